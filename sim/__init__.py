@@ -1,0 +1,1 @@
+"""Simulates how a Vietnamese province's agencies exchange official documents."""
