@@ -1,0 +1,1 @@
+"""What planners write: the scenario files, their layers, units, tables and rules."""

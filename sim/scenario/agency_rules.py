@@ -1,0 +1,115 @@
+"""Rules on the agencies of a province: ids, names, parents, people, systems."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from sim.scenario.errors import NOTHING, ScenarioError, Words
+from sim.scenario.facts import Tables
+from sim.scenario.suggest import did_you_mean
+from sim.scenario.tables import AgencyRow
+
+_PARENT_TIERS = {
+    "office": (),
+    "department": ("", "office"),
+    "district": ("", "office"),
+    "commune": ("district",),
+    "outside": ("",),
+}
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_LOOKALIKES = str.maketrans({"ð": "đ", "ɖ": "đ"})
+_INVISIBLE = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\u00ad")
+
+
+def folded(name: str) -> str:
+    """Returns what two spellings of one Vietnamese name have in common.
+
+    Unicode form, case, width, spacing and invisible letters do not count; D-stroke and Eth are one letter;
+    a tone mark belongs to its syllable, so that the two ways to write "hoà" agree.
+    """
+    visible = unicodedata.normalize("NFKC", name.translate(_INVISIBLE)).casefold().translate(_LOOKALIKES)
+    return " ".join(_folded_syllable(syllable) for syllable in visible.split())
+
+
+def _folded_syllable(syllable: str) -> str:
+    letters = unicodedata.normalize("NFD", syllable)
+    tones = "".join(sorted(letter for letter in letters if letter in _TONES))
+    return "".join(letter for letter in letters if letter not in _TONES) + tones
+
+
+def agency_rules(tables: Tables) -> Iterator[ScenarioError]:
+    """Yields everything wrong with the agencies table as a whole."""
+    if tables.agencies:
+        yield from _ids_are_unique(tables.agencies)
+        yield from _names_are_unique(tables.agencies)
+        yield from _parents_are_right(tables.agencies)
+        yield from _people_add_up(tables.agencies)
+        yield from _tiers_are_there(tables.agencies)
+
+
+def _fault(row: AgencyRow, column: str, code: str, reason: Words, repair: Words = NOTHING) -> ScenarioError:
+    return ScenarioError(code, row.place, column, reason, repair)
+
+
+def _ids_are_unique(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioError]:
+    seen: dict[str, AgencyRow] = {}
+    for row in agencies:
+        first = seen.setdefault(row.agency_id.casefold(), row)
+        if first is not row:
+            where = first.place
+            reason = Words(f"“{row.agency_id}” đã dùng ở {where}", f'"{row.agency_id}" is a duplicate of {where}')
+            yield _fault(row, "agency_id", "E-AGY-001", reason)
+
+
+def _names_are_unique(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioError]:
+    seen: dict[tuple[str, str], AgencyRow] = {}
+    for row in agencies:
+        first = seen.setdefault((row.parent_id, folded(row.name_vi)), row)
+        if first is not row:
+            both = f"“{first.name_vi}” ({first.place}), “{row.name_vi}”"
+            reason = Words(f"hai cơ quan cùng cấp trên trùng tên: {both}", f"two agencies have the same name: {both}")
+            yield _fault(row, "name_vi", "E-AGY-002", reason)
+
+
+def _parents_are_right(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioError]:
+    tier_of = {row.agency_id: row.tier for row in agencies} | {"": ""}
+    for row in agencies:
+        allowed = _PARENT_TIERS[row.tier] or ("",)
+        if row.parent_id not in tier_of:
+            reason = Words(f"không có cơ quan “{row.parent_id}”", f'no agency "{row.parent_id}"')
+            yield _fault(row, "parent_id", "E-AGY-003", reason, did_you_mean(row.parent_id, tier_of))
+        elif tier_of[row.parent_id] not in allowed:
+            wanted = Words(
+                " / ".join(tier or "(trống)" for tier in allowed), " or ".join(tier or "(empty)" for tier in allowed)
+            )
+            reason = Words(f"cấp trên của {row.tier} phải là {wanted.vi}", f"a {row.tier}'s parent must be {wanted.en}")
+            yield _fault(row, "parent_id", "E-AGY-003", reason)
+
+
+def _people_add_up(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioError]:
+    for row in agencies:
+        if row.leaders > row.staff:
+            reason = Words("lãnh đạo nhiều hơn tổng số người", f"{row.leaders} leaders among {row.staff} staff")
+            yield _fault(row, "leaders", "E-AGY-004", reason)
+        if row.tier != "outside" and row.clerk_posts <= 0:
+            reason = Words("không có ai làm văn thư", "nobody is a registry clerk")
+            yield _fault(row, "clerk_posts", "E-AGY-004", reason)
+        if row.clerk_posts + row.it_staff > row.staff and row.tier != "outside":
+            reason = Words("văn thư và CNTT nhiều hơn tổng số người", "more clerks and IT staff than staff")
+            yield _fault(row, "staff", "E-AGY-004", reason)
+        if row.eoffice_linked and not row.eoffice_installed:
+            reason = Words("liên thông mà chưa cài văn phòng điện tử", "linked without e-office installed")
+            yield _fault(row, "eoffice_linked", "E-AGY-005", reason)
+
+
+def _tiers_are_there(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioError]:
+    tiers = [row.tier for row in agencies]
+    table = agencies[0].place.rpartition(":")[0]
+    for tier in ("office", "department", "district", "commune"):
+        if tier not in tiers:
+            reason = Words(f"không có cơ quan cấp {tier}", f"there is no agency of tier {tier}")
+            yield ScenarioError("E-AGY-006", f"{table}:1", "tier", reason)
+    if tiers.count("office") > 1:
+        reason = Words("có hơn một Văn phòng UBND tỉnh", "there is more than one provincial office")
+        yield _fault([row for row in agencies if row.tier == "office"][1], "tier", "E-AGY-006", reason)

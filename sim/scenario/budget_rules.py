@@ -1,0 +1,91 @@
+"""Rules on the plan's money: lines add up to printed totals, purchases divide lines that exist."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from sim.scenario.errors import ScenarioError, Words
+from sim.scenario.facts import Tables
+from sim.scenario.suggest import did_you_mean
+from sim.scenario.tables import BudgetLine
+
+EVERYTHING = "TOTAL"
+"""The scope of a printed total over all lines."""
+
+_CENT = 0.005
+_ROUNDING = 1e-9
+
+
+def budget_rules(tables: Tables) -> Iterator[ScenarioError]:
+    """Yields everything wrong with the budget tables as a whole."""
+    if tables.budget:
+        yield from _lines_are_unique(tables)
+        yield from _lines_add_up(tables)
+        yield from _purchases_fit(tables)
+    yield from _days_are_unique(tables)
+
+
+def _lines_are_unique(tables: Tables) -> Iterator[ScenarioError]:
+    cells: dict[tuple[str, str, int], BudgetLine] = {}
+    chapters: dict[str, BudgetLine] = {}
+    for line in tables.budget:
+        first = cells.setdefault((line.line_id, line.source, line.year), line)
+        if first is not line:
+            reason = Words(f"dòng, nguồn, năm đã có ở {first.place}", f"this line, source and year is at {first.place}")
+            yield ScenarioError("E-TAB-005", line.place, "line_id", reason)
+        owner = chapters.setdefault(line.line_id, line)
+        if owner.chapter != line.chapter:
+            reason = Words(f"mục này thuộc phần {owner.chapter}", f"the line belongs to chapter {owner.chapter}")
+            yield ScenarioError("E-BUD-003", line.place, "chapter", reason)
+
+
+def _lines_add_up(tables: Tables) -> Iterator[ScenarioError]:
+    chapters = {line.chapter for line in tables.budget}
+    line_ids = {line.line_id for line in tables.budget}
+    sums: dict[tuple[str, str, str], float] = defaultdict(float)
+    for line in tables.budget:
+        for scope in {EVERYTHING, line.chapter, line.line_id}:
+            for year in ("total", str(line.year)):
+                sums[scope, line.source, year] += line.amount_million_vnd
+    for total in tables.budget_totals:
+        if total.scope != EVERYTHING and total.scope not in chapters | line_ids:
+            reason = Words(f"không có phần “{total.scope}” trong bảng chi", f'no chapter or line "{total.scope}"')
+            near = did_you_mean(total.scope, chapters | line_ids | {EVERYTHING})
+            yield ScenarioError("E-BUD-002", total.place, "scope", reason, near)
+            continue
+        added = sums[total.scope, total.source, total.year]
+        if abs(added - total.amount_million_vnd) > _CENT:
+            cell = f"{total.scope} {total.source} {total.year}"
+            printed, found = f"{total.amount_million_vnd:.12g}", f"{added:.12g}"
+            reason = Words(
+                f"{cell}: các dòng cộng lại {found} triệu, tổng ghi {printed} triệu",
+                f"{cell}: the lines sum to {found} million VND, the printed total is {printed}",
+            )
+            yield ScenarioError("E-BUD-001", total.place, "amount_million_vnd", reason)
+
+
+def _purchases_fit(tables: Tables) -> Iterator[ScenarioError]:
+    line_ids = {line.line_id for line in tables.budget}
+    shares: dict[str, float] = defaultdict(float)
+    for row in tables.purchases:
+        if row.line_id not in line_ids:
+            reason = Words(f"bảng chi không có dòng “{row.line_id}”", f'the budget has no line "{row.line_id}"')
+            yield ScenarioError("E-BUD-004", row.place, "line_id", reason, did_you_mean(row.line_id, line_ids))
+        shares[row.line_id] += row.share
+        if shares[row.line_id] > 1 + _ROUNDING >= shares[row.line_id] - row.share:
+            summed = f"{shares[row.line_id]:.6g}"
+            reason = Words(
+                f"các phần của dòng {row.line_id} cộng lại {summed}, quá 1",
+                f"the shares of line {row.line_id} sum to {summed}, above 1",
+            )
+            yield ScenarioError("E-BUD-005", row.place, "share", reason)
+
+
+def _days_are_unique(tables: Tables) -> Iterator[ScenarioError]:
+    seen: dict[object, str] = {}
+    for day in tables.calendar_overrides:
+        first = seen.setdefault(day.date, day.place)
+        if first != day.place:
+            reason = Words(f"ngày {day.date} đã có ở {first}", f"{day.date} is a duplicate of {first}")
+            yield ScenarioError("E-TAB-005", day.place, "date", reason)

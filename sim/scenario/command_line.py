@@ -1,0 +1,66 @@
+"""Settings given on the command line: `--set key=value` and `--until DATE`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sim.scenario.entries import Entry, EntryReader
+from sim.scenario.errors import ScenarioError, ScenarioErrors, Words, shown
+from sim.scenario.layers import Layer, Settings
+from sim.scenario.provenance import Provenance
+from sim.scenario.toml_source import TomlDocument, parse_toml
+
+SET, UNTIL = "--set", "--until"
+
+
+def set_layers(sets: Iterable[str], root: Path, errors: list[ScenarioError]) -> list[Layer]:
+    """Returns a layer for each `key=value`; later ones lie over earlier ones."""
+    layers = []
+    for text in sets:
+        key, equals, value = text.partition("=")
+        if not equals or not all(key.strip().split(".")):
+            reason = Words(f"“{shown(text)}” không có dạng khóa=giá trị", f'"{shown(text)}" is not key=value')
+            repair = Words('ví dụ "network.poll_interval=5 min"', 'for example "network.poll_interval=5 min"')
+            errors.append(ScenarioError("E-SET-001", SET, shown(key), reason, repair))
+        else:
+            layers.append(_layer(SET, f"{SET} {shown(text)}", {key.strip(): _value(value.strip())}, root))
+    return layers
+
+
+def until_layer(until: date | str, root: Path, errors: list[ScenarioError]) -> Layer | None:
+    """Returns the layer that ends the horizon on a day."""
+    try:
+        day = until if isinstance(until, date) else date.fromisoformat(until)
+    except ValueError:
+        reason = Words(f"“{shown(until)}” không phải ngày dạng 2018-12-31", f'"{shown(until)}" is not like 2018-12-31')
+        errors.append(ScenarioError("E-SET-001", UNTIL, "horizon.end", reason))
+        return None
+    return _layer(UNTIL, f"{UNTIL} {day}", {"horizon.end": day}, root)
+
+
+def forget_what_is_later(settings: Settings, end: date) -> None:
+    """Drops the mandates and targets that fall after a shortened horizon; the change log says so."""
+    for rows, day in (("mandates", "start"), ("targets", "due")):
+        for row_id in settings.row_ids(rows):
+            entry = settings.entries.get((rows, row_id, day))
+            if entry is not None and isinstance(entry.value, date) and entry.value > end:
+                settings.drop((rows, row_id), UNTIL)
+
+
+def _layer(name: str, written: str, table: dict[str, Any], root: Path) -> Layer:
+    reader = EntryReader(TomlDocument(root, written, table, {}), name)
+    reader.read_dotted(table, "")
+    origin = Provenance(name, written, 0)
+    return Layer(name, root, {key: Entry(entry.value, origin) for key, entry in reader.entries.items()})
+
+
+def _value(text: str) -> object:
+    """Returns the TOML value that a text is, else the text itself: `5 min` needs no quotes."""
+    try:
+        tree, _ = parse_toml(f"value = {text}", SET)
+    except ScenarioErrors:
+        return text
+    return tree["value"] if tree.keys() == {"value"} else text

@@ -1,0 +1,103 @@
+"""What a key of a loaded scenario is: value, unit, range, basis, source, and which layer set it where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sim.scenario.errors import Lang, ScenarioError, ScenarioErrors, Words, printable
+from sim.scenario.keys import Key, meaning
+from sim.scenario.loading import LoadedScenario
+from sim.scenario.suggest import did_you_mean
+from sim.scenario.toml_text import toml_value
+from sim.scenario.units import BASE_UNIT, Dimension, parse, render
+
+_LABELS = {
+    "value": Words("giá trị", "value"),
+    "unit": Words("đơn vị", "unit"),
+    "range": Words("khoảng", "range"),
+    "basis": Words("căn cứ", "basis"),
+    "source": Words("nguồn", "source"),
+    "layer": Words("lớp", "layer"),
+    "place": Words("nơi ghi", "place"),
+    "before": Words("trước đó", "before"),
+    "meaning": Words("nghĩa", "meaning"),
+}
+_VALUE_PARTS = ("value", "weights")
+
+
+def explain(loaded: LoadedScenario, key: str, lang: Lang = "vi") -> str:
+    """Returns a block of rows for a key, or one line for each key under a section.
+
+    Raises:
+        ScenarioErrors: the scenario has no such key; the nearest one is named.
+    """
+    path = tuple(key.split("."))
+    found = _look_up(loaded.settings, path)
+    if found is None:
+        known = [*loaded.provenance, *{name.rpartition(".")[0] for name in loaded.provenance}]
+        reason = Words("kịch bản không có khóa này", "the scenario has no such key")
+        raise ScenarioErrors([ScenarioError("E-KEY-001", "", key, reason, did_you_mean(key, known))])
+    is_quantity = isinstance(found, Mapping) and any(part in found for part in _VALUE_PARTS)
+    if isinstance(found, Mapping) and not is_quantity:
+        return "\n".join(_section_lines(loaded, key, lang))
+    rows = _quantity_rows(loaded, path, found, lang) if is_quantity else [("value", toml_value(found))]
+    return "\n".join([key, *(_row(name, text, lang) for name, text in [*rows, *_origin_rows(loaded, key)])])
+
+
+def _look_up(settings: Mapping[str, Any], path: Key) -> Any:
+    found: Any = settings
+    for part in path:
+        if isinstance(found, tuple):
+            found = next((row for row in found if isinstance(row, Mapping) and row.get("id") == part), None)
+        else:
+            found = found.get(part) if isinstance(found, Mapping) else None
+    if isinstance(found, tuple) and found and all(isinstance(row, Mapping) for row in found):
+        return {row["id"]: row for row in found}
+    return found
+
+
+def _quantity_rows(loaded: LoadedScenario, path: Key, table: Mapping[str, Any], lang: Lang) -> list[tuple[str, str]]:
+    known = meaning(path)
+    written = next(table[part] for part in _VALUE_PARTS if part in table)
+    rows = [("value", written if isinstance(written, str) else toml_value(written))]
+    if known is not None and known.dimension is not None:
+        base = f"{parse(written, known.dimension):.12g} {BASE_UNIT[known.dimension]}"
+        rows += [("unit", base), ("range", _range(table, known.dimension, lang))]
+    rows += [(part, str(table[part])) for part in ("basis", "source") if part in table]
+    changed = [change for change in loaded.changes if change.key == ".".join((*path, "value"))]
+    return rows + [("before", f"{change.old} → {change.new} ({change.layer})") for change in changed]
+
+
+def _range(table: Mapping[str, Any], dimension: Dimension, lang: Lang) -> str:
+    if "low" not in table or "high" not in table:
+        return Words("cố định", "fixed").text(lang)
+    low, high = (render(parse(table[part], dimension), dimension) for part in ("low", "high"))
+    return f"{low} … {high} (5 % – 95 %, {table.get('kind', 'fixed')})"
+
+
+def _origin_rows(loaded: LoadedScenario, key: str) -> Iterator[tuple[str, str]]:
+    origin = loaded.provenance.get(key)
+    if origin is not None:
+        yield "layer", origin.layer
+        yield "place", origin.place
+    known = meaning(tuple(key.split(".")))
+    if known is not None and known.about:
+        yield "meaning", " ".join(known.about.split())
+
+
+def _section_lines(loaded: LoadedScenario, key: str, lang: Lang) -> Iterator[str]:
+    known = meaning(tuple(key.split(".")))
+    yield f"{key}: {known.about}" if known is not None and known.about and lang == "en" else key
+    for name in sorted(loaded.provenance):
+        inside = name.startswith(f"{key}.")
+        part_of_quantity = inside and name.rpartition(".")[0] in loaded.provenance
+        if inside and not part_of_quantity:
+            origin = loaded.provenance[name]
+            found = _look_up(loaded.settings, tuple(name.split(".")))
+            value = found.get("value", found.get("weights")) if isinstance(found, Mapping) else found
+            yield printable(f"  {name} = {value if isinstance(value, str) else toml_value(value)}  [{origin.place}]")
+
+
+def _row(name: str, text: str, lang: Lang) -> str:
+    return f"  {_LABELS[name].text(lang):<10} {printable(text)}"

@@ -1,0 +1,47 @@
+"""All that the domain rules look at: the scenario, its tables, and where each key was written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sim.scenario.errors import NOTHING, ScenarioError, Words
+from sim.scenario.keys import Key
+from sim.scenario.provenance import Provenance, find
+from sim.scenario.schema import Scenario
+from sim.scenario.tables import AgencyRow, BudgetLine, BudgetTotal, CalendarDay, Purchase
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables of a scenario, in file order until `ordered`."""
+
+    agencies: tuple[AgencyRow, ...] = ()
+    budget: tuple[BudgetLine, ...] = ()
+    budget_totals: tuple[BudgetTotal, ...] = ()
+    purchases: tuple[Purchase, ...] = ()
+    calendar_overrides: tuple[CalendarDay, ...] = ()
+
+    def ordered(self) -> Tables:
+        """Returns the tables in an order that does not depend on that of the file rows."""
+        return Tables(
+            tuple(sorted(self.agencies, key=lambda row: row.agency_id)),
+            tuple(sorted(self.budget, key=lambda row: (row.line_id, row.source, row.year))),
+            tuple(sorted(self.budget_totals, key=lambda row: (row.scope, row.source, row.year))),
+            tuple(sorted(self.purchases, key=lambda row: (row.line_id, row.kind, row.tiers, row.title_en, row.share))),
+            tuple(sorted(self.calendar_overrides, key=lambda row: row.date)),
+        )
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A scenario that has its right shape, with its tables."""
+
+    scenario: Scenario
+    tables: Tables
+    origins: Mapping[Key, Provenance] = field(default_factory=dict)
+
+    def fault(self, code: str, key: str, reason: Words, repair: Words = NOTHING) -> ScenarioError:
+        """Returns an error placed where `key` was written."""
+        origin = find(self.origins, tuple(key.split(".")))
+        return ScenarioError(code, origin.place if origin else "", key, reason, repair)

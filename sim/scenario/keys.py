@@ -1,0 +1,79 @@
+"""Every key a scenario may have, read off the schema: what it means and how it is measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import get_args
+
+from pydantic import BaseModel
+
+from sim.scenario.quantity import Cycle, Measured, Quantity, Weights
+from sim.scenario.schema import Scenario
+from sim.scenario.units import Dimension
+
+Key = tuple[str, ...]
+
+ROW_LISTS = ("mandates", "targets")
+"""Lists whose entries are known by their `id`, so that `targets.ID.due` is a key."""
+
+ANY_ID = "*"
+
+
+@dataclass(frozen=True)
+class KeyMeaning:
+    """What the schema says of one key."""
+
+    about: str
+    dimension: Dimension | None = None
+    is_profile: bool = False
+    is_table: bool = False
+
+
+@cache
+def schema_keys() -> Mapping[Key, KeyMeaning]:
+    """Returns the meaning of every key; entries of a list stand under `*`."""
+    return dict(_keys_of(Scenario, ()))
+
+
+def meaning(key: Key) -> KeyMeaning | None:
+    """Returns what a key means, or None for a key that the schema does not have."""
+    return schema_keys().get(pattern(key))
+
+
+def pattern(key: Key) -> Key:
+    """Returns the key with the id of a mandate or target replaced by `*`."""
+    return (key[0], ANY_ID, *key[2:]) if len(key) > 1 and key[0] in ROW_LISTS else key
+
+
+def spellings(near: Key) -> Iterator[str]:
+    """Yields every key of the schema as text, with the ids of `near` where it has one."""
+    row_id = near[1] if len(near) > 1 and near[0] in ROW_LISTS else ANY_ID
+    for known in schema_keys():
+        yield ".".join(row_id if part == ANY_ID else part for part in known)
+
+
+def _keys_of(model: type[BaseModel], prefix: Key) -> Iterator[tuple[Key, KeyMeaning]]:
+    for name, field in model.model_fields.items():
+        key = (*prefix, field.alias or name)
+        about = field.description or ""
+        marks = [mark for mark in field.metadata if isinstance(mark, Measured | Cycle)]
+        inner = field.annotation
+        row = next((part for part in get_args(inner) if _is_table(part)), None)
+        if marks and isinstance(marks[0], Measured):
+            yield key, KeyMeaning(about, dimension=marks[0].dimension)
+        elif marks:
+            yield key, KeyMeaning(about, is_profile=True)
+        elif row is not None:
+            yield (*key, ANY_ID), KeyMeaning(row.__doc__ or "", is_table=True)
+            yield from _keys_of(row, (*key, ANY_ID))
+        elif isinstance(inner, type) and _is_table(inner):
+            yield key, KeyMeaning(inner.__doc__ or about, is_table=True)
+            yield from _keys_of(inner, key)
+        else:
+            yield key, KeyMeaning(about)
+
+
+def _is_table(part: object) -> bool:
+    return isinstance(part, type) and issubclass(part, BaseModel) and part not in (Quantity, Weights)

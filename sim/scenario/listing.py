@@ -1,0 +1,46 @@
+"""What scenarios, options, adoption regimes and futures there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.scenario.errors import ScenarioError, ScenarioErrors, Words
+from sim.scenario.overlays import FOLDERS
+from sim.scenario.places import PROVINCES, SCENARIOS, shown_path
+from sim.scenario.toml_source import read_toml
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One scenario or overlay file: its kind (`scenario`, `adoption`, `option`, `future`), name and title."""
+
+    kind: str
+    name: str
+    path: Path
+    title: Words
+    errors: tuple[ScenarioError, ...] = ()
+
+
+def list_scenarios(root: Path | None = None) -> tuple[Listed, ...]:
+    """Returns all that `list` shows, by kind and name; a file that cannot be read is listed with its errors."""
+    root = (root or SCENARIOS).resolve()
+    return tuple(_listed(root))
+
+
+def _listed(root: Path) -> Iterator[Listed]:
+    for kind, folder in {"scenario": PROVINCES, **FOLDERS}.items():
+        for path in sorted((root / folder).glob("*.toml"), key=lambda file: file.name):
+            try:
+                tree = read_toml(path, shown_path(path, root)).tree
+            except ScenarioErrors as refused:
+                yield Listed(kind, path.stem, path, Words(path.stem, path.stem), refused.errors)
+            else:
+                yield Listed(kind, path.stem, path, _title(tree.get("title"), path.stem))
+
+
+def _title(title: Any, name: str) -> Words:
+    texts = title if isinstance(title, Mapping) else {}
+    return Words(str(texts.get("vi", name)), str(texts.get("en", name)))

@@ -1,0 +1,238 @@
+"""A scenario with its layers, tables and rules, from a name to a frozen, checked whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sim.scenario.chain import scenario_layers
+from sim.scenario.command_line import forget_what_is_later, set_layers, until_layer
+from sim.scenario.errors import ScenarioError, ScenarioErrors, Words, shown
+from sim.scenario.facts import Facts, Tables
+from sim.scenario.keys import Key
+from sim.scenario.layers import Change, Layer, Settings, lay
+from sim.scenario.overlays import overlay_layers
+from sim.scenario.places import PROVINCES, SCENARIOS, named_file, shown_path, table_file
+from sim.scenario.provenance import Provenance
+from sim.scenario.rules import scenario_rules, table_rules
+from sim.scenario.schema import Scenario
+from sim.scenario.tables import (
+    AGENCIES,
+    BUDGET,
+    CALENDAR,
+    PURCHASES,
+    TOTALS,
+    AgencyRow,
+    BudgetLine,
+    BudgetTotal,
+    CalendarDay,
+    Purchase,
+    TableKind,
+    read_table,
+)
+from sim.scenario.toml_text import toml_text
+from sim.scenario.validate import Validated, validate
+
+Row = TypeVar("Row")
+
+_LONGEST_SLUG = 60
+_TABLE_KEYS: tuple[Key, ...] = (
+    ("agencies",),
+    ("budget", "lines"),
+    ("budget", "totals"),
+    ("budget", "purchases"),
+    ("calendar", "overrides"),
+)
+
+
+@dataclass(frozen=True)
+class LoadedScenario:
+    """A checked scenario: what is simulated, and where every number of it comes from."""
+
+    scenario: Scenario
+    agencies: tuple[AgencyRow, ...]
+    budget: tuple[BudgetLine, ...]
+    budget_totals: tuple[BudgetTotal, ...]
+    purchases: tuple[Purchase, ...]
+    calendar_overrides: tuple[CalendarDay, ...]
+    provenance: Mapping[str, Provenance]
+    """Dotted key to the layer, file and line that set it; a quantity also under its own name."""
+    changes: tuple[Change, ...]
+    """Every value that a layer replaced or dropped, in laying order."""
+    layers: tuple[str, ...]
+    """Names of the layers, lowest first."""
+    slug: str
+    """The name as lower-case ASCII, safe in a file name."""
+    content_hash: str
+    """SHA-256 of the resolved settings and tables; row order and spelling of units do not count."""
+    path: Path
+    table_files: Mapping[str, Path]
+    """Key of each table to the file it was read from."""
+    settings: Mapping[str, Any] = field(repr=False)
+    """The resolved settings as written, nested, for `explain` and `resolved_toml`."""
+
+    def resolved_toml(self) -> str:
+        """Returns one scenario file that holds every key and loads to the same content."""
+        return toml_text({"complete": True} | dict(self.settings))
+
+
+def load(
+    name_or_path: str | Path,
+    *,
+    root: Path | None = None,
+    options: Sequence[str] = (),
+    adoption: str | None = None,
+    future: str | None = None,
+    sets: Sequence[str] = (),
+    until: date | str | None = None,
+) -> LoadedScenario:
+    """Loads a scenario: defaults, what it extends, itself, overlays, then the command line.
+
+    Args:
+        name_or_path: a name in `provinces/`, or the path of a `.toml` file.
+        root: the folder of scenarios; the one beside `run.py` when None.
+        options: names in `options/`, or paths.
+        adoption: a name in `adoption/`, or a path.
+        future: a name in `futures/`, or a path.
+        sets: `key=value` texts.
+        until: last day simulated; mandates and targets after it are dropped, and logged.
+
+    Raises:
+        ScenarioErrors: everything wrong in all the files, with file, line, reason and repair.
+    """
+    root = (root or SCENARIOS).resolve()
+    path = named_file(str(name_or_path), PROVINCES, root)
+    errors: list[ScenarioError] = []
+    layers = scenario_layers(path, root, errors)
+    if not any(layer.name == "scenario" for layer in layers):
+        raise ScenarioErrors(errors)
+    layers += overlay_layers(adoption, options, future, root, errors)
+    layers += set_layers(sets, root, errors)
+    ending = until_layer(until, root, errors) if until is not None else None
+    layers += [ending] if ending else []
+    settings = _laid(layers, errors)
+    if ending:
+        forget_what_is_later(settings, ending.entries["horizon", "end"].value)
+    defaults = _laid([layer for layer in layers if layer.name == "defaults"], [])
+    validated = validate(settings, defaults, shown_path(path, root))
+    files = _table_files(settings, layers, root, errors)
+    tables = _read_tables(files, root, errors)
+    errors += validated.errors
+    errors += _broken_rules(validated, tables, settings)
+    if errors or validated.scenario is None:
+        raise ScenarioErrors(errors)
+    return _loaded(validated.scenario, tables.ordered(), settings, layers=layers, path=path, files=files)
+
+
+def slug_of(name: str) -> str:
+    """Returns a name as lower-case ASCII letters, digits, `_` and `-`."""
+    plain = unicodedata.normalize("NFKD", name.replace("đ", "d").replace("Đ", "D"))
+    ascii_only = plain.encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9_]+", "-", ascii_only).strip("-_")[:_LONGEST_SLUG] or "scenario"
+
+
+def _laid(layers: Sequence[Layer], errors: list[ScenarioError]) -> Settings:
+    settings = Settings()
+    for layer in layers:
+        errors.extend(lay(settings, layer))
+    return settings
+
+
+def _table_files(
+    settings: Settings, layers: Sequence[Layer], root: Path, errors: list[ScenarioError]
+) -> dict[str, Path]:
+    folders = {layer.name: layer.folder for layer in layers}
+    files = {}
+    for key in _TABLE_KEYS:
+        entry = settings.entries.get(key)
+        if entry is None or not isinstance(entry.value, str):
+            continue
+        name, place = ".".join(key), entry.origin.place
+        found = table_file(entry.value, folders[entry.origin.layer], root)
+        if found is None:
+            said = shown(entry.value)
+            reason = Words(
+                f"“{said}” không phải tệp .csv trong thư mục kịch bản",
+                f'"{said}" is not a .csv inside the scenarios folder or the folder of this file',
+            )
+            errors.append(ScenarioError("E-FILE-006", place, name, reason))
+        elif not found.exists():
+            reason = Words(f"không có tệp {shown(entry.value)}", f"no such file {shown(entry.value)}")
+            errors.append(ScenarioError("E-FILE-001", place, name, reason))
+        else:
+            files[name] = found
+    return files
+
+
+def _read_tables(files: Mapping[str, Path], root: Path, errors: list[ScenarioError]) -> Tables:
+    def rows(key: str, kind: TableKind[Row]) -> tuple[Row, ...]:
+        file = files.get(key)
+        return tuple(read_table(kind, file, shown_path(file, root), errors)) if file else ()
+
+    return Tables(
+        agencies=rows("agencies", AGENCIES),
+        budget=rows("budget.lines", BUDGET),
+        budget_totals=rows("budget.totals", TOTALS),
+        purchases=rows("budget.purchases", PURCHASES),
+        calendar_overrides=rows("calendar.overrides", CALENDAR),
+    )
+
+
+def _broken_rules(validated: Validated, tables: Tables, settings: Settings) -> list[ScenarioError]:
+    faults = list(table_rules(tables))
+    if validated.scenario is not None:
+        faults += scenario_rules(Facts(validated.scenario, tables, settings.origins()))
+    broken = {".".join(key) for key in validated.broken}
+    return [fault for fault in faults if not any(f"{fault.key}.".startswith(f"{key}.") for key in broken)]
+
+
+def _loaded(
+    scenario: Scenario,
+    tables: Tables,
+    settings: Settings,
+    *,
+    layers: Sequence[Layer],
+    path: Path,
+    files: dict[str, Path],
+) -> LoadedScenario:
+    return LoadedScenario(
+        scenario=scenario,
+        agencies=tables.agencies,
+        budget=tables.budget,
+        budget_totals=tables.budget_totals,
+        purchases=tables.purchases,
+        calendar_overrides=tables.calendar_overrides,
+        provenance=_provenance(settings),
+        changes=tuple(settings.changes),
+        layers=tuple(layer.name for layer in layers),
+        slug=slug_of(scenario.name),
+        content_hash=_content_hash(scenario, tables),
+        path=path,
+        table_files=files,
+        settings=settings.tree(),
+    )
+
+
+def _provenance(settings: Settings) -> dict[str, Provenance]:
+    origins = {}
+    for key, entry in settings.entries.items():
+        origins[".".join(key)] = entry.origin
+        if key[-1] in ("value", "weights"):
+            origins[".".join(key[:-1])] = entry.origin
+    return origins
+
+
+def _content_hash(scenario: Scenario, tables: Tables) -> str:
+    content = {"scenario": scenario.model_dump(mode="json", by_alias=True), "tables": asdict(tables)}
+    for rows in content["tables"].values():
+        for row in rows:
+            row.pop("place")
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, allow_nan=False, default=str)
+    return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,0 +1,61 @@
+"""Where scenario files are, and which of them a scenario may read."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from sim.scenario.errors import ScenarioError, ScenarioErrors, Words, shown
+from sim.scenario.suggest import did_you_mean
+
+SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
+"""The folder of scenarios beside `run.py`."""
+
+DEFAULTS = "defaults.toml"
+PROVINCES = "provinces"
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", re.ASCII)
+
+
+def is_plain_name(text: str) -> bool:
+    """Says whether a text is a bare name: ASCII letters, digits, `_` and `-`, at most 64."""
+    return _NAME.fullmatch(text) is not None
+
+
+def shown_path(path: Path, root: Path) -> str:
+    """Returns a path as messages name it: from the scenarios folder where it lies inside, else in full."""
+    resolved = path.resolve()
+    return f"{root.name}/{resolved.relative_to(root)}" if resolved.is_relative_to(root) else str(path)
+
+
+def named_file(name: str, folder: str, root: Path, beside: Path | None = None, place: str = "") -> Path:
+    """Returns the TOML file that a name in `folder` or a path means; the path is taken from `beside`.
+
+    Raises:
+        ScenarioErrors: there is no such file; the nearest name is suggested.
+    """
+    if is_plain_name(name):
+        found = root / folder / f"{name}.toml"
+        if found.is_file():
+            return found
+        known = [path.stem for path in (root / folder).glob("*.toml")]
+        reason = Words(f"không có “{name}” trong {folder}/", f'no "{name}" in {folder}/')
+        raise ScenarioErrors([ScenarioError("E-FILE-001", place, name, reason, did_you_mean(name, known))])
+    path = (beside or Path()) / name
+    if path.suffix != ".toml" or "\x00" in name:
+        said = shown(name)
+        reason = Words(f"“{said}” không phải tên hay tệp .toml", f'"{said}" is neither a name nor a .toml file')
+        raise ScenarioErrors([ScenarioError("E-FILE-006", place, shown(name), reason)])
+    return path
+
+
+def table_file(written: str, own_folder: Path, root: Path) -> Path | None:
+    """Returns the CSV file that a scenario names, from its own folder or the scenarios folder.
+
+    None when the path is absolute, is no CSV, or leads (by `..` or a link) out of both folders.
+    """
+    if not written.endswith(".csv") or Path(written).is_absolute() or "\\" in written or "\x00" in written:
+        return None
+    allowed = (own_folder.resolve(), root)
+    candidates = [(folder / written).resolve() for folder in allowed]
+    inside = [path for path in candidates if any(path.is_relative_to(folder) for folder in allowed)]
+    return next((path for path in inside if path.exists()), inside[-1] if inside else None)

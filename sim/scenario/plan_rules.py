@@ -1,0 +1,107 @@
+"""Rules on the plan: its dates, its orders and its targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sim.scenario.errors import ScenarioError, Words, shown
+from sim.scenario.facts import Facts
+from sim.scenario.measures import MEASURES, READINGS, SCOPE_TIERS
+from sim.scenario.schema import Target
+from sim.scenario.suggest import did_you_mean
+from sim.scenario.units import render
+
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
+_MOST_YEARS = 30
+_DAYS_A_YEAR = 365.25
+_LONGEST_WARM_UP_MS = 366 * 86_400_000
+
+
+def plan_rules(facts: Facts) -> Iterator[ScenarioError]:
+    """Yields everything wrong with dates, mandates and targets."""
+    yield from _horizon_is_right(facts)
+    yield from _mandates_are_right(facts)
+    for target in facts.scenario.targets:
+        yield from _target_is_right(facts, target)
+
+
+def years_simulated(facts: Facts) -> float:
+    """Returns the length of the horizon in years."""
+    horizon = facts.scenario.horizon
+    return ((horizon.end - horizon.start) + timedelta(days=1)).days / _DAYS_A_YEAR
+
+
+def _horizon_is_right(facts: Facts) -> Iterator[ScenarioError]:
+    horizon, decided = facts.scenario.horizon, facts.scenario.plan.decided
+    if horizon.end <= horizon.start:
+        reason = Words(f"kết thúc {horizon.end} không sau {horizon.start}", f"the end is not after {horizon.start}")
+        yield facts.fault("E-DATE-001", "horizon.end", reason)
+    for name, day in (("start", horizon.start), ("end", horizon.end)):
+        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            reason = Words(f"năm phải từ {_FIRST_YEAR} đến {_LAST_YEAR}", f"years {_FIRST_YEAR} to {_LAST_YEAR} only")
+            yield facts.fault("E-DATE-002", f"horizon.{name}", reason)
+    if years_simulated(facts) > _MOST_YEARS:
+        length = f"{years_simulated(facts):.0f}"
+        reason = Words(f"{length} năm, quá {_MOST_YEARS}", f"{length} years, more than {_MOST_YEARS}")
+        yield facts.fault("E-DATE-002", "horizon.end", reason)
+    if decided > horizon.end:
+        reason = Words(f"quyết định ngày {decided}, sau khi kỳ mô phỏng hết", f"decided {decided}, after the horizon")
+        yield facts.fault("E-DATE-001", "plan.decided", reason)
+    if horizon.warm_up.value > _LONGEST_WARM_UP_MS:
+        length = render(horizon.warm_up.value, "duration")
+        reason = Words(f"chạy đà {length}, quá một năm", f"a warm-up of {length} is longer than a year")
+        yield facts.fault("E-DATE-002", "horizon.warm_up", reason)
+
+
+def _mandates_are_right(facts: Facts) -> Iterator[ScenarioError]:
+    end = facts.scenario.horizon.end
+    for mandate in facts.scenario.mandates:
+        key = f"mandates.{mandate.id}"
+        if mandate.start > end or mandate.start.year < _FIRST_YEAR:
+            reason = Words(
+                f"{mandate.start} ngoài kỳ mô phỏng, hết {end}", f"{mandate.start} is after the horizon {end}"
+            )
+            yield facts.fault("E-DATE-003", f"{key}.start", reason)
+        if mandate.measured_from is not None and mandate.measured_from < mandate.start:
+            reason = Words("đo trước khi có hiệu lực", "measured before it is in force")
+            yield facts.fault("E-DATE-003", f"{key}.measured_from", reason)
+        if not mandate.tiers:
+            yield facts.fault("E-DATE-004", f"{key}.tiers", Words("không áp dụng cho ai", "it binds nobody"))
+
+
+def _target_is_right(facts: Facts, target: Target) -> Iterator[ScenarioError]:
+    key, horizon = f"targets.{target.id}", facts.scenario.horizon
+    if not horizon.start < target.due <= horizon.end:
+        span = f"{horizon.start} … {horizon.end}"
+        reason = Words(f"hạn {target.due} ngoài kỳ mô phỏng {span}", f"due {target.due}, outside the horizon {span}")
+        yield facts.fault("E-TGT-001", f"{key}.due", reason)
+    if target.measure not in MEASURES:
+        said = shown(target.measure)
+        reason = Words(f"không có chỉ tiêu “{said}”", f'unknown measure "{said}"')
+        yield facts.fault("E-TGT-002", f"{key}.measure", reason, did_you_mean(target.measure, MEASURES))
+    for reading in target.readings:
+        if reading not in READINGS:
+            reason = Words(f"không có cách đọc “{shown(reading)}”", f'unknown reading "{shown(reading)}"')
+            yield facts.fault("E-TGT-003", f"{key}.readings", reason, did_you_mean(reading, READINGS))
+    yield from _scope_is_right(facts, f"{key}.scope", target.scope)
+
+
+def _scope_is_right(facts: Facts, key: str, scope: str) -> Iterator[ScenarioError]:
+    kind, _, rest = scope.partition(":")
+    if scope == "all":
+        return
+    if kind == "agency":
+        ids = [row.agency_id for row in facts.tables.agencies]
+        if ids and rest not in ids:
+            reason = Words(f"không có cơ quan “{shown(rest)}”", f'no agency "{shown(rest)}"')
+            yield facts.fault("E-TGT-004", key, reason, did_you_mean(rest, ids))
+    elif kind in ("tier", "tiers"):
+        for tier in rest.split("+") if kind == "tiers" else (rest,):
+            if tier not in SCOPE_TIERS:
+                reason = Words(f"không có cấp “{shown(tier)}”", f'unknown tier "{shown(tier)}"')
+                yield facts.fault("E-TGT-004", key, reason, Words(" | ".join(SCOPE_TIERS), ", ".join(SCOPE_TIERS)))
+    else:
+        reason = Words(f"không hiểu phạm vi “{shown(scope)}”", f'"{shown(scope)}" is not a scope')
+        forms = "all, tier:commune, tiers:province+district, agency:ID"
+        yield facts.fault("E-TGT-004", key, reason, Words(forms, f"write {forms}"))

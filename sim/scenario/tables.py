@@ -1,0 +1,246 @@
+"""The tables beside a scenario: agencies, budget lines and totals, purchases, calendar days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from datetime import date
+from pathlib import Path
+from typing import Generic, TypeVar, get_args
+
+from sim.scenario.csv_source import Cells, read_rows
+from sim.scenario.errors import ScenarioError, ScenarioErrors, Words
+from sim.scenario.quantity import BASES
+from sim.scenario.schema import RouteClass, Source, Tier, UnitKind
+
+MOST_AGENCIES = 5_000
+MOST_BUDGET_ROWS = 20_000
+MOST_CALENDAR_DAYS = 5_000
+_MOST_PEOPLE = 100_000
+_MOST_POPULATION = 100_000_000
+_MOST_MONEY = 1e9
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
+_DAY_KINDS = ("working", "closed")
+
+Row = TypeVar("Row")
+
+TIERS: tuple[str, ...] = get_args(Tier)
+SOURCES: tuple[str, ...] = get_args(Source)
+ROUTES: tuple[str, ...] = get_args(RouteClass)
+UNIT_KINDS: tuple[str, ...] = get_args(UnitKind)
+
+
+@dataclass(frozen=True)
+class AgencyRow:
+    """One agency and its state on the first day; a district's staff includes its rooms."""
+
+    agency_id: str
+    tier: str
+    parent_id: str
+    name_vi: str
+    name_en: str
+    population: int | None
+    staff: int
+    leaders: int
+    clerk_posts: float
+    rooms: int
+    it_staff: float
+    route: str
+    lan: bool
+    eoffice_installed: bool
+    eoffice_linked: bool
+    mailboxes: int
+    basis: str
+    source: str
+    place: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class BudgetLine:
+    """Money of one plan line from one source in one year, in million VND."""
+
+    line_id: str
+    chapter: str
+    title_vi: str
+    title_en: str
+    source: str
+    year: int
+    amount_million_vnd: float
+    place: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class BudgetTotal:
+    """A total as the plan prints it, for everything (`TOTAL`), a chapter or a line; year or `total`."""
+
+    scope: str
+    source: str
+    year: str
+    amount_million_vnd: float
+    place: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class Purchase:
+    """What part of a plan line buys which things, at what unit cost, for which tiers in which order."""
+
+    line_id: str
+    kind: str
+    share: float
+    share_low: float
+    share_high: float
+    unit_cost_million_vnd: float | None
+    unit_cost_low: float | None
+    unit_cost_high: float | None
+    tiers: tuple[str, ...]
+    title_vi: str
+    title_en: str
+    basis: str
+    source: str
+    place: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class CalendarDay:
+    """A date on which offices work or are closed against what the public-holiday package says."""
+
+    date: date
+    kind: str
+    name_vi: str
+    decree: str
+    basis: str
+    place: str = field(default="", compare=False)
+
+
+def columns(row_type: type) -> tuple[str, ...]:
+    """Returns the header of a table."""
+    return tuple(column.name for column in fields(row_type) if column.name != "place")
+
+
+def agency(cells: Cells) -> AgencyRow:
+    """Reads one row of the agencies table."""
+    outside = cells.cells["tier"].strip() == "outside"
+    has_population = bool(cells.cells["population"].strip())
+    return AgencyRow(
+        agency_id=cells.identity("agency_id"),
+        tier=cells.choice("tier", TIERS),
+        parent_id=cells.identity("parent_id", may_be_empty=True),
+        name_vi=cells.text("name_vi"),
+        name_en=cells.text("name_en"),
+        population=cells.whole("population", _MOST_POPULATION) if has_population else None,
+        staff=cells.whole("staff", _MOST_PEOPLE, low=0 if outside else 1),
+        leaders=cells.whole("leaders", _MOST_PEOPLE, low=0 if outside else 1),
+        clerk_posts=cells.number("clerk_posts", _MOST_PEOPLE),
+        rooms=cells.whole("rooms", 1000),
+        it_staff=cells.number("it_staff", _MOST_PEOPLE),
+        route=cells.choice("route", ROUTES),
+        lan=cells.flag("lan"),
+        eoffice_installed=cells.flag("eoffice_installed"),
+        eoffice_linked=cells.flag("eoffice_linked"),
+        mailboxes=cells.whole("mailboxes", 10 * _MOST_PEOPLE),
+        basis=cells.choice("basis", BASES),
+        source=cells.text("source"),
+        place=cells.place,
+    )
+
+
+def budget_line(cells: Cells) -> BudgetLine:
+    """Reads one row of the budget table."""
+    return BudgetLine(
+        line_id=cells.identity("line_id"),
+        chapter=cells.identity("chapter"),
+        title_vi=cells.text("title_vi"),
+        title_en=cells.text("title_en"),
+        source=cells.choice("source", SOURCES),
+        year=cells.whole("year", _LAST_YEAR, low=_FIRST_YEAR),
+        amount_million_vnd=cells.number("amount_million_vnd", _MOST_MONEY),
+        place=cells.place,
+    )
+
+
+def budget_total(cells: Cells) -> BudgetTotal:
+    """Reads one row of the table of printed totals."""
+    is_year = cells.cells["year"].strip() != "total"
+    return BudgetTotal(
+        scope=cells.identity("scope"),
+        source=cells.choice("source", SOURCES),
+        year=str(cells.whole("year", _LAST_YEAR, low=_FIRST_YEAR)) if is_year else "total",
+        amount_million_vnd=cells.number("amount_million_vnd", _MOST_MONEY),
+        place=cells.place,
+    )
+
+
+def purchase(cells: Cells) -> Purchase:
+    """Reads one row of the purchases table; only kind `other` may leave the unit cost empty."""
+    kind = cells.choice("kind", UNIT_KINDS)
+    costs = ("unit_cost_million_vnd", "unit_cost_low", "unit_cost_high")
+    priced = kind != "other" or any(cells.cells[column].strip() for column in costs)
+    cost, cost_low, cost_high = (cells.number(column, _MOST_MONEY) if priced else None for column in costs)
+    if cost is not None and cost <= 0:
+        cells.fault("unit_cost_million_vnd", Words("đơn giá phải lớn hơn 0", "the unit cost must be above zero"))
+    share, share_low, share_high = (cells.number(column, 1) for column in ("share", "share_low", "share_high"))
+    _in_order(cells, "share", (share_low, share, share_high))
+    if cost is not None and cost_low is not None and cost_high is not None:
+        _in_order(cells, "unit_cost_million_vnd", (cost_low, cost, cost_high))
+    named = [tier.strip() for tier in cells.cells["tiers"].split(";") if tier.strip()]
+    return Purchase(
+        line_id=cells.identity("line_id"),
+        kind=kind,
+        share=share,
+        share_low=share_low,
+        share_high=share_high,
+        unit_cost_million_vnd=cost,
+        unit_cost_low=cost_low,
+        unit_cost_high=cost_high,
+        tiers=tuple(cells.member("tiers", tier, TIERS) for tier in named),
+        title_vi=cells.text("title_vi"),
+        title_en=cells.text("title_en"),
+        basis=cells.choice("basis", BASES),
+        source=cells.text("source"),
+        place=cells.place,
+    )
+
+
+def calendar_day(cells: Cells) -> CalendarDay:
+    """Reads one row of the calendar table."""
+    return CalendarDay(
+        date=cells.day("date"),
+        kind=cells.choice("kind", _DAY_KINDS),
+        name_vi=cells.text("name_vi"),
+        decree=cells.text("decree"),
+        basis=cells.choice("basis", BASES),
+        place=cells.place,
+    )
+
+
+@dataclass(frozen=True)
+class TableKind(Generic[Row]):
+    """How one kind of table is read, and how long it may be."""
+
+    row_type: type[Row]
+    read: Callable[[Cells], Row]
+    most_rows: int
+
+
+AGENCIES = TableKind(AgencyRow, agency, MOST_AGENCIES)
+BUDGET = TableKind(BudgetLine, budget_line, MOST_BUDGET_ROWS)
+TOTALS = TableKind(BudgetTotal, budget_total, MOST_BUDGET_ROWS)
+PURCHASES = TableKind(Purchase, purchase, MOST_BUDGET_ROWS)
+CALENDAR = TableKind(CalendarDay, calendar_day, MOST_CALENDAR_DAYS)
+
+
+def read_table(kind: TableKind[Row], path: Path, shown_as: str, errors: list[ScenarioError]) -> list[Row]:
+    """Returns the rows of one table in file order; what is wrong goes to `errors`."""
+    try:
+        rows = read_rows(path, shown_as, columns(kind.row_type), kind.most_rows, errors)
+        return [kind.read(cells) for cells in rows]
+    except ScenarioErrors as refused:
+        errors.extend(refused.errors)
+        return []
+
+
+def _in_order(cells: Cells, column: str, bounds: tuple[float, float, float]) -> None:
+    if not bounds[0] <= bounds[1] <= bounds[2]:
+        low, value, high = (f"{bound:.12g}" for bound in bounds)
+        reason = Words(f"{value} ngoài khoảng {low} … {high}", f"{value} is outside its range {low} … {high}")
+        cells.fault(column, reason, code="E-QTY-001")

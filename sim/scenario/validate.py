@@ -1,0 +1,146 @@
+"""Settings checked against the schema: every fault with its place, key, reason and repair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from sim.scenario.errors import ScenarioError, Words
+from sim.scenario.keys import ROW_LISTS, Key, spellings
+from sim.scenario.layers import Settings
+from sim.scenario.provenance import Provenance, find
+from sim.scenario.quantity import QuantityError
+from sim.scenario.schema import Scenario
+from sim.scenario.suggest import did_you_mean
+from sim.scenario.toml_text import toml_value
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+_WANTED: Mapping[str, Words] = {
+    "string_type": Words("cần chuỗi chữ trong “…”", "text in quotes is wanted"),
+    "int_type": Words("cần số nguyên", "a whole number is wanted"),
+    "bool_type": Words("cần true hoặc false", "true or false is wanted"),
+    "date_type": Words("cần ngày dạng 2018-12-31, không có ngoặc kép", "a date like 2018-12-31 is wanted, unquoted"),
+    "tuple_type": Words("cần danh sách [ … ]", "a list [ … ] is wanted"),
+    "model_type": Words("cần một bảng khóa, không phải một giá trị", "a table of keys is wanted, not a value"),
+}
+
+_CODES = {"extra_forbidden": "E-KEY-001", "missing": "E-KEY-003"}
+_TYPE_CODE, _BOUND_CODE = "E-KEY-004", "E-KEY-005"
+
+
+@dataclass(frozen=True)
+class Validated:
+    """The scenario, where one could be made, and everything wrong with its settings.
+
+    `scenario` may be made although there are errors: broken keys are then taken from the defaults, so
+    that the other rules can be checked in the same pass. `broken` names those keys.
+    """
+
+    scenario: Scenario | None
+    errors: tuple[ScenarioError, ...]
+    broken: frozenset[Key] = frozenset()
+
+
+def validate(settings: Settings, defaults: Settings, file: str) -> Validated:
+    """Checks settings against the schema; `file` is named where a key is missing altogether."""
+    origins = settings.origins()
+    errors = list(_faults_of_rows(settings, origins))
+    for key in {key[:2] for key in settings.entries if key[0] in ROW_LISTS and len(key) > 1}:
+        if (*key, "id") not in settings.entries:
+            settings.drop(key, "invalid")
+    try:
+        scenario = Scenario.model_validate(_tree(settings), strict=True)
+    except ValidationError as refused:
+        details = refused.errors(include_url=False)
+    else:
+        return Validated(scenario, tuple(errors))
+    broken = set()
+    for detail in details:
+        key = _key(detail["loc"], settings)
+        broken.add(key)
+        errors += [_placed(error, key, origins, file) for error in _errors(detail, key)]
+    return Validated(_patched(settings, defaults, broken), tuple(errors), frozenset(broken))
+
+
+def _tree(settings: Settings) -> dict[str, Any]:
+    """Returns the nested settings; a target's bare threshold rests on the target's own source."""
+    tree = settings.tree()
+    for target in tree["targets"] if isinstance(tree["targets"], tuple) else ():
+        threshold = target.get("threshold") if isinstance(target, dict) else None
+        if isinstance(threshold, dict) and threshold.keys() == {"value"}:
+            target["threshold"] = threshold | {"basis": "plan", "source": target.get("source", "")}
+    return tree
+
+
+def _faults_of_rows(settings: Settings, origins: Mapping[Key, Provenance]) -> Iterator[ScenarioError]:
+    for rows in ROW_LISTS:
+        ids = settings.row_ids(rows)
+        known = [row_id for row_id in ids if (rows, row_id, "id") in origins]
+        for row_id in ids:
+            if row_id not in known:
+                first = settings.below((rows, row_id))[0]
+                reason = Words(f"không có {rows} nào mang id này", f"no entry of {rows} has this id")
+                repair = did_you_mean(row_id, known)
+                yield ScenarioError("E-KEY-001", origins[first].place, ".".join(first[:2]), reason, repair)
+
+
+def _patched(settings: Settings, defaults: Settings, broken: set[Key]) -> Scenario | None:
+    """Returns the scenario with its broken keys as the defaults have them, or None when that fails too."""
+    patched = replace(settings, entries=dict(settings.entries), changes=[])
+    for key in broken:
+        prefix = key[:2] if key[0] in ROW_LISTS else key
+        for known in patched.below(prefix):
+            del patched.entries[known]
+        patched.entries.update({known: defaults.entries[known] for known in defaults.below(prefix)})
+    try:
+        return Scenario.model_validate(_tree(patched), strict=True)
+    except ValidationError:
+        return None
+
+
+def _key(location: tuple[int | str, ...], settings: Settings) -> Key:
+    parts = []
+    for position, part in enumerate(location):
+        if position == 1 and isinstance(part, int) and location[0] in ROW_LISTS:
+            parts.append(settings.row_ids(str(location[0]))[part])
+        else:
+            parts.append(str(part))
+    return tuple(parts)
+
+
+def _errors(detail: ErrorDetails, key: Key) -> Iterator[ScenarioError]:
+    kind = detail["type"]
+    raised = detail.get("ctx", {}).get("error")
+    name = ".".join(key)
+    if isinstance(raised, QuantityError):
+        for problem in raised.problems:
+            part = "" if problem.part in ("", "value") else f".{problem.part}"
+            yield ScenarioError(problem.code, problem.part, name + part, problem.reason, problem.repair)
+    elif kind == "extra_forbidden":
+        reason = Words("không có khóa này", "unknown key")
+        yield ScenarioError("E-KEY-001", "", name, reason, did_you_mean(name, spellings(key)))
+    elif kind == "missing":
+        yield ScenarioError("E-KEY-003", "", name, Words("thiếu khóa này", "the key is missing"))
+    else:
+        yield _wrong_value(detail, name)
+
+
+def _wrong_value(detail: ErrorDetails, name: str) -> ScenarioError:
+    written = toml_value(detail["input"])[:60]
+    wanted = _WANTED.get(detail["type"])
+    if wanted is None:
+        said = detail["msg"].replace("Input should be", "must be").replace("Value should", "should")
+        return ScenarioError(_BOUND_CODE, "", name, Words(f"{written} không hợp lệ: {said}", f"{written}: {said}"))
+    return ScenarioError(_TYPE_CODE, "", name, Words(f"{written}: {wanted.vi}", f"{written}: {wanted.en}"))
+
+
+def _placed(error: ScenarioError, key: Key, origins: Mapping[Key, Provenance], file: str) -> ScenarioError:
+    exact = (*key, error.place) if error.place else key
+    origin = find(origins, exact)
+    is_missing_section = error.code == "E-KEY-003" and len(key) == 1
+    return replace(error, place=file if origin is None or is_missing_section else origin.place)
