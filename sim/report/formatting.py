@@ -1,0 +1,127 @@
+"""Numbers, shares, dates and chances as a Vietnamese or an English reader expects to see them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from sim.report.language import Language, Words, in_language
+
+UnitKind = Literal["share", "hours", "million_vnd", "count"]
+BLANK = "—"
+
+UNIT_WORDS: dict[str, Words] = {
+    "hours": Words("giờ", "hours"),
+    "million_vnd": Words("triệu đồng", "million VND"),
+    "deliveries": Words("lượt gửi", "deliveries"),
+    "documents": Words("văn bản", "documents"),
+    "agencies": Words("cơ quan", "agencies"),
+    "persons": Words("người", "persons"),
+    "pages": Words("trang", "pages"),
+    "minutes": Words("phút", "minutes"),
+    "days": Words("ngày", "days"),
+    "weeks": Words("tuần", "weeks"),
+    "months": Words("tháng", "months"),
+    "years": Words("năm", "years"),
+    "share": Words("tỷ lệ", "share"),
+}
+_ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def unit_kind(measure: str, unit: str = "") -> UnitKind:
+    """How a measure is printed, from the unit column of a table or, where there is none, from the measure's id."""
+    name = measure.partition("(")[0]
+    if unit == "share" or (not unit and name.endswith(("_share", "_utilisation", "_availability"))):
+        return "share"
+    if unit in {"hours", "hour", "h"} or (not unit and "_hours_" in name):
+        return "hours"
+    if unit in {"million_vnd", "million VND"} or (not unit and name.endswith("_million_vnd")):
+        return "million_vnd"
+    return "count"
+
+
+def unit_text(unit: str, language: Language) -> str:
+    """The word for a unit id; an unknown unit is shown as given."""
+    words = UNIT_WORDS.get(unit)
+    return unit if words is None else in_language(words, language)
+
+
+def number_text(value: float, decimals: int, language: Language) -> str:
+    """A number with thousands separated: 1.234,5 in Vietnamese, 1,234.5 in English; never "-0"."""
+    rounded = round(value, decimals)
+    text = f"{rounded or 0.0:,.{decimals}f}"
+    return text.translate(str.maketrans(",.", ".,")) if language == "vi" else text
+
+
+def parameter_text(raw: str, language: Language) -> str:
+    """A parameter's value as its file gives it, with the reader's decimal sign; text stays text."""
+    try:
+        value = float(raw)
+    except ValueError:
+        return raw or BLANK
+    text = f"{value:.6g}"
+    return text.replace(".", ",") if language == "vi" else text
+
+
+def share_text(share: float, language: Language) -> str:
+    """A fraction of 0..1 as a percentage with one decimal: 94,8% or 94.8%."""
+    return number_text(100 * share, 1, language) + "%"
+
+
+def quantity_text(value: float | None, kind: UnitKind, language: Language) -> str:
+    """A value with its unit; a dash where the table is blank, which is not the same as zero."""
+    if value is None:
+        return BLANK
+    if kind == "share":
+        return share_text(value, language)
+    if kind == "count":
+        return number_text(value, 0, language)
+    return f"{number_text(value, 1, language)} {unit_text(kind, language)}"
+
+
+def threshold_text(value: float | None, kind: UnitKind, language: Language) -> str:
+    """A target's threshold without needless decimals: 95%, 99,5%."""
+    if value is None or kind != "share":
+        return quantity_text(value, kind, language)
+    decimals = 0 if abs(100 * value - round(100 * value)) < 1e-9 else 1
+    return number_text(100 * value, decimals, language) + "%"
+
+
+def interval_text(low: float | None, high: float | None, kind: UnitKind, language: Language) -> str:
+    """Two bounds with the unit said once: 90,1–96,0%."""
+    if low is None or high is None:
+        return BLANK
+    if kind == "share":
+        return f"{number_text(100 * low, 1, language)}–{share_text(high, language)}"
+    decimals = 0 if kind == "count" else 1
+    return f"{number_text(low, decimals, language)}–{quantity_text(high, kind, language)}"
+
+
+def in_two_lines(text: str) -> str:
+    """A value with its range in brackets, the range on a line of its own so that it is not broken in the middle."""
+    return text.replace(" (", "\n(")
+
+
+def date_text(day: date | None, language: Language) -> str:
+    """31/12/2020 in Vietnamese, 31 Dec 2020 in English."""
+    if day is None:
+        return BLANK
+    if language == "vi":
+        return f"{day.day:02d}/{day.month:02d}/{day.year}"
+    return f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}"
+
+
+def month_text(day: date | None, language: Language) -> str:
+    """12/2020 in Vietnamese, Dec 2020 in English."""
+    if day is None:
+        return BLANK
+    return f"{day.month:02d}/{day.year}" if language == "vi" else f"{_ENGLISH_MONTHS[day.month - 1]} {day.year}"
+
+
+def frequency_text(probability: float | None, runs: int, language: Language) -> str:
+    """A probability as a count of replications, which readers misjudge less: "18 trong 20 lần mô phỏng"."""
+    if probability is None or runs <= 0:
+        return BLANK
+    reached = number_text(round(probability * runs), 0, language)
+    wording = Words("{k} trong {n} lần mô phỏng", "{k} of {n} simulations")
+    return in_language(wording, language).format(k=reached, n=number_text(runs, 0, language))

@@ -1,0 +1,212 @@
+"""The four numbers a leader reads first, and how far they may be trusted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sim.report.formatting import (
+    BLANK,
+    date_text,
+    frequency_text,
+    interval_text,
+    number_text,
+    quantity_text,
+    share_text,
+    threshold_text,
+    unit_kind,
+)
+from sim.report.language import Language, Words, in_language
+from sim.report.phrases import SENTENCES, capital, say
+from sim.report.rows import CauseRow, Manifest, RunTables, SpendingRow, TargetRow, deciding_rows
+from sim.report.words import scope_text, term, verdict_text
+
+RUNS_FOR_A_PAPER_THAT_LEAVES_THE_OFFICE = 100
+_VERDICT_ORDER = ("reachable", "at risk", "out of reach", "undecided", "too close to call")
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One headline number: what it is, the number, and the date, scope, range and n that belong to it."""
+
+    label: str
+    value: str
+    detail: str
+
+
+def warnings_text(manifest: Manifest, language: Language) -> list[str]:
+    """What the reader must know before using the numbers: missing and failed replications, first answer or not."""
+    done = manifest.replications_done
+    lines: list[str] = []
+    if done < manifest.replications_asked:
+        lines.append(say(SENTENCES["incomplete"], language, done=done, asked=manifest.replications_asked))
+    if manifest.replications_failed:
+        lines.append(say(SENTENCES["failed"], language, failed=manifest.replications_failed))
+    enough = done >= RUNS_FOR_A_PAPER_THAT_LEAVES_THE_OFFICE
+    lines.append(say(SENTENCES["office_paper" if enough else "first_answer"], language, n=done))
+    return lines
+
+
+def is_provisional(manifest: Manifest) -> bool:
+    """Whether the answer is incomplete or rests on too few replications for a paper that leaves the office."""
+    done = manifest.replications_done
+    return done < manifest.replications_asked or done < RUNS_FOR_A_PAPER_THAT_LEAVES_THE_OFFICE
+
+
+def value_text(row: TargetRow, language: Language) -> str:
+    """Median and 5-95 % range of a target's measure at its due date."""
+    kind = unit_kind(row.measure)
+    if row.median is None:
+        return BLANK
+    return f"{quantity_text(row.median, kind, language)} ({interval_text(row.p05, row.p95, kind, language)})"
+
+
+def chance_text(row: TargetRow, language: Language) -> str:
+    """How many replications reached the target, with the confidence interval of that share."""
+    if row.p_reached is None:
+        return BLANK
+    interval = interval_text(row.p_low, row.p_high, "share", language)
+    return f"{frequency_text(row.p_reached, row.n, language)} ({interval})"
+
+
+def main_target(targets: Sequence[TargetRow]) -> TargetRow | None:
+    """The plan's target on documents exchanged between agencies, else its first target with a value."""
+    rows = deciding_rows(targets)
+    exchanged = [row for row in rows if row.measure == "exchange_electronic_share"]
+    valued = [row for row in rows if row.median is not None]
+    return next(iter([*exchanged, *valued, *rows]), None)
+
+
+def _reached_headline(targets: Sequence[TargetRow], language: Language) -> Headline | None:
+    rows = deciding_rows(targets)
+    if not rows:
+        return None
+    counts = Counter(row.verdict.partition(" (")[0] for row in rows if row.verdict)
+    order = [*_VERDICT_ORDER, *sorted(set(counts) - set(_VERDICT_ORDER))]
+    parts = [f"{verdict_text(verdict, language)}: {counts[verdict]}" for verdict in order if counts[verdict]]
+    if without := sum(not row.verdict for row in rows):
+        parts.append(say(Words("chưa có số liệu: {k}", "no data: {k}"), language, k=without))
+    due = max((row.due for row in rows if row.due), default=None)
+    label = say(
+        Words("Chỉ tiêu đạt được, hạn đến {due}", "Targets reachable, due by {due}"),
+        language,
+        due=date_text(due, language),
+    )
+    most_runs = max(row.n for row in rows)
+    detail = "; ".join(parts) + f"; n = {number_text(most_runs, 0, language)}"
+    return Headline(label, f"{counts['reachable']}/{len(rows)}", detail)
+
+
+def _main_value_headline(targets: Sequence[TargetRow], language: Language) -> Headline | None:
+    row = main_target(targets)
+    if row is None or row.median is None:
+        return None
+    kind = unit_kind(row.measure)
+    sentence = Words(
+        "{scope}, {due}; khoảng 5–95%: {band}; ngưỡng {threshold}; đạt {chance}: {verdict}",
+        "{scope}, {due}; 5–95% range {band}; threshold {threshold}; reached in {chance}: {verdict}",
+    )
+    detail = say(
+        sentence,
+        language,
+        scope=capital(scope_text(row.scope, language)),
+        due=date_text(row.due, language),
+        band=interval_text(row.p05, row.p95, kind, language),
+        threshold=threshold_text(row.threshold, kind, language),
+        chance=frequency_text(row.p_reached, row.n, language),
+        verdict=verdict_text(row.verdict, language) or BLANK,
+    )
+    return Headline(row.title(language), quantity_text(row.median, kind, language), detail)
+
+
+def _cause_headline(causes: Sequence[CauseRow], language: Language) -> Headline | None:
+    rows = [row for row in causes if row.group == "not_electronic" and row.median is not None]
+    last_year = max((row.year for row in rows), default=0)
+    rows = [row for row in rows if row.year == last_year]
+    total = sum(row.median or 0.0 for row in rows)
+    if not total:
+        return None
+    top = max(rows, key=lambda row: row.median or 0.0)
+    label = say(
+        Words(
+            "Nguyên nhân chính khiến văn bản không gửi điện tử, năm {year}: {cause}",
+            "Main cause of documents not sent electronically in {year}: {cause}",
+        ),
+        language,
+        year=last_year,
+        cause=term("cause", top.cause, language),
+    )
+    sentence = Words(
+        "{median} trong {total} lượt gửi không điện tử (trung vị), toàn tỉnh; khoảng 5–95%: {band}; n = {n}",
+        "{median} of {total} deliveries not electronic (medians), whole province; 5–95% range {band}; n = {n}",
+    )
+    detail = say(
+        sentence,
+        language,
+        median=number_text(top.median or 0.0, 0, language),
+        total=number_text(total, 0, language),
+        band=interval_text(top.p05, top.p95, "count", language),
+        n=number_text(top.n, 0, language),
+    )
+    return Headline(label, share_text((top.median or 0.0) / total, language), detail)
+
+
+def _money_headline(spending: Sequence[SpendingRow], language: Language) -> Headline | None:
+    if not spending:
+        return None
+    years = [row.year for row in spending]
+    label = say(
+        Words("Kinh phí đã chi, {first}–{last}", "Money spent, {first}–{last}"),
+        language,
+        first=min(years),
+        last=max(years),
+    )
+    sentence = Words(
+        "kế hoạch {planned}, được cấp {arrived}; tổng trung vị các nội dung; n = {n}",
+        "planned {planned}, arrived {arrived}; sums of the lines' medians; n = {n}",
+    )
+    detail = say(
+        sentence,
+        language,
+        planned=quantity_text(sum(row.planned_million_vnd for row in spending), "million_vnd", language),
+        arrived=quantity_text(sum(row.arrived_median or 0.0 for row in spending), "million_vnd", language),
+        n=number_text(max(row.n for row in spending), 0, language),
+    )
+    spent = sum(row.spent_median or 0.0 for row in spending)
+    return Headline(label, quantity_text(spent, "million_vnd", language), capital(detail))
+
+
+def _chance_headline(targets: Sequence[TargetRow], language: Language) -> Headline | None:
+    row = main_target(targets)
+    if row is None or row.p_reached is None:
+        return None
+    label = in_language(Words("Khả năng đạt chỉ tiêu đó đúng hạn", "Chance of meeting that target on time"), language)
+    band = interval_text(row.p_low, row.p_high, "share", language)
+    detail = say(
+        Words("khoảng tin cậy {band}; {due}", "confidence interval {band}; {due}"),
+        language,
+        band=band,
+        due=date_text(row.due, language),
+    )
+    return Headline(label, frequency_text(row.p_reached, row.n, language), capital(detail))
+
+
+def _runs_headline(manifest: Manifest, language: Language) -> Headline:
+    label = in_language(Words("Số lần mô phỏng đã chạy", "Simulations done"), language)
+    value = f"{manifest.replications_done}/{manifest.replications_asked}"
+    period = f"{date_text(manifest.horizon_start, language)} – {date_text(manifest.horizon_end, language)}"
+    return Headline(label, value, period)
+
+
+def headlines(tables: RunTables, language: Language) -> list[Headline]:
+    """Four numbers: targets reachable, the main target, its main obstacle, the money; others if a table is absent."""
+    candidates = (
+        _reached_headline(tables.targets, language),
+        _main_value_headline(tables.targets, language),
+        _cause_headline(tables.causes, language),
+        _money_headline(tables.spending, language),
+        _chance_headline(tables.targets, language),
+        _runs_headline(tables.manifest, language),
+    )
+    return [headline for headline in candidates if headline is not None][:4]

@@ -1,0 +1,246 @@
+"""The report as one page a language that opens without a network: pictures inside, nothing loaded, all text escaped."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jinja2 import Environment, StrictUndefined
+
+from sim.report.figures.causes import cause_groups
+from sim.report.figures.drawing import WrittenPicture
+from sim.report.formatting import (
+    BLANK,
+    date_text,
+    in_two_lines,
+    month_text,
+    number_text,
+    parameter_text,
+    share_text,
+    threshold_text,
+    unit_kind,
+    unit_text,
+)
+from sim.report.headlines import chance_text, headlines, is_provisional, value_text, warnings_text
+from sim.report.language import Language, in_language
+from sim.report.page_template import STYLE, TEMPLATE
+from sim.report.phrases import COLUMNS, HEADINGS, READING_GUIDE, RUN_FACTS, SENTENCES, capital, say
+from sim.report.rows import Manifest, ParameterRow, RunTables, SpendingRow, TargetRow
+from sim.report.words import CAUSES, scope_text, term, verdict_text
+
+_PICTURE_BY_DATA_URI = "data:image/svg+xml;base64,"
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictLine:
+    """One line of the verdict table, in words."""
+
+    decides: bool
+    title: str
+    measure: str
+    reading: str
+    scope: str
+    threshold: str
+    due: str
+    value: str
+    chance: str
+    first_reached: str
+    verdict: str
+    verdict_class: str
+
+
+@dataclass(frozen=True, slots=True)
+class CauseList:
+    """One group of causes as sentences."""
+
+    title: str
+    scope: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLine:
+    """One line of the money table; amounts in million VND."""
+
+    title: str
+    source: str
+    years: str
+    amounts: tuple[str, ...]
+    total: bool
+
+
+def content_security_policy() -> str:
+    """Nothing may load but the page's own style sheet, known by its hash, and pictures inside the page."""
+    digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language: Language) -> str:
+    """The whole page as HTML text; the same tables give the same text."""
+    environment = Environment(autoescape=True, undefined=StrictUndefined)
+    manifest = tables.manifest
+    assumed = [row for row in tables.parameters if row.basis == "assumed"]
+    return environment.from_string(TEMPLATE).render(
+        language=language,
+        newline="\n",
+        content_security_policy=content_security_policy(),
+        heading={name: in_language(words, language) for name, words in HEADINGS.items()},
+        column={name: in_language(words, language) for name, words in COLUMNS.items()},
+        say={name: in_language(words, language) for name, words in SENTENCES.items()},
+        title=manifest.title(language),
+        provisional=is_provisional(manifest),
+        warnings=warnings_text(manifest, language),
+        facts=run_facts(manifest, language),
+        headlines=headlines(tables, language),
+        pictures=[_embedded(picture, language) for picture in pictures],
+        targets=verdict_lines(tables.targets, language),
+        cause_groups=cause_lists(tables, language),
+        money=_money(tables.spending, language),
+        assumed=[_parameter(row, language) for row in assumed],
+        assumed_count=evidence_text(tables.parameters, language),
+        reading_guide=[in_language(words, language) for words in READING_GUIDE],
+        notes=[vi if language == "vi" else en for vi, en in manifest.notes],
+    )
+
+
+def evidence_text(parameters: Sequence[ParameterRow], language: Language) -> str:
+    """How many of the parameters are assumed; said under every picture."""
+    if not parameters:
+        return ""
+    assumed = sum(row.basis == "assumed" for row in parameters)
+    return say(SENTENCES["assumed_count"], language, assumed=assumed, total=len(parameters))
+
+
+def run_facts(manifest: Manifest, language: Language) -> list[tuple[str, str]]:
+    """What was run, as name and value; blank ones left out."""
+    start, end = date_text(manifest.horizon_start, language), date_text(manifest.horizon_end, language)
+    runs = say(SENTENCES["runs_shown"], language, done=manifest.replications_done, asked=manifest.replications_asked)
+    values = {
+        "scenario": manifest.scenario,
+        "horizon": f"{start} – {end}",
+        "replications": runs,
+        "options": ", ".join(manifest.options),
+        "future": manifest.future,
+        "adoption": manifest.adoption,
+        "seed": manifest.seed,
+        "model_version": manifest.model_version,
+        "scenario_hash": manifest.scenario_hash,
+        "engine": manifest.engine,
+    }
+    return [(in_language(RUN_FACTS[name], language), value) for name, value in values.items() if value]
+
+
+def verdict_lines(targets: Sequence[TargetRow], language: Language) -> list[VerdictLine]:
+    """Every target under every reading, the deciding one first; measure and scope repeated only where they differ."""
+    lines: list[VerdictLine] = []
+    deciding: dict[str, TargetRow] = {}
+    for row in targets:
+        decides = row.target_id not in deciding
+        main = deciding.setdefault(row.target_id, row)
+        kind = unit_kind(row.measure)
+        lines.append(
+            VerdictLine(
+                decides=decides,
+                title=row.title(language),
+                measure=term("measure", row.measure, language) if decides or row.measure != main.measure else "",
+                reading=term("reading", row.reading, language),
+                scope=scope_text(row.scope, language),
+                threshold=threshold_text(row.threshold, kind, language),
+                due=date_text(row.due, language),
+                value=in_two_lines(value_text(row, language)),
+                chance=in_two_lines(chance_text(row, language)),
+                first_reached=month_text(row.first_reached, language),
+                verdict=verdict_text(row.verdict, language) or BLANK,
+                verdict_class=_verdict_class(row.verdict),
+            )
+        )
+    return lines
+
+
+def _verdict_class(verdict: str) -> str:
+    if verdict in {"reachable", "at risk", "out of reach"}:
+        return verdict.replace(" ", "-")
+    return "other" if verdict else "blank"
+
+
+def cause_name(cause: str, language: Language) -> str:
+    """A cause at the start of a sentence; an unknown id exactly as given."""
+    return capital(term("cause", cause, language)) if cause in CAUSES else cause
+
+
+def cause_lists(tables: RunTables, language: Language) -> list[CauseList]:
+    """The causes of each group's last year as sentences, the largest first."""
+    lists: list[CauseList] = []
+    for group in cause_groups(tables.causes):
+        rows = [bar.last for bar in group.bars]
+        total = sum(row.median or 0.0 for row in rows)
+        sentences = tuple(
+            say(
+                SENTENCES["cause_sentence"],
+                language,
+                cause=cause_name(row.cause, language),
+                median=number_text(row.median or 0.0, 0, language),
+                unit=unit_text(row.unit, language),
+                low=BLANK if row.p05 is None else number_text(row.p05, 0, language),
+                high=BLANK if row.p95 is None else number_text(row.p95, 0, language),
+                share=share_text((row.median or 0.0) / total, language) if total else BLANK,
+            )
+            for row in rows
+        )
+        runs = number_text(max(row.n for row in rows), 0, language)
+        scope = say(SENTENCES["cause_scope"], language, year=rows[0].year, n=runs)
+        lists.append(CauseList(term("cause_group", group.group, language), scope, sentences))
+    return lists
+
+
+def _money(spending: Sequence[SpendingRow], language: Language) -> dict[str, object]:
+    by_line: dict[tuple[str, str], list[SpendingRow]] = {}
+    for row in spending:
+        by_line.setdefault((row.line_id, row.source), []).append(row)
+    lines = [_money_line(rows, rows[0].title(language), rows[0].source, language) for rows in by_line.values()]
+    if spending:
+        lines.append(_money_line(spending, in_language(COLUMNS["total"], language), "", language))
+    runs = number_text(max((row.n for row in spending), default=0), 0, language)
+    return {"rows": lines, "note": say(SENTENCES["money_note"], language, n=runs)}
+
+
+def _money_line(rows: Sequence[SpendingRow], title: str, source: str, language: Language) -> MoneyLine:
+    first, last = min(row.year for row in rows), max(row.year for row in rows)
+    sums = (
+        sum(row.planned_million_vnd for row in rows),
+        sum(row.arrived_median or 0.0 for row in rows),
+        sum(row.spent_median or 0.0 for row in rows),
+        sum(row.returned_median or 0.0 for row in rows),
+    )
+    return MoneyLine(
+        title=title,
+        source=term("money_source", source, language),
+        years=str(first) if first == last else f"{first}–{last}",
+        amounts=tuple(number_text(amount, 1, language) for amount in sums),
+        total=not source,
+    )
+
+
+def _parameter(row: ParameterRow, language: Language) -> dict[str, str]:
+    low, high = parameter_text(row.low, language), parameter_text(row.high, language)
+    return {
+        "key": row.key,
+        "value": parameter_text(row.value, language),
+        "range": BLANK if (low, high) == (BLANK, BLANK) else f"{low} – {high}",
+        "unit": unit_text(row.unit, language),
+        "kind": term("distribution", row.kind, language),
+        "basis": term("basis", row.basis, language),
+        "source": row.source,
+    }
+
+
+def _embedded(written: WrittenPicture, language: Language) -> dict[str, str]:
+    content = base64.b64encode(written.svg[language].read_bytes()).decode()
+    return {
+        "source": _PICTURE_BY_DATA_URI + content,
+        "caption": written.picture.caption(language),
+        "alternative": f"{written.picture.caption(language)} {written.picture.footnote(language)}",
+        "data_file": f"{written.csv.parent.name}/{written.csv.name}",
+    }

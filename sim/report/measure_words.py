@@ -1,0 +1,114 @@
+"""The titles of the measures in Vietnamese and English."""
+
+from __future__ import annotations
+
+from sim.report.language import Words
+
+MEASURES: dict[str, Words] = {
+    "exchange_electronic_share": Words(
+        "Văn bản điện tử trao đổi giữa các cơ quan (tính cả gửi kèm bản giấy)",
+        "Documents between agencies sent electronically (parallel paper counted)",
+    ),
+    "exchange_electronic_only_share": Words(
+        "Văn bản trao đổi giữa các cơ quan hoàn toàn dưới dạng điện tử (không kèm bản giấy)",
+        "Documents between agencies sent electronically only (no paper)",
+    ),
+    "exchange_signed_share": Words(
+        "Văn bản điện tử trao đổi giữa các cơ quan có chữ ký số hợp lệ",
+        "Documents between agencies sent electronically with a valid digital signature",
+    ),
+    "exchange_electronic_document_share": Words(
+        "Văn bản điện tử trao đổi giữa các cơ quan, tính theo văn bản",
+        "Documents between agencies sent electronically, counted per document",
+    ),
+    "internal_electronic_share": Words(
+        "Văn bản nội bộ xử lý hoàn toàn trên văn phòng điện tử",
+        "Documents handled inside agencies wholly through e-office",
+    ),
+    "internal_online_circulation_share": Words(
+        "Văn bản nội bộ được luân chuyển trên mạng",
+        "Documents that circulate online inside agencies",
+    ),
+    "submission_electronic_share": Words(
+        "Văn bản trình UBND tỉnh dưới dạng điện tử",
+        "Documents submitted electronically to the provincial People's Committee",
+    ),
+    "ministry_electronic_share": Words(
+        "Văn bản gửi bộ, ngành Trung ương dưới dạng điện tử",
+        "Documents sent electronically to ministries and central agencies",
+    ),
+    "eoffice_installed_share": Words("Cơ quan đã được cài đặt văn phòng điện tử", "Agencies with e-office installed"),
+    "eoffice_agency_share": Words("Cơ quan có sử dụng văn phòng điện tử", "Agencies that use e-office"),
+    "eoffice_effective_share": Words(
+        "Cơ quan sử dụng văn phòng điện tử có hiệu quả (đủ bốn tiêu chí)",
+        "Agencies that use e-office effectively (all four criteria)",
+    ),
+    "eoffice_linked_share": Words(
+        "Cơ quan đã liên thông văn phòng điện tử", "Agencies whose e-office is interconnected"
+    ),
+    "eoffice_level_share": Words("Mức sử dụng văn phòng điện tử của các cơ quan", "Agencies by level of e-office use"),
+    "wan_connected_share": Words(
+        "Cơ quan kết nối mạng diện rộng của tỉnh", "Agencies connected to the provincial wide-area network"
+    ),
+    "signature_agency_share": Words("Cơ quan sử dụng chữ ký số", "Agencies that use digital signatures"),
+    "certificates_active": Words("Chứng thư số đang có hiệu lực", "Digital certificates in force"),
+    "trained_share": Words(
+        "Cán bộ, công chức đã được tập huấn công nghệ thông tin", "Civil servants trained in IT skills"
+    ),
+    "email_user_share": Words(
+        "Cán bộ, công chức sử dụng thư điện tử công vụ", "Civil servants who use official e-mail"
+    ),
+    "pc_share": Words("Cán bộ, công chức có máy tính làm việc", "Civil servants with a work computer"),
+    "lan_agency_share": Words("Cơ quan có mạng nội bộ (LAN)", "Agencies with a local network (LAN)"),
+    "delivery_hours_median": Words(
+        "Thời gian chuyển văn bản đến nơi nhận, trung vị", "Time for a document to reach its recipient, median"
+    ),
+    "delivery_hours_p95": Words(
+        "Thời gian để 95% số lượt gửi đến được nơi nhận",
+        "Time within which 95% of deliveries reach their recipient",
+    ),
+    "handling_hours_median": Words(
+        "Thời gian xử lý văn bản đến, trung vị", "Time to handle an incoming document, median"
+    ),
+    "refusal_share": Words(
+        "Lượt gửi điện tử bị từ chối tiếp nhận", "Electronic deliveries refused by the recipient's registry"
+    ),
+    "paper_pages": Words("Số trang giấy đã in để gửi văn bản", "Pages printed to send documents"),
+    "cost_million_vnd": Words("Chi phí", "Cost"),
+    "spent_million_vnd": Words("Kinh phí đã chi", "Money spent"),
+    "station_utilisation": Words(
+        "Tỷ lệ thời gian làm việc đã dùng của người xử lý văn bản", "Share of staffed working time in use"
+    ),
+    "link_utilisation": Words("Tỷ lệ sử dụng đường truyền", "Use of network links"),
+    "datacentre_availability": Words(
+        "Tỷ lệ thời gian trung tâm dữ liệu hoạt động", "Share of time the data centre was available"
+    ),
+    "website_agency_share": Words("Cơ quan có trang thông tin điện tử", "Agencies with a website"),
+    "isms_agency_share": Words(
+        "Cơ quan áp dụng hệ thống quản lý an toàn thông tin", "Agencies with an information-security management system"
+    ),
+    "sector_database_share": Words("Cơ sở dữ liệu chuyên ngành đã xây dựng", "Sector databases built"),
+    "key_database_count": Words("Số cơ sở dữ liệu trọng điểm đang sử dụng", "Key databases in use"),
+    "cio_share": Words("Cơ quan có lãnh đạo phụ trách công nghệ thông tin (CIO)", "Agencies with a CIO"),
+    "it_staff_complete_share": Words(
+        "Cơ quan đủ cán bộ chuyên trách công nghệ thông tin", "Agencies with their full IT staff"
+    ),
+    "meeting_online_share": Words("Cuộc họp được tổ chức trực tuyến", "Meetings held online"),
+    "personnel_file_share": Words("Hồ sơ cán bộ, công chức quản lý trên mạng", "Personnel files kept online"),
+    "steering_information_share": Words(
+        "Thông tin chỉ đạo, điều hành được đưa lên mạng", "Steering and management information put online"
+    ),
+    "onestop_agency_share": Words("Cơ quan có một cửa điện tử", "Agencies with an electronic one-stop shop"),
+    "onestop_linked_share": Words("Cơ quan có một cửa điện tử liên thông", "Agencies with a linked one-stop shop"),
+    "onestop_procedure_share": Words(
+        "Thủ tục hành chính giải quyết qua một cửa điện tử", "Procedures handled through the electronic one-stop shop"
+    ),
+    "dossier_online_share": Words("Hồ sơ nộp trực tuyến", "Dossiers filed online"),
+    "business_registration_online_share": Words("Hồ sơ đăng ký kinh doanh trực tuyến", "Business registrations online"),
+    "investment_certificate_online_share": Words(
+        "Giấy chứng nhận đầu tư cấp trực tuyến", "Investment certificates issued online"
+    ),
+    "service_level3_share": Words("Dịch vụ công trực tuyến mức độ 3", "Online public services at level 3"),
+    "service_level4_share": Words("Dịch vụ công trực tuyến mức độ 4", "Online public services at level 4"),
+    "dossier_on_time_share": Words("Hồ sơ giải quyết đúng hạn", "Dossiers settled on time"),
+}

@@ -1,0 +1,157 @@
+"""The sentences, headings and column names shared by the pages, the figures and the terminal, in both languages."""
+
+from __future__ import annotations
+
+from sim.report.language import Language, Words, in_language
+
+HEADINGS: dict[str, Words] = {
+    "report": Words("Báo cáo mô phỏng liên thông văn bản điện tử", "Electronic document exchange: simulation report"),
+    "headlines": Words("Bốn con số chính", "Four headline numbers"),
+    "pictures": Words("Hình", "Pictures"),
+    "verdicts": Words("Kết luận từng chỉ tiêu", "Verdict on each target"),
+    "causes": Words("Nguyên nhân", "Causes"),
+    "money": Words("Kinh phí", "Money"),
+    "assumed": Words("Tham số giả định", "Assumed parameters"),
+    "reading_guide": Words("Cách đọc báo cáo", "How to read this report"),
+    "notes": Words("Ghi chú của lần chạy", "Notes of this run"),
+    "run": Words("Thông tin lần chạy", "About this run"),
+}
+
+COLUMNS: dict[str, Words] = {
+    "target": Words("Chỉ tiêu", "Target"),
+    "threshold": Words("Ngưỡng", "Threshold"),
+    "due": Words("Thời hạn", "Due"),
+    "scope": Words("Phạm vi", "Scope"),
+    "measure": Words("Chỉ số đo", "Measure"),
+    "reading": Words("Cách tính", "Reading"),
+    "value": Words("Kết quả: trung vị (khoảng 5–95%)", "Result: median (5–95% range)"),
+    "chance": Words("Số lần đạt (khoảng tin cậy)", "Times reached (confidence interval)"),
+    "first_reached": Words("Đạt từ", "Reached from"),
+    "verdict": Words("Kết luận", "Verdict"),
+    "source": Words("Nguồn vốn", "Source of money"),
+    "line": Words("Nội dung", "Item"),
+    "planned": Words("Kế hoạch", "Planned"),
+    "arrived": Words("Được cấp", "Arrived"),
+    "spent": Words("Đã chi", "Spent"),
+    "returned": Words("Nộp trả", "Returned"),
+    "total": Words("Tổng cộng", "Total"),
+    "year": Words("Năm", "Year"),
+    "key": Words("Tham số", "Parameter"),
+    "parameter_value": Words("Giá trị", "Value"),
+    "range": Words("Thấp – cao", "Low – high"),
+    "unit": Words("Đơn vị", "Unit"),
+    "kind": Words("Phân bố", "Distribution"),
+    "basis": Words("Căn cứ", "Basis"),
+    "origin": Words("Nguồn", "Source"),
+}
+
+RUN_FACTS: dict[str, Words] = {
+    "scenario": Words("Kịch bản", "Scenario"),
+    "horizon": Words("Giai đoạn", "Period"),
+    "replications": Words("Số lần mô phỏng", "Simulations"),
+    "options": Words("Phương án", "Options"),
+    "future": Words("Bối cảnh tương lai", "Future"),
+    "adoption": Words("Cách triển khai sử dụng", "Adoption"),
+    "seed": Words("Số khởi tạo ngẫu nhiên", "Seed"),
+    "model_version": Words("Phiên bản mô hình", "Model version"),
+    "scenario_hash": Words("Mã băm kịch bản", "Scenario hash"),
+    "engine": Words("Bộ lập lịch", "Scheduler"),
+}
+
+SENTENCES: dict[str, Words] = {
+    "first_answer": Words(
+        "Kết quả ban đầu ({n} lần mô phỏng): chỉ để định hướng; văn bản gửi ra ngoài cơ quan cần từ 100 lần trở lên.",
+        "First answer ({n} simulations): for orientation. A paper that leaves the office needs 100 or more.",
+    ),
+    "office_paper": Words(
+        "Kết quả từ {n} lần mô phỏng, đủ để đưa vào văn bản gửi ra ngoài cơ quan.",
+        "Result of {n} simulations, enough for a paper that leaves the office.",
+    ),
+    "incomplete": Words(
+        "CHƯA ĐẦY ĐỦ: mới xong {done} trong {asked} lần mô phỏng được yêu cầu.",
+        "INCOMPLETE: {done} of the {asked} simulations asked for are done.",
+    ),
+    "failed": Words(
+        "{failed} lần mô phỏng bị lỗi và không được tính vào kết quả.",
+        "{failed} simulations failed and are not part of the result.",
+    ),
+    "runs_shown": Words("{done} trong {asked} lần yêu cầu", "{done} of {asked} asked for"),
+    "assumed_count": Words(
+        "Kết quả dựa trên {assumed} tham số giả định trong tổng số {total} tham số.",
+        "The results rest on {assumed} assumed parameters out of {total}.",
+    ),
+    "no_data": Words("Không có số liệu.", "No data."),
+    "data_file": Words("Số liệu của hình", "Data of this figure"),
+    "every_reading": Words(
+        "Mỗi chỉ tiêu được tính theo từng cách hiểu; dòng đầu (in đậm) là cách tính quyết định kết luận.",
+        "Each target is shown under every reading; the first line (bold) is the reading that decides.",
+    ),
+    "cause_sentence": Words(
+        "{cause}: {median} {unit} (khoảng 5–95%: {low}–{high}), chiếm {share}.",
+        "{cause}: {median} {unit} (5–95% range {low}–{high}), {share}.",
+    ),
+    "cause_scope": Words(
+        "Năm {year}, toàn tỉnh; trung vị, n = {n}; tỷ trọng tính trên tổng các trung vị của nhóm.",
+        "Year {year}, whole province; medians, n = {n}; percentages are of the sum of the group's medians.",
+    ),
+    "money_note": Words(
+        "Đơn vị: triệu đồng. Các cột được cấp, đã chi, nộp trả là tổng trung vị của từng nội dung; n = {n}.",
+        "Million VND. Arrived, spent and returned are sums of the lines' medians; n = {n}.",
+    ),
+    "fan_caption": Words(
+        "{title}. Ngưỡng {threshold}, thời hạn {due}; {reading}: {value}; {chance}. Kết luận: {verdict}.",
+        "{title}. Threshold {threshold}, due {due}; {reading}: {value}; {chance}. Verdict: {verdict}.",
+    ),
+}
+
+READING_GUIDE: tuple[Words, ...] = (
+    Words(
+        "Mỗi lần mô phỏng là một diễn biến có thể xảy ra của kế hoạch, với những giá trị riêng của các yếu tố chưa "
+        "biết chắc và may rủi riêng. “18 trong 20 lần mô phỏng” nghĩa là 18 trong 20 diễn biến đó đạt chỉ tiêu "
+        "đúng hạn.",
+        "Each simulation is one way the plan may turn out, with its own values for what nobody knows and its own luck. "
+        "“18 of 20 simulations” means that 18 of those 20 met the target on time.",
+    ),
+    Words(
+        "Trung vị: một nửa số lần mô phỏng cho kết quả thấp hơn, một nửa cao hơn. Khoảng 5–95%: chín phần mười số lần "
+        "mô phỏng nằm trong khoảng này.",
+        "Median: half of the simulations gave less, half gave more. "
+        "5–95% range: nine tenths of the simulations lie in it.",
+    ),
+    Words(
+        "Kết luận dựa trên khoảng tin cậy của xác suất đạt (Wilson), mức yêu cầu mặc định là 80%: “đạt được” khi "
+        "cả khoảng nằm trên mức yêu cầu; “khó đạt” khi cả khoảng nằm dưới 20%; “có rủi ro” khi nằm giữa hai mức; "
+        "“chưa kết luận được” khi còn phải chạy thêm; “sát ngưỡng, không phân định được” khi đã chạy đến số lần "
+        "nhiều nhất cho phép.",
+        "A verdict rests on the Wilson confidence interval of the probability of reaching the target, 80% being "
+        "required by default: “reachable” when the whole interval is above it; “out of reach” when the whole is below "
+        "20%; “at risk” between the two; “undecided” when more runs are needed; “too close to call” at the largest "
+        "number of runs allowed.",
+    ),
+    Words(
+        "“Theo báo cáo” là số cơ quan tự báo cáo, thường cao hơn thực tế; “thực tế” là số mà mô phỏng đếm được. "
+        "Hai số luôn đặt cạnh nhau.",
+        "“As reported” is what agencies say of themselves, usually more than the truth; “true” is what the simulation "
+        "counted. The two always stand side by side.",
+    ),
+    Words(
+        "Tỷ lệ tính trên dưới 30 lượt được để trống, không phải bằng 0; trên hình là chỗ đứt quãng. "
+        "Chỉ tiêu 100% về văn bản trao đổi coi là đạt khi từ 99,5% trở lên, như cách làm tròn trong báo cáo.",
+        "A share over fewer than 30 items is left blank, which is not 0; in a figure it is a gap. "
+        "A 100% target on documents exchanged counts as met at 99.5% or more, as reports round it.",
+    ),
+    Words(
+        "“Đạt từ”: tháng đầu tiên mà từ đó chỉ số giữ được mức chỉ tiêu trong ba tháng liền.",
+        "“Reached from”: the first month from which the measure stays at the target for three months.",
+    ),
+)
+
+
+def say(words: Words, language: Language, **values: object) -> str:
+    """A sentence in the language with its values put in; values are inserted as they are, never interpreted."""
+    return in_language(words, language).format(**values)
+
+
+def capital(text: str) -> str:
+    """The same words with the first letter in capitals."""
+    return text[:1].upper() + text[1:]

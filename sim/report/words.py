@@ -1,0 +1,154 @@
+"""The field's terms in Vietnamese and English: measures, scopes, readings, causes, verdicts, sources of money.
+
+Ids stay English snake_case in every table; only the report, the figures and the terminal show the words below.
+An id that is not listed is shown as given, never hidden.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sim.report.language import Language, Words, in_language
+from sim.report.measure_words import MEASURES
+
+TIERS: dict[str, Words] = {
+    "province": Words("cấp tỉnh", "province"),
+    "office": Words("Văn phòng UBND tỉnh", "provincial People's Committee Office"),
+    "department": Words("sở, ban, ngành", "departments"),
+    "district": Words("cấp huyện", "district"),
+    "commune": Words("cấp xã", "commune"),
+}
+
+EOFFICE_LEVELS: dict[str, Words] = {
+    "0": Words("chưa có văn phòng điện tử", "no e-office"),
+    "1": Words("đã cài đặt nhưng không dùng", "installed but unused"),
+    "2": Words("văn thư vào sổ, gửi và nhận", "registry only: receive, scan, send"),
+    "3": Words("xử lý công việc trên mạng", "processes online"),
+    "4": Words("soạn thảo và ký số trên mạng", "drafts and signs online"),
+}
+
+VERSIONS: dict[str, Words] = {
+    "reported": Words("theo báo cáo của cơ quan", "as agencies report it"),
+    "true": Words("thực tế (trong mô phỏng)", "true (in the simulation)"),
+}
+
+READINGS: dict[str, Words] = {
+    "plan": Words("theo câu chữ của kế hoạch", "as the plan words it"),
+    "reported": Words("theo số cơ quan báo cáo", "as agencies report it"),
+    "true": Words("theo số thực tế trong mô phỏng", "as it truly is in the simulation"),
+    "only": Words("chỉ tính lượt gửi không kèm bản giấy", "only deliveries without paper"),
+    "accepted": Words("chỉ tính lượt gửi đã được tiếp nhận", "only deliveries the recipient accepted"),
+    "sent": Words("tính từ khi gửi đi", "counted when sent"),
+    "signed": Words("chỉ tính lượt gửi có chữ ký số hợp lệ", "only deliveries with a valid digital signature"),
+    "parallel": Words("tính cả lượt gửi kèm bản giấy", "parallel paper counted"),
+    "document": Words("tính theo văn bản", "counted per document"),
+    "delivery": Words("tính theo lượt gửi", "counted per delivery"),
+    "non_secret": Words("không tính văn bản mật", "secret documents left out"),
+    "with_secret": Words("tính cả văn bản mật", "secret documents counted"),
+    "due_month": Words("chỉ tính tháng đến hạn", "the month of the due date only"),
+    "province+district": Words("chỉ cấp tỉnh và cấp huyện", "province and district tiers only"),
+}
+
+CAUSE_GROUPS: dict[str, Words] = {
+    "not_electronic": Words("Nguyên nhân không gửi điện tử", "Why deliveries did not go electronically"),
+    "parallel_paper": Words("Nguyên nhân gửi điện tử nhưng vẫn kèm bản giấy", "Why paper still went along"),
+    "waiting": Words("Nguyên nhân văn bản phải chờ", "What documents waited for"),
+}
+
+CAUSES: dict[str, Words] = {
+    "secret": Words("văn bản mật", "secret document"),
+    "never_electronic": Words("hồ sơ, tài liệu không được gửi điện tử", "file that is never electronic"),
+    "sender_no_eoffice": Words("nơi gửi chưa dùng văn phòng điện tử", "sender does not use e-office"),
+    "sender_not_connected": Words("nơi gửi chưa kết nối mạng", "sender is not connected"),
+    "recipient_unreachable": Words(
+        "nơi nhận chưa liên thông hoặc chưa nhận được bản điện tử", "recipient cannot be reached electronically"
+    ),
+    "refused_to_paper": Words("bị từ chối tiếp nhận, phải gửi bản giấy", "refused, then sent on paper"),
+    "outage": Words("sự cố mạng, điện hoặc máy chủ", "network, power or server outage"),
+    "no_signature": Words("chưa có chữ ký số hợp lệ", "no valid digital signature"),
+    "leaders_rule": Words("lãnh đạo vẫn yêu cầu kèm bản giấy", "the leader still requires paper"),
+    "directive": Words("chưa có quy định cho phép bỏ bản giấy", "no rule in force yet lets paper go"),
+    "office_closed": Words("ngoài giờ làm việc", "office closed"),
+    "clerk_busy": Words("văn thư bận", "registry clerk busy"),
+    "leader_away_or_busy": Words("lãnh đạo đi vắng hoặc bận", "leader away or busy"),
+    "officer_busy": Words("chuyên viên bận", "officer busy"),
+    "link_busy": Words("đường truyền bận", "link busy"),
+    "post": Words("chuyển bản giấy qua bưu chính", "paper on its way by post"),
+    "polling": Words("chờ đến lượt hệ thống nhận văn bản về", "waiting for the system to fetch messages"),
+}
+
+VERDICTS: dict[str, Words] = {
+    "reachable": Words("đạt được", "reachable"),
+    "out of reach": Words("khó đạt", "out of reach"),
+    "at risk": Words("có rủi ro", "at risk"),
+    "undecided": Words("chưa kết luận được", "undecided"),
+    "too close to call": Words("sát ngưỡng, không phân định được", "too close to call"),
+}
+_MORE_RUNS = Words("chưa kết luận được (cần thêm {n} lần)", "undecided ({n} more runs needed)")
+
+BASES: dict[str, Words] = {
+    "plan": Words("kế hoạch", "plan"),
+    "reported": Words("báo cáo", "reported"),
+    "derived": Words("suy ra", "derived"),
+    "assumed": Words("giả định", "assumed"),
+}
+
+DISTRIBUTIONS: dict[str, Words] = {
+    "lognormal": Words("loga chuẩn", "lognormal"),
+    "beta": Words("beta", "beta"),
+    "triangular": Words("tam giác", "triangular"),
+    "uniform": Words("đều", "uniform"),
+    "fixed": Words("cố định", "fixed"),
+}
+
+MONEY_SOURCES: dict[str, Words] = {
+    "TW": Words("ngân sách Trung ương hỗ trợ", "central budget support"),
+    "ĐT": Words("vốn đầu tư phát triển", "development investment"),
+    "DT": Words("vốn đầu tư phát triển", "development investment"),
+    "SN": Words("vốn sự nghiệp", "recurrent (non-business) funds"),
+}
+
+TERMS: dict[str, dict[str, Words]] = {
+    "measure": MEASURES,
+    "tier": TIERS,
+    "level": EOFFICE_LEVELS,
+    "version": VERSIONS,
+    "reading": READINGS,
+    "cause_group": CAUSE_GROUPS,
+    "cause": CAUSES,
+    "verdict": VERDICTS,
+    "basis": BASES,
+    "distribution": DISTRIBUTIONS,
+    "money_source": MONEY_SOURCES,
+}
+
+
+def term(kind: str, term_id: str, language: Language) -> str:
+    """The word for an id of a kind of `TERMS` ("measure", "cause", ...); an unlisted id comes back as given."""
+    words = TERMS[kind].get(term_id)
+    return term_id if words is None else in_language(words, language)
+
+
+def scope_text(scope: str, language: Language) -> str:
+    """A scope id such as `all`, `tier:commune`, `tiers:province+district`, `agency:ID` or `level:3` in words."""
+    kind, _, name = scope.partition(":")
+    if scope == "all":
+        return in_language(Words("toàn tỉnh", "whole province"), language)
+    if kind in {"tier", "tiers"}:
+        joint = in_language(Words(" và ", " and "), language)
+        return joint.join(term("tier", tier, language) for tier in name.split("+"))
+    if kind == "agency":
+        return in_language(Words("cơ quan ", "agency "), language) + name
+    if kind == "group":
+        return in_language(Words("nhóm ", "group "), language) + name
+    if kind == "level":
+        return in_language(Words("mức ", "level "), language) + f"{name}: {term('level', name, language)}"
+    return scope
+
+
+def verdict_text(verdict: str, language: Language) -> str:
+    """A verdict of targets.csv in words; `undecided (12 more)` keeps its count of replications still needed."""
+    more = re.fullmatch(r"undecided \((\d+) more\)", verdict)
+    if more:
+        return in_language(_MORE_RUNS, language).format(n=more.group(1))
+    return term("verdict", verdict, language)

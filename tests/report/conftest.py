@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fake_run import HOSTILE_TITLE, target_records, write_fake_run
+
+from sim.report.folder_report import write_report
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = write_fake_run(tmp_path_factory.mktemp("runs") / "binh_dinh")
+    write_report(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def hostile_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    record = target_records()[0] | {
+        "target_id": "../../=cmd",
+        "title_vi": HOSTILE_TITLE,
+        "title_en": HOSTILE_TITLE,
+        "scope": "=1+1",
+        "verdict": "<b>won</b>",
+    }
+    folder = write_fake_run(
+        tmp_path_factory.mktemp("runs") / "hostile",
+        targets=[record],
+        title_vi=HOSTILE_TITLE,
+        title_en=HOSTILE_TITLE,
+        options=['"><img src=x onerror=alert(1)>'],
+        notes=[{"vi": "</style><script>alert(2)</script>", "en": "{% include '/etc/passwd' %}"}],
+    )
+    series = folder / "series.csv"
+    named = series.read_text(encoding="utf-8").replace(
+        "exchange_electronic_share,all,", "exchange_electronic_share,=1+1,"
+    )
+    series.write_text(named, encoding="utf-8")
+    write_report(folder)
+    return folder

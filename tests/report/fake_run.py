@@ -1,0 +1,255 @@
+"""A plausible run folder, made up: fake numbers to read, draw and print, from a fixed seed and no model."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import random
+from calendar import monthrange
+from datetime import date
+from pathlib import Path
+
+TARGET_COLUMNS = [
+    *("target_id", "title_vi", "title_en", "measure", "scope", "reading", "threshold", "due", "median", "p05", "p95"),
+    *("p_reached", "p_low", "p_high", "n", "first_reached", "verdict"),
+]
+SERIES_COLUMNS = ["date", "measure", "scope", "version", "unit", "median", "p05", "p25", "p75", "p95", "n"]
+CAUSE_COLUMNS = ["year", "group", "cause", "unit", "median", "p05", "p95", "n"]
+SPENDING_COLUMNS = [
+    *("line_id", "title_vi", "title_en", "source", "year", "planned_million_vnd"),
+    *("arrived_median", "spent_median", "returned_median", "n"),
+]
+PARAMETER_COLUMNS = ["key", "unit", "low", "value", "high", "kind", "basis", "source"]
+
+HOSTILE_TITLE = '=HYPERLINK("http://evil.example","x") <script>alert(1)</script> $\\frac{1}{0}$ {{ 7*7 }} \x1b[31mđỏ'
+GAP_MONTHS = ("2016-01-31", "2016-02-29", "2016-03-31", "2018-02-28")
+LEFT_OUT_MONTH = "2017-07-31"
+
+TARGETS = [
+    (
+        "a3,Văn bản trao đổi giữa các cơ quan trong tỉnh dưới dạng điện tử (kể cả gửi song song bản giấy),"
+        "Documents between agencies of the province sent electronically (parallel paper counted),"
+        "exchange_electronic_share,all,plan,0.95,2020-12-31,0.953,0.902,0.981,0.9,0.699,0.972,20,2020-08-31,reachable"
+    ),
+    ("a3,,,exchange_electronic_share,all,true,0.95,2020-12-31,0.871,0.79,0.93,0.05,0.009,0.236,20,,out of reach"),
+    ("a3,,,exchange_electronic_only_share,all,only,0.95,2020-12-31,0.412,0.33,0.52,0,0,0.161,20,,out of reach"),
+    (
+        "a2,Văn bản không mật trình UBND tỉnh dưới dạng điện tử,Non-secret documents submitted to the provincial "
+        "People's Committee electronically,submission_electronic_share,tiers:province+district,plan,0.95,2020-12-31,"
+        "0.948,0.9,0.98,0.5,0.299,0.701,20,,at risk"
+    ),
+    (
+        "a4,Cơ quan ba cấp liên thông văn phòng điện tử,Agencies of all three tiers interconnected by e-office,"
+        "eoffice_linked_share,all,plan,1,2020-12-31,0.98,0.91,1,0.35,0.181,0.567,20,,undecided (40 more)"
+    ),
+    (
+        "c2,Cơ quan kết nối mạng diện rộng của tỉnh,Agencies connected to the provincial network,"
+        "wan_connected_share,all,plan,1,2020-12-31,,,,,,,0,,"
+    ),
+]
+
+CAUSES = {
+    "not_electronic": (
+        "deliveries",
+        {
+            "recipient_unreachable": 148000,
+            "sender_no_eoffice": 61000,
+            "secret": 9100,
+            "never_electronic": 7300,
+            "sender_not_connected": 21000,
+            "refused_to_paper": 2400,
+            "outage": 700,
+            "ma_la_chua_biet": 120,
+        },
+    ),
+    "parallel_paper": ("deliveries", {"no_signature": 97000, "leaders_rule": 180500, "directive": 22000}),
+    "waiting": (
+        "hours",
+        {
+            "office_closed": 812000,
+            "clerk_busy": 240000,
+            "leader_away_or_busy": 530000,
+            "officer_busy": 410000,
+            "link_busy": 15000,
+            "outage": 9800,
+            "post": 301000,
+            "polling": 4100,
+        },
+    ),
+}
+
+
+def write_table(path: Path, columns: list[str], rows: list[dict[str, object]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def target_records() -> list[dict[str, str]]:
+    return [dict(zip(TARGET_COLUMNS, cells, strict=True)) for cells in csv.reader(TARGETS)]
+
+
+def manifest_record(**changes: object) -> dict[str, object]:
+    return {
+        "scenario": "binh_dinh_2016_2020",
+        "title_vi": "Kế hoạch ứng dụng công nghệ thông tin tỉnh Bình Định 2016–2020",
+        "title_en": "Bình Định IT-application plan 2016–2020",
+        "seed": 20170317,
+        "replications_done": 20,
+        "replications_asked": 20,
+        "replications_failed": 0,
+        "model_version": "0.1.0",
+        "scenario_hash": "3f9a21c7",
+        "horizon_start": "2016-01-01",
+        "horizon_end": "2020-12-31",
+        "engine": "compiled",
+        "options": ["commune_eoffice"],
+        "future": "",
+        "adoption": "mandate",
+        "notes": [
+            {
+                "vi": "Mức 55% ban đầu không thể đạt khi chưa xã nào dùng văn phòng điện tử.",
+                "en": "The 55% at the start cannot come about with no commune on e-office.",
+            }
+        ],
+    } | changes
+
+
+def _month_ends() -> list[str]:
+    return [
+        date(year, month, monthrange(year, month)[1]).isoformat()
+        for year in range(2016, 2021)
+        for month in range(1, 13)
+    ]
+
+
+def _band(median: float, spread: float) -> dict[str, object]:
+    bounds = {"median": 0.0, "p05": -spread, "p25": -0.4 * spread, "p75": 0.4 * spread, "p95": spread}
+    return {name: round(min(1.0, max(0.0, median + shift)), 4) for name, shift in bounds.items()}
+
+
+def series_records(seed: int = 7) -> list[dict[str, object]]:
+    luck = random.Random(seed)
+    rows: list[dict[str, object]] = []
+    measures = [
+        ("exchange_electronic_share", "all", 0.16, 0.95),
+        ("submission_electronic_share", "tiers:province+district", 0.3, 0.95),
+        ("eoffice_linked_share", "all", 0.2, 0.98),
+    ]
+    for measure, scope, start, end in measures:
+        for version, flattery in (("reported", 0.0), ("true", -0.09)):
+            for at, day in enumerate(_month_ends()):
+                if day == LEFT_OUT_MONTH:
+                    continue
+                growth = 1 / (1 + math.exp(-(at - 33) / 8))
+                median = start + (end - start) * growth + flattery * growth + luck.gauss(0, 0.008)
+                row = {"date": day, "measure": measure, "scope": scope, "version": version, "unit": "share", "n": 20}
+                row |= _band(median, 0.03 + 0.09 * growth * (1 - growth) * 4)
+                if day in GAP_MONTHS and measure == "exchange_electronic_share":
+                    row |= dict.fromkeys(("median", "p05", "p25", "p75", "p95"), "") | {"n": 0}
+                rows.append(row)
+    for at, day in enumerate(_month_ends()):
+        reached = at / 59
+        shares = [0.75 * (1 - reached) ** 1.5, 0.2 * (1 - 0.7 * reached), 0.0, 0.25 * reached, 0.22 * reached**2]
+        shares[2] = 1 - sum(shares)
+        for level, share in enumerate(shares):
+            row = {
+                "date": day,
+                "measure": "eoffice_level_share",
+                "scope": f"level:{level}",
+                "version": "true",
+                "unit": "share",
+                "n": 20,
+            }
+            rows.append(row | _band(share, 0.02))
+    return rows
+
+
+def cause_records() -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = []
+    for year, factor in ((2016, 2.1), (2018, 1.4), (2020, 1.0)):
+        for group, (unit, causes) in CAUSES.items():
+            grows = group == "parallel_paper"
+            for cause, amount in causes.items():
+                median = round(amount / factor if grows else amount * factor)
+                rows.append(
+                    {
+                        "year": year,
+                        "group": group,
+                        "cause": cause,
+                        "unit": unit,
+                        "median": median,
+                        "p05": round(0.82 * median),
+                        "p95": round(1.21 * median),
+                        "n": 20,
+                    }
+                )
+    return rows
+
+
+def spending_records() -> list[dict[str, object]]:
+    lines = [
+        (
+            "I.1",
+            "Trung tâm Công nghệ thông tin và Truyền thông tỉnh",
+            "Provincial IT and Communications Centre",
+            "TW",
+            4500.0,
+        ),
+        ("I.2", "Thiết bị cho cơ quan cấp tỉnh, cấp huyện, cấp xã", "Equipment for the three tiers", "ĐT", 2400.0),
+        ("II.3", "Mở rộng văn phòng điện tử đến cấp xã", "E-office extended to communes", "SN", 920.0),
+        ("V.1", "Đào tạo, tập huấn", "Training", "SN", 310.5),
+    ]
+    rows: list[dict[str, object]] = []
+    for line_id, title_vi, title_en, source, yearly in lines:
+        for year in range(2016, 2021):
+            planned = 0.0 if year == 2016 and source == "TW" else yearly + 40 * (year - 2016)
+            arrived = planned * {"TW": 0.55, "ĐT": 0.9, "SN": 1.0}[source]
+            rows.append(
+                {
+                    "line_id": line_id,
+                    "title_vi": title_vi,
+                    "title_en": title_en,
+                    "source": source,
+                    "year": year,
+                    "planned_million_vnd": planned,
+                    "arrived_median": round(arrived, 1),
+                    "spent_median": round(0.86 * arrived, 1),
+                    "returned_median": round(0.06 * arrived, 1),
+                    "n": 20,
+                }
+            )
+    return rows
+
+
+def parameter_records() -> list[dict[str, object]]:
+    cells = [
+        ("registry.register_minutes", "minutes", "2", "3.5", "6", "lognormal", "assumed", "ước lượng, chưa có số đo"),
+        (
+            "adoption.imitation_per_year",
+            "1/year",
+            "0.2",
+            "0.6",
+            "1.4",
+            "lognormal",
+            "derived",
+            "chuỗi số liệu 2016–2022",
+        ),
+        ("leader.paper_threshold", "share", "0.8", "0.92", "0.99", "beta", "assumed", ""),
+        ("documents.pages_mean", "pages", "4", "5", "6", "triangular", "reported", "Bộ Tài chính"),
+        ("wan.agencies_at_start", "agencies", "", "2", "", "fixed", "plan", "QĐ 900/QĐ-UBND, B.II.2"),
+    ]
+    return [dict(zip(PARAMETER_COLUMNS, row, strict=True)) for row in cells]
+
+
+def write_fake_run(folder: Path, targets: list[dict[str, str]] | None = None, **manifest: object) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "manifest.json").write_text(json.dumps(manifest_record(**manifest), ensure_ascii=False), encoding="utf-8")
+    write_table(folder / "targets.csv", TARGET_COLUMNS, list(target_records() if targets is None else targets))
+    write_table(folder / "series.csv", SERIES_COLUMNS, series_records())
+    write_table(folder / "causes.csv", CAUSE_COLUMNS, cause_records())
+    write_table(folder / "spending.csv", SPENDING_COLUMNS, spending_records())
+    write_table(folder / "parameters.csv", PARAMETER_COLUMNS, parameter_records())
+    return folder

@@ -1,0 +1,206 @@
+from __future__ import annotations
+
+import csv
+import math
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from fake_run import GAP_MONTHS, LEFT_OUT_MONTH, series_records, target_records
+from matplotlib.collections import FillBetweenPolyCollection
+
+from sim.report.figures.causes import cause_groups, causes_table, draw_causes
+from sim.report.figures.drawing import DataTable, cell_text, house_style, lone_points, safe_name, table_text
+from sim.report.figures.fan_chart import draw_fan, fan_chart, fan_pictures, fan_table
+from sim.report.figures.money import draw_money, money_table, money_years
+from sim.report.figures.usage_levels import draw_usage, usage_levels, usage_table
+from sim.report.folder_report import run_pictures, write_report
+from sim.report.language import Language
+from sim.report.tables import read_run_tables, series_row, target_row
+
+EVIDENCE: dict[Language, str] = {"vi": "", "en": ""}
+
+
+def _csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def _value(cell: str) -> float:
+    return float(cell) if cell else math.nan
+
+
+def _same(drawn: list[float], written: list[float]) -> bool:
+    pairs = zip(drawn, written, strict=True)
+    return all(a == b or (math.isnan(a) and math.isnan(b)) for a, b in pairs)
+
+
+def _exchange_chart():
+    targets = [target_row(record) for record in target_records()]
+    series = [series_row(record) for record in series_records()]
+    chart = fan_chart(targets[0], targets, series)
+    assert chart is not None
+    return chart
+
+
+def test_the_fan_draws_exactly_its_csv(run_folder: Path) -> None:
+    written = _csv(run_folder / "figures" / "target_a3.csv")
+    with house_style():
+        figure = draw_fan(_exchange_chart(), "", "vi")
+    for axes, version in zip(figure.axes, ("reported", "true"), strict=True):
+        months = [row for row in written if row["drawn"] == "month" and row["version"] == version]
+        line = axes.lines[0]
+        days = [date.fromordinal(round(x)).isoformat() for x in line.get_xdata()]
+        assert days == [row["date"] for row in months]
+        assert _same(list(line.get_ydata()), [_value(row["median"]) for row in months])
+        corners = [shape.get_datalim(axes.transData).ymax for shape in axes.collections[:2]]
+        assert corners[0] == max(float(row["p95"]) for row in months if row["p95"])
+        assert corners[1] == max(float(row["p75"]) for row in months if row["p75"])
+        at_due = next(row for row in written if row["drawn"] == "at_due" and row["version"] == version)
+        assert [float(at_due["median"])] in [list(drawn.get_ydata()) for drawn in axes.lines]
+        thresholds = [row["median"] for row in written if row["drawn"] == "threshold"]
+        assert thresholds == ["0.95"]
+        assert [0.95, 0.95] in [list(drawn.get_ydata()) for drawn in axes.lines]
+
+
+def test_months_without_a_value_are_gaps_and_not_zero() -> None:
+    chart = _exchange_chart()
+    with house_style():
+        axes = draw_fan(chart, "", "en").axes[0]
+    drawn = dict(zip((round(x) for x in axes.lines[0].get_xdata()), axes.lines[0].get_ydata(), strict=True))
+    for day in (*GAP_MONTHS, LEFT_OUT_MONTH):
+        assert math.isnan(drawn[date.fromisoformat(day).toordinal()])
+    assert min(value for value in drawn.values() if not math.isnan(value)) > 0.1
+    band = axes.collections[0]
+    assert isinstance(band, FillBetweenPolyCollection)
+    assert len(band.get_paths()) == 3, "the band must be broken at both gaps inside the period"
+    assert all(vertex[1] > 0.05 for path in band.get_paths() for vertex in path.vertices)
+
+
+def test_a_month_between_two_gaps_gets_a_marker() -> None:
+    nan = math.nan
+    assert lone_points([0.1, nan, 0.2, nan, 0.3, 0.4]) == [0, 2]
+
+
+def test_the_true_version_stands_beside_the_reported() -> None:
+    chart = _exchange_chart()
+    assert [panel.version for panel in chart.panels] == ["reported", "true"]
+    assert [panel.at_due.reading for panel in chart.panels if panel.at_due] == ["plan", "true"]
+    with house_style():
+        titles = [axes.get_title(loc="left") for axes in draw_fan(chart, "", "vi").axes]
+    assert titles == ["Theo báo cáo của cơ quan", "Thực tế (trong mô phỏng)"]
+
+
+def test_causes_usage_and_money_draw_exactly_their_csv(run_folder: Path) -> None:
+    tables = read_run_tables(run_folder)
+    groups = cause_groups(tables.causes)
+    with house_style():
+        axes = draw_causes(groups, "", "vi").axes[0]
+    bars = [row for row in _csv(run_folder / "figures" / "causes.csv") if row["group"] == "not_electronic"]
+    assert [bar.get_width() for bar in axes.patches] == [float(row["median"]) for row in bars if row["drawn"] == "bar"]
+    marks = next(line for line in axes.lines if line.get_marker() == "|" and line.get_markersize() == 13)
+    assert list(marks.get_xdata()) == [float(row["median"]) for row in bars if row["drawn"] == "first_year"]
+    assert axes.get_yticklabels()[-1].get_text() == "ma_la_chua_biet"
+
+    years = money_years(tables.spending)
+    with house_style():
+        axes = draw_money(years, "", "vi").axes[0]
+    written = _csv(run_folder / "figures" / "money.csv")
+    columns = ("planned", "arrived", "spent", "returned")
+    heights = [float(row[f"{column}_million_vnd"]) for column in columns for row in written]
+    assert [bar.get_height() for bar in axes.patches] == heights
+
+    usage = usage_levels(tables.series)
+    assert usage is not None
+    with house_style():
+        axes = draw_usage(usage, "", "vi").axes[0]
+    rows = _csv(run_folder / "figures" / "eoffice_levels.csv")
+    stacked = 0.0
+    for level, area in enumerate(axes.collections):
+        last = [row for row in rows if row["scope"] == f"level:{level}"][-1]
+        stacked += float(last["median"])
+        right_edge = max(x for x, _ in area.get_paths()[0].vertices)
+        assert max(y for x, y in area.get_paths()[0].vertices if x == right_edge) == pytest.approx(stacked)
+
+
+def test_csv_of_a_picture_is_the_table_it_was_drawn_from(run_folder: Path) -> None:
+    tables = read_run_tables(run_folder)
+    usage = usage_levels(tables.series)
+    assert usage is not None
+    expected: dict[str, DataTable] = {
+        "target_a3": fan_table(_exchange_chart()),
+        "causes": causes_table(cause_groups(tables.causes)),
+        "money": money_table(money_years(tables.spending)),
+        "eoffice_levels": usage_table(usage),
+    }
+    for name, table in expected.items():
+        assert (run_folder / "figures" / f"{name}.csv").read_text(encoding="utf-8") == table_text(table)
+
+
+def test_a_month_where_one_level_is_blank_is_blank_for_all() -> None:
+    records = series_records()
+    for record in records:
+        if record["scope"] == "level:3" and record["date"] == "2018-06-30":
+            record["median"] = ""
+    usage = usage_levels([series_row(record) for record in records])
+    assert usage is not None
+    at = usage.days.index(date(2018, 6, 30))
+    assert [shares[at] for shares in usage.share_by_level.values()] == [None] * 5
+    assert usage.share_by_level["0"][at + 1] is not None
+
+
+def test_same_tables_give_the_same_bytes(run_folder: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    for table in ("manifest.json", "targets.csv", "series.csv", "causes.csv", "spending.csv", "parameters.csv"):
+        (copy / table).write_bytes((run_folder / table).read_bytes())
+    paths = write_report(copy, languages=("vi",))
+    assert {path.suffix for path in paths} == {".csv", ".svg", ".png", ".html"}
+    for path in paths:
+        assert path.read_bytes() == (run_folder / path.relative_to(copy)).read_bytes(), path.name
+
+
+def test_svg_carries_no_date_and_no_version_of_the_tool(run_folder: Path) -> None:
+    text = (run_folder / "figures" / "target_a3.vi.svg").read_text(encoding="utf-8")
+    assert "metadata" not in text
+    assert "matplotlib.org" not in text.lower()
+
+
+def test_every_picture_says_measure_scope_period_range_and_n(run_folder: Path) -> None:
+    for picture in run_pictures(read_run_tables(run_folder)):
+        footnote = picture.footnote("vi")
+        assert "n = 20 lần mô phỏng" in footnote, picture.name
+        assert "2016" in footnote
+        assert "khoảng" in footnote
+        assert "2 tham số giả định trong tổng số 5" in footnote
+        assert any(words in footnote for words in ("toàn tỉnh", "toàn kế hoạch", "cấp tỉnh và cấp huyện"))
+
+
+def test_a_target_without_series_has_no_picture(run_folder: Path) -> None:
+    names = [picture.name for picture in run_pictures(read_run_tables(run_folder))]
+    assert names == ["target_a3", "target_a2", "target_a4", "causes", "eoffice_levels", "money"]
+
+
+def test_file_names_stay_inside_the_folder_and_apart() -> None:
+    assert safe_name("../../etc/passwd") == "_etc_passwd"
+    series = [series_row(record) for record in series_records()]
+    targets = [target_row(target_records()[0] | {"target_id": target_id}) for target_id in ("a/3", "a:3", "A 3")]
+    names = [picture.name for picture in fan_pictures(targets, series, EVIDENCE)]
+    assert names == ["target_a_3", "target_a_3_2", "target_A_3_3"]
+
+
+def test_cells_a_spreadsheet_would_run_are_made_text() -> None:
+    assert cell_text("=HYPERLINK(1)") == "'=HYPERLINK(1)"
+    assert cell_text("@x") == "'@x"
+    assert cell_text(-0.5) == "-0.5"
+    assert cell_text(None) == ""
+    assert cell_text(math.nan) == ""
+
+
+def test_a_due_date_after_the_horizon_widens_the_time_axis() -> None:
+    targets = [target_row(target_records()[0] | {"due": "2022-12-31"})]
+    chart = fan_chart(targets[0], targets, [series_row(record) for record in series_records()])
+    assert chart is not None
+    with house_style():
+        axes = draw_fan(chart, "", "vi").axes[0]
+    assert axes.get_xlim()[1] > (date(2022, 12, 31) + timedelta(days=1)).toordinal()

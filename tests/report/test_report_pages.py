@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+import base64
+import csv
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from fake_run import HOSTILE_TITLE, manifest_record, target_records, write_fake_run
+
+from sim.report.folder_report import write_report
+from sim.report.headlines import headlines, warnings_text
+from sim.report.html import verdict_lines
+from sim.report.language import LANGUAGES, Language
+from sim.report.tables import clean_text, manifest_from, read_run_tables
+from sim.report.terminal import run_folder_text, targets_table_text
+from sim.report.words import verdict_text
+
+
+class Page(HTMLParser):
+    """What a browser would see: tags, attributes and the text outside style sheets."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str, str]] = []
+        self.words = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+
+    def handle_data(self, data: str) -> None:
+        self.words += data if self.tags[-1:] != ["style"] else ""
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.words.split())
+
+
+def _page(folder: Path, language: Language) -> Page:
+    return Page((folder / f"report.{language}.html").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_loads_nothing(run_folder: Path, language: Language) -> None:
+    text = (run_folder / f"report.{language}.html").read_text(encoding="utf-8")
+    page = Page(text)
+    assert "http://" not in text
+    assert "https://" not in text
+    assert re.search(r"url\(|@import|//cdn", text) is None
+    assert not {"script", "link", "iframe", "object", "embed", "form", "base"} & set(page.tags)
+    sources = [value for _, name, value in page.attributes if name in {"src", "href", "srcset", "poster", "data"}]
+    assert len(sources) == 6
+    assert all(source.startswith("data:image/svg+xml;base64,") for source in sources)
+    assert [name for _, name, _ in page.attributes if name.startswith("on") or name == "style"] == []
+    policies = [value for tag, name, value in page.attributes if tag == "meta" and name == "content"]
+    assert any(policy.startswith("default-src 'none'; style-src 'sha256-") for policy in policies)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pictures_inside_the_page_are_the_files_beside_it(run_folder: Path, language: Language) -> None:
+    sources = [value for tag, name, value in _page(run_folder, language).attributes if (tag, name) == ("img", "src")]
+    inside = [base64.b64decode(source.partition(",")[2]) for source in sources]
+    names = ("target_a3", "target_a2", "target_a4", "causes", "eoffice_levels", "money")
+    assert inside == [(run_folder / "figures" / f"{name}.{language}.svg").read_bytes() for name in names]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_verdicts_and_headlines_are_the_same_words_on_page_and_terminal(run_folder: Path, language: Language) -> None:
+    page = _page(run_folder, language).text
+    terminal = " ".join(run_folder_text(run_folder, language, 400).split())
+    for record in target_records():
+        words = verdict_text(record["verdict"], language)
+        assert words in page
+        assert words in terminal
+    numbers = headlines(read_run_tables(run_folder), language)
+    assert len(numbers) == 4
+    for number in numbers:
+        for words in (number.label, number.value, number.detail):
+            assert words in page
+            assert words in terminal
+    assert page.index(numbers[0].label) < page.index(numbers[3].label) < page.index("figures/target_a3.csv")
+
+
+def test_headline_numbers_are_those_of_the_tables(run_folder: Path) -> None:
+    reached, exchanged, cause, money = headlines(read_run_tables(run_folder), "vi")
+    assert reached.value == "1/4"
+    assert reached.detail.startswith("đạt được: 1; có rủi ro: 1; chưa kết luận được: 1; chưa có số liệu: 1")
+    assert exchanged.value == "95,3%"
+    assert "18 trong 20 lần mô phỏng: đạt được" in exchanged.detail
+    assert cause.label.endswith("nơi nhận chưa liên thông hoặc chưa nhận được bản điện tử")
+    assert cause.value == "59,3%"
+    assert money.value == "24.279,8 triệu đồng"
+    assert "được cấp 28.232,5 triệu đồng" in money.detail
+
+
+def test_headlines_stay_four_when_tables_are_absent() -> None:
+    text = targets_table_text(target_records(), manifest_record(), "vi", 120)
+    assert "18 trong 20 lần mô phỏng  Khả năng đạt chỉ tiêu đó đúng hạn" in text
+    assert "20/20  Số lần mô phỏng đã chạy" in text
+
+
+def test_the_page_shows_every_reading_and_the_terminal_those_that_differ(run_folder: Path) -> None:
+    records = target_records()
+    records.insert(1, records[0] | {"reading": "accepted"})
+    lines = verdict_lines(read_run_tables(run_folder).targets, "vi")
+    assert lines[0].reading == "theo câu chữ của kế hoạch"
+    assert [line.decides for line in lines] == [True, False, False, True, True, True]
+    text = targets_table_text(records, manifest_record(), "vi", 200)
+    assert "chỉ tính lượt gửi đã được tiếp nhận" not in text
+    assert "theo số thực tế trong mô phỏng" in text
+
+
+@pytest.mark.parametrize(
+    ("done", "asked", "failed", "expected"),
+    [
+        (20, 20, 0, ["Kết quả ban đầu (20 lần mô phỏng)"]),
+        (100, 100, 0, ["Kết quả từ 100 lần mô phỏng, đủ để đưa vào văn bản gửi ra ngoài cơ quan"]),
+        (97, 100, 3, ["CHƯA ĐẦY ĐỦ: mới xong 97 trong 100", "3 lần mô phỏng bị lỗi", "Kết quả ban đầu (97"]),
+    ],
+)
+def test_how_far_the_answer_may_be_trusted(done: int, asked: int, failed: int, expected: list[str]) -> None:
+    manifest = manifest_record(replications_done=done, replications_asked=asked, replications_failed=failed)
+    lines = warnings_text(manifest_from(manifest), "vi")
+    assert len(lines) == len(expected)
+    assert all(line.startswith(start) for line, start in zip(lines, expected, strict=True))
+    assert expected[0] in targets_table_text(target_records(), manifest, "vi", 200)
+
+
+def test_assumed_parameters_and_only_they_are_listed(run_folder: Path) -> None:
+    page = _page(run_folder, "vi").text
+    assert "registry.register_minutes" in page
+    assert "leader.paper_threshold" in page
+    assert "documents.pages_mean" not in page
+    assert "Kết quả dựa trên 2 tham số giả định trong tổng số 5 tham số." in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_hostile_text_is_shown_and_never_run(hostile_folder: Path, language: Language) -> None:
+    text = (hostile_folder / f"report.{language}.html").read_text(encoding="utf-8")
+    page = Page(text)
+    assert "script" not in page.tags
+    assert page.tags.count("img") == 4
+    assert [name for _, name, _ in page.attributes if name.startswith("on")] == []
+    assert "\x1b" not in text
+    assert " ".join(clean_text(HOSTILE_TITLE).split()) in page.text
+    assert "{{ 7*7 }}" in page.text
+    assert "<b>won</b>" in page.text
+    assert '"><img src=x onerror=alert(1)>' in page.text
+
+
+def test_hostile_text_in_figures_csv_and_terminal(hostile_folder: Path) -> None:
+    figures = sorted(path.name for path in (hostile_folder / "figures").iterdir())
+    assert "target___cmd.csv" in figures or "target__cmd.csv" in figures
+    assert sorted(path.name for path in hostile_folder.parent.iterdir()) == ["hostile"]
+    data = next(path for path in (hostile_folder / "figures").iterdir() if path.suffix == ".csv" and "cmd" in path.name)
+    with data.open(encoding="utf-8", newline="") as stream:
+        assert {row["scope"] for row in csv.DictReader(stream)} == {"'=1+1"}
+    svg = data.with_name(data.stem + ".vi.svg").read_text(encoding="utf-8")
+    assert "<script" not in svg
+    terminal = run_folder_text(hostile_folder, "vi", 100)
+    assert "\x1b" not in terminal
+    assert "<script>alert(1)</script>" in " ".join(terminal.split())
+
+
+def test_no_colour_means_no_escape_codes(run_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b" in run_folder_text(run_folder, "vi", 100, colour=True)
+    assert "\x1b" not in run_folder_text(run_folder, "vi", 100)
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b[3" not in run_folder_text(run_folder, "vi", 100, colour=True)
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_terminal_lines_keep_to_the_width(run_folder: Path, width: int) -> None:
+    assert max(len(line) for line in run_folder_text(run_folder, "vi", width).splitlines()) <= width
+
+
+def test_a_run_with_targets_only_still_makes_a_page(tmp_path: Path) -> None:
+    folder = write_fake_run(tmp_path / "run", targets=[])
+    for name in ("causes.csv", "spending.csv", "parameters.csv"):
+        (folder / name).unlink()
+    series = (folder / "series.csv").read_text(encoding="utf-8").splitlines()
+    (folder / "series.csv").write_text(series[0] + "\n", encoding="utf-8")
+    assert [path.name for path in write_report(folder, languages=("en",))] == ["report.en.html"]
+    page = _page(folder, "en").text
+    assert page.count("No data.") == 3
+    assert "20/20" in page

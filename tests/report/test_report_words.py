@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import string
+from collections.abc import Sequence
+
+import pytest
+
+from sim.report.formatting import UNIT_WORDS
+from sim.report.language import Words
+from sim.report.phrases import COLUMNS, HEADINGS, READING_GUIDE, RUN_FACTS, SENTENCES
+from sim.report.words import TERMS, scope_text, term, verdict_text
+from sim.scenario.measures import MEASURES, READINGS, SCOPE_TIERS
+
+ALL_WORDS: list[tuple[str, Words]] = [
+    *((f"{kind}.{term_id}", words) for kind, terms in TERMS.items() for term_id, words in terms.items()),
+    *((f"heading.{name}", words) for name, words in HEADINGS.items()),
+    *((f"column.{name}", words) for name, words in COLUMNS.items()),
+    *((f"fact.{name}", words) for name, words in RUN_FACTS.items()),
+    *((f"sentence.{name}", words) for name, words in SENTENCES.items()),
+    *((f"unit.{name}", words) for name, words in UNIT_WORDS.items()),
+    *((f"guide.{at}", words) for at, words in enumerate(READING_GUIDE)),
+]
+CAUSES_TEXT = """
+secret never_electronic sender_no_eoffice sender_not_connected recipient_unreachable refused_to_paper outage
+no_signature leaders_rule directive office_closed clerk_busy leader_away_or_busy officer_busy link_busy post
+polling
+"""
+CAUSES = CAUSES_TEXT.split()
+
+
+def _fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize(("name", "words"), ALL_WORDS, ids=[name for name, _ in ALL_WORDS])
+def test_every_term_has_both_languages_with_the_same_blanks(name: str, words: Words) -> None:
+    assert words.vi.strip()
+    assert words.en.strip()
+    assert _fields(words.vi) == _fields(words.en)
+
+
+@pytest.mark.parametrize(
+    ("kind", "ids"),
+    [
+        ("measure", [*MEASURES, "eoffice_level_share"]),
+        ("reading", READINGS),
+        ("tier", SCOPE_TIERS),
+        ("cause", CAUSES),
+        ("distribution", ["lognormal", "beta", "triangular", "uniform", "fixed"]),
+    ],
+)
+def test_no_contract_id_reaches_the_reader_untranslated(kind: str, ids: Sequence[str]) -> None:
+    untranslated = [term_id for term_id in ids if term_id not in TERMS[kind]]
+    assert untranslated == []
+
+
+def test_unknown_ids_are_shown_as_given() -> None:
+    assert term("cause", "moon_phase", "vi") == "moon_phase"
+    assert scope_text("planet:mars", "en") == "planet:mars"
+    assert verdict_text("maybe", "vi") == "maybe"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "vi", "en"),
+    [
+        ("reachable", "đạt được", "reachable"),
+        ("out of reach", "khó đạt", "out of reach"),
+        ("at risk", "có rủi ro", "at risk"),
+        ("undecided (12 more)", "chưa kết luận được (cần thêm 12 lần)", "undecided (12 more runs needed)"),
+        ("too close to call", "sát ngưỡng, không phân định được", "too close to call"),
+        ("", "", ""),
+    ],
+)
+def test_verdicts_in_words(verdict: str, vi: str, en: str) -> None:
+    assert verdict_text(verdict, "vi") == vi
+    assert verdict_text(verdict, "en") == en
+
+
+def test_scopes_in_words() -> None:
+    assert scope_text("all", "vi") == "toàn tỉnh"
+    assert scope_text("tiers:province+district", "vi") == "cấp tỉnh và cấp huyện"
+    assert scope_text("tier:commune", "en") == "commune"
+    assert scope_text("agency:so-tttt", "vi") == "cơ quan so-tttt"
+    assert scope_text("level:1", "vi") == "mức 1: đã cài đặt nhưng không dùng"
