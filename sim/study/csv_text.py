@@ -9,8 +9,6 @@ formula (it starts with = + - @, a tab, a carriage return or a line feed, or the
 in front. Control characters become U+FFFD.
 """
 
-import csv
-import io
 import math
 from collections.abc import Iterable, Sequence
 
@@ -26,14 +24,12 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[CsvValue]]) -> str:
     Raises:
         ValueError: a row is not as long as the header, or a number is NaN or infinite.
     """
-    lines = io.StringIO()
-    writer = csv.writer(lines, lineterminator="\n")
-    writer.writerow([_text_cell(name) for name in header])
+    lines = [_line([_text_cell(name) for name in header])]
     for row in rows:
         if len(row) != len(header):
             raise ValueError(f"a row has {len(row)} cells under a header of {len(header)}: {row!r}")
-        writer.writerow([csv_cell(value) for value in row])
-    return lines.getvalue()
+        lines.append(_line([csv_cell(value) for value in row]))
+    return "".join(lines)
 
 
 def csv_cell(value: CsvValue) -> str:
@@ -51,6 +47,17 @@ def csv_cell(value: CsvValue) -> str:
     if isinstance(value, float):
         return _number_cell(value)
     return str(int(value))
+
+
+def _line(cells: Sequence[str]) -> str:
+    """One line. The standard library's writer would leave a lone carriage return unquoted, which splits the row."""
+    return ",".join(_quoted(cell) for cell in cells) + "\n" if list(cells) != [""] else '""\n'
+
+
+def _quoted(cell: str) -> str:
+    if any(mark in cell for mark in ',"\r\n'):
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
 
 
 def _number_cell(value: float) -> str:

@@ -39,8 +39,8 @@ def slug(name: str) -> str:
     by itself. A name with no letter or digit gives `scenario`.
     """
     bare = unicodedata.normalize("NFKD", name.replace("đ", "d").replace("Đ", "D"))
-    ascii_only = bare.encode("ascii", "ignore").decode().lower()
-    short = re.sub(r"[^a-z0-9]+", "-", ascii_only)[:_SLUG_LENGTH].strip("-")
+    unmarked = "".join(letter for letter in bare if not unicodedata.combining(letter)).lower()
+    short = re.sub(r"[^a-z0-9]+", "-", unmarked).strip("-")[:_SLUG_LENGTH].strip("-")
     if short in _DEVICE_NAMES:
         return f"{short}-scenario"
     return short or "scenario"

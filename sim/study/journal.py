@@ -134,7 +134,7 @@ class Journal:
         return cells
 
     def verify(self) -> int:
-        """Check every page, cell and row; returns the number of rows.
+        """Check every page, cell and row; returns the number of rows. Worth its time before a report is written.
 
         Raises:
             JournalDamagedError: names the first thing that is damaged.

@@ -11,16 +11,16 @@ from sim.study.journal_row import JournalDamagedError
 JOURNAL_FILE = "runs.sqlite"
 SCHEMA_VERSION = 1
 _APPLICATION_ID = 0x4C54484A
-_SCHEMA = {
+_SCHEMA = {  # WITHOUT ROWID: no index apart from the rows, whose damage could hide one
     "cells": (
         "CREATE TABLE cells (cell_hash TEXT PRIMARY KEY, label TEXT NOT NULL, seed TEXT NOT NULL,"
-        " description TEXT NOT NULL)"
+        " description TEXT NOT NULL) WITHOUT ROWID"
     ),
     "replications": (
         "CREATE TABLE replications (cell_hash TEXT NOT NULL REFERENCES cells, replication INTEGER NOT NULL,"
         " status TEXT NOT NULL CHECK (status IN ('done', 'failed')), seed TEXT NOT NULL, seconds REAL NOT NULL,"
         " worker_pid INTEGER NOT NULL, error TEXT NOT NULL, payload BLOB NOT NULL, sha256 TEXT NOT NULL,"
-        " PRIMARY KEY (cell_hash, replication))"
+        " PRIMARY KEY (cell_hash, replication)) WITHOUT ROWID"
     ),
 }
 _PLAIN = {
@@ -101,7 +101,7 @@ def check_pages(path: Path, connection: sqlite3.Connection) -> None:
     Raises:
         JournalDamagedError: with SQLite's first complaint.
     """
-    complaint = connection.execute("PRAGMA quick_check(1)").fetchone()
+    complaint = connection.execute("PRAGMA integrity_check(1)").fetchone()
     if complaint is None or complaint[0] != "ok":
         raise JournalDamagedError(path, f"its pages: {complaint and complaint[0]}")
 

@@ -3,7 +3,6 @@
 The model tells how far a replication is with `report_fraction`; the worker sends it on to the one who shows it.
 """
 
-import sys
 import time
 from collections.abc import Callable, Mapping
 from typing import Protocol, TextIO
@@ -94,11 +93,9 @@ class Lines:
         clock: seconds from a clock that never goes back.
     """
 
-    def __init__(
-        self, texts: Mapping[str, str], stream: TextIO | None = None, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, texts: Mapping[str, str], stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
         self._texts = texts
-        self.stream = sys.stderr if stream is None else stream
+        self.stream = stream
         self._clock = clock
         self._left = TimeLeft(clock)
         self._total = self._held = self.done = self._failed = 0

@@ -7,11 +7,13 @@ import rich.progress
 from rich.console import Console
 from rich.progress import BarColumn, TextColumn
 
-from sim.study.progress import Lines, Progress
+from sim.study.progress import Lines, Progress, Silent
 
 
-def progress_on(stream: TextIO, texts: Mapping[str, str]) -> Progress:
-    """A bar when the stream is a terminal, plain lines otherwise."""
+def progress_on(stream: TextIO | None, texts: Mapping[str, str]) -> Progress:
+    """A bar when the stream (stderr) is a terminal, plain lines otherwise, nothing when there is none."""
+    if stream is None:
+        return Silent()
     return Bar(texts, stream) if stream.isatty() else Lines(texts, stream)
 
 

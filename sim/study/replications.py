@@ -53,8 +53,8 @@ def run_replications(
     retry_failed: bool = True,
 ) -> Summary:
     """Run those replications of one cell that the journal does not hold yet. Arguments as for `run_tasks`."""
-    executor = local_executor(model, workers, initializer, time_limit_seconds)
     tasks = [Task(cell, replication) for replication in replications]
+    executor = local_executor(model, workers and min(workers, len(tasks) or 1), initializer, time_limit_seconds)
     try:
         return run_tasks(tasks, journal, executor, progress, retry_failed=retry_failed)
     finally:

@@ -11,11 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from sim.study.progress import listen_to_fractions
 
-Model = Callable[[object, int], bytes]
+Model = Callable[[Any, int], bytes]
 Initializer = Callable[[], None]
 
 _LONGEST_ERROR = 20_000
@@ -89,7 +89,7 @@ def worker_main(connection: Connection, parent_pid: int) -> None:
     _die_with(parent_pid)
     for ignored in (signal.SIGINT, signal.SIGHUP):
         signal.signal(ignored, signal.SIG_IGN)
-    os.dup2(2, 1)  # stdout is the program's answer: what a model prints goes to stderr
+    _turn_stdout_to_stderr()
     model, spec = None, None
     with Trial() as start:
         model, initializer = connection.recv()
@@ -121,6 +121,13 @@ def _sender(connection: Connection) -> Callable[[float], None]:
             connection.send(Fraction(float(fraction)))
 
     return send
+
+
+def _turn_stdout_to_stderr() -> None:
+    """Stdout is the program's answer: what a model prints goes to stderr, or nowhere when that is closed."""
+    quiet = sys.stderr is None  # Python's sign that the program was started with stderr closed
+    target = os.open(os.devnull, os.O_WRONLY) if quiet else 2
+    os.dup2(target, 1)
 
 
 def _die_with(parent_pid: int) -> None:
