@@ -56,10 +56,11 @@ def _read_bytes(path: Path, shown_as: str, limit_bytes: int) -> bytes:
     except (OSError, ValueError) as error:
         reason = Words(f"không mở được tệp: {error}", f"the file cannot be opened: {error}")
         raise _refusal("E-FILE-005", shown_as, reason) from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        reason = Words("không phải tệp thường", "not a regular file (a directory, pipe or device)")
+        raise _refusal("E-FILE-002", shown_as, reason)
     with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            reason = Words("không phải tệp thường", "not a regular file (a directory, pipe or device)")
-            raise _refusal("E-FILE-002", shown_as, reason)
         data = file.read(limit_bytes + 1)
     if len(data) > limit_bytes:
         size = f"{limit_bytes // (1 << 20)} MiB"

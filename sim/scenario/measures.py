@@ -56,5 +56,5 @@ MEASURES: tuple[str, ...] = (
 SCOPE_TIERS: tuple[str, ...] = ("province", "office", "department", "district", "commune")
 """Tiers a scope may name; `province` is the office and the departments."""
 
-READINGS: tuple[str, ...] = ("true", "accepted", "non_secret", "province+district", "only", "dedicated")
+READINGS: tuple[str, ...] = ("true", "accepted", "non_secret", "province+district", "only")
 """Other ways to count a target that may be shown beside it."""

@@ -57,5 +57,5 @@ def table_file(written: str, own_folder: Path, root: Path) -> Path | None:
         return None
     allowed = (own_folder.resolve(), root)
     candidates = [(folder / written).resolve() for folder in allowed]
-    inside = [path for path in candidates if any(path.is_relative_to(folder) for folder in allowed)]
-    return next((path for path in inside if path.exists()), inside[-1] if inside else None)
+    found = next((path for path in candidates if path.exists()), candidates[-1])
+    return found if any(found.is_relative_to(folder) for folder in allowed) else None

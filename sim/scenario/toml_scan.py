@@ -17,7 +17,7 @@ _MOST_KEY_PARTS = 9
 _LONGEST_KEY_PART = 200
 _DEEPEST = 16
 _MOST_DIGITS = 30
-_MOST_KEYS = 50_000
+_MOST_KEYS = 20_000
 
 _BLANK = re.compile(r"[ \t]*+")
 _GAP = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")

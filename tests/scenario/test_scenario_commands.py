@@ -1,0 +1,107 @@
+"""What `explain`, `list` and `new` answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sim.scenario.errors import ScenarioErrors
+from sim.scenario.explain import explain
+from sim.scenario.listing import list_scenarios
+from sim.scenario.loading import load
+from sim.scenario.new import new
+
+if TYPE_CHECKING:
+    from conftest import Small
+
+
+def rows(text: str) -> dict[str, str]:
+    return {line[2:12].strip(): line[13:] for line in text.splitlines()[1:]}
+
+
+def test_explain_says_value_unit_range_basis_source_layer_and_place(small: Small) -> None:
+    said = rows(explain(small.load(options=["poll"]), "network.poll_interval", "en"))
+    line = small.line_of("options/poll.toml", "network.poll_interval")
+    assert said == {
+        "value": "6 min",
+        "unit": "360000 ms",
+        "range": "5 min … 30 min (5 % – 95 %, lognormal)",
+        "basis": "assumed",
+        "source": "test",
+        "before": '"15 min" → "6 min" (option:poll)',
+        "layer": "option:poll",
+        "place": f"scenarios/options/poll.toml:{line}",
+        "meaning": "A receiver's e-office asks the message service for new messages at this interval.",
+    }
+
+
+def test_explain_of_a_section_lists_its_keys_with_places(small: Small) -> None:
+    text = explain(small.load(), "documents", "vi")
+    line = small.line_of("defaults.toml", "secret_share")
+    assert f"  documents.secret_share = 10 %  [scenarios/defaults.toml:{line}]" in text.splitlines()
+    assert "documents.secret_share.value" not in text
+
+
+def test_explain_of_a_target_and_in_vietnamese(small: Small) -> None:
+    assert rows(explain(small.load(), "targets.electronic.due"))["giá trị"] == "2017-12-31"
+    assert rows(explain(small.load(), "targets.electronic.threshold", "en"))["range"] == "fixed"
+
+
+def test_explain_of_an_unknown_key_names_the_nearest(small: Small) -> None:
+    with pytest.raises(ScenarioErrors) as refused:
+        explain(small.load(), "network.pol_interval")
+    assert "network.poll_interval" in refused.value.text("vi")
+
+
+def test_list_shows_titles_and_unreadable_files(small: Small) -> None:
+    small.write("futures/broken.toml", "x = [")
+    listed = {(item.kind, item.name): item for item in list_scenarios(small.root)}
+    assert listed["scenario", "small"].title.vi == "Tỉnh nhỏ"
+    assert listed["option", "poll"].title.en == "Poll often"
+    assert listed["future", "broken"].errors[0].code == "E-TOML-001"
+    assert len(listed) == 3
+
+
+def test_a_new_scenario_loads_and_differs_only_in_name_and_title(small: Small) -> None:
+    path = new("mine", "small", small.root)
+    loaded = load("mine", root=small.root)
+    assert path == small.root / "provinces" / "mine.toml"
+    assert {change.key for change in loaded.changes} == {"name", "title.vi", "title.en"}
+    assert loaded.agencies == small.load().agencies
+
+
+def test_new_never_overwrites(small: Small) -> None:
+    before = (small.root / "provinces/small.toml").read_bytes()
+    with pytest.raises(ScenarioErrors) as refused:
+        new("small", "small", small.root)
+    assert refused.value.errors[0].code == "E-NEW-002"
+    assert (small.root / "provinces/small.toml").read_bytes() == before
+
+
+UNSAFE = [
+    "../x",
+    "/etc/x",
+    "a/b",
+    "..",
+    "con",
+    "NUL",
+    "x.",
+    "x ",
+    "~",
+    "$HOME",
+    "-rf",
+    "",
+    "x" * 65,
+    "a\nb",
+    "\u202ex",
+    "tỉnh",
+]
+
+
+@pytest.mark.parametrize("name", UNSAFE)
+def test_new_refuses_names_that_are_not_safe(small: Small, name: str) -> None:
+    with pytest.raises(ScenarioErrors) as refused:
+        new(name, "small", small.root)
+    assert refused.value.errors[0].code == "E-NEW-001"
+    assert [path.name for path in (small.root / "provinces").iterdir()] == ["small.toml"]

@@ -1,0 +1,169 @@
+"""Hostile or damaged files are refused quickly, with the place, and never hang or flood memory."""
+
+from __future__ import annotations
+
+import os
+import time
+import tracemalloc
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.scenario.errors import ScenarioErrors
+from sim.scenario.loading import load
+from sim.scenario.toml_source import parse_toml
+from sim.scenario.toml_text import toml_text
+
+if TYPE_CHECKING:
+    from conftest import Small
+
+PROVINCE = "provinces/small.toml"
+
+BOMBS = {
+    "80 KB dotted key": ("a" + ".a" * 40_000 + " = 1", "E-TOML-002"),
+    "dotted header": ("[a" + ".a" * 40_000 + "]", "E-TOML-002"),
+    "spaced dots": ("a" + " . a" * 40_000 + " = 1", "E-TOML-002"),
+    "quoted dots": ("a" + '."b"' * 40_000 + " = 1", "E-TOML-002"),
+    "long key": ("a" * 80_000 + " = 1", "E-TOML-002"),
+    "nested arrays": ("a = " + "[" * 100_000, "E-TOML-003"),
+    "nested tables": ("a = " + "{a = " * 20_000, "E-TOML-003"),
+    "long integer": ("a = " + "9" * 100_000, "E-TOML-004"),
+    "underscored integer": ("a = " + "9_" * 4_000 + "9", "E-TOML-004"),
+    "many keys": ("\n".join(f"k{n} = 1" for n in range(60_000)), "E-TOML-002"),
+    "endless array": ("a = [" + "1," * 300_000 + "]", "E-TOML-002"),
+    "open string": ('a = "' + "\\\\" * 200_000, "E-TOML-001"),
+    "open long string": ('a = """' + '""' * 200_000 + "x", "E-TOML-001"),
+}
+
+
+@pytest.mark.parametrize(("text", "code"), BOMBS.values(), ids=BOMBS)
+def test_bombs_are_refused_in_a_second_and_little_memory(text: str, code: str) -> None:
+    started = time.process_time()
+    with pytest.raises(ScenarioErrors) as refused:
+        parse_toml(text, "f.toml")
+    seconds = time.process_time() - started
+    tracemalloc.start()
+    with pytest.raises(ScenarioErrors):
+        parse_toml(text, "f.toml")
+    _, peak_bytes = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert refused.value.errors[0].code == code
+    assert seconds < 1
+    assert peak_bytes < 50e6
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a = 1\nb = foo\n", 2),
+        ("a = 1\n\nb = [1, 2\n", 4),
+        ("a = 1\nb 2\n", 2),
+        ("[a]\nx = 1\n[a]\n", 3),
+        ("a = 'x' y\n", 1),
+        ('a = "\\q"\n', 1),
+        ("é = 1\n", 1),
+        ("a = 2018-02-30\n", 1),
+    ],
+)
+def test_what_is_not_toml_is_refused_with_its_line(text: str, line: int) -> None:
+    with pytest.raises(ScenarioErrors) as refused:
+        parse_toml(text, "f.toml")
+    assert [(error.code, error.place) for error in refused.value.errors] == [("E-TOML-001", f"f.toml:{line}")]
+
+
+def test_lines_are_found_through_strings_arrays_and_tables() -> None:
+    text = '# x = 1\na = """\nb = 2\n"""\nc = [ # [d]\n  1,\n  { e = 1 },\n]\n'
+    text += '[[r]]\nf.g = "#"\n[[r]]\nf = 1\n[r.h]\ni = 1\n'
+    _, lines = parse_toml(text, "f.toml")
+    assert lines["a",] == 2
+    assert lines["c", 1, "e"] == 7
+    assert lines["r", 0, "f", "g"] == 10
+    assert lines["r", 1, "h", "i"] == 14
+    assert ("b",) not in lines
+
+
+SCALARS = st.one_of(
+    st.text(max_size=20), st.integers(-(10**15), 10**15), st.floats(allow_nan=False), st.booleans(), st.dates()
+)
+KEYS = st.text("abc_1-", min_size=1, max_size=5)
+
+
+@given(st.dictionaries(KEYS, st.one_of(SCALARS, st.lists(SCALARS, max_size=3), st.dictionaries(KEYS, SCALARS))))
+def test_what_is_written_reads_back(tree: dict[str, object]) -> None:
+    read, lines = parse_toml(toml_text(tree), "f.toml")
+    assert read == tree
+    assert {(key,) for key in tree} <= lines.keys()
+
+
+def refused_codes(small: Small) -> list[str]:
+    return [fault.code for fault in small.faults()]
+
+
+def test_a_byte_order_mark_and_crlf_are_accepted(small: Small) -> None:
+    before = small.load().content_hash
+    for file in (PROVINCE, "tables/agencies.csv"):
+        text = (small.root / file).read_bytes()
+        small.write(file, b"\xef\xbb\xbf" + text.replace(b"\n", b"\r\n"))
+    assert small.load().content_hash == before
+
+
+def test_utf16_is_refused_by_name(small: Small) -> None:
+    small.write(PROVINCE, (small.root / PROVINCE).read_text(encoding="utf-8").encode("utf-16"))
+    fault = small.faults()[0]
+    assert (fault.code, "UTF-16" in fault.reason.en) == ("E-FILE-004", True)
+
+
+def test_nul_and_bad_bytes_are_refused_with_their_line(small: Small) -> None:
+    for damage in (b"\x00", b"\xff"):
+        small.write("tables/calendar.csv", b"date\n\n" + damage)
+        assert [(f.code, f.place) for f in small.faults()] == [("E-FILE-004", "scenarios/tables/calendar.csv:3")]
+
+
+def test_a_directory_is_refused(small: Small) -> None:
+    (small.root / PROVINCE).unlink()
+    (small.root / PROVINCE).mkdir()
+    assert refused_codes(small) == ["E-FILE-001"]
+    with pytest.raises(ScenarioErrors) as refused:
+        load(small.root / PROVINCE, root=small.root)
+    assert [error.code for error in refused.value.errors] == ["E-FILE-002"]
+
+
+def test_a_pipe_neither_hangs_nor_reads(small: Small) -> None:
+    (small.root / "tables/calendar.csv").unlink()
+    os.mkfifo(small.root / "tables/calendar.csv")
+    started = time.perf_counter()
+    assert refused_codes(small) == ["E-FILE-002"]
+    assert time.perf_counter() - started < 1
+
+
+def test_an_empty_scenario_says_what_is_missing(small: Small) -> None:
+    small.write(PROVINCE, "")
+    missing = {fault.key for fault in small.faults() if fault.code == "E-KEY-003"}
+    assert {"schema", "name", "title", "plan", "horizon", "agencies"} <= missing
+
+
+def test_an_empty_table_is_named(small: Small) -> None:
+    small.write("tables/budget.csv", "")
+    assert [(fault.code, fault.place) for fault in small.faults()][:1] == [
+        ("E-TAB-001", "scenarios/tables/budget.csv:1")
+    ]
+
+
+def test_a_file_over_the_limit_is_refused(small: Small) -> None:
+    small.write(PROVINCE, "#" * (1 << 20) + "\n")
+    assert refused_codes(small) == ["E-FILE-003"]
+
+
+def test_a_name_that_is_not_there_suggests_the_nearest(small: Small) -> None:
+    with pytest.raises(ScenarioErrors) as refused:
+        load("smal", root=small.root)
+    assert "small" in refused.value.errors[0].repair.en
+
+
+@pytest.mark.parametrize("name", ["../small", "a b", "", "small\n", "small.txt", "x\x00.toml", "-rf", "~", "n" * 300])
+def test_names_that_are_no_names_are_refused(small: Small, name: str) -> None:
+    with pytest.raises(ScenarioErrors) as refused:
+        load(name, root=small.root)
+    assert refused.value.errors[0].code == "E-FILE-006"
