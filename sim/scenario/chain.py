@@ -89,7 +89,7 @@ def _climb(
         elif not parent.is_file():
             reason = Words(f"không có tệp {shown(name)} để mở rộng", f"there is no file {shown(name)} to extend")
             errors.append(ScenarioError("E-EXT-001", place, "extends", reason))
-        else:
+        elif parent.resolve() not in layers:
             _climb(parent, root, chain, layers, errors)
     if path.resolve() not in layers:
         layers[path.resolve()] = _layer_of(document, f"extends:{path.stem}" if below else "scenario", errors)

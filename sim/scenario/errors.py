@@ -8,6 +8,9 @@ from typing import Literal
 
 Lang = Literal["vi", "en"]
 
+MOST_FAULTS = 200
+"""Faults reported of one table or one set of rules; a file with more is wrong as a whole."""
+
 _SHOWN_VALUE_LETTERS = 60
 
 
@@ -47,7 +50,7 @@ class ScenarioErrors(Exception):  # noqa: N818 - it carries many errors, and is 
     """Every fault found in all files of a scenario; `errors` lists them by file and line."""
 
     def __init__(self, errors: Iterable[ScenarioError]) -> None:
-        self.errors: tuple[ScenarioError, ...] = tuple(sorted(set(errors), key=_file_and_line))
+        self.errors: tuple[ScenarioError, ...] = tuple(sorted(dict.fromkeys(errors), key=_file_and_line))
         super().__init__(self.text("en"))
 
     def text(self, lang: Lang = "vi") -> str:

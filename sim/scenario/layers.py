@@ -102,5 +102,5 @@ def _forget_ranges(settings: Settings, layer: Layer) -> None:
         if key[-1] == "kind" and entry.value == "fixed":
             for part in ("low", "high"):
                 bound = (*key[:-1], part)
-                if bound not in layer.entries:
+                if bound in settings.entries and bound not in layer.entries:
                     settings.drop(bound, layer.name)

@@ -49,8 +49,10 @@ def clashes(layers: Sequence[Layer]) -> Iterator[ScenarioError]:
     """Yields an error for each pair of overlays that set, or delete, the same thing."""
     for first, second in combinations(layers, 2):
         mine, theirs = _touched(first), _touched(second)
+        inside = {key[:length]: key for key in mine for length in range(1, len(key) + 1)}
         for key, place in theirs.items():
-            met = next((other for other in mine if key[: len(other)] == other or other[: len(key)] == key), None)
+            around = next((key[:length] for length in range(1, len(key)) if key[:length] in mine), None)
+            met = around or inside.get(key)
             if met is not None:
                 one, two = f"{first.name} ({mine[met]})", f"{second.name} ({place})"
                 reason = Words(f"{one} và {two} cùng đặt khóa này", f"both {one} and {two} set this")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from sim.scenario.agency_rules import agency_rules
 from sim.scenario.budget_rules import budget_rules
 from sim.scenario.calendar_rules import calendar_rules
-from sim.scenario.errors import ScenarioError, Words
+from sim.scenario.errors import MOST_FAULTS, ScenarioError, Words
 from sim.scenario.facts import Facts, Tables
 from sim.scenario.plan_rules import plan_rules, years_simulated
 from sim.scenario.quantity import Quantity
@@ -50,13 +51,13 @@ _BOUNDS = (
 
 def table_rules(tables: Tables) -> Iterator[ScenarioError]:
     """Yields everything wrong with the tables taken by themselves."""
-    yield from agency_rules(tables)
-    yield from budget_rules(tables)
+    yield from islice(agency_rules(tables), MOST_FAULTS)
+    yield from islice(budget_rules(tables), MOST_FAULTS)
 
 
 def scenario_rules(facts: Facts) -> Iterator[ScenarioError]:
     """Yields everything wrong with a scenario of the right shape."""
-    yield from plan_rules(facts)
+    yield from islice(plan_rules(facts), MOST_FAULTS)
     yield from calendar_rules(facts)
     yield from _bounds_are_kept(facts)
     yield from _shares_add_up(facts)

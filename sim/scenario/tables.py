@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Generic, TypeVar, get_args
 
 from sim.scenario.csv_source import Cells, read_rows
-from sim.scenario.errors import ScenarioError, ScenarioErrors, Words
+from sim.scenario.errors import MOST_FAULTS, ScenarioError, ScenarioErrors, Words
 from sim.scenario.quantity import BASES
 from sim.scenario.schema import RouteClass, Source, Tier, UnitKind
 
@@ -176,7 +176,7 @@ def purchase(cells: Cells) -> Purchase:
     costs = ("unit_cost_million_vnd", "unit_cost_low", "unit_cost_high")
     priced = kind != "other" or any(cells.cells[column].strip() for column in costs)
     cost, cost_low, cost_high = (cells.number(column, _MOST_MONEY) if priced else None for column in costs)
-    if cost is not None and cost <= 0:
+    if cost == 0 and cells.cells[costs[0]].strip():
         cells.fault("unit_cost_million_vnd", Words("đơn giá phải lớn hơn 0", "the unit cost must be above zero"))
     share, share_low, share_high = (cells.number(column, 1) for column in ("share", "share_low", "share_high"))
     _in_order(cells, "share", (share_low, share, share_high))
@@ -231,12 +231,18 @@ CALENDAR = TableKind(CalendarDay, calendar_day, MOST_CALENDAR_DAYS)
 
 def read_table(kind: TableKind[Row], path: Path, shown_as: str, errors: list[ScenarioError]) -> list[Row]:
     """Returns the rows of one table in file order; what is wrong goes to `errors`."""
+    rows: list[Row] = []
+    already = len(errors)
     try:
-        rows = read_rows(path, shown_as, columns(kind.row_type), kind.most_rows, errors)
-        return [kind.read(cells) for cells in rows]
+        for cells in read_rows(path, shown_as, columns(kind.row_type), kind.most_rows, errors):
+            rows.append(kind.read(cells))
+            if len(errors) - already >= MOST_FAULTS:
+                reason = Words("quá nhiều lỗi, không đọc tiếp", "too many errors: the rest is not read")
+                errors.append(ScenarioError("E-TAB-006", cells.place, "", reason))
+                break
     except ScenarioErrors as refused:
         errors.extend(refused.errors)
-        return []
+    return rows
 
 
 def _in_order(cells: Cells, column: str, bounds: tuple[float, float, float]) -> None:

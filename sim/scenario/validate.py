@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from sim.scenario.errors import ScenarioError, Words
+from sim.scenario.errors import MOST_FAULTS, ScenarioError, Words
 from sim.scenario.keys import ROW_LISTS, Key, spellings
 from sim.scenario.layers import Settings
 from sim.scenario.provenance import Provenance, find
@@ -60,7 +60,7 @@ def validate(settings: Settings, defaults: Settings, file: str) -> Validated:
     else:
         return Validated(scenario, tuple(errors))
     broken = set()
-    for detail in details:
+    for detail in details[:MOST_FAULTS]:
         key = _key(detail["loc"], settings)
         broken.add(key)
         errors += [_placed(error, key, origins, file) for error in _errors(detail, key)]

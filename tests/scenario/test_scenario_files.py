@@ -167,3 +167,33 @@ def test_names_that_are_no_names_are_refused(small: Small, name: str) -> None:
     with pytest.raises(ScenarioErrors) as refused:
         load(name, root=small.root)
     assert refused.value.errors[0].code == "E-FILE-006"
+
+
+def test_a_table_wrong_in_every_cell_is_given_up_in_time(small: Small) -> None:
+    head = (small.root / "tables/agencies.csv").read_text(encoding="utf-8").partition("\n")[0]
+    small.write("tables/agencies.csv", head + "\n" + (",".join("?" * 18) + "\n") * 5000)
+    started = time.process_time()
+    faults = small.faults()
+    assert time.process_time() - started < 2
+    assert len(faults) < 300
+    assert "E-TAB-006" in [fault.code for fault in faults]
+
+
+def test_unknown_parents_and_keys_by_the_thousand_are_given_up_in_time(small: Small) -> None:
+    row = "com.{n},commune,dist.{n},Xã {n},Commune {n},,21,3,0.7,0,0,none,0,0,0,0,plan,test\n"
+    text = (small.root / "tables/agencies.csv").read_text(encoding="utf-8")
+    small.write("tables/agencies.csv", text + "".join(row.format(n=n) for n in range(10, 4900)))
+    text = (small.root / PROVINCE).read_text(encoding="utf-8")
+    small.write(PROVINCE, text + "[people]\n" + "".join(f"register_{n} = 1\n" for n in range(15_000)))
+    started = time.process_time()
+    assert {"E-AGY-003", "E-KEY-001"} <= set(refused_codes(small))
+    assert time.process_time() - started < 10
+
+
+def test_parents_named_twice_at_every_step_are_climbed_once(small: Small) -> None:
+    for step in range(15):
+        parents = f'["s{step + 1}", "s{step + 1}"]' if step < 14 else '["small"]'
+        small.write(f"provinces/s{step}.toml", f"extends = {parents}\n")
+    started = time.process_time()
+    assert len(load("s0", root=small.root).layers) == 17
+    assert time.process_time() - started < 2
