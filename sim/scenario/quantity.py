@@ -18,8 +18,6 @@ Basis = Literal["plan", "reported", "derived", "assumed"]
 
 KINDS: tuple[str, ...] = get_args(Kind)
 BASES: tuple[str, ...] = get_args(Basis)
-SHARE_UNIT = BASE_UNIT["share"]
-"""Unit of a quantity that stays between 0 and 1."""
 QUANTITY_PARTS = ("value", "low", "high", "kind", "basis", "source")
 PROFILE_PARTS = ("weights", "basis", "source")
 

@@ -63,7 +63,7 @@ BASE_UNIT: Mapping[Dimension, str] = {
     "duration": "ms",
     "rate": "bit/s",
     "size": "byte",
-    "share": "share",
+    "share": "1",
     "count": "1",
     "money": "million VND",
     "per_year": "/year",
