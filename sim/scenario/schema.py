@@ -226,6 +226,8 @@ class People(Section):
     """Until the clerk or leader on duty is there for a flash document outside office hours."""
     officer_document_share: Share
     """Share of an officer's time that is free for documents."""
+    room_clerk_share: Share
+    """Part of a post that each specialised room of a district gives to its register."""
     leader_absence_share: Share
     """Share of working days a leader is away."""
     leader_absence_days: Count

@@ -1,0 +1,1 @@
+"""The rules, one actor a file: compiled transition functions and the slow actors' processes."""

@@ -1,0 +1,61 @@
+"""An agency as sender: on what channel a delivery goes, and whether paper goes with it.
+
+The choice is a chain of causes, not a coin: the first that fails is the reason that the delivery is not
+electronic, or that a paper copy follows it.
+"""
+
+from sim.engine.jit import njit
+from sim.exchange.codes import (
+    CAUSE_NONE,
+    LEADERS_RULE,
+    LINKED,
+    MAIL,
+    NEVER_ELECTRONIC,
+    NO_RULE,
+    NO_SIGNATURE,
+    PAPER,
+    RECIPIENT_UNREACHABLE,
+    REGISTRY_ONLY,
+    ROUTE_NONE,
+    SECRET,
+    SENDER_NO_EOFFICE,
+    SENDER_NOT_CONNECTED,
+)
+from sim.exchange.state import World
+
+
+@njit
+def channel_to(w: World, document: int, recipient: int) -> tuple[int, int]:
+    """Channel of a delivery, and the cause if it must go on paper."""
+    d = w.documents[document]
+    sender = w.agencies[d.sender]
+    if d.secret == 1:
+        return PAPER, SECRET
+    if d.never_electronic == 1:
+        return PAPER, NEVER_ELECTRONIC
+    if sender.level < REGISTRY_ONLY:
+        return PAPER, SENDER_NO_EOFFICE
+    if sender.route == ROUTE_NONE:
+        return PAPER, SENDER_NOT_CONNECTED
+    other = w.agencies[recipient]
+    if other.route == ROUTE_NONE:
+        return PAPER, RECIPIENT_UNREACHABLE
+    if sender.linked == 1 and other.linked == 1 and other.level >= REGISTRY_ONLY:
+        return LINKED, CAUSE_NONE
+    if other.mail == 1:
+        return MAIL, CAUSE_NONE
+    return PAPER, RECIPIENT_UNREACHABLE
+
+
+@njit
+def paper_follows(w: World, document: int) -> int:
+    """Why a paper copy goes with an electronic delivery of this document; `CAUSE_NONE` if none does."""
+    d = w.documents[document]
+    sender = w.agencies[d.sender]
+    if d.signed == 0:
+        return NO_SIGNATURE
+    if sender.paperless_allowed == 0:
+        return NO_RULE
+    if sender.paperless == 0:
+        return LEADERS_RULE
+    return CAUSE_NONE

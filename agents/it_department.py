@@ -1,0 +1,132 @@
+"""Faults of lines, power and the data centre, and their repair.
+
+A line is down while at least one cause of its outage lasts. A site with an uninterruptible supply stays up
+through power cuts; redundancy, once bought, bridges part of the data centre's faults.
+"""
+
+from collections.abc import Callable, Generator, Mapping
+
+import numpy as np
+from simpy import Environment
+from simpy.events import Event
+
+from sim.engine.clock import DAY_MS, HOUR_MS
+from sim.engine.distributions import exponential
+from sim.engine.draws import child, identity, uniform
+from sim.engine.slow import until
+from sim.engine.working_time import add_working
+from sim.exchange.codes import DRAW_OUTAGE, OUTSIDE, ROUTE_NONE, ROUTES
+from sim.exchange.port import Stations, Traffic
+from sim.policy.holdings import Holdings
+
+YEAR_MS = 365 * DAY_MS
+WORKING_YEAR_MS = 2000 * HOUR_MS
+"""Fifty weeks of forty hours: the year over which power cuts in office hours are counted."""
+LINE, POWER = 1, 2
+
+
+class Outages:
+    """How many causes keep each station down."""
+
+    def __init__(self, traffic: Traffic) -> None:
+        """No outage yet."""
+        self._traffic = traffic
+        self._causes = np.zeros(len(traffic.world.stations), np.int64)
+
+    def begin(self, stations: Stations) -> None:
+        """One more cause for each of these stations."""
+        self._traffic.pause(stations[self._causes[stations] == 0])
+        self._causes[stations] += 1
+
+    def end(self, stations: Stations) -> None:
+        """One cause less; stations without any work again."""
+        self._causes[stations] -= 1
+        self._traffic.resume(stations[self._causes[stations] == 0])
+
+
+def _draw(luck: int, key: int, cause: int, occasion: int) -> Callable[[float], int]:
+    u = float(uniform(luck, child(key, DRAW_OUTAGE, cause), DRAW_OUTAGE, occasion))
+    return lambda mean_ms: max(1, int(exponential(u, mean_ms)))
+
+
+def line_faults(
+    env: Environment, traffic: Traffic, outages: Outages, p: Mapping[str, float], agency: int, end_ms: int
+) -> Generator[Event, None, None]:
+    """Faults of one agency's access line."""
+    a = traffic.world.agencies[agency]
+    luck, key = int(traffic.world.rules["luck"][0]), int(a["key"])
+    stations = np.array([a["uplink"], a["downlink"]], np.int64)
+    occasion = 0
+    while True:
+        route = ROUTES[int(traffic.world.agencies[agency]["route"])]
+        rate = p[f"network.{route}.faults_per_year"] if route != ROUTES[ROUTE_NONE] else 0.0
+        if rate <= 0.0:
+            return
+        at = int(env.now) + _draw(luck, key, LINE, occasion)(YEAR_MS / rate)
+        if at >= end_ms:
+            return
+        yield until(env, at)
+        outages.begin(stations)
+        yield env.timeout(_draw(luck, key, LINE, occasion + 1)(p[f"network.{route}.repair"]))
+        outages.end(stations)
+        occasion += 2
+
+
+def power_cuts(
+    env: Environment, traffic: Traffic, outages: Outages, p: Mapping[str, float], agency: int, end_ms: int
+) -> Generator[Event, None, None]:
+    """Power cuts at one agency in office hours; with a supply of its own the agency does not notice."""
+    a = traffic.world.agencies[agency]
+    rate = p["network.power_faults_per_year"]
+    if a["ups"] or rate <= 0.0:
+        return
+    luck, key, calendar = int(traffic.world.rules["luck"][0]), int(a["key"]), int(a["staff_calendar"])
+    stations = np.array([a["gateway"], a["uplink"], a["downlink"]], np.int64)
+    occasion = 0
+    while True:
+        w = traffic.world
+        gap = _draw(luck, key, POWER, occasion)(WORKING_YEAR_MS / rate)
+        at = int(add_working(w.shifts, w.first_shift, calendar, int(env.now), gap))
+        if at >= end_ms:
+            return
+        yield until(env, at)
+        outages.begin(stations)
+        yield env.timeout(_draw(luck, key, POWER, occasion + 1)(p["network.power_repair"]))
+        outages.end(stations)
+        occasion += 2
+
+
+def datacentre_faults(
+    env: Environment, traffic: Traffic, holdings: Holdings, p: Mapping[str, float], end_ms: int
+) -> Generator[Event, None, None]:
+    """Faults of the data centre: the message service stops, unless redundancy bridges the fault."""
+    luck, key = int(traffic.world.rules["luck"][0]), identity("datacentre")
+    rate = p["network.datacentre_faults_per_year"]
+    service = np.zeros(1, np.int64)
+    occasion = 0
+    while rate > 0.0:
+        at = int(env.now) + _draw(luck, key, LINE, occasion)(YEAR_MS / rate)
+        if at >= end_ms:
+            return
+        yield until(env, at)
+        repair_ms = _draw(luck, key, LINE, occasion + 1)(p["network.datacentre_repair"])
+        spared = float(uniform(luck, key, DRAW_OUTAGE, occasion)) < p["network.datacentre_redundancy_share"]
+        occasion += 2
+        if holdings.datacentre_redundant and spared:
+            continue
+        holdings.datacentre_down_ms += repair_ms
+        traffic.pause(service)
+        yield env.timeout(repair_ms)
+        traffic.resume(service)
+
+
+def start_outages(
+    env: Environment, traffic: Traffic, holdings: Holdings, p: Mapping[str, float], end_ms: int
+) -> None:
+    """Set all faults of the province going."""
+    outages = Outages(traffic)
+    for agency, tier in enumerate(traffic.world.agencies["tier"]):
+        if tier != OUTSIDE:
+            env.process(line_faults(env, traffic, outages, p, agency, end_ms))
+            env.process(power_cuts(env, traffic, outages, p, agency, end_ms))
+    env.process(datacentre_faults(env, traffic, holdings, p, end_ms))

@@ -1,0 +1,74 @@
+"""A project team: turns one line's money into units, at its own pace, in the stated order of agencies.
+
+It contracts when money has come and procurement is over, never for more than it holds nor for agencies that
+need nothing, and pays as it delivers. What it cannot use goes back at the end of the plan.
+"""
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
+
+from simpy import Environment
+from simpy.events import Event
+
+from agents.certificate_authority import issue
+from sim.engine.clock import DAY_MS
+from sim.engine.slow import until
+from sim.exchange.port import Traffic
+from sim.policy.deployments import SITE_KINDS, in_order, install, needs
+from sim.policy.holdings import Holdings
+from sim.policy.ledger import Ledger, Purse
+from sim.scenario.tables import Purchase
+
+MONTH_MS = 30 * DAY_MS
+WHOLE_PROVINCE = ("office", "department", "district", "commune")
+
+
+@dataclass
+class ProjectTeam:
+    """One purchase of one line: its purse and how far it has got."""
+
+    purchase: Purchase
+    share: float
+    """Share of the line's money that goes to this purchase in this replication."""
+    unit_cost_million_vnd: float
+    purse: Purse = field(default_factory=Purse)
+    busy: bool = False
+
+    def work(
+        self, env: Environment, traffic: Traffic, holdings: Holdings, ledger: Ledger, p: Mapping[str, float]
+    ) -> Generator[Event, None, None]:
+        """One round of procurement and delivery, as long as money and need last."""
+        if self.busy:
+            return
+        self.busy = True
+        yield env.timeout(max(0, int(p["budget.procurement"])))
+        if self.purchase.kind == "other":
+            ledger.spend(self.purse, self.purse.amount_million_vnd)
+        else:
+            yield from self._deliver(env, traffic, holdings, ledger, p)
+        self.busy = False
+
+    def _deliver(
+        self, env: Environment, traffic: Traffic, holdings: Holdings, ledger: Ledger, p: Mapping[str, float]
+    ) -> Generator[Event, None, None]:
+        kind = self.purchase.kind
+        pace_ms = int(MONTH_MS / max(p["budget.sites_per_month"], 1e-3)) if kind in SITE_KINDS else 0
+        while self.purse.amount_million_vnd >= self.unit_cost_million_vnd:
+            agency = self._next(traffic, holdings)
+            if agency < 0:
+                return
+            if pace_ms:
+                yield until(env, int(env.now) + pace_ms)
+                if not needs(traffic.world, holdings, kind, agency):
+                    continue
+            ledger.spend(self.purse, self.unit_cost_million_vnd)
+            if kind == "token":
+                ready_ms = int(env.now) + int(p["signatures.lead_time"])
+                issue(traffic.world, agency, ready_ms, int(p["signatures.life"]))
+            else:
+                install(traffic, holdings, p, kind, agency)
+
+    def _next(self, traffic: Traffic, holdings: Holdings) -> int:
+        tiers = self.purchase.tiers or WHOLE_PROVINCE
+        kind = self.purchase.kind
+        return next((i for i in in_order(traffic.world, tiers) if needs(traffic.world, holdings, kind, i)), -1)

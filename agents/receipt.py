@@ -1,0 +1,146 @@
+"""The receiving registry: accepts, refuses and registers deliveries.
+
+Status codes as in QCVN 102:2016: 03 taken in, 02 refused. An electronic delivery that is refused and sent
+again counts once; one that is refused and then goes on paper is paper.
+"""
+
+from agents.leader import note_fate
+from sim.engine.clock import HOUR_MS
+from sim.engine.jit import njit
+from sim.engine.working_time import working_between
+from sim.exchange import counting as c
+from sim.exchange.codes import (
+    ANNOTATE,
+    CORRECT,
+    DELIVERY,
+    DONE,
+    ELECTRONIC_TWIN,
+    OUTSIDE,
+    PAPER,
+    PAPER_TWIN,
+    PRINT,
+    REFUSED_TO_PAPER,
+    TOO_LARGE,
+    URGENT,
+)
+from sim.exchange.state import World
+
+WORKING_DAY_MS = 8 * HOUR_MS
+"""A delivery accepted within one working day of issue is in time (Decision 28/2018, Decree 30/2020)."""
+
+
+@njit
+def accept(w: World, j: int, now: int) -> int:
+    """Status 03: the electronic delivery is taken in. The next step."""
+    job = w.jobs[j]
+    d = w.documents[job.document]
+    w.experience[job.sender, job.recipient] += 1
+    c.count(w, j, c.ATTEMPTS, 1)
+    c.count(w, j, c.ACCEPTED, 1)
+    if d.signed == 1:
+        c.count(w, j, c.ACCEPTED_SIGNED, 1)
+    if job.parallel == 0:
+        c.count(w, j, c.ACCEPTED_ONLY, 1)
+    _learn(w, j, now, True)
+    if job.kind == ELECTRONIC_TWIN:
+        w.tally[0].twins_filed += 1
+        return DONE
+    return register(w, j, now)
+
+
+@njit
+def _learn(w: World, j: int, now: int, accepted: bool) -> None:
+    """Sender's experience of one attempt: accepted within a working day, late, or refused."""
+    job = w.jobs[j]
+    sender = w.agencies[job.sender]
+    c.count_at(w, job.sender, c.A_ATTEMPTS, 1)
+    if sender.tier == OUTSIDE:
+        return
+    worked = working_between(w.shifts, w.first_shift, sender.staff_calendar, job.issued_ms, now)
+    late = worked > WORKING_DAY_MS
+    if not accepted:
+        c.count_at(w, job.sender, c.A_REFUSED, 1)
+    elif late:
+        c.count_at(w, job.sender, c.A_LATE, 1)
+    elif job.interrupted == 1:
+        c.count_at(w, job.sender, c.A_IN_OUTAGE, 1)
+    note_fate(w, job.sender, accepted and not late, not accepted and job.urgency <= URGENT)
+
+
+@njit
+def refuse(w: World, j: int, now: int, reason: int) -> int:
+    """Status 02: back to the sender, who corrects and resends, or gives up and sends paper. The next step."""
+    job = w.jobs[j]
+    w.experience[job.sender, job.recipient] += 1
+    w.refusals[w.rules[0].month, reason] += 1
+    c.count(w, j, c.ATTEMPTS, 1)
+    c.count(w, j, c.REFUSED, 1)
+    _learn(w, j, now, False)
+    job.attempts += 1
+    if job.kind == ELECTRONIC_TWIN:
+        _fall_back(w, j)
+        w.tally[0].twins_filed += 1
+        return DONE
+    gives_up = reason == TOO_LARGE or job.attempts >= w.rules[0].retry_limit
+    if w.agencies[job.sender].tier != OUTSIDE and not gives_up:
+        return CORRECT
+    _fall_back(w, j)
+    if job.twin >= 0:
+        return _hand_over(w, j)
+    job.channel = PAPER
+    return PRINT
+
+
+@njit
+def _fall_back(w: World, j: int) -> None:
+    """An electronic delivery given up counts as paper from now on."""
+    job = w.jobs[j]
+    c.count(w, j, c.SENT, -1)
+    if job.parallel == 0:
+        c.count(w, j, c.SENT_ONLY, -1)
+    c.count_cause(w, j, job.cause, -1)
+    c.count_cause(w, j, REFUSED_TO_PAPER, 1)
+    job.cause = REFUSED_TO_PAPER
+
+
+@njit
+def _hand_over(w: World, j: int) -> int:
+    """The paper twin, already on its way, becomes the delivery."""
+    twin = w.jobs[w.jobs[j].twin]
+    twin.kind = DELIVERY
+    twin.cause = REFUSED_TO_PAPER
+    w.jobs[j].kind = PAPER_TWIN
+    w.tally[0].twins_filed += 1
+    return DONE
+
+
+@njit
+def paper_registered(w: World, j: int, now: int) -> int:
+    """A paper is entered in the recipient's register. The next step."""
+    job = w.jobs[j]
+    if job.kind == PAPER_TWIN:
+        if job.twin_registered == 1 or job.twin < 0:
+            w.tally[0].twins_filed += 1
+            return DONE
+        first = w.jobs[job.twin]
+        first.kind = ELECTRONIC_TWIN
+        first.twin_registered = 1
+        job.kind = DELIVERY
+    return register(w, j, now)
+
+
+@njit
+def register(w: World, j: int, now: int) -> int:
+    """The delivery stands in the recipient's register, whichever way it came first."""
+    job = w.jobs[j]
+    job.registered_ms = now
+    if job.twin >= 0:
+        w.jobs[job.twin].twin_registered = 1
+    w.tally[0].deliveries_registered += 1
+    c.count(w, j, c.REGISTERED, 1)
+    c.count_delay(w, j, c.TO_REGISTRATION, now - job.issued_ms)
+    if w.agencies[job.recipient].tier == OUTSIDE:
+        w.tally[0].deliveries_handled += 1
+        c.count(w, j, c.HANDLED, 1)
+        return DONE
+    return ANNOTATE

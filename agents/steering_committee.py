@@ -1,0 +1,95 @@
+"""The provincial steering committee: settles each year's money and lets orders take effect."""
+
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from simpy import Environment
+from simpy.events import Event
+
+from agents.project_team import ProjectTeam
+from sim.engine.clock import Clock
+from sim.engine.draws import identity, uniform
+from sim.engine.slow import until
+from sim.exchange.codes import DRAFTS_AND_SIGNS, DRAW_MONEY, OUTSIDE, TIERS
+from sim.exchange.port import Traffic
+from sim.exchange.state import World
+from sim.policy.holdings import Holdings
+from sim.policy.ledger import Ledger
+from sim.scenario.schema import Mandate
+from sim.scenario.tables import BudgetLine
+
+DECEMBER = 12
+
+
+def budget_years(
+    env: Environment,
+    traffic: Traffic,
+    clock: Clock,
+    lines: Sequence[BudgetLine],
+    teams: Sequence[ProjectTeam],
+    holdings: Holdings,
+    ledger: Ledger,
+    p: Mapping[str, float],
+) -> Generator[Event, None, None]:
+    """Each year, once the money is settled: what arrives is divided over the line's purchases."""
+    luck = int(traffic.world.rules["luck"][0])
+    for line in lines:
+        ledger.plan(line.line_id, line.source, line.year, line.amount_million_vnd)
+    for year in sorted({line.year for line in lines}):
+        month = min(DECEMBER, max(1, round(p["budget.approval_month"])))
+        settled_ms = clock.at(date(year, month, 15))
+        if settled_ms < env.now:
+            settled_ms = int(env.now)
+        yield until(env, settled_ms)
+        for line in (line for line in lines if line.year == year and arrives(line, luck, p)):
+            parcel = ledger.arrive(line.line_id, line.source, line.year, line.amount_million_vnd)
+            for team in (team for team in teams if team.purchase.line_id == line.line_id):
+                team.purse.parcels.append(replace(parcel, amount_million_vnd=parcel.amount_million_vnd * team.share))
+        for team in teams:
+            env.process(team.work(env, traffic, holdings, ledger, p))
+
+
+def arrives(line: BudgetLine, luck: int, p: Mapping[str, float]) -> bool:
+    """Does the year's money of this line from this source come?"""
+    reliability = p["budget.central_reliability"] if line.source == "TW" else p["budget.provincial_reliability"]
+    key = identity(f"{line.line_id}/{line.source}/{line.year}")
+    return float(uniform(luck, key, DRAW_MONEY, 0)) < reliability
+
+
+def mandates(
+    env: Environment, traffic: Traffic, clock: Clock, orders: Iterable[Mandate]
+) -> Generator[Event, None, None]:
+    """Orders that allow paper to stop, and the day the outside joins the exchange."""
+    for order in sorted(orders, key=lambda order: (order.start, order.id)):
+        if clock.at(order.start) > env.now:
+            yield until(env, clock.at(order.start))
+        if order.allows_paperless:
+            _allow(traffic.world, order)
+
+
+def _allow(world: World, order: Mandate) -> None:
+    tiers = [TIERS.index(tier) for tier in order.tiers]
+    for agency, a in enumerate(world.agencies):
+        if a["tier"] in tiers:
+            a["paperless_allowed"] = 1
+            if a["tier"] == OUTSIDE:
+                a["linked"] = 1
+                a["level"] = DRAFTS_AND_SIGNS
+                a["paperless"] = 1
+                certificate = world.certificates[agency * int(world.rules["places"][0])]
+                certificate["valid_until_ms"] = 1 << 60
+
+
+def in_force(orders: Iterable[Mandate], today: date) -> tuple[list[bool], list[bool]]:
+    """For each tier: is at least one order to use e-office in force, and is at least one of them measured?
+
+    Several orders at once push no harder than one.
+    """
+    ordered = [False] * len(TIERS)
+    measured = [False] * len(TIERS)
+    for order in orders:
+        for tier in (TIERS.index(name) for name in order.tiers):
+            ordered[tier] |= order.start <= today
+            measured[tier] |= order.measured_from is not None and order.measured_from <= today
+    return ordered, measured

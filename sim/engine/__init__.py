@@ -1,0 +1,1 @@
+"""Clock, calendars, draws, queues and event heap: knows no province."""

@@ -1,0 +1,1 @@
+"""State and media of the exchange: documents, deliveries, routes, post, certificates."""

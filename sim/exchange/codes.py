@@ -1,0 +1,109 @@
+"""Whole-number codes of the states that hot arrays hold, in one place.
+
+Inside arrays everything is an int64; these names are what the numbers mean.
+"""
+
+# tiers of agencies
+OFFICE, DEPARTMENT, DISTRICT, COMMUNE, OUTSIDE = range(5)
+TIERS = ("office", "department", "district", "commune", "outside")
+
+# urgency, most urgent first: the order in which a free person or link takes work
+FLASH, VERY_URGENT, URGENT, ORDINARY = range(4)
+URGENCIES = 4
+
+# usage level of e-office
+NOT_INSTALLED, UNUSED, REGISTRY_ONLY, PROCESSES_ONLINE, DRAFTS_AND_SIGNS = range(5)
+LEVELS = 5
+
+# access line of an agency
+ROUTE_NONE, ROUTE_ADSL, ROUTE_FTTH, ROUTE_DEDICATED = range(4)
+ROUTES = ("none", "adsl", "ftth", "dedicated")
+
+# kinds of station
+REGISTRY, OFFICERS, LEADER, GATEWAY, UPLINK, DOWNLINK, MESSAGE_SERVICE = range(7)
+STATION_KINDS = ("registry", "officers", "leader", "gateway", "uplink", "downlink", "message_service")
+
+# what a job is: a document being made; one delivery of it; the other copy of a delivery that goes both ways;
+# a message that a gateway sent again
+DOCUMENT, DELIVERY, PAPER_TWIN, ELECTRONIC_TWIN, REPEAT = range(5)
+
+# kinds of document
+EXOGENOUS, REPLY, RELAY, INTERNAL = range(4)
+
+# steps of a job
+DRAFT, REVIEW, SIGN, ISSUE = 0, 1, 2, 3
+PRINT, POST, REGISTER_PAPER, FILE_TWIN = 10, 11, 12, 13
+PACK, SEND, SERVE, POLL, FETCH, REGISTER_ELECTRONIC, CORRECT = 20, 21, 22, 23, 24, 25, 26
+ANNOTATE, HANDLE = 30, 31
+DONE = 40
+
+# answers of the routing transition besides a station number
+LEAVE, WAIT = -1, -2
+
+# channel of a delivery
+PAPER, LINKED, MAIL = 0, 1, 2
+
+# why a delivery was not electronic, or went on paper as well; one cause each
+CAUSE_NONE = 0
+SECRET, NEVER_ELECTRONIC, SENDER_NO_EOFFICE, SENDER_NOT_CONNECTED, RECIPIENT_UNREACHABLE, REFUSED_TO_PAPER = range(1, 7)
+NO_SIGNATURE, NO_RULE, LEADERS_RULE = range(7, 10)
+CAUSES = (
+    "none",
+    "secret",
+    "never_electronic",
+    "sender_no_eoffice",
+    "sender_not_connected",
+    "recipient_unreachable",
+    "refused_to_paper",
+    "no_signature",
+    "directive",
+    "leaders_rule",
+)
+
+# why an electronic delivery was refused
+WRONG_ADDRESS, MISSING_FILE, TOO_LARGE, MAILBOX_FULL = range(4)
+REFUSALS = ("wrong_address", "missing_file", "too_large", "mailbox_full")
+
+# where waiting time went
+OFFICE_CLOSED, CLERK_BUSY, LEADER_BUSY, OFFICER_BUSY, LINK_BUSY, OUTAGE, POSTAL, POLLING = range(8)
+WAITS = (
+    "office_closed",
+    "clerk_busy",
+    "leader_away_or_busy",
+    "officer_busy",
+    "link_busy",
+    "outage",
+    "post",
+    "polling",
+)
+
+# purposes of draws: two uses never share one
+(
+    DRAW_ARRIVAL,
+    DRAW_URGENCY,
+    DRAW_SECRECY,
+    DRAW_SIZE,
+    DRAW_PAGES,
+    DRAW_ADDRESS,
+    DRAW_COUNT,
+    DRAW_RECIPIENT,
+    DRAW_PERSON,
+    DRAW_SERVICE,
+    DRAW_REPLY,
+    DRAW_RELAY,
+    DRAW_TRANSIT,
+    DRAW_WRONG_ADDRESS,
+    DRAW_MISSING_FILE,
+    DRAW_ABSENCE,
+    DRAW_OUTAGE,
+    DRAW_ADOPTION,
+    DRAW_LAPSE,
+    DRAW_REGULATION,
+    DRAW_START,
+    DRAW_CERTIFICATE,
+    DRAW_MONEY,
+    DRAW_INTERNAL,
+) = range(24)
+
+# purposes of child identities
+CHILD_DELIVERY, CHILD_TWIN, CHILD_REPEAT, CHILD_REPLY, CHILD_RELAY, CHILD_DOCUMENT = range(100, 106)

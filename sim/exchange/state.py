@@ -1,0 +1,175 @@
+"""The hot state of one replication: one structured array per noun, in one flat `World`.
+
+Every field is an int64 or a float64, so that compiled code reads `jobs[j].urgency` at the price of one
+load. Slots of `jobs` and `documents` are pooled: what is in flight takes room, not what has passed.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Records = NDArray[Any]
+"""A structured array, viewed as `np.recarray` so that plain Python reads its fields as compiled code does."""
+
+I8 = np.int64
+F8 = np.float64
+
+
+def _record(whole: str, real: str = "") -> np.dtype[np.void]:
+    return np.dtype([(name, I8) for name in whole.split()] + [(name, F8) for name in real.split()])
+
+
+JOB = _record(
+    "key kind step urgency document sender recipient channel station version next previous twin "
+    "entered_ms began_ms finish_ms left_ms work_ms down_before_ms attempts octets issued_ms registered_ms "
+    "parallel interrupted twin_registered cause person alive"
+)
+"""One thing on its way: a document being made or a delivery. `station` is -1 between visits; `next` and
+`previous` chain it in a queue or among those in service; `twin` is the other copy of a delivery that goes
+both on paper and electronically; `left_ms` is work left while a station is down."""
+
+PAPER = _record(
+    "key kind sender urgency secret never_electronic octets pages leader person digital signed "
+    "issued_ms month outstanding answers"
+)
+"""An official document in flight. `digital`: drafted and signed online; `answers`: the agency a reply goes
+to, or -1; `outstanding`: jobs that still refer to it."""
+
+AGENCY = _record(
+    "key tier district commune_first commune_count clerk_calendar staff_calendar leaders_first leaders_count "
+    "registry officers gateway uplink downlink route linked mail mail_users lan level users staff trained supports "
+    "paperless_allowed paperless recent recent_count poll_phase_ms mailbox_octets ups",
+    "weight threshold experience outgoing internal reply_odds relay_odds",
+)
+"""One agency. `users`, `trained`, `staff` count persons; `recent` holds the fates of its last 50 electronic
+deliveries as bits; `threshold` is its head's own measure of when parallel paper may stop."""
+
+STATION = _record("kind agency calendar capacity busy up wake_ms serving waiting rate_bps down_ms down_since_ms")
+"""Somebody or something that serves one job at a time per place: a registry's clerks, an agency's officers,
+one leader, one link. `calendar` -1 means it never closes; `rate_bps` is 0 for people; `down_ms` adds up the
+time it was out of order, up to `down_since_ms` of the present outage."""
+
+CERTIFICATE = _record("agency holder valid_from_ms valid_until_ms renewals")
+"""Who can sign, since when, until when. Slot = agency * places + holder; holder 0 is the agency itself."""
+
+ARRIVAL = _record("time_ms key sender kind")
+"""A document that is about to be written."""
+
+CHOICE = _record("agency", "score")
+"""Scratch: recipients of the document at hand."""
+
+VISIT = _record("key step station entered_ms began_ms finished_ms attempts")
+"""The trace of one visit, kept only when a test or a planner asks for it."""
+
+TALLY = _record(
+    "free_jobs free_documents spawned visits_kept visits tracing "
+    "documents_created documents_finished deliveries_created deliveries_registered deliveries_handled "
+    "repeats_created repeats_dropped twins_created twins_filed paper_pages jobs_created jobs_finished"
+)
+"""Running totals, from which conservation is checked."""
+
+RULES = _record(
+    "luck month shape retry_limit recent_window end_ms poll_interval_ms gateway_ms message_service_ms "
+    "mail_run_count places",
+    "spread draft_ms review_ms sign_wet_ms sign_digital_ms issue_ms scan_ms send_electronic_ms print_copy_ms "
+    "register_electronic_ms register_paper_ms file_duplicate_ms correct_refused_ms annotate_ms handle_ms duty_call_ms "
+    "urgent_share very_urgent_share flash_share secret_share never_electronic_share pages_mean "
+    "scan_size_median born_digital_size_median size_spread transport_overhead message_limit mailbox_limit "
+    "wrong_address_share missing_file_share transit_local_ms transit_district_ms transit_commune_ms "
+    "transit_outside_ms transit_spread few_share",
+)
+"""What holds for the whole province in this replication: the drawn parameters, in milliseconds and bytes."""
+
+FLOWS = (
+    "deliveries",
+    "secret",
+    "never_electronic",
+    "sent_electronic",
+    "sent_only_electronic",
+    "accepted_electronic",
+    "accepted_only_electronic",
+    "accepted_signed",
+    "registered",
+    "handled",
+    "attempts",
+    "refused",
+)
+"""Counts of deliveries by month of issue, sender tier and recipient tier."""
+
+AGENCY_FLOWS = (
+    "issued",
+    "issued_electronic",
+    "deliveries_out",
+    "electronic_out",
+    "handled",
+    "handled_wholly_online",
+    "handled_circulating",
+    "attempts",
+    "refused",
+    "late",
+    "in_outage",
+    "pages",
+)
+"""Counts by month and agency."""
+
+DELAY_BINS = 24 * 60
+"""One bin an hour; the last one holds everything longer."""
+
+
+class World(NamedTuple):
+    """All arrays of one replication. Axis names in brackets."""
+
+    jobs: Records
+    documents: Records
+    agencies: Records
+    stations: Records
+    certificates: Records
+    rules: Records
+    tally: Records
+    shifts: Records
+    first_shift: NDArray[np.int64]
+    queue_head: NDArray[np.int64]
+    """[station, urgency]"""
+    queue_tail: NDArray[np.int64]
+    free_jobs: NDArray[np.int64]
+    free_documents: NDArray[np.int64]
+    spawned: NDArray[np.int64]
+    choice: Records
+    tier_odds: NDArray[np.float64]
+    """[sender tier, 0-4: cumulative odds of recipient tier, 5: odds of several recipients]"""
+    tier_range: NDArray[np.int64]
+    """[tier, (first agency, number)]"""
+    mail_runs_ms: NDArray[np.int64]
+    experience: NDArray[np.int64]
+    """[sender, recipient] deliveries so far: a sender learns its recipients' addresses."""
+    flows: NDArray[np.int64]
+    """[month of issue, sender tier, recipient tier, FLOWS]"""
+    causes: NDArray[np.int64]
+    """[month of issue, sender tier, recipient tier, CAUSES]"""
+    refusals: NDArray[np.int64]
+    """[month, REFUSALS]"""
+    agency_flows: NDArray[np.int64]
+    """[month, agency, AGENCY_FLOWS]"""
+    delays: NDArray[np.int64]
+    """[month of issue, recipient tier, (delivery, handling), hours]"""
+    pending: NDArray[np.int64]
+    """The same, for those not finished at the end: how long they had waited by then."""
+    waits_ms: NDArray[np.int64]
+    """[month, WAITS]"""
+    worked_ms: NDArray[np.int64]
+    """[month in which the work ended, station]"""
+    visits: Records
+
+
+def empty_jobs(number: int) -> Records:
+    """A pool of unused job slots."""
+    jobs = np.zeros(number, JOB)
+    for name in ("station", "next", "previous", "twin", "document"):
+        jobs[name] = -1
+    return jobs.view(np.recarray)
+
+
+def empty_documents(number: int) -> Records:
+    """A pool of unused document slots."""
+    return np.zeros(number, PAPER).view(np.recarray)

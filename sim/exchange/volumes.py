@@ -1,0 +1,216 @@
+"""How many documents each agency writes and where they go: one matrix of deliveries, balanced once.
+
+Outgoing and incoming volumes per tier are the margins of a sender-tier by recipient-tier matrix with the
+outside as a row and a column; iterative proportional fitting fills it, and fan-out follows. Replies and
+relays are part of these volumes: what agencies write of their own accord is what remains.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.exchange.addressing import FEW
+from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT, OFFICE, OUTSIDE, TIERS
+
+Table = NDArray[np.float64]
+MOST_ODDS = 0.95
+_SWEEPS = 500
+
+
+@dataclass(frozen=True)
+class Members:
+    """Who the volumes are for: tier of each agency, its weight within the tier, rooms, communes of districts."""
+
+    tiers: Sequence[int]
+    weights: Sequence[float]
+    rooms: Sequence[int]
+    communes: Sequence[int]
+
+    def of(self, tier: int) -> list[int]:
+        """Indices of the agencies of one tier."""
+        return [i for i, t in enumerate(self.tiers) if t == tier]
+
+
+@dataclass(frozen=True)
+class Volumes:
+    """A year's documents and deliveries, and the odds that reproduce them."""
+
+    deliveries: Table
+    """[sender tier, recipient tier] deliveries a year, with replies and relays."""
+    fanout: Table
+    """[sender tier] recipients per document."""
+    outgoing: Table
+    """[agency] documents a year written of its own accord."""
+    internal: Table
+    """[agency] papers a year for use inside."""
+    tier_odds: Table
+    """[sender tier, 0-4 cumulative odds of recipient tier, 5 odds of several recipients]"""
+    reply_odds: Table
+    """[tier] chance that a received document is answered."""
+    relay_odds: float
+    """Chance that a district passes a provincial document on to its communes."""
+    unmet: float
+    """Share of the deliveries that replies and relays claim beyond the matrix, left out."""
+
+
+def balance(members: Members, p: Mapping[str, float]) -> Volumes:
+    """Balance the matrix for these members and parameters.
+
+    Raises:
+        ValueError: if the volumes contradict each other (fewer deliveries than documents).
+    """
+    outgoing, internal = _documents(members, p)
+    deliveries = _matrix(members, p, _by_tier(members, outgoing), internal)
+    written = _by_tier(members, outgoing)
+    fanout = np.divide(deliveries.sum(axis=1), written, out=np.zeros(5), where=written > 0)
+    replies = p["volumes.reply_share"] * written
+    replies[OUTSIDE] = 0.0
+    reply_matrix = _replies(deliveries, replies)
+    relays = p["volumes.relay_share"] * written[DISTRICT]
+    own = deliveries - reply_matrix
+    own[DISTRICT, COMMUNE] -= relays * _mean_communes(members)
+    unmet = float(-own[own < 0].sum() / deliveries.sum())
+    own = np.maximum(own, 0.0)
+    own_documents = written - replies
+    own_documents[DISTRICT] -= relays
+    first_hand = deliveries.sum(axis=0) - reply_matrix.sum(axis=0)
+    reply_odds = np.divide(replies, first_hand, out=np.zeros(5), where=first_hand > 0)
+    from_above = deliveries[OFFICE, DISTRICT] + deliveries[DEPARTMENT, DISTRICT]
+    share = np.divide(own_documents, written, out=np.zeros(5), where=written > 0)
+    return Volumes(
+        deliveries=deliveries,
+        fanout=fanout,
+        outgoing=outgoing * share[np.array(members.tiers)],
+        internal=internal,
+        tier_odds=_tier_odds(members, own, own_documents, p["volumes.few_share"]),
+        reply_odds=np.minimum(reply_odds, MOST_ODDS),
+        relay_odds=min(MOST_ODDS, relays / from_above) if from_above > 0 else 0.0,
+        unmet=unmet,
+    )
+
+
+def _documents(members: Members, p: Mapping[str, float]) -> tuple[Table, Table]:
+    """Documents that leave each agency in a year, and papers that stay inside."""
+    outgoing = np.zeros(len(members.tiers))
+    internal = np.zeros(len(members.tiers))
+    inside = p["volumes.room_internal_share"]
+    for i, tier in enumerate(members.tiers):
+        weight = members.weights[i]
+        if tier == DISTRICT:
+            rooms = members.rooms[i] * p["volumes.room_outgoing"]
+            outgoing[i] = p["volumes.district_outgoing"] + rooms * (1.0 - inside)
+            internal[i] = rooms * inside
+        elif tier != OUTSIDE:
+            outgoing[i] = p[f"volumes.{TIERS[tier]}_outgoing"] * weight
+            internal[i] = outgoing[i] * p["volumes.internal_share"]
+    received = _received(members, p, internal).sum()
+    outside = members.of(OUTSIDE)
+    for i in outside:
+        outgoing[i] = p["volumes.from_outside_share"] * received / len(outside)
+    return outgoing, internal
+
+
+def _received(members: Members, p: Mapping[str, float], internal: Table) -> Table:
+    """Deliveries that each tier of the province receives from other agencies in a year."""
+    columns = np.zeros(5)
+    for i, tier in enumerate(members.tiers):
+        if tier == DISTRICT:
+            rooms = members.rooms[i] * p["volumes.room_incoming"]
+            columns[tier] += max(0.0, p["volumes.district_incoming"] + rooms - internal[i])
+        elif tier != OUTSIDE:
+            columns[tier] += p[f"volumes.{TIERS[tier]}_incoming"] * members.weights[i]
+    return columns
+
+
+def _by_tier(members: Members, values: Table) -> Table:
+    totals = np.zeros(5)
+    for i, tier in enumerate(members.tiers):
+        totals[tier] += values[i]
+    return totals
+
+
+def _matrix(members: Members, p: Mapping[str, float], written: Table, internal: Table) -> Table:
+    """Fit the seed matrix to rows and columns of deliveries."""
+    columns = _received(members, p, internal)
+    from_outside = written[OUTSIDE]
+    inside = columns.sum() - from_outside
+    share_out = p["volumes.to_outside_share"]
+    columns[OUTSIDE] = inside * share_out / (1.0 - share_out) if members.of(OUTSIDE) else 0.0
+    total = inside + columns[OUTSIDE]
+    prior = np.array([p.get(f"volumes.fanout_{tier}", 1.0) for tier in TIERS])
+    province = written.copy()
+    province[OUTSIDE] = 0.0
+    excess = float((province * (prior - 1.0)).sum())
+    spare = total - province.sum()
+    if spare < 0.0 or (excess <= 0.0 < spare):
+        raise ValueError("volumes: more documents are sent than deliveries received")
+    rows = province * (1.0 + (prior - 1.0) * (spare / excess if excess > 0 else 0.0))
+    rows[OUTSIDE] = from_outside
+    seed = np.array([[p[f"matrix.{a}.{b}"] for b in TIERS] for a in TIERS])
+    seed[:, columns <= 0.0] = 0.0
+    return _fit(seed, rows, columns)
+
+
+def _fit(seed: Table, rows: Table, columns: Table) -> Table:
+    fitted = seed.copy()
+    for _ in range(_SWEEPS):
+        sums = fitted.sum(axis=1)
+        fitted *= np.divide(rows, sums, out=np.zeros(5), where=sums > 0)[:, None]
+        sums = fitted.sum(axis=0)
+        fitted *= np.divide(columns, sums, out=np.zeros(5), where=sums > 0)[None, :]
+    return fitted
+
+
+def _replies(deliveries: Table, replies: Table) -> Table:
+    """Replies by tier, each to the sender of what it answers."""
+    columns = deliveries.sum(axis=0)
+    shares = np.divide(deliveries, columns[None, :], out=np.zeros((5, 5)), where=columns[None, :] > 0)
+    return shares.T * replies[:, None]
+
+
+def _mean_communes(members: Members) -> float:
+    districts = members.of(DISTRICT)
+    return sum(members.communes[i] for i in districts) / len(districts) if districts else 0.0
+
+
+def _candidates(members: Members, sender: int, recipient: int) -> float:
+    """How many agencies of a tier one sender writes to, itself left out."""
+    everyone = len(members.of(recipient))
+    if recipient == COMMUNE and sender in (DISTRICT, COMMUNE):
+        return max(0.0, _mean_communes(members) - (1 if sender == COMMUNE else 0))
+    if recipient == DISTRICT and sender == COMMUNE:
+        return 1.0
+    return max(0.0, everyone - (1 if sender == recipient else 0))
+
+
+def _several(number: float, few_share: float) -> float:
+    """Mean recipients of a document that has several of one tier."""
+    if number < 2:
+        return max(number, 1.0)
+    return few_share * (2.0 + min(FEW, number)) / 2.0 + (1.0 - few_share) * number
+
+
+def _tier_odds(members: Members, own: Table, documents: Table, few_share: float) -> Table:
+    """Odds of the recipients' tier, and of several recipients, that give the wanted deliveries per document."""
+    odds = np.zeros((5, 6))
+    for sender in range(5):
+        numbers = np.array([_candidates(members, sender, r) for r in range(5)])
+        wanted = np.where(numbers > 0, own[sender], 0.0)
+        if wanted.sum() <= 0.0 or documents[sender] <= 0.0:
+            continue
+        mean = np.array([_several(n, few_share) for n in numbers])
+        if sender == OUTSIDE:
+            mean[:] = 1.0
+        low, high = 0.0, 1.0
+        for _ in range(60):
+            several = 0.5 * (low + high)
+            if (wanted / (1.0 + several * (mean - 1.0))).sum() > documents[sender]:
+                low = several
+            else:
+                high = several
+        by_tier = wanted / (1.0 + low * (mean - 1.0))
+        odds[sender, :5] = np.cumsum(by_tier / by_tier.sum())
+        odds[sender, 5] = 0.0 if sender == OUTSIDE else low
+    return odds

@@ -1,0 +1,141 @@
+"""Documents that agencies begin of their own accord, month by month.
+
+Each agency writes by a Poisson process whose rate follows hours, weekdays and months. The process is drawn
+in its own operational time and carried over to the clock by the exact inverse of the rate's integral, so a
+sharp morning peak is as large as it should be.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.clock import DAY_MS, HOUR_MS
+from sim.engine.distributions import exponential
+from sim.engine.draws import child, uniform
+from sim.engine.jit import njit
+from sim.engine.working_time import Shifts
+from sim.exchange.codes import CHILD_DOCUMENT, DRAW_ARRIVAL, DRAW_INTERNAL, EXOGENOUS, INTERNAL
+from sim.exchange.state import ARRIVAL, Records, World
+
+PIECE = np.dtype([("start_ms", np.int64), ("length_ms", np.int64), ("before", np.float64), ("weight", np.float64)])
+"""A stretch of clock time with one rate; `before` is the share of the month's documents that precede it."""
+
+
+Index = NDArray[np.int64]
+Shares = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Season:
+    """Relative rates by hour of the day, weekday and month, while the office is open."""
+
+    hours: Sequence[float]
+    weekdays: Sequence[float]
+    months: Sequence[float]
+
+
+def month_pieces(shifts: Shifts, season: Season, origin: date, start_ms: int, end_ms: int) -> tuple[Records, float]:
+    """Cut one calendar's shifts between two moments into pieces of one rate each.
+
+    The pieces' shares add up to one; the second result is their total weight in weighted milliseconds.
+    """
+    rows: list[tuple[int, int, float]] = []
+    for shift in shifts[(shifts["close_ms"] > start_ms) & (shifts["open_ms"] < end_ms)]:
+        at = max(int(shift["open_ms"]), start_ms)
+        close = min(int(shift["close_ms"]), end_ms)
+        while at < close:
+            until = min(close, (at // HOUR_MS + 1) * HOUR_MS)
+            day = date.fromordinal(origin.toordinal() + at // DAY_MS)
+            rate = season.hours[at % DAY_MS // HOUR_MS] * season.weekdays[day.weekday()] * season.months[day.month - 1]
+            rows.append((at, until - at, rate * (until - at)))
+            at = until
+    rows = [row for row in rows if row[2] > 0.0]
+    pieces = np.zeros(len(rows), PIECE).view(np.recarray)
+    total = sum(row[2] for row in rows)
+    before = 0.0
+    for piece, (start, length, weight) in zip(pieces, rows, strict=True):
+        piece["start_ms"], piece["length_ms"] = start, length
+        piece["before"], piece["weight"] = before, weight / total
+        before += weight / total
+    return pieces, total
+
+
+@njit
+def _draw_month(w: World, agency: int, month: int, mean: float, kind: int, pieces: Records, out: Records, n: int) -> int:
+    """Append one agency's arrivals of a month to `out` from row `n` on; the new number of rows."""
+    if mean <= 0.0 or pieces.shape[0] == 0:
+        return n
+    luck = w.rules[0].luck
+    purpose = DRAW_INTERNAL if kind == INTERNAL else DRAW_ARRIVAL
+    stream = child(w.agencies[agency].key, CHILD_DOCUMENT + purpose, month)
+    passed = 0.0
+    piece = 0
+    last = pieces.shape[0] - 1
+    number = 0
+    while n < out.shape[0]:
+        passed += exponential(uniform(luck, stream, purpose, number), 1.0) / mean
+        if passed >= 1.0:
+            return n
+        while piece < last and pieces[piece].before + pieces[piece].weight <= passed:
+            piece += 1
+        p = pieces[piece]
+        into = min(0.999999999, (passed - p.before) / p.weight)
+        out[n].time_ms = p.start_ms + int(into * p.length_ms)
+        out[n].key = child(stream, CHILD_DOCUMENT, number)
+        out[n].sender = agency
+        out[n].kind = kind
+        n += 1
+        number += 1
+    return n
+
+
+@njit
+def _draw_all(
+    w: World, month: int, growth: float, calendars: Index, shares: Shares, first: Index, pieces: Records, out: Records
+) -> int:
+    n = 0
+    for agency in range(w.agencies.shape[0]):
+        a = w.agencies[agency]
+        c = calendars[agency]
+        mine = pieces[first[c] : first[c + 1]]
+        part = shares[c] * growth
+        n = _draw_month(w, agency, month, a.outgoing * part, EXOGENOUS, mine, out, n)
+        n = _draw_month(w, agency, month, a.internal * part, INTERNAL, mine, out, n)
+    return n
+
+
+class Workload:
+    """Draws the documents of one month for all agencies, in order of time."""
+
+    def __init__(
+        self, season: Season, origin: date, calendars: Sequence[Shifts], of_agency: Index, year_start_ms: int
+    ) -> None:
+        """`calendars[of_agency[a]]` are the shifts in which agency `a` writes.
+
+        Yearly volumes are those of the twelve months from `year_start_ms`, whatever the run's own length.
+        """
+        self._season = season
+        self._origin = origin
+        self._calendars = calendars
+        self._of_agency = of_agency
+        year_end_ms = year_start_ms + 365 * DAY_MS
+        self._year = [month_pieces(c, season, origin, year_start_ms, year_end_ms)[1] for c in calendars]
+
+    def month(self, world: World, first_day: date, start_ms: int, end_ms: int, growth: float) -> Records:
+        """Arrivals between two midnights; `growth` scales the first year's volumes."""
+        parts = [month_pieces(c, self._season, self._origin, start_ms, end_ms) for c in self._calendars]
+        first = np.concatenate([[0], np.cumsum([len(part) for part, _ in parts])]).astype(np.int64)
+        pieces = np.concatenate([part for part, _ in parts]).view(np.recarray)
+        shares = np.array([weight / year for (_, weight), year in zip(parts, self._year, strict=True)])
+        yearly = world.agencies["outgoing"] + world.agencies["internal"]
+        mean = float((yearly * shares[self._of_agency]).sum()) * growth
+        out = np.zeros(int(mean + 10.0 * mean**0.5) + 64, ARRIVAL).view(np.recarray)
+        index = first_day.year * 12 + first_day.month - 1
+        number = _draw_all(world, index, growth, self._of_agency, shares, first, pieces, out)
+        if number >= len(out):
+            raise RuntimeError("a month's documents exceed their mean by ten standard deviations")
+        drawn = out[:number]
+        return drawn[np.lexsort((drawn["key"], drawn["time_ms"]))].view(np.recarray)

@@ -1,0 +1,1 @@
+"""Money to deployments to use."""

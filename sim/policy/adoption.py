@@ -1,0 +1,127 @@
+"""People and agencies take e-office up, or give it up, a month at a time.
+
+The hazard of a person is external push (training received, a supporting head, an order, a measured order)
+plus imitation of colleagues and of correspondents, scaled by the agency's experience of its own electronic
+traffic in the month before. An agency rises from level 1 to 2 when its registry starts, and to 3 and 4 when
+its head rules so.
+"""
+
+import math
+
+from sim.engine.draws import uniform
+from sim.engine.jit import njit
+from sim.exchange.codes import (
+    DRAFTS_AND_SIGNS,
+    DRAW_ADOPTION,
+    DRAW_LAPSE,
+    DRAW_REGULATION,
+    OUTSIDE,
+    PROCESSES_ONLINE,
+    REGISTRY_ONLY,
+    UNUSED,
+)
+from sim.exchange.counting import A_ATTEMPTS, A_IN_OUTAGE, A_LATE, A_REFUSED
+from sim.exchange.state import Records, World
+
+MONTHS = 12
+LEAST_ATTEMPTS = 5
+"""Fewer electronic deliveries than this in a month say nothing about experience."""
+
+
+@njit
+def monthly(hazard_per_year: float) -> float:
+    """Chance that something of this yearly hazard happens within a month."""
+    return 1.0 - math.exp(-max(0.0, hazard_per_year) / MONTHS)
+
+
+@njit
+def learn(w: World, month: int) -> None:
+    """Experience of each agency: 1 - (refused + late + met an outage) / attempts, of one month's traffic."""
+    for agency in range(w.agencies.shape[0]):
+        attempts = w.agency_flows[month, agency, A_ATTEMPTS]
+        if attempts >= LEAST_ATTEMPTS:
+            bad = w.agency_flows[month, agency, A_REFUSED] + w.agency_flows[month, agency, A_LATE]
+            bad += w.agency_flows[month, agency, A_IN_OUTAGE]
+            w.agencies[agency].experience = max(0.0, 1.0 - bad / attempts)
+
+
+@njit
+def reachable_share(w: World) -> float:
+    """Share of the province's agencies that exchange electronically, each by its weight in the traffic."""
+    reached = 0.0
+    everyone = 0.0
+    for agency in range(w.agencies.shape[0]):
+        a = w.agencies[agency]
+        if a.tier != OUTSIDE:
+            everyone += a.outgoing
+            if a.linked == 1 and a.level >= REGISTRY_ONLY:
+                reached += a.outgoing
+    return reached / everyone if everyone > 0.0 else 0.0
+
+
+@njit
+def adopt(w: World, month: int, hazards: Records, pressure: Records) -> None:
+    """One month of taking up and giving up, from the state at its start."""
+    h = hazards[0]
+    reach = reachable_share(w)
+    for agency in range(w.agencies.shape[0]):
+        a = w.agencies[agency]
+        if a.tier == OUTSIDE or a.level < UNUSED or a.staff == 0:
+            continue
+        push = _push(w, agency, hazards, pressure)
+        full = h.push_training + h.push_leader + h.push_mandate + h.push_measured
+        readiness = push / full if full > 0.0 else 0.0
+        _rise(w, agency, month, readiness, hazards)
+        if a.level >= REGISTRY_ONLY:
+            imitation = h.colleague_weight * a.users / a.staff + (1.0 - h.colleague_weight) * reach
+            hazard = (h.base + push + h.imitation * imitation) * a.experience
+            _people(w, agency, month, monthly(hazard), monthly(h.lapse * (1.0 - a.experience)))
+
+
+@njit
+def _push(w: World, agency: int, hazards: Records, pressure: Records) -> float:
+    a = w.agencies[agency]
+    h = hazards[0]
+    push = h.push_training * a.trained / a.staff + h.push_leader * a.supports
+    return push + h.push_mandate * pressure[a.tier].ordered + h.push_measured * pressure[a.tier].measured
+
+
+@njit
+def _rise(w: World, agency: int, month: int, readiness: float, hazards: Records) -> None:
+    """The registry starts (level 2); the head rules that documents are processed (3), then signed online (4)."""
+    a = w.agencies[agency]
+    h = hazards[0]
+    u = uniform(w.rules[0].luck, a.key, DRAW_REGULATION, month)
+    if a.level == UNUSED:
+        if u < monthly(h.installed_to_registry * readiness):
+            a.level = REGISTRY_ONLY
+    elif a.level == REGISTRY_ONLY:
+        if u < monthly(h.regulation * readiness):
+            a.level = PROCESSES_ONLINE
+    elif a.level == PROCESSES_ONLINE and u < monthly(h.regulation * readiness) and _leader_can_sign(w, agency):
+        a.level = DRAFTS_AND_SIGNS
+
+
+@njit
+def _leader_can_sign(w: World, agency: int) -> bool:
+    places = w.rules[0].places
+    for holder in range(1, w.agencies[agency].leaders_count + 1):
+        if w.certificates[agency * places + holder].valid_until_ms > 0:
+            return True
+    return False
+
+
+@njit
+def _people(w: World, agency: int, month: int, adopt_odds: float, lapse_odds: float) -> None:
+    """Each non-user asks himself whether to start, each user whether to stop: one draw a person and month."""
+    a = w.agencies[agency]
+    luck = w.rules[0].luck
+    joined = 0
+    left = 0
+    for person in range(a.staff):
+        occasion = month * 4096 + person
+        if person < a.users:
+            left += uniform(luck, a.key, DRAW_LAPSE, occasion) < lapse_odds
+        else:
+            joined += uniform(luck, a.key, DRAW_ADOPTION, occasion) < adopt_odds
+    a.users += joined - left

@@ -1,0 +1,70 @@
+"""What a unit bought does to the agency that gets it."""
+
+from collections.abc import Mapping, Sequence
+
+from sim.exchange.codes import NOT_INSTALLED, ROUTE_ADSL, ROUTE_DEDICATED, ROUTE_FTTH, TIERS, UNUSED
+from sim.exchange.founding import line_rates
+from sim.exchange.port import Traffic
+from sim.exchange.state import World
+from sim.policy.holdings import Holdings
+
+SITE_KINDS = ("eoffice_commune", "eoffice_link", "dedicated_link", "internet_upgrade")
+"""Kinds of unit that a project team installs site by site."""
+
+
+def in_order(world: World, tiers: Sequence[str]) -> list[int]:
+    """Agencies in the order in which a line serves them: tier by tier as stated, then as listed."""
+    wanted = [TIERS.index(tier) for tier in tiers]
+    return [i for tier in wanted for i, t in enumerate(world.agencies["tier"]) if t == tier]
+
+
+def needs(world: World, holdings: Holdings, kind: str, agency: int) -> bool:
+    """Would this agency be any different with one more unit of this kind?"""
+    a = world.agencies[agency]
+    if kind == "eoffice_commune":
+        return bool(a["level"] == NOT_INSTALLED)
+    if kind == "eoffice_link":
+        return bool(a["level"] > NOT_INSTALLED and a["linked"] == 0)
+    if kind == "dedicated_link":
+        return bool(a["route"] != ROUTE_DEDICATED)
+    if kind == "internet_upgrade":
+        return bool(a["route"] <= ROUTE_ADSL)
+    if kind == "training_seat":
+        return bool(a["trained"] < a["staff"])
+    if kind == "datacentre_redundancy":
+        return not holdings.datacentre_redundant
+    return kind == "token" and _lacks_certificate(world, agency)
+
+
+def _lacks_certificate(world: World, agency: int) -> bool:
+    places = int(world.rules["places"][0])
+    holders = int(world.agencies[agency]["leaders_count"]) + 1
+    mine = world.certificates[agency * places : agency * places + holders]
+    return bool((mine["valid_until_ms"] == 0).any())
+
+
+def install(traffic: Traffic, holdings: Holdings, p: Mapping[str, float], kind: str, agency: int) -> None:
+    """Put one unit to work; certificates are the certificate authority's to issue."""
+    world = traffic.world
+    a = world.agencies[agency]
+    if kind == "eoffice_commune":
+        a["level"] = max(a["level"], UNUSED)
+        a["linked"] = 1
+    elif kind == "eoffice_link":
+        a["linked"] = 1
+    elif kind == "dedicated_link":
+        _change_line(traffic, agency, ROUTE_DEDICATED, "dedicated", p)
+    elif kind == "internet_upgrade":
+        _change_line(traffic, agency, ROUTE_FTTH, "ftth", p)
+    elif kind == "training_seat":
+        a["trained"] = min(a["trained"] + 1, a["staff"])
+    elif kind == "datacentre_redundancy":
+        holdings.datacentre_redundant = True
+
+
+def _change_line(traffic: Traffic, agency: int, code: int, route: str, p: Mapping[str, float]) -> None:
+    a = traffic.world.agencies[agency]
+    a["route"] = code
+    down, up = line_rates(route, p)
+    traffic.change_rate(int(a["uplink"]), up)
+    traffic.change_rate(int(a["downlink"]), down)

@@ -1,0 +1,34 @@
+"""The numbers that drive adoption, as the compiled month reads them."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from sim.exchange.state import Records
+
+HAZARDS = np.dtype(
+    [
+        (name, np.float64)
+        for name in (
+            "base push_training push_leader push_mandate push_measured imitation colleague_weight lapse "
+            "installed_to_registry regulation"
+        ).split()
+    ]
+)
+PRESSURE = np.dtype([("ordered", np.int64), ("measured", np.int64)])
+
+
+def hazards(p: Mapping[str, float]) -> Records:
+    """One row of yearly hazards, drawn for this replication."""
+    row = np.zeros(1, HAZARDS).view(np.recarray)
+    for name in HAZARDS.names or ():
+        row[name] = p[f"adoption.{name}"]
+    return row
+
+
+def pressure(ordered: Sequence[bool], measured: Sequence[bool]) -> Records:
+    """Per tier: is an order in force, and is one measured?"""
+    rows = np.zeros(len(ordered), PRESSURE).view(np.recarray)
+    rows["ordered"] = ordered
+    rows["measured"] = measured
+    return rows

@@ -1,0 +1,273 @@
+"""One replication of one province: the single entry to the model."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import simpy
+from simpy.events import Event
+
+from agents.attendance import attendance
+from agents.certificate_authority import certificates_at_start, renew_month
+from agents.it_department import start_outages
+from agents.project_team import ProjectTeam
+from agents.steering_committee import budget_years, in_force, mandates
+from sim.conservation import check_conservation
+from sim.engine.clock import add_months
+from sim.engine.draws import identity, luck_of, uniform
+from sim.engine.slow import until
+from sim.engine.uncertainty import quantile
+from sim.engine.working_time import working_between
+from sim.exchange.codes import COMMUNE, DELIVERY
+from sim.exchange.counting import TO_HANDLED, TO_REGISTRATION, delay_bin
+from sim.exchange.founding import Founded, found
+from sim.exchange.port import Traffic
+from sim.exchange.volumes import Volumes
+from sim.exchange.workload import Season, Workload
+from sim.policy.adoption import adopt, learn
+from sim.policy.holdings import Holdings
+from sim.policy.ledger import Ledger
+from sim.policy.pressures import hazards, pressure
+from sim.record import STOCK, Account, RunRecord
+from sim.scenario.drawn import DRAW_PARAMETER, draw_parameters
+from sim.scenario.loading import LoadedScenario
+
+ENGINES = ("compiled", "simpy")
+
+
+@dataclass
+class Province:
+    """Everything one replication is made of while it runs."""
+
+    loaded: LoadedScenario
+    founded: Founded
+    p: Mapping[str, float]
+    env: simpy.Environment
+    traffic: Traffic
+    holdings: Holdings
+    ledger: Ledger
+    teams: list[ProjectTeam]
+    workload: Workload
+    stocks: list[np.ndarray]
+    report: Callable[[float], None]
+
+
+def simulate(
+    loaded: LoadedScenario,
+    seed: int,
+    replication: int,
+    *,
+    engine: str = "compiled",
+    tracing: bool = False,
+    certain: bool = False,
+    volumes: Volumes | None = None,
+    report: Callable[[float], None] = lambda _: None,
+) -> RunRecord:
+    """Run one replication.
+
+    Args:
+        loaded: a checked scenario.
+        seed: the study's seed; with the replication's number it fixes parameters and luck.
+        replication: number of the replication, from 0.
+        engine: `compiled`, or `simpy` for the slow reference.
+        tracing: keep the record of every visit.
+        certain: take every uncertain parameter at its stated value.
+        volumes: use these balanced volumes instead of balancing anew.
+        report: called with the fraction done, from time to time.
+
+    Raises:
+        ConservationError: if something was lost; the replication is then no result.
+        ValueError: if the drawn volumes contradict each other.
+    """
+    luck = luck_of(seed, replication)
+    p = draw_parameters(loaded.scenario, luck, certain=certain)
+    founded = found(loaded, p, luck, tracing=tracing, volumes=volumes)
+    province = _settle(loaded, founded, p, luck, engine, report)
+    _start_actors(province)
+    province.traffic.run(founded.end_ms)
+    _close(province)
+    check_conservation(province.traffic.world, province.ledger)
+    return _record(province, seed, replication)
+
+
+def _scheduler(engine: str, env: simpy.Environment, founded: Founded) -> Traffic:
+    if engine == "simpy":
+        from sim.traffic.reference import ReferenceTraffic
+
+        return ReferenceTraffic(env, founded.world)
+    if engine == "compiled":
+        from sim.traffic.compiled import CompiledTraffic
+
+        return CompiledTraffic(env, founded.world)
+    raise ValueError(f"unknown engine {engine!r}: one of {', '.join(ENGINES)}")
+
+
+def _settle(
+    loaded: LoadedScenario,
+    founded: Founded,
+    p: Mapping[str, float],
+    luck: int,
+    engine: str,
+    report: Callable[[float], None],
+) -> Province:
+    env = simpy.Environment(initial_time=0)
+    seasons = loaded.scenario.seasons
+    season = Season(seasons.hours.weights, seasons.weekdays.weights, seasons.months.weights)
+    calendars = np.minimum(founded.world.agencies["tier"], COMMUNE).astype(np.int64)
+    year_start = founded.clock.at(loaded.scenario.horizon.start)
+    certificates_at_start(founded.world, p)
+    return Province(
+        loaded=loaded,
+        founded=founded,
+        p=p,
+        env=env,
+        traffic=_scheduler(engine, env, founded),
+        holdings=Holdings(),
+        ledger=Ledger(),
+        teams=_teams(loaded, luck),
+        workload=Workload(season, founded.clock.origin, founded.calendars[: COMMUNE + 1], calendars, year_start),
+        stocks=[],
+        report=report,
+    )
+
+
+def _teams(loaded: LoadedScenario, luck: int) -> list[ProjectTeam]:
+    """One team for each purchase, with this replication's division of the line and unit cost."""
+    shares: defaultdict[str, float] = defaultdict(float)
+    drawn = []
+    for purchase in loaded.purchases:
+        share = _drawn(f"share/{purchase.line_id}/{purchase.kind}", "triangular", purchase.share,
+                       purchase.share_low, purchase.share_high, luck)
+        cost = _drawn(f"cost/{purchase.line_id}/{purchase.kind}", "lognormal", purchase.unit_cost_million_vnd or 0.0,
+                      purchase.unit_cost_low, purchase.unit_cost_high, luck)
+        shares[purchase.line_id] += max(0.0, share)
+        drawn.append((purchase, max(0.0, share), cost))
+    return [ProjectTeam(purchase, share / shares[purchase.line_id], cost) for purchase, share, cost in drawn]
+
+
+def _drawn(name: str, kind: str, value: float, low: float | None, high: float | None, luck: int) -> float:
+    if low is None or high is None or low == high:
+        return value
+    u = float(uniform(luck, identity(name), DRAW_PARAMETER, 0))
+    return quantile(kind, value, low, high, u)
+
+
+def _start_actors(province: Province) -> None:
+    env, traffic, founded, p = province.env, province.traffic, province.founded, province.p
+    scenario = province.loaded.scenario
+    env.process(_months(province))
+    env.process(attendance(env, traffic, p["people.leader_absence_share"], p["people.leader_absence_days"]))
+    start_outages(env, traffic, province.holdings, p, founded.end_ms)
+    env.process(mandates(env, traffic, founded.clock, scenario.mandates))
+    lines = [line for line in province.loaded.budget if line.year >= scenario.horizon.start.year]
+    env.process(
+        budget_years(env, traffic, founded.clock, lines, province.teams, province.holdings, province.ledger, p)
+    )
+
+
+def _months(province: Province) -> Generator[Event, None, None]:
+    """The turn of each month: state noted, people adopt, and the month's documents are drawn."""
+    founded, p, traffic = province.founded, province.p, province.traffic
+    row = hazards(p)
+    start = province.loaded.scenario.horizon.start
+    for month, first in enumerate(founded.months):
+        now = founded.clock.at(first)
+        yield until(province.env, now)
+        traffic.world.rules["month"] = month
+        if month >= founded.first_month:
+            province.stocks.append(_stock(province, now))
+            learn(traffic.world, month - 1)
+            ordered, measured = in_force(province.loaded.scenario.mandates, first)
+            adopt(traffic.world, first.year * 12 + first.month, row, pressure(ordered, measured))
+            lead, life = int(p["signatures.lead_time"]), int(p["signatures.life"])
+            renew_month(traffic.world, now, first.year * 12 + first.month, p["signatures.churn"], lead, life)
+        years = first.year - start.year + (first.month - start.month) / 12
+        growth = (1.0 + p["volumes.growth"]) ** max(0.0, years // 1)
+        end = min(founded.clock.at(add_months(first, 1)), founded.end_ms)
+        traffic.expect(province.workload.month(traffic.world, first, now, end, growth))
+        province.report(month / len(founded.months))
+
+
+def _stock(province: Province, now: int) -> np.ndarray:
+    world = province.traffic.world
+    stock = np.zeros(len(world.agencies), STOCK)
+    for name in ("level", "users", "staff", "trained", "linked", "route", "lan", "mail_users", "paperless"):
+        stock[name] = world.agencies[name]
+    places = int(world.rules["places"][0])
+    valid = (world.certificates["valid_from_ms"] <= now) & (now < world.certificates["valid_until_ms"])
+    by_agency = valid.reshape(-1, places)
+    stock["organisation"] = by_agency[:, 0]
+    stock["personal"] = by_agency[:, 1:].sum(axis=1)
+    return stock
+
+
+def _close(province: Province) -> None:
+    """The last day: state noted, money returned, and what is still waiting counted as waiting."""
+    world, founded = province.traffic.world, province.founded
+    province.stocks.append(_stock(province, founded.end_ms))
+    for team in province.teams:
+        province.ledger.give_back(team.purse)
+    waiting = world.jobs[(world.jobs["alive"] == 1) & (world.jobs["kind"] == DELIVERY)]
+    for job in waiting:
+        month = int(world.documents[int(job["document"])]["month"])
+        tier = int(world.agencies[int(job["recipient"])]["tier"])
+        hours = int(delay_bin(founded.end_ms - int(job["issued_ms"])))
+        world.pending[month, tier, TO_HANDLED, hours] += 1
+        if job["registered_ms"] < 0:
+            world.pending[month, tier, TO_REGISTRATION, hours] += 1
+
+
+def _staffed_ms(province: Province) -> np.ndarray:
+    """[month, station] working time of all places; machines and lines never close."""
+    world, founded = province.traffic.world, province.founded
+    edges = [founded.clock.at(first) for first in founded.months] + [founded.end_ms]
+    calendars = world.stations["calendar"]
+    capacity = world.stations["capacity"]
+    staffed = np.zeros((len(founded.months), len(calendars)), np.int64)
+    for month in range(len(founded.months)):
+        begin, end = edges[month], edges[month + 1]
+        open_ms = [
+            int(working_between(world.shifts, world.first_shift, c, begin, end)) for c in range(len(world.first_shift))
+        ]
+        staffed[month] = np.where(calendars < 0, end - begin, np.array(open_ms)[calendars]) * capacity
+    return staffed
+
+
+def _record(province: Province, seed: int, replication: int) -> RunRecord:
+    world, founded = province.traffic.world, province.founded
+    accounts = tuple(
+        Account(line, source, year, **amounts)
+        for (line, source, year), amounts in sorted(province.ledger.accounts.items())
+    )
+    return RunRecord(
+        seed=seed,
+        replication=replication,
+        months=founded.months,
+        first_month=founded.first_month,
+        agency_ids=tuple(row.agency_id for row in founded.rows),
+        tiers=np.array(world.agencies["tier"]),
+        station_kinds=np.array(world.stations["kind"]),
+        station_agencies=np.array(world.stations["agency"]),
+        staffed_ms=_staffed_ms(province),
+        stocks=np.array(province.stocks),
+        flows=world.flows,
+        causes=world.causes,
+        refusals=world.refusals,
+        agency_flows=world.agency_flows,
+        delays=world.delays,
+        pending=world.pending,
+        waits_ms=world.waits_ms,
+        worked_ms=world.worked_ms,
+        accounts=accounts,
+        parameters=dict(province.p),
+        tally={name: int(world.tally[name][0]) for name in world.tally.dtype.names or ()},
+        fanout=tuple(float(f) for f in founded.volumes.fanout),
+        unmet=founded.volumes.unmet,
+        datacentre_down_ms=province.holdings.datacentre_down_ms,
+        visits=np.array(world.visits[: int(world.tally["visits_kept"][0])]),
+    )
+
+

@@ -1,0 +1,67 @@
+"""What one replication leaves behind: counts, states, accounts. Everything that is measured is read from it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.exchange.state import Records
+
+Counts = NDArray[np.int64]
+
+STOCK = np.dtype(
+    [
+        (name, np.int64)
+        for name in "level users staff trained linked route lan mail_users organisation personal paperless".split()
+    ]
+)
+"""State of one agency on the last day of a month."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """Money of one line, source and year, in million VND."""
+
+    line_id: str
+    source: str
+    year: int
+    planned: float
+    arrived: float
+    spent: float
+    returned: float
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """One replication of one scenario. Axes as in `sim.exchange.state.World`; months include the warm-up."""
+
+    seed: int
+    replication: int
+    months: tuple[date, ...]
+    """First days of the simulated months."""
+    first_month: int
+    agency_ids: tuple[str, ...]
+    tiers: Counts
+    station_kinds: Counts
+    station_agencies: Counts
+    staffed_ms: Counts
+    """[month, station] working time of the station's places."""
+    stocks: Records
+    """[0: state at the start, then month ends; agency]"""
+    flows: Counts
+    causes: Counts
+    refusals: Counts
+    agency_flows: Counts
+    delays: Counts
+    pending: Counts
+    waits_ms: Counts
+    worked_ms: Counts
+    accounts: tuple[Account, ...]
+    parameters: dict[str, float]
+    tally: dict[str, int]
+    fanout: tuple[float, ...]
+    unmet: float
+    datacentre_down_ms: int
+    visits: Records
+    """Traced visits, empty unless asked for."""

@@ -1,0 +1,45 @@
+"""One replication's values of everything uncertain: what the province is like, this time.
+
+Each quantity is drawn by its own name, so that a new parameter changes none of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from sim.engine.draws import identity, uniform
+from sim.engine.uncertainty import quantile
+from sim.scenario.quantity import Quantity
+from sim.scenario.schema import Scenario
+
+DRAW_PARAMETER = 1000
+
+
+def quantities(section: BaseModel, prefix: str = "") -> Iterator[tuple[str, Quantity]]:
+    """All quantities below a section with their dotted keys, in the order of the schema; lists are left out."""
+    for name in type(section).model_fields:
+        value = getattr(section, name)
+        key = f"{prefix}{name}"
+        if isinstance(value, Quantity):
+            yield key, value
+        elif isinstance(value, BaseModel):
+            yield from quantities(value, f"{key}.")
+
+
+def draw_quantity(key: str, quantity: Quantity, luck: int) -> float:
+    """This replication's value of one quantity, in its base unit."""
+    if quantity.kind == "fixed" or quantity.low is None or quantity.high is None:
+        return quantity.value
+    u = float(uniform(luck, identity(key), DRAW_PARAMETER, 0))
+    value = max(0.0, quantile(quantity.kind, quantity.value, quantity.low, quantity.high, u))
+    bounded = quantity.kind in ("uniform", "triangular") and quantity.unit == "1" and quantity.high <= 1.0
+    return min(value, 1.0) if bounded else value
+
+
+def draw_parameters(scenario: Scenario, luck: int, *, certain: bool = False) -> dict[str, float]:
+    """Every parameter by dotted key; `certain` takes all at their stated values instead."""
+    return {
+        key: quantity.value if certain else draw_quantity(key, quantity, luck) for key, quantity in quantities(scenario)
+    }

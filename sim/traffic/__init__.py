@@ -1,0 +1,1 @@
+"""The event loop in two schedulers over one set of transitions."""

@@ -1,0 +1,37 @@
+"""More room for what is in flight, when a backlog outgrows the pools."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.exchange.state import PAPER, VISIT, Records, World, empty_jobs
+
+
+def grow(world: World) -> World:
+    """The same world with twice the job and document slots (and room for traces, when tracing)."""
+    jobs = empty_jobs(2 * len(world.jobs))
+    jobs[: len(world.jobs)] = world.jobs
+    documents = np.zeros(2 * len(world.documents), PAPER).view(np.recarray)
+    documents[: len(world.documents)] = world.documents
+    visits = world.visits
+    if world.tally["tracing"][0]:
+        visits = np.zeros(2 * len(world.visits), VISIT).view(np.recarray)
+        visits[: len(world.visits)] = world.visits
+    return world._replace(
+        jobs=jobs,
+        documents=documents,
+        visits=visits,
+        free_jobs=_more_free(world.free_jobs, world.tally, "free_jobs", len(world.jobs)),
+        free_documents=_more_free(world.free_documents, world.tally, "free_documents", len(world.documents)),
+    )
+
+
+def _more_free(free: NDArray[np.int64], tally: Records, name: str, slots: int) -> NDArray[np.int64]:
+    """Free list with the new slots below the old ones, so that known slots are used first."""
+    number = int(tally[name][0])
+    longer = np.empty(2 * slots, np.int64)
+    longer[:slots] = np.arange(2 * slots - 1, slots - 1, -1)
+    longer[slots : slots + number] = free[:number]
+    tally[name][0] = slots + number
+    return longer
+
+
