@@ -38,11 +38,14 @@ def add_months(day: date, months: int) -> date:
     return date(index // 12, index % 12 + 1, 1)
 
 
+def month_end(day: date) -> date:
+    """Last day of the month of `day`."""
+    return add_months(day, 1) - timedelta(days=1)
+
+
 def month_ends(start: date, end: date) -> list[date]:
     """Last days of the months from `start` to `end`, both included."""
-    days = []
-    first = add_months(start, 1)
-    while first - timedelta(days=1) <= end:
-        days.append(first - timedelta(days=1))
-        first = add_months(first, 1)
-    return days
+    days = [month_end(start)]
+    while days[-1] < end:
+        days.append(month_end(days[-1] + timedelta(days=1)))
+    return [day for day in days if day <= end]

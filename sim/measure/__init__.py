@@ -1,0 +1,1 @@
+"""Measures, targets, verdicts and causes, computed from the records of replications."""

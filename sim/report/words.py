@@ -46,6 +46,8 @@ READINGS: dict[str, Words] = {
     "non_secret": Words("không tính văn bản mật", "secret documents left out"),
     "with_secret": Words("tính cả văn bản mật", "secret documents counted"),
     "due_month": Words("chỉ tính tháng đến hạn", "the month of the due date only"),
+    "circulating": Words("tính cả văn bản có luân chuyển trên mạng", "any circulation in e-office counted"),
+    "dedicated": Words("chỉ tính mạng truyền số liệu chuyên dùng", "the dedicated network only"),
     "province+district": Words("chỉ cấp tỉnh và cấp huyện", "province and district tiers only"),
 }
 

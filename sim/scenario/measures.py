@@ -16,6 +16,7 @@ MEASURES: tuple[str, ...] = (
     "eoffice_effective_share",
     "eoffice_linked_share",
     "wan_connected_share",
+    "dedicated_network_share",
     "email_user_share",
     "pc_share",
     "lan_agency_share",
@@ -56,5 +57,5 @@ MEASURES: tuple[str, ...] = (
 SCOPE_TIERS: tuple[str, ...] = ("province", "office", "department", "district", "commune")
 """Tiers a scope may name; `province` is the office and the departments."""
 
-READINGS: tuple[str, ...] = ("true", "accepted", "non_secret", "province+district", "only")
+READINGS: tuple[str, ...] = ("true", "accepted", "non_secret", "province+district", "only", "circulating", "dedicated")
 """Other ways to count a target that may be shown beside it."""

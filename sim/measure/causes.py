@@ -1,0 +1,26 @@
+"""Why: not-electronic deliveries and parallel paper by cause, waiting time by where it passed; yearly."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from sim.engine.clock import HOUR_MS
+from sim.exchange.codes import CAUSES, LEADERS_RULE, NO_SIGNATURE, OUTSIDE, REFUSED_TO_PAPER, SECRET, WAITS
+from sim.record import RunRecord
+
+Cause = tuple[int, str, str, str, float]
+"""year, group, cause, unit, value"""
+
+
+def causes(record: RunRecord) -> Iterator[Cause]:
+    """Yearly causes within the province; those of a group add up to its total."""
+    for year in sorted({first.year for first in record.months[record.first_month :]}):
+        months = [m for m in range(record.first_month, len(record.months)) if record.months[m].year == year]
+        inside = record.causes[months][:, :OUTSIDE, :OUTSIDE].sum(axis=(0, 1, 2))
+        for code in range(SECRET, REFUSED_TO_PAPER + 1):
+            yield year, "not_electronic", CAUSES[code], "deliveries", float(inside[code])
+        for code in range(NO_SIGNATURE, LEADERS_RULE + 1):
+            yield year, "parallel_paper", CAUSES[code], "deliveries", float(inside[code])
+        waited = np.asarray(record.waits_ms[months].sum(axis=0))
+        for code, name in enumerate(WAITS):
+            yield year, "waiting", name, "hours", float(waited[code] / HOUR_MS)

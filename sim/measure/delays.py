@@ -1,0 +1,32 @@
+"""Delays by cohort of issue, with unfinished deliveries censored (Kaplan and Meier 1958)."""
+
+from sim.record import Counts, RunRecord
+from sim.measure.ratio import FEWEST_ITEMS
+
+
+def quantile_hours(finished: Counts, waiting: Counts, share: float) -> float | None:
+    """Hours within which this share of a cohort was done; None if never seen or of fewer than thirty items.
+
+    `finished` and `waiting` are histograms over whole hours: of those done, and of how long the others had
+    waited when the simulation ended. The last bin is open-ended.
+    """
+    at_risk = int(finished.sum() + waiting.sum())
+    if at_risk < FEWEST_ITEMS:
+        return None
+    surviving = 1.0
+    for hour in range(len(finished) - 1):
+        if at_risk <= 0:
+            return None
+        surviving *= 1.0 - int(finished[hour]) / at_risk
+        if surviving <= 1.0 - share:
+            return hour + 0.5
+        at_risk -= int(finished[hour] + waiting[hour])
+    return None
+
+
+def delay_hours(record: RunRecord, which: int, tiers: tuple[int, ...], first: int, last: int, share: float) -> float | None:
+    """A quantile of delays to recipients of these tiers over months of issue `first` to `last`."""
+    months = slice(first, last + 1)
+    done = record.delays[months][:, list(tiers), which].sum(axis=(0, 1))
+    waiting = record.pending[months][:, list(tiers), which].sum(axis=(0, 1))
+    return quantile_hours(done, waiting, share)

@@ -1,0 +1,119 @@
+"""Shares of what moves: deliveries between agencies, documents, circulation inside agencies.
+
+A delivery counts in the month its document was issued. Between agencies, a scope of one tier means what that
+tier sends within the province; a scope of several means both ends among them.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.exchange import counting as c
+from sim.exchange.codes import OFFICE, OUTSIDE, REGISTRY_ONLY
+from sim.measure.ratio import Ratio
+from sim.measure.scopes import PROVINCE_TIERS, members, tiers_of
+from sim.record import Counts, RunRecord
+
+EXCHANGE = ("exchange_electronic_share", "exchange_electronic_only_share", "exchange_signed_share")
+SUBMISSION = "submission_electronic_share"
+MINISTRY = "ministry_electronic_share"
+DOCUMENTS = "exchange_electronic_document_share"
+INTERNAL = ("internal_electronic_share", "internal_online_circulation_share")
+FLOW_SHARES = (*EXCHANGE, SUBMISSION, MINISTRY, DOCUMENTS, *INTERNAL)
+
+
+@dataclass(frozen=True)
+class Counting:
+    """How a share of deliveries is to be counted."""
+
+    event: str = "sent"
+    exclude_secret: bool = False
+    exclude_never_electronic: bool = False
+    without_paper: bool = False
+
+
+def flow_ratio(record: RunRecord, measure: str, scope: str, counting: Counting) -> Ratio:
+    """One of `FLOW_SHARES` for a scope.
+
+    Raises:
+        ValueError: if the scope does not fit the measure.
+    """
+    if measure in INTERNAL:
+        return _inside(record, measure, scope)
+    if measure == DOCUMENTS:
+        return _documents(record, scope)
+    if scope.startswith("agency:"):
+        return _agency_exchange(record, scope)
+    senders, recipients = _ends(measure, scope)
+    part = _deliveries(record, senders, recipients, _numerator(measure, counting))
+    whole = _deliveries(record, senders, recipients, c.DELIVERIES)
+    if counting.exclude_secret:
+        whole = whole - _deliveries(record, senders, recipients, c.SECRETS)
+    if counting.exclude_never_electronic:
+        whole = whole - _deliveries(record, senders, recipients, c.NEVERS)
+    return Ratio(part, whole, _by_users(record, np.flatnonzero(np.isin(record.tiers, senders)), whole))
+
+
+def _ends(measure: str, scope: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    tiers = tiers_of(scope)
+    if measure == SUBMISSION:
+        return tuple(t for t in tiers if t != OFFICE), (OFFICE,)
+    if measure == MINISTRY:
+        return tiers, (OUTSIDE,)
+    single = scope.startswith("tier:") and len(tiers) == 1
+    return tiers, PROVINCE_TIERS if single else tiers
+
+
+def _numerator(measure: str, counting: Counting) -> int:
+    if measure == "exchange_signed_share":
+        return c.ACCEPTED_SIGNED
+    only = counting.without_paper or measure == "exchange_electronic_only_share"
+    if counting.event == "accepted":
+        return c.ACCEPTED_ONLY if only else c.ACCEPTED
+    return c.SENT_ONLY if only else c.SENT
+
+
+def _deliveries(record: RunRecord, senders: tuple[int, ...], recipients: tuple[int, ...], what: int) -> Counts:
+    block = record.flows[:, list(senders)][:, :, list(recipients)][..., what]
+    return np.asarray(block.sum(axis=(1, 2)))
+
+
+def _by_users(record: RunRecord, agencies: Counts, whole: Counts) -> Counts:
+    """The part of `whole` that comes from agencies that use e-office and so report a share of their own."""
+    sent = record.agency_flows[:, agencies, c.A_DELIVERIES_OUT]
+    using = _uses(record)[:, agencies]
+    all_sent = np.maximum(sent.sum(axis=1), 1)
+    return np.asarray((whole * (sent * using).sum(axis=1)) // all_sent)
+
+
+def _uses(record: RunRecord) -> Counts:
+    """[month, agency] whether the agency used e-office at the month's start; the warm-up is as the first day."""
+    levels = record.stocks["level"]
+    rows = np.maximum(np.arange(len(record.months)) - record.first_month, 0)
+    return np.asarray((levels[rows] >= REGISTRY_ONLY).astype(np.int64))
+
+
+def _documents(record: RunRecord, scope: str) -> Ratio:
+    mine = members(scope, record.agency_ids, record.tiers)
+    return _agency_ratio(record, mine, c.A_ISSUED_ELECTRONIC, c.A_ISSUED)
+
+
+def _agency_exchange(record: RunRecord, scope: str) -> Ratio:
+    mine = members(scope, record.agency_ids, record.tiers)
+    return _agency_ratio(record, mine, c.A_ELECTRONIC_OUT, c.A_DELIVERIES_OUT)
+
+
+def _inside(record: RunRecord, measure: str, scope: str) -> Ratio:
+    mine = members(scope, record.agency_ids, record.tiers)
+    part = c.A_WHOLLY_ONLINE if measure == INTERNAL[0] else c.A_CIRCULATING
+    return _agency_ratio(record, mine, part, c.A_HANDLED)
+
+
+def _agency_ratio(record: RunRecord, agencies: Counts, part: int, whole: int) -> Ratio:
+    flows = record.agency_flows[:, agencies]
+    own = flows[..., whole] * _uses(record)[:, agencies]
+    return Ratio(
+        np.asarray(flows[..., part].sum(axis=1)),
+        np.asarray(flows[..., whole].sum(axis=1)),
+        np.asarray(own.sum(axis=1)),
+    )

@@ -1,0 +1,39 @@
+"""Which agencies a measure is about: all, a tier, several tiers, or one agency."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sim.exchange.codes import DEPARTMENT, OFFICE, OUTSIDE, TIERS
+from sim.record import Counts
+
+PROVINCE_TIERS = tuple(range(OUTSIDE))
+
+
+def tiers_of(scope: str) -> tuple[int, ...]:
+    """Tiers of `all`, `tier:X` or `tiers:X+Y`; `province` stands for the Office and the departments.
+
+    Raises:
+        ValueError: if the scope names no tier.
+    """
+    if scope == "all":
+        return PROVINCE_TIERS
+    kind, _, names = scope.partition(":")
+    if kind not in ("tier", "tiers") or not names:
+        raise ValueError(f"scope {scope!r} names no tier")
+    tiers: set[int] = set()
+    for name in names.split("+"):
+        tiers.update((OFFICE, DEPARTMENT) if name == "province" else (TIERS.index(name),))
+    return tuple(sorted(tiers))
+
+
+def members(scope: str, agency_ids: Sequence[str], tiers: Counts) -> Counts:
+    """Indices of the agencies a scope covers.
+
+    Raises:
+        ValueError: if it names an agency that does not exist.
+    """
+    kind, _, name = scope.partition(":")
+    if kind == "agency":
+        return np.array([list(agency_ids).index(name)], np.int64)
+    return np.flatnonzero(np.isin(tiers, tiers_of(scope)))

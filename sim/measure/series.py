@@ -1,0 +1,124 @@
+"""Monthly series of every measure of one replication."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import numpy as np
+
+from sim.engine.clock import month_end
+from sim.exchange import counting as c
+from sim.exchange.codes import DOWNLINK, LEADER, LEVELS, OFFICERS, REFUSALS, REGISTRY, STATION_KINDS, TIERS, UPLINK
+from sim.measure.delays import delay_hours
+from sim.measure.flows import FLOW_SHARES, MINISTRY, SUBMISSION, Counting, flow_ratio
+from sim.measure.scopes import PROVINCE_TIERS
+from sim.measure.ratio import FEWEST_ITEMS
+from sim.measure.stocks import AGENCY_SHARES, COUNTS, STOCKS, level_share, stock_value
+from sim.record import RunRecord
+
+TRUE, REPORTED = "true", "reported"
+TIER_SCOPES = ("all", "tiers:province+district", "tier:department", "tier:district", "tier:commune")
+
+Value = tuple[str, str, str, str, str, float | None]
+"""date, measure, scope, version, unit, value"""
+
+_SCOPES = {
+    SUBMISSION: ("all", "tiers:province+district"),
+    MINISTRY: ("all",),
+    **{name: (*TIER_SCOPES, "tier:office") for name in STOCKS},
+}
+_DELAYS = (
+    ("delivery_hours_median", c.TO_REGISTRATION, 0.5),
+    ("delivery_hours_p95", c.TO_REGISTRATION, 0.95),
+    ("handling_hours_median", c.TO_HANDLED, 0.5),
+)
+
+
+def series(record: RunRecord, extra_scopes: dict[str, set[str]]) -> Iterator[Value]:
+    """All rows of one replication; `extra_scopes` are those that targets ask for."""
+    days = _days(record)
+    yield from _flow_rows(record, days, extra_scopes)
+    yield from _stock_rows(record, days, extra_scopes)
+    yield from _delay_rows(record, days)
+    yield from _refusal_rows(record, days)
+    yield from _load_rows(record, days)
+    yield from _page_rows(record, days)
+
+
+def _days(record: RunRecord) -> list[str]:
+    """The day before the first, then the last day of each counted month (of the run, if it stops earlier)."""
+    counted = record.months[record.first_month :]
+    start = date.fromordinal(counted[0].toordinal() - 1)
+    return [start.isoformat(), *(month_end(first).isoformat() for first in counted)]
+
+
+def _scopes(measure: str, extra: dict[str, set[str]]) -> list[str]:
+    usual = _SCOPES.get(measure, TIER_SCOPES)
+    return [*usual, *sorted(extra.get(measure, set()) - set(usual))]
+
+
+def _flow_rows(record: RunRecord, days: list[str], extra: dict[str, set[str]]) -> Iterator[Value]:
+    optimism = record.parameters["reporting.optimism"]
+    last_warm_up = record.first_month - 1
+    for measure in FLOW_SHARES:
+        for scope in _scopes(measure, extra):
+            ratio = flow_ratio(record, measure, scope, Counting(exclude_secret=measure == SUBMISSION))
+            spans = [(0, last_warm_up)] + [(m, m) for m in range(record.first_month, len(record.months))]
+            for day, (first, last) in zip(days, spans, strict=True):
+                yield day, measure, scope, TRUE, "share", ratio.share(first, last)
+                yield day, measure, scope, REPORTED, "share", ratio.share(first, last, optimism)
+
+
+def _stock_rows(record: RunRecord, days: list[str], extra: dict[str, set[str]]) -> Iterator[Value]:
+    for measure in STOCKS:
+        unit = "certificates" if measure in COUNTS else "share"
+        for scope in _scopes(measure, extra):
+            for row, day in enumerate(days):
+                value = stock_value(record, measure, scope, row)
+                for version in (TRUE, REPORTED) if measure in AGENCY_SHARES else (TRUE,):
+                    yield day, measure, scope, version, unit, value
+    for level in range(LEVELS):
+        for row, day in enumerate(days):
+            yield day, "eoffice_level_share", f"level:{level}", TRUE, "share", level_share(record, level, row)
+
+
+def _delay_rows(record: RunRecord, days: list[str]) -> Iterator[Value]:
+    scopes = {"all": PROVINCE_TIERS, **{f"tier:{TIERS[t]}": (t,) for t in PROVINCE_TIERS}}
+    for measure, which, share in _DELAYS:
+        for scope, tiers in scopes.items():
+            for day, month in zip(days[1:], range(record.first_month, len(record.months)), strict=True):
+                yield day, measure, scope, TRUE, "hours", delay_hours(record, which, tiers, month, month, share)
+
+
+def _refusal_rows(record: RunRecord, days: list[str]) -> Iterator[Value]:
+    """Refusals among all attempts of a month, together and by cause."""
+    attempts = record.agency_flows[..., c.A_ATTEMPTS].sum(axis=1)
+    for day, month in zip(days[1:], range(record.first_month, len(record.months)), strict=True):
+        enough = int(attempts[month]) >= FEWEST_ITEMS
+        refused = record.refusals[month]
+        total = int(refused.sum()) / int(attempts[month]) if enough else None
+        yield day, "refusal_share", "all", TRUE, "share", total
+        for cause, name in enumerate(REFUSALS):
+            part = int(refused[cause]) / int(attempts[month]) if enough else None
+            yield day, "refusal_share", f"cause:{name}", TRUE, "share", part
+
+
+def _load_rows(record: RunRecord, days: list[str]) -> Iterator[Value]:
+    """Busy working time over staffed open time, of people by kind and tier and of lines by tier."""
+    tiers = np.where(record.station_agencies >= 0, record.tiers[record.station_agencies], -1)
+    for kind in (REGISTRY, LEADER, OFFICERS, UPLINK, DOWNLINK):
+        measure = "link_utilisation" if kind in (UPLINK, DOWNLINK) else "station_utilisation"
+        for tier in PROVINCE_TIERS:
+            mine = (record.station_kinds == kind) & (tiers == tier)
+            scope = f"{STATION_KINDS[kind]}:{TIERS[tier]}"
+            for day, month in zip(days[1:], range(record.first_month, len(record.months)), strict=True):
+                staffed = int(record.staffed_ms[month, mine].sum())
+                worked = int(record.worked_ms[month, mine].sum())
+                yield day, measure, scope, TRUE, "share", worked / staffed if staffed else None
+
+
+def _page_rows(record: RunRecord, days: list[str]) -> Iterator[Value]:
+    pages = record.agency_flows[..., c.A_PAGES].sum(axis=1)
+    for day, month in zip(days[1:], range(record.first_month, len(record.months)), strict=True):
+        yield day, "paper_pages", "all", TRUE, "pages", float(pages[month])
+
+

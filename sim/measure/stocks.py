@@ -1,0 +1,49 @@
+"""Shares of what stands: agencies and people on the last day of a month."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from sim.exchange.codes import PROCESSES_ONLINE, REGISTRY_ONLY, ROUTE_DEDICATED, ROUTE_NONE, UNUSED
+from sim.measure.scopes import members
+from sim.record import Records, RunRecord
+
+AGENCY_SHARES: dict[str, Callable[[Records], Records]] = {
+    "eoffice_installed_share": lambda s: s["level"] >= UNUSED,
+    "eoffice_agency_share": lambda s: s["level"] >= REGISTRY_ONLY,
+    "eoffice_linked_share": lambda s: (s["linked"] == 1) & (s["level"] >= UNUSED),
+    "eoffice_effective_share": lambda s: (s["level"] >= PROCESSES_ONLINE) & (s["linked"] == 1),
+    "wan_connected_share": lambda s: s["route"] != ROUTE_NONE,
+    "dedicated_network_share": lambda s: s["route"] == ROUTE_DEDICATED,
+    "lan_agency_share": lambda s: s["lan"] == 1,
+    "signature_agency_share": lambda s: s["organisation"] == 1,
+}
+"""Agencies, each counted once."""
+
+PERSON_SHARES = {"trained_share": "trained", "email_user_share": "mail_users", "eoffice_user_share": "users"}
+"""Persons among all staff."""
+
+COUNTS = {"certificates_active": ("organisation", "personal")}
+
+STOCKS = (*AGENCY_SHARES, *PERSON_SHARES, *COUNTS)
+
+
+def stock_value(record: RunRecord, measure: str, scope: str, row: int) -> float | None:
+    """A stock at one of the record's states: row 0 is the start, then month ends.
+
+    Raises:
+        ValueError: if the scope names nobody.
+    """
+    state = record.stocks[row][members(scope, record.agency_ids, record.tiers)]
+    if measure in AGENCY_SHARES:
+        return float(np.mean(AGENCY_SHARES[measure](state))) if len(state) else None
+    if measure in PERSON_SHARES:
+        staff = int(state["staff"].sum())
+        return int(state[PERSON_SHARES[measure]].sum()) / staff if staff else None
+    return float(sum(int(state[name].sum()) for name in COUNTS[measure]))
+
+
+def level_share(record: RunRecord, level: int, row: int) -> float:
+    """Share of the province's agencies at one usage level of e-office."""
+    state = record.stocks[row][members("all", record.agency_ids, record.tiers)]
+    return float(np.mean(state["level"] == level))

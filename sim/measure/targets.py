@@ -1,0 +1,128 @@
+"""A target's value in one replication, under the plan's own reading and the others it may have."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sim.engine.clock import month_end, month_ends
+from sim.measure.flows import FLOW_SHARES, Counting, flow_ratio
+from sim.measure.stocks import STOCKS, stock_value
+from sim.record import RunRecord
+from sim.scenario.schema import Target
+
+PLAN = "plan"
+ROUNDS_TO_ALL = 0.995
+"""A flow target of 100 % is met from here on, since reports print whole per cents."""
+HOLDS_MONTHS = 3
+"""First reached is the first month from which a target holds this long."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to count a target."""
+
+    name: str
+    measure: str
+    scope: str
+    version: str
+    counting: Counting
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A target in one replication: the value at the due date, and the first month from which it held."""
+
+    target_id: str
+    reading: str
+    value: float | None
+    reached: bool
+    first_reached: date | None
+
+
+def readings(target: Target) -> list[Reading]:
+    """The plan's reading first, then the others the scenario names."""
+    plan = Reading(
+        PLAN,
+        target.measure,
+        target.scope,
+        target.version,
+        Counting(
+            event="accepted" if target.event == "accepted" else "sent",
+            exclude_secret=target.exclude_secret,
+            exclude_never_electronic=target.exclude_never_electronic,
+        ),
+    )
+    return [plan, *(_other(plan, name) for name in target.readings)]
+
+
+def _other(plan: Reading, name: str) -> Reading:
+    if name == "true":
+        return replace(plan, name=name, version="true")
+    if name == "accepted":
+        return replace(plan, name=name, counting=replace(plan.counting, event="accepted"))
+    if name == "non_secret":
+        return replace(plan, name=name, counting=replace(plan.counting, exclude_secret=True))
+    if name == "only":
+        return replace(plan, name=name, counting=replace(plan.counting, without_paper=True))
+    if name == "province+district":
+        return replace(plan, name=name, scope="tiers:province+district")
+    if name == "circulating":
+        return replace(plan, name=name, measure="internal_online_circulation_share")
+    if name == "dedicated":
+        return replace(plan, name=name, measure="dedicated_network_share")
+    raise ValueError(f"unknown reading {name!r}")
+
+
+def threshold_of(target: Target) -> float:
+    """What a value must reach."""
+    wanted = target.threshold.value
+    return ROUNDS_TO_ALL if wanted >= 1.0 and target.measure in FLOW_SHARES else wanted
+
+
+def outcome(record: RunRecord, target: Target, reading: Reading) -> Outcome:
+    """The target under one reading in one replication.
+
+    Raises:
+        ValueError: if the measure is not computed by this version.
+    """
+    threshold = threshold_of(target)
+    monthly = _monthly(record, reading)
+    ends = month_ends(record.months[record.first_month], target.due)
+    value = _at_due(record, target, reading, len(ends))
+    return Outcome(
+        target_id=target.id,
+        reading=reading.name,
+        value=value,
+        reached=value is not None and value >= threshold - 1e-12,
+        first_reached=_first_reached(record, monthly, threshold),
+    )
+
+
+def _optimism(record: RunRecord, reading: Reading) -> float:
+    return record.parameters["reporting.optimism"] if reading.version == "reported" else 0.0
+
+
+def _at_due(record: RunRecord, target: Target, reading: Reading, months: int) -> float | None:
+    if reading.measure in STOCKS:
+        return stock_value(record, reading.measure, reading.scope, months)
+    last = record.first_month + months - 1
+    first = max(record.first_month, last - target.window_months + 1)
+    ratio = flow_ratio(record, reading.measure, reading.scope, reading.counting)
+    return ratio.share(first, last, _optimism(record, reading))
+
+
+def _monthly(record: RunRecord, reading: Reading) -> list[float | None]:
+    """Value of each counted month."""
+    counted = range(record.first_month, len(record.months))
+    if reading.measure in STOCKS:
+        return [stock_value(record, reading.measure, reading.scope, row + 1) for row in range(len(counted))]
+    ratio = flow_ratio(record, reading.measure, reading.scope, reading.counting)
+    return [ratio.share(month, month, _optimism(record, reading)) for month in counted]
+
+
+def _first_reached(record: RunRecord, monthly: list[float | None], threshold: float) -> date | None:
+    held = [value is not None and value >= threshold - 1e-12 for value in monthly]
+    for i in range(len(held) - HOLDS_MONTHS + 1):
+        if all(held[i : i + HOLDS_MONTHS]):
+            return month_end(record.months[record.first_month + i])
+    return None
+

@@ -1,0 +1,72 @@
+"""How sure: from replications that reach a target to a probability, its interval and a verdict."""
+
+import math
+from collections.abc import Sequence
+
+Z95 = 1.959963984540054
+UNLIKELY = 0.20
+"""A target that is reached with less than this probability is out of reach."""
+MOST_REPLICATIONS = 1000
+REACHABLE, OUT_OF_REACH, AT_RISK, TOO_CLOSE = "reachable", "out of reach", "at risk", "too close to call"
+
+
+def wilson(successes: int, n: int) -> tuple[float, float]:
+    """Wilson's score interval of a probability (Wilson 1927).
+
+    Raises:
+        ValueError: without replications.
+    """
+    if n <= 0:
+        raise ValueError("no replication, no interval")
+    return wilson_share(successes / n, n)
+
+
+def decided(low: float, high: float, required: float) -> str | None:
+    """The verdict an interval allows, or None while it straddles a boundary."""
+    if low >= required:
+        return REACHABLE
+    if high <= UNLIKELY:
+        return OUT_OF_REACH
+    if low >= UNLIKELY and high <= required:
+        return AT_RISK
+    return None
+
+
+def more_needed(successes: int, n: int, required: float, most: int = MOST_REPLICATIONS) -> int | None:
+    """How many more replications would decide if the share stayed as it is; None if not within `most`."""
+    share = successes / n
+    for total in range(n + 1, most + 1):
+        if decided(*wilson_share(share, total), required) is not None:
+            return total - n
+    return None
+
+
+def wilson_share(share: float, n: int) -> tuple[float, float]:
+    """Wilson's interval for an observed share rather than a count."""
+    centre = (share + Z95**2 / (2 * n)) / (1 + Z95**2 / n)
+    half = Z95 / (1 + Z95**2 / n) * math.sqrt(share * (1 - share) / n + Z95**2 / (4 * n * n))
+    return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def verdict(successes: int, n: int, required: float) -> str:
+    """`reachable`, `out of reach`, `at risk`, `undecided (m more)` or `too close to call`."""
+    known = decided(*wilson(successes, n), required)
+    if known is not None:
+        return known
+    more = more_needed(successes, n, required)
+    return TOO_CLOSE if more is None else f"undecided ({more} more)"
+
+
+def quantile(values: Sequence[float], share: float) -> float:
+    """Sample quantile by linear interpolation between order statistics.
+
+    Raises:
+        ValueError: of nothing.
+    """
+    if not values:
+        raise ValueError("no value, no quantile")
+    ordered = sorted(values)
+    place = share * (len(ordered) - 1)
+    below = math.floor(place)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
