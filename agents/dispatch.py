@@ -19,7 +19,6 @@ from sim.exchange.codes import (
     PACK,
     PAPER,
     PAPER_TWIN,
-    POST,
     PRINT,
     SEND,
     SERVE,

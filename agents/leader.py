@@ -31,7 +31,7 @@ def holds_certificate(w: World, agency: int, holder: int, now: int) -> bool:
     if holder >= places:
         return False
     certificate = w.certificates[agency * places + holder]
-    return certificate.valid_from_ms <= now < certificate.valid_until_ms
+    return bool(certificate.valid_from_ms <= now < certificate.valid_until_ms)
 
 
 @njit

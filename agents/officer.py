@@ -32,4 +32,4 @@ def works_online(w: World, agency: int, key: int, occasion: int) -> bool:
     """
     a = w.agencies[agency]
     number = int(uniform(w.rules[0].luck, key, DRAW_PERSON, occasion) * a.staff)
-    return number < a.users
+    return bool(number < a.users)

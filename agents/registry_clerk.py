@@ -54,12 +54,12 @@ def _issue_mean_ms(w: World, j: int) -> float:
     d = w.documents[w.jobs[j].document]
     mean = rules.issue_ms
     if w.agencies[d.sender].level < REGISTRY_ONLY or d.secret == 1 or d.never_electronic == 1:
-        return mean
+        return float(mean)
     if d.digital == 0:
         mean += rules.scan_ms
     if d.kind != INTERNAL:
         mean += rules.send_electronic_ms
-    return mean
+    return float(mean)
 
 
 @njit

@@ -51,6 +51,10 @@ def check_conservation(world: World, ledger: Ledger) -> None:
 
 
 def _raise_if_unequal(counted: Mapping[str, tuple[int, int]]) -> None:
-    wrong = [f"{what}: {entered} entered, {found} accounted for" for what, (entered, found) in counted.items() if entered != found]
+    wrong = [
+        f"{what}: {entered} entered, {found} accounted for"
+        for what, (entered, found) in counted.items()
+        if entered != found
+    ]
     if wrong:
         raise ConservationError("conservation broken: " + "; ".join(wrong))

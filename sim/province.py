@@ -34,6 +34,7 @@ from sim.policy.pressures import hazards, pressure
 from sim.record import STOCK, Account, RunRecord
 from sim.scenario.drawn import DRAW_PARAMETER, draw_parameters
 from sim.scenario.loading import LoadedScenario
+from sim.traffic.transitions import account_work
 
 ENGINES = ("compiled", "simpy")
 
@@ -176,6 +177,7 @@ def _months(province: Province) -> Generator[Event, None, None]:
     for month, first in enumerate(founded.months):
         now = founded.clock.at(first)
         yield until(province.env, now)
+        account_work(traffic.world, now)
         traffic.world.rules["month"] = month
         if month >= founded.first_month:
             province.stocks.append(_stock(province, now))
@@ -207,6 +209,7 @@ def _stock(province: Province, now: int) -> np.ndarray:
 def _close(province: Province) -> None:
     """The last day: state noted, money returned, and what is still waiting counted as waiting."""
     world, founded = province.traffic.world, province.founded
+    account_work(world, founded.end_ms)
     province.stocks.append(_stock(province, founded.end_ms))
     for team in province.teams:
         province.ledger.give_back(team.purse)

@@ -10,12 +10,20 @@ from sim.exchange.state import Records
 
 Counts = NDArray[np.int64]
 
-STOCK = np.dtype(
-    [
-        (name, np.int64)
-        for name in "level users staff trained linked route lan mail_users organisation personal paperless".split()
-    ]
+_STOCK = (
+    "level",
+    "users",
+    "staff",
+    "trained",
+    "linked",
+    "route",
+    "lan",
+    "mail_users",
+    "organisation",
+    "personal",
+    "paperless",
 )
+STOCK = np.dtype([(name, np.int64) for name in _STOCK])
 """State of one agency on the last day of a month."""
 
 

@@ -23,7 +23,9 @@ _UNIT = 2.0**-52
 
 
 @njit
-def philox(c0: np.uint64, c1: np.uint64, c2: np.uint64, c3: np.uint64, k0: np.uint64, k1: np.uint64) -> tuple[np.uint64, np.uint64]:
+def philox(
+    c0: np.uint64, c1: np.uint64, c2: np.uint64, c3: np.uint64, k0: np.uint64, k1: np.uint64
+) -> tuple[np.uint64, np.uint64]:
     """Ten rounds on four 32-bit counter words under two key words; the four output words packed in two."""
     for _ in range(10):
         product_0 = _MULTIPLIER_0 * c0
@@ -55,7 +57,7 @@ def child(parent: int, purpose: int, occasion: int) -> int:
     word, _ = philox(
         name & _MASK, name >> _WORD, np.uint64(purpose), np.uint64(occasion) & _MASK, np.uint64(0), np.uint64(1)
     )
-    return np.int64(word >> _LOW)
+    return int(word >> _LOW)
 
 
 def identity(name: str) -> int:

@@ -54,10 +54,10 @@ def version_of(marked: int) -> int:
 @njit
 def _before(heap: Events, a: int, time_ms: int, order: int, key: int) -> bool:
     if heap[a].time_ms != time_ms:
-        return heap[a].time_ms < time_ms
+        return bool(heap[a].time_ms < time_ms)
     if heap[a].rank != order:
-        return heap[a].rank < order
-    return heap[a].key < key
+        return bool(heap[a].rank < order)
+    return bool(heap[a].key < key)
 
 
 @njit

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 MODEL_FOLDERS = ("sim/engine", "sim/exchange", "sim/policy", "sim/traffic", "agents")
 CACHES_KEPT = 4
@@ -84,6 +84,14 @@ _prepare()
 
 import numba  # noqa: E402  (the cache folder must be set first)
 
+COMPILATION: dict[str, Any] = {
+    "cache": True,
+    "error_model": "numpy",
+    "forceinline": True,
+    "_nrt": False,
+    "no_cfunc_wrapper": True,
+}
+
 
 def njit(function: F) -> F:
     """Compile a plain function on first call; with `NUMBA_DISABLE_JIT=1` it stays plain Python.
@@ -92,4 +100,4 @@ def njit(function: F) -> F:
     whole tuple of arrays and counts references to every one of them. Without the reference counter a
     compiled function must not make or keep arrays, which ours never do: the caller holds them all.
     """
-    return cast("F", numba.njit(cache=True, error_model="numpy", forceinline=True, _nrt=False)(function))
+    return cast("F", numba.njit(**COMPILATION)(function))

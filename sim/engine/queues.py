@@ -40,7 +40,7 @@ def call_next(jobs: Records, stations: Records, head: Lines, tail: Lines, statio
             if jobs[j].next < 0:
                 tail[station, urgency] = -1
             stations[station].waiting -= 1
-            return j
+            return int(j)
     return -1
 
 

@@ -23,26 +23,26 @@ def shift_at(shifts: Shifts, first_shift: Index, calendar: int, time_ms: int) ->
     i = first_shift[calendar, time_ms // DAY_MS]
     while shifts[i].close_ms <= time_ms:
         i += 1
-    return i
+    return int(i)
 
 
 @njit
 def is_open(shifts: Shifts, first_shift: Index, calendar: int, time_ms: int) -> bool:
     """True from the opening millisecond of a shift up to, not including, its closing one."""
-    return shifts[shift_at(shifts, first_shift, calendar, time_ms)].open_ms <= time_ms
+    return bool(shifts[shift_at(shifts, first_shift, calendar, time_ms)].open_ms <= time_ms)
 
 
 @njit
 def next_open(shifts: Shifts, first_shift: Index, calendar: int, time_ms: int) -> int:
     """This time if the office is open, else the next opening."""
-    return max(time_ms, shifts[shift_at(shifts, first_shift, calendar, time_ms)].open_ms)
+    return int(max(time_ms, shifts[shift_at(shifts, first_shift, calendar, time_ms)].open_ms))
 
 
 @njit
 def worked_by(shifts: Shifts, first_shift: Index, calendar: int, time_ms: int) -> int:
     """Working time of this calendar from its first shift up to this time."""
     i = shift_at(shifts, first_shift, calendar, time_ms)
-    return shifts[i].worked_before_ms + max(0, time_ms - shifts[i].open_ms)
+    return int(shifts[i].worked_before_ms + max(0, time_ms - shifts[i].open_ms))
 
 
 @njit

@@ -24,10 +24,10 @@ def machine_work_ms(w: World, j: int, station: int) -> int:
     job = w.jobs[j]
     rules = w.rules[0]
     if job.step == PACK:
-        return max(1, rules.gateway_ms)
+        return int(max(1, rules.gateway_ms))
     if job.step in (SEND, FETCH):
         return transfer_ms(job.octets, rules.transport_overhead, w.stations[station].rate_bps)
-    return max(1, rules.message_service_ms)
+    return int(max(1, rules.message_service_ms))
 
 
 @njit
@@ -35,4 +35,4 @@ def next_poll(w: World, agency: int, now: int) -> int:
     """When this agency's e-office, or the clerk who reads its mailbox, next asks for messages."""
     interval = w.rules[0].poll_interval_ms
     phase = w.agencies[agency].poll_phase_ms % interval
-    return now + (phase - now) % interval
+    return int(now + (phase - now) % interval)

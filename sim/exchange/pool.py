@@ -11,7 +11,7 @@ def take_document(w: World) -> int:
     n = w.tally[0].free_documents - 1
     w.tally[0].free_documents = n
     w.tally[0].documents_created += 1
-    return w.free_documents[n]
+    return int(w.free_documents[n])
 
 
 @njit
@@ -43,10 +43,11 @@ def take_job(w: World, key: int, kind: int, step: int, document: int) -> int:
     job.interrupted = 0
     job.twin_registered = 0
     job.cause = CAUSE_NONE
-    job.person = 0
+    job.serving = 0
+    job.accounted_ms = 0
     job.alive = 1
     w.tally[0].jobs_created += 1
-    return j
+    return int(j)
 
 
 @njit

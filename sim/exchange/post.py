@@ -19,7 +19,7 @@ def next_mail_run(w: World, agency: int, now: int) -> int:
         for run in range(runs):
             at = day * DAY_MS + w.mail_runs_ms[run]
             if at >= now and _works_on(w, calendar, day):
-                return at
+                return int(at)
         day = max(day + 1, next_open(w.shifts, w.first_shift, calendar, (day + 1) * DAY_MS) // DAY_MS)
 
 
@@ -43,7 +43,7 @@ def arrival_by_post(w: World, j: int, now: int) -> int:
         leaves = next_mail_run(w, job.sender, now)
         if COMMUNE in (a, b):
             mean_ms = rules.transit_commune_ms
-        elif a == DISTRICT or b == DISTRICT:
+        elif DISTRICT in (a, b):
             mean_ms = rules.transit_district_ms
         else:
             mean_ms = rules.transit_local_ms

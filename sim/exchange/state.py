@@ -23,14 +23,14 @@ def _record(whole: str, real: str = "") -> np.dtype[np.void]:
 JOB = _record(
     "key kind step urgency document sender recipient channel station version next previous twin "
     "entered_ms began_ms finish_ms left_ms work_ms down_before_ms attempts octets issued_ms registered_ms "
-    "parallel interrupted twin_registered cause person alive"
+    "parallel interrupted twin_registered cause serving accounted_ms alive"
 )
 """One thing on its way: a document being made or a delivery. `station` is -1 between visits; `next` and
 `previous` chain it in a queue or among those in service; `twin` is the other copy of a delivery that goes
 both on paper and electronically; `left_ms` is work left while a station is down."""
 
 PAPER = _record(
-    "key kind sender urgency secret never_electronic octets pages leader person digital signed "
+    "key kind sender urgency secret never_electronic octets pages leader digital signed "
     "issued_ms month outstanding answers"
 )
 """An official document in flight. `digital`: drafted and signed online; `answers`: the agency a reply goes

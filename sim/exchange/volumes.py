@@ -167,7 +167,7 @@ def _replies(deliveries: Table, replies: Table) -> Table:
     """Replies by tier, each to the sender of what it answers."""
     columns = deliveries.sum(axis=0)
     shares = np.divide(deliveries, columns[None, :], out=np.zeros((5, 5)), where=columns[None, :] > 0)
-    return shares.T * replies[:, None]
+    return np.asarray(shares.T * replies[:, None])
 
 
 def _mean_communes(members: Members) -> float:

@@ -64,7 +64,9 @@ def month_pieces(shifts: Shifts, season: Season, origin: date, start_ms: int, en
 
 
 @njit
-def _draw_month(w: World, agency: int, month: int, mean: float, kind: int, pieces: Records, out: Records, n: int) -> int:
+def _draw_month(
+    w: World, agency: int, month: int, mean: float, kind: int, pieces: Records, out: Records, n: int
+) -> int:
     """Append one agency's arrivals of a month to `out` from row `n` on; the new number of rows."""
     if mean <= 0.0 or pieces.shape[0] == 0:
         return n

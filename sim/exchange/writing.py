@@ -36,7 +36,6 @@ def write_document(w: World, key: int, sender: int, kind: int, urgency: int, ans
     d.octets = 0
     d.digital = 0
     d.signed = 0
-    d.person = 0
     d.issued_ms = -1
     d.month = rules.month
     d.outstanding = 0

@@ -1,7 +1,7 @@
 """Delays by cohort of issue, with unfinished deliveries censored (Kaplan and Meier 1958)."""
 
-from sim.record import Counts, RunRecord
 from sim.measure.ratio import FEWEST_ITEMS
+from sim.record import Counts, RunRecord
 
 
 def quantile_hours(finished: Counts, waiting: Counts, share: float) -> float | None:
@@ -24,7 +24,9 @@ def quantile_hours(finished: Counts, waiting: Counts, share: float) -> float | N
     return None
 
 
-def delay_hours(record: RunRecord, which: int, tiers: tuple[int, ...], first: int, last: int, share: float) -> float | None:
+def delay_hours(
+    record: RunRecord, which: int, tiers: tuple[int, ...], first: int, last: int, share: float
+) -> float | None:
     """A quantile of delays to recipients of these tiers over months of issue `first` to `last`."""
     months = slice(first, last + 1)
     done = record.delays[months][:, list(tiers), which].sum(axis=(0, 1))

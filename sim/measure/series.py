@@ -10,8 +10,8 @@ from sim.exchange import counting as c
 from sim.exchange.codes import DOWNLINK, LEADER, LEVELS, OFFICERS, REFUSALS, REGISTRY, STATION_KINDS, TIERS, UPLINK
 from sim.measure.delays import delay_hours
 from sim.measure.flows import FLOW_SHARES, MINISTRY, SUBMISSION, Counting, flow_ratio
-from sim.measure.scopes import PROVINCE_TIERS
 from sim.measure.ratio import FEWEST_ITEMS
+from sim.measure.scopes import PROVINCE_TIERS
 from sim.measure.stocks import AGENCY_SHARES, COUNTS, STOCKS, level_share, stock_value
 from sim.record import RunRecord
 
@@ -24,7 +24,7 @@ Value = tuple[str, str, str, str, str, float | None]
 _SCOPES = {
     SUBMISSION: ("all", "tiers:province+district"),
     MINISTRY: ("all",),
-    **{name: (*TIER_SCOPES, "tier:office") for name in STOCKS},
+    **dict.fromkeys(STOCKS, (*TIER_SCOPES, "tier:office")),
 }
 _DELAYS = (
     ("delivery_hours_median", c.TO_REGISTRATION, 0.5),

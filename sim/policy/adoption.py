@@ -83,7 +83,7 @@ def _push(w: World, agency: int, hazards: Records, pressure: Records) -> float:
     a = w.agencies[agency]
     h = hazards[0]
     push = h.push_training * a.trained / a.staff + h.push_leader * a.supports
-    return push + h.push_mandate * pressure[a.tier].ordered + h.push_measured * pressure[a.tier].measured
+    return float(push + h.push_mandate * pressure[a.tier].ordered + h.push_measured * pressure[a.tier].measured)
 
 
 @njit

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from sim.exchange.agencies import line_rates
 from sim.exchange.codes import NOT_INSTALLED, ROUTE_ADSL, ROUTE_DEDICATED, ROUTE_FTTH, TIERS, UNUSED
-from sim.exchange.founding import line_rates
 from sim.exchange.port import Traffic
 from sim.exchange.state import World
 from sim.policy.holdings import Holdings

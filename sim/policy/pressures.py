@@ -6,22 +6,26 @@ import numpy as np
 
 from sim.exchange.state import Records
 
-HAZARDS = np.dtype(
-    [
-        (name, np.float64)
-        for name in (
-            "base push_training push_leader push_mandate push_measured imitation colleague_weight lapse "
-            "installed_to_registry regulation"
-        ).split()
-    ]
+_HAZARDS = (
+    "base",
+    "push_training",
+    "push_leader",
+    "push_mandate",
+    "push_measured",
+    "imitation",
+    "colleague_weight",
+    "lapse",
+    "installed_to_registry",
+    "regulation",
 )
+HAZARDS = np.dtype([(name, np.float64) for name in _HAZARDS])
 PRESSURE = np.dtype([("ordered", np.int64), ("measured", np.int64)])
 
 
 def hazards(p: Mapping[str, float]) -> Records:
     """One row of yearly hazards, drawn for this replication."""
     row = np.zeros(1, HAZARDS).view(np.recarray)
-    for name in HAZARDS.names or ():
+    for name in _HAZARDS:
         row[name] = p[f"adoption.{name}"]
     return row
 

@@ -27,7 +27,7 @@ from sim.engine.queues import call_next, join_line, leave_place, take_place
 from sim.engine.working_time import add_working, is_open, next_open, working_between
 from sim.exchange.codes import LEAVE, WAIT
 from sim.exchange.pool import leave, spare_slots
-from sim.exchange.state import Records, World
+from sim.exchange.state import ARRIVAL, Records, World
 from sim.traffic.growth import grow
 from sim.traffic.transitions import BROKEN, after, arrive, began, ended, route, waited, work_ms
 
@@ -138,7 +138,7 @@ def _advance(w: World, heap: Events, size: Size, arrivals: Records, cursor: Size
         if arrival_ms < heap_ms:
             a = arrivals[cursor[0]]
             cursor[0] += 1
-            _enter(w, heap, size, arrive(w, a.key, a.sender, a.kind, now), now)
+            _enter(w, heap, size, arrive(w, a.key, a.sender, a.kind), now)
             continue
         kind = heap[0].rank >> _KIND_SHIFT
         station = (heap[0].rank & _STATION_MASK) - 1
@@ -252,14 +252,8 @@ class CompiledTraffic:
         self.world = world
         self._heap = empty_heap(4 * len(world.jobs) + 4 * spare_slots(len(world.agencies)))
         self._size = np.zeros(1, np.int64)
-        self._arrivals: Records = np.zeros(0, self._arrival_type()).view(np.recarray)
+        self._arrivals: Records = np.zeros(0, ARRIVAL).view(np.recarray)
         self._cursor = np.zeros(1, np.int64)
-
-    @staticmethod
-    def _arrival_type() -> np.dtype[np.void]:
-        from sim.exchange.state import ARRIVAL
-
-        return ARRIVAL
 
     def expect(self, arrivals: Records) -> None:
         """Documents about to be written, in order of time; those expected earlier have all begun."""

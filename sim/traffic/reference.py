@@ -4,6 +4,7 @@ Slow and plain on purpose: it is what the compiled scheduler is checked against,
 """
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import simpy
@@ -35,7 +36,7 @@ class ReferenceTraffic:
         """Documents about to be written."""
         for a in arrivals:
             key, sender, kind = int(a["key"]), int(a["sender"]), int(a["kind"])
-            self._at(int(a["time_ms"]), ARRIVED, -1, key, lambda k=key, s=sender, n=kind: self._arrive(k, s, n))
+            self._at(int(a["time_ms"]), ARRIVED, -1, key, partial(self._arrive, key, sender, kind))
 
     def pause(self, stations: NDArray[np.int64]) -> None:
         """These stations go out of order; work under way stops where it is."""
@@ -76,15 +77,15 @@ class ReferenceTraffic:
 
     def _at(self, time_ms: int, kind: int, station: int, key: int, action: Callable[[], None]) -> None:
         event = Event(self.env)
-        event._ok = True  # noqa: SLF001  (SimPy has no public way to schedule with a priority of one's own)
-        event._value = None  # noqa: SLF001
+        event._ok = True
+        event._value = None
         event.callbacks = [lambda _: action()]
         order = ((SLOW_ACTORS_FIRST + kind) << 100) + ((station + 1) << 64) + key
         self.env.schedule(event, priority=order, delay=time_ms - self._now)  # type: ignore[arg-type]
 
     def _arrive(self, key: int, sender: int, kind: int) -> None:
         self._ensure_room()
-        self._enter(int(arrive(self.world, key, sender, kind, self._now)))
+        self._enter(int(arrive(self.world, key, sender, kind)))
 
     def _enter(self, j: int) -> None:
         w = self.world

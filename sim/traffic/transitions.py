@@ -8,9 +8,8 @@ from agents.dispatch import send_to_all
 from agents.handling import handled
 from agents.leader import holds_certificate, leader_work_ms
 from agents.officer import officer_work_ms, works_online
-from agents.receipt import accept, paper_registered, refuse, register
+from agents.receipt import accept, paper_registered, refuse
 from agents.registry_clerk import ACCEPTED, empties_mailbox, registry_work_ms, verdict_on_arrival
-from agents.service import service_ms
 from sim.engine.draws import child, uniform
 from sim.engine.jit import njit
 from sim.engine.working_time import is_open, working_between
@@ -25,7 +24,6 @@ from sim.exchange.codes import (
     DRAFT,
     DRAFTS_AND_SIGNS,
     DRAW_PERSON,
-    ELECTRONIC_TWIN,
     FETCH,
     FLASH,
     HANDLE,
@@ -44,7 +42,6 @@ from sim.exchange.codes import (
     OUTAGE,
     OUTSIDE,
     PACK,
-    PAPER,
     POLL,
     POLLING,
     POST,
@@ -63,7 +60,7 @@ from sim.exchange.codes import (
     WAIT,
 )
 from sim.exchange.links import machine_work_ms, next_poll
-from sim.exchange.pool import leave, spawn, take_job
+from sim.exchange.pool import spawn, take_job
 from sim.exchange.post import arrival_by_post, next_mail_run
 from sim.exchange.state import World
 from sim.exchange.writing import fix_file, write_document
@@ -74,7 +71,7 @@ DELAYED, BROKEN = 1, 2
 
 
 @njit
-def arrive(w: World, key: int, sender: int, kind: int, now: int) -> int:
+def arrive(w: World, key: int, sender: int, kind: int) -> int:
     """A document begins: an officer sits down to draft it, or it comes from outside ready made."""
     document = write_document(w, key, sender, kind, -1, -1)
     step = DRAFT if w.agencies[sender].tier != OUTSIDE else ISSUE
@@ -114,23 +111,23 @@ def _place(w: World, j: int, step: int) -> int:
     sender = w.agencies[job.sender]
     recipient = w.agencies[job.recipient]
     if step in (DRAFT, REVIEW):
-        return sender.officers
+        return int(sender.officers)
     if step == SIGN:
-        return sender.leaders_first + w.documents[job.document].leader - 1
+        return int(sender.leaders_first + w.documents[job.document].leader - 1)
     if step in (ISSUE, PRINT, CORRECT):
-        return sender.registry
+        return int(sender.registry)
     if step == PACK:
-        return sender.gateway
+        return int(sender.gateway)
     if step == SEND:
-        return sender.uplink
+        return int(sender.uplink)
     if step == FETCH:
-        return recipient.downlink
+        return int(recipient.downlink)
     if step == ANNOTATE:
         place = uniform(w.rules[0].luck, job.key, DRAW_PERSON, 3) * recipient.leaders_count
-        return recipient.leaders_first + int(place)
+        return int(recipient.leaders_first + int(place))
     if step == HANDLE:
-        return recipient.officers
-    return recipient.registry
+        return int(recipient.officers)
+    return int(recipient.registry)
 
 
 @njit
@@ -157,6 +154,8 @@ def began(w: World, j: int, station: int, now: int) -> None:
     """Account for the wait that ends as work begins."""
     job = w.jobs[j]
     s = w.stations[station]
+    job.serving = 1
+    job.accounted_ms = 0
     wait = now - job.entered_ms
     if wait <= 0:
         return
@@ -178,10 +177,30 @@ def ended(w: World, j: int, station: int, now: int) -> None:
     """Account for a finished visit: work done by the station, and time it lay interrupted."""
     job = w.jobs[j]
     s = w.stations[station]
-    w.worked_ms[w.rules[0].month, station] += job.work_ms
+    w.worked_ms[w.rules[0].month, station] += job.work_ms - job.accounted_ms
+    job.serving = 0
     interrupted = now - job.began_ms - job.work_ms
     if interrupted > 0:
         c.count_wait(w, OUTAGE if s.calendar < 0 else OFFICE_CLOSED, interrupted)
+
+
+@njit
+def account_work(w: World, now: int) -> None:
+    """Book the work done so far by everybody who is at work, before the month's books are closed."""
+    month = w.rules[0].month
+    for j in range(w.jobs.shape[0]):
+        job = w.jobs[j]
+        if job.alive == 0 or job.serving == 0:
+            continue
+        s = w.stations[job.station]
+        left = job.left_ms
+        if s.up == 1 and s.calendar < 0:
+            left = job.finish_ms - now
+        elif s.up == 1:
+            left = working_between(w.shifts, w.first_shift, s.calendar, now, job.finish_ms)
+        done = job.work_ms - left
+        w.worked_ms[month, job.station] += done - job.accounted_ms
+        job.accounted_ms = done
 
 
 @njit

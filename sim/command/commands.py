@@ -1,0 +1,171 @@
+"""What there is to do: each command with its words, and the module that does it, loaded only when it is wanted."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from sim.command.console import Console
+from sim.command.language import LANGUAGES
+from sim.command.usage import WordParser, one_of, whole_number
+from sim.scenario.errors import Lang, Words
+
+ENGINES = ("compiled", "simpy")
+MOST_REPLICATIONS = 10_000
+MOST_WORKERS = 1_000
+
+Do = Callable[[argparse.Namespace, Console], int]
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command: what it says of itself, the words it takes, and where it is done (`module:function`)."""
+
+    about: Words
+    words: Callable[[WordParser], None]
+    place: str
+
+    def load(self) -> Do:
+        """Returns the function that does it."""
+        module, _, name = self.place.partition(":")
+        do: Do = getattr(import_module(module), name)
+        return do
+
+
+def parser_of(name: str, program: str, lang: Lang) -> WordParser:
+    """Returns the parser of one command's words."""
+    command = COMMANDS[name]
+    parser = WordParser(lang, f"{program} {name}", command.about)
+    command.words(parser)
+    add_common(parser)
+    return parser
+
+
+def add_common(parser: WordParser) -> None:
+    """Take what every command takes."""
+    language = Words("ngôn ngữ: vi hay en", "language: vi or en")
+    parser.option("--lang", "vi|en", language, one_of(LANGUAGES, parser.lang))
+    parser.switch("--json", about=Words("trả lời cho máy đọc", "answer for a machine to read"))
+    parser.switch("-h", "--help", about=Words("hiện hướng dẫn này", "show this help"))
+
+
+def _no_words(_: WordParser) -> None:
+    """Nothing but what every command takes."""
+
+
+def _new_words(parser: WordParser) -> None:
+    parser.word("NAME", Words("tên kịch bản mới: chữ không dấu, số, _ và -", "name of the new scenario"))
+    parser.option("--from", "SCENARIO", Words("kịch bản làm gốc", "the scenario to start from"), required=True)
+
+
+def _scenario_word(parser: WordParser) -> None:
+    about = Words("tên trong scenarios/provinces hoặc đường dẫn tệp .toml", "name in scenarios/provinces or a .toml")
+    parser.word("SCENARIO", about)
+
+
+def _overlay_words(parser: WordParser) -> None:
+    parser.many("--set", "KEY=VALUE", Words("đặt một giá trị; lặp lại được", "set one value; may be repeated"))
+    parser.many("--option", "A,B", Words("các phương án áp lên kịch bản", "options laid over the scenario"))
+    parser.option("--adoption", "NAME", Words("cách triển khai sử dụng", "how use is brought about"))
+    parser.option("--future", "NAME", Words("bối cảnh tương lai", "a future nobody chooses"))
+    parser.option("--until", "DATE", Words("ngày cuối mô phỏng, dạng 2018-12-31", "last day simulated, as 2018-12-31"))
+
+
+def _check_words(parser: WordParser) -> None:
+    _scenario_word(parser)
+    _overlay_words(parser)
+
+
+def _explain_words(parser: WordParser) -> None:
+    _scenario_word(parser)
+    parser.word("KEY", Words("khóa hoặc nhóm khóa, ví dụ network", "a key or section, for example network"))
+    _overlay_words(parser)
+
+
+def _run_words(parser: WordParser) -> None:
+    lang = parser.lang
+    _scenario_word(parser)
+    times = Words("số lần chạy (mặc định: theo kịch bản)", "how many replications (default: the scenario's)")
+    parser.option("--replications", "N", times, whole_number(1, MOST_REPLICATIONS, lang))
+    seed = Words("số khởi tạo ngẫu nhiên (mặc định: theo kịch bản)", "random seed (default: the scenario's)")
+    parser.option("--seed", "S", seed, whole_number(0, 2**63 - 1, lang))
+    _overlay_words(parser)
+    engine = Words("bộ lập lịch: compiled (nhanh) hay simpy (đối chứng)", "compiled (fast) or simpy (the reference)")
+    parser.option("--engine", "compiled|simpy", engine, one_of(ENGINES, lang))
+    _workers_word(parser)
+    dry = Words("chỉ ước lượng thời gian và dung lượng", "only estimate time and disk")
+    parser.switch("--dry-run", about=dry)
+    out = Words("thư mục kết quả (mặc định results/<tên>@<mã>)", "run folder (default results/<name>@<hash>)")
+    parser.option("--out", "DIR", out)
+
+
+def _workers_word(parser: WordParser) -> None:
+    about = Words("số tiến trình (mặc định: số lõi máy)", "worker processes (default: the machine's cores)")
+    parser.option("--workers", "W", about, whole_number(0, MOST_WORKERS, parser.lang))
+
+
+def _status_words(parser: WordParser) -> None:
+    about = Words("thư mục kết quả (mặc định: results)", "folder of runs, or one run (default: results)")
+    parser.word("DIR", about, optional=True)
+
+
+def _run_folder_word(parser: WordParser) -> None:
+    parser.word("RUN", Words("thư mục của một lần mô phỏng", "a run folder"))
+
+
+def _extend_words(parser: WordParser) -> None:
+    _run_folder_word(parser)
+    about = Words("chạy thêm bao nhiêu lần", "how many more replications")
+    parser.option("--replications", "N", about, whole_number(1, MOST_REPLICATIONS, parser.lang), required=True)
+    _workers_word(parser)
+
+
+COMMANDS = {
+    "list": Command(
+        Words(
+            "liệt kê kịch bản, phương án, cách triển khai, bối cảnh", "list scenarios, options, adoption regimes, futures"
+        ),
+        _no_words,
+        "sim.command.scenarios:list_all",
+    ),
+    "new": Command(
+        Words("bắt đầu một kịch bản của mình từ một kịch bản khác", "start a scenario of one's own from another"),
+        _new_words,
+        "sim.command.scenarios:new_one",
+    ),
+    "check": Command(
+        Words("kiểm tra kịch bản, nêu mọi lỗi cùng một lúc", "check a scenario, naming every error at once"),
+        _check_words,
+        "sim.command.scenarios:check",
+    ),
+    "explain": Command(
+        Words("một giá trị là gì, khoảng, căn cứ, nguồn, do lớp nào đặt", "a value, its range, basis, source and layer"),
+        _explain_words,
+        "sim.command.scenarios:explain_key",
+    ),
+    "run": Command(
+        Words(
+            "mô phỏng: chỉ tiêu nào đạt, kèm báo cáo và hình; chạy lại để tiếp tục",
+            "simulate: verdict on each target, report, pictures; the same command resumes",
+        ),
+        _run_words,
+        "sim.command.running:run",
+    ),
+    "status": Command(
+        Words("có những lần mô phỏng nào, đã đến đâu", "what runs are there and how far they are"),
+        _status_words,
+        "sim.command.status:status",
+    ),
+    "report": Command(
+        Words("viết lại báo cáo và hình từ các bảng", "write report and pictures again from the tables"),
+        _run_folder_word,
+        "sim.command.reporting:report",
+    ),
+    "extend": Command(
+        Words("chạy thêm cho một lần mô phỏng đã có", "add replications to an existing run"),
+        _extend_words,
+        "sim.command.running:extend",
+    ),
+}

@@ -1,0 +1,93 @@
+"""Refusals by the parts below, in the reader's language, each with its exit code. What is not here is a bug."""
+
+from __future__ import annotations
+
+from sim.command import exit_codes
+from sim.report.tables import TableError
+from sim.scenario.errors import ScenarioErrors, Words
+from sim.study.atomic_files import FileWriteError
+from sim.study.folder import FolderRefusedError
+from sim.study.journal import JournalConflictError
+from sim.study.journal_file import JournalUnreadableError, JournalWriteError
+from sim.study.journal_row import JournalDamagedError
+from sim.study.lock import FolderBusyError
+from sim.study.worker_processes import WorkerStartError
+
+_VIETNAMESE = {
+    "the disk is full": "đĩa đã đầy",
+    "the disk quota is used up": "đã hết hạn mức đĩa",
+    "the file would pass the size limit": "tệp sẽ vượt giới hạn dung lượng",
+    "the disk is read-only": "đĩa chỉ cho đọc",
+    "permission is denied": "không có quyền",
+    "the disk reports an input/output error": "đĩa báo lỗi vào/ra",
+    "it is a symbolic link, which is not followed": "là liên kết, chương trình không đi theo liên kết",
+    "its folder does not exist": "thư mục chứa nó không có",
+    "a part of the path is not a folder": "một phần đường dẫn không phải thư mục",
+    "it is a folder": "là thư mục",
+    "the name is too long": "tên quá dài",
+    "the system refused": "hệ thống từ chối",
+    "the folder is not empty and was not made by lienthong; choose another": (
+        "thư mục không trống và không phải do lienthong tạo; hãy chọn thư mục khác"
+    ),
+    "the folder holds the results of another scenario or program version; choose another": (
+        "thư mục chứa kết quả của kịch bản hoặc phiên bản chương trình khác; hãy chọn thư mục khác"
+    ),
+    "it is a file, not a folder": "là tệp, không phải thư mục",
+    "there is no run of lienthong in it": "không có kết quả chạy nào của lienthong trong đó",
+}
+
+
+class InputRefusedError(Exception):
+    """An input cannot be used as it is; `words` say which, why and what to do."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.en)
+        self.words = words
+
+
+def in_both_languages(reason: str) -> Words:
+    """Returns a reason that the parts below give in English, with its Vietnamese where it is known."""
+    return Words(_VIETNAMESE.get(reason, reason), reason)
+
+
+def refusal(error: BaseException) -> tuple[Words, int] | None:
+    """Returns what to say of a refused input and the exit code; None for anything else, which is then a bug."""
+    match error:
+        case ScenarioErrors():
+            return Words(error.text("vi"), error.text("en")), exit_codes.INVALID
+        case InputRefusedError():
+            return error.words, exit_codes.INVALID
+        case FolderRefusedError():
+            reason = in_both_languages(error.reason)
+            return Words(f"{error.path}: {reason.vi}", f"{error.path}: {reason.en}"), exit_codes.INVALID
+        case FileWriteError():
+            reason = in_both_languages(error.reason)
+            written = Words(f"{error.path}: không ghi được: {reason.vi}", str(error))
+            return written, exit_codes.INVALID
+        case FolderBusyError():
+            holder = f" (tiến trình {error.holder})" if error.holder else ""
+            vietnamese = f"{error.path}: một lần chạy khác{holder} đang ghi vào thư mục này; hãy chờ hoặc dừng nó"
+            return Words(vietnamese, str(error)), exit_codes.INVALID
+        case _:
+            return _run_refusal(error)
+
+
+def _run_refusal(error: BaseException) -> tuple[Words, int] | None:
+    match error:
+        case JournalDamagedError():
+            return Words(f"{error.path}: bị hỏng: {error.part}", str(error)), exit_codes.INVALID
+        case JournalUnreadableError() | JournalConflictError():
+            return Words(f"không đọc được kết quả: {error}", str(error)), exit_codes.INVALID
+        case TableError():
+            return Words(f"không đọc được bảng: {error}", f"a table cannot be read: {error}"), exit_codes.INVALID
+        case JournalWriteError():
+            kept = "phần đã ghi vẫn nguyên vẹn"
+            return Words(f"không ghi được kết quả: {error}; {kept}", str(error)), exit_codes.SOME_FAILED
+        case WorkerStartError():
+            return Words(f"không khởi động được tiến trình chạy: {error}", str(error)), exit_codes.SOME_FAILED
+        case ModuleNotFoundError() if error.name and error.name.partition(".")[0] not in ("sim", "agents"):
+            name = error.name.partition(".")[0]
+            missing = Words(f"thiếu gói {name}: hãy cài đặt", f"the package {name} is not installed")
+            return missing, exit_codes.EXTRA_MISSING
+        case _:
+            return None

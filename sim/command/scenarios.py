@@ -1,0 +1,174 @@
+"""Commands on what planners write: `list`, `new`, `check`, `explain`."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Mapping
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from sim.command import exit_codes
+from sim.command.console import Console
+from sim.command.usage import comma_separated
+from sim.scenario.errors import NOTHING, ScenarioError, ScenarioErrors, Words, printable
+
+if TYPE_CHECKING:
+    from sim.scenario.loading import LoadedScenario
+
+_KINDS = {
+    "scenario": Words("kịch bản", "scenarios"),
+    "adoption": Words("cách triển khai sử dụng (--adoption)", "adoption regimes (--adoption)"),
+    "option": Words("phương án (--option)", "options (--option)"),
+    "future": Words("bối cảnh tương lai (--future)", "futures (--future)"),
+}
+
+
+def loaded_as_asked(words: Namespace) -> LoadedScenario:
+    """Load the scenario with the overlays and settings of the command line.
+
+    Raises:
+        ScenarioErrors: everything that is wrong with it.
+    """
+    from sim.scenario.loading import load
+
+    return load(
+        words.scenario,
+        options=comma_separated(words.option),
+        adoption=words.adoption,
+        future=words.future,
+        sets=words.set,
+        until=words.until,
+    )
+
+
+def list_all(_: Namespace, console: Console) -> int:
+    """`list`: every scenario and overlay with its title; one that cannot be read is listed with its errors."""
+    from sim.scenario.listing import list_scenarios
+
+    found = list_scenarios()
+    if console.as_json:
+        rows = [
+            {
+                "kind": one.kind,
+                "name": one.name,
+                "path": str(one.path),
+                "title": _both(one.title),
+                "errors": [_error(error) for error in one.errors],
+            }
+            for one in found
+        ]
+        console.answer_json("list", {"scenarios": rows})
+        return exit_codes.DONE
+    lines = []
+    widest = max((len(one.name) for one in found), default=0)
+    for kind, group in groupby(found, key=lambda one: one.kind):
+        lines += ["", _KINDS[kind].text(console.lang)]
+        for one in group:
+            lines.append(f"  {one.name:<{widest}}  {printable(one.title.text(console.lang))}")
+            lines += [f"    {error.text(console.lang)}" for error in one.errors]
+    console.answer("\n".join(lines[1:]))
+    return exit_codes.DONE
+
+
+def new_one(words: Namespace, console: Console) -> int:
+    """`new NAME --from SCENARIO`: write a commented scenario that extends another; an existing one is never touched."""
+    from sim.scenario.new import new
+
+    path = new(words.name, vars(words)["from"])
+    if console.as_json:
+        console.answer_json("new", {"name": words.name, "path": str(path)})
+    else:
+        console.answer(str(path))
+    return exit_codes.DONE
+
+
+def check(words: Namespace, console: Console) -> int:
+    """`check SCENARIO`: every error is the answer; exit code 3 when there is one."""
+    try:
+        loaded = loaded_as_asked(words)
+    except ScenarioErrors as refused:
+        if console.as_json:
+            console.answer_json("check", {"valid": False, "errors": [_error(error) for error in refused.errors]})
+        else:
+            console.answer(refused.text(console.lang))
+        count = len(refused.errors)
+        console.say(Words(f"{count} lỗi", f"{count} error" + "s" * (count > 1)))
+        return exit_codes.INVALID
+    if console.as_json:
+        content = {
+            "valid": True,
+            "errors": [],
+            "name": loaded.scenario.name,
+            "content_hash": loaded.content_hash,
+            "layers": list(loaded.layers),
+            "changes": [change._asdict() for change in loaded.changes],
+        }
+        console.answer_json("check", content)
+    else:
+        console.answer(_described(loaded).text(console.lang))
+    return exit_codes.DONE
+
+
+def explain_key(words: Namespace, console: Console) -> int:
+    """`explain SCENARIO KEY`: what a key is worth, on what basis, and which layer and line set it."""
+    from sim.scenario.explain import explain
+
+    loaded = loaded_as_asked(words)
+    text = explain(loaded, words.key, console.lang)
+    if console.as_json:
+        entries = [
+            {"key": name, "value": _value(loaded, name), "layer": origin.layer, "place": origin.place}
+            for name, origin in sorted(loaded.provenance.items())
+            if name == words.key or name.startswith(f"{words.key}.")
+        ]
+        console.answer_json("explain", {"key": words.key, "entries": entries, "text": text})
+    else:
+        console.answer(text)
+    return exit_codes.DONE
+
+
+def _described(loaded: LoadedScenario) -> Words:
+    scenario = loaded.scenario
+    start, end = f"{scenario.horizon.start:%d/%m/%Y}", f"{scenario.horizon.end:%d/%m/%Y}"
+    agencies, targets = len(loaded.agencies), len(scenario.targets)
+    mandates, lines = len(scenario.mandates), len({line.line_id for line in loaded.budget})
+    return Words(
+        f"{scenario.title.vi}\nhợp lệ: {start} đến {end}, {agencies} cơ quan, {lines} dòng kinh phí,"
+        f" {mandates} văn bản chỉ đạo, {targets} chỉ tiêu",
+        f"{scenario.title.en}\nvalid: {scenario.horizon.start} to {scenario.horizon.end}, {agencies} agencies,"
+        f" {lines} budget lines, {mandates} mandates, {targets} targets",
+    )
+
+
+def _value(loaded: LoadedScenario, name: str) -> object:
+    found: object = loaded.settings
+    for part in name.split("."):
+        if isinstance(found, Mapping):
+            found = found.get(part)
+        elif isinstance(found, tuple | list):
+            found = next((row for row in found if isinstance(row, Mapping) and row.get("id") == part), None)
+        else:
+            return None
+    return _plain(found)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {str(name): _plain(part) for name, part in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(part) for part in value]
+    return value if isinstance(value, str | int | float | None) else str(value)
+
+
+def _both(words: Words) -> dict[str, str]:
+    return {"vi": words.vi, "en": words.en}
+
+
+def _error(error: ScenarioError) -> dict[str, object]:
+    return {
+        "code": error.code,
+        "place": error.place,
+        "key": error.key,
+        "reason": _both(error.reason),
+        "repair": _both(error.repair) if error.repair != NOTHING else None,
+    }

@@ -1,0 +1,172 @@
+"""Reading a command's words, with every refusal in the reader's language and the nearest right word beside it."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import NoReturn
+
+from sim.scenario.errors import Lang, Words, shown
+from sim.scenario.suggest import did_you_mean
+
+_HEADINGS = {
+    "usage": Words("cách dùng: ", "usage: "),
+    "arguments": Words("tham số", "arguments"),
+    "options": Words("tùy chọn", "options"),
+}
+_REFUSALS: tuple[tuple[str, str], ...] = (
+    (r"the following arguments are required: (.+)", r"thiếu tham số: \1"),
+    (r"argument (\S+): expected one argument", r"\1: cần một giá trị đi kèm"),
+    (r"argument (\S+): expected at least one argument", r"\1: cần ít nhất một giá trị đi kèm"),
+    (r"argument (\S+): ignored explicit argument (.+)", r"\1: không nhận giá trị \2"),
+    (r"argument (\S+): (.+)", r"\1: \2"),
+)
+
+
+class UsageError(Exception):
+    """The command line cannot be understood; the text says why, in the reader's language, and how it is written."""
+
+    def __init__(self, text: str, usage: str) -> None:
+        super().__init__(text)
+        self.text = text
+        self.usage = usage
+
+
+class WordParser(argparse.ArgumentParser):
+    """An argument parser of one language that raises `UsageError` instead of ending the program."""
+
+    def __init__(self, lang: Lang, prog: str, about: Words, epilog: str = "") -> None:
+        self.lang: Lang = lang
+        super().__init__(
+            prog=prog,
+            description=about.text(lang),
+            epilog=epilog,
+            add_help=False,
+            allow_abbrev=False,
+            formatter_class=_English if lang == "en" else _Vietnamese,
+        )
+        self.arguments = self.add_argument_group(_HEADINGS["arguments"].text(lang))
+        self.options = self.add_argument_group(_HEADINGS["options"].text(lang))
+
+    def word(self, name: str, about: Words, *, optional: bool = False) -> None:
+        """Take a word by its place."""
+        self.arguments.add_argument(
+            name.lower(), metavar=name, help=about.text(self.lang), nargs="?" if optional else None
+        )
+
+    def option(
+        self, name: str, metavar: str, about: Words, read: Callable[[str], object] = str, *, required: bool = False
+    ) -> None:
+        """Take an option with a value; the last one counts."""
+        self.options.add_argument(name, metavar=metavar, help=about.text(self.lang), type=read, required=required)
+
+    def many(self, name: str, metavar: str, about: Words) -> None:
+        """Take an option with a value that may be given again."""
+        self.options.add_argument(name, metavar=metavar, help=about.text(self.lang), action="append", default=[])
+
+    def switch(self, *names: str, about: Words) -> None:
+        """Take an option without a value."""
+        self.options.add_argument(*names, help=about.text(self.lang), action="store_true")
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse, in the reader's language."""
+        raise UsageError(_refusal(message, self.lang), self.format_usage())
+
+    def read(self, argv: Sequence[str]) -> argparse.Namespace:
+        """Returns the values of the words.
+
+        Raises:
+            UsageError: something is missing, unknown or not of its kind.
+        """
+        known, unknown = self.parse_known_args(argv)
+        if unknown:
+            self.error(self._unknown(unknown[0]))
+        return known
+
+    def _unknown(self, word: str) -> str:
+        name = word.partition("=")[0]
+        if name.startswith("-"):
+            near = did_you_mean(name, self._option_string_actions)
+            reason = Words(f"không có tùy chọn “{shown(name)}”", f'there is no option "{shown(name)}"')
+        else:
+            again = "=" in word and "--set" in self._option_string_actions
+            near = Words(f"viết --set {shown(word)}", f"write --set {shown(word)}") if again else Words("", "")
+            reason = Words(f"thừa “{shown(word)}”", f'"{shown(word)}" is one word too many')
+        return with_hint(reason, near, self.lang)
+
+
+def with_hint(reason: Words, hint: Words, lang: Lang) -> str:
+    """Returns a reason and, where there is one, the way out of it."""
+    return "; ".join(part for part in (reason.text(lang), hint.text(lang)) if part)
+
+
+def whole_number(low: int, high: int, lang: Lang) -> Callable[[str], int]:
+    """Returns a reader of whole numbers within bounds."""
+
+    def read(text: str) -> int:
+        number = int(text) if re.fullmatch(r"[0-9]{1,19}", text, re.ASCII) else -1
+        if not low <= number <= high:
+            said = shown(text)
+            vietnamese = f"“{said}” không phải số nguyên từ {low} đến {high}"
+            raise _not_of_its_kind(Words(vietnamese, f'"{said}" is not a whole number from {low} to {high}'), lang)
+        return number
+
+    return read
+
+
+def one_of(choices: Sequence[str], lang: Lang) -> Callable[[str], str]:
+    """Returns a reader of one of a few words; another is refused with the nearest of them."""
+
+    def read(text: str) -> str:
+        if text not in choices:
+            listed = ", ".join(choices)
+            reason = Words(f"“{shown(text)}” không có; chọn một trong: {listed}", f'no "{shown(text)}"; one of: {listed}')
+            raise argparse.ArgumentTypeError(with_hint(reason, did_you_mean(text, choices), lang))
+        return text
+
+    return read
+
+
+def comma_separated(texts: Iterable[str]) -> tuple[str, ...]:
+    """Returns the names in `A,B` texts, in order."""
+    return tuple(name.strip() for text in texts for name in text.split(",") if name.strip())
+
+
+def _not_of_its_kind(reason: Words, lang: Lang) -> argparse.ArgumentTypeError:
+    return argparse.ArgumentTypeError(reason.text(lang))
+
+
+def _refusal(message: str, lang: Lang) -> str:
+    if lang == "vi":
+        for english, vietnamese in _REFUSALS:
+            if re.fullmatch(english, message, re.DOTALL):
+                return re.sub(english, vietnamese, message, flags=re.DOTALL)
+    return message.removeprefix("argument ")
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help whose first word is in the reader's language."""
+
+    lang: Lang
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=28, width=100)
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, prefix or _HEADINGS["usage"].text(self.lang))
+
+
+class _Vietnamese(_Formatter):
+    lang = "vi"
+
+
+class _English(_Formatter):
+    lang = "en"
+
