@@ -29,10 +29,14 @@ class ProjectTeam:
 
     purchase: Purchase
     share: float
-    """Share of the line's money that goes to this purchase in this replication."""
+    """Weight of this purchase in the division of the line's money in this replication."""
     unit_cost_million_vnd: float
     purse: Purse = field(default_factory=Purse)
     busy: bool = False
+
+    def takes(self, line_id: str, source: str) -> bool:
+        """Does this purchase use money of this line from this source?"""
+        return self.purchase.line_id == line_id and (not self.purchase.funded_by or source in self.purchase.funded_by)
 
     def work(
         self, env: Environment, traffic: Traffic, holdings: Holdings, ledger: Ledger, p: Mapping[str, float]

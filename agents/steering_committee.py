@@ -15,7 +15,7 @@ from sim.exchange.codes import DRAFTS_AND_SIGNS, DRAW_MONEY, OUTSIDE, TIERS
 from sim.exchange.port import Traffic
 from sim.exchange.state import World
 from sim.policy.holdings import Holdings
-from sim.policy.ledger import Ledger
+from sim.policy.ledger import Ledger, Purse
 from sim.scenario.schema import Mandate
 from sim.scenario.tables import BudgetLine
 
@@ -44,8 +44,13 @@ def budget_years(
         yield until(env, settled_ms)
         for line in (line for line in lines if line.year == year and arrives(line, luck, p)):
             parcel = ledger.arrive(line.line_id, line.source, line.year, line.amount_million_vnd)
-            for team in (team for team in teams if team.purchase.line_id == line.line_id):
-                team.purse.parcels.append(replace(parcel, amount_million_vnd=parcel.amount_million_vnd * team.share))
+            takers = [team for team in teams if team.takes(line.line_id, line.source)]
+            whole = sum(team.share for team in takers)
+            for team in takers:
+                part = parcel.amount_million_vnd * team.share / whole
+                team.purse.parcels.append(replace(parcel, amount_million_vnd=part))
+            if not takers:
+                ledger.give_back(Purse([parcel]))
         for team in teams:
             env.process(team.work(env, traffic, holdings, ledger, p))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 
@@ -137,16 +136,14 @@ def _settle(
 
 def _teams(loaded: LoadedScenario, luck: int) -> list[ProjectTeam]:
     """One team for each purchase, with this replication's division of the line and unit cost."""
-    shares: defaultdict[str, float] = defaultdict(float)
-    drawn = []
+    teams = []
     for purchase in loaded.purchases:
         share = _drawn(f"share/{purchase.line_id}/{purchase.kind}", "triangular", purchase.share,
                        purchase.share_low, purchase.share_high, luck)
         cost = _drawn(f"cost/{purchase.line_id}/{purchase.kind}", "lognormal", purchase.unit_cost_million_vnd or 0.0,
                       purchase.unit_cost_low, purchase.unit_cost_high, luck)
-        shares[purchase.line_id] += max(0.0, share)
-        drawn.append((purchase, max(0.0, share), cost))
-    return [ProjectTeam(purchase, share / shares[purchase.line_id], cost) for purchase, share, cost in drawn]
+        teams.append(ProjectTeam(purchase, max(1e-9, share), cost))
+    return teams
 
 
 def _drawn(name: str, kind: str, value: float, low: float | None, high: float | None, luck: int) -> float:

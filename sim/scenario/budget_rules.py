@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sim.scenario.errors import ScenarioError, Words
 from sim.scenario.facts import Tables
 from sim.scenario.suggest import did_you_mean
-from sim.scenario.tables import BudgetLine
+from sim.scenario.tables import SOURCES, BudgetLine
 
 EVERYTHING = "TOTAL"
 """The scope of a printed total over all lines."""
@@ -67,14 +67,16 @@ def _lines_add_up(tables: Tables) -> Iterator[ScenarioError]:
 
 def _purchases_fit(tables: Tables) -> Iterator[ScenarioError]:
     line_ids = {line.line_id for line in tables.budget}
-    shares: dict[str, float] = defaultdict(float)
+    shares: dict[tuple[str, str], float] = defaultdict(float)
     for row in tables.purchases:
         if row.line_id not in line_ids:
             reason = Words(f"bảng chi không có dòng “{row.line_id}”", f'the budget has no line "{row.line_id}"')
             yield ScenarioError("E-BUD-004", row.place, "line_id", reason, did_you_mean(row.line_id, line_ids))
-        shares[row.line_id] += row.share
-        if shares[row.line_id] > 1 + _ROUNDING >= shares[row.line_id] - row.share:
-            summed = f"{shares[row.line_id]:.6g}"
+        for source in row.funded_by or SOURCES:
+            shares[row.line_id, source] += row.share
+        most = max(shares[row.line_id, source] for source in row.funded_by or SOURCES)
+        if most > 1 + _ROUNDING >= most - row.share:
+            summed = f"{most:.6g}"
             reason = Words(
                 f"các phần của dòng {row.line_id} cộng lại {summed}, quá 1",
                 f"the shares of line {row.line_id} sum to {summed}, above 1",

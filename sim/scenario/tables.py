@@ -93,6 +93,8 @@ class Purchase:
     unit_cost_low: float | None
     unit_cost_high: float | None
     tiers: tuple[str, ...]
+    funded_by: tuple[str, ...]
+    """Sources of money this purchase may use; empty for all. Shares divide each source's money."""
     title_vi: str
     title_en: str
     basis: str
@@ -183,6 +185,7 @@ def purchase(cells: Cells) -> Purchase:
     if cost is not None and cost_low is not None and cost_high is not None:
         _in_order(cells, "unit_cost_million_vnd", (cost_low, cost, cost_high))
     named = [tier.strip() for tier in cells.cells["tiers"].split(";") if tier.strip()]
+    funders = [source.strip() for source in cells.cells["funded_by"].split(";") if source.strip()]
     return Purchase(
         line_id=cells.identity("line_id"),
         kind=kind,
@@ -193,6 +196,7 @@ def purchase(cells: Cells) -> Purchase:
         unit_cost_low=cost_low,
         unit_cost_high=cost_high,
         tiers=tuple(cells.member("tiers", tier, TIERS) for tier in named),
+        funded_by=tuple(cells.member("funded_by", source, SOURCES) for source in funders),
         title_vi=cells.text("title_vi"),
         title_en=cells.text("title_en"),
         basis=cells.choice("basis", BASES),

@@ -113,8 +113,8 @@ I,TW,2016,100
 II.1,SN,total,20
 """
 PURCHASES = """\
-I.1,dedicated_link,0.6,0.4,0.8,12,6,20,district;commune,Đường truyền,Links,assumed,test
-I.1,other,0.4,0.2,0.6,,,,,Khác,Other,assumed,test
+I.1,dedicated_link,0.6,0.4,0.8,12,6,20,district;commune,,Đường truyền,Links,assumed,test
+I.1,other,0.4,0.2,0.6,,,,,,Khác,Other,assumed,test
 """
 CALENDAR = "2017-01-07,working,Làm bù,Công văn 1,reported\n"
 
