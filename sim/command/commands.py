@@ -125,7 +125,8 @@ def _extend_words(parser: WordParser) -> None:
 COMMANDS = {
     "list": Command(
         Words(
-            "liệt kê kịch bản, phương án, cách triển khai, bối cảnh", "list scenarios, options, adoption regimes, futures"
+            "liệt kê kịch bản, phương án, cách triển khai, bối cảnh",
+            "list scenarios, options, adoption regimes and futures",
         ),
         _no_words,
         "sim.command.scenarios:list_all",
@@ -141,7 +142,10 @@ COMMANDS = {
         "sim.command.scenarios:check",
     ),
     "explain": Command(
-        Words("một giá trị là gì, khoảng, căn cứ, nguồn, do lớp nào đặt", "a value, its range, basis, source and layer"),
+        Words(
+            "một giá trị là gì, khoảng, căn cứ, nguồn, do lớp nào đặt",
+            "what a value is, its range, basis and source, and which layer set it",
+        ),
         _explain_words,
         "sim.command.scenarios:explain_key",
     ),

@@ -1,4 +1,4 @@
-"""The language of everything that is said: asked for, else set for the program, else for the person, else Vietnamese."""
+"""The language of all that is said: the one asked for, else the program's, else the person's, else Vietnamese."""
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 import traceback
 from argparse import REMAINDER, SUPPRESS
@@ -14,6 +13,7 @@ from sim.command import exit_codes
 from sim.command.commands import COMMANDS, add_common, parser_of
 from sim.command.console import Console
 from sim.command.language import chosen_language
+from sim.command.program import program
 from sim.command.usage import UsageError, WordParser, with_hint
 from sim.scenario.errors import Lang, Words, shown
 from sim.scenario.suggest import did_you_mean
@@ -41,18 +41,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         if code is None and os.environ.get("LIENTHONG_DEBUG") == "1":
             raise
         return _bug(error, console) if code is None else code
-
-
-def program() -> str:
-    """The program as the person called it: `lienthong`, or `python run.py`."""
-    called = Path(sys.argv[0]).name
-    return f"python {called}" if called.endswith(".py") else called or "lienthong"
-
-
-def command_line() -> str:
-    """The exact line that was typed, ready to be typed again."""
-    script = Path(sys.argv[0]).name
-    return shlex.join([script, *sys.argv[1:]] if script == "lienthong" else sys.orig_argv)
 
 
 def _do(words: list[str], console: Console) -> int:

@@ -26,6 +26,10 @@ _VIETNAMESE = {
     "it is a folder": "là thư mục",
     "the name is too long": "tên quá dài",
     "the system refused": "hệ thống từ chối",
+    "the disk or the file is read-only": "đĩa hoặc tệp chỉ cho đọc",
+    "the disk reports an input/output error or a size limit": "đĩa báo lỗi vào/ra hoặc quá giới hạn dung lượng",
+    "it cannot be opened or made": "không mở hoặc tạo được",
+    "another program keeps it locked": "chương trình khác đang khóa tệp",
     "the folder is not empty and was not made by lienthong; choose another": (
         "thư mục không trống và không phải do lienthong tạo; hãy chọn thư mục khác"
     ),
@@ -60,6 +64,10 @@ def refusal(error: BaseException) -> tuple[Words, int] | None:
         case FolderRefusedError():
             reason = in_both_languages(error.reason)
             return Words(f"{error.path}: {reason.vi}", f"{error.path}: {reason.en}"), exit_codes.INVALID
+        case JournalWriteError():
+            reason = in_both_languages(error.reason)
+            vietnamese = f"{error.path}: không ghi được: {reason.vi}; những lần chạy đã ghi vẫn nguyên vẹn"
+            return Words(vietnamese, str(error)), exit_codes.SOME_FAILED
         case FileWriteError():
             reason = in_both_languages(error.reason)
             written = Words(f"{error.path}: không ghi được: {reason.vi}", str(error))
@@ -80,9 +88,6 @@ def _run_refusal(error: BaseException) -> tuple[Words, int] | None:
             return Words(f"không đọc được kết quả: {error}", str(error)), exit_codes.INVALID
         case TableError():
             return Words(f"không đọc được bảng: {error}", f"a table cannot be read: {error}"), exit_codes.INVALID
-        case JournalWriteError():
-            kept = "phần đã ghi vẫn nguyên vẹn"
-            return Words(f"không ghi được kết quả: {error}; {kept}", str(error)), exit_codes.SOME_FAILED
         case WorkerStartError():
             return Words(f"không khởi động được tiến trình chạy: {error}", str(error)), exit_codes.SOME_FAILED
         case ModuleNotFoundError() if error.name and error.name.partition(".")[0] not in ("sim", "agents"):

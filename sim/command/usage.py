@@ -121,7 +121,8 @@ def one_of(choices: Sequence[str], lang: Lang) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text not in choices:
             listed = ", ".join(choices)
-            reason = Words(f"“{shown(text)}” không có; chọn một trong: {listed}", f'no "{shown(text)}"; one of: {listed}')
+            said = shown(text)
+            reason = Words(f"không có “{said}”; chọn một trong: {listed}", f'there is no "{said}"; one of: {listed}')
             raise argparse.ArgumentTypeError(with_hint(reason, did_you_mean(text, choices), lang))
         return text
 

@@ -1,0 +1,103 @@
+"""One case to be simulated: a scenario resolved into files that stand alone, a seed and a scheduler."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from sim.command.model import ModelSpec, ScenarioChangedError, loaded_once
+from sim.command.refusals import InputRefusedError
+from sim.command.version import program_hash
+from sim.scenario.errors import Words
+from sim.scenario.loading import LoadedScenario, load
+from sim.study.atomic_files import write_bytes_atomic
+from sim.study.cell import Cell, canonical_json
+from sim.study.folder import RunFolder
+
+RESOLVED = "scenario.resolved.toml"
+
+
+@dataclass(frozen=True)
+class Case:
+    """What decides the results, and the files in which a run folder keeps it.
+
+    Attributes:
+        loaded: the scenario as read back from `files`, so that an extended run tabulates what the first one did.
+        files: text of the scenario and its tables, by name in the run folder.
+        seed: the study's seed.
+        engine: `compiled` or `simpy`.
+    """
+
+    loaded: LoadedScenario
+    files: Mapping[str, bytes]
+    seed: int
+    engine: str
+
+    @cached_property
+    def program(self) -> str:
+        """Hash of the program that simulates."""
+        return program_hash()
+
+    @property
+    def run_hash(self) -> str:
+        """The name of these results: scenario, program, seed and scheduler."""
+        return self.cell(Path()).cell_hash
+
+    def cell(self, folder: Path) -> Cell:
+        """The case as the study machinery takes it, its scenario being in `folder`."""
+        content = {"scenario": self.loaded.content_hash, "program": self.program, "engine": self.engine}
+        spec = ModelSpec(str(folder / RESOLVED), self.loaded.content_hash, self.seed, self.engine)
+        return Cell(self.loaded.slug, canonical_json(content), self.seed, spec)
+
+    def write_into(self, folder: RunFolder) -> None:
+        """Put the scenario into the run folder, or make sure that it is still there as it was.
+
+        Raises:
+            InputRefusedError: the scenario in the folder was edited after the run was begun.
+            ScenarioErrors: it can no longer be read.
+            FileWriteError: the disk refuses.
+        """
+        path = folder.inside(RESOLVED)
+        if not path.exists():
+            for name, content in self.files.items():
+                write_bytes_atomic(folder.inside(name), content)
+        try:
+            loaded_once(str(path), self.loaded.content_hash)
+        except ScenarioChangedError as error:
+            vietnamese = f"{path}: đã bị sửa sau khi bắt đầu chạy; hãy chạy vào thư mục khác"
+            raise InputRefusedError(Words(vietnamese, f"{error}; run it into another folder")) from error
+
+
+def case_of(loaded: LoadedScenario, seed: int | None = None, engine: str | None = None) -> Case:
+    """Resolve a scenario: all layers in one file, its tables beside it under names of our own.
+
+    Raises:
+        ScenarioErrors: what was resolved does not read back, which is a fault of the scenario's text.
+    """
+    files = _standing_alone(loaded)
+    with tempfile.TemporaryDirectory(prefix="lienthong-") as folder:
+        for name, content in files.items():
+            path = Path(folder) / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(content)
+        read_back = load(Path(folder) / RESOLVED)
+    return Case(read_back, files, read_back.scenario.run.seed if seed is None else seed, engine or "compiled")
+
+
+def _standing_alone(loaded: LoadedScenario) -> dict[str, bytes]:
+    files = {}
+    settings: Any = dict(loaded.settings)
+    for key, source in sorted(loaded.table_files.items()):
+        section, _, name = key.rpartition(".")
+        written = f"tables/{key.replace('.', '_')}.csv"
+        files[written] = source.read_bytes()
+        if section:
+            settings[section] = {**settings[section], name: written}
+        else:
+            settings[name] = written
+    files[RESOLVED] = replace(loaded, settings=settings).resolved_toml().encode()
+    return files

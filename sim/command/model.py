@@ -1,0 +1,58 @@
+"""The model as worker processes call it: one replication of the scenario kept in the run folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.study.progress import report_fraction
+
+if TYPE_CHECKING:
+    from sim.scenario.loading import LoadedScenario
+
+
+@dataclass(frozen=True)
+class ModelSpec:
+    """What a worker must know: the resolved scenario, what it must contain, seed and scheduler."""
+
+    scenario_path: str
+    content_hash: str
+    seed: int
+    engine: str
+
+
+class ScenarioChangedError(Exception):
+    """The scenario in the run folder is no longer the one the run was begun with."""
+
+
+def replicate(spec: ModelSpec, replication: int) -> bytes:
+    """One replication, measured; the same bytes for the same spec and number, wherever it runs.
+
+    Raises:
+        ScenarioChangedError: somebody has edited the scenario in the run folder.
+        ConservationError: the model lost something; the replication is no result.
+    """
+    from sim.measure.payload import encode
+    from sim.province import simulate
+
+    loaded = loaded_once(spec.scenario_path, spec.content_hash)
+    record = simulate(loaded, spec.seed, replication, engine=spec.engine, report=report_fraction)
+    return encode(record, loaded)
+
+
+@lru_cache(maxsize=2)
+def loaded_once(scenario_path: str, content_hash: str) -> LoadedScenario:
+    """The resolved scenario, read once in each worker.
+
+    Raises:
+        ScenarioErrors: it cannot be read.
+        ScenarioChangedError: it is not what the run was begun with.
+    """
+    from sim.scenario.loading import load
+
+    loaded = load(Path(scenario_path))
+    if loaded.content_hash != content_hash:
+        raise ScenarioChangedError(f"{scenario_path} was changed after the run was begun")
+    return loaded

@@ -1,0 +1,109 @@
+"""From the journal to the tables, the report and the answer."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sim.command.case import Case
+from sim.command.console import Console
+from sim.command.refusals import InputRefusedError
+from sim.scenario.errors import Words
+from sim.study.atomic_files import FileWriteError, plain_reason
+from sim.study.csv_text import csv_text
+from sim.study.folder import RunFolder
+from sim.study.journal import Journal
+
+TABLES = ("targets", "series", "replications", "causes", "spending", "agencies", "parameters")
+_NUMBERS = frozenset(["threshold", "median", "p05", "p95", "p_reached", "p_low", "p_high", "n"])
+
+
+def write_tables(folder: RunFolder, case: Case, journal: Journal) -> None:
+    """Write every table anew from the replications that are done, in their order.
+
+    Raises:
+        ValueError: none is done.
+        JournalDamagedError: a row is not what was written.
+        FileWriteError: the disk refuses.
+    """
+    from sim.measure.payload import decode
+    from sim.measure.summary import tables
+
+    measured = [decode(payload) for _, payload in journal.payloads(case.run_hash)]
+    for name, (header, rows) in tables(case.loaded, measured).items():
+        folder.write_text(f"{name}.csv", csv_text(header, rows))
+
+
+def has_tables(folder: Path) -> bool:
+    """Whether all tables are there."""
+    return all((folder / f"{name}.csv").is_file() for name in TABLES)
+
+
+def has_report(folder: Path) -> bool:
+    """Whether the pages in both languages are there."""
+    return all((folder / f"report.{lang}.html").is_file() for lang in ("vi", "en"))
+
+
+def draw_report(folder: Path, console: Console) -> list[Path]:
+    """Write pictures and pages from the tables; returns the files.
+
+    Raises:
+        InputRefusedError: there are no tables yet.
+        TableError: a table cannot be read.
+        FileWriteError: the disk refuses.
+    """
+    if not has_tables(folder):
+        missing = Words(f"{folder}: chưa có bảng kết quả", f"{folder}: there are no tables yet")
+        raise InputRefusedError(missing)
+    console.say(Words("vẽ hình và viết báo cáo", "drawing pictures and writing the report"))
+    from sim.report.folder_report import write_report
+
+    try:
+        return write_report(folder)
+    except OSError as error:
+        raise FileWriteError(Path(error.filename or folder), plain_reason(error)) from error
+
+
+def answer(folder: Path, manifest: Mapping[str, Any], command: str, console: Console) -> None:
+    """Print the verdicts, and where the report is.
+
+    Raises:
+        FileWriteError: standard output is full.
+    """
+    page = folder / f"report.{console.lang}.html"
+    if console.as_json:
+        content = {
+            "folder": str(folder),
+            "status": manifest["status"],
+            "scenario": manifest["scenario"],
+            "seed": manifest["seed"],
+            "engine": manifest["engine"],
+            "replications": {name: manifest[f"replications_{name}"] for name in ("asked", "done", "failed")},
+            "failures": manifest["failures"],
+            "targets": _targets(folder),
+            "report": str(page) if page.is_file() else None,
+        }
+        console.answer_json(command, content)
+        return
+    from sim.report.terminal import colour_wanted, run_folder_text
+
+    colour = sys.stdout is not None and colour_wanted(sys.stdout)
+    text = run_folder_text(folder, console.lang, console.width(), colour=colour)
+    where = Words(f"Báo cáo: {page}", f"Report: {page}") if page.is_file() else Words("", "")
+    console.answer("\n".join(part for part in (text, where.text(console.lang)) if part))
+
+
+def _targets(folder: Path) -> list[dict[str, object]]:
+    with (folder / "targets.csv").open(encoding="utf-8", newline="") as file:
+        return [{name: _cell(name, text) for name, text in row.items()} for row in csv.DictReader(file)]
+
+
+def _cell(name: str, text: str) -> str | float | int | None:
+    if not text:
+        return None
+    if name == "n":
+        return int(text)
+    return float(text) if name in _NUMBERS else text

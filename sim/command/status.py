@@ -1,0 +1,108 @@
+"""`status [DIR]`: what runs are there, and how far each is."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from sim.command import exit_codes
+from sim.command import manifest as kept
+from sim.command.console import Console
+from sim.command.refusals import InputRefusedError, refusal
+from sim.scenario.errors import Words, printable
+from sim.study.folder import MARK, RunFolder
+from sim.study.journal import Journal
+from sim.study.lock import LOCK_FILE
+
+_DEFAULT = "results"
+_STATES = {
+    kept.RUNNING: Words("đang chạy", "running"),
+    kept.DONE: Words("xong", "done"),
+    kept.SOME_FAILED: Words("có lần chạy hỏng", "some failed"),
+    kept.INTERRUPTED: Words("bị ngắt, chạy tiếp được", "interrupted, resumable"),
+    "unreadable": Words("không đọc được", "unreadable"),
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one run stands; `reason` says why it cannot be read."""
+
+    folder: str
+    status: str
+    asked: int = 0
+    done: int = 0
+    failed: int = 0
+    title_vi: str = ""
+    title_en: str = ""
+    seed: int | None = None
+    reason: str = ""
+
+
+def status(words: Namespace, console: Console) -> int:
+    """List the runs in a folder, or the one run that it is."""
+    place = Path(words.dir or _DEFAULT)
+    if words.dir and not place.is_dir():
+        raise InputRefusedError(Words(f"{place}: không có thư mục này", f"{place}: there is no such folder"))
+    standings = [_standing(folder, console) for folder in _run_folders(place)]
+    if console.as_json:
+        console.answer_json("status", {"runs": [asdict(one) for one in standings]})
+    elif standings:
+        console.answer("\n".join(_line(one, console) for one in standings))
+    else:
+        console.say(Words(f"chưa có lần mô phỏng nào trong {place}", f"there is no run in {place}"))
+    return exit_codes.DONE
+
+
+def _run_folders(place: Path) -> Iterator[Path]:
+    if (place / MARK).is_file():
+        yield place
+    elif place.is_dir():
+        yield from sorted(folder for folder in place.iterdir() if (folder / MARK).is_file())
+
+
+def _standing(path: Path, console: Console) -> Standing:
+    try:
+        folder = RunFolder.opened(path)
+        manifest = kept.read_manifest(folder.path)
+        with Journal.to_read(folder.path) as journal:
+            statuses = list(journal.held(folder.run_hash).values())
+    except Exception as error:
+        refused = refusal(error)
+        if refused is None:
+            raise
+        return Standing(str(path), "unreadable", reason=refused[0].text(console.lang))
+    state = manifest or {}
+    said = str(state.get("status", kept.INTERRUPTED))
+    return Standing(
+        folder=str(path),
+        status=kept.INTERRUPTED if said == kept.RUNNING and not _writer_lives(path) else said,
+        asked=int(state.get("replications_asked", 0)),
+        done=statuses.count("done"),
+        failed=statuses.count("failed"),
+        title_vi=str(state.get("title_vi", "")),
+        title_en=str(state.get("title_en", "")),
+        seed=state.get("seed"),
+    )
+
+
+def _writer_lives(folder: Path) -> bool:
+    """Whether the process that last wrote here still runs; asking for the lock itself could turn a new run away."""
+    with suppress(OSError, ValueError):
+        os.kill(int((folder / LOCK_FILE).read_text(encoding="ascii")), 0)
+        return True
+    return False
+
+
+def _line(one: Standing, console: Console) -> str:
+    state = _STATES.get(one.status, Words(one.status, one.status)).text(console.lang)
+    if one.reason:
+        return printable(f"{one.folder}  {state}: {one.reason}")
+    times = Words("lần chạy", "replications").text(console.lang)
+    failed = Words(f", {one.failed} hỏng", f", {one.failed} failed").text(console.lang) if one.failed else ""
+    title = one.title_vi if console.lang == "vi" else one.title_en
+    return printable(f"{one.folder}  {one.done}/{one.asked} {times}{failed}  {state}  {title}")
