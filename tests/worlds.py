@@ -1,0 +1,256 @@
+"""Small provinces for tests, built as a planner would build them: a scenario file, tables, and `--set`.
+
+A degenerate world (one queue, no outage, no luck) is a plain scenario too, so that what is tested is the
+product's own path from text to record.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import simpy
+from simpy.events import Event
+
+from sim.engine.draws import luck_of
+from sim.engine.slow import until
+from sim.exchange import codes
+from sim.exchange.founding import Founded, found
+from sim.exchange.port import Traffic
+from sim.exchange.state import ARRIVAL, Records, World
+from sim.scenario.drawn import draw_parameters
+from sim.scenario.loading import LoadedScenario, load
+from sim.scenario.tables import AgencyRow, BudgetLine, BudgetTotal, Purchase, columns
+
+SHIPPED = Path(__file__).resolve().parents[1] / "scenarios"
+ORIGIN = 'basis = "assumed", source = "test"'
+
+PROVINCE = """\
+schema = 1
+name = "{name}"
+title = {{ vi = "Tỉnh thử", en = "Test province" }}
+agencies = "tables/{name}_agencies.csv"
+mandates = []
+targets = []
+
+[plan]
+decision = "1/QĐ-UBND"
+decided = {start}
+source = "test"
+
+[horizon]
+start = {start}
+end = {end}
+warm_up = {{ value = "{warm_up}", {origin} }}
+
+[signatures]
+personal_at_start = {{ value = {personal}, {origin} }}
+organisation_at_start = {{ value = {organisation}, {origin} }}
+
+[budget]
+lines = "tables/budget.csv"
+totals = "tables/totals.csv"
+purchases = "tables/purchases.csv"
+"""
+
+
+def fixed(key: str, value: str) -> str:
+    """The text that `--set` takes to fix a number, whatever range the defaults give it."""
+    return f'{key}={{ value = "{value}", kind = "fixed", {ORIGIN} }}'
+
+
+STEPS = (
+    "DRAFT",
+    "REVIEW",
+    "SIGN",
+    "ISSUE",
+    "PRINT",
+    "POST",
+    "REGISTER_PAPER",
+    "PACK",
+    "SEND",
+    "SERVE",
+    "POLL",
+    "FETCH",
+    "REGISTER_ELECTRONIC",
+    "CORRECT",
+    "ANNOTATE",
+    "HANDLE",
+    "DONE",
+)
+
+CALM = (
+    fixed("network.adsl.faults_per_year", "0 /year"),
+    fixed("network.ftth.faults_per_year", "0 /year"),
+    fixed("network.dedicated.faults_per_year", "0 /year"),
+    fixed("network.datacentre_faults_per_year", "0 /year"),
+    fixed("network.power_faults_per_year", "0 /year"),
+    fixed("people.leader_absence_share", "0 %"),
+    fixed("documents.urgent_share", "0 %"),
+    fixed("documents.very_urgent_share", "0 %"),
+    fixed("documents.flash_share", "0 %"),
+    fixed("documents.secret_share", "0 %"),
+    fixed("documents.never_electronic_share", "0 %"),
+    fixed("documents.wrong_address_share", "0 %"),
+    fixed("documents.missing_file_share", "0 %"),
+)
+"""No outage, no absence, one class of documents, nothing refused."""
+
+CONSTANT = ("people.service_shape=constant",)
+EXPONENTIAL = ("people.service_shape=exponential",)
+ALWAYS_OPEN = ("calendar.always_open=true",)
+LEADERS_ALL_DAY = ('calendar.leader.weekdays=["07:00-11:30", "13:30-17:00"]',)
+
+
+@dataclass(frozen=True)
+class Office:
+    """One agency of a test province, alike in all but what a test cares about."""
+
+    agency_id: str
+    tier: str
+    parent: str = ""
+    staff: int = 20
+    leaders: int = 2
+    clerks: float = 1
+    rooms: int = 0
+    route: str = "ftth"
+    linked: bool = True
+    mailboxes: int = 1
+    population: int | None = None
+
+    def row(self) -> str:
+        """The agency's line of the table; nobody but tests reads its names."""
+        outside = self.tier == "outside"
+        staff, leaders, clerks = (0, 0, 0) if outside else (self.staff, self.leaders, self.clerks)
+        cells = (
+            self.agency_id, self.tier, self.parent, f"Cơ quan {self.agency_id}", f"Agency {self.agency_id}",
+            "" if self.population is None else self.population, staff, leaders, clerks, self.rooms, 0, self.route, 1,
+            int(self.linked), int(self.linked), self.mailboxes, "assumed", "test",
+        )  # fmt: skip
+        return ",".join(str(cell) for cell in cells)
+
+
+def small_province(departments: int = 2, districts: int = 1, communes: int = 3, **alike: Any) -> tuple[Office, ...]:
+    """One provincial office, departments, districts with communes each, and the outside."""
+    rows = [Office("office", "office")]
+    rows += [Office(f"dept.{i}", "department", "office") for i in range(departments)]
+    rows += [Office(f"dist.{i}", "district") for i in range(districts)]
+    rows += [Office(f"com.{i}.{k}", "commune", f"dist.{i}") for i in range(districts) for k in range(communes)]
+    inside = [replace(row, **alike) for row in rows]
+    return (*inside, Office("out.gov", "outside", route="dedicated", linked=False))
+
+
+@dataclass
+class Provinces:
+    """A folder of scenarios with the shipped defaults in it."""
+
+    root: Path
+    written: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Copy what every scenario rests on, and empty tables of money."""
+        for folder in ("provinces", "tables", "calendars"):
+            (self.root / folder).mkdir(parents=True)
+        shutil.copy(SHIPPED / "defaults.toml", self.root)
+        shutil.copy(SHIPPED / "calendars" / "vn.csv", self.root / "calendars")
+        for name, kind in (("budget", BudgetLine), ("totals", BudgetTotal), ("purchases", Purchase)):
+            (self.root / "tables" / f"{name}.csv").write_text(",".join(columns(kind)) + "\n", encoding="utf-8")
+
+    def load(
+        self,
+        offices: Sequence[Office] = small_province(),
+        *,
+        sets: Iterable[str] = (),
+        start: date = date(2019, 3, 1),
+        end: date = date(2019, 3, 31),
+        warm_up: str = "0 days",
+        personal: int = 0,
+        organisation: int = 0,
+    ) -> LoadedScenario:
+        """A checked scenario of these agencies over these days."""
+        table = ",".join(columns(AgencyRow)) + "\n" + "\n".join(office.row() for office in offices) + "\n"
+        numbers = {"start": start, "end": end, "warm_up": warm_up, "personal": personal, "organisation": organisation}
+        key = f"{table}{numbers}"
+        name = self.written.setdefault(key, f"small{len(self.written)}")
+        text = PROVINCE.format(name=name, origin=ORIGIN, **numbers)
+        (self.root / "tables" / f"{name}_agencies.csv").write_text(table, encoding="utf-8")
+        (self.root / "provinces" / f"{name}.toml").write_text(text, encoding="utf-8")
+        return load(name, root=self.root, sets=tuple(sets))
+
+
+class Bench:
+    """A founded world under one scheduler, with nothing going on but what the test sets going."""
+
+    def __init__(self, loaded: LoadedScenario, *, engine: str = "compiled", seed: int = 1) -> None:
+        """Found the province at its stated values, tracing every visit."""
+        luck = luck_of(seed, 0)
+        self.p = draw_parameters(loaded.scenario, luck, certain=True)
+        self.founded: Founded = found(loaded, self.p, luck, tracing=True)
+        self.env = simpy.Environment(initial_time=0)
+        self.traffic = scheduler(engine, self.env, self.founded.world)
+        self.ids = {row.agency_id: i for i, row in enumerate(self.founded.rows)}
+
+    @property
+    def world(self) -> World:
+        """The world as it is now; a backlog may have moved it to more room."""
+        return self.traffic.world
+
+    def at(self, day: date, hour: int = 0, minute: int = 0, second: int = 0) -> int:
+        """Milliseconds of an hour of a day."""
+        return int(self.founded.clock.at(day, time(hour, minute, second)))
+
+    def agency(self, agency_id: str) -> Any:
+        """One agency's record."""
+        return self.world.agencies[self.ids[agency_id]]
+
+    def begin(self, *documents: tuple[int, int, str, int]) -> None:
+        """Documents (time, key, sender, kind) that are about to be written."""
+        rows = sorted((time_ms, key, self.ids[sender], kind) for time_ms, key, sender, kind in documents)
+        self.traffic.expect(np.array(rows, ARRIVAL).view(np.recarray))
+
+    def when(self, time_ms: int, action: Callable[[], None]) -> None:
+        """Let a slow actor act at this time."""
+        self.env.process(_once(self.env, time_ms, action))
+
+    def run(self, until_ms: int | None = None) -> Records:
+        """Run to the end (or until then); the visits so far."""
+        self.traffic.run(self.founded.end_ms if until_ms is None else until_ms)
+        return visits_of(self.world)
+
+    def moment(self, time_ms: int) -> datetime:
+        """Date and hour of a millisecond."""
+        return self.founded.clock.moment(time_ms)
+
+    def works(self, **means_ms: float) -> None:
+        """Set the province's working times directly, in milliseconds."""
+        for name, value in means_ms.items():
+            self.world.rules[f"{name}_ms"] = value
+
+
+def scheduler(engine: str, env: simpy.Environment, world: World) -> Traffic:
+    """One of the two schedulers."""
+    from sim.traffic.compiled import CompiledTraffic
+    from sim.traffic.reference import ReferenceTraffic
+
+    return ReferenceTraffic(env, world) if engine == "simpy" else CompiledTraffic(env, world)
+
+
+def _once(env: simpy.Environment, time_ms: int, action: Callable[[], None]) -> Generator[Event, None, None]:
+    yield until(env, time_ms)
+    action()
+
+
+def visits_of(world: World) -> Records:
+    """The visits traced so far."""
+    return world.visits[: int(world.tally["visits_kept"][0])]
+
+
+def steps(visits: Records) -> list[str]:
+    """Names of the steps of visits."""
+    names = {getattr(codes, name): name for name in STEPS}
+    return [names[int(step)] for step in visits["step"]]
