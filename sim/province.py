@@ -178,7 +178,8 @@ def _months(province: Province) -> Generator[Event, None, None]:
         traffic.world.rules["month"] = month
         if month >= founded.first_month:
             province.stocks.append(_stock(province, now))
-            learn(traffic.world, month - 1)
+            if month > 0:
+                learn(traffic.world, month - 1)
             ordered, measured = in_force(province.loaded.scenario.mandates, first)
             adopt(traffic.world, first.year * 12 + first.month, row, pressure(ordered, measured))
             lead, life = int(p["signatures.lead_time"]), int(p["signatures.life"])
