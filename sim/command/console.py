@@ -60,7 +60,8 @@ class Console:
     def answer_json(self, command: str, content: Mapping[str, object]) -> None:
         """The answer for a machine; raises as `answer`."""
         whole = {"schema": JSON_SCHEMA, "command": command, **content}
-        self.answer(json.dumps(whole, ensure_ascii=False, indent=2, allow_nan=False))
+        is_unicode = sys.stdout is not None and (sys.stdout.encoding or "").lower().startswith("utf")
+        self.answer(json.dumps(whole, ensure_ascii=not is_unicode, indent=2, allow_nan=False))
 
     def width(self) -> int:
         """Columns the answer may take."""

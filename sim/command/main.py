@@ -60,6 +60,7 @@ def _do(words: list[str], console: Console) -> int:
         return _help(parser, console, wanted=True)
     values = parser.read(asked.words)
     console.as_json = asked.json or values.json
+    values.typed = words
     return COMMANDS[asked.command].load()(values, console)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ SCHEMA = 1
 RUNNING, DONE, SOME_FAILED, INTERRUPTED = "running", "done", "some_failed", "interrupted"
 
 
-def first_manifest(case: Case, asked: LoadedScenario, words: Namespace, argv: Sequence[str]) -> dict[str, Any]:
+def first_manifest(case: Case, asked: LoadedScenario, words: Namespace) -> dict[str, Any]:
     """The manifest of a run that begins: who and what, with nothing done yet."""
     scenario = case.loaded.scenario
     return {
@@ -50,7 +50,7 @@ def first_manifest(case: Case, asked: LoadedScenario, words: Namespace, argv: Se
         "program_hash": case.program,
         "run_hash": case.run_hash,
         "model_version": f"{release()}+{case.program}",
-        "argv": list(argv),
+        "argv": list(words.typed),
         **surroundings(),
     }
 

@@ -33,7 +33,6 @@ def prepare(case: Case, console: Console) -> None:
     )
     with suppress(Exception):  # whatever is wrong with the model is said of the replication that meets it
         simulate(_first_month(case.loaded), case.seed, 0, engine=case.engine, certain=True)
-    with suppress(OSError):
         _mark(case.engine).touch()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -13,7 +14,13 @@ def program() -> str:
     return f"python {called}" if called.endswith(".py") else called or "lienthong"
 
 
-def command_line() -> str:
-    """The exact line that was typed, ready to be typed again."""
-    script = Path(sys.argv[0]).name
-    return shlex.join([script, *sys.argv[1:]] if script == "lienthong" else sys.orig_argv)
+def command_line(typed: Sequence[str], words: Sequence[str] | None = None) -> str:
+    """The exact line that was typed, or one that calls the program the same way with other words.
+
+    Args:
+        typed: the words that followed the program.
+        words: put these in their place.
+    """
+    before = sys.orig_argv[: len(sys.orig_argv) - len(typed)]
+    is_script = Path(sys.argv[0]).name == "lienthong" or sys.orig_argv[len(before) :] != list(typed)
+    return shlex.join([*(["lienthong"] if is_script else before), *(typed if words is None else words)])

@@ -97,6 +97,8 @@ def answer(folder: Path, manifest: Mapping[str, Any], command: str, console: Con
 
 
 def _targets(folder: Path) -> list[dict[str, object]]:
+    if not (folder / "targets.csv").is_file():
+        return []
     with (folder / "targets.csv").open(encoding="utf-8", newline="") as file:
         return [{name: _cell(name, text) for name, text in row.items()} for row in csv.DictReader(file)]
 

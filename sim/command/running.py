@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 import traceback
 from argparse import Namespace
@@ -18,7 +17,7 @@ from sim.command import manifest as kept
 from sim.command.case import RESOLVED, Case, case_of
 from sim.command.console import Console
 from sim.command.failures import failures_of, failures_text
-from sim.command.program import command_line, program
+from sim.command.program import command_line
 from sim.command.refusals import InputRefusedError
 from sim.command.results import answer, draw_report, has_report, has_tables, write_tables
 from sim.command.scenarios import loaded_as_asked
@@ -68,9 +67,9 @@ def run(words: Namespace, console: Console) -> int:
 
     def begin(folder: RunFolder) -> dict[str, Any]:
         kept.write_provenance(folder, asked)
-        return kept.first_manifest(case, asked, words, sys.argv[1:])
+        return kept.first_manifest(case, asked, words)
 
-    return carry_out(Order("run", case, path, wanted, _workers(words), command_line(), begin), console)
+    return carry_out(Order("run", case, path, wanted, _workers(words), command_line(words.typed), begin), console)
 
 
 def extend(words: Namespace, console: Console) -> int:
@@ -88,7 +87,8 @@ def extend(words: Namespace, console: Console) -> int:
     wanted = int(manifest["replications_asked"]) + int(words.replications)
     again = ["run", str(folder.path / RESOLVED), "--seed", str(case.seed), "--engine", case.engine]
     again += ["--replications", str(wanted), "--workers", str(_workers(words)), "--out", str(folder.path)]
-    resume = f"{program()} {shlex.join(again)}"
+    again += ["--lang", console.lang] * bool(words.lang) + ["--json"] * console.as_json
+    resume = command_line(words.typed, again)
     order = Order("extend", case, Path(words.run), wanted, _workers(words), resume, lambda _: manifest)
     return carry_out(order, console)
 
@@ -136,9 +136,7 @@ class _Run:
             self._replicate()
             self._settle(kept.RUNNING)
             if not self._manifest_now()["replications_done"]:
-                self._settle(kept.SOME_FAILED)
-                self._tell_failures()
-                return exit_codes.SOME_FAILED
+                return self._without_result()
             write_tables(self._folder, self._case, self._journal)
         if not has_report(self._folder.path) or self._manifest_now()["status"] == kept.RUNNING:
             draw_report(self._folder.path, self._console)
@@ -147,6 +145,14 @@ class _Run:
         answer(self._shown, self._manifest_now(), self._order.command, self._console)
         self._tell_failures()
         return exit_codes.SOME_FAILED if failed else exit_codes.DONE
+
+    def _without_result(self) -> int:
+        """None succeeded: no table is written, and nothing is pretended."""
+        self._settle(kept.SOME_FAILED)
+        if self._console.as_json:
+            answer(self._shown, self._manifest_now(), self._order.command, self._console)
+        self._tell_failures()
+        return exit_codes.SOME_FAILED
 
     def _is_complete(self) -> bool:
         manifest = self._manifest
@@ -185,7 +191,11 @@ class _Run:
             )
         except KeyboardInterrupt:
             self._settle(kept.INTERRUPTED)
-            if self._manifest_now()["replications_done"]:
+            done = self._manifest_now()["replications_done"]
+            vietnamese = f"đang dừng; ghi bảng từ {done}/{self._asked} lần chạy đã xong"
+            english = f"stopping; writing tables from the {done} of {self._asked} replications that are done"
+            self._console.say(Words(vietnamese, english))
+            if done:
                 write_tables(self._folder, self._case, self._journal)
             raise
 

@@ -39,6 +39,8 @@ class Standing:
     failed: int = 0
     title_vi: str = ""
     title_en: str = ""
+    until: str = ""
+    overlays: tuple[str, ...] = ()
     seed: int | None = None
     reason: str = ""
 
@@ -78,6 +80,7 @@ def _standing(path: Path, console: Console) -> Standing:
         return Standing(str(path), "unreadable", reason=refused[0].text(console.lang))
     state = manifest or {}
     said = str(state.get("status", kept.INTERRUPTED))
+    overlays = [*state.get("options", ()), state.get("adoption"), state.get("future")]
     return Standing(
         folder=str(path),
         status=kept.INTERRUPTED if said == kept.RUNNING and not _writer_lives(path) else said,
@@ -86,6 +89,8 @@ def _standing(path: Path, console: Console) -> Standing:
         failed=statuses.count("failed"),
         title_vi=str(state.get("title_vi", "")),
         title_en=str(state.get("title_en", "")),
+        until=str(state.get("horizon_end", "")),
+        overlays=tuple(part for part in overlays if part),
         seed=state.get("seed"),
     )
 
@@ -105,4 +110,6 @@ def _line(one: Standing, console: Console) -> str:
     times = Words("lần chạy", "replications").text(console.lang)
     failed = Words(f", {one.failed} hỏng", f", {one.failed} failed").text(console.lang) if one.failed else ""
     title = one.title_vi if console.lang == "vi" else one.title_en
-    return printable(f"{one.folder}  {one.done}/{one.asked} {times}{failed}  {state}  {title}")
+    period = Words(f"đến {one.until}", f"to {one.until}").text(console.lang)
+    case = ", ".join([title, period, *one.overlays])
+    return printable(f"{one.folder}  {one.done}/{one.asked} {times}{failed}  {state}  {case}")

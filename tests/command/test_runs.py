@@ -1,0 +1,291 @@
+"""`run`, `extend`, `report`, `status` on a real model: the folder, the answer, and what is refused."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tiny_province import Lienthong, started
+
+from sim.command import main as program
+from sim.study.lock import FolderLock
+
+FILES = (
+    "manifest.json scenario.resolved.toml provenance.json runs.sqlite targets.csv series.csv replications.csv"
+    " causes.csv spending.csv agencies.csv parameters.csv report.vi.html report.en.html"
+)
+COMPARED = ("targets.csv", "series.csv", "replications.csv", "causes.csv", "spending.csv", "agencies.csv")
+
+
+@pytest.fixture(scope="session")
+def first(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProcess[str]:
+    """Two replications in the folder `kept`, answered for a machine."""
+    folder = tmp_path_factory.mktemp("first")
+    process = started(folder, "run", tiny, "--replications", 2, "--workers", 1, "--out", "kept", "--json")
+    out, err = process.communicate(timeout=600)
+    return subprocess.CompletedProcess([str(folder / "kept")], process.returncode, out, err)
+
+
+@pytest.fixture
+def kept(first: subprocess.CompletedProcess[str], tmp_path: Path) -> Path:
+    """A copy of that run folder, as `kept` in `tmp_path`."""
+    folder = tmp_path / "kept"
+    shutil.copytree(first.args[0], folder)
+    return folder
+
+
+@contextmanager
+def untouched(folder: Path) -> Iterator[None]:
+    """Asserts that no file in a folder is written meanwhile."""
+    before = {path: path.stat().st_mtime_ns for path in sorted(folder.rglob("*"))}
+    yield
+    assert {path: path.stat().st_mtime_ns for path in sorted(folder.rglob("*"))} == before
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {name: (folder / name).read_bytes() for name in COMPARED}
+
+
+def test_a_run_leaves_its_whole_folder_and_a_clean_answer(first: subprocess.CompletedProcess[str]) -> None:
+    assert first.returncode == 0, first.stderr
+    folder = Path(first.args[0])
+    assert [name for name in FILES.split() if not (folder / name).is_file()] == []
+    assert not list(folder.rglob("*.partial"))
+    answer = json.loads(first.stdout)
+    with (folder / "targets.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["reading"] for row in rows] == [target["reading"] for target in answer["targets"]]
+    assert answer["targets"][0]["target_id"] == "electronic"
+    assert 0 < answer["targets"][0]["median"] < 1
+    assert answer["targets"][0]["n"] == 2
+    assert answer["replications"] == {"asked": 2, "done": 2, "failed": 0}
+    assert (answer["schema"], answer["status"], answer["folder"]) == (1, "done", "kept")
+    assert "2/2 lần chạy" in first.stderr
+
+
+def test_the_manifest_says_what_was_run(first: subprocess.CompletedProcess[str]) -> None:
+    manifest = json.loads((Path(first.args[0]) / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["status"] == "done"
+    assert manifest["title_vi"] == "Tỉnh nhỏ"
+    assert manifest["argv"][:1] == ["run"]
+    assert manifest["seed"] == json.loads(first.stdout)["seed"]
+    assert (manifest["horizon_start"], manifest["horizon_end"]) == ("2016-01-01", "2016-03-31")
+    provenance = json.loads((Path(first.args[0]) / "provenance.json").read_text(encoding="utf-8"))
+    assert provenance["values"]["plan.decided"]["file"].endswith("tiny.toml")
+    assert provenance["values"]["network.poll_interval"]["layer"] == "defaults"
+
+
+def test_the_same_run_again_answers_without_writing(tiny: Path, kept: Path, lienthong: Lienthong) -> None:
+    with untouched(kept / "figures"):
+        before = contents(kept), (kept / "report.vi.html").stat().st_mtime_ns
+        again = lienthong("run", tiny, "--replications", 2, "--out", "kept", LIENTHONG_LANG="en")
+        assert again.returncode == 0
+        assert again.stderr == "already there in kept\n"
+        assert again.stdout.startswith("Small province\n")
+        assert again.stdout.endswith("Report: kept/report.en.html\n")
+        assert before == (contents(kept), (kept / "report.vi.html").stat().st_mtime_ns)
+
+
+def test_only_what_is_missing_is_made_again(kept: Path, tiny: Path, lienthong: Lienthong) -> None:
+    before = contents(kept)
+    (kept / "series.csv").unlink()
+    (kept / "report.vi.html").unlink()
+    again = lienthong("run", tiny, "--replications", 2, "--out", "kept")
+    assert again.returncode == 0
+    assert contents(kept) == before
+    assert (kept / "report.vi.html").is_file()
+    assert "chuẩn bị" not in again.stderr
+
+
+def test_extend_gives_what_one_longer_run_gives(
+    kept: Path, tiny: Path, tmp_path: Path, lienthong: Lienthong, first: subprocess.CompletedProcess[str]
+) -> None:
+    extended = lienthong("extend", "kept", "--replications", 1, "--workers", 1)
+    assert extended.returncode == 0
+    assert "2 đã có sẵn" in extended.stderr
+    whole = lienthong("run", tiny, "--replications", 3, "--workers", 2, "--out", "whole", "--json")
+    assert json.loads(whole.stdout)["replications"]["done"] == 3
+    assert contents(kept) == contents(tmp_path / "whole")
+    assert contents(kept) != contents(Path(first.args[0]))
+
+
+def test_a_run_copied_elsewhere_runs_from_its_own_files(kept: Path, lienthong: Lienthong) -> None:
+    again = lienthong("run", "kept/scenario.resolved.toml", "--replications", 2, "--out", "kept")
+    assert (again.returncode, again.stderr) == (0, "đã có sẵn trong kept\n")
+
+
+def test_report_is_rewritten_from_the_tables_alone(kept: Path, lienthong: Lienthong) -> None:
+    tables = contents(kept)
+    page = (kept / "report.en.html").read_bytes()
+    (kept / "report.en.html").write_text("lost", encoding="utf-8")
+    (kept / "runs.sqlite").unlink()
+    again = lienthong("report", "kept", "--json")
+    assert again.returncode == 0
+    assert "kept/report.en.html" in json.loads(again.stdout)["files"]
+    assert (kept / "report.en.html").read_bytes() == page
+    assert contents(kept) == tables
+
+
+def test_status_tells_how_far_each_run_is(kept: Path, tmp_path: Path, lienthong: Lienthong) -> None:
+    broken = tmp_path / "broken"
+    shutil.copytree(kept, broken)
+    (broken / "runs.sqlite").write_bytes(b"no journal at all" * 100)
+    (tmp_path / "other").mkdir()
+    listed = lienthong("status", ".", "--json")
+    runs = {run["folder"]: run for run in json.loads(listed.stdout)["runs"]}
+    assert set(runs) == {"kept", "broken"}
+    assert (runs["kept"]["status"], runs["kept"]["done"], runs["kept"]["asked"]) == ("done", 2, 2)
+    assert runs["broken"]["status"] == "unreadable"
+    told = lienthong("status", "kept", LIENTHONG_LANG="en")
+    assert told.stdout == "kept  2/2 replications  done  Small province, to 2016-03-31\n"
+    manifest = kept / "manifest.json"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"done"', '"running"'), encoding="utf-8")
+    assert "bị ngắt" in lienthong("status", "kept").stdout
+
+
+def test_no_runs_yet_is_an_empty_answer_and_an_unknown_folder_a_fault(lienthong: Lienthong) -> None:
+    empty = lienthong("status")
+    assert (empty.returncode, empty.stdout) == (0, "")
+    unknown = lienthong("status", "nowhere")
+    assert (unknown.returncode, unknown.stdout) == (3, "")
+
+
+@pytest.mark.parametrize("words", [("report", "kept"), ("extend", "kept", "--replications", 1)])
+def test_a_folder_without_a_run_is_refused(words: tuple[object, ...], tmp_path: Path, lienthong: Lienthong) -> None:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "targets.csv").write_text("mine\n", encoding="utf-8")
+    with untouched(tmp_path):
+        refused = lienthong(*words)
+    assert (refused.returncode, refused.stdout) == (3, "")
+    assert refused.stderr == "kept: không có kết quả chạy nào của lienthong trong đó\n"
+
+
+def test_somebody_elses_folder_is_refused_untouched(tiny: Path, tmp_path: Path, lienthong: Lienthong) -> None:
+    (tmp_path / "thesis").mkdir()
+    (tmp_path / "thesis" / "chapter.txt").write_text("mine", encoding="utf-8")
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    (tmp_path / "link").symlink_to("thesis")
+    with untouched(tmp_path):
+        for out, reason in (
+            ("thesis", "không phải do lienthong tạo"),
+            ("file", "là tệp"),
+            ("link", "liên kết"),
+            ("file/below", "một phần đường dẫn không phải thư mục"),
+        ):
+            refused = lienthong("run", tiny, "--replications", 1, "--out", out)
+            assert (refused.returncode, refused.stdout) == (3, "")
+            assert reason in refused.stderr
+            assert refused.stderr.count("\n") == 1
+
+
+def test_another_runs_folder_is_refused(tiny: Path, kept: Path, lienthong: Lienthong) -> None:
+    with untouched(kept):
+        for other in (("--seed", 5), ("--engine", "simpy"), ("--set", "network.poll_interval=6 min")):
+            refused = lienthong("run", tiny, "--replications", 2, *other, "--out", "kept")
+            assert (refused.returncode, refused.stdout) == (3, "")
+            assert "kịch bản hoặc phiên bản chương trình khác" in refused.stderr
+
+
+def test_a_scenario_edited_in_the_run_folder_is_refused(tiny: Path, kept: Path, lienthong: Lienthong) -> None:
+    path = kept / "scenario.resolved.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("2016-01-15", "2016-01-16"), encoding="utf-8")
+    before = contents(kept)
+    for words in (("extend", "kept", "--replications", 1), ("run", tiny, "--replications", 3, "--out", "kept")):
+        refused = lienthong(*words)
+        assert (refused.returncode, refused.stdout) == (3, "")
+    assert contents(kept) == before
+
+
+def test_a_folder_in_use_is_refused_at_once(tiny: Path, kept: Path, lienthong: Lienthong) -> None:
+    with FolderLock(kept):
+        for words in (("report", "kept"), ("run", tiny, "--replications", 3, "--out", "kept")):
+            refused = lienthong(*words)
+            assert (refused.returncode, refused.stdout) == (3, "")
+            assert "một lần chạy khác" in refused.stderr
+
+
+def test_dry_run_estimates_and_writes_nothing(tiny: Path, kept: Path, tmp_path: Path, lienthong: Lienthong) -> None:
+    with untouched(tmp_path):
+        rough = json.loads(lienthong("run", tiny, "--set", "run.seed=3", "--dry-run", "--json", "--out", "new").stdout)
+        known = lienthong("run", tiny, "--replications", 10, "--workers", 2, "--dry-run", "--json", "--out", "kept")
+    told = json.loads(known.stdout)
+    assert (told["basis"], told["replications"]) == ("measured", {"asked": 10, "held": 2, "left": 8})
+    assert 0 < told["seconds"] < 120
+    assert rough["replications"]["held"] == 0
+    assert not (tmp_path / "new").exists()
+
+
+def failing(bad: set[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on these replications fail in this process."""
+    from sim.province import simulate as real
+
+    def simulate(loaded: Any, seed: int, replication: int, **words: Any) -> Any:
+        if replication in bad:
+            raise ValueError(f"first line\nthe office lost document {seed % 2}")
+        return real(loaded, seed, replication, **words)
+
+    monkeypatch.setattr("sim.province.simulate", simulate)
+    monkeypatch.setattr("sim.command.preparing.prepare", lambda *_: None)
+
+
+def test_failed_replications_are_told_and_tried_again(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["run", str(tiny), "--replications", "3", "--workers", "0", "--out", str(tmp_path / "out"), "--json"]
+    failing({0, 2}, monkeypatch)
+    assert program.main([*words, "--lang", "en"]) == 4
+    captured = capsys.readouterr()
+    answer = json.loads(captured.out)
+    assert answer["replications"] == {"asked": 3, "done": 1, "failed": 2}
+    assert [failure["replication"] for failure in answer["failures"]] == [0, 2]
+    assert answer["failures"][0]["seed"] == answer["seed"]
+    assert [target["n"] for target in answer["targets"]] == [1, 1, 1]
+    assert "2 of 3 replications failed" in captured.err
+    assert f"replication 0, 2 (seed {answer['seed']}): ValueError: first line" not in captured.err
+    assert f"replication 0, 2 (seed {answer['seed']}): the office lost document" in captured.err
+    assert "Traceback" not in captured.err
+    monkeypatch.undo()
+    assert program.main(words) == 0
+    assert json.loads(capsys.readouterr().out)["replications"] == {"asked": 3, "done": 3, "failed": 0}
+
+
+def test_when_none_succeeds_no_table_is_written(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    failing({0, 1}, monkeypatch)
+    words = ["run", str(tiny), "--replications", "2", "--workers", "0", "--out", str(tmp_path / "out")]
+    assert program.main(words) == 4
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "2/2 lần chạy hỏng" in captured.err
+    assert not list((tmp_path / "out").glob("*.csv"))
+    assert not list((tmp_path / "out").glob("report*"))
+
+
+def test_a_bug_leaves_its_traceback_in_the_run_folder(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise ArithmeticError("medians")
+
+    failing(set(), monkeypatch)
+    monkeypatch.setattr("sim.measure.summary.tables", broken)
+    monkeypatch.delenv("LIENTHONG_DEBUG", raising=False)
+    out = tmp_path / "out"
+    words = ["run", str(tiny), "--replications", "1", "--workers", "0", "--out", str(out), "--lang", "en"]
+    assert program.main(words) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "Traceback" not in captured.err
+    assert str(out / "error.log") in captured.err.splitlines()[-1]
+    assert "in broken" in (out / "error.log").read_text(encoding="utf-8")
+    monkeypatch.undo()
+    assert program.main(words) == 0
+    assert json.loads((out / "manifest.json").read_text(encoding="utf-8"))["status"] == "done"

@@ -1,0 +1,112 @@
+"""`list`, `new`, `check`, `explain`: what is told of scenarios, and that nothing of anybody's is overwritten."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from tiny_province import ROOT, write_tiny
+
+from sim.command import main as program
+
+BROKEN = (
+    ('threshold = { value = "40 %"', 'treshold = { value = "40 %"'),
+    ('tiers = ["office", ', 'tiers = ["ofice", '),
+    ('event = "sent"', 'event = "snet"'),
+    ("decided = 2016-01-15", "decided = 2016-01-32"),
+)
+
+
+def said(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
+    code = program.main([*map(str, words), "--lang", "en"])
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def test_list_is_grouped_and_the_machine_sees_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    _, text, _ = said(capsys, "list")
+    code, out, err = said(capsys, "list", "--json")
+    found = json.loads(out)
+    assert (code, err, found["schema"], found["command"]) == (0, "", 1, "list")
+    kinds = {one["name"]: one["kind"] for one in found["scenarios"]}
+    assert kinds["binh_dinh_2016_2020"] == "scenario"
+    assert kinds["poll_5_min"] == "option"
+    assert kinds["storm_years"] == "future"
+    assert kinds["voluntary"] == "adoption"
+    assert text.index("binh_dinh_2016_2020") < text.index("options (--option)") < text.index("poll_5_min")
+
+
+def test_check_names_every_error_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write_tiny(tmp_path)
+    for right, wrong in BROKEN[:3]:
+        path.write_text(path.read_text(encoding="utf-8").replace(right, wrong), encoding="utf-8")
+    code, out, err = said(capsys, "check", path, "--option", "poll_5_minn,nothing", "--set", "network.pol_interval=1")
+    assert code == 3
+    for named in ("treshold", "ofice", "snet", "poll_5_minn", "nothing", "network.pol_interval"):
+        assert any(named in line and line.startswith("E-") for line in out.splitlines()), named
+    assert 'threshold"?' in next(line for line in out.splitlines() if "treshold" in line)
+    assert 'did you mean "poll_5_min"?' in out
+    assert err == f"{len(out.splitlines())} errors\n"
+
+
+def test_check_tells_a_machine_what_it_tells_a_person(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write_tiny(tmp_path)
+    code, out, _ = said(capsys, "check", path, "--json")
+    good = json.loads(out)
+    assert (code, good["valid"], good["errors"], good["layers"]) == (0, True, [], ["defaults", "scenario"])
+    right, wrong = BROKEN[3]
+    path.write_text(path.read_text(encoding="utf-8").replace(right, wrong), encoding="utf-8")
+    code, out, _ = said(capsys, "check", path, "--json")
+    bad = json.loads(out)
+    assert (code, bad["schema"], bad["valid"]) == (3, 1, False)
+    line = 1 + path.read_text(encoding="utf-8").splitlines().index(wrong)
+    assert [error["place"] for error in bad["errors"]] == [f"{path}:{line}"]
+    assert bad["errors"][0]["reason"]["vi"] != bad["errors"][0]["reason"]["en"]
+
+
+def test_explain_says_which_layer_set_a_value(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write_tiny(tmp_path)
+    code, out, _ = said(capsys, "explain", path, "network.poll_interval", "--option", "poll_5_min", "--json")
+    found = json.loads(out)
+    values = {entry["key"]: (entry["layer"], entry["value"]) for entry in found["entries"]}
+    assert code == 0
+    assert values["network.poll_interval.value"][0] == "option:poll_5_min"
+    assert values["network.poll_interval.basis"][0] in {"defaults", "option:poll_5_min"}
+    assert "poll_5_min" in found["text"]
+
+
+def test_explain_of_an_unknown_key_is_refused_with_the_nearest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = said(capsys, "explain", write_tiny(tmp_path), "network.pol_interval")
+    assert (code, out) == (3, "")
+    assert 'did you mean "network.poll_interval"?' in err
+
+
+def test_an_unknown_scenario_is_refused_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = said(capsys, "run", "binh_dinh_2016-2020")
+    assert (code, out) == (3, "")
+    assert 'did you mean "binh_dinh_2016_2020"?' in err
+
+
+def test_new_writes_a_scenario_that_checks_and_never_overwrites(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenarios = tmp_path / "scenarios"
+    shutil.copytree(ROOT / "scenarios", scenarios)
+    monkeypatch.setattr("sim.scenario.new.SCENARIOS", scenarios)
+    monkeypatch.setattr("sim.scenario.loading.SCENARIOS", scenarios)
+    code, out, err = said(capsys, "new", "mine", "--from", "binh_dinh_2016_2020")
+    path = Path(out.rstrip("\n"))
+    assert (code, err, path) == (0, "", scenarios / "provinces" / "mine.toml")
+    assert said(capsys, "check", "mine")[0] == 0
+    written = path.read_bytes()
+    code, out, err = said(capsys, "new", "mine", "--from", "binh_dinh_2016_2020")
+    assert (code, out) == (3, "")
+    assert "never overwritten" in err
+    assert path.read_bytes() == written
+    assert said(capsys, "new", "../mine", "--from", "mine")[0] == 3
+    assert said(capsys, "new", "other", "--from", "mien")[0] == 3
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["scenarios"]
