@@ -20,9 +20,11 @@ from sim.study.folder import MARK, FolderRefusedError, RunFolder
 from sim.study.journal import Journal
 from sim.study.progress import ENGLISH, VIETNAMESE, duration
 
-_SECONDS_PER_AGENCY_MONTH = {"compiled": 0.001, "simpy": 0.06}
-_BYTES_PER_AGENCY_MONTH = 60
-_BYTES_OF_A_REPORT = 12_000_000
+_SECONDS_PER_AGENCY_MONTH = {"compiled": 0.002, "simpy": 0.2}
+_BYTES_PER_AGENCY_MONTH = 10
+_TABLES_TO_PAYLOAD = 9
+"""The journal keeps values compressed, `replications.csv` as text."""
+_BYTES_OF_A_REPORT = 5_000_000
 _ROWS_LOOKED_AT = 5
 _PREPARING_SECONDS = 60.0
 _STARTING_SECONDS = 10.0
@@ -50,7 +52,7 @@ def estimate(case: Case, path: Path, wanted: int, workers: int, console: Console
     preparing = 0.0 if is_prepared(case.engine) or not left else _PREPARING_SECONDS
     rounds = -(-left // max(1, workers))
     seconds = preparing + _STARTING_SECONDS + rounds * cost.seconds
-    disk = asked * cost.bytes_kept * 3 + _BYTES_OF_A_REPORT
+    disk = asked * cost.bytes_kept * (1 + _TABLES_TO_PAYLOAD) + _BYTES_OF_A_REPORT
     if console.as_json:
         content = {
             "cells": 1,

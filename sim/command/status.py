@@ -7,12 +7,14 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 
 from sim.command import exit_codes
 from sim.command import manifest as kept
 from sim.command.console import Console
 from sim.command.refusals import InputRefusedError, refusal
+from sim.report.formatting import date_text
 from sim.scenario.errors import Words, printable
 from sim.study.folder import MARK, RunFolder
 from sim.study.journal import Journal
@@ -110,6 +112,7 @@ def _line(one: Standing, console: Console) -> str:
     times = Words("lần chạy", "replications").text(console.lang)
     failed = Words(f", {one.failed} hỏng", f", {one.failed} failed").text(console.lang) if one.failed else ""
     title = one.title_vi if console.lang == "vi" else one.title_en
-    period = Words(f"đến {one.until}", f"to {one.until}").text(console.lang)
+    end = date_text(date.fromisoformat(one.until), console.lang) if one.until else ""
+    period = Words(f"đến {end}", f"to {end}").text(console.lang)
     case = ", ".join([title, period, *one.overlays])
     return printable(f"{one.folder}  {one.done}/{one.asked} {times}{failed}  {state}  {case}")

@@ -144,7 +144,7 @@ def test_status_tells_how_far_each_run_is(kept: Path, tmp_path: Path, lienthong:
     assert (runs["kept"]["status"], runs["kept"]["done"], runs["kept"]["asked"]) == ("done", 2, 2)
     assert runs["broken"]["status"] == "unreadable"
     told = lienthong("status", "kept", LIENTHONG_LANG="en")
-    assert told.stdout == "kept  2/2 replications  done  Small province, to 2016-03-31\n"
+    assert told.stdout == "kept  2/2 replications  done  Small province, to 31 Mar 2016\n"
     manifest = kept / "manifest.json"
     manifest.write_text(manifest.read_text(encoding="utf-8").replace('"done"', '"running"'), encoding="utf-8")
     assert "bị ngắt" in lienthong("status", "kept").stdout
