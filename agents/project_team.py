@@ -1,7 +1,8 @@
 """A project team: turns one line's money into units, at its own pace, in the stated order of agencies.
 
 It contracts when money has come and procurement is over, never for more than it holds nor for agencies that
-need nothing, and pays as it delivers. What it cannot use goes back at the end of the plan.
+need nothing, and pays as it delivers. A year's order may be stopped, or wait for the next year. What the team
+cannot use goes back at the end of the plan.
 """
 
 from collections.abc import Generator, Mapping
@@ -12,15 +13,18 @@ from simpy.events import Event
 
 from agents.certificate_authority import issue
 from sim.engine.clock import DAY_MS
-from sim.engine.slow import until
+from sim.engine.draws import identity, uniform
+from sim.exchange.codes import DRAW_MONEY
 from sim.exchange.port import Traffic
 from sim.policy.deployments import SITE_KINDS, in_order, install, needs
 from sim.policy.holdings import Holdings
-from sim.policy.ledger import Ledger, Purse
+from sim.policy.ledger import Ledger, Parcel, Purse
 from sim.scenario.tables import Purchase
 
 MONTH_MS = 30 * DAY_MS
+YEAR_MS = 365 * DAY_MS
 WHOLE_PROVINCE = ("office", "department", "district", "commune")
+NOT_BEGUN = 1
 
 
 @dataclass
@@ -38,19 +42,36 @@ class ProjectTeam:
         """Does this purchase use money of this line from this source?"""
         return self.purchase.line_id == line_id and (not self.purchase.funded_by or source in self.purchase.funded_by)
 
-    def work(
+    def order(
+        self,
+        env: Environment,
+        traffic: Traffic,
+        holdings: Holdings,
+        ledger: Ledger,
+        p: Mapping[str, float],
+        parcels: list[Parcel],
+        year: int,
+    ) -> Generator[Event, None, None]:
+        """One year's order: stopped, or begun after procurement in its year or the next."""
+        key = identity(f"{self.purchase.line_id}/{self.purchase.kind}/{year}")
+        u = float(uniform(int(traffic.world.rules["luck"][0]), key, DRAW_MONEY, NOT_BEGUN))
+        if u < p["budget.stop_share"]:
+            ledger.give_back(Purse(parcels))
+            return
+        self.purse.parcels.extend(parcels)
+        slips = u < p["budget.stop_share"] + p["budget.slip_share"]
+        yield env.timeout(max(0, int(p["budget.procurement"])) + (YEAR_MS if slips else 0))
+        yield from self._work(env, traffic, holdings, ledger, p)
+
+    def _work(
         self, env: Environment, traffic: Traffic, holdings: Holdings, ledger: Ledger, p: Mapping[str, float]
     ) -> Generator[Event, None, None]:
-        """One round of procurement and delivery, as long as money and need last."""
-        if self.busy:
-            return
-        self.busy = True
-        yield env.timeout(max(0, int(p["budget.procurement"])))
         if self.purchase.kind == "other":
-            ledger.spend(self.purse, self.purse.amount_million_vnd)
-        else:
+            ledger.pay(ledger.commit(self.purse, self.purse.amount_million_vnd))
+        elif not self.busy:
+            self.busy = True
             yield from self._deliver(env, traffic, holdings, ledger, p)
-        self.busy = False
+            self.busy = False
 
     def _deliver(
         self, env: Environment, traffic: Traffic, holdings: Holdings, ledger: Ledger, p: Mapping[str, float]
@@ -61,11 +82,13 @@ class ProjectTeam:
             agency = self._next(traffic, holdings)
             if agency < 0:
                 return
+            contract = ledger.commit(self.purse, self.unit_cost_million_vnd)
             if pace_ms:
-                yield until(env, int(env.now) + pace_ms)
-                if not needs(traffic.world, holdings, kind, agency):
-                    continue
-            ledger.spend(self.purse, self.unit_cost_million_vnd)
+                yield env.timeout(pace_ms)
+            if not needs(traffic.world, holdings, kind, agency):
+                ledger.release(self.purse, contract)
+                continue
+            ledger.pay(contract)
             if kind == "token":
                 ready_ms = int(env.now) + int(p["signatures.lead_time"])
                 issue(traffic.world, agency, ready_ms, int(p["signatures.life"]))

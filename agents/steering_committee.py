@@ -4,6 +4,7 @@ from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 from simpy import Environment
 from simpy.events import Event
 
@@ -11,11 +12,11 @@ from agents.project_team import ProjectTeam
 from sim.engine.clock import Clock
 from sim.engine.draws import identity, uniform
 from sim.engine.slow import until
-from sim.exchange.codes import DRAFTS_AND_SIGNS, DRAW_MONEY, OUTSIDE, TIERS
+from sim.exchange.codes import DRAFTS_AND_SIGNS, DRAW_MONEY, OFFICERS, OUTSIDE, REGISTRY, TIERS
 from sim.exchange.port import Traffic
 from sim.exchange.state import World
 from sim.policy.holdings import Holdings
-from sim.policy.ledger import Ledger, Purse
+from sim.policy.ledger import Ledger, Parcel, Purse
 from sim.scenario.schema import Mandate
 from sim.scenario.tables import BudgetLine
 
@@ -42,17 +43,19 @@ def budget_years(
         if settled_ms < env.now:
             settled_ms = int(env.now)
         yield until(env, settled_ms)
+        orders: list[list[Parcel]] = [[] for _ in teams]
         for line in (line for line in lines if line.year == year and arrives(line, luck, p)):
             parcel = ledger.arrive(line.line_id, line.source, line.year, line.amount_million_vnd)
-            takers = [team for team in teams if team.takes(line.line_id, line.source)]
-            whole = sum(team.share for team in takers)
-            for team in takers:
-                part = parcel.amount_million_vnd * team.share / whole
-                team.purse.parcels.append(replace(parcel, amount_million_vnd=part))
+            takers = [i for i, team in enumerate(teams) if team.takes(line.line_id, line.source)]
+            whole = sum(teams[i].share for i in takers)
+            for i in takers:
+                part = parcel.amount_million_vnd * teams[i].share / whole
+                orders[i].append(replace(parcel, amount_million_vnd=part))
             if not takers:
                 ledger.give_back(Purse([parcel]))
-        for team in teams:
-            env.process(team.work(env, traffic, holdings, ledger, p))
+        for team, parcels in zip(teams, orders, strict=True):
+            if parcels:
+                env.process(team.order(env, traffic, holdings, ledger, p, parcels, year))
 
 
 def arrives(line: BudgetLine, luck: int, p: Mapping[str, float]) -> bool:
@@ -84,6 +87,32 @@ def _allow(world: World, order: Mandate) -> None:
                 a["paperless"] = 1
                 certificate = world.certificates[agency * int(world.rules["places"][0])]
                 certificate["valid_until_ms"] = 1 << 60
+
+
+def inspect(world: World, year: int, inspected_share: float) -> None:
+    """The year's inspection: agencies that are visited tell the truth this year and feel measured."""
+    luck = int(world.rules["luck"][0])
+    for a in world.agencies:
+        u = float(uniform(luck, int(a["key"]), DRAW_MONEY, year))
+        a["inspected"] = a["tier"] != OUTSIDE and u < inspected_share
+
+
+def change_staffing(
+    env: Environment, traffic: Traffic, at_ms: int, p: Mapping[str, float]
+) -> Generator[Event, None, None]:
+    """On the day of the plan's decision: clerks to the registries busiest so far, and posts of officers cut."""
+    added, cut = round(p["people.clerks_added"]), p["people.staff_cut_share"]
+    if at_ms < env.now or (added == 0 and cut <= 0.0):
+        return
+    yield until(env, at_ms)
+    stations = traffic.world.stations
+    load = traffic.world.worked_ms.sum(axis=0) / np.maximum(stations["capacity"], 1)
+    registries = [int(s) for s in np.argsort(-load, kind="stable") if stations["kind"][s] == REGISTRY]
+    for station in registries[:added]:
+        traffic.change_capacity(station, int(stations["capacity"][station]) + 1)
+    for pool in np.flatnonzero(stations["kind"] == OFFICERS):
+        posts = int(stations["capacity"][pool])
+        traffic.change_capacity(int(pool), max(1, round(posts * (1.0 - cut))))
 
 
 def in_force(orders: Iterable[Mandate], today: date) -> tuple[list[bool], list[bool]]:

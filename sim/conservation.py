@@ -47,7 +47,10 @@ def check_conservation(world: World, ledger: Ledger) -> None:
     _raise_if_unequal(counted)
     gap = ledger.imbalance_million_vnd()
     if gap > TOLERANCE_MILLION_VND:
-        raise ConservationError(f"money does not add up: {gap:.6f} million VND arrived but neither spent nor returned")
+        raise ConservationError(f"money does not add up: {gap:.6f} million VND neither committed nor returned")
+    overspent = ledger.overspent_million_vnd()
+    if overspent > TOLERANCE_MILLION_VND:
+        raise ConservationError(f"money does not add up: {overspent:.6f} million VND paid that nobody committed")
 
 
 def _raise_if_unequal(counted: Mapping[str, tuple[int, int]]) -> None:

@@ -13,10 +13,10 @@ from agents.attendance import attendance
 from agents.certificate_authority import certificates_at_start, renew_month
 from agents.it_department import start_outages
 from agents.project_team import ProjectTeam
-from agents.steering_committee import budget_years, in_force, mandates
+from agents.steering_committee import budget_years, change_staffing, in_force, inspect, mandates
 from sim.conservation import check_conservation
 from sim.engine.clock import add_months
-from sim.engine.draws import identity, luck_of, uniform
+from sim.engine.draws import child, identity, luck_of, uniform
 from sim.engine.slow import until
 from sim.engine.uncertainty import quantile
 from sim.engine.working_time import working_between
@@ -24,18 +24,22 @@ from sim.exchange.codes import COMMUNE, DELIVERY
 from sim.exchange.counting import TO_HANDLED, TO_REGISTRATION, delay_bin
 from sim.exchange.founding import Founded, found
 from sim.exchange.port import Traffic
+from sim.exchange.state import Records
 from sim.exchange.volumes import Volumes
 from sim.exchange.workload import Season, Workload
 from sim.policy.adoption import adopt, learn
 from sim.policy.holdings import Holdings
 from sim.policy.ledger import Ledger
+from sim.policy.plan_lines import budget_of, purchases_of
 from sim.policy.pressures import hazards, pressure
 from sim.record import STOCK, Account, RunRecord
 from sim.scenario.drawn import DRAW_PARAMETER, draw_parameters
 from sim.scenario.loading import LoadedScenario
+from sim.scenario.tables import Purchase
 from sim.traffic.transitions import account_work
 
 ENGINES = ("compiled", "simpy")
+SECOND_LUCK = 2000
 
 
 @dataclass
@@ -51,7 +55,9 @@ class Province:
     ledger: Ledger
     teams: list[ProjectTeam]
     workload: Workload
-    stocks: list[np.ndarray]
+    stocks: list[Records]
+    capacities: list[Records]
+    """Places of each station at the start of each month."""
     report: Callable[[float], None]
 
 
@@ -63,6 +69,8 @@ def simulate(
     engine: str = "compiled",
     tracing: bool = False,
     certain: bool = False,
+    second_luck: bool = False,
+    warm_up_only: bool = False,
     volumes: Volumes | None = None,
     report: Callable[[float], None] = lambda _: None,
 ) -> RunRecord:
@@ -75,6 +83,8 @@ def simulate(
         engine: `compiled`, or `simpy` for the slow reference.
         tracing: keep the record of every visit.
         certain: take every uncertain parameter at its stated value.
+        second_luck: the same uncertain parameters met by another luck, to tell the two apart.
+        warm_up_only: stop on the first day of the horizon, to look at the starting state.
         volumes: use these balanced volumes instead of balancing anew.
         report: called with the fraction done, from time to time.
 
@@ -82,10 +92,11 @@ def simulate(
         ConservationError: if something was lost; the replication is then no result.
         ValueError: if the drawn volumes contradict each other.
     """
-    luck = luck_of(seed, replication)
-    p = draw_parameters(loaded.scenario, luck, certain=certain)
-    founded = found(loaded, p, luck, tracing=tracing, volumes=volumes)
-    province = _settle(loaded, founded, p, luck, engine, report)
+    unknown = luck_of(seed, replication)
+    luck = child(unknown, SECOND_LUCK, 0) if second_luck else unknown
+    p = draw_parameters(loaded.scenario, unknown, certain=certain)
+    founded = found(loaded, p, luck, tracing=tracing, volumes=volumes, warm_up_only=warm_up_only)
+    province = _settle(loaded, founded, p, unknown, engine, report)
     _start_actors(province)
     province.traffic.run(founded.end_ms)
     _close(province)
@@ -109,7 +120,7 @@ def _settle(
     loaded: LoadedScenario,
     founded: Founded,
     p: Mapping[str, float],
-    luck: int,
+    unknown: int,
     engine: str,
     report: Callable[[float], None],
 ) -> Province:
@@ -127,23 +138,31 @@ def _settle(
         traffic=_scheduler(engine, env, founded),
         holdings=Holdings(),
         ledger=Ledger(),
-        teams=_teams(loaded, luck),
+        teams=_teams(loaded, p, unknown),
         workload=Workload(season, founded.clock.origin, founded.calendars[: COMMUNE + 1], calendars, year_start),
         stocks=[],
+        capacities=[],
         report=report,
     )
 
 
-def _teams(loaded: LoadedScenario, luck: int) -> list[ProjectTeam]:
-    """One team for each purchase, with this replication's division of the line and unit cost."""
-    teams = []
-    for purchase in loaded.purchases:
-        share = _drawn(f"share/{purchase.line_id}/{purchase.kind}", "triangular", purchase.share,
-                       purchase.share_low, purchase.share_high, luck)
-        cost = _drawn(f"cost/{purchase.line_id}/{purchase.kind}", "lognormal", purchase.unit_cost_million_vnd or 0.0,
-                      purchase.unit_cost_low, purchase.unit_cost_high, luck)
-        teams.append(ProjectTeam(purchase, max(1e-9, share), cost))
-    return teams
+def _teams(loaded: LoadedScenario, p: Mapping[str, float], unknown: int) -> list[ProjectTeam]:
+    """One team for each purchase, with this replication's division of the line and unit cost.
+
+    E-office for communes is bought either as installations or as a shared web service, never both.
+    """
+    web = float(uniform(unknown, identity("web service"), DRAW_PARAMETER, 0)) < p["budget.web_service_odds"]
+    not_taken = "eoffice_installation" if web else "eoffice_web_service"
+    return [_team(purchase, unknown) for purchase in purchases_of(loaded) if purchase.kind != not_taken]
+
+
+def _team(purchase: Purchase, unknown: int) -> ProjectTeam:
+    name = f"{purchase.line_id}/{purchase.kind}"
+    low, high = purchase.share_low, purchase.share_high
+    share = _drawn(f"share/{name}", "triangular", purchase.share, low, high, unknown)
+    low_cost, high_cost = purchase.unit_cost_low, purchase.unit_cost_high
+    cost = _drawn(f"cost/{name}", "lognormal", purchase.unit_cost_million_vnd or 0.0, low_cost, high_cost, unknown)
+    return ProjectTeam(purchase, max(1e-9, share), cost)
 
 
 def _drawn(name: str, kind: str, value: float, low: float | None, high: float | None, luck: int) -> float:
@@ -159,11 +178,11 @@ def _start_actors(province: Province) -> None:
     env.process(_months(province))
     env.process(attendance(env, traffic, p["people.leader_absence_share"], p["people.leader_absence_days"]))
     start_outages(env, traffic, province.holdings, p, founded.end_ms)
+    decided_ms = founded.clock.at(scenario.plan.decided)
+    env.process(change_staffing(env, traffic, decided_ms, p))
     env.process(mandates(env, traffic, founded.clock, scenario.mandates))
-    lines = [line for line in province.loaded.budget if line.year >= scenario.horizon.start.year]
-    env.process(
-        budget_years(env, traffic, founded.clock, lines, province.teams, province.holdings, province.ledger, p)
-    )
+    lines = [line for line in budget_of(province.loaded) if line.year >= scenario.horizon.start.year]
+    env.process(budget_years(env, traffic, founded.clock, lines, province.teams, province.holdings, province.ledger, p))
 
 
 def _months(province: Province) -> Generator[Event, None, None]:
@@ -180,6 +199,8 @@ def _months(province: Province) -> Generator[Event, None, None]:
             province.stocks.append(_stock(province, now))
             if month > 0:
                 learn(traffic.world, month - 1)
+            if first.month == 1 or month == founded.first_month:
+                inspect(traffic.world, first.year, p["reporting.inspected_share"])
             ordered, measured = in_force(province.loaded.scenario.mandates, first)
             adopt(traffic.world, first.year * 12 + first.month, row, pressure(ordered, measured))
             lead, life = int(p["signatures.lead_time"]), int(p["signatures.life"])
@@ -187,14 +208,15 @@ def _months(province: Province) -> Generator[Event, None, None]:
         years = first.year - start.year + (first.month - start.month) / 12
         growth = (1.0 + p["volumes.growth"]) ** max(0.0, years // 1)
         end = min(founded.clock.at(add_months(first, 1)), founded.end_ms)
+        province.capacities.append(traffic.world.stations["capacity"].copy())
         traffic.expect(province.workload.month(traffic.world, first, now, end, growth))
         province.report(month / len(founded.months))
 
 
-def _stock(province: Province, now: int) -> np.ndarray:
+def _stock(province: Province, now: int) -> Records:
     world = province.traffic.world
     stock = np.zeros(len(world.agencies), STOCK)
-    for name in ("level", "users", "staff", "trained", "linked", "route", "lan", "mail_users", "paperless"):
+    for name in set(STOCK.names or ()) - {"organisation", "personal"}:
         stock[name] = world.agencies[name]
     places = int(world.rules["places"][0])
     valid = (world.certificates["valid_from_ms"] <= now) & (now < world.certificates["valid_until_ms"])
@@ -221,19 +243,18 @@ def _close(province: Province) -> None:
             world.pending[month, tier, TO_REGISTRATION, hours] += 1
 
 
-def _staffed_ms(province: Province) -> np.ndarray:
+def _staffed_ms(province: Province) -> Records:
     """[month, station] working time of all places; machines and lines never close."""
     world, founded = province.traffic.world, province.founded
     edges = [founded.clock.at(first) for first in founded.months] + [founded.end_ms]
     calendars = world.stations["calendar"]
-    capacity = world.stations["capacity"]
     staffed = np.zeros((len(founded.months), len(calendars)), np.int64)
     for month in range(len(founded.months)):
         begin, end = edges[month], edges[month + 1]
         open_ms = [
             int(working_between(world.shifts, world.first_shift, c, begin, end)) for c in range(len(world.first_shift))
         ]
-        staffed[month] = np.where(calendars < 0, end - begin, np.array(open_ms)[calendars]) * capacity
+        staffed[month] = np.where(calendars < 0, end - begin, np.array(open_ms)[calendars]) * province.capacities[month]
     return staffed
 
 
@@ -268,7 +289,6 @@ def _record(province: Province, seed: int, replication: int) -> RunRecord:
         fanout=tuple(float(f) for f in founded.volumes.fanout),
         unmet=founded.volumes.unmet,
         datacentre_down_ms=province.holdings.datacentre_down_ms,
+        malware_incidents=province.holdings.malware_incidents,
         visits=np.array(world.visits[: int(world.tally["visits_kept"][0])]),
     )
-
-

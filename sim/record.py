@@ -22,6 +22,8 @@ _STOCK = (
     "organisation",
     "personal",
     "paperless",
+    "inspected",
+    "supports",
 )
 STOCK = np.dtype([(name, np.int64) for name in _STOCK])
 """State of one agency on the last day of a month."""
@@ -36,6 +38,7 @@ class Account:
     year: int
     planned: float
     arrived: float
+    committed: float
     spent: float
     returned: float
 
@@ -71,5 +74,6 @@ class RunRecord:
     fanout: tuple[float, ...]
     unmet: float
     datacentre_down_ms: int
+    malware_incidents: int
     visits: Records
     """Traced visits, empty unless asked for."""

@@ -80,7 +80,9 @@ def found_agency(agencies: Records, i: int, row: AgencyRow, tier: int, p: Mappin
 
     low, high = p["adoption.paperless_threshold_low"], p["adoption.paperless_threshold_high"]
     a["threshold"] = low + (high - low) * draw(1)
-    a["supports"] = draw(2) < p["adoption.leader_support_share"]
+    a["support_draw"] = draw(2)
+    a["supports"] = a["support_draw"] < p["adoption.leader_support_share"]
+    a["it_staff"] = row.it_staff >= 1.0
     a["level"] = _level(row.eoffice_installed, draw(3), draw(4), draw(5), p) if tier != OUTSIDE else 2
     a["trained"] = round(row.staff * p["start.trained_share"])
     a["users"] = round(row.staff * p["start.user_share"]) if a["level"] >= 3 else 0

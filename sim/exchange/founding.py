@@ -70,7 +70,13 @@ def first_day(scenario: Scenario) -> date:
 
 
 def found(
-    loaded: LoadedScenario, p: Mapping[str, float], luck: int, *, tracing: bool = False, volumes: Volumes | None = None
+    loaded: LoadedScenario,
+    p: Mapping[str, float],
+    luck: int,
+    *,
+    tracing: bool = False,
+    warm_up_only: bool = False,
+    volumes: Volumes | None = None,
 ) -> Founded:
     """Build the province for one replication.
 
@@ -79,6 +85,7 @@ def found(
         p: drawn parameters by dotted key, in base units.
         luck: the replication's luck.
         tracing: keep every visit.
+        warm_up_only: end on the first day of the horizon.
         volumes: use these balanced volumes instead of balancing anew.
 
     Raises:
@@ -87,7 +94,7 @@ def found(
     scenario = loaded.scenario
     origin = first_day(scenario)
     clock = Clock(origin)
-    months = _months(origin, scenario.horizon.end)
+    months = _months(origin, scenario.horizon.start if warm_up_only else scenario.horizon.end)
     rows = _ordered(loaded.agencies)
     tiers = [TIERS.index(row.tier) for row in rows]
     volume_members = members(rows, tiers, p, luck)
@@ -114,7 +121,7 @@ def found(
     agencies["relay_odds"] = volumes.relay_odds
     places = 1 + max(row.leaders for row in rows)
     world = _world(agencies, stations, tiers, volumes, len(months), places, shifts, first_shift, tracing=tracing)
-    end_ms = clock.at(scenario.horizon.end + timedelta(days=1))
+    end_ms = clock.at(scenario.horizon.start if warm_up_only else scenario.horizon.end + timedelta(days=1))
     runs = np.array([minutes for minutes, _ in _mail_runs(scenario)], np.int64) * 60_000
     _fill_rules(world, scenario, p, luck, end_ms, len(runs), places, tracing=tracing)
     by_calendar = tuple(shifts[span(first_shift, c, len(shifts))] for c in range(len(first_shift)))

@@ -39,8 +39,9 @@ to, or -1; `outstanding`: jobs that still refer to it."""
 AGENCY = _record(
     "key tier district commune_first commune_count clerk_calendar staff_calendar leaders_first leaders_count "
     "registry officers gateway uplink downlink route linked mail mail_users lan level users staff trained supports "
-    "paperless_allowed paperless recent recent_count poll_phase_ms mailbox_octets ups",
-    "weight threshold experience outgoing internal reply_odds relay_odds",
+    "paperless_allowed paperless recent recent_count poll_phase_ms mailbox_octets ups security "
+    "leaders_trained inspected it_staff",
+    "weight threshold support_draw experience outgoing internal reply_odds relay_odds",
 )
 """One agency. `users`, `trained`, `staff` count persons; `recent` holds the fates of its last 50 electronic
 deliveries as bits; `threshold` is its head's own measure of when parallel paper may stop."""

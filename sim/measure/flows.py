@@ -87,10 +87,10 @@ def _by_users(record: RunRecord, agencies: Counts, whole: Counts) -> Counts:
 
 
 def _uses(record: RunRecord) -> Counts:
-    """[month, agency] whether the agency used e-office at the month's start; the warm-up is as the first day."""
-    levels = record.stocks["level"]
+    """[month, agency] whether the agency used e-office at the month's start and nobody inspected its reports."""
     rows = np.maximum(np.arange(len(record.months)) - record.first_month, 0)
-    return np.asarray((levels[rows] >= REGISTRY_ONLY).astype(np.int64))
+    states = record.stocks[rows]
+    return np.asarray(((states["level"] >= REGISTRY_ONLY) & (states["inspected"] == 0)).astype(np.int64))
 
 
 def _documents(record: RunRecord, scope: str) -> Ratio:

@@ -34,7 +34,7 @@ class Measured:
     causes: list[list[Any]]
     """year, group, cause, unit, value"""
     spending: list[list[Any]]
-    """line, source, year, planned, arrived, spent, returned"""
+    """line, source, year, planned, arrived, committed, spent, returned"""
     agencies: list[list[Any]]
     """agency id, level, users, staff, electronic share of the last year, utilisation of its registry"""
     parameters: dict[str, float]
@@ -56,7 +56,8 @@ def encode(record: RunRecord, loaded: LoadedScenario) -> bytes:
         "targets": list(_targets(record, loaded)),
         "causes": [list(row) for row in causes(record)],
         "spending": [
-            [a.line_id, a.source, a.year, a.planned, a.arrived, a.spent, a.returned] for a in record.accounts
+            [a.line_id, a.source, a.year, a.planned, a.arrived, a.committed, a.spent, a.returned]
+            for a in record.accounts
         ],
         "agencies": _agencies(record),
         "parameters": record.parameters,
@@ -64,6 +65,7 @@ def encode(record: RunRecord, loaded: LoadedScenario) -> bytes:
             "fanout": list(record.fanout),
             "unmet": record.unmet,
             "datacentre_down_ms": record.datacentre_down_ms,
+            "malware_incidents": record.malware_incidents,
             "tally": record.tally,
         },
     }

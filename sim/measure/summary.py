@@ -7,6 +7,7 @@ from typing import Any
 from sim.measure.payload import Measured
 from sim.measure.targets import readings, threshold_of
 from sim.measure.verdicts import quantile, verdict, wilson
+from sim.policy.plan_lines import budget_of, purchases_of
 from sim.scenario.drawn import quantities
 from sim.scenario.loading import LoadedScenario
 
@@ -14,19 +15,50 @@ Row = tuple[Any, ...]
 Table = tuple[tuple[str, ...], list[Row]]
 
 TARGETS = (
-    "target_id", "title_vi", "title_en", "measure", "scope", "reading", "threshold", "due", "median", "p05", "p95",
-    "p_reached", "p_low", "p_high", "n", "first_reached", "verdict",
+    "target_id",
+    "title_vi",
+    "title_en",
+    "measure",
+    "scope",
+    "reading",
+    "threshold",
+    "due",
+    "median",
+    "p05",
+    "p95",
+    "p_reached",
+    "p_low",
+    "p_high",
+    "n",
+    "first_reached",
+    "verdict",
 )
 SERIES = ("date", "measure", "scope", "version", "unit", "median", "p05", "p25", "p75", "p95", "n")
 REPLICATIONS = ("replication", "date", "measure", "scope", "version", "value")
 CAUSES = ("year", "group", "cause", "unit", "median", "p05", "p95", "n")
 SPENDING = (
-    "line_id", "title_vi", "title_en", "source", "year", "planned_million_vnd", "arrived_median", "spent_median",
-    "returned_median", "n",
+    "line_id",
+    "title_vi",
+    "title_en",
+    "source",
+    "year",
+    "planned_million_vnd",
+    "arrived_median",
+    "committed_median",
+    "spent_median",
+    "returned_median",
+    "n",
 )
 AGENCIES = (
-    "agency_id", "tier", "name_vi", "name_en", "level_median", "user_share_median", "electronic_share_median",
-    "registry_utilisation_median", "n",
+    "agency_id",
+    "tier",
+    "name_vi",
+    "name_en",
+    "level_median",
+    "user_share_median",
+    "electronic_share_median",
+    "registry_utilisation_median",
+    "n",
 )
 PARAMETERS = ("key", "unit", "low", "value", "high", "kind", "basis", "source")
 
@@ -73,9 +105,21 @@ def _targets(loaded: LoadedScenario, ordered: Sequence[Measured]) -> list[Row]:
             usual = firsts[(n - 1) // 2] if len(firsts) > (n - 1) // 2 else None
             rows.append(
                 (
-                    target.id, target.title.vi, target.title.en, reading.measure, reading.scope, reading.name,
-                    threshold_of(target), target.due.isoformat(), *_band(values, (0.5, 0.05, 0.95)),
-                    reached / n, low, high, n, usual, verdict(reached, n, required),
+                    target.id,
+                    target.title.vi,
+                    target.title.en,
+                    reading.measure,
+                    reading.scope,
+                    reading.name,
+                    threshold_of(target),
+                    target.due.isoformat(),
+                    *_band(values, (0.5, 0.05, 0.95)),
+                    reached / n,
+                    low,
+                    high,
+                    n,
+                    usual,
+                    verdict(reached, n, required),
                 )
             )
     return rows
@@ -112,15 +156,20 @@ def _causes(ordered: Sequence[Measured]) -> list[Row]:
 
 
 def _spending(loaded: LoadedScenario, ordered: Sequence[Measured]) -> list[Row]:
-    titles = {line.line_id: (line.title_vi, line.title_en) for line in loaded.budget}
+    titles = {line.line_id: (line.title_vi, line.title_en) for line in budget_of(loaded)}
     values: defaultdict[tuple[str, str, int], list[list[float]]] = defaultdict(list)
     for one in ordered:
         for line_id, source, year, *amounts in one.spending:
             values[line_id, source, year].append(amounts)
     return [
         (
-            line_id, *titles[line_id], source, year, kept[0][0],
-            *(quantile([amounts[i] for amounts in kept], 0.5) for i in (1, 2, 3)), len(kept),
+            line_id,
+            *titles[line_id],
+            source,
+            year,
+            kept[0][0],
+            *(quantile([amounts[i] for amounts in kept], 0.5) for i in (1, 2, 3, 4)),
+            len(kept),
         )
         for (line_id, source, year), kept in sorted(values.items())
     ]
@@ -150,7 +199,7 @@ def _parameters(loaded: LoadedScenario) -> list[Row]:
     rows: list[Row] = [
         (key, q.unit, q.low, q.value, q.high, q.kind, q.basis, q.source) for key, q in quantities(loaded.scenario)
     ]
-    for one in loaded.purchases:
+    for one in purchases_of(loaded):
         key = f"purchases.{one.line_id}.{one.kind}"
         rows.append(
             (f"{key}.share", "1", one.share_low, one.share, one.share_high, "triangular", one.basis, one.source)

@@ -82,8 +82,10 @@ def adopt(w: World, month: int, hazards: Records, pressure: Records) -> None:
 def _push(w: World, agency: int, hazards: Records, pressure: Records) -> float:
     a = w.agencies[agency]
     h = hazards[0]
+    ordered = pressure[a.tier].ordered
+    measured = 1 if pressure[a.tier].measured == 1 or (ordered == 1 and a.inspected == 1) else 0
     push = h.push_training * a.trained / a.staff + h.push_leader * a.supports
-    return float(push + h.push_mandate * pressure[a.tier].ordered + h.push_measured * pressure[a.tier].measured)
+    return float(push + h.push_mandate * ordered + h.push_measured * measured)
 
 
 @njit

@@ -8,8 +8,9 @@ from sim.exchange.port import Traffic
 from sim.exchange.state import World
 from sim.policy.holdings import Holdings
 
-SITE_KINDS = ("eoffice_commune", "eoffice_link", "dedicated_link", "internet_upgrade")
-"""Kinds of unit that a project team installs site by site."""
+SITE_KINDS = ("eoffice_installation", "eoffice_link", "dedicated_link", "internet_upgrade", "security_kit")
+"""Kinds of unit that a project team installs site by site; accounts of a shared service are opened in one go."""
+EOFFICE_KINDS = ("eoffice_installation", "eoffice_web_service")
 
 
 def in_order(world: World, tiers: Sequence[str]) -> list[int]:
@@ -21,19 +22,20 @@ def in_order(world: World, tiers: Sequence[str]) -> list[int]:
 def needs(world: World, holdings: Holdings, kind: str, agency: int) -> bool:
     """Would this agency be any different with one more unit of this kind?"""
     a = world.agencies[agency]
-    if kind == "eoffice_commune":
-        return bool(a["level"] == NOT_INSTALLED)
-    if kind == "eoffice_link":
-        return bool(a["level"] > NOT_INSTALLED and a["linked"] == 0)
-    if kind == "dedicated_link":
-        return bool(a["route"] != ROUTE_DEDICATED)
-    if kind == "internet_upgrade":
-        return bool(a["route"] <= ROUTE_ADSL)
-    if kind == "training_seat":
-        return bool(a["trained"] < a["staff"])
-    if kind == "datacentre_redundancy":
-        return not holdings.datacentre_redundant
-    return kind == "token" and _lacks_certificate(world, agency)
+    wants = {
+        "eoffice_installation": a["level"] == NOT_INSTALLED,
+        "eoffice_web_service": a["level"] == NOT_INSTALLED,
+        "eoffice_link": a["level"] > NOT_INSTALLED and a["linked"] == 0,
+        "dedicated_link": a["route"] != ROUTE_DEDICATED,
+        "internet_upgrade": a["route"] <= ROUTE_ADSL,
+        "training_seat": a["trained"] < a["staff"],
+        "leader_seat": a["leaders_trained"] < a["leaders_count"],
+        "security_kit": a["security"] == 0,
+        "it_course": not holdings.desk_trained,
+        "datacentre_redundancy": not holdings.datacentre_redundant,
+        "token": kind == "token" and _lacks_certificate(world, agency),
+    }
+    return bool(wants[kind])
 
 
 def _lacks_certificate(world: World, agency: int) -> bool:
@@ -47,7 +49,7 @@ def install(traffic: Traffic, holdings: Holdings, p: Mapping[str, float], kind: 
     """Put one unit to work; certificates are the certificate authority's to issue."""
     world = traffic.world
     a = world.agencies[agency]
-    if kind == "eoffice_commune":
+    if kind in EOFFICE_KINDS:
         a["level"] = max(a["level"], UNUSED)
         a["linked"] = 1
     elif kind == "eoffice_link":
@@ -58,6 +60,13 @@ def install(traffic: Traffic, holdings: Holdings, p: Mapping[str, float], kind: 
         _change_line(traffic, agency, ROUTE_FTTH, "ftth", p)
     elif kind == "training_seat":
         a["trained"] = min(a["trained"] + 1, a["staff"])
+    elif kind == "leader_seat":
+        a["leaders_trained"] += 1
+        a["supports"] |= a["support_draw"] < p["adoption.leader_support_trained_share"]
+    elif kind == "security_kit":
+        a["security"] = 1
+    elif kind == "it_course":
+        holdings.desk_trained = True
     elif kind == "datacentre_redundancy":
         holdings.datacentre_redundant = True
 

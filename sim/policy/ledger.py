@@ -1,9 +1,12 @@
-"""Every đồng of the plan: planned, arrived, spent, returned, by line, source and year."""
+"""Every đồng of the plan: planned, arrived, committed, spent, returned, by line, source and year."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-ENTRIES = ("planned", "arrived", "spent", "returned")
+ENTRIES = ("planned", "arrived", "committed", "spent", "returned")
+
+ROUNDING = 1e-9
+"""A thousandth of a đồng: below this a parcel is empty."""
 
 
 @dataclass
@@ -29,7 +32,7 @@ class Purse:
 
 
 class Ledger:
-    """Accounts by (line, source, year); money leaves a purse only through `spend` or `give_back`."""
+    """Accounts by (line, source, year). Money leaves a purse by `commit` or `give_back`, and is paid by `pay`."""
 
     def __init__(self) -> None:
         """Open empty accounts."""
@@ -46,32 +49,52 @@ class Ledger:
         self.accounts[line_id, source, year]["arrived"] += amount_million_vnd
         return Parcel(line_id, source, year, amount_million_vnd)
 
-    def spend(self, purse: Purse, amount_million_vnd: float) -> None:
-        """Pay from a purse, oldest money first.
+    def commit(self, purse: Purse, amount_million_vnd: float) -> list[Parcel]:
+        """Contract for this much, oldest money first; what is set aside.
 
         Raises:
             ValueError: if the purse holds less.
         """
         left = amount_million_vnd
-        if left > purse.amount_million_vnd + 1e-9:
-            raise ValueError("a line cannot spend more than has come")
-        while left > 1e-12 and purse.parcels:
+        if left > purse.amount_million_vnd + ROUNDING:
+            raise ValueError("a line cannot commit more than has come")
+        aside: list[Parcel] = []
+        while left > ROUNDING and purse.parcels:
             parcel = purse.parcels[0]
-            paid = min(left, parcel.amount_million_vnd)
-            self.accounts[parcel.line_id, parcel.source, parcel.year]["spent"] += paid
-            parcel.amount_million_vnd -= paid
-            left -= paid
-            if parcel.amount_million_vnd <= 1e-12:
-                purse.parcels.pop(0)
+            part = min(left, parcel.amount_million_vnd)
+            self._account(parcel)["committed"] += part
+            aside.append(Parcel(parcel.line_id, parcel.source, parcel.year, part))
+            parcel.amount_million_vnd -= part
+            left -= part
+            if parcel.amount_million_vnd <= ROUNDING:
+                self._account(parcel)["returned"] += purse.parcels.pop(0).amount_million_vnd
+        return aside
+
+    def pay(self, aside: list[Parcel]) -> None:
+        """What was contracted has been delivered."""
+        for parcel in aside:
+            self._account(parcel)["spent"] += parcel.amount_million_vnd
+
+    def release(self, purse: Purse, aside: list[Parcel]) -> None:
+        """A contract falls through: its money is in the purse again, first in line."""
+        for parcel in aside:
+            self._account(parcel)["committed"] -= parcel.amount_million_vnd
+        purse.parcels[:0] = aside
 
     def give_back(self, purse: Purse) -> None:
-        """Return what is left at the end of the plan."""
+        """Return what is left."""
         for parcel in purse.parcels:
-            account = self.accounts[parcel.line_id, parcel.source, parcel.year]
-            account["returned"] += parcel.amount_million_vnd
+            self._account(parcel)["returned"] += parcel.amount_million_vnd
         purse.parcels.clear()
 
     def imbalance_million_vnd(self) -> float:
-        """Largest difference, over all accounts, between what arrived and what was spent or returned."""
-        gaps = [abs(a["arrived"] - a["spent"] - a["returned"]) for a in self.accounts.values()]
+        """Largest difference, over all accounts, between what arrived and what was committed or returned."""
+        gaps = [abs(a["arrived"] - a["committed"] - a["returned"]) for a in self.accounts.values()]
         return max(gaps, default=0.0)
+
+    def overspent_million_vnd(self) -> float:
+        """Largest payment beyond what was committed, over all accounts."""
+        return max((a["spent"] - a["committed"] for a in self.accounts.values()), default=0.0)
+
+    def _account(self, parcel: Parcel) -> dict[str, float]:
+        return self.accounts[parcel.line_id, parcel.source, parcel.year]

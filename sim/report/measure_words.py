@@ -50,6 +50,12 @@ MEASURES: dict[str, Words] = {
     "wan_connected_share": Words(
         "Cơ quan kết nối mạng diện rộng của tỉnh", "Agencies connected to the provincial wide-area network"
     ),
+    "dedicated_network_share": Words(
+        "Cơ quan kết nối mạng truyền số liệu chuyên dùng", "Agencies on the dedicated data network"
+    ),
+    "eoffice_user_share": Words(
+        "Cán bộ, công chức xử lý công việc trên văn phòng điện tử", "Civil servants who work in e-office"
+    ),
     "signature_agency_share": Words("Cơ quan sử dụng chữ ký số", "Agencies that use digital signatures"),
     "certificates_active": Words("Chứng thư số đang có hiệu lực", "Digital certificates in force"),
     "trained_share": Words(

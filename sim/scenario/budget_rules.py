@@ -68,7 +68,10 @@ def _lines_add_up(tables: Tables) -> Iterator[ScenarioError]:
 def _purchases_fit(tables: Tables) -> Iterator[ScenarioError]:
     line_ids = {line.line_id for line in tables.budget}
     shares: dict[tuple[str, str], float] = defaultdict(float)
+    served = {row.line_id for row in tables.purchases if row.kind == "eoffice_web_service"}
     for row in tables.purchases:
+        if row.kind == "eoffice_installation" and row.line_id in served:
+            continue  # the two are alternatives: one of them takes the share
         if row.line_id not in line_ids:
             reason = Words(f"bảng chi không có dòng “{row.line_id}”", f'the budget has no line "{row.line_id}"')
             yield ScenarioError("E-BUD-004", row.place, "line_id", reason, did_you_mean(row.line_id, line_ids))

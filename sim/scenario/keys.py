@@ -15,7 +15,7 @@ from sim.scenario.units import Dimension
 
 Key = tuple[str, ...]
 
-ROW_LISTS = ("mandates", "targets")
+ROW_LISTS = ("mandates", "targets", "extra_lines", "baselines")
 """Lists whose entries are known by their `id`, so that `targets.ID.due` is a key."""
 
 ANY_ID = "*"

@@ -12,18 +12,22 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from sim.scenario.quantity import Count, Duration, PerYear, Profile, Rate, Share, Size
+from sim.scenario.quantity import Count, Duration, Money, PerYear, Profile, Rate, Share, Size
 
 Tier = Literal["office", "department", "district", "commune", "outside"]
 Source = Literal["TW", "DT", "SN"]
 RouteClass = Literal["none", "adsl", "ftth", "dedicated"]
 UnitKind = Literal[
-    "eoffice_commune",
+    "eoffice_installation",
+    "eoffice_web_service",
     "eoffice_link",
     "dedicated_link",
     "internet_upgrade",
     "token",
     "training_seat",
+    "leader_seat",
+    "it_course",
+    "security_kit",
     "datacentre_redundancy",
     "other",
 ]
@@ -228,6 +232,10 @@ class People(Section):
     """Share of an officer's time that is free for documents."""
     room_clerk_share: Share
     """Part of a post that each specialised room of a district gives to its register."""
+    clerks_added: Count
+    """Clerk posts added on the day of the plan's decision, one each to the registries busiest until then."""
+    staff_cut_share: Share
+    """Share of officers' posts cut on the day of the plan's decision."""
     leader_absence_share: Share
     """Share of working days a leader is away."""
     leader_absence_days: Count
@@ -270,6 +278,18 @@ class Network(Section):
     power_repair: Duration
     ups_share: Share
     """Share of sites whose line stays up through a power cut."""
+    malware_per_year: PerYear
+    """Incidents per agency and year that stop its gateway until it is cleaned."""
+    malware_cleaning: Duration
+    """Work of the provincial IT desk on one incident."""
+    security_effect: Share
+    """Part of the incidents that security equipment keeps away from an agency that has it."""
+    desk_staff: Count
+    """People at the provincial IT desk who visit agencies without IT staff of their own."""
+    desk_visit: Duration
+    """One visit, journey included."""
+    course_effect: Share
+    """Part of the visit that is saved once the desk has been on a specialised course."""
 
 
 class Post(Section):
@@ -315,6 +335,8 @@ class Start(Section):
     trained_share: Share
     commune_mail_share: Share
     """Communes whose registry reads an official mailbox."""
+    fitted: str = ""
+    """CSV of fitted starting states, under `scenarios/`; each replication starts from one of its rows."""
 
 
 class Adoption(Section):
@@ -339,6 +361,8 @@ class Adoption(Section):
     """Of a leader issuing the rule that moves the agency to level 3, then 4, at full push."""
     leader_support_share: Share
     """Share of agencies whose head supports working online."""
+    leader_support_trained_share: Share
+    """The same once the head has been on a course for leaders."""
     paperless_threshold_low: Share
     """Lowest share of good electronic deliveries at which a head stops parallel paper."""
     paperless_threshold_high: Share
@@ -362,6 +386,12 @@ class Budget(Section):
     """From money in hand to contract."""
     sites_per_month: Count
     """Sites one project team equips a month."""
+    slip_share: Share
+    """Chance that a year's order of one purchase is not begun in its year and waits for the next."""
+    stop_share: Share
+    """Chance that a year's order of one purchase is stopped and its money returned."""
+    web_service_odds: Share
+    """Chance that communes get e-office as a shared web service rather than installed one by one."""
 
 
 class Mandate(Section):
@@ -399,11 +429,38 @@ class Target(Section):
     source: str
 
 
+class ExtraLine(Section):
+    """Money that an option adds to the plan: one purchase from one source in one year."""
+
+    id: str
+    title: Title
+    source: Source
+    year: int = Field(ge=1990, le=2100)
+    amount: Money
+    kind: UnitKind
+    unit_cost: Money
+    tiers: tuple[Tier, ...] = ()
+
+
 class Reporting(Section):
     """How the plan's own reports differ from what happened."""
 
     optimism: Share
     """Points by which agencies' own shares flatter, where nobody inspects."""
+    inspected_share: Share
+    """Share of agencies that the yearly inspection visits; a visited one reports the truth that year and is
+    pushed as by a measured order, while an order to use e-office is in force."""
+
+
+class Baseline(Section):
+    """A value that the plan reports for the start; the starting state is fitted so that reports would print it."""
+
+    id: str
+    measure: str
+    scope: str = "all"
+    reported: Share
+    """What was reported, with the band in which rounding and doubt leave it."""
+    source: str
 
 
 class Run(Section):
@@ -439,4 +496,6 @@ class Scenario(Section):
     reporting: Reporting
     mandates: tuple[Mandate, ...]
     targets: tuple[Target, ...]
+    extra_lines: tuple[ExtraLine, ...] = ()
+    baselines: tuple[Baseline, ...] = ()
     run: Run
