@@ -150,7 +150,7 @@ class Provinces:
     """A folder of scenarios with the shipped defaults in it."""
 
     root: Path
-    written: dict[str, str] = field(default_factory=dict)
+    written: dict[str, str] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         """Copy what every scenario rests on, and empty tables of money."""

@@ -1,0 +1,405 @@
+"""Two schedulers, one model: the slow reference and the compiled loop leave the same record, line by line.
+
+The reference keeps plain lists and puts every event on SimPy's calendar; the compiled one keeps arrays and a
+heap. They share the rules of `agents/` and nothing of the machinery, so that an error in machinery shows here.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from simpy.events import Event
+from worlds import CALM, CONSTANT, Provinces, fixed, small_province
+
+from sim import province as model
+from sim.conservation import check_conservation
+from sim.engine.clock import HOUR_MS, MINUTE_MS
+from sim.engine.draws import luck_of
+from sim.engine.slow import until
+from sim.exchange.founding import found
+from sim.exchange.state import Records, World
+from sim.province import Province, simulate
+from sim.record import RunRecord
+from sim.scenario.drawn import draw_parameters
+from sim.scenario.loading import LoadedScenario, load
+from sim.scenario.tables import UNIT_KINDS, BudgetLine, Purchase
+
+COUNTS = (
+    "stocks", "flows", "causes", "refusals", "agency_flows", "delays", "pending", "waits_ms", "worked_ms",
+    "station_kinds", "station_agencies", "staffed_ms",
+)  # fmt: skip
+POOLS = {"free_jobs", "free_documents"}
+"""How much room is spare is each scheduler's own affair."""
+
+
+def assert_same(compiled: RunRecord, reference: RunRecord) -> None:
+    """Every number of two records, visits first: the first visit that differs says where to look."""
+    for number, (ours, theirs) in enumerate(zip(compiled.visits, reference.visits, strict=False)):
+        assert ours.tolist() == theirs.tolist(), f"visit {number}"
+    assert len(compiled.visits) == len(reference.visits)
+    for name in COUNTS:
+        assert np.array_equal(getattr(compiled, name), getattr(reference, name)), name
+    for name in ("accounts", "parameters", "fanout", "unmet", "months", "agency_ids"):
+        assert getattr(compiled, name) == getattr(reference, name), name
+    ours, theirs = (
+        {name: value for name, value in r.tally.items() if name not in POOLS} for r in (compiled, reference)
+    )
+    assert ours == theirs
+
+
+@dataclass(frozen=True)
+class Disturbance:
+    """Something that a slow actor does to some station at some minute."""
+
+    minute: int
+    kind: str
+    station: int
+    number: int
+
+
+class WholeMinutes:
+    """Documents are written at whole minutes, so that much happens in one millisecond."""
+
+    def __init__(self, workload: Any) -> None:
+        self._workload = workload
+
+    def month(self, *arguments: Any) -> Records:
+        drawn = self._workload.month(*arguments)
+        drawn["time_ms"] -= drawn["time_ms"] % (5 * MINUTE_MS)
+        return drawn[np.lexsort((drawn["key"], drawn["time_ms"]))].view(np.recarray)
+
+
+def disturbed(
+    loaded: LoadedScenario,
+    engine: str,
+    seed: int,
+    disturbances: list[Disturbance],
+    *,
+    whole_minutes: bool = False,
+    prepare: Callable[[World], None] = lambda _: None,
+) -> RunRecord:
+    """As `simulate`, with more that happens to stations."""
+    luck = luck_of(seed, 0)
+    p = draw_parameters(loaded.scenario, luck)
+    founded = found(loaded, p, luck, tracing=True)
+    prepare(founded.world)
+    running = model._settle(loaded, founded, p, luck, engine, lambda _: None)
+    if whole_minutes:
+        running.workload = WholeMinutes(running.workload)  # type: ignore[assignment]
+    model._start_actors(running)
+    running.env.process(trouble(running, disturbances))
+    running.traffic.run(founded.end_ms)
+    model._close(running)
+    check_conservation(running.traffic.world, running.ledger)
+    return model._record(running, seed, 0)
+
+
+def trouble(running: Province, disturbances: list[Disturbance]) -> Generator[Event, None, None]:
+    """Pauses, resumptions, other speeds and other staff, in order of time."""
+    traffic = running.traffic
+    for d in sorted(disturbances, key=lambda d: d.minute):
+        yield until(running.env, d.minute * MINUTE_MS)
+        stations = traffic.world.stations
+        station = d.station % len(stations)
+        if d.kind == "pause":
+            traffic.pause(np.array([station], np.int64))
+        elif d.kind == "resume":
+            traffic.resume(np.array([station], np.int64))
+        elif d.kind == "cut":
+            lines = np.flatnonzero(stations["rate_bps"] > 0)
+            traffic.pause(lines)
+            running.env.process(restored(running, lines, d.minute + 1 + d.number))
+        elif d.kind == "staff":
+            traffic.change_capacity(station, d.number % 4)
+        else:
+            lines = np.flatnonzero(stations["rate_bps"] > 0)
+            traffic.change_rate(int(lines[d.station % len(lines)]), 20_000 * (1 + d.number % 7))
+
+
+def restored(running: Province, lines: Any, minute: int) -> Generator[Event, None, None]:
+    yield until(running.env, minute * MINUTE_MS)
+    running.traffic.resume(lines)
+
+
+START = date(2019, 5, 1)
+DAYS = 16
+LINES = (
+    BudgetLine("I.1", "I", "Mạng", "Network", "DT", 2019, 900.0),
+    BudgetLine("I.2", "I", "Phần mềm", "Software", "TW", 2019, 500.0),
+)
+
+
+def purchase(line: str, kind: str, unit_cost: float | None, tiers: tuple[str, ...] = ()) -> Purchase:
+    return Purchase(
+        line_id=line, kind=kind, share=0.3, share_low=0.1, share_high=0.5, unit_cost_million_vnd=unit_cost,
+        unit_cost_low=unit_cost, unit_cost_high=unit_cost, tiers=tiers, funded_by=(), title_vi="", title_en="",
+        basis="assumed", source="test",
+    )  # fmt: skip
+
+
+PURCHASES = tuple(
+    purchase(line.line_id, kind, None if kind == "other" else 5.0) for line in LINES for kind in UNIT_KINDS
+)
+SWIFT_MONEY = (
+    fixed("budget.approval_month", "5"),
+    fixed("budget.procurement", "2 hours"),
+    fixed("budget.sites_per_month", "60"),
+    fixed("budget.central_reliability", "50 %"),
+    fixed("signatures.lead_time", "1 day"),
+)
+MINUTES = (
+    fixed("people.draft", "10 min"),
+    fixed("people.review", "5 min"),
+    fixed("people.sign_wet", "1 min"),
+    fixed("people.sign_digital", "1 min"),
+    fixed("people.issue", "1 min"),
+    fixed("people.scan", "1 min"),
+    fixed("people.send_electronic", "1 min"),
+    fixed("people.print_copy", "1 min"),
+    fixed("people.register_paper", "5 min"),
+    fixed("people.register_electronic", "5 min"),
+    fixed("people.file_duplicate", "5 min"),
+    fixed("people.annotate", "5 min"),
+    fixed("people.handle", "10 min"),
+    fixed("people.correct_refused", "5 min"),
+    fixed("people.duty_call", "15 min"),
+    fixed("network.gateway", "1 min"),
+    fixed("network.message_service", "1 min"),
+    fixed("post.spread", "0"),
+)
+
+
+def percent(low: int, high: int) -> st.SearchStrategy[str]:
+    return st.integers(low, high).map(lambda n: f"{n} %")
+
+
+@st.composite
+def little_provinces(draw: st.DrawFn) -> dict[str, Any]:
+    """Sizes, loads and mishaps far outside what any province has."""
+    sets = [
+        fixed("documents.urgent_share", draw(percent(0, 30))),
+        fixed("documents.very_urgent_share", draw(percent(0, 30))),
+        fixed("documents.flash_share", draw(percent(0, 30))),
+        fixed("documents.secret_share", draw(percent(0, 20))),
+        fixed("documents.wrong_address_share", draw(percent(0, 90))),
+        fixed("documents.missing_file_share", draw(percent(0, 60))),
+        fixed("documents.scan_size_median", draw(st.sampled_from(["200 kB", "2 MB", "30 MB"]))),
+        fixed("documents.mailbox_limit", draw(st.sampled_from(["3 MB", "350 MB"]))),
+        fixed("network.retry_limit", str(draw(st.integers(1, 5)))),
+        fixed("network.ftth.faults_per_year", f"{draw(st.sampled_from([0, 40, 1500]))} /year"),
+        fixed("network.ftth.up", draw(st.sampled_from(["64 kbit/s", "300 kbit/s", "8 Mbit/s"]))),
+        fixed("network.ftth.repair", draw(st.sampled_from(["5 min", "2 h"]))),
+        fixed("network.datacentre_faults_per_year", f"{draw(st.sampled_from([0, 200]))} /year"),
+        fixed("network.datacentre_repair", "40 min"),
+        fixed("network.power_faults_per_year", f"{draw(st.sampled_from([0, 300]))} /year"),
+        fixed("network.message_service_capacity", str(draw(st.integers(1, 3)))),
+        fixed("network.poll_interval", f"{draw(st.sampled_from([1, 7, 15, 60]))} min"),
+        fixed("people.leader_absence_share", draw(percent(0, 60))),
+        fixed("people.officer_document_share", draw(percent(5, 80))),
+        fixed("start.installed_unused_share", draw(percent(0, 40))),
+        fixed("adoption.paperless_threshold_low", "10 %"),
+        fixed("volumes.commune_outgoing", f"{draw(st.sampled_from([60, 250, 500]))} /year"),
+        *SWIFT_MONEY,
+    ]
+    whole_minutes = draw(st.booleans())
+    if whole_minutes:
+        sets += [*CONSTANT, *MINUTES]
+    else:
+        sets.append(f"people.service_shape={draw(st.sampled_from(['exponential', 'lognormal']))}")
+    offices = small_province(
+        draw(st.integers(1, 3)),
+        draw(st.integers(1, 2)),
+        draw(st.integers(1, 4)),
+        staff=draw(st.integers(5, 12)),
+        leaders=draw(st.integers(1, 3)),
+        clerks=draw(st.sampled_from([0.5, 0.7, 1, 2])),
+        route=draw(st.sampled_from(["ftth", "ftth", "adsl", "none"])),
+        linked=draw(st.sampled_from([True, True, True, False])),
+        mailboxes=draw(st.integers(0, 1)),
+    )
+    # office hours and lunch are in the list, so that much happens as doors open and close
+    minutes = st.one_of(
+        st.integers(0, DAYS * 1440 - 1),
+        st.builds(lambda d, h: d * 1440 + h, st.integers(0, DAYS - 1), st.sampled_from([420, 570, 690, 810, 1020])),
+        st.builds(lambda d, k: d * 1440 + 420 + 5 * k, st.integers(0, DAYS - 1), st.integers(0, 120)),
+    )
+    kinds = st.sampled_from(["pause", "resume", "resume", "rate", "staff", "cut", "cut"])
+    trouble = st.builds(Disturbance, minutes, kinds, st.integers(0, 200), st.integers(0, 50))
+    return {
+        "offices": offices,
+        "sets": sets,
+        "organisation": draw(st.integers(0, 6)),
+        "personal": draw(st.integers(0, 10)),
+        "whole_minutes": whole_minutes,
+        "disturbances": draw(st.lists(trouble, max_size=40)),
+        "seed": draw(st.integers(0, 10**6)),
+        "level": draw(st.sampled_from([None, 2, 4])),
+    }
+
+
+def both(provinces: Provinces, spec: dict[str, Any]) -> tuple[RunRecord, RunRecord]:
+    loaded = provinces.load(
+        spec["offices"],
+        sets=spec["sets"],
+        start=START,
+        end=date(2019, 5, DAYS),
+        personal=spec["personal"],
+        organisation=spec["organisation"],
+    )
+    loaded = dataclasses.replace(loaded, budget=LINES, purchases=PURCHASES)
+
+    def prepare(world: World) -> None:
+        if spec["level"] is not None:
+            inside = world.agencies["tier"] < 4
+            world.agencies["level"][inside] = spec["level"]
+            world.agencies["users"][inside] = world.agencies["staff"][inside] // 2
+            world.agencies["paperless_allowed"] = 1
+
+    compiled, reference = (
+        disturbed(
+            loaded,
+            engine,
+            spec["seed"],
+            spec["disturbances"],
+            whole_minutes=spec["whole_minutes"],
+            prepare=prepare,
+        )
+        for engine in ("compiled", "simpy")
+    )
+    return compiled, reference
+
+
+met: dict[str, int] = {}
+"""What the random provinces went through, so that a strategy that exercises nothing is noticed."""
+
+
+@given(little_provinces())
+@settings(
+    derandomize=True,
+    max_examples=45,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    database=None,
+    phases=(Phase.generate,),  # a smaller province is not worth the minutes it takes to find
+)
+def check_random_provinces(provinces: Provinces, spec: dict[str, Any]) -> None:
+    compiled, reference = both(provinces, spec)
+    assert_same(compiled, reference)
+    visits = compiled.visits
+    finished = list(zip(visits["finished_ms"].tolist(), visits["station"].tolist(), strict=True))
+    note = {
+        "worlds": 1,
+        "visits": len(visits),
+        "ties": len(finished) - len(set(finished)),
+        "repeats": compiled.tally["repeats_created"],
+        "twins": compiled.tally["twins_filed"],
+        "refused": int(compiled.refusals.sum()),
+        "outage": int(compiled.waits_ms[:, 5].sum() > 0),
+        "bought": int(sum(account.spent for account in compiled.accounts) > 0),
+        "accepted": int(compiled.flows[..., 5].sum()),
+    }
+    for name, number in note.items():
+        met[name] = met.get(name, 0) + number
+
+
+def test_forty_five_random_provinces(provinces: Provinces) -> None:
+    met.clear()
+    check_random_provinces(provinces)  # type: ignore[call-arg]
+    assert met["worlds"] >= 40
+    assert met["visits"] > 30_000
+    assert met["ties"] > 300
+    assert met["repeats"] > 5, met
+    assert min(met["twins"], met["refused"], met["accepted"]) > 1_000
+    assert min(met["outage"], met["bought"]) > 10, met
+
+
+def test_lines_that_break_all_the_time(provinces: Provinces) -> None:
+    """Slow lines with several faults a day: hundreds of transfers broken, resumed and sent again in vain."""
+    sets = (
+        fixed("network.ftth.up", "100 kbit/s"),
+        fixed("network.ftth.down", "100 kbit/s"),
+        fixed("network.ftth.faults_per_year", "3000 /year"),
+        fixed("network.ftth.repair", "4 min"),
+        fixed("network.power_faults_per_year", "500 /year"),
+        fixed("network.datacentre_faults_per_year", "1000 /year"),
+        fixed("network.datacentre_repair", "20 min"),
+    )
+    spec = {
+        "offices": small_province(3, 1, 3),
+        "sets": sets,
+        "organisation": 4,
+        "personal": 6,
+        "whole_minutes": False,
+        "disturbances": [],
+        "seed": 77,
+        "level": 3,
+    }
+    compiled, reference = both(provinces, spec)
+    assert compiled.tally["repeats_dropped"] > 30
+    assert compiled.waits_ms[:, 5].sum() > HOUR_MS
+    assert_same(compiled, reference)
+
+
+@pytest.mark.slow
+def test_binh_dinh_until_the_twentieth_of_january() -> None:
+    """The real province with all its uncertainty, some two hundred thousand visits."""
+    loaded = load("binh_dinh_2016_2020", until="2016-01-20", sets=["plan.decided=2016-01-05", "horizon.warm_up=0 days"])
+    compiled, reference = (simulate(loaded, 5, 1, engine=engine, tracing=True) for engine in ("compiled", "simpy"))
+    assert len(compiled.visits) > 100_000
+    assert_same(compiled, reference)
+
+
+def test_binh_dinhs_first_working_days_of_the_year() -> None:
+    """Quick: the real province for four days, with a shop full of documents left unfinished."""
+    loaded = load("binh_dinh_2016_2020", until="2016-01-05", sets=["plan.decided=2016-01-05", "horizon.warm_up=0 days"])
+    compiled, reference = (simulate(loaded, 5, 2, engine=engine, tracing=True) for engine in ("compiled", "simpy"))
+    assert len(compiled.visits) > 10_000
+    assert_same(compiled, reference)
+
+
+@pytest.mark.parametrize("tracing", [True, False])
+def test_a_backlog_that_outgrows_the_pool(provinces: Provinces, tracing: bool) -> None:
+    """Nobody handles anything: six thousand documents pile up where there was room for four."""
+    loaded = provinces.load(
+        small_province(2, 1, 2, staff=3, leaders=1),
+        sets=(
+            *CALM,
+            fixed("volumes.department_outgoing", "30000 /year"),
+            fixed("volumes.department_incoming", "70000 /year"),
+            fixed("people.officer_document_share", "1 %"),
+            fixed("people.draft", "1 s"),
+            fixed("people.review", "1 s"),
+            fixed("people.sign_wet", "1 s"),
+            fixed("people.issue", "1 s"),
+            fixed("people.handle", "5 days"),
+            fixed("volumes.department_spread", "0"),
+        ),
+        start=date(2019, 3, 1),
+        end=date(2019, 4, 5),
+    )
+    compiled, reference = (simulate(loaded, 3, 0, engine=engine, tracing=tracing) for engine in ("compiled", "simpy"))
+    in_flight = compiled.tally["jobs_created"] - compiled.tally["jobs_finished"]
+    assert in_flight > 4_500, "the pool must have grown"
+    assert len(compiled.visits) == (compiled.tally["visits"] if tracing else 0)
+    assert_same(compiled, reference)
+
+
+def test_tracing_changes_nothing(provinces: Provinces) -> None:
+    loaded = provinces.load(start=START, end=date(2019, 5, 12))
+    traced, untraced = (simulate(loaded, 8, 0, tracing=tracing) for tracing in (True, False))
+    for name in COUNTS:
+        assert np.array_equal(getattr(traced, name), getattr(untraced, name)), name
+    assert traced.tally["visits"] == untraced.tally["visits"] == len(traced.visits) > 500
+
+
+def test_an_unknown_scheduler_is_refused(provinces: Provinces) -> None:
+    with pytest.raises(ValueError, match="unknown engine 'fast'"):
+        simulate(provinces.load(), 1, 0, engine="fast")
