@@ -22,6 +22,7 @@ def plan_rules(facts: Facts) -> Iterator[ScenarioError]:
     """Yields everything wrong with dates, mandates and targets."""
     yield from _horizon_is_right(facts)
     yield from _mandates_are_right(facts)
+    yield from _extra_lines_are_right(facts)
     for target in facts.scenario.targets:
         yield from _target_is_right(facts, target)
 
@@ -37,6 +38,11 @@ def _horizon_is_right(facts: Facts) -> Iterator[ScenarioError]:
     if horizon.end <= horizon.start:
         reason = Words(f"kết thúc {horizon.end} không sau {horizon.start}", f"the end is not after {horizon.start}")
         yield facts.fault("E-DATE-001", "horizon.end", reason)
+    if horizon.start.day != 1:
+        reason = Words(
+            "kỳ mô phỏng phải bắt đầu vào ngày 1 của tháng", "the horizon must start on the first of a month"
+        )
+        yield facts.fault("E-DATE-001", "horizon.start", reason)
     for name, day in (("start", horizon.start), ("end", horizon.end)):
         if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
             reason = Words(f"năm phải từ {_FIRST_YEAR} đến {_LAST_YEAR}", f"years {_FIRST_YEAR} to {_LAST_YEAR} only")
@@ -68,6 +74,25 @@ def _mandates_are_right(facts: Facts) -> Iterator[ScenarioError]:
             yield facts.fault("E-DATE-003", f"{key}.measured_from", reason)
         if not mandate.tiers:
             yield facts.fault("E-DATE-004", f"{key}.tiers", Words("không áp dụng cho ai", "it binds nobody"))
+
+
+def _extra_lines_are_right(facts: Facts) -> Iterator[ScenarioError]:
+    """An option acts only after the plan's decision: earlier money is history."""
+    first, last = facts.scenario.plan.decided.year, facts.scenario.horizon.end.year
+    for line in facts.scenario.extra_lines:
+        key = f"extra_lines.{line.id}"
+        if line.year < first:
+            reason = Words(
+                f"năm {line.year} trước khi kế hoạch được duyệt ({first})",
+                f"{line.year} is before the decision ({first})",
+            )
+            yield facts.fault("E-DATE-005", f"{key}.year", reason)
+        if line.year > last:
+            reason = Words(f"năm {line.year} sau kỳ mô phỏng", f"{line.year} is after the horizon")
+            yield facts.fault("E-DATE-005", f"{key}.year", reason)
+        if line.kind != "other" and line.unit_cost.value <= 0:
+            reason = Words("đơn giá phải lớn hơn 0", "the unit cost must be above zero")
+            yield facts.fault("E-BUD-006", f"{key}.unit_cost", reason)
 
 
 def _target_is_right(facts: Facts, target: Target) -> Iterator[ScenarioError]:
