@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,7 +23,7 @@ MONTHLY = ("flows", "causes", "refusals", "agency_flows", "delays", "pending", "
 
 def without_warm_up(record: RunRecord) -> RunRecord:
     """The same run had nothing at all been counted before the horizon."""
-    changed = {name: np.array(getattr(record, name)) for name in MONTHLY}
+    changed: dict[str, Any] = {name: np.array(getattr(record, name)) for name in MONTHLY}
     for array in changed.values():
         array[: record.first_month] = 0
     return replace(record, **changed)

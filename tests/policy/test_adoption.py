@@ -1,0 +1,344 @@
+"""Taking e-office up and giving it up, a month at a time."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from datetime import date
+
+import numpy as np
+import pytest
+from plans import FROZEN, SURE, planned
+from worlds import Bench, Provinces, fixed, small_province
+
+from agents.steering_committee import in_force
+from sim.exchange.counting import A_ATTEMPTS, A_IN_OUTAGE, A_LATE, A_REFUSED
+from sim.exchange.state import Records
+from sim.policy.adoption import adopt, learn, monthly, reachable_share
+from sim.policy.pressures import hazards, pressure
+from sim.province import simulate
+from sim.record import RunRecord
+from sim.scenario.loading import LoadedScenario
+
+STAFF = 4000
+NOBODY = {
+    f"adoption.{name}": 0.0
+    for name in (
+        "base", "push_training", "push_leader", "push_mandate", "push_measured", "imitation", "colleague_weight",
+        "lapse", "installed_to_registry", "regulation",
+    )
+}  # fmt: skip
+NO_ORDER = pressure([False] * 5, [False] * 5)
+ORDERED = pressure([True] * 5, [False] * 5)
+MEASURED = pressure([True] * 5, [True] * 5)
+
+
+@pytest.fixture
+def bench(provinces: Provinces) -> Bench:
+    """Eight agencies of 4,000 staff each, at level 3, with no users, no training and unsupportive heads."""
+    found = Bench(provinces.load(small_province(departments=3, districts=1, communes=3)))
+    agencies = found.world.agencies
+    inside = agencies["tier"] < 4
+    for name, value in (("staff", STAFF), ("level", 3), ("users", 0), ("trained", 0), ("supports", 0)):
+        agencies[name] = np.where(inside, value, agencies[name])
+    agencies["experience"] = 1.0
+    return found
+
+
+def yearly(**named: float) -> Records:
+    """Hazards a year, all others nought."""
+    return hazards({**NOBODY, **{f"adoption.{name}": value for name, value in named.items()}})
+
+
+def users(bench: Bench) -> Records:
+    """Users at each agency of the province."""
+    inside = bench.world.agencies["tier"] < 4
+    return np.array(bench.world.agencies["users"][inside])
+
+
+def months(bench: Bench, number: int, row: Records, pushed: Records = NO_ORDER, first: int = 24217) -> list[int]:
+    """Users in the province after each month."""
+    found = []
+    for month in range(first, first + number):
+        adopt(bench.world, month, row, pushed)
+        found.append(int(users(bench).sum()))
+    return found
+
+
+def standard_errors(count: float, n: int, odds: float) -> float:
+    """How far a binomial count lies from its mean."""
+    return (count - n * odds) / math.sqrt(n * odds * (1.0 - odds))
+
+
+def test_monthly_by_hand() -> None:
+    assert monthly(0.0) == 0.0
+    assert monthly(-1.0) == 0.0
+    assert monthly(12.0 * math.log(2.0)) == pytest.approx(0.5, rel=1e-14)
+    for hazard in (0.02, 0.5, 4.0):
+        assert (1.0 - monthly(hazard)) ** 12 == pytest.approx(math.exp(-hazard), rel=1e-12)
+
+
+def test_without_hazards_nothing_ever_changes(bench: Bench) -> None:
+    bench.world.agencies["level"][:4] = (1, 2, 3, 4)
+    bench.world.agencies["users"] = 100
+    bench.world.agencies["experience"] = 0.3
+    before = bench.world.agencies.copy()
+    months(bench, 36, yearly(), MEASURED)
+    np.testing.assert_array_equal(before, bench.world.agencies)
+
+
+def test_base_hazard_alone_is_a_pure_birth(bench: Bench) -> None:
+    """Everyone starts independently: after k months a share 1 - exp(-h k/12) of all staff, within 4 errors."""
+    everyone = STAFF * len(users(bench))
+    for month, count in enumerate(months(bench, 24, yearly(base=0.6)), start=1):
+        assert abs(standard_errors(count, everyone, 1.0 - math.exp(-0.6 * month / 12))) < 4.0
+
+
+@pytest.mark.parametrize("already", [0.1, 0.5, 0.9])
+@pytest.mark.parametrize("weight", [0.0, 0.4, 1.0])
+def test_imitation_of_colleagues_and_correspondents(bench: Bench, already: float, weight: float) -> None:
+    """One month from a known share: hazard q (w share of colleagues + (1 - w) share reachable)."""
+    agencies = bench.world.agencies
+    agencies["users"] = np.where(agencies["tier"] < 4, round(already * STAFF), 0)
+    agencies["linked"] = np.where(agencies["tier"] <= 1, 1, 0)
+    reach = reachable_share(bench.world)
+    inside = agencies[agencies["tier"] < 4]
+    assert reach == pytest.approx(inside["outgoing"][inside["tier"] <= 1].sum() / inside["outgoing"].sum())
+    assert 0.0 < reach < 1.0
+    free = round((1.0 - already) * STAFF) * len(users(bench))
+    before = int(users(bench).sum())
+    after = months(bench, 1, yearly(imitation=3.0, colleague_weight=weight))[0]
+    odds = 1.0 - math.exp(-3.0 * (weight * already + (1.0 - weight) * reach) / 12)
+    assert abs(standard_errors(after - before, free, odds)) < 4.0
+
+
+def test_pushes_add_up(bench: Bench) -> None:
+    """Training by the share trained, a supporting head, an order, and more when it is measured."""
+    row = yearly(base=0.1, push_training=0.8, push_leader=0.5, push_mandate=0.4, push_measured=0.6)
+    agencies = bench.world.agencies
+    n = STAFF * len(users(bench))
+    cases = [(0, 0, NO_ORDER, 0.1), (1000, 0, NO_ORDER, 0.3), (0, 1, NO_ORDER, 0.6), (0, 0, ORDERED, 0.5),
+             (0, 0, MEASURED, 1.1), (4000, 1, MEASURED, 2.4)]  # fmt: skip
+    for trained, supports, pushed, hazard in cases:
+        agencies["users"], agencies["trained"], agencies["supports"] = 0, trained, supports
+        count = months(bench, 1, row, pushed)[0]
+        assert abs(standard_errors(count, n, 1.0 - math.exp(-hazard / 12))) < 4.0
+
+
+def test_an_order_pushes_only_its_tiers(bench: Bench) -> None:
+    """Under the same luck agencies of other tiers do exactly what they would do anyway."""
+    row = yearly(base=0.2, push_mandate=2.0)
+    months(bench, 1, row, NO_ORDER)
+    without = users(bench)
+    bench.world.agencies["users"] = 0
+    months(bench, 1, row, pressure([False, True, False, False, False], [False] * 5))
+    tiers = bench.world.agencies["tier"][bench.world.agencies["tier"] < 4]
+    np.testing.assert_array_equal(users(bench)[tiers != 1], without[tiers != 1])
+    assert (users(bench)[tiers == 1] > without[tiers == 1]).all()
+
+
+@pytest.mark.parametrize("measured", [False, True])
+def test_a_harder_push_loses_nobody(bench: Bench, measured: bool) -> None:
+    """Same month, same luck: whoever starts under the weaker push starts under the stronger one."""
+    row = yearly(base=0.3, push_mandate=0.5, push_measured=1.5)
+    weaker, stronger = (ORDERED, MEASURED) if measured else (NO_ORDER, ORDERED)
+    for month in range(24217, 24229):
+        counts = []
+        for pushed in (weaker, stronger):
+            bench.world.agencies["users"] = 500
+            adopt(bench.world, month, row, pushed)
+            counts.append(users(bench))
+        assert (counts[1] >= counts[0]).all()
+        assert counts[1].sum() > counts[0].sum()
+
+
+def test_an_inspected_agency_feels_measured_where_an_order_is_in_force(bench: Bench) -> None:
+    row = yearly(base=0.2, push_mandate=0.5, push_measured=3.0)
+    found = {}
+    for inspected, pushed, name in ((0, ORDERED, "ordered"), (1, ORDERED, "visited"), (1, NO_ORDER, "no order"),
+                                    (0, MEASURED, "measured"), (0, NO_ORDER, "free")):  # fmt: skip
+        bench.world.agencies["users"], bench.world.agencies["inspected"] = 0, inspected
+        months(bench, 1, row, pushed)
+        found[name] = list(users(bench))
+    assert found["visited"] == found["measured"]
+    assert found["no order"] == found["free"]
+    assert sum(found["visited"]) > sum(found["ordered"]) > sum(found["free"])
+
+
+def test_experience_scales_both_ways(bench: Bench) -> None:
+    """Hazard of starting times experience, of stopping times what is missing to a good one."""
+    agencies = bench.world.agencies
+    n = 2000 * len(users(bench))
+    for experience in (0.0, 0.25, 0.8, 1.0):
+        agencies["users"] = np.where(agencies["tier"] < 4, 2000, 0)
+        agencies["experience"] = experience
+        joined = months(bench, 1, yearly(base=1.2))[0] - n
+        agencies["users"] = np.where(agencies["tier"] < 4, 2000, 0)
+        left = n - months(bench, 1, yearly(lapse=1.2))[0]
+        if experience == 0.0:
+            assert joined == 0
+        else:
+            assert abs(standard_errors(joined, n, 1.0 - math.exp(-1.2 * experience / 12))) < 4.0
+        if experience == 1.0:
+            assert left == 0, "nobody gives up what works"
+        else:
+            assert abs(standard_errors(left, n, 1.0 - math.exp(-1.2 * (1.0 - experience) / 12))) < 4.0
+
+
+def test_users_stay_between_nobody_and_the_staff(bench: Bench) -> None:
+    bench.world.agencies["experience"] = 0.5
+    bench.world.agencies["staff"] = np.where(bench.world.agencies["tier"] < 4, 7, 0)
+    for _ in range(3):
+        months(bench, 12, yearly(base=60.0, lapse=60.0))
+        assert (users(bench) >= 0).all()
+        assert (users(bench) <= 7).all()
+    months(bench, 12, yearly(base=600.0))
+    assert (users(bench) == 7).all()
+
+
+def test_learn_by_hand(bench: Bench) -> None:
+    """20 attempts, 3 refused, 4 late, 2 in an outage: 1 - 9/20. Four attempts say nothing. Never below nought."""
+    w = bench.world
+    w.agencies["experience"] = 0.9
+    flows = w.agency_flows[0]
+    for agency, fates in enumerate([(20, 3, 4, 2), (4, 4, 0, 0), (5, 0, 0, 0), (5, 5, 0, 0)]):
+        flows[agency, [A_ATTEMPTS, A_REFUSED, A_LATE, A_IN_OUTAGE]] = fates
+    learn(w, 0)
+    assert list(w.agencies["experience"][:5]) == pytest.approx([0.55, 0.9, 1.0, 0.0, 0.9])
+
+
+def certify(bench: Bench, agency: int, holders: Iterable[int]) -> None:
+    """Certificates in force for ever."""
+    places = int(bench.world.rules["places"][0])
+    for holder in holders:
+        bench.world.certificates["valid_until_ms"][agency * places + holder] = 1 << 50
+
+
+def test_levels_rise_one_by_one_and_the_last_needs_a_leaders_certificate(bench: Bench) -> None:
+    """At full push everybody reaches level 3; level 4 only where a leader, not just the agency, has a certificate."""
+    agencies = bench.world.agencies
+    agencies["level"] = np.where(agencies["tier"] < 4, 1, 2)
+    agencies["trained"], agencies["supports"] = agencies["staff"], 1
+    certify(bench, 1, (0,))
+    certify(bench, 2, (2,))
+    row = yearly(push_leader=0.1, installed_to_registry=200.0, regulation=200.0)
+    levels = []
+    for month in range(24217, 24221):
+        adopt(bench.world, month, row, NO_ORDER)
+        levels.append(list(agencies["level"][:8]))
+    assert levels == [[2] * 8, [3] * 8, [3, 3, 4, 3, 3, 3, 3, 3], [3, 3, 4, 3, 3, 3, 3, 3]]
+
+
+def test_no_push_no_rule(bench: Bench) -> None:
+    """A head who feels nothing issues nothing, however fast heads act when pushed."""
+    bench.world.agencies["level"] = 1
+    months(bench, 24, yearly(base=5.0, push_mandate=1.0, installed_to_registry=200.0, regulation=200.0), NO_ORDER)
+    assert (bench.world.agencies["level"] == 1).all()
+    assert users(bench).sum() == 0
+
+
+def test_an_agency_rises_at_the_stated_hazard(provinces: Provinces) -> None:
+    """Many agencies at level 1, readiness one half: a share 1 - exp(-h/24) starts its registry in a month."""
+    found = Bench(provinces.load(small_province(departments=400)))
+    agencies = found.world.agencies
+    agencies["level"], agencies["supports"], agencies["trained"], agencies["users"] = 1, 0, agencies["staff"], 0
+    started = []
+    for month in range(24217, 24223):
+        before = int((agencies["level"] == 1).sum())
+        adopt(found.world, month, yearly(push_training=1.0, push_leader=1.0, installed_to_registry=2.0), NO_ORDER)
+        started.append((before - int((agencies["level"] == 1).sum()), before))
+    joined, asked = (sum(column) for column in zip(*started, strict=True))
+    assert abs(standard_errors(joined, asked, 1.0 - math.exp(-1.0 / 12))) < 4.0
+
+
+def test_an_agency_without_eoffice_has_no_users(bench: Bench) -> None:
+    bench.world.agencies["level"][:4] = 0
+    months(bench, 12, yearly(base=50.0, push_mandate=5.0, installed_to_registry=100.0, regulation=100.0), MEASURED)
+    assert (bench.world.agencies["level"][:4] == 0).all()
+    assert (users(bench)[:4] == 0).all()
+    assert (users(bench)[4:] > 0).all()
+
+
+ORDER = (
+    '{{id="{id}", title={{vi="chỉ thị", en="order"}}, start={start}, {measured} allows_paperless={paperless},'
+    ' tiers=["office", "department", "district", "commune"], source="test"}}'
+)
+KEEN = tuple(fixed(f"adoption.push_{name}", "1 /year") for name in ("mandate", "measured"))
+
+
+def orders(provinces: Provinces, *given: tuple[str, date, date | None, bool]) -> LoadedScenario:
+    """A province under these orders, with money for nothing."""
+    rows = [
+        ORDER.format(
+            id=name, start=start, paperless=str(paperless).lower(),
+            measured=f"measured_from={measured}," if measured else "",
+        )
+        for name, start, measured, paperless in given
+    ]  # fmt: skip
+    loaded = provinces.load(
+        small_province(), sets=(f"mandates=[{', '.join(rows)}]", *SURE, *KEEN), start=date(2018, 1, 1),
+        end=date(2018, 10, 31), personal=4, organisation=4,
+    )  # fmt: skip
+    return planned(loaded, [], [])
+
+
+def same(one: RunRecord, other: RunRecord, last: int | None = None) -> bool:
+    """Same traffic in these months, and same states at their starts."""
+    return all(
+        np.array_equal(getattr(one, name)[:last], getattr(other, name)[:last])
+        for name in ("flows", "agency_flows", "stocks", "waits_ms", "worked_ms")
+    )
+
+
+MARCH, JUNE = date(2018, 3, 1), date(2018, 6, 1)
+
+
+def test_two_orders_push_no_harder_than_one(provinces: Provinces) -> None:
+    """Three orders in force from the same day, two of them measured, leave the records of one."""
+    one = simulate(orders(provinces, ("a", MARCH, MARCH, True)), 5, 0)
+    three = simulate(
+        orders(provinces, ("a", MARCH, MARCH, True), ("b", MARCH, None, False), ("c", MARCH, MARCH, True)), 5, 0
+    )
+    assert same(one, three)
+    none = simulate(orders(provinces), 5, 0)
+    assert not same(one, none)
+
+
+def test_an_order_changes_nothing_before_its_day(provinces: Provinces) -> None:
+    with_order = simulate(orders(provinces, ("a", JUNE, None, True)), 5, 0)
+    without = simulate(orders(provinces), 5, 0)
+    assert same(with_order, without, 5)
+    assert with_order.stocks["users"][6].sum() > without.stocks["users"][6].sum()
+
+
+def test_measuring_raises_use(provinces: Provinces) -> None:
+    """Over five replications of the same luck, more users and higher levels on average at the end."""
+    gains = []
+    for replication in range(5):
+        plain = simulate(orders(provinces, ("a", MARCH, None, True)), 5, replication)
+        measured = simulate(orders(provinces, ("a", MARCH, MARCH, True)), 5, replication)
+        gains.append(int(measured.stocks["users"][-1].sum()) - int(plain.stocks["users"][-1].sum()))
+        assert measured.stocks["level"][-1].sum() >= plain.stocks["level"][-1].sum()
+    assert sum(gains) > 0
+    assert sum(gain > 0 for gain in gains) >= 4
+
+
+def test_in_force_by_hand(provinces: Provinces) -> None:
+    loaded = orders(provinces, ("a", MARCH, JUNE, False), ("b", JUNE, None, False))
+    mandates = loaded.scenario.mandates
+    only_departments = [mandates[0].model_copy(update={"tiers": ("department",)}), mandates[1]]
+    expected = [
+        (date(2018, 2, 28), [False] * 5, [False] * 5),
+        (MARCH, [False, True, False, False, False], [False] * 5),
+        (date(2018, 5, 31), [False, True, False, False, False], [False] * 5),
+        (JUNE, [True, True, True, True, False], [False, True, False, False, False]),
+    ]
+    for day, ordered, measured in expected:
+        assert in_force(only_departments, day) == (ordered, measured)
+
+
+def test_frozen_adoption_keeps_users_in_a_whole_run(provinces: Provinces) -> None:
+    loaded = provinces.load(small_province(), sets=FROZEN, start=date(2018, 1, 1), end=date(2018, 6, 30))
+    record = simulate(loaded, 3, 0)
+    for name in ("level", "users"):
+        assert (record.stocks[name] == record.stocks[name][0]).all()

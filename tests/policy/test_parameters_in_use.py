@@ -1,0 +1,83 @@
+"""No dead parameters: everything drawn for a replication is asked for by the model or by its measures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from plans import buy, line, planned
+from worlds import Provinces, fixed, small_province
+
+from sim import province
+from sim.measure.payload import encode
+from sim.scenario.drawn import draw_parameters
+from sim.scenario.schema import Scenario
+
+ELSEWHERE = {
+    "horizon.warm_up": "read from the scenario when the first day is set, the same in every replication",
+    "run.required_probability": "read by the verdict, over all replications",
+}
+ORDER = (
+    'mandates=[{id="order", title={vi="chỉ thị", en="order"}, start=2017-06-01, allows_paperless=true,'
+    ' tiers=["office", "department", "district", "commune"], source="test"}]'
+)
+KINDS = (
+    "eoffice_installation", "eoffice_web_service", "eoffice_link", "dedicated_link", "internet_upgrade", "token",
+    "training_seat", "leader_seat", "security_kit", "it_course", "datacentre_redundancy", "other",
+)  # fmt: skip
+
+
+class Reads(dict[str, float]):
+    """Parameters that remember which of them were asked for."""
+
+    asked: set[str]
+
+    def __getitem__(self, key: str) -> float:
+        """One parameter's value."""
+        self.asked.add(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default: float | None = None) -> float | None:  # type: ignore[override]
+        """One parameter's value, or the default."""
+        self.asked.add(key)
+        return super().get(key, default)
+
+
+def test_every_parameter_is_read(provinces: Provinces, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A province with every kind of line, purchase, fault and order, over a year and a bit."""
+    asked: set[str] = set()
+
+    def remembered(scenario: Scenario, luck: int, *, certain: bool = False) -> Reads:
+        reads = Reads(draw_parameters(scenario, luck, certain=certain))
+        reads.asked = asked
+        return reads
+
+    monkeypatch.setattr(province, "draw_parameters", remembered)
+    routes = ("none", "adsl", "ftth", "dedicated")
+    offices = [
+        replace(office, route=routes[i % 4] if office.tier != "outside" else office.route, linked=i % 2 == 0)
+        for i, office in enumerate(small_province(departments=4, districts=2, communes=4))
+    ]
+    loaded = provinces.load(
+        offices, sets=(ORDER, fixed("network.malware_per_year", "5 /year"), fixed("people.clerks_added", "1")),
+        start=date(2018, 1, 1), end=date(2018, 12, 31), personal=3, organisation=3,
+    )  # fmt: skip
+    lines = [line(f"I.{i}", 2018, 500.0, ("TW", "DT", "SN")[i % 3]) for i in range(len(KINDS))]
+    purchases = [buy(f"I.{i}", kind, None if kind == "other" else 5.0) for i, kind in enumerate(KINDS)]
+    unread = set(draw_parameters(loaded.scenario, 1))
+    for replication in range(3):
+        record = province.simulate(planned(loaded, lines, purchases), 5, replication)
+        told = Reads(record.parameters)
+        told.asked = asked
+        encode(replace(record, parameters=told), loaded)
+    assert set(ELSEWHERE) <= unread
+    assert unread - asked == set(ELSEWHERE)
+
+
+def test_a_dead_parameter_would_be_noticed() -> None:
+    reads = Reads(alive=1.0, dead=2.0)
+    reads.asked = set()
+    assert reads["alive"] + (reads.get("absent", 3.0) or 0.0) == 4.0
+    assert dict(reads) == {"alive": 1.0, "dead": 2.0}
+    assert reads.asked == {"alive", "absent"}

@@ -1,0 +1,106 @@
+"""What money does to the exchange, under common luck: the plan against the same province without it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+from plans import buy, line, planned, total
+from worlds import Provinces, fixed, small_province
+
+from sim.measure.flows import Counting, flow_ratio
+from sim.province import simulate
+from sim.record import RunRecord
+from sim.scenario.loading import LoadedScenario, load
+
+ORDER = (
+    'mandates=[{id="order", title={vi="chỉ thị", en="order"}, start=2017-06-01, measured_from=2017-06-01,'
+    ' allows_paperless=true, tiers=["office", "department", "district", "commune"], source="test"}]'
+)
+NO_MONEY = (fixed("budget.central_reliability", "0 %"), fixed("budget.provincial_reliability", "0 %"))
+MONEY = (fixed("budget.central_reliability", "100 %"), fixed("budget.provincial_reliability", "100 %"))
+PROMPT = (
+    fixed("budget.stop_share", "0 %"),
+    fixed("budget.slip_share", "0 %"),
+    fixed("budget.web_service_odds", "100 %"),
+    fixed("budget.procurement", "30 days"),
+    fixed("start.commune_mail_share", "0 %"),
+    fixed("adoption.installed_to_registry", "6 /year"),
+)
+DEPLOYED = ("linked", "route", "trained")
+
+
+def exchanged(record: RunRecord, last_months: int = 3) -> float:
+    """Share of deliveries between agencies of the province sent electronically in the last months."""
+    last = len(record.months) - 1
+    share = flow_ratio(record, "exchange_electronic_share", "all", Counting()).share(last - last_months + 1, last)
+    assert share is not None
+    return share
+
+
+def little(provinces: Provinces, *sets: str) -> LoadedScenario:
+    """Communes without e-office or mail; a plan that buys it, lines, training and certificates."""
+    offices = [
+        replace(office, linked=office.tier != "commune", route="adsl" if office.tier == "commune" else "ftth")
+        for office in small_province(departments=2, districts=2, communes=3)
+    ]
+    loaded = provinces.load(
+        offices, sets=(ORDER, *PROMPT, *sets), start=date(2018, 1, 1), end=date(2018, 12, 31), warm_up="1 months",
+        personal=2, organisation=2,
+    )  # fmt: skip
+    lines = [line("I.1", 2018, 80.0, "TW"), line("I.1", 2018, 40.0, "DT"), line("II.1", 2018, 30.0, "SN")]
+    purchases = [
+        buy("I.1", "eoffice_web_service", 8.0, share=0.7, tiers=("commune",)),
+        buy("I.1", "internet_upgrade", 4.0, share=0.3, tiers=("commune",)),
+        buy("II.1", "training_seat", 0.2, share=0.5),
+        buy("II.1", "token", 1.0, share=0.5),
+    ]
+    return planned(loaded, lines, purchases)
+
+
+def test_without_money_the_exchange_stays_behind(provinces: Provinces) -> None:
+    """In each of six replications nothing is deployed, and at the end less goes electronically."""
+    with_money, without = little(provinces, *MONEY), little(provinces, *NO_MONEY)
+    for replication in range(6):
+        rich, poor = (simulate(loaded, 11, replication) for loaded in (with_money, without))
+        assert total(poor, "arrived") == total(poor, "spent") == 0.0
+        for name in DEPLOYED:
+            assert (poor.stocks[name] == poor.stocks[name][0]).all(), name
+            assert (rich.stocks[name][-1] >= poor.stocks[name][-1]).all(), name
+        assert (rich.stocks["level"][-1] >= poor.stocks["level"][-1]).all()
+        assert exchanged(poor) < exchanged(rich)
+
+
+def test_luck_before_the_money_is_the_same(provinces: Provinces) -> None:
+    """Until money is settled both provinces live the very same months: documents, outages, absences, habits."""
+    rich, poor = (simulate(little(provinces, *sets), 11, 0) for sets in (MONEY, NO_MONEY))
+    settled = round(rich.parameters["budget.approval_month"])
+    months = rich.first_month + settled - 1
+    assert months >= 3
+    for name in ("waits_ms", "worked_ms", "agency_flows"):
+        np.testing.assert_array_equal(getattr(rich, name)[:months], getattr(poor, name)[:months])
+    np.testing.assert_array_equal(rich.stocks[:settled], poor.stocks[:settled])
+
+
+NOISE = 0.0005
+"""A handful of refusals more or less: deliveries that came at another hour met other luck."""
+
+
+@pytest.mark.slow
+def test_binh_dinh_without_money() -> None:
+    """Three years of the shipped province, three replications: nothing is deployed, and the exchange is poorer."""
+    lost = []
+    for replication in range(3):
+        rich, poor = (
+            simulate(load("binh_dinh_2016_2020", sets=sets, until="2018-12-31"), 3, replication)
+            for sets in (MONEY, NO_MONEY)
+        )
+        assert total(poor, "arrived") == 0.0
+        assert total(rich, "spent") > 0.0
+        for name in DEPLOYED:
+            assert (poor.stocks[name] == poor.stocks[name][0]).all(), name
+        lost.append(exchanged(rich) - exchanged(poor))
+    assert min(lost) >= -NOISE
+    assert sum(lost) / len(lost) > 0.01
