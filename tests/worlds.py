@@ -17,12 +17,16 @@ import numpy as np
 import simpy
 from simpy.events import Event
 
+from sim import province as model
+from sim.conservation import check_conservation
 from sim.engine.draws import luck_of
 from sim.engine.slow import until
 from sim.exchange import codes
 from sim.exchange.founding import Founded, found
 from sim.exchange.port import Traffic
 from sim.exchange.state import ARRIVAL, Records, World
+from sim.province import Province
+from sim.record import RunRecord
 from sim.scenario.drawn import draw_parameters
 from sim.scenario.loading import LoadedScenario, load
 from sim.scenario.tables import AgencyRow, BudgetLine, BudgetTotal, Purchase, columns
@@ -230,6 +234,43 @@ class Bench:
         """Set the province's working times directly, in milliseconds."""
         for name, value in means_ms.items():
             self.world.rules[f"{name}_ms"] = value
+
+
+def play(
+    loaded: LoadedScenario,
+    *,
+    engine: str = "compiled",
+    seed: int = 1,
+    certain: bool = False,
+    prepare: Callable[[World], None] = lambda _: None,
+    meddle: Callable[[Province], None] = lambda _: None,
+) -> Province:
+    """Run as `simulate` does, tracing; the province as it stands at the end, with all that is still open.
+
+    Args:
+        loaded: the scenario.
+        engine: the scheduler.
+        seed: the study's seed.
+        certain: take every parameter at its stated value.
+        prepare: may change the world on its first day.
+        meddle: may start slow actors of its own, or replace the workload.
+    """
+    luck = luck_of(seed, 0)
+    p = draw_parameters(loaded.scenario, luck, certain=certain)
+    founded = found(loaded, p, luck, tracing=True)
+    prepare(founded.world)
+    running = model._settle(loaded, founded, p, luck, engine, lambda _: None)
+    model._start_actors(running)
+    meddle(running)
+    running.traffic.run(founded.end_ms)
+    return running
+
+
+def record_of(running: Province, seed: int = 1) -> RunRecord:
+    """The record that a run leaves, its books checked."""
+    model._close(running)
+    check_conservation(running.traffic.world, running.ledger)
+    return model._record(running, seed, 0)
 
 
 def scheduler(engine: str, env: simpy.Environment, world: World) -> Traffic:

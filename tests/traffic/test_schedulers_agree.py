@@ -17,18 +17,13 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from simpy.events import Event
-from worlds import CALM, CONSTANT, Provinces, fixed, small_province
+from worlds import CALM, CONSTANT, Provinces, fixed, play, record_of, small_province
 
-from sim import province as model
-from sim.conservation import check_conservation
 from sim.engine.clock import HOUR_MS, MINUTE_MS
-from sim.engine.draws import luck_of
 from sim.engine.slow import until
-from sim.exchange.founding import found
 from sim.exchange.state import Records, World
 from sim.province import Province, simulate
 from sim.record import RunRecord
-from sim.scenario.drawn import draw_parameters
 from sim.scenario.loading import LoadedScenario, load
 from sim.scenario.tables import UNIT_KINDS, BudgetLine, Purchase
 
@@ -87,19 +82,13 @@ def disturbed(
     prepare: Callable[[World], None] = lambda _: None,
 ) -> RunRecord:
     """As `simulate`, with more that happens to stations."""
-    luck = luck_of(seed, 0)
-    p = draw_parameters(loaded.scenario, luck)
-    founded = found(loaded, p, luck, tracing=True)
-    prepare(founded.world)
-    running = model._settle(loaded, founded, p, luck, engine, lambda _: None)
-    if whole_minutes:
-        running.workload = WholeMinutes(running.workload)  # type: ignore[assignment]
-    model._start_actors(running)
-    running.env.process(trouble(running, disturbances))
-    running.traffic.run(founded.end_ms)
-    model._close(running)
-    check_conservation(running.traffic.world, running.ledger)
-    return model._record(running, seed, 0)
+
+    def meddle(running: Province) -> None:
+        if whole_minutes:
+            running.workload = WholeMinutes(running.workload)  # type: ignore[assignment]
+        running.env.process(trouble(running, disturbances))
+
+    return record_of(play(loaded, engine=engine, seed=seed, prepare=prepare, meddle=meddle), seed)
 
 
 def trouble(running: Province, disturbances: list[Disturbance]) -> Generator[Event, None, None]:
