@@ -1,4 +1,4 @@
-"""The rows of a run folder's tables as the report knows them: targets, months, causes, money, parameters."""
+"""The rows of a run folder's tables as the report knows them, from targets to where the spread comes from."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class CauseRow:
 
 @dataclass(frozen=True, slots=True)
 class SpendingRow:
-    """One plan line, source and year: money planned, arrived, spent and returned, in million VND."""
+    """One plan line, source and year: money planned, arrived, committed, spent and returned, in million VND."""
 
     line_id: str
     title_vi: str
@@ -82,6 +82,7 @@ class SpendingRow:
     year: int
     planned_million_vnd: float
     arrived_median: float | None
+    committed_median: float | None
     spent_median: float | None
     returned_median: float | None
     n: int
@@ -103,6 +104,88 @@ class ParameterRow:
     kind: str
     basis: str
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRow:
+    """One agency at the end of the run: e-office level, users, electronic share of what it sends, registry load."""
+
+    agency_id: str
+    tier: str
+    name_vi: str
+    name_en: str
+    level_median: float | None
+    user_share_median: float | None
+    electronic_share_median: float | None
+    registry_utilisation_median: float | None
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class VarianceRow:
+    """How much of a target measure's variance comes from unknown parameters and how much from luck; 0 to 1 each."""
+
+    target_id: str
+    reading: str
+    measure: str
+    parameters_share: float | None
+    luck_share: float | None
+    n_pairs: int
+
+
+@dataclass(frozen=True, slots=True)
+class InfluenceRow:
+    """Rank correlation, over the replications, of one uncertain parameter with one target's value.
+
+    `noticeable` says whether it is stronger than chance would give at this number of replications.
+    """
+
+    target_id: str
+    key: str
+    rank_correlation: float | None
+    noticeable: bool
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class MandateRow:
+    """An order to use e-office: from when it holds, and from when use is measured and ranked."""
+
+    mandate_id: str
+    title_vi: str
+    title_en: str
+    start: date | None
+    measured_from: date | None
+    tiers: str
+
+    def title(self, language: Language) -> str:
+        """The order's title in the language, else in the other one, else its id."""
+        return _title(self.title_vi, self.title_en, language) or self.mandate_id
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineRow:
+    """What the plan reports for the start, and what the simulated warm-up gives; shares of 0 to 1."""
+
+    baseline_id: str
+    measure: str
+    scope: str
+    reported: float | None
+    low: float | None
+    high: float | None
+    simulated_median: float | None
+    p05: float | None
+    p95: float | None
+    in_band_share: float | None
+    state: str
+    reason_vi: str
+    reason_en: str
+    source: str
+    n: int
+
+    def reason(self, language: Language) -> str:
+        """Why it could not be fitted, in the language, else in the other one."""
+        return _title(self.reason_vi, self.reason_en, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +224,11 @@ class RunTables:
     causes: tuple[CauseRow, ...]
     spending: tuple[SpendingRow, ...]
     parameters: tuple[ParameterRow, ...]
+    agencies: tuple[AgencyRow, ...] = ()
+    variance: tuple[VarianceRow, ...] = ()
+    influence: tuple[InfluenceRow, ...] = ()
+    mandates: tuple[MandateRow, ...] = ()
+    baselines: tuple[BaselineRow, ...] = ()
 
 
 def deciding_rows(targets: Sequence[TargetRow]) -> tuple[TargetRow, ...]:

@@ -17,12 +17,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from sim.report.cells import Record
 from sim.report.formatting import BLANK, date_text, in_two_lines, month_text, threshold_text, unit_kind
 from sim.report.headlines import Headline, chance_text, headlines, value_text, warnings_text
 from sim.report.language import Language, in_language
 from sim.report.phrases import COLUMNS, SENTENCES
 from sim.report.rows import CauseRow, RunTables, SpendingRow, TargetRow
-from sim.report.tables import Record, manifest_from, read_run_tables, target_row
+from sim.report.tables import manifest_from, read_run_tables, target_row
 from sim.report.words import term, verdict_text
 
 NARROWEST_WIDTH = 60

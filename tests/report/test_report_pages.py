@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from fake_run import HOSTILE_TITLE, manifest_record, target_records, write_fake_run
 
+from sim.report.cells import clean_text
 from sim.report.folder_report import write_report
 from sim.report.headlines import headlines, warnings_text
 from sim.report.html import verdict_lines
 from sim.report.language import LANGUAGES, Language
-from sim.report.tables import clean_text, manifest_from, read_run_tables
+from sim.report.tables import manifest_from, read_run_tables
 from sim.report.terminal import run_folder_text, targets_table_text
 from sim.report.words import verdict_text
 

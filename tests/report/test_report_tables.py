@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from fake_run import target_records, write_fake_run
 
+from sim.report.cells import TableError, clean_text
 from sim.report.rows import deciding_rows
-from sim.report.tables import TableError, clean_text, manifest_from, read_run_tables, target_row
+from sim.report.tables import manifest_from, read_run_tables, target_row
 
 
 def test_reads_every_table(run_folder: Path) -> None:
