@@ -1,0 +1,319 @@
+"""Faults of lines, power and the data centre: how often, how long, and who does not notice."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+import pytest
+import simpy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stub_traffic import StubTraffic
+from worlds import Bench, Provinces, fixed, small_province
+
+from agents.it_department import Outages, RepairDesk, datacentre_faults, line_faults, malware, power_cuts
+from sim.engine.clock import DAY_MS, HOUR_MS
+from sim.engine.working_time import working_between
+from sim.exchange.codes import OUTAGE, ROUTE_ADSL, ROUTE_FTTH, ROUTE_NONE
+from sim.policy.holdings import Holdings
+from sim.province import simulate
+
+YEARS = 4
+END_MS = YEARS * 365 * DAY_MS
+RULES = {
+    "network.adsl.faults_per_year": 40.0,
+    "network.adsl.repair": 24.0 * HOUR_MS,
+    "network.ftth.faults_per_year": 0.0,
+    "network.ftth.repair": 24.0 * HOUR_MS,
+    "network.dedicated.faults_per_year": 0.0,
+    "network.dedicated.repair": 24.0 * HOUR_MS,
+    "network.power_faults_per_year": 20.0,
+    "network.power_repair": 2.0 * HOUR_MS,
+    "network.datacentre_faults_per_year": 300.0,
+    "network.datacentre_repair": 1.0 * HOUR_MS,
+    "network.datacentre_redundancy_share": 0.6,
+    "network.malware_per_year": 30.0,
+    "network.malware_cleaning": 10.0 * HOUR_MS,
+    "network.security_effect": 0.7,
+    "network.desk_staff": 2.0,
+    "network.desk_visit": 5.0 * HOUR_MS,
+    "network.course_effect": 0.4,
+}
+
+
+class Site:
+    """A province of stub traffic where only what is started happens."""
+
+    def __init__(self, bench: Bench, **changed: float) -> None:
+        """Own IT staff everywhere, no supply of one's own, slow lines."""
+        self.p: Mapping[str, float] = RULES | {f"network.{name}": value for name, value in changed.items()}
+        self.env = simpy.Environment(initial_time=0)
+        self.traffic = StubTraffic(self.env, bench.world)
+        self.holdings = Holdings()
+        self.outages = Outages(self.traffic)
+        self.desk = RepairDesk(self.env, self.holdings, self.p)
+        self.inside = [int(i) for i in np.flatnonzero(bench.world.agencies["tier"] < 4)]
+        for name, value in (("it_staff", 1), ("ups", 0), ("route", ROUTE_ADSL), ("security", 0)):
+            bench.world.agencies[name] = value
+        self.agencies = bench.world.agencies
+
+    def lines(self) -> None:
+        """Faults of every agency's line."""
+        for agency in self.inside:
+            self.env.process(
+                line_faults(self.env, self.traffic, self.outages, self.desk, self.p, agency, END_MS)
+            )
+
+    def power(self) -> None:
+        """Power cuts at every agency."""
+        for agency in self.inside:
+            self.env.process(power_cuts(self.env, self.traffic, self.outages, self.p, agency, END_MS))
+
+    def viruses(self) -> None:
+        """Malware at every agency."""
+        for agency in self.inside:
+            self.env.process(
+                malware(self.env, self.traffic, self.outages, self.desk, self.holdings, self.p, agency, END_MS)
+            )
+
+    def centre(self) -> None:
+        """Faults of the data centre."""
+        self.env.process(datacentre_faults(self.env, self.traffic, self.holdings, self.p, END_MS))
+
+    def spells(self, field: str) -> list[tuple[int, int]]:
+        """All finished spells of one kind of station."""
+        return [spell for agency in self.inside for spell in self.traffic.spells[int(self.agencies[agency][field])]]
+
+    def down_share(self, field: str) -> float:
+        """Share of time that stations of this kind were out of order."""
+        down = sum(self.traffic.down_ms(int(self.agencies[agency][field]), END_MS) for agency in self.inside)
+        return down / (END_MS * len(self.inside))
+
+
+@pytest.fixture(scope="module")
+def bench(provinces: Provinces) -> Bench:
+    """Fifty-six agencies, whose calendars reach past four years."""
+    return Bench(
+        provinces.load(small_province(departments=20, districts=5, communes=6), start=date(2016, 1, 1),
+                       end=date(2019, 12, 31))
+    )  # fmt: skip
+
+
+def up_and_down_error(failure: float, repair: float, span: float, sites: int) -> float:
+    """Standard error of the share of time down of independent sites that fail and are repaired exponentially."""
+    return math.sqrt(2.0 * failure * repair / (failure + repair) ** 3 / span / sites)
+
+
+def test_lines_are_down_as_long_as_rate_and_repair_say(bench: Bench) -> None:
+    """Share down: failure rate over failure rate plus repair rate, each line by itself."""
+    site = Site(bench)
+    site.lines()
+    site.traffic.run(END_MS)
+    failure, repair = 40.0 / 365.0, 1.0
+    error = up_and_down_error(failure, repair, END_MS / DAY_MS, len(site.inside))
+    share = failure / (failure + repair)
+    assert share / error > 20.0, "the test can tell a bug of a fifth"
+    assert abs(site.down_share("uplink") - share) < 4.0 * error
+    assert site.spells("uplink") == site.spells("downlink"), "both ways are down together"
+    assert not site.spells("gateway")
+
+
+def test_no_line_no_fault(bench: Bench) -> None:
+    site = Site(bench)
+    site.agencies["route"] = ROUTE_NONE
+    site.lines()
+    site.traffic.run(END_MS)
+    assert not site.traffic.spells
+    site = Site(bench)
+    site.agencies["route"] = ROUTE_FTTH
+    site.lines()
+    site.traffic.run(END_MS)
+    assert not site.traffic.spells, "a rate of nought"
+
+
+@pytest.mark.xfail(strict=True, reason="known fault: an agency without a line never has a fault later")
+def test_a_line_bought_later_has_faults_too(bench: Bench) -> None:
+    """Connected after a year with the same kind of line: faults in the years that remain."""
+    site = Site(bench)
+    site.agencies["route"] = ROUTE_NONE
+    site.lines()
+    site.traffic.run(END_MS // 4)
+    site.agencies["route"] = ROUTE_ADSL
+    site.traffic.run(END_MS)
+    assert site.spells("uplink")
+
+
+def test_power_cuts_by_office_hours(bench: Bench) -> None:
+    """Cuts begin in office hours at the yearly rate over two thousand working hours, and close the gateway too."""
+    site = Site(bench, power_repair=60_000.0)
+    site.power()
+    site.traffic.run(END_MS)
+    w = bench.world
+    expected = 0.0
+    for agency in site.inside:
+        calendar = int(site.agencies[agency]["staff_calendar"])
+        hours = int(working_between(w.shifts, w.first_shift, calendar, 0, END_MS)) / HOUR_MS
+        expected += hours * 20.0 / 2000.0
+    cuts = site.spells("gateway")
+    assert abs(len(cuts) - expected) < 4.0 * math.sqrt(expected)
+    for begin, _ in cuts[:200]:
+        calendar = int(site.agencies[site.inside[0]]["staff_calendar"])
+        assert working_between(w.shifts, w.first_shift, calendar, begin - 1, begin + 1) >= 1
+    assert cuts == site.spells("uplink") == site.spells("downlink")
+
+
+def test_a_supply_of_ones_own_rides_through(bench: Bench) -> None:
+    site = Site(bench)
+    site.agencies["ups"][site.inside[::2]] = 1
+    site.power()
+    site.traffic.run(END_MS)
+    for i, agency in enumerate(site.inside):
+        cuts = site.traffic.spells[int(site.agencies[agency]["gateway"])]
+        assert bool(cuts) == (i % 2 == 1)
+
+
+def test_the_data_centre_stops_the_message_service_only(bench: Bench) -> None:
+    site = Site(bench)
+    site.centre()
+    site.traffic.run(END_MS)
+    assert set(site.traffic.spells) == {0}
+    failure, repair = 300.0 / 365.0 / 24.0, 1.0
+    share, error = failure / (failure + repair), up_and_down_error(failure, repair, END_MS / HOUR_MS, 1)
+    assert abs(site.traffic.down_ms(0, END_MS) / END_MS - share) < 4.0 * error
+    finished = sum(end - begin for begin, end in site.traffic.spells[0])
+    assert site.holdings.datacentre_down_ms >= finished
+
+
+def test_redundancy_bridges_the_stated_share_of_faults(bench: Bench) -> None:
+    """The same faults, of which redundancy spares a share; those it does not spare begin at the same times."""
+    begins = {}
+    for redundant in (False, True):
+        site = Site(bench, datacentre_repair=1.0)
+        site.holdings.datacentre_redundant = redundant
+        site.centre()
+        site.traffic.run(END_MS)
+        begins[redundant] = [begin for begin, _ in site.traffic.spells[0]]
+    faults, left = len(begins[False]), len(begins[True])
+    assert abs(left - 0.4 * faults) < 4.0 * math.sqrt(faults * 0.4 * 0.6)
+    near = np.searchsorted(begins[False], begins[True])
+    shift = np.min(
+        [np.abs(np.array(begins[False])[np.clip(near + d, 0, faults - 1)] - begins[True]) for d in (-1, 0, 1)], axis=0
+    )
+    assert shift.max() <= 10 * faults, "a spared fault moves later ones by its repair of about a millisecond"
+
+
+def test_security_equipment_keeps_a_share_of_malware_away(bench: Bench) -> None:
+    counts = {}
+    for equipped in (0, 1):
+        site = Site(bench, malware_cleaning=1.0)
+        site.agencies["security"] = equipped
+        site.viruses()
+        site.traffic.run(END_MS)
+        counts[equipped] = site.holdings.malware_incidents
+        assert len(site.spells("gateway")) == counts[equipped]
+        assert not site.spells("uplink")
+    expected = 30.0 * YEARS * len(site.inside)
+    assert abs(counts[0] - expected) < 4.0 * math.sqrt(expected)
+    assert abs(counts[1] - 0.3 * counts[0]) < 4.0 * math.sqrt(0.21 * counts[0])
+
+
+def expected_down(sites: int, failures_a_year: float, repair_ms: float, people: int) -> float:
+    """Share of sites down when few people repair them: the machine-repair chain, solved."""
+    failure = failures_a_year / (365.0 * DAY_MS)
+    weights = [1.0]
+    for down in range(sites):
+        weights.append(weights[-1] * (sites - down) * failure * repair_ms / min(down + 1, people))
+    return sum(down * weight for down, weight in enumerate(weights)) / sum(weights) / sites
+
+
+@pytest.mark.parametrize("people", [1, 2, 4])
+def test_sites_wait_for_a_free_person_of_the_desk(bench: Bench, people: int) -> None:
+    """Share of gateways down over many lucks, against the stationary machine-repair chain; half loaded."""
+    expected = expected_down(56, 7.5 * people, 10.0 * HOUR_MS, people)
+    shares = []
+    luck = int(bench.world.rules["luck"][0])
+    for other in range(12):
+        bench.world.rules["luck"] = luck + other
+        site = Site(bench, malware_per_year=7.5 * people, desk_staff=float(people))
+        site.agencies["it_staff"] = 0
+        site.viruses()
+        site.traffic.run(END_MS)
+        shares.append(site.down_share("gateway"))
+    bench.world.rules["luck"] = luck
+    error = float(np.std(shares, ddof=1)) / math.sqrt(len(shares))
+    assert error < 0.03 * expected
+    assert abs(float(np.mean(shares)) - expected) < 4.0 * error
+
+
+def test_own_staff_wait_for_nobody(bench: Bench) -> None:
+    site = Site(bench, desk_staff=1.0)
+    site.viruses()
+    site.traffic.run(END_MS)
+    failure, repair = 30.0 / 365.0 / 24.0, 0.1
+    error = up_and_down_error(failure, repair, END_MS / HOUR_MS, len(site.inside))
+    assert abs(site.down_share("gateway") - failure / (failure + repair)) < 4.0 * error
+
+
+def test_a_course_shortens_visits(bench: Bench) -> None:
+    """Cleaning takes 1 - 0.4 of its time."""
+    lengths = {}
+    for trained in (False, True):
+        site = Site(bench)
+        site.holdings.desk_trained = trained
+        site.viruses()
+        site.traffic.run(END_MS)
+        lengths[trained] = [end - begin for begin, end in site.spells("gateway")]
+        mean = 10.0 * HOUR_MS * (0.6 if trained else 1.0)
+        assert abs(np.mean(lengths[trained]) - mean) < 4.0 * mean / math.sqrt(len(lengths[trained]))
+
+
+@settings(max_examples=50, derandomize=True, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 20), st.sets(st.integers(0, 3), min_size=1)), max_size=8))
+def test_overlapping_causes_keep_a_station_down_until_the_last_ends(
+    bench: Bench, causes: list[tuple[int, int, set[int]]]
+) -> None:
+    """Each station is down exactly in the union of its causes' spans; touching spans may join or not."""
+    site = Site(bench)
+
+    def cause(begin: int, length: int, stations: set[int]) -> simpy.events.ProcessGenerator:
+        yield site.env.timeout(begin)
+        site.outages.begin(np.array(sorted(stations), np.int64))
+        yield site.env.timeout(length)
+        site.outages.end(np.array(sorted(stations), np.int64))
+
+    for one in causes:
+        site.env.process(cause(*one))
+    site.traffic.run(1000)
+    assert not site.traffic.down
+    for station in range(4):
+        minutes = {t for begin, end in site.traffic.spells[station] for t in range(begin, end)}
+        wanted = {t for begin, length, mine in causes if station in mine for t in range(begin, begin + length)}
+        assert minutes == wanted
+
+
+def test_outages_wait_only_where_something_fails(provinces: Provinces) -> None:
+    """A whole run: power alone, with and without supplies of their own, and faults of the data centre alone."""
+    calm = (
+        fixed("network.adsl.faults_per_year", "0 /year"), fixed("network.ftth.faults_per_year", "0 /year"),
+        fixed("network.dedicated.faults_per_year", "0 /year"), fixed("network.malware_per_year", "0 /year"),
+    )  # fmt: skip
+    no_power, no_centre = (
+        fixed("network.power_faults_per_year", "0 /year"), fixed("network.datacentre_faults_per_year", "0 /year")
+    )  # fmt: skip
+    power, centre = (
+        fixed("network.power_faults_per_year", "40 /year"), fixed("network.datacentre_faults_per_year", "40 /year")
+    )  # fmt: skip
+    cases = [
+        ((no_power, no_centre), False),
+        ((power, no_centre, fixed("network.ups_share", "100 %")), False),
+        ((power, no_centre, fixed("network.ups_share", "0 %")), True),
+        ((no_power, centre), True),
+    ]
+    for sets, waits in cases:
+        loaded = provinces.load(small_province(), sets=(*calm, *sets), start=date(2018, 1, 1), end=date(2018, 4, 30))
+        record = simulate(loaded, 2, 0)
+        assert (record.waits_ms[:, OUTAGE].sum() > 0) == waits, sets
+        assert (record.datacentre_down_ms > 0) == (sets[1] is centre)
