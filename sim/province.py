@@ -35,6 +35,7 @@ from sim.policy.pressures import hazards, pressure
 from sim.record import STOCK, Account, RunRecord
 from sim.scenario.drawn import DRAW_PARAMETER, draw_parameters
 from sim.scenario.loading import LoadedScenario
+from sim.scenario.start_states import start_of
 from sim.scenario.tables import Purchase
 from sim.traffic.transitions import account_work
 
@@ -95,6 +96,8 @@ def simulate(
     unknown = luck_of(seed, replication)
     luck = child(unknown, SECOND_LUCK, 0) if second_luck else unknown
     p = draw_parameters(loaded.scenario, unknown, certain=certain)
+    if not certain:
+        p |= start_of(loaded.start_states, loaded.scenario.start, unknown)
     founded = found(loaded, p, luck, tracing=tracing, volumes=volumes, warm_up_only=warm_up_only)
     province = _settle(loaded, founded, p, unknown, engine, report)
     _start_actors(province)

@@ -9,6 +9,7 @@ from sim.scenario.errors import NOTHING, ScenarioError, Words
 from sim.scenario.keys import Key
 from sim.scenario.provenance import Provenance, find
 from sim.scenario.schema import Scenario
+from sim.scenario.start_states import StartResidual, StartState
 from sim.scenario.tables import AgencyRow, BudgetLine, BudgetTotal, CalendarDay, Purchase
 
 
@@ -21,6 +22,8 @@ class Tables:
     budget_totals: tuple[BudgetTotal, ...] = ()
     purchases: tuple[Purchase, ...] = ()
     calendar_overrides: tuple[CalendarDay, ...] = ()
+    start_states: tuple[StartState, ...] = ()
+    start_residuals: tuple[StartResidual, ...] = ()
 
     def ordered(self) -> Tables:
         """Returns the tables in an order that does not depend on that of the file rows."""
@@ -30,6 +33,8 @@ class Tables:
             tuple(sorted(self.budget_totals, key=lambda row: (row.scope, row.source, row.year))),
             tuple(sorted(self.purchases, key=lambda row: (row.line_id, row.kind, row.tiers, row.title_en, row.share))),
             tuple(sorted(self.calendar_overrides, key=lambda row: row.date)),
+            tuple(sorted(self.start_states, key=lambda row: row.candidate)),
+            tuple(sorted(self.start_residuals, key=lambda row: row.baseline_id)),
         )
 
 
@@ -40,8 +45,15 @@ class Facts:
     scenario: Scenario
     tables: Tables
     origins: Mapping[Key, Provenance] = field(default_factory=dict)
+    layers: tuple[str, ...] = ()
+    """Names of the layers, lowest first."""
 
     def fault(self, code: str, key: str, reason: Words, repair: Words = NOTHING) -> ScenarioError:
         """Returns an error placed where `key` was written."""
         origin = find(self.origins, tuple(key.split(".")))
         return ScenarioError(code, origin.place if origin else "", key, reason, repair)
+
+    def layer_of(self, key: str) -> int:
+        """Returns the place in `layers` of the layer that set a key, -1 when none did."""
+        origin = self.origins.get(tuple(key.split(".")))
+        return self.layers.index(origin.layer) if origin and origin.layer in self.layers else -1

@@ -23,6 +23,8 @@ from sim.scenario.places import PROVINCES, SCENARIOS, named_file, shown_path, ta
 from sim.scenario.provenance import Provenance
 from sim.scenario.rules import scenario_rules, table_rules
 from sim.scenario.schema import Scenario
+from sim.scenario.start_rules import FIT_AGAIN
+from sim.scenario.start_states import START_RESIDUALS, START_STATES, StartResidual, StartState
 from sim.scenario.tables import (
     AGENCIES,
     BUDGET,
@@ -49,7 +51,11 @@ _TABLE_KEYS: tuple[Key, ...] = (
     ("budget", "totals"),
     ("budget", "purchases"),
     ("calendar", "overrides"),
+    ("start", "fitted"),
+    ("start", "residuals"),
 )
+_MAY_BE_ABSENT = ("start.fitted", "start.residuals")
+"""Tables that a scenario may do without, by an empty name."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,10 @@ class LoadedScenario:
     budget_totals: tuple[BudgetTotal, ...]
     purchases: tuple[Purchase, ...]
     calendar_overrides: tuple[CalendarDay, ...]
+    start_states: tuple[StartState, ...]
+    """Fitted starting states, from one of which each replication starts; none when nothing was fitted."""
+    start_residuals: tuple[StartResidual, ...]
+    """What the fit left over of each baseline."""
     provenance: Mapping[str, Provenance]
     """Dotted key to the layer, file and line that set it; a quantity also under its own name."""
     changes: tuple[Change, ...]
@@ -125,7 +135,7 @@ def load(
     files = _table_files(settings, layers, root, errors)
     tables = _read_tables(files, root, errors)
     errors += validated.errors
-    errors += _broken_rules(validated, tables, settings)
+    errors += _broken_rules(validated, tables, settings, tuple(layer.name for layer in layers))
     if errors or validated.scenario is None:
         raise ScenarioErrors(errors)
     return _loaded(validated.scenario, tables.ordered(), settings, layers=layers, path=path, files=files)
@@ -155,6 +165,8 @@ def _table_files(
         if entry is None or not isinstance(entry.value, str):
             continue
         name, place = ".".join(key), entry.origin.place
+        if not entry.value and name in _MAY_BE_ABSENT:
+            continue
         found = table_file(entry.value, folders[entry.origin.layer], root)
         if found is None:
             said = shown(entry.value)
@@ -176,19 +188,31 @@ def _read_tables(files: Mapping[str, Path], root: Path, errors: list[ScenarioErr
         file = files.get(key)
         return tuple(read_table(kind, file, shown_path(file, root), errors)) if file else ()
 
+    def some_rows(key: str, kind: TableKind[Row]) -> tuple[Row, ...]:
+        already = len(errors)
+        found = rows(key, kind)
+        if key in files and not found and len(errors) == already:
+            reason = Words("bảng không có dòng nào", "the table has no row")
+            errors.append(ScenarioError("E-INI-003", f"{shown_path(files[key], root)}:1", key, reason, FIT_AGAIN))
+        return found
+
     return Tables(
         agencies=rows("agencies", AGENCIES),
         budget=rows("budget.lines", BUDGET),
         budget_totals=rows("budget.totals", TOTALS),
         purchases=rows("budget.purchases", PURCHASES),
         calendar_overrides=rows("calendar.overrides", CALENDAR),
+        start_states=some_rows("start.fitted", START_STATES),
+        start_residuals=some_rows("start.residuals", START_RESIDUALS),
     )
 
 
-def _broken_rules(validated: Validated, tables: Tables, settings: Settings) -> list[ScenarioError]:
+def _broken_rules(
+    validated: Validated, tables: Tables, settings: Settings, layers: tuple[str, ...]
+) -> list[ScenarioError]:
     faults = list(table_rules(tables))
     if validated.scenario is not None:
-        faults += scenario_rules(Facts(validated.scenario, tables, settings.origins()))
+        faults += scenario_rules(Facts(validated.scenario, tables, settings.origins(), layers))
     broken = {".".join(key) for key in validated.broken}
     return [fault for fault in faults if not any(f"{fault.key}.".startswith(f"{key}.") for key in broken)]
 
@@ -209,6 +233,8 @@ def _loaded(
         budget_totals=tables.budget_totals,
         purchases=tables.purchases,
         calendar_overrides=tables.calendar_overrides,
+        start_states=tables.start_states,
+        start_residuals=tables.start_residuals,
         provenance=_provenance(settings),
         changes=tuple(settings.changes),
         layers=tuple(layer.name for layer in layers),

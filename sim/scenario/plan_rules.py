@@ -109,10 +109,11 @@ def _target_is_right(facts: Facts, target: Target) -> Iterator[ScenarioError]:
         if reading not in READINGS:
             reason = Words(f"không có cách đọc “{shown(reading)}”", f'unknown reading "{shown(reading)}"')
             yield facts.fault("E-TGT-003", f"{key}.readings", reason, did_you_mean(reading, READINGS))
-    yield from _scope_is_right(facts, f"{key}.scope", target.scope)
+    yield from scope_is_right(facts, f"{key}.scope", target.scope)
 
 
-def _scope_is_right(facts: Facts, key: str, scope: str) -> Iterator[ScenarioError]:
+def scope_is_right(facts: Facts, key: str, scope: str) -> Iterator[ScenarioError]:
+    """Yields what is wrong with the scope written at `key`."""
     kind, _, rest = scope.partition(":")
     if scope == "all":
         return

@@ -15,6 +15,7 @@ from sim.scenario.facts import Facts, Tables
 from sim.scenario.plan_rules import plan_rules, years_simulated
 from sim.scenario.quantity import Quantity
 from sim.scenario.schema import Scenario
+from sim.scenario.start_rules import start_rules
 from sim.scenario.units import Dimension, render
 
 MOST_DOCUMENTS_A_YEAR = 5_000_000
@@ -59,6 +60,7 @@ def scenario_rules(facts: Facts) -> Iterator[ScenarioError]:
     """Yields everything wrong with a scenario of the right shape."""
     yield from islice(plan_rules(facts), MOST_FAULTS)
     yield from calendar_rules(facts)
+    yield from islice(start_rules(facts), MOST_FAULTS)
     yield from _bounds_are_kept(facts)
     yield from _shares_add_up(facts)
     yield from _lines_carry_something(facts)

@@ -337,6 +337,8 @@ class Start(Section):
     """Communes whose registry reads an official mailbox."""
     fitted: str = ""
     """CSV of fitted starting states, under `scenarios/`; each replication starts from one of its rows."""
+    residuals: str = ""
+    """CSV of what that fit leaves over of each baseline, written beside it."""
 
 
 class Adoption(Section):

@@ -37,6 +37,8 @@ SPECIAL = {
     "seasons.weekdays": f"{{ weights = {[1] * 7}, {ORIGIN} }}",
     "seasons.months": f"{{ weights = {[1] * 12}, {ORIGIN} }}",
     "calendar.overrides": '"tables/calendar.csv"',
+    "start.fitted": '""',
+    "start.residuals": '""',
     "budget.lines": '"tables/budget.csv"',
     "budget.totals": '"tables/totals.csv"',
     "budget.purchases": '"tables/purchases.csv"',

@@ -1,0 +1,111 @@
+"""Rules on what a plan reports of its start, and on the starting states fitted to that."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from sim.scenario.errors import ScenarioError, Words, shown
+from sim.scenario.facts import Facts
+from sim.scenario.measures import MEASURES
+from sim.scenario.plan_rules import scope_is_right
+from sim.scenario.schema import Baseline
+from sim.scenario.start_states import DECIMALS, StartResidual, open_shares
+from sim.scenario.suggest import did_you_mean
+
+_ROUNDING = 10.0**-DECIMALS
+FIT_AGAIN = Words(
+    'ước lượng lại bằng lệnh init, hoặc đặt start.fitted = "" và start.residuals = ""',
+    'fit again with init, or set start.fitted = "" and start.residuals = ""',
+)
+
+
+def start_rules(facts: Facts) -> Iterator[ScenarioError]:
+    """Yields everything wrong with baselines and fitted starting states."""
+    for baseline in facts.scenario.baselines:
+        yield from _baseline_is_right(facts, baseline)
+    yield from _both_tables_are_named(facts)
+    if facts.scenario.start.fitted:
+        yield from _states_are_apart(facts)
+        yield from _ranges_are_those_of_the_fit(facts)
+    if facts.scenario.start.residuals:
+        yield from _residuals_are_of_these_baselines(facts)
+
+
+def _baseline_is_right(facts: Facts, baseline: Baseline) -> Iterator[ScenarioError]:
+    key = f"baselines.{baseline.id}"
+    if baseline.measure not in MEASURES:
+        said = shown(baseline.measure)
+        reason = Words(f"không có chỉ tiêu “{said}”", f'unknown measure "{said}"')
+        yield facts.fault("E-TGT-002", f"{key}.measure", reason, did_you_mean(baseline.measure, MEASURES))
+    yield from scope_is_right(facts, f"{key}.scope", baseline.scope)
+    if baseline.reported.low is None or baseline.reported.high is None:
+        reason = Words("số báo cáo chưa có khoảng sai số", "the reported value has no band")
+        repair = Words("thêm low, high và kind", 'add low, high and kind = "uniform": rounding and doubt')
+        yield facts.fault("E-INI-001", f"{key}.reported", reason, repair)
+
+
+def _both_tables_are_named(facts: Facts) -> Iterator[ScenarioError]:
+    start = facts.scenario.start
+    if bool(start.fitted) != bool(start.residuals):
+        missing = "residuals" if start.fitted else "fitted"
+        reason = Words(f"thiếu start.{missing}", f"start.{missing} is missing: the fit is two tables")
+        yield facts.fault("E-INI-002", f"start.{'fitted' if start.fitted else 'residuals'}", reason, FIT_AGAIN)
+
+
+def _states_are_apart(facts: Facts) -> Iterator[ScenarioError]:
+    first: dict[int, str] = {}
+    for state in facts.tables.start_states:
+        where = first.setdefault(state.candidate, state.place)
+        if where != state.place:
+            said = f"{state.candidate}"
+            reason = Words(f"ứng viên {said} đã có ở {where}", f"candidate {said} is a duplicate of {where}")
+            yield ScenarioError("E-INI-004", state.place, "candidate", reason)
+
+
+def _ranges_are_those_of_the_fit(facts: Facts) -> Iterator[ScenarioError]:
+    """A range laid over the fit says that its start is no longer believed; a fixed value simply holds."""
+    fit = facts.layer_of("start.fitted")
+    for name in open_shares(facts.scenario.start):
+        for part in ("low", "high"):
+            key = f"start.{name}.{part}"
+            if facts.layer_of(key) > fit:
+                reason = Words(
+                    "khoảng này được đặt sau khi đã ước lượng trạng thái đầu kỳ, nên không có tác dụng",
+                    "this range is laid over a starting state that is already fitted, so nothing would heed it",
+                )
+                yield facts.fault("E-INI-005", key, reason, FIT_AGAIN)
+                break
+
+
+def _residuals_are_of_these_baselines(facts: Facts) -> Iterator[ScenarioError]:
+    residuals = facts.tables.start_residuals
+    baselines = {baseline.id: baseline for baseline in facts.scenario.baselines}
+    first: dict[str, str] = {}
+    for row in residuals:
+        where = first.setdefault(row.baseline_id, row.place)
+        if where != row.place:
+            reason = Words(f"“{row.baseline_id}” đã có ở {where}", f'"{row.baseline_id}" is a duplicate of {where}')
+            yield ScenarioError("E-INI-006", row.place, "baseline_id", reason)
+        elif row.baseline_id not in baselines:
+            said = shown(row.baseline_id)
+            reason = Words(f"kịch bản không có số báo cáo “{said}”", f'the scenario has no baseline "{said}"')
+            yield ScenarioError("E-INI-007", row.place, "baseline_id", reason, did_you_mean(said, baselines))
+        elif not _is_of(row, baselines[row.baseline_id]):
+            reason = Words(
+                f"“{row.baseline_id}” được ước lượng theo một số báo cáo khác",
+                f'"{row.baseline_id}" was fitted to another value, band, measure or scope',
+            )
+            yield ScenarioError("E-INI-008", row.place, "baseline_id", reason, FIT_AGAIN)
+    for name in baselines if residuals else ():
+        if name not in first:
+            reason = Words("chưa được ước lượng", "nothing was fitted to it")
+            yield facts.fault("E-INI-009", f"baselines.{name}", reason, FIT_AGAIN)
+
+
+def _is_of(row: StartResidual, baseline: Baseline) -> bool:
+    reported = baseline.reported
+    wanted = (reported.value, reported.low or 0.0, reported.high or 0.0)
+    found = (row.reported, row.low, row.high)
+    near = all(math.isclose(a, b, abs_tol=_ROUNDING) for a, b in zip(found, wanted, strict=True))
+    return near and (row.measure, row.scope) == (baseline.measure, baseline.scope)

@@ -1,0 +1,133 @@
+"""Starting states that were fitted to what a plan reports, and what the fit left over of each reported value.
+
+The plan says what is installed, not how far it is used. A row of the first table is one way the province may
+have stood on its first day, such that its own reports would have printed what they did; each replication starts
+from one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+
+from sim.scenario.csv_source import Cells
+from sim.scenario.quantity import Quantity
+from sim.scenario.schema import Start
+from sim.scenario.tables import TableKind
+
+FITTED, IMPOSSIBLE = "fitted", "impossible"
+MOST_STATES = 10_000
+MOST_RESIDUALS = 200
+DECIMALS = 6
+"""Digits after the point with which shares stand in both tables."""
+
+
+@dataclass(frozen=True)
+class StartState:
+    """One way the province may have stood on its first day: the shares of `Start`, each between 0 and 1."""
+
+    candidate: int
+    """Number of the replication that had this state in the fit."""
+    installed_unused_share: float
+    registry_only_share: float
+    draft_sign_share: float
+    user_share: float
+    email_user_share: float
+    trained_share: float
+    commune_mail_share: float
+    distance: float
+    """How far outside their bands its reports were, in widths of the bands; 0 when all were inside."""
+    place: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class StartResidual:
+    """One reported value beside what the kept states would have reported."""
+
+    baseline_id: str
+    measure: str
+    scope: str
+    reported: float
+    low: float
+    high: float
+    simulated_median: float | None
+    p05: float | None
+    p95: float | None
+    in_band_share: float | None
+    """Share of the kept states whose report is inside the band."""
+    nearest: float | None
+    """The value nearest to the band that any state gave, however far from what is stated."""
+    state: str
+    """`fitted`, or `impossible` when no state whatever reaches the band."""
+    reason_vi: str
+    reason_en: str
+    n: int
+    place: str = field(default="", compare=False)
+
+
+SHARES = tuple(column.name for column in fields(StartState) if column.name not in ("candidate", "distance", "place"))
+"""Shares of the start that a fitted state decides, as `Start` names them."""
+
+
+def start_of(states: Sequence[StartState], start: Start, luck: int) -> dict[str, float]:
+    """The start of one replication by dotted key: one of the states, chosen by a draw of its own.
+
+    A share that the scenario declares fixed is known, so the states leave it alone. Nothing without states.
+    """
+    if not states:
+        return {}
+    from sim.engine.draws import identity, uniform  # loads numba, which reading a scenario can do without
+    from sim.scenario.drawn import DRAW_PARAMETER
+
+    u = float(uniform(luck, identity("start.fitted"), DRAW_PARAMETER, 0))
+    state = states[int(u * len(states))]
+    return {f"start.{name}": getattr(state, name) for name in open_shares(start)}
+
+
+def open_shares(start: Start) -> tuple[str, ...]:
+    """The shares of the start that the scenario leaves uncertain."""
+    return tuple(name for name in SHARES if share_of(start, name).kind != "fixed")
+
+
+def share_of(start: Start, name: str) -> Quantity:
+    """One of `SHARES` as the scenario states it."""
+    quantity: Quantity = getattr(start, name)
+    return quantity
+
+
+def _start_state(cells: Cells) -> StartState:
+    return StartState(
+        candidate=cells.whole("candidate", 10**9),
+        **{name: cells.number(name, 1) for name in SHARES},
+        distance=cells.number("distance", 1e9),
+        place=cells.place,
+    )
+
+
+def _start_residual(cells: Cells) -> StartResidual:
+    return StartResidual(
+        baseline_id=cells.identity("baseline_id"),
+        measure=cells.identity("measure"),
+        scope=cells.text("scope"),
+        reported=cells.number("reported", 1),
+        low=cells.number("low", 1),
+        high=cells.number("high", 1),
+        simulated_median=_share_or_blank(cells, "simulated_median"),
+        p05=_share_or_blank(cells, "p05"),
+        p95=_share_or_blank(cells, "p95"),
+        in_band_share=_share_or_blank(cells, "in_band_share"),
+        nearest=_share_or_blank(cells, "nearest"),
+        state=cells.choice("state", (FITTED, IMPOSSIBLE)),
+        reason_vi=cells.text("reason_vi", may_be_empty=True),
+        reason_en=cells.text("reason_en", may_be_empty=True),
+        n=cells.whole("n", 10**9),
+        place=cells.place,
+    )
+
+
+def _share_or_blank(cells: Cells, column: str) -> float | None:
+    return cells.number(column, 1) if cells.cells[column].strip() else None
+
+
+START_STATES = TableKind(StartState, _start_state, MOST_STATES)
+START_RESIDUALS = TableKind(StartResidual, _start_residual, MOST_RESIDUALS)
