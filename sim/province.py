@@ -234,6 +234,8 @@ def _close(province: Province) -> None:
     world, founded = province.traffic.world, province.founded
     account_work(world, founded.end_ms)
     province.stocks.append(_stock(province, founded.end_ms))
+    if len(province.capacities) < len(founded.months):  # the last day is the first of a month, which never began
+        province.capacities.append(world.stations["capacity"].copy())
     for team in province.teams:
         province.ledger.give_back(team.purse)
     waiting = world.jobs[(world.jobs["alive"] == 1) & (world.jobs["kind"] == DELIVERY)]

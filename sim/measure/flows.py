@@ -44,7 +44,7 @@ def flow_ratio(record: RunRecord, measure: str, scope: str, counting: Counting) 
         return _documents(record, scope)
     if scope.startswith("agency:"):
         return _agency_exchange(record, scope)
-    senders, recipients = _ends(measure, scope)
+    senders, recipients = ends(measure, scope)
     part = _deliveries(record, senders, recipients, _numerator(measure, counting))
     whole = _deliveries(record, senders, recipients, c.DELIVERIES)
     if counting.exclude_secret:
@@ -54,7 +54,8 @@ def flow_ratio(record: RunRecord, measure: str, scope: str, counting: Counting) 
     return Ratio(part, whole, _by_users(record, np.flatnonzero(np.isin(record.tiers, senders)), whole))
 
 
-def _ends(measure: str, scope: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def ends(measure: str, scope: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Tiers that send and tiers that receive what a share of deliveries is about."""
     tiers = tiers_of(scope)
     if measure == SUBMISSION:
         return tuple(t for t in tiers if t != OFFICE), (OFFICE,)

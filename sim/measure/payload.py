@@ -10,6 +10,7 @@ import numpy as np
 
 from sim.exchange import counting as c
 from sim.exchange.codes import OUTSIDE, REGISTRY
+from sim.measure.baselines import baseline_values
 from sim.measure.causes import causes
 from sim.measure.ratio import FEWEST_ITEMS
 from sim.measure.series import series
@@ -40,6 +41,8 @@ class Measured:
     parameters: dict[str, float]
     facts: dict[str, Any]
     """Fan-out, tallies and other single facts."""
+    baselines: list[list[Any]]
+    """baseline id, what would have been reported of the start"""
 
 
 class PayloadError(ValueError):
@@ -61,6 +64,7 @@ def encode(record: RunRecord, loaded: LoadedScenario) -> bytes:
         ],
         "agencies": _agencies(record),
         "parameters": record.parameters,
+        "baselines": [list(row) for row in baseline_values(record, loaded.scenario).items()],
         "facts": {
             "fanout": list(record.fanout),
             "unmet": record.unmet,

@@ -1,0 +1,134 @@
+"""What the plan reports of its start, beside what the simulated province would have reported of its warm-up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.exchange import counting as c
+from sim.exchange.codes import CAUSES, NOT_INSTALLED, REFUSED_TO_PAPER, SECRET
+from sim.measure.flows import DOCUMENTS, FLOW_SHARES, INTERNAL, SUBMISSION, Counting, ends, flow_ratio
+from sim.measure.scopes import members
+from sim.measure.stocks import STOCKS, stock_value
+from sim.measure.verdicts import quantile
+from sim.record import RunRecord
+from sim.scenario.loading import LoadedScenario
+from sim.scenario.schema import Baseline, Scenario
+
+if TYPE_CHECKING:
+    from sim.measure.payload import Measured
+
+BASELINES = (
+    "baseline_id",
+    "measure",
+    "scope",
+    "reported",
+    "low",
+    "high",
+    "simulated_median",
+    "p05",
+    "p95",
+    "in_band_share",
+    "state",
+    "reason_vi",
+    "reason_en",
+    "source",
+    "n",
+)
+NOT_FITTED = "not fitted"
+NO_EOFFICE = "no_eoffice"
+"""Obstacle: the agency that handled or issued the document has no e-office."""
+
+
+def baseline_value(record: RunRecord, baseline: Baseline) -> float | None:
+    """What the province would have reported: a stock on the first day, a flow over the warm-up; None over too few.
+
+    Agencies flatter their own shares of what they send, never a count of agencies or persons, whose doubt is in
+    the band.
+
+    Raises:
+        ValueError: if the measure is not computed by this version.
+    """
+    if baseline.measure in STOCKS:
+        return stock_value(record, baseline.measure, baseline.scope, 0)
+    if baseline.measure not in FLOW_SHARES:
+        raise ValueError(f"no measure {baseline.measure!r}")
+    counting = Counting(exclude_secret=baseline.measure == SUBMISSION)
+    ratio = flow_ratio(record, baseline.measure, baseline.scope, counting)
+    return ratio.share(0, record.first_month - 1, record.parameters["reporting.optimism"])
+
+
+def baseline_values(record: RunRecord, scenario: Scenario) -> dict[str, float | None]:
+    """The value of every baseline, by its id."""
+    return {baseline.id: baseline_value(record, baseline) for baseline in scenario.baselines}
+
+
+def obstacle(record: RunRecord, baseline: Baseline) -> tuple[str, float] | None:
+    """What kept most of a baseline's documents from counting over the warm-up, and the share of them all it kept.
+
+    A cause of `sim.exchange.codes.CAUSES`, or `NO_EOFFICE` for what agencies do inside; None for stocks and where
+    nothing was counted.
+    """
+    if baseline.measure not in FLOW_SHARES:
+        return None
+    months = slice(0, record.first_month)
+    if baseline.measure in (*INTERNAL, DOCUMENTS):
+        mine = members(baseline.scope, record.agency_ids, record.tiers)
+        what = c.A_ISSUED if baseline.measure == DOCUMENTS else c.A_HANDLED
+        items = record.agency_flows[months][:, mine, what].sum(axis=0)
+        without = items[record.stocks[0]["level"][mine] == NOT_INSTALLED]
+        return (NO_EOFFICE, float(without.sum() / items.sum())) if items.sum() else None
+    senders, recipients = ends(baseline.measure, baseline.scope)
+    causes = record.causes[months][:, list(senders)][:, :, list(recipients)].sum(axis=(0, 1, 2))
+    whole = record.flows[months][:, list(senders)][:, :, list(recipients), c.DELIVERIES].sum()
+    worst = SECRET + int(np.argmax(causes[SECRET : REFUSED_TO_PAPER + 1]))
+    return (CAUSES[worst], float(causes[worst] / whole)) if whole else None
+
+
+def baseline_rows(loaded: LoadedScenario, measured: Sequence[Measured]) -> list[tuple[Any, ...]]:
+    """A row for each baseline of the scenario: reported, its band, and what these replications would have reported."""
+    values: defaultdict[str, list[float]] = defaultdict(list)
+    for one in measured:
+        for name, value in one.baselines:
+            if value is not None:
+                values[name].append(value)
+    fitted = {row.baseline_id: row for row in loaded.start_residuals}
+    rows: list[tuple[Any, ...]] = []
+    for baseline in loaded.scenario.baselines:
+        residual = fitted.get(baseline.id)
+        state = residual.state if residual else NOT_FITTED
+        reasons = (residual.reason_vi, residual.reason_en) if residual else ("", "")
+        summary = spread(baseline, values[baseline.id])
+        rows.append((*_stated(baseline), *summary.values(), state, *reasons, baseline.source, len(values[baseline.id])))
+    return rows
+
+
+def spread(baseline: Baseline, values: Sequence[float]) -> Mapping[str, float | None]:
+    """Median, 5 % and 95 % points of reported values, and the share of them inside the baseline's band."""
+    if not values:
+        return dict.fromkeys(("simulated_median", "p05", "p95", "in_band_share"))
+    low, high = band(baseline)
+    return {
+        "simulated_median": quantile(values, 0.5),
+        "p05": quantile(values, 0.05),
+        "p95": quantile(values, 0.95),
+        "in_band_share": sum(1 for value in values if low <= value <= high) / len(values),
+    }
+
+
+def band(baseline: Baseline) -> tuple[float, float]:
+    """Where rounding and doubt leave a reported value.
+
+    Raises:
+        ValueError: it has no band, which no checked scenario allows.
+    """
+    if baseline.reported.low is None or baseline.reported.high is None:
+        raise ValueError(f"the baseline {baseline.id!r} has no band")
+    return baseline.reported.low, baseline.reported.high
+
+
+def _stated(baseline: Baseline) -> tuple[Any, ...]:
+    return (baseline.id, baseline.measure, baseline.scope, baseline.reported.value, *band(baseline))
