@@ -1,0 +1,188 @@
+"""Conservation: every random small province adds up, and a job taken away by hand is noticed."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from worlds import Bench, Office, Provinces, fixed, small_province
+
+from sim.conservation import ConservationError, check_conservation
+from sim.engine.draws import luck_of
+from sim.exchange import counting as c
+from sim.exchange.codes import DELIVERY, EXOGENOUS, OUTSIDE
+from sim.exchange.founding import found
+from sim.policy.ledger import Ledger, Purse
+from sim.province import simulate
+from sim.scenario.drawn import draw_parameters
+
+
+def random_offices(rng: random.Random) -> list[Office]:
+    """Some departments, districts and communes of all kinds."""
+    departments = [
+        Office(f"dept.{i}", "department", "office", route=rng.choice(("adsl", "ftth", "dedicated")),
+               linked=rng.random() < 0.7, leaders=rng.randint(1, 3))
+        for i in range(rng.randint(1, 5))
+    ]  # fmt: skip
+    districts = [Office(f"dist.{i}", "district", rooms=rng.randint(0, 4), clerks=2, staff=60)
+                 for i in range(rng.randint(1, 3))]  # fmt: skip
+    communes = [
+        Office(f"com.{i}.{k}", "commune", f"dist.{i}", route=rng.choice(("none", "adsl", "ftth")),
+               linked=rng.random() < 0.4, mailboxes=rng.randint(0, 1), leaders=1,
+               population=rng.choice((None, 3000, 12000)))
+        for i in range(len(districts))
+        for k in range(rng.randint(1, 5))
+    ]  # fmt: skip
+    office = Office("office", "office", clerks=rng.choice((1, 1.5, 3)), leaders=rng.randint(1, 5))
+    return [office, *departments, *districts, *communes, Office("out.gov", "outside", linked=False)]
+
+
+def random_sets(rng: random.Random) -> tuple[str, ...]:
+    """Trouble of all kinds, more or less of it."""
+    return (
+        fixed("documents.wrong_address_share", f"{rng.randint(0, 60)} %"),
+        fixed("documents.missing_file_share", f"{rng.randint(0, 40)} %"),
+        fixed("documents.message_limit", f"{rng.choice((1, 5, 50))} MB"),
+        fixed("documents.mailbox_limit", f"{rng.choice((5, 350))} MB"),
+        fixed("documents.flash_share", f"{rng.randint(0, 20)} %"),
+        fixed("network.ftth.faults_per_year", f"{rng.choice((0, 30, 300))} /year"),
+        fixed("network.datacentre_faults_per_year", f"{rng.choice((0, 100))} /year"),
+        fixed("network.retry_limit", str(rng.randint(1, 4))),
+        fixed("people.leader_absence_share", f"{rng.randint(0, 50)} %"),
+        f"people.service_shape={rng.choice(('constant', 'exponential', 'lognormal'))}",
+        f"calendar.always_open={rng.choice(('true', 'false'))}",
+    )
+
+
+@pytest.mark.parametrize("case", range(20))
+def test_random_provinces_add_up(provinces: Provinces, case: int) -> None:
+    """`simulate` itself checks; here the sums are made a second time from the record alone."""
+    rng = random.Random(f"random province {case}")
+    start = date(2018, rng.randint(1, 10), 1)
+    loaded = provinces.load(
+        random_offices(rng), sets=random_sets(rng), start=start, end=start + timedelta(days=rng.randint(20, 70)),
+        warm_up=rng.choice(("0 days", "1 months")), personal=rng.randint(0, 8), organisation=rng.randint(0, 8),
+    )  # fmt: skip
+    record = simulate(loaded, 100 + case, case)
+    flows = record.flows.sum(axis=(0, 1, 2))
+    tally = record.tally
+    assert tally["deliveries_created"] == flows[c.DELIVERIES] > 0
+    assert tally["deliveries_registered"] == flows[c.REGISTERED]
+    assert tally["deliveries_handled"] == flows[c.HANDLED]
+    assert record.agency_flows[..., c.A_DELIVERIES_OUT].sum() == flows[c.DELIVERIES]
+    assert record.agency_flows[..., c.A_PAGES].sum() == tally["paper_pages"]
+    assert record.refusals.sum() == flows[c.REFUSED]
+    waiting = tally["deliveries_created"] - tally["deliveries_registered"]
+    assert record.pending[:, :, 0].sum() == waiting
+    assert record.pending[:, :, 1].sum() == tally["deliveries_created"] - tally["deliveries_handled"]
+    assert record.delays[:, :, 0].sum() == flows[c.REGISTERED]
+    assert record.delays[:, :, 1].sum() <= flows[c.HANDLED]
+    assert record.delays[:, :OUTSIDE, 1].sum() == record.flows[:, :, :OUTSIDE, c.HANDLED].sum()
+    assert (record.worked_ms <= record.staffed_ms).all()
+    assert (record.waits_ms >= 0).all()
+
+
+@pytest.fixture
+def busy(provinces: Provinces) -> Bench:
+    """A province in the middle of its day's work."""
+    bench = Bench(provinces.load(small_province(departments=4, staff=400)))
+    begin = bench.at(date(2019, 3, 5), 8)
+    bench.begin(*((begin + 1000 * i, 1_000_003 * (i + 1), f"dept.{i % 4}", EXOGENOUS) for i in range(300)))
+    bench.run(bench.at(date(2019, 3, 6), 10))
+    assert int((bench.world.jobs["alive"] == 1).sum()) > 20
+    check_conservation(bench.world, Ledger())
+    return bench
+
+
+def one(bench: Bench, what: str) -> int:
+    """Some job on its way, or a delivery of one that is not registered."""
+    jobs = bench.world.jobs
+    alive = jobs["alive"] == 1
+    if what == "delivery":
+        alive &= (jobs["kind"] == DELIVERY) & (jobs["registered_ms"] < 0)
+    return int(np.flatnonzero(alive)[0])
+
+
+def test_a_job_that_vanishes_is_noticed(busy: Bench) -> None:
+    busy.world.jobs["alive"][one(busy, "job")] = 0
+    with pytest.raises(ConservationError, match="jobs: "):
+        check_conservation(busy.world, Ledger())
+
+
+def test_a_delivery_that_vanishes_with_its_job_is_noticed(busy: Bench) -> None:
+    """Slot and counters put right by the thief: the delivery itself is still missing."""
+    j = one(busy, "delivery")
+    world = busy.world
+    world.jobs["alive"][j] = 0
+    world.documents["outstanding"][int(world.jobs["document"][j])] -= 1
+    world.tally["free_jobs"] += 1
+    world.tally["jobs_finished"] += 1
+    with pytest.raises(ConservationError, match="deliveries to registration: "):
+        check_conservation(world, Ledger())
+
+
+@pytest.mark.parametrize(
+    ("entry", "named"),
+    [
+        ("documents_created", "documents"), ("deliveries_created", "deliveries"), ("twins_created", "twins"),
+        ("repeats_created", "repeats"), ("free_jobs", "job slots"), ("deliveries_handled", "handling"),
+    ],
+)  # fmt: skip
+def test_a_count_too_many_is_noticed(busy: Bench, entry: str, named: str) -> None:
+    busy.world.tally[entry] += 1
+    with pytest.raises(ConservationError, match=named):
+        check_conservation(busy.world, Ledger())
+
+
+def test_a_miscounted_cell_is_noticed(busy: Bench) -> None:
+    busy.world.flows[0, 1, 1, c.DELIVERIES] += 1
+    with pytest.raises(ConservationError, match="deliveries by month"):
+        check_conservation(busy.world, Ledger())
+    busy.world.flows[0, 1, 1, c.DELIVERIES] -= 1
+    busy.world.causes[0, 1, 1, 3] += 1
+    with pytest.raises(ConservationError, match="deliveries by cause"):
+        check_conservation(busy.world, Ledger())
+
+
+def test_money_that_vanishes_is_noticed(busy: Bench) -> None:
+    ledger = Ledger()
+    purse = Purse([ledger.arrive("I.1", "DT", 2018, 10.0)])
+    ledger.pay(ledger.commit(purse, 4.0))
+    with pytest.raises(ConservationError, match=r"6\.000000 million VND"):
+        check_conservation(busy.world, ledger)
+    ledger.give_back(purse)
+    check_conservation(busy.world, ledger)
+    ledger.accounts["I.1", "DT", 2018]["spent"] += 1.0
+    with pytest.raises(ConservationError, match="nobody committed"):
+        check_conservation(busy.world, ledger)
+
+
+def test_the_first_counted_state_is_the_tables(provinces: Provinces) -> None:
+    """Three months of traffic before the horizon, with money and adoption frozen, leave every agency as it was."""
+    loaded = provinces.load(
+        small_province(), start=date(2018, 4, 1), end=date(2018, 5, 31), warm_up="3 months", personal=0, organisation=0
+    )
+    for replication in range(3):
+        record = simulate(loaded, 6, replication)
+        luck = luck_of(6, replication)
+        agencies = found(loaded, draw_parameters(loaded.scenario, luck), luck).world.agencies
+        assert record.first_month == 3
+        assert record.agency_flows[:3, :, c.A_ISSUED].sum() > 0
+        for name in ("level", "users", "staff", "trained", "linked", "route", "lan", "mail_users"):
+            np.testing.assert_array_equal(record.stocks[name][0], agencies[name])
+        assert list(record.stocks["linked"][0][:-1]) == [int(row.eoffice_linked) for row in loaded.agencies[:-1]]
+
+
+def test_what_is_in_flight_crosses_over(provinces: Provinces) -> None:
+    """Letters of the warm-up are still registered and handled after it, in the month they were issued."""
+    start = date(2018, 4, 1)
+    end = date(2018, 4, 30)
+    cold = simulate(provinces.load(start=start, end=end), 6, 0, certain=True)
+    warm = simulate(provinces.load(start=start, end=end, warm_up="1 months"), 6, 0, certain=True)
+    assert warm.first_month == 1
+    handled = [int(record.agency_flows[record.first_month, :, c.A_HANDLED].sum()) for record in (cold, warm)]
+    assert handled[1] > handled[0], "a cold start has nothing to handle at first"
+    issued = int(warm.flows[0, ..., c.DELIVERIES].sum())
+    assert 0.95 * issued < int(warm.flows[0, ..., c.REGISTERED].sum()) <= issued
