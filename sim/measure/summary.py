@@ -4,8 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from sim.measure.baselines import BASELINES, baseline_rows
+from sim.measure.influence import INFLUENCE, influence_rows
 from sim.measure.payload import Measured
 from sim.measure.targets import readings, threshold_of
+from sim.measure.variance import VARIANCE, variance_rows
 from sim.measure.verdicts import quantile, verdict, wilson
 from sim.policy.plan_lines import budget_of, purchases_of
 from sim.scenario.drawn import quantities
@@ -61,10 +64,18 @@ AGENCIES = (
     "n",
 )
 PARAMETERS = ("key", "unit", "low", "value", "high", "kind", "basis", "source")
+MANDATES = ("mandate_id", "title_vi", "title_en", "start", "measured_from", "tiers")
 
 
-def tables(loaded: LoadedScenario, measured: Sequence[Measured]) -> dict[str, Table]:
+def tables(
+    loaded: LoadedScenario, measured: Sequence[Measured], second_luck: Sequence[Measured] = ()
+) -> dict[str, Table]:
     """All tables of a run, from its finished replications in any order.
+
+    Args:
+        loaded: the scenario.
+        measured: the replications that count.
+        second_luck: some of them once more, the same parameters having met another luck.
 
     Raises:
         ValueError: without a replication.
@@ -73,13 +84,17 @@ def tables(loaded: LoadedScenario, measured: Sequence[Measured]) -> dict[str, Ta
         raise ValueError("no finished replication, nothing to tabulate")
     ordered = sorted(measured, key=lambda one: one.replication)
     return {
-        "targets": (TARGETS, _targets(loaded, ordered)),
-        "series": (SERIES, _series(ordered)),
+        "targets": (TARGETS, target_rows(loaded, ordered)),
+        "series": (SERIES, series_rows(ordered)),
         "replications": (REPLICATIONS, _replications(ordered)),
         "causes": (CAUSES, _causes(ordered)),
         "spending": (SPENDING, _spending(loaded, ordered)),
         "agencies": (AGENCIES, _agencies(loaded, ordered)),
         "parameters": (PARAMETERS, _parameters(loaded)),
+        "variance": (VARIANCE, variance_rows(loaded, ordered, second_luck)),
+        "influence": (INFLUENCE, influence_rows(loaded, ordered)),
+        "mandates": (MANDATES, _mandates(loaded)),
+        "baselines": (BASELINES, baseline_rows(loaded, ordered)),
     }
 
 
@@ -87,7 +102,8 @@ def _band(values: Sequence[float], shares: Iterable[float]) -> list[float | None
     return [quantile(values, share) if values else None for share in shares]
 
 
-def _targets(loaded: LoadedScenario, ordered: Sequence[Measured]) -> list[Row]:
+def target_rows(loaded: LoadedScenario, ordered: Sequence[Measured]) -> list[Row]:
+    """Verdict on each target under each reading, from at least one replication."""
     found: defaultdict[tuple[str, str], list[list[Any]]] = defaultdict(list)
     for one in ordered:
         for row in one.targets:
@@ -125,7 +141,8 @@ def _targets(loaded: LoadedScenario, ordered: Sequence[Measured]) -> list[Row]:
     return rows
 
 
-def _series(ordered: Sequence[Measured]) -> list[Row]:
+def series_rows(ordered: Sequence[Measured]) -> list[Row]:
+    """Each month of each measure: its band over the replications that have a value."""
     values: defaultdict[tuple[str, ...], list[float]] = defaultdict(list)
     for one in ordered:
         for day, measure, scope, version, unit, value in one.series:
@@ -208,3 +225,17 @@ def _parameters(loaded: LoadedScenario) -> list[Row]:
             cost = (one.unit_cost_low, one.unit_cost_million_vnd, one.unit_cost_high)
             rows.append((f"{key}.unit_cost", "million VND", *cost, "lognormal", one.basis, one.source))
     return rows
+
+
+def _mandates(loaded: LoadedScenario) -> list[Row]:
+    return [
+        (
+            mandate.id,
+            mandate.title.vi,
+            mandate.title.en,
+            mandate.start.isoformat(),
+            mandate.measured_from.isoformat() if mandate.measured_from else None,
+            ";".join(mandate.tiers),
+        )
+        for mandate in loaded.scenario.mandates
+    ]

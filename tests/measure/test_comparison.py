@@ -1,0 +1,194 @@
+"""Cases side by side: differences by hand, how often the intervals hold, Holm's rule, the two tables."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from measured_runs import Runs
+
+from sim.measure.comparison import (
+    COMPARE,
+    COMPARE_SERIES,
+    ComparedCell,
+    Difference,
+    comparison_tables,
+    holm,
+    kept_for_comparison,
+    mean_interval,
+    paired_difference,
+)
+from sim.measure.payload import Measured, decode, encode
+from sim.measure.summary import tables
+from sim.measure.targets import readings
+
+TARGET = "exchange"
+
+
+def rows_of(runs: Runs, value: float | None) -> list[list[Any]]:
+    """Every reading of every target with this value, reached from a half upwards."""
+    return [
+        [target.id, reading.name, reading.measure, reading.scope, value, value is not None and value >= 0.5, None]
+        for target in runs.loaded.scenario.targets
+        for reading in readings(target)
+    ]
+
+
+@pytest.fixture(scope="session")
+def known(runs: Runs) -> Measured:
+    """A replication whose parts the tests replace."""
+    return decode(encode(runs.records[0], runs.loaded))
+
+
+def cell(
+    runs: Runs, known: Measured, name: str, values: Sequence[float | None], spent: Sequence[float] = ()
+) -> ComparedCell:
+    """A case whose targets all have these values, one for each replication."""
+    measured = [
+        replace(
+            known,
+            replication=number,
+            targets=rows_of(runs, value),
+            spending=[["I.1", "DT", year, 9.0, 9.0, 9.0, amount / 2, 0.0] for amount in spent[number : number + 1]
+                      for year in (2018, 2019)],
+        )
+        for number, value in enumerate(values)
+    ]  # fmt: skip
+    return ComparedCell(name, f"{name} vi", f"{name} en", runs.loaded, tuple(measured))
+
+
+def named(table: tuple[tuple[str, ...], list[tuple[Any, ...]]]) -> list[dict[str, Any]]:
+    columns, rows = table
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def compared(*cells: ComparedCell) -> dict[str, dict[str, Any]]:
+    """By cell, the row of one target as the plan counts it."""
+    rows = named(comparison_tables(cells)["compare"])
+    return {row["cell"]: row for row in rows if (row["target_id"], row["reading"]) == (TARGET, "plan")}
+
+
+def test_paired_difference_by_hand() -> None:
+    """Differences 1, 2, 3: mean 2, standard error 1/sqrt 3, t of two degrees 4.3027: 2 ± 2.4841."""
+    found = paired_difference({0: 2.0, 1: 12.0, 2: 23.0, 7: 99.0}, {0: 1.0, 1: 10.0, 2: 20.0, 9: -50.0})
+    assert found.mean == pytest.approx(2.0)
+    assert (found.low, found.high) == pytest.approx((2 - 2.4841377, 2 + 2.4841377))
+    assert found.p_value == pytest.approx(0.0741799)  # t = 3.4641 with two degrees of freedom
+
+
+def test_pairing_takes_away_what_both_share() -> None:
+    """Values that spread over a hundred but always differ by one leave no doubt about the one."""
+    baseline = {number: 100.0 * number for number in range(10)}
+    found = paired_difference({number: value + 1.0 for number, value in baseline.items()}, baseline)
+    assert (found.mean, found.low, found.high, found.p_value) == (1.0, 1.0, 1.0, 0.0)
+    same = paired_difference(baseline, baseline)
+    assert (same.mean, same.low, same.high, same.p_value) == (0.0, 0.0, 0.0, 1.0)
+
+
+def test_too_few_pairs_are_blank() -> None:
+    assert paired_difference({0: 1.0}, {1: 1.0}) == Difference(None, None, None, None)
+    assert paired_difference({0: 1.5, 1: 2.0}, {0: 1.0}) == Difference(0.5, None, None, None)
+    with pytest.raises(ValueError, match="two values"):
+        mean_interval([1.0])
+
+
+@pytest.mark.parametrize(("n", "quantile"), [(2, 12.7062047), (5, 2.7764451), (10, 2.2621572), (20, 2.0930241)])
+def test_half_width_is_students_quantile(n: int, quantile: float) -> None:
+    """Of -1 and 1 in equal parts and a nought: the standard error is known, the rest is the quantile."""
+    values = [1.0, -1.0] * (n // 2) + [0.0] * (n % 2)
+    error = (2 * (n // 2) / (n - 1) / n) ** 0.5
+    assert mean_interval(values) == pytest.approx((-quantile * error, quantile * error))
+
+
+@pytest.mark.parametrize("n", [3, 10])
+def test_the_interval_holds_as_often_as_it_says(n: int) -> None:
+    """Of 4,000 samples about 95 % cover the true mean; four standard errors are 1.4 points."""
+    draw = random.Random(20170317)
+    covered = 0
+    for _ in range(4000):
+        low, high = mean_interval([draw.gauss(5.0, 2.0) for _ in range(n)])
+        covered += low <= 5.0 <= high
+    assert covered / 4000 == pytest.approx(0.95, abs=0.014)
+
+
+def test_holm_by_hand() -> None:
+    """Sorted 0.01, 0.013, 0.03, 0.04 against 0.05/4, /3, /2, /1: the third fails, so the fourth falls with it."""
+    found = holm({"d": 0.04, "a": 0.01, "c": 0.03, "b": 0.013})
+    assert found == {"a": True, "b": True, "c": False, "d": False}
+    assert holm({"a": 0.05}) == {"a": True}
+    assert holm({"a": 0.026, "b": 0.026}) == {"a": False, "b": False}
+    assert holm({}) == {}
+
+
+def test_holm_errs_no_more_often_than_it_says() -> None:
+    """Of 4,000 families of five true nulls at most 5 % (and 4 standard errors) call anything significant."""
+    draw = random.Random(7)
+    wrong = sum(any(holm({str(test): draw.random() for test in range(5)}).values()) for _ in range(4000))
+    assert 0.03 < wrong / 4000 < 0.064
+
+
+def test_the_table_by_hand(runs: Runs, known: Measured) -> None:
+    baseline = cell(runs, known, "baseline", [0.40, 0.50, 0.60, 0.50], [10.0, 20.0, 30.0, 40.0])
+    better = cell(runs, known, "option:a", [0.51, 0.61, 0.70, 0.60], [20.0, 30.0, 40.0, 90.0])
+    same = cell(runs, known, "option:b", [0.40, 0.50, 0.60, 0.50], [10.0, 20.0, 30.0, 40.0])
+    rows = compared(baseline, better, same)
+    assert list(rows) == ["baseline", "option:a", "option:b"]
+    assert rows["baseline"]["median"] == 0.5
+    assert (rows["baseline"]["n"], rows["baseline"]["p_reached"]) == (4, 0.75)
+    assert [rows["baseline"][name] for name in COMPARE if name.startswith(("difference", "holm"))] == [None] * 4
+    assert rows["option:a"]["difference_mean"] == pytest.approx(0.105)
+    assert rows["option:a"]["difference_low"] == pytest.approx(0.105 - 3.1824463 * 0.005773503 / 2)
+    assert (rows["option:a"]["holm_significant"], rows["option:b"]["holm_significant"]) == (1, 0)
+    assert (rows["option:b"]["difference_mean"], rows["option:b"]["difference_high"]) == (0.0, 0.0)
+    assert [row["spent_median_million_vnd"] for row in rows.values()] == [25.0, 35.0, 25.0]
+    assert (rows["option:a"]["title_vi"], rows["option:a"]["title_en"]) == ("option:a vi", "option:a en")
+
+
+def test_a_difference_counts_among_all_cases(runs: Runs, known: Measured) -> None:
+    """Alone it is significant (p = 0.03), beside three cases that change nothing it is not."""
+    values = [0.5, 0.5, 0.5, 0.5]
+    baseline = cell(runs, known, "baseline", values)
+    slight = cell(runs, known, "slight", [0.53, 0.51, 0.54, 0.52])
+    assert compared(baseline, slight)["slight"]["holm_significant"] == 1
+    others = [cell(runs, known, name, [0.49, 0.51, 0.5, 0.5]) for name in ("a", "b", "c")]
+    assert compared(baseline, slight, *others)["slight"]["holm_significant"] == 0
+
+
+def test_only_replications_that_both_finished_are_paired(runs: Runs, known: Measured) -> None:
+    baseline = cell(runs, known, "baseline", [0.2, 0.4, None, 0.4])
+    option = cell(runs, known, "option:a", [0.9, 0.5, 0.5, 0.6, 0.7])
+    kept = replace(option, measured=option.measured[1:])
+    row = compared(baseline, kept)["option:a"]
+    assert row["difference_mean"] == pytest.approx(0.15)
+    assert row["n"] == 4
+
+
+def test_a_case_that_failed_altogether_is_shown_blank(runs: Runs, known: Measured) -> None:
+    rows = compared(cell(runs, known, "baseline", [0.2, 0.4]), cell(runs, known, "broken", []))
+    assert rows["broken"]["n"] == 0
+    blank = {name: value for name, value in rows["broken"].items() if value is None}
+    assert set(COMPARE) - set(blank) == {"cell", "title_vi", "title_en", "target_id", "reading", "n", "verdict"}
+    assert rows["broken"]["verdict"] == ""
+    with pytest.raises(ValueError, match="nothing to compare"):
+        comparison_tables([])
+
+
+def test_baseline_rows_are_those_of_its_own_run(runs: Runs) -> None:
+    """Also when what a comparison does not read has been left out."""
+    measured = [decode(encode(record, runs.loaded)) for record in runs.records]
+    kept = tuple(kept_for_comparison(one, runs.loaded) for one in measured)
+    found = comparison_tables([ComparedCell("baseline", "gốc", "baseline", runs.loaded, kept)])
+    own = tables(runs.loaded, measured)
+    shared = [name for name in own["targets"][0] if name in COMPARE and not name.startswith("title")]
+    assert len(shared) == 10
+    assert [{name: row[name] for name in shared} for row in named(found["compare"])] == [
+        {name: row[name] for name in shared} for row in named(own["targets"])
+    ]
+    wanted = {(target.measure, target.scope) for target in runs.loaded.scenario.targets}
+    columns = [name for name in COMPARE_SERIES if name in own["series"][0]]
+    assert [[row[name] for name in columns] for row in named(found["compare_series"])] == [
+        [row[name] for name in columns] for row in named(own["series"]) if (row["measure"], row["scope"]) in wanted
+    ]

@@ -1,0 +1,132 @@
+"""Which parameter matters: ranks and Spearman's coefficient by hand, a planted cause found, chance called chance."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from dataclasses import replace
+from math import factorial
+
+import pytest
+from measured_runs import Runs
+
+from sim.measure.influence import (
+    FEWEST_REPLICATIONS,
+    FEWEST_TO_JUDGE,
+    INFLUENCE,
+    MOST_KEYS,
+    chance_of,
+    influence_rows,
+    is_noticeable,
+    rank_correlation,
+    ranks,
+)
+from sim.measure.payload import Measured, decode, encode
+from sim.measure.summary import tables
+
+TESTED = 100
+
+
+def test_equal_values_share_their_mean_rank() -> None:
+    assert ranks([30.0, 10.0, 20.0]) == [3.0, 1.0, 2.0]
+    assert ranks([5.0, 1.0, 5.0, 5.0, 9.0]) == [3.0, 1.0, 3.0, 3.0, 5.0]
+    assert ranks([2.0, 2.0]) == [1.5, 1.5]
+    assert ranks([]) == []
+
+
+def test_spearman_by_hand() -> None:
+    """Without ties 1 - 6 sum d²/(n³ - n): ranks 1 2 3 4 5 against 2 1 4 3 5 give 1 - 24/120."""
+    assert rank_correlation([1.0, 2.0, 3.0, 4.0, 5.0], [20.0, 10.0, 400.0, 30.0, 900.0]) == pytest.approx(0.8)
+    assert rank_correlation([1.0, 2.0, 9.0], [-1.0, -8.0, -9.0]) == pytest.approx(-1.0)
+    # ranks 1.5 1.5 3 4 against 1 2 3 4: covariance 4.5, spreads 4.5 and 5
+    assert rank_correlation([7.0, 7.0, 8.0, 9.0], [1.0, 2.0, 3.0, 4.0]) == pytest.approx(4.5 / (4.5 * 5.0) ** 0.5)
+    assert rank_correlation([1.0, 1.0, 1.0], [1.0, 2.0, 3.0]) is None
+
+
+@pytest.mark.parametrize("n", [7, 8])
+def test_the_chance_is_that_of_all_orders(n: int) -> None:
+    """Against every one of n! orders: within a quarter, or a seventh of a point, though so few are far from normal."""
+    base = list(range(n))
+    found = sorted((abs(rank_of(base, order)) for order in itertools.permutations(base)), reverse=True)
+    total = factorial(n)
+    for share in (0.2, 0.05, 0.01, 0.002):
+        rho = found[round(share * total) - 1]
+        exact = sum(1 for each in found if each >= rho - 1e-12) / total
+        assert chance_of(rho, n) == pytest.approx(exact, rel=0.25, abs=0.0015)
+
+
+def rank_of(first: list[int], second: tuple[int, ...]) -> float:
+    n = len(first)
+    return 1.0 - 6.0 * sum((a - b) ** 2 for a, b in zip(first, second, strict=True)) / (n**3 - n)
+
+
+@pytest.mark.parametrize("n", [10, 20, 100])
+def test_noise_is_noticeable_in_one_study_of_twenty(n: int) -> None:
+    """400 studies of 100 unrelated parameters: 5 % find something; four standard errors are 4.4 points."""
+    draw = random.Random(n)
+    orders = [float(number) for number in range(n)]
+    studies = 400
+    wrong = 0
+    for _ in range(studies):
+        largest = 0.0
+        for _ in range(TESTED):
+            draw.shuffle(orders)
+            mean = (n - 1) / 2.0
+            spread = n * (n * n - 1) / 12.0
+            rho = sum((place - mean) * (value - mean) for place, value in enumerate(orders)) / spread
+            largest = max(largest, abs(rho))
+        wrong += is_noticeable(largest, n, TESTED)
+    assert 0.01 <= wrong / studies <= 0.095
+
+
+def test_few_replications_never_prove_anything() -> None:
+    assert not is_noticeable(1.0, FEWEST_TO_JUDGE - 1, 1)
+    assert is_noticeable(1.0, 10, TESTED)
+    assert not is_noticeable(0.6, 10, 1000)
+
+
+def planted(runs: Runs, n: int, *, strength: float) -> list[Measured]:
+    """Replications whose targets follow one parameter, more or less, and no other of forty."""
+    draw = random.Random(20170317)
+    known = decode(encode(runs.records[0], runs.loaded))
+    made_up = []
+    for number in range(n):
+        parameters = {f"noise.{key:02d}": draw.random() for key in range(40)} | {"fixed": 1.0, "cause": draw.random()}
+        value = strength * parameters["cause"] + (1.0 - strength) * draw.random()
+        rows = [[*row[:4], value, False, None] for row in known.targets]
+        made_up.append(replace(known, replication=number, parameters=parameters, targets=rows))
+    return made_up
+
+
+def test_a_planted_cause_is_found_and_noise_is_not(runs: Runs) -> None:
+    rows = influence_rows(runs.loaded, planted(runs, 40, strength=0.8))
+    targets = [target.id for target in runs.loaded.scenario.targets]
+    assert [row[0] for row in rows] == [target for target in targets for _ in range(MOST_KEYS)]
+    for target in targets:
+        mine = [row for row in rows if row[0] == target]
+        assert mine[0][1] == "cause"
+        assert mine[0][2] > 0.9
+        assert [row[3] for row in mine] == [1, *[0] * (MOST_KEYS - 1)]
+        assert [abs(row[2]) for row in mine] == sorted((abs(row[2]) for row in mine), reverse=True)
+        assert {row[4] for row in mine} == {40}
+        assert "fixed" not in {row[1] for row in mine}
+
+
+def test_a_cause_that_lowers_the_value_has_a_minus(runs: Runs) -> None:
+    measured = [
+        replace(one, parameters={"cause": -one.parameters["cause"], "other": one.parameters["noise.00"]})
+        for one in planted(runs, 30, strength=0.9)
+    ]
+    first = influence_rows(runs.loaded, measured)[0]
+    assert (first[1], first[3]) == ("cause", 1)
+    assert first[2] < -0.9
+
+
+def test_blank_values_and_few_replications_are_left_out(runs: Runs) -> None:
+    measured = planted(runs, FEWEST_REPLICATIONS, strength=0.8)
+    assert {row[4] for row in influence_rows(runs.loaded, measured)} == {FEWEST_REPLICATIONS}
+    blank = replace(measured[0], targets=[[*row[:4], None, False, None] for row in measured[0].targets])
+    assert influence_rows(runs.loaded, [blank, *measured[1:]]) == []
+    columns, rows = tables(runs.loaded, measured)["influence"]
+    assert columns == INFLUENCE
+    assert {row[3] for row in rows} == {0}
