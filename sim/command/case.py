@@ -47,24 +47,32 @@ class Case:
         """The name of these results: scenario, program, seed and scheduler."""
         return self.cell(Path()).cell_hash
 
-    def cell(self, folder: Path) -> Cell:
-        """The case as the study machinery takes it, its scenario being in `folder`."""
+    def cell(self, folder: Path, *, second_luck: bool = False) -> Cell:
+        """The case as the study machinery takes it, its scenario being in `folder`.
+
+        With `second_luck` its parameters meet another luck, which tells the two apart.
+        """
         content = {"scenario": self.loaded.content_hash, "program": self.program, "engine": self.engine}
-        spec = ModelSpec(str(folder / RESOLVED), self.loaded.content_hash, self.seed, self.engine)
+        content |= {"luck": "second"} if second_luck else {}
+        spec = ModelSpec(str(folder / RESOLVED), self.loaded.content_hash, self.seed, self.engine, second_luck)
         return Cell(self.loaded.slug, canonical_json(content), self.seed, spec)
 
-    def write_into(self, folder: RunFolder) -> None:
+    def write_into(self, folder: RunFolder, under: str = "") -> None:
         """Put the scenario into the run folder, or make sure that it is still there as it was.
+
+        Args:
+            folder: the run folder.
+            under: the sub-folder for this case, with its final slash, when the folder holds several.
 
         Raises:
             InputRefusedError: the scenario in the folder was edited after the run was begun.
             ScenarioErrors: it can no longer be read.
             FileWriteError: the disk refuses.
         """
-        path = folder.inside(RESOLVED)
+        path = folder.inside(f"{under}{RESOLVED}")
         if not path.exists():
             for name, content in self.files.items():
-                write_bytes_atomic(folder.inside(name), content)
+                write_bytes_atomic(folder.inside(f"{under}{name}"), content)
         try:
             loaded_once(str(path), self.loaded.content_hash)
         except ScenarioChangedError as error:

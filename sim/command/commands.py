@@ -84,9 +84,39 @@ def _explain_words(parser: WordParser) -> None:
     _overlay_words(parser)
 
 
-def _run_words(parser: WordParser) -> None:
+def _init_words(parser: WordParser) -> None:
     lang = parser.lang
     _scenario_word(parser)
+    number = Words("số trạng thái thử (mặc định 200)", "how many starting states to try (default 200)")
+    parser.option("--candidates", "N", number, whole_number(1, MOST_REPLICATIONS, lang))
+    _workers_word(parser)
+    out = Words("tệp .csv mới để ghi (mặc định scenarios/initial/)", "new .csv file (default in scenarios/initial/)")
+    parser.option("--out", "FILE", out)
+
+
+def _run_words(parser: WordParser) -> None:
+    _scenario_word(parser)
+    _study_words(parser)
+    about = Words(
+        "không chạy thêm để tách ảnh hưởng của tham số và may rủi",
+        "no extra replications to tell parameters from luck",
+    )
+    parser.switch("--no-variance", about=about)
+
+
+def _compare_words(parser: WordParser) -> None:
+    _scenario_word(parser)
+    options = Words("các phương án, mỗi phương án một trường hợp", "options, each a case of its own")
+    adoptions = Words("các cách triển khai sử dụng, mỗi cách một trường hợp", "adoption regimes, each a case")
+    futures = Words("các bối cảnh tương lai, mỗi bối cảnh một trường hợp", "futures, each a case of its own")
+    parser.many("--options", "A,B,C", options)
+    parser.many("--adoptions", "A,B,C", adoptions)
+    parser.many("--futures", "A,B,C", futures)
+    _study_words(parser)
+
+
+def _study_words(parser: WordParser) -> None:
+    lang = parser.lang
     times = Words("số lần chạy (mặc định: theo kịch bản)", "how many replications (default: the scenario's)")
     parser.option("--replications", "N", times, whole_number(1, MOST_REPLICATIONS, lang))
     seed = Words("số khởi tạo ngẫu nhiên (mặc định: theo kịch bản)", "random seed (default: the scenario's)")
@@ -149,6 +179,14 @@ COMMANDS = {
         _explain_words,
         "sim.command.scenarios:explain_key",
     ),
+    "init": Command(
+        Words(
+            "ước lượng trạng thái đầu kỳ từ số liệu báo cáo, nêu phần còn lệch",
+            "fit the starting state to what is reported of it, show the residuals",
+        ),
+        _init_words,
+        "sim.command.initial:init",
+    ),
     "run": Command(
         Words(
             "mô phỏng: chỉ tiêu nào đạt, kèm báo cáo và hình; chạy lại để tiếp tục",
@@ -156,6 +194,14 @@ COMMANDS = {
         ),
         _run_words,
         "sim.command.running:run",
+    ),
+    "compare": Command(
+        Words(
+            "so sánh các phương án với kịch bản gốc, cùng gặp một may rủi",
+            "options beside the baseline, all meeting the same luck",
+        ),
+        _compare_words,
+        "sim.command.comparing:compare",
     ),
     "status": Command(
         Words("có những lần mô phỏng nào, đã đến đâu", "what runs are there and how far they are"),

@@ -1,4 +1,4 @@
-"""`run --dry-run`: how long it would take and how much disk, from an earlier run where there is one."""
+"""`--dry-run`: how long it would take and how much disk, from an earlier run where there is one."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from sim.command import exit_codes
 from sim.command import manifest as kept
+from sim.command.carrying_out import Order, Study, statuses_of, tasks_of
 from sim.command.case import Case
 from sim.command.console import Console
 from sim.command.preparing import is_prepared
@@ -23,7 +24,7 @@ from sim.study.progress import ENGLISH, VIETNAMESE, duration
 _SECONDS_PER_AGENCY_MONTH = {"compiled": 0.002, "simpy": 0.2}
 _BYTES_PER_AGENCY_MONTH = 10
 _TABLES_TO_PAYLOAD = 9
-"""The journal keeps values compressed, `replications.csv` as text."""
+"""The journal keeps values compressed, `replications.csv` of a case by itself as text."""
 _BYTES_OF_A_REPORT = 5_000_000
 _ROWS_LOOKED_AT = 5
 _PREPARING_SECONDS = 60.0
@@ -37,47 +38,69 @@ class Cost(NamedTuple):
     bytes_kept: float
 
 
-def estimate(case: Case, path: Path, wanted: int, workers: int, console: Console) -> int:
-    """Say what `run` would do; nothing is written.
+class Amount(NamedTuple):
+    """How much there is to do.
+
+    Attributes:
+        cells: cases.
+        asked: replications of each.
+        held: of these, done in every case.
+        simulations: all that the journal will hold, those under another luck included.
+        left: simulations still to be run.
+    """
+
+    cells: int
+    asked: int
+    held: int
+    simulations: int
+    left: int
+
+
+def estimate(order: Order, study: Study, console: Console) -> int:
+    """Say what the command would do; nothing is written.
 
     Raises:
-        FolderRefusedError: the run could not use this folder.
+        InputRefusedError: the folder holds another run.
         FileWriteError: standard output is full.
     """
-    held = _held(case, path)
-    asked = max([wanted, *(number + 1 for number in held)])
-    left = asked - len(held)
-    measured = next(_earlier(case, path), None)
+    amount = _amount(order, study)
+    case = study.case
+    measured = next(_earlier(case, order.path), None)
     cost = measured or _rough(case)
-    preparing = 0.0 if is_prepared(case.engine) or not left else _PREPARING_SECONDS
-    rounds = -(-left // max(1, workers))
-    seconds = preparing + _STARTING_SECONDS + rounds * cost.seconds
-    disk = asked * cost.bytes_kept * (1 + _TABLES_TO_PAYLOAD) + _BYTES_OF_A_REPORT
+    workers = max(1, order.workers)
+    preparing = 0.0 if is_prepared(case.engine) or not amount.left else _PREPARING_SECONDS
+    seconds = preparing + _STARTING_SECONDS + -(-amount.left // workers) * cost.seconds
+    as_text = amount.asked * _TABLES_TO_PAYLOAD if amount.cells == 1 else 0
+    disk = (amount.simulations + as_text) * cost.bytes_kept + _BYTES_OF_A_REPORT
     if console.as_json:
         content = {
-            "cells": 1,
-            "replications": {"asked": asked, "held": len(held), "left": left},
-            "workers": workers,
+            "cells": amount.cells,
+            "replications": {"asked": amount.asked, "held": amount.held, "left": amount.asked - amount.held},
+            "simulations": {"asked": amount.simulations, "left": amount.left},
+            "workers": order.workers,
             "seconds": round(seconds, 1),
             "basis": "measured" if measured else "rough",
             "disk_bytes": round(disk),
-            "folder": str(path),
+            "folder": str(order.path),
         }
-        console.answer_json("run --dry-run", content)
+        console.answer_json(f"{order.command} --dry-run", content)
         return exit_codes.DONE
     time = duration(seconds, VIETNAMESE if console.lang == "vi" else ENGLISH)
     basis = _EARLIER if measured else _ROUGH
+    cases = Words(f"{amount.cells} trường hợp", f"{amount.cells} case" + "s" * (amount.cells > 1))
     vietnamese = [
         f"{case.loaded.scenario.title.vi}",
-        f"1 phương án, {asked} lần chạy: đã có {len(held)}, còn {left}",
-        f"thời gian: khoảng {time} với {max(1, workers)} tiến trình ({basis.vi})",
-        f"đĩa: khoảng {disk / 1e6:.0f} MB trong {path}",
+        f"{cases.vi}, {amount.asked} lần chạy mỗi trường hợp: đã có {amount.held}, còn {amount.asked - amount.held}",
+        f"tất cả {amount.simulations} lần mô phỏng, còn {amount.left}",
+        f"thời gian: khoảng {time} với {workers} tiến trình ({basis.vi})",
+        f"đĩa: khoảng {disk / 1e6:.0f} MB trong {order.path}",
     ]
     english = [
         f"{case.loaded.scenario.title.en}",
-        f"1 cell, {asked} replications: {len(held)} held, {left} left",
-        f"time: about {time} with {max(1, workers)} processes ({basis.en})",
-        f"disk: about {disk / 1e6:.0f} MB in {path}",
+        f"{cases.en}, {amount.asked} replications each: {amount.held} held, {amount.asked - amount.held} left",
+        f"{amount.simulations} simulations in all, {amount.left} left",
+        f"time: about {time} with {workers} processes ({basis.en})",
+        f"disk: about {disk / 1e6:.0f} MB in {order.path}",
     ]
     console.answer(Words("\n".join(vietnamese), "\n".join(english)).text(console.lang))
     return exit_codes.DONE
@@ -87,18 +110,31 @@ _EARLIER = Words("đo từ lần chạy trước trên máy này", "as earlier r
 _ROUGH = Words("ước lượng thô, chưa có lần chạy nào để đo", "a rough figure, there is no earlier run to go by")
 
 
-def _held(case: Case, path: Path) -> list[int]:
-    if not path.exists():
-        return []
+def _amount(order: Order, study: Study) -> Amount:
+    cells = study.cells(order.path)
+    repeated = study.repeated(order.path)
+    wanted = tasks_of(cells, repeated, order.wanted)
+    folder = _folder(order.path, study.run_hash)
+    if folder is None:
+        return Amount(len(cells), order.wanted, 0, len(wanted), len(wanted))
+    with Journal.to_read(folder.path) as journal:
+        held = [journal.held(cell.cell_hash) for cell in cells.values()]
+        asked = max([order.wanted, *(number + 1 for each in held for number in each)])
+        wanted = tasks_of(cells, repeated, asked)
+        statuses = statuses_of(wanted, journal)
+    in_all = sum(all(each.get(number) == "done" for each in held) for number in range(asked))
+    return Amount(len(cells), asked, in_all, len(wanted), len(wanted) - list(statuses.values()).count("done"))
+
+
+def _folder(path: Path, run_hash: str) -> RunFolder | None:
     with suppress(FolderRefusedError):
         folder = RunFolder.opened(path)
-        if folder.run_hash != case.run_hash:
+        if folder.run_hash != run_hash:
             vietnamese = "thư mục chứa kết quả của kịch bản hoặc phiên bản chương trình khác"
             english = "the folder holds the results of another scenario or program version"
             raise InputRefusedError(Words(f"{path}: {vietnamese}", f"{path}: {english}"))
-        with Journal.to_read(folder.path) as journal:
-            return [number for number, status in journal.held(case.run_hash).items() if status == "done"]
-    return []
+        return folder
+    return None
 
 
 def _earlier(case: Case, path: Path) -> Iterator[Cost]:
@@ -116,7 +152,8 @@ def _earlier(case: Case, path: Path) -> Iterator[Cost]:
         try:
             manifest = kept.read_manifest(folder)
             if manifest is not None and manifest.items() >= alike.items():
-                with Journal.to_read(folder) as journal, closing(_rows(journal, str(manifest["run_hash"]))) as rows:
+                hashes = kept.cell_hashes(manifest)
+                with Journal.to_read(folder) as journal, closing(_rows(journal, hashes[0])) as rows:
                     costs = list(islice(rows, _ROWS_LOOKED_AT))
                 if costs:
                     yield Cost(median(cost.seconds for cost in costs), median(cost.bytes_kept for cost in costs))
@@ -125,8 +162,8 @@ def _earlier(case: Case, path: Path) -> Iterator[Cost]:
                 raise
 
 
-def _rows(journal: Journal, run_hash: str) -> Generator[Cost, None, None]:
-    for row in journal.rows(run_hash):
+def _rows(journal: Journal, cell_hash: str) -> Generator[Cost, None, None]:
+    for row in journal.rows(cell_hash):
         if row.status == "done":
             yield Cost(row.seconds, float(len(row.payload)))
 

@@ -5,32 +5,56 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sim.scenario.errors import Words, printable
+from sim.study.cell import Cell
 from sim.study.journal import Journal
 
+SECOND_LUCK = "second_luck"
+"""The name under which failures of the replications repeated under another luck are listed."""
 _LONGEST_REASON = 300
 
 
-def failures_of(journal: Journal, run_hash: str) -> list[dict[str, object]]:
-    """Number, seed and last line of the error of each failed replication. Raises JournalDamagedError."""
+def failures_of(journal: Journal, cells: Mapping[str, Cell], repeated: Cell | None) -> list[dict[str, object]]:
+    """Number, seed and last line of the error of each failed replication, and its cell unless it is the only one.
+
+    Raises:
+        JournalDamagedError: a row is not what was written.
+    """
+    named = dict(cells) | ({SECOND_LUCK: repeated} if repeated is not None else {})
+    by_hash = {cell.cell_hash: name for name, cell in reversed(named.items())}
     return [
-        {"replication": row.replication, "seed": row.seed, "error": _last_line(row.error)}
-        for row in journal.rows(run_hash)
+        {
+            **({"cell": name} if name else {}),
+            "replication": row.replication,
+            "seed": row.seed,
+            "error": _last_line(row.error),
+        }
+        for cell_hash, name in reversed(by_hash.items())
+        if "failed" in journal.held(cell_hash).values()
+        for row in journal.rows(cell_hash)
         if row.status == "failed"
     ]
 
 
 def failures_text(failures: Sequence[Mapping[str, object]], asked: int) -> Words:
     """Returns what to say of them, those with the same reason together."""
-    numbers: dict[tuple[object, object], list[object]] = {}
+    numbers: dict[tuple[object, ...], list[object]] = {}
     for failure in failures:
-        numbers.setdefault((failure["error"], failure["seed"]), []).append(failure["replication"])
-    rows = [(", ".join(map(str, of)), seed, error) for (error, seed), of in numbers.items()]
+        reason = failure["error"], failure["seed"], failure.get("cell", "")
+        numbers.setdefault(reason, []).append(failure["replication"])
     count = len(failures)
     vietnamese = [f"{count}/{asked} lần chạy hỏng; chạy lại cùng lệnh để thử lại"]
     english = [f"{count} of {asked} replications failed; the same command tries them again"]
-    vietnamese += [f"  lần chạy {which} (số khởi tạo {seed}): {error}" for which, seed, error in rows]
-    english += [f"  replication {which} (seed {seed}): {error}" for which, seed, error in rows]
+    for (error, seed, cell), of in numbers.items():
+        which, place = ", ".join(map(str, of)), _place(str(cell))
+        vietnamese.append(f"  lần chạy {which}{place.vi} (số khởi tạo {seed}): {error}")
+        english.append(f"  replication {which}{place.en} (seed {seed}): {error}")
     return Words("\n".join(vietnamese), "\n".join(english))
+
+
+def _place(cell: str) -> Words:
+    if cell == SECOND_LUCK:
+        return Words(" gặp may rủi khác", " under another luck")
+    return Words(f" của {cell}", f" of {cell}") if cell else Words("", "")
 
 
 def _last_line(error: str) -> str:

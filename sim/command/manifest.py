@@ -76,20 +76,35 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     return read
 
 
+def cell_hashes(manifest: Mapping[str, Any]) -> list[str]:
+    """The cells whose replications count: those of a comparison, the baseline first, or the run itself."""
+    cells = manifest.get("cells", ())
+    return list(dict.fromkeys(str(cell["cell_hash"]) for cell in cells)) or [str(manifest.get("run_hash", ""))]
+
+
 def write_manifest(folder: RunFolder, manifest: Mapping[str, Any]) -> None:
     """Put the manifest in place. Raises FileWriteError."""
     folder.write_text(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
 
 
-def write_provenance(folder: RunFolder, asked: LoadedScenario) -> None:
-    """Keep where each value came from: layer, file and line, and all that a layer replaced."""
+def write_provenance(folder: RunFolder, asked: LoadedScenario, under: str = "") -> None:
+    """Keep where each value came from: layer, file and line, and all that a layer replaced.
+
+    Args:
+        folder: the run folder.
+        asked: the scenario as typed.
+        under: the sub-folder for this case, with its final slash, when the folder holds several.
+
+    Raises:
+        FileWriteError: the disk refuses.
+    """
     content = {
         "schema": SCHEMA,
         "layers": list(asked.layers),
         "values": {key: origin._asdict() for key, origin in sorted(asked.provenance.items())},
         "changes": [change._asdict() for change in asked.changes],
     }
-    folder.write_text(PROVENANCE, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+    folder.write_text(f"{under}{PROVENANCE}", json.dumps(content, ensure_ascii=False, indent=1) + "\n")
 
 
 def _notes(asked: LoadedScenario) -> list[dict[str, str]]:

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ModelSpec:
-    """What a worker must know: the resolved scenario, what it must contain, seed and scheduler."""
+    """What a worker must know: the resolved scenario, what it must contain, seed, scheduler and which luck."""
 
     scenario_path: str
     content_hash: str
     seed: int
     engine: str
+    second_luck: bool = False
 
 
 class ScenarioChangedError(Exception):
@@ -38,13 +39,20 @@ def replicate(spec: ModelSpec, replication: int) -> bytes:
     from sim.province import simulate
 
     loaded = loaded_once(spec.scenario_path, spec.content_hash)
-    record = simulate(loaded, spec.seed, replication, engine=spec.engine, report=report_fraction)
+    record = simulate(
+        loaded,
+        spec.seed,
+        replication,
+        engine=spec.engine,
+        second_luck=spec.second_luck,
+        report=report_fraction,
+    )
     return encode(record, loaded)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=64)
 def loaded_once(scenario_path: str, content_hash: str) -> LoadedScenario:
-    """The resolved scenario, read once in each worker.
+    """The resolved scenario, read once in each worker; a comparison goes from one to the next and back.
 
     Raises:
         ScenarioErrors: it cannot be read.

@@ -17,12 +17,26 @@ from sim.study.csv_text import csv_text
 from sim.study.folder import RunFolder
 from sim.study.journal import Journal
 
-TABLES = ("targets", "series", "replications", "causes", "spending", "agencies", "parameters")
-_NUMBERS = frozenset(["threshold", "median", "p05", "p95", "p_reached", "p_low", "p_high", "n"])
+TABLES = (
+    "targets",
+    "series",
+    "replications",
+    "causes",
+    "spending",
+    "agencies",
+    "parameters",
+    "variance",
+    "influence",
+    "mandates",
+)
+_TEXTS = frozenset(
+    ["target_id", "title_vi", "title_en", "measure", "scope", "reading", "due", "first_reached", "verdict", "cell"]
+)
+_COUNTS = frozenset(["n", "holm_significant"])
 
 
 def write_tables(folder: RunFolder, case: Case, journal: Journal) -> None:
-    """Write every table anew from the replications that are done, in their order.
+    """Write every table anew from the replications that are done, in their order, and those under another luck.
 
     Raises:
         ValueError: none is done.
@@ -32,8 +46,10 @@ def write_tables(folder: RunFolder, case: Case, journal: Journal) -> None:
     from sim.measure.payload import decode
     from sim.measure.summary import tables
 
+    repeated = case.cell(folder.path, second_luck=True).cell_hash
     measured = [decode(payload) for _, payload in journal.payloads(case.run_hash)]
-    for name, (header, rows) in tables(case.loaded, measured).items():
+    second_luck = [decode(payload) for _, payload in journal.payloads(repeated)]
+    for name, (header, rows) in tables(case.loaded, measured, second_luck).items():
         folder.write_text(f"{name}.csv", csv_text(header, rows))
 
 
@@ -83,7 +99,7 @@ def answer(folder: Path, manifest: Mapping[str, Any], command: str, console: Con
             "engine": manifest["engine"],
             "replications": {name: manifest[f"replications_{name}"] for name in ("asked", "done", "failed")},
             "failures": manifest["failures"],
-            "targets": _targets(folder),
+            "targets": records(folder / "targets.csv"),
             "report": str(page) if page.is_file() else None,
         }
         console.answer_json(command, content)
@@ -96,16 +112,17 @@ def answer(folder: Path, manifest: Mapping[str, Any], command: str, console: Con
     console.answer("\n".join(part for part in (text, where.text(console.lang)) if part))
 
 
-def _targets(folder: Path) -> list[dict[str, object]]:
-    if not (folder / "targets.csv").is_file():
+def records(table: Path) -> list[dict[str, str | float | None]]:
+    """The rows of a table by column name, numbers as numbers and blanks as None; nothing when there is no table."""
+    if not table.is_file():
         return []
-    with (folder / "targets.csv").open(encoding="utf-8", newline="") as file:
+    with table.open(encoding="utf-8", newline="") as file:
         return [{name: _cell(name, text) for name, text in row.items()} for row in csv.DictReader(file)]
 
 
-def _cell(name: str, text: str) -> str | float | int | None:
+def _cell(name: str, text: str) -> str | float | None:
     if not text:
         return None
-    if name == "n":
-        return int(text)
-    return float(text) if name in _NUMBERS else text
+    if name in _TEXTS:
+        return text
+    return int(text) if name in _COUNTS else float(text)

@@ -73,8 +73,9 @@ def _standing(path: Path, console: Console) -> Standing:
     try:
         folder = RunFolder.opened(path)
         manifest = kept.read_manifest(folder.path)
+        hashes = kept.cell_hashes(manifest) if manifest else [folder.run_hash]
         with Journal.to_read(folder.path) as journal:
-            statuses = list(journal.held(folder.run_hash).values())
+            held = [journal.held(cell_hash) for cell_hash in hashes]
     except Exception as error:
         refused = refusal(error)
         if refused is None:
@@ -83,12 +84,14 @@ def _standing(path: Path, console: Console) -> Standing:
     state = manifest or {}
     said = str(state.get("status", kept.INTERRUPTED))
     overlays = [*state.get("options", ()), state.get("adoption"), state.get("future")]
+    overlays += [cell["cell"] for cell in state.get("cells", ())]
+    numbers = set().union(*held)
     return Standing(
         folder=str(path),
         status=kept.INTERRUPTED if said == kept.RUNNING and not _writer_lives(path) else said,
         asked=int(state.get("replications_asked", 0)),
-        done=statuses.count("done"),
-        failed=statuses.count("failed"),
+        done=sum(all(each.get(number) == "done" for each in held) for number in numbers),
+        failed=sum(any(each.get(number) == "failed" for each in held) for number in numbers),
         title_vi=str(state.get("title_vi", "")),
         title_en=str(state.get("title_en", "")),
         until=str(state.get("horizon_end", "")),

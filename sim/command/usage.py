@@ -170,4 +170,3 @@ class _Vietnamese(_Formatter):
 
 class _English(_Formatter):
     lang = "en"
-

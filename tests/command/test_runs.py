@@ -19,14 +19,23 @@ from sim.study.lock import FolderLock
 
 FILES = (
     "manifest.json scenario.resolved.toml provenance.json runs.sqlite targets.csv series.csv replications.csv"
-    " causes.csv spending.csv agencies.csv parameters.csv report.vi.html report.en.html"
+    " causes.csv spending.csv agencies.csv parameters.csv variance.csv influence.csv mandates.csv"
+    " report.vi.html report.en.html"
 )
-COMPARED = ("targets.csv", "series.csv", "replications.csv", "causes.csv", "spending.csv", "agencies.csv")
+COMPARED = (
+    "targets.csv",
+    "series.csv",
+    "replications.csv",
+    "causes.csv",
+    "spending.csv",
+    "agencies.csv",
+    "variance.csv",
+)
 
 
 @pytest.fixture(scope="session")
 def first(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProcess[str]:
-    """Two replications in the folder `kept`, answered for a machine."""
+    """Two replications, each met by two lucks, in the folder `kept`, answered for a machine."""
     folder = tmp_path_factory.mktemp("first")
     process = started(folder, "run", tiny, "--replications", 2, "--workers", 1, "--out", "kept", "--json")
     out, err = process.communicate(timeout=600)
@@ -67,7 +76,7 @@ def test_a_run_leaves_its_whole_folder_and_a_clean_answer(first: subprocess.Comp
     assert answer["targets"][0]["n"] == 2
     assert answer["replications"] == {"asked": 2, "done": 2, "failed": 0}
     assert (answer["schema"], answer["status"], answer["folder"]) == (1, "done", "kept")
-    assert "2/2 lần chạy" in first.stderr
+    assert "4/4 lần chạy" in first.stderr
 
 
 def test_the_manifest_says_what_was_run(first: subprocess.CompletedProcess[str]) -> None:
@@ -109,7 +118,7 @@ def test_extend_gives_what_one_longer_run_gives(
 ) -> None:
     extended = lienthong("extend", "kept", "--replications", 1, "--workers", 1)
     assert extended.returncode == 0
-    assert "2 đã có sẵn" in extended.stderr
+    assert "4 đã có sẵn" in extended.stderr
     whole = lienthong("run", tiny, "--replications", 3, "--workers", 2, "--out", "whole", "--json")
     assert json.loads(whole.stdout)["replications"]["done"] == 3
     assert contents(kept) == contents(tmp_path / "whole")
@@ -167,6 +176,38 @@ def test_a_folder_without_a_run_is_refused(words: tuple[object, ...], tmp_path: 
     assert refused.stderr == "kept: không có kết quả chạy nào của lienthong trong đó\n"
 
 
+def test_without_variance_nothing_is_run_twice(
+    tiny: Path, kept: Path, tmp_path: Path, lienthong: Lienthong, first: subprocess.CompletedProcess[str]
+) -> None:
+    words = ("run", tiny, "--replications", 2, "--workers", 1, "--no-variance", "--out", "plain")
+    plain = lienthong(*words)
+    assert plain.returncode == 0
+    assert "2/2 lần chạy" in plain.stderr
+    differing = [name for name in COMPARED if (tmp_path / "plain" / name).read_bytes() != (kept / name).read_bytes()]
+    assert differing == ["variance.csv"]
+    assert pairs(tmp_path / "plain") == {"0"}
+    assert pairs(kept) == {"2"}
+    extended = lienthong("extend", "plain", "--replications", 1, "--workers", 1)
+    assert "3/3 lần chạy" in extended.stderr
+    assert pairs(tmp_path / "plain") == {"0"}
+    caught_up = lienthong("run", tiny, "--replications", 3, "--workers", 1, "--out", "plain")
+    assert "6/6 lần chạy, 3 đã có sẵn" in caught_up.stderr
+    assert pairs(tmp_path / "plain") == {"3"}
+
+
+def pairs(folder: Path) -> set[str]:
+    with (folder / "variance.csv").open(encoding="utf-8", newline="") as file:
+        return {row["n_pairs"] for row in csv.DictReader(file)}
+
+
+def test_orders_are_listed_as_the_plan_gives_them(first: subprocess.CompletedProcess[str]) -> None:
+    lines = (Path(first.args[0]) / "mandates.csv").read_text(encoding="utf-8").splitlines()
+    assert lines == [
+        "mandate_id,title_vi,title_en,start,measured_from,tiers",
+        "order,Chỉ thị,Directive,2016-02-01,,office;department;district;commune",
+    ]
+
+
 def test_somebody_elses_folder_is_refused_untouched(tiny: Path, tmp_path: Path, lienthong: Lienthong) -> None:
     (tmp_path / "thesis").mkdir()
     (tmp_path / "thesis" / "chapter.txt").write_text("mine", encoding="utf-8")
@@ -217,6 +258,7 @@ def test_dry_run_estimates_and_writes_nothing(tiny: Path, kept: Path, tmp_path: 
         known = lienthong("run", tiny, "--replications", 10, "--workers", 2, "--dry-run", "--json", "--out", "kept")
     told = json.loads(known.stdout)
     assert (told["basis"], told["replications"]) == ("measured", {"asked": 10, "held": 2, "left": 8})
+    assert told["simulations"] == {"asked": 20, "left": 16}
     assert 0 < told["seconds"] < 120
     assert rough["replications"]["held"] == 0
     assert not (tmp_path / "new").exists()
@@ -244,12 +286,18 @@ def test_failed_replications_are_told_and_tried_again(
     captured = capsys.readouterr()
     answer = json.loads(captured.out)
     assert answer["replications"] == {"asked": 3, "done": 1, "failed": 2}
-    assert [failure["replication"] for failure in answer["failures"]] == [0, 2]
+    assert [(failure.get("cell"), failure["replication"]) for failure in answer["failures"]] == [
+        (None, 0),
+        (None, 2),
+        ("second_luck", 0),
+        ("second_luck", 2),
+    ]
     assert answer["failures"][0]["seed"] == answer["seed"]
     assert [target["n"] for target in answer["targets"]] == [1, 1, 1]
-    assert "2 of 3 replications failed" in captured.err
+    assert "4 of 6 replications failed" in captured.err
     assert f"replication 0, 2 (seed {answer['seed']}): ValueError: first line" not in captured.err
     assert f"replication 0, 2 (seed {answer['seed']}): the office lost document" in captured.err
+    assert f"replication 0, 2 under another luck (seed {answer['seed']}): the office lost" in captured.err
     assert "Traceback" not in captured.err
     monkeypatch.undo()
     assert program.main(words) == 0
@@ -264,7 +312,7 @@ def test_when_none_succeeds_no_table_is_written(
     assert program.main(words) == 4
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert "2/2 lần chạy hỏng" in captured.err
+    assert "4/4 lần chạy hỏng" in captured.err
     assert not list((tmp_path / "out").glob("*.csv"))
     assert not list((tmp_path / "out").glob("report*"))
 

@@ -14,7 +14,16 @@ import pytest
 from tiny_province import Lienthong, started
 
 REPLICATIONS = 6
-COMPARED = ("targets.csv", "series.csv", "replications.csv", "causes.csv", "spending.csv", "agencies.csv")
+COMPARED = (
+    "targets.csv",
+    "series.csv",
+    "replications.csv",
+    "causes.csv",
+    "spending.csv",
+    "agencies.csv",
+    "variance.csv",
+    "influence.csv",
+)
 
 pytestmark = pytest.mark.slow
 

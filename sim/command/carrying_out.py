@@ -1,0 +1,251 @@
+"""Carrying out what a command asks for: the run folder filled with replications, then tables and the answer."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from sim.command import exit_codes
+from sim.command import manifest as kept
+from sim.command.case import Case
+from sim.command.console import Console
+from sim.command.failures import failures_of, failures_text
+from sim.scenario.errors import Words
+from sim.study.cell import Cell, Task
+from sim.study.folder import RunFolder
+from sim.study.journal import Journal
+from sim.study.replications import local_executor, run_tasks
+
+LOG = "error.log"
+REPEATED = 10
+"""Replications that are run once more under another luck."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What was asked for.
+
+    Attributes:
+        command: the command's name, for the answer.
+        path: the run folder.
+        wanted: replications of each case there should be in the end.
+        workers: processes.
+        resume: the command line that goes on after an interruption.
+    """
+
+    command: str
+    path: Path
+    wanted: int
+    workers: int
+    resume: str
+
+
+class Study(Protocol):
+    """What is simulated in one run folder, and what becomes of the results."""
+
+    @property
+    def run_hash(self) -> str:
+        """The name of the results."""
+
+    @property
+    def case(self) -> Case:
+        """The case, or the baseline of several."""
+
+    def cells(self, folder: Path) -> Mapping[str, Cell]:
+        """By name, the cells that get every replication; a case alone has no name."""
+
+    def repeated(self, folder: Path) -> Cell | None:
+        """The cell whose first replications tell luck from parameters, if that is wanted."""
+
+    def write_into(self, folder: RunFolder) -> None:
+        """Put the scenarios into the folder; raises as `Case.write_into`."""
+
+    def first_manifest(self, folder: RunFolder) -> dict[str, Any]:
+        """The manifest of a run that begins; writes what goes with it."""
+
+    def has_tables(self, folder: Path) -> bool:
+        """Whether all tables are there."""
+
+    def write_tables(self, folder: RunFolder, journal: Journal) -> None:
+        """Write every table anew from the replications that are done."""
+
+    def has_report(self, folder: Path) -> bool:
+        """Whether there is no report to be drawn any more."""
+
+    def draw_report(self, folder: Path, console: Console) -> None:
+        """Write pictures and pages from the tables."""
+
+    def answer(self, shown: Path, manifest: Mapping[str, Any], command: str, console: Console) -> None:
+        """Print what came out."""
+
+
+def tasks_of(cells: Mapping[str, Cell], repeated: Cell | None, asked: int) -> list[Task]:
+    """Every replication wanted: each number in all cells before the next, then those under another luck."""
+    tasks = [Task(cell, number) for number in range(asked) for cell in cells.values()]
+    again = [] if repeated is None else [Task(repeated, number) for number in range(min(REPEATED, asked))]
+    return list({task.key: task for task in (*tasks, *again)}.values())
+
+
+def statuses_of(tasks: list[Task], journal: Journal) -> dict[tuple[str, int], str]:
+    """What the journal holds of these: done or failed, by (cell hash, replication)."""
+    wanted = {task.key for task in tasks}
+    return {
+        (cell_hash, number): status
+        for cell_hash in dict.fromkeys(cell_hash for cell_hash, _ in wanted)
+        for number, status in journal.held(cell_hash).items()
+        if (cell_hash, number) in wanted
+    }
+
+
+def carry_out(order: Order, study: Study, console: Console) -> int:
+    """Fill the run folder and answer; whatever stops it, what is finished stays."""
+    folder = RunFolder.claim(order.path, study.run_hash)
+    with Journal.to_write(folder.path) as journal:
+        folder.clear_partials()
+        try:
+            return _Carried(order, study, folder, journal, console).to_the_end()
+        except KeyboardInterrupt:
+            console.say(
+                Words(
+                    f"đã dừng; kết quả đã có vẫn giữ nguyên. Chạy tiếp bằng:\n{order.resume}",
+                    f"stopped; what is finished is kept. Go on with:\n{order.resume}",
+                )
+            )
+            return exit_codes.INTERRUPTED
+        except Exception as error:
+            _log(folder, error)
+            raise
+
+
+class _Carried:
+    """One call on one run folder, whose lock is held."""
+
+    def __init__(self, order: Order, study: Study, folder: RunFolder, journal: Journal, console: Console) -> None:
+        self._order = order
+        self._study = study
+        self._folder = folder
+        self._journal = journal
+        self._console = console
+        self._cells = study.cells(folder.path)
+        self._repeated = study.repeated(folder.path)
+        held = [number for cell in self._cells.values() for number in journal.held(cell.cell_hash)]
+        self._asked = max([order.wanted, *(number + 1 for number in held)])
+        self._tasks = tasks_of(self._cells, self._repeated, self._asked)
+        self._manifest = kept.read_manifest(folder.path)
+
+    def to_the_end(self) -> int:
+        """Run what is missing, tabulate, report, answer."""
+        if self._is_complete():
+            self._console.say(Words(f"đã có sẵn trong {self._order.path}", f"already there in {self._order.path}"))
+        else:
+            self._begin()
+            self._replicate()
+            self._settle(kept.RUNNING)
+            if not self._has_result():
+                return self._without_result()
+            self._study.write_tables(self._folder, self._journal)
+        if not self._study.has_report(self._folder.path) or self._manifest_now()["status"] == kept.RUNNING:
+            self._study.draw_report(self._folder.path, self._console)
+        failed = bool(self._manifest_now()["failures"])
+        self._settle(kept.SOME_FAILED if failed else kept.DONE)
+        self._answer()
+        self._tell_failures()
+        return exit_codes.SOME_FAILED if failed else exit_codes.DONE
+
+    def _without_result(self) -> int:
+        """None succeeded: no table is written, and nothing is pretended."""
+        self._settle(kept.SOME_FAILED)
+        if self._console.as_json:
+            self._answer()
+        self._tell_failures()
+        return exit_codes.SOME_FAILED
+
+    def _is_complete(self) -> bool:
+        manifest = self._manifest
+        if manifest is None or manifest["status"] != kept.DONE or not self._study.has_tables(self._folder.path):
+            return False
+        statuses = statuses_of(self._tasks, self._journal)
+        done = all(statuses.get(task.key) == "done" for task in self._tasks)
+        return done and self._asked == int(manifest["replications_done"])
+
+    def _begin(self) -> None:
+        self._study.write_into(self._folder)
+        if self._manifest is None:
+            self._manifest = self._study.first_manifest(self._folder)
+        self._settle(kept.RUNNING)
+        self._console.say(Words(f"kết quả ghi vào {self._order.path}", f"results go to {self._order.path}"))
+
+    def _replicate(self) -> None:
+        statuses = statuses_of(self._tasks, self._journal)
+        if all(statuses.get(task.key) == "done" for task in self._tasks):
+            return
+        try:
+            self._run_tasks()
+        except KeyboardInterrupt:
+            self._settle(kept.INTERRUPTED)
+            done = self._manifest_now()["replications_done"]
+            vietnamese = f"đang dừng; ghi bảng từ {done}/{self._asked} lần chạy đã xong"
+            english = f"stopping; writing tables from the {done} of {self._asked} replications that are done"
+            self._console.say(Words(vietnamese, english))
+            if done:
+                self._study.write_tables(self._folder, self._journal)
+            raise
+
+    def _run_tasks(self) -> None:
+        from sim.command.model import replicate
+        from sim.command.preparing import prepare
+        from sim.study.progress import ENGLISH, VIETNAMESE
+        from sim.study.progress_bar import progress_on
+
+        texts = VIETNAMESE if self._console.lang == "vi" else ENGLISH
+        prepare(self._study.case, self._console)
+        executor = local_executor(replicate, min(self._order.workers, len(self._tasks)))
+        try:
+            run_tasks(self._tasks, self._journal, executor, progress_on(sys.stderr, texts))
+        finally:
+            executor.stop()
+
+    def _has_result(self) -> bool:
+        return any("done" in self._journal.held(cell.cell_hash).values() for cell in self._cells.values())
+
+    def _manifest_now(self) -> dict[str, Any]:
+        return self._manifest or {}
+
+    def _settle(self, status: str) -> None:
+        """Keep in the manifest how far the run is; a replication of several cases is done when all have it."""
+        held = [self._journal.held(cell.cell_hash) for cell in self._cells.values()]
+        numbers = range(self._asked)
+        now = {
+            "status": status,
+            "replications_asked": self._asked,
+            "replications_done": sum(all(each.get(number) == "done" for each in held) for number in numbers),
+            "replications_failed": sum(any(each.get(number) == "failed" for each in held) for number in numbers),
+            "failures": failures_of(self._journal, self._cells, self._repeated),
+        }
+        if self._manifest_now().items() >= now.items():
+            return
+        self._manifest = self._manifest_now() | now
+        kept.write_manifest(self._folder, self._manifest)
+
+    def _answer(self) -> None:
+        self._study.answer(self._order.path, self._manifest_now(), self._order.command, self._console)
+
+    def _tell_failures(self) -> None:
+        failures = self._manifest_now()["failures"]
+        if failures:
+            self._console.say(failures_text(failures, len(self._tasks)))
+
+
+def _log(folder: RunFolder, error: Exception) -> None:
+    """Keep the traceback of a bug where the planner can send it from; a refusal needs none."""
+    from sim.command.refusals import refusal
+
+    if refusal(error) is None:
+        with suppress(Exception):
+            path = folder.write_text(LOG, "".join(traceback.format_exception(error)))
+            error.add_note(f"{path}.")

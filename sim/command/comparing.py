@@ -1,0 +1,224 @@
+"""`compare`: the baseline and one case for each option, adoption regime or future, all meeting the same luck."""
+
+from __future__ import annotations
+
+import hashlib
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from sim.command import manifest as kept
+from sim.command.carrying_out import Order, carry_out
+from sim.command.case import Case, case_of
+from sim.command.commands import parser_of
+from sim.command.comparison_answer import comparison_answer
+from sim.command.console import Console
+from sim.command.program import command_line, program
+from sim.command.running import RESULTS, workers_of
+from sim.command.usage import UsageError, comma_separated
+from sim.scenario.errors import ScenarioError, ScenarioErrors, Words
+from sim.scenario.loading import LoadedScenario, load
+from sim.scenario.overlays import FOLDERS
+from sim.scenario.places import SCENARIOS, named_file
+from sim.scenario.toml_source import read_toml
+from sim.study.cell import Cell, canonical_json
+from sim.study.csv_text import csv_text
+from sim.study.folder import RunFolder, run_folder_name, slug
+from sim.study.journal import Journal
+
+BASELINE = "baseline"
+TABLES = ("compare", "compare_series")
+_BASELINE_TITLE = Words("Kịch bản gốc", "Baseline")
+_LISTS = {"option": "--options", "adoption": "--adoptions", "future": "--futures"}
+_LONGEST_SLUG = 50
+"""Leaves room for `-compare` in the folder's name."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One case of a comparison: the baseline, or the baseline with one more overlay.
+
+    Attributes:
+        name: `baseline`, or the overlay's kind and name, as `option:poll_5_min`.
+        title: the overlay's own title.
+        asked: the scenario as typed, with the layers it was made of.
+        case: what is simulated.
+    """
+
+    name: str
+    title: Words
+    asked: LoadedScenario
+    case: Case
+
+    @property
+    def under(self) -> str:
+        """Its sub-folder in the run folder, with the final slash."""
+        return f"cells/{slug(self.name)}/"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Several cases in one run folder, the baseline first."""
+
+    compared: tuple[Compared, ...]
+    words: Namespace
+
+    @cached_property
+    def run_hash(self) -> str:
+        """The name of the results: the cases, in their order."""
+        content = [[one.name, one.case.run_hash] for one in self.compared]
+        return hashlib.sha256(canonical_json(content).encode()).hexdigest()
+
+    @property
+    def case(self) -> Case:
+        """The baseline."""
+        return self.compared[0].case
+
+    def cells(self, folder: Path) -> Mapping[str, Cell]:
+        """The cases by name; one that changes nothing shares its replications with the baseline."""
+        return {one.name: one.case.cell(folder / one.under) for one in self.compared}
+
+    def repeated(self, folder: Path) -> Cell | None:  # noqa: ARG002 - the form of a study
+        """None: differences under the same luck need no such split."""
+        return None
+
+    def write_into(self, folder: RunFolder) -> None:
+        """Put each case's scenario into its sub-folder."""
+        for one in self.compared:
+            one.case.write_into(folder, one.under)
+
+    def first_manifest(self, folder: RunFolder) -> dict[str, Any]:
+        """That of the baseline, and the list of cells."""
+        for one in self.compared:
+            kept.write_provenance(folder, one.asked, one.under)
+        cells = [
+            {
+                "cell": one.name,
+                "title_vi": one.title.vi,
+                "title_en": one.title.en,
+                "cell_hash": one.case.run_hash,
+                "scenario_hash": one.case.loaded.content_hash,
+                "folder": one.under.rstrip("/"),
+            }
+            for one in self.compared
+        ]
+        first = kept.first_manifest(self.case, self.compared[0].asked, self.words)
+        return first | {"run_hash": self.run_hash, "cells": cells}
+
+    def has_tables(self, folder: Path) -> bool:
+        """Whether both tables are there."""
+        return all((folder / f"{name}.csv").is_file() for name in TABLES)
+
+    def write_tables(self, folder: RunFolder, journal: Journal) -> None:
+        """Write both tables from the replications that are done.
+
+        Raises:
+            JournalDamagedError: a row is not what was written.
+            FileWriteError: the disk refuses.
+        """
+        from sim.measure.comparison import ComparedCell, comparison_tables, kept_for_comparison
+        from sim.measure.payload import decode
+
+        cells = []
+        for one in self.compared:
+            loaded = one.case.loaded
+            payloads = journal.payloads(one.case.run_hash)
+            measured = tuple(kept_for_comparison(decode(payload), loaded) for _, payload in payloads)
+            cells.append(ComparedCell(one.name, one.title.vi, one.title.en, loaded, measured))
+        for name, (header, rows) in comparison_tables(cells).items():
+            folder.write_text(f"{name}.csv", csv_text(header, rows))
+
+    def has_report(self, folder: Path) -> bool:  # noqa: ARG002 - the form of a study
+        """True: the tables are all there is to it."""
+        return True
+
+    def draw_report(self, folder: Path, console: Console) -> None:
+        """Nothing."""
+
+    def answer(self, shown: Path, manifest: Mapping[str, Any], command: str, console: Console) -> None:
+        """Print the cases side by side."""
+        comparison_answer(shown, manifest, self.case.loaded, command, console)
+
+
+def compare(words: Namespace, console: Console) -> int:
+    """`compare SCENARIO --options A,B`: simulate all cases; typed again, it goes on from what is there."""
+    study = Comparison(tuple(_compared(words, console)), words)
+    name = f"{study.case.loaded.slug[:_LONGEST_SLUG]}-compare"
+    path = Path(words.out) if words.out else RESULTS / run_folder_name(name, study.run_hash)
+    wanted = words.replications or study.case.loaded.scenario.run.replications
+    order = Order("compare", path, wanted, workers_of(words), command_line(words.typed))
+    if words.dry_run:
+        from sim.command.estimate import estimate
+
+        return estimate(order, study, console)
+    return carry_out(order, study, console)
+
+
+def _compared(words: Namespace, console: Console) -> Iterator[Compared]:
+    """The cases asked for.
+
+    Raises:
+        UsageError: no overlay is named.
+        ScenarioErrors: everything wrong with any of the cases.
+    """
+    overlays = [
+        *(("option", name) for name in comma_separated(words.options)),
+        *(("adoption", name) for name in comma_separated(words.adoptions)),
+        *(("future", name) for name in comma_separated(words.futures)),
+    ]
+    if not overlays:
+        usage = parser_of("compare", program(), console.lang).format_usage()
+        missing = Words(
+            "chưa nêu gì để so sánh: dùng --options, --adoptions hoặc --futures",
+            "nothing to compare: name some --options, --adoptions or --futures",
+        )
+        raise UsageError(missing.text(console.lang), usage)
+    baseline = _asked(words, "", "")
+    errors = list(_named_twice(overlays))
+    loaded = {}
+    for kind, name in overlays:
+        try:
+            loaded[kind, name] = _asked(words, kind, name)
+        except ScenarioErrors as refused:
+            errors += refused.errors
+    if errors:
+        raise ScenarioErrors(errors)
+    yield Compared(BASELINE, _BASELINE_TITLE, baseline, case_of(baseline, words.seed, words.engine))
+    for (kind, name), asked in loaded.items():
+        case = case_of(asked, words.seed, words.engine)
+        yield Compared(_cell_name(kind, name), _title(kind, name), asked, case)
+
+
+def _asked(words: Namespace, kind: str, name: str) -> LoadedScenario:
+    """The scenario with what all cases share and one overlay more; a regime or future takes the shared one's place."""
+    return load(
+        words.scenario,
+        options=(*comma_separated(words.option), *((name,) if kind == "option" else ())),
+        adoption=name if kind == "adoption" else words.adoption,
+        future=name if kind == "future" else words.future,
+        sets=words.set,
+        until=words.until,
+    )
+
+
+def _named_twice(overlays: Sequence[tuple[str, str]]) -> Iterator[ScenarioError]:
+    counted = Counter(slug(_cell_name(kind, name)) for kind, name in overlays)
+    for kind, name in overlays:
+        if counted[slug(_cell_name(kind, name))] > 1:
+            reason = Words(f"“{name}” được nêu hai lần", f'"{name}" is named twice')
+            yield ScenarioError("E-OVL-004", _LISTS[kind], name, reason)
+
+
+def _cell_name(kind: str, name: str) -> str:
+    return f"{kind}:{Path(name).stem}"
+
+
+def _title(kind: str, name: str) -> Words:
+    """The overlay's title, which loading has found to be there in both languages."""
+    root = SCENARIOS.resolve()
+    title = read_toml(named_file(name, FOLDERS[kind], root), name).tree["title"]
+    return Words(str(title["vi"]), str(title["en"]))

@@ -1,0 +1,218 @@
+"""The answer of `compare`: each target with its cases side by side, and what each case spends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from sim.command.console import Console
+from sim.command.results import records
+from sim.report.formatting import (
+    BLANK,
+    UnitKind,
+    date_text,
+    in_two_lines,
+    interval_text,
+    number_text,
+    quantity_text,
+    threshold_text,
+    unit_kind,
+)
+from sim.report.words import verdict_text
+from sim.scenario.errors import Lang, Words, printable
+from sim.scenario.loading import LoadedScenario
+from sim.scenario.schema import Target
+
+Record = Mapping[str, Any]
+
+NARROWEST_WIDTH = 80
+_PLAN = "plan"
+_COLUMNS = (
+    Words("Trường hợp", "Case"),
+    Words("Kết quả: trung vị\n(khoảng 5–95%)", "Result: median\n(5–95% range)"),
+    Words("Số lần đạt\n(khoảng tin cậy)", "Times reached\n(confidence interval)"),
+    Words("Hơn kịch bản gốc\n(khoảng 95%)", "More than baseline\n(95% interval)"),
+    Words("Khác biệt", "Difference"),
+    Words("Kết luận", "Verdict"),
+)
+_CLEAR = Words("rõ", "clear")
+_UNCLEAR = Words("chưa rõ", "not clear")
+_NONE = Words("không", "none")
+_POINTS = Words("điểm %", "points")
+_READ_AS = Words(
+    "Mọi trường hợp gặp cùng may rủi; số chênh lệch là trung bình của từng cặp lần mô phỏng. “Rõ”: vẫn có ý nghĩa ở"
+    " mức 5% sau khi hiệu chỉnh Holm vì so sánh nhiều trường hợp.",
+    'All cases meet the same luck; a difference is the mean over pairs of simulations. "Clear": significant at 5%'
+    " after Holm's correction for comparing several cases.",
+)
+_FEW = Words(
+    "Kết quả ban đầu: văn bản gửi ra ngoài cơ quan cần từ 100 lần mô phỏng trở lên.",
+    "First answer: a paper that leaves the office needs 100 simulations or more.",
+)
+_ENOUGH = 100
+
+
+def comparison_answer(shown: Path, manifest: Record, loaded: LoadedScenario, command: str, console: Console) -> None:
+    """Print the comparison in a run folder, or give it to a machine.
+
+    Args:
+        shown: the run folder, as the person named it.
+        manifest: its manifest.
+        loaded: the baseline, which names the targets.
+        command: the command's name.
+        console: where it goes.
+
+    Raises:
+        FileWriteError: standard output is full.
+    """
+    rows = records(shown / "compare.csv")
+    if console.as_json:
+        content = {
+            "folder": str(shown),
+            "status": manifest["status"],
+            "scenario": manifest["scenario"],
+            "seed": manifest["seed"],
+            "engine": manifest["engine"],
+            "replications": {name: manifest[f"replications_{name}"] for name in ("asked", "done", "failed")},
+            "failures": manifest["failures"],
+            "cells": [{name: cell[name] for name in ("cell", "title_vi", "title_en")} for cell in manifest["cells"]],
+            "targets": rows,
+        }
+        console.answer_json(command, content)
+        return
+    from sim.report.terminal import colour_wanted
+
+    colour = sys.stdout is not None and colour_wanted(sys.stdout)
+    where = Words(f"Bảng: {shown / 'compare.csv'}", f"Table: {shown / 'compare.csv'}").text(console.lang)
+    text = comparison_text(rows, manifest, loaded.scenario.targets, console.lang, console.width(), colour=colour)
+    console.answer(f"{text}{where}")
+
+
+def comparison_text(
+    rows: Sequence[Record],
+    manifest: Record,
+    targets: Sequence[Target],
+    lang: Lang,
+    width: int,
+    *,
+    colour: bool = False,
+) -> str:
+    """The rows of compare.csv for a terminal of that width, each target by the reading that decides."""
+    from rich.console import Console as Screen
+    from rich.text import Text
+
+    stream = StringIO()
+    screen = Screen(
+        file=stream,
+        width=max(width, NARROWEST_WIDTH),
+        color_system="standard" if colour and not os.environ.get("NO_COLOR") else None,
+        force_terminal=colour,
+        legacy_windows=False,
+        markup=False,
+        highlight=False,
+        emoji=False,
+    )
+    done, asked = int(manifest["replications_done"]), int(manifest["replications_asked"])
+    screen.print(Text(printable(str(manifest[f"title_{lang}"])), style="bold"))
+    cases = len(manifest["cells"])
+    counted = Words(
+        f"{cases} trường hợp, {done}/{asked} lần mô phỏng mỗi trường hợp.",
+        f"{cases} cases, {done} of {asked} simulations each.",
+    )
+    screen.print(Text(" ".join([counted.text(lang), *([_FEW.text(lang)] if done < _ENOUGH else [])])))
+    screen.print(Text(_READ_AS.text(lang)))
+    for target in targets:
+        mine = [row for row in rows if row["target_id"] == target.id and row["reading"] == _PLAN]
+        if mine:
+            kind = unit_kind(target.measure)
+            limit = f"{threshold_text(target.threshold.value, kind, lang)}, {date_text(target.due, lang)}"
+            screen.print()
+            screen.print(
+                Text.assemble((printable(target.title.vi if lang == "vi" else target.title.en), "bold"), f"  ({limit})")
+            )
+            screen.print(_target_table(mine, kind, lang))
+            screen.print(Text(_best(mine, kind, lang)))
+    screen.print()
+    for line in _spending(rows, lang):
+        screen.print(Text(line))
+    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
+
+
+def _target_table(rows: Sequence[Record], kind: UnitKind, lang: Lang) -> Any:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
+    for words, ratio in zip(_COLUMNS, (5, 4, 5, 5, 2, 4), strict=True):
+        table.add_column(words.text(lang), ratio=ratio, overflow="fold")
+    for row in rows:
+        value = f"{quantity_text(row['median'], kind, lang)} ({interval_text(row['p05'], row['p95'], kind, lang)})"
+        interval = interval_text(row["p_low"], row["p_high"], "share", lang)
+        chance = f"{round((row['p_reached'] or 0.0) * row['n'])}/{row['n']} ({interval})"
+        table.add_row(
+            printable(str(row[f"title_{lang}"])),
+            BLANK if row["median"] is None else in_two_lines(value),
+            BLANK if row["p_reached"] is None else in_two_lines(chance),
+            in_two_lines(_difference_text(row, kind, lang)),
+            _clearness(row, lang),
+            verdict_text(row["verdict"] or "", lang) or BLANK,
+        )
+    return table
+
+
+def _difference_text(row: Record, kind: UnitKind, lang: Lang) -> str:
+    if row["difference_mean"] is None:
+        return BLANK
+    unit = f" {_POINTS.text(lang)}" if kind == "share" else ""
+    mean = f"{_signed(row['difference_mean'], kind, lang)}{unit}"
+    if row["difference_low"] is None:
+        return mean
+    low, high = _signed(row["difference_low"], kind, lang), _signed(row["difference_high"], kind, lang)
+    return f"{mean} ({Words(f'{low} đến {high}', f'{low} to {high}').text(lang)})"
+
+
+def _signed(value: float, kind: UnitKind, lang: Lang) -> str:
+    shown = round(100 * value if kind == "share" else value, 1)
+    return ("+" if shown > 0 else "−" if shown < 0 else "") + number_text(abs(shown), 1, lang)
+
+
+def _clearness(row: Record, lang: Lang) -> str:
+    if row["holm_significant"] is None:
+        return BLANK
+    if row["difference_low"] == row["difference_high"] == 0:
+        return _NONE.text(lang)
+    return (_CLEAR if row["holm_significant"] else _UNCLEAR).text(lang)
+
+
+def _best(rows: Sequence[Record], kind: UnitKind, lang: Lang) -> str:
+    """Which case raises the target most, if one clearly does."""
+    better = [row for row in rows if row["holm_significant"] and row["difference_mean"] > 0]
+    if not better:
+        return Words("Không trường hợp nào hơn rõ kịch bản gốc.", "No case is clearly above the baseline.").text(lang)
+    best = max(better, key=lambda row: row["difference_mean"])
+    title = printable(str(best[f"title_{lang}"]))
+    much = _difference_text(best, kind, lang).partition(" (")[0]
+    return Words(f"Hơn nhiều nhất: {title} ({much}).", f"Raises it most: {title} ({much}).").text(lang)
+
+
+def _spending(rows: Sequence[Record], lang: Lang) -> list[str]:
+    """What each case spends, in the middle of its replications."""
+    spent = {row["cell"]: row for row in rows}
+    baseline = next((row["spent_median_million_vnd"] for row in spent.values()), None)
+    title = Words(
+        "Đã chi (trung vị, triệu đồng; so với kịch bản gốc):", "Spent (median, million VND; beside baseline):"
+    )
+    lines = [title.text(lang)]
+    for place, row in enumerate(spent.values()):
+        amount = row["spent_median_million_vnd"]
+        text = BLANK if amount is None else number_text(amount, 0, lang)
+        if place and amount is not None and baseline is not None:
+            more = round(amount - baseline)
+            sign = "+" if more > 0 else "−" if more < 0 else ""
+            text += f" ({sign}{number_text(abs(more), 0, lang)})"
+        lines.append(f"  {printable(str(row[f'title_{lang}']))}: {text}")
+    return lines
