@@ -51,9 +51,13 @@ def _today(
 def attendance(
     env: Environment, traffic: Traffic, absence_share: float, mean_days: float
 ) -> Generator[Event, None, None]:
-    """Send leaders away and bring them back, day by day."""
+    """Send leaders away and bring them back, day by day.
+
+    Who is back may leave again the same morning, so spells at work last 1/q - 1 days for a daily chance q of
+    leaving, and the share away is s for q = s / (m(1 - s) + s) with absences of m days.
+    """
     mean_days = max(1.0, mean_days)
-    start_share = min(1.0, absence_share / (mean_days * (1.0 - absence_share))) if absence_share < 1.0 else 1.0
+    start_share = absence_share / (mean_days * (1.0 - absence_share) + absence_share)
     stations = len(traffic.world.stations)
     away_until = np.full(stations, -1, np.int64)
     leaving = np.zeros(stations, np.int64)

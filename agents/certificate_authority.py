@@ -61,6 +61,8 @@ def renew_month(w: World, now: int, month: int, churn: float, lead_ms: int, life
         certificate = w.certificates[slot]
         if certificate.valid_until_ms == 0 or certificate.valid_from_ms > now:
             continue
+        if w.agencies[slot // places].tier == OUTSIDE:
+            continue
         key = child(w.agencies[slot // places].key, DRAW_CERTIFICATE, slot % places)
         if certificate.valid_until_ms <= now:
             certificate.valid_from_ms = certificate.valid_until_ms + lead_ms

@@ -46,14 +46,19 @@ def send_to_all(w: World, document: int, now: int) -> None:
     recipients = choose_recipients(w, document)
     paper_cause = paper_follows(w, document)
     electronic = 0
+    inside = 0
+    inside_electronic = 0
     for i in range(recipients):
         recipient = w.choice[i].agency
         channel, cause = channel_to(w, document, recipient)
         _send(w, document, recipient, channel, cause, paper_cause)
         electronic += channel != PAPER
+        if w.agencies[recipient].tier != OUTSIDE:
+            inside += 1
+            inside_electronic += channel != PAPER
     c.count_at(w, d.sender, c.A_ISSUED, 1)
-    c.count_at(w, d.sender, c.A_DELIVERIES_OUT, recipients)
-    c.count_at(w, d.sender, c.A_ELECTRONIC_OUT, electronic)
+    c.count_at(w, d.sender, c.A_DELIVERIES_OUT, inside)
+    c.count_at(w, d.sender, c.A_ELECTRONIC_OUT, inside_electronic)
     if electronic == recipients and recipients > 0:
         c.count_at(w, d.sender, c.A_ISSUED_ELECTRONIC, 1)
 

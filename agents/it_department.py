@@ -20,6 +20,8 @@ from sim.exchange.port import Stations, Traffic
 from sim.policy.holdings import Holdings
 
 YEAR_MS = 365 * DAY_MS
+MONTH_MS = 30 * DAY_MS
+"""How often an agency without a line that can fail is looked at again."""
 WORKING_YEAR_MS = 2000 * HOUR_MS
 """Fifty weeks of forty hours: the year over which power cuts in office hours are counted."""
 LINE, POWER, VISIT, MALWARE = 1, 2, 3, 4
@@ -91,7 +93,10 @@ def line_faults(
         route = ROUTES[int(traffic.world.agencies[agency]["route"])]
         rate = p[f"network.{route}.faults_per_year"] if route != ROUTES[ROUTE_NONE] else 0.0
         if rate <= 0.0:
-            return
+            if int(env.now) + MONTH_MS >= end_ms:
+                return
+            yield env.timeout(MONTH_MS)
+            continue
         at = int(env.now) + _draw(luck, key, LINE, occasion)(YEAR_MS / rate)
         if at >= end_ms:
             return

@@ -36,6 +36,8 @@ class ProjectTeam:
     """Weight of this purchase in the division of the line's money in this replication."""
     unit_cost_million_vnd: float
     purse: Purse = field(default_factory=Purse)
+    waiting: list[Purse] = field(default_factory=list)
+    """Orders whose money has come but whose time has not."""
     busy: bool = False
 
     def takes(self, line_id: str, source: str) -> bool:
@@ -58,9 +60,12 @@ class ProjectTeam:
         if u < p["budget.stop_share"]:
             ledger.give_back(Purse(parcels))
             return
-        self.purse.parcels.extend(parcels)
         slips = u < p["budget.stop_share"] + p["budget.slip_share"]
+        held = Purse(parcels)
+        self.waiting.append(held)
         yield env.timeout(max(0, int(p["budget.procurement"])) + (YEAR_MS if slips else 0))
+        self.waiting.remove(held)
+        self.purse.parcels.extend(held.parcels)
         yield from self._work(env, traffic, holdings, ledger, p)
 
     def _work(

@@ -62,7 +62,7 @@ def _learn(w: World, j: int, now: int, accepted: bool) -> None:
         c.count_at(w, job.sender, c.A_REFUSED, 1)
     elif late:
         c.count_at(w, job.sender, c.A_LATE, 1)
-    elif job.interrupted == 1:
+    elif job.interrupted != 0:
         c.count_at(w, job.sender, c.A_IN_OUTAGE, 1)
     note_fate(w, job.sender, accepted and not late, not accepted and job.urgency <= URGENT)
 
@@ -96,6 +96,8 @@ def _fall_back(w: World, j: int) -> None:
     """An electronic delivery given up counts as paper from now on."""
     job = w.jobs[j]
     c.count(w, j, c.SENT, -1)
+    if w.agencies[job.recipient].tier != OUTSIDE:
+        w.agency_flows[w.documents[job.document].month, job.sender, c.A_ELECTRONIC_OUT] -= 1
     if job.parallel == 0:
         c.count(w, j, c.SENT_ONLY, -1)
     c.count_cause(w, j, job.cause, -1)

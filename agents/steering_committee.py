@@ -47,12 +47,12 @@ def budget_years(
         for line in (line for line in lines if line.year == year and arrives(line, luck, p)):
             parcel = ledger.arrive(line.line_id, line.source, line.year, line.amount_million_vnd)
             takers = [i for i, team in enumerate(teams) if team.takes(line.line_id, line.source)]
-            whole = sum(teams[i].share for i in takers)
+            drawn = sum(teams[i].share for i in takers)
+            stated = min(1.0, sum(teams[i].purchase.share for i in takers))
             for i in takers:
-                part = parcel.amount_million_vnd * teams[i].share / whole
+                part = parcel.amount_million_vnd * stated * teams[i].share / drawn
                 orders[i].append(replace(parcel, amount_million_vnd=part))
-            if not takers:
-                ledger.give_back(Purse([parcel]))
+            ledger.give_back(Purse([replace(parcel, amount_million_vnd=parcel.amount_million_vnd * (1.0 - stated))]))
         for team, parcels in zip(teams, orders, strict=True):
             if parcels:
                 env.process(team.order(env, traffic, holdings, ledger, p, parcels, year))

@@ -152,11 +152,19 @@ def _settle(
 def _teams(loaded: LoadedScenario, p: Mapping[str, float], unknown: int) -> list[ProjectTeam]:
     """One team for each purchase, with this replication's division of the line and unit cost.
 
-    E-office for communes is bought either as installations or as a shared web service, never both.
+    A line that could buy communes e-office either as installations or as a shared web service buys one of them.
     """
     web = float(uniform(unknown, identity("web service"), DRAW_PARAMETER, 0)) < p["budget.web_service_odds"]
-    not_taken = "eoffice_installation" if web else "eoffice_web_service"
-    return [_team(purchase, unknown) for purchase in purchases_of(loaded) if purchase.kind != not_taken]
+    taken, other = (
+        ("eoffice_web_service", "eoffice_installation") if web else ("eoffice_installation", "eoffice_web_service")
+    )
+    purchases = purchases_of(loaded)
+    alternatives = {purchase.line_id for purchase in purchases if purchase.kind == taken}
+    return [
+        _team(purchase, unknown)
+        for purchase in purchases
+        if not (purchase.kind == other and purchase.line_id in alternatives)
+    ]
 
 
 def _team(purchase: Purchase, unknown: int) -> ProjectTeam:
@@ -199,13 +207,13 @@ def _months(province: Province) -> Generator[Event, None, None]:
         account_work(traffic.world, now)
         traffic.world.rules["month"] = month
         if month >= founded.first_month:
+            if first.month == 1 or month == founded.first_month:
+                inspect(traffic.world, first.year, p["reporting.inspected_share"])
             province.stocks.append(_stock(province, now))
             if month > 0:
                 learn(traffic.world, month - 1)
-            if first.month == 1 or month == founded.first_month:
-                inspect(traffic.world, first.year, p["reporting.inspected_share"])
             ordered, measured = in_force(province.loaded.scenario.mandates, first)
-            adopt(traffic.world, first.year * 12 + first.month, row, pressure(ordered, measured))
+            adopt(traffic.world, first.year * 12 + first.month, row, pressure(ordered, measured), now)
             lead, life = int(p["signatures.lead_time"]), int(p["signatures.life"])
             renew_month(traffic.world, now, first.year * 12 + first.month, p["signatures.churn"], lead, life)
         years = first.year - start.year + (first.month - start.month) / 12
@@ -238,6 +246,8 @@ def _close(province: Province) -> None:
         province.capacities.append(world.stations["capacity"].copy())
     for team in province.teams:
         province.ledger.give_back(team.purse)
+        for waiting in team.waiting:
+            province.ledger.give_back(waiting)
     waiting = world.jobs[(world.jobs["alive"] == 1) & (world.jobs["kind"] == DELIVERY)]
     for job in waiting:
         month = int(world.documents[int(job["document"])]["month"])
@@ -273,6 +283,7 @@ def _record(province: Province, seed: int, replication: int) -> RunRecord:
         seed=seed,
         replication=replication,
         months=founded.months,
+        last_day=founded.clock.day(founded.end_ms - 1),
         first_month=founded.first_month,
         agency_ids=tuple(row.agency_id for row in founded.rows),
         tiers=np.array(world.agencies["tier"]),

@@ -51,6 +51,7 @@ class RunRecord:
     replication: int
     months: tuple[date, ...]
     """First days of the simulated months."""
+    last_day: date
     first_month: int
     agency_ids: tuple[str, ...]
     tiers: Counts

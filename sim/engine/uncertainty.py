@@ -75,7 +75,7 @@ def _beta(value: float, low: float, high: float, u: float) -> float:
 @lru_cache(maxsize=4096)
 def _beta_with_mean(mean: float, point: float, share: float) -> tuple[float, float]:
     """Shape of the beta law with this mean and this share below `point`."""
-    small, large = 1e-3, 1e7
+    small, large = 0.3 / min(mean, 1.0 - mean), 1e7  # with less weight a share is a coin of nought and one
     for _ in range(_STEPS):
         weight = math.sqrt(small * large)
         if _share_below(mean * weight, (1.0 - mean) * weight, point) < share:

@@ -68,7 +68,7 @@ def balance(members: Members, p: Mapping[str, float]) -> Volumes:
     replies = p["volumes.reply_share"] * written
     replies[OUTSIDE] = 0.0
     reply_matrix = _replies(deliveries, replies)
-    relays = p["volumes.relay_share"] * written[DISTRICT]
+    relays = min(p["volumes.relay_share"] * written[DISTRICT], _most_relays(members, deliveries, reply_matrix))
     own = deliveries - reply_matrix
     own[DISTRICT, COMMUNE] -= relays * _mean_communes(members)
     unmet = float(-own[own < 0].sum() / deliveries.sum())
@@ -89,6 +89,14 @@ def balance(members: Members, p: Mapping[str, float]) -> Volumes:
         relay_odds=min(MOST_ODDS, relays / from_above) if from_above > 0 else 0.0,
         unmet=unmet,
     )
+
+
+def _most_relays(members: Members, deliveries: Table, replies: Table) -> float:
+    """Relays cannot exceed what districts receive from above, nor what their communes receive from them."""
+    from_above = MOST_ODDS * (deliveries[OFFICE, DISTRICT] + deliveries[DEPARTMENT, DISTRICT])
+    communes = _mean_communes(members)
+    left = max(0.0, float(deliveries[DISTRICT, COMMUNE] - replies[DISTRICT, COMMUNE]))
+    return min(float(from_above), left / communes) if communes > 0 else 0.0
 
 
 def _documents(members: Members, p: Mapping[str, float]) -> tuple[Table, Table]:
@@ -140,6 +148,9 @@ def _matrix(members: Members, p: Mapping[str, float], written: Table, internal: 
     columns[OUTSIDE] = inside * share_out / (1.0 - share_out) if members.of(OUTSIDE) else 0.0
     total = inside + columns[OUTSIDE]
     prior = np.array([p.get(f"volumes.fanout_{tier}", 1.0) for tier in TIERS])
+    seed = np.array([[p[f"matrix.{a}.{b}"] for b in TIERS] for a in TIERS])
+    seed[:, columns <= 0.0] = 0.0
+    prior = np.minimum(prior, _reach(members, seed, p["volumes.few_share"]))
     province = written.copy()
     province[OUTSIDE] = 0.0
     excess = float((province * (prior - 1.0)).sum())
@@ -148,9 +159,18 @@ def _matrix(members: Members, p: Mapping[str, float], written: Table, internal: 
         raise ValueError("volumes: more documents are sent than deliveries received")
     rows = province * (1.0 + (prior - 1.0) * (spare / excess if excess > 0 else 0.0))
     rows[OUTSIDE] = from_outside
-    seed = np.array([[p[f"matrix.{a}.{b}"] for b in TIERS] for a in TIERS])
-    seed[:, columns <= 0.0] = 0.0
     return _fit(seed, rows, columns)
+
+
+def _reach(members: Members, seed: Table, few_share: float) -> Table:
+    """The largest mean fan-out of each sender tier: a commune has one district, whatever it would like."""
+    reach = np.ones(5)
+    for sender in range(5):
+        several = np.array([_several(_candidates(members, sender, r), few_share) for r in range(5)])
+        shares = np.where([_candidates(members, sender, r) > 0 for r in range(5)], seed[sender], 0.0)
+        if shares.sum() > 0.0:
+            reach[sender] = max(1.0, float(shares.sum() / (shares / several).sum()))
+    return reach
 
 
 def _fit(seed: Table, rows: Table, columns: Table) -> Table:

@@ -31,7 +31,8 @@ def write_document(w: World, key: int, sender: int, kind: int, urgency: int, ans
     d.urgency = urgency if urgency >= 0 else _urgency(w, key)
     u = uniform(rules.luck, key, DRAW_SECRECY, 0)
     d.secret = 1 if u < rules.secret_share else 0
-    d.never_electronic = 1 if rules.secret_share <= u < rules.secret_share + rules.never_electronic_share else 0
+    v = uniform(rules.luck, key, DRAW_SECRECY, 1)
+    d.never_electronic = 1 if d.secret == 0 and v * (1.0 - rules.secret_share) < rules.never_electronic_share else 0
     d.pages = geometric(uniform(rules.luck, key, DRAW_PAGES, 0), rules.pages_mean)
     d.octets = 0
     d.digital = 0

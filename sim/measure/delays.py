@@ -3,6 +3,8 @@
 from sim.measure.ratio import FEWEST_ITEMS
 from sim.record import Counts, RunRecord
 
+ROUNDING = 1e-12
+
 
 def quantile_hours(finished: Counts, waiting: Counts, share: float) -> float | None:
     """Hours within which this share of a cohort was done; None if never seen or of fewer than thirty items.
@@ -18,7 +20,7 @@ def quantile_hours(finished: Counts, waiting: Counts, share: float) -> float | N
         if at_risk <= 0:
             return None
         surviving *= 1.0 - int(finished[hour]) / at_risk
-        if surviving <= 1.0 - share:
+        if surviving <= 1.0 - share + ROUNDING:
             return hour + 0.5
         at_risk -= int(finished[hour] + waiting[hour])
     return None

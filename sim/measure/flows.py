@@ -43,6 +43,8 @@ def flow_ratio(record: RunRecord, measure: str, scope: str, counting: Counting) 
     if measure == DOCUMENTS:
         return _documents(record, scope)
     if scope.startswith("agency:"):
+        if measure != EXCHANGE[0] or counting != Counting():
+            raise ValueError(f"{measure} is not counted for a single agency in this way")
         return _agency_exchange(record, scope)
     senders, recipients = ends(measure, scope)
     part = _deliveries(record, senders, recipients, _numerator(measure, counting))
@@ -61,7 +63,7 @@ def ends(measure: str, scope: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         return tuple(t for t in tiers if t != OFFICE), (OFFICE,)
     if measure == MINISTRY:
         return tiers, (OUTSIDE,)
-    single = scope.startswith("tier:") and len(tiers) == 1
+    single = scope.startswith("tier:")
     return tiers, PROVINCE_TIERS if single else tiers
 
 

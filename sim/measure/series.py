@@ -48,7 +48,7 @@ def _days(record: RunRecord) -> list[str]:
     """The day before the first, then the last day of each counted month (of the run, if it stops earlier)."""
     counted = record.months[record.first_month :]
     start = date.fromordinal(counted[0].toordinal() - 1)
-    return [start.isoformat(), *(month_end(first).isoformat() for first in counted)]
+    return [start.isoformat(), *(min(month_end(first), record.last_day).isoformat() for first in counted)]
 
 
 def _scopes(measure: str, extra: dict[str, set[str]]) -> list[str]:

@@ -24,6 +24,8 @@ from sim.exchange.counting import A_ATTEMPTS, A_IN_OUTAGE, A_LATE, A_REFUSED
 from sim.exchange.state import Records, World
 
 MONTHS = 12
+MOST_STAFF = 1 << 17
+"""More than any agency has, so that no two months share a draw."""
 LEAST_ATTEMPTS = 5
 """Fewer electronic deliveries than this in a month say nothing about experience."""
 
@@ -60,7 +62,7 @@ def reachable_share(w: World) -> float:
 
 
 @njit
-def adopt(w: World, month: int, hazards: Records, pressure: Records) -> None:
+def adopt(w: World, month: int, hazards: Records, pressure: Records, now: int) -> None:
     """One month of taking up and giving up, from the state at its start."""
     h = hazards[0]
     reach = reachable_share(w)
@@ -71,7 +73,7 @@ def adopt(w: World, month: int, hazards: Records, pressure: Records) -> None:
         push = _push(w, agency, hazards, pressure)
         full = h.push_training + h.push_leader + h.push_mandate + h.push_measured
         readiness = push / full if full > 0.0 else 0.0
-        _rise(w, agency, month, readiness, hazards)
+        _rise(w, agency, month, readiness, hazards, now)
         if a.level >= REGISTRY_ONLY:
             imitation = h.colleague_weight * a.users / a.staff + (1.0 - h.colleague_weight) * reach
             hazard = (h.base + push + h.imitation * imitation) * a.experience
@@ -89,7 +91,7 @@ def _push(w: World, agency: int, hazards: Records, pressure: Records) -> float:
 
 
 @njit
-def _rise(w: World, agency: int, month: int, readiness: float, hazards: Records) -> None:
+def _rise(w: World, agency: int, month: int, readiness: float, hazards: Records, now: int) -> None:
     """The registry starts (level 2); the head rules that documents are processed (3), then signed online (4)."""
     a = w.agencies[agency]
     h = hazards[0]
@@ -100,15 +102,16 @@ def _rise(w: World, agency: int, month: int, readiness: float, hazards: Records)
     elif a.level == REGISTRY_ONLY:
         if u < monthly(h.regulation * readiness):
             a.level = PROCESSES_ONLINE
-    elif a.level == PROCESSES_ONLINE and u < monthly(h.regulation * readiness) and _leader_can_sign(w, agency):
+    elif a.level == PROCESSES_ONLINE and u < monthly(h.regulation * readiness) and _leader_can_sign(w, agency, now):
         a.level = DRAFTS_AND_SIGNS
 
 
 @njit
-def _leader_can_sign(w: World, agency: int) -> bool:
+def _leader_can_sign(w: World, agency: int, now: int) -> bool:
     places = w.rules[0].places
     for holder in range(1, w.agencies[agency].leaders_count + 1):
-        if w.certificates[agency * places + holder].valid_until_ms > 0:
+        certificate = w.certificates[agency * places + holder]
+        if certificate.valid_from_ms <= now < certificate.valid_until_ms:
             return True
     return False
 
@@ -121,7 +124,7 @@ def _people(w: World, agency: int, month: int, adopt_odds: float, lapse_odds: fl
     joined = 0
     left = 0
     for person in range(a.staff):
-        occasion = month * 4096 + person
+        occasion = month * MOST_STAFF + person
         if person < a.users:
             left += uniform(luck, a.key, DRAW_LAPSE, occasion) < lapse_odds
         else:

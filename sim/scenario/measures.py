@@ -25,6 +25,14 @@ MEASURES: tuple[str, ...] = (
 )
 """Every measure a target may name; `sim.measure` computes each of them."""
 
+NEEDS_BOTH_ENDS: tuple[str, ...] = (
+    "exchange_electronic_only_share",
+    "exchange_signed_share",
+    "submission_electronic_share",
+    "ministry_electronic_share",
+)
+"""Measures that are not counted for a single agency."""
+
 SCOPE_TIERS: tuple[str, ...] = ("province", "office", "department", "district", "commune")
 """Tiers a scope may name; `province` is the office and the departments."""
 

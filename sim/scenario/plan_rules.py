@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sim.scenario.errors import ScenarioError, Words, shown
 from sim.scenario.facts import Facts
-from sim.scenario.measures import MEASURES, READINGS, SCOPE_TIERS
+from sim.scenario.measures import MEASURES, NEEDS_BOTH_ENDS, READINGS, SCOPE_TIERS
 from sim.scenario.schema import Target
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.units import render
@@ -110,6 +110,18 @@ def _target_is_right(facts: Facts, target: Target) -> Iterator[ScenarioError]:
             reason = Words(f"không có cách đọc “{shown(reading)}”", f'unknown reading "{shown(reading)}"')
             yield facts.fault("E-TGT-003", f"{key}.readings", reason, did_you_mean(reading, READINGS))
     yield from scope_is_right(facts, f"{key}.scope", target.scope)
+    if target.scope.startswith("agency:") and not _fits_one_agency(target):
+        reason = Words("chỉ tiêu này không tính được cho một cơ quan", "this target cannot be counted for one agency")
+        yield facts.fault("E-TGT-005", f"{key}.scope", reason)
+
+
+def _fits_one_agency(target: Target) -> bool:
+    """Deliveries of one agency are counted as sent, all together; other ways of counting need both ends."""
+    if target.measure in NEEDS_BOTH_ENDS:
+        return False
+    plain = target.event == "sent" and not (target.exclude_secret or target.exclude_never_electronic)
+    only_plain = plain and not {"accepted", "non_secret", "only"} & set(target.readings)
+    return target.measure != "exchange_electronic_share" or only_plain
 
 
 def scope_is_right(facts: Facts, key: str, scope: str) -> Iterator[ScenarioError]:

@@ -295,6 +295,7 @@ def _electronic_after(w: World, j: int, now: int) -> None:
             w.tally[0].repeats_dropped += 1
             job.step = DONE
     elif job.step == CORRECT:
+        job.interrupted = 0
         job.step = PACK if job.channel == LINKED else SEND
     else:
         empties_mailbox(w, j)
@@ -306,9 +307,11 @@ def _electronic_after(w: World, j: int, now: int) -> None:
 def _sent_again_if_interrupted(w: World, j: int) -> None:
     """A gateway whose line broke mid-message never saw the receipt and sends again: a duplicate by identity."""
     job = w.jobs[j]
-    if job.interrupted & BROKEN == 0 or job.kind == REPEAT or job.channel != LINKED:
+    if job.interrupted & BROKEN == 0:
         return
     job.interrupted = DELAYED
+    if job.kind == REPEAT or job.channel != LINKED:
+        return
     key = child(job.key, CHILD_REPEAT, job.attempts)
     again = spawn(w, key, REPEAT, SEND, job.document)
     w.jobs[again].recipient = job.recipient

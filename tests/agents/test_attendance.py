@@ -45,7 +45,6 @@ def away_share(traffic: StubTraffic, stations: list[int]) -> tuple[float, float]
     return float(shares.mean()), float(shares.std(ddof=1) / len(shares) ** 0.5)
 
 
-@pytest.mark.xfail(strict=True, reason="known fault: leaving on the day of return counts twice")
 @pytest.mark.parametrize(("share", "mean_days"), [(0.15, 2.0), (0.25, 1.2), (0.30, 2.0)])
 def test_share_of_days_away(leaders: Bench, share: float, mean_days: float) -> None:
     """Leaving with q a day when there, for m days on average: away q m / (q m + 1 - q) of all days."""

@@ -54,10 +54,7 @@ def test_a_quiet_way_is_good_experience(provinces: Provinces) -> None:
     assert flows(one_letter(provinces)) == (1, 0, 0)
 
 
-FORGOTTEN = pytest.mark.xfail(strict=True, reason="known fault: a line that broke while fetching is forgotten")
-
-
-@pytest.mark.parametrize("step", [SEND, pytest.param(FETCH, marks=FORGOTTEN)])
+@pytest.mark.parametrize("step", [SEND, FETCH])
 def test_a_line_that_breaks_is_bad_experience(provinces: Provinces, step: int) -> None:
     (visit,) = visits(one_letter(provinces), step)
     assert visit["finished_ms"] - visit["began_ms"] > 60_000

@@ -134,7 +134,6 @@ def test_no_line_no_fault(bench: Bench) -> None:
     assert not site.traffic.spells, "a rate of nought"
 
 
-@pytest.mark.xfail(strict=True, reason="known fault: an agency without a line never has a fault later")
 def test_a_line_bought_later_has_faults_too(bench: Bench) -> None:
     """Connected after a year with the same kind of line: faults in the years that remain."""
     site = Site(bench)

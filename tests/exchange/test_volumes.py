@@ -167,7 +167,6 @@ def test_a_years_traffic_has_the_balanced_volumes(provinces: Provinces) -> None:
     assert departures(loaded, 20) == []
 
 
-@pytest.mark.xfail(strict=True, reason="fan-out that the addressing cannot reach (a commune has one district) is lost")
 def test_the_fan_out_reported_is_the_fan_out_simulated() -> None:
     """A year of the real province at its stated values."""
     loaded = load("binh_dinh_2016_2020", until="2016-12-31", sets=["plan.decided=2016-03-17", *ALIKE])

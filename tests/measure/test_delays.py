@@ -116,7 +116,6 @@ def test_more_censoring_never_shortens(done: list[int], data: st.DataObject, sha
         before = after
 
 
-@pytest.mark.xfail(strict=True, reason="known fault: rounded factors decide a tie; a tolerance is missing")
 def test_a_share_met_exactly_counts_as_met() -> None:
     """27 of 36 are done by hour 2: three quarters, exactly."""
     assert quantile_hours(bins(h0=24, h1=2, h2=1, h3=9), bins(), 0.75) == 2.5

@@ -284,7 +284,6 @@ def test_of_two_alternatives_one_is_bought(provinces: Provinces) -> None:
     assert found == {"0 %": 2, "100 %": 6}
 
 
-@pytest.mark.xfail(strict=True, reason="known fault: installations are dropped though the plan has no alternative")
 def test_without_an_alternative_installations_are_bought_anyway(provinces: Provinces) -> None:
     loaded = province(provinces, fixed("budget.web_service_odds", "100 %"))
     record = run(loaded, [line("I.1", 2018, 30.0)], [buy("I.1", "eoffice_installation", 10.0)])
