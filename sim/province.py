@@ -302,7 +302,7 @@ def _record(province: Province, seed: int, replication: int) -> RunRecord:
         accounts=accounts,
         parameters=dict(province.p),
         tally={name: int(world.tally[name][0]) for name in world.tally.dtype.names or ()},
-        fanout=tuple(float(f) for f in founded.volumes.fanout),
+        fanout=tuple(float(f) for f in founded.volumes.fanout_in_reach),
         unmet=founded.volumes.unmet,
         datacentre_down_ms=province.holdings.datacentre_down_ms,
         malware_incidents=province.holdings.malware_incidents,

@@ -40,7 +40,10 @@ class Volumes:
     deliveries: Table
     """[sender tier, recipient tier] deliveries a year, with replies and relays."""
     fanout: Table
-    """[sender tier] recipients per document."""
+    """[sender tier] recipients per document that the matrix asks for."""
+    fanout_in_reach: Table
+    """The same as far as addressing can reach it: a document goes to agencies of one tier, and a commune has one
+    district, whatever the volumes ask."""
     outgoing: Table
     """[agency] documents a year written of its own accord."""
     internal: Table
@@ -52,7 +55,7 @@ class Volumes:
     relay_odds: float
     """Chance that a district passes a provincial document on to its communes."""
     unmet: float
-    """Share of the deliveries that replies and relays claim beyond the matrix, left out."""
+    """Share of the matrix's deliveries that is not simulated: beyond reach, or claimed twice by replies and relays."""
 
 
 def balance(members: Members, p: Mapping[str, float]) -> Volumes:
@@ -71,7 +74,7 @@ def balance(members: Members, p: Mapping[str, float]) -> Volumes:
     relays = min(p["volumes.relay_share"] * written[DISTRICT], _most_relays(members, deliveries, reply_matrix))
     own = deliveries - reply_matrix
     own[DISTRICT, COMMUNE] -= relays * _mean_communes(members)
-    unmet = float(-own[own < 0].sum() / deliveries.sum())
+    twice = float(-own[own < 0].sum())
     own = np.maximum(own, 0.0)
     own_documents = written - replies
     own_documents[DISTRICT] -= relays
@@ -79,15 +82,20 @@ def balance(members: Members, p: Mapping[str, float]) -> Volumes:
     reply_odds = np.divide(replies, first_hand, out=np.zeros(5), where=first_hand > 0)
     from_above = deliveries[OFFICE, DISTRICT] + deliveries[DEPARTMENT, DISTRICT]
     share = np.divide(own_documents, written, out=np.zeros(5), where=written > 0)
+    odds, reached = _tier_odds(members, own, own_documents, p["volumes.few_share"])
+    answered = replies + np.array([0.0, 0.0, relays * _mean_communes(members), 0.0, 0.0])
+    simulated = answered + own_documents * reached
+    lost = float(np.maximum(own.sum(axis=1) - own_documents * reached, 0.0).sum())
     return Volumes(
         deliveries=deliveries,
         fanout=fanout,
+        fanout_in_reach=np.divide(simulated, written, out=np.zeros(5), where=written > 0),
         outgoing=outgoing * share[np.array(members.tiers)],
         internal=internal,
-        tier_odds=_tier_odds(members, own, own_documents, p["volumes.few_share"]),
+        tier_odds=odds,
         reply_odds=np.minimum(reply_odds, MOST_ODDS),
         relay_odds=min(MOST_ODDS, relays / from_above) if from_above > 0 else 0.0,
-        unmet=unmet,
+        unmet=(twice + lost) / float(deliveries.sum()),
     )
 
 
@@ -150,7 +158,6 @@ def _matrix(members: Members, p: Mapping[str, float], written: Table, internal: 
     prior = np.array([p.get(f"volumes.fanout_{tier}", 1.0) for tier in TIERS])
     seed = np.array([[p[f"matrix.{a}.{b}"] for b in TIERS] for a in TIERS])
     seed[:, columns <= 0.0] = 0.0
-    prior = np.minimum(prior, _reach(members, seed, p["volumes.few_share"]))
     province = written.copy()
     province[OUTSIDE] = 0.0
     excess = float((province * (prior - 1.0)).sum())
@@ -160,17 +167,6 @@ def _matrix(members: Members, p: Mapping[str, float], written: Table, internal: 
     rows = province * (1.0 + (prior - 1.0) * (spare / excess if excess > 0 else 0.0))
     rows[OUTSIDE] = from_outside
     return _fit(seed, rows, columns)
-
-
-def _reach(members: Members, seed: Table, few_share: float) -> Table:
-    """The largest mean fan-out of each sender tier: a commune has one district, whatever it would like."""
-    reach = np.ones(5)
-    for sender in range(5):
-        several = np.array([_several(_candidates(members, sender, r), few_share) for r in range(5)])
-        shares = np.where([_candidates(members, sender, r) > 0 for r in range(5)], seed[sender], 0.0)
-        if shares.sum() > 0.0:
-            reach[sender] = max(1.0, float(shares.sum() / (shares / several).sum()))
-    return reach
 
 
 def _fit(seed: Table, rows: Table, columns: Table) -> Table:
@@ -212,9 +208,13 @@ def _several(number: float, few_share: float) -> float:
     return few_share * (2.0 + min(FEW, number)) / 2.0 + (1.0 - few_share) * number
 
 
-def _tier_odds(members: Members, own: Table, documents: Table, few_share: float) -> Table:
-    """Odds of the recipients' tier, and of several recipients, that give the wanted deliveries per document."""
+def _tier_odds(members: Members, own: Table, documents: Table, few_share: float) -> tuple[Table, Table]:
+    """Odds of the recipients' tier, and of several recipients, that give the wanted deliveries per document.
+
+    The second result is the recipients per document that these odds do give.
+    """
     odds = np.zeros((5, 6))
+    reached = np.zeros(5)
     for sender in range(5):
         numbers = np.array([_candidates(members, sender, r) for r in range(5)])
         wanted = np.where(numbers > 0, own[sender], 0.0)
@@ -231,6 +231,8 @@ def _tier_odds(members: Members, own: Table, documents: Table, few_share: float)
             else:
                 high = several
         by_tier = wanted / (1.0 + low * (mean - 1.0))
-        odds[sender, :5] = np.cumsum(by_tier / by_tier.sum())
+        parts = by_tier / by_tier.sum()
+        reached[sender] = float((parts * (1.0 + low * (mean - 1.0))).sum())
+        odds[sender, :5] = np.cumsum(parts)
         odds[sender, 5] = 0.0 if sender == OUTSIDE else low
-    return odds
+    return odds, reached

@@ -90,7 +90,8 @@ def test_replies_and_relays_are_part_of_the_volumes(provinces: Provinces) -> Non
     share = 1 - p["volumes.reply_share"] - np.array([0, 0, p["volumes.relay_share"], 0, 0])
     share[OUTSIDE] = 1.0
     np.testing.assert_allclose(own, written(p) * share, rtol=1e-9)
-    assert 0 <= volumes.unmet < 0.05
+    simulated = (volumes.fanout_in_reach * written(p)).sum()
+    assert simulated == pytest.approx(volumes.deliveries.sum() * (1 - volumes.unmet), rel=1e-6)
 
 
 SWIFT = tuple(
