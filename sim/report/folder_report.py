@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from sim.report.evidence import evidence_text
 from sim.report.figures.causes import causes_pictures
 from sim.report.figures.drawing import Picture, write_picture
 from sim.report.figures.fan_chart import fan_pictures
 from sim.report.figures.money import money_pictures
 from sim.report.figures.usage_levels import usage_pictures
-from sim.report.html import evidence_text, report_page
+from sim.report.html import report_page
 from sim.report.language import LANGUAGES, Language
 from sim.report.rows import RunTables
 from sim.report.tables import read_run_tables
@@ -20,10 +21,10 @@ def run_pictures(tables: RunTables) -> list[Picture]:
     """The pictures a run's tables allow: each target, then causes, use of e-office, money."""
     evidence = {language: evidence_text(tables.parameters, language) for language in LANGUAGES}
     return [
-        *fan_pictures(tables.targets, tables.series, evidence),
+        *fan_pictures(tables, evidence),
         *causes_pictures(tables.causes, evidence),
         *usage_pictures(tables.series, evidence),
-        *money_pictures(tables.spending, evidence),
+        *money_pictures(tables.spending, tables.manifest, evidence),
     ]
 
 

@@ -18,8 +18,9 @@ from sim.report.formatting import (
     unit_kind,
 )
 from sim.report.language import Language, Words, in_language
-from sim.report.phrases import SENTENCES, capital, say
+from sim.report.phrases import COLUMNS, SENTENCES, capital, say
 from sim.report.rows import CauseRow, Manifest, RunTables, SpendingRow, TargetRow, deciding_rows
+from sim.report.simulated_money import period_text, simulated_money, sum_amounts
 from sim.report.words import scope_text, term, verdict_text
 
 RUNS_FOR_A_PAPER_THAT_LEAVES_THE_OFFICE = 100
@@ -152,29 +153,25 @@ def _cause_headline(causes: Sequence[CauseRow], language: Language) -> Headline 
     return Headline(label, share_text((top.median or 0.0) / total, language), detail)
 
 
-def _money_headline(spending: Sequence[SpendingRow], language: Language) -> Headline | None:
-    if not spending:
+def _money_headline(spending: Sequence[SpendingRow], manifest: Manifest, language: Language) -> Headline | None:
+    money = simulated_money(spending, manifest)
+    if not money.inside:
         return None
-    years = [row.year for row in spending]
-    label = say(
-        Words("Kinh phí đã chi, {first}–{last}", "Money spent, {first}–{last}"),
-        language,
-        first=min(years),
-        last=max(years),
-    )
-    sentence = Words(
-        "kế hoạch {planned}, được cấp {arrived}; tổng trung vị các nội dung; n = {n}",
-        "planned {planned}, arrived {arrived}; sums of the lines' medians; n = {n}",
-    )
-    detail = say(
-        sentence,
-        language,
-        planned=quantity_text(sum(row.planned_million_vnd for row in spending), "million_vnd", language),
-        arrived=quantity_text(sum(row.arrived_median or 0.0 for row in spending), "million_vnd", language),
-        n=number_text(max(row.n for row in spending), 0, language),
-    )
-    spent = sum(row.spent_median or 0.0 for row in spending)
-    return Headline(label, quantity_text(spent, "million_vnd", language), capital(detail))
+    period = period_text(money.years, money.stopped, language)
+    label = say(Words("Kinh phí đã chi, {period}", "Money spent, {period}"), language, period=period)
+    amounts = sum_amounts(money.inside)
+    parts = [
+        f"{in_language(COLUMNS[name], language).lower()} {quantity_text(amount, 'million_vnd', language)}"
+        for name, amount in amounts.by_column()
+        if name in {"planned", "arrived", "committed"}
+    ]
+    sums = Words("tổng trung vị các nội dung; n = {n}", "sums of the lines' medians; n = {n}")
+    parts.append(say(sums, language, n=number_text(amounts.n, 0, language)))
+    detail = ", ".join(parts[:-1]) + "; " + parts[-1]
+    if money.outside:
+        note = Words("không tính các năm ngoài giai đoạn mô phỏng", "years outside the simulated period not counted")
+        detail += "; " + in_language(note, language)
+    return Headline(label, quantity_text(amounts.spent, "million_vnd", language), capital(detail))
 
 
 def _chance_headline(targets: Sequence[TargetRow], language: Language) -> Headline | None:
@@ -205,7 +202,7 @@ def headlines(tables: RunTables, language: Language) -> list[Headline]:
         _reached_headline(tables.targets, language),
         _main_value_headline(tables.targets, language),
         _cause_headline(tables.causes, language),
-        _money_headline(tables.spending, language),
+        _money_headline(tables.spending, tables.manifest, language),
         _chance_headline(tables.targets, language),
         _runs_headline(tables.manifest, language),
     )

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, StrictUndefined
 
+from sim.report.baseline_section import baseline_lines, baseline_note
+from sim.report.conclusion import conclusion
+from sim.report.evidence import evidence_text
 from sim.report.figures.causes import cause_groups
 from sim.report.figures.drawing import WrittenPicture
 from sim.report.formatting import (
@@ -25,9 +28,12 @@ from sim.report.formatting import (
 )
 from sim.report.headlines import chance_text, headlines, is_provisional, value_text, warnings_text
 from sim.report.language import Language, in_language
-from sim.report.page_template import STYLE, TEMPLATE
+from sim.report.money_section import money_section
+from sim.report.page_style import STYLE
+from sim.report.page_template import TEMPLATE
+from sim.report.parameter_words import parameter_title
 from sim.report.phrases import COLUMNS, HEADINGS, READING_GUIDE, RUN_FACTS, SENTENCES, capital, say
-from sim.report.rows import Manifest, ParameterRow, RunTables, SpendingRow, TargetRow
+from sim.report.rows import Manifest, ParameterRow, RunTables, TargetRow
 from sim.report.words import CAUSES, scope_text, term, verdict_text
 
 _PICTURE_BY_DATA_URI = "data:image/svg+xml;base64,"
@@ -35,9 +41,10 @@ _PICTURE_BY_DATA_URI = "data:image/svg+xml;base64,"
 
 @dataclass(frozen=True, slots=True)
 class VerdictLine:
-    """One line of the verdict table, in words."""
+    """One line of the verdict table, in words; targets are numbered from 1 in the plan's order."""
 
     decides: bool
+    number: int
     title: str
     measure: str
     reading: str
@@ -58,17 +65,6 @@ class CauseList:
     title: str
     scope: str
     sentences: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MoneyLine:
-    """One line of the money table; amounts in million VND."""
-
-    title: str
-    source: str
-    years: str
-    amounts: tuple[str, ...]
-    total: bool
 
 
 def content_security_policy() -> str:
@@ -97,20 +93,15 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
         pictures=[_embedded(picture, language) for picture in pictures],
         targets=verdict_lines(tables.targets, language),
         cause_groups=cause_lists(tables, language),
-        money=_money(tables.spending, language),
+        money=money_section(tables, language),
+        baselines=baseline_lines(tables.baselines, language),
+        baseline_note=baseline_note(tables.baselines, language),
+        conclusion=conclusion(tables, language),
         assumed=[_parameter(row, language) for row in assumed],
         assumed_count=evidence_text(tables.parameters, language),
         reading_guide=[in_language(words, language) for words in READING_GUIDE],
         notes=[vi if language == "vi" else en for vi, en in manifest.notes],
     )
-
-
-def evidence_text(parameters: Sequence[ParameterRow], language: Language) -> str:
-    """How many of the parameters are assumed; said under every picture."""
-    if not parameters:
-        return ""
-    assumed = sum(row.basis == "assumed" for row in parameters)
-    return say(SENTENCES["assumed_count"], language, assumed=assumed, total=len(parameters))
 
 
 def run_facts(manifest: Manifest, language: Language) -> list[tuple[str, str]]:
@@ -143,6 +134,7 @@ def verdict_lines(targets: Sequence[TargetRow], language: Language) -> list[Verd
         lines.append(
             VerdictLine(
                 decides=decides,
+                number=len(deciding),
                 title=row.title(language),
                 measure=term("measure", row.measure, language) if decides or row.measure != main.measure else "",
                 reading=term("reading", row.reading, language),
@@ -195,38 +187,11 @@ def cause_lists(tables: RunTables, language: Language) -> list[CauseList]:
     return lists
 
 
-def _money(spending: Sequence[SpendingRow], language: Language) -> dict[str, object]:
-    by_line: dict[tuple[str, str], list[SpendingRow]] = {}
-    for row in spending:
-        by_line.setdefault((row.line_id, row.source), []).append(row)
-    lines = [_money_line(rows, rows[0].title(language), rows[0].source, language) for rows in by_line.values()]
-    if spending:
-        lines.append(_money_line(spending, in_language(COLUMNS["total"], language), "", language))
-    runs = number_text(max((row.n for row in spending), default=0), 0, language)
-    return {"rows": lines, "note": say(SENTENCES["money_note"], language, n=runs)}
-
-
-def _money_line(rows: Sequence[SpendingRow], title: str, source: str, language: Language) -> MoneyLine:
-    first, last = min(row.year for row in rows), max(row.year for row in rows)
-    sums = (
-        sum(row.planned_million_vnd for row in rows),
-        sum(row.arrived_median or 0.0 for row in rows),
-        sum(row.spent_median or 0.0 for row in rows),
-        sum(row.returned_median or 0.0 for row in rows),
-    )
-    return MoneyLine(
-        title=title,
-        source=term("money_source", source, language),
-        years=str(first) if first == last else f"{first}–{last}",
-        amounts=tuple(number_text(amount, 1, language) for amount in sums),
-        total=not source,
-    )
-
-
 def _parameter(row: ParameterRow, language: Language) -> dict[str, str]:
     low, high = parameter_text(row.low, language), parameter_text(row.high, language)
     return {
         "key": row.key,
+        "title": parameter_title(row.key, language),
         "value": parameter_text(row.value, language),
         "range": BLANK if (low, high) == (BLANK, BLANK) else f"{low} – {high}",
         "unit": unit_text(row.unit, language),

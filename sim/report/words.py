@@ -27,6 +27,14 @@ EOFFICE_LEVELS: dict[str, Words] = {
     "4": Words("soạn thảo và ký số trên mạng", "drafts and signs online"),
 }
 
+EOFFICE_LEVEL_USE: dict[str, Words] = {
+    "0": Words("chưa có văn phòng điện tử", "have no e-office"),
+    "1": Words("đã cài đặt nhưng không dùng", "have it installed but unused"),
+    "2": Words("chỉ dùng ở văn thư để vào sổ, gửi và nhận", "use it at the registry only"),
+    "3": Words("xử lý công việc trên mạng", "process online"),
+    "4": Words("soạn thảo và ký số trên mạng", "draft and sign online"),
+}
+
 VERSIONS: dict[str, Words] = {
     "reported": Words("theo báo cáo của cơ quan", "as agencies report it"),
     "true": Words("thực tế (trong mô phỏng)", "true (in the simulation)"),
@@ -88,6 +96,12 @@ VERDICTS: dict[str, Words] = {
 }
 _MORE_RUNS = Words("chưa kết luận được (cần thêm {n} lần)", "undecided ({n} more runs needed)")
 
+BASELINE_STATES: dict[str, Words] = {
+    "fitted": Words("đã hiệu chỉnh theo số báo cáo", "start fitted to the report"),
+    "impossible": Words("số báo cáo không thể xảy ra", "the reported value cannot come about"),
+    "not fitted": Words("chưa hiệu chỉnh theo số này", "start not fitted to it"),
+}
+
 BASES: dict[str, Words] = {
     "plan": Words("kế hoạch", "plan"),
     "reported": Words("báo cáo", "reported"),
@@ -114,11 +128,13 @@ TERMS: dict[str, dict[str, Words]] = {
     "measure": MEASURES,
     "tier": TIERS,
     "level": EOFFICE_LEVELS,
+    "level_use": EOFFICE_LEVEL_USE,
     "version": VERSIONS,
     "reading": READINGS,
     "cause_group": CAUSE_GROUPS,
     "cause": CAUSES,
     "verdict": VERDICTS,
+    "baseline_state": BASELINE_STATES,
     "basis": BASES,
     "distribution": DISTRIBUTIONS,
     "money_source": MONEY_SOURCES,

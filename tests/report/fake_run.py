@@ -18,7 +18,18 @@ SERIES_COLUMNS = ["date", "measure", "scope", "version", "unit", "median", "p05"
 CAUSE_COLUMNS = ["year", "group", "cause", "unit", "median", "p05", "p95", "n"]
 SPENDING_COLUMNS = [
     *("line_id", "title_vi", "title_en", "source", "year", "planned_million_vnd"),
-    *("arrived_median", "spent_median", "returned_median", "n"),
+    *("arrived_median", "committed_median", "spent_median", "returned_median", "n"),
+]
+AGENCY_COLUMNS = [
+    *("agency_id", "tier", "name_vi", "name_en", "level_median", "user_share_median"),
+    *("electronic_share_median", "registry_utilisation_median", "n"),
+]
+VARIANCE_COLUMNS = ["target_id", "reading", "measure", "parameters_share", "luck_share", "n_pairs"]
+INFLUENCE_COLUMNS = ["target_id", "key", "rank_correlation", "noticeable", "n"]
+MANDATE_COLUMNS = ["mandate_id", "title_vi", "title_en", "start", "measured_from", "tiers"]
+BASELINE_COLUMNS = [
+    *("baseline_id", "measure", "scope", "reported", "low", "high", "simulated_median", "p05", "p95"),
+    *("in_band_share", "state", "reason_vi", "reason_en", "source", "n"),
 ]
 PARAMETER_COLUMNS = ["key", "unit", "low", "value", "high", "kind", "basis", "source"]
 
@@ -216,6 +227,7 @@ def spending_records() -> list[dict[str, object]]:
                     "year": year,
                     "planned_million_vnd": planned,
                     "arrived_median": round(arrived, 1),
+                    "committed_median": round(0.94 * arrived, 1),
                     "spent_median": round(0.86 * arrived, 1),
                     "returned_median": round(0.06 * arrived, 1),
                     "n": 20,
@@ -244,6 +256,46 @@ def parameter_records() -> list[dict[str, object]]:
     return [dict(zip(PARAMETER_COLUMNS, row, strict=True)) for row in cells]
 
 
+AGENCIES = [
+    "office,office,Văn phòng UBND tỉnh,Provincial Office,4,0.97,0.85,0.57,20",
+    "dept.tttt,department,Sở Thông tin và Truyền thông,Department of Information,4,0.96,0.79,0.21,20",
+    "commune.an_hoa,commune,Xã An Hòa,An Hòa commune,0,,0.1,0.4,20",
+]
+VARIANCE = [
+    "a3,plan,exchange_electronic_share,0.83,0.17,10",
+    "a3,true,exchange_electronic_share,0.81,0.19,10",
+    "a2,plan,submission_electronic_share,0.61,0.39,10",
+    "a4,plan,eoffice_linked_share,,,10",
+]
+INFLUENCE = [
+    "a3,adoption.imitation_per_year,0.71,1,20",
+    "a3,registry.register_minutes,-0.31,0,20",
+    "a2,leader.paper_threshold,-0.66,1,20",
+    "a2,adoption.imitation_per_year,0.42,0,20",
+    "a4,documents.pages_mean,0.12,0,20",
+]
+MANDATES = [
+    "directive_15,Chỉ thị 15/CT-TTg,Directive 15,2012-05-22,,office;department",
+    "plan_900,Quyết định 900/QĐ-UBND,Decision 900,2017-03-17,,office;commune",
+    "criterion,Tiêu chí thi đua,Emulation criterion,2017-09-01,2018-01-01,office",
+    "resolution_17,Nghị quyết 17/NQ-CP,Resolution 17,2019-03-07,2019-03-07,office",
+    "axis,Trục liên thông văn bản quốc gia,National document axis,2019-03-12,,outside",
+    "later,Sau giai đoạn,After the horizon,2021-06-01,,office",
+]
+BASELINES = [
+    (
+        "b12,exchange_electronic_share,all,0.55,0.5,0.6,0.162,0.12,0.2,0,impossible,"
+        "chưa xã nào dùng văn phòng điện tử,no commune is on e-office,QĐ 900 A.I.2,20"
+    ),
+    "b6,wan_connected_share,all,0.06,0.05,0.07,0.06,0.06,0.06,0.9,fitted,,,QĐ 900 A.I.1,20",
+    "b18,trained_share,tiers:province+district,0.7,0.65,0.75,,,,,not fitted,,,QĐ 900 A.I.3,0",
+]
+
+
+def _records(columns: list[str], lines: list[str]) -> list[dict[str, object]]:
+    return [dict(zip(columns, cells, strict=True)) for cells in csv.reader(lines)]
+
+
 def write_fake_run(folder: Path, targets: list[dict[str, str]] | None = None, **manifest: object) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "manifest.json").write_text(json.dumps(manifest_record(**manifest), ensure_ascii=False), encoding="utf-8")
@@ -252,4 +304,15 @@ def write_fake_run(folder: Path, targets: list[dict[str, str]] | None = None, **
     write_table(folder / "causes.csv", CAUSE_COLUMNS, cause_records())
     write_table(folder / "spending.csv", SPENDING_COLUMNS, spending_records())
     write_table(folder / "parameters.csv", PARAMETER_COLUMNS, parameter_records())
+    write_table(folder / "agencies.csv", AGENCY_COLUMNS, _records(AGENCY_COLUMNS, AGENCIES))
+    write_table(folder / "variance.csv", VARIANCE_COLUMNS, _records(VARIANCE_COLUMNS, VARIANCE))
+    write_table(folder / "influence.csv", INFLUENCE_COLUMNS, _records(INFLUENCE_COLUMNS, INFLUENCE))
+    write_table(folder / "mandates.csv", MANDATE_COLUMNS, _records(MANDATE_COLUMNS, MANDATES))
+    write_table(folder / "baselines.csv", BASELINE_COLUMNS, _records(BASELINE_COLUMNS, BASELINES))
     return folder
+
+
+OPTIONAL_TABLES = (
+    *("causes.csv", "spending.csv", "parameters.csv", "agencies.csv"),
+    *("variance.csv", "influence.csv", "mandates.csv", "baselines.csv"),
+)

@@ -2,20 +2,24 @@ from __future__ import annotations
 
 import csv
 import math
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from fake_run import GAP_MONTHS, LEFT_OUT_MONTH, series_records, target_records
+from fake_run import GAP_MONTHS, LEFT_OUT_MONTH, OPTIONAL_TABLES, series_records, target_records
 from matplotlib.collections import FillBetweenPolyCollection
 
 from sim.report.figures.causes import cause_groups, causes_table, draw_causes
 from sim.report.figures.drawing import DataTable, cell_text, house_style, lone_points, safe_name, table_text
-from sim.report.figures.fan_chart import draw_fan, fan_chart, fan_pictures, fan_table
-from sim.report.figures.money import draw_money, money_table, money_years
+from sim.report.figures.fan_chart import draw_fan, fan_pictures
+from sim.report.figures.fan_data import FanChart, fan_chart, fan_table
+from sim.report.figures.mandate_marks import mandate_marks, mark_labels
+from sim.report.figures.money import draw_money, money_chart, money_table
 from sim.report.figures.usage_levels import draw_usage, usage_levels, usage_table
 from sim.report.folder_report import run_pictures, write_report
 from sim.report.language import Language
+from sim.report.rows import MandateRow
 from sim.report.tables import read_run_tables, series_row, target_row
 
 EVIDENCE: dict[Language, str] = {"vi": "", "en": ""}
@@ -35,10 +39,9 @@ def _same(drawn: list[float], written: list[float]) -> bool:
     return all(a == b or (math.isnan(a) and math.isnan(b)) for a, b in pairs)
 
 
-def _exchange_chart():
-    targets = [target_row(record) for record in target_records()]
-    series = [series_row(record) for record in series_records()]
-    chart = fan_chart(targets[0], targets, series)
+def _exchange_chart(run_folder: Path) -> FanChart:
+    tables = read_run_tables(run_folder)
+    chart = fan_chart(tables.targets[0], tables)
     assert chart is not None
     return chart
 
@@ -46,7 +49,7 @@ def _exchange_chart():
 def test_the_fan_draws_exactly_its_csv(run_folder: Path) -> None:
     written = _csv(run_folder / "figures" / "target_a3.csv")
     with house_style():
-        figure = draw_fan(_exchange_chart(), "", "vi")
+        figure = draw_fan(_exchange_chart(run_folder), "", "vi")
     for axes, version in zip(figure.axes, ("reported", "true"), strict=True):
         months = [row for row in written if row["drawn"] == "month" and row["version"] == version]
         line = axes.lines[0]
@@ -63,8 +66,8 @@ def test_the_fan_draws_exactly_its_csv(run_folder: Path) -> None:
         assert [0.95, 0.95] in [list(drawn.get_ydata()) for drawn in axes.lines]
 
 
-def test_months_without_a_value_are_gaps_and_not_zero() -> None:
-    chart = _exchange_chart()
+def test_months_without_a_value_are_gaps_and_not_zero(run_folder: Path) -> None:
+    chart = _exchange_chart(run_folder)
     with house_style():
         axes = draw_fan(chart, "", "en").axes[0]
     drawn = dict(zip((round(x) for x in axes.lines[0].get_xdata()), axes.lines[0].get_ydata(), strict=True))
@@ -82,8 +85,8 @@ def test_a_month_between_two_gaps_gets_a_marker() -> None:
     assert lone_points([0.1, nan, 0.2, nan, 0.3, 0.4]) == [0, 2]
 
 
-def test_the_true_version_stands_beside_the_reported() -> None:
-    chart = _exchange_chart()
+def test_the_true_version_stands_beside_the_reported(run_folder: Path) -> None:
+    chart = _exchange_chart(run_folder)
     assert [panel.version for panel in chart.panels] == ["reported", "true"]
     assert [panel.at_due.reading for panel in chart.panels if panel.at_due] == ["plan", "true"]
     with house_style():
@@ -102,11 +105,12 @@ def test_causes_usage_and_money_draw_exactly_their_csv(run_folder: Path) -> None
     assert list(marks.get_xdata()) == [float(row["median"]) for row in bars if row["drawn"] == "first_year"]
     assert axes.get_yticklabels()[-1].get_text() == "ma_la_chua_biet"
 
-    years = money_years(tables.spending)
+    money = money_chart(tables.spending, tables.manifest)
+    assert money is not None
     with house_style():
-        axes = draw_money(years, "", "vi").axes[0]
+        axes = draw_money(money, "", "vi").axes[0]
     written = _csv(run_folder / "figures" / "money.csv")
-    columns = ("planned", "arrived", "spent", "returned")
+    columns = ("planned", "arrived", "committed", "spent", "returned")
     heights = [float(row[f"{column}_million_vnd"]) for column in columns for row in written]
     assert [bar.get_height() for bar in axes.patches] == heights
 
@@ -125,12 +129,13 @@ def test_causes_usage_and_money_draw_exactly_their_csv(run_folder: Path) -> None
 
 def test_csv_of_a_picture_is_the_table_it_was_drawn_from(run_folder: Path) -> None:
     tables = read_run_tables(run_folder)
-    usage = usage_levels(tables.series)
+    usage, money = usage_levels(tables.series), money_chart(tables.spending, tables.manifest)
     assert usage is not None
+    assert money is not None
     expected: dict[str, DataTable] = {
-        "target_a3": fan_table(_exchange_chart()),
+        "target_a3": fan_table(_exchange_chart(run_folder)),
         "causes": causes_table(cause_groups(tables.causes)),
-        "money": money_table(money_years(tables.spending)),
+        "money": money_table(money),
         "eoffice_levels": usage_table(usage),
     }
     for name, table in expected.items():
@@ -152,7 +157,7 @@ def test_a_month_where_one_level_is_blank_is_blank_for_all() -> None:
 def test_same_tables_give_the_same_bytes(run_folder: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     copy.mkdir()
-    for table in ("manifest.json", "targets.csv", "series.csv", "causes.csv", "spending.csv", "parameters.csv"):
+    for table in ("manifest.json", "targets.csv", "series.csv", *OPTIONAL_TABLES):
         (copy / table).write_bytes((run_folder / table).read_bytes())
     paths = write_report(copy, languages=("vi",))
     assert {path.suffix for path in paths} == {".csv", ".svg", ".png", ".html"}
@@ -181,11 +186,11 @@ def test_a_target_without_series_has_no_picture(run_folder: Path) -> None:
     assert names == ["target_a3", "target_a2", "target_a4", "causes", "eoffice_levels", "money"]
 
 
-def test_file_names_stay_inside_the_folder_and_apart() -> None:
+def test_file_names_stay_inside_the_folder_and_apart(run_folder: Path) -> None:
     assert safe_name("../../etc/passwd") == "_etc_passwd"
-    series = [series_row(record) for record in series_records()]
-    targets = [target_row(target_records()[0] | {"target_id": target_id}) for target_id in ("a/3", "a:3", "A 3")]
-    names = [picture.name for picture in fan_pictures(targets, series, EVIDENCE)]
+    targets = tuple(target_row(target_records()[0] | {"target_id": target_id}) for target_id in ("a/3", "a:3", "A 3"))
+    tables = replace(read_run_tables(run_folder), targets=targets)
+    names = [picture.name for picture in fan_pictures(tables, EVIDENCE)]
     assert names == ["target_a_3", "target_a_3_2", "target_A_3_3"]
 
 
@@ -197,10 +202,74 @@ def test_cells_a_spreadsheet_would_run_are_made_text() -> None:
     assert cell_text(math.nan) == ""
 
 
-def test_a_due_date_after_the_horizon_widens_the_time_axis() -> None:
-    targets = [target_row(target_records()[0] | {"due": "2022-12-31"})]
-    chart = fan_chart(targets[0], targets, [series_row(record) for record in series_records()])
+def test_a_due_date_after_the_horizon_widens_the_time_axis(run_folder: Path) -> None:
+    late = target_row(target_records()[0] | {"due": "2022-12-31"})
+    chart = fan_chart(late, replace(read_run_tables(run_folder), targets=(late,)))
     assert chart is not None
     with house_style():
         axes = draw_fan(chart, "", "vi").axes[0]
     assert axes.get_xlim()[1] > (date(2022, 12, 31) + timedelta(days=1)).toordinal()
+
+
+def test_the_reported_start_stands_on_the_reported_panel_only(run_folder: Path) -> None:
+    written = [row for row in _csv(run_folder / "figures" / "target_a3.csv") if row["drawn"] == "baseline"]
+    assert [(row["version"], row["date"], row["median"], row["p05"], row["p95"]) for row in written] == [
+        ("reported", "2016-01-31", "0.55", "0.5", "0.6")
+    ]
+    with house_style():
+        reported, true = draw_fan(_exchange_chart(run_folder), "", "vi").axes
+    assert [0.55] in [list(line.get_ydata()) for line in reported.lines]
+    assert [0.55] not in [list(line.get_ydata()) for line in true.lines]
+
+
+def test_a_starting_value_of_another_scope_is_not_drawn(run_folder: Path) -> None:
+    tables = read_run_tables(run_folder)
+    elsewhere = tuple(replace(row, scope="tier:province") for row in tables.baselines)
+    chart = fan_chart(tables.targets[0], replace(tables, baselines=elsewhere))
+    assert chart is not None
+    assert chart.baseline is None
+
+
+def test_orders_of_the_horizon_are_lines_with_numbers_and_a_list(run_folder: Path) -> None:
+    chart = _exchange_chart(run_folder)
+    assert [mark.mandate.mandate_id for mark in chart.marks] == ["plan_900", "criterion", "resolution_17", "axis"]
+    with house_style():
+        figure = draw_fan(chart, "", "vi")
+    written = [row["date"] for row in _csv(run_folder / "figures" / "target_a3.csv") if row["drawn"] == "mandate"]
+    for axes in figure.axes:
+        upright = [line for line in axes.lines if list(line.get_ydata()) == [0, 1] and line.get_linewidth() < 0.8]
+        assert [date.fromordinal(line.get_xdata()[0]).isoformat() for line in upright] == written
+        assert {"1", "2", "3, 4"} <= {text.get_text() for text in axes.texts}
+    printed = "\n".join(text.get_text() for text in figure.texts)
+    assert "1. 17/03/2017: Quyết định 900/QĐ-UBND" in printed
+    assert "2. 01/09/2017: Tiêu chí thi đua (đo, xếp hạng từ 01/01/2018)" in printed
+    assert "3. 07/03/2019: Nghị quyết 17/NQ-CP\n" in printed
+    assert "Chỉ thị 15" not in printed
+
+
+def test_lines_a_year_apart_are_not_printed_as_one() -> None:
+    tables = [MandateRow(str(year), "", "", date(year, 3, 1), None, "") for year in (2016, 2017, 2018)]
+    marks = mandate_marks(tables, date(2016, 1, 1), date(2020, 12, 31))
+    assert [label.text for label in mark_labels(marks, 1826)] == ["1", "2", "3"]
+    assert [label.text for label in mark_labels(marks, 50_000)] == ["1, 2, 3"]
+    assert mandate_marks(tables, None, None) == ()
+
+
+def test_without_orders_and_start_the_chart_is_as_before(run_folder: Path) -> None:
+    tables = replace(read_run_tables(run_folder), mandates=(), baselines=())
+    chart = fan_chart(tables.targets[0], tables)
+    assert chart is not None
+    assert {row[0] for row in fan_table(chart).rows} == {"month", "at_due", "threshold"}
+    with house_style():
+        figure = draw_fan(chart, "", "vi")
+    assert len(figure.legends[0].get_texts()) == 4
+
+
+def test_money_has_no_committed_bar_where_it_is_not_recorded(run_folder: Path) -> None:
+    tables = read_run_tables(run_folder)
+    older = [replace(row, committed_median=None) for row in tables.spending]
+    money = money_chart(older, tables.manifest)
+    assert money is not None
+    assert money_table(money).columns == (
+        *("year", "planned_million_vnd", "arrived_million_vnd", "spent_million_vnd", "returned_million_vnd", "n"),
+    )

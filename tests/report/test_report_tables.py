@@ -4,7 +4,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from fake_run import target_records, write_fake_run
+from fake_run import OPTIONAL_TABLES, target_records, write_fake_run
 
 from sim.report.cells import TableError, clean_text
 from sim.report.rows import deciding_rows
@@ -37,9 +37,12 @@ def test_a_bad_cell_names_file_line_and_column(tmp_path: Path, column: str, bad:
 
 def test_optional_tables_may_be_absent_but_required_ones_may_not(tmp_path: Path) -> None:
     folder = write_fake_run(tmp_path / "run")
-    for name in ("causes.csv", "spending.csv", "parameters.csv"):
+    for name in OPTIONAL_TABLES:
         (folder / name).unlink()
-    assert read_run_tables(folder).causes == ()
+    tables = read_run_tables(folder)
+    for rows in (tables.causes, tables.spending, tables.parameters, tables.agencies, tables.variance):
+        assert rows == ()
+    assert (tables.influence, tables.mandates, tables.baselines) == ((), (), ())
     (folder / "series.csv").unlink()
     with pytest.raises(FileNotFoundError, match=r"series\.csv"):
         read_run_tables(folder)

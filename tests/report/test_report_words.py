@@ -7,9 +7,16 @@ import pytest
 
 from sim.report.formatting import UNIT_WORDS
 from sim.report.language import Words
+from sim.report.parameter_titles import PARAMETERS
+from sim.report.parameter_words import parameter_name, parameter_title
 from sim.report.phrases import COLUMNS, HEADINGS, READING_GUIDE, RUN_FACTS, SENTENCES
 from sim.report.words import TERMS, scope_text, term, verdict_text
+from sim.scenario.drawn import quantities
+from sim.scenario.loading import load
 from sim.scenario.measures import MEASURES, READINGS, SCOPE_TIERS
+from sim.scenario.tables import UNIT_KINDS
+
+NUMBERS = ("share", "unit_cost")
 
 ALL_WORDS: list[tuple[str, Words]] = [
     *((f"{kind}.{term_id}", words) for kind, terms in TERMS.items() for term_id, words in terms.items()),
@@ -18,6 +25,7 @@ ALL_WORDS: list[tuple[str, Words]] = [
     *((f"fact.{name}", words) for name, words in RUN_FACTS.items()),
     *((f"sentence.{name}", words) for name, words in SENTENCES.items()),
     *((f"unit.{name}", words) for name, words in UNIT_WORDS.items()),
+    *((f"parameter.{name}", words) for name, words in PARAMETERS.items()),
     *((f"guide.{at}", words) for at, words in enumerate(READING_GUIDE)),
 ]
 CAUSES_TEXT = """
@@ -82,3 +90,20 @@ def test_scopes_in_words() -> None:
     assert scope_text("tier:commune", "en") == "commune"
     assert scope_text("agency:so-tttt", "vi") == "cơ quan so-tttt"
     assert scope_text("level:1", "vi") == "mức 1: đã cài đặt nhưng không dùng"
+
+
+def test_every_parameter_of_the_shipped_plan_has_a_title_in_both_languages() -> None:
+    loaded = load("binh_dinh_2016_2020")
+    keys = [key for key, _ in quantities(loaded.scenario)]
+    keys += [f"purchases.{line}.{kind}.{number}" for line in ("II.2a",) for kind in UNIT_KINDS for number in NUMBERS]
+    untitled = [key for key in keys if not (parameter_title(key, "vi") and parameter_title(key, "en"))]
+    assert untitled == []
+
+
+def test_parameters_in_words() -> None:
+    assert parameter_title("purchases.II.2a.token.unit_cost", "vi") == "Mục II.2a: đơn giá chứng thư số"
+    assert parameter_title("matrix.commune.district", "vi") == "Mức thiên về gửi từ cấp xã đến cấp huyện"
+    assert parameter_title("network.ftth.repair", "en") == "Fibre line: time to repair a fault"
+    assert parameter_title("matrix.commune.moon", "vi") == ""
+    assert parameter_name("moon.phase", "vi") == "moon.phase"
+    assert parameter_name("post.local", "en") == "Post within the provincial town [post.local]"

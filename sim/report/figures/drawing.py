@@ -106,28 +106,65 @@ def house_style() -> Iterator[None]:
 
 
 def blank_figure(
-    title: str, footnote: str, width_inches: float, height_inches: float, *, legend_below: bool = False
+    title: str,
+    footnote: str,
+    width_inches: float,
+    height_inches: float,
+    *,
+    legend_rows: int = 0,
+    listed: Sequence[str] = (),
 ) -> Figure:
-    """An empty figure with its title above and the footnote (measure, period, scope, range, n) below."""
-    note = "\n".join(textwrap.wrap(footnote.replace("n = ", "n\u00a0=\u00a0"), int(width_inches * 17.5)))
-    figure = Figure(figsize=(width_inches, height_inches))
-    margin_inches = 0.2 + 0.16 * (note.count("\n") + 1) + (0.28 if legend_below else 0.0)
-    bottom = margin_inches / height_inches
+    """An empty figure with its title above and the footnote (measure, period, scope, range, n) below.
+
+    `legend_rows` is the room, in lines, kept under the axes for the legend; `listed` are entries printed in two
+    columns between it and the footnote, for which the figure grows.
+    """
+    note = textwrap.wrap(footnote.replace("n = ", "n\u00a0=\u00a0"), int(width_inches * 17.5))
+    columns = _two_columns(listed, int(width_inches * 8.2))
+    list_rows = max((len(column) for column in columns), default=0)
+    height_inches += 0.15 * list_rows
+    note_inches = 0.12 + 0.16 * len(note)
+    list_inches = 0.15 * list_rows + (0.06 if list_rows else 0.0)
+    bottom = (note_inches + list_inches + (0.1 + 0.19 * legend_rows if legend_rows else 0.08)) / height_inches
     heading = "\n".join(textwrap.wrap(title, int(width_inches * 10.5)))
     top = 1 - (0.12 + 0.22 * (heading.count("\n") + 1)) / height_inches
+    figure = Figure(figsize=(width_inches, height_inches))
     # the constrained engine's solver gives other last digits from run to run; this one is plain arithmetic
     figure.set_layout_engine(TightLayoutEngine(rect=(0.0, bottom, 1.0, top), pad=0.5, w_pad=1.8, h_pad=1.2))
     figure.text(0.012, 1 - 0.1 / height_inches, heading, va="top", ha="left", fontsize=11.5, fontweight="bold")
-    figure.text(0.012, 0.06 / height_inches, note, fontsize=7.5, color=FAINT_INK, va="bottom", ha="left")
+    figure.text(0.012, 0.06 / height_inches, "\n".join(note), fontsize=7.5, color=FAINT_INK, va="bottom", ha="left")
+    for place, column in zip((0.012, 0.512), columns, strict=False):
+        figure.text(
+            place, (note_inches + list_inches) / height_inches, "\n".join(column), fontsize=7.5, va="top", ha="left"
+        )
     return figure
 
 
-def draw_legend_below(figure: Figure, handles: Sequence[Artist], labels: Sequence[str]) -> None:
-    """The legend in one line between the axes and the footnote, in the room `blank_figure` left for it."""
+def _two_columns(entries: Sequence[str], width: int) -> list[list[str]]:
+    """Entries wrapped to two lines at most each, broken between entries into two columns of about the same length."""
+    wrapped = [
+        textwrap.wrap(entry, width, subsequent_indent="    ", max_lines=2, placeholder=" …") for entry in entries
+    ]
+    half = (sum(len(lines) for lines in wrapped) + 1) // 2
+    columns: list[list[str]] = [[], []]
+    for lines in wrapped:
+        fits = not columns[1] and len(columns[0]) + len(lines) <= half
+        columns[0 if fits else 1] += lines
+    return [column for column in columns if column]
+
+
+def draw_legend_below(figure: Figure, handles: Sequence[Artist], labels: Sequence[str], columns: int = 0) -> None:
+    """The legend between the axes and the footnote, in the room `blank_figure` left for it; one line unless told."""
     engine = figure.get_layout_engine()
     bottom = engine.get()["rect"][1] if engine is not None else 0.0
     figure.legend(
-        handles, labels, loc="upper left", bbox_to_anchor=(0.006, bottom), ncols=len(labels), fontsize=8, borderpad=0.2
+        handles,
+        labels,
+        loc="upper left",
+        bbox_to_anchor=(0.006, bottom),
+        ncols=columns or len(labels),
+        fontsize=8,
+        borderpad=0.2,
     )
 
 
@@ -184,6 +221,13 @@ def value_axis(axes: Axes, kind: UnitKind, language: Language, *, horizontal: bo
 def safe_name(text: str) -> str:
     """An id as part of a file name: Latin letters, digits, "-" and "_" only, 60 at most."""
     return re.sub(r"[^A-Za-z0-9_-]+", "_", text)[:60] or "target"
+
+
+def free_name(base: str, taken: set[str]) -> str:
+    """The name, or the name with a number when a file of that name is taken already; it is taken from then on."""
+    name = next(name for name in (base, *(f"{base}_{k}" for k in range(2, 10_000))) if name.casefold() not in taken)
+    taken.add(name.casefold())
+    return name
 
 
 def cell_text(cell: Cell) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from matplotlib.lines import Line2D
@@ -16,38 +14,31 @@ from sim.report.figures.drawing import (
     GREY,
     INK,
     RED,
-    DataTable,
     Picture,
     blank_figure,
     day_numbers,
     draw_legend_below,
+    free_name,
     gap,
     lone_points,
     safe_name,
     time_axis,
     value_axis,
 )
-from sim.report.formatting import (
-    BLANK,
-    UnitKind,
-    date_text,
-    month_text,
-    number_text,
-    threshold_text,
-    unit_kind,
-    unit_text,
-)
+from sim.report.figures.fan_data import FanChart, FanPanel, fan_chart, fan_table, has_baseline
+from sim.report.figures.mandate_marks import draw_mandates, mandate_list
+from sim.report.formatting import BLANK, date_text, month_text, number_text, threshold_text, unit_text
 from sim.report.headlines import chance_text, value_text
 from sim.report.language import Language, Words, in_language
 from sim.report.phrases import SENTENCES, capital, say
-from sim.report.rows import SeriesRow, TargetRow, deciding_rows
+from sim.report.rows import BaselineRow, RunTables, deciding_rows
 from sim.report.words import scope_text, term, verdict_text
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_VERSIONS = ("reported", "true")
 _LEGEND = (
     Words("khoảng 5–95%", "5–95% range"),
     Words("khoảng 25–75%", "25–75% range"),
@@ -57,93 +48,9 @@ _LEGEND = (
 _COLOURS = {"reported": BLUE, "true": GREEN}
 
 
-@dataclass(frozen=True, slots=True)
-class FanPanel:
-    """One version of the measure: every month of the period, months without a value included, and its value at due."""
-
-    version: str
-    months: tuple[SeriesRow, ...]
-    at_due: TargetRow | None
-
-
-@dataclass(frozen=True, slots=True)
-class FanChart:
-    """One target with the panels that can be drawn for it."""
-
-    target: TargetRow
-    kind: UnitKind
-    panels: tuple[FanPanel, ...]
-
-
-def _month_index(day: date) -> int:
-    return day.year * 12 + day.month - 1
-
-
-def _month_end(index: int) -> date:
-    following = index + 1
-    return date(following // 12, following % 12 + 1, 1) - timedelta(days=1)
-
-
-def with_missing_months(rows: Sequence[SeriesRow]) -> tuple[SeriesRow, ...]:
-    """The rows in order of date, with a blank row for each month that has none, so that no line bridges it."""
-    ordered = sorted(rows, key=lambda row: row.date)
-    present = {_month_index(row.date) for row in ordered}
-    blanks = [
-        SeriesRow(
-            date=_month_end(index),
-            measure=ordered[0].measure,
-            scope=ordered[0].scope,
-            version=ordered[0].version,
-            unit=ordered[0].unit,
-            median=None,
-            p05=None,
-            p25=None,
-            p75=None,
-            p95=None,
-            n=0,
-        )
-        for index in range(min(present), max(present))
-        if index not in present
-    ]
-    return tuple(sorted([*ordered, *blanks], key=lambda row: row.date))
-
-
-def fan_chart(target: TargetRow, targets: Sequence[TargetRow], series: Sequence[SeriesRow]) -> FanChart | None:
-    """The chart of one deciding row, or None when the series table has nothing on its measure and scope."""
-    rows = [row for row in series if (row.measure, row.scope) == (target.measure, target.scope)]
-    identity = (target.target_id, target.measure, target.scope)
-    same = [row for row in targets if (row.target_id, row.measure, row.scope) == identity]
-    truly = next((row for row in same if row.reading == "true"), None)
-    at_due = {"true": truly, "reported": None if target.reading == "true" else target}
-    panels = [
-        FanPanel(version, with_missing_months(months), at_due[version])
-        for version in _VERSIONS
-        if (months := [row for row in rows if row.version == version])
-    ]
-    return FanChart(target, unit_kind(target.measure, rows[0].unit), tuple(panels)) if panels else None
-
-
-def fan_table(chart: FanChart) -> DataTable:
-    """Every number the chart draws: months, the value at the due date, the threshold."""
-    columns = ("drawn", "measure", "scope", "version", "date", "median", "p05", "p25", "p75", "p95", "n")
-    named = (chart.target.measure, chart.target.scope)
-    rows: list[tuple[str | float | date | None, ...]] = []
-    for panel in chart.panels:
-        rows += [
-            ("month", *named, panel.version, row.date, row.median, row.p05, row.p25, row.p75, row.p95, row.n)
-            for row in panel.months
-        ]
-        if panel.at_due is not None:
-            due = panel.at_due
-            rows.append(("at_due", *named, panel.version, due.due, due.median, due.p05, None, None, due.p95, due.n))
-    target = chart.target
-    rows.append(("threshold", *named, "", target.due, target.threshold, None, None, None, None, None))
-    return DataTable(columns, tuple(rows))
-
-
 def fan_footnote(chart: FanChart, evidence: str, language: Language) -> str:
     """Measure, scope, period, what the bands are, n, and how much of it is assumed."""
-    months = [row for panel in chart.panels for row in panel.months]
+    months = chart.months
     first, last = min(row.date for row in months), max(row.date for row in months)
     sentence = Words(
         "{measure}; {scope}; từng tháng {first} – {last}; trung vị và khoảng 25–75%, 5–95% của n = {n} lần mô phỏng; "
@@ -181,31 +88,70 @@ def fan_caption(chart: FanChart, language: Language) -> str:
 
 def draw_fan(chart: FanChart, evidence: str, language: Language) -> Figure:
     """Draw the chart: one panel a version, sharing the axes."""
-    footnote = fan_footnote(chart, evidence, language)
-    figure = blank_figure(chart.target.title(language), footnote, 9.0, 4.3, legend_below=True)
-    grid = figure.subplots(1, len(chart.panels), sharex=True, sharey=True, squeeze=False)
-    for axes, panel in zip(grid[0], chart.panels, strict=True):
-        _draw_panel(axes, panel, language)
-        _draw_target(axes, chart, language)
-    days = [row.date for panel in chart.panels for row in panel.months] + (
-        [chart.target.due] if chart.target.due else []
+    handles, labels = _legend(chart, language)
+    columns = 3 if len(handles) > 4 else len(handles)
+    figure = blank_figure(
+        chart.target.title(language),
+        fan_footnote(chart, evidence, language),
+        9.0,
+        4.3 + (0.3 if chart.marks else 0.0),
+        legend_rows=-(-len(handles) // columns),
+        listed=mandate_list(chart.marks, language),
     )
+    grid = figure.subplots(1, len(chart.panels), sharex=True, sharey=True, squeeze=False)
+    first, last = chart.days
+    for axes, panel in zip(grid[0], chart.panels, strict=True):
+        _draw_panel(axes, panel)
+        _draw_target(axes, chart, language)
+        if chart.baseline is not None and has_baseline(chart, panel):
+            _draw_baseline(axes, chart.baseline, panel.months[0].date)
+        axes.set_title(capital(term("version", panel.version, language)), pad=14 if chart.marks else None)
+        draw_mandates(axes, chart.marks, (last - first).days)
     first_axes = grid[0][0]
-    time_axis(first_axes, min(days), max(days))
+    time_axis(first_axes, first, last)
     value_axis(first_axes, chart.kind, language)
     if chart.kind in {"hours", "million_vnd"}:
         first_axes.set_ylabel(unit_text(chart.kind, language))
-    handles = [
+    draw_legend_below(figure, handles, labels, columns)
+    return figure
+
+
+def _legend(chart: FanChart, language: Language) -> tuple[list[Artist], list[str]]:
+    handles: list[Artist] = [
         Patch(facecolor=GREY, alpha=0.3, linewidth=0),
         Patch(facecolor=GREY, alpha=0.65, linewidth=0),
         Line2D([], [], color=INK, linewidth=1.8),
         Line2D([], [], color=INK, marker="D", markersize=5, linestyle="none"),
     ]
-    draw_legend_below(figure, handles, [in_language(words, language) for words in _LEGEND])
-    return figure
+    words = list(_LEGEND)
+    if chart.baseline is not None:
+        handles.append(Line2D([], [], color=INK, marker="s", markersize=6, markerfacecolor="white", linestyle="none"))
+        words.append(Words("số báo cáo lúc xuất phát (khoảng)", "reported at the start (band)"))
+    if chart.marks:
+        handles.append(Line2D([], [], color=GREY, linewidth=0.8))
+        words.append(Words("chỉ đạo có hiệu lực (số: danh mục dưới)", "order in force (numbers: list below)"))
+    return handles, [in_language(one, language) for one in words]
 
 
-def _draw_panel(axes: Axes, panel: FanPanel, language: Language) -> None:
+def _draw_baseline(axes: Axes, stated: BaselineRow, day: date) -> None:
+    value = stated.reported or 0.0
+    below = 0.0 if stated.low is None else max(0.0, value - stated.low)
+    above = 0.0 if stated.high is None else max(0.0, stated.high - value)
+    axes.errorbar(
+        day_numbers([day]),
+        [value],
+        yerr=[[below], [above]],
+        color=INK,
+        marker="s",
+        markersize=6,
+        markerfacecolor="white",
+        capsize=4,
+        linestyle="none",
+        zorder=4,
+    )
+
+
+def _draw_panel(axes: Axes, panel: FanPanel) -> None:
     colour = _COLOURS[panel.version]
     days = day_numbers([row.date for row in panel.months])
     median = [gap(row.median) for row in panel.months]
@@ -235,7 +181,6 @@ def _draw_panel(axes: Axes, panel: FanPanel, language: Language) -> None:
         markersize=3,
         markevery=lone,
     )
-    axes.set_title(capital(term("version", panel.version, language)))
     due = panel.at_due
     if due is None or due.due is None or due.median is None:
         return
@@ -283,20 +228,14 @@ def _draw_target(axes: Axes, chart: FanChart, language: Language) -> None:
         )
 
 
-def fan_pictures(
-    targets: Sequence[TargetRow], series: Sequence[SeriesRow], evidence: dict[Language, str]
-) -> list[Picture]:
+def fan_pictures(tables: RunTables, evidence: dict[Language, str]) -> list[Picture]:
     """One picture a target that has a series; targets whose ids give the same file name are numbered."""
     pictures: list[Picture] = []
     taken: set[str] = set()
-    for target in deciding_rows(targets):
-        chart = fan_chart(target, targets, series)
-        if chart is None:
-            continue
-        base = f"target_{safe_name(target.target_id)}"
-        name = next(name for name in (base, *(f"{base}_{k}" for k in range(2, 1000))) if name.casefold() not in taken)
-        taken.add(name.casefold())
-        pictures.append(_picture(name, chart, evidence))
+    for target in deciding_rows(tables.targets):
+        chart = fan_chart(target, tables)
+        if chart is not None:
+            pictures.append(_picture(free_name(f"target_{safe_name(target.target_id)}", taken), chart, evidence))
     return pictures
 
 

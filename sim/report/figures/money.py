@@ -1,9 +1,10 @@
-"""The plan's money by year: planned, arrived, spent, returned."""
+"""The plan's money by simulated year: planned, arrived, committed, spent, returned."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sim.report.figures.drawing import (
@@ -11,109 +12,123 @@ from sim.report.figures.drawing import (
     BLUE,
     GREEN,
     GREY,
+    PALE_BLUE,
     DataTable,
     Picture,
     blank_figure,
     draw_legend_below,
+    gap,
     value_axis,
 )
 from sim.report.formatting import number_text, unit_text
 from sim.report.language import Language, Words, in_language
-from sim.report.phrases import COLUMNS, say
-from sim.report.rows import SpendingRow
+from sim.report.phrases import COLUMNS as PHRASES
+from sim.report.phrases import say
+from sim.report.rows import Manifest, SpendingRow
+from sim.report.simulated_money import COLUMNS, Amounts, period_text, simulated_money, sum_amounts
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+_LOOKS = {
+    "planned": (GREY, ""),
+    "arrived": (AMBER, "//"),
+    "committed": (PALE_BLUE, "\\\\"),
+    "spent": (BLUE, ""),
+    "returned": (GREEN, ".."),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class MoneyYear:
-    """Sums over the plan's lines in one year, million VND; arrived, spent and returned are sums of medians."""
+    """What became of the plan's money in one simulated year."""
 
     year: int
-    planned: float
-    arrived: float
-    spent: float
-    returned: float
-    n: int
+    amounts: Amounts
 
 
-def money_years(spending: Sequence[SpendingRow]) -> tuple[MoneyYear, ...]:
-    """One entry a year of spending.csv, in order."""
-    years = sorted({row.year for row in spending})
-    return tuple(_money_year(year, [row for row in spending if row.year == year]) for year in years)
+@dataclass(frozen=True, slots=True)
+class MoneyChart:
+    """The simulated years in order, and the day the simulation stopped when that is within the last of them."""
+
+    years: tuple[MoneyYear, ...]
+    stopped: date | None
+
+    def period(self, language: Language) -> str:
+        """The years the bars cover."""
+        return period_text([row.year for row in self.years], self.stopped, language)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Which amounts are recorded in any year."""
+        recorded = {name for row in self.years for name, _ in row.amounts.by_column()}
+        return tuple(name for name in COLUMNS if name in recorded)
 
 
-def _money_year(year: int, rows: Sequence[SpendingRow]) -> MoneyYear:
-    return MoneyYear(
-        year=year,
-        planned=sum(row.planned_million_vnd for row in rows),
-        arrived=sum(row.arrived_median or 0.0 for row in rows),
-        spent=sum(row.spent_median or 0.0 for row in rows),
-        returned=sum(row.returned_median or 0.0 for row in rows),
-        n=max(row.n for row in rows),
+def money_chart(spending: Sequence[SpendingRow], manifest: Manifest) -> MoneyChart | None:
+    """One entry for each simulated year that has a line; None where there is no money to show."""
+    money = simulated_money(spending, manifest)
+    years = tuple(
+        MoneyYear(year, sum_amounts([row for row in money.inside if row.year == year])) for year in money.years
     )
+    return MoneyChart(years, money.stopped) if years else None
 
 
-def money_table(years: Sequence[MoneyYear]) -> DataTable:
-    """One row a year."""
-    columns = ("year", "planned_million_vnd", "arrived_million_vnd", "spent_million_vnd", "returned_million_vnd", "n")
-    return DataTable(
-        columns, tuple((row.year, row.planned, row.arrived, row.spent, row.returned, row.n) for row in years)
-    )
+def money_table(chart: MoneyChart) -> DataTable:
+    """One row a year; an amount not recorded in a year is blank."""
+    columns = ("year", *(f"{name}_million_vnd" for name in chart.columns), "n")
+    rows = [
+        (row.year, *(dict(row.amounts.by_column()).get(name) for name in chart.columns), row.amounts.n)
+        for row in chart.years
+    ]
+    return DataTable(columns, tuple(rows))
 
 
-def money_footnote(years: Sequence[MoneyYear], evidence: str, language: Language) -> str:
+def money_footnote(chart: MoneyChart, evidence: str, language: Language) -> str:
     """Period, scope, how the sums were made, n."""
     sentence = Words(
-        "Kinh phí {first}–{last}, toàn kế hoạch, triệu đồng; được cấp, đã chi, nộp trả: tổng trung vị của từng nội "
+        "Kinh phí {period}, toàn kế hoạch, triệu đồng; trừ cột kế hoạch, mỗi cột là tổng trung vị của từng nội "
         "dung, không vẽ khoảng dao động; n = {n} lần mô phỏng. {evidence}",
-        "Money {first}–{last}, whole plan, million VND; arrived, spent, returned: sums of the lines' medians, ranges "
-        "not drawn; n = {n} simulations. {evidence}",
+        "Money {period}, whole plan, million VND; every bar but the planned one is the sum of the lines' medians, "
+        "ranges not drawn; n = {n} simulations. {evidence}",
     )
     return say(
         sentence,
         language,
-        first=years[0].year,
-        last=years[-1].year,
-        n=number_text(max(row.n for row in years), 0, language),
+        period=chart.period(language),
+        n=number_text(max(row.amounts.n for row in chart.years), 0, language),
         evidence=evidence,
     ).strip()
 
 
-def money_title(years: Sequence[MoneyYear], language: Language) -> str:
+def money_title(chart: MoneyChart, language: Language) -> str:
     """What the bars compare, and the years."""
-    title = Words(
-        "Kinh phí theo kế hoạch, được cấp và đã chi, {first}–{last}", "Money planned, arrived and spent, {first}–{last}"
-    )
-    return say(title, language, first=years[0].year, last=years[-1].year)
+    title = Words("Kinh phí theo kế hoạch và thực hiện, {period}", "Money planned and what became of it, {period}")
+    return say(title, language, period=chart.period(language))
 
 
-def draw_money(years: Sequence[MoneyYear], evidence: str, language: Language) -> Figure:
-    """Draw four bars a year."""
+def draw_money(chart: MoneyChart, evidence: str, language: Language) -> Figure:
+    """Draw a bar for each amount and year."""
     figure = blank_figure(
-        money_title(years, language), money_footnote(years, evidence, language), 9.0, 4.0, legend_below=True
+        money_title(chart, language), money_footnote(chart, evidence, language), 9.0, 4.0, legend_rows=1
     )
     axes = figure.subplots()
-    bars: tuple[tuple[str, list[float], str, str], ...] = (
-        ("planned", [row.planned for row in years], GREY, ""),
-        ("arrived", [row.arrived for row in years], AMBER, "//"),
-        ("spent", [row.spent for row in years], BLUE, ""),
-        ("returned", [row.returned for row in years], GREEN, ".."),
-    )
-    for at, (column, heights, colour, hatch) in enumerate(bars):
-        places = [place + (at - 1.5) * 0.2 for place in range(len(years))]
+    step = 0.84 / len(chart.columns)
+    for at, column in enumerate(chart.columns):
+        heights = [gap(dict(row.amounts.by_column()).get(column)) for row in chart.years]
+        places = [place + (at - 0.5 * (len(chart.columns) - 1)) * step for place in range(len(chart.years))]
+        colour, hatch = _LOOKS[column]
         axes.bar(
             places,
             heights,
-            width=0.19,
+            width=0.95 * step,
             facecolor=colour,
             edgecolor="white",
             linewidth=0.5,
             hatch=hatch,
-            label=in_language(COLUMNS[column], language),
+            label=in_language(PHRASES[column], language),
         )
-    axes.set_xticks(list(range(len(years))), labels=[str(row.year) for row in years])
+    axes.set_xticks(list(range(len(chart.years))), labels=[str(row.year) for row in chart.years])
     axes.tick_params(axis="x", length=0)
     value_axis(axes, "million_vnd", language)
     axes.set_ylabel(unit_text("million_vnd", language))
@@ -121,17 +136,17 @@ def draw_money(years: Sequence[MoneyYear], evidence: str, language: Language) ->
     return figure
 
 
-def money_pictures(spending: Sequence[SpendingRow], evidence: dict[Language, str]) -> list[Picture]:
-    """The picture of the money, or none where there is no spending table."""
-    years = money_years(spending)
-    if not years:
+def money_pictures(spending: Sequence[SpendingRow], manifest: Manifest, evidence: dict[Language, str]) -> list[Picture]:
+    """The picture of the money, or none where nothing was planned for the simulated years."""
+    chart = money_chart(spending, manifest)
+    if chart is None:
         return []
     return [
         Picture(
             name="money",
-            data=money_table(years),
-            draw=lambda language: draw_money(years, evidence[language], language),
-            caption=lambda language: money_title(years, language) + ".",
-            footnote=lambda language: money_footnote(years, evidence[language], language),
+            data=money_table(chart),
+            draw=lambda language: draw_money(chart, evidence[language], language),
+            caption=lambda language: money_title(chart, language) + ".",
+            footnote=lambda language: money_footnote(chart, evidence[language], language),
         )
     ]

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sim.report.figures.drawing import DataTable, Picture, blank_figure, day_numbers, gap, time_axis, value_axis
-from sim.report.figures.fan_chart import with_missing_months
+from sim.report.figures.fan_data import with_missing_months
 from sim.report.formatting import month_text, number_text
 from sim.report.language import Language, Words, in_language
 from sim.report.phrases import say

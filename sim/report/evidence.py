@@ -1,0 +1,141 @@
+"""How much of the answer is assumed, which unknowns it hangs on, and how much of its spread is luck."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.report.formatting import number_text
+from sim.report.language import Language, Words, in_language
+from sim.report.parameter_words import parameter_name
+from sim.report.passage import Passage, target_numbers, targets_named
+from sim.report.phrases import SENTENCES, say
+from sim.report.rows import InfluenceRow, ParameterRow, RunTables, deciding_rows
+from sim.report.words import term
+
+ASSUMPTIONS_NAMED = 3
+
+
+def evidence_text(parameters: Sequence[ParameterRow], language: Language) -> str:
+    """How many of the parameters are assumed; said under every picture."""
+    if not parameters:
+        return ""
+    assumed = sum(row.basis == "assumed" for row in parameters)
+    return say(SENTENCES["assumed_count"], language, assumed=assumed, total=len(parameters))
+
+
+def strongest_influences(influence: Sequence[InfluenceRow]) -> list[InfluenceRow]:
+    """For each parameter the target it goes with most, strongest first: the noticeable ones, else all as hints."""
+    valued = [row for row in influence if row.rank_correlation is not None]
+    chosen = [row for row in valued if row.noticeable] or valued
+    ordered = sorted(chosen, key=lambda row: (-abs(row.rank_correlation or 0.0), row.key, row.target_id))
+    by_key: dict[str, InfluenceRow] = {}
+    for row in ordered:
+        by_key.setdefault(row.key, row)
+    return list(by_key.values())[:ASSUMPTIONS_NAMED]
+
+
+def assumptions_passage(tables: RunTables, language: Language) -> Passage | None:
+    """Which unknowns the targets hang on; when none stands out from chance, that is said, and the highest are hints."""
+    rows = strongest_influences(tables.influence)
+    if not rows:
+        return None
+    runs = number_text(max(row.n for row in rows), 0, language)
+    points = tuple(_influence_text(row, tables, language) for row in rows)
+    if any(row.noticeable for row in rows):
+        wording = Words(
+            "Qua n = {n} lần mô phỏng, các tham số chưa biết chắc gắn chặt nhất với kết quả, vượt mức ngẫu nhiên "
+            "(tương quan hạng, từ −1 đến +1).",
+            "Over n = {n} simulations, the unknowns that go most closely with the results, beyond chance (rank "
+            "correlation, from −1 to +1).",
+        )
+        advice = Words(
+            "Đây là những tham số cần khảo sát, xác minh trước tiên.", "These are the ones to survey or verify first."
+        )
+        return Passage(say(wording, language, n=runs), points, in_language(advice, language))
+    wording = Words(
+        "n = {n} lần mô phỏng còn quá ít để biết giả định nào chi phối kết quả: không tham số nào có tương quan vượt "
+        "mức ngẫu nhiên. Các tham số có tương quan hạng cao nhất dưới đây chỉ là gợi ý để kiểm tra, không phải kết "
+        "luận.",
+        "n = {n} simulations are too few to tell which assumption matters: no correlation stands out from chance. The "
+        "highest rank correlations below are hints to check, not findings.",
+    )
+    return Passage(say(wording, language, n=runs), points)
+
+
+def _influence_text(row: InfluenceRow, tables: RunTables, language: Language) -> str:
+    correlation = row.rank_correlation or 0.0
+    rising = Words("càng cao thì kết quả càng cao", "the higher, the higher the result")
+    falling = Words("càng cao thì kết quả càng thấp", "the higher, the lower the result")
+    basis = {parameter.key: parameter.basis for parameter in tables.parameters}.get(row.key, "")
+    stated = Words("; căn cứ: {basis}", "; basis: {basis}")
+    wording = Words(
+        "{name}: tương quan {correlation} với {target} ({direction}{basis}).",
+        "{name}: correlation {correlation} with {target} ({direction}{basis}).",
+    )
+    return say(
+        wording,
+        language,
+        name=parameter_name(row.key, language),
+        correlation=signed_text(correlation, 2, language),
+        target=targets_named([row.target_id], target_numbers(tables.targets), language),
+        direction=in_language(rising if correlation > 0 else falling, language),
+        basis=say(stated, language, basis=term("basis", basis, language)) if basis else "",
+    )
+
+
+def signed_text(value: float, decimals: int, language: Language) -> str:
+    """A number with its sign: +0,61 or −0,61."""
+    sign = "+" if value >= 0 else "−"
+    return sign + number_text(abs(value), decimals, language)
+
+
+def spread_passage(tables: RunTables, language: Language) -> Passage | None:
+    """How much of each target's variance is unknown parameters and how much luck, and what follows from it."""
+    deciding = {(row.target_id, row.reading) for row in deciding_rows(tables.targets)}
+    mine = [row for row in tables.variance if (row.target_id, row.reading) in deciding]
+    split = [row for row in mine if row.parameters_share is not None and row.luck_share is not None]
+    if not mine:
+        return None
+    if not split:
+        wording = Words(
+            "Chưa tách được phần do tham số chưa biết chắc và phần do may rủi: kết quả không dao động, hoặc quá ít cặp "
+            "lần mô phỏng.",
+            "Unknown parameters and luck cannot be told apart: the results do not vary, or there are too few pairs.",
+        )
+        return Passage(in_language(wording, language))
+    numbers = target_numbers(tables.targets)
+    each = Words("{target}: {parameters}% và {luck}%", "{target}: {parameters}% and {luck}%")
+    shares = "; ".join(
+        say(
+            each,
+            language,
+            target=targets_named([row.target_id], numbers, language),
+            parameters=number_text(100 * (row.parameters_share or 0.0), 0, language),
+            luck=number_text(100 * (row.luck_share or 0.0), 0, language),
+        )
+        for row in split
+    )
+    wording = Words(
+        "Phần phương sai do tham số chưa biết chắc và phần do may rủi, ước lượng thô từ {pairs} cặp lần mô phỏng cùng "
+        "tham số, khác may rủi – {shares}.",
+        "Shares of the variance that come from unknown parameters and from luck, estimated roughly from {pairs} pairs "
+        "of simulations with the same parameters and other luck – {shares}.",
+    )
+    pairs = number_text(max(row.n_pairs for row in split), 0, language)
+    follows = _what_follows([row.parameters_share or 0.0 for row in split], language)
+    return Passage(say(wording, language, pairs=pairs, shares=shares), closing=follows)
+
+
+def _what_follows(parameter_shares: Sequence[float], language: Language) -> str:
+    unknowns = Words(
+        "Độ dao động chủ yếu do tham số chưa biết chắc: khảo sát, đo đạc các tham số ấy sẽ thu hẹp khoảng kết quả, còn "
+        "chạy thêm mô phỏng thì không.",
+        "Most of the spread is unknown parameters: measuring them would narrow the range; more simulations would not.",
+    )
+    luck = Words(
+        "Độ dao động chủ yếu do may rủi: biết rõ hơn các tham số cũng không thu hẹp được nhiều khoảng kết quả.",
+        "Most of the spread is luck: knowing the parameters better would not narrow the range much.",
+    )
+    if min(parameter_shares) > 0.5:
+        return in_language(unknowns, language)
+    return in_language(luck, language) if max(parameter_shares) < 0.5 else ""

@@ -1,0 +1,126 @@
+"""What stands in the way of the targets that are not safely reached, from the causes and the levels of e-office use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from sim.report.formatting import month_text, number_text, share_text
+from sim.report.language import Language, Words, in_language
+from sim.report.passage import Passage, target_numbers, targets_named
+from sim.report.phrases import capital, say
+from sim.report.rows import CauseRow, RunTables, SeriesRow, deciding_rows
+from sim.report.words import term
+
+Obstacle = Literal["sending", "paper", "low_use", "not_used", "unknown"]
+
+CAUSES_NAMED = 3
+SMALLEST_SHARE_NAMED = 0.005
+_SENDING = ("exchange_electronic_share", "exchange_electronic_document_share", "submission_electronic_share")
+_PAPER = ("exchange_electronic_only_share", "exchange_signed_share")
+_LOW_USE = ("internal_electronic_share", "internal_online_circulation_share", "eoffice_effective_share")
+_NOT_USED = ("eoffice_installed_share", "eoffice_agency_share", "eoffice_linked_share", "eoffice_user_share")
+_LEVELS = {"low_use": ("0", "1", "2"), "not_used": ("0", "1")}
+
+
+def obstacle_of(measure: str) -> Obstacle:
+    """Which table speaks of a measure: causes of sending on paper, parallel paper, or too low a use of e-office."""
+    groups: tuple[tuple[Obstacle, tuple[str, ...]], ...] = (
+        ("sending", (*_SENDING, "ministry_electronic_share")),
+        ("paper", _PAPER),
+        ("low_use", _LOW_USE),
+        ("not_used", _NOT_USED),
+    )
+    return next((name for name, measures in groups if measure in measures), "unknown")
+
+
+def obstacle_passage(tables: RunTables, language: Language) -> Passage | None:
+    """For each target that is not safely reached, the largest causes of the last year; None when all are reached."""
+    missed = [row for row in deciding_rows(tables.targets) if row.verdict and row.verdict != "reachable"]
+    if not missed:
+        return None
+    grouped: dict[Obstacle, list[str]] = {}
+    for row in missed:
+        grouped.setdefault(obstacle_of(row.measure), []).append(row.target_id)
+    numbers = target_numbers(tables.targets)
+    unknown = Words("các bảng kết quả không tách riêng được nguyên nhân", "the tables do not single out a cause")
+    points: list[str] = []
+    general = False
+    for obstacle, target_ids in grouped.items():
+        found = _explanation(obstacle, tables, language)
+        general = general or (bool(found) and obstacle in {"sending", "paper"})
+        named = capital(targets_named(target_ids, numbers, language))
+        points.append(f"{named}: {found or in_language(unknown, language)}.")
+    opening = Words(
+        "Những gì cản trở các chỉ tiêu chưa chắc đạt, theo số liệu năm cuối của kỳ mô phỏng.",
+        "What holds back the targets that are not safely reached, from the last year simulated.",
+    )
+    caveat = Words(
+        "Tỷ trọng nguyên nhân tính chung mọi lượt gửi trong toàn tỉnh, không tách riêng cho từng chỉ tiêu.",
+        "The shares of causes are of all deliveries of the province, not split by target.",
+    )
+    return Passage(in_language(opening, language), tuple(points), in_language(caveat, language) if general else "")
+
+
+def _explanation(obstacle: Obstacle, tables: RunTables, language: Language) -> str:
+    if obstacle in _LEVELS:
+        return _use_text(tables.series, _LEVELS[obstacle], language)
+    groups = {"sending": ("not_electronic",), "paper": ("not_electronic", "parallel_paper")}.get(obstacle, ())
+    return "; ".join(text for group in groups if (text := _causes_text(tables.causes, group, language)))
+
+
+def largest_causes(causes: Sequence[CauseRow], group: str) -> list[tuple[CauseRow, float]]:
+    """The largest causes of a group's last year, each with its share of the sum of the medians."""
+    rows = [row for row in causes if row.group == group and row.median is not None]
+    last_year = max((row.year for row in rows), default=0)
+    latest = [row for row in rows if row.year == last_year]
+    total = sum(row.median or 0.0 for row in latest)
+    if not total:
+        return []
+    shares = [(row, (row.median or 0.0) / total) for row in latest]
+    ordered = sorted(shares, key=lambda pair: (-pair[1], pair[0].cause))
+    return [pair for pair in ordered[:CAUSES_NAMED] if pair[1] >= SMALLEST_SHARE_NAMED]
+
+
+def _causes_text(causes: Sequence[CauseRow], group: str, language: Language) -> str:
+    found = largest_causes(causes, group)
+    if not found:
+        return ""
+    wording = {
+        "not_electronic": Words(
+            "nguyên nhân các lượt gửi không điện tử năm {year} là {causes}; trung vị, n = {n}",
+            "why deliveries were not electronic in {year}: {causes}; medians, n = {n}",
+        ),
+        "parallel_paper": Words(
+            "lý do gửi điện tử vẫn kèm bản giấy năm {year} là {causes}; trung vị, n = {n}",
+            "why paper still went along in {year}: {causes}; medians, n = {n}",
+        ),
+    }[group]
+    named = ", ".join(f"{term('cause', row.cause, language)} ({share_text(share, language)})" for row, share in found)
+    year, runs = found[0][0].year, number_text(max(row.n for row, _ in found), 0, language)
+    return say(wording, language, year=year, causes=named, n=runs)
+
+
+def _use_text(series: Sequence[SeriesRow], levels: Sequence[str], language: Language) -> str:
+    rows = [row for row in series if row.measure == "eoffice_level_share" and row.median is not None]
+    version = "true" if any(row.version == "true" for row in rows) else "reported"
+    rows = [row for row in rows if row.version == version]
+    last = max((row.date for row in rows), default=None)
+    shares = {row.scope.removeprefix("level:"): row.median or 0.0 for row in rows if row.date == last}
+    below = [(level, shares[level]) for level in levels if shares.get(level, 0.0) >= SMALLEST_SHARE_NAMED]
+    if not below:
+        return ""
+    wording = Words(
+        "tháng {month}, trong số các cơ quan có {shares} (trung vị, {version}, n = {n})",
+        "in {month}, of the agencies {shares} (medians, {version}, n = {n})",
+    )
+    versions = {"true": Words("theo thực tế", "as it truly is"), "reported": Words("theo báo cáo", "as reported")}
+    named = ", ".join(f"{share_text(share, language)} {term('level_use', level, language)}" for level, share in below)
+    return say(
+        wording,
+        language,
+        month=month_text(last, language),
+        shares=named,
+        version=in_language(versions[version], language),
+        n=number_text(max(row.n for row in rows), 0, language),
+    )

@@ -1,0 +1,33 @@
+"""A passage of the report's closing words: an opening, points, and what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sim.report.language import Language, Words, in_language
+from sim.report.phrases import say
+from sim.report.rows import TargetRow, deciding_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """An opening sentence, points that stand each for itself, and closing sentences."""
+
+    opening: str
+    points: tuple[str, ...] = ()
+    closing: str = ""
+
+
+def target_numbers(targets: Sequence[TargetRow]) -> Mapping[str, int]:
+    """Targets numbered from 1 in the plan's order, as the verdict table numbers them."""
+    return {row.target_id: number for number, row in enumerate(deciding_rows(targets), start=1)}
+
+
+def targets_named(target_ids: Sequence[str], numbers: Mapping[str, int], language: Language) -> str:
+    """`chỉ tiêu 1, 3 và 4`: targets by their numbers, one without a number by its id."""
+    names = [str(numbers.get(target_id, target_id)) for target_id in target_ids]
+    joint = in_language(Words(" và ", " and "), language)
+    listed = joint.join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+    one, several = Words("chỉ tiêu {names}", "target {names}"), Words("chỉ tiêu {names}", "targets {names}")
+    return say(one if len(names) == 1 else several, language, names=listed)
