@@ -91,7 +91,9 @@ def test_replies_and_relays_are_part_of_the_volumes(provinces: Provinces) -> Non
     share[OUTSIDE] = 1.0
     np.testing.assert_allclose(own, written(p) * share, rtol=1e-9)
     simulated = (volumes.fanout_in_reach * written(p)).sum()
-    assert simulated == pytest.approx(volumes.deliveries.sum() * (1 - volumes.unmet), rel=1e-6)
+    # what is left out, and what replies and relays claim twice, bound the difference from either side
+    assert abs(volumes.deliveries.sum() - simulated) <= volumes.unmet * volumes.deliveries.sum() * (1 + 1e-9)
+    assert volumes.deliveries.sum() > simulated
 
 
 SWIFT = tuple(
