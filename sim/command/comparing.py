@@ -146,7 +146,7 @@ class Comparison:
 
 def compare(words: Namespace, console: Console) -> int:
     """`compare SCENARIO --options A,B`: simulate all cases; typed again, it goes on from what is there."""
-    study = Comparison(tuple(_compared(words, console)), words)
+    study = Comparison(tuple(compared_cases(words, console)), words)
     name = f"{study.case.loaded.slug[:_LONGEST_SLUG]}-compare"
     path = Path(words.out) if words.out else RESULTS / run_folder_name(name, study.run_hash)
     wanted = words.replications or study.case.loaded.scenario.run.replications
@@ -158,8 +158,8 @@ def compare(words: Namespace, console: Console) -> int:
     return carry_out(order, study, console)
 
 
-def _compared(words: Namespace, console: Console) -> Iterator[Compared]:
-    """The cases asked for.
+def compared_cases(words: Namespace, console: Console) -> Iterator[Compared]:
+    """The cases asked for, the baseline first.
 
     Raises:
         UsageError: no overlay is named.

@@ -1,0 +1,392 @@
+"""`compare`: the same luck for all cases, the answer side by side, resumed to the byte, refused with the way out."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import signal
+import subprocess
+import time
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tiny_province import Lienthong, started
+
+from sim.command import main as program
+from sim.command.case import case_of
+from sim.command.comparison_answer import comparison_text
+from sim.scenario.loading import load
+from sim.study.journal import Journal
+
+CASES = ("--options", "leaders_sign_daily_more,poll_5_min", "--adoptions", "campaign")
+NAMES = ["baseline", "option:leaders_sign_daily_more", "option:poll_5_min", "adoption:campaign"]
+REGIMES = ("voluntary", "project", "mandate", "campaign")
+OPTION = """\
+title = {{ vi = "{name} vi", en = "{name} en" }}
+description = {{ vi = "thử", en = "test" }}
+cost = "none"
+source = "test"
+
+[set]
+"network.{key}" = {{ value = {value}, kind = "fixed", basis = "assumed", source = "{source}" }}
+"""
+
+
+@pytest.fixture(scope="session")
+def first(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProcess[str]:
+    """Three replications of four cases in the folder `kept`, answered for a machine."""
+    folder = tmp_path_factory.mktemp("compared")
+    process = started(
+        folder, "compare", tiny, *CASES, "--replications", 3, "--workers", 1, "--out", "kept", "--json"
+    )  # fmt: skip
+    out, err = process.communicate(timeout=600)
+    return subprocess.CompletedProcess([str(folder / "kept")], process.returncode, out, err)
+
+
+@pytest.fixture
+def kept(first: subprocess.CompletedProcess[str], tmp_path: Path) -> Path:
+    """A copy of that run folder, as `kept` in `tmp_path`."""
+    folder = tmp_path / "kept"
+    shutil.copytree(first.args[0], folder)
+    return folder
+
+
+def table(folder: Path, name: str) -> list[dict[str, str]]:
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def contents(folder: Path) -> tuple[bytes, bytes]:
+    return (folder / "compare.csv").read_bytes(), (folder / "compare_series.csv").read_bytes()
+
+
+def test_a_comparison_leaves_its_tables_and_a_clean_answer(first: subprocess.CompletedProcess[str]) -> None:
+    assert first.returncode == 0, first.stderr
+    folder, answer = Path(first.args[0]), json.loads(first.stdout)
+    assert [cell["cell"] for cell in answer["cells"]] == NAMES
+    rows = table(folder, "compare")
+    assert [(row["cell"], row["reading"]) for row in rows] == [
+        (name, reading) for name in NAMES for reading in ("plan", "true", "accepted")
+    ]
+    assert [(row["cell"], row["median"]) for row in answer["targets"]] == [
+        (row["cell"], float(row["median"])) for row in rows
+    ]
+    assert {row["n"] for row in rows} == {"3"}
+    assert answer["replications"] == {"asked": 3, "done": 3, "failed": 0}
+    assert {(row["difference_mean"], row["holm_significant"]) for row in rows[:3]} == {("", "")}
+    assert all(row["difference_low"] <= row["difference_high"] for row in answer["targets"][3:])
+    assert {row["title_vi"] for row in rows if row["cell"] == "adoption:campaign"} == {"Chiến dịch"}
+    assert "12/12 lần chạy" in first.stderr
+    assert not list(folder.rglob("*.partial"))
+
+
+def test_the_manifest_lists_the_cells_and_where_their_scenarios_are(first: subprocess.CompletedProcess[str]) -> None:
+    folder = Path(first.args[0])
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["status"], manifest["scenario"]) == ("done", "tinh-nho")
+    assert [cell["cell"] for cell in manifest["cells"]] == NAMES
+    for cell in manifest["cells"]:
+        resolved = load(folder / cell["folder"] / "scenario.resolved.toml")
+        assert resolved.content_hash == cell["scenario_hash"]
+    with Journal.to_read(folder) as journal:
+        assert {row.cell_hash for row in journal.cells()} == {cell["cell_hash"] for cell in manifest["cells"]}
+
+
+def test_the_baseline_is_what_run_gives(tiny: Path, kept: Path, tmp_path: Path, lienthong: Lienthong) -> None:
+    """Row by row, to the letter."""
+    ran = lienthong("run", tiny, "--replications", 3, "--workers", 1, "--no-variance", "--out", "alone")
+    assert ran.returncode == 0, ran.stderr
+    shared = ("target_id", "reading", "median", "p05", "p95", "p_reached", "p_low", "p_high", "n", "verdict")
+    months = ("date", "measure", "scope", "version", "median", "p05", "p95", "n")
+    alone = tmp_path / "alone"
+    assert of_baseline(kept, "compare", shared) == [[row[name] for name in shared] for row in table(alone, "targets")]
+    assert of_baseline(kept, "compare_series", months) == [
+        [row[name] for name in months]
+        for row in table(alone, "series")
+        if (row["measure"], row["scope"]) == ("exchange_electronic_share", "all")
+    ]
+
+
+def of_baseline(folder: Path, name: str, columns: tuple[str, ...]) -> list[list[str]]:
+    return [[row[column] for column in columns] for row in table(folder, name) if row["cell"] == "baseline"]
+
+
+def test_every_adoption_regime_runs_and_compares_like_an_option() -> None:
+    """A regime is a cell with the hash that `run --adoption` gives it, and all five differ."""
+    from sim.command.comparing import Comparison, compared_cases
+    from sim.command.console import Console
+
+    words = Namespace(
+        scenario="binh_dinh_2016_2020", options=[], adoptions=[",".join(REGIMES)], futures=[], option=[], adoption=None,
+        future=None, set=[], until=None, seed=None, engine=None,
+    )  # fmt: skip
+    study = Comparison(tuple(compared_cases(words, Console("vi"))), words)
+    hashes = [cell.cell_hash for cell in study.cells(Path()).values()]
+    alone = [case_of(load("binh_dinh_2016_2020", adoption=name)).run_hash for name in REGIMES]
+    assert hashes[1:] == alone
+    assert len(set(hashes)) == 5
+
+
+def test_the_same_comparison_again_answers_without_writing(tiny: Path, kept: Path, lienthong: Lienthong) -> None:
+    before = {path: path.stat().st_mtime_ns for path in sorted(kept.rglob("*")) if path.is_file()}
+    again = lienthong("compare", tiny, *CASES, "--replications", 3, "--out", "kept", LIENTHONG_LANG="en")
+    assert (again.returncode, again.stderr) == (0, "already there in kept\n")
+    assert again.stdout.startswith("Small province\n4 cases, 3 of 3 simulations each.")
+    assert again.stdout.endswith("Table: kept/compare.csv\n")
+    after = {path: path.stat().st_mtime_ns for path in before if path.name not in (".lock", "runs.sqlite")}
+    assert {path: before[path] for path in after} == after
+
+
+def test_more_replications_go_on_from_what_is_there(
+    tiny: Path, kept: Path, tmp_path: Path, lienthong: Lienthong, first: subprocess.CompletedProcess[str]
+) -> None:
+    more = lienthong("compare", tiny, *CASES, "--replications", 4, "--workers", 1, "--out", "kept")
+    assert more.returncode == 0
+    assert "16/16 lần chạy, 12 đã có sẵn" in more.stderr
+    lienthong("compare", tiny, *CASES, "--replications", 4, "--workers", 2, "--out", "whole")
+    assert contents(kept) == contents(tmp_path / "whole")
+    assert contents(kept) != contents(Path(first.args[0]))
+
+
+def stopping(after: int, monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
+    """From now on the program is stopped by Ctrl-C at this replication in this process."""
+    from sim.province import simulate as real
+
+    count = 0
+
+    def simulate(*values: Any, **words: Any) -> Any:
+        nonlocal count
+        if count == after:
+            raise KeyboardInterrupt
+        count += 1
+        return real(*values, **words)
+
+    monkeypatch.setattr("sim.province.simulate", simulate)
+    monkeypatch.setattr("sim.command.preparing.prepare", lambda *_: None)
+    return lambda: count
+
+
+@pytest.mark.parametrize("after", [0, 3, 7])
+def test_an_interrupted_comparison_resumes_to_the_same_bytes(
+    after: int,
+    tiny: Path,
+    tmp_path: Path,
+    first: subprocess.CompletedProcess[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    out = tmp_path / "out"
+    words = ["compare", str(tiny), *CASES, "--replications", "3", "--workers", "0", "--out", str(out)]
+    stopping(after, monkeypatch)
+    assert program.main(words) == 130
+    stopped = capsys.readouterr()
+    assert (stopped.out, stopped.err.count("Chạy tiếp bằng:")) == ("", 1)
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["status"], manifest["replications_done"]) == ("interrupted", after // 4)
+    assert (out / "compare.csv").is_file() == (after >= 4)
+    monkeypatch.undo()
+    ran = stopping(12, monkeypatch)
+    assert program.main(words) == 0
+    assert ran() == 12 - after
+    assert contents(out) == contents(Path(first.args[0]))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_a_comparison_stopped_by_a_signal_resumes_to_the_same_bytes(
+    number: int, tiny: Path, tmp_path: Path, first: subprocess.CompletedProcess[str], lienthong: Lienthong
+) -> None:
+    words = ("compare", tiny, *CASES, "--replications", 3, "--workers", 2, "--out", "stopped")
+    process = started(tmp_path, *words, PYTHONUNBUFFERED="1")
+    log = tmp_path / "stopped" / "runs.sqlite-wal"
+    deadline = time.monotonic() + 300
+    while not (log.exists() and log.stat().st_size > 30_000) and time.monotonic() < deadline and process.poll() is None:
+        time.sleep(0.02)
+    process.send_signal(number)
+    process.communicate(timeout=300)
+    assert process.returncode == (130 if number == signal.SIGINT else -signal.SIGKILL)
+    resumed = lienthong(*words)
+    assert resumed.returncode == 0, resumed.stderr
+    assert contents(tmp_path / "stopped") == contents(Path(first.args[0]))
+
+
+def test_options_of_ones_own_are_named_by_path(tiny: Path, tmp_path: Path, lienthong: Lienthong) -> None:
+    """A value given again changes nothing: its replications are the baseline's, and are not run twice."""
+    again = load(tiny).scenario.network.retry_limit
+    for name, key, value, source in (
+        ("same", "retry_limit", f"{again.value:.0f}", again.source),
+        ("Chậm hơn", "poll_interval", '"600 min"', "test"),
+    ):
+        text = OPTION.format(name=name, key=key, value=value, source=source)
+        (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
+    words = ("--options", "./same.toml,./Chậm hơn.toml", "--replications", 2, "--workers", 1, "--out", "out")
+    done = lienthong("compare", tiny, *words)
+    assert done.returncode == 0, done.stderr
+    assert "4/4 lần chạy" in done.stderr
+    rows = {row["cell"]: row for row in table(tmp_path / "out", "compare") if row["reading"] == "plan"}
+    assert list(rows) == ["baseline", "option:same", "option:Chậm hơn"]
+    assert [rows["option:same"][name] for name in ("difference_low", "difference_high", "holm_significant")] == [
+        "0", "0", "0",
+    ]  # fmt: skip
+    assert rows["option:same"]["median"] == rows["baseline"]["median"]
+    assert rows["option:Chậm hơn"]["title_en"] == "Chậm hơn en"
+    assert (tmp_path / "out" / "cells" / "option-cham-hon" / "scenario.resolved.toml").is_file()
+    shared = next(line for line in done.stdout.splitlines() if line.startswith("same vi"))
+    assert " không " in f"{shared} "
+
+
+def test_what_all_cases_share_is_in_the_baseline_too(tiny: Path, lienthong: Lienthong) -> None:
+    """A shared regime gives way to a compared one; a shared option is met again as a clash when it is compared."""
+    dry = ("--dry-run", "--json", "--replications", 7)
+    told = json.loads(lienthong("compare", tiny, "--adoption", "mandate", "--adoptions", "project", *dry).stdout)
+    assert (told["command"], told["cells"]) == ("compare --dry-run", 2)
+    assert told["replications"] == {"asked": 7, "held": 0, "left": 7}
+    assert told["simulations"] == {"asked": 14, "left": 14}
+    refused = lienthong("compare", tiny, "--option", "poll_5_min", "--options", "poll_5_min", *dry)
+    assert (refused.returncode, refused.stdout) == (3, "")
+    assert "poll_5_min" in refused.stderr
+
+
+def test_nothing_is_written_to_the_tree_by_a_dry_run(tiny: Path, tmp_path: Path, lienthong: Lienthong) -> None:
+    told = lienthong("compare", tiny, *CASES, "--dry-run")
+    assert told.returncode == 0
+    assert "4 trường hợp, " in told.stdout
+    assert "results/tinh-nho-compare@" in told.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "reasons", "code"),
+    [
+        (("--options", "poll_5_mim"), ['no "poll_5_mim" in options/; did you mean "poll_5_min"?'], 3),
+        (("--adoptions", "campain"), ['no "campain" in adoption/; did you mean "campaign"?'], 3),
+        (("--futures", "storm_year"), ['no "storm_year" in futures/; did you mean "storm_years"?'], 3),
+        (
+            ("--options", "poll_5_mim,second_team", "--adoptions", "campain"),
+            ['"poll_5_mim"', '"second_team"', '"campain"'],
+            3,
+        ),
+        (("--options", "poll_5_min", "--options", "poll_5_min"), ['"poll_5_min" is named twice'], 3),
+        (("--options", "ups_lines,", "--futures", "ups_lines"), ['no "ups_lines" in futures/'], 3),
+        ((), ["nothing to compare: name some --options, --adoptions or --futures", "usage: "], 2),
+        (("--options", ","), ["nothing to compare"], 2),
+        (("--option", "poll_5_min"), ["nothing to compare"], 2),
+        (("--adoption", "campaign", "--no-variance"), ["--no-variance"], 2),
+    ],
+)
+def test_what_cannot_be_compared_is_refused_before_anything_is_written(
+    words: tuple[str, ...],
+    reasons: list[str],
+    code: int,
+    tiny: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert program.main(["compare", str(tiny), *words, "--lang", "en"]) == code
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert [reason for reason in reasons if reason not in captured.err] == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_failed_replication_is_told_with_its_case(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One replication of one case fails: the others count, and the pair is left out of the difference."""
+    from sim.province import simulate as real
+
+    def simulate(loaded: Any, seed: int, replication: int, **words: Any) -> Any:
+        if replication == 1 and loaded.scenario.network.poll_interval.value == 300_000:
+            raise ValueError("the office lost a document")
+        return real(loaded, seed, replication, **words)
+
+    monkeypatch.setattr("sim.province.simulate", simulate)
+    monkeypatch.setattr("sim.command.preparing.prepare", lambda *_: None)
+    out = tmp_path / "out"
+    words = ["compare", str(tiny), "--options", "poll_5_min", "--replications", "3", "--workers", "0", "--lang", "en"]
+    assert program.main([*words, "--out", str(out), "--json"]) == 4
+    captured = capsys.readouterr()
+    answer = json.loads(captured.out)
+    assert answer["replications"] == {"asked": 3, "done": 2, "failed": 1}
+    assert [(failure["cell"], failure["replication"]) for failure in answer["failures"]] == [("option:poll_5_min", 1)]
+    assert "1 of 6 replications failed" in captured.err
+    assert f"replication 1 of option:poll_5_min (seed {answer['seed']}): ValueError: the office lost" in captured.err
+    assert [row["n"] for row in answer["targets"] if row["reading"] == "plan"] == [3, 2]
+    monkeypatch.undo()
+    assert program.main([*words, "--out", str(out)]) == 0
+
+
+def test_status_counts_what_all_cases_have(kept: Path, lienthong: Lienthong) -> None:
+    told = lienthong("status", "kept", LIENTHONG_LANG="en")
+    assert told.stdout == f"kept  3/3 replications  done  Small province, to 31 Mar 2016, {', '.join(NAMES)}\n"
+
+
+def test_extend_says_how_a_comparison_goes_on(kept: Path, lienthong: Lienthong) -> None:
+    refused = lienthong("extend", "kept", "--replications", 1, LIENTHONG_LANG="en")
+    assert (refused.returncode, refused.stdout) == (3, "")
+    assert refused.stderr == "kept: holds a comparison; type compare again with more --replications\n"
+
+
+def test_a_scenario_edited_in_the_folder_is_refused(tiny: Path, kept: Path, lienthong: Lienthong) -> None:
+    path = kept / "cells" / "adoption-campaign" / "scenario.resolved.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("2016-01-15", "2016-01-16"), encoding="utf-8")
+    refused = lienthong("compare", tiny, *CASES, "--replications", 4, "--out", "kept")
+    assert (refused.returncode, refused.stdout) == (3, "")
+    assert "đã bị sửa sau khi bắt đầu chạy" in refused.stderr
+
+
+def made_up(cell: str, **parts: Any) -> dict[str, Any]:
+    row = {
+        "cell": cell, "title_vi": f"{cell} vi", "title_en": f"{cell} en", "target_id": "electronic", "reading": "plan",
+        "median": 0.5, "p05": 0.4, "p95": 0.6, "p_reached": 0.5, "p_low": 0.237, "p_high": 0.763, "n": 10,
+        "verdict": "undecided (23 more)", "difference_mean": None, "difference_low": None, "difference_high": None,
+        "spent_median_million_vnd": 1000.0, "holm_significant": None,
+    }  # fmt: skip
+    return row | parts
+
+
+def test_the_answer_in_plain_words(tiny: Path) -> None:
+    rows = [
+        made_up("gốc"),
+        made_up("hơn", difference_mean=0.105, difference_low=0.09, difference_high=0.12, holm_significant=1,
+                spent_median_million_vnd=1250.0),
+        made_up("kém", difference_mean=-0.2, difference_low=-0.5, difference_high=0.1, holm_significant=0,
+                spent_median_million_vnd=900.0),
+        made_up("như", difference_mean=0.0, difference_low=0.0, difference_high=0.0, holm_significant=0),
+        made_up("hỏng", median=None, p05=None, p95=None, p_reached=None, p_low=None, p_high=None, n=0, verdict=None,
+                spent_median_million_vnd=None),
+    ]  # fmt: skip
+    manifest = {
+        "title_vi": "Tỉnh nhỏ", "title_en": "Small province", "replications_done": 10, "replications_asked": 10,
+        "cells": rows,
+    }  # fmt: skip
+    targets = load(tiny).scenario.targets
+    vietnamese = comparison_text(rows, manifest, targets, "vi", 140)
+    english = comparison_text(rows, manifest, targets, "en", 140)
+    assert "Văn bản điện tử  (40%, 31/03/2016)" in vietnamese
+    assert "Electronic documents  (40%, 31 Mar 2016)" in english
+    assert "+10,5 điểm %" in vietnamese
+    assert "+10.5 points" in english
+    assert "(9,0 đến 12,0)" not in vietnamese
+    assert "(+9,0 đến +12,0)" in vietnamese
+    assert "(−50.0 to +10.0)" in english
+    lines = {
+        line.split()[0]: line for line in english.splitlines() if line.startswith(tuple(row["cell"] for row in rows))
+    }
+    marks = {"hơn": " clear", "kém": "not clear", "như": "none"}
+    assert [cell for cell, mark in marks.items() if mark not in lines[cell]] == []
+    assert lines["hỏng"].count("—") == 5
+    assert "Raises it most: hơn en (+10.5 points)." in english
+    assert "Hơn nhiều nhất: hơn vi (+10,5 điểm %)." in vietnamese
+    assert "  hơn vi: 1.250 (+250)" in vietnamese
+    assert "  kém en: 900 (−100)" in english
+    assert "  hỏng en: —" in english
+    assert "First answer" in english
+    without = comparison_text([*rows[:1], *rows[2:]], manifest, targets, "vi", 140)
+    assert "Không trường hợp nào hơn rõ kịch bản gốc." in without
