@@ -27,6 +27,7 @@ from sim.exchange.port import Traffic
 from sim.exchange.state import Records
 from sim.exchange.volumes import Volumes
 from sim.exchange.workload import Season, Workload
+from sim.first_day import take_up
 from sim.policy.adoption import adopt, learn
 from sim.policy.holdings import Holdings
 from sim.policy.ledger import Ledger
@@ -35,7 +36,7 @@ from sim.policy.pressures import hazards, pressure
 from sim.record import STOCK, Account, RunRecord
 from sim.scenario.drawn import DRAW_PARAMETER, draw_parameters
 from sim.scenario.loading import LoadedScenario
-from sim.scenario.start_states import start_of
+from sim.scenario.start_states import parameters_of, state_of
 from sim.scenario.tables import Purchase
 from sim.traffic.transitions import account_work
 
@@ -96,9 +97,12 @@ def simulate(
     unknown = luck_of(seed, replication)
     luck = child(unknown, SECOND_LUCK, 0) if second_luck else unknown
     p = draw_parameters(loaded.scenario, unknown, certain=certain)
-    if not certain:
-        p |= start_of(loaded.start_states, loaded.scenario.start, unknown)
+    state = None if certain else state_of(loaded.start_states, unknown)
+    if state is not None:
+        p |= parameters_of(state, loaded.scenario.start)
     founded = found(loaded, p, luck, tracing=tracing, volumes=volumes, warm_up_only=warm_up_only)
+    if state is not None:
+        take_up(state, founded, p)
     province = _settle(loaded, founded, p, unknown, engine, report)
     _start_actors(province)
     province.traffic.run(founded.end_ms)

@@ -17,6 +17,7 @@ from sim.measure.verdicts import quantile
 from sim.record import RunRecord
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.schema import Baseline, Scenario
+from sim.scenario.start_states import NOT_FITTED
 
 if TYPE_CHECKING:
     from sim.measure.payload import Measured
@@ -38,7 +39,6 @@ BASELINES = (
     "source",
     "n",
 )
-NOT_FITTED = "not fitted"
 NO_EOFFICE = "no_eoffice"
 """Obstacle: the agency that handled or issued the document has no e-office."""
 

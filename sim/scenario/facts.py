@@ -33,7 +33,7 @@ class Tables:
             tuple(sorted(self.budget_totals, key=lambda row: (row.scope, row.source, row.year))),
             tuple(sorted(self.purchases, key=lambda row: (row.line_id, row.kind, row.tiers, row.title_en, row.share))),
             tuple(sorted(self.calendar_overrides, key=lambda row: row.date)),
-            tuple(sorted(self.start_states, key=lambda row: row.candidate)),
+            tuple(sorted(self.start_states, key=lambda row: (row.seed, row.candidate))),
             tuple(sorted(self.start_residuals, key=lambda row: row.baseline_id)),
         )
 

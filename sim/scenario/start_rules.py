@@ -54,9 +54,9 @@ def _both_tables_are_named(facts: Facts) -> Iterator[ScenarioError]:
 
 
 def _states_are_apart(facts: Facts) -> Iterator[ScenarioError]:
-    first: dict[int, str] = {}
+    first: dict[tuple[int, int], str] = {}
     for state in facts.tables.start_states:
-        where = first.setdefault(state.candidate, state.place)
+        where = first.setdefault((state.seed, state.candidate), state.place)
         if where != state.place:
             said = f"{state.candidate}"
             reason = Words(f"ứng viên {said} đã có ở {where}", f"candidate {said} is a duplicate of {where}")

@@ -2,20 +2,23 @@
 
 The plan says what is installed, not how far it is used. A row of the first table is one way the province may
 have stood on its first day, such that its own reports would have printed what they did; each replication starts
-from one of them.
+from one of them. The row holds the shares, and by seed and candidate the draws that gave each agency its level:
+that the provincial Office uses its e-office is known from what it reports, and no share could say so.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 
 from sim.scenario.csv_source import Cells
+from sim.scenario.errors import Words, shown
 from sim.scenario.quantity import Quantity
 from sim.scenario.schema import Start
 from sim.scenario.tables import TableKind
 
-FITTED, IMPOSSIBLE = "fitted", "impossible"
+FITTED, NOT_FITTED, IMPOSSIBLE = "fitted", "not fitted", "impossible"
 MOST_STATES = 10_000
 MOST_RESIDUALS = 200
 DECIMALS = 6
@@ -26,8 +29,10 @@ DECIMALS = 6
 class StartState:
     """One way the province may have stood on its first day: the shares of `Start`, each between 0 and 1."""
 
+    seed: int
+    """Seed of the fit."""
     candidate: int
-    """Number of the replication that had this state in the fit."""
+    """Number of the replication that had this state in the fit; with the seed it gives the luck of its agencies."""
     installed_unused_share: float
     registry_only_share: float
     draft_sign_share: float
@@ -58,29 +63,30 @@ class StartResidual:
     nearest: float | None
     """The value nearest to the band that any state gave, however far from what is stated."""
     state: str
-    """`fitted`, or `impossible` when no state whatever reaches the band."""
+    """`fitted`; `not fitted` when no state within the stated ranges reaches the band; `impossible` when none does."""
     reason_vi: str
     reason_en: str
     n: int
     place: str = field(default="", compare=False)
 
 
-SHARES = tuple(column.name for column in fields(StartState) if column.name not in ("candidate", "distance", "place"))
+SHARES = tuple(column.name for column in fields(StartState) if column.name.endswith("_share"))
 """Shares of the start that a fitted state decides, as `Start` names them."""
 
 
-def start_of(states: Sequence[StartState], start: Start, luck: int) -> dict[str, float]:
-    """The start of one replication by dotted key: one of the states, chosen by a draw of its own.
-
-    A share that the scenario declares fixed is known, so the states leave it alone. Nothing without states.
-    """
+def state_of(states: Sequence[StartState], luck: int) -> StartState | None:
+    """The state one replication starts from, chosen by a draw of its own; None without states."""
     if not states:
-        return {}
+        return None
     from sim.engine.draws import identity, uniform  # loads numba, which reading a scenario can do without
     from sim.scenario.drawn import DRAW_PARAMETER
 
     u = float(uniform(luck, identity("start.fitted"), DRAW_PARAMETER, 0))
-    state = states[int(u * len(states))]
+    return states[int(u * len(states))]
+
+
+def parameters_of(state: StartState, start: Start) -> dict[str, float]:
+    """The shares of a state by dotted key; one that the scenario declares fixed is known, and left alone."""
     return {f"start.{name}": getattr(state, name) for name in open_shares(start)}
 
 
@@ -97,6 +103,7 @@ def share_of(start: Start, name: str) -> Quantity:
 
 def _start_state(cells: Cells) -> StartState:
     return StartState(
+        seed=_seed(cells),
         candidate=cells.whole("candidate", 10**9),
         **{name: cells.number(name, 1) for name in SHARES},
         distance=cells.number("distance", 1e9),
@@ -117,12 +124,21 @@ def _start_residual(cells: Cells) -> StartResidual:
         p95=_share_or_blank(cells, "p95"),
         in_band_share=_share_or_blank(cells, "in_band_share"),
         nearest=_share_or_blank(cells, "nearest"),
-        state=cells.choice("state", (FITTED, IMPOSSIBLE)),
+        state=cells.choice("state", (FITTED, NOT_FITTED, IMPOSSIBLE)),
         reason_vi=cells.text("reason_vi", may_be_empty=True),
         reason_en=cells.text("reason_en", may_be_empty=True),
         n=cells.whole("n", 10**9),
         place=cells.place,
     )
+
+
+def _seed(cells: Cells) -> int:
+    text = cells.cells["seed"].strip()
+    if re.fullmatch(r"[0-9]{1,19}", text, re.ASCII) and int(text) < 2**63:
+        return int(text)
+    reason = Words(f"“{shown(text)}” không phải số khởi tạo", f'"{shown(text)}" is not a seed: a whole number')
+    cells.fault("seed", reason)
+    return 0
 
 
 def _share_or_blank(cells: Cells, column: str) -> float | None:

@@ -2,8 +2,10 @@
 
 Candidates are drawn from the stated ranges, each is simulated, and those are kept whose reports fall inside the
 band of every reported value (Pritchard, Seielstad, Perez-Lezaun and Feldman 1999). A second, wide set of candidates
-tries every state there could be: a band that none of all candidates reaches is impossible, is left out of the
-distance, and is told. Knows no province: the model is a callable that gives a `Candidate` as bytes.
+tries every state there could be: a band that none of all candidates reaches is impossible, one that only wide
+candidates reach contradicts the stated ranges. Both are left out of the distance, for nothing that is kept could
+come near them and all would be drawn aside; both are told. Knows no province: the model is a callable that gives a
+`Candidate` as bytes.
 """
 
 from __future__ import annotations
@@ -76,7 +78,7 @@ class Tried:
 
 @dataclass(frozen=True)
 class Kept:
-    """A stated candidate that stays, and how far it is outside the bands that can be reached."""
+    """A stated candidate that stays, and how far it is outside the bands that count."""
 
     candidate: Candidate
     distance: float
@@ -88,15 +90,18 @@ class Fit:
 
     Attributes:
         kept: nearest first, ties by number.
-        inside: stated candidates inside every band that can be reached, kept or not.
-        nearest: the candidate of either set that is nearest to each band, by its name.
+        inside: stated candidates inside every band that stated candidates reach, kept or not.
+        nearest: the stated candidate that is nearest to each band, by its name; of an impossible band the nearest
+            of all.
         impossible: names of the bands that no candidate reaches.
+        beyond: names of the bands that wide candidates reach and no stated one does.
     """
 
     kept: tuple[Kept, ...]
     inside: int
     nearest: Mapping[str, Candidate]
     impossible: frozenset[str]
+    beyond: frozenset[str]
 
 
 def try_candidates(
@@ -121,31 +126,39 @@ def try_candidates(
 
 
 def fit(bands: Sequence[Band], stated: Sequence[Candidate], wide: Sequence[Candidate]) -> Fit:
-    """Keep the stated candidates whose reports are inside every band that can be reached.
+    """Keep the stated candidates whose reports are inside every band that the stated ranges reach.
 
-    When fewer than `FEWEST_INSIDE` are, the nearest tenth is kept instead, which has those among it.
+    When fewer than `FEWEST_INSIDE` are, the nearest tenth is kept instead, which has those among it. A candidate
+    of which a value that counts was too small to be computed is never kept.
 
     Raises:
-        ValueError: there is no stated candidate.
+        ValueError: there is no candidate that could be kept.
     """
     if not stated:
         raise ValueError("no candidate to keep")
-    nearest = {band.name: _nearest(band, [*stated, *wide]) for band in bands}
-    impossible = frozenset(band.name for band in bands if band.miss(nearest[band.name].values[band.name]) > 0.0)
-    reachable = [band for band in bands if band.name not in impossible]
+    unreached = {band.name for band in bands if _least_miss(band, stated) > 0.0}
+    impossible = frozenset(band.name for band in bands if band.name in unreached and _least_miss(band, wide) > 0.0)
+    nearest = {band.name: _nearest(band, [*stated, *wide] if band.name in impossible else stated) for band in bands}
+    reachable = [band for band in bands if band.name not in unreached]
+    counted = [Kept(candidate, distance(reachable, candidate)) for candidate in stated]
     ranked = sorted(
-        (Kept(candidate, distance(reachable, candidate)) for candidate in stated),
-        key=lambda one: (one.distance, one.candidate.number),
+        (one for one in counted if math.isfinite(one.distance)), key=lambda one: (one.distance, one.candidate.number)
     )
+    if not ranked:
+        raise ValueError("no candidate to keep")
     inside = sum(1 for one in ranked if one.distance == 0.0)
     number = inside if inside >= FEWEST_INSIDE else max(inside, math.ceil(NEAREST_SHARE * len(ranked)))
-    return Fit(tuple(ranked[:number]), inside, nearest, impossible)
+    return Fit(tuple(ranked[:number]), inside, nearest, impossible, frozenset(unreached - impossible))
 
 
 def distance(bands: Iterable[Band], candidate: Candidate) -> float:
     """Root of the sum of the squared misses of a candidate; 0 when its reports are inside every band."""
     misses = [band.miss(candidate.values[band.name]) for band in bands]
     return math.sqrt(sum(miss * miss for miss in misses))
+
+
+def _least_miss(band: Band, candidates: Sequence[Candidate]) -> float:
+    return min((band.miss(candidate.values[band.name]) for candidate in candidates), default=math.inf)
 
 
 def _nearest(band: Band, candidates: Sequence[Candidate]) -> Candidate:

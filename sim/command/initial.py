@@ -1,0 +1,148 @@
+"""`init SCENARIO`: fit the state of use on the first day to what the plan reports of it."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.command import exit_codes
+from sim.command.console import Console
+from sim.command.refusals import InputRefusedError
+from sim.command.running import workers_of
+from sim.scenario.errors import Words
+
+if TYPE_CHECKING:
+    from sim.command.case import Case
+    from sim.scenario.loading import LoadedScenario
+    from sim.study.cell import Cell
+    from sim.study.fitting import Fit, Tried
+
+CANDIDATES = 200
+FEWEST_WIDE, MOST_WIDE = 20, 100
+"""Candidates anywhere, half as many as the others within these bounds."""
+FOLDER = "initial"
+_UNFITTED = ('start.fitted=""', 'start.residuals=""')
+_PROGRESS = {"vi": "{done}/{total} trạng thái đã thử", "en": "{done}/{total} starting states tried"}
+
+
+def init(words: Namespace, console: Console) -> int:
+    """Try starting states, keep those whose reports would have been the plan's, write them and say what remains."""
+    from sim.command.case import case_of
+    from sim.command.initial_answer import Answer
+    from sim.scenario.loading import load
+
+    loaded = load(words.scenario, sets=_UNFITTED)
+    if not loaded.scenario.baselines:
+        name = loaded.slug
+        vietnamese = f"{name}: không có số báo cáo nào ([[baselines]]) để ước lượng trạng thái đầu kỳ"
+        english = f"{name}: nothing is reported of the start ([[baselines]]), so there is nothing to fit to"
+        raise InputRefusedError(Words(vietnamese, english))
+    path = _new_file(words.out, loaded)
+    case = case_of(loaded)
+    number = words.candidates or CANDIDATES
+    try:
+        stated, wide = _tried(case, number, workers_of(words), console)
+    except KeyboardInterrupt:
+        console.say(Words("đã dừng; chưa ghi gì", "stopped; nothing was written"))
+        return exit_codes.INTERRUPTED
+    answer = Answer(case.loaded, _fitted(case.loaded, stated, wide, console), (number, len(wide.candidates)), path)
+    answer.write()
+    if console.as_json:
+        console.answer_json("init", answer.content())
+    else:
+        console.answer(answer.text(console.lang))
+    return exit_codes.SOME_FAILED if stated.failures or wide.failures else exit_codes.DONE
+
+
+def _new_file(out: str | None, loaded: LoadedScenario) -> Path:
+    """Where the states go; what is there is never overwritten.
+
+    Raises:
+        InputRefusedError: it is there already, or is no CSV file.
+    """
+    from sim.command.initial_answer import residuals_path
+    from sim.scenario.places import SCENARIOS
+
+    root = SCENARIOS if loaded.path.resolve().is_relative_to(SCENARIOS) else loaded.path.resolve().parent
+    path = Path(out) if out else root / FOLDER / f"{loaded.slug}.csv"
+    if path.suffix != ".csv":
+        vietnamese, english = f"{path}: tên tệp phải có đuôi .csv", f"{path}: the file's name must end in .csv"
+        raise InputRefusedError(Words(vietnamese, english))
+    for taken in (path, residuals_path(path)):
+        if taken.exists():
+            free = _free_name(path)
+            vietnamese = f"{taken}: đã có, không ghi đè; thêm --out {free}"
+            english = f"{taken}: is there already and is never overwritten; add --out {free}"
+            raise InputRefusedError(Words(vietnamese, english))
+    return path
+
+
+def _free_name(path: Path) -> Path:
+    from sim.command.initial_answer import residuals_path
+
+    number = 2
+    while True:
+        free = path.with_name(f"{path.stem}_{number}.csv")
+        if not free.exists() and not residuals_path(free).exists():
+            return free
+        number += 1
+
+
+def _tried(case: Case, number: int, workers: int, console: Console) -> tuple[Tried, Tried]:
+    """Simulate the candidates of the stated ranges, then those anywhere."""
+    from sim.command.preparing import prepare
+    from sim.command.start_model import look_at_start
+    from sim.study.atomic_files import write_bytes_atomic
+    from sim.study.fitting import try_candidates
+    from sim.study.progress import ENGLISH, VIETNAMESE
+    from sim.study.progress_bar import progress_on
+    from sim.study.replications import local_executor
+
+    texts = {**(VIETNAMESE if console.lang == "vi" else ENGLISH), "done": _PROGRESS[console.lang]}
+    prepare(case, console)
+    with tempfile.TemporaryDirectory(prefix="lienthong-init-") as name:
+        folder = Path(name)
+        for file, content in case.files.items():
+            (folder / file).parent.mkdir(exist_ok=True)
+            write_bytes_atomic(folder / file, content)
+        cells = [_cell(case, folder, wide=wide) for wide in (False, True)]
+        executor = local_executor(look_at_start, workers)
+        try:
+            wanted = list(zip(cells, (number, min(MOST_WIDE, max(FEWEST_WIDE, number // 2))), strict=True))
+            stated, wide = try_candidates(wanted, folder, executor, progress_on(sys.stderr, texts))
+        finally:
+            executor.stop()
+    return stated, wide
+
+
+def _cell(case: Case, folder: Path, *, wide: bool) -> Cell:
+    from sim.command.case import RESOLVED
+    from sim.command.start_model import StartSpec
+    from sim.study.cell import Cell, canonical_json
+
+    content = {"scenario": case.loaded.content_hash, "program": case.program, "start": "wide" if wide else "stated"}
+    spec = StartSpec(str(folder / RESOLVED), case.loaded.content_hash, case.seed, wide)
+    return Cell(case.loaded.slug, canonical_json(content), case.seed, spec)
+
+
+def _fitted(loaded: LoadedScenario, stated: Tried, wide: Tried, console: Console) -> Fit:
+    """Raises InputRefusedError when no candidate came to its end."""
+    from sim.measure.baselines import band
+    from sim.study.fitting import Band, fit
+
+    failures = [*stated.failures, *wide.failures]
+    if failures:
+        asked = len(failures) + len(stated.candidates) + len(wide.candidates)
+        last = "".join(failures[-1].error.strip().splitlines()[-1:])
+        vietnamese = f"{len(failures)}/{asked} trạng thái thử bị hỏng, đã bỏ qua: {last}"
+        english = f"{len(failures)} of {asked} starting states failed and are left out: {last}"
+        console.say(Words(vietnamese, english))
+    bands = [Band(baseline.id, *band(baseline)) for baseline in loaded.scenario.baselines]
+    try:
+        return fit(bands, stated.candidates, wide.candidates)
+    except ValueError as error:
+        reason = Words("không mô phỏng được trạng thái nào", "no starting state could be simulated and counted")
+        raise InputRefusedError(reason) from error

@@ -1,0 +1,83 @@
+"""The model as `init` calls it: the province simulated up to its first day, and what it would have reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sim.scenario.start_states import StartState
+
+GREATEST_USE = {
+    "installed_unused_share": 0.0,
+    "registry_only_share": 0.0,
+    "draft_sign_share": 1.0,
+    "user_share": 1.0,
+    "email_user_share": 1.0,
+    "trained_share": 1.0,
+    "commune_mail_share": 1.0,
+}
+"""The start at which e-office is used most: everything at level 4, by everybody."""
+CORNER_EVERY = 4
+"""Of so many wide candidates one stands at the greatest use, one at the least, the others anywhere between."""
+
+
+@dataclass(frozen=True)
+class StartSpec:
+    """What a worker must know.
+
+    Attributes:
+        scenario_path: the resolved scenario, without a fitted start.
+        content_hash: what it must contain.
+        seed: the study's seed.
+        wide: try every state there could be rather than those the scenario's ranges leave.
+    """
+
+    scenario_path: str
+    content_hash: str
+    seed: int
+    wide: bool
+
+
+def look_at_start(spec: StartSpec, number: int) -> bytes:
+    """Candidate `number` as `sim.study.fitting` reads it: a function of (seed, number) alone.
+
+    Raises:
+        ScenarioChangedError: somebody has edited the scenario meanwhile.
+        ConservationError: the model lost something; the candidate is no result.
+    """
+    from sim.command.model import loaded_once
+    from sim.measure.baselines import baseline_values, obstacle
+    from sim.province import simulate
+    from sim.scenario.start_states import SHARES
+    from sim.study.fitting import Candidate
+    from sim.study.progress import report_fraction
+
+    loaded = loaded_once(spec.scenario_path, spec.content_hash)
+    if spec.wide:
+        loaded = replace(loaded, start_states=(wide_state(spec.seed, number),))
+    record = simulate(loaded, spec.seed, number, warm_up_only=True, report=report_fraction)
+    obstacles = {baseline.id: obstacle(record, baseline) for baseline in loaded.scenario.baselines}
+    return Candidate(
+        number=number,
+        state={name: record.parameters[f"start.{name}"] for name in SHARES},
+        values=baseline_values(record, loaded.scenario),
+        notes={name: list(found) for name, found in obstacles.items() if found is not None},
+    ).encoded()
+
+
+def wide_state(seed: int, number: int) -> StartState:
+    """A start anywhere between nothing used and everything used, the two ends among the first."""
+    from sim.engine.draws import identity, luck_of, uniform
+    from sim.scenario.drawn import DRAW_PARAMETER
+    from sim.scenario.start_states import SHARES, StartState
+
+    corner = number % CORNER_EVERY
+    if corner == 0:
+        shares = dict(GREATEST_USE)
+    elif corner == 1:
+        shares = {name: 1.0 - share for name, share in GREATEST_USE.items()}
+    else:
+        luck = luck_of(seed, number)
+        shares = {name: float(uniform(luck, identity(f"wide/{name}"), DRAW_PARAMETER, 0)) for name in SHARES}
+    return StartState(seed=seed, candidate=number, distance=0.0, place="", **shares)
