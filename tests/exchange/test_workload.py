@@ -60,7 +60,7 @@ def hours_of_the_year(bench: Bench, season: Season) -> NDArray[np.float64]:
                 minutes = sum(max(0, min(b, 60 * hour + 60) - max(a, 60 * hour)) for a, b in OFFICE_HOURS)
                 weight = season.hours[hour] * season.weekdays[today.weekday()] * season.months[today.month - 1]
                 shares[day, hour] = weight * minutes
-    return shares / shares.sum()
+    return np.asarray(shares / shares.sum())
 
 
 def days_and_hours(arrivals: Records) -> NDArray[np.int64]:
@@ -70,7 +70,8 @@ def days_and_hours(arrivals: Records) -> NDArray[np.int64]:
 
 
 def of_sender(bench: Bench, arrivals: Records, kind: int = EXOGENOUS) -> Records:
-    return arrivals[(arrivals["sender"] == bench.ids[SENDER]) & (arrivals["kind"] == kind)]
+    mine = (arrivals["sender"] == bench.ids[SENDER]) & (arrivals["kind"] == kind)
+    return np.asarray(arrivals[mine]).view(np.recarray)
 
 
 @pytest.fixture(scope="module")
@@ -137,11 +138,11 @@ def test_counts_are_poisson(provinces: Provinces) -> None:
         assert 1e-4 < stats.chi2.cdf(dispersion, 399) < 1 - 1e-4
     assert abs(np.corrcoef([len(d) for d in march], [len(d) for d in april])[0, 1]) < 4 / np.sqrt(400)
     mean = 600.0 * hours_of_the_year(bench, SHIPPED)[59:90].sum()
-    counts = np.bincount([min(max(len(d), 30), 75) for d in march], minlength=76)
+    sizes = np.bincount([min(max(len(d), 30), 75) for d in march], minlength=76)
     values = np.arange(31, 75)
     pmf = stats.poisson.pmf(values, mean)
     bins = pmf * 400 >= 5
-    chi_square = float(((counts[31:75] - 400 * pmf)[bins] ** 2 / (400 * pmf[bins])).sum())
+    chi_square = float(((sizes[31:75] - 400 * pmf)[bins] ** 2 / (400 * pmf[bins])).sum())
     assert stats.chi2.sf(chi_square, bins.sum()) > 1e-4
 
 

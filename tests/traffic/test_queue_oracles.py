@@ -63,20 +63,20 @@ def line_of(founded: Founded, station: int) -> WorkingLine:
 def in_order(visits: Records, station: int) -> Records:
     """The visits to one station in the order in which they entered its line."""
     mine = visits[visits["station"] == station]
-    return mine[np.lexsort((mine["began_ms"], mine["entered_ms"]))]
+    return np.asarray(mine[np.lexsort((mine["began_ms"], mine["entered_ms"]))])
 
 
 def worked(line: WorkingLine, visits: Records, name: str) -> list[int]:
     return [line.worked(int(time)) for time in visits[name]]
 
 
-def office(provinces: Provinces, *sets: str, clerks: float = 1, days: int = 40, seed: int = 1) -> Bench:
+def office(provinces: Provinces, *sets: str, clerks: float = 1, seed: int = 1) -> Bench:
     """A province in which one department writes papers for itself, nine in ten of its clerks' time."""
     offices = [
         replace(o, clerks=clerks, staff=20, leaders=3) if o.agency_id == SENDER else o for o in small_province(1, 1, 1)
     ]
-    end = date(2019, 3, 1 + min(days, 30))
-    return Bench(provinces.load(offices, sets=(*CALM, *BUSY, *sets), start=date(2019, 3, 1), end=end), seed=seed)
+    loaded = provinces.load(offices, sets=(*CALM, *BUSY, *sets), start=date(2019, 3, 1), end=date(2019, 3, 31))
+    return Bench(loaded, seed=seed)
 
 
 def write_internal(bench: Bench, gap_ms: float, seed: int, until_ms: int | None = None) -> list[int]:
@@ -86,7 +86,7 @@ def write_internal(bench: Bench, gap_ms: float, seed: int, until_ms: int | None 
     times = times[times < (until_ms or bench.founded.end_ms - DAY_MS)]
     keys = luck.integers(1, 1 << 62, len(times))
     bench.begin(*((int(t), int(k), SENDER, INTERNAL) for t, k in zip(times, keys, strict=True)))
-    return keys.tolist()
+    return [int(key) for key in keys]
 
 
 @pytest.fixture(scope="module")

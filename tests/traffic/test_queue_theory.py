@@ -90,7 +90,7 @@ def poisson(world: Bench, gap_ms: float, number: int, seed: int, kind: int = INT
 def settled(visits: Records, step: int, last_ms: int) -> Records:
     """Visits of one step, the first tenth of the time left out, since it begins with nobody in line."""
     mine = visits[visits["step"] == step]
-    return mine[(mine["entered_ms"] > last_ms // 10) & (mine["entered_ms"] <= last_ms)]
+    return np.asarray(mine[(mine["entered_ms"] > last_ms // 10) & (mine["entered_ms"] <= last_ms)])
 
 
 def waits_ms(visits: Records) -> float:

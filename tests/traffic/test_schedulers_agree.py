@@ -69,7 +69,7 @@ class WholeMinutes:
     def month(self, *arguments: Any) -> Records:
         drawn = self._workload.month(*arguments)
         drawn["time_ms"] -= drawn["time_ms"] % (5 * MINUTE_MS)
-        return drawn[np.lexsort((drawn["key"], drawn["time_ms"]))].view(np.recarray)
+        return np.asarray(drawn[np.lexsort((drawn["key"], drawn["time_ms"]))]).view(np.recarray)
 
 
 def disturbed(
@@ -144,6 +144,16 @@ SWIFT_MONEY = (
     fixed("budget.central_reliability", "50 %"),
     fixed("signatures.lead_time", "1 day"),
 )
+HALF = (
+    fixed("volumes.office_outgoing", "4500 /year"),
+    fixed("volumes.office_incoming", "10000 /year"),
+    fixed("volumes.department_outgoing", "1500 /year"),
+    fixed("volumes.department_incoming", "3000 /year"),
+    fixed("volumes.district_outgoing", "1400 /year"),
+    fixed("volumes.district_incoming", "4000 /year"),
+    fixed("volumes.commune_incoming", "1000 /year"),
+)
+"""Half a province's volumes: the reference takes its time."""
 MINUTES = (
     fixed("people.draft", "10 min"),
     fixed("people.review", "5 min"),
@@ -195,7 +205,8 @@ def little_provinces(draw: st.DrawFn) -> dict[str, Any]:
         fixed("people.officer_document_share", draw(percent(5, 80))),
         fixed("start.installed_unused_share", draw(percent(0, 40))),
         fixed("adoption.paperless_threshold_low", "10 %"),
-        fixed("volumes.commune_outgoing", f"{draw(st.sampled_from([60, 250, 500]))} /year"),
+        *HALF,
+        fixed("volumes.commune_outgoing", f"{draw(st.sampled_from([60, 125, 250]))} /year"),
         *SWIFT_MONEY,
     ]
     whole_minutes = draw(st.booleans())
@@ -301,12 +312,12 @@ def check_random_provinces(provinces: Provinces, spec: dict[str, Any]) -> None:
 
 def test_forty_five_random_provinces(provinces: Provinces) -> None:
     met.clear()
-    check_random_provinces(provinces)  # type: ignore[call-arg]
+    check_random_provinces(provinces)
     assert met["worlds"] >= 40
     assert met["visits"] > 30_000
     assert met["ties"] > 300
     assert met["repeats"] > 5, met
-    assert min(met["twins"], met["refused"], met["accepted"]) > 1_000
+    assert min(met["twins"], met["refused"], met["accepted"]) > 500
     assert min(met["outage"], met["bought"]) > 10, met
 
 
