@@ -18,9 +18,10 @@ ABOVE = {
     "sim.traffic": {"sim.engine", "sim.exchange", "agents"},
     "sim.record": {"sim.engine", "sim.exchange"},
     "sim.conservation": {"sim.engine", "sim.exchange", "sim.policy"},
+    "sim.first_day": {"sim.engine", "sim.scenario", "sim.exchange"},
     "sim.province": {
         *("sim.engine", "sim.scenario", "sim.exchange", "sim.policy", "agents", "sim.traffic"),
-        *("sim.record", "sim.conservation"),
+        *("sim.record", "sim.conservation", "sim.first_day"),
     },
     "sim.measure": {"sim.engine", "sim.scenario", "sim.exchange", "sim.policy", "sim.record"},
     "sim.report": set(),
