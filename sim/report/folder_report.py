@@ -14,6 +14,7 @@ from sim.report.figures.usage_levels import usage_pictures
 from sim.report.html import report_page
 from sim.report.language import LANGUAGES, Language
 from sim.report.rows import RunTables
+from sim.report.run_workbook import write_workbook
 from sim.report.tables import read_run_tables
 
 
@@ -29,7 +30,7 @@ def run_pictures(tables: RunTables) -> list[Picture]:
 
 
 def write_report(run_folder: Path, languages: Sequence[Language] = LANGUAGES) -> list[Path]:
-    """Write figures/ and report.LANG.html into the run folder from its tables; the files written, in order.
+    """Write figures/, report.LANG.html and report.xlsx into the run folder from its tables; the files, in order.
 
     Raises FileNotFoundError when manifest, targets or series are missing, TableError when a table cannot be read.
     Matplotlib and Jinja are loaded by importing this module, so import it only when a report is wanted.
@@ -45,4 +46,6 @@ def write_report(run_folder: Path, languages: Sequence[Language] = LANGUAGES) ->
         page = run_folder / f"report.{language}.html"
         page.write_text(report_page(tables, written, language), encoding="utf-8", newline="\n")
         paths.append(page)
-    return paths
+    workbook = run_folder / "report.xlsx"
+    write_workbook(tables, workbook)
+    return [*paths, workbook]

@@ -31,6 +31,7 @@ from sim.report.language import Language, in_language
 from sim.report.money_section import money_section
 from sim.report.page_style import STYLE
 from sim.report.page_template import TEMPLATE
+from sim.report.parameter_units import readable_parameter
 from sim.report.parameter_words import parameter_title
 from sim.report.phrases import COLUMNS, HEADINGS, READING_GUIDE, RUN_FACTS, SENTENCES, capital, say
 from sim.report.rows import Manifest, ParameterRow, RunTables, TargetRow
@@ -188,13 +189,14 @@ def cause_lists(tables: RunTables, language: Language) -> list[CauseList]:
 
 
 def _parameter(row: ParameterRow, language: Language) -> dict[str, str]:
-    low, high = parameter_text(row.low, language), parameter_text(row.high, language)
+    shown = readable_parameter(row, language)
+    low, high = parameter_text(shown.low, language), parameter_text(shown.high, language)
     return {
         "key": row.key,
         "title": parameter_title(row.key, language),
-        "value": parameter_text(row.value, language),
+        "value": parameter_text(shown.value, language),
         "range": BLANK if (low, high) == (BLANK, BLANK) else f"{low} – {high}",
-        "unit": unit_text(row.unit, language),
+        "unit": shown.unit,
         "kind": term("distribution", row.kind, language),
         "basis": term("basis", row.basis, language),
         "source": row.source,

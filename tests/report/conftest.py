@@ -32,6 +32,15 @@ def hostile_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         options=['"><img src=x onerror=alert(1)>'],
         notes=[{"vi": "</style><script>alert(2)</script>", "en": "{% include '/etc/passwd' %}"}],
     )
+    quoted = HOSTILE_TITLE.replace('"', '""')
+    for table, words in (
+        *(("mandates.csv", "Quyết định 900/QĐ-UBND"), ("baselines.csv", "chưa xã nào dùng văn phòng điện tử")),
+        *(("agencies.csv", "Xã An Hòa"), ("influence.csv", "adoption.imitation_per_year")),
+    ):
+        path = folder / table
+        text = path.read_text(encoding="utf-8")
+        assert words in text
+        path.write_text(text.replace(words, f'"{quoted}"'), encoding="utf-8")
     series = folder / "series.csv"
     named = series.read_text(encoding="utf-8").replace(
         "exchange_electronic_share,all,", "exchange_electronic_share,=1+1,"

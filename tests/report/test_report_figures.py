@@ -160,7 +160,7 @@ def test_same_tables_give_the_same_bytes(run_folder: Path, tmp_path: Path) -> No
     for table in ("manifest.json", "targets.csv", "series.csv", *OPTIONAL_TABLES):
         (copy / table).write_bytes((run_folder / table).read_bytes())
     paths = write_report(copy, languages=("vi",))
-    assert {path.suffix for path in paths} == {".csv", ".svg", ".png", ".html"}
+    assert {path.suffix for path in paths} == {".csv", ".svg", ".png", ".html", ".xlsx"}
     for path in paths:
         assert path.read_bytes() == (run_folder / path.relative_to(copy)).read_bytes(), path.name
 

@@ -187,7 +187,7 @@ def test_a_run_with_targets_only_still_makes_a_page(tmp_path: Path) -> None:
         (folder / name).unlink()
     series = (folder / "series.csv").read_text(encoding="utf-8").splitlines()
     (folder / "series.csv").write_text(series[0] + "\n", encoding="utf-8")
-    assert [path.name for path in write_report(folder, languages=("en",))] == ["report.en.html"]
+    assert [path.name for path in write_report(folder, languages=("en",))] == ["report.en.html", "report.xlsx"]
     page = _page(folder, "en").text
     assert page.count("No data.") == 3
     assert "20/20" in page

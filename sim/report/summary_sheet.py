@@ -1,0 +1,82 @@
+"""The first sheet of the workbook: how far to trust it, the four headlines, the verdicts, the closing words."""
+
+from __future__ import annotations
+
+from sim.report.conclusion import conclusion
+from sim.report.formatting import unit_kind
+from sim.report.headlines import headlines, warnings_text
+from sim.report.html import run_facts
+from sim.report.language import Words
+from sim.report.phrases import COLUMNS, HEADINGS
+from sim.report.rows import RunTables, deciding_rows
+from sim.report.words import verdict_text
+from sim.report.workbook import CellValue, Column, Quantity, Sheet
+
+Cells = tuple[CellValue, ...]
+
+
+def summary_sheet(tables: RunTables) -> Sheet:
+    """Vietnamese in the first column, English in the second, numbers to the right."""
+    columns = (
+        *(Column(Words("Tiếng Việt", "Vietnamese"), 70.0), Column(Words("Tiếng Anh", "English"), 70.0)),
+        *(Column(COLUMNS[name]) for name in ("threshold", "due", "median", "p05", "p95", "p_reached", "p_low")),
+        *(Column(COLUMNS["p_high"]), Column(Words("Số lần (n)", "Simulations (n)"), 11.0)),
+        *(Column(Words("Kết luận", "Verdict"), 24.0), Column(Words("Kết luận (tiếng Anh)", "Verdict"), 24.0)),
+    )
+    rows: tuple[Cells, ...] = (
+        *zip(warnings_text(tables.manifest, "vi"), warnings_text(tables.manifest, "en"), strict=True),
+        *_facts(tables),
+        (),
+        _block("headlines"),
+        *_headlines(tables),
+        (),
+        _block("verdicts"),
+        *_verdicts(tables),
+        (),
+        _block("conclusion"),
+        *_closing_words(tables),
+    )
+    title = Words(tables.manifest.title("vi"), tables.manifest.title("en"))
+    return Sheet("Tóm tắt - Summary", title, columns, rows, filtered=False)
+
+
+def _block(heading: str) -> Cells:
+    words = HEADINGS[heading]
+    return (words.vi.upper(), words.en.upper())
+
+
+def _facts(tables: RunTables) -> list[Cells]:
+    both = zip(run_facts(tables.manifest, "vi"), run_facts(tables.manifest, "en"), strict=True)
+    return [(f"{vi[0]}: {vi[1]}", f"{en[0]}: {en[1]}") for vi, en in both]
+
+
+def _headlines(tables: RunTables) -> list[Cells]:
+    both = zip(headlines(tables, "vi"), headlines(tables, "en"), strict=True)
+    return [(f"{vi.label}: {vi.value}. {vi.detail}", f"{en.label}: {en.value}. {en.detail}") for vi, en in both]
+
+
+def _verdicts(tables: RunTables) -> list[Cells]:
+    rows: list[Cells] = []
+    for number, row in enumerate(deciding_rows(tables.targets), start=1):
+        kind = unit_kind(row.measure)
+        rows.append(
+            (
+                *(f"{number}. {row.title('vi')}", f"{number}. {row.title('en')}"),
+                *(Quantity(row.threshold, kind), row.due),
+                *(Quantity(value, kind) for value in (row.median, row.p05, row.p95)),
+                *(Quantity(value, "share") for value in (row.p_reached, row.p_low, row.p_high)),
+                *(row.n, verdict_text(row.verdict, "vi"), verdict_text(row.verdict, "en")),
+            )
+        )
+    return rows
+
+
+def _closing_words(tables: RunTables) -> list[Cells]:
+    rows: list[Cells] = []
+    for vi, en in zip(conclusion(tables, "vi"), conclusion(tables, "en"), strict=True):
+        rows.append((f"{vi.lead}. {vi.passage.opening}", f"{en.lead}. {en.passage.opening}"))
+        points = zip(vi.passage.points, en.passage.points, strict=True)
+        rows += [(f"– {in_vi}", f"– {in_en}") for in_vi, in_en in points]
+        if vi.passage.closing:
+            rows.append((vi.passage.closing, en.passage.closing))
+    return rows

@@ -1,0 +1,239 @@
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import replace
+from datetime import date
+from html import unescape
+from html.parser import HTMLParser
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from fake_run import HOSTILE_TITLE
+
+import sim.report.workbook as workbook_module
+from sim.report.cells import clean_text
+from sim.report.language import Words
+from sim.report.parameter_units import readable_parameter
+from sim.report.rows import ParameterRow
+from sim.report.run_workbook import run_sheets, write_workbook
+from sim.report.tables import read_run_tables
+from sim.report.workbook import Column, Quantity, Sheet, safe_text, sheet_name, workbook_bytes
+
+NAMES = [
+    *("Tóm tắt - Summary", "Chỉ tiêu - Targets", "Chuỗi tháng - Series", "Nguyên nhân - Causes"),
+    *("Kinh phí - Spending", "Cơ quan - Agencies", "Tham số - Parameters", "Mức xuất phát - Baselines"),
+    "Thuật ngữ - Glossary",
+]
+
+
+class Cells(HTMLParser):
+    """The cells of a sheet, or the texts of the shared strings, as plain marked-up text."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__()
+        self.rows: list[dict[int, tuple[str, str]]] = []
+        self.strings: list[str] = []
+        self.names: list[str] = []
+        self._inside = ""
+        self._cell = (0, "")
+        self.feed(part)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self._inside = tag
+        if tag == "row":
+            self.rows.append({})
+        elif tag == "c":
+            letters = re.sub(r"\d", "", given["r"] or "")
+            self._cell = (_column_number(letters), given.get("t") or "")
+        elif tag == "si":
+            self.strings.append("")
+        elif tag == "sheet":
+            self.names.append(given["name"] or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = "" if tag == self._inside else self._inside
+
+    def handle_data(self, data: str) -> None:
+        column, kind = self._cell
+        if self._inside == "v":
+            self.rows[-1][column] = (kind, data)
+        elif self._inside == "t":
+            self.strings[-1] += data
+
+
+class Book:
+    """A workbook as its parts say, read without the library that wrote it."""
+
+    def __init__(self, content: bytes) -> None:
+        archive = zipfile.ZipFile(BytesIO(content))
+        names = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
+        self.parts = {name: archive.read(name).decode() for name in names}
+        self.strings = Cells(self.parts["xl/sharedStrings.xml"]).strings
+        self.names = Cells(self.parts["xl/workbook.xml"]).names
+
+    def rows(self, name: str) -> list[list[str | float | None]]:
+        part = self.parts[f"xl/worksheets/sheet{self.names.index(name) + 1}.xml"]
+        found: list[list[str | float | None]] = []
+        for row in Cells(part).rows:
+            values = {
+                column: self.strings[int(text)] if kind == "s" else float(text) for column, (kind, text) in row.items()
+            }
+            found.append([values.get(at) for at in range(1, max(values, default=0) + 1)])
+        return found
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+@pytest.fixture(scope="module")
+def book(run_folder: Path) -> Book:
+    return Book((run_folder / "report.xlsx").read_bytes())
+
+
+@pytest.fixture(scope="module")
+def hostile_book(hostile_folder: Path) -> Book:
+    return Book((hostile_folder / "report.xlsx").read_bytes())
+
+
+def test_the_sheets_and_their_headings_vietnamese_first(book: Book) -> None:
+    assert book.names == NAMES
+    headings = book.rows("Chỉ tiêu - Targets")[1]
+    assert headings[1:3] == ["Chỉ tiêu (tiếng Việt)\nTarget (Vietnamese)", "Chỉ tiêu (tiếng Anh)\nTarget (English)"]
+    assert headings[9] == "Ngưỡng\nThreshold"
+
+
+def test_numbers_are_numbers_and_blanks_are_empty(book: Book) -> None:
+    rows = book.rows("Chỉ tiêu - Targets")
+    assert rows[2][9:15] == [0.95, 44196.0, 0.953, 0.902, 0.981, 0.9]
+    blank = rows[-1]
+    assert blank[0] == "c2"
+    assert blank[9:11] == [1.0, 44196.0]
+    assert blank[11:17] == [None] * 6
+    assert blank[17] == 0.0
+
+
+def test_every_row_of_the_tables_is_in_the_book(book: Book, run_folder: Path) -> None:
+    tables = read_run_tables(run_folder)
+    for name, rows in (
+        ("Chuỗi tháng - Series", tables.series),
+        ("Nguyên nhân - Causes", tables.causes),
+        ("Kinh phí - Spending", tables.spending),
+        ("Cơ quan - Agencies", tables.agencies),
+        ("Tham số - Parameters", tables.parameters),
+        ("Mức xuất phát - Baselines", tables.baselines),
+    ):
+        assert len(book.rows(name)) == 2 + len(rows), name
+    medians = [row[9] if len(row) > 9 else None for row in book.rows("Chuỗi tháng - Series")[2:]]
+    assert medians == [row.median for row in tables.series]
+
+
+def test_the_summary_says_what_the_page_says(book: Book) -> None:
+    rows = book.rows("Tóm tắt - Summary")
+    said = [str(row[0]) for row in rows if row and row[0]]
+    assert any(words.startswith("Kết quả ban đầu (20 lần mô phỏng)") for words in said)
+    assert "Kinh phí đã chi, 2016–2020: 24.279,8 triệu đồng." in "\n".join(said)
+    verdict = next(row for row in rows if row and str(row[0]).startswith("1. Văn bản trao đổi"))
+    assert verdict[4:8] == [0.953, 0.902, 0.981, 0.9]
+    assert verdict[11:13] == ["đạt được", "reachable"]
+    english = [str(row[1]) for row in rows if len(row) > 1]
+    assert any(words.startswith("Where the spread comes from. ") for words in english)
+
+
+def test_spending_outside_the_horizon_is_marked(run_folder: Path) -> None:
+    tables = read_run_tables(run_folder)
+    short = replace(tables, manifest=replace(tables.manifest, horizon_end=date(2017, 12, 31)))
+    sheet = next(sheet for sheet in run_sheets(short) if sheet.name.startswith("Kinh phí"))
+    marks = {(row[5].value, row[-2]) for row in sheet.rows if isinstance(row[5], Quantity)}
+    assert marks == {(2016, "có"), (2017, "có"), (2018, "không"), (2019, "không"), (2020, "không")}
+
+
+@pytest.mark.parametrize("which", ["book", "hostile_book"])
+def test_no_cell_is_a_formula_and_nothing_links_out(which: str, request: pytest.FixtureRequest) -> None:
+    book: Book = request.getfixturevalue(which)
+    for name, part in book.parts.items():
+        assert "<f>" not in part, name
+        assert "<f " not in part, name
+        assert "<hyperlink" not in part, name
+        assert 'TargetMode="External"' not in part, name
+
+
+def test_hostile_titles_stay_text(hostile_book: Book) -> None:
+    title = clean_text(HOSTILE_TITLE)
+    assert title in hostile_book.strings
+    assert hostile_book.rows("Chỉ tiêu - Targets")[2][1] == title
+    assert hostile_book.rows("Chỉ tiêu - Targets")[2][5] == "=1+1"
+    assert "<script>" not in hostile_book.parts["xl/sharedStrings.xml"]
+    core = hostile_book.parts["docProps/core.xml"]
+    assert title[:40] in unescape(core)
+    assert hostile_book.names == NAMES
+
+
+def test_markup_that_the_writer_would_pass_on_raw_is_text() -> None:
+    markup = '<r><t>shown</t></r><si><t>smuggled</t></si><r><t xml:space="x"></r>'
+    content = workbook_bytes([_sheet(("x", markup, "_x0041_", "\x01"))], "t", date(2016, 1, 1))
+    book = Book(content)
+    assert book.rows("Sheet")[2][1] == markup + " "
+    assert "_x005F_x0041_" in book.parts["xl/sharedStrings.xml"]
+
+
+def test_long_text_and_early_days_do_not_break_the_file() -> None:
+    rows = Book(workbook_bytes([_sheet(("đ" * 40_000, date(1, 1, 1), date(2016, 2, 29)))], "t", date(2016, 1, 1))).rows
+    long, early, day = rows("Sheet")[2]
+    assert len(str(long)) == 32_000
+    assert (early, day) == ("0001-01-01", 42429.0)
+    assert safe_text("short") == "short"
+
+
+def test_what_does_not_fit_goes_to_a_second_sheet_that_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook_module, "ROWS_PER_SHEET", 2)
+    sheet = replace(_sheet(("a",)), rows=tuple((str(at),) for at in range(5)))
+    book = Book(workbook_bytes([sheet], "t", date(2016, 1, 1)))
+    assert book.names == ["Sheet", "Sheet (2)", "Sheet (3)"]
+    assert book.rows("Sheet (3)")[0] == ["Trang, phần (3/3) – Sheet, part (3/3)"]
+    assert [row[0] for name in book.names for row in book.rows(name)[2:]] == ["0", "1", "2", "3", "4"]
+
+
+def test_sheet_names_are_legal_and_apart() -> None:
+    taken: set[str] = set()
+    names = [sheet_name(wanted, taken) for wanted in ("a/b:c", "A B C", "'x'", "", "ế" * 40, "ế" * 40, "History")]
+    assert names == ["a b c", "A B C (2)", "x", "Sheet", "ế" * 31, "ế" * 27 + " (2)", "History (2)"]
+    assert all(len(name) <= 31 for name in names)
+
+
+def test_the_same_tables_give_the_same_bytes(run_folder: Path, tmp_path: Path) -> None:
+    write_workbook(read_run_tables(run_folder), tmp_path / "again.xlsx")
+    assert (tmp_path / "again.xlsx").read_bytes() == (run_folder / "report.xlsx").read_bytes()
+    assert "2016-01-01T00:00:00Z" in Book((tmp_path / "again.xlsx").read_bytes()).parts["docProps/core.xml"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "numbers", "expected"),
+    [
+        ("ms", ("60000", "300000", "600000"), ("1", "5", "10", "phút")),
+        ("ms", ("", "7776000000", ""), ("", "90", "", "ngày (24 giờ)")),
+        ("ms", ("1", "500", "900"), ("0.001", "0.5", "0.9", "giây")),
+        ("byte", ("1e6", "62500000", "7e7"), ("1", "62.5", "70", "MB")),
+        ("bit/s", ("1e5", "640000", "1e6"), ("100", "640", "1000", "kbit/s")),
+        ("1", ("0.1", "0.2", "0.3"), ("0.1", "0.2", "0.3", "")),
+        ("agencies", ("1", "hard_fail", ""), ("1", "hard_fail", "", "cơ quan")),
+        ("ms", ("1", "never", "2"), ("1", "never", "2", "ms")),
+    ],
+)
+def test_parameters_in_units_people_use(
+    unit: str, numbers: tuple[str, str, str], expected: tuple[str, str, str, str]
+) -> None:
+    low, value, high = numbers
+    shown = readable_parameter(ParameterRow("k", unit, low, value, high, "", "", ""), "vi")
+    assert (shown.low, shown.value, shown.high, shown.unit) == expected
+
+
+def _sheet(row: tuple[str | date, ...]) -> Sheet:
+    columns = tuple(Column(Words("cột", "column")) for _ in row)
+    return Sheet("Sheet", Words("Trang", "Sheet"), columns, (row,))
