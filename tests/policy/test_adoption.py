@@ -60,7 +60,7 @@ def months(bench: Bench, number: int, row: Records, pushed: Records = NO_ORDER, 
     """Users in the province after each month."""
     found = []
     for month in range(first, first + number):
-        adopt(bench.world, month, row, pushed)
+        adopt(bench.world, month, row, pushed, 0)
         found.append(int(users(bench).sum()))
     return found
 
@@ -146,7 +146,7 @@ def test_a_harder_push_loses_nobody(bench: Bench, measured: bool) -> None:
         counts = []
         for pushed in (weaker, stronger):
             bench.world.agencies["users"] = 500
-            adopt(bench.world, month, row, pushed)
+            adopt(bench.world, month, row, pushed, 0)
             counts.append(users(bench))
         assert (counts[1] >= counts[0]).all()
         assert counts[1].sum() > counts[0].sum()
@@ -224,7 +224,7 @@ def test_levels_rise_one_by_one_and_the_last_needs_a_leaders_certificate(bench: 
     row = yearly(push_leader=0.1, installed_to_registry=200.0, regulation=200.0)
     levels = []
     for month in range(24217, 24221):
-        adopt(bench.world, month, row, NO_ORDER)
+        adopt(bench.world, month, row, NO_ORDER, 0)
         levels.append(list(agencies["level"][:8]))
     assert levels == [[2] * 8, [3] * 8, [3, 3, 4, 3, 3, 3, 3, 3], [3, 3, 4, 3, 3, 3, 3, 3]]
 
@@ -245,7 +245,7 @@ def test_an_agency_rises_at_the_stated_hazard(provinces: Provinces) -> None:
     started = []
     for month in range(24217, 24223):
         before = int((agencies["level"] == 1).sum())
-        adopt(found.world, month, yearly(push_training=1.0, push_leader=1.0, installed_to_registry=2.0), NO_ORDER)
+        adopt(found.world, month, yearly(push_training=1.0, push_leader=1.0, installed_to_registry=2.0), NO_ORDER, 0)
         started.append((before - int((agencies["level"] == 1).sum()), before))
     joined, asked = (sum(column) for column in zip(*started, strict=True))
     assert abs(standard_errors(joined, asked, 1.0 - math.exp(-1.0 / 12))) < 4.0
