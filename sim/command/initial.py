@@ -48,7 +48,7 @@ def init(words: Namespace, console: Console) -> int:
     except KeyboardInterrupt:
         console.say(Words("đã dừng; chưa ghi gì", "stopped; nothing was written"))
         return exit_codes.INTERRUPTED
-    answer = Answer(case.loaded, _fitted(case.loaded, stated, wide, console), (number, len(wide.candidates)), path)
+    answer = Answer(loaded, _fitted(loaded, stated, wide, console), (number, len(wide.candidates)), path)
     answer.write()
     if console.as_json:
         console.answer_json("init", answer.content())

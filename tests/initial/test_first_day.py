@@ -1,0 +1,173 @@
+"""A replication starts from one fitted row, and nothing else of it changes."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+import numpy as np
+import pytest
+from started import LINKED, MAIL, MAIL_LEFT, USE, USE_LEFT, residuals_text, start, state, states_text
+from worlds import Provinces, fixed
+
+from sim.engine.draws import luck_of
+from sim.measure.baselines import baseline_value, baseline_values, obstacle
+from sim.measure.flows import Counting, flow_ratio
+from sim.measure.payload import decode, encode
+from sim.measure.summary import tables
+from sim.province import simulate
+from sim.record import RunRecord
+from sim.scenario.drawn import draw_parameters
+from sim.scenario.loading import LoadedScenario
+from sim.scenario.start_states import SHARES, StartState, state_of
+
+SEED = 11
+
+
+@pytest.fixture(scope="module")
+def plain(provinces: Provinces) -> LoadedScenario:
+    """Nothing fitted."""
+    return start(provinces, None, None, reported=(USE, MAIL, LINKED))
+
+
+@pytest.fixture(scope="module")
+def before(plain: LoadedScenario) -> RunRecord:
+    return simulate(plain, SEED, 0)
+
+
+def from_states(plain: LoadedScenario, *states: StartState) -> LoadedScenario:
+    return replace(plain, start_states=states)
+
+
+def same(first: RunRecord, second: RunRecord, *but: str) -> bool:
+    """Whether two records agree in all but these parts."""
+    return all(
+        np.array_equal(getattr(first, part.name), getattr(second, part.name))
+        for part in fields(RunRecord)
+        if part.name not in but
+    )
+
+
+def start_of(record: RunRecord) -> dict[str, float]:
+    return {name: record.parameters[f"start.{name}"] for name in SHARES}
+
+
+def test_the_parameters_of_the_record_are_those_of_one_row(plain: LoadedScenario, before: RunRecord) -> None:
+    found = simulate(from_states(plain, state(0, user_share=0.9)), SEED, 0, warm_up_only=True)
+    assert start_of(found) == dict.fromkeys(SHARES, 0.5) | {"user_share": 0.9}
+    others = {key for key in before.parameters if not key.startswith("start.")}
+    assert {key: found.parameters[key] for key in others} == {key: before.parameters[key] for key in others}
+
+
+def test_a_replication_that_starts_from_its_own_candidate_is_the_same_replication(
+    plain: LoadedScenario, before: RunRecord
+) -> None:
+    """Its own shares and its own luck: were any other draw touched, something of the record would differ."""
+    own = StartState(seed=SEED, candidate=0, **start_of(before), distance=0.0, place="")
+    again = simulate(from_states(plain, own), SEED, 0)
+    assert same(before, again)
+
+
+def test_another_candidate_changes_levels_and_leaves_the_documents(plain: LoadedScenario, before: RunRecord) -> None:
+    """Same shares, the agencies of another candidate: the same exogenous documents meet another state of use."""
+    shares = start_of(before)
+    states = [StartState(seed=SEED, candidate=k, **shares, distance=0.0, place="") for k in range(1, 6)]
+    records = [simulate(from_states(plain, one), SEED, 0, warm_up_only=True) for one in states]
+    whole = simulate(plain, SEED, 0, warm_up_only=True)
+    levels = {tuple(record.stocks[0]["level"]) for record in records}
+    assert len(levels) > 1
+    for record in records:
+        assert record.parameters == whole.parameters
+        assert record.fanout == whole.fanout
+        for name in ("staff", "trained", "route", "linked", "supports"):
+            assert np.array_equal(record.stocks[0][name], whole.stocks[0][name])
+    own = simulate(plain, SEED, 3, warm_up_only=True)
+    third = simulate(from_states(plain, replace(states[2], **start_of(own))), SEED, 0, warm_up_only=True)
+    for name in ("level", "users"):
+        assert np.array_equal(third.stocks[0][name], own.stocks[0][name])
+
+
+def test_levels_follow_the_shares_of_the_row(plain: LoadedScenario) -> None:
+    all_online = {"installed_unused_share": 0.0, "registry_only_share": 0.0, "draft_sign_share": 1.0, "user_share": 1.0}
+    found = simulate(from_states(plain, state(0, **all_online)), SEED, 0, warm_up_only=True).stocks[0]
+    installed = (found["level"] > 0) & (found["staff"] > 0)
+    assert installed.sum() == 6
+    assert (found["level"][installed] == 4).all()
+    assert (found["users"][installed] == found["staff"][installed]).all()
+    unused = simulate(from_states(plain, state(0, installed_unused_share=1.0)), SEED, 0, warm_up_only=True).stocks[0]
+    assert (unused["level"][installed] == 1).all()
+
+
+def test_rows_are_chosen_evenly_and_by_the_unknown_not_by_luck(plain: LoadedScenario) -> None:
+    states = [state(candidate) for candidate in range(5)]
+    chosen = [state_of(states, luck_of(SEED, replication)) for replication in range(1000)]
+    counts = [chosen.count(one) for one in states]
+    assert sum((count - 200) ** 2 / 200 for count in counts) < 18.5  # 0.1 % point of chi-squared with 4 degrees
+    assert state_of((), 5) is None
+    two = from_states(plain, state(1, user_share=0.1), state(2, user_share=0.9))
+    for replication in range(3):
+        first = simulate(two, SEED, replication, warm_up_only=True)
+        second = simulate(two, SEED, replication, warm_up_only=True, second_luck=True)
+        assert first.parameters == second.parameters
+
+
+def test_what_is_known_is_left_alone(provinces: Provinces, plain: LoadedScenario) -> None:
+    known = start(provinces, None, None, fixed("start.user_share", "33 %"))
+    record = simulate(from_states(known, state(0, user_share=0.9)), SEED, 0, warm_up_only=True)
+    assert record.parameters["start.user_share"] == 0.33
+    assert record.parameters["start.trained_share"] == 0.5
+    certain = simulate(from_states(plain, state(0)), SEED, 0, warm_up_only=True, certain=True)
+    assert certain.parameters == draw_parameters(plain.scenario, luck_of(SEED, 0), certain=True)
+
+
+def test_reported_values_are_of_the_warm_up_and_the_first_day(plain: LoadedScenario, before: RunRecord) -> None:
+    use, mail, linked = plain.scenario.baselines
+    optimism = before.parameters["reporting.optimism"]
+    assert before.first_month == 2
+    whole = flow_ratio(before, "internal_electronic_share", "all", Counting())
+    true, reported = whole.share(0, 1), whole.share(0, 1, optimism)
+    assert true is not None
+    assert reported is not None
+    assert baseline_value(before, use) == reported
+    assert true < reported <= true + optimism
+    inside = before.tiers < 4
+    people = before.stocks[0][inside]
+    assert baseline_value(before, mail) == people["mail_users"].sum() / people["staff"].sum()
+    assert baseline_value(before, linked) == 0.0
+    assert baseline_values(before, plain.scenario).keys() == {"use", "mail", "linked"}
+    short = simulate(plain, SEED, 0, warm_up_only=True)
+    assert baseline_value(short, mail) == baseline_value(before, mail)
+    assert baseline_value(short, use) == pytest.approx(reported, abs=0.02)
+
+
+def test_what_stands_in_the_way_is_told(plain: LoadedScenario, before: RunRecord) -> None:
+    use, mail, _ = plain.scenario.baselines
+    communes = before.tiers == 3
+    handled = before.agency_flows[:2, :, 4].sum(axis=0)
+    found = obstacle(before, use)
+    assert found == ("no_eoffice", pytest.approx(handled[communes].sum() / handled[before.tiers < 4].sum()))
+    assert obstacle(before, mail) is None
+    sent = use.model_copy(update={"measure": "exchange_electronic_share", "scope": "tier:commune"})
+    name, share = obstacle(before, sent) or ("", 0.0)
+    assert name == "sender_no_eoffice"
+    assert 0.5 < share < 1.0
+
+
+def test_the_table_of_baselines(provinces: Provinces, before: RunRecord) -> None:
+    states = states_text(state(3))
+    residuals = residuals_text(replace(USE_LEFT, state="not fitted", reason_vi="vì", reason_en="because"), MAIL_LEFT)
+    fitted = start(provinces, states, residuals)
+    measured = [replace(decode(encode(before, fitted)), replication=i) for i in range(4)]
+    values = [0.1, 0.2, 0.3, None]
+    measured = [replace(one, baselines=[["use", v], ["mail", 0.5]]) for one, v in zip(measured, values, strict=True)]
+    header, rows = tables(fitted, measured)["baselines"]
+    use, mail = (dict(zip(header, row, strict=True)) for row in rows)
+    assert (use["reported"], use["low"], use["high"], use["n"]) == (0.3, 0.2, 0.4, 3)
+    assert [use["simulated_median"], use["p05"], use["p95"]] == pytest.approx([0.2, 0.11, 0.29])
+    assert use["in_band_share"] == pytest.approx(2 / 3)
+    assert (use["state"], use["reason_vi"], use["reason_en"]) == ("not fitted", "vì", "because")
+    assert (mail["state"], mail["in_band_share"], mail["source"]) == ("impossible", 1.0, "test")
+    unfitted = start(provinces, None, None)
+    _, rows = tables(unfitted, measured)["baselines"]
+    assert [(row[10], row[11], row[12]) for row in rows] == [("not fitted", "", "")] * 2
+    _, rows = tables(unfitted, [replace(measured[0], baselines=[["use", None], ["mail", None]])])["baselines"]
+    assert [row[6:10] for row in rows] == [(None,) * 4] * 2
