@@ -91,7 +91,7 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
         warnings=warnings_text(manifest, language),
         facts=run_facts(manifest, language),
         headlines=headlines(tables, language),
-        pictures=[_embedded(picture, language) for picture in pictures],
+        pictures=[embedded(picture, language) for picture in pictures],
         targets=verdict_lines(tables.targets, language),
         cause_groups=cause_lists(tables, language),
         money=money_section(tables, language),
@@ -146,13 +146,14 @@ def verdict_lines(targets: Sequence[TargetRow], language: Language) -> list[Verd
                 chance=in_two_lines(chance_text(row, language)),
                 first_reached=month_text(row.first_reached, language),
                 verdict=verdict_text(row.verdict, language) or BLANK,
-                verdict_class=_verdict_class(row.verdict),
+                verdict_class=verdict_class(row.verdict),
             )
         )
     return lines
 
 
-def _verdict_class(verdict: str) -> str:
+def verdict_class(verdict: str) -> str:
+    """The style-sheet class of a verdict; colour only repeats the word."""
     if verdict in {"reachable", "at risk", "out of reach"}:
         return verdict.replace(" ", "-")
     return "other" if verdict else "blank"
@@ -203,7 +204,8 @@ def _parameter(row: ParameterRow, language: Language) -> dict[str, str]:
     }
 
 
-def _embedded(written: WrittenPicture, language: Language) -> dict[str, str]:
+def embedded(written: WrittenPicture, language: Language) -> dict[str, str]:
+    """A picture inside the page, with the words that stand for it."""
     content = base64.b64encode(written.svg[language].read_bytes()).decode()
     return {
         "source": _PICTURE_BY_DATA_URI + content,

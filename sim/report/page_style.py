@@ -33,7 +33,7 @@ tr.decides td { border-top: 2px solid #9aa5b1; font-weight: 600; }
 tr.total td { font-weight: 700; border-top: 2px solid #7b8794; }
 td.reading { padding-left: 1.6rem; }
 .key { font-family: Consolas, "DejaVu Sans Mono", monospace; font-size: .8rem; overflow-wrap: anywhere; }
-td.verdict { font-weight: 600; }
+td.verdict { min-width: 7.5rem; font-weight: 600; }
 td.verdict::before { content: ""; display: inline-block; width: .7em; height: .7em; margin-right: .4em;
   border: 1px solid #52606d; background: #fff; }
 td.verdict.reachable::before { background: #2f7d5b; }
@@ -44,6 +44,8 @@ tr.decides small, td.verdict small { font-weight: 400; }
 td.lines { white-space: pre; }
 .conclusion p { margin: .7rem 0 .2rem; }
 .conclusion ul { margin: .1rem 0; }
+td.case { min-width: 11rem; }
+th.wraps { white-space: normal; }
 td.years { white-space: nowrap; }
 small { color: #52606d; }
 @media (max-width: 700px) { .headlines { grid-template-columns: 1fr; } main { padding: 16px; } }

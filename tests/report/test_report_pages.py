@@ -3,11 +3,11 @@ from __future__ import annotations
 import base64
 import csv
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from fake_run import HOSTILE_TITLE, OPTIONAL_TABLES, manifest_record, target_records, write_fake_run
+from page_reader import Page
 
 from sim.report.cells import clean_text
 from sim.report.folder_report import write_report
@@ -17,28 +17,6 @@ from sim.report.language import LANGUAGES, Language
 from sim.report.tables import manifest_from, read_run_tables
 from sim.report.terminal import run_folder_text, targets_table_text
 from sim.report.words import verdict_text
-
-
-class Page(HTMLParser):
-    """What a browser would see: tags, attributes and the text outside style sheets."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.attributes: list[tuple[str, str, str]] = []
-        self.words = ""
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.attributes += [(tag, name, value or "") for name, value in attrs]
-
-    def handle_data(self, data: str) -> None:
-        self.words += data if self.tags[-1:] != ["style"] else ""
-
-    @property
-    def text(self) -> str:
-        return " ".join(self.words.split())
 
 
 def _page(folder: Path, language: Language) -> Page:

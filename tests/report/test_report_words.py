@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import ast
 import string
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
+from sim import report
 from sim.report.formatting import UNIT_WORDS
 from sim.report.language import Words
 from sim.report.parameter_titles import PARAMETERS
@@ -107,3 +110,22 @@ def test_parameters_in_words() -> None:
     assert parameter_title("matrix.commune.moon", "vi") == ""
     assert parameter_name("moon.phase", "vi") == "moon.phase"
     assert parameter_name("post.local", "en") == "Post within the provincial town [post.local]"
+
+
+def _written_words() -> list[tuple[str, str, str]]:
+    found: list[tuple[str, str, str]] = []
+    for path in sorted(Path(report.__path__[0]).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Words":
+                texts = [word.value for word in node.args if isinstance(word, ast.Constant)]
+                if len(texts) == 2:
+                    found.append((f"{path.name}:{node.lineno}", texts[0], texts[1]))
+    return found
+
+
+def test_every_sentence_written_anywhere_has_the_same_blanks_in_both_languages() -> None:
+    written = _written_words()
+    assert len(written) > 400
+    assert [place for place, vi, en in written if _fields(vi) != _fields(en)] == []
+    vietnamese_only = [place for place, vi, en in written if bool(vi.strip()) != bool(en.strip())]
+    assert vietnamese_only == []

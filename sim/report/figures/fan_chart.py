@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from sim.report.figures.aim import draw_due_date, draw_threshold
 from sim.report.figures.drawing import (
     BLUE,
     GREEN,
     GREY,
     INK,
-    RED,
     Picture,
     blank_figure,
     day_numbers,
@@ -102,7 +102,10 @@ def draw_fan(chart: FanChart, evidence: str, language: Language) -> Figure:
     first, last = chart.days
     for axes, panel in zip(grid[0], chart.panels, strict=True):
         _draw_panel(axes, panel)
-        _draw_target(axes, chart, language)
+        if chart.target.threshold is not None:
+            draw_threshold(axes, chart.target.threshold, chart.kind, language)
+        if chart.target.due is not None:
+            draw_due_date(axes, chart.target.due, language)
         if chart.baseline is not None and has_baseline(chart, panel):
             _draw_baseline(axes, chart.baseline, panel.months[0].date)
         axes.set_title(capital(term("version", panel.version, language)), pad=14 if chart.marks else None)
@@ -196,36 +199,6 @@ def _draw_panel(axes: Axes, panel: FanPanel) -> None:
         capsize=4,
         linestyle="none",
     )
-
-
-def _draw_target(axes: Axes, chart: FanChart, language: Language) -> None:
-    target = chart.target
-    if target.threshold is not None:
-        axes.axhline(target.threshold, color=RED, linewidth=1.1, linestyle=(0, (6, 3)))
-        text = in_language(Words("ngưỡng ", "threshold "), language) + threshold_text(
-            target.threshold, chart.kind, language
-        )
-        axes.annotate(
-            text,
-            (0.01, target.threshold),
-            xycoords=("axes fraction", "data"),
-            xytext=(0, -3),
-            textcoords="offset points",
-            color=RED,
-            fontsize=8,
-            va="top",
-        )
-    if target.due is not None:
-        axes.axvline(day_numbers([target.due])[0], color=INK, linewidth=0.9, linestyle=":")
-        axes.annotate(
-            in_language(Words("hạn ", "due "), language) + date_text(target.due, language),
-            (day_numbers([target.due])[0], 0.02),
-            xycoords=("data", "axes fraction"),
-            xytext=(-4, 0),
-            textcoords="offset points",
-            fontsize=8,
-            ha="right",
-        )
 
 
 def fan_pictures(tables: RunTables, evidence: dict[Language, str]) -> list[Picture]:

@@ -1,0 +1,139 @@
+"""The comparison as one page a language: words, pictures and the table of cases; nothing is loaded from anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jinja2 import Environment, StrictUndefined
+
+from sim.report.compare_tables import Case, ComparedTarget, CompareRow, CompareTables
+from sim.report.compare_template import TEMPLATE
+from sim.report.comparison_words import comparison_passages, spent_by_case
+from sim.report.difference_text import difference_text, unit_of_difference
+from sim.report.figures.drawing import WrittenPicture
+from sim.report.formatting import (
+    BLANK,
+    date_text,
+    frequency_text,
+    in_two_lines,
+    interval_text,
+    number_text,
+    quantity_text,
+    threshold_text,
+)
+from sim.report.headlines import is_provisional, warnings_text
+from sim.report.html import content_security_policy, embedded, run_facts, verdict_class
+from sim.report.language import Language, Words, in_language
+from sim.report.phrases import COLUMNS, SENTENCES, say
+from sim.report.words import term, verdict_text
+
+_HEADINGS = {
+    "kind": Words("So sánh các trường hợp", "Comparison of cases"),
+    "summary": Words("Tóm tắt bằng lời", "In words"),
+    "pictures": Words("Hình", "Pictures"),
+    "table": Words("Bảng so sánh", "Table"),
+}
+_COLUMNS = {
+    "case": Words("Trường hợp", "Case"),
+    "difference": Words("Hơn kịch bản gốc (khoảng tin cậy 95%)", "More than the baseline (95% interval)"),
+    "clearness": Words("Khác biệt", "Difference"),
+    "spent": Words("Đã chi, triệu đồng", "Spent, million VND"),
+}
+_CLEAR = Words("rõ", "clear")
+_UNCLEAR = Words("chưa rõ", "not clear")
+_OTHER_READINGS = Words(
+    "Mỗi chỉ tiêu theo cách tính quyết định kết luận; các cách tính khác có trong compare.csv. Số đã chi là trung vị.",
+    "Each target by the reading that decides; the other readings are in compare.csv. Money spent is a median.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One case of one target, in words."""
+
+    case: str
+    value: str
+    chance: str
+    difference: str
+    clear: str
+    verdict: str
+    verdict_class: str
+    spent: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetBlock:
+    """One target with its cases, the baseline first."""
+
+    title: str
+    aim: str
+    lines: tuple[CaseLine, ...]
+
+
+def target_blocks(tables: CompareTables, language: Language) -> list[TargetBlock]:
+    """The table of the page."""
+    spent = spent_by_case(tables)
+    return [_block(target, tables.cases, spent, language) for target in tables.targets]
+
+
+def _block(target: ComparedTarget, cases: Sequence[Case], spent: dict[str, float], language: Language) -> TargetBlock:
+    described = target.described
+    parts = [term("reading", target.reading, language)]
+    if described is not None:
+        threshold = threshold_text(described.threshold, target.kind, language)
+        wording = Words("ngưỡng {threshold}, thời hạn {due}", "threshold {threshold}, due {due}")
+        parts.insert(0, say(wording, language, threshold=threshold, due=date_text(described.due, language)))
+    lines = tuple(
+        _line(target, target.rows[case.name], spent.get(case.name), language)
+        for case in cases
+        if case.name in target.rows
+    )
+    return TargetBlock(f"{target.number}. {target.title(language)}", "; ".join(parts), lines)
+
+
+def _line(target: ComparedTarget, row: CompareRow, spent: float | None, language: Language) -> CaseLine:
+    kind = target.kind
+    value, chance = BLANK, BLANK
+    if row.median is not None:
+        band = interval_text(row.p05, row.p95, kind, language)
+        value = f"{quantity_text(row.median, kind, language)} ({band})"
+    if row.p_reached is not None:
+        interval = interval_text(row.p_low, row.p_high, "share", language)
+        chance = f"{frequency_text(row.p_reached, row.n, language)} ({interval})"
+    difference = difference_text(row, kind, language)
+    if difference != BLANK:
+        mean, _, rest = difference.partition(" (")
+        difference = f"{mean} {unit_of_difference(kind, language)}".strip() + (f" ({rest}" if rest else "")
+    clear = in_language(_CLEAR if row.holm_significant else _UNCLEAR, language)
+    return CaseLine(
+        case=row.case.title(language),
+        value=in_two_lines(value),
+        chance=in_two_lines(chance),
+        difference=in_two_lines(difference),
+        clear=BLANK if row.difference_mean is None else clear,
+        verdict=verdict_text(row.verdict, language) or BLANK,
+        verdict_class=verdict_class(row.verdict),
+        spent=BLANK if spent is None else number_text(spent, 0, language),
+    )
+
+
+def comparison_page(tables: CompareTables, pictures: Sequence[WrittenPicture], language: Language) -> str:
+    """The whole page as HTML text; the same tables give the same text."""
+    environment = Environment(autoescape=True, undefined=StrictUndefined)
+    manifest = tables.manifest
+    return environment.from_string(TEMPLATE).render(
+        language=language,
+        content_security_policy=content_security_policy(),
+        heading={name: in_language(words, language) for name, words in _HEADINGS.items()},
+        column={name: in_language(words, language) for name, words in (COLUMNS | _COLUMNS).items()},
+        say={name: in_language(words, language) for name, words in SENTENCES.items()},
+        title=manifest.title(language),
+        provisional=is_provisional(manifest),
+        warnings=warnings_text(manifest, language),
+        facts=run_facts(manifest, language),
+        passages=comparison_passages(tables, language),
+        pictures=[embedded(picture, language) for picture in pictures],
+        blocks=target_blocks(tables, language),
+        note=in_language(_OTHER_READINGS, language),
+    )

@@ -1,0 +1,41 @@
+"""Differences from the baseline as a reader expects them: +12,3 (8,1 đến 16,4), shares in percentage points."""
+
+from __future__ import annotations
+
+from sim.report.compare_tables import CompareRow
+from sim.report.formatting import BLANK, UnitKind, number_text, unit_text
+from sim.report.language import Language, Words, in_language
+from sim.report.phrases import say
+
+POINTS = Words("điểm %", "percentage points")
+
+
+def points_number(value: float, kind: UnitKind) -> float:
+    """A difference in the unit it is printed in: a share in percentage points."""
+    return 100 * value if kind == "share" else value
+
+
+def signed_number(value: float, kind: UnitKind, language: Language) -> str:
+    """A difference with its sign, without the unit; nought after rounding has none."""
+    decimals = 0 if kind == "count" else 1
+    shown = round(points_number(value, kind), decimals)
+    sign = "+" if shown > 0 else "−" if shown < 0 else ""
+    return sign + number_text(abs(shown), decimals, language)
+
+
+def difference_text(row: CompareRow, kind: UnitKind, language: Language) -> str:
+    """Mean difference and its interval, without the unit; a dash where there is none."""
+    if row.difference_mean is None:
+        return BLANK
+    mean = signed_number(row.difference_mean, kind, language)
+    if row.difference_low is None or row.difference_high is None:
+        return mean
+    low, high = (signed_number(value, kind, language) for value in (row.difference_low, row.difference_high))
+    return say(Words("{mean} ({low} đến {high})", "{mean} ({low} to {high})"), language, mean=mean, low=low, high=high)
+
+
+def unit_of_difference(kind: UnitKind, language: Language) -> str:
+    """The unit differences are printed in; empty for counts."""
+    if kind == "share":
+        return in_language(POINTS, language)
+    return "" if kind == "count" else unit_text(kind, language)

@@ -1,0 +1,226 @@
+"""One target's measure month by month under every case, each line named at its end."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sim.report.compare_tables import Case, CompareSeriesRow, CompareTables
+from sim.report.figures.aim import draw_due_date, draw_threshold
+from sim.report.figures.drawing import (
+    DataTable,
+    Picture,
+    blank_figure,
+    day_numbers,
+    free_name,
+    gap,
+    lone_points,
+    safe_name,
+    time_axis,
+    value_axis,
+)
+from sim.report.figures.end_labels import LINE_INCHES, draw_end_labels, look_of
+from sim.report.formatting import (
+    UnitKind,
+    month_text,
+    number_text,
+    quantity_text,
+    unit_kind,
+    unit_text,
+)
+from sim.report.language import Language, Words, in_language
+from sim.report.phrases import say
+from sim.report.words import scope_text, term
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+MOST_BANDS = 2
+"""With more cases only the baseline's band is drawn, else the bands hide the lines."""
+_LABEL_WIDTH = 30
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """The months of one case."""
+
+    case: Case
+    months: tuple[CompareSeriesRow, ...]
+
+    @property
+    def last(self) -> CompareSeriesRow | None:
+        """The last month with a value."""
+        return next((row for row in reversed(self.months) if row.median is not None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChart:
+    """One measure under every case; threshold and due date where the folder describes its targets."""
+
+    name: str
+    heading: Words
+    measure: str
+    scope: str
+    version: str
+    lines: tuple[CaseLine, ...]
+    threshold: float | None
+    due: date | None
+
+    @property
+    def kind(self) -> UnitKind:
+        """How the measure is printed."""
+        return unit_kind(self.measure)
+
+
+def case_charts(tables: CompareTables) -> list[CaseChart]:
+    """A chart for each target, or for each measure and scope where the folder does not describe its targets."""
+    taken: set[str] = set()
+    found: list[CaseChart] = []
+    if not tables.described:
+        for measure, scope in dict.fromkeys((row.measure, row.scope) for row in tables.series):
+            heading = Words(*(f"{term('measure', measure, lang)}, {scope_text(scope, lang)}" for lang in ("vi", "en")))
+            name = free_name(f"compare_{safe_name(measure)}", taken)
+            found += _chart(tables, name, heading, (measure, scope, ("reported", "true")), (None, None))
+        return found
+    for target in tables.targets:
+        row = target.described
+        if row is None:
+            continue
+        versions = ("true", "reported") if row.reading == "true" else ("reported", "true")
+        heading = Words(f"{target.number}. {row.title('vi')}", f"{target.number}. {row.title('en')}")
+        name = free_name(f"compare_{safe_name(row.target_id)}", taken)
+        found += _chart(tables, name, heading, (row.measure, row.scope, versions), (row.threshold, row.due))
+    return found
+
+
+def _chart(
+    tables: CompareTables,
+    name: str,
+    heading: Words,
+    what: tuple[str, str, tuple[str, str]],
+    aim: tuple[float | None, date | None],
+) -> list[CaseChart]:
+    measure, scope, versions = what
+    rows = [row for row in tables.series if (row.measure, row.scope) == (measure, scope)]
+    version = next((one for one in versions if any(row.version == one for row in rows)), "")
+    lines = tuple(
+        CaseLine(case, months)
+        for case in tables.cases
+        if (months := _months(rows, case, version)) and any(row.median is not None for row in months)
+    )
+    return [CaseChart(name, heading, measure, scope, version, lines, *aim)] if lines else []
+
+
+def _months(rows: Sequence[CompareSeriesRow], case: Case, version: str) -> tuple[CompareSeriesRow, ...]:
+    mine = [row for row in rows if row.case.name == case.name and row.version == version]
+    return tuple(sorted(mine, key=lambda row: row.date))
+
+
+def case_table(chart: CaseChart) -> DataTable:
+    """Every month drawn, and the threshold."""
+    columns = ("drawn", "cell", "measure", "scope", "version", "date", "median", "p05", "p95", "n")
+    what = (chart.measure, chart.scope, chart.version)
+    rows: list[tuple[str | float | date | None, ...]] = [
+        ("month", line.case.name, *what, row.date, row.median, row.p05, row.p95, row.n)
+        for line in chart.lines
+        for row in line.months
+    ]
+    if chart.threshold is not None:
+        rows.append(("threshold", "", *what, chart.due, chart.threshold, None, None, None))
+    return DataTable(columns, tuple(rows))
+
+
+def case_footnote(chart: CaseChart, evidence: str, language: Language) -> str:
+    """Measure, version, scope, period, what is drawn, n."""
+    days = [row.date for line in chart.lines for row in line.months]
+    whose = Words("khoảng 5–95%", "5–95% ranges")
+    only_first = Words("khoảng 5–95% của riêng trường hợp đầu", "5–95% range of the first case only")
+    sentence = Words(
+        "{measure}, {version}; {scope}; từng tháng {first} – {last}; đường: trung vị của n = {n} lần mô phỏng cùng may "
+        "rủi; dải màu: {bands}. {evidence}",
+        "{measure}, {version}; {scope}; monthly, {first} – {last}; lines: medians of n = {n} simulations with the same "
+        "luck; band: {bands}. {evidence}",
+    )
+    return say(
+        sentence,
+        language,
+        measure=term("measure", chart.measure, language),
+        version=term("version", chart.version, language),
+        scope=scope_text(chart.scope, language),
+        first=month_text(min(days), language),
+        last=month_text(max(days), language),
+        n=number_text(max(row.n for line in chart.lines for row in line.months), 0, language),
+        bands=in_language(whose if len(chart.lines) <= MOST_BANDS else only_first, language),
+        evidence=evidence,
+    ).strip()
+
+
+def draw_cases(chart: CaseChart, evidence: str, language: Language) -> Figure:
+    """Draw one line a case, named at its end."""
+    labels = [_label(line, chart.kind, language) for line in chart.lines]
+    label_lines = sum(label.count("\n") + 1 for label in labels)
+    plot_inches = max(2.6, LINE_INCHES * label_lines + 0.1 * len(labels))
+    note = case_footnote(chart, evidence, language)
+    figure = blank_figure(in_language(chart.heading, language), note, 9.0, plot_inches + 1.2)
+    axes = figure.subplots()
+    for at, line in enumerate(chart.lines):
+        _draw_line(axes, line, at, banded=len(chart.lines) <= MOST_BANDS or at == 0)
+    days = [row.date for line in chart.lines for row in line.months] + ([chart.due] if chart.due else [])
+    time_axis(axes, min(days), max(days))
+    value_axis(axes, chart.kind, language)
+    if chart.kind in {"hours", "million_vnd"}:
+        axes.set_ylabel(unit_text(chart.kind, language))
+    if chart.threshold is not None:
+        draw_threshold(axes, chart.threshold, chart.kind, language)
+    if chart.due is not None:
+        draw_due_date(axes, chart.due, language)
+    ends = [(line.last.median or 0.0) if line.last else 0.0 for line in chart.lines]
+    draw_end_labels(axes, labels, ends, plot_inches)
+    return figure
+
+
+def _label(line: CaseLine, kind: UnitKind, language: Language) -> str:
+    last = line.last
+    value = quantity_text(last.median if last else None, kind, language)
+    wrapped = textwrap.wrap(
+        f"{line.case.title(language)}: {value}", _LABEL_WIDTH, max_lines=3, placeholder=f" …: {value}"
+    )
+    return "\n".join(wrapped)
+
+
+def _draw_line(axes: Axes, line: CaseLine, at: int, *, banded: bool) -> None:
+    look = look_of(at)
+    days = day_numbers([row.date for row in line.months])
+    median = [gap(row.median) for row in line.months]
+    if banded:
+        low, high = [gap(row.p05) for row in line.months], [gap(row.p95) for row in line.months]
+        axes.fill_between(days, low, high, color=look.colour, alpha=0.1, linewidth=0)
+    axes.plot(
+        days,
+        median,
+        color=look.colour,
+        linewidth=2.0 if at == 0 else 1.6,
+        linestyle=look.style,
+        marker=look.marker or "o",
+        markersize=4,
+        markevery=(at * 2 % 12, 12) if look.marker else lone_points(median),
+    )
+
+
+def case_pictures(tables: CompareTables, evidence: dict[Language, str]) -> list[Picture]:
+    """A picture for each chart."""
+    return [_picture(chart, evidence) for chart in case_charts(tables)]
+
+
+def _picture(chart: CaseChart, evidence: dict[Language, str]) -> Picture:
+    return Picture(
+        name=chart.name,
+        data=case_table(chart),
+        draw=lambda language: draw_cases(chart, evidence[language], language),
+        caption=lambda language: in_language(chart.heading, language) + ".",
+        footnote=lambda language: case_footnote(chart, evidence[language], language),
+    )

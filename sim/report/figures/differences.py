@@ -1,0 +1,168 @@
+"""How much more each case gives than the baseline: a dot and its interval, target by target."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from matplotlib.lines import Line2D
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from sim.report.compare_tables import ComparedTarget, CompareRow, CompareTables, with_differences
+from sim.report.difference_text import difference_text, points_number
+from sim.report.figures.drawing import (
+    GREY,
+    INK,
+    DataTable,
+    Picture,
+    blank_figure,
+    draw_legend_below,
+)
+from sim.report.formatting import UnitKind, number_text, unit_text
+from sim.report.language import Language, Words, in_language
+from sim.report.phrases import say
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_CASE_WIDTH = 40
+_LEGEND = (
+    Words("khác kịch bản gốc rõ rệt (hiệu chỉnh Holm, mức 5%)", "clearly different (Holm's correction, 5% level)"),
+    Words("chưa rõ", "not clear"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DifferencePanel:
+    """One target and the differences of its cases, in the order of the table."""
+
+    target: ComparedTarget
+    rows: tuple[CompareRow, ...]
+
+
+def difference_panels(tables: CompareTables) -> tuple[DifferencePanel, ...]:
+    """One panel for each target that has a difference in any case."""
+    panels = (DifferencePanel(target, tuple(with_differences(target, tables.cases))) for target in tables.targets)
+    return tuple(panel for panel in panels if panel.rows)
+
+
+def difference_table(panels: tuple[DifferencePanel, ...]) -> DataTable:
+    """Every dot with its interval."""
+    columns = (
+        *("target_id", "reading", "cell", "difference_mean", "difference_low", "difference_high"),
+        *("holm_significant", "n"),
+    )
+    rows = [
+        (
+            *(row.target_id, row.reading, row.case.name, row.difference_mean, row.difference_low, row.difference_high),
+            *(int(row.holm_significant), row.n),
+        )
+        for panel in panels
+        for row in panel.rows
+    ]
+    return DataTable(columns, tuple(rows))
+
+
+def difference_title(language: Language) -> str:
+    """What the dots show."""
+    return in_language(
+        Words("Chênh lệch so với kịch bản gốc tại thời hạn", "Difference from the baseline at the due date"), language
+    )
+
+
+def difference_footnote(panels: tuple[DifferencePanel, ...], evidence: str, language: Language) -> str:
+    """What a dot and a whisker are, n."""
+    sentence = Words(
+        "Chấm: trung bình chênh lệch giữa từng cặp lần mô phỏng cùng tham số, cùng may rủi; vạch: khoảng tin cậy 95% "
+        "của trung bình đó; mỗi chỉ tiêu theo cách tính quyết định kết luận; n = {n} lần mô phỏng. {evidence}",
+        "Dot: mean difference over pairs of simulations with the same parameters and luck; whisker: 95% confidence "
+        "interval of that mean; each target by the reading that decides; n = {n} simulations. {evidence}",
+    )
+    runs = number_text(max(row.n for panel in panels for row in panel.rows), 0, language)
+    return say(sentence, language, n=runs, evidence=evidence).strip()
+
+
+def draw_differences(panels: tuple[DifferencePanel, ...], evidence: str, language: Language) -> Figure:
+    """Draw one panel a target; targets of one unit share the horizontal axis."""
+    rows = [len(panel.rows) for panel in panels]
+    height = 1.2 + 0.5 * len(panels) + 0.4 * sum(rows)
+    note = difference_footnote(panels, evidence, language)
+    figure = blank_figure(difference_title(language), note, 9.0, height, legend_rows=1)
+    shared: Literal["all", "none"] = "all" if len({panel.target.kind for panel in panels}) == 1 else "none"
+    ratios = [count + 0.5 for count in rows]
+    grid = figure.subplots(len(panels), 1, squeeze=False, sharex=shared, height_ratios=ratios)
+    for axes, panel in zip(grid[:, 0], panels, strict=True):
+        _draw_panel(axes, panel, language)
+        axes.tick_params(axis="x", labelbottom=True)
+    handles = [
+        Line2D([], [], color=INK, marker="o", markersize=7, linewidth=1.2),
+        Line2D([], [], color=INK, marker="o", markersize=7, linewidth=1.2, markerfacecolor="white"),
+    ]
+    draw_legend_below(figure, handles, [in_language(words, language) for words in _LEGEND])
+    return figure
+
+
+def _draw_panel(axes: Axes, panel: DifferencePanel, language: Language) -> None:
+    kind = panel.target.kind
+    for place, row in enumerate(panel.rows):
+        mean = points_number(row.difference_mean or 0.0, kind)
+        low = mean if row.difference_low is None else points_number(row.difference_low, kind)
+        high = mean if row.difference_high is None else points_number(row.difference_high, kind)
+        axes.errorbar(
+            [mean],
+            [place],
+            xerr=[[max(0.0, mean - low)], [max(0.0, high - mean)]],
+            color=INK,
+            marker="o",
+            markersize=7,
+            markerfacecolor=INK if row.holm_significant else "white",
+            capsize=3.5,
+            linewidth=1.2,
+            linestyle="none",
+        )
+        axes.annotate(
+            difference_text(row, kind, language),
+            (1.02, place),
+            xycoords=("axes fraction", "data"),
+            fontsize=8,
+            va="center",
+            annotation_clip=False,
+        )
+    axes.axvline(0.0, color=GREY, linewidth=1.0)
+    names = ["\n".join(textwrap.wrap(row.case.title(language), _CASE_WIDTH, max_lines=2)) for row in panel.rows]
+    axes.set_yticks(range(len(panel.rows)), labels=names, fontsize=8)
+    axes.set_ylim(len(panel.rows) - 0.5, -0.5)
+    axes.grid(visible=False, axis="y")
+    axes.grid(visible=True, axis="x")
+    axes.tick_params(axis="y", length=0)
+    unit = in_language(Words("điểm %", "percentage points"), language) if kind == "share" else unit_text(kind, language)
+    title = f"{panel.target.number}. {panel.target.title(language)}"
+    axes.set_title("\n".join(textwrap.wrap(f"{title} ({unit})", 95)), fontsize=9)
+    _number_axis(axes, kind, language)
+
+
+def _number_axis(axes: Axes, kind: UnitKind, language: Language) -> None:
+    def tick_text(value: float, _position: int | None) -> str:
+        decimals = 0 if kind != "hours" and abs(value - round(value)) < 1e-9 else 1
+        return number_text(value, decimals, language).replace("-", "−")
+
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=7))
+    axes.xaxis.set_major_formatter(FuncFormatter(tick_text))
+
+
+def difference_pictures(tables: CompareTables, evidence: dict[Language, str]) -> list[Picture]:
+    """The picture of the differences, or none where nothing differs from a baseline."""
+    panels = difference_panels(tables)
+    if not panels:
+        return []
+    return [
+        Picture(
+            name="compare_differences",
+            data=difference_table(panels),
+            draw=lambda language: draw_differences(panels, evidence[language], language),
+            caption=lambda language: difference_title(language) + ".",
+            footnote=lambda language: difference_footnote(panels, evidence[language], language),
+        )
+    ]
