@@ -31,7 +31,7 @@ from sim.study.folder import RunFolder, run_folder_name, slug
 from sim.study.journal import Journal
 
 BASELINE = "baseline"
-TABLES = ("compare", "compare_series")
+TABLES = ("compare", "compare_series", "targets")
 _BASELINE_TITLE = Words("Kịch bản gốc", "Baseline")
 _LISTS = {"option": "--options", "adoption": "--adoptions", "future": "--futures"}
 _LONGEST_SLUG = 50
@@ -110,11 +110,11 @@ class Comparison:
         return first | {"run_hash": self.run_hash, "cells": cells}
 
     def has_tables(self, folder: Path) -> bool:
-        """Whether both tables are there."""
+        """Whether all tables are there."""
         return all((folder / f"{name}.csv").is_file() for name in TABLES)
 
     def write_tables(self, folder: RunFolder, journal: Journal) -> None:
-        """Write both tables from the replications that are done.
+        """Write all tables from the replications that are done.
 
         Raises:
             JournalDamagedError: a row is not what was written.

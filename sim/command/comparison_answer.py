@@ -30,15 +30,17 @@ from sim.scenario.schema import Target
 Record = Mapping[str, Any]
 
 NARROWEST_WIDTH = 80
+_ROOMY_WIDTH = 96
 _PLAN = "plan"
 _COLUMNS = (
     Words("Trường hợp", "Case"),
-    Words("Kết quả: trung vị\n(khoảng 5–95%)", "Result: median\n(5–95% range)"),
-    Words("Số lần đạt\n(khoảng tin cậy)", "Times reached\n(confidence interval)"),
+    Words("Trung vị\n(khoảng 5–95%)", "Median\n(5–95% range)"),
+    Words("Số lần đạt\n(khoảng 95%)", "Times reached\n(95% interval)"),
     Words("Hơn kịch bản gốc\n(khoảng 95%)", "More than baseline\n(95% interval)"),
     Words("Khác biệt", "Difference"),
     Words("Kết luận", "Verdict"),
 )
+_CLEAR_COLUMN = 4
 _CLEAR = Words("rõ", "clear")
 _UNCLEAR = Words("chưa rõ", "not clear")
 _NONE = Words("không", "none")
@@ -134,7 +136,7 @@ def comparison_text(
             screen.print(
                 Text.assemble((printable(target.title.vi if lang == "vi" else target.title.en), "bold"), f"  ({limit})")
             )
-            screen.print(_target_table(mine, kind, lang))
+            screen.print(_target_table(mine, kind, lang, roomy=width >= _ROOMY_WIDTH))
             screen.print(Text(_best(mine, kind, lang)))
     screen.print()
     for line in _spending(rows, lang):
@@ -142,23 +144,28 @@ def comparison_text(
     return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
 
 
-def _target_table(rows: Sequence[Record], kind: UnitKind, lang: Lang) -> Any:
+def _target_table(rows: Sequence[Record], kind: UnitKind, lang: Lang, *, roomy: bool) -> Any:
+    """The cases one below the other; where there is little room, what is clear stands below the difference."""
     from rich import box
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
-    for words, ratio in zip(_COLUMNS, (5, 4, 5, 5, 2, 4), strict=True):
-        table.add_column(words.text(lang), ratio=ratio, overflow="fold")
+    for place, words in enumerate(_COLUMNS):
+        if place == _CLEAR_COLUMN and not roomy:
+            continue
+        is_text = place in (0, len(_COLUMNS) - 1)
+        table.add_column(words.text(lang), ratio=1 if is_text else None, no_wrap=not is_text, overflow="fold")
     for row in rows:
         value = f"{quantity_text(row['median'], kind, lang)} ({interval_text(row['p05'], row['p95'], kind, lang)})"
         interval = interval_text(row["p_low"], row["p_high"], "share", lang)
         chance = f"{round((row['p_reached'] or 0.0) * row['n'])}/{row['n']} ({interval})"
+        difference = in_two_lines(_difference_text(row, kind, lang))
+        clearness = _clearness(row, lang)
         table.add_row(
             printable(str(row[f"title_{lang}"])),
             BLANK if row["median"] is None else in_two_lines(value),
             BLANK if row["p_reached"] is None else in_two_lines(chance),
-            in_two_lines(_difference_text(row, kind, lang)),
-            _clearness(row, lang),
+            *((difference, clearness) if roomy else (f"{difference}\n{clearness}".removesuffix(f"\n{BLANK}"),)),
             verdict_text(row["verdict"] or "", lang) or BLANK,
         )
     return table

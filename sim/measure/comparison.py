@@ -67,14 +67,20 @@ class Difference(NamedTuple):
 
 
 def comparison_tables(cells: Sequence[ComparedCell]) -> dict[str, Table]:
-    """Both tables of a comparison.
+    """The tables of a comparison, and the baseline's own targets, which say what is compared.
 
     Raises:
         ValueError: without a cell.
     """
     if not cells:
         raise ValueError("nothing to compare")
-    return {"compare": (COMPARE, _compare(cells)), "compare_series": (COMPARE_SERIES, _series(cells))}
+    baseline = cells[0]
+    described = target_rows(baseline.loaded, baseline.measured) if baseline.measured else []
+    return {
+        "compare": (COMPARE, _compare(cells)),
+        "compare_series": (COMPARE_SERIES, _series(cells)),
+        "targets": (TARGETS, described),
+    }
 
 
 def kept_for_comparison(one: Measured, loaded: LoadedScenario) -> Measured:

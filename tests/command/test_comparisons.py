@@ -390,3 +390,18 @@ def test_the_answer_in_plain_words(tiny: Path) -> None:
     assert "First answer" in english
     without = comparison_text([*rows[:1], *rows[2:]], manifest, targets, "vi", 140)
     assert "Không trường hợp nào hơn rõ kịch bản gốc." in without
+
+
+def test_a_narrow_terminal_breaks_no_number(tiny: Path) -> None:
+    rows = [
+        made_up("gốc"),
+        made_up("hơn", difference_mean=-0.105, difference_low=-0.19, difference_high=-0.12, holm_significant=1),
+    ]
+    manifest = {"title_vi": "Tỉnh", "replications_done": 100, "replications_asked": 100, "cells": rows}
+    narrow = comparison_text(rows, manifest, load(tiny).scenario.targets, "vi", 80).splitlines()
+    assert max(map(len, narrow)) <= 80
+    block = "\n".join(narrow)
+    for whole in ("(40,0–60,0%)", "(23,7–76,3%)", "(−19,0 đến −12,0)", "−10,5 điểm %", "chưa kết luận"):
+        assert whole in block
+    assert [line for line in narrow if line.split() == ["rõ"]] != [] or " rõ " in block
+    assert "Kết quả ban đầu" not in block
