@@ -20,7 +20,8 @@ Index = NDArray[np.int64]
 @njit
 def shift_at(shifts: Shifts, first_shift: Index, calendar: int, time_ms: int) -> int:
     """The shift under way at this time, or else the next one."""
-    i = first_shift[calendar, time_ms // DAY_MS]
+    day = min(time_ms // DAY_MS, first_shift.shape[1] - 1)  # work may be planned to end beyond the calendar
+    i = first_shift[calendar, day]
     while shifts[i].close_ms <= time_ms:
         i += 1
     return int(i)

@@ -55,7 +55,7 @@ class Volumes:
     relay_odds: float
     """Chance that a district passes a provincial document on to its communes."""
     unmet: float
-    """Share of the matrix's deliveries that is not simulated: beyond reach, or claimed twice by replies and relays."""
+    """Deliveries not simulated (beyond reach) or simulated in excess (claimed twice), as a share of the matrix's."""
 
 
 def balance(members: Members, p: Mapping[str, float]) -> Volumes:

@@ -25,11 +25,11 @@ from sim.engine.heap import (
 from sim.engine.jit import njit
 from sim.engine.queues import call_next, join_line, leave_place, take_place
 from sim.engine.working_time import add_working, is_open, next_open, working_between
-from sim.exchange.codes import LEAVE, WAIT
+from sim.exchange.codes import LEAVE, SEND, WAIT
 from sim.exchange.pool import leave, spare_slots
 from sim.exchange.state import ARRIVAL, Records, World
 from sim.traffic.growth import grow
-from sim.traffic.transitions import BROKEN, after, arrive, began, ended, route, waited, work_ms
+from sim.traffic.transitions import BROKEN, DELAYED, after, arrive, began, ended, route, waited, work_ms
 
 ADVANCED, FULL = 0, 1
 _STATION_MASK = (1 << 32) - 1
@@ -173,7 +173,7 @@ def _pause(w: World, station: int, now: int) -> None:
         job = w.jobs[j]
         if s.calendar < 0:
             job.left_ms = job.finish_ms - now
-            job.interrupted |= BROKEN
+            job.interrupted |= BROKEN if job.step == SEND else DELAYED
         else:
             job.left_ms = working_between(w.shifts, w.first_shift, s.calendar, now, job.finish_ms)
         job.version += 1

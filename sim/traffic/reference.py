@@ -13,11 +13,11 @@ from simpy.events import Event
 
 from sim.engine.heap import ARRIVED, DUE, FINISHED, WOKE
 from sim.engine.working_time import add_working, is_open, next_open, working_between
-from sim.exchange.codes import LEAVE, URGENCIES, WAIT
+from sim.exchange.codes import LEAVE, SEND, URGENCIES, WAIT
 from sim.exchange.pool import leave
 from sim.exchange.state import Records, World
 from sim.traffic.growth import grow
-from sim.traffic.transitions import BROKEN, after, arrive, began, ended, route, waited, work_ms
+from sim.traffic.transitions import BROKEN, DELAYED, after, arrive, began, ended, route, waited, work_ms
 
 SLOW_ACTORS_FIRST = 10
 
@@ -204,7 +204,7 @@ class ReferenceTraffic:
             job = w.jobs[j]
             if calendar < 0:
                 job["left_ms"] = job["finish_ms"] - self._now
-                job["interrupted"] |= BROKEN
+                job["interrupted"] |= BROKEN if job["step"] == SEND else DELAYED
             else:
                 job["left_ms"] = working_between(w.shifts, w.first_shift, calendar, self._now, int(job["finish_ms"]))
             job["version"] += 1

@@ -445,9 +445,6 @@ def test_a_broken_transfer_counts_as_bad_experience(
     assert world.world.agency_flows[:, world.ids[SENDER], IN_OUTAGE].sum() == 1
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a gateway that stopped while packing is taken for a line broken in mid-transfer"
-)
 def test_a_gateway_that_stops_while_it_packs_sends_once(provinces: Provinces, engine: str) -> None:
     """Nothing had left yet, so there is nothing to repeat."""
 

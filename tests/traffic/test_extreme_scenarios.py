@@ -23,7 +23,6 @@ print(simulate(loaded, 1, 0, certain=True).tally["jobs_created"])
 """
 
 
-@pytest.mark.xfail(strict=True, reason="work that outlasts the calendar is looked up beyond its last day")
 def test_work_longer_than_the_calendar(tmp_path: Path) -> None:
     """A signature that takes 900 days, by a leader who then leaves on a journey."""
     sets = (
