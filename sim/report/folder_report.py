@@ -23,7 +23,7 @@ def run_pictures(tables: RunTables) -> list[Picture]:
     evidence = {language: evidence_text(tables.parameters, language) for language in LANGUAGES}
     return [
         *fan_pictures(tables, evidence),
-        *causes_pictures(tables.causes, evidence),
+        *causes_pictures(tables.causes, tables.manifest.stopped, evidence),
         *usage_pictures(tables.series, evidence),
         *money_pictures(tables.spending, tables.manifest, evidence),
     ]

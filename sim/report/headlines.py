@@ -18,9 +18,10 @@ from sim.report.formatting import (
     unit_kind,
 )
 from sim.report.language import Language, Words, in_language
+from sim.report.periods import period_text, year_text
 from sim.report.phrases import COLUMNS, SENTENCES, capital, say
 from sim.report.rows import CauseRow, Manifest, RunTables, SpendingRow, TargetRow, deciding_rows
-from sim.report.simulated_money import period_text, simulated_money, sum_amounts
+from sim.report.simulated_money import simulated_money, sum_amounts
 from sim.report.words import scope_text, term, verdict_text
 
 RUNS_FOR_A_PAPER_THAT_LEAVES_THE_OFFICE = 100
@@ -121,7 +122,7 @@ def _main_value_headline(targets: Sequence[TargetRow], language: Language) -> He
     return Headline(row.title(language), quantity_text(row.median, kind, language), detail)
 
 
-def _cause_headline(causes: Sequence[CauseRow], language: Language) -> Headline | None:
+def _cause_headline(causes: Sequence[CauseRow], manifest: Manifest, language: Language) -> Headline | None:
     rows = [row for row in causes if row.group == "not_electronic" and row.median is not None]
     last_year = max((row.year for row in rows), default=0)
     rows = [row for row in rows if row.year == last_year]
@@ -135,7 +136,7 @@ def _cause_headline(causes: Sequence[CauseRow], language: Language) -> Headline 
             "Main cause of documents not sent electronically in {year}: {cause}",
         ),
         language,
-        year=last_year,
+        year=year_text(last_year, manifest.stopped, language),
         cause=term("cause", top.cause, language),
     )
     sentence = Words(
@@ -201,7 +202,7 @@ def headlines(tables: RunTables, language: Language) -> list[Headline]:
     candidates = (
         _reached_headline(tables.targets, language),
         _main_value_headline(tables.targets, language),
-        _cause_headline(tables.causes, language),
+        _cause_headline(tables.causes, tables.manifest, language),
         _money_headline(tables.spending, tables.manifest, language),
         _chance_headline(tables.targets, language),
         _runs_headline(tables.manifest, language),

@@ -33,6 +33,7 @@ from sim.report.page_style import STYLE
 from sim.report.page_template import TEMPLATE
 from sim.report.parameter_units import readable_parameter
 from sim.report.parameter_words import parameter_title
+from sim.report.periods import year_text
 from sim.report.phrases import COLUMNS, HEADINGS, READING_GUIDE, RUN_FACTS, SENTENCES, capital, say
 from sim.report.rows import Manifest, ParameterRow, RunTables, TargetRow
 from sim.report.words import CAUSES, scope_text, term, verdict_text
@@ -167,7 +168,7 @@ def cause_name(cause: str, language: Language) -> str:
 def cause_lists(tables: RunTables, language: Language) -> list[CauseList]:
     """The causes of each group's last year as sentences, the largest first."""
     lists: list[CauseList] = []
-    for group in cause_groups(tables.causes):
+    for group in cause_groups(tables.causes, tables.manifest.stopped):
         rows = [bar.last for bar in group.bars]
         total = sum(row.median or 0.0 for row in rows)
         sentences = tuple(
@@ -184,7 +185,9 @@ def cause_lists(tables: RunTables, language: Language) -> list[CauseList]:
             for row in rows
         )
         runs = number_text(max(row.n for row in rows), 0, language)
-        scope = say(SENTENCES["cause_scope"], language, year=rows[0].year, n=runs)
+        scope = say(
+            SENTENCES["cause_scope"], language, year=year_text(rows[0].year, tables.manifest.stopped, language), n=runs
+        )
         lists.append(CauseList(term("cause_group", group.group, language), scope, sentences))
     return lists
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from sim.report.formatting import BLANK, number_text
 from sim.report.language import Language, in_language
+from sim.report.periods import period_text
 from sim.report.phrases import COLUMNS
 from sim.report.rows import RunTables, SpendingRow
 from sim.report.simulated_money import COLUMNS as AMOUNT_COLUMNS
-from sim.report.simulated_money import money_notes, period_text, simulated_money, sum_amounts
+from sim.report.simulated_money import money_notes, simulated_money, sum_amounts
 from sim.report.words import term
 
 

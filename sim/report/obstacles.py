@@ -8,6 +8,7 @@ from typing import Literal
 from sim.report.formatting import month_text, number_text, share_text
 from sim.report.language import Language, Words, in_language
 from sim.report.passage import Passage, target_numbers, targets_named
+from sim.report.periods import year_text
 from sim.report.phrases import capital, say
 from sim.report.rows import CauseRow, RunTables, SeriesRow, deciding_rows
 from sim.report.words import term
@@ -66,7 +67,7 @@ def _explanation(obstacle: Obstacle, tables: RunTables, language: Language) -> s
     if obstacle in _LEVELS:
         return _use_text(tables.series, _LEVELS[obstacle], language)
     groups = {"sending": ("not_electronic",), "paper": ("not_electronic", "parallel_paper")}.get(obstacle, ())
-    return "; ".join(text for group in groups if (text := _causes_text(tables.causes, group, language)))
+    return "; ".join(text for group in groups if (text := _causes_text(tables, group, language)))
 
 
 def largest_causes(causes: Sequence[CauseRow], group: str) -> list[tuple[CauseRow, float]]:
@@ -82,8 +83,8 @@ def largest_causes(causes: Sequence[CauseRow], group: str) -> list[tuple[CauseRo
     return [pair for pair in ordered[:CAUSES_NAMED] if pair[1] >= SMALLEST_SHARE_NAMED]
 
 
-def _causes_text(causes: Sequence[CauseRow], group: str, language: Language) -> str:
-    found = largest_causes(causes, group)
+def _causes_text(tables: RunTables, group: str, language: Language) -> str:
+    found = largest_causes(tables.causes, group)
     if not found:
         return ""
     wording = {
@@ -97,7 +98,10 @@ def _causes_text(causes: Sequence[CauseRow], group: str, language: Language) -> 
         ),
     }[group]
     named = ", ".join(f"{term('cause', row.cause, language)} ({share_text(share, language)})" for row, share in found)
-    year, runs = found[0][0].year, number_text(max(row.n for row, _ in found), 0, language)
+    year, runs = (
+        year_text(found[0][0].year, tables.manifest.stopped, language),
+        number_text(max(row.n for row, _ in found), 0, language),
+    )
     return say(wording, language, year=year, causes=named, n=runs)
 
 

@@ -56,6 +56,7 @@ TEMPLATE = (
 
 <section>
 <h2>{{ heading.verdicts }}</h2>
+{%- if targets %}
 <p>{{ say.every_reading }}</p>
 <div class="scroll"><table>
 <thead><tr><th>{{ column.target }} / {{ column.reading }}</th><th>{{ column.scope }}</th>
@@ -73,6 +74,9 @@ TEMPLATE = (
 <td class="verdict {{ row.verdict_class }}">{{ row.verdict }}</td></tr>
 {%- endfor %}
 </tbody></table></div>
+{%- else %}
+<p>{{ say.no_target_due }}</p>
+{%- endif %}
 </section>
 
 <section>

@@ -115,6 +115,9 @@ SENTENCES: dict[str, Words] = {
         "The results rest on {assumed} assumed parameters out of {total}.",
     ),
     "no_data": Words("Không có số liệu.", "No data."),
+    "no_target_due": Words(
+        "Không có chỉ tiêu nào đến hạn trong kỳ mô phỏng.", "No target is due within the simulated period."
+    ),
     "data_file": Words("Số liệu của hình", "Data of this figure"),
     "every_reading": Words(
         "Mỗi chỉ tiêu được tính theo từng cách hiểu; dòng đầu (in đậm) là cách tính quyết định kết luận.",

@@ -213,6 +213,12 @@ class Manifest:
         """The scenario's title in the language, else in the other one, else its name."""
         return _title(self.title_vi, self.title_en, language) or self.scenario
 
+    @property
+    def stopped(self) -> date | None:
+        """The last day simulated when it cuts a year short; None when the run ends with a year."""
+        end = self.horizon_end
+        return end if end is not None and (end.month, end.day) != (12, 31) else None
+
 
 @dataclass(frozen=True, slots=True)
 class RunTables:

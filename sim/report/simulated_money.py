@@ -8,6 +8,7 @@ from datetime import date
 
 from sim.report.formatting import date_text, number_text, quantity_text
 from sim.report.language import Language, Words
+from sim.report.periods import period_text
 from sim.report.phrases import say
 from sim.report.rows import Manifest, SpendingRow
 
@@ -65,18 +66,7 @@ def simulated_money(spending: Sequence[SpendingRow], manifest: Manifest) -> Simu
     last = end.year if end else max((row.year for row in spending), default=0)
     inside = tuple(row for row in spending if first <= row.year <= last)
     outside = tuple(row for row in spending if not first <= row.year <= last)
-    cut = end is not None and (end.month, end.day) != (12, 31) and any(row.year == last for row in inside)
-    return SimulatedMoney(inside, outside, end if cut else None)
-
-
-def period_text(years: Sequence[int], stopped: date | None, language: Language) -> str:
-    """2016–2020, or 2016–2018 with the day on which the simulation stopped within the last year."""
-    first, last = min(years), max(years)
-    text = str(first) if first == last else f"{first}–{last}"
-    if stopped is None:
-        return text
-    until = Words("{period} (mô phỏng đến {day})", "{period} (simulated to {day})")
-    return say(until, language, period=text, day=date_text(stopped, language))
+    return SimulatedMoney(inside, outside, manifest.stopped if any(row.year == last for row in inside) else None)
 
 
 def money_notes(money: SimulatedMoney, language: Language) -> list[str]:

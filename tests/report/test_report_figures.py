@@ -10,7 +10,7 @@ import pytest
 from fake_run import GAP_MONTHS, LEFT_OUT_MONTH, OPTIONAL_TABLES, series_records, target_records
 from matplotlib.collections import FillBetweenPolyCollection
 
-from sim.report.figures.causes import cause_groups, causes_table, draw_causes
+from sim.report.figures.causes import cause_groups, causes_table, causes_title, draw_causes
 from sim.report.figures.drawing import DataTable, cell_text, house_style, lone_points, safe_name, table_text
 from sim.report.figures.fan_chart import draw_fan, fan_pictures
 from sim.report.figures.fan_data import FanChart, fan_chart, fan_table
@@ -20,7 +20,7 @@ from sim.report.figures.usage_levels import draw_usage, usage_levels, usage_tabl
 from sim.report.folder_report import run_pictures, write_report
 from sim.report.language import Language
 from sim.report.rows import MandateRow
-from sim.report.tables import read_run_tables, series_row, target_row
+from sim.report.tables import manifest_from, read_run_tables, series_row, target_row
 
 EVIDENCE: dict[Language, str] = {"vi": "", "en": ""}
 
@@ -273,3 +273,18 @@ def test_money_has_no_committed_bar_where_it_is_not_recorded(run_folder: Path) -
     assert money_table(money).columns == (
         *("year", "planned_million_vnd", "arrived_million_vnd", "spent_million_vnd", "returned_million_vnd", "n"),
     )
+
+
+def test_a_last_year_cut_short_is_not_set_against_a_whole_one(run_folder: Path) -> None:
+    causes = read_run_tables(run_folder).causes
+    cut = cause_groups(causes, date(2020, 6, 30))
+    assert {bar.first for group in cut for bar in group.bars} == {None}
+    assert causes_title(cut, "vi") == "Nguyên nhân: năm 2020 (mô phỏng đến 30/06/2020)"
+    assert causes_title(cause_groups(causes, date(2019, 6, 30)), "en") == "Causes: 2020 against 2016"
+
+
+def test_a_run_that_ends_with_a_year_is_not_cut() -> None:
+    manifest = manifest_from({"horizon_end": "2020-12-31"})
+    assert manifest.stopped is None
+    assert manifest_from({"horizon_end": "2018-06-30"}).stopped == date(2018, 6, 30)
+    assert manifest_from({}).stopped is None

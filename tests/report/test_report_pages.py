@@ -168,4 +168,5 @@ def test_a_run_with_targets_only_still_makes_a_page(tmp_path: Path) -> None:
     assert [path.name for path in write_report(folder, languages=("en",))] == ["report.en.html", "report.xlsx"]
     page = _page(folder, "en").text
     assert page.count("No data.") == 3
+    assert "No target is due within the simulated period." in page
     assert "20/20" in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sim.report.figures.drawing import (
@@ -19,6 +20,7 @@ from sim.report.figures.drawing import (
 )
 from sim.report.formatting import number_text, unit_text
 from sim.report.language import Language, Words
+from sim.report.periods import year_text
 from sim.report.phrases import say
 from sim.report.rows import CauseRow
 from sim.report.words import CAUSE_GROUPS, term
@@ -42,15 +44,19 @@ class CauseBar:
 
 @dataclass(frozen=True, slots=True)
 class CauseGroup:
-    """The bars of one group, longest first."""
+    """The bars of one group, longest first, and the day the simulation stopped when it cut a year short."""
 
     group: str
     unit: str
     bars: tuple[CauseBar, ...]
+    stopped: date | None = None
 
 
-def cause_groups(causes: Sequence[CauseRow]) -> tuple[CauseGroup, ...]:
-    """Groups in the order of the report, then any other group as given; a group with no value is left out."""
+def cause_groups(causes: Sequence[CauseRow], stopped: date | None = None) -> tuple[CauseGroup, ...]:
+    """Groups in the order of the report, then any other group as given; a group with no value is left out.
+
+    A last year that the simulation cut short is not set against a whole one.
+    """
     valued = [row for row in causes if row.median is not None]
     present = {row.group: None for row in valued}
     names = [
@@ -61,12 +67,13 @@ def cause_groups(causes: Sequence[CauseRow]) -> tuple[CauseGroup, ...]:
     for name in names:
         rows = [row for row in valued if row.group == name]
         first_year, last_year = min(row.year for row in rows), max(row.year for row in rows)
-        earlier = {row.cause: row for row in rows if row.year == first_year and first_year < last_year}
+        whole = first_year < last_year and (stopped is None or stopped.year != last_year)
+        earlier = {row.cause: row for row in rows if row.year == first_year and whole}
         latest = sorted(
             (row for row in rows if row.year == last_year), key=lambda row: (-(row.median or 0.0), row.cause)
         )
         bars = tuple(CauseBar(row, earlier.get(row.cause)) for row in latest)
-        groups.append(CauseGroup(name, latest[0].unit, bars))
+        groups.append(CauseGroup(name, latest[0].unit, bars, stopped))
     return tuple(groups)
 
 
@@ -98,7 +105,8 @@ def draw_causes(groups: Sequence[CauseGroup], evidence: str, language: Language)
 def causes_title(groups: Sequence[CauseGroup], language: Language) -> str:
     """The years compared."""
     first, last = _years(groups)
-    return say(_TITLE if first < last else _TITLE_ONE_YEAR, language, first=first, last=last)
+    shown = year_text(last, groups[0].stopped, language)
+    return say(_TITLE if first < last else _TITLE_ONE_YEAR, language, first=first, last=shown)
 
 
 def _years(groups: Sequence[CauseGroup]) -> tuple[int, int]:
@@ -118,7 +126,7 @@ def causes_footnote(groups: Sequence[CauseGroup], evidence: str, language: Langu
     return say(
         sentence,
         language,
-        last=last,
+        last=year_text(last, groups[0].stopped, language),
         marks=say(marks, language, first=first) if first < last else "",
         n=number_text(max(row.n for row in rows), 0, language),
         evidence=evidence,
@@ -148,9 +156,9 @@ def _draw_group(axes: Axes, group: CauseGroup, language: Language) -> None:
     value_axis(axes, "count", language, horizontal=True)
 
 
-def causes_pictures(causes: Sequence[CauseRow], evidence: dict[Language, str]) -> list[Picture]:
+def causes_pictures(causes: Sequence[CauseRow], stopped: date | None, evidence: dict[Language, str]) -> list[Picture]:
     """The picture of the causes, or none where the table has no value."""
-    groups = cause_groups(causes)
+    groups = cause_groups(causes, stopped)
     if not groups:
         return []
     return [

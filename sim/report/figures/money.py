@@ -22,10 +22,11 @@ from sim.report.figures.drawing import (
 )
 from sim.report.formatting import number_text, unit_text
 from sim.report.language import Language, Words, in_language
+from sim.report.periods import period_text
 from sim.report.phrases import COLUMNS as PHRASES
 from sim.report.phrases import say
 from sim.report.rows import Manifest, SpendingRow
-from sim.report.simulated_money import COLUMNS, Amounts, period_text, simulated_money, sum_amounts
+from sim.report.simulated_money import COLUMNS, Amounts, simulated_money, sum_amounts
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
