@@ -23,7 +23,7 @@ from sim.report.formatting import (
     threshold_text,
 )
 from sim.report.headlines import is_provisional, warnings_text
-from sim.report.html import content_security_policy, embedded, run_facts, verdict_class
+from sim.report.html import content_security_policy, embedded, run_facts, unbroken_counts, verdict_class
 from sim.report.language import Language, Words, in_language
 from sim.report.phrases import COLUMNS, SENTENCES, say
 from sim.report.words import term, verdict_text
@@ -122,7 +122,7 @@ def comparison_page(tables: CompareTables, pictures: Sequence[WrittenPicture], l
     """The whole page as HTML text; the same tables give the same text."""
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     manifest = tables.manifest
-    return environment.from_string(TEMPLATE).render(
+    page = environment.from_string(TEMPLATE).render(
         language=language,
         content_security_policy=content_security_policy(),
         heading={name: in_language(words, language) for name, words in _HEADINGS.items()},
@@ -137,3 +137,4 @@ def comparison_page(tables: CompareTables, pictures: Sequence[WrittenPicture], l
         blocks=target_blocks(tables, language),
         note=in_language(_OTHER_READINGS, language),
     )
+    return unbroken_counts(page)

@@ -80,7 +80,7 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     manifest = tables.manifest
     assumed = [row for row in tables.parameters if row.basis == "assumed"]
-    return environment.from_string(TEMPLATE).render(
+    page = environment.from_string(TEMPLATE).render(
         language=language,
         newline="\n",
         content_security_policy=content_security_policy(),
@@ -104,6 +104,12 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
         reading_guide=[in_language(words, language) for words in READING_GUIDE],
         notes=[vi if language == "vi" else en for vi, en in manifest.notes],
     )
+    return unbroken_counts(page)
+
+
+def unbroken_counts(page: str) -> str:
+    """The page with "n = 20" kept on one line wherever it is said."""
+    return page.replace("n = ", "n\u00a0=\u00a0")
 
 
 def run_facts(manifest: Manifest, language: Language) -> list[tuple[str, str]]:
