@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
-import tempfile
 from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.command import exit_codes
 from sim.command.console import Console
+from sim.command.program import command_line
 from sim.command.refusals import InputRefusedError
-from sim.command.running import workers_of
+from sim.command.running import RESULTS, workers_of
 from sim.scenario.errors import Words
 
 if TYPE_CHECKING:
@@ -46,7 +47,9 @@ def init(words: Namespace, console: Console) -> int:
     try:
         stated, wide = _tried(case, number, workers_of(words), console)
     except KeyboardInterrupt:
-        console.say(Words("đã dừng; chưa ghi gì", "stopped; nothing was written"))
+        again = command_line(words.typed)
+        vietnamese = f"đã dừng; các trạng thái đã thử vẫn giữ nguyên. Chạy tiếp bằng:\n{again}"
+        console.say(Words(vietnamese, f"stopped; what was tried is kept. Go on with:\n{again}"))
         return exit_codes.INTERRUPTED
     answer = Answer(loaded, _fitted(loaded, stated, wide, console), (number, len(wide.candidates)), path)
     answer.write()
@@ -92,30 +95,47 @@ def _free_name(path: Path) -> Path:
 
 
 def _tried(case: Case, number: int, workers: int, console: Console) -> tuple[Tried, Tried]:
-    """Simulate the candidates of the stated ranges, then those anywhere."""
+    """Simulate the candidates of the stated ranges, then those anywhere.
+
+    What is finished stays in a folder under `results` until all are, so that the same command goes on from there.
+
+    Raises:
+        FolderBusyError: another process is at the same fit.
+        FileWriteError, JournalWriteError: the disk refuses.
+    """
     from sim.command.preparing import prepare
     from sim.command.start_model import look_at_start
     from sim.study.atomic_files import write_bytes_atomic
     from sim.study.fitting import try_candidates
+    from sim.study.folder import run_folder_name
     from sim.study.progress import ENGLISH, VIETNAMESE
     from sim.study.progress_bar import progress_on
     from sim.study.replications import local_executor
 
     texts = {**(VIETNAMESE if console.lang == "vi" else ENGLISH), "done": _PROGRESS[console.lang]}
     prepare(case, console)
-    with tempfile.TemporaryDirectory(prefix="lienthong-init-") as name:
-        folder = Path(name)
-        for file, content in case.files.items():
-            (folder / file).parent.mkdir(exist_ok=True)
-            write_bytes_atomic(folder / file, content)
-        cells = [_cell(case, folder, wide=wide) for wide in (False, True)]
-        executor = local_executor(look_at_start, workers)
-        try:
-            wanted = list(zip(cells, (number, min(MOST_WIDE, max(FEWEST_WIDE, number // 2))), strict=True))
-            stated, wide = try_candidates(wanted, folder, executor, progress_on(sys.stderr, texts))
-        finally:
-            executor.stop()
+    folder = RESULTS / f"init-{run_folder_name(case.loaded.slug, _cell(case, Path(), wide=False).cell_hash)}"
+    for file, content in case.files.items():
+        _make_folder((folder / file).parent)
+        write_bytes_atomic(folder / file, content)
+    cells = [_cell(case, folder, wide=wide) for wide in (False, True)]
+    wanted = list(zip(cells, (number, min(MOST_WIDE, max(FEWEST_WIDE, number // 2))), strict=True))
+    executor = local_executor(look_at_start, workers)
+    try:
+        stated, wide = try_candidates(wanted, folder, executor, progress_on(sys.stderr, texts))
+    finally:
+        executor.stop()
+    shutil.rmtree(folder, ignore_errors=True)
     return stated, wide
+
+
+def _make_folder(folder: Path) -> None:
+    from sim.study.atomic_files import FileWriteError, plain_reason
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileWriteError(folder, plain_reason(error)) from error
 
 
 def _cell(case: Case, folder: Path, *, wide: bool) -> Cell:

@@ -28,7 +28,8 @@ IMPOSSIBLE = LINKED | {"id": "linked"}
 
 
 @pytest.fixture
-def said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Said:
+def said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Said:
+    monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("LIENTHONG_LANG", raising=False)
     monkeypatch.setenv("LANG", "C")
 
@@ -119,6 +120,31 @@ def test_the_answer_for_a_machine_and_in_english(own: Path, said: Said) -> None:
     assert "impossible: no starting state gives it; the nearest any gave is 0.0%" in out
     again = (own.parent / "third.csv").read_bytes(), (own.parent / "third_residuals.csv").read_bytes()
     assert again == first
+
+
+def test_a_stopped_fit_goes_on_from_what_was_tried(own: Path, said: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[int] = []
+
+    def stopped(spec: StartSpec, number: int) -> bytes:
+        if len(tried) == 5:
+            raise KeyboardInterrupt
+        tried.append(number)
+        return look_at_start(spec, number)
+
+    whole, parts = own.parent / "whole.csv", own.parent / "parts.csv"
+    assert said(*init(own, "--out", whole))[0] == exit_codes.DONE
+    assert not list(Path("results").iterdir())
+    monkeypatch.setattr("sim.command.start_model.look_at_start", stopped)
+    code, out, err = said(*init(own, "--out", parts, "--lang", "en"))
+    assert (code, out) == (exit_codes.INTERRUPTED, "")
+    assert f"--out {parts}" in err.partition("Go on with:")[2]
+    assert not parts.exists()
+    tried.clear()
+    tried.extend([-1] * 6)
+    assert said(*init(own, "--out", parts))[0] == exit_codes.DONE
+    assert tried[6:] == [*range(5, 12), *range(20)]
+    assert parts.read_bytes() == whole.read_bytes()
+    assert not list(Path("results").iterdir())
 
 
 def test_nothing_is_overwritten(own: Path, said: Said) -> None:
