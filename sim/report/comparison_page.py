@@ -10,7 +10,7 @@ from jinja2 import Environment, StrictUndefined
 from sim.report.compare_tables import Case, ComparedTarget, CompareRow, CompareTables
 from sim.report.compare_template import TEMPLATE
 from sim.report.comparison_words import comparison_passages, spent_by_case
-from sim.report.difference_text import difference_text, unit_of_difference
+from sim.report.difference_text import difference_text, is_unchanged, unit_of_difference
 from sim.report.figures.drawing import WrittenPicture
 from sim.report.formatting import (
     BLANK,
@@ -42,6 +42,7 @@ _COLUMNS = {
 }
 _CLEAR = Words("rõ", "clear")
 _UNCLEAR = Words("chưa rõ", "not clear")
+_NONE = Words("không", "none")
 _OTHER_READINGS = Words(
     "Mỗi chỉ tiêu theo cách tính quyết định kết luận; các cách tính khác có trong compare.csv. Số đã chi là trung vị.",
     "Each target by the reading that decides; the other readings are in compare.csv. Money spent is a median.",
@@ -102,16 +103,16 @@ def _line(target: ComparedTarget, row: CompareRow, spent: float | None, language
         interval = interval_text(row.p_low, row.p_high, "share", language)
         chance = f"{frequency_text(row.p_reached, row.n, language)} ({interval})"
     difference = difference_text(row, kind, language)
-    if difference != BLANK:
+    if row.difference_mean is not None and not is_unchanged(row):
         mean, _, rest = difference.partition(" (")
         difference = f"{mean} {unit_of_difference(kind, language)}".strip() + (f" ({rest}" if rest else "")
-    clear = in_language(_CLEAR if row.holm_significant else _UNCLEAR, language)
+    clear = _CLEAR if row.holm_significant else _NONE if is_unchanged(row) else _UNCLEAR
     return CaseLine(
         case=row.case.title(language),
         value=in_two_lines(value),
         chance=in_two_lines(chance),
         difference=in_two_lines(difference),
-        clear=BLANK if row.difference_mean is None else clear,
+        clear=BLANK if row.difference_mean is None else in_language(clear, language),
         verdict=verdict_text(row.verdict, language) or BLANK,
         verdict_class=verdict_class(row.verdict),
         spent=BLANK if spent is None else number_text(spent, 0, language),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.report.compare_tables import Case, ComparedTarget, CompareRow, CompareTables, with_differences
-from sim.report.difference_text import difference_text, points_number, signed_number, unit_of_difference
+from sim.report.difference_text import difference_text, is_unchanged, points_number, signed_number, unit_of_difference
 from sim.report.formatting import number_text, quantity_text
 from sim.report.language import Language, Words, in_language
 from sim.report.passage import Passage
@@ -55,12 +55,14 @@ def _target_text(target: ComparedTarget, cases: Sequence[Case], language: Langua
     worse = sorted(
         (row for row in rows if row.holm_significant and (row.difference_mean or 0.0) < 0), key=_largest_first
     )
-    unclear = [row for row in rows if not row.holm_significant]
+    unclear = [row for row in rows if not row.holm_significant and not is_unchanged(row)]
+    unchanged = [row for row in rows if is_unchanged(row)]
     unit = unit_of_difference(target.kind, language)
     parts = [
         _listed(Words("tăng rõ với {cases}", "clearly more with {cases}"), better, target, unit, language),
         _listed(Words("giảm rõ với {cases}", "clearly less with {cases}"), worse, target, unit, language),
-        _unclear_text(unclear, len(rows), language),
+        _named(Words("chưa rõ khác biệt: {names}", "not clearly different: {names}"), unclear, language),
+        _named(Words("không làm thay đổi gì: {names}", "changing nothing: {names}"), unchanged, language),
         _verdict_changes(target, rows, cases[0], language),
     ]
     said = "; ".join(part for part in parts if part)
@@ -83,14 +85,10 @@ def _listed(words: Words, rows: Sequence[CompareRow], target: ComparedTarget, un
     return say(words, language, cases=", ".join(each))
 
 
-def _unclear_text(rows: Sequence[CompareRow], of: int, language: Language) -> str:
+def _named(words: Words, rows: Sequence[CompareRow], language: Language) -> str:
     if not rows:
         return ""
-    if len(rows) == of:
-        wording = Words("chưa trường hợp nào khác rõ so với kịch bản gốc", "no case is clearly different")
-        return in_language(wording, language)
-    names = ", ".join(f"“{row.case.title(language)}”" for row in rows)
-    return say(Words("chưa rõ khác biệt: {names}", "not clearly different: {names}"), language, names=names)
+    return say(words, language, names=", ".join(f"“{row.case.title(language)}”" for row in rows))
 
 
 def _verdict_changes(target: ComparedTarget, rows: Sequence[CompareRow], baseline: Case, language: Language) -> str:
@@ -103,7 +101,7 @@ def _verdict_changes(target: ComparedTarget, rows: Sequence[CompareRow], baselin
             changed.setdefault(verdict_class(row.verdict), []).append(f"“{row.case.title(language)}”")
     before = verdict_text(verdict_class(first.verdict), language)
     if not changed:
-        return say(Words("kết luận vẫn là {before}", "the verdict stays {before}"), language, before=before)
+        return say(Words("kết luận không đổi: {before}", "the verdict stays: {before}"), language, before=before)
     wording = Words(
         "kết luận đổi từ {before} thành {after} với {names}", "the verdict goes from {before} to {after} with {names}"
     )

@@ -7,6 +7,7 @@ from sim.report.formatting import BLANK, UnitKind, number_text, unit_text
 from sim.report.language import Language, Words, in_language
 from sim.report.phrases import say
 
+UNCHANGED = Words("không đổi", "no change")
 POINTS = Words("điểm %", "percentage points")
 
 
@@ -23,10 +24,17 @@ def signed_number(value: float, kind: UnitKind, language: Language) -> str:
     return sign + number_text(abs(shown), decimals, language)
 
 
+def is_unchanged(row: CompareRow) -> bool:
+    """Whether every pair of simulations gave the very same value with and without the case."""
+    return row.difference_mean == 0 and not row.difference_low and not row.difference_high
+
+
 def difference_text(row: CompareRow, kind: UnitKind, language: Language) -> str:
-    """Mean difference and its interval, without the unit; a dash where there is none."""
+    """Mean difference and its interval, without the unit; a dash where there is none, words where nothing changed."""
     if row.difference_mean is None:
         return BLANK
+    if is_unchanged(row):
+        return in_language(UNCHANGED, language)
     mean = signed_number(row.difference_mean, kind, language)
     if row.difference_low is None or row.difference_high is None:
         return mean

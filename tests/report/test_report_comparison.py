@@ -60,7 +60,9 @@ def test_the_words_name_gains_losses_changes_of_verdict_and_money(tables: Compar
     assert "tăng rõ với “Văn phòng điện tử cho mọi xã” +31,2 (+28,1 đến +34,3) điểm %; " in first
     assert "giảm rõ với “Cắt giảm biên chế” −4,5 (−6,0 đến −3,0) điểm %; " in first
     assert first.endswith("kết luận đổi từ khó đạt thành chưa kết luận được với “Văn phòng điện tử cho mọi xã”.")
-    assert second.endswith("chưa trường hợp nào khác rõ so với kịch bản gốc; kết luận vẫn là có rủi ro.")
+    assert second.endswith(
+        "chưa rõ khác biệt: “Văn phòng điện tử cho mọi xã”, “Cắt giảm biên chế”; kết luận không đổi: có rủi ro."
+    )
     assert money.opening.startswith("Kinh phí đã chi của “Kịch bản gốc”: 44.946,0 triệu đồng (trung vị).")
     assert list(money.points) == [
         (
@@ -79,6 +81,16 @@ def test_money_that_buys_nothing_clear_and_no_money_are_said(tables: CompareTabl
     assert comparison_passages(replace(tables, rows=same), "en")[1].points[1].endswith("nothing more is spent.")
     none = tuple(replace(row, spent_median_million_vnd=None) for row in tables.rows)
     assert len(comparison_passages(replace(tables, rows=none), "en")) == 1
+
+
+def test_a_case_that_changes_nothing_is_not_called_unclear(tables: CompareTables) -> None:
+    nought = {"difference_mean": 0.0, "difference_low": 0.0, "difference_high": 0.0, "holm_significant": False}
+    rows = tuple(replace(row, **nought) if row.case.name == "option:all_communes" else row for row in tables.rows)
+    same = replace(tables, rows=rows)
+    assert "; không làm thay đổi gì: “Văn phòng điện tử cho mọi xã”; " in comparison_passages(same, "vi")[0].points[0]
+    line = target_blocks(same, "vi")[0].lines[1]
+    assert (line.difference, line.clear) == ("không đổi", "không")
+    assert difference_text(replace(rows[3], difference_high=0.001), "share", "vi") == "0,0 (0,0 đến +0,1)"
 
 
 def test_one_case_alone_is_no_comparison(tables: CompareTables) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _CASE_WIDTH = 40
 _LEGEND = (
     Words("khác kịch bản gốc rõ rệt (hiệu chỉnh Holm, mức 5%)", "clearly different (Holm's correction, 5% level)"),
-    Words("chưa rõ", "not clear"),
+    Words("chưa rõ, hoặc không đổi", "not clear, or no change"),
 )
 
 
