@@ -18,6 +18,7 @@ from sim.command.commands import parser_of
 from sim.command.comparison_answer import comparison_answer
 from sim.command.console import Console
 from sim.command.program import command_line, program
+from sim.command.results import COMPARED, draw_report, has_report, has_tables
 from sim.command.running import RESULTS, workers_of
 from sim.command.usage import UsageError, comma_separated
 from sim.scenario.errors import ScenarioError, ScenarioErrors, Words
@@ -31,7 +32,6 @@ from sim.study.folder import RunFolder, run_folder_name, slug
 from sim.study.journal import Journal
 
 BASELINE = "baseline"
-TABLES = ("compare", "compare_series", "targets")
 _BASELINE_TITLE = Words("Kịch bản gốc", "Baseline")
 _LISTS = {"option": "--options", "adoption": "--adoptions", "future": "--futures"}
 _LONGEST_SLUG = 50
@@ -111,7 +111,7 @@ class Comparison:
 
     def has_tables(self, folder: Path) -> bool:
         """Whether all tables are there."""
-        return all((folder / f"{name}.csv").is_file() for name in TABLES)
+        return has_tables(folder, COMPARED)
 
     def write_tables(self, folder: RunFolder, journal: Journal) -> None:
         """Write all tables from the replications that are done.
@@ -132,12 +132,13 @@ class Comparison:
         for name, (header, rows) in comparison_tables(cells).items():
             folder.write_text(f"{name}.csv", csv_text(header, rows))
 
-    def has_report(self, folder: Path) -> bool:  # noqa: ARG002 - the form of a study
-        """True: the tables are all there is to it."""
-        return True
+    def has_report(self, folder: Path) -> bool:
+        """Whether the pages in both languages are there."""
+        return has_report(folder)
 
     def draw_report(self, folder: Path, console: Console) -> None:
-        """Nothing."""
+        """Write pictures and pages."""
+        draw_report(folder, console)
 
     def answer(self, shown: Path, manifest: Mapping[str, Any], command: str, console: Console) -> None:
         """Print the cases side by side."""

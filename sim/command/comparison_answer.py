@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.command.console import Console
-from sim.command.results import records
+from sim.command.results import page_of, records
 from sim.report.formatting import (
     BLANK,
     UnitKind,
@@ -72,6 +72,7 @@ def comparison_answer(shown: Path, manifest: Record, loaded: LoadedScenario, com
         FileWriteError: standard output is full.
     """
     rows = records(shown / "compare.csv")
+    page = page_of(shown, console.lang)
     if console.as_json:
         content = {
             "folder": str(shown),
@@ -83,13 +84,14 @@ def comparison_answer(shown: Path, manifest: Record, loaded: LoadedScenario, com
             "failures": manifest["failures"],
             "cells": [{name: cell[name] for name in ("cell", "title_vi", "title_en")} for cell in manifest["cells"]],
             "targets": rows,
+            "report": str(page) if page.is_file() else None,
         }
         console.answer_json(command, content)
         return
     from sim.report.terminal import colour_wanted
 
     colour = sys.stdout is not None and colour_wanted(sys.stdout)
-    where = Words(f"Bảng: {shown / 'compare.csv'}", f"Table: {shown / 'compare.csv'}").text(console.lang)
+    where = Words(f"Báo cáo: {page}", f"Report: {page}").text(console.lang) if page.is_file() else ""
     text = comparison_text(rows, manifest, loaded.scenario.targets, console.lang, console.width(), colour=colour)
     console.answer(f"{text}{where}")
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from sim.command.case import Case
 from sim.command.console import Console
+from sim.command.language import LANGUAGES
 from sim.command.refusals import InputRefusedError
-from sim.scenario.errors import Words
+from sim.scenario.errors import Lang, Words
 from sim.study.atomic_files import FileWriteError, plain_reason
 from sim.study.csv_text import csv_text
 from sim.study.folder import RunFolder
@@ -28,7 +29,11 @@ TABLES = (
     "variance",
     "influence",
     "mandates",
+    "baselines",
 )
+NEEDED = ("targets", "series")
+"""What a report cannot do without; a run of an older version may lack others."""
+COMPARED = ("compare", "compare_series", "targets", "parameters")
 _TEXTS = frozenset(
     ["target_id", "title_vi", "title_en", "measure", "scope", "reading", "due", "first_reached", "verdict", "cell"]
 )
@@ -53,14 +58,19 @@ def write_tables(folder: RunFolder, case: Case, journal: Journal) -> None:
         folder.write_text(f"{name}.csv", csv_text(header, rows))
 
 
-def has_tables(folder: Path) -> bool:
+def has_tables(folder: Path, names: Sequence[str] = TABLES) -> bool:
     """Whether all tables are there."""
-    return all((folder / f"{name}.csv").is_file() for name in TABLES)
+    return all((folder / f"{name}.csv").is_file() for name in names)
+
+
+def page_of(folder: Path, lang: Lang) -> Path:
+    """The page in one language: of a comparison where that is what the folder holds, else of the run."""
+    return folder / f"{'compare' if _holds_comparison(folder) else 'report'}.{lang}.html"
 
 
 def has_report(folder: Path) -> bool:
     """Whether the pages in both languages are there."""
-    return all((folder / f"report.{lang}.html").is_file() for lang in ("vi", "en"))
+    return all(page_of(folder, lang).is_file() for lang in LANGUAGES)
 
 
 def draw_report(folder: Path, console: Console) -> list[Path]:
@@ -71,16 +81,28 @@ def draw_report(folder: Path, console: Console) -> list[Path]:
         TableError: a table cannot be read.
         FileWriteError: the disk refuses.
     """
-    if not has_tables(folder):
+    if not has_tables(folder, COMPARED if _holds_comparison(folder) else NEEDED):
         missing = Words(f"{folder}: chưa có bảng kết quả", f"{folder}: there are no tables yet")
         raise InputRefusedError(missing)
     console.say(Words("vẽ hình và viết báo cáo", "drawing pictures and writing the report"))
-    from sim.report.folder_report import write_report
-
     try:
-        return write_report(folder)
+        return _pages(folder)
     except OSError as error:
         raise FileWriteError(Path(error.filename or folder), plain_reason(error)) from error
+
+
+def _holds_comparison(folder: Path) -> bool:
+    return (folder / "compare.csv").is_file()
+
+
+def _pages(folder: Path) -> list[Path]:
+    if _holds_comparison(folder):
+        from sim.report.folder_comparison import write_comparison
+
+        return write_comparison(folder)
+    from sim.report.folder_report import write_report
+
+    return write_report(folder)
 
 
 def answer(folder: Path, manifest: Mapping[str, Any], command: str, console: Console) -> None:
@@ -89,7 +111,7 @@ def answer(folder: Path, manifest: Mapping[str, Any], command: str, console: Con
     Raises:
         FileWriteError: standard output is full.
     """
-    page = folder / f"report.{console.lang}.html"
+    page = page_of(folder, console.lang)
     if console.as_json:
         content = {
             "folder": str(folder),

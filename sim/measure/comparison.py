@@ -10,7 +10,7 @@ from typing import NamedTuple
 from scipy.special import stdtr, stdtrit
 
 from sim.measure.payload import Measured
-from sim.measure.summary import TARGETS, Row, Table, series_rows, target_rows
+from sim.measure.summary import PARAMETERS, TARGETS, Row, Table, parameter_rows, series_rows, target_rows
 from sim.measure.targets import readings
 from sim.measure.verdicts import quantile
 from sim.scenario.loading import LoadedScenario
@@ -67,7 +67,7 @@ class Difference(NamedTuple):
 
 
 def comparison_tables(cells: Sequence[ComparedCell]) -> dict[str, Table]:
-    """The tables of a comparison, and the baseline's own targets, which say what is compared.
+    """The tables of a comparison, and the baseline's own targets and parameters, which say what is compared.
 
     Raises:
         ValueError: without a cell.
@@ -80,6 +80,7 @@ def comparison_tables(cells: Sequence[ComparedCell]) -> dict[str, Table]:
         "compare": (COMPARE, _compare(cells)),
         "compare_series": (COMPARE_SERIES, _series(cells)),
         "targets": (TARGETS, described),
+        "parameters": (PARAMETERS, parameter_rows(baseline.loaded)),
     }
 
 

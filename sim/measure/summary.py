@@ -90,7 +90,7 @@ def tables(
         "causes": (CAUSES, _causes(ordered)),
         "spending": (SPENDING, _spending(loaded, ordered)),
         "agencies": (AGENCIES, _agencies(loaded, ordered)),
-        "parameters": (PARAMETERS, _parameters(loaded)),
+        "parameters": (PARAMETERS, parameter_rows(loaded)),
         "variance": (VARIANCE, variance_rows(loaded, ordered, second_luck)),
         "influence": (INFLUENCE, influence_rows(loaded, ordered)),
         "mandates": (MANDATES, _mandates(loaded)),
@@ -211,7 +211,7 @@ def _known(kept: Sequence[list[Any]], column: int) -> list[float]:
     return [state[column] for state in kept if state[column] is not None]
 
 
-def _parameters(loaded: LoadedScenario) -> list[Row]:
+def parameter_rows(loaded: LoadedScenario) -> list[Row]:
     """Every number of the model as stated: range, kind, basis, source; purchases with their divisions and costs."""
     rows: list[Row] = [
         (key, q.unit, q.low, q.value, q.high, q.kind, q.basis, q.source) for key, q in quantities(loaded.scenario)

@@ -136,7 +136,7 @@ def test_the_same_comparison_again_answers_without_writing(tiny: Path, kept: Pat
     again = lienthong("compare", tiny, *CASES, "--replications", 3, "--out", "kept", LIENTHONG_LANG="en")
     assert (again.returncode, again.stderr) == (0, "already there in kept\n")
     assert again.stdout.startswith("Small province\n4 cases, 3 of 3 simulations each.")
-    assert again.stdout.endswith("Table: kept/compare.csv\n")
+    assert again.stdout.endswith("Report: kept/compare.en.html\n")
     after = {path: path.stat().st_mtime_ns for path in before if path.name not in (".lock", "runs.sqlite")}
     assert {path: before[path] for path in after} == after
 
@@ -325,6 +325,19 @@ def test_a_failed_replication_is_told_with_its_case(
 def test_status_counts_what_all_cases_have(kept: Path, lienthong: Lienthong) -> None:
     told = lienthong("status", "kept", LIENTHONG_LANG="en")
     assert told.stdout == f"kept  3/3 replications  done  Small province, to 31 Mar 2016, {', '.join(NAMES)}\n"
+
+
+def test_the_report_of_a_comparison_is_rewritten_from_its_tables(kept: Path, lienthong: Lienthong) -> None:
+    pages = {lang: (kept / f"compare.{lang}.html").read_bytes() for lang in ("vi", "en")}
+    (kept / "compare.vi.html").unlink()
+    (kept / "runs.sqlite").unlink()
+    again = lienthong("report", "kept")
+    assert (again.returncode, again.stdout) == (0, "kept/compare.vi.html\nkept/compare.en.html\n")
+    assert {lang: (kept / f"compare.{lang}.html").read_bytes() for lang in pages} == pages
+    assert "Lãnh đạo dành thêm giờ duyệt, ký" in pages["vi"].decode()
+    (kept / "targets.csv").unlink()
+    refused = lienthong("report", "kept")
+    assert (refused.returncode, refused.stdout) == (3, "")
 
 
 def test_extend_says_how_a_comparison_goes_on(kept: Path, lienthong: Lienthong) -> None:

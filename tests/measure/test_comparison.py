@@ -187,7 +187,7 @@ def test_baseline_rows_are_those_of_its_own_run(runs: Runs) -> None:
     assert [{name: row[name] for name in shared} for row in named(found["compare"])] == [
         {name: row[name] for name in shared} for row in named(own["targets"])
     ]
-    assert found["targets"] == own["targets"]
+    assert (found["targets"], found["parameters"]) == (own["targets"], own["parameters"])
     wanted = {(target.measure, target.scope) for target in runs.loaded.scenario.targets}
     columns = [name for name in COMPARE_SERIES if name in own["series"][0]]
     assert [[row[name] for name in columns] for row in named(found["compare_series"])] == [
