@@ -23,9 +23,9 @@ from sim.study.progress import Progress
 from sim.study.replications import run_tasks
 
 NEAREST_SHARE = 0.10
-"""Of all stated candidates, those kept when too few are inside every band."""
-FEWEST_INSIDE = 10
-"""Fewer candidates inside every band would understate what is not known."""
+"""Of all stated candidates, those kept when none is inside every band."""
+FEWEST_KEPT = 10
+"""Fewer would understate what is not known: the nearest are kept beside those inside."""
 
 
 @dataclass(frozen=True)
@@ -128,8 +128,8 @@ def try_candidates(
 def fit(bands: Sequence[Band], stated: Sequence[Candidate], wide: Sequence[Candidate]) -> Fit:
     """Keep the stated candidates whose reports are inside every band that the stated ranges reach.
 
-    When fewer than `FEWEST_INSIDE` are, the nearest tenth is kept instead, which has those among it. A candidate
-    of which a value that counts was too small to be computed is never kept.
+    Those few are made up to `FEWEST_KEPT` by the nearest; when there are none the nearest tenth is kept. A candidate
+    of which a value that counts could not be computed, for want of documents, is never kept.
 
     Raises:
         ValueError: there is no candidate that could be kept.
@@ -147,7 +147,7 @@ def fit(bands: Sequence[Band], stated: Sequence[Candidate], wide: Sequence[Candi
     if not ranked:
         raise ValueError("no candidate to keep")
     inside = sum(1 for one in ranked if one.distance == 0.0)
-    number = inside if inside >= FEWEST_INSIDE else max(inside, math.ceil(NEAREST_SHARE * len(ranked)))
+    number = max(inside, FEWEST_KEPT) if inside else math.ceil(NEAREST_SHARE * len(ranked))
     return Fit(tuple(ranked[:number]), inside, nearest, impossible, frozenset(unreached - impossible))
 
 

@@ -9,7 +9,7 @@ import pytest
 from initial_toys import TRUTH, reporting, stumbling, toy_cell, wordy
 
 from sim.study.executors import InProcess
-from sim.study.fitting import FEWEST_INSIDE, Band, Candidate, Tried, distance, fit, try_candidates
+from sim.study.fitting import FEWEST_KEPT, Band, Candidate, Tried, distance, fit, try_candidates
 from sim.study.replications import local_executor
 from sim.study.worker import Model
 
@@ -52,7 +52,7 @@ def test_a_band_nothing_reaches_is_impossible_and_left_out(tmp_path: Path) -> No
     assert found.nearest["half"].values["half"] == 0.5
     alone = fit([USE], candidates, wide)
     assert found.kept == alone.kept
-    assert len(found.kept) >= FEWEST_INSIDE
+    assert len(found.kept) >= FEWEST_KEPT
 
 
 def test_a_band_only_wide_candidates_reach_contradicts_the_ranges(tmp_path: Path) -> None:
@@ -66,19 +66,15 @@ def test_a_band_only_wide_candidates_reach_contradicts_the_ranges(tmp_path: Path
     assert found.kept == fit([USE], candidates, wide).kept
 
 
-def test_too_few_inside_leave_the_nearest_tenth() -> None:
-    """Of forty values 0.0, 0.1, 0.2... two are inside: the four nearest stay, of equals the first first."""
+def test_few_inside_are_made_up_to_ten_by_the_nearest() -> None:
+    """Of forty values 0.0, 0.1, 0.2... two are inside: ten are kept, of equals the first first."""
     candidates = [made_up(number, number / 10) for number in range(40)]
     found = fit([Band("use", 0.95, 1.15)], candidates, ())
     assert found.inside == 2
-    assert [one.candidate.number for one in found.kept] == [10, 11, 9, 12]
-    assert [one.distance for one in found.kept] == pytest.approx([0.0, 0.0, 0.25, 0.25])
-
-
-def test_all_inside_are_kept_though_fewer_than_ten_and_more_than_a_tenth() -> None:
-    candidates = [made_up(number, number / 10) for number in range(30)]
-    found = fit([Band("use", 0.95, 1.35)], candidates, ())
-    assert [one.candidate.number for one in found.kept] == [10, 11, 12, 13]
+    assert [one.candidate.number for one in found.kept] == [10, 11, 9, 12, 8, 13, 7, 14, 6, 15]
+    assert [one.distance for one in found.kept[:4]] == pytest.approx([0.0, 0.0, 0.25, 0.25])
+    few = fit([Band("use", 0.95, 1.15)], candidates[8:13], ())
+    assert [one.candidate.number for one in few.kept] == [10, 11, 9, 12, 8]
 
 
 def test_no_candidate_inside_two_bands_leaves_the_nearest_in_widths_of_the_bands() -> None:
@@ -96,11 +92,11 @@ def test_no_candidate_inside_two_bands_leaves_the_nearest_in_widths_of_the_bands
 
 
 def test_ten_inside_are_enough_and_nobody_else_is_kept() -> None:
-    candidates = [made_up(number, 0.5 if number < FEWEST_INSIDE else 0.61) for number in range(200)]
+    candidates = [made_up(number, 0.5 if number < FEWEST_KEPT else 0.61) for number in range(200)]
     found = fit([Band("use", 0.4, 0.6)], candidates[::-1], ())
-    assert [one.candidate.number for one in found.kept] == list(range(FEWEST_INSIDE))
+    assert [one.candidate.number for one in found.kept] == list(range(FEWEST_KEPT))
     fewer = fit([Band("use", 0.4, 0.6)], candidates[1:], ())
-    assert (fewer.inside, len(fewer.kept)) == (FEWEST_INSIDE - 1, 20)
+    assert (fewer.inside, len(fewer.kept)) == (FEWEST_KEPT - 1, FEWEST_KEPT)
 
 
 def test_what_was_not_counted_is_never_kept_and_a_band_never_counted_is_impossible() -> None:
