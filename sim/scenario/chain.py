@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.scenario.entries import EntryReader
 from sim.scenario.errors import ScenarioError, ScenarioErrors, Words, shown
-from sim.scenario.keys import Key
+from sim.scenario.keys import Key, key_of
 from sim.scenario.layers import Layer
 from sim.scenario.places import DEFAULTS, PROVINCES, named_file, shown_path
 from sim.scenario.provenance import Provenance
@@ -49,7 +49,7 @@ def unset_keys(document: TomlDocument, name: str, errors: list[ScenarioError]) -
     written = document.tree.get("unset", [])
     origin = Provenance(name, document.shown_as, document.line_of(("unset",)))
     if isinstance(written, list) and all(isinstance(key, str) for key in written):
-        return dict.fromkeys((tuple(key.split(".")) for key in written), origin)
+        return dict.fromkeys((key_of(key) for key in written), origin)
     reason = Words("unset phải là danh sách khóa", "unset must be a list of keys")
     errors.append(ScenarioError("E-KEY-004", origin.place, "unset", reason, Words('["a.b"]', 'for example ["a.b"]')))
     return {}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from sim.scenario.errors import ScenarioError, Words
-from sim.scenario.keys import ROW_LISTS, Key, meaning
+from sim.scenario.keys import ROW_LISTS, Key, meaning, whole_names
 from sim.scenario.provenance import Provenance
 from sim.scenario.toml_scan import KeyPath
 from sim.scenario.toml_source import TomlDocument
@@ -71,6 +71,7 @@ class EntryReader:
 
 def entry_key(key: Key, value: object) -> Key:
     """Returns the key a bare value stands for: the `value` of a quantity, the `weights` of a profile."""
+    key = whole_names(key)
     known = meaning(key)
     if known is not None and known.dimension is not None:
         return (*key, "value")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sim.scenario.errors import Lang, ScenarioError, ScenarioErrors, Words, printable
-from sim.scenario.keys import Key, meaning
+from sim.scenario.keys import Key, key_of, meaning
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.toml_text import toml_value
@@ -32,7 +32,7 @@ def explain(loaded: LoadedScenario, key: str, lang: Lang = "vi") -> str:
     Raises:
         ScenarioErrors: the scenario has no such key; the nearest one is named.
     """
-    path = tuple(key.split("."))
+    path = key_of(key)
     found = _look_up(loaded.settings, path)
     if found is None:
         known = [*loaded.provenance, *{name.rpartition(".")[0] for name in loaded.provenance}]
@@ -81,7 +81,7 @@ def _origin_rows(loaded: LoadedScenario, key: str) -> Iterator[tuple[str, str]]:
     if origin is not None:
         yield "layer", origin.layer
         yield "place", origin.place
-    known = meaning(tuple(key.split(".")))
+    known = meaning(key_of(key))
     if known is not None and known.about:
         yield "meaning", " ".join(known.about.split())
 
@@ -94,7 +94,7 @@ def _section_lines(loaded: LoadedScenario, key: str, lang: Lang) -> Iterator[str
         part_of_quantity = inside and name.rpartition(".")[0] in loaded.provenance
         if inside and not part_of_quantity:
             origin = loaded.provenance[name]
-            found = _look_up(loaded.settings, tuple(name.split(".")))
+            found = _look_up(loaded.settings, key_of(name))
             value = found.get("value", found.get("weights")) if isinstance(found, Mapping) else found
             yield printable(f"  {name} = {value if isinstance(value, str) else toml_value(value)}  [{origin.place}]")
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sim.scenario.errors import NOTHING, ScenarioError, Words
-from sim.scenario.keys import Key
+from sim.scenario.keys import Key, key_of
 from sim.scenario.provenance import Provenance, find
 from sim.scenario.schema import Scenario
 from sim.scenario.start_states import StartResidual, StartState
@@ -50,7 +50,7 @@ class Facts:
 
     def fault(self, code: str, key: str, reason: Words, repair: Words = NOTHING) -> ScenarioError:
         """Returns an error placed where `key` was written."""
-        origin = find(self.origins, tuple(key.split(".")))
+        origin = find(self.origins, key_of(key))
         return ScenarioError(code, origin.place if origin else "", key, reason, repair)
 
     def layer_of(self, key: str) -> int:

@@ -18,6 +18,9 @@ Key = tuple[str, ...]
 ROW_LISTS = ("mandates", "targets", "extra_lines", "baselines")
 """Lists whose entries are known by their `id`, so that `targets.ID.due` is a key."""
 
+BUDGET_LEVERS = ("scale", "shift_years", "redivide")
+"""Tables under `budget` whose keys name the plan's own lines, which may hold dots: `budget.scale.II.2a`."""
+
 ANY_ID = "*"
 
 
@@ -42,8 +45,24 @@ def meaning(key: Key) -> KeyMeaning | None:
     return schema_keys().get(pattern(key))
 
 
+def key_of(text: str) -> Key:
+    """Returns the key that a dotted text names; a plan line's own dots do not part it."""
+    return whole_names(tuple(text.split(".")))
+
+
+def whole_names(key: Key) -> Key:
+    """Returns the key with the name of a budget lever in one piece."""
+    return (*key[:2], ".".join(key[2:])) if _is_budget_lever(key) else key
+
+
+def _is_budget_lever(key: Key) -> bool:
+    return len(key) > 2 and key[0] == "budget" and key[1] in BUDGET_LEVERS
+
+
 def pattern(key: Key) -> Key:
-    """Returns the key with the id of a mandate or target replaced by `*`."""
+    """Returns the key with the id of a mandate or target, or the name of a plan line, replaced by `*`."""
+    if _is_budget_lever(key):
+        return (*key[:2], ANY_ID)
     return (key[0], ANY_ID, *key[2:]) if len(key) > 1 and key[0] in ROW_LISTS else key
 
 
@@ -51,7 +70,8 @@ def spellings(near: Key) -> Iterator[str]:
     """Yields every key of the schema as text, with the ids of `near` where it has one."""
     row_id = near[1] if len(near) > 1 and near[0] in ROW_LISTS else ANY_ID
     for known in schema_keys():
-        yield ".".join(row_id if part == ANY_ID else part for part in known)
+        named = known[:-1] if _is_budget_lever(known) and row_id == ANY_ID else known
+        yield ".".join(row_id if part == ANY_ID else part for part in named)
 
 
 def _keys_of(model: type[BaseModel], prefix: Key) -> Iterator[tuple[Key, KeyMeaning]]:
@@ -71,6 +91,8 @@ def _keys_of(model: type[BaseModel], prefix: Key) -> Iterator[tuple[Key, KeyMean
         elif isinstance(inner, type) and _is_table(inner):
             yield key, KeyMeaning(inner.__doc__ or about, is_table=True)
             yield from _keys_of(inner, key)
+        elif _is_budget_lever((*key, ANY_ID)):
+            yield (*key, ANY_ID), KeyMeaning(about, is_table=True)
         else:
             yield key, KeyMeaning(about)
 

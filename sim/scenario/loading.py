@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sim.scenario.budget_levers import turned
 from sim.scenario.chain import scenario_layers
 from sim.scenario.command_line import forget_what_is_later, set_layers, until_layer
 from sim.scenario.errors import ScenarioError, ScenarioErrors, Words, shown
@@ -229,7 +230,7 @@ def _loaded(
     return LoadedScenario(
         scenario=scenario,
         agencies=tables.agencies,
-        budget=tables.budget,
+        budget=turned(tables.budget, scenario.budget, scenario.plan.decided.year),
         budget_totals=tables.budget_totals,
         purchases=tables.purchases,
         calendar_overrides=tables.calendar_overrides,

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from sim.scenario.agency_rules import agency_rules
+from sim.scenario.budget_levers import lever_rules
 from sim.scenario.budget_rules import budget_rules
 from sim.scenario.calendar_rules import calendar_rules
 from sim.scenario.errors import MOST_FAULTS, ScenarioError, Words
@@ -59,6 +60,7 @@ def table_rules(tables: Tables) -> Iterator[ScenarioError]:
 def scenario_rules(facts: Facts) -> Iterator[ScenarioError]:
     """Yields everything wrong with a scenario of the right shape."""
     yield from islice(plan_rules(facts), MOST_FAULTS)
+    yield from lever_rules(facts)
     yield from calendar_rules(facts)
     yield from islice(start_rules(facts), MOST_FAULTS)
     yield from _bounds_are_kept(facts)

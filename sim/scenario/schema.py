@@ -8,7 +8,7 @@ the TOML and CSV files under `scenarios/`, never here.
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -394,6 +394,12 @@ class Budget(Section):
     """Chance that a year's order of one purchase is stopped and its money returned."""
     web_service_odds: Share
     """Chance that communes get e-office as a shared web service rather than installed one by one."""
+    scale: dict[str, Annotated[float, Field(ge=0.0, le=100.0)]] = Field(default_factory=dict)
+    """Lever: the money of a line, `chapter.ID`, `source.TW` or `all` times this, from the year of the decision on."""
+    shift_years: dict[str, Annotated[int, Field(ge=-10, le=10)]] = Field(default_factory=dict)
+    """Lever: the money comes so many years later (negative: earlier, not before the year of the decision)."""
+    redivide: dict[str, Annotated[float, Field(ge=0.0, le=100.0)]] = Field(default_factory=dict)
+    """Lever: a line or chapter gets its money times this, the other lines of the same source and year the rest."""
 
 
 class Mandate(Section):
