@@ -14,12 +14,16 @@ from sim.command import exit_codes
 from sim.command import manifest as kept
 from sim.command.case import Case
 from sim.command.console import Console
+from sim.command.counting import Counting
+from sim.command.deadline import Deadline
 from sim.command.failures import failures_of, failures_text
+from sim.command.partial import answer_shard, gap_words
 from sim.scenario.errors import Words
 from sim.study.cell import Cell, Task
 from sim.study.folder import RunFolder
 from sim.study.journal import Journal
 from sim.study.replications import local_executor, run_tasks
+from sim.study.shard import Shard
 
 LOG = "error.log"
 REPEATED = 10
@@ -36,6 +40,9 @@ class Order:
         wanted: replications of each case there should be in the end.
         workers: processes.
         resume: the command line that goes on after an interruption.
+        shard: the part of the replications to run here; None for all of them.
+        deadline: when the answer must be there, whatever is done by then.
+        simulate: whether missing replications are run; without, tables come from what is there.
     """
 
     command: str
@@ -43,6 +50,9 @@ class Order:
     wanted: int
     workers: int
     resume: str
+    shard: Shard | None = None
+    deadline: Deadline | None = None
+    simulate: bool = True
 
 
 class Study(Protocol):
@@ -84,11 +94,12 @@ class Study(Protocol):
         """Print what came out."""
 
 
-def tasks_of(cells: Mapping[str, Cell], repeated: Cell | None, asked: int) -> list[Task]:
+def tasks_of(cells: Mapping[str, Cell], repeated: Cell | None, asked: int, shard: Shard | None = None) -> list[Task]:
     """Every replication wanted: each number in all cells before the next, then those under another luck."""
     tasks = [Task(cell, number) for number in range(asked) for cell in cells.values()]
     again = [] if repeated is None else [Task(repeated, number) for number in range(min(REPEATED, asked))]
-    return list({task.key: task for task in (*tasks, *again)}.values())
+    wanted = {task.key: task for task in (*tasks, *again) if shard is None or shard.holds(task.replication)}
+    return list(wanted.values())
 
 
 def statuses_of(tasks: list[Task], journal: Journal) -> dict[tuple[str, int], str]:
@@ -133,9 +144,9 @@ class _Carried:
         self._console = console
         self._cells = study.cells(folder.path)
         self._repeated = study.repeated(folder.path)
-        held = [number for cell in self._cells.values() for number in journal.held(cell.cell_hash)]
-        self._asked = max([order.wanted, *(number + 1 for number in held)])
-        self._tasks = tasks_of(self._cells, self._repeated, self._asked)
+        self._count = Counting(journal, self._cells, order.wanted)
+        self._asked = self._count.asked
+        self._tasks = tasks_of(self._cells, self._repeated, self._asked, order.shard)
         self._manifest = kept.read_manifest(folder.path)
 
     def to_the_end(self) -> int:
@@ -146,24 +157,39 @@ class _Carried:
             self._begin()
             self._replicate()
             self._settle(kept.RUNNING)
-            if not self._has_result():
+            if self._order.shard is not None and self._count.has_gaps():
+                return self._shard_only(self._order.shard)
+            if not self._count.counted():
                 return self._without_result()
-            self._study.write_tables(self._folder, self._journal)
+            self._study.write_tables(self._folder, self._journal.first(self._count.below))
         if not self._study.has_report(self._folder.path) or self._manifest_now()["status"] == kept.RUNNING:
             self._study.draw_report(self._folder.path, self._console)
         failed = bool(self._manifest_now()["failures"])
-        self._settle(kept.SOME_FAILED if failed else kept.DONE)
+        gaps = self._count.has_gaps()
+        self._settle(kept.SOME_FAILED if failed else kept.PARTIAL if gaps else kept.DONE)
         self._answer()
+        if gaps:
+            self._console.say(gap_words(self._asked, self._count.counted(), self._count.later(), self._order.resume))
         self._tell_failures()
         return exit_codes.SOME_FAILED if failed else exit_codes.DONE
 
     def _without_result(self) -> int:
         """None succeeded: no table is written, and nothing is pretended."""
-        self._settle(kept.SOME_FAILED)
+        self._settle(kept.SOME_FAILED if self._manifest_now()["failures"] else kept.PARTIAL)
         if self._console.as_json:
             self._answer()
+        if self._count.has_gaps():
+            self._console.say(gap_words(self._asked, [], self._count.later(), self._order.resume))
         self._tell_failures()
         return exit_codes.SOME_FAILED
+
+    def _shard_only(self, shard: Shard) -> int:
+        """A part of the replications: kept for the merge, with no table and no verdict of its own."""
+        failed = bool(self._manifest_now()["failures"])
+        self._settle(kept.SOME_FAILED if failed else kept.PARTIAL)
+        answer_shard(self._order.path, shard, self._manifest_now(), self._order.command, self._console)
+        self._tell_failures()
+        return exit_codes.SOME_FAILED if failed else exit_codes.DONE
 
     def _is_complete(self) -> bool:
         manifest = self._manifest
@@ -182,19 +208,22 @@ class _Carried:
 
     def _replicate(self) -> None:
         statuses = statuses_of(self._tasks, self._journal)
-        if all(statuses.get(task.key) == "done" for task in self._tasks):
+        if not self._order.simulate or all(statuses.get(task.key) == "done" for task in self._tasks):
             return
         try:
             self._run_tasks()
         except KeyboardInterrupt:
+            self._count_beginning()
             self._settle(kept.INTERRUPTED)
-            done = self._manifest_now()["replications_done"]
-            vietnamese = f"đang dừng; ghi bảng từ {done}/{self._asked} lần chạy đã xong"
-            english = f"stopping; writing tables from the {done} of {self._asked} replications that are done"
-            self._console.say(Words(vietnamese, english))
-            if done:
-                self._study.write_tables(self._folder, self._journal)
+            done = len(self._count.counted())
+            if self._order.shard is None:
+                vietnamese = f"đang dừng; ghi bảng từ {done}/{self._asked} lần chạy đã xong"
+                english = f"stopping; writing tables from the {done} of {self._asked} replications that are done"
+                self._console.say(Words(vietnamese, english))
+                if done:
+                    self._study.write_tables(self._folder, self._journal.first(self._count.below))
             raise
+        self._count_beginning()
 
     def _run_tasks(self) -> None:
         from sim.command.model import replicate
@@ -205,27 +234,31 @@ class _Carried:
         texts = VIETNAMESE if self._console.lang == "vi" else ENGLISH
         prepare(self._study.case, self._console)
         executor = local_executor(replicate, min(self._order.workers, len(self._tasks)))
+        deadline = self._order.deadline
+        seconds = None if deadline is None else deadline.seconds_to_simulate()
         try:
-            run_tasks(self._tasks, self._journal, executor, progress_on(sys.stderr, texts))
+            progress = progress_on(sys.stderr, texts)
+            run_tasks(self._tasks, self._journal, executor, progress, deadline_seconds=seconds)
         finally:
             executor.stop()
 
-    def _has_result(self) -> bool:
-        return any("done" in self._journal.held(cell.cell_hash).values() for cell in self._cells.values())
+    def _count_beginning(self) -> None:
+        """A shard has gaps by its nature; what counts of it is settled when it is merged."""
+        if self._order.shard is None:
+            self._count.cut_short()
 
     def _manifest_now(self) -> dict[str, Any]:
         return self._manifest or {}
 
     def _settle(self, status: str) -> None:
         """Keep in the manifest how far the run is; a replication of several cases is done when all have it."""
-        held = [self._journal.held(cell.cell_hash) for cell in self._cells.values()]
-        numbers = range(self._asked)
         now = {
             "status": status,
             "replications_asked": self._asked,
-            "replications_done": sum(all(each.get(number) == "done" for each in held) for number in numbers),
-            "replications_failed": sum(any(each.get(number) == "failed" for each in held) for number in numbers),
+            "replications_done": len(self._count.counted()),
+            "replications_failed": self._count.failed(),
             "failures": failures_of(self._journal, self._cells, self._repeated),
+            "shard": str(self._order.shard) if self._order.shard is not None and self._count.has_gaps() else "",
         }
         if self._manifest_now().items() >= now.items():
             return

@@ -9,6 +9,7 @@ from importlib import import_module
 
 from sim.command.console import Console
 from sim.command.language import LANGUAGES
+from sim.command.parts import a_deadline, a_shard
 from sim.command.usage import WordParser, one_of, whole_number
 from sim.scenario.errors import Lang, Words
 
@@ -125,6 +126,10 @@ def _study_words(parser: WordParser) -> None:
     engine = Words("bộ lập lịch: compiled (nhanh) hay simpy (đối chứng)", "compiled (fast) or simpy (the reference)")
     parser.option("--engine", "compiled|simpy", engine, one_of(ENGINES, lang))
     _workers_word(parser)
+    shard = Words("chỉ chạy phần thứ i trong n phần, để gộp bằng merge", "run the i-th of n parts only, for merge")
+    parser.option("--shard", "i/n", shard, a_shard(lang))
+    deadline = Words("trả lời trong chừng ấy thời gian, từ những gì đã xong", "answer within so long from what is done")
+    parser.option("--deadline", "20min", deadline, a_deadline(lang))
     dry = Words("chỉ ước lượng thời gian và dung lượng", "only estimate time and disk")
     parser.switch("--dry-run", about=dry)
     out = Words("thư mục kết quả (mặc định results/<tên>@<mã>)", "run folder (default results/<name>@<hash>)")
@@ -150,6 +155,13 @@ def _extend_words(parser: WordParser) -> None:
     about = Words("chạy thêm bao nhiêu lần", "how many more replications")
     parser.option("--replications", "N", about, whole_number(1, MOST_REPLICATIONS, parser.lang), required=True)
     _workers_word(parser)
+
+
+def _merge_words(parser: WordParser) -> None:
+    about = Words("các thư mục kết quả của cùng một lệnh", "run folders of one and the same study")
+    parser.words("RUN", about)
+    out = Words("thư mục kết quả chung (mặc định results/<tên>@<mã>)", "merged folder (default results/<name>@<hash>)")
+    parser.option("--out", "DIR", out)
 
 
 COMMANDS = {
@@ -217,5 +229,10 @@ COMMANDS = {
         Words("chạy thêm cho một lần mô phỏng đã có", "add replications to an existing run"),
         _extend_words,
         "sim.command.running:extend",
+    ),
+    "merge": Command(
+        Words("gộp các phần chạy ở nhiều nơi thành một", "make one of the shards that were run in several places"),
+        _merge_words,
+        "sim.command.merging:merge",
     ),
 }

@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from sim.command import manifest as kept
-from sim.command.carrying_out import Order, carry_out
+from sim.command.carrying_out import carry_out
 from sim.command.case import Case, case_of
 from sim.command.commands import parser_of
 from sim.command.comparison_answer import comparison_answer
 from sim.command.console import Console
-from sim.command.program import command_line, program
+from sim.command.program import program
 from sim.command.results import COMPARED, draw_report, has_report, has_tables
-from sim.command.running import RESULTS, workers_of
+from sim.command.running import folder_of, order_of
 from sim.command.usage import UsageError, comma_separated
 from sim.scenario.errors import ScenarioError, ScenarioErrors, Words
 from sim.scenario.loading import LoadedScenario, load
@@ -28,7 +28,7 @@ from sim.scenario.places import SCENARIOS, named_file
 from sim.scenario.toml_source import read_toml
 from sim.study.cell import Cell, canonical_json
 from sim.study.csv_text import csv_text
-from sim.study.folder import RunFolder, run_folder_name, slug
+from sim.study.folder import RunFolder, slug
 from sim.study.journal import Journal
 
 BASELINE = "baseline"
@@ -149,9 +149,8 @@ def compare(words: Namespace, console: Console) -> int:
     """`compare SCENARIO --options A,B`: simulate all cases; typed again, it goes on from what is there."""
     study = Comparison(tuple(compared_cases(words, console)), words)
     name = f"{study.case.loaded.slug[:_LONGEST_SLUG]}-compare"
-    path = Path(words.out) if words.out else RESULTS / run_folder_name(name, study.run_hash)
     wanted = words.replications or study.case.loaded.scenario.run.replications
-    order = Order("compare", path, wanted, workers_of(words), command_line(words.typed))
+    order = order_of("compare", folder_of(words, name, study.run_hash), wanted, words)
     if words.dry_run:
         from sim.command.estimate import estimate
 

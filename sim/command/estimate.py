@@ -45,7 +45,7 @@ class Amount(NamedTuple):
         cells: cases.
         asked: replications of each.
         held: of these, done in every case.
-        simulations: all that the journal will hold, those under another luck included.
+        simulations: all that the journal will hold, those under another luck included; of a shard, its own.
         left: simulations still to be run.
     """
 
@@ -70,6 +70,7 @@ def estimate(order: Order, study: Study, console: Console) -> int:
     workers = max(1, order.workers)
     preparing = 0.0 if is_prepared(case.engine) or not amount.left else _PREPARING_SECONDS
     seconds = preparing + _STARTING_SECONDS + -(-amount.left // workers) * cost.seconds
+    affordable = _affordable(order, amount, cost.seconds, preparing + _STARTING_SECONDS)
     as_text = amount.asked * _TABLES_TO_PAYLOAD if amount.cells == 1 else 0
     disk = (amount.simulations + as_text) * cost.bytes_kept + _BYTES_OF_A_REPORT
     if console.as_json:
@@ -78,6 +79,7 @@ def estimate(order: Order, study: Study, console: Console) -> int:
             "replications": {"asked": amount.asked, "held": amount.held, "left": amount.asked - amount.held},
             "simulations": {"asked": amount.simulations, "left": amount.left},
             "workers": order.workers,
+            **({} if affordable is None else {"affordable_simulations": affordable}),
             "seconds": round(seconds, 1),
             "basis": "measured" if measured else "rough",
             "disk_bytes": round(disk),
@@ -102,6 +104,9 @@ def estimate(order: Order, study: Study, console: Console) -> int:
         f"time: about {time} with {workers} processes ({basis.en})",
         f"disk: about {disk / 1e6:.0f} MB in {order.path}",
     ]
+    if affordable is not None:
+        vietnamese.append(f"đến hạn: chừng {affordable} trong {amount.left} lần mô phỏng đó")
+        english.append(f"by the deadline: about {affordable} of those {amount.left} simulations")
     console.answer(Words("\n".join(vietnamese), "\n".join(english)).text(console.lang))
     return exit_codes.DONE
 
@@ -113,17 +118,31 @@ _ROUGH = Words("ước lượng thô, chưa có lần chạy nào để đo", "a
 def _amount(order: Order, study: Study) -> Amount:
     cells = study.cells(order.path)
     repeated = study.repeated(order.path)
-    wanted = tasks_of(cells, repeated, order.wanted)
+    wanted = tasks_of(cells, repeated, order.wanted, order.shard)
     folder = _folder(order.path, study.run_hash)
     if folder is None:
-        return Amount(len(cells), order.wanted, 0, len(wanted), len(wanted))
+        return Amount(len(cells), len(_numbers(order, order.wanted)), 0, len(wanted), len(wanted))
     with Journal.to_read(folder.path) as journal:
         held = [journal.held(cell.cell_hash) for cell in cells.values()]
         asked = max([order.wanted, *(number + 1 for each in held for number in each)])
-        wanted = tasks_of(cells, repeated, asked)
+        wanted = tasks_of(cells, repeated, asked, order.shard)
         statuses = statuses_of(wanted, journal)
-    in_all = sum(all(each.get(number) == "done" for each in held) for number in range(asked))
-    return Amount(len(cells), asked, in_all, len(wanted), len(wanted) - list(statuses.values()).count("done"))
+    numbers = _numbers(order, asked)
+    in_all = sum(all(each.get(number) == "done" for each in held) for number in numbers)
+    left = len(wanted) - list(statuses.values()).count("done")
+    return Amount(len(cells), len(numbers), in_all, len(wanted), left)
+
+
+def _numbers(order: Order, asked: int) -> list[int]:
+    return [number for number in range(asked) if order.shard is None or order.shard.holds(number)]
+
+
+def _affordable(order: Order, amount: Amount, seconds_each: float, before: float) -> int | None:
+    """How many of the simulations left fit in before the deadline, if there is one."""
+    if order.deadline is None:
+        return None
+    rounds = max(0.0, order.deadline.seconds_to_simulate() - before) // max(seconds_each, 1e-3)
+    return min(amount.left, int(rounds) * max(1, order.workers))
 
 
 def _folder(path: Path, run_hash: str) -> RunFolder | None:

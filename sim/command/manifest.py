@@ -21,6 +21,8 @@ PROVENANCE = "provenance.json"
 SCHEMA = 1
 
 RUNNING, DONE, SOME_FAILED, INTERRUPTED = "running", "done", "some_failed", "interrupted"
+PARTIAL = "partial"
+"""Ended as asked with replications still to run: a shard, a merge of some shards, or a deadline."""
 
 
 def first_manifest(case: Case, asked: LoadedScenario, words: Namespace) -> dict[str, Any]:

@@ -84,7 +84,13 @@ def _run_refusal(error: BaseException) -> tuple[Words, int] | None:
     match error:
         case JournalDamagedError():
             return Words(f"{error.path}: bị hỏng: {error.part}", str(error)), exit_codes.INVALID
-        case JournalUnreadableError() | JournalConflictError():
+        case JournalConflictError():
+            vietnamese = (
+                f"{error.other}: lần chạy {error.replication} của {error.label} khác với {error.path} dù cùng kịch bản,"
+                " số khởi tạo và chương trình; chạy lại lần đó trên cả hai máy, bỏ thư mục sai"
+            )
+            return Words(vietnamese, str(error)), exit_codes.INVALID
+        case JournalUnreadableError():
             return Words(f"không đọc được kết quả: {error}", str(error)), exit_codes.INVALID
         case TableError():
             return Words(f"không đọc được bảng: {error}", f"a table cannot be read: {error}"), exit_codes.INVALID

@@ -91,9 +91,8 @@ def run(words: Namespace, console: Console) -> int:
     """`run SCENARIO`: simulate; typed again, it goes on from what is there."""
     asked = loaded_as_asked(words)
     case = case_of(asked, words.seed, words.engine)
-    path = Path(words.out) if words.out else RESULTS / run_folder_name(case.loaded.slug, case.run_hash)
     wanted = words.replications or case.loaded.scenario.run.replications
-    order = Order("run", path, wanted, workers_of(words), command_line(words.typed))
+    order = order_of("run", folder_of(words, case.loaded.slug, case.run_hash), wanted, words)
     study = OneCase(case, asked, words, with_variance=not words.no_variance)
     if words.dry_run:
         from sim.command.estimate import estimate
@@ -109,6 +108,10 @@ def extend(words: Namespace, console: Console) -> int:
     if manifest is None:
         absent = Words("chưa có gì để chạy thêm", "there is nothing yet to extend")
         raise InputRefusedError(Words(f"{words.run}: {absent.vi}", f"{words.run}: {absent.en}"))
+    if manifest.get("shard"):
+        vietnamese = f"là phần {manifest['shard']}; hãy gộp bằng merge rồi chạy thêm"
+        english = f"holds shard {manifest['shard']} only; merge the shards first, then extend"
+        raise InputRefusedError(Words(f"{words.run}: {vietnamese}", f"{words.run}: {english}"))
     if "cells" in manifest:
         vietnamese = "là kết quả so sánh; gõ lại lệnh compare với --replications lớn hơn"
         english = "holds a comparison; type compare again with more --replications"
@@ -126,6 +129,20 @@ def extend(words: Namespace, console: Console) -> int:
     again += ["--lang", console.lang] * bool(words.lang) + ["--json"] * console.as_json
     order = Order("extend", Path(words.run), wanted, workers_of(words), command_line(words.typed, again))
     return carry_out(order, OneCase(case, None, words, with_variance), console)
+
+
+def folder_of(words: Namespace, name: str, run_hash: str) -> Path:
+    """The folder asked for, else one named by the results, with a name of its own for a shard."""
+    if words.out:
+        return Path(words.out)
+    shard = f"-shard-{words.shard.number}-of-{words.shard.of}" if words.shard else ""
+    return RESULTS / f"{run_folder_name(name, run_hash)}{shard}"
+
+
+def order_of(command: str, path: Path, wanted: int, words: Namespace) -> Order:
+    """What a command that takes the words of a study was asked to do; typed again, it goes on."""
+    again = command_line(words.typed)
+    return Order(command, path, wanted, workers_of(words), again, words.shard, words.deadline)
 
 
 def workers_of(words: Namespace) -> int:

@@ -26,19 +26,35 @@ _STATES = {
     kept.DONE: Words("xong", "done"),
     kept.SOME_FAILED: Words("có lần chạy hỏng", "some failed"),
     kept.INTERRUPTED: Words("bị ngắt, chạy tiếp được", "interrupted, resumable"),
+    kept.PARTIAL: Words("mới một phần, chạy tiếp được", "partial, resumable"),
     "unreadable": Words("không đọc được", "unreadable"),
 }
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How one run stands; `reason` says why it cannot be read."""
+    """How one run stands.
+
+    Attributes:
+        folder: where it is, as named.
+        status: one of the manifest's, or `unreadable`.
+        asked: replications asked for, of each case.
+        done: of these, done in every case.
+        failed: of these, failed in some case.
+        cells: cases.
+        simulations: done in any case; of several cases more than `done` tells.
+        shard: `1/3` when it is one part of three.
+        reason: why it cannot be read.
+    """
 
     folder: str
     status: str
     asked: int = 0
     done: int = 0
     failed: int = 0
+    cells: int = 1
+    simulations: int = 0
+    shard: str = ""
     title_vi: str = ""
     title_en: str = ""
     until: str = ""
@@ -92,6 +108,9 @@ def _standing(path: Path, console: Console) -> Standing:
         asked=int(state.get("replications_asked", 0)),
         done=sum(all(each.get(number) == "done" for each in held) for number in numbers),
         failed=sum(any(each.get(number) == "failed" for each in held) for number in numbers),
+        cells=len(held),
+        simulations=sum(list(each.values()).count("done") for each in held),
+        shard=str(state.get("shard", "")),
         title_vi=str(state.get("title_vi", "")),
         title_en=str(state.get("title_en", "")),
         until=str(state.get("horizon_end", "")),
@@ -114,8 +133,13 @@ def _line(one: Standing, console: Console) -> str:
         return printable(f"{one.folder}  {state}: {one.reason}")
     times = Words("lần chạy", "replications").text(console.lang)
     failed = Words(f", {one.failed} hỏng", f", {one.failed} failed").text(console.lang) if one.failed else ""
+    shard = Words(f", phần {one.shard}", f", shard {one.shard}").text(console.lang) if one.shard else ""
+    if one.cells > 1 and one.simulations < one.cells * one.asked:
+        of = one.cells * one.asked
+        vietnamese = f" ({one.simulations}/{of} lần mô phỏng của {one.cells} trường hợp)"
+        times += Words(vietnamese, f" ({one.simulations}/{of} simulations of {one.cells} cases)").text(console.lang)
     title = one.title_vi if console.lang == "vi" else one.title_en
     end = date_text(date.fromisoformat(one.until), console.lang) if one.until else ""
     period = Words(f"đến {end}", f"to {end}").text(console.lang)
     case = ", ".join([title, period, *one.overlays])
-    return printable(f"{one.folder}  {one.done}/{one.asked} {times}{failed}  {state}  {case}")
+    return printable(f"{one.folder}  {one.done}/{one.asked} {times}{shard}{failed}  {state}  {case}")

@@ -55,6 +55,10 @@ class WordParser(argparse.ArgumentParser):
             name.lower(), metavar=name, help=about.text(self.lang), nargs="?" if optional else None
         )
 
+    def words(self, name: str, about: Words) -> None:
+        """Take one word or more, to the end."""
+        self.arguments.add_argument(name.lower(), metavar=name, help=about.text(self.lang), nargs="+")
+
     def option(
         self, name: str, metavar: str, about: Words, read: Callable[[str], object] = str, *, required: bool = False
     ) -> None:

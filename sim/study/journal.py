@@ -5,6 +5,7 @@ SHA-256 over all it says, checked each time it is read. No date or time of day i
 for the person who watches and never go into a table that is exported.
 """
 
+import copy
 import hashlib
 import sqlite3
 from collections.abc import Iterator
@@ -20,7 +21,24 @@ from sim.study.lock import FolderLock
 
 
 class JournalConflictError(Exception):
-    """Two journals hold different results for the same cell and replication, which must not be: a bug somewhere."""
+    """Two journals hold different results for the same cell and replication, which must not be: a bug somewhere.
+
+    Attributes:
+        path: one journal.
+        other: the other.
+        replication: the number of the replication.
+        label: the cell's.
+    """
+
+    def __init__(self, path: Path, other: Path, replication: int, label: str) -> None:
+        super().__init__(
+            f"{other}: replication {replication} of {label} differs from {path}, though scenario, seed and program are"
+            " the same; run that replication again on both machines, and leave out the folder that is wrong"
+        )
+        self.path = path
+        self.other = other
+        self.replication = replication
+        self.label = label
 
 
 class Journal:
@@ -30,6 +48,7 @@ class Journal:
         self.path = path
         self._connection = connection
         self._lock = lock
+        self._first: int | None = None
 
     @classmethod
     def to_write(cls, folder: Path) -> "Journal":
@@ -116,7 +135,18 @@ class Journal:
         Raises:
             JournalDamagedError: a row is not what was written; names it.
         """
-        return ((row.replication, row.payload) for row in self.rows(cell_hash) if row.status == "done")
+        done = (row for row in self.rows(cell_hash) if row.status == "done")
+        return ((row.replication, row.payload) for row in done if self._first is None or row.replication < self._first)
+
+    def first(self, replications: int) -> Self:
+        """This same journal, of which `payloads` gives the replications below that number only.
+
+        For tables of a study that was cut short: what is done beyond the unbroken beginning 0, 1, 2... is there
+        because it was quick, and would lean the answer.
+        """
+        beginning = copy.copy(self)
+        beginning._first = replications
+        return beginning
 
     def cells(self) -> list[CellRow]:
         """Every cell, in the order of its hash, each checked against it.
@@ -155,6 +185,21 @@ class Journal:
                 digest.update(payload)
         return digest.hexdigest()
 
+    def refuse_conflict(self, other: "Journal") -> None:
+        """Compare what both journals hold.
+
+        Raises:
+            JournalConflictError: they hold different results for one replication, named.
+            JournalDamagedError: a row is not what was written.
+        """
+        labels = {cell.cell_hash: cell.label for cell in self.cells()}
+        for cell in other.cells():
+            if cell.cell_hash in labels:
+                own = {number: hashlib.sha256(payload).digest() for number, payload in self.payloads(cell.cell_hash)}
+                for number, payload in other.payloads(cell.cell_hash):
+                    if own.get(number) not in (None, hashlib.sha256(payload).digest()):
+                        raise JournalConflictError(self.path, other.path, number, cell.label)
+
     def merge_from(self, other: "Journal") -> int:
         """Take over what another journal (a shard run elsewhere) holds; returns the number of rows taken.
 
@@ -163,17 +208,14 @@ class Journal:
             JournalDamagedError: a row of the other is damaged.
             JournalWriteError: the disk refuses.
         """
+        self.refuse_conflict(other)
         taken = 0
         for cell in other.cells():
             self.add_cell(Cell(cell.label, cell.description, cell.seed, None))
-            own = {row.replication: row for row in self.rows(cell.cell_hash)}
+            own = self.held(cell.cell_hash)
             for row in other.rows(cell.cell_hash):
                 mine = own.get(row.replication)
-                if mine is not None and mine.status == row.status == "done" and mine.payload != row.payload:
-                    raise JournalConflictError(
-                        f"{other.path}: replication {row.replication} of {cell.label} differs from {self.path}"
-                    )
-                if mine is None or (mine.status == "failed" and row.status == "done"):
+                if mine is None or (mine == "failed" and row.status == "done"):
                     taken += self._record(row)
         return taken
 

@@ -6,7 +6,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from tiny_province import Lienthong, started, write_tiny
+from tiny_province import Do, Lienthong, started, write_tiny
+
+from sim.command import main as program
 
 
 @pytest.fixture(scope="session")
@@ -23,5 +25,18 @@ def lienthong(tmp_path: Path) -> Lienthong:
         process = started(tmp_path, *words, **environment)
         out, err = process.communicate(timeout=300)
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+    return run
+
+
+@pytest.fixture
+def do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Do:
+    """Runs the program in this process, in `tmp_path` and in English; returns code, answer and messages."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words: object) -> tuple[int, str, str]:
+        code = program.main([*map(str, words), "--lang", "en"])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
 
     return run

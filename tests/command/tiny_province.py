@@ -12,6 +12,7 @@ from sim.scenario.tables import AgencyRow, BudgetLine, BudgetTotal, Purchase, co
 
 ROOT = Path(__file__).resolve().parents[2]
 Lienthong = Callable[..., "subprocess.CompletedProcess[str]"]
+Do = Callable[..., tuple[int, str, str]]
 
 PROVINCE = """\
 schema = 1

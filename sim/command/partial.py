@@ -1,0 +1,62 @@
+"""What is said of results that are not whole: a shard, a merge with gaps, a study cut short by its deadline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sim.command.console import Console
+from sim.command.program import program
+from sim.scenario.errors import Words
+from sim.study.shard import Shard
+
+_MOST_NAMED = 12
+
+
+def answer_shard(shown: Path, shard: Shard, manifest: Mapping[str, Any], command: str, console: Console) -> None:
+    """Say that a shard is there and what to do with it; a part alone gets no verdict.
+
+    Raises:
+        FileWriteError: standard output is full.
+    """
+    if console.as_json:
+        content = {
+            "folder": str(shown),
+            "status": manifest["status"],
+            "shard": {"number": shard.number, "of": shard.of},
+            "scenario": manifest["scenario"],
+            "seed": manifest["seed"],
+            "replications": {name: manifest[f"replications_{name}"] for name in ("asked", "done", "failed")},
+            "failures": manifest["failures"],
+        }
+        console.answer_json(command, content)
+        return
+    done, asked = manifest["replications_done"], manifest["replications_asked"]
+    console.answer(
+        Words(
+            f"phần {shard}: {done} trong {asked} lần chạy, trong {shown}\n"
+            f"Khi đủ {shard.of} phần, gộp lại bằng: {program()} merge THƯ_MỤC THƯ_MỤC ... --out THƯ_MỤC",
+            f"shard {shard}: {done} of the {asked} replications, in {shown}\n"
+            f"When all {shard.of} shards are there, merge them with: {program()} merge RUN RUN ... --out DIR",
+        ).text(console.lang)
+    )
+
+
+def gap_words(asked: int, counted: Sequence[int], later: int, resume: str) -> Words:
+    """How much of what was asked for the tables rest on, what more is kept, and how to go on.
+
+    Args:
+        asked: replications asked for.
+        counted: the numbers of those in the tables.
+        later: replications that are done and kept but not counted yet.
+        resume: the command line that runs the rest.
+    """
+    missing = [number for number in range(asked) if number not in set(counted)]
+    named = ", ".join(map(str, missing[:_MOST_NAMED])) + ", …" * (len(missing) > _MOST_NAMED)
+    vietnamese = f"{len(counted)} trong {asked} lần chạy; còn thiếu lần {named}"
+    english = f"{len(counted)} of {asked} replications; still to run: {named}"
+    if later:
+        vietnamese += f"\n{later} lần chạy sau đó đã xong, được giữ lại nhưng chưa tính: lần nhanh sẽ làm lệch kết quả"
+        english += f"\n{later} later ones are done and kept but not counted: only the quick ones would lean the answer"
+    return Words(f"{vietnamese}\nChạy tiếp bằng:\n{resume}", f"{english}\nGo on with:\n{resume}")
