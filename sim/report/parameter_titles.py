@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.report.dossier_titles import DOSSIERS
 from sim.report.language import Words
 
 _VOLUMES = {
@@ -165,4 +166,5 @@ PARAMETERS: dict[str, Words] = {
     **{f"people.{name}": words for name, words in _PEOPLE.items()},
     **{f"network.{name}": words for name, words in _NETWORK.items()},
     **_OTHERS,
+    **DOSSIERS,
 }

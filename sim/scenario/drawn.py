@@ -15,6 +15,9 @@ from sim.scenario.quantity import Quantity
 from sim.scenario.schema import Scenario
 
 DRAW_PARAMETER = 1000
+NOT_SIMULATED = ("dossiers",)
+"""Sections that scenarios may fill and nothing simulates yet: their numbers are not drawn, so none is listed as
+one that a result rests on."""
 
 
 def quantities(section: BaseModel, prefix: str = "") -> Iterator[tuple[str, Quantity]]:
@@ -41,5 +44,7 @@ def draw_quantity(key: str, quantity: Quantity, luck: int) -> float:
 def draw_parameters(scenario: Scenario, luck: int, *, certain: bool = False) -> dict[str, float]:
     """Every parameter by dotted key; `certain` takes all at their stated values instead."""
     return {
-        key: quantity.value if certain else draw_quantity(key, quantity, luck) for key, quantity in quantities(scenario)
+        key: quantity.value if certain else draw_quantity(key, quantity, luck)
+        for key, quantity in quantities(scenario)
+        if key.partition(".")[0] not in NOT_SIMULATED
     }

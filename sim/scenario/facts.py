@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sim.scenario.errors import NOTHING, ScenarioError, Words
 from sim.scenario.keys import Key, key_of
+from sim.scenario.procedures import Procedure
 from sim.scenario.provenance import Provenance, find
 from sim.scenario.schema import Scenario
 from sim.scenario.start_states import StartResidual, StartState
@@ -24,6 +25,7 @@ class Tables:
     calendar_overrides: tuple[CalendarDay, ...] = ()
     start_states: tuple[StartState, ...] = ()
     start_residuals: tuple[StartResidual, ...] = ()
+    procedures: tuple[Procedure, ...] = ()
 
     def ordered(self) -> Tables:
         """Returns the tables in an order that does not depend on that of the file rows."""
@@ -35,6 +37,7 @@ class Tables:
             tuple(sorted(self.calendar_overrides, key=lambda row: row.date)),
             tuple(sorted(self.start_states, key=lambda row: (row.seed, row.candidate))),
             tuple(sorted(self.start_residuals, key=lambda row: row.baseline_id)),
+            tuple(sorted(self.procedures, key=lambda row: row.procedure_id)),
         )
 
 

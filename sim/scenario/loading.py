@@ -15,12 +15,14 @@ from typing import Any, TypeVar
 from sim.scenario.budget_levers import turned
 from sim.scenario.chain import scenario_layers
 from sim.scenario.command_line import forget_what_is_later, set_layers, until_layer
+from sim.scenario.dossier_rules import WITHOUT_DOSSIERS
 from sim.scenario.errors import ScenarioError, ScenarioErrors, Words, shown
 from sim.scenario.facts import Facts, Tables
 from sim.scenario.keys import Key
 from sim.scenario.layers import Change, Layer, Settings, lay
 from sim.scenario.overlays import overlay_layers
 from sim.scenario.places import PROVINCES, SCENARIOS, named_file, shown_path, table_file
+from sim.scenario.procedures import PROCEDURES, Procedure
 from sim.scenario.provenance import Provenance
 from sim.scenario.rules import scenario_rules, table_rules
 from sim.scenario.schema import Scenario
@@ -54,8 +56,9 @@ _TABLE_KEYS: tuple[Key, ...] = (
     ("calendar", "overrides"),
     ("start", "fitted"),
     ("start", "residuals"),
+    ("dossiers", "procedures"),
 )
-_MAY_BE_ABSENT = ("start.fitted", "start.residuals")
+_MAY_BE_ABSENT = ("start.fitted", "start.residuals", "dossiers.procedures")
 """Tables that a scenario may do without, by an empty name."""
 
 
@@ -73,6 +76,8 @@ class LoadedScenario:
     """Fitted starting states, from one of which each replication starts; none when nothing was fitted."""
     start_residuals: tuple[StartResidual, ...]
     """What the fit left over of each baseline."""
+    procedures: tuple[Procedure, ...]
+    """What citizens and firms may ask for; none when dossiers are not simulated."""
     provenance: Mapping[str, Provenance]
     """Dotted key to the layer, file and line that set it; a quantity also under its own name."""
     changes: tuple[Change, ...]
@@ -189,12 +194,12 @@ def _read_tables(files: Mapping[str, Path], root: Path, errors: list[ScenarioErr
         file = files.get(key)
         return tuple(read_table(kind, file, shown_path(file, root), errors)) if file else ()
 
-    def some_rows(key: str, kind: TableKind[Row]) -> tuple[Row, ...]:
+    def some_rows(key: str, kind: TableKind[Row], code: str, repair: Words) -> tuple[Row, ...]:
         already = len(errors)
         found = rows(key, kind)
         if key in files and not found and len(errors) == already:
             reason = Words("bảng không có dòng nào", "the table has no row")
-            errors.append(ScenarioError("E-INI-003", f"{shown_path(files[key], root)}:1", key, reason, FIT_AGAIN))
+            errors.append(ScenarioError(code, f"{shown_path(files[key], root)}:1", key, reason, repair))
         return found
 
     return Tables(
@@ -203,8 +208,9 @@ def _read_tables(files: Mapping[str, Path], root: Path, errors: list[ScenarioErr
         budget_totals=rows("budget.totals", TOTALS),
         purchases=rows("budget.purchases", PURCHASES),
         calendar_overrides=rows("calendar.overrides", CALENDAR),
-        start_states=some_rows("start.fitted", START_STATES),
-        start_residuals=some_rows("start.residuals", START_RESIDUALS),
+        start_states=some_rows("start.fitted", START_STATES, "E-INI-003", FIT_AGAIN),
+        start_residuals=some_rows("start.residuals", START_RESIDUALS, "E-INI-003", FIT_AGAIN),
+        procedures=some_rows("dossiers.procedures", PROCEDURES, "E-DOS-011", WITHOUT_DOSSIERS),
     )
 
 
@@ -236,6 +242,7 @@ def _loaded(
         calendar_overrides=tables.calendar_overrides,
         start_states=tables.start_states,
         start_residuals=tables.start_residuals,
+        procedures=tables.procedures,
         provenance=_provenance(settings),
         changes=tuple(settings.changes),
         layers=tuple(layer.name for layer in layers),

@@ -11,6 +11,7 @@ from sim.scenario.agency_rules import agency_rules
 from sim.scenario.budget_levers import lever_rules
 from sim.scenario.budget_rules import budget_rules
 from sim.scenario.calendar_rules import calendar_rules
+from sim.scenario.dossier_rules import dossier_rules, procedure_rules
 from sim.scenario.errors import MOST_FAULTS, ScenarioError, Words
 from sim.scenario.facts import Facts, Tables
 from sim.scenario.plan_rules import plan_rules, years_simulated
@@ -55,6 +56,7 @@ def table_rules(tables: Tables) -> Iterator[ScenarioError]:
     """Yields everything wrong with the tables taken by themselves."""
     yield from islice(agency_rules(tables), MOST_FAULTS)
     yield from islice(budget_rules(tables), MOST_FAULTS)
+    yield from islice(procedure_rules(tables), MOST_FAULTS)
 
 
 def scenario_rules(facts: Facts) -> Iterator[ScenarioError]:
@@ -63,6 +65,7 @@ def scenario_rules(facts: Facts) -> Iterator[ScenarioError]:
     yield from lever_rules(facts)
     yield from calendar_rules(facts)
     yield from islice(start_rules(facts), MOST_FAULTS)
+    yield from islice(dossier_rules(facts), MOST_FAULTS)
     yield from _bounds_are_kept(facts)
     yield from _shares_add_up(facts)
     yield from _lines_carry_something(facts)

@@ -10,9 +10,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from sim.scenario.dossier_schema import Dossiers
 from sim.scenario.quantity import Count, Duration, Money, PerYear, Profile, Rate, Share, Size
+from sim.scenario.section import Section
 
 Tier = Literal["office", "department", "district", "commune", "outside"]
 Source = Literal["TW", "DT", "SN"]
@@ -31,12 +33,6 @@ UnitKind = Literal[
     "datacentre_redundancy",
     "other",
 ]
-
-
-class Section(BaseModel):
-    """A frozen group of keys; a key that is not listed is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
 class Title(Section):
@@ -339,6 +335,10 @@ class Start(Section):
     """CSV of fitted starting states, under `scenarios/`; each replication starts from one of its rows."""
     residuals: str = ""
     """CSV of what that fit leaves over of each baseline, written beside it."""
+    onestop_software: tuple[str, ...] = ()
+    """Agencies whose one-stop counter runs on software that stamps times: ids, or `tier:` with a tier."""
+    online_services: tuple[str, ...] = ()
+    """Agencies on the provincial system of online services, which take dossiers filed online: as above."""
 
 
 class Adoption(Section):
@@ -500,6 +500,7 @@ class Scenario(Section):
     signatures: Signatures
     start: Start
     adoption: Adoption
+    dossiers: Dossiers
     budget: Budget
     reporting: Reporting
     mandates: tuple[Mandate, ...]

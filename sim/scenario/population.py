@@ -1,0 +1,41 @@
+"""How many people each district and commune serves, where the table of agencies knows only part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.scenario.tables import AgencyRow
+
+
+def people_by_agency(agencies: Sequence[AgencyRow]) -> dict[str, float]:
+    """Returns the inhabitants of every district and commune by agency id.
+
+    A commune without a figure takes an equal part of what its district has left; communes' figures of another
+    census year that leave nothing, or that leave something though none is blank, are scaled to the district's.
+    A district without a figure has its communes' sum.
+
+    Raises:
+        ValueError: neither a district nor one of its communes has a figure.
+    """
+    people: dict[str, float] = {}
+    for district in (row for row in agencies if row.tier == "district"):
+        communes = [row for row in agencies if row.tier == "commune" and row.parent_id == district.agency_id]
+        known = {row.agency_id: float(row.population) for row in communes if row.population is not None}
+        blank = [row.agency_id for row in communes if row.population is None]
+        if district.population is None and (blank or not known):
+            raise ValueError(f"the population of {district.agency_id} is not known")
+        total = float(sum(known.values()) if district.population is None else district.population)
+        people[district.agency_id] = total
+        people |= _shared(known, blank, total)
+    return people
+
+
+def _shared(known: dict[str, float], blank: list[str], total: float) -> dict[str, float]:
+    """Figures as stated and equal parts for the blanks, scaled to the district wherever they cannot add up to it."""
+    added = sum(known.values())
+    typical = added / len(known) if known else 1.0
+    left = (total - added) / len(blank) if blank else 0.0
+    filled = known | dict.fromkeys(blank, left if left > 0.0 else typical)
+    summed = sum(filled.values())
+    scale = total / summed if summed > 0.0 else 0.0
+    return {agency_id: value * scale for agency_id, value in filled.items()}
