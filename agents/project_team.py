@@ -25,6 +25,8 @@ MONTH_MS = 30 * DAY_MS
 YEAR_MS = 365 * DAY_MS
 WHOLE_PROVINCE = ("office", "department", "district", "commune")
 NOT_BEGUN = 1
+PUBLICITY_MS = MONTH_MS
+"""A round of publicity is a month's work, one after another (assumed: the plan pays it year by year)."""
 
 
 @dataclass
@@ -83,6 +85,8 @@ class ProjectTeam:
     ) -> Generator[Event, None, None]:
         kind = self.purchase.kind
         pace_ms = int(MONTH_MS / max(p["budget.sites_per_month"], 1e-3)) if kind in SITE_KINDS else 0
+        if kind == "publicity_round":
+            pace_ms = PUBLICITY_MS
         while self.purse.amount_million_vnd >= self.unit_cost_million_vnd:
             agency = self._next(traffic, holdings)
             if agency < 0:
@@ -98,7 +102,7 @@ class ProjectTeam:
                 ready_ms = int(env.now) + int(p["signatures.lead_time"])
                 issue(traffic.world, agency, ready_ms, int(p["signatures.life"]))
             else:
-                install(traffic, holdings, p, kind, agency)
+                install(traffic, holdings, p, kind, agency, int(env.now))
 
     def _next(self, traffic: Traffic, holdings: Holdings) -> int:
         tiers = self.purchase.tiers or WHOLE_PROVINCE

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import simpy
+from numpy.typing import NDArray
 from simpy.events import Event
 
 from agents.attendance import attendance
 from agents.certificate_authority import certificates_at_start, renew_month
 from agents.it_department import start_outages
 from agents.project_team import ProjectTeam
+from agents.service_office import raise_services
 from agents.steering_committee import budget_years, change_staffing, in_force, inspect, mandates
 from sim.conservation import check_conservation
 from sim.engine.clock import add_months
@@ -20,7 +22,7 @@ from sim.engine.draws import child, identity, luck_of, uniform
 from sim.engine.slow import until
 from sim.engine.uncertainty import quantile
 from sim.engine.working_time import working_between
-from sim.exchange.codes import COMMUNE, DELIVERY
+from sim.exchange.codes import COMMUNE, DELIVERY, DEPARTMENT, DISTRICT
 from sim.exchange.counting import TO_HANDLED, TO_REGISTRATION, delay_bin
 from sim.exchange.founding import Founded, found
 from sim.exchange.port import Traffic
@@ -31,6 +33,7 @@ from sim.first_day import take_up
 from sim.policy.adoption import adopt, learn
 from sim.policy.holdings import Holdings
 from sim.policy.ledger import Ledger
+from sim.policy.onestop import onestop_at_start
 from sim.policy.plan_lines import budget_of, purchases_of
 from sim.policy.pressures import hazards, pressure
 from sim.record import STOCK, Account, RunRecord
@@ -58,6 +61,8 @@ class Province:
     teams: list[ProjectTeam]
     workload: Workload
     stocks: list[Records]
+    service_levels: list[list[int]]
+    """Online level of each procedure, at the times of `stocks`."""
     capacities: list[Records]
     """Places of each station at the start of each month."""
     report: Callable[[float], None]
@@ -143,11 +148,12 @@ def _settle(
         p=p,
         env=env,
         traffic=_scheduler(engine, env, founded),
-        holdings=Holdings(),
+        holdings=Holdings(onestop=onestop_at_start(loaded.scenario.start, loaded.procedures, founded.rows)),
         ledger=Ledger(),
         teams=_teams(loaded, p, unknown),
         workload=Workload(season, founded.clock.origin, founded.calendars[: COMMUNE + 1], calendars, year_start),
         stocks=[],
+        service_levels=[],
         capacities=[],
         report=report,
     )
@@ -196,6 +202,7 @@ def _start_actors(province: Province) -> None:
     decided_ms = founded.clock.at(scenario.plan.decided)
     env.process(change_staffing(env, traffic, decided_ms, p))
     env.process(mandates(env, traffic, founded.clock, scenario.mandates))
+    env.process(raise_services(env, founded.clock, province.holdings.onestop, province.loaded.procedures))
     lines = [line for line in budget_of(province.loaded) if line.year >= scenario.horizon.start.year]
     env.process(budget_years(env, traffic, founded.clock, lines, province.teams, province.holdings, province.ledger, p))
 
@@ -213,7 +220,7 @@ def _months(province: Province) -> Generator[Event, None, None]:
         if month >= founded.first_month:
             if first.month == 1 or month == founded.first_month:
                 inspect(traffic.world, first.year, p["reporting.inspected_share"])
-            province.stocks.append(_stock(province, now))
+            _note_state(province, now)
             if month > 0:
                 learn(traffic.world, month - 1)
             ordered, measured = in_force(province.loaded.scenario.mandates, first)
@@ -228,11 +235,18 @@ def _months(province: Province) -> Generator[Event, None, None]:
         province.report(month / len(founded.months))
 
 
+def _note_state(province: Province, now: int) -> None:
+    province.stocks.append(_stock(province, now))
+    province.service_levels.append(list(province.holdings.onestop.levels.values()))
+
+
 def _stock(province: Province, now: int) -> Records:
-    world = province.traffic.world
+    world, onestop = province.traffic.world, province.holdings.onestop
     stock = np.zeros(len(world.agencies), STOCK)
-    for name in set(STOCK.names or ()) - {"organisation", "personal"}:
+    for name in set(STOCK.names or ()) - {"organisation", "personal", "onestop", "online_services"}:
         stock[name] = world.agencies[name]
+    stock["onestop"][list(onestop.software_since_ms)] = 1
+    stock["online_services"][list(onestop.online_since_ms)] = 1
     places = int(world.rules["places"][0])
     valid = (world.certificates["valid_from_ms"] <= now) & (now < world.certificates["valid_until_ms"])
     by_agency = valid.reshape(-1, places)
@@ -245,7 +259,7 @@ def _close(province: Province) -> None:
     """The last day: state noted, money returned, and what is still waiting counted as waiting."""
     world, founded = province.traffic.world, province.founded
     account_work(world, founded.end_ms)
-    province.stocks.append(_stock(province, founded.end_ms))
+    _note_state(province, founded.end_ms)
     if len(province.capacities) < len(founded.months):  # the last day is the first of a month, which never began
         province.capacities.append(world.stations["capacity"].copy())
     for team in province.teams:
@@ -277,6 +291,13 @@ def _staffed_ms(province: Province) -> Records:
     return staffed
 
 
+def _service_tiers(province: Province) -> NDArray[np.int64]:
+    """Tier of each procedure's intake, a department's for provincial ones."""
+    intake = {row.procedure_id: row.intake_tier for row in province.loaded.procedures}
+    codes = {"province": DEPARTMENT, "district": DISTRICT, "commune": COMMUNE}
+    return np.array([codes[intake[name]] for name in province.holdings.onestop.levels], np.int64)
+
+
 def _record(province: Province, seed: int, replication: int) -> RunRecord:
     world, founded = province.traffic.world, province.founded
     accounts = tuple(
@@ -295,6 +316,9 @@ def _record(province: Province, seed: int, replication: int) -> RunRecord:
         station_agencies=np.array(world.stations["agency"]),
         staffed_ms=_staffed_ms(province),
         stocks=np.array(province.stocks),
+        service_ids=tuple(province.holdings.onestop.levels),
+        service_tiers=_service_tiers(province),
+        service_levels=np.array(province.service_levels, np.int64),
         flows=world.flows,
         causes=world.causes,
         refusals=world.refusals,

@@ -24,6 +24,8 @@ _STOCK = (
     "paperless",
     "inspected",
     "supports",
+    "onestop",
+    "online_services",
 )
 STOCK = np.dtype([(name, np.int64) for name in _STOCK])
 """State of one agency on the last day of a month."""
@@ -61,6 +63,12 @@ class RunRecord:
     """[month, station] working time of the station's places."""
     stocks: Records
     """[0: state at the start, then month ends; agency]"""
+    service_ids: tuple[str, ...]
+    """Procedures that could be offered online."""
+    service_tiers: Counts
+    """Tier of each one's intake."""
+    service_levels: Counts
+    """[as stocks; service] online level"""
     flows: Counts
     causes: Counts
     refusals: Counts

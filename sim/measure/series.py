@@ -12,11 +12,13 @@ from sim.measure.delays import delay_hours
 from sim.measure.flows import FLOW_SHARES, MINISTRY, SUBMISSION, Counting, flow_ratio
 from sim.measure.ratio import FEWEST_ITEMS
 from sim.measure.scopes import PROVINCE_TIERS
-from sim.measure.stocks import AGENCY_SHARES, COUNTS, STOCKS, level_share, stock_value
+from sim.measure.stocks import AGENCY_SHARES, COUNTS, SERVICE_SHARES, STOCKS, level_share, stock_value
 from sim.record import RunRecord
 
 TRUE, REPORTED = "true", "reported"
 TIER_SCOPES = ("all", "tiers:province+district", "tier:department", "tier:district", "tier:commune")
+
+SERVICE_SCOPES = ("all", "tier:department", "tier:district", "tier:commune")
 
 Value = tuple[str, str, str, str, str, float | None]
 """date, measure, scope, version, unit, value"""
@@ -25,6 +27,7 @@ _SCOPES = {
     SUBMISSION: ("all", "tiers:province+district"),
     MINISTRY: ("all",),
     **dict.fromkeys(STOCKS, (*TIER_SCOPES, "tier:office")),
+    **dict.fromkeys(SERVICE_SHARES, SERVICE_SCOPES),
 }
 _DELAYS = (
     ("delivery_hours_median", c.TO_REGISTRATION, 0.5),
@@ -74,7 +77,7 @@ def _stock_rows(record: RunRecord, days: list[str], extra: dict[str, set[str]]) 
         for scope in _scopes(measure, extra):
             for row, day in enumerate(days):
                 value = stock_value(record, measure, scope, row)
-                for version in (TRUE, REPORTED) if measure in AGENCY_SHARES else (TRUE,):
+                for version in (TRUE, REPORTED) if measure in (*AGENCY_SHARES, *SERVICE_SHARES) else (TRUE,):
                     yield day, measure, scope, version, unit, value
     for level in range(LEVELS):
         for row, day in enumerate(days):

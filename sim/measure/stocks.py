@@ -18,15 +18,20 @@ AGENCY_SHARES: dict[str, Callable[[Records], Records]] = {
     "dedicated_network_share": lambda s: s["route"] == ROUTE_DEDICATED,
     "lan_agency_share": lambda s: s["lan"] == 1,
     "signature_agency_share": lambda s: s["organisation"] == 1,
+    "onestop_agency_share": lambda s: s["onestop"] == 1,
+    "online_service_agency_share": lambda s: s["online_services"] == 1,
 }
 """Agencies, each counted once."""
 
 PERSON_SHARES = {"trained_share": "trained", "email_user_share": "mail_users", "eoffice_user_share": "users"}
 """Persons among all staff."""
 
+SERVICE_SHARES = {"service_level3_share": 3, "service_level4_share": 4}
+"""Services offered online at this level or above, among all that could be: each procedure counts once."""
+
 COUNTS = {"certificates_active": ("organisation", "personal")}
 
-STOCKS = (*AGENCY_SHARES, *PERSON_SHARES, *COUNTS)
+STOCKS = (*AGENCY_SHARES, *PERSON_SHARES, *SERVICE_SHARES, *COUNTS)
 
 
 def stock_value(record: RunRecord, measure: str, scope: str, row: int) -> float | None:
@@ -35,6 +40,9 @@ def stock_value(record: RunRecord, measure: str, scope: str, row: int) -> float 
     Raises:
         ValueError: if the scope names nobody.
     """
+    if measure in SERVICE_SHARES:
+        offered = record.service_levels[row][members(scope, record.service_ids, record.service_tiers)]
+        return float(np.mean(offered >= SERVICE_SHARES[measure])) if len(offered) else None
     state = record.stocks[row][members(scope, record.agency_ids, record.tiers)]
     if measure in AGENCY_SHARES:
         return float(np.mean(AGENCY_SHARES[measure](state))) if len(state) else None

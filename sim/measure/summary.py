@@ -11,7 +11,7 @@ from sim.measure.targets import readings, threshold_of
 from sim.measure.variance import VARIANCE, variance_rows
 from sim.measure.verdicts import quantile, verdict, wilson
 from sim.policy.plan_lines import budget_of, purchases_of
-from sim.scenario.drawn import quantities
+from sim.scenario.drawn import simulated
 from sim.scenario.loading import LoadedScenario
 
 Row = tuple[Any, ...]
@@ -214,7 +214,7 @@ def _known(kept: Sequence[list[Any]], column: int) -> list[float]:
 def parameter_rows(loaded: LoadedScenario) -> list[Row]:
     """Every number of the model as stated: range, kind, basis, source; purchases with their divisions and costs."""
     rows: list[Row] = [
-        (key, q.unit, q.low, q.value, q.high, q.kind, q.basis, q.source) for key, q in quantities(loaded.scenario)
+        (key, q.unit, q.low, q.value, q.high, q.kind, q.basis, q.source) for key, q in simulated(loaded.scenario)
     ]
     for one in purchases_of(loaded):
         key = f"purchases.{one.line_id}.{one.kind}"

@@ -8,7 +8,15 @@ from sim.exchange.port import Traffic
 from sim.exchange.state import World
 from sim.policy.holdings import Holdings
 
-SITE_KINDS = ("eoffice_installation", "eoffice_link", "dedicated_link", "internet_upgrade", "security_kit")
+SITE_KINDS = (
+    "eoffice_installation",
+    "eoffice_link",
+    "dedicated_link",
+    "internet_upgrade",
+    "security_kit",
+    "onestop_software",
+    "onestop_commune_software",
+)
 """Kinds of unit that a project team installs site by site; accounts of a shared service are opened in one go."""
 EOFFICE_KINDS = ("eoffice_installation", "eoffice_web_service")
 
@@ -33,9 +41,19 @@ def needs(world: World, holdings: Holdings, kind: str, agency: int) -> bool:
         "security_kit": a["security"] == 0,
         "it_course": not holdings.desk_trained,
         "datacentre_redundancy": not holdings.datacentre_redundant,
+        "onestop_software": agency not in holdings.onestop.software_since_ms,
+        "onestop_commune_software": _district_has_software(world, holdings, agency),
+        "online_procedure": holdings.onestop.has_waiting(),
+        "publicity_round": True,
         "token": kind == "token" and _lacks_certificate(world, agency),
     }
     return bool(wants[kind])
+
+
+def _district_has_software(world: World, holdings: Holdings, agency: int) -> bool:
+    """A commune's counter joins the software of its district, so it can do so once that has it."""
+    software = holdings.onestop.software_since_ms
+    return agency not in software and int(world.agencies[agency]["district"]) in software
 
 
 def _lacks_certificate(world: World, agency: int) -> bool:
@@ -45,7 +63,9 @@ def _lacks_certificate(world: World, agency: int) -> bool:
     return bool((mine["valid_until_ms"] == 0).any())
 
 
-def install(traffic: Traffic, holdings: Holdings, p: Mapping[str, float], kind: str, agency: int) -> None:
+def install(
+    traffic: Traffic, holdings: Holdings, p: Mapping[str, float], kind: str, agency: int, now_ms: int
+) -> None:
     """Put one unit to work; certificates are the certificate authority's to issue."""
     world = traffic.world
     a = world.agencies[agency]
@@ -69,6 +89,17 @@ def install(traffic: Traffic, holdings: Holdings, p: Mapping[str, float], kind: 
         holdings.desk_trained = True
     elif kind == "datacentre_redundancy":
         holdings.datacentre_redundant = True
+    else:
+        _serve_citizens(holdings, kind, agency, now_ms)
+
+
+def _serve_citizens(holdings: Holdings, kind: str, agency: int, now_ms: int) -> None:
+    if kind in ("onestop_software", "onestop_commune_software"):
+        holdings.onestop.open(agency, now_ms)
+    elif kind == "online_procedure":
+        holdings.onestop.raise_next()
+    elif kind == "publicity_round":
+        holdings.onestop.publicity_ms.append(now_ms)
 
 
 def _change_line(traffic: Traffic, agency: int, code: int, route: str, p: Mapping[str, float]) -> None:

@@ -1,6 +1,8 @@
 """What the province holds as a whole, besides what each agency has."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from sim.policy.onestop import Onestop
 
 
 @dataclass
@@ -13,3 +15,4 @@ class Holdings:
     datacentre_down_ms: int = 0
     """Time the message service was down; the last outage counts whole even if the run ends in it."""
     malware_incidents: int = 0
+    onestop: Onestop = field(default_factory=Onestop)

@@ -114,7 +114,12 @@ MEASURES: dict[str, Words] = {
     "investment_certificate_online_share": Words(
         "Giấy chứng nhận đầu tư cấp trực tuyến", "Investment certificates issued online"
     ),
-    "service_level3_share": Words("Dịch vụ công trực tuyến mức độ 3", "Online public services at level 3"),
-    "service_level4_share": Words("Dịch vụ công trực tuyến mức độ 4", "Online public services at level 4"),
+    "online_service_agency_share": Words(
+        "Cơ quan tham gia hệ thống dịch vụ công trực tuyến", "Agencies on the system of online services"
+    ),
+    "service_level3_share": Words(
+        "Dịch vụ công trực tuyến từ mức độ 3 trở lên", "Public services offered online at level 3 or above"
+    ),
+    "service_level4_share": Words("Dịch vụ công trực tuyến mức độ 4", "Public services offered online at level 4"),
     "dossier_on_time_share": Words("Hồ sơ giải quyết đúng hạn", "Dossiers settled on time"),
 }

@@ -36,6 +36,10 @@ _PURCHASES = {
     "it_course": Words("khóa học cho cán bộ công nghệ thông tin", "courses for IT staff"),
     "security_kit": Words("thiết bị an toàn thông tin", "security equipment"),
     "datacentre_redundancy": Words("dự phòng cho trung tâm dữ liệu", "data-centre redundancy"),
+    "onestop_software": Words("phần mềm một cửa điện tử", "one-stop software"),
+    "onestop_commune_software": Words("phần mềm một cửa cho cấp xã", "one-stop software for communes"),
+    "online_procedure": Words("thủ tục đưa lên trực tuyến", "services put online"),
+    "publicity_round": Words("đợt tuyên truyền", "rounds of publicity"),
     "other": Words("nội dung khác", "other things"),
 }
 _PURCHASE_NUMBERS = {

@@ -41,10 +41,15 @@ def draw_quantity(key: str, quantity: Quantity, luck: int) -> float:
     return min(value, 1.0) if bounded else value
 
 
+def simulated(scenario: Scenario) -> Iterator[tuple[str, Quantity]]:
+    """The quantities of a scenario that its results rest on."""
+    for key, quantity in quantities(scenario):
+        if key.partition(".")[0] not in NOT_SIMULATED:
+            yield key, quantity
+
+
 def draw_parameters(scenario: Scenario, luck: int, *, certain: bool = False) -> dict[str, float]:
     """Every parameter by dotted key; `certain` takes all at their stated values instead."""
     return {
-        key: quantity.value if certain else draw_quantity(key, quantity, luck)
-        for key, quantity in quantities(scenario)
-        if key.partition(".")[0] not in NOT_SIMULATED
+        key: quantity.value if certain else draw_quantity(key, quantity, luck) for key, quantity in simulated(scenario)
     }

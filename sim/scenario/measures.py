@@ -22,6 +22,10 @@ MEASURES: tuple[str, ...] = (
     "lan_agency_share",
     "signature_agency_share",
     "trained_share",
+    "onestop_agency_share",
+    "online_service_agency_share",
+    "service_level3_share",
+    "service_level4_share",
 )
 """Every measure a target may name; `sim.measure` computes each of them."""
 
@@ -30,6 +34,8 @@ NEEDS_BOTH_ENDS: tuple[str, ...] = (
     "exchange_signed_share",
     "submission_electronic_share",
     "ministry_electronic_share",
+    "service_level3_share",
+    "service_level4_share",
 )
 """Measures that are not counted for a single agency."""
 

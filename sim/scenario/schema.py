@@ -31,6 +31,10 @@ UnitKind = Literal[
     "it_course",
     "security_kit",
     "datacentre_redundancy",
+    "onestop_software",
+    "onestop_commune_software",
+    "online_procedure",
+    "publicity_round",
     "other",
 ]
 
@@ -425,7 +429,7 @@ class Target(Section):
     scope: str = "all"
     threshold: Share
     due: date
-    unit: Literal["delivery", "document", "agency", "person"]
+    unit: Literal["delivery", "document", "agency", "person", "service"]
     event: Literal["sent", "accepted", "state"]
     exclude_secret: bool = False
     exclude_never_electronic: bool = False

@@ -24,7 +24,8 @@ ORDER = (
 )
 KINDS = (
     "eoffice_installation", "eoffice_web_service", "eoffice_link", "dedicated_link", "internet_upgrade", "token",
-    "training_seat", "leader_seat", "security_kit", "it_course", "datacentre_redundancy", "other",
+    "training_seat", "leader_seat", "security_kit", "it_course", "datacentre_redundancy",
+    "onestop_software", "onestop_commune_software", "online_procedure", "publicity_round", "other",
 )  # fmt: skip
 
 
