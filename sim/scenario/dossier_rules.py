@@ -7,15 +7,26 @@ from collections.abc import Iterator
 from sim.scenario.errors import ScenarioError, Words, shown
 from sim.scenario.facts import Facts, Tables
 from sim.scenario.procedures import INTAKE_TIERS, OWN, PLACES, Procedure
+from sim.scenario.quantity import Quantity
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.tables import TIERS
-from sim.scenario.units import render
+from sim.scenario.units import Dimension, render
 
 _ROUNDING = 1e-9
 WITHOUT_DOSSIERS = Words(
     'không mô phỏng hồ sơ thì đặt dossiers.procedures = ""',
     'to simulate no dossiers, set dossiers.procedures = ""',
 )
+MOST_DOSSIERS_A_YEAR = 10_000_000
+_LEAST: tuple[tuple[str, str, float, Dimension], ...] = (
+    ("arrivals", "monday_factor", 0.01, "count"),
+    ("arrivals", "after_tet_factor", 0.01, "count"),
+    ("counter", "posts_department", 1, "count"),
+    ("counter", "posts_district", 1, "count"),
+    ("counter", "posts_commune", 1, "count"),
+    ("work", "officer_share", 0.001, "share"),
+)
+"""Least values with which every dossier finds somebody to take it."""
 _PROFILES = (("hours", 24), ("weekdays", 7), ("months", 12))
 
 
@@ -49,6 +60,8 @@ def dossier_rules(facts: Facts) -> Iterator[ScenarioError]:
         yield from _every_tier_has_procedures(facts)
         yield from _years_are_simulated(facts)
         yield from _people_are_known(facts)
+        yield from _somebody_takes_them(facts)
+        yield from _dossiers_are_believable(facts)
 
 
 def _agency_is_right(row: Procedure, tier_of: dict[str, str]) -> Iterator[ScenarioError]:
@@ -163,3 +176,23 @@ def _people_are_known(facts: Facts) -> Iterator[ScenarioError]:
                 "dossiers come by population, and this district has none",
             )
             yield ScenarioError("E-DOS-008", row.place, "population", reason)
+
+
+def _somebody_takes_them(facts: Facts) -> Iterator[ScenarioError]:
+    for section, name, least, dimension in _LEAST:
+        quantity: Quantity = getattr(getattr(facts.scenario.dossiers, section), name)
+        if quantity.value < least:
+            said, wanted = render(quantity.value, dimension), render(least, dimension)
+            reason = Words(f"{said} nhỏ hơn mức mô hình chạy được {wanted}", f"{said} is below {wanted}")
+            yield facts.fault("E-RUN-003", f"dossiers.{section}.{name}", reason)
+
+
+def _dossiers_are_believable(facts: Facts) -> Iterator[ScenarioError]:
+    people = sum(row.population or 0 for row in facts.tables.agencies if row.tier == "district")
+    dossiers = people * facts.scenario.dossiers.arrivals.per_head.value
+    if dossiers > MOST_DOSSIERS_A_YEAR:
+        many, most = f"{dossiers:,.0f}", f"{MOST_DOSSIERS_A_YEAR:,}"
+        reason = Words(
+            f"{many} hồ sơ một năm, quá {most}", f"{many} dossiers a year, more than the {most} the model accepts"
+        )
+        yield facts.fault("E-DOS-012", "dossiers.arrivals.per_head", reason)
