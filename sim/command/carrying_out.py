@@ -17,12 +17,13 @@ from sim.command.console import Console
 from sim.command.counting import Counting
 from sim.command.deadline import Deadline
 from sim.command.failures import failures_of, failures_text
+from sim.command.machines import executor_of
 from sim.command.partial import answer_shard, gap_words
 from sim.scenario.errors import Words
 from sim.study.cell import Cell, Task
 from sim.study.folder import RunFolder
 from sim.study.journal import Journal
-from sim.study.replications import local_executor, run_tasks
+from sim.study.replications import run_tasks
 from sim.study.shard import Shard
 
 LOG = "error.log"
@@ -42,6 +43,7 @@ class Order:
         resume: the command line that goes on after an interruption.
         shard: the part of the replications to run here; None for all of them.
         deadline: when the answer must be there, whatever is done by then.
+        cluster: address of the scheduler whose workers run them; empty for processes on this machine.
         simulate: whether missing replications are run; without, tables come from what is there.
     """
 
@@ -52,6 +54,7 @@ class Order:
     resume: str
     shard: Shard | None = None
     deadline: Deadline | None = None
+    cluster: str = ""
     simulate: bool = True
 
 
@@ -226,14 +229,11 @@ class _Carried:
         self._count_beginning()
 
     def _run_tasks(self) -> None:
-        from sim.command.model import replicate
-        from sim.command.preparing import prepare
         from sim.study.progress import ENGLISH, VIETNAMESE
         from sim.study.progress_bar import progress_on
 
         texts = VIETNAMESE if self._console.lang == "vi" else ENGLISH
-        prepare(self._study.case, self._console)
-        executor = local_executor(replicate, min(self._order.workers, len(self._tasks)))
+        executor = executor_of(self._order, self._study.case, len(self._tasks), self._console)
         deadline = self._order.deadline
         seconds = None if deadline is None else deadline.seconds_to_simulate()
         try:

@@ -9,7 +9,7 @@ from importlib import import_module
 
 from sim.command.console import Console
 from sim.command.language import LANGUAGES
-from sim.command.parts import a_deadline, a_shard
+from sim.command.parts import a_cluster, a_deadline, a_shard
 from sim.command.usage import WordParser, one_of, whole_number
 from sim.scenario.errors import Lang, Words
 
@@ -126,6 +126,8 @@ def _study_words(parser: WordParser) -> None:
     engine = Words("bộ lập lịch: compiled (nhanh) hay simpy (đối chứng)", "compiled (fast) or simpy (the reference)")
     parser.option("--engine", "compiled|simpy", engine, one_of(ENGINES, lang))
     _workers_word(parser)
+    cluster = Words("chạy trên cụm Dask thay vì máy này", "run on a Dask cluster instead of this machine")
+    parser.option("--executor", "dask://HOST:PORT", cluster, a_cluster(lang))
     shard = Words("chỉ chạy phần thứ i trong n phần, để gộp bằng merge", "run the i-th of n parts only, for merge")
     parser.option("--shard", "i/n", shard, a_shard(lang))
     deadline = Words("trả lời trong chừng ấy thời gian, từ những gì đã xong", "answer within so long from what is done")

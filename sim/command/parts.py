@@ -1,8 +1,9 @@
-"""Readers of `--shard 2/3` and `--deadline 20min`, for the parser of a command's words."""
+"""Readers of `--shard 2/3`, `--deadline 20min` and `--executor dask://HOST:PORT`."""
 
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable
 
 from sim.command.deadline import Deadline
@@ -10,6 +11,8 @@ from sim.command.usage import with_hint
 from sim.scenario.errors import Lang, Words, shown
 from sim.scenario.units import UnitError, parse
 from sim.study.shard import Shard
+
+_CLUSTER = re.compile(r"dask://([A-Za-z0-9_.-]{1,253}|\[[0-9a-fA-F:.]{2,45}\]):([0-9]{1,5})", re.ASCII)
 
 
 def a_shard(lang: Lang) -> Callable[[str], Shard]:
@@ -38,5 +41,20 @@ def a_deadline(lang: Lang) -> Callable[[str], Deadline]:
         if milliseconds <= 0:
             raise argparse.ArgumentTypeError(Words("phải dài hơn 0", "must be longer than 0").text(lang))
         return Deadline.after(milliseconds / 1000)
+
+    return read
+
+
+def a_cluster(lang: Lang) -> Callable[[str], str]:
+    """Returns a reader of `dask://HOST:PORT`, which gives the scheduler's address."""
+
+    def read(text: str) -> str:
+        found = _CLUSTER.fullmatch(text)
+        if found is None or not 0 < int(found[2]) < 65536:
+            said = shown(text)
+            reason = Words(f"“{said}” không phải dask://MÁY:CỔNG", f'"{said}" is not dask://HOST:PORT')
+            repair = Words("ví dụ dask://10.0.0.5:8786", "for example dask://10.0.0.5:8786")
+            raise argparse.ArgumentTypeError(with_hint(reason, repair, lang))
+        return f"tcp://{found[1]}:{found[2]}"
 
     return read

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,9 +33,29 @@ def prepare(case: Case, console: Console) -> None:
             "preparing the model for the first time on this machine, about a minute",
         )
     )
-    with suppress(Exception):  # whatever is wrong with the model is said of the replication that meets it
-        simulate(_first_month(case.loaded), case.seed, 0, engine=case.engine, certain=True)
-        _mark(case.engine).touch()
+    compile_once(case.loaded, case.seed, case.engine)
+
+
+def compile_once(loaded: LoadedScenario, seed: int, engine: str) -> None:
+    """Compile what this scheduler needs unless it is done; of several processes one does it and the others wait."""
+    if is_prepared(engine):
+        return
+    with suppress(Exception), _alone():  # whatever is wrong with the model is said of the replication that meets it
+        if not is_prepared(engine):
+            simulate(_first_month(loaded), seed, 0, engine=engine, certain=True)
+            _mark(engine).touch()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    folder = jit.cache_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(folder / ".preparing", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _mark(engine: str) -> Path:

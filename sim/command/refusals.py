@@ -6,6 +6,7 @@ from sim.command import exit_codes
 from sim.report.tables import TableError
 from sim.scenario.errors import ScenarioErrors, Words
 from sim.study.atomic_files import FileWriteError
+from sim.study.dask_cluster import LOST, NO_SCHEDULER, NO_WORKERS, OTHER_PROGRAM, ClusterError
 from sim.study.folder import FolderRefusedError
 from sim.study.journal import JournalConflictError
 from sim.study.journal_file import JournalUnreadableError, JournalWriteError
@@ -38,7 +39,12 @@ _VIETNAMESE = {
     ),
     "it is a file, not a folder": "là tệp, không phải thư mục",
     "there is no run of lienthong in it": "không có kết quả chạy nào của lienthong trong đó",
+    NO_SCHEDULER: "không có bộ điều phối Dask nào trả lời; hãy chạy `dask scheduler`, kiểm tra máy, cổng, tường lửa",
+    NO_WORKERS: "chưa có tiến trình nào nối vào bộ điều phối; khởi động bằng `dask worker MÁY:CỔNG --nthreads 1`",
+    OTHER_PROGRAM: "một máy có phiên bản lienthong, Python hoặc gói khác; hãy cài giống nhau trên mọi máy",
+    LOST: "mất kết nối với bộ điều phối; những gì đã xong được giữ, gõ lại cùng lệnh để chạy tiếp",
 }
+_EXTRAS = {"distributed": "cluster", "dask": "cluster"}
 
 
 class InputRefusedError(Exception):
@@ -94,11 +100,26 @@ def _run_refusal(error: BaseException) -> tuple[Words, int] | None:
             return Words(f"không đọc được kết quả: {error}", str(error)), exit_codes.INVALID
         case TableError():
             return Words(f"không đọc được bảng: {error}", f"a table cannot be read: {error}"), exit_codes.INVALID
+        case ClusterError():
+            reason = in_both_languages(error.reason)
+            detail = f" ({error.detail})" if error.detail else ""
+            return Words(f"{error.address}: {reason.vi}{detail}", str(error)), exit_codes.SOME_FAILED
         case WorkerStartError():
             return Words(f"không khởi động được tiến trình chạy: {error}", str(error)), exit_codes.SOME_FAILED
         case ModuleNotFoundError() if error.name and error.name.partition(".")[0] not in ("sim", "agents"):
             name = error.name.partition(".")[0]
-            missing = Words(f"thiếu gói {name}: hãy cài đặt", f"the package {name} is not installed")
-            return missing, exit_codes.EXTRA_MISSING
+            return _missing(name), exit_codes.EXTRA_MISSING
         case _:
             return None
+
+
+def _missing(name: str) -> Words:
+    if name not in _EXTRAS:
+        return Words(f"thiếu gói {name}: hãy cài đặt", f"the package {name} is not installed; install it")
+    extra = _EXTRAS[name]
+    how = f'pip install "lienthong[{extra}]"'
+    clone = f'pip install -e ".[{extra}]"'
+    return Words(
+        f"thiếu gói {name}; cài bằng: {how} (từ bản sao mã nguồn: {clone})",
+        f"the package {name} is not installed; install it with: {how} (from a clone: {clone})",
+    )

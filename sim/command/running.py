@@ -13,6 +13,7 @@ from sim.command import manifest as kept
 from sim.command.carrying_out import Order, carry_out
 from sim.command.case import RESOLVED, Case, case_of
 from sim.command.console import Console
+from sim.command.machines import refuse_without_extra
 from sim.command.program import command_line
 from sim.command.refusals import InputRefusedError
 from sim.command.results import answer, draw_report, has_report, has_tables, write_tables
@@ -140,9 +141,15 @@ def folder_of(words: Namespace, name: str, run_hash: str) -> Path:
 
 
 def order_of(command: str, path: Path, wanted: int, words: Namespace) -> Order:
-    """What a command that takes the words of a study was asked to do; typed again, it goes on."""
+    """What a command that takes the words of a study was asked to do; typed again, it goes on.
+
+    Raises:
+        ModuleNotFoundError: a cluster is asked for and the extra `cluster` is not installed.
+    """
+    cluster = words.executor or ""
+    refuse_without_extra(cluster)
     again = command_line(words.typed)
-    return Order(command, path, wanted, workers_of(words), again, words.shard, words.deadline)
+    return Order(command, path, wanted, workers_of(words), again, words.shard, words.deadline, cluster)
 
 
 def workers_of(words: Namespace) -> int:

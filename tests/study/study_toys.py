@@ -85,3 +85,15 @@ def bad_start() -> None:
 
 def toy_cell(name: str = "toy", spec: object = "toy") -> Cell:
     return Cell(name, f'{{"scenario":"{name}"}}', 7, spec)
+
+
+def as_sent(spec: object) -> object:
+    return spec
+
+
+def version() -> str:
+    return "1"
+
+
+def version_of_this_process() -> str:
+    return str(os.getpid())

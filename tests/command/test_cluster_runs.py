@@ -1,0 +1,58 @@
+"""`--executor dask://HOST:PORT`: the tables of a local run, from workers that do not see the run folder."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from dask_processes import cluster_in
+from tiny_province import Do, Lienthong
+
+
+def test_without_the_extra_the_way_to_install_it_is_told_and_nothing_begun(
+    tiny: Path, tmp_path: Path, do: Do, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    code, out, err = do("run", tiny, "--executor", "dask://127.0.0.1:8786", "--out", "here")
+    assert (code, out) == (6, "")
+    assert err.startswith("the package distributed is not installed; install it with: pip install")
+    assert '"lienthong[cluster]"' in err
+    assert not (tmp_path / "here").exists()
+
+
+@pytest.mark.parametrize("text", ["127.0.0.1:8786", "dask://host", "dask://host:0", "dask://host:70000", "ssh://h:1"])
+def test_an_address_that_is_none_is_refused(text: str, do: Do) -> None:
+    code, out, err = do("run", "x", "--executor", text)
+    assert (code, out) == (2, "")
+    assert f'"{text}" is not dask://HOST:PORT; for example dask://10.0.0.5:8786' in err
+
+
+def test_where_nobody_answers_the_run_folder_stays_resumable(
+    tiny: Path, tmp_path: Path, do: Do, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.study.dask_cluster._SECONDS_TO_ANSWER", 0.5)
+    words = ("run", tiny, "--replications", 2, "--out", "here", "--no-variance")
+    code, out, err = do(*words, "--executor", "dask://127.0.0.1:9")
+    assert (code, out) == (4, "")
+    assert "tcp://127.0.0.1:9: no Dask scheduler answers there; start one with" in err
+    assert do(*words, "--workers", 0)[0] == 0
+    assert (tmp_path / "here" / "targets.csv").is_file()
+
+
+@pytest.mark.slow
+def test_a_cluster_gives_the_tables_of_this_machine(tiny: Path, tmp_path: Path, lienthong: Lienthong) -> None:
+    words = ("run", tiny, "--replications", 6)
+    (tmp_path / "cluster").mkdir()
+    with cluster_in(tmp_path / "cluster") as cluster:
+        address = cluster.address.replace("tcp://", "dask://")
+        far = lienthong(*words, "--executor", address, "--out", "far")
+        assert far.returncode == 0, far.stderr
+        assert "chạy trên cụm tcp://127.0.0.1:" in far.stderr
+    near = lienthong(*words, "--workers", 2, "--out", "near")
+    assert near.returncode == 0, near.stderr
+    tables = sorted(path.name for path in (tmp_path / "near").glob("*.csv"))
+    assert [(tmp_path / "far" / name).read_bytes() for name in tables] == [
+        (tmp_path / "near" / name).read_bytes() for name in tables
+    ]
+    assert len(tables) >= 10
