@@ -69,6 +69,10 @@ class Study(Protocol):
     def case(self) -> Case:
         """The case, or the baseline of several."""
 
+    @property
+    def by_cell(self) -> bool:
+        """Whether single cells are a result while others are missing."""
+
     def cells(self, folder: Path) -> Mapping[str, Cell]:
         """By name, the cells that get every replication; a case alone has no name."""
 
@@ -162,7 +166,7 @@ class _Carried:
             self._settle(kept.RUNNING)
             if self._order.shard is not None and self._count.has_gaps():
                 return self._shard_only(self._order.shard)
-            if not self._count.counted():
+            if not self._has_result():
                 return self._without_result()
             self._study.write_tables(self._folder, self._journal.first(self._count.below))
         if not self._study.has_report(self._folder.path) or self._manifest_now()["status"] == kept.RUNNING:
@@ -218,12 +222,12 @@ class _Carried:
         except KeyboardInterrupt:
             self._count_beginning()
             self._settle(kept.INTERRUPTED)
-            done = len(self._count.counted())
             if self._order.shard is None:
-                vietnamese = f"đang dừng; ghi bảng từ {done}/{self._asked} lần chạy đã xong"
-                english = f"stopping; writing tables from the {done} of {self._asked} replications that are done"
+                done, asked = self._standing()
+                vietnamese = f"đang dừng; ghi bảng từ {done}/{asked} lần chạy đã xong"
+                english = f"stopping; writing tables from the {done} of {asked} replications that are done"
                 self._console.say(Words(vietnamese, english))
-                if done:
+                if self._has_result():
                     self._study.write_tables(self._folder, self._journal.first(self._count.below))
             raise
         self._count_beginning()
@@ -247,6 +251,15 @@ class _Carried:
         if self._order.shard is None:
             self._count.cut_short()
 
+    def _has_result(self) -> bool:
+        return bool(self._count.counted()) or (self._study.by_cell and self._standing()[0] > 0)
+
+    def _standing(self) -> tuple[int, int]:
+        """Replications done and asked for: of the whole study, or one by one where a cell counts by itself."""
+        if not self._study.by_cell:
+            return len(self._count.counted()), self._asked
+        return list(statuses_of(self._tasks, self._journal).values()).count("done"), len(self._tasks)
+
     def _manifest_now(self) -> dict[str, Any]:
         return self._manifest or {}
 
@@ -260,6 +273,9 @@ class _Carried:
             "failures": failures_of(self._journal, self._cells, self._repeated),
             "shard": str(self._order.shard) if self._order.shard is not None and self._count.has_gaps() else "",
         }
+        if self._study.by_cell:
+            done, asked = self._standing()
+            now |= {"simulations_asked": asked, "simulations_done": done}
         if self._manifest_now().items() >= now.items():
             return
         self._manifest = self._manifest_now() | now

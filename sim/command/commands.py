@@ -14,6 +14,8 @@ from sim.command.usage import WordParser, one_of, whole_number
 from sim.scenario.errors import Lang, Words
 
 ENGINES = ("compiled", "simpy")
+DESIGNS = ("grid", "lhs", "sobol", "morris", "saltelli")
+LUCKS = ("common", "own")
 MOST_REPLICATIONS = 10_000
 MOST_WORKERS = 1_000
 
@@ -98,6 +100,7 @@ def _init_words(parser: WordParser) -> None:
 def _run_words(parser: WordParser) -> None:
     _scenario_word(parser)
     _study_words(parser)
+    _part_words(parser)
     about = Words(
         "không chạy thêm để tách ảnh hưởng của tham số và may rủi",
         "no extra replications to tell parameters from luck",
@@ -114,11 +117,37 @@ def _compare_words(parser: WordParser) -> None:
     parser.many("--adoptions", "A,B,C", adoptions)
     parser.many("--futures", "A,B,C", futures)
     _study_words(parser)
+    _part_words(parser)
 
 
-def _study_words(parser: WordParser) -> None:
+def _sweep_words(parser: WordParser) -> None:
+    _scenario_word(parser)
+    over = Words(
+        "khóa cần thay đổi và khoảng: budget.scale.II.2a=0.5:2; lặp lại được",
+        "a key and its range: budget.scale.II.2a=0.5:2; may be repeated",
+    )
+    parser.many("--over", "KEY=lo:hi[:n]", over)
+    design = Words("cách chọn ô (mặc định grid)", "how cells are chosen (default grid)")
+    parser.option("--design", "|".join(DESIGNS), design, one_of(DESIGNS, parser.lang))
+    _cell_words(parser)
+    _study_words(parser, Words("số lần chạy mỗi ô (mặc định 1)", "replications of each cell (default 1)"))
+
+
+def _cell_words(parser: WordParser) -> None:
+    samples = Words("số ô (lhs, sobol), quỹ đạo (morris), mẫu gốc (saltelli)", "cells, trajectories or base samples")
+    parser.option("--samples", "N", samples, whole_number(1, MOST_REPLICATIONS, parser.lang))
+    luck = Words(
+        "common: mọi ô gặp cùng tương lai (mặc định); own: mỗi ô một tương lai",
+        "common: all cells meet the same futures (default); own: each its own",
+    )
+    parser.option("--luck", "common|own", luck, one_of(LUCKS, parser.lang))
+
+
+_SCENARIO_TIMES = Words("số lần chạy (mặc định: theo kịch bản)", "how many replications (default: the scenario's)")
+
+
+def _study_words(parser: WordParser, times: Words = _SCENARIO_TIMES) -> None:
     lang = parser.lang
-    times = Words("số lần chạy (mặc định: theo kịch bản)", "how many replications (default: the scenario's)")
     parser.option("--replications", "N", times, whole_number(1, MOST_REPLICATIONS, lang))
     seed = Words("số khởi tạo ngẫu nhiên (mặc định: theo kịch bản)", "random seed (default: the scenario's)")
     parser.option("--seed", "S", seed, whole_number(0, 2**63 - 1, lang))
@@ -128,14 +157,18 @@ def _study_words(parser: WordParser) -> None:
     _workers_word(parser)
     cluster = Words("chạy trên cụm Dask thay vì máy này", "run on a Dask cluster instead of this machine")
     parser.option("--executor", "dask://HOST:PORT", cluster, a_cluster(lang))
-    shard = Words("chỉ chạy phần thứ i trong n phần, để gộp bằng merge", "run the i-th of n parts only, for merge")
-    parser.option("--shard", "i/n", shard, a_shard(lang))
-    deadline = Words("trả lời trong chừng ấy thời gian, từ những gì đã xong", "answer within so long from what is done")
-    parser.option("--deadline", "20min", deadline, a_deadline(lang))
+    parser.set_defaults(shard=None, deadline=None)
     dry = Words("chỉ ước lượng thời gian và dung lượng", "only estimate time and disk")
     parser.switch("--dry-run", about=dry)
     out = Words("thư mục kết quả (mặc định results/<tên>@<mã>)", "run folder (default results/<name>@<hash>)")
     parser.option("--out", "DIR", out)
+
+
+def _part_words(parser: WordParser) -> None:
+    shard = Words("chỉ chạy phần thứ i trong n phần, để gộp bằng merge", "run the i-th of n parts only, for merge")
+    parser.option("--shard", "i/n", shard, a_shard(parser.lang))
+    deadline = Words("trả lời trong chừng ấy thời gian, từ những gì đã xong", "answer within so long from what is done")
+    parser.option("--deadline", "20min", deadline, a_deadline(parser.lang))
 
 
 def _workers_word(parser: WordParser) -> None:
@@ -216,6 +249,14 @@ COMMANDS = {
         ),
         _compare_words,
         "sim.command.comparing:compare",
+    ),
+    "sweep": Command(
+        Words(
+            "thay đổi vài khóa (kinh phí trước hết), xem từng chỉ tiêu thay đổi ra sao",
+            "vary a few keys, money first, and see what each does to each target",
+        ),
+        _sweep_words,
+        "sim.command.sweeping:sweep",
     ),
     "status": Command(
         Words("có những lần mô phỏng nào, đã đến đâu", "what runs are there and how far they are"),

@@ -78,6 +78,11 @@ class Comparison:
         """The baseline."""
         return self.compared[0].case
 
+    @property
+    def by_cell(self) -> bool:
+        """Cases are compared by pairs: a replication counts when all have it."""
+        return False
+
     def cells(self, folder: Path) -> Mapping[str, Cell]:
         """The cases by name; one that changes nothing shares its replications with the baseline."""
         return {one.name: one.case.cell(folder / one.under) for one in self.compared}

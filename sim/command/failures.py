@@ -26,7 +26,7 @@ def failures_of(journal: Journal, cells: Mapping[str, Cell], repeated: Cell | No
             **({"cell": name} if name else {}),
             "replication": row.replication,
             "seed": row.seed,
-            "error": _last_line(row.error),
+            "error": last_line(row.error),
         }
         for cell_hash, name in reversed(by_hash.items())
         if "failed" in journal.held(cell_hash).values()
@@ -57,6 +57,7 @@ def _place(cell: str) -> Words:
     return Words(f" của {cell}", f" of {cell}") if cell else Words("", "")
 
 
-def _last_line(error: str) -> str:
+def last_line(error: str) -> str:
+    """The last line of a traceback, which names the error."""
     lines = [line.strip() for line in error.splitlines() if line.strip()]
     return printable(lines[-1] if lines else "")[:_LONGEST_REASON]

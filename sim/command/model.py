@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ModelSpec:
-    """What a worker must know: the resolved scenario, what it must contain, seed, scheduler and which luck."""
+    """What a worker must know: the resolved scenario, what it must contain, seed, scheduler, which luck, settings."""
 
     scenario_path: str
     content_hash: str
     seed: int
     engine: str
     second_luck: bool = False
+    sets: tuple[str, ...] = ()
+    """`key=value` texts laid over the scenario: what makes one cell of a sweep."""
 
 
 class ScenarioChangedError(Exception):
@@ -38,7 +40,7 @@ def replicate(spec: ModelSpec, replication: int) -> bytes:
     from sim.measure.payload import encode
     from sim.province import simulate
 
-    loaded = loaded_once(spec.scenario_path, spec.content_hash)
+    loaded = loaded_once(spec.scenario_path, spec.content_hash, spec.sets)
     record = simulate(
         loaded,
         spec.seed,
@@ -51,15 +53,18 @@ def replicate(spec: ModelSpec, replication: int) -> bytes:
 
 
 @lru_cache(maxsize=64)
-def loaded_once(scenario_path: str, content_hash: str) -> LoadedScenario:
+def loaded_once(scenario_path: str, content_hash: str, sets: tuple[str, ...] = ()) -> LoadedScenario:
     """The resolved scenario, read once in each worker; a comparison goes from one to the next and back.
 
     Raises:
-        ScenarioErrors: it cannot be read.
+        ScenarioErrors: it cannot be read, or the settings do not fit it.
         ScenarioChangedError: it is not what the run was begun with.
     """
     from sim.scenario.loading import load
 
+    if sets:
+        loaded_once(scenario_path, content_hash)
+        return load(Path(scenario_path), sets=sets)
     loaded = load(Path(scenario_path))
     if loaded.content_hash != content_hash:
         raise ScenarioChangedError(f"{scenario_path} was changed after the run was begun")

@@ -60,7 +60,7 @@ def replicate_packed(packed_spec: PackedSpec, replication: int) -> bytes:
     if program() != packed_spec.program:
         raise OtherProgramError(f"this worker runs {program()}, the study {packed_spec.program}")
     spec = packed_spec.spec
-    loaded = _unpacked(packed_spec.files)
+    loaded = _unpacked(packed_spec.files, spec.sets)
     compile_once(loaded, spec.seed, spec.engine)
     record = simulate(loaded, spec.seed, replication, engine=spec.engine, second_luck=spec.second_luck)
     return encode(record, loaded)
@@ -83,7 +83,7 @@ def _files(scenario_path: str, content_hash: str) -> tuple[tuple[str, bytes], ..
 
 
 @lru_cache(maxsize=64)
-def _unpacked(files: tuple[tuple[str, bytes], ...]) -> LoadedScenario:
+def _unpacked(files: tuple[tuple[str, bytes], ...], sets: tuple[str, ...]) -> LoadedScenario:
     from sim.scenario.loading import load
 
     with tempfile.TemporaryDirectory(prefix="lienthong-") as folder:
@@ -91,4 +91,4 @@ def _unpacked(files: tuple[tuple[str, bytes], ...]) -> LoadedScenario:
             path = Path(folder) / name
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(content)
-        return load(Path(folder) / files[0][0])
+        return load(Path(folder) / files[0][0], sets=sets)

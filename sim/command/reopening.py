@@ -60,7 +60,7 @@ def reopened(run: Opened, words: Namespace) -> Study:
     """
     manifest, path = run.manifest, run.folder.path
     cells = manifest.get("cells")
-    if cells is None and (path / RESOLVED).is_file():
+    if cells is None and "study" not in manifest and (path / RESOLVED).is_file():
         case = _case(path / RESOLVED, manifest)
         study: Study = OneCase(case, None, words, with_variance=_was_run_with_variance(run.folder, case))
     elif cells and all((path / str(cell["folder"]) / RESOLVED).is_file() for cell in cells):

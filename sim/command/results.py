@@ -34,8 +34,13 @@ TABLES = (
 NEEDED = ("targets", "series")
 """What a report cannot do without; a run of an older version may lack others."""
 COMPARED = ("compare", "compare_series", "targets", "parameters")
+_MARKS = {"compare": "compare", "sweep": "swings"}
+_NEEDED_BY = {"report": NEEDED, "compare": COMPARED, "sweep": ("swings", "response", "aims", "cells")}
 _TEXTS = frozenset(
-    ["target_id", "title_vi", "title_en", "measure", "scope", "reading", "due", "first_reached", "verdict", "cell"]
+    [
+        *("target_id", "title_vi", "title_en", "measure", "scope", "reading", "due", "first_reached", "verdict"),
+        *("cell", "key", "role", "key_x", "key_y"),
+    ]
 )
 _COUNTS = frozenset(["n", "holm_significant"])
 
@@ -64,8 +69,8 @@ def has_tables(folder: Path, names: Sequence[str] = TABLES) -> bool:
 
 
 def page_of(folder: Path, lang: Lang) -> Path:
-    """The page in one language: of a comparison where that is what the folder holds, else of the run."""
-    return folder / f"{'compare' if _holds_comparison(folder) else 'report'}.{lang}.html"
+    """The page in one language: of a comparison or a study where that is what the folder holds, else of the run."""
+    return folder / f"{_kind_of(folder)}.{lang}.html"
 
 
 def has_report(folder: Path) -> bool:
@@ -81,7 +86,7 @@ def draw_report(folder: Path, console: Console) -> list[Path]:
         TableError: a table cannot be read.
         FileWriteError: the disk refuses.
     """
-    if not has_tables(folder, COMPARED if _holds_comparison(folder) else NEEDED):
+    if not has_tables(folder, _NEEDED_BY[_kind_of(folder)]):
         missing = Words(f"{folder}: chưa có bảng kết quả", f"{folder}: there are no tables yet")
         raise InputRefusedError(missing)
     console.say(Words("vẽ hình và viết báo cáo", "drawing pictures and writing the report"))
@@ -91,15 +96,21 @@ def draw_report(folder: Path, console: Console) -> list[Path]:
         raise FileWriteError(Path(error.filename or folder), plain_reason(error)) from error
 
 
-def _holds_comparison(folder: Path) -> bool:
-    return (folder / "compare.csv").is_file()
+def _kind_of(folder: Path) -> str:
+    """What the folder holds, by the table that only it has."""
+    return next((kind for kind, table in _MARKS.items() if (folder / f"{table}.csv").is_file()), "report")
 
 
 def _pages(folder: Path) -> list[Path]:
-    if _holds_comparison(folder):
+    kind = _kind_of(folder)
+    if kind == "compare":
         from sim.report.folder_comparison import write_comparison
 
         return write_comparison(folder)
+    if kind == "sweep":
+        from sim.report.folder_sweep import write_sweep
+
+        return write_sweep(folder)
     from sim.report.folder_report import write_report
 
     return write_report(folder)

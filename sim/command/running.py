@@ -49,6 +49,11 @@ class OneCase:
         """The name of the results."""
         return self.case.run_hash
 
+    @property
+    def by_cell(self) -> bool:
+        """There is only one."""
+        return False
+
     def cells(self, folder: Path) -> Mapping[str, Cell]:
         """The only one, which needs no name."""
         return {"": self.case.cell(folder)}
@@ -113,9 +118,10 @@ def extend(words: Namespace, console: Console) -> int:
         vietnamese = f"là phần {manifest['shard']}; hãy gộp bằng merge rồi chạy thêm"
         english = f"holds shard {manifest['shard']} only; merge the shards first, then extend"
         raise InputRefusedError(Words(f"{words.run}: {vietnamese}", f"{words.run}: {english}"))
-    if "cells" in manifest:
-        vietnamese = "là kết quả so sánh; gõ lại lệnh compare với --replications lớn hơn"
-        english = "holds a comparison; type compare again with more --replications"
+    if "cells" in manifest or "study" in manifest:
+        command = str(manifest.get("study", {}).get("command", "compare"))
+        vietnamese = f"là kết quả của lệnh {command}; gõ lại lệnh đó với --replications lớn hơn"
+        english = f"holds what {command} made; type {command} again with more --replications"
         raise InputRefusedError(Words(f"{words.run}: {vietnamese}", f"{words.run}: {english}"))
     case = case_of(load(folder.path / RESOLVED), int(manifest["seed"]), str(manifest["engine"]))
     if case.run_hash != folder.run_hash:

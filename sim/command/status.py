@@ -91,7 +91,9 @@ def _standing(path: Path, console: Console) -> Standing:
         manifest = kept.read_manifest(folder.path)
         hashes = kept.cell_hashes(manifest) if manifest else [folder.run_hash]
         with Journal.to_read(folder.path) as journal:
-            held = [journal.held(cell_hash) for cell_hash in hashes]
+            of_study = manifest is not None and "study" in manifest
+            cells = [cell.cell_hash for cell in journal.cells()] if of_study else hashes
+            held = [journal.held(cell_hash) for cell_hash in cells]
     except Exception as error:
         refused = refusal(error)
         if refused is None:
@@ -102,13 +104,21 @@ def _standing(path: Path, console: Console) -> Standing:
     overlays = [*state.get("options", ()), state.get("adoption"), state.get("future")]
     overlays += [cell["cell"] for cell in state.get("cells", ())]
     numbers = set().union(*held)
+    if "study" in state:
+        found = [status for each in held for status in each.values()]
+        asked, done, failed = int(state.get("simulations_asked", 0)), found.count("done"), found.count("failed")
+        overlays.append(str(state["study"].get("command", "")))
+    else:
+        asked = int(state.get("replications_asked", 0))
+        done = sum(all(each.get(number) == "done" for each in held) for number in numbers)
+        failed = sum(any(each.get(number) == "failed" for each in held) for number in numbers)
     return Standing(
         folder=str(path),
         status=kept.INTERRUPTED if said == kept.RUNNING and not _writer_lives(path) else said,
-        asked=int(state.get("replications_asked", 0)),
-        done=sum(all(each.get(number) == "done" for each in held) for number in numbers),
-        failed=sum(any(each.get(number) == "failed" for each in held) for number in numbers),
-        cells=len(held),
+        asked=asked,
+        done=done,
+        failed=failed,
+        cells=1 if "study" in state else len(held),
         simulations=sum(list(each.values()).count("done") for each in held),
         shard=str(state.get("shard", "")),
         title_vi=str(state.get("title_vi", "")),

@@ -48,6 +48,30 @@ _PURCHASE_NUMBERS = {
 }
 
 
+_BUDGET_LEVERS = {
+    "scale": Words("Kinh phí {named}, nhân với", "Money of {named}, times"),
+    "shift_years": Words("Kinh phí {named}, chậm lại (năm)", "Money of {named}, later by (years)"),
+    "redivide": Words("Kinh phí {named} trong cùng tổng số, nhân với", "Money of {named} within the same total, times"),
+}
+_NAMED_MONEY = {
+    "all": Words("cả kế hoạch", "the whole plan"),
+    "source.TW": Words("vốn Trung ương", "the central source"),
+    "source.DT": Words("vốn đầu tư của tỉnh", "the provincial investment source"),
+    "source.SN": Words("vốn sự nghiệp của tỉnh", "the provincial recurrent source"),
+}
+
+
+def _lever_title(lever: str, name: str, language: Language) -> str:
+    if name in _NAMED_MONEY:
+        named = _NAMED_MONEY[name]
+    elif name.startswith("chapter."):
+        chapter = name.removeprefix("chapter.")
+        named = Words(f"phần {chapter}", f"chapter {chapter}")
+    else:
+        named = Words(f"mục {name}", f"line {name}")
+    return in_language(_BUDGET_LEVERS[lever], language).format(named=in_language(named, language))
+
+
 def parameter_title(key: str, language: Language) -> str:
     """What a parameter is, in words; empty for a key that is not listed."""
     parts = key.split(".")
@@ -64,6 +88,8 @@ def parameter_title(key: str, language: Language) -> str:
     if parts[0] == "network" and len(parts) == 3 and parts[1] in _LINES and parts[2] in _LINE_NUMBERS:
         line, number = in_language(_LINES[parts[1]], language), in_language(_LINE_NUMBERS[parts[2]], language)
         return f"{line[:1].upper()}{line[1:]}: {number}"
+    if parts[0] == "budget" and len(parts) > 2 and parts[1] in _BUDGET_LEVERS:
+        return _lever_title(parts[1], ".".join(parts[2:]), language)
     if parts[0] == "purchases" and len(parts) >= 4 and parts[-2] in _PURCHASES and parts[-1] in _PURCHASE_NUMBERS:
         kind = in_language(_PURCHASES[parts[-2]], language)
         return in_language(_PURCHASE_NUMBERS[parts[-1]], language).format(line=".".join(parts[1:-2]), kind=kind)

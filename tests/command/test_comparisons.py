@@ -343,7 +343,7 @@ def test_the_report_of_a_comparison_is_rewritten_from_its_tables(kept: Path, lie
 def test_extend_says_how_a_comparison_goes_on(kept: Path, lienthong: Lienthong) -> None:
     refused = lienthong("extend", "kept", "--replications", 1, LIENTHONG_LANG="en")
     assert (refused.returncode, refused.stdout) == (3, "")
-    assert refused.stderr == "kept: holds a comparison; type compare again with more --replications\n"
+    assert refused.stderr == "kept: holds what compare made; type compare again with more --replications\n"
 
 
 def test_a_scenario_edited_in_the_folder_is_refused(tiny: Path, kept: Path, lienthong: Lienthong) -> None:

@@ -1,0 +1,60 @@
+"""The answer of `sweep`: for each target, what its value does from one end of each key to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sim.command.console import Console
+from sim.command.results import page_of, records
+from sim.report.formatting import date_text, threshold_text
+from sim.report.study_tables import StudyTables, read_study_tables
+from sim.report.sweep_words import counted_text, fit_text, luck_text, swing_text
+from sim.scenario.errors import Words, printable
+
+Record = Mapping[str, Any]
+
+
+def sweep_answer(shown: Path, manifest: Record, command: str, console: Console) -> None:
+    """Print what each key does to each target, or give it to a machine.
+
+    Raises:
+        FileWriteError: standard output is full.
+    """
+    page = page_of(shown, console.lang)
+    tables = {name: records(shown / f"{name}.csv") for name in ("swings", "response", "aims")}
+    if console.as_json:
+        content = {
+            "folder": str(shown),
+            "status": manifest["status"],
+            "scenario": manifest["scenario"],
+            "seed": manifest["seed"],
+            "engine": manifest["engine"],
+            "study": manifest["study"],
+            "simulations": {name: manifest[f"simulations_{name}"] for name in ("asked", "done")},
+            "failures": manifest["failures"],
+            **tables,
+            "report": str(page) if page.is_file() else None,
+        }
+        console.answer_json(command, content)
+        return
+    console.answer("\n".join(_lines(read_study_tables(shown), page, console)))
+
+
+def _lines(tables: StudyTables, page: Path, console: Console) -> list[str]:
+    lang = console.lang
+    lines = [printable(tables.manifest.title(lang)), counted_text(tables, lang), luck_text(tables, lang)]
+    for aim in tables.aims:
+        limit = f"{threshold_text(aim.threshold, aim.kind, lang)}, {date_text(aim.due, lang)}"
+        lines += ["", f"{aim.number}. {printable(aim.title(lang))}  ({limit})"]
+        swings = tables.swings_of(aim.target_id)
+        lines += [f"   {printable(swing_text(swing, aim, tables, lang))}" for swing in swings]
+        if not swings:
+            too_few = Words("chưa đủ ô đã chạy để vẽ đường đáp ứng", "too few finished cells for a curve")
+            lines.append(f"   {too_few.text(lang)}")
+        elif trust := fit_text(aim, tables, lang):
+            lines.append(f"   ({trust})")
+    if page.is_file():
+        lines += ["", Words(f"Báo cáo: {page}", f"Report: {page}").text(lang)]
+    return lines

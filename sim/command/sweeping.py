@@ -1,0 +1,173 @@
+"""`sweep`: one scenario at many settings of a few keys; a curve for each key and target, and what matters most."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import combinations
+from math import isfinite, nan
+
+import numpy as np
+
+from sim.command.axes import Axis, axes_of
+from sim.command.carrying_out import carry_out
+from sim.command.case import case_of
+from sim.command.commands import parser_of
+from sim.command.console import Console
+from sim.command.program import program
+from sim.command.running import folder_of, order_of
+from sim.command.scenarios import loaded_as_asked
+from sim.command.sweep_answer import sweep_answer
+from sim.command.usage import UsageError
+from sim.command.varied import Varied, refuse_bad_ends
+from sim.measure.cells import CellRun, value_of
+from sim.measure.targets import threshold_of
+from sim.measure.verdicts import wilson
+from sim.report.formatting import unit_kind
+from sim.scenario.errors import Words
+from sim.scenario.schema import Target
+from sim.study.csv_text import CsvValue, csv_text
+from sim.study.designs import points_of, size_of
+from sim.study.folder import RunFolder
+from sim.study.response import Point, Response, Swept, response_of
+
+SWEPT = ("response", "swings", "map")
+RESPONSE = (
+    *("key", "value", "target_id", "mean", "mean_low", "mean_high", "p05", "p95"),
+    *("p_reached", "p_low", "p_high", "futures", "cells", "predicted_share"),
+)
+SWINGS = ("key", "role", "low", "high", "target_id", "swing", "swing_low", "swing_high", "cells")
+MAP = ("key_x", "x", "key_y", "y", "target_id", "mean", "p_reached", "futures")
+DEFAULT_SAMPLES = {"grid": 1, "lhs": 50, "sobol": 64, "morris": 10, "saltelli": 64}
+MOST_CELLS = 20_000
+PLACES = 21
+MAP_PLACES = 11
+_LONGEST_SLUG = 50
+
+
+def sweep(words: Namespace, console: Console) -> int:
+    """`sweep SCENARIO --over KEY=lo:hi`: simulate all cells; typed again, it goes on from what is there."""
+    asked = loaded_as_asked(words)
+    axes = axes_of(words.over, asked)
+    if not axes:
+        raise _misused(words, console, Words("chưa nêu khóa nào: --over KHÓA=thấp:cao", "name a key: --over KEY=lo:hi"))
+    base = case_of(asked, words.seed, words.engine)
+    refuse_bad_ends(base, axes, words)
+    design = words.design or "grid"
+    samples = words.samples or DEFAULT_SAMPLES[design]
+    levels = [_levels(axis) for axis in axes]
+    cells = size_of(design, len(axes), samples, levels)
+    if cells > MOST_CELLS:
+        too_many = Words(f"{cells} ô, quá {MOST_CELLS}", f"{cells} cells, more than {MOST_CELLS}")
+        raise _misused(words, console, too_many)
+    points = points_of(design, len(axes), samples, levels, base.seed)
+    about = {"command": "sweep", "design": design, "samples": samples}
+    luck = words.luck or "common"
+    study = Varied(base, asked, tuple(axes), points, luck, words, about, SWEPT, write_response, sweep_answer)
+    return carried_out("sweep", study, words, console)
+
+
+def carried_out(command: str, study: Varied, words: Namespace, console: Console) -> int:
+    """Fill the study's folder and answer, or say what that would take."""
+    name = f"{study.case.loaded.slug[:_LONGEST_SLUG]}-{command}"
+    path = folder_of(words, name, study.run_hash)
+    order = order_of(command, path, words.replications or 1, words)
+    if words.dry_run:
+        from sim.command.estimate import estimate
+
+        return estimate(order, study, console)
+    return carry_out(order, study, console)
+
+
+def swept_of(study: Varied, runs: Sequence[CellRun], target: Target) -> Swept:
+    """A target's value, as the plan counts it, over all cells and replications."""
+    numbers: defaultdict[int, dict[int, float]] = defaultdict(dict)
+    for one in runs:
+        value = None if one.measured is None else value_of(one.measured, target.id)
+        numbers[one.replication][one.cell] = nan if value is None else value
+    values = np.full((len(study.points), max(numbers, default=0) + 1), nan)
+    for replication, cells in numbers.items():
+        for cell, value in cells.items():
+            values[cell, replication] = value
+    bounds = (0.0, 1.0) if unit_kind(target.measure) == "share" else (0.0, np.inf)
+    return Swept(study.points, values, study.luck == "common", bounds)
+
+
+def write_response(study: Varied, folder: RunFolder, runs: Sequence[CellRun]) -> None:
+    """Write response.csv, swings.csv and map.csv from the runs.
+
+    Raises:
+        FileWriteError: the disk refuses.
+    """
+    curves: list[tuple[CsvValue, ...]] = []
+    swings: list[tuple[CsvValue, ...]] = []
+    maps: list[tuple[CsvValue, ...]] = []
+    for target in study.case.loaded.scenario.targets:
+        swept = swept_of(study, runs, target)
+        response = response_of(swept)
+        if response is None:
+            continue
+        cells = int(np.isfinite(swept.values).any(axis=1).sum())
+        for number, axis in enumerate(study.axes):
+            curves += _curve(axis, number, target, response, cells)
+            swing = response.swing(number)
+            role = "lever" if axis.is_lever else "unknown"
+            ends = axis.value(0.0), axis.value(1.0)
+            moved = tuple(map(_known, (swing.mean, swing.low, swing.high)))
+            swings.append((axis.key, role, *ends, target.id, *moved, cells))
+        for x, y in list(combinations(range(len(study.axes)), 2))[:1]:
+            maps += _map(study, x, y, target, response)
+    for name, header, rows in (("response", RESPONSE, curves), ("swings", SWINGS, swings), ("map", MAP, maps)):
+        folder.write_text(f"{name}.csv", csv_text(header, rows))
+
+
+def _curve(axis: Axis, number: int, target: Target, response: Response, cells: int) -> list[tuple[CsvValue, ...]]:
+    places = _places(axis, PLACES)
+    rows: list[tuple[CsvValue, ...]] = []
+    for place, point in zip(places, response.curve(number, places, threshold_of(target)), strict=True):
+        known = tuple(map(_known, (point.mean, point.low, point.high, point.p05, point.p95)))
+        share = _known(response.predicted_share)
+        rows.append((axis.key, axis.value(place), target.id, *known, *_chance(point), point.of, cells, share))
+    return rows
+
+
+def _chance(point: Point) -> tuple[float | None, float | None, float | None]:
+    """P(reached) with Wilson's interval where futures were counted; None where it cannot be told."""
+    if not isfinite(point.reached):
+        return None, None, None
+    if point.of == 0:
+        return point.reached, None, None
+    return (point.reached / point.of, *wilson(int(point.reached), point.of))
+
+
+def _map(study: Varied, x: int, y: int, target: Target, response: Response) -> list[tuple[CsvValue, ...]]:
+    rows: list[tuple[CsvValue, ...]] = []
+    across, along = study.axes[x], study.axes[y]
+    for at_x in _places(across, MAP_PLACES):
+        for at_y in _places(along, MAP_PLACES):
+            point = response.at({x: at_x, y: at_y}, threshold_of(target))
+            named = (across.key, across.value(at_x), along.key, along.value(at_y), target.id)
+            rows.append((*named, point.mean, _chance(point)[0], point.of))
+    return rows
+
+
+def _places(axis: Axis, most: int) -> list[float]:
+    """Where a curve is drawn: evenly, or at each whole number where there are few."""
+    if axis.is_whole and axis.is_lever and axis.high - axis.low < most:
+        return [axis.place(axis.low + step) for step in range(int(axis.high - axis.low) + 1)]
+    return [step / (most - 1) for step in range(most)]
+
+
+def _levels(axis: Axis) -> int:
+    """Values of a key in a grid: no more than there are whole numbers."""
+    return min(axis.levels, int(axis.high - axis.low) + 1) if axis.is_whole else axis.levels
+
+
+def _known(value: float) -> float | None:
+    return round(value, 12) if isfinite(value) else None
+
+
+def _misused(words: Namespace, console: Console, reason: Words) -> UsageError:
+    usage = parser_of(str(words.typed[0]) if words.typed else "sweep", program(), console.lang).format_usage()
+    return UsageError(reason.text(console.lang), usage)

@@ -1,0 +1,218 @@
+"""A study that varies keys of one scenario: its cells, each the scenario with settings laid over it."""
+
+from __future__ import annotations
+
+import hashlib
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from sim.command import manifest as kept
+from sim.command.axes import Axis, corners, settings_of
+from sim.command.case import RESOLVED, Case
+from sim.command.console import Console
+from sim.command.failures import last_line
+from sim.command.model import ModelSpec
+from sim.command.results import draw_report, has_report, has_tables
+from sim.measure.cells import CellRun, aim_rows, cell_table, codebook
+from sim.measure.payload import decode
+from sim.measure.summary import PARAMETERS, parameter_rows
+from sim.scenario.errors import ScenarioErrors
+from sim.scenario.loading import LoadedScenario, load
+from sim.study.cell import Cell, canonical_json
+from sim.study.csv_text import csv_text
+from sim.study.designs import Points
+from sim.study.folder import RunFolder
+from sim.study.journal import Journal
+
+CELL_TABLES = ("cells", "codebook", "aims", "parameters")
+
+
+@dataclass(frozen=True)
+class VariedCell:
+    """One cell: where it stands in the unit cube, the values of the keys there, and its seed."""
+
+    number: int
+    point: tuple[float, ...]
+    values: tuple[float, ...]
+    settings: tuple[str, ...]
+    seed: int
+
+    @property
+    def name(self) -> str:
+        """Its name in the journal and in messages."""
+        return f"cell {self.number}"
+
+
+@dataclass(frozen=True)
+class Varied:
+    """What is varied of which case, at which points.
+
+    Attributes:
+        base: the scenario all cells share.
+        asked: the scenario as typed.
+        axes: the keys varied.
+        points: [cell, key] in the unit cube.
+        luck: `common` when all cells meet the same luck, `own` when each cell meets its own.
+        words: what was typed.
+        about: what else names the study: command, design, samples.
+        needed: tables that must be there.
+        tabulate: writes the tables beyond cells.csv from the runs.
+        say: prints the answer.
+    """
+
+    base: Case
+    asked: LoadedScenario
+    axes: tuple[Axis, ...]
+    points: Points
+    luck: str
+    words: Namespace
+    about: Mapping[str, Any]
+    needed: tuple[str, ...]
+    tabulate: Callable[[Varied, RunFolder, Sequence[CellRun]], None]
+    say: Callable[[Path, Mapping[str, Any], str, Console], None]
+
+    @cached_property
+    def varied(self) -> list[VariedCell]:
+        """The cells, in the order of the points."""
+        cells = []
+        for number, point in enumerate(self.points.tolist()):
+            values = tuple(axis.value(place) for axis, place in zip(self.axes, point, strict=True))
+            seed = self.base.seed if self.luck == "common" else self.base.seed + number
+            cells.append(VariedCell(number, tuple(point), values, settings_of(self.axes, values), seed))
+        return cells
+
+    @cached_property
+    def run_hash(self) -> str:
+        """The name of the results: the case, the settings of the cells, and what is made of them."""
+        content = [self.base.run_hash, dict(self.about), [[cell.settings, cell.seed] for cell in self.varied]]
+        return hashlib.sha256(canonical_json(content).encode()).hexdigest()
+
+    @property
+    def case(self) -> Case:
+        """The scenario all cells share."""
+        return self.base
+
+    @property
+    def by_cell(self) -> bool:
+        """Every cell is a result by itself."""
+        return True
+
+    def cell(self, folder: Path, varied: VariedCell) -> Cell:
+        """One cell as the study machinery takes it."""
+        return cell_with(self.base, folder, varied.settings, varied.seed, varied.name)
+
+    def cells(self, folder: Path) -> Mapping[str, Cell]:
+        """By name, all cells."""
+        return {varied.name: self.cell(folder, varied) for varied in self.varied}
+
+    def repeated(self, folder: Path) -> Cell | None:  # noqa: ARG002 - the form of a study
+        """None: the cells themselves show what the keys do."""
+        return None
+
+    def write_into(self, folder: RunFolder) -> None:
+        """Put the shared scenario into the folder."""
+        self.base.write_into(folder)
+
+    def first_manifest(self, folder: RunFolder) -> dict[str, Any]:
+        """That of the shared scenario, and what is varied."""
+        kept.write_provenance(folder, self.asked)
+        keys = [
+            {
+                "key": axis.key,
+                "role": "lever" if axis.is_lever else "unknown",
+                "dimension": axis.dimension or "",
+                "unit": axis.unit,
+                "low": axis.value(0.0),
+                "high": axis.value(1.0),
+                "low_written": axis.written(axis.value(0.0)),
+                "high_written": axis.written(axis.value(1.0)),
+            }
+            for axis in self.axes
+        ]
+        study = {**self.about, "luck": self.luck, "keys": keys, "points": len(self.points)}
+        first = kept.first_manifest(self.base, self.asked, self.words)
+        return first | {"run_hash": self.run_hash, "study": study}
+
+    def runs(self, journal: Journal) -> Iterator[CellRun]:
+        """Every replication of every cell that the journal holds, and one blank for a cell without any."""
+        for varied in self.varied:
+            rows = list(journal.rows(self.cell(Path(), varied).cell_hash))
+            for row in rows:
+                measured = decode(row.payload) if row.status == "done" else None
+                error = "" if row.status == "done" else last_line(row.error)
+                yield CellRun(varied.number, row.replication, varied.seed, varied.values, measured, error)
+            if not rows:
+                yield CellRun(varied.number, 0, varied.seed, varied.values, None, "")
+
+    def has_tables(self, folder: Path) -> bool:
+        """Whether all tables are there."""
+        return has_tables(folder, (*CELL_TABLES, *self.needed))
+
+    def write_tables(self, folder: RunFolder, journal: Journal) -> None:
+        """Write cells.csv, its codebook, what the targets ask, and what is made of them.
+
+        Raises:
+            JournalDamagedError: a row is not what was written.
+            FileWriteError: the disk refuses.
+        """
+        keys = [(axis.key, axis.unit, "lever" if axis.is_lever else "unknown") for axis in self.axes]
+        loaded = self.base.loaded
+        runs = list(self.runs(journal))
+        for name, (header, rows) in {
+            "cells": cell_table(loaded, [key for key, *_ in keys], runs),
+            "codebook": codebook(loaded, keys),
+            "aims": aim_rows(loaded),
+            "parameters": (PARAMETERS, parameter_rows(loaded)),
+        }.items():
+            folder.write_text(f"{name}.csv", csv_text(header, rows))
+        self.tabulate(self, folder, runs)
+
+    def has_report(self, folder: Path) -> bool:
+        """Whether the pages in both languages are there."""
+        return has_report(folder)
+
+    def draw_report(self, folder: Path, console: Console) -> None:
+        """Write pictures and pages."""
+        draw_report(folder, console)
+
+    def answer(self, shown: Path, manifest: Mapping[str, Any], command: str, console: Console) -> None:
+        """Print what came out."""
+        self.say(shown, manifest, command, console)
+
+
+def cell_with(base: Case, folder: Path, settings: Sequence[str], seed: int, name: str) -> Cell:
+    """A case with settings laid over it, as the study machinery takes it; its shared scenario is in `folder`.
+
+    The cell is named by the content of the shared scenario and by its settings, so that it need not be read to be
+    known; settings that do not fit make a failed replication.
+    """
+    content = {"scenario": base.loaded.content_hash, "program": base.program, "engine": base.engine}
+    content_of_cell = content | ({"sets": list(settings)} if settings else {})
+    spec = ModelSpec(str(folder / RESOLVED), base.loaded.content_hash, seed, base.engine, sets=tuple(settings))
+    return Cell(name, canonical_json(content_of_cell), seed, spec)
+
+
+def refuse_bad_ends(base: Case, axes: Sequence[Axis], words: Namespace) -> None:
+    """Read the scenario with each key at each of its ends.
+
+    Raises:
+        ScenarioErrors: everything that is wrong at any end.
+    """
+    errors = []
+    overlays = {"adoption": words.adoption, "future": words.future, "until": words.until}
+    for settings in corners(axes):
+        try:
+            load(
+                words.scenario,
+                options=tuple(name.strip() for text in words.option for name in text.split(",") if name.strip()),
+                sets=(*words.set, *settings),
+                **overlays,
+            )
+        except ScenarioErrors as refused:
+            errors += [replace(error, place=error.place or base.loaded.slug) for error in refused.errors]
+    if errors:
+        raise ScenarioErrors(list(dict.fromkeys(errors)))

@@ -1,0 +1,169 @@
+"""A target's value along each key: the fitted curve, how sure it is, where single futures lie, and the cells."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from sim.report.figures.drawing import (
+    BLUE,
+    GREY,
+    INK,
+    PALE_BLUE,
+    RED,
+    DataTable,
+    Picture,
+    blank_figure,
+    draw_legend_below,
+    free_name,
+    gap,
+    safe_name,
+    value_axis,
+)
+from sim.report.formatting import date_text, number_text, threshold_text
+from sim.report.language import Language, Words, in_language
+from sim.report.phrases import say
+from sim.report.study_tables import Aim, StudyKey, StudyTables
+from sim.report.sweep_words import counted_text
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+MOST_PANELS = 6
+_COLUMNS = 3
+_MOST_DOTS = 2_000
+
+
+def panel_keys(tables: StudyTables, aim: Aim) -> list[StudyKey]:
+    """The keys that move the target most, at most six."""
+    return [tables.key(swing.key) for swing in tables.swings_of(aim.target_id)[:MOST_PANELS]]
+
+
+def curve_table(tables: StudyTables, aim: Aim, keys: Sequence[StudyKey]) -> DataTable:
+    """The points of every curve."""
+    columns = ("key", "value", "target_id", "mean", "mean_low", "mean_high", "p05", "p95", "p_reached")
+    rows = [
+        (
+            *(row.key, row.value, row.target_id, row.mean),
+            *(row.mean_low, row.mean_high, row.p05, row.p95, row.p_reached),
+        )
+        for key in keys
+        for row in tables.curve(aim.target_id, key.key)
+    ]
+    return DataTable(columns, tuple(rows))
+
+
+def curve_title(aim: Aim, language: Language) -> str:
+    """What is drawn."""
+    wording = Words(
+        "Chỉ tiêu {number} theo từng khóa: {title} (tại {due})", "Target {number} along each key: {title} (on {due})"
+    )
+    due = date_text(aim.due, language)
+    return say(wording, language, number=aim.number, title=aim.title(language), due=due)
+
+
+def curve_footnote(tables: StudyTables, evidence: str, language: Language) -> str:
+    """What the lines, bands and dots are."""
+    wording = Words(
+        "Đường: giá trị trung bình theo mặt đa thức khớp với các ô, các khóa khác lấy trung bình trên các ô; dải đậm: "
+        "khoảng tin cậy 95% của trung bình; dải nhạt (nếu có): 9/10 tương lai; chấm: từng lần mô phỏng. {counted} "
+        "{evidence}",
+        "Line: mean by a polynomial fitted to the cells, the other keys averaged over the cells; dark band: 95% "
+        "confidence interval of the mean; light band (where there is one): nine of ten futures; dots: single "
+        "simulations. {counted} {evidence}",
+    )
+    return say(wording, language, counted=counted_text(tables, language), evidence=evidence).strip()
+
+
+def draw_curves(tables: StudyTables, aim: Aim, keys: Sequence[StudyKey], evidence: str, language: Language) -> Figure:
+    """One panel a key, all with the same vertical axis."""
+    columns = min(_COLUMNS, len(keys))
+    rows = math.ceil(len(keys) / columns)
+    note = curve_footnote(tables, evidence, language)
+    figure = blank_figure(curve_title(aim, language), note, 9.0, 1.5 + 2.6 * rows, legend_rows=1)
+    grid = figure.subplots(rows, columns, squeeze=False, sharey=True)
+    for place, axes in enumerate(grid.flat):
+        if place < len(keys):
+            _draw_panel(axes, tables, aim, keys[place], language)
+        else:
+            axes.set_visible(False)
+    labels = (
+        Words("trung bình", "mean"),
+        Words("khoảng 95% của trung bình", "95% interval of the mean"),
+        Words("9/10 tương lai", "nine of ten futures"),
+        Words("ngưỡng", "threshold"),
+    )
+    handles = [
+        Line2D([], [], color=BLUE, linewidth=1.8),
+        Patch(color=PALE_BLUE, alpha=0.9),
+        Patch(color=PALE_BLUE, alpha=0.35),
+        Line2D([], [], color=RED, linestyle="--", linewidth=1.1),
+    ]
+    draw_legend_below(figure, handles, [in_language(words, language) for words in labels])
+    return figure
+
+
+def _draw_panel(axes: Axes, tables: StudyTables, aim: Aim, key: StudyKey, language: Language) -> None:
+    factor, _ = key.scale
+    rows = tables.curve(aim.target_id, key.key)
+    x = [row.value / factor for row in rows]
+    dots = [
+        (place / factor, value)
+        for cell in tables.cells[:_MOST_DOTS]
+        if (value := cell.values[aim.target_id]) is not None and (place := cell.keys[key.key]) is not None
+    ]
+    axes.plot([dot[0] for dot in dots], [dot[1] for dot in dots], ".", color=GREY, markersize=4, alpha=0.6)
+    axes.fill_between(x, [gap(row.p05) for row in rows], [gap(row.p95) for row in rows], color=PALE_BLUE, alpha=0.35,
+                      linewidth=0)  # fmt: skip
+    axes.fill_between(x, [gap(row.mean_low) for row in rows], [gap(row.mean_high) for row in rows], color=PALE_BLUE,
+                      alpha=0.9, linewidth=0)  # fmt: skip
+    axes.plot(x, [row.mean for row in rows], color=BLUE, linewidth=1.8)
+    axes.axhline(aim.threshold, color=RED, linestyle="--", linewidth=1.1)
+    limit = threshold_text(aim.threshold, aim.kind, language)
+    axes.annotate(
+        limit, (0.01, aim.threshold), xycoords=("axes fraction", "data"), fontsize=7.5, color=INK, va="bottom"
+    )
+    value_axis(axes, aim.kind, language)
+    key_axis(axes, language)
+    axes.set_xlabel("\n".join(textwrap.wrap(key.axis_title(language), 38, max_lines=2)), fontsize=8)
+
+
+def key_axis(axes: Axes, language: Language, *, vertical: bool = False) -> None:
+    """Ticks of a key written as the language writes numbers."""
+
+    def tick_text(value: float, _position: int | None) -> str:
+        decimals = next((n for n in (0, 1, 2) if abs(value * 10**n - round(value * 10**n)) < 1e-6), 3)
+        return number_text(value, decimals, language)
+
+    axis = axes.yaxis if vertical else axes.xaxis
+    axis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]))
+    axis.set_major_formatter(FuncFormatter(tick_text))
+
+
+def curve_pictures(tables: StudyTables, evidence: dict[Language, str]) -> list[Picture]:
+    """One picture for each target that has curves."""
+    taken: set[str] = set()
+    return [
+        _picture(tables, aim, keys, evidence, free_name(f"response_{safe_name(aim.target_id)}", taken))
+        for aim in tables.aims
+        if (keys := panel_keys(tables, aim))
+    ]
+
+
+def _picture(
+    tables: StudyTables, aim: Aim, keys: Sequence[StudyKey], evidence: dict[Language, str], name: str
+) -> Picture:
+    return Picture(
+        name=name,
+        data=curve_table(tables, aim, keys),
+        draw=lambda language: draw_curves(tables, aim, keys, evidence[language], language),
+        caption=lambda language: curve_title(aim, language) + ".",
+        footnote=lambda language: curve_footnote(tables, evidence[language], language),
+    )

@@ -1,0 +1,140 @@
+"""What each key moves from its lower to its upper end, the largest first: a tornado for each target."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from matplotlib.patches import Patch
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from sim.report.difference_text import points_number, signed_number
+from sim.report.figures.drawing import (
+    AMBER,
+    BLUE,
+    GREY,
+    INK,
+    DataTable,
+    Picture,
+    blank_figure,
+    draw_legend_below,
+)
+from sim.report.formatting import UnitKind, number_text, unit_text
+from sim.report.language import Language, Words, in_language
+from sim.report.phrases import say
+from sim.report.study_tables import Aim, StudyTables, Swing
+from sim.report.sweep_words import counted_text
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+MOST_BARS = 10
+
+
+def tornado_panels(tables: StudyTables) -> list[tuple[Aim, list[Swing]]]:
+    """Each target with the keys that move it most."""
+    panels = [(aim, tables.swings_of(aim.target_id)[:MOST_BARS]) for aim in tables.aims]
+    return [(aim, swings) for aim, swings in panels if swings]
+
+
+def tornado_table(panels: Sequence[tuple[Aim, Sequence[Swing]]], tables: StudyTables) -> DataTable:
+    """Every bar with its interval."""
+    columns = ("target_id", "key", "role", "low", "high", "swing", "swing_low", "swing_high", "cells")
+    rows = []
+    for aim, swings in panels:
+        for row in swings:
+            key = tables.key(row.key)
+            named = (aim.target_id, row.key, key.role, key.low, key.high)
+            rows.append((*named, row.swing, row.low, row.high, row.cells))
+    return DataTable(columns, tuple(rows))
+
+
+def tornado_title(language: Language) -> str:
+    """What the bars show."""
+    wording = Words(
+        "Mỗi khóa từ đầu thấp đến đầu cao: chỉ tiêu thay đổi bao nhiêu",
+        "Each key from its low to its high end: how much the target moves",
+    )
+    return in_language(wording, language)
+
+
+def tornado_footnote(tables: StudyTables, evidence: str, language: Language) -> str:
+    """What a bar and a whisker are."""
+    wording = Words(
+        "Thanh: chênh lệch trung bình giữa đầu cao và đầu thấp của khóa, các khóa khác lấy trung bình; vạch: "
+        "khoảng tin cậy 95%. {counted} {evidence}",
+        "Bar: mean difference between the key's high and low end, the other keys averaged; whisker: 95% "
+        "confidence interval. {counted} {evidence}",
+    )
+    return say(wording, language, counted=counted_text(tables, language), evidence=evidence).strip()
+
+
+def draw_tornado(
+    panels: Sequence[tuple[Aim, Sequence[Swing]]], tables: StudyTables, evidence: str, language: Language
+) -> Figure:
+    """One panel a target."""
+    counts = [len(swings) for _, swings in panels]
+    height = 1.3 + 0.55 * len(panels) + 0.36 * sum(counts)
+    note = tornado_footnote(tables, evidence, language)
+    figure = blank_figure(tornado_title(language), note, 9.0, height, legend_rows=1)
+    grid = figure.subplots(len(panels), 1, squeeze=False, height_ratios=[count + 0.5 for count in counts])
+    for axes, (aim, swings) in zip(grid[:, 0], panels, strict=True):
+        _draw_panel(axes, aim, swings, tables, language)
+    names = Words("đòn bẩy (kế hoạch chọn được)", "lever (a choice)"), Words("điều chưa biết", "unknown")
+    handles = [Patch(facecolor=BLUE, alpha=0.85), Patch(facecolor=AMBER, alpha=0.85, hatch="//")]
+    draw_legend_below(figure, handles, [in_language(words, language) for words in names])
+    return figure
+
+
+def _draw_panel(axes: Axes, aim: Aim, swings: Sequence[Swing], tables: StudyTables, language: Language) -> None:
+    names = []
+    for place, row in enumerate(swings):
+        key = tables.key(row.key)
+        value = points_number(row.swing, aim.kind)
+        colour, hatch = (BLUE, "") if key.is_lever else (AMBER, "//")
+        axes.barh([place], [value], color=colour, alpha=0.85, height=0.62, hatch=hatch)
+        if row.low is not None and row.high is not None:
+            low, high = points_number(row.low, aim.kind), points_number(row.high, aim.kind)
+            axes.plot([low, high], [place, place], color=INK, linewidth=1.2, marker="|", markersize=6)
+        text = signed_number(row.swing, aim.kind, language)
+        axes.annotate(text, (1.01, place), xycoords=("axes fraction", "data"), fontsize=8, va="center",
+                      annotation_clip=False)  # fmt: skip
+        ends = f"{key.value_text(key.low, language)} → {key.value_text(key.high, language)}"
+        names.append("\n".join(textwrap.wrap(f"{key.title(language)}: {ends}", 52, max_lines=2)))
+    axes.axvline(0.0, color=GREY, linewidth=1.0)
+    axes.set_yticks(range(len(swings)), labels=names, fontsize=7.5)
+    axes.set_ylim(len(swings) - 0.5, -0.5)
+    axes.grid(visible=False, axis="y")
+    axes.grid(visible=True, axis="x")
+    axes.tick_params(axis="y", length=0)
+    title = f"{aim.number}. {aim.title(language)} ({_unit(aim.kind, language)})"
+    axes.set_title("\n".join(textwrap.wrap(title, 95)), fontsize=9)
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=7))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _tick(value, language)))
+
+
+def _unit(kind: UnitKind, language: Language) -> str:
+    return in_language(Words("điểm %", "percentage points"), language) if kind == "share" else unit_text(kind, language)
+
+
+def _tick(value: float, language: Language) -> str:
+    decimals = 0 if abs(value - round(value)) < 1e-9 else 1
+    return number_text(value, decimals, language).replace("-", "−")
+
+
+def tornado_pictures(tables: StudyTables, evidence: dict[Language, str]) -> list[Picture]:
+    """The tornado, or none where nothing was fitted."""
+    panels = tornado_panels(tables)
+    if not panels:
+        return []
+    return [
+        Picture(
+            name="swings",
+            data=tornado_table(panels, tables),
+            draw=lambda language: draw_tornado(panels, tables, evidence[language], language),
+            caption=lambda language: tornado_title(language) + ".",
+            footnote=lambda language: tornado_footnote(tables, evidence[language], language),
+        )
+    ]

@@ -1,0 +1,123 @@
+"""`sweep`: each cell is what `run --set` gives, tables outlive kills, failed cells are rows, refusals come at once."""
+
+from __future__ import annotations
+
+import csv
+import json
+import signal
+from pathlib import Path
+
+import pytest
+from tiny_province import Lienthong, started
+
+OVER = ("--over", "budget.scale.I.1=0:2:3", "--over", "documents.wrong_address_share=0 %:40 %:2")
+TABLES = ("cells", "response", "swings", "map", "codebook", "aims")
+
+
+def table(folder: Path, name: str) -> list[dict[str, str]]:
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def swept(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A finished sweep of six cells."""
+    place = tmp_path_factory.mktemp("swept")
+    process = started(place, "sweep", tiny, *OVER, "--workers", 0, "--out", "kept", "--json")
+    out, err = process.communicate(timeout=300)
+    assert process.returncode == 0, err
+    (place / "answer.json").write_text(out, encoding="utf-8")
+    return place / "kept"
+
+
+def test_every_cell_is_a_row_with_its_levers_money_and_measures(swept: Path) -> None:
+    rows = table(swept, "cells")
+    assert [(row["cell"], row["status"]) for row in rows] == [(str(number), "done") for number in range(6)]
+    levers = [(row["budget.scale.I.1"], row["documents.wrong_address_share"]) for row in rows]
+    assert levers == [(scale, share) for scale in ("0", "1", "2") for share in ("0", "0.4")]
+    assert [float(row["planned_TW_million_vnd"]) for row in rows] == [0.0, 0.0, 100.0, 100.0, 200.0, 200.0]
+    assert {row["column"] for row in table(swept, "codebook")} == set(rows[0])
+
+
+def test_a_cell_is_what_run_gives_with_the_same_settings(
+    swept: Path, tiny: Path, tmp_path: Path, lienthong: Lienthong
+) -> None:
+    settings = ("--set", "budget.scale.I.1=2.0", "--set", "documents.wrong_address_share.value=40 %")
+    fixed = ("--set", 'documents.wrong_address_share.kind="fixed"')
+    alone = ("--replications", 1, "--workers", 0, "--no-variance", "--out", "alone")
+    ran = lienthong("run", tiny, *settings, *fixed, *alone)
+    assert ran.returncode == 0, ran.stderr
+    cell = table(swept, "cells")[5]
+    for row in table(tmp_path / "alone", "targets"):
+        name = row["target_id"] if row["reading"] == "plan" else f"{row['target_id']}:{row['reading']}"
+        assert (cell[name], float(cell[f"{name}_reached"])) == (row["median"], float(row["p_reached"]))
+
+
+def test_the_answer_names_every_key_and_the_pages_load_nothing(swept: Path) -> None:
+    answer = json.loads((swept.parent / "answer.json").read_text(encoding="utf-8"))
+    assert answer["simulations"] == {"asked": 6, "done": 6}
+    assert {row["key"] for row in answer["swings"]} == {"budget.scale.I.1", "documents.wrong_address_share"}
+    for lang, word in (("vi", "đòn bẩy"), ("en", "lever")):
+        page = (swept / f"sweep.{lang}.html").read_text(encoding="utf-8")
+        assert word in page
+        assert "http://" not in page.replace("http://www.w3.org", "")
+    pictures = {path.stem for path in (swept / "figures").glob("*.csv")}
+    assert pictures == {"swings", "map_electronic", "response_electronic"}
+
+
+def test_workers_and_a_kill_change_no_byte(swept: Path, tiny: Path, tmp_path: Path, lienthong: Lienthong) -> None:
+    """The study is killed at its first finished cell; the same line goes on."""
+    process = started(tmp_path, "sweep", tiny, *OVER, "--workers", 2, "--out", "again")
+    assert process.stderr is not None
+    for line in process.stderr:
+        if line.startswith(("1/6", "2/6")):
+            break
+    process.send_signal(signal.SIGKILL)
+    process.communicate(timeout=60)
+    assert lienthong("sweep", tiny, *OVER, "--workers", 2, "--out", "again").returncode == 0
+    for name in TABLES:
+        assert (tmp_path / "again" / f"{name}.csv").read_bytes() == (swept / f"{name}.csv").read_bytes(), name
+
+
+def test_a_cell_that_cannot_be_is_a_row_with_its_reason(tiny: Path, tmp_path: Path, lienthong: Lienthong) -> None:
+    """Each end by itself is a scenario; both high ends together are more than all documents."""
+    over = ("--over", "documents.secret_share=1 %:70 %:2", "--over", "documents.never_electronic_share=1 %:70 %:2")
+    ran = lienthong("sweep", tiny, *over, "--workers", 0, "--out", "some", LIENTHONG_LANG="en")
+    assert ran.returncode == 4, ran.stderr
+    rows = table(tmp_path / "some", "cells")
+    assert [row["status"] for row in rows] == ["done", "done", "done", "failed"]
+    assert "E-" in rows[3]["error"]
+    assert "cell 3" in ran.stderr
+    status = lienthong("status", "some", LIENTHONG_LANG="en")
+    assert "3/4 replications, 1 failed" in status.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ((), 2, "name a key"),
+        (("--over", "budget.scale.IX=0:2"), 3, 'the plan has no "IX"'),
+        (("--over", "network.pol_interval=1 min:2 min"), 3, 'did you mean "network.poll_interval"?'),
+        (("--over", "network.poll_interval=2:1 min"), 3, "the low end is not below the high end"),
+        (("--over", "network.poll_interval=1:2"), 3, "has no unit"),
+        (("--over", "people.clerks_added=0:1.5"), 3, "whole numbers are wanted"),
+        (("--over", "people.clerks_added"), 3, "no range of its own"),
+        (("--over", "people.scan", "--over", "people.scan=1:2 min"), 3, "named twice"),
+        (("--over", "horizon.start=1:2"), 3, "not a number of the scenario that can be varied"),
+        (("--over", "people.scan=1:9 min:999", "--over", "people.draft=1:9 h:999"), 2, "more than 20000"),
+    ],
+)
+def test_what_cannot_be_varied_is_refused(
+    tiny: Path, words: tuple[str, ...], code: int, said: str, tmp_path: Path, lienthong: Lienthong
+) -> None:
+    ran = lienthong("sweep", tiny, *words, "--out", "none", LIENTHONG_LANG="en")
+    assert (ran.returncode, said in ran.stderr) == (code, True), ran.stderr
+    assert not (tmp_path / "none").exists()
+
+
+def test_dry_run_counts_cells_and_writes_nothing(tiny: Path, tmp_path: Path, lienthong: Lienthong) -> None:
+    words = ("--design", "lhs", "--samples", 7, "--replications", 3, "--dry-run", "--json", "--out", "none")
+    ran = lienthong("sweep", tiny, *OVER, *words)
+    answer = json.loads(ran.stdout)
+    assert (answer["cells"], answer["simulations"]) == (7, {"asked": 21, "left": 21})
+    assert not (tmp_path / "none").exists()

@@ -1,0 +1,123 @@
+"""Curves through cells: known polynomials are found, their intervals hold, chances are those of the futures."""
+
+from __future__ import annotations
+
+from math import isnan, sqrt
+
+import numpy as np
+import pytest
+from scipy.special import ndtr
+
+from sim.study.designs import points_of
+from sim.study.response import Swept, response_of
+from sim.study.surface import fitted, shape_for
+
+POINTS = points_of("lhs", 2, 40, (), seed=11)
+
+
+def truth(points: np.ndarray) -> np.ndarray:
+    x, y = points[:, 0], points[:, 1]
+    return 2.0 + 3.0 * x - y + 1.5 * x * x + 2.0 * x * y
+
+
+def along_x(x: float) -> float:
+    """The truth with y averaged over the cells."""
+    return float(truth(np.column_stack([np.full(len(POINTS), x), POINTS[:, 1]])).mean())
+
+
+def test_a_polynomial_is_found_exactly() -> None:
+    response = response_of(Swept(POINTS, truth(POINTS)[:, None], common_luck=True))
+    assert response is not None
+    for x, point in zip((0.0, 0.3, 1.0), response.curve(0, (0.0, 0.3, 1.0)), strict=True):
+        assert point.mean == pytest.approx(along_x(x), abs=1e-9)
+        assert (point.low, point.high) == pytest.approx((point.mean, point.mean), abs=1e-6)
+        assert isnan(point.p05)  # one future says nothing of others
+    assert response.predicted_share == pytest.approx(1.0)
+    assert response.swing(0).mean == pytest.approx(along_x(1.0) - along_x(0.0))
+
+
+def test_the_shape_is_no_richer_than_the_cells() -> None:
+    full = shape_for(POINTS)
+    assert full is not None
+    assert full.count == 6
+    few = shape_for(POINTS[:8])
+    assert few is not None
+    assert (few.count, few.products) == (5, ())
+    assert shape_for(POINTS[:3]) is None
+    assert shape_for(np.array([[0.0, 0.5], [1.0, 0.5], [0.0, 0.5], [1.0, 0.5]])) is None
+    two_levels = shape_for(points_of("grid", 2, 1, (2, 5), seed=0))
+    assert two_levels is not None
+    assert two_levels.squares == (1,)
+
+
+@pytest.mark.parametrize("common_luck", [False, True])
+def test_intervals_of_a_curve_hold_as_often_as_they_say(common_luck: bool) -> None:
+    """Of 1,000 studies 95 % cover the true mean at x = 0.8, within four standard errors (2.8 points).
+
+    With their own luck the cells' noise is what makes the interval; with common luck six futures, each with a slope
+    and a level of its own, whose mean is the truth.
+    """
+    draw = np.random.default_rng(5)
+    covered = 0
+    for _ in range(1000):
+        if common_luck:
+            level, slope = draw.normal(0.0, 1.0, 6), draw.normal(0.0, 2.0, 6)
+            values = truth(POINTS)[:, None] + level + slope * POINTS[:, :1]
+        else:
+            values = truth(POINTS)[:, None] + draw.normal(0.0, 1.0, (40, 1))
+        response = response_of(Swept(POINTS, values, common_luck))
+        assert response is not None
+        point = response.at({0: 0.8})
+        covered += point.low <= along_x(0.8) <= point.high
+    assert covered / 1000 == pytest.approx(0.95, abs=4 * sqrt(0.95 * 0.05 / 1000))
+
+
+def test_chances_are_the_share_of_futures() -> None:
+    """Futures shifted by -2, -1, 0, 1, 2: at a limit half above the middle two of five reach it."""
+    values = truth(POINTS)[:, None] + np.array([-2.0, -1.0, 0.0, 1.0, 2.0])
+    response = response_of(Swept(POINTS, values, common_luck=True))
+    assert response is not None
+    point = response.at({0: 0.5}, limit=along_x(0.5) + 0.5)
+    assert (point.reached, point.of) == (2.0, 5)
+    assert point.mean == pytest.approx(along_x(0.5))
+    assert point.p05 == pytest.approx(along_x(0.5) - 1.8)
+
+
+def test_chances_under_own_luck_follow_the_spread_of_the_cells() -> None:
+    """Noise of standard deviation 2: at a limit 2 above the mean the chance is that of one deviation."""
+    draw = np.random.default_rng(9)
+    points = points_of("sobol", 2, 2048, (), seed=2)
+    response = response_of(Swept(points, truth(points)[:, None] + draw.normal(0.0, 2.0, (2048, 1)), common_luck=False))
+    assert response is not None
+    middle = response.at({0: 0.5}).mean
+    found = response.at({0: 0.5}, limit=middle + 2.0)
+    assert found.reached == pytest.approx(float(ndtr(-1.0)), abs=0.02)
+    assert found.of == 0
+    assert response.predicted_share == pytest.approx(truth(points).var() / (truth(points).var() + 4.0), abs=0.06)
+
+
+def test_missing_cells_are_left_out_and_too_few_say_nothing() -> None:
+    values = truth(POINTS)[:, None].copy()
+    values[::3] = np.nan
+    response = response_of(Swept(POINTS, values, common_luck=True))
+    assert response is not None
+    assert response.at({0: 0.2, 1: 0.9}).mean == pytest.approx(float(truth(np.array([[0.2, 0.9]]))[0]))
+    values[2:] = np.nan
+    assert response_of(Swept(POINTS, values, common_luck=True)) is None
+
+
+def test_values_stay_within_their_bounds() -> None:
+    values = np.clip(POINTS[:, :1] * 1.5, 0.0, 1.0)
+    response = response_of(Swept(POINTS, values, common_luck=True, bounds=(0.0, 1.0)))
+    assert response is not None
+    assert max(point.mean for point in response.curve(0, (0.9, 1.0))) == 1.0
+
+
+def test_residual_variance_has_its_freedom() -> None:
+    """Noise of variance 4 on a plane: the mean estimate over 300 fits is 4, within four standard errors."""
+    draw = np.random.default_rng(21)
+    shape = shape_for(POINTS[:12])
+    found = [fitted(POINTS, draw.normal(0.0, 2.0, 40), shape) for _ in range(300)]
+    variances = [one.variance for one in found if one is not None]
+    error = 4.0 * sqrt(2.0 / (found[0].freedom if found[0] else 1)) / sqrt(300)
+    assert np.mean(variances) == pytest.approx(4.0, abs=4 * error)
