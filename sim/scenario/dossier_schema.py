@@ -36,7 +36,7 @@ class DossierCounter(Section):
     """The one-stop counter: who sits there and how long one visit holds them."""
 
     posts_department: Count
-    """People who take turns at the counter of one department."""
+    """People who take turns at the counter of a mean department; one that takes in more has more, none below one."""
     posts_district: Count
     posts_commune: Count
     ordinary: Duration
