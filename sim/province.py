@@ -30,8 +30,9 @@ from sim.exchange.state import Records
 from sim.exchange.volumes import Volumes
 from sim.exchange.workload import Season, Workload
 from sim.first_day import take_up
+from sim.money_progress import Progress, amounts, progress
 from sim.policy.adoption import adopt, learn
-from sim.policy.holdings import Holdings
+from sim.policy.holdings import Holdings, holdings_at_start
 from sim.policy.ledger import Ledger
 from sim.policy.onestop import onestop_at_start
 from sim.policy.plan_lines import budget_of, purchases_of
@@ -65,6 +66,10 @@ class Province:
     """Online level of each procedure, at the times of `stocks`."""
     capacities: list[Records]
     """Places of each station at the start of each month."""
+    money: list[Progress]
+    """Where every account stood at each of `stocks`."""
+    datacentre_down: list[int]
+    """Milliseconds so far, at each of `stocks`."""
     report: Callable[[float], None]
 
 
@@ -148,13 +153,20 @@ def _settle(
         p=p,
         env=env,
         traffic=_scheduler(engine, env, founded),
-        holdings=Holdings(onestop=onestop_at_start(loaded.scenario.start, loaded.procedures, founded.rows)),
+        holdings=holdings_at_start(
+            founded.world.agencies,
+            founded.rows,
+            p,
+            onestop_at_start(loaded.scenario.start, loaded.procedures, founded.rows),
+        ),
         ledger=Ledger(),
         teams=_teams(loaded, p, unknown),
         workload=Workload(season, founded.clock.origin, founded.calendars[: COMMUNE + 1], calendars, year_start),
         stocks=[],
         service_levels=[],
         capacities=[],
+        money=[],
+        datacentre_down=[],
         report=report,
     )
 
@@ -220,7 +232,7 @@ def _months(province: Province) -> Generator[Event, None, None]:
         if month >= founded.first_month:
             if first.month == 1 or month == founded.first_month:
                 inspect(traffic.world, first.year, p["reporting.inspected_share"])
-            _note_state(province, now)
+            _note(province, now)
             if month > 0:
                 learn(traffic.world, month - 1)
             ordered, measured = in_force(province.loaded.scenario.mandates, first)
@@ -235,18 +247,24 @@ def _months(province: Province) -> Generator[Event, None, None]:
         province.report(month / len(founded.months))
 
 
-def _note_state(province: Province, now: int) -> None:
+def _note(province: Province, now: int) -> None:
+    """Keep what stands at the end of a month: agencies, services, money, outages so far."""
     province.stocks.append(_stock(province, now))
     province.service_levels.append(list(province.holdings.onestop.levels.values()))
+    province.money.append(progress(province.ledger, province.teams, province.holdings))
+    province.datacentre_down.append(province.holdings.datacentre_down_ms)
 
 
 def _stock(province: Province, now: int) -> Records:
-    world, onestop = province.traffic.world, province.holdings.onestop
+    world, held = province.traffic.world, province.holdings
     stock = np.zeros(len(world.agencies), STOCK)
-    for name in set(STOCK.names or ()) - {"organisation", "personal", "onestop", "online_services"}:
-        stock[name] = world.agencies[name]
-    stock["onestop"][list(onestop.software_since_ms)] = 1
-    stock["online_services"][list(onestop.online_since_ms)] = 1
+    for name in STOCK.names or ():
+        if name in (world.agencies.dtype.names or ()):
+            stock[name] = world.agencies[name]
+    stock["computers"], stock["website"] = held.computers, held.websites
+    stock["video"], stock["it_person"] = held.video_rooms, held.it_people
+    stock["onestop"][list(held.onestop.software_since_ms)] = 1
+    stock["online_services"][list(held.onestop.online_since_ms)] = 1
     places = int(world.rules["places"][0])
     valid = (world.certificates["valid_from_ms"] <= now) & (now < world.certificates["valid_until_ms"])
     by_agency = valid.reshape(-1, places)
@@ -259,7 +277,7 @@ def _close(province: Province) -> None:
     """The last day: state noted, money returned, and what is still waiting counted as waiting."""
     world, founded = province.traffic.world, province.founded
     account_work(world, founded.end_ms)
-    _note_state(province, founded.end_ms)
+    _note(province, founded.end_ms)
     if len(province.capacities) < len(founded.months):  # the last day is the first of a month, which never began
         province.capacities.append(world.stations["capacity"].copy())
     for team in province.teams:
@@ -328,11 +346,13 @@ def _record(province: Province, seed: int, replication: int) -> RunRecord:
         waits_ms=world.waits_ms,
         worked_ms=world.worked_ms,
         accounts=accounts,
+        money=amounts(province.money, accounts),
         parameters=dict(province.p),
         tally={name: int(world.tally[name][0]) for name in world.tally.dtype.names or ()},
         fanout=tuple(float(f) for f in founded.volumes.fanout_in_reach),
         unmet=founded.volumes.unmet,
         datacentre_down_ms=province.holdings.datacentre_down_ms,
+        datacentre_down=np.array(province.datacentre_down, np.int64),
         malware_incidents=province.holdings.malware_incidents,
         visits=np.array(world.visits[: int(world.tally["visits_kept"][0])]),
     )

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sim.exchange.state import Records
 
 Counts = NDArray[np.int64]
+Amounts = NDArray[np.float64]
 
 _STOCK = (
     "level",
@@ -26,9 +27,18 @@ _STOCK = (
     "supports",
     "onestop",
     "online_services",
+    "computers",
+    "website",
+    "video",
+    "it_person",
 )
 STOCK = np.dtype([(name, np.int64) for name in _STOCK])
 """State of one agency on the last day of a month."""
+
+
+MONEY = ("arrived", "committed", "spent", "returned", "idle")
+"""Money of an account so far, in million VND. `returned` is what stopped orders gave back, `idle` what lies with a
+project team that has nothing more to buy with it: everybody is served, or it is less than one unit."""
 
 
 @dataclass(frozen=True)
@@ -78,11 +88,15 @@ class RunRecord:
     waits_ms: Counts
     worked_ms: Counts
     accounts: tuple[Account, ...]
+    money: Amounts
+    """[state as in `stocks`, account, entry of `MONEY`]"""
     parameters: dict[str, float]
     tally: dict[str, int]
     fanout: tuple[float, ...]
     unmet: float
     datacentre_down_ms: int
+    datacentre_down: Counts
+    """[state as in `stocks`] the same so far; an outage counts whole from its first day."""
     malware_incidents: int
     visits: Records
     """Traced visits, empty unless asked for."""

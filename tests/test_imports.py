@@ -18,10 +18,11 @@ ABOVE = {
     "sim.traffic": {"sim.engine", "sim.exchange", "agents"},
     "sim.record": {"sim.engine", "sim.exchange"},
     "sim.conservation": {"sim.engine", "sim.exchange", "sim.policy"},
+    "sim.money_progress": {"sim.policy", "sim.record", "agents"},
     "sim.first_day": {"sim.engine", "sim.scenario", "sim.exchange"},
     "sim.province": {
         *("sim.engine", "sim.scenario", "sim.exchange", "sim.policy", "agents", "sim.traffic"),
-        *("sim.record", "sim.conservation", "sim.first_day"),
+        *("sim.record", "sim.conservation", "sim.first_day", "sim.money_progress"),
     },
     "sim.measure": {"sim.engine", "sim.scenario", "sim.exchange", "sim.policy", "sim.record"},
     "sim.report": set(),

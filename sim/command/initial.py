@@ -36,7 +36,7 @@ def init(words: Namespace, console: Console) -> int:
     from sim.scenario.loading import load
 
     loaded = load(words.scenario, sets=_UNFITTED)
-    if not loaded.scenario.baselines:
+    if not any(baseline.fitted for baseline in loaded.scenario.baselines):
         name = loaded.slug
         vietnamese = f"{name}: không có số báo cáo nào ([[baselines]]) để ước lượng trạng thái đầu kỳ"
         english = f"{name}: nothing is reported of the start ([[baselines]]), so there is nothing to fit to"
@@ -160,7 +160,7 @@ def _fitted(loaded: LoadedScenario, stated: Tried, wide: Tried, console: Console
         vietnamese = f"{len(failures)}/{asked} trạng thái thử bị hỏng, đã bỏ qua: {last}"
         english = f"{len(failures)} of {asked} starting states failed and are left out: {last}"
         console.say(Words(vietnamese, english))
-    bands = [Band(baseline.id, *band(baseline)) for baseline in loaded.scenario.baselines]
+    bands = [Band(one.id, *band(one)) for one in loaded.scenario.baselines if one.fitted]
     try:
         return fit(bands, stated.candidates, wide.candidates)
     except ValueError as error:

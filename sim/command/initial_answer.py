@@ -88,7 +88,7 @@ class Answer:
     @cached_property
     def residuals(self) -> tuple[StartResidual, ...]:
         """What the fit leaves over of each baseline."""
-        return tuple(self._residual(baseline) for baseline in self._loaded.scenario.baselines)
+        return tuple(self._residual(baseline) for baseline in self._loaded.scenario.baselines if baseline.fitted)
 
     def _residual(self, baseline: Baseline) -> StartResidual:
         values = [kept.candidate.values[baseline.id] for kept in self._fit.kept]

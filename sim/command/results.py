@@ -30,6 +30,7 @@ TABLES = (
     "influence",
     "mandates",
     "baselines",
+    "milestones",
 )
 NEEDED = ("targets", "series")
 """What a report cannot do without; a run of an older version may lack others."""

@@ -16,7 +16,7 @@ from sim.measure.stocks import STOCKS, stock_value
 from sim.measure.verdicts import quantile
 from sim.record import RunRecord
 from sim.scenario.loading import LoadedScenario
-from sim.scenario.schema import Baseline, Scenario
+from sim.scenario.schema import Baseline, ReportedCount, Scenario
 from sim.scenario.start_states import NOT_FITTED
 
 if TYPE_CHECKING:
@@ -39,11 +39,13 @@ BASELINES = (
     "source",
     "n",
 )
+SET = "set"
+"""State of a reported value to which the start is set, so that nothing was fitted."""
 NO_EOFFICE = "no_eoffice"
 """Obstacle: the agency that handled or issued the document has no e-office."""
 
 
-def baseline_value(record: RunRecord, baseline: Baseline) -> float | None:
+def baseline_value(record: RunRecord, baseline: Baseline | ReportedCount) -> float | None:
     """What the province would have reported: a stock on the first day, a flow over the warm-up; None over too few.
 
     Agencies flatter their own shares of what they send, never a count of agencies or persons, whose doubt is in
@@ -62,8 +64,13 @@ def baseline_value(record: RunRecord, baseline: Baseline) -> float | None:
 
 
 def baseline_values(record: RunRecord, scenario: Scenario) -> dict[str, float | None]:
-    """The value of every baseline, by its id."""
-    return {baseline.id: baseline_value(record, baseline) for baseline in scenario.baselines}
+    """The value of every baseline, by its id, and of every count that is reported of the start."""
+    return {one.id: baseline_value(record, one) for one in reported_of(scenario)}
+
+
+def reported_of(scenario: Scenario) -> tuple[Baseline | ReportedCount, ...]:
+    """All that the plan reports of its start: shares, then numbers of things."""
+    return (*scenario.baselines, *scenario.counts)
 
 
 def obstacle(record: RunRecord, baseline: Baseline) -> tuple[str, float] | None:
@@ -97,16 +104,17 @@ def baseline_rows(loaded: LoadedScenario, measured: Sequence[Measured]) -> list[
                 values[name].append(value)
     fitted = {row.baseline_id: row for row in loaded.start_residuals}
     rows: list[tuple[Any, ...]] = []
-    for baseline in loaded.scenario.baselines:
+    for baseline in reported_of(loaded.scenario):
         residual = fitted.get(baseline.id)
-        state = residual.state if residual else NOT_FITTED
+        is_set = isinstance(baseline, ReportedCount) or not baseline.fitted
+        state = residual.state if residual else SET if is_set else NOT_FITTED
         reasons = (residual.reason_vi, residual.reason_en) if residual else ("", "")
         summary = spread(baseline, values[baseline.id])
         rows.append((*_stated(baseline), *summary.values(), state, *reasons, baseline.source, len(values[baseline.id])))
     return rows
 
 
-def spread(baseline: Baseline, values: Sequence[float]) -> Mapping[str, float | None]:
+def spread(baseline: Baseline | ReportedCount, values: Sequence[float]) -> Mapping[str, float | None]:
     """Median, 5 % and 95 % points of reported values, and the share of them inside the baseline's band."""
     if not values:
         return dict.fromkeys(("simulated_median", "p05", "p95", "in_band_share"))
@@ -119,7 +127,7 @@ def spread(baseline: Baseline, values: Sequence[float]) -> Mapping[str, float | 
     }
 
 
-def band(baseline: Baseline) -> tuple[float, float]:
+def band(baseline: Baseline | ReportedCount) -> tuple[float, float]:
     """Where rounding and doubt leave a reported value.
 
     Raises:
@@ -130,5 +138,5 @@ def band(baseline: Baseline) -> tuple[float, float]:
     return baseline.reported.low, baseline.reported.high
 
 
-def _stated(baseline: Baseline) -> tuple[Any, ...]:
+def _stated(baseline: Baseline | ReportedCount) -> tuple[Any, ...]:
     return (baseline.id, baseline.measure, baseline.scope, baseline.reported.value, *band(baseline))

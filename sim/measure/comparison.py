@@ -86,7 +86,7 @@ def comparison_tables(cells: Sequence[ComparedCell]) -> dict[str, Table]:
 
 def kept_for_comparison(one: Measured, loaded: LoadedScenario) -> Measured:
     """A replication without what a comparison does not read, so that many cells fit in memory."""
-    wanted = {(target.measure, target.scope) for target in loaded.scenario.targets}
+    wanted = {(plan.measure, plan.scope) for plan, *_ in map(readings, loaded.scenario.targets)}
     series = [row for row in one.series if (row[1], row[2]) in wanted]
     return replace(one, series=series, causes=[], agencies=[], parameters={}, facts={})
 

@@ -12,13 +12,14 @@ from sim.exchange import counting as c
 from sim.exchange.codes import OUTSIDE, REGISTRY
 from sim.measure.baselines import baseline_values
 from sim.measure.causes import causes
+from sim.measure.milestones import milestone_id, milestone_states
 from sim.measure.ratio import FEWEST_ITEMS
 from sim.measure.series import series
-from sim.measure.targets import outcome, readings
+from sim.measure.targets import due_row, outcome, readings
 from sim.record import RunRecord
 from sim.scenario.loading import LoadedScenario
 
-SCHEMA = 1
+SCHEMA = 2
 YEAR = 12
 
 
@@ -43,6 +44,8 @@ class Measured:
     """Fan-out, tallies and other single facts."""
     baselines: list[list[Any]]
     """baseline id, what would have been reported of the start"""
+    milestones: list[list[Any]]
+    """target id, then its planned money by what had become of it at the due date (million VND)"""
 
 
 class PayloadError(ValueError):
@@ -55,7 +58,7 @@ def encode(record: RunRecord, loaded: LoadedScenario) -> bytes:
         "schema": SCHEMA,
         "replication": record.replication,
         "seed": record.seed,
-        "series": [list(row) for row in series(record, _target_scopes(loaded))],
+        "series": [list(row) for row in series(record, _target_scopes(loaded), _milestones(loaded))],
         "targets": list(_targets(record, loaded)),
         "causes": [list(row) for row in causes(record)],
         "spending": [
@@ -65,6 +68,11 @@ def encode(record: RunRecord, loaded: LoadedScenario) -> bytes:
         "agencies": _agencies(record),
         "parameters": record.parameters,
         "baselines": [list(row) for row in baseline_values(record, loaded.scenario).items()],
+        "milestones": [
+            [target.id, *milestone_states(record, target.lines, due_row(record, target)).values()]
+            for target in loaded.scenario.targets
+            if target.lines
+        ],
         "facts": {
             "fanout": list(record.fanout),
             "unmet": record.unmet,
@@ -100,15 +108,18 @@ def _target_scopes(loaded: LoadedScenario) -> dict[str, set[str]]:
     return wanted
 
 
+def _milestones(loaded: LoadedScenario) -> dict[str, tuple[str, ...]]:
+    """Budget lines of each milestone, by the name of its measure."""
+    return {milestone_id(target.id): target.lines for target in loaded.scenario.targets if target.lines}
+
+
 def _targets(record: RunRecord, loaded: LoadedScenario) -> list[list[Any]]:
     rows: list[list[Any]] = []
     for target in loaded.scenario.targets:
         for reading in readings(target):
             found = outcome(record, target, reading)
             first = found.first_reached.isoformat() if found.first_reached else None
-            rows.append(
-                [target.id, reading.name, reading.measure, reading.scope, found.value, found.reached, first]
-            )
+            rows.append([target.id, reading.name, reading.measure, reading.scope, found.value, found.reached, first])
     return rows
 
 

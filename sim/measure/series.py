@@ -1,19 +1,20 @@
 """Monthly series of every measure of one replication."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import numpy as np
 
-from sim.engine.clock import month_end
+from sim.engine.clock import DAY_MS, month_end
 from sim.exchange import counting as c
 from sim.exchange.codes import DOWNLINK, LEADER, LEVELS, OFFICERS, REFUSALS, REGISTRY, STATION_KINDS, TIERS, UPLINK
 from sim.measure.delays import delay_hours
 from sim.measure.flows import FLOW_SHARES, MINISTRY, SUBMISSION, Counting, flow_ratio
+from sim.measure.milestones import milestone_share
 from sim.measure.ratio import FEWEST_ITEMS
 from sim.measure.scopes import PROVINCE_TIERS
 from sim.measure.stocks import AGENCY_SHARES, COUNTS, SERVICE_SHARES, STOCKS, level_share, stock_value
-from sim.record import RunRecord
+from sim.record import MONEY, RunRecord
 
 TRUE, REPORTED = "true", "reported"
 TIER_SCOPES = ("all", "tiers:province+district", "tier:department", "tier:district", "tier:commune")
@@ -36,8 +37,16 @@ _DELAYS = (
 )
 
 
-def series(record: RunRecord, extra_scopes: dict[str, set[str]]) -> Iterator[Value]:
-    """All rows of one replication; `extra_scopes` are those that targets ask for."""
+def series(
+    record: RunRecord, extra_scopes: dict[str, set[str]], milestones: Mapping[str, tuple[str, ...]] | None = None
+) -> Iterator[Value]:
+    """All rows of one replication.
+
+    Args:
+        record: what the replication left behind.
+        extra_scopes: scopes that targets ask for, by measure.
+        milestones: budget lines of each milestone, by the name of its measure.
+    """
     days = _days(record)
     yield from _flow_rows(record, days, extra_scopes)
     yield from _stock_rows(record, days, extra_scopes)
@@ -45,6 +54,8 @@ def series(record: RunRecord, extra_scopes: dict[str, set[str]]) -> Iterator[Val
     yield from _refusal_rows(record, days)
     yield from _load_rows(record, days)
     yield from _page_rows(record, days)
+    yield from _money_rows(record, days, milestones or {})
+    yield from _datacentre_rows(record, days)
 
 
 def _days(record: RunRecord) -> list[str]:
@@ -125,3 +136,22 @@ def _page_rows(record: RunRecord, days: list[str]) -> Iterator[Value]:
         yield day, "paper_pages", "all", TRUE, "pages", float(pages[month])
 
 
+def _money_rows(record: RunRecord, days: list[str], milestones: Mapping[str, tuple[str, ...]]) -> Iterator[Value]:
+    """Money since the first day: what the plan and its options ask for by then, what was paid, what it has brought."""
+    spent = record.money[..., MONEY.index("spent")].sum(axis=1)
+    for row, day in enumerate(days):
+        asked = sum(account.planned for account in record.accounts if row and account.year <= int(day[:4]))
+        yield day, "cost_million_vnd", "all", TRUE, "million_vnd", float(asked)
+        yield day, "spent_million_vnd", "all", TRUE, "million_vnd", float(spent[row])
+    for measure, lines in milestones.items():
+        for row, day in enumerate(days):
+            yield day, measure, "all", TRUE, "share", milestone_share(record, lines, row)
+
+
+def _datacentre_rows(record: RunRecord, days: list[str]) -> Iterator[Value]:
+    """Share of each month in which the message service was not down by a fault of the data centre."""
+    edges = [date.fromisoformat(day) for day in days]
+    for row in range(1, len(days)):
+        down_ms = int(record.datacentre_down[row] - record.datacentre_down[row - 1])
+        up = 1.0 - down_ms / ((edges[row] - edges[row - 1]).days * DAY_MS)
+        yield days[row], "datacentre_availability", "all", TRUE, "share", max(0.0, up)

@@ -20,16 +20,28 @@ AGENCY_SHARES: dict[str, Callable[[Records], Records]] = {
     "signature_agency_share": lambda s: s["organisation"] == 1,
     "onestop_agency_share": lambda s: s["onestop"] == 1,
     "online_service_agency_share": lambda s: s["online_services"] == 1,
+    "website_agency_share": lambda s: s["website"] == 1,
+    "video_agency_share": lambda s: s["video"] == 1,
+    "it_staff_complete_share": lambda s: s["it_person"] == 1,
 }
 """Agencies, each counted once."""
 
-PERSON_SHARES = {"trained_share": "trained", "email_user_share": "mail_users", "eoffice_user_share": "users"}
+PERSON_SHARES = {
+    "trained_share": "trained",
+    "email_user_share": "mail_users",
+    "eoffice_user_share": "users",
+    "pc_share": "computers",
+}
 """Persons among all staff."""
 
 SERVICE_SHARES = {"service_level3_share": 3, "service_level4_share": 4}
 """Services offered online at this level or above, among all that could be: each procedure counts once."""
 
-COUNTS = {"certificates_active": ("organisation", "personal")}
+COUNTS: dict[str, tuple[str, ...]] = {
+    "certificates_active": ("organisation", "personal"),
+    "organisation_certificates": ("organisation",),
+    "personal_certificates": ("personal",),
+}
 
 STOCKS = (*AGENCY_SHARES, *PERSON_SHARES, *SERVICE_SHARES, *COUNTS)
 

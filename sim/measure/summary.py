@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.measure.baselines import BASELINES, baseline_rows
 from sim.measure.influence import INFLUENCE, influence_rows
+from sim.measure.milestones import MILESTONES, milestone_rows
 from sim.measure.payload import Measured
 from sim.measure.targets import readings, threshold_of
 from sim.measure.variance import VARIANCE, variance_rows
@@ -95,6 +96,7 @@ def tables(
         "influence": (INFLUENCE, influence_rows(loaded, ordered)),
         "mandates": (MANDATES, _mandates(loaded)),
         "baselines": (BASELINES, baseline_rows(loaded, ordered)),
+        "milestones": (MILESTONES, milestone_rows(loaded, ordered)),
     }
 
 

@@ -5,13 +5,15 @@ from datetime import date
 
 from sim.engine.clock import month_end, month_ends
 from sim.measure.flows import FLOW_SHARES, Counting, flow_ratio
+from sim.measure.milestones import milestone_id, milestone_share
 from sim.measure.stocks import STOCKS, stock_value
 from sim.record import RunRecord
+from sim.scenario.measures import MILESTONE
 from sim.scenario.schema import Target
 
 PLAN = "plan"
 ROUNDS_TO_ALL = 0.995
-"""A flow target of 100 % is met from here on, since reports print whole per cents."""
+"""A target of 100 % on a flow or on money delivered is met from here on, since reports print whole per cents."""
 HOLDS_MONTHS = 3
 """First reached is the first month from which a target holds this long."""
 
@@ -25,6 +27,8 @@ class Reading:
     scope: str
     version: str
     counting: Counting
+    lines: tuple[str, ...] = ()
+    """Budget lines of a milestone."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ def readings(target: Target) -> list[Reading]:
     """The plan's reading first, then the others the scenario names."""
     plan = Reading(
         PLAN,
-        target.measure,
+        milestone_id(target.id) if target.measure == MILESTONE else target.measure,
         target.scope,
         target.version,
         Counting(
@@ -50,6 +54,7 @@ def readings(target: Target) -> list[Reading]:
             exclude_secret=target.exclude_secret,
             exclude_never_electronic=target.exclude_never_electronic,
         ),
+        target.lines,
     )
     return [plan, *(_other(plan, name) for name in target.readings)]
 
@@ -75,7 +80,7 @@ def _other(plan: Reading, name: str) -> Reading:
 def threshold_of(target: Target) -> float:
     """What a value must reach."""
     wanted = target.threshold.value
-    return ROUNDS_TO_ALL if wanted >= 1.0 and target.measure in FLOW_SHARES else wanted
+    return ROUNDS_TO_ALL if wanted >= 1.0 and target.measure in (*FLOW_SHARES, MILESTONE) else wanted
 
 
 def outcome(record: RunRecord, target: Target, reading: Reading) -> Outcome:
@@ -86,8 +91,7 @@ def outcome(record: RunRecord, target: Target, reading: Reading) -> Outcome:
     """
     threshold = threshold_of(target)
     monthly = _monthly(record, reading)
-    ends = month_ends(record.months[record.first_month], target.due)
-    value = _at_due(record, target, reading, len(ends))
+    value = _at_due(record, target, reading, due_row(record, target))
     return Outcome(
         target_id=target.id,
         reading=reading.name,
@@ -97,11 +101,18 @@ def outcome(record: RunRecord, target: Target, reading: Reading) -> Outcome:
     )
 
 
+def due_row(record: RunRecord, target: Target) -> int:
+    """The state, among those of a record, that stands on a target's due date."""
+    return len(month_ends(record.months[record.first_month], target.due))
+
+
 def _optimism(record: RunRecord, reading: Reading) -> float:
     return record.parameters["reporting.optimism"] if reading.version == "reported" else 0.0
 
 
 def _at_due(record: RunRecord, target: Target, reading: Reading, months: int) -> float | None:
+    if reading.lines:
+        return milestone_share(record, reading.lines, months)
     if reading.measure in STOCKS:
         return stock_value(record, reading.measure, reading.scope, months)
     last = record.first_month + months - 1
@@ -113,6 +124,8 @@ def _at_due(record: RunRecord, target: Target, reading: Reading, months: int) ->
 def _monthly(record: RunRecord, reading: Reading) -> list[float | None]:
     """Value of each counted month."""
     counted = range(record.first_month, len(record.months))
+    if reading.lines:
+        return [milestone_share(record, reading.lines, row + 1) for row in range(len(counted))]
     if reading.measure in STOCKS:
         return [stock_value(record, reading.measure, reading.scope, row + 1) for row in range(len(counted))]
     ratio = flow_ratio(record, reading.measure, reading.scope, reading.counting)
@@ -125,4 +138,3 @@ def _first_reached(record: RunRecord, monthly: list[float | None], threshold: fl
         if all(held[i : i + HOLDS_MONTHS]):
             return month_end(record.months[record.first_month + i])
     return None
-

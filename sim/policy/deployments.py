@@ -45,6 +45,7 @@ def needs(world: World, holdings: Holdings, kind: str, agency: int) -> bool:
         "onestop_commune_software": _district_has_software(world, holdings, agency),
         "online_procedure": holdings.onestop.has_waiting(),
         "publicity_round": True,
+        "computer": kind == "computer" and holdings.computers[agency] < a["staff"],
         "token": kind == "token" and _lacks_certificate(world, agency),
     }
     return bool(wants[kind])
@@ -85,10 +86,18 @@ def install(
         a["supports"] |= a["support_draw"] < p["adoption.leader_support_trained_share"]
     elif kind == "security_kit":
         a["security"] = 1
-    elif kind == "it_course":
+    else:
+        _hold(holdings, kind, agency, now_ms)
+
+
+def _hold(holdings: Holdings, kind: str, agency: int, now_ms: int) -> None:
+    """Put one unit to work that changes nothing in an agency's own traffic."""
+    if kind == "it_course":
         holdings.desk_trained = True
     elif kind == "datacentre_redundancy":
         holdings.datacentre_redundant = True
+    elif kind == "computer":
+        holdings.computers[agency] += 1
     else:
         _serve_citizens(holdings, kind, agency, now_ms)
 

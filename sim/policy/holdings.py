@@ -1,13 +1,17 @@
-"""What the province holds as a whole, besides what each agency has."""
+"""What the province holds as a whole, and what its agencies have besides what moves documents."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT, OUTSIDE
+from sim.exchange.state import Records
 from sim.policy.onestop import Onestop
+from sim.scenario.tables import AgencyRow
 
 
 @dataclass
 class Holdings:
-    """State that money can change and that belongs to no single agency."""
+    """State that money can change and that no document meets in an agency."""
 
     datacentre_redundant: bool = False
     desk_trained: bool = False
@@ -16,3 +20,37 @@ class Holdings:
     """Time the message service was down; the last outage counts whole even if the run ends in it."""
     malware_incidents: int = 0
     onestop: Onestop = field(default_factory=Onestop)
+    computers: list[int] = field(default_factory=list)
+    """Staff with a work computer, by agency."""
+    websites: list[bool] = field(default_factory=list)
+    """Whether an agency has a website of its own."""
+    video_rooms: list[bool] = field(default_factory=list)
+    """Whether an agency has a video-conference room linked to the province's."""
+    it_people: list[bool] = field(default_factory=list)
+    """Whether anybody at an agency looks after its IT, full or part time."""
+
+
+def holdings_at_start(
+    agencies: Records, rows: Sequence[AgencyRow], p: Mapping[str, float], onestop: Onestop
+) -> Holdings:
+    """What the plan counts on the first day, in whole persons and agencies, served in the order of the table."""
+    tiers = [int(tier) for tier in agencies["tier"]]
+    pcs = [p["equipment.commune_pc_share"] if tier == COMMUNE else p["equipment.pc_share"] for tier in tiers]
+    staff = [int(people) for people in agencies["staff"]]
+    return Holdings(
+        onestop=onestop,
+        computers=[round(people * share) for people, share in zip(staff, pcs, strict=True)],
+        websites=_first(tiers, (DEPARTMENT, DISTRICT), p["equipment.website_share"]),
+        video_rooms=_first(tiers, (DISTRICT,), p["equipment.video_share"]),
+        it_people=[row.it_staff > 0 and tier != OUTSIDE for row, tier in zip(rows, tiers, strict=True)],
+    )
+
+
+def _first(tiers: Sequence[int], served: tuple[int, ...], share: float) -> list[bool]:
+    """The first agencies of the tiers, as many as the share makes of them."""
+    left = round(share * sum(tier in served for tier in tiers))
+    has = []
+    for tier in tiers:
+        has.append(tier in served and left > 0)
+        left -= has[-1]
+    return has

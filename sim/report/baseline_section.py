@@ -75,6 +75,6 @@ def _line(row: BaselineRow, language: Language) -> BaselineLine:
 
 
 def _state_class(row: BaselineRow) -> str:
-    if row.state == "fitted":
+    if row.state in {"fitted", "set"}:
         return "reachable" if (row.in_band_share or 0.0) >= 0.5 else "at-risk"
     return "out-of-reach" if row.state == "impossible" else "other"

@@ -54,6 +54,19 @@ def conclusion(tables: RunTables, language: Language) -> list[ConclusionPart]:
     ]
 
 
+def closing_parts(tables: RunTables, language: Language) -> list[ConclusionPart]:
+    """What a reader must still be told below a table of verdicts: what stands in the way, and which unknowns matter."""
+    passages = {
+        "obstacles": obstacle_passage(tables, language),
+        "assumptions": assumptions_passage(tables, language),
+    }
+    return [
+        ConclusionPart(in_language(_LEADS[name], language), passage)
+        for name, passage in passages.items()
+        if passage is not None
+    ]
+
+
 def verdict_class(verdict: str) -> str:
     """A verdict without the count of replications still needed."""
     return verdict.partition(" (")[0]

@@ -10,6 +10,7 @@ from sim.report.compare_tables import CompareTables, read_compare_tables
 from sim.report.comparison_page import comparison_page
 from sim.report.evidence import evidence_text
 from sim.report.figures.case_lines import case_pictures
+from sim.report.figures.case_panels import panel_pictures
 from sim.report.figures.differences import difference_pictures
 from sim.report.figures.drawing import Picture, write_picture
 from sim.report.language import LANGUAGES, Language
@@ -18,9 +19,10 @@ from sim.report.tables import parameter_row
 
 
 def comparison_pictures(tables: CompareTables, parameters: Sequence[ParameterRow]) -> list[Picture]:
-    """The pictures a comparison's tables allow: the differences, then each target month by month."""
+    """The pictures a comparison's tables allow: the differences, cases side by side, each target month by month."""
     evidence = {language: evidence_text(parameters, language) for language in LANGUAGES}
-    return [*difference_pictures(tables, evidence), *case_pictures(tables, evidence)]
+    panels = panel_pictures(tables, evidence)
+    return [*difference_pictures(tables, evidence), *panels, *case_pictures(tables, evidence)]
 
 
 def write_comparison(run_folder: Path, languages: Sequence[Language] = LANGUAGES) -> list[Path]:

@@ -9,6 +9,7 @@ from sim.report.evidence import evidence_text
 from sim.report.figures.causes import causes_pictures
 from sim.report.figures.drawing import Picture, write_picture
 from sim.report.figures.fan_chart import fan_pictures
+from sim.report.figures.milestones import milestone_pictures
 from sim.report.figures.money import money_pictures
 from sim.report.figures.usage_levels import usage_pictures
 from sim.report.html import report_page
@@ -23,6 +24,7 @@ def run_pictures(tables: RunTables) -> list[Picture]:
     evidence = {language: evidence_text(tables.parameters, language) for language in LANGUAGES}
     return [
         *fan_pictures(tables, evidence),
+        *milestone_pictures(tables, evidence),
         *causes_pictures(tables.causes, tables.manifest.stopped, evidence),
         *usage_pictures(tables.series, evidence),
         *money_pictures(tables.spending, tables.manifest, evidence),

@@ -18,6 +18,7 @@ UNIT_WORDS: dict[str, Words] = {
     "agencies": Words("cơ quan", "agencies"),
     "persons": Words("người", "persons"),
     "pages": Words("trang", "pages"),
+    "certificates": Words("chứng thư số", "certificates"),
     "minutes": Words("phút", "minutes"),
     "days": Words("ngày", "days"),
     "weeks": Words("tuần", "weeks"),
@@ -31,7 +32,7 @@ _ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep"
 def unit_kind(measure: str, unit: str = "") -> UnitKind:
     """How a measure is printed, from the unit column of a table or, where there is none, from the measure's id."""
     name = measure.partition("(")[0]
-    if unit == "share" or (not unit and name.endswith(("_share", "_utilisation", "_availability"))):
+    if unit == "share" or (not unit and name.endswith(("_share", "_utilisation", "_availability", "milestone"))):
         return "share"
     if unit in {"hours", "hour", "h"} or (not unit and "_hours_" in name):
         return "hours"

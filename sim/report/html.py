@@ -28,6 +28,7 @@ from sim.report.formatting import (
 )
 from sim.report.headlines import chance_text, headlines, is_provisional, value_text, warnings_text
 from sim.report.language import Language, in_language
+from sim.report.milestone_section import milestone_lines, milestone_note
 from sim.report.money_section import money_section
 from sim.report.page_style import STYLE
 from sim.report.page_template import TEMPLATE
@@ -96,6 +97,8 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
         targets=verdict_lines(tables.targets, language),
         cause_groups=cause_lists(tables, language),
         money=money_section(tables, language),
+        milestones=milestone_lines(tables, language),
+        milestone_note=milestone_note(tables, language),
         baselines=baseline_lines(tables.baselines, language),
         baseline_note=baseline_note(tables.baselines, language),
         conclusion=conclusion(tables, language),

@@ -64,6 +64,15 @@ MEASURES: dict[str, Words] = {
     "email_user_share": Words(
         "Cán bộ, công chức sử dụng thư điện tử công vụ", "Civil servants who use official e-mail"
     ),
+    "organisation_certificates": Words(
+        "Chứng thư số của cơ quan đang có hiệu lực", "Certificates of agencies in force"
+    ),
+    "personal_certificates": Words("Chứng thư số cá nhân đang có hiệu lực", "Personal certificates in force"),
+    "milestone": Words(
+        "Mốc hoàn thành: phần đã bàn giao trong những gì kế hoạch chi trả",
+        "Milestone: share delivered of what the plan pays for",
+    ),
+    "video_agency_share": Words("Cơ quan có phòng họp trực tuyến", "Agencies with video conferencing"),
     "pc_share": Words("Cán bộ, công chức có máy tính làm việc", "Civil servants with a work computer"),
     "lan_agency_share": Words("Cơ quan có mạng nội bộ (LAN)", "Agencies with a local network (LAN)"),
     "delivery_hours_median": Words(
@@ -97,7 +106,8 @@ MEASURES: dict[str, Words] = {
     "key_database_count": Words("Số cơ sở dữ liệu trọng điểm đang sử dụng", "Key databases in use"),
     "cio_share": Words("Cơ quan có lãnh đạo phụ trách công nghệ thông tin (CIO)", "Agencies with a CIO"),
     "it_staff_complete_share": Words(
-        "Cơ quan đủ cán bộ chuyên trách công nghệ thông tin", "Agencies with their full IT staff"
+        "Cơ quan có cán bộ công nghệ thông tin (chuyên trách hoặc kiêm nhiệm)",
+        "Agencies with IT staff, full or part time",
     ),
     "meeting_online_share": Words("Cuộc họp được tổ chức trực tuyến", "Meetings held online"),
     "personnel_file_share": Words("Hồ sơ cán bộ, công chức quản lý trên mạng", "Personnel files kept online"),

@@ -7,13 +7,14 @@ from typing import Literal
 
 from sim.report.formatting import month_text, number_text, share_text
 from sim.report.language import Language, Words, in_language
+from sim.report.milestone_section import usual_stop
 from sim.report.passage import Passage, target_numbers, targets_named
 from sim.report.periods import year_text
 from sim.report.phrases import capital, say
 from sim.report.rows import CauseRow, RunTables, SeriesRow, deciding_rows
 from sim.report.words import term
 
-Obstacle = Literal["sending", "paper", "low_use", "not_used", "unknown"]
+Obstacle = Literal["sending", "paper", "low_use", "not_used", "milestone", "unknown"]
 
 CAUSES_NAMED = 3
 SMALLEST_SHARE_NAMED = 0.005
@@ -32,6 +33,8 @@ def obstacle_of(measure: str) -> Obstacle:
         ("low_use", _LOW_USE),
         ("not_used", _NOT_USED),
     )
+    if measure.startswith("milestone("):
+        return "milestone"
     return next((name for name, measures in groups if measure in measures), "unknown")
 
 
@@ -48,7 +51,7 @@ def obstacle_passage(tables: RunTables, language: Language) -> Passage | None:
     points: list[str] = []
     general = False
     for obstacle, target_ids in grouped.items():
-        found = _explanation(obstacle, tables, language)
+        found = _explanation(obstacle, target_ids, tables, language)
         general = general or (bool(found) and obstacle in {"sending", "paper"})
         named = capital(targets_named(target_ids, numbers, language))
         points.append(f"{named}: {found or in_language(unknown, language)}.")
@@ -63,11 +66,25 @@ def obstacle_passage(tables: RunTables, language: Language) -> Passage | None:
     return Passage(in_language(opening, language), tuple(points), in_language(caveat, language) if general else "")
 
 
-def _explanation(obstacle: Obstacle, tables: RunTables, language: Language) -> str:
+def _explanation(obstacle: Obstacle, target_ids: Sequence[str], tables: RunTables, language: Language) -> str:
+    if obstacle == "milestone":
+        return _milestones_text(target_ids, tables, language)
     if obstacle in _LEVELS:
         return _use_text(tables.series, _LEVELS[obstacle], language)
     groups = {"sending": ("not_electronic",), "paper": ("not_electronic", "parallel_paper")}.get(obstacle, ())
     return "; ".join(text for group in groups if (text := _causes_text(tables, group, language)))
+
+
+def _milestones_text(target_ids: Sequence[str], tables: RunTables, language: Language) -> str:
+    """For each milestone the obstacle that most often holds back most of its money."""
+    numbers = target_numbers(tables.targets)
+    parts = []
+    for target_id in target_ids:
+        rows = [row for row in tables.milestones if row.target_id == target_id]
+        if found := usual_stop(rows, language):
+            parts.append(f"{targets_named([target_id], numbers, language)} – {found}")
+    wording = Words("cản trở lớn nhất về kinh phí: {parts}", "what holds back most of the money: {parts}")
+    return say(wording, language, parts="; ".join(parts)) if parts else ""
 
 
 def largest_causes(causes: Sequence[CauseRow], group: str) -> list[tuple[CauseRow, float]]:

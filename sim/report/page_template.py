@@ -94,6 +94,23 @@ TEMPLATE = (
 {%- endfor %}
 </section>
 
+{%- if milestones %}
+<section>
+<h2>{{ heading.milestones }}</h2>
+<p><small>{{ milestone_note }}</small></p>
+<div class="scroll"><table>
+<thead><tr><th>{{ column.target }}</th><th class="number">{{ column.planned }}</th><th>{{ column.delivered }}</th>
+<th>{{ column.chance }}</th><th>{{ column.first_reached }}</th><th>{{ column.what_stops_it }}</th></tr></thead>
+<tbody>
+{%- for row in milestones %}
+<tr><td>{{ row.number }}. {{ row.title }}</td><td class="number">{{ row.planned }}</td>
+<td class="lines">{{ row.delivered }}</td><td class="lines">{{ row.chance }}</td><td>{{ row.first_reached }}</td>
+<td>{% for stop in row.stops %}{{ stop }}{{ '.' if loop.last else '; ' }}{% endfor %}</td></tr>
+{%- endfor %}
+</tbody></table></div>
+</section>
+{%- endif %}
+
 {%- if baselines %}
 <section>
 <h2>{{ heading.baselines }}</h2>

@@ -117,6 +117,12 @@ _OTHERS = {
     "start.email_user_share": Words("Tỷ lệ người dùng thư công vụ lúc đầu", "Users of official mail at the start"),
     "start.trained_share": Words("Tỷ lệ người đã tập huấn lúc đầu", "Staff trained at the start"),
     "start.commune_mail_share": Words("Tỷ lệ xã đọc thư công vụ lúc đầu", "Communes reading official mail at start"),
+    "equipment.pc_share": Words(
+        "Tỷ lệ người có máy tính lúc đầu, cấp tỉnh và cấp huyện", "Staff with a computer at start, district and up"
+    ),
+    "equipment.commune_pc_share": Words("Tỷ lệ người có máy tính lúc đầu, cấp xã", "Commune staff with a computer"),
+    "equipment.website_share": Words("Tỷ lệ sở, huyện có trang thông tin lúc đầu", "Agencies with a website at start"),
+    "equipment.video_share": Words("Tỷ lệ huyện có phòng họp trực tuyến lúc đầu", "Districts with video at start"),
     "adoption.base": Words("Mức tự bắt đầu sử dụng", "Take-up without any push"),
     "adoption.push_training": Words("Tác động của tập huấn", "Push from training"),
     "adoption.push_leader": Words("Tác động của lãnh đạo ủng hộ", "Push from a leader's support"),

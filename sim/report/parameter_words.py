@@ -40,6 +40,7 @@ _PURCHASES = {
     "onestop_commune_software": Words("phần mềm một cửa cho cấp xã", "one-stop software for communes"),
     "online_procedure": Words("thủ tục đưa lên trực tuyến", "services put online"),
     "publicity_round": Words("đợt tuyên truyền", "rounds of publicity"),
+    "computer": Words("máy tính", "work computers"),
     "other": Words("nội dung khác", "other things"),
 }
 _PURCHASE_NUMBERS = {

@@ -189,6 +189,24 @@ class BaselineRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MilestoneRow:
+    """What had become of part of a milestone's money by its due date, in million VND.
+
+    `largest_in` of the `missed` simulations that did not reach it, this is what stopped most of the rest.
+    """
+
+    target_id: str
+    state: str
+    planned_million_vnd: float
+    median: float | None
+    p05: float | None
+    p95: float | None
+    largest_in: int
+    missed: int
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What was run: scenario, seed, how many replications were asked for and done, model version."""
 
@@ -235,6 +253,7 @@ class RunTables:
     influence: tuple[InfluenceRow, ...] = ()
     mandates: tuple[MandateRow, ...] = ()
     baselines: tuple[BaselineRow, ...] = ()
+    milestones: tuple[MilestoneRow, ...] = ()
 
 
 def deciding_rows(targets: Sequence[TargetRow]) -> tuple[TargetRow, ...]:

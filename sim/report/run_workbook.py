@@ -8,17 +8,17 @@ from pathlib import Path
 
 from sim.report.formatting import unit_kind, unit_text
 from sim.report.language import Words
+from sim.report.obstacle_sheets import influence_sheet, mandates_sheet, milestones_sheet, variance_sheet
 from sim.report.parameter_units import readable_parameter
 from sim.report.parameter_words import parameter_title
 from sim.report.phrases import COLUMNS, READING_GUIDE
 from sim.report.rows import ParameterRow, RunTables
+from sim.report.sheet_columns import ID, RUNS, YES_NO, both, named, scopes, terms
 from sim.report.simulated_money import simulated_money
 from sim.report.summary_sheet import summary_sheet
-from sim.report.words import TERMS, scope_text, term, verdict_text
+from sim.report.words import TERMS, verdict_text
 from sim.report.workbook import CellValue, Column, Quantity, Sheet, cells, workbook_bytes
 
-_ID = Words("Mã", "Id")
-_YES_NO = {True: Words("có", "yes"), False: Words("không", "no")}
 _IN_PERIOD = Words("Trong kỳ mô phỏng", "In the simulated period")
 _WITHOUT_A_DATE = date(2000, 1, 1)
 
@@ -40,40 +40,23 @@ def run_sheets(tables: RunTables) -> list[Sheet]:
         agencies_sheet(tables),
         parameters_sheet(tables),
         baselines_sheet(tables),
+        milestones_sheet(tables),
+        mandates_sheet(tables),
+        influence_sheet(tables),
+        variance_sheet(tables),
         glossary_sheet(),
     ]
 
 
-def _both(words: Words, width: float = 32.0) -> tuple[Column, Column]:
-    """Two columns for one thing said in Vietnamese and in English."""
-    return (
-        Column(Words(f"{words.vi} (tiếng Việt)", f"{words.en} (Vietnamese)"), width),
-        Column(Words(f"{words.vi} (tiếng Anh)", f"{words.en} (English)"), width),
-    )
-
-
-def _terms(kind: str, term_id: str) -> tuple[str, str]:
-    return term(kind, term_id, "vi"), term(kind, term_id, "en")
-
-
-def _scopes(scope: str) -> tuple[str, str]:
-    return scope_text(scope, "vi"), scope_text(scope, "en")
-
-
-def _named(*names: str) -> tuple[Column, ...]:
-    return tuple(Column(COLUMNS[name]) for name in names)
-
-
-_BAND = _named("median", "p05", "p95")
-_N = Column(Words("Số lần (n)", "Simulations (n)"), 11.0)
+_BAND = named("median", "p05", "p95")
 
 
 def targets_sheet(tables: RunTables) -> Sheet:
     """Every target under every reading."""
     columns = (
-        *(Column(_ID, 8.0), *_both(COLUMNS["target"], 44.0), *_both(COLUMNS["measure"], 40.0)),
-        *(*_both(COLUMNS["scope"], 22.0), *_both(COLUMNS["reading"], 30.0), *_named("threshold", "due"), *_BAND),
-        *(*_named("p_reached", "p_low", "p_high"), _N, *_named("first_reached"), *_both(COLUMNS["verdict"], 24.0)),
+        *(Column(ID, 8.0), *both(COLUMNS["target"], 44.0), *both(COLUMNS["measure"], 40.0)),
+        *(*both(COLUMNS["scope"], 22.0), *both(COLUMNS["reading"], 30.0), *named("threshold", "due"), *_BAND),
+        *(*named("p_reached", "p_low", "p_high"), RUNS, *named("first_reached"), *both(COLUMNS["verdict"], 24.0)),
     )
     rows: list[tuple[CellValue, ...]] = []
     for row in tables.targets:
@@ -81,8 +64,8 @@ def targets_sheet(tables: RunTables) -> Sheet:
         values = (row.threshold, row.due, row.median, row.p05, row.p95)
         rows.append(
             cells(
-                *(row.target_id, row.title("vi"), row.title("en"), *_terms("measure", row.measure)),
-                *(*_scopes(row.scope), *_terms("reading", row.reading)),
+                *(row.target_id, row.title("vi"), row.title("en"), *terms("measure", row.measure)),
+                *(*scopes(row.scope), *terms("reading", row.reading)),
                 *(value if isinstance(value, date) else Quantity(value, kind) for value in values),
                 *(Quantity(value, "share") for value in (row.p_reached, row.p_low, row.p_high)),
                 *(row.n, row.first_reached, verdict_text(row.verdict, "vi"), verdict_text(row.verdict, "en")),
@@ -94,9 +77,9 @@ def targets_sheet(tables: RunTables) -> Sheet:
 def series_sheet(tables: RunTables) -> Sheet:
     """Every month of every measure, reported and true."""
     columns = (
-        *(*_named("month"), *_both(COLUMNS["measure"], 40.0), *_both(COLUMNS["scope"], 22.0)),
-        *(*_both(COLUMNS["version"], 22.0), *_both(COLUMNS["unit"], 12.0)),
-        *(*_named("median", "p05", "p25", "p75", "p95"), _N),
+        *(*named("month"), *both(COLUMNS["measure"], 40.0), *both(COLUMNS["scope"], 22.0)),
+        *(*both(COLUMNS["version"], 22.0), *both(COLUMNS["unit"], 12.0)),
+        *(*named("median", "p05", "p25", "p75", "p95"), RUNS),
     )
     rows: list[tuple[CellValue, ...]] = []
     for row in tables.series:
@@ -104,7 +87,7 @@ def series_sheet(tables: RunTables) -> Sheet:
         values = (row.median, row.p05, row.p25, row.p75, row.p95)
         rows.append(
             cells(
-                *(row.date, *_terms("measure", row.measure), *_scopes(row.scope), *_terms("version", row.version)),
+                *(row.date, *terms("measure", row.measure), *scopes(row.scope), *terms("version", row.version)),
                 *(unit_text(row.unit, "vi"), unit_text(row.unit, "en")),
                 *(Quantity(value, kind) for value in values),
                 row.n,
@@ -116,12 +99,12 @@ def series_sheet(tables: RunTables) -> Sheet:
 def causes_sheet(tables: RunTables) -> Sheet:
     """What kept deliveries from going electronically, and what documents waited for, by year."""
     columns = (
-        *(*_named("year"), *_both(COLUMNS["cause_group"]), *_both(COLUMNS["cause"], 40.0)),
-        *(*_both(COLUMNS["unit"], 12.0), *_BAND, _N),
+        *(*named("year"), *both(COLUMNS["cause_group"]), *both(COLUMNS["cause"], 40.0)),
+        *(*both(COLUMNS["unit"], 12.0), *_BAND, RUNS),
     )
     rows = tuple(
         cells(
-            *(Quantity(row.year, "year"), *_terms("cause_group", row.group), *_terms("cause", row.cause)),
+            *(Quantity(row.year, "year"), *terms("cause_group", row.group), *terms("cause", row.cause)),
             *(unit_text(row.unit, "vi"), unit_text(row.unit, "en")),
             *(Quantity(value, "count") for value in (row.median, row.p05, row.p95)),
             row.n,
@@ -135,18 +118,18 @@ def spending_sheet(tables: RunTables) -> Sheet:
     """Every line, source and year, million VND; lines of years that were not simulated are marked."""
     inside = set(simulated_money(tables.spending, tables.manifest).inside)
     columns = (
-        *(Column(_ID, 8.0), *_both(COLUMNS["line"], 44.0), *_both(COLUMNS["source"], 26.0), *_named("year")),
-        *(*_named("planned", "arrived", "committed", "spent", "returned"), _N, *_both(_IN_PERIOD, 14.0)),
+        *(Column(ID, 8.0), *both(COLUMNS["line"], 44.0), *both(COLUMNS["source"], 26.0), *named("year")),
+        *(*named("planned", "arrived", "committed", "spent", "returned"), RUNS, *both(_IN_PERIOD, 14.0)),
     )
     rows = tuple(
         cells(
-            *(row.line_id, row.title("vi"), row.title("en"), *_terms("money_source", row.source)),
+            *(row.line_id, row.title("vi"), row.title("en"), *terms("money_source", row.source)),
             *(Quantity(row.year, "year"), Quantity(row.planned_million_vnd, "million_vnd")),
             *(
                 Quantity(value, "million_vnd")
                 for value in (row.arrived_median, row.committed_median, row.spent_median, row.returned_median)
             ),
-            *(row.n, *_YES_NO[row in inside]),
+            *(row.n, *YES_NO[row in inside]),
         )
         for row in tables.spending
     )
@@ -157,13 +140,13 @@ def spending_sheet(tables: RunTables) -> Sheet:
 def agencies_sheet(tables: RunTables) -> Sheet:
     """Every agency in the last month of the run."""
     columns = (
-        *(Column(_ID, 22.0), *_both(COLUMNS["agency"], 40.0), *_both(COLUMNS["tier"], 18.0)),
-        *_named("level", "user_share", "electronic_share", "registry_utilisation"),
-        _N,
+        *(Column(ID, 22.0), *both(COLUMNS["agency"], 40.0), *both(COLUMNS["tier"], 18.0)),
+        *named("level", "user_share", "electronic_share", "registry_utilisation"),
+        RUNS,
     )
     rows = tuple(
         cells(
-            *(row.agency_id, row.name_vi or row.name_en, row.name_en or row.name_vi, *_terms("tier", row.tier)),
+            *(row.agency_id, row.name_vi or row.name_en, row.name_en or row.name_vi, *terms("tier", row.tier)),
             Quantity(row.level_median, "plain"),
             *(
                 Quantity(value, "share")
@@ -179,9 +162,9 @@ def agencies_sheet(tables: RunTables) -> Sheet:
 def parameters_sheet(tables: RunTables) -> Sheet:
     """Every number the model used."""
     columns = (
-        *(Column(COLUMNS["key"], 40.0), *_both(COLUMNS["description"], 44.0), *_both(COLUMNS["unit"], 12.0)),
-        *(*_named("low", "parameter_value", "high"), *_both(COLUMNS["kind"], 14.0)),
-        *(*_both(COLUMNS["basis"], 14.0), Column(COLUMNS["origin"], 70.0)),
+        *(Column(COLUMNS["key"], 40.0), *both(COLUMNS["description"], 44.0), *both(COLUMNS["unit"], 12.0)),
+        *(*named("low", "parameter_value", "high"), *both(COLUMNS["kind"], 14.0)),
+        *(*both(COLUMNS["basis"], 14.0), Column(COLUMNS["origin"], 70.0)),
     )
     return Sheet(
         "Tham số - Parameters",
@@ -196,7 +179,7 @@ def _parameter(row: ParameterRow) -> tuple[CellValue, ...]:
     return cells(
         *(row.key, parameter_title(row.key, "vi"), parameter_title(row.key, "en"), shown.unit, in_english.unit),
         *(_number_or_text(text) for text in (shown.low, shown.value, shown.high)),
-        *(*_terms("distribution", row.kind), *_terms("basis", row.basis), row.source),
+        *(*terms("distribution", row.kind), *terms("basis", row.basis), row.source),
     )
 
 
@@ -211,9 +194,9 @@ def _number_or_text(text: str) -> CellValue:
 def baselines_sheet(tables: RunTables) -> Sheet:
     """What the plan reports for the start beside what the simulation starts from."""
     columns = (
-        *(Column(_ID, 14.0), *_both(COLUMNS["measure"], 40.0), *_both(COLUMNS["scope"], 22.0)),
-        *_named("reported_value", "reported_low", "reported_high", "median", "p05", "p95", "in_band"),
-        *(_N, *_both(COLUMNS["state"], 30.0), *_both(COLUMNS["reason"], 50.0), Column(COLUMNS["origin"], 40.0)),
+        *(Column(ID, 14.0), *both(COLUMNS["measure"], 40.0), *both(COLUMNS["scope"], 22.0)),
+        *named("reported_value", "reported_low", "reported_high", "median", "p05", "p95", "in_band"),
+        *(RUNS, *both(COLUMNS["state"], 30.0), *both(COLUMNS["reason"], 50.0), Column(COLUMNS["origin"], 40.0)),
     )
     rows: list[tuple[CellValue, ...]] = []
     for row in tables.baselines:
@@ -221,12 +204,12 @@ def baselines_sheet(tables: RunTables) -> Sheet:
         values = (row.reported, row.low, row.high, row.simulated_median, row.p05, row.p95)
         rows.append(
             cells(
-                *(row.baseline_id, *_terms("measure", row.measure), *_scopes(row.scope)),
+                *(row.baseline_id, *terms("measure", row.measure), *scopes(row.scope)),
                 *(Quantity(value, kind) for value in values),
                 *(
                     Quantity(row.in_band_share, "share"),
                     row.n,
-                    *_terms("baseline_state", row.state),
+                    *terms("baseline_state", row.state),
                     row.reason("vi"),
                     row.reason("en"),
                     row.source,
@@ -240,7 +223,7 @@ def baselines_sheet(tables: RunTables) -> Sheet:
 
 def glossary_sheet() -> Sheet:
     """Every term of the report in both languages, and how to read it."""
-    columns = (Column(_ID, 34.0), *_both(Words("Thuật ngữ", "Term"), 70.0))
+    columns = (Column(ID, 34.0), *both(Words("Thuật ngữ", "Term"), 70.0))
     guide: Sequence[tuple[str, str, str]] = [("", words.vi, words.en) for words in READING_GUIDE]
     terms = [(f"{kind}.{name}", words.vi, words.en) for kind, listed in TERMS.items() for name, words in listed.items()]
     return Sheet("Thuật ngữ - Glossary", Words("Thuật ngữ và cách đọc", "Glossary"), columns, (*guide, *terms))

@@ -14,6 +14,7 @@ from sim.report.rows import (
     InfluenceRow,
     MandateRow,
     Manifest,
+    MilestoneRow,
     ParameterRow,
     RunTables,
     SeriesRow,
@@ -184,6 +185,21 @@ def baseline_row(record: Record) -> BaselineRow:
     )
 
 
+def milestone_row(record: Record) -> MilestoneRow:
+    """One record of milestones.csv; raises TableError on a bad number."""
+    return MilestoneRow(
+        target_id=text(record, "target_id"),
+        state=text(record, "state"),
+        planned_million_vnd=number(record, "planned_million_vnd") or 0.0,
+        median=number(record, "median"),
+        p05=number(record, "p05"),
+        p95=number(record, "p95"),
+        largest_in=count(record, "largest_in"),
+        missed=count(record, "missed"),
+        n=count(record, "n"),
+    )
+
+
 def manifest_from(record: Record) -> Manifest:
     """The manifest from its JSON object; keys that are missing are blank or zero."""
     options, notes = record.get("options"), record.get("notes")
@@ -242,4 +258,5 @@ def read_run_tables(run_folder: Path) -> RunTables:
         influence=read_table(run_folder / "influence.csv", influence_row),
         mandates=read_table(run_folder / "mandates.csv", mandate_row),
         baselines=read_table(run_folder / "baselines.csv", baseline_row),
+        milestones=read_table(run_folder / "milestones.csv", milestone_row),
     )

@@ -1,4 +1,4 @@
-"""The answer on standard output: four headline numbers, then the verdict table, as plain aligned text.
+"""The answer on standard output: four headline numbers, the verdict table, what stands in the way, as plain text.
 
 Words carry every meaning; colour only repeats it, and is left out for pipes, `TERM=dumb` and `NO_COLOR`.
 """
@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.report.cells import Record
+from sim.report.conclusion import ConclusionPart, closing_parts
 from sim.report.formatting import BLANK, date_text, in_two_lines, month_text, threshold_text, unit_kind
 from sim.report.headlines import Headline, chance_text, headlines, value_text, warnings_text
 from sim.report.language import Language, in_language
@@ -87,18 +88,27 @@ def _answer_text(tables: RunTables, lang: Language, width: int, *, colour: bool)
         console.print(_verdict_table(tables.targets, lang))
     else:
         console.print(Text(in_language(SENTENCES["no_data"], lang)))
+    _print_closing(console, closing_parts(tables, lang))
     return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
 
 
-def _print_headlines(console: Console, numbers: Sequence[Headline]) -> None:
+def _print_closing(console: Console, parts: Sequence[ConclusionPart]) -> None:
+    """What the report's closing words come to, without their introductions."""
+    for part in parts:
+        console.print()
+        said = [*part.passage.points, part.passage.closing] if part.passage.points else [part.passage.opening]
+        console.print(Text(part.lead, style="bold"))
+        for sentence in filter(None, said):
+            console.print(Padding(Text(f"– {sentence}"), (0, 0, 0, 2)))
 
+
+def _print_headlines(console: Console, numbers: Sequence[Headline]) -> None:
     for number in numbers:
         console.print(Text.assemble((number.value, "bold"), "  ", number.label))
         console.print(Padding(Text(number.detail), (0, 0, 0, 4)))
 
 
 def _verdict_table(targets: Sequence[TargetRow], lang: Language) -> Table:
-
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
     limits = f"{in_language(COLUMNS['threshold'], lang)},\n{in_language(COLUMNS['due'], lang).lower()}"
     table.add_column(in_language(COLUMNS["target"], lang), ratio=5, overflow="fold")
@@ -117,7 +127,7 @@ def _verdict_table(targets: Sequence[TargetRow], lang: Language) -> Table:
         limit = f"{threshold_text(row.threshold, kind, lang)}\n{date_text(row.due, lang)}" if decides else ""
         reading = Padding(Text(f"– {term('reading', row.reading, lang)}"), (0, 0, 0, 2))
         table.add_row(
-            Text(row.title(lang)) if decides else reading,
+            Text(f"{len(verdict_of)}. {row.title(lang)}") if decides else reading,
             Text(limit),
             Text(in_two_lines(value_text(row, lang))),
             Text(in_two_lines(chance_text(row, lang))),

@@ -99,7 +99,15 @@ _MORE_RUNS = Words("chưa kết luận được (cần thêm {n} lần)", "undec
 BASELINE_STATES: dict[str, Words] = {
     "fitted": Words("đã hiệu chỉnh theo số báo cáo", "start fitted to the report"),
     "impossible": Words("số báo cáo không thể xảy ra", "the reported value cannot come about"),
+    "set": Words("đặt theo số báo cáo", "start set to the report"),
     "not fitted": Words("chưa hiệu chỉnh theo số này", "start not fitted to it"),
+}
+
+MILESTONE_STATES: dict[str, Words] = {
+    "delivered": Words("đã bàn giao", "delivered"),
+    "not_arrived": Words("kinh phí không được cấp", "money did not arrive"),
+    "stopped": Words("dự án bị dừng, nộp trả kinh phí", "order stopped, money returned"),
+    "late": Words("chậm: lùi sang năm sau, đang đấu thầu hoặc đang làm", "late: slipped, in procurement or under way"),
 }
 
 BASES: dict[str, Words] = {
@@ -135,6 +143,7 @@ TERMS: dict[str, dict[str, Words]] = {
     "cause": CAUSES,
     "verdict": VERDICTS,
     "baseline_state": BASELINE_STATES,
+    "milestone_state": MILESTONE_STATES,
     "basis": BASES,
     "distribution": DISTRIBUTIONS,
     "money_source": MONEY_SOURCES,
@@ -142,8 +151,11 @@ TERMS: dict[str, dict[str, Words]] = {
 
 
 def term(kind: str, term_id: str, language: Language) -> str:
-    """The word for an id of a kind of `TERMS` ("measure", "cause", ...); an unlisted id comes back as given."""
-    words = TERMS[kind].get(term_id)
+    """The word for an id of a kind of `TERMS` ("measure", "cause", ...); an unlisted id comes back as given.
+
+    Of a measure such as `milestone(c1)`, the word is that of `milestone`.
+    """
+    words = TERMS[kind].get(term_id) or TERMS[kind].get(term_id.partition("(")[0])
     return term_id if words is None else in_language(words, language)
 
 

@@ -15,7 +15,7 @@ from sim.scenario.units import Dimension
 
 Key = tuple[str, ...]
 
-ROW_LISTS = ("mandates", "targets", "extra_lines", "baselines")
+ROW_LISTS = ("mandates", "targets", "extra_lines", "baselines", "counts")
 """Lists whose entries are known by their `id`, so that `targets.ID.due` is a key."""
 
 BUDGET_LEVERS = ("scale", "shift_years", "redivide")

@@ -21,13 +21,24 @@ MEASURES: tuple[str, ...] = (
     "email_user_share",
     "lan_agency_share",
     "signature_agency_share",
+    "website_agency_share",
+    "video_agency_share",
+    "it_staff_complete_share",
     "trained_share",
     "onestop_agency_share",
     "online_service_agency_share",
     "service_level3_share",
     "service_level4_share",
+    "pc_share",
+    "milestone",
 )
 """Every measure a target may name; `sim.measure` computes each of them."""
+
+MILESTONE = "milestone"
+"""A target without a figure: what its budget lines pay for has been delivered. No other measure has lines."""
+
+COUNTED: tuple[str, ...] = ("certificates_active", "organisation_certificates", "personal_certificates")
+"""Numbers of things, which a plan may report of its start."""
 
 NEEDS_BOTH_ENDS: tuple[str, ...] = (
     "exchange_electronic_only_share",

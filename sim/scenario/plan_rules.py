@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sim.scenario.errors import ScenarioError, Words, shown
 from sim.scenario.facts import Facts
-from sim.scenario.measures import MEASURES, NEEDS_BOTH_ENDS, READINGS, SCOPE_TIERS
+from sim.scenario.measures import MEASURES, MILESTONE, NEEDS_BOTH_ENDS, READINGS, SCOPE_TIERS
 from sim.scenario.schema import Target
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.units import render
@@ -113,6 +113,29 @@ def _target_is_right(facts: Facts, target: Target) -> Iterator[ScenarioError]:
     if target.scope.startswith("agency:") and not _fits_one_agency(target):
         reason = Words("chỉ tiêu này không tính được cho một cơ quan", "this target cannot be counted for one agency")
         yield facts.fault("E-TGT-005", f"{key}.scope", reason)
+    yield from _milestone_is_right(facts, target)
+
+
+def _milestone_is_right(facts: Facts, target: Target) -> Iterator[ScenarioError]:
+    """A milestone is about money of lines that exist, as a whole; no other target is about lines."""
+    key = f"targets.{target.id}"
+    if target.measure != MILESTONE:
+        if target.lines:
+            reason = Words("chỉ mốc hoàn thành (milestone) mới có lines", "only a milestone has lines")
+            yield facts.fault("E-TGT-006", f"{key}.lines", reason, Words("bỏ lines", "leave lines out"))
+        return
+    known = {line.line_id for line in facts.tables.budget} | {line.id for line in facts.scenario.extra_lines}
+    if not target.lines:
+        reason = Words("mốc hoàn thành phải nêu các mục chi", "a milestone names the budget lines that pay for it")
+        yield facts.fault("E-TGT-006", f"{key}.lines", reason, Words('lines = ["…"]', 'write lines = ["…"]'))
+    for name in target.lines:
+        if facts.tables.budget and name not in known:
+            reason = Words(f"bảng chi không có dòng “{shown(name)}”", f'the budget has no line "{shown(name)}"')
+            yield facts.fault("E-TGT-006", f"{key}.lines", reason, did_you_mean(name, known))
+    if target.scope != "all" or target.readings:
+        reason = Words("mốc hoàn thành tính cho toàn tỉnh, một cách đọc", "a milestone is read for all, in one way")
+        place = f"{key}.scope" if target.scope != "all" else f"{key}.readings"
+        yield facts.fault("E-TGT-006", place, reason, Words("bỏ scope, readings", "leave scope and readings out"))
 
 
 def _fits_one_agency(target: Target) -> bool:

@@ -35,6 +35,7 @@ UnitKind = Literal[
     "onestop_commune_software",
     "online_procedure",
     "publicity_round",
+    "computer",
     "other",
 ]
 
@@ -345,6 +346,19 @@ class Start(Section):
     """Agencies on the provincial system of online services, which take dossiers filed online: as above."""
 
 
+class Equipment(Section):
+    """What agencies have on the first day besides e-office and lines; counted, without effect on documents."""
+
+    pc_share: Share
+    """Staff with a work computer, district level and up."""
+    commune_pc_share: Share
+    """Staff with a work computer at communes."""
+    website_share: Share
+    """Departments and district committees with a website of their own."""
+    video_share: Share
+    """District committees with a video-conference room linked to the province's."""
+
+
 class Adoption(Section):
     """Monthly hazards of taking e-office up and giving it up (per year; DESIGN section 2)."""
 
@@ -429,8 +443,10 @@ class Target(Section):
     scope: str = "all"
     threshold: Share
     due: date
-    unit: Literal["delivery", "document", "agency", "person", "service"]
+    unit: Literal["delivery", "document", "agency", "person", "service", "money"]
     event: Literal["sent", "accepted", "state"]
+    lines: tuple[str, ...] = ()
+    """Budget lines that pay for a `milestone`: it is reached when what they pay for is delivered."""
     exclude_secret: bool = False
     exclude_never_electronic: bool = False
     window_months: int = Field(default=12, ge=1, le=60)
@@ -472,6 +488,19 @@ class Baseline(Section):
     scope: str = "all"
     reported: Share
     """What was reported, with the band in which rounding and doubt leave it."""
+    fitted: bool = True
+    """False for what the start is set to rather than fitted: `init` leaves it alone, the report shows it."""
+    source: str
+
+
+class ReportedCount(Section):
+    """A number of things that the plan reports for the start, shown beside what the simulation starts from."""
+
+    id: str
+    measure: str
+    scope: str = "all"
+    reported: Count
+    """What was reported, with the band in which doubt leaves it."""
     source: str
 
 
@@ -503,6 +532,7 @@ class Scenario(Section):
     post: Post
     signatures: Signatures
     start: Start
+    equipment: Equipment
     adoption: Adoption
     dossiers: Dossiers
     budget: Budget
@@ -511,4 +541,5 @@ class Scenario(Section):
     targets: tuple[Target, ...]
     extra_lines: tuple[ExtraLine, ...] = ()
     baselines: tuple[Baseline, ...] = ()
+    counts: tuple[ReportedCount, ...] = ()
     run: Run

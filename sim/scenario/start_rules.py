@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sim.scenario.errors import ScenarioError, Words, shown
 from sim.scenario.facts import Facts
-from sim.scenario.measures import MEASURES
+from sim.scenario.measures import COUNTED, MEASURES, MILESTONE
 from sim.scenario.plan_rules import scope_is_right
-from sim.scenario.schema import Baseline
+from sim.scenario.schema import Baseline, ReportedCount
 from sim.scenario.start_states import DECIMALS, StartResidual, open_shares
 from sim.scenario.suggest import did_you_mean
 
@@ -23,7 +23,14 @@ FIT_AGAIN = Words(
 def start_rules(facts: Facts) -> Iterator[ScenarioError]:
     """Yields everything wrong with baselines and fitted starting states."""
     for baseline in facts.scenario.baselines:
-        yield from _baseline_is_right(facts, baseline)
+        measures = [name for name in MEASURES if name != MILESTONE]
+        yield from _reported_is_right(facts, f"baselines.{baseline.id}", baseline, measures)
+    names = {baseline.id for baseline in facts.scenario.baselines}
+    for count in facts.scenario.counts:
+        if count.id in names:
+            reason = Words(f"id “{count.id}” đã dùng trong baselines", f'id "{count.id}" is a baseline\'s already')
+            yield facts.fault("E-ID-001", f"counts.{count.id}", reason)
+        yield from _reported_is_right(facts, f"counts.{count.id}", count, COUNTED)
     yield from _both_tables_are_named(facts)
     if facts.scenario.start.fitted:
         yield from _states_are_apart(facts)
@@ -32,14 +39,15 @@ def start_rules(facts: Facts) -> Iterator[ScenarioError]:
         yield from _residuals_are_of_these_baselines(facts)
 
 
-def _baseline_is_right(facts: Facts, baseline: Baseline) -> Iterator[ScenarioError]:
-    key = f"baselines.{baseline.id}"
-    if baseline.measure not in MEASURES:
-        said = shown(baseline.measure)
+def _reported_is_right(
+    facts: Facts, key: str, stated: Baseline | ReportedCount, measures: Sequence[str]
+) -> Iterator[ScenarioError]:
+    if stated.measure not in measures:
+        said = shown(stated.measure)
         reason = Words(f"không có chỉ tiêu “{said}”", f'unknown measure "{said}"')
-        yield facts.fault("E-TGT-002", f"{key}.measure", reason, did_you_mean(baseline.measure, MEASURES))
-    yield from scope_is_right(facts, f"{key}.scope", baseline.scope)
-    if baseline.reported.low is None or baseline.reported.high is None:
+        yield facts.fault("E-TGT-002", f"{key}.measure", reason, did_you_mean(stated.measure, measures))
+    yield from scope_is_right(facts, f"{key}.scope", stated.scope)
+    if stated.reported.low is None or stated.reported.high is None:
         reason = Words("số báo cáo chưa có khoảng sai số", "the reported value has no band")
         repair = Words("thêm low, high và kind", 'add low, high and kind = "uniform": rounding and doubt')
         yield facts.fault("E-INI-001", f"{key}.reported", reason, repair)
@@ -80,7 +88,7 @@ def _ranges_are_those_of_the_fit(facts: Facts) -> Iterator[ScenarioError]:
 
 def _residuals_are_of_these_baselines(facts: Facts) -> Iterator[ScenarioError]:
     residuals = facts.tables.start_residuals
-    baselines = {baseline.id: baseline for baseline in facts.scenario.baselines}
+    baselines = {baseline.id: baseline for baseline in facts.scenario.baselines if baseline.fitted}
     first: dict[str, str] = {}
     for row in residuals:
         where = first.setdefault(row.baseline_id, row.place)

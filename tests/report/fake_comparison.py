@@ -6,7 +6,8 @@ import csv
 import json
 from pathlib import Path
 
-from fake_run import TARGET_COLUMNS, manifest_record, series_records, target_records, write_table
+from fake_run import TARGET_COLUMNS, manifest_record, series_records, target_records
+from fake_tables import write_table
 
 COMPARE_COLUMNS = [
     *("cell", "title_vi", "title_en", "target_id", "reading", "median", "p05", "p95", "p_reached", "p_low", "p_high"),

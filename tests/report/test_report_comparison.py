@@ -23,7 +23,7 @@ from sim.report.figures.end_labels import look_of, spread_places
 from sim.report.folder_comparison import write_comparison
 from sim.report.language import LANGUAGES, Language
 
-PICTURES = ("compare_differences", "compare_a3", "compare_a2")
+PICTURES = ("compare_differences", "panels_a3", "panels_a2", "compare_a3", "compare_a2")
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from fake_run import GAP_MONTHS, LEFT_OUT_MONTH, OPTIONAL_TABLES, series_records, target_records
+from fake_run import GAP_MONTHS, LEFT_OUT_MONTH, series_records, target_records
+from fake_tables import OPTIONAL_TABLES
 from matplotlib.collections import FillBetweenPolyCollection
 
 from sim.report.figures.causes import cause_groups, causes_table, causes_title, draw_causes

@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from fake_run import HOSTILE_TITLE, OPTIONAL_TABLES, manifest_record, target_records, write_fake_run
+from fake_run import HOSTILE_TITLE, manifest_record, target_records, write_fake_run
+from fake_tables import OPTIONAL_TABLES
 from page_reader import Page
 
 from sim.report.cells import clean_text

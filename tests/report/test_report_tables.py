@@ -4,7 +4,8 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from fake_run import OPTIONAL_TABLES, target_records, write_fake_run
+from fake_run import target_records, write_fake_run
+from fake_tables import OPTIONAL_TABLES
 
 from sim.report.cells import TableError, clean_text
 from sim.report.rows import deciding_rows

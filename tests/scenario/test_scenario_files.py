@@ -8,7 +8,7 @@ import tracemalloc
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim.scenario.errors import ScenarioErrors
@@ -90,6 +90,7 @@ SCALARS = st.one_of(
 KEYS = st.text("abc_1-", min_size=1, max_size=5)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(KEYS, st.one_of(SCALARS, st.lists(SCALARS, max_size=3), st.dictionaries(KEYS, SCALARS))))
 def test_what_is_written_reads_back(tree: dict[str, object]) -> None:
     read, lines = parse_toml(toml_text(tree), "f.toml")

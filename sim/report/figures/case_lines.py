@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -69,6 +69,8 @@ class CaseChart:
     lines: tuple[CaseLine, ...]
     threshold: float | None
     due: date | None
+    target_number: int = 0
+    """The target's number in the comparison; 0 where the folder does not describe its targets."""
 
     @property
     def kind(self) -> UnitKind:
@@ -93,7 +95,8 @@ def case_charts(tables: CompareTables) -> list[CaseChart]:
         versions = ("true", "reported") if row.reading == "true" else ("reported", "true")
         heading = Words(f"{target.number}. {row.title('vi')}", f"{target.number}. {row.title('en')}")
         name = free_name(f"compare_{safe_name(row.target_id)}", taken)
-        found += _chart(tables, name, heading, (row.measure, row.scope, versions), (row.threshold, row.due))
+        charts = _chart(tables, name, heading, (row.measure, row.scope, versions), (row.threshold, row.due))
+        found += [replace(chart, target_number=target.number) for chart in charts]
     return found
 
 

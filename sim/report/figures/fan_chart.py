@@ -27,6 +27,7 @@ from sim.report.figures.drawing import (
 )
 from sim.report.figures.fan_data import FanChart, FanPanel, fan_chart, fan_table, has_baseline
 from sim.report.figures.mandate_marks import draw_mandates, mandate_list
+from sim.report.figures.milestones import MILESTONE_PREFIX
 from sim.report.formatting import BLANK, date_text, month_text, number_text, threshold_text, unit_text
 from sim.report.headlines import chance_text, value_text
 from sim.report.language import Language, Words, in_language
@@ -202,11 +203,14 @@ def _draw_panel(axes: Axes, panel: FanPanel) -> None:
 
 
 def fan_pictures(tables: RunTables, evidence: dict[Language, str]) -> list[Picture]:
-    """One picture a target that has a series; targets whose ids give the same file name are numbered."""
+    """One picture a target that has a series; targets whose ids give the same file name are numbered.
+
+    Milestones have a picture of their own, all in one.
+    """
     pictures: list[Picture] = []
     taken: set[str] = set()
     for target in deciding_rows(tables.targets):
-        chart = fan_chart(target, tables)
+        chart = None if target.measure.startswith(MILESTONE_PREFIX) else fan_chart(target, tables)
         if chart is not None:
             pictures.append(_picture(free_name(f"target_{safe_name(target.target_id)}", taken), chart, evidence))
     return pictures

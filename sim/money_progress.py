@@ -1,0 +1,42 @@
+"""How far the plan's money has got, account by account, at the end of a month."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from agents.project_team import ProjectTeam
+from sim.policy.holdings import Holdings
+from sim.policy.ledger import Ledger
+from sim.record import MONEY, Account, Amounts
+
+Key = tuple[str, str, int]
+"""line, source, year"""
+Progress = Mapping[Key, tuple[float, ...]]
+"""By account, the entries of `sim.record.MONEY`."""
+
+
+def progress(ledger: Ledger, teams: Sequence[ProjectTeam], holdings: Holdings) -> Progress:
+    """Where every account's money stands now; teams must not yet have given back what they hold."""
+    idle: defaultdict[Key, float] = defaultdict(float)
+    for team in teams:
+        if not team.busy and not _saves_up(team, holdings):
+            for parcel in team.purse.parcels:
+                idle[parcel.line_id, parcel.source, parcel.year] += parcel.amount_million_vnd
+    return {key: (*(account[name] for name in MONEY[:-1]), idle[key]) for key, account in list(ledger.accounts.items())}
+
+
+def _saves_up(team: ProjectTeam, holdings: Holdings) -> bool:
+    """Whether the team lays money aside for a thing the province buys once and does not have yet."""
+    held = {"datacentre_redundancy": holdings.datacentre_redundant, "it_course": holdings.desk_trained}
+    return not held.get(team.purchase.kind, True)
+
+
+def amounts(noted: Sequence[Progress], accounts: Sequence[Account]) -> Amounts:
+    """[note, account, entry]; an account not yet opened when it was noted holds nothing."""
+    nothing = (0.0,) * len(MONEY)
+    keys = [(account.line_id, account.source, account.year) for account in accounts]
+    rows = [[note.get(key, nothing) for key in keys] for note in noted]
+    return np.array(rows, np.float64).reshape(len(noted), len(keys), len(MONEY))

@@ -1,0 +1,108 @@
+"""Targets without a figure: when what the plan pays for is there, how surely, and what stops the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sim.report.formatting import (
+    BLANK,
+    date_text,
+    in_two_lines,
+    interval_text,
+    month_text,
+    number_text,
+    quantity_text,
+)
+from sim.report.headlines import chance_text, value_text
+from sim.report.language import Language, Words, in_language
+from sim.report.passage import target_numbers
+from sim.report.phrases import say
+from sim.report.rows import MilestoneRow, RunTables, TargetRow, deciding_rows
+from sim.report.words import term, verdict_text
+
+DELIVERED = "delivered"
+_STOPS = Words("{cause}: {amount} triệu đồng ({band})", "{cause}: {amount} million VND ({band})")
+_LARGEST = Words(
+    ", cản trở lớn nhất ở {k} trong {n} lần không đạt", ", the largest obstacle in {k} of the {n} missed"
+)
+_NOTE = Words(
+    "Chỉ tiêu không nêu con số: coi là đạt khi mọi thứ các mục chi của nó chi trả đã được bàn giao; đây là cách hiểu "
+    "của mô hình. Tiền còn lại sau khi mọi nơi đã có đủ tính là đã bàn giao. Trung vị và khoảng 5–95%, n = {n}.",
+    "Targets for which the plan gives no figure: met when everything their budget lines pay for has been delivered, "
+    "which is the model's reading. Money left over once everybody is served counts as delivered. Medians and 5–95% "
+    "ranges, n = {n}.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneLine:
+    """One milestone in words; `stops` is what kept part of its money from being delivered, the largest first."""
+
+    number: int
+    title: str
+    planned: str
+    delivered: str
+    chance: str
+    first_reached: str
+    due: str
+    verdict: str
+    stops: tuple[str, ...]
+
+
+def milestone_lines(tables: RunTables, language: Language) -> list[MilestoneLine]:
+    """One line for each target that has rows of its own among the milestones, in the plan's order."""
+    numbers = target_numbers(tables.targets)
+    return [
+        _line(target, rows, numbers[target.target_id], language)
+        for target in deciding_rows(tables.targets)
+        if (rows := [row for row in tables.milestones if row.target_id == target.target_id])
+    ]
+
+
+def milestone_note(tables: RunTables, language: Language) -> str:
+    """What counts as reached, and how many replications it rests on."""
+    runs = number_text(max((row.n for row in tables.milestones), default=0), 0, language)
+    return say(_NOTE, language, n=runs)
+
+
+def stops_of(rows: Sequence[MilestoneRow]) -> list[MilestoneRow]:
+    """What kept money from being delivered, the usual culprit first; what never did is left out."""
+    held_up = [row for row in rows if row.state != DELIVERED and (row.largest_in or (row.median or 0.0) >= 0.5)]
+    return sorted(held_up, key=lambda row: (-row.largest_in, -(row.median or 0.0), row.state))
+
+
+def _line(target: TargetRow, rows: Sequence[MilestoneRow], number: int, language: Language) -> MilestoneLine:
+    return MilestoneLine(
+        number=number,
+        title=target.title(language),
+        planned=quantity_text(rows[0].planned_million_vnd, "million_vnd", language),
+        delivered=in_two_lines(value_text(target, language)),
+        chance=in_two_lines(chance_text(target, language)),
+        first_reached=month_text(target.first_reached, language),
+        due=date_text(target.due, language),
+        verdict=verdict_text(target.verdict, language) or BLANK,
+        stops=tuple(stop_text(row, language) for row in stops_of(rows)),
+    )
+
+
+def stop_text(row: MilestoneRow, language: Language) -> str:
+    """How much money one obstacle kept back, and how often it was the largest."""
+    said = say(
+        _STOPS,
+        language,
+        cause=term("milestone_state", row.state, language),
+        amount=number_text(row.median or 0.0, 0, language),
+        band=interval_text(row.p05, row.p95, "count", language),
+    )
+    return said + (say(_LARGEST, language, k=row.largest_in, n=row.missed) if row.largest_in else "")
+
+
+def usual_stop(rows: Sequence[MilestoneRow], language: Language) -> str:
+    """The obstacle that is most often the largest, in a few words; empty where nothing stops the milestone."""
+    worst = next(iter(stops_of(rows)), None)
+    if worst is None or not worst.largest_in:
+        return ""
+    wording = Words("{cause} ({k} trong {n} lần không đạt)", "{cause} ({k} of the {n} missed)")
+    cause = term("milestone_state", worst.state, language)
+    return in_language(wording, language).format(cause=cause, k=worst.largest_in, n=worst.missed)

@@ -1,0 +1,108 @@
+"""Targets without a figure in the report: their table, their picture, what is said of them, their sheet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sim.report.figures.drawing import house_style
+from sim.report.figures.fan_chart import fan_pictures
+from sim.report.figures.milestones import milestone_pictures
+from sim.report.language import LANGUAGES, Language
+from sim.report.milestone_section import milestone_lines, stops_of
+from sim.report.obstacle_sheets import influence_sheet, mandates_sheet, milestones_sheet, variance_sheet
+from sim.report.obstacles import obstacle_passage
+from sim.report.rows import MilestoneRow, RunTables, SeriesRow
+from sim.report.tables import read_run_tables
+from sim.report.words import term
+
+EVIDENCE = dict.fromkeys(LANGUAGES, "")
+MEASURE = "milestone(c1)"
+
+
+@pytest.fixture(scope="module")
+def tables(run_folder: Path) -> RunTables:
+    """The made-up run with one milestone more: money that mostly did not come, in the last place of the plan."""
+    base = read_run_tables(run_folder)
+    target = replace(
+        base.targets[0],
+        target_id="c1",
+        title_vi="Xây dựng Trung tâm",
+        title_en="Centre built",
+        measure=MEASURE,
+        threshold=0.995,
+        median=0.6,
+        p05=0.4,
+        p95=1.0,
+        p_reached=0.1,
+        verdict="out of reach",
+        first_reached=None,
+    )
+    amounts = {"delivered": (9900.0, 0), "late": (0.0, 3), "stopped": (0.0, 0), "not_arrived": (6600.0, 15)}
+    rows = tuple(
+        MilestoneRow("c1", state, 16500.0, median, 0.0, 2 * median, largest, 18, 20)
+        for state, (median, largest) in amounts.items()
+    )
+    months = tuple(
+        SeriesRow(date(year, 12, 31), MEASURE, "all", "true", "share", share, share / 2, share, share, share, 20)
+        for year, share in ((2018, 0.2), (2019, 0.4), (2020, 0.6))
+    )
+    return replace(base, targets=(*base.targets, target), series=(*base.series, *months), milestones=rows)
+
+
+def test_obstacles_come_by_how_often_they_were_the_largest(tables: RunTables) -> None:
+    assert [row.state for row in stops_of(tables.milestones)] == ["not_arrived", "late"]
+    (line,) = milestone_lines(tables, "en")
+    assert (line.number, line.title) == (5, "Centre built")
+    assert line.planned == "16,500.0 million VND"
+    assert line.stops == (
+        "money did not arrive: 6,600 million VND (0–13,200), the largest obstacle in 15 of the 18 missed",
+        "late: slipped, in procurement or under way: 0 million VND (0–0), the largest obstacle in 3 of the 18 missed",
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("vi", "Chỉ tiêu 5: cản trở lớn nhất về kinh phí: chỉ tiêu 5 – kinh phí không được cấp (15 trong 18 lần không"),
+        ("en", "Target 5: what holds back most of the money: target 5 – money did not arrive (15 of the 18 missed)."),
+    ],
+)
+def test_the_closing_words_say_what_stops_it(tables: RunTables, language: Language, words: str) -> None:
+    passage = obstacle_passage(tables, language)
+    assert passage is not None
+    assert any(point.startswith(words) for point in passage.points)
+
+
+def test_milestones_share_one_picture_and_have_no_fan(tables: RunTables) -> None:
+    (picture,) = milestone_pictures(tables, EVIDENCE)
+    with house_style():
+        figure = picture.draw("en")
+    axes, left_over = figure.axes
+    assert not left_over.get_visible()
+    assert axes.get_title(loc="left") == "5. Centre built\nreached in 2 of 20 simulations"
+    line, threshold, _ = axes.lines
+    assert list(line.get_ydata()) == [0.2, 0.4, 0.6]
+    assert list(threshold.get_ydata()) == [0.995, 0.995]
+    assert "target_c1" not in [one.name for one in fan_pictures(tables, EVIDENCE)]
+    assert milestone_pictures(replace(tables, targets=tables.targets[:-1]), EVIDENCE) == []
+
+
+def test_a_milestones_measure_is_read_by_its_name_before_the_bracket() -> None:
+    assert term("measure", MEASURE, "en") == "Milestone: share delivered of what the plan pays for"
+    assert term("measure", "moonshine(c1)", "en") == "moonshine(c1)"
+
+
+def test_the_sheets_on_why_hold_every_row(tables: RunTables) -> None:
+    milestones = milestones_sheet(tables)
+    assert [row[0] for row in milestones.rows] == ["c1"] * 4
+    assert [row[4] for row in milestones.rows][-1] == "money did not arrive"
+    assert [row[1] for row in milestones.rows] == ["Xây dựng Trung tâm"] * 4
+    assert len(influence_sheet(tables).rows) == len(tables.influence) > 0
+    assert len(variance_sheet(tables).rows) == len(tables.variance) > 0
+    assert [row[3] for row in mandates_sheet(tables).rows] == [row.start for row in tables.mandates]
+    for sheet in (milestones, influence_sheet(tables), variance_sheet(tables), mandates_sheet(tables)):
+        assert {len(row) for row in sheet.rows} == {len(sheet.columns)}
