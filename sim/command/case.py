@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +16,7 @@ from sim.command.refusals import InputRefusedError
 from sim.command.version import program_hash
 from sim.scenario.errors import Words
 from sim.scenario.loading import LoadedScenario, load
-from sim.study.atomic_files import write_bytes_atomic
+from sim.study.atomic_files import FileWriteError, plain_reason, write_bytes_atomic
 from sim.study.cell import Cell, canonical_json
 from sim.study.folder import RunFolder
 
@@ -85,15 +87,32 @@ def case_of(loaded: LoadedScenario, seed: int | None = None, engine: str | None 
 
     Raises:
         ScenarioErrors: what was resolved does not read back, which is a fault of the scenario's text.
+        FileWriteError: the disk for temporary files refuses.
     """
     files = _standing_alone(loaded)
-    with tempfile.TemporaryDirectory(prefix="lienthong-") as folder:
+    with _temporary_folder() as folder:
         for name, content in files.items():
-            path = Path(folder) / name
-            path.parent.mkdir(exist_ok=True)
-            path.write_bytes(content)
-        read_back = load(Path(folder) / RESOLVED)
+            _write_temporary(folder / name, content)
+        read_back = load(folder / RESOLVED)
     return Case(read_back, files, read_back.scenario.run.seed if seed is None else seed, engine or "compiled")
+
+
+@contextmanager
+def _temporary_folder() -> Iterator[Path]:
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="lienthong-")
+    except OSError as error:
+        raise FileWriteError(Path(os.environ.get("TMPDIR", "TMPDIR")), plain_reason(error)) from error
+    with folder as name:
+        yield Path(name)
+
+
+def _write_temporary(path: Path, content: bytes) -> None:
+    try:
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        raise FileWriteError(path, plain_reason(error)) from error
 
 
 def _standing_alone(loaded: LoadedScenario) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ from sim.study.atomic_files import FileWriteError
 from sim.study.dask_cluster import LOST, NO_SCHEDULER, NO_WORKERS, OTHER_PROGRAM, ClusterError
 from sim.study.folder import FolderRefusedError
 from sim.study.journal import JournalConflictError
-from sim.study.journal_file import JournalUnreadableError, JournalWriteError
+from sim.study.journal_file import SCHEMA_VERSION, JournalUnreadableError, JournalVersionError, JournalWriteError
 from sim.study.journal_row import JournalDamagedError
 from sim.study.lock import FolderBusyError
 from sim.study.worker_processes import WorkerStartError
@@ -94,6 +94,13 @@ def _run_refusal(error: BaseException) -> tuple[Words, int] | None:
             vietnamese = (
                 f"{error.other}: lần chạy {error.replication} của {error.label} khác với {error.path} dù cùng kịch bản,"
                 " số khởi tạo và chương trình; chạy lại lần đó trên cả hai máy, bỏ thư mục sai"
+            )
+            return Words(vietnamese, str(error)), exit_codes.INVALID
+        case JournalVersionError():
+            age = "mới" if error.newer else "cũ"
+            vietnamese = (
+                f"{error.path}: do phiên bản lienthong {age} hơn ghi (lược đồ {error.found}, bản này đọc"
+                f" {SCHEMA_VERSION}); dùng phiên bản đó, hoặc chạy vào thư mục khác; chưa có gì bị sửa"
             )
             return Words(vietnamese, str(error)), exit_codes.INVALID
         case JournalUnreadableError():

@@ -56,7 +56,8 @@ class Journal:
 
         Raises:
             FolderBusyError: another process is writing in the folder.
-            JournalDamagedError: the file is damaged or is not a journal of this program and version.
+            JournalDamagedError: the file is damaged or is not a journal of this program.
+            JournalVersionError: it is of an older or newer version.
             JournalWriteError: disk full, read-only, no permission.
         """
         lock = FolderLock(folder)
@@ -74,7 +75,8 @@ class Journal:
 
         Raises:
             JournalUnreadableError: there is none, its writer has not begun it, or the disk refuses.
-            JournalDamagedError: the file is damaged or is not a journal of this program and version.
+            JournalDamagedError: the file is damaged or is not a journal of this program.
+            JournalVersionError: it is of an older or newer version.
         """
         path = folder / JOURNAL_FILE
         return cls(path, open_to_read(path), None)

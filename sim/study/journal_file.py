@@ -52,17 +52,44 @@ class JournalUnreadableError(Exception):
         self.reason = reason
 
 
+class JournalVersionError(Exception):
+    """The journal was written by another version of the program, whose rows may mean something else; left untouched.
+
+    Attributes:
+        path: the journal.
+        found: its schema version.
+        newer: whether the program that wrote it is newer than this one.
+    """
+
+    def __init__(self, path: Path, found: int) -> None:
+        self.path = path
+        self.found = found
+        self.newer = found > SCHEMA_VERSION
+        age = "a newer" if self.newer else "an older"
+        super().__init__(
+            f"{path}: written by {age} version of lienthong (schema {found}, this one reads {SCHEMA_VERSION});"
+            " use that version, or run into another folder; nothing was changed"
+        )
+
+    def __reduce__(self) -> tuple[type["JournalVersionError"], tuple[Path, int]]:
+        """Pickle by its parts, not by the sentence."""
+        return type(self), (self.path, self.found)
+
+
 def open_to_write(path: Path) -> sqlite3.Connection:
     """Open the file, or begin it, with every commit forced to disk; all its pages are looked at first.
 
     Raises:
-        JournalDamagedError: damaged, or not a journal of this program and version.
+        JournalDamagedError: damaged, or not a journal of this program.
+        JournalVersionError: of an older or newer version.
         JournalWriteError: the disk refuses.
     """
     with writing(path):
         connection = _connected(path, "rwc")
         try:
             check_pages(path, connection)
+            if _names(connection):
+                _check_schema(path, connection)  # first of all: what is not ours is left as it is
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
@@ -79,7 +106,8 @@ def open_to_read(path: Path) -> sqlite3.Connection:
     """Open the file read-only, also while its writer works.
 
     Raises:
-        JournalDamagedError: damaged, or not a journal of this program and version.
+        JournalDamagedError: damaged, or not a journal of this program.
+        JournalVersionError: of an older or newer version.
         JournalUnreadableError: there is none, its writer has not begun it, or the disk refuses.
     """
     if not path.is_file():
@@ -138,7 +166,7 @@ def _check_schema(path: Path, connection: sqlite3.Connection) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     found = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"))
     if application == _APPLICATION_ID and version != SCHEMA_VERSION:
-        raise JournalDamagedError(path, f"the schema version is {version}, this program reads {SCHEMA_VERSION}")
+        raise JournalVersionError(path, int(version))
     if application != _APPLICATION_ID or found != _SCHEMA:
         raise JournalDamagedError(path, "its schema is not that of a journal of lienthong")
 

@@ -14,7 +14,7 @@ from study_toys import payload_of, toy_cell
 from sim.study.atomic_files import FileWriteError
 from sim.study.cell import Cell, canonical_json
 from sim.study.journal import Journal, JournalConflictError
-from sim.study.journal_file import JournalUnreadableError
+from sim.study.journal_file import SCHEMA_VERSION, JournalUnreadableError, JournalVersionError
 from sim.study.journal_row import JournalDamagedError
 from sim.study.lock import FolderBusyError
 
@@ -161,15 +161,34 @@ def test_a_file_of_another_kind_or_version_is_refused_and_left_alone(tmp_path: P
     assert path.read_bytes() == before
     path.unlink()
 
-    for statement in ("PRAGMA user_version = 2", "CREATE VIEW replications2 AS SELECT 1"):
-        fill(tmp_path, range(1))
-        with sqlite3.connect(path) as raw:
-            raw.execute(statement)
-        raw.close()
-        for opened in (Journal.to_write, Journal.to_read):
-            with pytest.raises(JournalDamagedError, match="schema"):
-                opened(tmp_path)
-        path.unlink()
+    fill(tmp_path, range(1))
+    with sqlite3.connect(path) as raw:
+        raw.execute("CREATE VIEW replications2 AS SELECT 1")
+    raw.close()
+    for opened in (Journal.to_write, Journal.to_read):
+        with pytest.raises(JournalDamagedError, match="schema"):
+            opened(tmp_path)
+
+
+@pytest.mark.parametrize(("version", "age"), [(SCHEMA_VERSION + 1, "a newer"), (SCHEMA_VERSION - 1, "an older")])
+def test_a_journal_of_another_version_is_refused_with_what_to_do_and_left_alone(
+    tmp_path: Path, version: int, age: str
+) -> None:
+    path = tmp_path / "runs.sqlite"
+    fill(tmp_path, range(3))
+    with sqlite3.connect(path) as raw:
+        raw.execute(f"PRAGMA user_version = {version}")
+    raw.close()
+    before = path.read_bytes()
+    for opened in (Journal.to_write, Journal.to_read):
+        with pytest.raises(JournalVersionError, match=f"{age} version of lienthong .*use that version"):
+            opened(tmp_path)
+    assert path.read_bytes() == before
+    with sqlite3.connect(path) as raw:
+        raw.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    raw.close()
+    with Journal.to_write(tmp_path) as journal:
+        assert journal.verify() == 3
 
 
 def test_a_link_in_place_of_the_journal_is_not_followed(tmp_path: Path) -> None:
