@@ -133,6 +133,17 @@ def _sweep_words(parser: WordParser) -> None:
     _study_words(parser, Words("số lần chạy mỗi ô (mặc định 1)", "replications of each cell (default 1)"))
 
 
+def _sensitivity_words(parser: WordParser) -> None:
+    study = Words("thư mục kết quả của run, sweep; hoặc kịch bản", "folder of a run or a sweep; or a scenario")
+    parser.word("STUDY", study)
+    over = Words("khóa và khoảng (mặc định: mọi điều chưa biết)", "a key and its range (default: every unknown)")
+    parser.many("--over", "KEY[=lo:hi]", over)
+    design = Words("morris (mặc định), saltelli cho chỉ số Sobol', lhs", "morris (default), saltelli for Sobol', lhs")
+    parser.option("--design", "|".join(DESIGNS), design, one_of(DESIGNS, parser.lang))
+    _cell_words(parser)
+    _study_words(parser, Words("số lần chạy mỗi ô (mặc định 1)", "replications of each cell (default 1)"))
+
+
 def _cell_words(parser: WordParser) -> None:
     samples = Words("số ô (lhs, sobol), quỹ đạo (morris), mẫu gốc (saltelli)", "cells, trajectories or base samples")
     parser.option("--samples", "N", samples, whole_number(1, MOST_REPLICATIONS, parser.lang))
@@ -257,6 +268,14 @@ COMMANDS = {
         ),
         _sweep_words,
         "sim.command.sweeping:sweep",
+    ),
+    "sensitivity": Command(
+        Words(
+            "điều gì quan trọng nhất với từng chỉ tiêu, điều chưa biết nào nên đo trước",
+            "what each target hangs on most, and which unknown is worth measuring first",
+        ),
+        _sensitivity_words,
+        "sim.command.sensitivity:sensitivity",
     ),
     "status": Command(
         Words("có những lần mô phỏng nào, đã đến đâu", "what runs are there and how far they are"),

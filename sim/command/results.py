@@ -35,12 +35,17 @@ TABLES = (
 NEEDED = ("targets", "series")
 """What a report cannot do without; a run of an older version may lack others."""
 COMPARED = ("compare", "compare_series", "targets", "parameters")
-_MARKS = {"compare": "compare", "sweep": "swings"}
-_NEEDED_BY = {"report": NEEDED, "compare": COMPARED, "sweep": ("swings", "response", "aims", "cells")}
+_MARKS = {"compare": "compare", "sweep": "swings", "sensitivity": "effects"}
+_NEEDED_BY = {
+    "report": NEEDED,
+    "compare": COMPARED,
+    "sweep": ("swings", "response", "aims", "cells"),
+    "sensitivity": ("effects", "aims"),
+}
 _TEXTS = frozenset(
     [
         *("target_id", "title_vi", "title_en", "measure", "scope", "reading", "due", "first_reached", "verdict"),
-        *("cell", "key", "role", "key_x", "key_y"),
+        *("cell", "key", "role", "key_x", "key_y", "method", "status", "error"),
     ]
 )
 _COUNTS = frozenset(["n", "holm_significant"])
@@ -99,6 +104,8 @@ def draw_report(folder: Path, console: Console) -> list[Path]:
 
 def _kind_of(folder: Path) -> str:
     """What the folder holds, by the table that only it has."""
+    if (folder / "targets.csv").is_file() and not (folder / "compare.csv").is_file():
+        return "report"
     return next((kind for kind, table in _MARKS.items() if (folder / f"{table}.csv").is_file()), "report")
 
 
@@ -112,6 +119,10 @@ def _pages(folder: Path) -> list[Path]:
         from sim.report.folder_sweep import write_sweep
 
         return write_sweep(folder)
+    if kind == "sensitivity":
+        from sim.report.folder_effects import write_sensitivity
+
+        return write_sensitivity(folder)
     from sim.report.folder_report import write_report
 
     return write_report(folder)

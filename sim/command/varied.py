@@ -28,7 +28,7 @@ from sim.study.designs import Points
 from sim.study.folder import RunFolder
 from sim.study.journal import Journal
 
-CELL_TABLES = ("cells", "codebook", "aims", "parameters")
+CELL_TABLES = ("cells", "points", "codebook", "aims", "parameters")
 
 
 @dataclass(frozen=True)
@@ -164,6 +164,7 @@ class Varied:
         runs = list(self.runs(journal))
         for name, (header, rows) in {
             "cells": cell_table(loaded, [key for key, *_ in keys], runs),
+            "points": (("cell", *(key for key, *_ in keys)), [(one.number, *one.point) for one in self.varied]),
             "codebook": codebook(loaded, keys),
             "aims": aim_rows(loaded),
             "parameters": (PARAMETERS, parameter_rows(loaded)),

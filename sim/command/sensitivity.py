@@ -1,0 +1,193 @@
+"""`sensitivity`: which key, and which unknown first of all, a target hangs on; from a finished study or a new one."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import nan
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sim.command import exit_codes
+from sim.command.axes import axes_of, unknowns_of
+from sim.command.case import RESOLVED, case_of
+from sim.command.console import Console
+from sim.command.refusals import InputRefusedError
+from sim.command.results import records
+from sim.command.scenarios import loaded_as_asked
+from sim.command.sweeping import DEFAULT_SAMPLES, carried_out
+from sim.command.varied import Varied, refuse_bad_ends
+from sim.measure.cells import CellRun, aim_rows, value_of
+from sim.measure.payload import Measured, decode
+from sim.measure.summary import PARAMETERS, parameter_rows
+from sim.report.effect_tables import read_effect_tables
+from sim.report.effect_words import effect_lines
+from sim.scenario.drawn import quantities
+from sim.scenario.errors import Words, printable
+from sim.scenario.loading import LoadedScenario, load
+from sim.study.csv_text import CsvValue, csv_text
+from sim.study.designs import Points, points_of
+from sim.study.effects import FEWEST_CELLS, Effect, Method, effects_of
+from sim.study.folder import MARK, RunFolder
+from sim.study.journal import Journal
+from sim.study.lock import FolderLock
+
+EFFECTS = (
+    *("target_id", "key", "role", "method", "effect", "effect_low", "effect_high", "second"),
+    *("noticeable", "cells"),
+)
+METHODS: Mapping[str, Method] = {"morris": "morris", "saltelli": "sobol"}
+"""Designs with a method of their own; PAWN takes any other."""
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What is looked at: keys with their roles, where they were, and each target's value there."""
+
+    keys: tuple[tuple[str, str], ...]
+    points: Points
+    values: Mapping[str, Sequence[float]]
+    method: Method
+    seed: int
+
+
+def sensitivity(words: Namespace, console: Console) -> int:
+    """`sensitivity STUDY` from what is there, or `sensitivity SCENARIO` by simulating a design."""
+    place = Path(words.study)
+    if (place / MARK).is_file():
+        return _of_folder(place, console)
+    words.scenario = words.study
+    asked = loaded_as_asked(words)
+    axes = axes_of(words.over, asked) or unknowns_of(asked)
+    base = case_of(asked, words.seed, words.engine)
+    refuse_bad_ends(base, [axis for axis in axes if axis.is_lever], words)
+    design = words.design or "morris"
+    samples = words.samples or DEFAULT_SAMPLES[design]
+    points = points_of(design, len(axes), samples, [axis.levels for axis in axes], base.seed)
+    about = {"command": "sensitivity", "design": design, "samples": samples}
+    luck = words.luck or "common"
+    study = Varied(base, asked, tuple(axes), points, luck, words, about, ("effects",), _write_study, _answer)
+    return carried_out("sensitivity", study, words, console)
+
+
+def _write_study(study: Varied, folder: RunFolder, runs: Sequence[CellRun]) -> None:
+    method = METHODS.get(str(study.about["design"]), "pawn")
+    keys = tuple((axis.key, "lever" if axis.is_lever else "unknown") for axis in study.axes)
+    values = {}
+    for target in study.case.loaded.scenario.targets:
+        found: defaultdict[int, list[float]] = defaultdict(list)
+        for one in runs:
+            value = None if one.measured is None else value_of(one.measured, target.id)
+            found[one.cell] += [] if value is None else [value]
+        values[target.id] = [float(np.mean(found[n])) if found[n] else nan for n in range(len(study.points))]
+    write_effects(folder, Looked(keys, study.points, values, method, study.case.seed))
+
+
+def write_effects(folder: RunFolder, looked: Looked) -> None:
+    """Write effects.csv.
+
+    Raises:
+        FileWriteError: the disk refuses.
+    """
+    rows: list[tuple[CsvValue, ...]] = []
+    for target_id, values in looked.values.items():
+        found = np.array(values, dtype=np.float64)
+        effects = effects_of(looked.method, looked.points, found, looked.seed)
+        cells = int(np.isfinite(found).sum())
+        for (key, role), effect in zip(looked.keys, effects, strict=False):
+            rows.append((target_id, key, role, looked.method, *_numbers(effect), int(effect.is_noticeable), cells))
+    folder.write_text("effects.csv", csv_text(EFFECTS, rows))
+
+
+def _numbers(effect: Effect) -> tuple[float, ...]:
+    return tuple(round(value, 12) for value in (effect.index, effect.low, effect.high, effect.second))
+
+
+def _of_folder(place: Path, console: Console) -> int:
+    folder = RunFolder.opened(place)
+    manifest = json.loads((folder.path / "manifest.json").read_text(encoding="utf-8"))
+    with FolderLock(folder.path):
+        if isinstance(manifest.get("study"), dict):
+            looked = _of_study(folder.path, manifest)
+        elif "cells" in manifest or not (folder.path / RESOLVED).is_file():
+            vietnamese = f"{place}: cần kết quả của run, sweep hay sensitivity"
+            raise InputRefusedError(Words(vietnamese, f"{place}: holds neither a run nor a sweep"))
+        else:
+            loaded = load(folder.path / RESOLVED)
+            with Journal.to_read(folder.path) as journal:
+                measured = [decode(payload) for _, payload in journal.payloads(str(manifest["run_hash"]))]
+            _refuse_few(place, len(measured))
+            looked = _of_run(loaded, measured, int(manifest["seed"]))
+            for name, (header, rows) in {
+                "aims": aim_rows(loaded),
+                "parameters": (PARAMETERS, parameter_rows(loaded)),
+            }.items():
+                folder.write_text(f"{name}.csv", csv_text(header, rows))
+        write_effects(folder, looked)
+        from sim.report.folder_effects import write_sensitivity
+
+        write_sensitivity(folder.path)
+    _answer(place, manifest, "sensitivity", console)
+    return exit_codes.DONE
+
+
+def _refuse_few(place: Path, done: int) -> None:
+    if done < FEWEST_CELLS:
+        vietnamese = f"{place}: mới có {done} lần chạy, cần ít nhất {FEWEST_CELLS}; chạy thêm bằng extend"
+        english = f"{place}: holds {done} replications, {FEWEST_CELLS} are the least; add some with extend"
+        raise InputRefusedError(Words(vietnamese, english))
+
+
+def _of_study(folder: Path, manifest: Mapping[str, Any]) -> Looked:
+    study = manifest["study"]
+    keys = tuple((str(key["key"]), str(key["role"])) for key in study["keys"])
+    points = np.array([[float(row[key] or 0.0) for key, _ in keys] for row in records(folder / "points.csv")])
+    values = {}
+    for aim in records(folder / "aims.csv"):
+        name = str(aim["target_id"])
+        found: defaultdict[int, list[float]] = defaultdict(list)
+        for row in records(folder / "cells.csv"):
+            if row.get(name) is not None:
+                found[int(row["cell"] or 0)].append(float(row[name] or 0.0))
+        values[name] = [float(np.mean(found[n])) if found[n] else nan for n in range(len(points))]
+    return Looked(keys, points, values, METHODS.get(str(study["design"]), "pawn"), int(manifest["seed"]))
+
+
+def _of_run(loaded: LoadedScenario, measured: Sequence[Measured], seed: int) -> Looked:
+    """The parameters each replication drew, by rank: nothing is simulated."""
+    drawn = [key for key, quantity in quantities(loaded.scenario) if quantity.kind != "fixed"]
+    keys = [key for key in drawn if all(key in one.parameters for one in measured)]
+    columns = []
+    for key in keys:
+        column = np.array([one.parameters[key] for one in measured])
+        columns.append(np.argsort(np.argsort(column, kind="stable"), kind="stable") / max(1, len(measured) - 1))
+    values = {
+        target.id: [nan if (value := value_of(one, target.id)) is None else value for one in measured]
+        for target in loaded.scenario.targets
+    }
+    return Looked(tuple((key, "unknown") for key in keys), np.column_stack(columns), values, "pawn", seed)
+
+
+def _answer(shown: Path, manifest: Mapping[str, Any], command: str, console: Console) -> None:
+    page = shown / f"sensitivity.{console.lang}.html"
+    if console.as_json:
+        content = {
+            "folder": str(shown),
+            "status": manifest["status"],
+            "scenario": manifest["scenario"],
+            "seed": manifest["seed"],
+            "failures": manifest["failures"],
+            "effects": records(shown / "effects.csv"),
+            "report": str(page) if page.is_file() else None,
+        }
+        console.answer_json(command, content)
+        return
+    lines = [printable(line) for line in effect_lines(read_effect_tables(shown), console.lang)]
+    if page.is_file():
+        lines += ["", Words(f"Báo cáo: {page}", f"Report: {page}").text(console.lang)]
+    console.answer("\n".join(lines))

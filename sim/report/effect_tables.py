@@ -1,0 +1,78 @@
+"""The table of effects in a folder: which key moves which target, and how sure that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.report.cells import Record, count, number, read_table, text, yes
+from sim.report.language import Language
+from sim.report.parameter_words import parameter_title
+from sim.report.rows import Manifest
+from sim.report.study_tables import Aim, read_aims
+from sim.report.tables import read_manifest
+
+
+@dataclass(frozen=True, slots=True)
+class EffectRow:
+    """One key and one target; `second` is what the method gives beside the effect."""
+
+    target_id: str
+    key: str
+    role: str
+    method: str
+    effect: float
+    low: float
+    high: float
+    second: float
+    is_noticeable: bool
+    cells: int
+
+    @property
+    def is_lever(self) -> bool:
+        """Whether the key is the planner's to choose."""
+        return self.role == "lever"
+
+    def title(self, language: Language) -> str:
+        """What the key is called."""
+        return parameter_title(self.key, language) or self.key
+
+
+@dataclass(frozen=True, slots=True)
+class EffectTables:
+    """What the page of a sensitivity study reads."""
+
+    manifest: Manifest
+    aims: tuple[Aim, ...]
+    rows: tuple[EffectRow, ...]
+
+    @property
+    def method(self) -> str:
+        """How effects were measured; empty without any."""
+        return self.rows[0].method if self.rows else ""
+
+    def of(self, aim: Aim, *, levers: bool) -> list[EffectRow]:
+        """One target's levers, or its unknowns, the strongest first."""
+        mine = [row for row in self.rows if row.target_id == aim.target_id and row.is_lever == levers]
+        return sorted(mine, key=lambda row: (-row.effect, row.key))
+
+
+def read_effect_tables(folder: Path) -> EffectTables:
+    """Read a folder with effects.csv. Raises FileNotFoundError without it, TableError when it cannot be read."""
+    rows = read_table(folder / "effects.csv", _effect, required=True)
+    return EffectTables(read_manifest(folder), read_aims(folder), rows)
+
+
+def _effect(record: Record) -> EffectRow:
+    return EffectRow(
+        target_id=text(record, "target_id"),
+        key=text(record, "key"),
+        role=text(record, "role"),
+        method=text(record, "method"),
+        effect=number(record, "effect") or 0.0,
+        low=number(record, "effect_low") or 0.0,
+        high=number(record, "effect_high") or 0.0,
+        second=number(record, "second") or 0.0,
+        is_noticeable=yes(record, "noticeable"),
+        cells=count(record, "cells"),
+    )

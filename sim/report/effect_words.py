@@ -1,0 +1,111 @@
+"""What matters, in words: the unknown worth measuring first, and the lever that moves most."""
+
+from __future__ import annotations
+
+from sim.report.difference_text import points_number, unit_of_difference
+from sim.report.effect_tables import EffectRow, EffectTables
+from sim.report.formatting import number_text
+from sim.report.language import Language, Words, in_language
+from sim.report.passage import Passage
+from sim.report.phrases import say
+from sim.report.study_tables import Aim
+
+MOST_NAMED = 5
+_METHODS = {
+    "morris": Words(
+        "Phương pháp Morris: mức thay đổi trung bình của chỉ tiêu khi khóa đi hết khoảng của nó.",
+        "Morris' elementary effects: how much a target moves on average over the key's whole range.",
+    ),
+    "sobol": Words(
+        "Chỉ số Sobol’ toàn phần: phần phương sai của chỉ tiêu có khóa này tham gia, kể cả tương tác.",
+        "Total Sobol’ indices: the share of a target's variance that the key has part in, interactions included.",
+    ),
+    "pawn": Words(
+        "Chỉ số PAWN: biết khóa này thì phân bố của chỉ tiêu dịch đi bao nhiêu, từ 0 đến 1; chỉ kể khóa vượt mức"
+        " ngẫu nhiên (5% cho mọi khóa gộp lại).",
+        "PAWN index: how far knowing the key moves a target's distribution, 0 to 1; only keys above chance are named"
+        " (5% over all keys together).",
+    ),
+}
+
+
+def method_text(method: str, language: Language) -> str:
+    """What the numbers are."""
+    words = _METHODS.get(method)
+    return "" if words is None else in_language(words, language)
+
+
+def effect_text(row: EffectRow, aim: Aim, language: Language) -> str:
+    """`Thời gian quét: 12,3 điểm % (8,1–16,5)`."""
+    if row.method == "morris":
+        decimals = 0 if aim.kind == "count" else 1
+        unit = unit_of_difference(aim.kind, language)
+        numbers = [number_text(points_number(value, aim.kind), decimals, language) for value in _three(row)]
+        text = f"{numbers[0]} {unit} ({numbers[1]}–{numbers[2]})".replace("  ", " ")
+    elif row.method == "sobol":
+        numbers = [number_text(100 * value, 0, language) for value in _three(row)]
+        text = f"{numbers[0]}% ({numbers[1]}–{numbers[2]})"
+    else:
+        numbers = [number_text(value, 2, language) for value in _three(row)]
+        text = f"{numbers[0]} ({numbers[1]}–{numbers[2]})"
+    return f"{row.title(language)}: {text}"
+
+
+def _three(row: EffectRow) -> tuple[float, float, float]:
+    return row.effect, row.low, row.high
+
+
+def first_to_measure(tables: EffectTables, aim: Aim) -> EffectRow | None:
+    """The unknown that stands out most; None where none does."""
+    return next((row for row in tables.of(aim, levers=False) if row.is_noticeable), None)
+
+
+def aim_points(tables: EffectTables, aim: Aim, language: Language) -> list[str]:
+    """What is said of one target: unknowns first, then levers."""
+    points = []
+    unknowns, levers = tables.of(aim, levers=False), tables.of(aim, levers=True)
+    first = first_to_measure(tables, aim)
+    if first is not None:
+        wording = Words("nên đo trước tiên: {first}", "worth measuring first: {first}")
+        points.append(say(wording, language, first=effect_text(first, aim, language)))
+        rest = [row for row in unknowns if row.is_noticeable and row is not first][: MOST_NAMED - 1]
+        if rest:
+            listed = "; ".join(effect_text(row, aim, language) for row in rest)
+            points.append(say(Words("rồi đến: {listed}", "then: {listed}"), language, listed=listed))
+    elif unknowns:
+        wording = Words("chưa điều chưa biết nào nổi rõ với {cells} ô", "no unknown stands out with {cells} cells")
+        points.append(say(wording, language, cells=unknowns[0].cells))
+    clear = [row for row in levers if row.is_noticeable][:MOST_NAMED]
+    if clear:
+        listed = "; ".join(effect_text(row, aim, language) for row in clear)
+        points.append(say(Words("đòn bẩy mạnh nhất: {listed}", "strongest levers: {listed}"), language, listed=listed))
+    elif levers:
+        points.append(in_language(Words("chưa đòn bẩy nào nổi rõ", "no lever stands out"), language))
+    return points
+
+
+def effect_lines(tables: EffectTables, language: Language) -> list[str]:
+    """The answer at a terminal."""
+    lines = [tables.manifest.title(language), method_text(tables.method, language)]
+    for aim in tables.aims:
+        lines += ["", f"{aim.number}. {aim.title(language)}"]
+        points = aim_points(tables, aim, language)
+        few = in_language(Words("chưa đủ ô đã chạy", "too few finished cells"), language)
+        lines += [f"   {point}" for point in points or [few]]
+    return lines
+
+
+def effect_passages(tables: EffectTables, language: Language) -> list[Passage]:
+    """The words of the page."""
+    passages = [Passage(method_text(tables.method, language))]
+    for aim in tables.aims:
+        opening = say(
+            Words("Chỉ tiêu {number}, “{title}”:", "Target {number}, “{title}”:"),
+            language,
+            number=aim.number,
+            title=aim.title(language),
+        )
+        points = tuple(f"{point[:1].upper()}{point[1:]}." for point in aim_points(tables, aim, language))
+        if points:
+            passages.append(Passage(opening, points))
+    return passages

@@ -1,0 +1,58 @@
+"""`sensitivity`: from a new design, from a run and from a sweep that are there; what is missing is said."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from tiny_province import Lienthong
+
+OVER = ("--over", "budget.scale.I.1=0:2", "--over", "people.scan", "--over", "start.registry_only_share")
+
+
+def table(folder: Path, name: str) -> list[dict[str, str]]:
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_design_of_its_own_keeps_levers_and_unknowns_apart(tiny: Path, tmp_path: Path, lienthong: Lienthong) -> None:
+    """Line I.1 buys nothing that carries a document: turning it on changes nothing at all."""
+    ran = lienthong("sensitivity", tiny, *OVER, "--samples", 3, "--workers", 0, "--out", "s", LIENTHONG_LANG="en")
+    assert ran.returncode == 0, ran.stderr
+    rows = {row["key"]: row for row in table(tmp_path / "s", "effects")}
+    assert {row["cells"] for row in rows.values()} == {"12"}
+    assert (rows["budget.scale.I.1"]["role"], float(rows["budget.scale.I.1"]["effect"])) == ("lever", 0.0)
+    assert (rows["people.scan"]["role"], rows["people.scan"]["method"]) == ("unknown", "morris")
+    assert "no lever stands out" in ran.stdout
+    for lang in ("vi", "en"):
+        assert (tmp_path / "s" / f"sensitivity.{lang}.html").is_file()
+    again = lienthong("sensitivity", "s", "--json")
+    effects = [row["effect"] for row in json.loads(again.stdout)["effects"]]
+    assert effects == pytest.approx([float(row["effect"]) for row in rows.values()], rel=1e-6)  # ten digits in tables
+
+
+def test_a_run_tells_what_it_hangs_on_without_simulating(tiny: Path, tmp_path: Path, lienthong: Lienthong) -> None:
+    words = ("--until", "2016-03-31", "--workers", 0, "--no-variance", "--out", "r")
+    assert lienthong("run", tiny, "--replications", 5, *words).returncode == 0
+    few = lienthong("sensitivity", "r", LIENTHONG_LANG="en")
+    assert (few.returncode, "12 are the least" in few.stderr) == (3, True)
+    assert lienthong("extend", "r", "--replications", 9, "--workers", 0).returncode == 0
+    before = (tmp_path / "r" / "runs.sqlite").read_bytes()
+    ran = lienthong("sensitivity", "r", LIENTHONG_LANG="en")
+    assert ran.returncode == 0, ran.stderr
+    rows = table(tmp_path / "r", "effects")
+    assert {row["method"] for row in rows} == {"pawn"}
+    assert len(rows) > 100
+    assert (tmp_path / "r" / "runs.sqlite").read_bytes() == before
+    assert lienthong("report", "r").returncode == 0  # the run's own report is still the run's
+
+
+def test_the_missing_extra_is_named(tiny: Path, tmp_path: Path, lienthong: Lienthong) -> None:
+    stub = tmp_path / "without" / "SALib"
+    stub.mkdir(parents=True)
+    stub.joinpath("__init__.py").write_text('raise ModuleNotFoundError("No module named SALib", name="SALib")\n')
+    ran = lienthong("sensitivity", tiny, *OVER, "--out", "s", LIENTHONG_LANG="en", PYTHONPATH=str(stub.parent))
+    assert (ran.returncode, "SALib is not installed" in ran.stderr) == (6, True), ran.stderr
+    assert not (tmp_path / "s").exists()
