@@ -18,7 +18,7 @@ from sim.command.counting import Counting
 from sim.command.deadline import Deadline
 from sim.command.failures import failures_of, failures_text
 from sim.command.machines import executor_of
-from sim.command.partial import answer_shard, gap_words
+from sim.command.partial import answer_shard, gap_words, simulations_words
 from sim.scenario.errors import Words
 from sim.study.cell import Cell, Task
 from sim.study.folder import RunFolder
@@ -101,12 +101,19 @@ class Study(Protocol):
         """Print what came out."""
 
 
-def tasks_of(cells: Mapping[str, Cell], repeated: Cell | None, asked: int, shard: Shard | None = None) -> list[Task]:
-    """Every replication wanted: each number in all cells before the next, then those under another luck."""
+def tasks_of(study: Study, folder: Path, asked: int, shard: Shard | None = None) -> list[Task]:
+    """Every replication wanted: each number in all cells before the next, then those under another luck.
+
+    A shard has its replications in all cells, so that pairs stay together; where a cell counts by itself it has its
+    part of all of them.
+    """
+    cells, repeated = study.cells(folder), study.repeated(folder)
     tasks = [Task(cell, number) for number in range(asked) for cell in cells.values()]
     again = [] if repeated is None else [Task(repeated, number) for number in range(min(REPEATED, asked))]
-    wanted = {task.key: task for task in (*tasks, *again) if shard is None or shard.holds(task.replication)}
-    return list(wanted.values())
+    wanted = {task.key: task for task in (*tasks, *again)}.values()
+    if shard is None:
+        return list(wanted)
+    return [task for place, task in enumerate(wanted) if shard.holds(place if study.by_cell else task.replication)]
 
 
 def statuses_of(tasks: list[Task], journal: Journal) -> dict[tuple[str, int], str]:
@@ -153,7 +160,7 @@ class _Carried:
         self._repeated = study.repeated(folder.path)
         self._count = Counting(journal, self._cells, order.wanted)
         self._asked = self._count.asked
-        self._tasks = tasks_of(self._cells, self._repeated, self._asked, order.shard)
+        self._tasks = tasks_of(study, folder.path, self._asked, order.shard)
         self._manifest = kept.read_manifest(folder.path)
 
     def to_the_end(self) -> int:
@@ -176,7 +183,7 @@ class _Carried:
         self._settle(kept.SOME_FAILED if failed else kept.PARTIAL if gaps else kept.DONE)
         self._answer()
         if gaps:
-            self._console.say(gap_words(self._asked, self._count.counted(), self._count.later(), self._order.resume))
+            self._console.say(self._gap_words())
         self._tell_failures()
         return exit_codes.SOME_FAILED if failed else exit_codes.DONE
 
@@ -186,7 +193,7 @@ class _Carried:
         if self._console.as_json:
             self._answer()
         if self._count.has_gaps():
-            self._console.say(gap_words(self._asked, [], self._count.later(), self._order.resume))
+            self._console.say(self._gap_words())
         self._tell_failures()
         return exit_codes.SOME_FAILED
 
@@ -245,6 +252,11 @@ class _Carried:
             run_tasks(self._tasks, self._journal, executor, progress, deadline_seconds=seconds)
         finally:
             executor.stop()
+
+    def _gap_words(self) -> Words:
+        if self._study.by_cell:
+            return simulations_words(*self._standing(), self._order.resume)
+        return gap_words(self._asked, self._count.counted(), self._count.later(), self._order.resume)
 
     def _count_beginning(self) -> None:
         """A shard has gaps by its nature; what counts of it is settled when it is merged."""

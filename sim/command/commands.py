@@ -131,6 +131,7 @@ def _sweep_words(parser: WordParser) -> None:
     parser.option("--design", "|".join(DESIGNS), design, one_of(DESIGNS, parser.lang))
     _cell_words(parser)
     _study_words(parser, Words("số lần chạy mỗi ô (mặc định 1)", "replications of each cell (default 1)"))
+    _part_words(parser)
 
 
 def _sensitivity_words(parser: WordParser) -> None:

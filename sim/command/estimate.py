@@ -117,24 +117,24 @@ _ROUGH = Words("ước lượng thô, chưa có lần chạy nào để đo", "a
 
 def _amount(order: Order, study: Study) -> Amount:
     cells = study.cells(order.path)
-    repeated = study.repeated(order.path)
-    wanted = tasks_of(cells, repeated, order.wanted, order.shard)
+    wanted = tasks_of(study, order.path, order.wanted, order.shard)
     folder = _folder(order.path, study.run_hash)
     if folder is None:
-        return Amount(len(cells), len(_numbers(order, order.wanted)), 0, len(wanted), len(wanted))
+        return Amount(len(cells), len(_numbers(order, study, order.wanted)), 0, len(wanted), len(wanted))
     with Journal.to_read(folder.path) as journal:
         held = [journal.held(cell.cell_hash) for cell in cells.values()]
         asked = max([order.wanted, *(number + 1 for each in held for number in each)])
-        wanted = tasks_of(cells, repeated, asked, order.shard)
+        wanted = tasks_of(study, order.path, asked, order.shard)
         statuses = statuses_of(wanted, journal)
-    numbers = _numbers(order, asked)
+    numbers = _numbers(order, study, asked)
     in_all = sum(all(each.get(number) == "done" for each in held) for number in numbers)
     left = len(wanted) - list(statuses.values()).count("done")
     return Amount(len(cells), len(numbers), in_all, len(wanted), left)
 
 
-def _numbers(order: Order, asked: int) -> list[int]:
-    return [number for number in range(asked) if order.shard is None or order.shard.holds(number)]
+def _numbers(order: Order, study: Study, asked: int) -> list[int]:
+    whole = order.shard is None or study.by_cell
+    return [number for number in range(asked) if whole or (order.shard is not None and order.shard.holds(number))]
 
 
 def _affordable(order: Order, amount: Amount, seconds_each: float, before: float) -> int | None:

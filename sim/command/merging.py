@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from sim.command import exit_codes
 from sim.command import manifest as kept
 from sim.command.carrying_out import Order, Study, carry_out
 from sim.command.console import Console
@@ -29,6 +30,7 @@ _COUNTS = {
     "failures": [],
     "shard": "",
 }
+_OF_A_SHARD = ("--shard", "--out", "--deadline", "--executor")
 _DIFFERING = {
     "scenario": Words("kịch bản", "scenario"),
     "scenario_hash": Words("nội dung kịch bản", "content of the scenario"),
@@ -42,27 +44,37 @@ _DIFFERING = {
 def merge(words: Namespace, console: Console) -> int:
     """Take every replication of the folders into one, then its tables and report as of the undivided run.
 
+    Of a sweep or another study of its kind the command that made it must be typed once more, for the tables: only
+    that knows what was asked. It finds everything there and simulates nothing.
+
     Raises:
         InputRefusedError: the folders hold different studies.
         JournalConflictError: two of them hold different results for one replication.
     """
     runs = [opened(name) for name in dict.fromkeys(words.run)]
     refuse_different(runs)
-    studies = [reopened(run, words) for run in runs]
-    study = _widest(studies)
+    by_command = "study" in runs[0].manifest
+    study = None if by_command else _widest([reopened(run, words) for run in runs])
+    run_hash = runs[0].folder.run_hash
     with ExitStack() as stack:
         sources = [stack.enter_context(Journal.to_read(run.folder.path)) for run in runs]
         refuse_contradictions(sources)
-        path = Path(words.out) if words.out else RESULTS / _name(runs[0].manifest, study.run_hash)
-        folder = RunFolder.claim(path, study.run_hash)
+        path = Path(words.out) if words.out else RESULTS / _name(runs[0].manifest, run_hash)
+        folder = RunFolder.claim(path, run_hash)
         with Journal.to_write(folder.path) as journal:
             folder.clear_partials()
-            if kept.read_manifest(folder.path) is None:
+            if study is not None and kept.read_manifest(folder.path) is None:
                 _copy_story(runs[0], folder)
             taken = sum(journal.merge_from(source) for source in sources)
     console.say(Words(f"nhận thêm {taken} lần mô phỏng vào {path}", f"took {taken} simulations into {path}"))
+    again = command_line(words.typed, _typed_again(runs[0].manifest, path))
+    if study is None:
+        console.answer(
+            Words(f"Ghi bảng và báo cáo bằng:\n{again}", f"Write tables and report with:\n{again}").text(console.lang)
+        )
+        return exit_codes.DONE
     wanted = max(int(run.manifest["replications_asked"]) for run in runs)
-    order = Order("merge", path, wanted, 1, _resume(study, folder, wanted, words, console), simulate=False)
+    order = Order("merge", path, wanted, 1, again, simulate=False)
     return carry_out(order, study, console)
 
 
@@ -122,7 +134,8 @@ def _widest(studies: Sequence[Study]) -> Study:
 
 
 def _name(manifest: Mapping[str, Any], run_hash: str) -> str:
-    return run_folder_name(f"{manifest['scenario']}{'-compare' * ('cells' in manifest)}", run_hash)
+    command = str(manifest.get("study", {}).get("command", "compare" * ("cells" in manifest)))
+    return run_folder_name(f"{manifest['scenario']}{'-' * bool(command)}{command}", run_hash)
 
 
 def _copy_story(run: Opened, folder: RunFolder) -> None:
@@ -133,13 +146,13 @@ def _copy_story(run: Opened, folder: RunFolder) -> None:
     kept.write_manifest(folder, dict(run.manifest) | _COUNTS)
 
 
-def _resume(study: Study, folder: RunFolder, wanted: int, words: Namespace, console: Console) -> str:
-    """The line that runs what no shard has brought."""
-    if not isinstance(study, OneCase):
-        vietnamese = "gõ lại lệnh của các phần, không có --shard, với --out"
-        english = "type the shards' command again, without --shard and with --out"
-        return Words(f"({vietnamese} {folder.path})", f"({english} {folder.path})").text(console.lang)
-    again = ["run", str(folder.path / "scenario.resolved.toml"), "--seed", str(study.case.seed)]
-    again += ["--engine", study.case.engine, "--replications", str(wanted), "--out", str(folder.path)]
-    again += ["--no-variance"] * (not study.with_variance)
-    return command_line(words.typed, again)
+def _typed_again(manifest: Mapping[str, Any], path: Path) -> list[str]:
+    """The words of a shard's command that stand for the whole study in its merged folder."""
+    words: list[str] = []
+    typed = iter(str(word) for word in manifest["argv"])
+    for word in typed:
+        if word in _OF_A_SHARD:
+            next(typed, None)
+        elif word.partition("=")[0] not in _OF_A_SHARD:
+            words.append(word)
+    return [*words, "--out", str(path)]

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from sim.command.model import ModelSpec
+from sim.command.model import ModelSpec, loaded_once, replicate
 from sim.command.version import program_hash
 
-if TYPE_CHECKING:
-    from sim.scenario.loading import LoadedScenario
+_folders: list[tempfile.TemporaryDirectory[str]] = []
 
 
 @dataclass(frozen=True)
@@ -51,19 +49,16 @@ def replicate_packed(packed_spec: PackedSpec, replication: int) -> bytes:
 
     Raises:
         OtherProgramError: this is another version of the program.
+        ScenarioErrors: settings laid over the scenario do not fit it.
         ConservationError: the model lost something; the replication is no result.
     """
     from sim.command.preparing import compile_once
-    from sim.measure.payload import encode
-    from sim.province import simulate
 
     if program() != packed_spec.program:
         raise OtherProgramError(f"this worker runs {program()}, the study {packed_spec.program}")
-    spec = packed_spec.spec
-    loaded = _unpacked(packed_spec.files, spec.sets)
-    compile_once(loaded, spec.seed, spec.engine)
-    record = simulate(loaded, spec.seed, replication, engine=spec.engine, second_luck=spec.second_luck)
-    return encode(record, loaded)
+    spec = replace(packed_spec.spec, scenario_path=str(_unpacked(packed_spec.files)))
+    compile_once(loaded_once(spec.scenario_path, spec.content_hash), spec.seed, spec.engine)
+    return replicate(spec, replication)
 
 
 @lru_cache(maxsize=1)
@@ -74,21 +69,19 @@ def program() -> str:
 
 @lru_cache(maxsize=256)
 def _files(scenario_path: str, content_hash: str) -> tuple[tuple[str, bytes], ...]:
-    from sim.command.model import loaded_once
-
     loaded = loaded_once(scenario_path, content_hash)
     path = Path(scenario_path)
     tables = sorted(set(loaded.table_files.values()))
     return tuple((file.relative_to(path.parent).as_posix(), file.read_bytes()) for file in [path, *tables])
 
 
-@lru_cache(maxsize=64)
-def _unpacked(files: tuple[tuple[str, bytes], ...], sets: tuple[str, ...]) -> LoadedScenario:
-    from sim.scenario.loading import load
-
-    with tempfile.TemporaryDirectory(prefix="lienthong-") as folder:
-        for name, content in files:
-            path = Path(folder) / name
-            path.parent.mkdir(exist_ok=True)
-            path.write_bytes(content)
-        return load(Path(folder) / files[0][0], sets=sets)
+@lru_cache(maxsize=256)
+def _unpacked(files: tuple[tuple[str, bytes], ...]) -> Path:
+    """Where the scenario lies on this machine, until the worker ends."""
+    _folders.append(tempfile.TemporaryDirectory(prefix="lienthong-"))
+    root = Path(_folders[-1].name)
+    for name, content in files:
+        path = root / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+    return root / files[0][0]

@@ -32,12 +32,13 @@ def answer_shard(shown: Path, shard: Shard, manifest: Mapping[str, Any], command
         }
         console.answer_json(command, content)
         return
-    done, asked = manifest["replications_done"], manifest["replications_asked"]
+    kind = "simulations" if "simulations_done" in manifest else "replications"
+    done, asked = manifest[f"{kind}_done"], manifest[f"{kind}_asked"]
     console.answer(
         Words(
             f"phần {shard}: {done} trong {asked} lần chạy, trong {shown}\n"
             f"Khi đủ {shard.of} phần, gộp lại bằng: {program()} merge THƯ_MỤC THƯ_MỤC ... --out THƯ_MỤC",
-            f"shard {shard}: {done} of the {asked} replications, in {shown}\n"
+            f"shard {shard}: {done} of the {asked} {kind}, in {shown}\n"
             f"When all {shard.of} shards are there, merge them with: {program()} merge RUN RUN ... --out DIR",
         ).text(console.lang)
     )
@@ -60,3 +61,9 @@ def gap_words(asked: int, counted: Sequence[int], later: int, resume: str) -> Wo
         vietnamese += f"\n{later} lần chạy sau đó đã xong, được giữ lại nhưng chưa tính: lần nhanh sẽ làm lệch kết quả"
         english += f"\n{later} later ones are done and kept but not counted: only the quick ones would lean the answer"
     return Words(f"{vietnamese}\nChạy tiếp bằng:\n{resume}", f"{english}\nGo on with:\n{resume}")
+
+
+def simulations_words(done: int, asked: int, resume: str) -> Words:
+    """How many cells of a study are there, where each is a result by itself, and how to go on."""
+    vietnamese = f"mới xong {done} trong {asked} lần mô phỏng\nChạy tiếp bằng:\n{resume}"
+    return Words(vietnamese, f"{done} of {asked} simulations are done\nGo on with:\n{resume}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,29 @@ def test_a_cluster_gives_the_tables_of_this_machine(tiny: Path, tmp_path: Path, 
         (tmp_path / "near" / name).read_bytes() for name in tables
     ]
     assert len(tables) >= 10
+
+
+def test_a_scenario_that_travels_gives_the_bytes_it_gives_where_it_lies(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sim.command.case import case_of
+    from sim.command.model import ModelSpec, replicate
+    from sim.command.packed import OtherProgramError, packed, replicate_packed
+    from sim.scenario.loading import load
+    from sim.study.folder import RunFolder
+
+    case = case_of(load(tiny))
+    folder = RunFolder.claim(tmp_path / "run", case.run_hash)
+    case.write_into(folder)
+    plain = case.cell(folder.path).spec
+    assert isinstance(plain, ModelSpec)
+    results = set()
+    for spec in (plain, replace(plain, second_luck=True), replace(plain, sets=("budget.scale.I.1=2",))):
+        near, far = replicate(spec, 3), replicate_packed(packed(spec), 3)
+        assert near == far
+        results.add(near)
+    assert len(results) == 3, "the three differ, so that none of it was left behind"
+    sent = packed(plain)
+    monkeypatch.setattr("sim.command.packed.program", lambda: "another")
+    with pytest.raises(OtherProgramError, match="this worker runs another"):
+        replicate_packed(sent, 3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 from pathlib import Path
 
@@ -158,3 +159,30 @@ def test_without_a_folder_named_shards_do_not_meet_in_one(tiny: Path, tmp_path: 
     assert names == ["-shard-1-of-2", "-shard-2-of-2"]
     dry = do("run", tiny, "--replications", 5, "--workers", 0, "--shard", "2/2", "--dry-run", "--json")
     assert json.loads(dry[1])["replications"] == {"asked": 2, "held": 1, "left": 1}
+
+
+def test_a_sweep_is_shared_by_cells_and_its_own_command_writes_the_merged_tables(
+    tiny: Path, tmp_path: Path, do: Do
+) -> None:
+    words = ("sweep", tiny, "--over", "budget.scale.I.1=0:2:5", "--workers", 0)
+    assert do(*words, "--out", "whole")[0] == 0
+    sizes = []
+    for number in (1, 2):
+        code, out, _ = do(*words, "--shard", f"{number}/2", "--out", f"part{number}")
+        assert (code, out.splitlines()[0].partition(", in")[0]) == (
+            0,
+            f"shard {number}/2: {4 - number} of the {4 - number} simulations",
+        )
+        with Journal.to_read(tmp_path / f"part{number}") as journal:
+            sizes.append(journal.verify())
+    assert sizes == [3, 2]
+    code, out, _ = do("merge", "part1", "part2", "--out", "merged")
+    assert code == 0
+    assert "Write tables and report with:" in out
+    again = shlex.split(out.splitlines()[-1])
+    assert "--shard" not in again
+    assert again[-2:] == ["--out", "merged"]
+    code, _, err = do(*again[again.index("sweep") :])
+    assert code == 0
+    assert "5/5" not in err, "nothing is simulated"
+    assert tables(tmp_path / "merged") == tables(tmp_path / "whole")
