@@ -27,7 +27,9 @@ ABOVE = {
     "sim.measure": {"sim.engine", "sim.scenario", "sim.exchange", "sim.policy", "sim.record"},
     "sim.report": set(),
     "sim.study": {"sim.engine"},
-    "sim.command": {"sim.engine", "sim.scenario", "sim.measure", "sim.report", "sim.study", "sim.province"},
+    "sim.command": {
+        *("sim.engine", "sim.scenario", "sim.exchange", "sim.measure", "sim.report", "sim.study", "sim.province"),
+    },
     "run": {"sim.command"},
 }
 """Which part may import which: `study` gets the model as a callable, `report` reads tables only."""

@@ -211,6 +211,24 @@ def _merge_words(parser: WordParser) -> None:
     parser.option("--out", "DIR", out)
 
 
+def _verify_words(parser: WordParser) -> None:
+    parser.word("FILE", Words("văn bản đã nhận", "the document received"), optional=True)
+    parser.option("--signature", "SIG", Words("tệp chữ ký đi kèm", "the file of its signatures"))
+    chain = Words("chứng thư số gốc và trung gian được tin cậy", "trusted root and authorities")
+    parser.option("--chain", "PEM", chain)
+    lists = Words("danh sách thu hồi; lặp lại được", "list of revoked certificates; may be repeated")
+    parser.many("--crl", "CRL", lists)
+    when = Words("lúc kiểm tra; một ngày là đến hết ngày", "time of the check; a day means its end")
+    parser.option("--at", "DATE", when)
+    alone = Words("không đòi chữ ký của cơ quan", "do not ask for the organisation's signature")
+    parser.switch("--leader-only", about=alone)
+    title = Words("không xét chức danh; cho tệp bất kỳ", "do not look at titles; for any kind of file")
+    parser.switch("--any-title", about=title)
+    parser.switch("--history", about=Words("chấp nhận thuật toán cũ, yếu", "allow the weak algorithms of the past"))
+    sample = Words("ghi một mẫu để thử vào thư mục mới", "write a sample to try to a new folder")
+    parser.option("--sample", "DIR", sample)
+
+
 COMMANDS = {
     "list": Command(
         Words(
@@ -297,5 +315,10 @@ COMMANDS = {
         Words("gộp các phần chạy ở nhiều nơi thành một", "make one of the shards that were run in several places"),
         _merge_words,
         "sim.command.merging:merge",
+    ),
+    "verify": Command(
+        Words("kiểm tra chữ ký số của một văn bản", "verify the digital signatures of a document"),
+        _verify_words,
+        "sim.command.verifying:verify",
     ),
 }

@@ -1,0 +1,97 @@
+"""What a receiver holds to judge a signature by: trusted roots, other certificates, lists of revoked certificates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from asn1crypto import core, crl, x509
+
+MOST_NEAR = 64
+"""Certificates that may stand between a signer and a root by their names; more is an attack, not a hierarchy."""
+
+
+def certificate_of(der: bytes) -> x509.Certificate:
+    """Returns a certificate, every field of which can be read.
+
+    Each call makes a new object, since the library may write a certificate it has read otherwise than it was.
+
+    Raises:
+        ValueError: it is no certificate.
+    """
+    _read_wholly(x509.Certificate.load(der, strict=True))
+    return x509.Certificate.load(der)
+
+
+def signer_certificate_of(der: bytes) -> x509.Certificate:
+    """Returns a certificate whose names can be compared and whose key has a length, as those of our authorities do.
+
+    Raises:
+        ValueError: it is no such certificate.
+    """
+    certificate = certificate_of(der)
+    try:
+        _ = certificate.subject.hashable, certificate.issuer.hashable, certificate.public_key.bit_size
+    except (TypeError, KeyError, AttributeError, NameError) as error:  # the library trips over odd keys in these ways
+        raise ValueError(str(error)) from error
+    return certificate
+
+
+@lru_cache(maxsize=256)
+def crl_of(der: bytes) -> crl.CertificateList:
+    """Returns a list of revoked certificates, every field of which can be read.
+
+    Raises:
+        ValueError: it is no such list.
+    """
+    _read_wholly(crl.CertificateList.load(der, strict=True))
+    revoked = crl.CertificateList.load(der)
+    _ = revoked.issuer.hashable
+    return revoked
+
+
+def _read_wholly(value: core.Asn1Value) -> None:
+    """The library reads a field when it is first asked for; what it stumbles over then is bad input now."""
+    try:
+        _ = value.native
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError) as error:
+        raise ValueError(str(error)) from error
+
+
+@dataclass(frozen=True)
+class Trust:
+    """Roots are trusted because the receiver says so; all else must be proved from them."""
+
+    roots: tuple[x509.Certificate, ...]
+    others: tuple[x509.Certificate, ...] = ()
+    crls: tuple[crl.CertificateList, ...] = ()
+
+    def near(self, leaf: x509.Certificate) -> Trust:
+        """Returns what the names say can concern `leaf`: its possible issuers, theirs, and the lists they may sign.
+
+        What is unrelated can only slow the search for a path down or lead it astray.
+        """
+        by_subject: dict[str, list[x509.Certificate]] = {}
+        for certificate in self.others:
+            by_subject.setdefault(certificate.subject.hashable, []).append(certificate)
+        chosen: list[x509.Certificate] = []
+        names, waiting = set(_issuer_names(leaf)), [leaf]
+        while waiting and len(chosen) < MOST_NEAR:
+            for name in _issuer_names(waiting.pop()):
+                names.add(name)
+                issuers = by_subject.pop(name, [])
+                chosen += issuers
+                waiting += issuers
+        roots = tuple(root for root in self.roots if root.subject.hashable in names)
+        crls = tuple(one for one in self.crls if one.issuer.hashable in names)
+        return Trust(roots, tuple(chosen[:MOST_NEAR]), crls)
+
+
+def _issuer_names(certificate: x509.Certificate) -> Iterator[str]:
+    """Names of who issued a certificate and who is said to list it when revoked."""
+    yield certificate.issuer.hashable
+    for point in certificate.crl_distribution_points_value or ():
+        for name in point["crl_issuer"] or ():
+            if name.name == "directory_name":
+                yield name.chosen.hashable

@@ -1,0 +1,322 @@
+"""What a verification says: one of three values, and each finding in the words of ETSI EN 319 102-1.
+
+The sub-indications are those of ETSI EN 319 102-1 V1.3.1, clause 5. Its main indication is not taken over: the standard
+calls a foreign chain or a wrong key usage INDETERMINATE too, and here that value belongs to what waiting may mend, a
+missing or stale list of revoked certificates, because an agency may accept what is indeterminate and must never accept
+the rest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sim.scenario.errors import Lang, Words
+
+
+class Value(StrEnum):
+    """The three values of a verdict."""
+
+    PASSED = "passed"
+    INDETERMINATE = "indeterminate"
+    FAILED = "failed"
+
+
+class Reason(StrEnum):
+    """Sub-indications of ETSI EN 319 102-1 that a verification here can give."""
+
+    FORMAT_FAILURE = "FORMAT_FAILURE"
+    HASH_FAILURE = "HASH_FAILURE"
+    SIG_CRYPTO_FAILURE = "SIG_CRYPTO_FAILURE"
+    SIG_CONSTRAINTS_FAILURE = "SIG_CONSTRAINTS_FAILURE"
+    CHAIN_CONSTRAINTS_FAILURE = "CHAIN_CONSTRAINTS_FAILURE"
+    CERTIFICATE_CHAIN_GENERAL_FAILURE = "CERTIFICATE_CHAIN_GENERAL_FAILURE"
+    CRYPTO_CONSTRAINTS_FAILURE = "CRYPTO_CONSTRAINTS_FAILURE"
+    EXPIRED = "EXPIRED"
+    NOT_YET_VALID = "NOT_YET_VALID"
+    REVOKED = "REVOKED"
+    NO_SIGNING_CERTIFICATE_FOUND = "NO_SIGNING_CERTIFICATE_FOUND"
+    NO_CERTIFICATE_CHAIN_FOUND = "NO_CERTIFICATE_CHAIN_FOUND"
+    TIMESTAMP_ORDER_FAILURE = "TIMESTAMP_ORDER_FAILURE"
+    TRY_LATER = "TRY_LATER"
+
+
+class Cause(StrEnum):
+    """What was found, finer than the reason; the ids are stable."""
+
+    MALFORMED = "malformed"
+    DOCUMENT_FORM = "document_form"
+    CONTENT_CHANGED = "content_changed"
+    SIGNATURE_WRONG = "signature_wrong"
+    WEAK_ALGORITHM = "weak_algorithm"
+    LEADER_MISSING = "leader_missing"
+    ORGANISATION_MISSING = "organisation_missing"
+    TIME_STAMP_MISSING = "time_stamp_missing"
+    TIME_STAMP_OF_OTHER = "time_stamp_of_other"
+    TIME_STAMP_LATE = "time_stamp_late"
+    TIME_STAMP_EARLY = "time_stamp_early"
+    CERTIFICATE_MISMATCH = "certificate_mismatch"
+    OTHER_TITLE = "other_title"
+    OTHER_AGENCY = "other_agency"
+    SIGNER_KIND = "signer_kind"
+    SIGNER_USAGE = "signer_usage"
+    EXPIRED = "expired"
+    NOT_YET_VALID = "not_yet_valid"
+    REVOKED = "revoked"
+    NO_CHAIN = "no_chain"
+    ISSUER_SIGNATURE = "issuer_signature"
+    NOT_AN_AUTHORITY = "not_an_authority"
+    PATH_TOO_LONG = "path_too_long"
+    ISSUER_USAGE = "issuer_usage"
+    CRITICAL_EXTENSION = "critical_extension"
+    PROFILE = "profile"
+    OTHER_CONSTRAINT = "other_constraint"
+    CRL_MISSING = "crl_missing"
+    CRL_STALE = "crl_stale"
+    CRL_SIGNATURE = "crl_signature"
+    CRL_EXTENSION = "crl_extension"
+    CRL_ISSUER = "crl_issuer"
+
+
+_SIG, _CHAIN = Reason.SIG_CONSTRAINTS_FAILURE, Reason.CHAIN_CONSTRAINTS_FAILURE
+CAUSES: dict[Cause, tuple[Reason, Words]] = {
+    Cause.MALFORMED: (
+        Reason.FORMAT_FAILURE,
+        Words("tệp chữ ký hỏng hoặc không đúng cấu trúc", "the signature is damaged or not of the right structure"),
+    ),
+    Cause.DOCUMENT_FORM: (
+        Reason.FORMAT_FAILURE,
+        Words(
+            "không đọc được văn bản nên không biết ai phải ký",
+            "the document cannot be read, so who had to sign it is unknown",
+        ),
+    ),
+    Cause.CONTENT_CHANGED: (
+        Reason.HASH_FAILURE,
+        Words("nội dung bị sửa sau khi ký", "the content was changed after signing"),
+    ),
+    Cause.SIGNATURE_WRONG: (
+        Reason.SIG_CRYPTO_FAILURE,
+        Words("chữ ký không khớp với chứng thư số", "the signature does not match the certificate"),
+    ),
+    Cause.WEAK_ALGORITHM: (
+        Reason.CRYPTO_CONSTRAINTS_FAILURE,
+        Words("thuật toán hoặc độ dài khóa quá yếu", "the algorithm or the key is too weak"),
+    ),
+    Cause.LEADER_MISSING: (_SIG, Words("thiếu chữ ký của lãnh đạo", "the leader's signature is missing")),
+    Cause.ORGANISATION_MISSING: (
+        _SIG,
+        Words("thiếu chữ ký số của cơ quan", "the organisation's signature is missing"),
+    ),
+    Cause.TIME_STAMP_MISSING: (_SIG, Words("thiếu dấu thời gian", "the time stamp is missing")),
+    Cause.TIME_STAMP_OF_OTHER: (
+        Reason.HASH_FAILURE,
+        Words("dấu thời gian không phải của chữ ký này", "the time stamp is of another signature"),
+    ),
+    Cause.TIME_STAMP_LATE: (
+        Reason.TIMESTAMP_ORDER_FAILURE,
+        Words("dấu thời gian muộn hơn lúc kiểm tra", "the time stamp is later than the check"),
+    ),
+    Cause.TIME_STAMP_EARLY: (
+        Reason.TIMESTAMP_ORDER_FAILURE,
+        Words(
+            "dấu thời gian sớm hơn lúc ký hoặc hai chữ ký ngược thứ tự",
+            "the time stamp is before the signing, or the two signatures are in the wrong order",
+        ),
+    ),
+    Cause.CERTIFICATE_MISMATCH: (
+        Reason.NO_SIGNING_CERTIFICATE_FOUND,
+        Words("chứng thư kèm theo không phải chứng thư đã ký", "the certificate enclosed is not the one that signed"),
+    ),
+    Cause.OTHER_TITLE: (
+        _SIG,
+        Words(
+            "chứng thư số mang chức danh khác với chức danh ký văn bản",
+            "the certificate is of another title than the one that signs the document",
+        ),
+    ),
+    Cause.OTHER_AGENCY: (
+        _SIG,
+        Words("chứng thư số của cơ quan khác", "the certificate is of another agency"),
+    ),
+    Cause.SIGNER_KIND: (
+        _SIG,
+        Words(
+            "chứng thư số không đúng loại (cá nhân, cơ quan hay dấu thời gian)",
+            "the certificate is of the wrong kind (personal, organisation or time-stamping)",
+        ),
+    ),
+    Cause.SIGNER_USAGE: (
+        _CHAIN,
+        Words("chứng thư số không dùng để ký được", "the certificate is not for signing"),
+    ),
+    Cause.EXPIRED: (
+        Reason.EXPIRED,
+        Words("chứng thư số đã hết hạn lúc ký", "the certificate had expired at signing"),
+    ),
+    Cause.NOT_YET_VALID: (
+        Reason.NOT_YET_VALID,
+        Words("chứng thư số chưa có hiệu lực lúc ký", "the certificate was not yet valid at signing"),
+    ),
+    Cause.REVOKED: (
+        Reason.REVOKED,
+        Words("chứng thư số đã bị thu hồi lúc ký", "the certificate had been revoked at signing"),
+    ),
+    Cause.NO_CHAIN: (
+        Reason.NO_CERTIFICATE_CHAIN_FOUND,
+        Words(
+            "chứng thư số không dẫn về gốc được tin cậy",
+            "no chain leads from the certificate to a trusted root",
+        ),
+    ),
+    Cause.ISSUER_SIGNATURE: (
+        Reason.CERTIFICATE_CHAIN_GENERAL_FAILURE,
+        Words("chữ ký trên một chứng thư số của chuỗi là sai", "a certificate of the chain has a wrong signature"),
+    ),
+    Cause.NOT_AN_AUTHORITY: (
+        _CHAIN,
+        Words(
+            "một chứng thư số trong chuỗi không phải của tổ chức cấp chứng thư",
+            "a certificate of the chain is not an authority's",
+        ),
+    ),
+    Cause.PATH_TOO_LONG: (_CHAIN, Words("chuỗi chứng thư số quá dài", "the chain is longer than an authority allows")),
+    Cause.ISSUER_USAGE: (
+        _CHAIN,
+        Words(
+            "một khóa trong chuỗi không được dùng để cấp chứng thư",
+            "a key of the chain is not for issuing certificates",
+        ),
+    ),
+    Cause.CRITICAL_EXTENSION: (
+        _CHAIN,
+        Words(
+            "chứng thư số có trường mở rộng quan trọng mà chương trình không hiểu",
+            "a certificate has a critical extension that is not understood",
+        ),
+    ),
+    Cause.PROFILE: (
+        _CHAIN,
+        Words(
+            "một chứng thư số của chuỗi không theo khuôn dạng RFC 5280",
+            "a certificate of the chain does not follow the profile of RFC 5280",
+        ),
+    ),
+    Cause.OTHER_CONSTRAINT: (
+        _CHAIN,
+        Words(
+            "chuỗi chứng thư số vi phạm một ràng buộc của tổ chức cấp",
+            "the chain breaks a constraint of its authorities",
+        ),
+    ),
+    Cause.CRL_MISSING: (
+        Reason.TRY_LATER,
+        Words(
+            "không có danh sách thu hồi để tra chứng thư số",
+            "there is no list of revoked certificates to look the certificate up in",
+        ),
+    ),
+    Cause.CRL_STALE: (
+        Reason.TRY_LATER,
+        Words(
+            "danh sách thu hồi đã quá hạn hoặc chưa đến lúc công bố",
+            "the list of revoked certificates is past its next update or not yet published",
+        ),
+    ),
+    Cause.CRL_SIGNATURE: (
+        Reason.TRY_LATER,
+        Words("chữ ký trên danh sách thu hồi là sai", "the list of revoked certificates has a wrong signature"),
+    ),
+    Cause.CRL_EXTENSION: (
+        Reason.TRY_LATER,
+        Words(
+            "danh sách thu hồi có trường quan trọng mà chương trình không hiểu",
+            "the list of revoked certificates has a critical part that is not understood",
+        ),
+    ),
+    Cause.CRL_ISSUER: (
+        Reason.TRY_LATER,
+        Words(
+            "bên ký danh sách thu hồi không có quyền hoặc không tin được",
+            "the issuer of the list of revoked certificates has no right to it or cannot be trusted",
+        ),
+    ),
+}
+
+
+class Part(StrEnum):
+    """What of the signed document a finding is about."""
+
+    DOCUMENT = "document"
+    LEADER = "leader"
+    ORGANISATION = "organisation"
+    LEADER_STAMP = "leader_time_stamp"
+    ORGANISATION_STAMP = "organisation_time_stamp"
+
+
+PARTS: dict[Part, Words] = {
+    Part.DOCUMENT: Words("văn bản", "document"),
+    Part.LEADER: Words("chữ ký lãnh đạo", "leader's signature"),
+    Part.ORGANISATION: Words("chữ ký cơ quan", "organisation's signature"),
+    Part.LEADER_STAMP: Words("dấu thời gian của chữ ký lãnh đạo", "time stamp of the leader's signature"),
+    Part.ORGANISATION_STAMP: Words("dấu thời gian của chữ ký cơ quan", "time stamp of the organisation's signature"),
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing wrong.
+
+    Attributes:
+        cause: what.
+        part: where.
+        detail: a name, date or rule number, the same in every language; may be empty.
+        note: what the reading or the rule said, in English, for who looks closer; may be empty.
+    """
+
+    cause: Cause
+    part: Part = Part.DOCUMENT
+    detail: str = ""
+    note: str = ""
+
+    @property
+    def reason(self) -> Reason:
+        """The ETSI word."""
+        return CAUSES[self.cause][0]
+
+    @property
+    def value(self) -> Value:
+        """Indeterminate if a later or better list of revoked certificates may mend it, else failed."""
+        return Value.INDETERMINATE if self.reason is Reason.TRY_LATER else Value.FAILED
+
+    def text(self, lang: Lang) -> str:
+        """Returns one line in plain words."""
+        detail = f" ({self.detail})" if self.detail else ""
+        return f"{PARTS[self.part].text(lang)}: {CAUSES[self.cause][1].text(lang)}{detail}"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The outcome of a verification: all findings, what failed before what is only indeterminate."""
+
+    findings: tuple[Finding, ...] = ()
+
+    @classmethod
+    def of(cls, findings: list[Finding]) -> Verdict:
+        """Returns the verdict on these findings; the order among failures is kept, the first one gives the reason."""
+        return cls(tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.value is not Value.FAILED)))
+
+    @property
+    def value(self) -> Value:
+        """Passed only when nothing was found."""
+        return self.findings[0].value if self.findings else Value.PASSED
+
+    @property
+    def reason(self) -> Reason | None:
+        """The ETSI word of the first finding; None when passed."""
+        return self.findings[0].reason if self.findings else None
+
+    @property
+    def cause(self) -> Cause | None:
+        """The first finding's cause; None when passed."""
+        return self.findings[0].cause if self.findings else None
