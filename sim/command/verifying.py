@@ -15,7 +15,7 @@ from sim.command.console import Console
 from sim.command.program import program
 from sim.command.refusals import InputRefusedError, in_both_languages
 from sim.command.usage import UsageError
-from sim.scenario.errors import Words, shown
+from sim.scenario.errors import Words, printable, shown
 
 if TYPE_CHECKING:
     from sim.exchange.signature.trust_file import TrustUnreadableError
@@ -98,7 +98,7 @@ def _bytes(path: str, faults: list[Words]) -> bytes:
         reason = in_both_languages(plain_reason(error))
         if isinstance(error, FileNotFoundError):
             reason = Words("không có tệp này", "there is no such file")
-        where = shown(path)
+        where = printable(path)
         check = Words("hãy kiểm tra đường dẫn", "check the path")
         faults.append(Words(f"{where}: {reason.vi}; {check.vi}", f"{where}: {reason.en}; {check.en}"))
         return b""

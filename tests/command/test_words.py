@@ -18,7 +18,10 @@ from sim.command.language import chosen_language
 from sim.province import ENGINES as ENGINES_OF_THE_MODEL
 
 CODINGS = ("ascii", "utf-8")
-SLOW_LIBRARIES = ("numpy", "numba", "pydantic", "rich", "matplotlib", "jinja2", "simpy", "sqlite3", "multiprocessing")
+SLOW_LIBRARIES = (
+    *("numpy", "numba", "pydantic", "rich", "matplotlib", "jinja2", "simpy", "sqlite3", "multiprocessing"),
+    *("cryptography", "asn1crypto", "pyhanko_certvalidator"),
+)
 
 
 def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:

@@ -53,7 +53,8 @@ def audit(deliveries: Sequence[DeliveryFacts], keys: Keys | None = None, workers
         workers: processes to make missing keys with.
 
     Raises:
-        ValueError: a certificate is valid for no time or for more than five years, or a time has no time zone.
+        ValueError: a certificate is valid for no time or for more than five years, two facts of one certificate
+            contradict each other, or a time has no time zone.
     """
     if not deliveries:
         return []
@@ -67,13 +68,14 @@ class Stage:
     def __init__(self, deliveries: Sequence[DeliveryFacts], keys: Keys, workers: int = 1) -> None:
         self._keys = keys
         certificates = list(dict.fromkeys(_certificates(deliveries)))
+        _refuse_contradictions(certificates)
         for moment in _moments(deliveries, certificates):
             if moment.tzinfo is None:
                 raise ValueError(f"{moment}: a time without time zone")
         self._slots = {holder: f"audited holder {slot}" for slot, holder in enumerate(_holders(certificates))}
         keys.prepare([*self._slots.values(), STAMPING.id], workers)
         self._since = min(_moments(deliveries, certificates)) - timedelta(days=400)
-        self._own, self._foreign = found(keys, self._since), found(keys, self._since, FOREIGN)
+        self.authority, self._foreign = found(keys, self._since), found(keys, self._since, FOREIGN)
         self._signers = {facts: self._issued(facts) for facts in certificates}
         self._revocations = [self._revocation(facts) for facts in certificates if facts.revoked and not facts.foreign]
         self._lists: dict[ListFacts | int, bytes] = {}
@@ -87,7 +89,7 @@ class Stage:
         crls = [self._root_list(delivery.checked)]
         if delivery.held_list is not None:
             crls.append(self._list(delivery.held_list))
-        return Received(document, file, self._own.chain_pem(), tuple(crls), delivery.checked, delivery.policy)
+        return Received(document, file, self.authority.chain_pem(), tuple(crls), delivery.checked, delivery.policy)
 
     def _signed(self, delivery: DeliveryFacts) -> tuple[bytes, Signatures]:
         content = document_bytes(delivery.document)
@@ -101,8 +103,8 @@ class Stage:
             signatures = sign_as_organisation(content, signatures, signer, delivery.sealed, stamper)
         return content, signatures
 
-    def _authority(self, facts: CertificateFacts) -> Authority:
-        return self._foreign if facts.foreign else self._own
+    def _issuer(self, facts: CertificateFacts) -> Authority:
+        return self._foreign if facts.foreign else self.authority
 
     def signer(self, facts: CertificateFacts) -> Signer:
         """Returns the certificate and key of one of the deliveries' signers."""
@@ -110,7 +112,7 @@ class Stage:
 
     def _issued(self, facts: CertificateFacts) -> Signer:
         key = self._keys.key(self._slots[facts.holder.id])
-        issued = issue(self._authority(facts), facts.holder, key.public_key(), facts.issued, facts.expires)
+        issued = issue(self._issuer(facts), facts.holder, key.public_key(), facts.issued, facts.expires)
         return Signer(issued.public_bytes(_DER), key)
 
     def stamper(self, at: datetime) -> Signer:
@@ -119,18 +121,18 @@ class Stage:
         if period not in self._stampers:
             key = self._keys.key(STAMPING.id)
             since = self._since + period * timedelta(days=730)
-            issued = issue(self._own, STAMPING, key.public_key(), since, since + LONGEST_VALIDITY)
+            issued = issue(self.authority, STAMPING, key.public_key(), since, since + LONGEST_VALIDITY)
             self._stampers[period] = Signer(issued.public_bytes(_DER), key)
         return self._stampers[period]
 
     def _revocation(self, facts: CertificateFacts) -> Revocation:
-        issuer = self._authority(facts).issuing.certificate.subject
+        issuer = self._issuer(facts).issuing.certificate.subject
         serial = serial_of(facts.holder.subject(), issuer, facts.issued.replace(microsecond=0))
         return Revocation(serial, facts.revoked or facts.issued)
 
     def _list(self, held: ListFacts) -> bytes:
         if held not in self._lists:
-            issuer = self._own.issuing
+            issuer = self.authority.issuing
             self._lists[held] = publish(issuer, self._revocations, held.number, held.published, held.next_update)
         return self._lists[held]
 
@@ -139,13 +141,22 @@ class Stage:
         number = rhythm.number(at)
         if number not in self._lists:
             published, until = rhythm.published(number), rhythm.next_update(number)
-            self._lists[number] = publish(self._own.root, [], number, published, until)
+            self._lists[number] = publish(self.authority.root, [], number, published, until)
         return self._lists[number]
 
 
 def _certificates(deliveries: Iterable[DeliveryFacts]) -> Iterable[CertificateFacts]:
     for one in deliveries:
         yield from (facts for facts in (one.leader, one.organisation) if facts is not None)
+
+
+def _refuse_contradictions(certificates: Iterable[CertificateFacts]) -> None:
+    """A certificate is known by its holder, title and first second; the facts of one must not differ."""
+    known: dict[tuple[Holder, datetime, bool], CertificateFacts] = {}
+    for facts in certificates:
+        named = (facts.holder, facts.issued.replace(microsecond=0), facts.foreign)
+        if known.setdefault(named, facts) != facts:
+            raise ValueError(f"two different facts of one certificate: {facts}, {known[named]}")
 
 
 def _holders(certificates: Iterable[CertificateFacts]) -> list[str]:

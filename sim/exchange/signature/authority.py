@@ -19,8 +19,8 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from sim.exchange.signature.holder import COUNTRY, Holder, Kind
 from sim.exchange.signature.keys import MARK, Keys
 
-LONGEST_VALIDITY = timedelta(days=1826)
-"""Five years, the longest a subscriber's certificate may be valid."""
+LONGEST_VALIDITY = timedelta(days=1827)
+"""Five years with two leap days, the longest a subscriber's certificate may be valid."""
 AUTHORITY_VALIDITY = timedelta(days=30 * 365)
 GOVERNMENT = "Ban Cơ yếu Chính phủ (mô phỏng)"
 _SERVER = "http://crl.simulation.invalid"

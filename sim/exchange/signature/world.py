@@ -35,7 +35,9 @@ class Tampering(StrEnum):
 
 @dataclass(frozen=True)
 class CertificateFacts:
-    """One certificate that was issued.
+    """One certificate that was issued, as known at the end of the simulation.
+
+    Every audited delivery signed with it must state the same facts of it, a later revocation too.
 
     Attributes:
         holder: whom it names; a posting makes a new holder title, hence another certificate.
