@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sim.scenario.errors import Lang, ScenarioError, ScenarioErrors, Words, printable
-from sim.scenario.keys import Key, key_of, meaning
+from sim.scenario.keys import ROW_LISTS, Key, key_of, meaning
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.toml_text import toml_value
@@ -22,7 +22,18 @@ _LABELS = {
     "place": Words("nơi ghi", "place"),
     "before": Words("trước đó", "before"),
     "meaning": Words("nghĩa", "meaning"),
+    "trust": Words("tin cậy", "trust"),
 }
+_TRUST = {
+    "plan": Words("đúng như kế hoạch ghi", "as the plan states it"),
+    "reported": Words("cơ quan tự báo cáo, chưa được kiểm chứng", "reported by agencies themselves, not verified"),
+    "derived": Words("suy ra từ số liệu đã công bố", "worked out from published figures"),
+    "assumed": Words(
+        "giả định, chưa ai đo: có số khảo sát thì thay vào, kết quả có thể đổi",
+        "assumed, nobody has measured it: a survey's figure should replace it, and results may change",
+    ),
+}
+_DRAWN = Words("mỗi lần mô phỏng lấy một giá trị trong khoảng", "each simulation draws its own value from the range")
 _VALUE_PARTS = ("value", "weights")
 
 
@@ -65,8 +76,18 @@ def _quantity_rows(loaded: LoadedScenario, path: Key, table: Mapping[str, Any], 
         base = f"{parse(written, known.dimension):.12g} {BASE_UNIT[known.dimension]}"
         rows += [("unit", base), ("range", _range(table, known.dimension, lang))]
     rows += [(part, str(table[part])) for part in ("basis", "source") if part in table]
+    rows += [("trust", trust) for trust in _trust(path, table, lang)]
     changed = [change for change in loaded.changes if change.key == ".".join((*path, "value"))]
     return rows + [("before", f"{change.old} → {change.new} ({change.layer})") for change in changed]
+
+
+def _trust(path: Key, table: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+    """How far to trust a value by its basis; and that a range is drawn from, save what the plan reports or aims at."""
+    said = _TRUST.get(str(table.get("basis", "")))
+    drawn = path[0] not in ROW_LISTS and "low" in table and "high" in table and table.get("kind", "fixed") != "fixed"
+    words = [part.text(lang) for part in (said, _DRAWN if drawn else None) if part is not None]
+    if words:
+        yield "; ".join(words)
 
 
 def _range(table: Mapping[str, Any], dimension: Dimension, lang: Lang) -> str:

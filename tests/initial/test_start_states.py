@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import fields, replace
 
 import pytest
-from started import MAIL, MAIL_LEFT, USE, USE_LEFT, baselines, residuals_text, start, state, states_text
+from started import BASELINE, MAIL, MAIL_LEFT, USE, USE_LEFT, baselines, residuals_text, start, state, states_text
 from worlds import Provinces, fixed
 
+from sim.measure.baselines import BASELINES as BASELINES_TABLE
+from sim.measure.baselines import baseline_rows
+from sim.measure.payload import decode, encode
+from sim.province import simulate
 from sim.scenario.errors import ScenarioErrors
 from sim.scenario.loading import load
 from sim.scenario.quantity import Quantity
@@ -164,6 +168,43 @@ def test_a_range_laid_over_a_fit_is_refused_and_a_fixed_value_is_not(provinces: 
     assert len(known.start_states) == 2
     again = load("fitted", root=provinces.root, sets=[reported, wide, 'start.fitted=""', 'start.residuals=""'])
     assert again.start_states == ()
+
+
+SET_TEXT = (
+    'baselines=[{use}, {mail}, {{id="computers", measure="pc_share", fitted={fitted}, source="test",'
+    ' reported={{value="90 %", low="80 %", high="95 %", kind="uniform", basis="reported", source="test"}}}}]'
+)
+COUNT = (
+    'counts=[{id="signers", measure="personal_certificates", source="test",'
+    ' reported={value=4, low=3, high=5, kind="uniform", basis="reported", source="test"}}]'
+)
+
+
+def test_what_the_start_is_set_to_needs_no_fit_and_leaves_the_fit_valid(provinces: Provinces) -> None:
+    """A reported value that was never fitted, and a number of things, beside a fit made before they were stated."""
+    rows = {"use": BASELINE.format(**USE), "mail": BASELINE.format(**MAIL)}
+    loaded = start(provinces, STATES, LEFT, SET_TEXT.format(**rows, fitted="false"), COUNT)
+    assert loaded.start_states == start(provinces, STATES, LEFT).start_states
+    with pytest.raises(ScenarioErrors) as refused:
+        start(provinces, STATES, LEFT, SET_TEXT.format(**rows, fitted="true"), COUNT)
+    assert [(error.code, error.key) for error in refused.value.errors] == [("E-INI-009", "baselines.computers")]
+    with pytest.raises(ScenarioErrors) as refused:
+        start(provinces, STATES, LEFT, COUNT.replace("signers", "use"))
+    assert [(error.code, error.key) for error in refused.value.errors] == [("E-ID-001", "counts.use")]
+
+
+def test_both_kinds_stand_in_the_table_of_the_start(provinces: Provinces) -> None:
+    rows = {"use": BASELINE.format(**USE), "mail": BASELINE.format(**MAIL)}
+    sets = (SET_TEXT.format(**rows, fitted="false"), COUNT, fixed("equipment.pc_share", "90 %"))
+    loaded = start(provinces, STATES, LEFT, *sets, fixed("equipment.commune_pc_share", "90 %"))
+    record = simulate(loaded, 5, 0)
+    table = {row[0]: row for row in baseline_rows(loaded, [decode(encode(record, loaded))])}
+    assert list(table) == ["use", "mail", "computers", "signers"]
+    assert [row[BASELINES_TABLE.index("state")] for row in table.values()] == ["fitted", "impossible", "set", "set"]
+    simulated = BASELINES_TABLE.index("simulated_median")
+    staff = record.stocks[0]["staff"]
+    assert table["computers"][simulated] == pytest.approx(sum(round(0.9 * people) for people in staff) / sum(staff))
+    assert table["signers"][simulated] == record.stocks[0]["personal"].sum() == 4
 
 
 BASELINES = {

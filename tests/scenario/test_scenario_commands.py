@@ -29,6 +29,8 @@ def test_explain_says_value_unit_range_basis_source_layer_and_place(small: Small
         "range": "5 min … 30 min (5 % – 95 %, lognormal)",
         "basis": "assumed",
         "source": "test",
+        "trust": "assumed, nobody has measured it: a survey's figure should replace it, and results may change; "
+        "each simulation draws its own value from the range",
         "before": '"15 min" → "6 min" (option:poll)',
         "layer": "option:poll",
         "place": f"scenarios/options/poll.toml:{line}",
@@ -45,7 +47,9 @@ def test_explain_of_a_section_lists_its_keys_with_places(small: Small) -> None:
 
 def test_explain_of_a_target_and_in_vietnamese(small: Small) -> None:
     assert rows(explain(small.load(), "targets.electronic.due"))["giá trị"] == "2017-12-31"
-    assert rows(explain(small.load(), "targets.electronic.threshold", "en"))["range"] == "fixed"
+    threshold = rows(explain(small.load(), "targets.electronic.threshold", "en"))
+    assert threshold["range"] == "fixed"
+    assert "trust" not in threshold, "nothing is said of a value that states no basis"
 
 
 def test_explain_of_an_unknown_key_names_the_nearest(small: Small) -> None:
