@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.report.compare_tables import Case, ComparedTarget, CompareRow, CompareTables, with_differences
-from sim.report.difference_text import difference_text, is_unchanged, points_number, signed_number, unit_of_difference
+from sim.report.difference_text import (
+    difference_text,
+    is_unchanged,
+    nothing_changes,
+    points_number,
+    signed_number,
+    unit_of_difference,
+)
 from sim.report.formatting import number_text, quantity_text
 from sim.report.language import Language, Words, in_language
 from sim.report.passage import Passage
@@ -13,6 +20,8 @@ from sim.report.phrases import capital, say
 from sim.report.words import verdict_text
 
 SMALLEST_MONEY_NAMED_MILLION_VND = 1.0
+FEWEST_TOLD_TOGETHER = 2
+"""From so many on, targets that no case changes are told in one sentence."""
 _MILLION_PER_BILLION = 1_000.0
 
 
@@ -36,9 +45,21 @@ def comparison_passages(tables: CompareTables, language: Language) -> list[Passa
     )
     runs = number_text(max((row.n for row in tables.rows), default=0), 0, language)
     said = say(opening, language, count=len(cases) - 1, baseline=cases[0].title(language), n=runs)
-    gains = tuple(_target_text(target, cases, language) for target in tables.targets)
+    still = [target for target in tables.targets if nothing_changes(target, cases)]
+    told = [target for target in tables.targets if target not in still or len(still) < FEWEST_TOLD_TOGETHER]
+    gains = [_target_text(target, cases, language) for target in told]
+    if len(told) < len(tables.targets):
+        gains.append(_still_text(still, language))
     money = _money_passage(tables, language)
-    return [Passage(said, gains), *([money] if money else [])]
+    return [Passage(said, tuple(gains)), *([money] if money else [])]
+
+
+def _still_text(still: Sequence[ComparedTarget], language: Language) -> str:
+    """The targets that no case changes, by their numbers."""
+    wording = Words(
+        "Không trường hợp nào làm thay đổi các chỉ tiêu {names}.", "No case changes anything for targets {names}."
+    )
+    return say(wording, language, names=", ".join(str(target.number) for target in still))
 
 
 def _target_text(target: ComparedTarget, cases: Sequence[Case], language: Language) -> str:

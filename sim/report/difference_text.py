@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sim.report.compare_tables import CompareRow
+from collections.abc import Sequence
+
+from sim.report.compare_tables import Case, ComparedTarget, CompareRow, CompareTables, with_differences
 from sim.report.formatting import BLANK, UnitKind, number_text, unit_text
 from sim.report.language import Language, Words, in_language
 from sim.report.phrases import say
@@ -27,6 +29,19 @@ def signed_number(value: float, kind: UnitKind, language: Language) -> str:
 def is_unchanged(row: CompareRow) -> bool:
     """Whether every pair of simulations gave the very same value with and without the case."""
     return row.difference_mean == 0 and not row.difference_low and not row.difference_high
+
+
+def moved_targets(tables: CompareTables) -> tuple[ComparedTarget, ...]:
+    """The targets that some case changes, or all of them where no case changes any."""
+    cases = tables.cases
+    moved = [target for target in tables.targets if not nothing_changes(target, cases)]
+    return tuple(moved) or tables.targets
+
+
+def nothing_changes(target: ComparedTarget, cases: Sequence[Case]) -> bool:
+    """Whether every case leaves a target exactly as the baseline has it."""
+    rows = with_differences(target, cases)
+    return bool(rows) and all(is_unchanged(row) for row in rows)
 
 
 def difference_text(row: CompareRow, kind: UnitKind, language: Language) -> str:

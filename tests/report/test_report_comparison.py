@@ -237,3 +237,40 @@ def test_differences_as_text(tables: CompareTables) -> None:
     assert signed_number(-0.0004, "share", "vi") == "0,0"
     assert signed_number(-12.4, "count", "vi") == "−12"
     assert signed_number(3.25, "hours", "en") == "+3.2"
+
+
+def _with_a_third_target_nobody_moves(tables: CompareTables, number: int) -> CompareTables:
+    """The made-up comparison with more targets, which every case leaves as the baseline has them."""
+    rows = [row for row in tables.rows if row.target_id == "a2"]
+    still = [
+        replace(row, target_id=f"d{at}", difference_mean=0.0, difference_low=0.0, difference_high=0.0)
+        if row.difference_mean is not None
+        else replace(row, target_id=f"d{at}")
+        for at in range(number)
+        for row in rows
+    ]
+    like = next(row for row in tables.described if row.target_id == "a2")
+    described = [replace(like, target_id=f"d{at}") for at in range(number)]
+    return replace(tables, rows=(*tables.rows, *still), described=(*tables.described, *described))
+
+
+def test_targets_that_no_case_changes_are_not_drawn_and_told_in_one_sentence(tables: CompareTables) -> None:
+    more = _with_a_third_target_nobody_moves(tables, 3)
+    assert [panel.target.target_id for panel in difference_panels(more)] == ["a3", "a2"]
+    assert [chart.name for chart in case_charts(more)] == ["compare_a3", "compare_a2"]
+    points = comparison_passages(more, "en")[0].points
+    assert len(points) == 3
+    assert points[-1] == "No case changes anything for targets 3, 4, 5."
+    assert [block.title[:2] for block in target_blocks(more, "en")] == ["1.", "2.", "3.", "4.", "5."]
+
+
+def test_one_such_target_is_told_by_its_name_and_drawn_when_there_is_no_other(tables: CompareTables) -> None:
+    more = _with_a_third_target_nobody_moves(tables, 1)
+    assert "changing nothing: “E-office for every commune”" in comparison_passages(more, "en")[0].points[-1]
+    alone = replace(
+        more,
+        rows=tuple(row for row in more.rows if row.target_id == "d0"),
+        described=tuple(row for row in more.described if row.target_id == "d0"),
+    )
+    assert [panel.target.target_id for panel in difference_panels(alone)] == ["d0"]
+    assert [chart.name for chart in case_charts(alone)] == ["compare_d0"]

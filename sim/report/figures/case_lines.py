@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sim.report.compare_tables import Case, CompareSeriesRow, CompareTables
+from sim.report.difference_text import moved_targets
 from sim.report.figures.aim import draw_due_date, draw_threshold
 from sim.report.figures.drawing import (
     DataTable,
@@ -79,7 +80,7 @@ class CaseChart:
 
 
 def case_charts(tables: CompareTables) -> list[CaseChart]:
-    """A chart for each target, or for each measure and scope where the folder does not describe its targets."""
+    """A chart for each target that some case changes; for each measure and scope where targets are not described."""
     taken: set[str] = set()
     found: list[CaseChart] = []
     if not tables.described:
@@ -88,7 +89,7 @@ def case_charts(tables: CompareTables) -> list[CaseChart]:
             name = free_name(f"compare_{safe_name(measure)}", taken)
             found += _chart(tables, name, heading, (measure, scope, ("reported", "true")), (None, None))
         return found
-    for target in tables.targets:
+    for target in moved_targets(tables):
         row = target.described
         if row is None:
             continue

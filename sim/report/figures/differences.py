@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.report.compare_tables import ComparedTarget, CompareRow, CompareTables, with_differences
-from sim.report.difference_text import difference_text, points_number
+from sim.report.difference_text import difference_text, moved_targets, points_number
 from sim.report.figures.drawing import (
     GREY,
     INK,
@@ -43,8 +43,9 @@ class DifferencePanel:
 
 
 def difference_panels(tables: CompareTables) -> tuple[DifferencePanel, ...]:
-    """One panel for each target that has a difference in any case."""
-    panels = (DifferencePanel(target, tuple(with_differences(target, tables.cases))) for target in tables.targets)
+    """One panel for each target that some case changes; all targets where no case changes any."""
+    moved, cases = moved_targets(tables), tables.cases
+    panels = (DifferencePanel(target, tuple(with_differences(target, cases))) for target in moved)
     return tuple(panel for panel in panels if panel.rows)
 
 
@@ -76,9 +77,11 @@ def difference_footnote(panels: tuple[DifferencePanel, ...], evidence: str, lang
     """What a dot and a whisker are, n."""
     sentence = Words(
         "Chấm: trung bình chênh lệch giữa từng cặp lần mô phỏng cùng tham số, cùng may rủi; vạch: khoảng tin cậy 95% "
-        "của trung bình đó; mỗi chỉ tiêu theo cách tính quyết định kết luận; n = {n} lần mô phỏng. {evidence}",
+        "của trung bình đó; mỗi chỉ tiêu theo cách tính quyết định kết luận; không vẽ chỉ tiêu không đổi ở mọi "
+        "trường hợp; n = {n} lần mô phỏng. {evidence}",
         "Dot: mean difference over pairs of simulations with the same parameters and luck; whisker: 95% confidence "
-        "interval of that mean; each target by the reading that decides; n = {n} simulations. {evidence}",
+        "interval of that mean; each target by the reading that decides; targets that no case changes are left out; "
+        "n = {n} simulations. {evidence}",
     )
     runs = number_text(max(row.n for panel in panels for row in panel.rows), 0, language)
     return say(sentence, language, n=runs, evidence=evidence).strip()
