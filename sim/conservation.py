@@ -2,11 +2,65 @@
 
 from collections.abc import Mapping
 
-from sim.exchange.codes import DELIVERY, ELECTRONIC_TWIN, PAPER_TWIN, REPEAT
+import numpy as np
+
+from sim.exchange.codes import (
+    AWAIT_VISIT,
+    COUNTER,
+    COURIER,
+    DELIVERY,
+    DOSSIER,
+    ELECTRONIC_TWIN,
+    ENTER_LEG,
+    FETCH,
+    LEADER,
+    OFFICERS,
+    OUTSIDE_BODY,
+    PAPER_TWIN,
+    PAUSE,
+    POLL,
+    PROCESS,
+    REGISTRY,
+    REPEAT,
+    SEND,
+    SERVE,
+    SIGN_RESULT,
+    VISIT,
+)
+from sim.exchange.dossier_counting import (
+    F_ASSISTED,
+    F_AT_COUNTER,
+    F_BY_POST,
+    F_FILED,
+    F_ONLINE,
+    LATE,
+    RECEIVED,
+    RESULTS,
+    RETURNED,
+)
+from sim.exchange.records import Records
 from sim.exchange.state import World
 from sim.policy.ledger import Ledger
 
 TOLERANCE_MILLION_VND = 1e-6
+PEOPLE = (REGISTRY, OFFICERS, LEADER, COUNTER)
+MINIMAL_OFFICE = 4
+"""A clerk, an officer, a leader and a counter: the least that any office of ours is given, however few its staff."""
+BEFORE_RESULT = (
+    PROCESS,
+    OUTSIDE_BODY,
+    PAUSE,
+    SIGN_RESULT,
+    COURIER,
+    ENTER_LEG,
+    AWAIT_VISIT,
+    VISIT,
+    SEND,
+    SERVE,
+    POLL,
+    FETCH,
+)
+_CHANNELS = [F_AT_COUNTER, F_ONLINE, F_ASSISTED, F_BY_POST]
 
 
 class ConservationError(RuntimeError):
@@ -42,7 +96,17 @@ def check_conservation(world: World, ledger: Ledger) -> None:
         "repeats": (tally["repeats_created"], tally["repeats_dropped"] + int((kinds == REPEAT).sum())),
         "deliveries by month": (tally["deliveries_created"], int(world.flows[..., 0].sum())),
         "deliveries by cause": (tally["deliveries_created"], int(world.causes.sum())),
-        "references to documents": (int(world.documents["outstanding"].sum()), len(jobs)),
+        "references to documents": (int(world.documents["outstanding"].sum()), int((kinds != DOSSIER).sum())),
+        "dossiers": (tally["dossiers_filed"], tally["dossiers_finished"] + int((kinds == DOSSIER).sum())),
+        "dossier slots": (len(world.dossiers), tally["free_dossiers"] + int((kinds == DOSSIER).sum())),
+        "dossiers by month": (tally["dossiers_filed"], int(world.dossier_flows[..., F_FILED].sum())),
+        "dossiers by channel": (tally["dossiers_filed"], int(world.dossier_flows[..., _CHANNELS].sum())),
+        "dossiers to a result": (
+            int(world.dossier_flows[..., RECEIVED].sum()),
+            _results(world, jobs[kinds == DOSSIER]),
+        ),
+        "late dossiers by cause": (int(world.dossier_flows[..., LATE].sum()), int(world.lateness.sum())),
+        **_places(world, jobs),
     }
     _raise_if_unequal(counted)
     gap = ledger.imbalance_million_vnd()
@@ -51,6 +115,37 @@ def check_conservation(world: World, ledger: Ledger) -> None:
     overspent = ledger.overspent_million_vnd()
     if overspent > TOLERANCE_MILLION_VND:
         raise ConservationError(f"money does not add up: {overspent:.6f} million VND paid that nobody committed")
+
+
+def _results(world: World, jobs: Records) -> int:
+    """Dossiers received that have a result or were returned, and those under way to one."""
+    ended = int(world.dossier_flows[..., [RESULTS, RETURNED]].sum())
+    under_way = np.isin(jobs["step"], BEFORE_RESULT) & (world.dossiers["received_ms"][jobs["dossier"]] >= 0)
+    return ended + int(under_way.sum())
+
+
+def _places(world: World, jobs: Records) -> dict[str, tuple[int, int]]:
+    """Each busy place serves exactly one job, so that nobody is at two at once."""
+    serving = np.bincount(jobs["station"][jobs["serving"] == 1], minlength=len(world.stations))
+    return {
+        "busy places": (int(world.stations["busy"].sum()), int(serving.sum())),
+        "stations busy with other than they serve": (0, int((world.stations["busy"] != serving).sum())),
+    }
+
+
+def check_people(world: World) -> None:
+    """On the first day no agency has more places at its stations than staff: one person, one place.
+
+    Raises:
+        ConservationError: naming the agency's number.
+    """
+    people = np.isin(world.stations["kind"], PEOPLE)
+    agencies, capacity = world.stations["agency"][people], world.stations["capacity"][people]
+    places = np.bincount(agencies, weights=capacity, minlength=len(world.agencies))
+    allowed = np.maximum(world.agencies["staff"], MINIMAL_OFFICE)
+    wrong = [f"agency {i}: {int(places[i])} places, {int(allowed[i])} people" for i in np.flatnonzero(places > allowed)]
+    if wrong:
+        raise ConservationError("people at two places: " + "; ".join(wrong))
 
 
 def _raise_if_unequal(counted: Mapping[str, tuple[int, int]]) -> None:

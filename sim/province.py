@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import simpy
@@ -16,19 +17,20 @@ from agents.it_department import start_outages
 from agents.project_team import ProjectTeam
 from agents.service_office import raise_services
 from agents.steering_committee import budget_years, change_staffing, in_force, inspect, mandates
-from sim.conservation import check_conservation
+from sim.conservation import check_conservation, check_people
 from sim.engine.clock import add_months
 from sim.engine.draws import child, identity, luck_of, uniform
 from sim.engine.slow import until
 from sim.engine.uncertainty import quantile
 from sim.engine.working_time import working_between
-from sim.exchange.codes import COMMUNE, DELIVERY, DEPARTMENT, DISTRICT
+from sim.exchange.codes import COMMUNE, DELIVERY, DEPARTMENT, DISTRICT, DOSSIER
 from sim.exchange.counting import TO_HANDLED, TO_REGISTRATION, delay_bin
 from sim.exchange.founding import Founded, found
 from sim.exchange.port import Traffic
-from sim.exchange.state import Records
+from sim.exchange.records import Records
 from sim.exchange.volumes import Volumes
-from sim.exchange.workload import Season, Workload
+from sim.exchange.workload import Workload, in_order
+from sim.filings import citizens_now, turn_citizens, turn_services
 from sim.first_day import take_up
 from sim.money_progress import Progress, amounts, progress
 from sim.policy.adoption import adopt, learn
@@ -43,6 +45,7 @@ from sim.scenario.loading import LoadedScenario
 from sim.scenario.start_states import parameters_of, state_of
 from sim.scenario.tables import Purchase
 from sim.traffic.transitions import account_work
+from sim.workloads import documents, filings
 
 ENGINES = ("compiled", "simpy")
 SECOND_LUCK = 2000
@@ -61,9 +64,13 @@ class Province:
     ledger: Ledger
     teams: list[ProjectTeam]
     workload: Workload
+    filings: Workload | None
+    """Dossiers, if the scenario lists procedures."""
     stocks: list[Records]
     service_levels: list[list[int]]
     """Online level of each procedure, at the times of `stocks`."""
+    citizens: list[list[int]]
+    """[state] people, and those willing to file online."""
     capacities: list[Records]
     """Places of each station at the start of each month."""
     money: list[Progress]
@@ -111,6 +118,7 @@ def simulate(
     if state is not None:
         p |= parameters_of(state, loaded.scenario.start)
     founded = found(loaded, p, luck, tracing=tracing, volumes=volumes, warm_up_only=warm_up_only)
+    check_people(founded.world)
     if state is not None:
         take_up(state, founded, p)
     province = _settle(loaded, founded, p, unknown, engine, report)
@@ -142,10 +150,6 @@ def _settle(
     report: Callable[[float], None],
 ) -> Province:
     env = simpy.Environment(initial_time=0)
-    seasons = loaded.scenario.seasons
-    season = Season(seasons.hours.weights, seasons.weekdays.weights, seasons.months.weights)
-    calendars = np.minimum(founded.world.agencies["tier"], COMMUNE).astype(np.int64)
-    year_start = founded.clock.at(loaded.scenario.horizon.start)
     certificates_at_start(founded.world, p)
     return Province(
         loaded=loaded,
@@ -161,9 +165,11 @@ def _settle(
         ),
         ledger=Ledger(),
         teams=_teams(loaded, p, unknown),
-        workload=Workload(season, founded.clock.origin, founded.calendars[: COMMUNE + 1], calendars, year_start),
+        workload=documents(loaded, founded),
+        filings=filings(loaded, founded, p) if founded.catalogue else None,
         stocks=[],
         service_levels=[],
+        citizens=[],
         capacities=[],
         money=[],
         datacentre_down=[],
@@ -221,30 +227,40 @@ def _start_actors(province: Province) -> None:
 
 def _months(province: Province) -> Generator[Event, None, None]:
     """The turn of each month: state noted, people adopt, and the month's documents are drawn."""
-    founded, p, traffic = province.founded, province.p, province.traffic
+    founded, p, traffic, loaded = province.founded, province.p, province.traffic, province.loaded
     row = hazards(p)
-    start = province.loaded.scenario.horizon.start
     for month, first in enumerate(founded.months):
         now = founded.clock.at(first)
         yield until(province.env, now)
         account_work(traffic.world, now)
         traffic.world.rules["month"] = month
+        ordered, measured = in_force(loaded.scenario.mandates, first)
+        turn_services(loaded, founded, province.holdings, traffic.world, p, first, measured=any(measured))
         if month >= founded.first_month:
             if first.month == 1 or month == founded.first_month:
                 inspect(traffic.world, first.year, p["reporting.inspected_share"])
             _note(province, now)
             if month > 0:
                 learn(traffic.world, month - 1)
-            ordered, measured = in_force(province.loaded.scenario.mandates, first)
             adopt(traffic.world, first.year * 12 + first.month, row, pressure(ordered, measured), now)
             lead, life = int(p["signatures.lead_time"]), int(p["signatures.life"])
             renew_month(traffic.world, now, first.year * 12 + first.month, p["signatures.churn"], lead, life)
-        years = first.year - start.year + (first.month - start.month) / 12
-        growth = (1.0 + p["volumes.growth"]) ** max(0.0, years // 1)
+            turn_citizens(founded, province.holdings, traffic.world, p, first, now)
         end = min(founded.clock.at(add_months(first, 1)), founded.end_ms)
         province.capacities.append(traffic.world.stations["capacity"].copy())
-        traffic.expect(province.workload.month(traffic.world, first, now, end, growth))
+        traffic.expect(_arrivals(province, first, now, end))
         province.report(month / len(founded.months))
+
+
+def _arrivals(province: Province, first: date, now: int, end: int) -> Records:
+    """The month's documents and dossiers; volumes grow by whole years."""
+    world, start = province.traffic.world, province.loaded.scenario.horizon.start
+    years = max(0, (first.year - start.year) * 12 + first.month - start.month) // 12
+    documents = province.workload.month(world, first, now, end, (1.0 + province.p["volumes.growth"]) ** years)
+    if province.filings is None:
+        return documents
+    growth = (1.0 + province.p["dossiers.arrivals.growth"]) ** years
+    return in_order(documents, province.filings.month(world, first, now, end, growth))
 
 
 def _note(province: Province, now: int) -> None:
@@ -253,6 +269,7 @@ def _note(province: Province, now: int) -> None:
     province.service_levels.append(list(province.holdings.onestop.levels.values()))
     province.money.append(progress(province.ledger, province.teams, province.holdings))
     province.datacentre_down.append(province.holdings.datacentre_down_ms)
+    province.citizens.append(citizens_now(province.traffic.world))
 
 
 def _stock(province: Province, now: int) -> Records:
@@ -344,6 +361,11 @@ def _record(province: Province, seed: int, replication: int) -> RunRecord:
         delays=world.delays,
         pending=world.pending,
         waits_ms=world.waits_ms,
+        dossier_flows=world.dossier_flows,
+        lateness=world.lateness,
+        counter_waits=world.counter_waits,
+        dossiers_in_flight=int((world.jobs["kind"][world.jobs["alive"] == 1] == DOSSIER).sum()),
+        citizens=np.array(province.citizens),
         worked_ms=world.worked_ms,
         accounts=accounts,
         money=amounts(province.money, accounts),

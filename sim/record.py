@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.exchange.state import Records
+from sim.exchange.records import Records
 
 Counts = NDArray[np.int64]
 Amounts = NDArray[np.float64]
@@ -86,6 +86,12 @@ class RunRecord:
     delays: Counts
     pending: Counts
     waits_ms: Counts
+    dossier_flows: Counts
+    lateness: Counts
+    counter_waits: Counts
+    dossiers_in_flight: int
+    citizens: Counts
+    """[state as in `stocks`, (people, willing to file online)]"""
     worked_ms: Counts
     accounts: tuple[Account, ...]
     money: Amounts

@@ -24,11 +24,13 @@ from sim.engine.slow import until
 from sim.exchange import codes
 from sim.exchange.founding import Founded, found
 from sim.exchange.port import Traffic
-from sim.exchange.state import ARRIVAL, Records, World
+from sim.exchange.records import Records
+from sim.exchange.state import ARRIVAL, World
 from sim.province import Province
 from sim.record import RunRecord
 from sim.scenario.drawn import draw_parameters
 from sim.scenario.loading import LoadedScenario, load
+from sim.scenario.procedures import Procedure
 from sim.scenario.tables import AgencyRow, BudgetLine, BudgetTotal, Purchase, columns
 
 SHIPPED = Path(__file__).resolve().parents[1] / "scenarios"
@@ -56,6 +58,7 @@ warm_up = {{ value = "{warm_up}", {origin} }}
 personal_at_start = {{ value = {personal}, {origin} }}
 organisation_at_start = {{ value = {organisation}, {origin} }}
 
+{dossiers}
 [budget]
 lines = "tables/budget.csv"
 totals = "tables/totals.csv"
@@ -149,6 +152,51 @@ def small_province(departments: int = 2, districts: int = 1, communes: int = 3, 
     return (*inside, Office("out.gov", "outside", route="dedicated", linked=False))
 
 
+@dataclass(frozen=True)
+class Kind:
+    """One procedure of a test province."""
+
+    procedure_id: str
+    intake_tier: str = "commune"
+    agency_id: str = ""
+    steps: str = "own"
+    work: str = "short"
+    working_days: int = 3
+    service_level: int = 2
+    same_day: bool = False
+    site_visit: bool = False
+    financial_duty: bool = False
+    weight: float = 1.0
+    portal: str = "province"
+    counted_as: str = ""
+
+    def row(self) -> str:
+        """The procedure's line of the table."""
+        cells: dict[str, object] = dict.fromkeys(columns(Procedure), "")
+        cells |= {
+            "procedure_id": self.procedure_id, "title_vi": "Thủ tục", "title_en": "Procedure",
+            "intake_tier": self.intake_tier, "agency_id": self.agency_id, "service_level": self.service_level,
+            "steps": self.steps, "work": self.work, "working_days": self.working_days, "same_day": int(self.same_day),
+            "site_visit": int(self.site_visit), "financial_duty": int(self.financial_duty), "documents": 3,
+            "pages": 5, "fee_vnd": 0, "volume_weight": self.weight, "portal": self.portal,
+            "counted_as": self.counted_as, "basis": "assumed", "source": "test", "days_basis": "assumed",
+            "days_source": "test",
+        }  # fmt: skip
+        return ",".join(str(cell) for cell in cells.values())
+
+
+SOME_OF_EVERYTHING = (
+    Kind("copy", work="copies", working_days=0, same_day=True, weight=5),
+    Kind("certificate", working_days=0, same_day=True, weight=3),
+    Kind("allowance", steps="own;district;dept.0", work="ordinary", working_days=5, weight=2),
+    Kind("deed", "district", steps="own;commune;outside", working_days=10, site_visit=True, financial_duty=True),
+    Kind("licence", "district", service_level=4, weight=2),
+    Kind("permit", "province", "dept.0", steps="own;office", work="long", working_days=7, service_level=3),
+    Kind("firm", "province", "dept.0", service_level=4, portal="national", counted_as="business_registration"),
+)
+"""Procedures that take every step there is."""
+
+
 @dataclass
 class Provinces:
     """A folder of scenarios with the shipped defaults in it."""
@@ -175,13 +223,18 @@ class Provinces:
         warm_up: str = "0 days",
         personal: int = 0,
         organisation: int = 0,
+        procedures: Sequence[Kind] = (),
     ) -> LoadedScenario:
         """A checked scenario of these agencies over these days."""
         table = ",".join(columns(AgencyRow)) + "\n" + "\n".join(office.row() for office in offices) + "\n"
         numbers = {"start": start, "end": end, "warm_up": warm_up, "personal": personal, "organisation": organisation}
-        key = f"{table}{numbers}"
+        listed = ",".join(columns(Procedure)) + "\n" + "\n".join(kind.row() for kind in procedures) + "\n"
+        key = f"{table}{numbers}{listed}"
         name = self.written.setdefault(key, f"small{len(self.written)}")
-        text = PROVINCE.format(name=name, origin=ORIGIN, **numbers)
+        dossiers = f'[dossiers]\nprocedures = "tables/{name}_procedures.csv"\n' if procedures else ""
+        if procedures:
+            (self.root / "tables" / f"{name}_procedures.csv").write_text(listed, encoding="utf-8")
+        text = PROVINCE.format(name=name, origin=ORIGIN, dossiers=dossiers, **numbers)
         (self.root / "tables" / f"{name}_agencies.csv").write_text(table, encoding="utf-8")
         (self.root / "provinces" / f"{name}.toml").write_text(text, encoding="utf-8")
         return load(name, root=self.root, sets=tuple(sets))

@@ -11,7 +11,7 @@ from sim.engine.draws import identity, uniform
 from sim.exchange.building import Staffing
 from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT, DRAW_START, OUTSIDE, ROUTES
 from sim.exchange.office_hours import LEADER_CALENDAR
-from sim.exchange.state import Records
+from sim.exchange.records import Records
 from sim.exchange.volumes import Members
 from sim.scenario.tables import AgencyRow
 
@@ -42,14 +42,20 @@ def _populations(rows: Sequence[AgencyRow]) -> dict[str, float]:
     return {agency: population / mean for agency, population in known.items()}
 
 
-def staffing_of(row: AgencyRow, tier: int, posts: float, clerk_calendar: int, p: Mapping[str, float]) -> Staffing:
-    """People of one agency by role; officers are those left after leaders and clerks, for their free time."""
+def staffing_of(
+    row: AgencyRow, tier: int, posts: float, clerk_calendar: int, p: Mapping[str, float], desks: int = 0
+) -> Staffing:
+    """People of one agency by role; officers are those left after leaders, clerks and `desks` at the counter.
+
+    Officers are there for their free time: that for documents and, where citizens are served, for dossiers.
+    """
     clerks = max(1, math.ceil(posts))
-    others = row.staff - row.leaders - clerks
+    others = row.staff - row.leaders - clerks - desks
+    free = p["people.officer_document_share"] + (p["dossiers.work.officer_share"] if desks else 0.0)
     return Staffing(
         clerks=clerks,
         clerk_calendar=clerk_calendar,
-        officers=max(1, round(others * p["people.officer_document_share"])),
+        officers=max(1, round(others * min(1.0, free))),
         staff_calendar=tier,
         leaders=max(1, row.leaders),
         leader_calendar=LEADER_CALENDAR,

@@ -17,7 +17,8 @@ from sim.exchange.codes import (
     UPLINK,
     URGENCIES,
 )
-from sim.exchange.state import AGENCY, STATION, Records
+from sim.exchange.records import Records
+from sim.exchange.state import AGENCY, STATION
 
 ALWAYS_OPEN = -1
 
@@ -78,7 +79,7 @@ def order_of_agencies(tiers: Sequence[int], districts: Sequence[str], ids: Seque
 def empty_agencies(number: int) -> Records:
     """Agencies with no station, no district and no messages yet."""
     agencies = np.zeros(number, AGENCY)
-    for name in ("registry", "officers", "gateway", "uplink", "downlink", "district", "leaders_first"):
+    for name in ("registry", "officers", "counter", "gateway", "uplink", "downlink", "district", "leaders_first"):
         agencies[name] = -1
     return agencies.view(np.recarray)
 

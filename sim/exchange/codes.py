@@ -20,15 +20,15 @@ ROUTE_NONE, ROUTE_ADSL, ROUTE_FTTH, ROUTE_DEDICATED = range(4)
 ROUTES = ("none", "adsl", "ftth", "dedicated")
 
 # kinds of station
-REGISTRY, OFFICERS, LEADER, GATEWAY, UPLINK, DOWNLINK, MESSAGE_SERVICE = range(7)
-STATION_KINDS = ("registry", "officers", "leader", "gateway", "uplink", "downlink", "message_service")
+REGISTRY, OFFICERS, LEADER, GATEWAY, UPLINK, DOWNLINK, MESSAGE_SERVICE, COUNTER = range(8)
+STATION_KINDS = ("registry", "officers", "leader", "gateway", "uplink", "downlink", "message_service", "counter")
 
 # what a job is: a document being made; one delivery of it; the other copy of a delivery that goes both ways;
-# a message that a gateway sent again
-DOCUMENT, DELIVERY, PAPER_TWIN, ELECTRONIC_TWIN, REPEAT = range(5)
+# a message that a gateway sent again; a citizen's dossier
+DOCUMENT, DELIVERY, PAPER_TWIN, ELECTRONIC_TWIN, REPEAT, DOSSIER = range(6)
 
-# kinds of document
-EXOGENOUS, REPLY, RELAY, INTERNAL = range(4)
+# kinds of document, and of arrival
+EXOGENOUS, REPLY, RELAY, INTERNAL, FILED = range(5)
 
 # steps of a job
 DRAFT, REVIEW, SIGN, ISSUE = 0, 1, 2, 3
@@ -36,12 +36,50 @@ PRINT, POST, REGISTER_PAPER, FILE_TWIN = 10, 11, 12, 13
 PACK, SEND, SERVE, POLL, FETCH, REGISTER_ELECTRONIC, CORRECT = 20, 21, 22, 23, 24, 25, 26
 ANNOTATE, HANDLE = 30, 31
 DONE = 40
+# of a dossier: on its way by post; at the counter or its back office; awaiting what was missing; in work; at a body
+# outside the province's agencies; awaiting the applicant; before the leader; to another agency by courier and its
+# register there; ready, handed over or posted; awaiting a site visit and on it
+FILE_BY_POST, RECEIVE, CHECK, COME_BACK = 41, 42, 43, 44
+PROCESS, OUTSIDE_BODY, PAUSE, SIGN_RESULT = 45, 46, 47, 48
+COURIER, ENTER_LEG, PICK_UP, HAND_OVER, RESULT_BY_POST = 49, 50, 51, 52, 53
+AWAIT_VISIT, VISIT = 54, 55
 
 # answers of the routing transition besides a station number
 LEAVE, WAIT = -1, -2
 
 # channel of a delivery
 PAPER, LINKED, MAIL = 0, 1, 2
+
+# how a dossier was filed
+AT_COUNTER, ONLINE, ASSISTED, BY_POST = range(4)
+
+# where a dossier may have to go, in the digits of a procedure's path: where it was filed, the applicant's district or
+# commune, the provincial Office, a body outside; from `FIRST_NAMED` on, a named agency
+PATH_ENDS, AT_INTAKE, AT_DISTRICT, AT_COMMUNE, AT_OFFICE, AT_OUTSIDE_BODY, FIRST_NAMED = range(7)
+
+# where the time of a late dossier went
+LATENESS = (
+    "counter",
+    "officer",
+    "leader",
+    "other_agency",
+    "outside_body",
+    "site_visit",
+    "citizen",
+    "transfer",
+    "outage",
+)
+(
+    LATE_COUNTER,
+    LATE_OFFICER,
+    LATE_LEADER,
+    LATE_OTHER,
+    LATE_OUTSIDE,
+    LATE_VISIT,
+    LATE_CITIZEN,
+    LATE_TRANSFER,
+    LATE_OUTAGE,
+) = range(len(LATENESS))
 
 # why a delivery was not electronic, or went on paper as well; one cause each
 CAUSE_NONE = 0
@@ -103,7 +141,14 @@ WAITS = (
     DRAW_CERTIFICATE,
     DRAW_MONEY,
     DRAW_INTERNAL,
-) = range(24)
+    DRAW_FILED,
+    DRAW_PROCEDURE,
+    DRAW_CHANNEL,
+    DRAW_COMPLETE,
+    DRAW_CITIZEN,
+    DRAW_COURSE,
+    DRAW_RESULT,
+) = range(31)
 
 # purposes of child identities
 CHILD_DELIVERY, CHILD_TWIN, CHILD_REPEAT, CHILD_REPLY, CHILD_RELAY, CHILD_DOCUMENT = range(100, 106)

@@ -34,6 +34,10 @@ from sim.exchange.state import AGENCY_FLOWS, DELAY_BINS, FLOWS, World
     A_LATE,
     A_IN_OUTAGE,
     A_PAGES,
+    A_DOSSIERS,
+    A_DOSSIERS_ONLINE,
+    A_DOSSIERS_DONE,
+    A_DOSSIERS_LATE,
 ) = range(len(AGENCY_FLOWS))
 TO_REGISTRATION, TO_HANDLED = 0, 1
 

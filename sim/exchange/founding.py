@@ -26,13 +26,26 @@ from sim.exchange.building import (
 from sim.exchange.codes import (
     CAUSES,
     COMMUNE,
+    LATENESS,
     OUTSIDE,
     REFUSALS,
     TIERS,
     WAITS,
 )
+from sim.exchange.dossier_state import CITIZENS, DOSSIER_FLOWS, PROCEDURE, WAIT_MINUTES, empty_dossiers
+from sim.exchange.founding_dossiers import (
+    Catalogue,
+    add_counter,
+    catalogue,
+    citizens_at_start,
+    counter_posts,
+    filed_a_year,
+    fill_dossier_rules,
+    is_simulated,
+)
 from sim.exchange.office_hours import clerk_posts, office_calendars, span
 from sim.exchange.pool import spare_slots
+from sim.exchange.records import Records
 from sim.exchange.state import World
 from sim.exchange.volumes import Volumes, balance
 from sim.scenario.loading import LoadedScenario
@@ -61,6 +74,8 @@ class Founded:
     rows: tuple[AgencyRow, ...]
     calendars: tuple[Shifts, ...]
     volumes: Volumes
+    catalogue: Catalogue | None
+    """Procedures, if dossiers are simulated."""
 
 
 def first_day(scenario: Scenario) -> date:
@@ -102,17 +117,23 @@ def found(
     shifts, first_shift, clerk_calendars = office_calendars(loaded, rows, posts, clock)
     agencies = empty_agencies(len(rows))
     volumes = volumes or balance(volume_members, p)
+    listed = catalogue(loaded, rows, tiers, p) if is_simulated(loaded) else None
+    filed = filed_a_year(loaded, rows, tiers, p) if listed else [0.0] * len(rows)
+    desks = counter_posts(tiers, filed, [row.staff for row in rows], p) if listed else [0] * len(rows)
     stations = StationList()
     message_service(stations, max(1, round(p["network.message_service_capacity"])))
     for i, row in enumerate(rows):
         found_agency(agencies, i, row, tiers[i], p, luck)
         if tiers[i] != OUTSIDE:
-            staffing = staffing_of(row, tiers[i], posts[i], clerk_calendars[i], p)
+            staffing = staffing_of(row, tiers[i], posts[i], clerk_calendars[i], p, desks[i])
             down, up = line_rates(row.route if row.route != "none" else "adsl", p)
             for name, station in add_stations(stations, i, staffing, down, up).items():
                 agencies[i][name] = station
             agencies[i]["clerk_calendar"] = staffing.clerk_calendar
     place_districts(agencies, rows, tiers)
+    if listed is not None:
+        agencies["dossiers"] = filed
+        _open_counters(agencies, stations, tiers, listed, desks)
     agencies["weight"] = volume_members.weights
     agencies["staff_calendar"] = [min(t, COMMUNE) for t in tiers]
     agencies["outgoing"] = volumes.outgoing
@@ -122,6 +143,9 @@ def found(
     places = 1 + max(row.leaders for row in rows)
     world = _world(agencies, stations, tiers, volumes, len(months), places, shifts, first_shift, tracing=tracing)
     end_ms = clock.at(scenario.horizon.start if warm_up_only else scenario.horizon.end + timedelta(days=1))
+    if listed is not None:
+        world = world._replace(procedures=listed.procedures, citizens=citizens_at_start(rows, tiers, p, luck))
+        fill_dossier_rules(world, p)
     runs = np.array([minutes for minutes, _ in _mail_runs(scenario)], np.int64) * 60_000
     _fill_rules(world, scenario, p, luck, end_ms, len(runs), places, tracing=tracing)
     by_calendar = tuple(shifts[span(first_shift, c, len(shifts))] for c in range(len(first_shift)))
@@ -134,7 +158,18 @@ def found(
         rows=tuple(rows),
         calendars=by_calendar,
         volumes=volumes,
+        catalogue=listed,
     )
+
+
+def _open_counters(
+    agencies: Records, stations: StationList, tiers: Sequence[int], listed: Catalogue, desks: Sequence[int]
+) -> None:
+    """Counters come after all other stations, so that a province without dossiers has the same ones."""
+    for i, (first, number) in enumerate(listed.runs):
+        agencies[i]["procedures_first"], agencies[i]["procedures_count"] = first, number
+        if desks[i]:
+            agencies[i]["counter"] = add_counter(stations, i, tiers[i], desks[i])
 
 
 def _months(origin: date, end: date) -> list[date]:
@@ -155,7 +190,7 @@ def _mail_runs(scenario: Scenario) -> list[tuple[int, int]]:
 
 
 def _world(
-    agencies: state.Records,
+    agencies: Records,
     stations: StationList,
     tiers: Sequence[int],
     volumes: Volumes,
@@ -175,7 +210,7 @@ def _world(
         mine = [i for i, t in enumerate(tiers) if t == tier]
         ranges[tier] = (mine[0] if mine else 0, len(mine))
     tally = np.zeros(1, state.TALLY).view(np.recarray)
-    tally["free_jobs"] = tally["free_documents"] = pool
+    tally["free_jobs"] = tally["free_documents"] = tally["free_dossiers"] = pool
     free = np.arange(pool - 1, -1, -1, dtype=np.int64)
     return World(
         jobs=state.empty_jobs(pool),
@@ -206,6 +241,13 @@ def _world(
         waits_ms=np.zeros((months, len(WAITS)), np.int64),
         worked_ms=np.zeros((months, len(station_array)), np.int64),
         visits=np.zeros(FIRST_POOL if tracing else 2, state.VISIT).view(np.recarray),
+        dossiers=empty_dossiers(pool),
+        free_dossiers=free.copy(),
+        procedures=np.zeros(1, PROCEDURE).view(np.recarray),
+        citizens=np.zeros(1, CITIZENS).view(np.recarray),
+        dossier_flows=np.zeros((months, 5, len(DOSSIER_FLOWS)), np.int64),
+        lateness=np.zeros((months, 5, len(LATENESS)), np.int64),
+        counter_waits=np.zeros((months, 5, WAIT_MINUTES), np.int64),
     )
 
 

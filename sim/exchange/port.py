@@ -5,7 +5,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.exchange.state import Records, World
+from sim.exchange.records import Records
+from sim.exchange.state import World
 
 Stations = NDArray[np.int64]
 

@@ -30,8 +30,8 @@ def _works_on(w: World, calendar: int, day: int) -> bool:
 
 
 @njit
-def arrival_by_post(w: World, j: int, now: int) -> int:
-    """When a paper that is ready now reaches its recipient's door."""
+def arrival_by_post(w: World, j: int, now: int, occasion: int) -> int:
+    """When a paper that is ready now reaches its recipient's door; `occasion` tells one journey from another."""
     job = w.jobs[j]
     rules = w.rules[0]
     a = w.agencies[job.sender].tier
@@ -47,7 +47,7 @@ def arrival_by_post(w: World, j: int, now: int) -> int:
             mean_ms = rules.transit_district_ms
         else:
             mean_ms = rules.transit_local_ms
-    u = uniform(rules.luck, job.key, DRAW_TRANSIT, 0)
+    u = uniform(rules.luck, job.key, DRAW_TRANSIT, occasion)
     return leaves + max(1, int(lognormal(u, mean_ms, rules.transit_spread)))
 
 

@@ -4,24 +4,16 @@ Every field is an int64 or a float64, so that compiled code reads `jobs[j].urgen
 load. Slots of `jobs` and `documents` are pooled: what is in flight takes room, not what has passed.
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-Records = NDArray[Any]
-"""A structured array, viewed as `np.recarray` so that plain Python reads its fields as compiled code does."""
-
-I8 = np.int64
-F8 = np.float64
-
-
-def _record(whole: str, real: str = "") -> np.dtype[np.void]:
-    return np.dtype([(name, I8) for name in whole.split()] + [(name, F8) for name in real.split()])
-
+from sim.exchange.records import Records
+from sim.exchange.records import record as _record
 
 JOB = _record(
-    "key kind step urgency document sender recipient channel station version next previous twin "
+    "key kind step urgency document dossier sender recipient channel station version next previous twin "
     "entered_ms began_ms finish_ms left_ms work_ms down_before_ms attempts octets issued_ms registered_ms "
     "parallel interrupted twin_registered cause serving accounted_ms alive"
 )
@@ -38,13 +30,16 @@ to, or -1; `outstanding`: jobs that still refer to it."""
 
 AGENCY = _record(
     "key tier district commune_first commune_count clerk_calendar staff_calendar leaders_first leaders_count "
-    "registry officers gateway uplink downlink route linked mail mail_users lan level users staff trained supports "
+    "registry officers counter gateway uplink downlink route linked mail mail_users lan level users staff trained "
+    "supports onestop online procedures_first procedures_count "
     "paperless_allowed paperless recent recent_count poll_phase_ms mailbox_octets ups security "
     "leaders_trained inspected it_staff",
-    "weight threshold support_draw experience outgoing internal reply_odds relay_odds",
+    "weight threshold support_draw experience outgoing internal reply_odds relay_odds dossiers",
 )
 """One agency. `users`, `trained`, `staff` count persons; `recent` holds the fates of its last 50 electronic
-deliveries as bits; `threshold` is its head's own measure of when parallel paper may stop."""
+deliveries as bits; `threshold` is its head's own measure of when parallel paper may stop. `counter` is where
+citizens hand dossiers in; `onestop`: its software is in use there; `online`: the provincial online services are;
+`dossiers` a year are filed here, of the run of procedures given."""
 
 STATION = _record("kind agency calendar capacity busy up wake_ms serving waiting rate_bps down_ms down_since_ms")
 """Somebody or something that serves one job at a time per place: a registry's clerks, an agency's officers,
@@ -66,7 +61,8 @@ VISIT = _record("key step station entered_ms began_ms finished_ms attempts")
 TALLY = _record(
     "free_jobs free_documents spawned visits_kept visits tracing "
     "documents_created documents_finished deliveries_created deliveries_registered deliveries_handled "
-    "repeats_created repeats_dropped twins_created twins_filed paper_pages jobs_created jobs_finished"
+    "repeats_created repeats_dropped twins_created twins_filed paper_pages jobs_created jobs_finished "
+    "free_dossiers dossiers_filed dossiers_finished"
 )
 """Running totals, from which conservation is checked."""
 
@@ -78,7 +74,12 @@ RULES = _record(
     "urgent_share very_urgent_share flash_share secret_share never_electronic_share pages_mean "
     "scan_size_median born_digital_size_median size_spread transport_overhead message_limit mailbox_limit "
     "wrong_address_share missing_file_share transit_local_ms transit_district_ms transit_commune_ms "
-    "transit_outside_ms transit_spread few_share",
+    "transit_outside_ms transit_spread few_share "
+    "counter_ms copies_ms digitise_ms online_check_ms hand_over_ms review_result_ms sign_result_ms site_visit_ms "
+    "incomplete_share incomplete_online_share come_again_ms give_up_share post_share supplement_share "
+    "supplement_days financial_days outside_days site_visit_days withdrawn_share pickup_days assisted_share "
+    "pause_noted_share "
+    "hidden_paper_share hidden_software_share",
 )
 """What holds for the whole province in this replication: the drawn parameters, in milliseconds and bytes."""
 
@@ -111,6 +112,10 @@ AGENCY_FLOWS = (
     "late",
     "in_outage",
     "pages",
+    "dossiers",
+    "dossiers_online",
+    "dossiers_done",
+    "dossiers_late",
 )
 """Counts by month and agency."""
 
@@ -161,12 +166,23 @@ class World(NamedTuple):
     worked_ms: NDArray[np.int64]
     """[month in which the work ended, station]"""
     visits: Records
+    dossiers: Records
+    free_dossiers: NDArray[np.int64]
+    procedures: Records
+    citizens: Records
+    """[district]"""
+    dossier_flows: NDArray[np.int64]
+    """[month, tier of intake, DOSSIER_FLOWS]"""
+    lateness: NDArray[np.int64]
+    """[month of the result, tier of intake, LATENESS]"""
+    counter_waits: NDArray[np.int64]
+    """[month, tier of intake, minutes of office hours]"""
 
 
 def empty_jobs(number: int) -> Records:
     """A pool of unused job slots."""
     jobs = np.zeros(number, JOB)
-    for name in ("station", "next", "previous", "twin", "document"):
+    for name in ("station", "next", "previous", "twin", "document", "dossier"):
         jobs[name] = -1
     return jobs.view(np.recarray)
 

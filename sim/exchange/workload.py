@@ -1,11 +1,11 @@
-"""Documents that agencies begin of their own accord, month by month.
+"""Documents that agencies begin of their own accord, and dossiers that people file, month by month.
 
-Each agency writes by a Poisson process whose rate follows hours, weekdays and months. The process is drawn
-in its own operational time and carried over to the clock by the exact inverse of the rate's integral, so a
-sharp morning peak is as large as it should be.
+Each agency writes, or is called on, by a Poisson process whose rate follows hours, weekdays and months. The
+process is drawn in its own operational time and carried over to the clock by the exact inverse of the rate's
+integral, so a sharp morning peak is as large as it should be.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,12 +17,15 @@ from sim.engine.distributions import exponential
 from sim.engine.draws import child, uniform
 from sim.engine.jit import njit
 from sim.engine.working_time import Shifts
-from sim.exchange.codes import CHILD_DOCUMENT, DRAW_ARRIVAL, DRAW_INTERNAL, EXOGENOUS, INTERNAL
-from sim.exchange.state import ARRIVAL, Records, World
+from sim.exchange.codes import CHILD_DOCUMENT, DRAW_ARRIVAL, DRAW_FILED, DRAW_INTERNAL, FILED, INTERNAL
+from sim.exchange.records import Records
+from sim.exchange.state import ARRIVAL, World
 
 PIECE = np.dtype([("start_ms", np.int64), ("length_ms", np.int64), ("before", np.float64), ("weight", np.float64)])
 """A stretch of clock time with one rate; `before` is the share of the month's documents that precede it."""
 
+LONG_CLOSURE_DAYS = 5
+"""A closure of this many days or more sends people to the counter when it ends: Tết, as other holidays are shorter."""
 
 Index = NDArray[np.int64]
 Shares = NDArray[np.float64]
@@ -35,6 +38,17 @@ class Season:
     hours: Sequence[float]
     weekdays: Sequence[float]
     months: Sequence[float]
+    after_closure: float = 1.0
+    """Factor on the first days of work after a long closure, as at Tết."""
+    after_closure_days: int = 0
+    """How many days of work it lasts."""
+
+
+def days_after_closure(shifts: Shifts, number: int) -> set[int]:
+    """Days since the origin that are among the first `number` of work after at least five days without any."""
+    days = np.unique(shifts["open_ms"] // DAY_MS)
+    returns = np.flatnonzero(np.diff(days) > LONG_CLOSURE_DAYS) + 1
+    return {int(day) for first in returns for day in days[first : first + number]}
 
 
 def month_pieces(shifts: Shifts, season: Season, origin: date, start_ms: int, end_ms: int) -> tuple[Records, float]:
@@ -43,6 +57,7 @@ def month_pieces(shifts: Shifts, season: Season, origin: date, start_ms: int, en
     The pieces' shares add up to one; the second result is their total weight in weighted milliseconds.
     """
     rows: list[tuple[int, int, float]] = []
+    returning = days_after_closure(shifts, season.after_closure_days) if season.after_closure_days else set()
     for shift in shifts[(shifts["close_ms"] > start_ms) & (shifts["open_ms"] < end_ms)]:
         at = max(int(shift["open_ms"]), start_ms)
         close = min(int(shift["close_ms"]), end_ms)
@@ -50,6 +65,7 @@ def month_pieces(shifts: Shifts, season: Season, origin: date, start_ms: int, en
             until = min(close, (at // HOUR_MS + 1) * HOUR_MS)
             day = date.fromordinal(origin.toordinal() + at // DAY_MS)
             rate = season.hours[at % DAY_MS // HOUR_MS] * season.weekdays[day.weekday()] * season.months[day.month - 1]
+            rate *= season.after_closure if at // DAY_MS in returning else 1.0
             rows.append((at, until - at, rate * (until - at)))
             at = until
     rows = [row for row in rows if row[2] > 0.0]
@@ -71,7 +87,7 @@ def _draw_month(
     if mean <= 0.0 or pieces.shape[0] == 0:
         return n
     luck = w.rules[0].luck
-    purpose = DRAW_INTERNAL if kind == INTERNAL else DRAW_ARRIVAL
+    purpose = DRAW_INTERNAL if kind == INTERNAL else DRAW_FILED if kind == FILED else DRAW_ARRIVAL
     stream = child(w.agencies[agency].key, CHILD_DOCUMENT + purpose, month)
     passed = 0.0
     piece = 0
@@ -96,26 +112,46 @@ def _draw_month(
 
 @njit
 def _draw_all(
-    w: World, month: int, growth: float, calendars: Index, shares: Shares, first: Index, pieces: Records, out: Records
+    w: World,
+    month: int,
+    rates: Shares,
+    kinds: Index,
+    calendars: Index,
+    shares: Shares,
+    first: Index,
+    pieces: Records,
+    out: Records,
 ) -> int:
     n = 0
     for agency in range(w.agencies.shape[0]):
-        a = w.agencies[agency]
         c = calendars[agency]
         mine = pieces[first[c] : first[c + 1]]
-        part = shares[c] * growth
-        n = _draw_month(w, agency, month, a.outgoing * part, EXOGENOUS, mine, out, n)
-        n = _draw_month(w, agency, month, a.internal * part, INTERNAL, mine, out, n)
+        for k in range(kinds.shape[0]):
+            n = _draw_month(w, agency, month, rates[k, agency] * shares[c], kinds[k], mine, out, n)
     return n
 
 
+def in_order(*months: Records) -> Records:
+    """Arrivals of several workloads in order of time, and of identity at one time."""
+    together = np.concatenate(months)
+    return together[np.lexsort((together["key"], together["time_ms"]))].view(np.recarray)
+
+
 class Workload:
-    """Draws the documents of one month for all agencies, in order of time."""
+    """Draws the documents, or the dossiers, of one month for all agencies, in order of time."""
 
     def __init__(
-        self, season: Season, origin: date, calendars: Sequence[Shifts], of_agency: Index, year_start_ms: int
+        self,
+        season: Season,
+        origin: date,
+        calendars: Sequence[Shifts],
+        of_agency: Index,
+        year_start_ms: int,
+        yearly: Mapping[int, Shares],
     ) -> None:
-        """`calendars[of_agency[a]]` are the shifts in which agency `a` writes.
+        """`calendars[of_agency[a]]` are the shifts in which agency `a` writes or is called on.
+
+        `yearly` holds the first year's number by kind of arrival and agency.
 
         Yearly volumes are those of the twelve months from `year_start_ms`, whatever the run's own length.
         """
@@ -123,21 +159,22 @@ class Workload:
         self._origin = origin
         self._calendars = calendars
         self._of_agency = of_agency
+        self._kinds = np.array(list(yearly), np.int64)
+        self._yearly = yearly
         year_end_ms = year_start_ms + 365 * DAY_MS
         self._year = [month_pieces(c, season, origin, year_start_ms, year_end_ms)[1] for c in calendars]
 
     def month(self, world: World, first_day: date, start_ms: int, end_ms: int, growth: float) -> Records:
-        """Arrivals between two midnights; `growth` scales the first year's volumes."""
+        """Arrivals between two midnights; `growth` scales the first year's numbers."""
         parts = [month_pieces(c, self._season, self._origin, start_ms, end_ms) for c in self._calendars]
         first = np.concatenate([[0], np.cumsum([len(part) for part, _ in parts])]).astype(np.int64)
         pieces = np.concatenate([part for part, _ in parts]).view(np.recarray)
         shares = np.array([weight / year for (_, weight), year in zip(parts, self._year, strict=True)])
-        yearly = world.agencies["outgoing"] + world.agencies["internal"]
-        mean = float((yearly * shares[self._of_agency]).sum()) * growth
+        rates = np.array(list(self._yearly.values()), np.float64) * growth
+        mean = float((rates * shares[self._of_agency]).sum())
         out = np.zeros(int(mean + 10.0 * mean**0.5) + 64, ARRIVAL).view(np.recarray)
         index = first_day.year * 12 + first_day.month - 1
-        number = _draw_all(world, index, growth, self._of_agency, shares, first, pieces, out)
+        number = _draw_all(world, index, rates, self._kinds, self._of_agency, shares, first, pieces, out)
         if number >= len(out):
-            raise RuntimeError("a month's documents exceed their mean by ten standard deviations")
-        drawn = out[:number]
-        return drawn[np.lexsort((drawn["key"], drawn["time_ms"]))].view(np.recarray)
+            raise RuntimeError("a month's arrivals exceed their mean by ten standard deviations")
+        return in_order(out[:number])

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from sim.exchange.codes import PROCESSES_ONLINE, REGISTRY_ONLY, ROUTE_DEDICATED, ROUTE_NONE, UNUSED
-from sim.exchange.state import Records
+from sim.exchange.records import Records
 from sim.measure.scopes import members
 from sim.record import RunRecord
 

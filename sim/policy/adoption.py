@@ -21,7 +21,8 @@ from sim.exchange.codes import (
     UNUSED,
 )
 from sim.exchange.counting import A_ATTEMPTS, A_IN_OUTAGE, A_LATE, A_REFUSED
-from sim.exchange.state import Records, World
+from sim.exchange.records import Records
+from sim.exchange.state import World
 
 MONTHS = 12
 MOST_STAFF = 1 << 17

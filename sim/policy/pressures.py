@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from sim.exchange.state import Records
+from sim.exchange.records import Records
 
 _HAZARDS = (
     "base",

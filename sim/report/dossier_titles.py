@@ -41,6 +41,9 @@ _WORK = {
     "supplement_share": Words("Tỷ lệ hồ sơ phải bổ sung sau tiếp nhận", "Share of dossiers asked for more papers"),
     "supplement_days": Words("Số ngày chờ bổ sung hồ sơ", "Working days until further papers come"),
     "financial_days": Words("Số ngày chờ nộp nghĩa vụ tài chính", "Working days until land dues are paid"),
+    "pause_noted_share": Words(
+        "Tỷ lệ yêu cầu bổ sung, nộp tiền ghi thành phiếu", "Share of further requests put in writing"
+    ),
     "withdrawn_share": Words("Tỷ lệ hồ sơ trả lại hoặc rút", "Share of dossiers returned or withdrawn"),
     "pickup_days": Words("Số ngày kết quả chờ người dân đến nhận", "Working days until a result is fetched"),
 }

@@ -86,6 +86,8 @@ class DossierWork(Section):
     """Working days until it comes."""
     financial_days: Count
     """Working days until the citizen has paid what a land dossier owes; the clock stops until then."""
+    pause_noted_share: Share
+    """Further papers and payments asked for in writing, which stops the clock, where no software prints the slip."""
     withdrawn_share: Share
     """Accepted dossiers returned or withdrawn without a result."""
     pickup_days: Count

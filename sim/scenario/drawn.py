@@ -15,9 +15,8 @@ from sim.scenario.quantity import Quantity
 from sim.scenario.schema import Scenario
 
 DRAW_PARAMETER = 1000
-NOT_SIMULATED = ("dossiers",)
-"""Sections that scenarios may fill and nothing simulates yet: their numbers are not drawn, so none is listed as
-one that a result rests on."""
+DOSSIERS = "dossiers"
+"""Section that is drawn only where procedures are listed, so that no number is named that no result rests on."""
 
 
 def quantities(section: BaseModel, prefix: str = "") -> Iterator[tuple[str, Quantity]]:
@@ -44,7 +43,7 @@ def draw_quantity(key: str, quantity: Quantity, luck: int) -> float:
 def simulated(scenario: Scenario) -> Iterator[tuple[str, Quantity]]:
     """The quantities of a scenario that its results rest on."""
     for key, quantity in quantities(scenario):
-        if key.partition(".")[0] not in NOT_SIMULATED:
+        if scenario.dossiers.procedures or key.partition(".")[0] != DOSSIERS:
             yield key, quantity
 
 

@@ -27,7 +27,8 @@ from sim.engine.queues import call_next, join_line, leave_place, take_place
 from sim.engine.working_time import add_working, is_open, next_open, working_between
 from sim.exchange.codes import LEAVE, SEND, WAIT
 from sim.exchange.pool import leave, spare_slots
-from sim.exchange.state import ARRIVAL, Records, World
+from sim.exchange.records import Records
+from sim.exchange.state import ARRIVAL, World
 from sim.traffic.growth import grow
 from sim.traffic.transitions import BROKEN, DELAYED, after, arrive, began, ended, route, waited, work_ms
 
@@ -127,7 +128,7 @@ def _pass_on(w: World, heap: Events, size: Size, j: int, station: int, now: int)
 def _advance(w: World, heap: Events, size: Size, arrivals: Records, cursor: Size, until_ms: int) -> int:
     spare = w.spawned.shape[0]
     while True:
-        full = w.tally[0].free_jobs <= spare or w.tally[0].free_documents <= 4
+        full = w.tally[0].free_jobs <= spare or w.tally[0].free_documents <= 4 or w.tally[0].free_dossiers <= 1
         if full or size[0] + 2 * spare >= heap.shape[0] or w.tally[0].visits_kept + 1 >= w.visits.shape[0]:
             return FULL
         heap_ms = heap[0].time_ms if size[0] > 0 else _NEVER
@@ -138,7 +139,7 @@ def _advance(w: World, heap: Events, size: Size, arrivals: Records, cursor: Size
         if arrival_ms < heap_ms:
             a = arrivals[cursor[0]]
             cursor[0] += 1
-            _enter(w, heap, size, arrive(w, a.key, a.sender, a.kind), now)
+            _enter(w, heap, size, arrive(w, a.key, a.sender, a.kind, now), now)
             continue
         kind = heap[0].rank >> _KIND_SHIFT
         station = (heap[0].rank & _STATION_MASK) - 1

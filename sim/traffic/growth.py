@@ -3,15 +3,19 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.exchange.state import PAPER, VISIT, Records, World, empty_jobs
+from sim.exchange.dossier_state import empty_dossiers
+from sim.exchange.records import Records
+from sim.exchange.state import PAPER, VISIT, World, empty_jobs
 
 
 def grow(world: World) -> World:
-    """The same world with twice the job and document slots (and room for traces, when tracing)."""
+    """The same world with twice the job, document and dossier slots (and room for traces, when tracing)."""
     jobs = empty_jobs(2 * len(world.jobs))
     jobs[: len(world.jobs)] = world.jobs
     documents = np.zeros(2 * len(world.documents), PAPER).view(np.recarray)
     documents[: len(world.documents)] = world.documents
+    dossiers = empty_dossiers(2 * len(world.dossiers))
+    dossiers[: len(world.dossiers)] = world.dossiers
     visits = world.visits
     if world.tally["tracing"][0]:
         visits = np.zeros(2 * len(world.visits), VISIT).view(np.recarray)
@@ -19,9 +23,11 @@ def grow(world: World) -> World:
     return world._replace(
         jobs=jobs,
         documents=documents,
+        dossiers=dossiers,
         visits=visits,
         free_jobs=_more_free(world.free_jobs, world.tally, "free_jobs", len(world.jobs)),
         free_documents=_more_free(world.free_documents, world.tally, "free_documents", len(world.documents)),
+        free_dossiers=_more_free(world.free_dossiers, world.tally, "free_dossiers", len(world.dossiers)),
     )
 
 

@@ -15,7 +15,8 @@ from sim.engine.heap import ARRIVED, DUE, FINISHED, WOKE
 from sim.engine.working_time import add_working, is_open, next_open, working_between
 from sim.exchange.codes import LEAVE, SEND, URGENCIES, WAIT
 from sim.exchange.pool import leave
-from sim.exchange.state import Records, World
+from sim.exchange.records import Records
+from sim.exchange.state import World
 from sim.traffic.growth import grow
 from sim.traffic.transitions import BROKEN, DELAYED, after, arrive, began, ended, route, waited, work_ms
 
@@ -85,7 +86,7 @@ class ReferenceTraffic:
 
     def _arrive(self, key: int, sender: int, kind: int) -> None:
         self._ensure_room()
-        self._enter(int(arrive(self.world, key, sender, kind)))
+        self._enter(int(arrive(self.world, key, sender, kind, self._now)))
 
     def _enter(self, j: int) -> None:
         w = self.world
@@ -139,6 +140,7 @@ class ReferenceTraffic:
         job["began_ms"] = self._now
         job["work_ms"] = job["left_ms"] = work_ms(w, j, station)
         self._serving[station].append(j)
+        w.stations[station]["busy"] += 1
         self._plan(j, station)
 
     def _plan(self, j: int, station: int) -> None:
@@ -159,6 +161,7 @@ class ReferenceTraffic:
             return
         self._ensure_room()
         self._serving[station].remove(j)
+        self.world.stations[station]["busy"] -= 1
         ended(self.world, j, station, self._now)
         self._pass_on(j, station)
 
@@ -223,6 +226,6 @@ class ReferenceTraffic:
         tally = self.world.tally
         spare = len(self.world.spawned)
         kept = int(tally["visits_kept"][0])
-        full = tally["free_jobs"][0] <= spare or tally["free_documents"][0] <= 4
+        full = tally["free_jobs"][0] <= spare or tally["free_documents"][0] <= 4 or tally["free_dossiers"][0] <= 1
         if full or kept + 1 >= len(self.world.visits):
             self.world = grow(self.world)

@@ -5,9 +5,16 @@ registry does with a refused delivery, change `agents/receipt.py`; both follow.
 """
 
 from agents.dispatch import send_to_all
+from agents.dossier_time import dossier_began, dossier_spent
 from agents.handling import handled
 from agents.leader import holds_certificate, leader_work_ms
 from agents.officer import officer_work_ms, works_online
+from agents.one_stop import (
+    dossier_after,
+    dossier_route,
+    dossier_work_ms,
+    file_dossier,
+)
 from agents.receipt import accept, paper_registered, refuse
 from agents.registry_clerk import ACCEPTED, empties_mailbox, registry_work_ms, verdict_on_arrival
 from sim.engine.draws import child, uniform
@@ -21,10 +28,12 @@ from sim.exchange.codes import (
     CORRECT,
     DOCUMENT,
     DONE,
+    DOSSIER,
     DRAFT,
     DRAFTS_AND_SIGNS,
     DRAW_PERSON,
     FETCH,
+    FILED,
     FLASH,
     HANDLE,
     INTERNAL,
@@ -71,8 +80,10 @@ DELAYED, BROKEN = 1, 2
 
 
 @njit
-def arrive(w: World, key: int, sender: int, kind: int) -> int:
-    """A document begins: an officer sits down to draft it, or it comes from outside ready made."""
+def arrive(w: World, key: int, sender: int, kind: int, now: int) -> int:
+    """A dossier is filed, or a document begins: an officer drafts it, or it comes from outside ready made."""
+    if kind == FILED:
+        return file_dossier(w, key, sender, now)
     document = write_document(w, key, sender, kind, -1, -1)
     step = DRAFT if w.agencies[sender].tier != OUTSIDE else ISSUE
     return take_job(w, key, DOCUMENT, step, document)
@@ -83,10 +94,12 @@ def route(w: World, j: int, now: int) -> int:
     """The station the job goes to now; `WAIT` until `finish_ms`; or `LEAVE`."""
     job = w.jobs[j]
     step = job.step
+    if job.kind == DOSSIER:
+        return dossier_route(w, j, now)
     if step == DONE:
         return LEAVE
     if step == POST:
-        job.finish_ms = arrival_by_post(w, j, now)
+        job.finish_ms = arrival_by_post(w, j, now, 0)
         return WAIT
     if step == POLL:
         mail = job.channel == MAIL
@@ -140,6 +153,8 @@ def _closed(w: World, station: int, now: int) -> bool:
 def work_ms(w: World, j: int, station: int) -> int:
     """Working time of the job's step at this station."""
     kind = w.stations[station].kind
+    if w.jobs[j].kind == DOSSIER and w.stations[station].calendar >= 0:
+        return dossier_work_ms(w, j)
     if kind == REGISTRY:
         return registry_work_ms(w, j)
     if kind == OFFICERS:
@@ -157,19 +172,32 @@ def began(w: World, j: int, station: int, now: int) -> None:
     job.serving = 1
     job.accounted_ms = 0
     wait = now - job.entered_ms
+    down = s.down_ms - job.down_before_ms
+    if job.kind == DOSSIER:
+        dossier_began(w, j, now, down, _open_ms(w, j, station, now))
+        return
     if wait <= 0:
         return
-    down = s.down_ms - job.down_before_ms
     if s.calendar < 0:
         c.count_wait(w, OUTAGE, down)
         c.count_wait(w, LINK_BUSY, wait - down)
         if down > 0:
             job.interrupted |= DELAYED
         return
-    open_ms = working_between(w.shifts, w.first_shift, s.calendar, job.entered_ms, now)
+    open_ms = _open_ms(w, j, station, now)
     c.count_wait(w, OFFICE_CLOSED, wait - open_ms)
     cause = CLERK_BUSY if s.kind == REGISTRY else LEADER_BUSY if s.kind == LEADER else OFFICER_BUSY
     c.count_wait(w, cause, open_ms)
+
+
+@njit
+def _open_ms(w: World, j: int, station: int, now: int) -> int:
+    """The part of a wait during which the station's office was open."""
+    calendar = w.stations[station].calendar
+    entered_ms = w.jobs[j].entered_ms
+    if calendar < 0 or entered_ms == now:
+        return int(now - entered_ms)
+    return working_between(w.shifts, w.first_shift, calendar, entered_ms, now)
 
 
 @njit
@@ -179,6 +207,9 @@ def ended(w: World, j: int, station: int, now: int) -> None:
     s = w.stations[station]
     w.worked_ms[w.rules[0].month, station] += job.work_ms - job.accounted_ms
     job.serving = 0
+    if job.kind == DOSSIER:
+        dossier_spent(w, j, now - job.entered_ms)
+        return
     interrupted = now - job.began_ms - job.work_ms
     if interrupted > 0:
         c.count_wait(w, OUTAGE if s.calendar < 0 else OFFICE_CLOSED, interrupted)
@@ -207,7 +238,9 @@ def account_work(w: World, now: int) -> None:
 def after(w: World, j: int, now: int) -> None:
     """What the end of the present step brings about: the next step, and perhaps new jobs."""
     job = w.jobs[j]
-    if job.kind == DOCUMENT:
+    if job.kind == DOSSIER:
+        dossier_after(w, j, now)
+    elif job.kind == DOCUMENT:
         _document_after(w, j, now)
     elif job.step >= ANNOTATE:
         _circulation_after(w, j, now)
@@ -342,7 +375,9 @@ def _served(w: World, j: int, now: int) -> int:
 def waited(w: World, j: int, since_ms: int, now: int) -> None:
     """Account for time that passed outside any station."""
     step = w.jobs[j].step
-    if step == POST:
+    if w.jobs[j].kind == DOSSIER:
+        dossier_spent(w, j, now - since_ms)
+    elif step == POST:
         c.count_wait(w, POSTAL, now - since_ms)
     elif step == POLL:
         c.count_wait(w, POLLING, now - since_ms)

@@ -8,7 +8,8 @@ import numpy as np
 import simpy
 from numpy.typing import NDArray
 
-from sim.exchange.state import Records, World
+from sim.exchange.records import Records
+from sim.exchange.state import World
 
 
 class StubTraffic:

@@ -12,7 +12,8 @@ from worlds import CALM, Bench, Provinces, fixed, play, record_of, small_provinc
 from sim.conservation import ConservationError, check_conservation
 from sim.exchange import codes
 from sim.exchange.codes import EXOGENOUS, INTERNAL, OFFICE
-from sim.exchange.state import ARRIVAL, Records, World
+from sim.exchange.records import Records
+from sim.exchange.state import ARRIVAL, World
 from sim.policy.ledger import Ledger
 from sim.province import Province
 

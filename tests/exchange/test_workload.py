@@ -13,7 +13,7 @@ from worlds import CALM, Bench, Office, Provinces, fixed, small_province
 from sim.engine.clock import DAY_MS, HOUR_MS, add_months
 from sim.engine.draws import luck_of
 from sim.exchange.codes import EXOGENOUS, INTERNAL
-from sim.exchange.state import Records
+from sim.exchange.records import Records
 from sim.exchange.workload import Season, Workload
 
 START = date(2018, 1, 1)
@@ -39,7 +39,8 @@ def year(provinces: Provinces, *offices: Office) -> Bench:
 
 def workload(bench: Bench, season: Season) -> Workload:
     tiers = np.minimum(bench.world.agencies["tier"], 3).astype(np.int64)
-    return Workload(season, bench.founded.clock.origin, bench.founded.calendars[:4], tiers, 0)
+    yearly = {EXOGENOUS: bench.world.agencies["outgoing"], INTERNAL: bench.world.agencies["internal"]}
+    return Workload(season, bench.founded.clock.origin, bench.founded.calendars[:4], tiers, 0, yearly)
 
 
 def month(bench: Bench, work: Workload, first: date, replication: int, growth: float = 1.0) -> Records:

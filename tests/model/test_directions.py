@@ -27,7 +27,7 @@ from sim.exchange.codes import (
     SEND,
 )
 from sim.exchange.pool import take_job
-from sim.exchange.state import Records
+from sim.exchange.records import Records
 from sim.exchange.writing import write_document
 from sim.province import simulate
 from sim.record import RunRecord

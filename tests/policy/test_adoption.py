@@ -13,7 +13,7 @@ from worlds import Bench, Provinces, fixed, small_province
 
 from agents.steering_committee import in_force
 from sim.exchange.counting import A_ATTEMPTS, A_IN_OUTAGE, A_LATE, A_REFUSED
-from sim.exchange.state import Records
+from sim.exchange.records import Records
 from sim.policy.adoption import adopt, learn, monthly, reachable_share
 from sim.policy.pressures import hazards, pressure
 from sim.province import simulate

@@ -15,7 +15,8 @@ from worlds import CALM, CONSTANT, LEADERS_ALL_DAY, Bench, Provinces, fixed, sma
 
 from sim.engine.clock import HOUR_MS, MINUTE_MS, SECOND_MS
 from sim.exchange.codes import DEPARTMENT, EXOGENOUS, INTERNAL
-from sim.exchange.state import AGENCY_FLOWS, FLOWS, Records
+from sim.exchange.records import Records
+from sim.exchange.state import AGENCY_FLOWS, FLOWS
 
 WORK = (
     fixed("people.draft", "60 min"),

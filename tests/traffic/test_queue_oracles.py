@@ -34,7 +34,8 @@ from sim.engine.draws import uniform
 from sim.exchange import codes
 from sim.exchange.codes import DRAW_URGENCY, FLASH, INTERNAL, ISSUE, ORDINARY, URGENT, VERY_URGENT
 from sim.exchange.founding import Founded
-from sim.exchange.state import Records, World
+from sim.exchange.records import Records
+from sim.exchange.state import World
 from sim.province import Province
 
 SENDER = "dept.0"

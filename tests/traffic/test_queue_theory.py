@@ -18,7 +18,7 @@ from worlds import ALWAYS_OPEN, CALM, CONSTANT, EXPONENTIAL, Bench, Provinces, f
 
 from sim.engine.clock import MINUTE_MS
 from sim.exchange.codes import DEPARTMENT, EXOGENOUS, INTERNAL, ISSUE, SEND
-from sim.exchange.state import Records
+from sim.exchange.records import Records
 
 REPLICATIONS = 24
 ALPHA = 1e-4

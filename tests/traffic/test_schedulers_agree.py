@@ -17,11 +17,13 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from simpy.events import Event
-from worlds import CALM, CONSTANT, Provinces, fixed, play, record_of, small_province
+from worlds import CALM, CONSTANT, SOME_OF_EVERYTHING, Provinces, fixed, play, record_of, small_province
 
 from sim.engine.clock import HOUR_MS, MINUTE_MS
 from sim.engine.slow import until
-from sim.exchange.state import Records, World
+from sim.exchange.dossier_counting import COURIER_LEGS, ELECTRONIC_LEGS, F_ONLINE, LATE, PAUSED
+from sim.exchange.records import Records
+from sim.exchange.state import World
 from sim.province import Province, simulate
 from sim.record import RunRecord
 from sim.scenario.loading import LoadedScenario, load
@@ -29,9 +31,10 @@ from sim.scenario.tables import UNIT_KINDS, BudgetLine, Purchase
 
 COUNTS = (
     "stocks", "flows", "causes", "refusals", "agency_flows", "delays", "pending", "waits_ms", "worked_ms",
-    "station_kinds", "station_agencies", "staffed_ms",
+    "station_kinds", "station_agencies", "staffed_ms", "dossier_flows", "lateness", "counter_waits",
+    "service_levels", "citizens",
 )  # fmt: skip
-POOLS = {"free_jobs", "free_documents"}
+POOLS = {"free_jobs", "free_documents", "free_dossiers"}
 """How much room is spare is each scheduler's own affair."""
 
 
@@ -86,6 +89,7 @@ def disturbed(
     def meddle(running: Province) -> None:
         if whole_minutes:
             running.workload = WholeMinutes(running.workload)  # type: ignore[assignment]
+            running.filings = WholeMinutes(running.filings)  # type: ignore[assignment]
         running.env.process(trouble(running, disturbances))
 
     return record_of(play(loaded, engine=engine, seed=seed, prepare=prepare, meddle=meddle), seed)
@@ -208,6 +212,15 @@ def little_provinces(draw: st.DrawFn) -> dict[str, Any]:
         *HALF,
         fixed("volumes.commune_outgoing", f"{draw(st.sampled_from([60, 125, 250]))} /year"),
         *SWIFT_MONEY,
+        fixed("dossiers.arrivals.per_head", "4 /year"),
+        fixed("dossiers.counter.incomplete_share", draw(percent(0, 50))),
+        fixed("dossiers.work.supplement_share", draw(percent(0, 60))),
+        fixed("dossiers.work.site_visit_days", "1"),
+        fixed("dossiers.work.financial_days", "1"),
+        fixed("dossiers.work.outside_days", "1"),
+        fixed("dossiers.counter.come_again", "1 day"),
+        fixed("dossiers.citizens.assisted_share", draw(percent(0, 60))),
+        fixed("dossiers.citizens.start_share", draw(percent(0, 90))),
     ]
     whole_minutes = draw(st.booleans())
     if whole_minutes:
@@ -224,6 +237,7 @@ def little_provinces(draw: st.DrawFn) -> dict[str, Any]:
         route=draw(st.sampled_from(["ftth", "ftth", "adsl", "none"])),
         linked=draw(st.sampled_from([True, True, True, False])),
         mailboxes=draw(st.integers(0, 1)),
+        population=draw(st.sampled_from([300, 1500, 6000])),
     )
     # office hours and lunch are in the list, so that much happens as doors open and close
     minutes = st.one_of(
@@ -242,6 +256,7 @@ def little_provinces(draw: st.DrawFn) -> dict[str, Any]:
         "disturbances": draw(st.lists(trouble, max_size=40)),
         "seed": draw(st.integers(0, 10**6)),
         "level": draw(st.sampled_from([None, 2, 4])),
+        "software": draw(st.sampled_from([0, 1, 2])),
     }
 
 
@@ -253,10 +268,13 @@ def both(provinces: Provinces, spec: dict[str, Any]) -> tuple[RunRecord, RunReco
         end=date(2019, 5, DAYS),
         personal=spec["personal"],
         organisation=spec["organisation"],
+        procedures=SOME_OF_EVERYTHING,
     )
     loaded = dataclasses.replace(loaded, budget=LINES, purchases=PURCHASES)
 
     def prepare(world: World) -> None:
+        world.agencies["online"] = spec["software"] > 0
+        world.agencies["onestop"] = spec["software"] > 1
         if spec["level"] is not None:
             inside = world.agencies["tier"] < 4
             world.agencies["level"][inside] = spec["level"]
@@ -305,6 +323,12 @@ def check_random_provinces(provinces: Provinces, spec: dict[str, Any]) -> None:
         "outage": int(compiled.waits_ms[:, 5].sum() > 0),
         "bought": int(sum(account.spent for account in compiled.accounts) > 0),
         "accepted": int(compiled.flows[..., 5].sum()),
+        "dossiers": compiled.tally["dossiers_finished"],
+        "legs": int(compiled.dossier_flows[..., ELECTRONIC_LEGS].sum()),
+        "couriers": int(compiled.dossier_flows[..., COURIER_LEGS].sum()),
+        "paused": int(compiled.dossier_flows[..., PAUSED].sum()),
+        "late": int(compiled.dossier_flows[..., LATE].sum()),
+        "online": int(compiled.dossier_flows[..., F_ONLINE].sum()),
     }
     for name, number in note.items():
         met[name] = met.get(name, 0) + number
@@ -319,6 +343,8 @@ def test_forty_five_random_provinces(provinces: Provinces) -> None:
     assert met["repeats"] > 5, met
     assert min(met["twins"], met["refused"], met["accepted"]) > 500
     assert min(met["outage"], met["bought"]) > 10, met
+    assert met["dossiers"] > 5_000, met
+    assert min(met["legs"], met["couriers"], met["paused"], met["late"], met["online"]) > 50, met
 
 
 def test_lines_that_break_all_the_time(provinces: Provinces) -> None:

@@ -1,0 +1,53 @@
+"""What the turn of a month changes for those who file dossiers; nothing where none are simulated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from agents.citizen import adopt_citizens
+from sim.exchange.founding import Founded
+from sim.exchange.state import World
+from sim.policy.holdings import Holdings
+from sim.policy.online_filing import home_internet, push, turn_of_month
+from sim.scenario.loading import LoadedScenario
+
+
+def turn_services(
+    loaded: LoadedScenario,
+    founded: Founded,
+    holdings: Holdings,
+    world: World,
+    p: Mapping[str, float],
+    first: date,
+    *,
+    measured: bool,
+) -> None:
+    """What is offered online, and how what is filed is recorded, from this month on."""
+    if founded.catalogue is None:
+        return
+    settings = loaded.scenario.dossiers
+    turn_of_month(world, founded.catalogue.sources, holdings.onestop, settings, p, first, measured=measured)
+
+
+def turn_citizens(
+    founded: Founded, holdings: Holdings, world: World, p: Mapping[str, float], first: date, now: int
+) -> None:
+    """A month of people becoming willing to file online."""
+    if founded.catalogue is None:
+        return
+    since_ms = now - p["dossiers.citizens.publicity_memory"]
+    remembered = any(held_ms > since_ms for held_ms in holdings.onestop.publicity_ms)
+    adopt_citizens(
+        world,
+        first.year * 12 + first.month,
+        home_internet(p, first),
+        push(p, publicity=remembered),
+        p["dossiers.citizens.imitation"],
+        p["dossiers.citizens.late_return_share"],
+    )
+
+
+def citizens_now(world: World) -> list[int]:
+    """People of the province, and those willing to file online."""
+    return [int(world.citizens["population"].sum()), int(world.citizens["users"].sum())]

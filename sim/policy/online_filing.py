@@ -1,0 +1,84 @@
+"""What moves online filing from month to month: internet at home, national portals, publicity, fees, campaigns."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import date
+
+from sim.exchange.state import World
+from sim.policy.onestop import Onestop
+from sim.scenario.dossier_schema import Dossiers
+from sim.scenario.procedures import COUNTED_AS, Procedure
+
+_INTERNET = ((2016.0, "home_internet_2016"), (2019.0, "home_internet_2019"), (2022.0, "home_internet_2022"))
+_PORTALS = {"business_registration": "business", "investment_certificate": "investment"}
+
+
+def _logit(share: float) -> float:
+    share = min(1.0 - 1e-9, max(1e-9, share))
+    return math.log(share / (1.0 - share))
+
+
+def on_a_logit_line(points: tuple[tuple[float, float], ...], at: float) -> float:
+    """Value between dated shares, straight in the logit; beyond the outer ones it goes on as between the last two."""
+    (a, first), (b, second) = points[0], points[1]
+    for i in range(1, len(points) - 1):
+        if at > points[i][0]:
+            (a, first), (b, second) = points[i], points[i + 1]
+    slope = (_logit(second) - _logit(first)) / (b - a)
+    return 1.0 / (1.0 + math.exp(-(_logit(first) + slope * (at - a))))
+
+
+def _years(today: date) -> float:
+    return today.year + (today.month - 1) / 12
+
+
+def home_internet(p: Mapping[str, float], today: date) -> float:
+    """Share of people with internet at home (surveys of the beginnings of the years)."""
+    points = tuple((year, p[f"dossiers.citizens.{name}"]) for year, name in _INTERNET)
+    return on_a_logit_line(points, _years(today))
+
+
+def portal_shares(p: Mapping[str, float], today: date) -> dict[str, float]:
+    """Share of applications filed on each national portal: given from outside, not simulated."""
+    return {
+        counted: on_a_logit_line(
+            ((2016.0, p[f"dossiers.national.{name}_2016"]), (2021.0, p[f"dossiers.national.{name}_2020"])),
+            _years(today),
+        )
+        for counted, name in _PORTALS.items()
+    }
+
+
+def push(p: Mapping[str, float], *, publicity: bool) -> float:
+    """Hazard a year of becoming willing to file online without having seen others do it."""
+    hazard = p["dossiers.citizens.external"] + p["dossiers.citizens.fee_cut"] * p["dossiers.citizens.fee_cut_effect"]
+    return hazard + (p["dossiers.citizens.publicity"] if publicity else 0.0)
+
+
+def turn_of_month(
+    world: World,
+    sources: tuple[Procedure, ...],
+    onestop: Onestop,
+    dossiers: Dossiers,
+    p: Mapping[str, float],
+    today: date,
+    *,
+    measured: bool,
+) -> None:
+    """Software, services, national portals, campaigns and monitoring, as of the first of this month.
+
+    What a purchase has put into use during a month serves citizens from the first of the next.
+    """
+    world.agencies["onestop"][list(onestop.software_since_ms)] = 1
+    world.agencies["online"][list(onestop.online_since_ms)] = 1
+    shares = portal_shares(p, today)
+    for i, row in enumerate(sources):
+        if row.portal == "national" and row.counted_as in COUNTED_AS:
+            world.procedures[i]["online_odds"] = shares[row.counted_as]
+        world.procedures[i]["level"] = onestop.levels.get(row.procedure_id, row.service_level)
+    campaign = dossiers.citizens.campaign_from
+    running = campaign is not None and today >= campaign
+    world.rules["assisted_share"] = p[f"dossiers.citizens.assisted_{'campaign_' if running else ''}share"]
+    world.rules["hidden_software_share"] = p[f"dossiers.records.hidden_share_{'monitored' if measured else 'software'}"]
