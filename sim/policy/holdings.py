@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT, OUTSIDE
-from sim.exchange.state import Records
+from sim.exchange.records import Records
 from sim.policy.onestop import Onestop
 from sim.scenario.tables import AgencyRow
 
