@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from signed_world import DAY, HOUR, LISTS, SECOND, SIGNED, START, fetched, good, leader, played, registry
@@ -254,11 +253,6 @@ def test_a_revocation_is_unknown_until_the_next_list(keys: Keys) -> None:
     tomorrow = listed.published + DAY
     again = replace(held, checked=tomorrow, held_list=fetched(tomorrow))
     assert judge(played(again, keys)).cause is Cause.REVOKED
-
-
-def test_a_list_may_be_too_old_for_the_agency(keys: Keys) -> None:
-    strict = Policy(crl_oldest=timedelta(hours=1))
-    assert judge(played(replace(good(), policy=strict), keys)).cause is Cause.CRL_STALE
 
 
 def test_lists_are_numbered_from_the_first_publication() -> None:

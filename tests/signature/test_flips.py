@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import random
 from dataclasses import replace
 
 import pytest
@@ -155,3 +156,53 @@ def test_a_document_of_no_known_form_needs_the_rule_on_titles_left_out(keys: Key
     case = replace(stage.received(delivery), document=file, signatures=signatures, policy=policy)
     assert judge(case).cause is Cause.DOCUMENT_FORM
     assert judge(replace(case, policy=replace(policy, title_required=False))).value is Value.PASSED
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("part", ["signatures", "chain", "crls"])
+def test_fuzz_of_some_minutes(part: str, received: Received) -> None:
+    """Bytes turned, cut out, doubled under the armour: refused or told unreadable, never passed, never an error."""
+    draw = random.Random(part)
+    ders: list[bytes]
+    if part == "signatures":
+        ders = [der for _, _, der in pem.unarmor(received.signatures, multiple=True)]
+        assert file_of(ders) == received.signatures
+    else:
+        ders = certificates(received.chain) if part == "chain" else list(received.crls)
+    for _ in range(4000):
+        changed = list(ders)
+        which = draw.randrange(len(ders))
+        changed[which] = mangled(ders[which], draw)
+        if changed == ders:
+            continue
+        if part == "crls":
+            assert is_refused(replace(received, crls=tuple(changed)))
+        elif part == "chain":
+            assert is_refused(replace(received, chain=armoured(changed)))
+        else:
+            assert is_refused(replace(received, signatures=file_of(changed)))
+
+
+def file_of(ders: list[bytes]) -> bytes:
+    """The file of signatures around such contents."""
+    texts = [base64.b64encode(der) for der in ders]
+    blocks = [b"\n".join(text[at : at + 64] for at in range(0, len(text), 64)) for text in texts]
+    named = zip((b"leader", b"organisation"), blocks, strict=True)
+    return b"".join(b"%s\n-----BEGIN CMS-----\n%s\n-----END CMS-----\n" % pair for pair in named)
+
+
+def mangled(content: bytes, draw: random.Random) -> bytes:
+    """A few changes of the kinds that break parsers."""
+    for _ in range(draw.randrange(1, 4)):
+        at, length = draw.randrange(len(content)), draw.choice([1, 1, 1, 2, 4, 16])
+        piece = content[at : at + length]
+        content = draw.choice(
+            [
+                content[:at] + draw.randbytes(len(piece)) + content[at + length :],
+                content[:at] + content[at + length :],
+                content[:at] + piece + content[at:],
+                content[:at] + b"\x84\xff\xff\xff\xff" + content[at + length :],
+                content[:at] + b"\x30\x80" * length + content[at:],
+            ]
+        )
+    return content

@@ -59,9 +59,9 @@ class HeldLists:
 def held_lists(trust: Trust, checked: datetime, policy: Policy) -> HeldLists:
     """Sorts the lists by whether they can be used at `checked`.
 
-    A list is in force from its publication to its next update, both seconds included; one that names no next update, or
-    is older than the policy allows, never is. Its signature must be that of a certificate with its issuer's name, which
-    the library that checks paths does not verify in every order of its search.
+    A list is in force from its publication to its next update, both seconds included; one that names no next update
+    never is. Its signature must be that of a certificate with its issuer's name, which the library that checks paths
+    does not verify in every order of its search.
     """
     held = HeldLists((*trust.others, *trust.roots))
     for one in trust.crls:
@@ -76,8 +76,7 @@ def held_lists(trust: Trust, checked: datetime, policy: Policy) -> HeldLists:
 def _fault(one: crl.CertificateList, trust: Trust, checked: datetime, policy: Policy) -> Cause | None:
     listed = one["tbs_cert_list"]
     published, until = listed["this_update"].native, listed["next_update"].native
-    oldest = published if policy.crl_oldest is None else checked - policy.crl_oldest
-    if until is None or not oldest <= published <= checked <= until:
+    if until is None or not published <= checked <= until:
         return Cause.CRL_STALE
     if one.crl_number_value is None or "crl_number" in one.critical_extensions:
         return Cause.CRL_EXTENSION  # RFC 5280, 5.2.3

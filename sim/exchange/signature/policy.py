@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sim.exchange.signature.verdict import Value, Verdict
 
@@ -21,7 +20,6 @@ class Policy:
             that of signing, so that a certificate that has expired since then fails.
         title_required: the personal certificate must bear the title and agency that the document names.
         weak_allowed: SHA-1, MD5 and short keys pass, for documents of the past.
-        crl_oldest: a list published longer ago than this is stale even before its next update; None: next update rules.
         most_intermediates: authorities that may stand between root and signer; the Government's pattern has one.
         hard_fail: what is indeterminate is refused; else it is accepted. It never alters the verdict.
     """
@@ -30,7 +28,6 @@ class Policy:
     time_stamp_required: bool = True
     title_required: bool = True
     weak_allowed: bool = False
-    crl_oldest: timedelta | None = None
     most_intermediates: int = 8
     hard_fail: bool = True
 

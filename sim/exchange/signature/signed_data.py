@@ -70,23 +70,41 @@ def sign(
     digest: str = "sha256",
 ) -> SignedData:
     """Returns a signature over `content`, saying that it was made at `at`."""
-    signed_by = tsp.SigningCertificateV2({"certs": [{"cert_hash": hashlib.sha256(signer.certificate).digest()}]})
     claimed = at.astimezone(UTC).replace(microsecond=0)
     attributes = cms.CMSAttributes(
         [
-            cms.CMSAttribute({"type": "content_type", "values": [content_type]}),
+            _attribute("content_type", content_type),
             cms.CMSAttribute({"type": "signing_time", "values": [cms.Time(name="utc_time", value=claimed)]}),
             cms.CMSAttribute({"type": "message_digest", "values": [hashlib.new(digest, content).digest()]}),
-            cms.CMSAttribute({"type": "signing_certificate_v2", "values": [signed_by]}),
+            _attribute("signing_certificate_v2", hashlib.sha256(signer.certificate).digest()),
         ]
     ).dump()
     signature = signer.key.sign(attributes, padding.PKCS1v15(), DIGESTS[digest]())
     return SignedData(content_type, None if detached else content, digest, signer.certificate, attributes, signature)
 
 
+def _attribute(kind: str, value: str | bytes) -> cms.CMSAttribute:
+    return cms.CMSAttribute.load(_attribute_der(kind, value))
+
+
+@lru_cache(maxsize=1024)
+def _attribute_der(kind: str, value: str | bytes) -> bytes:
+    """What is the same in signature after signature is written once; building it takes the library a millisecond."""
+    values = [tsp.SigningCertificateV2({"certs": [{"cert_hash": value}]}) if isinstance(value, bytes) else value]
+    der: bytes = cms.CMSAttribute({"type": kind, "values": values}).dump()
+    return der
+
+
 def algorithm(digest: str) -> algos.SignedDigestAlgorithm:
     """Returns RSA (PKCS#1 v1.5) with this digest."""
-    return algos.SignedDigestAlgorithm({"algorithm": f"{digest}_rsa", "parameters": core.Null()})
+    return algos.SignedDigestAlgorithm.load(_algorithm_der(f"{digest}_rsa"))
+
+
+@lru_cache
+def _algorithm_der(name: str) -> bytes:
+    kind = algos.SignedDigestAlgorithm if name.endswith("_rsa") else algos.DigestAlgorithm
+    der: bytes = kind({"algorithm": name, "parameters": core.Null()}).dump()
+    return der
 
 
 @lru_cache(maxsize=512)
@@ -94,7 +112,7 @@ def encode(signed: SignedData) -> bytes:
     """Returns the DER bytes."""
     certificate = x509.Certificate.load(signed.certificate)
     named = {"issuer": certificate.issuer, "serial_number": certificate.serial_number}
-    digest = algos.DigestAlgorithm({"algorithm": signed.digest, "parameters": core.Null()})
+    digest = algos.DigestAlgorithm.load(_algorithm_der(signed.digest))
     info: dict[str, Any] = {
         "version": "v1",
         "sid": cms.SignerIdentifier(name="issuer_and_serial_number", value=cms.IssuerAndSerialNumber(named)),
