@@ -10,6 +10,7 @@ import numpy as np
 
 from sim.exchange import counting as c
 from sim.exchange.codes import OFFICE, OUTSIDE, REGISTRY_ONLY
+from sim.measure.dossiers import DOSSIER_SHARES, dossier_ratio
 from sim.measure.ratio import Ratio
 from sim.measure.scopes import PROVINCE_TIERS, members, tiers_of
 from sim.record import Counts, RunRecord
@@ -19,7 +20,8 @@ SUBMISSION = "submission_electronic_share"
 MINISTRY = "ministry_electronic_share"
 DOCUMENTS = "exchange_electronic_document_share"
 INTERNAL = ("internal_electronic_share", "internal_online_circulation_share")
-FLOW_SHARES = (*EXCHANGE, SUBMISSION, MINISTRY, DOCUMENTS, *INTERNAL)
+DOCUMENT_SHARES = (*EXCHANGE, SUBMISSION, MINISTRY, DOCUMENTS, *INTERNAL)
+FLOW_SHARES = (*DOCUMENT_SHARES, *DOSSIER_SHARES)
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ def flow_ratio(record: RunRecord, measure: str, scope: str, counting: Counting) 
     Raises:
         ValueError: if the scope does not fit the measure.
     """
+    if measure in DOSSIER_SHARES:
+        return dossier_ratio(record, measure, scope)
     if measure in INTERNAL:
         return _inside(record, measure, scope)
     if measure == DOCUMENTS:

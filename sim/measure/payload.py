@@ -12,6 +12,7 @@ from sim.exchange import counting as c
 from sim.exchange.codes import OUTSIDE, REGISTRY
 from sim.measure.baselines import baseline_values
 from sim.measure.causes import causes
+from sim.measure.dossiers import yearly_counts
 from sim.measure.milestones import milestone_id, milestone_states
 from sim.measure.ratio import FEWEST_ITEMS
 from sim.measure.series import series
@@ -78,6 +79,7 @@ def encode(record: RunRecord, loaded: LoadedScenario) -> bytes:
             "unmet": record.unmet,
             "datacentre_down_ms": record.datacentre_down_ms,
             "malware_incidents": record.malware_incidents,
+            "dossiers": yearly_counts(record),
             "tally": record.tally,
         },
     }

@@ -9,7 +9,8 @@ from sim.engine.clock import DAY_MS, month_end
 from sim.exchange import counting as c
 from sim.exchange.codes import DOWNLINK, LEADER, LEVELS, OFFICERS, REFUSALS, REGISTRY, STATION_KINDS, TIERS, UPLINK
 from sim.measure.delays import delay_hours
-from sim.measure.flows import FLOW_SHARES, MINISTRY, SUBMISSION, Counting, flow_ratio
+from sim.measure.dossiers import DOSSIER_SHARES, are_simulated, dossier_rows
+from sim.measure.flows import DOCUMENT_SHARES, MINISTRY, SUBMISSION, Counting, flow_ratio
 from sim.measure.milestones import milestone_share
 from sim.measure.ratio import FEWEST_ITEMS
 from sim.measure.scopes import PROVINCE_TIERS
@@ -54,6 +55,8 @@ def series(
     yield from _refusal_rows(record, days)
     yield from _load_rows(record, days)
     yield from _page_rows(record, days)
+    if are_simulated(record):
+        yield from dossier_rows(record, days)
     yield from _money_rows(record, days, milestones or {})
     yield from _datacentre_rows(record, days)
 
@@ -73,7 +76,7 @@ def _scopes(measure: str, extra: dict[str, set[str]]) -> list[str]:
 def _flow_rows(record: RunRecord, days: list[str], extra: dict[str, set[str]]) -> Iterator[Value]:
     optimism = record.parameters["reporting.optimism"]
     last_warm_up = record.first_month - 1
-    for measure in FLOW_SHARES:
+    for measure in (*DOCUMENT_SHARES, *(DOSSIER_SHARES if are_simulated(record) else ())):
         for scope in _scopes(measure, extra):
             ratio = flow_ratio(record, measure, scope, Counting(exclude_secret=measure == SUBMISSION))
             spans = [(0, last_warm_up)] + [(m, m) for m in range(record.first_month, len(record.months))]

@@ -19,6 +19,7 @@ AGENCY_SHARES: dict[str, Callable[[Records], Records]] = {
     "lan_agency_share": lambda s: s["lan"] == 1,
     "signature_agency_share": lambda s: s["organisation"] == 1,
     "onestop_agency_share": lambda s: s["onestop"] == 1,
+    "onestop_linked_share": lambda s: (s["onestop"] == 1) & (s["route"] != ROUTE_NONE) & (s["organisation"] == 1),
     "online_service_agency_share": lambda s: s["online_services"] == 1,
     "website_agency_share": lambda s: s["website"] == 1,
     "video_agency_share": lambda s: s["video"] == 1,

@@ -14,6 +14,13 @@ from sim.scenario.schema import Target
 PLAN = "plan"
 ROUNDS_TO_ALL = 0.995
 """A target of 100 % on a flow or on money delivered is met from here on, since reports print whole per cents."""
+_OTHER_MEASURES = {
+    "circulating": "internal_online_circulation_share",
+    "dedicated": "dedicated_network_share",
+    "offered": "dossier_offered_online_share",
+    "unassisted": "dossier_unassisted_online_share",
+}
+"""Readings that count something else."""
 HOLDS_MONTHS = 3
 """First reached is the first month from which a target holds this long."""
 
@@ -70,10 +77,8 @@ def _other(plan: Reading, name: str) -> Reading:
         return replace(plan, name=name, counting=replace(plan.counting, without_paper=True))
     if name == "province+district":
         return replace(plan, name=name, scope="tiers:province+district")
-    if name == "circulating":
-        return replace(plan, name=name, measure="internal_online_circulation_share")
-    if name == "dedicated":
-        return replace(plan, name=name, measure="dedicated_network_share")
+    if name in _OTHER_MEASURES:
+        return replace(plan, name=name, measure=_OTHER_MEASURES[name])
     raise ValueError(f"unknown reading {name!r}")
 
 

@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+DOSSIER_MEASURES: tuple[str, ...] = (
+    "dossier_online_share",
+    "dossier_unassisted_online_share",
+    "dossier_offered_online_share",
+    "business_registration_online_share",
+    "investment_certificate_online_share",
+    "dossier_linked_share",
+    "dossier_returned_share",
+    "dossier_on_time_share",
+    "dossier_recorded_on_time_share",
+)
+"""Shares of one-stop dossiers, which a scenario without procedures does not simulate."""
+
 MEASURES: tuple[str, ...] = (
     "exchange_electronic_share",
     "exchange_electronic_only_share",
@@ -26,10 +39,12 @@ MEASURES: tuple[str, ...] = (
     "it_staff_complete_share",
     "trained_share",
     "onestop_agency_share",
+    "onestop_linked_share",
     "online_service_agency_share",
     "service_level3_share",
     "service_level4_share",
     "pc_share",
+    *DOSSIER_MEASURES,
     "milestone",
 )
 """Every measure a target may name; `sim.measure` computes each of them."""
@@ -47,11 +62,22 @@ NEEDS_BOTH_ENDS: tuple[str, ...] = (
     "ministry_electronic_share",
     "service_level3_share",
     "service_level4_share",
+    *DOSSIER_MEASURES,
 )
 """Measures that are not counted for a single agency."""
 
 SCOPE_TIERS: tuple[str, ...] = ("province", "office", "department", "district", "commune")
 """Tiers a scope may name; `province` is the office and the departments."""
 
-READINGS: tuple[str, ...] = ("true", "accepted", "non_secret", "province+district", "only", "circulating", "dedicated")
+READINGS: tuple[str, ...] = (
+    "true",
+    "accepted",
+    "non_secret",
+    "province+district",
+    "only",
+    "circulating",
+    "dedicated",
+    "offered",
+    "unassisted",
+)
 """Other ways to count a target that may be shown beside it."""

@@ -443,7 +443,7 @@ class Target(Section):
     scope: str = "all"
     threshold: Share
     due: date
-    unit: Literal["delivery", "document", "agency", "person", "service", "money"]
+    unit: Literal["delivery", "document", "dossier", "agency", "person", "service", "money"]
     event: Literal["sent", "accepted", "state"]
     lines: tuple[str, ...] = ()
     """Budget lines that pay for a `milestone`: it is reached when what they pay for is delivered."""
