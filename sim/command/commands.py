@@ -10,12 +10,13 @@ from importlib import import_module
 from sim.command.console import Console
 from sim.command.language import LANGUAGES
 from sim.command.parts import a_cluster, a_deadline, a_shard
-from sim.command.usage import WordParser, one_of, whole_number
+from sim.command.usage import WordParser, a_share, one_of, whole_number
 from sim.scenario.errors import Lang, Words
 
 ENGINES = ("compiled", "simpy")
 DESIGNS = ("grid", "lhs", "sobol", "morris", "saltelli")
 LUCKS = ("common", "own")
+GOALS = ("cost", "TW", "DT", "SN")
 MOST_REPLICATIONS = 10_000
 MOST_WORKERS = 1_000
 
@@ -143,6 +144,27 @@ def _sensitivity_words(parser: WordParser) -> None:
     parser.option("--design", "|".join(DESIGNS), design, one_of(DESIGNS, parser.lang))
     _cell_words(parser)
     _study_words(parser, Words("số lần chạy mỗi ô (mặc định 1)", "replications of each cell (default 1)"))
+
+
+def _goal_words(parser: WordParser) -> None:
+    lang = parser.lang
+    _scenario_word(parser)
+    parser.many("--target", "A,B", Words("các chỉ tiêu phải cùng đạt", "targets to be reached together"))
+    over = Words("đòn bẩy và giới hạn: budget.scale.II.2a=0.5:3", "a lever and its bounds: budget.scale.II.2a=0.5:3")
+    parser.many("--over", "KEY=lo:hi", over)
+    price = Words("giá một đơn vị của đòn bẩy khác", "what a unit of another lever costs")
+    parser.many("--price", "KEY=MONEY[:SN]", price)
+    least = Words("làm nhỏ nhất: mọi nguồn (cost) hay một nguồn", "what to make least: all sources, or one")
+    parser.option("--minimize", "cost|TW|DT|SN", least, one_of(GOALS, lang))
+    chance = Words("xác suất cần đạt (mặc định: theo kịch bản)", "required probability (default: the scenario's)")
+    parser.option("--probability", "P", chance, a_share(lang))
+    points = Words("thử nhiều nhất bao nhiêu điểm (mặc định 40)", "points to try at most (default 40)")
+    parser.option("--samples", "N", points, whole_number(1, MOST_REPLICATIONS, lang))
+    fresh = Words(
+        "số tương lai mới để kiểm lại (mặc định gấp đôi)", "fresh futures of the check (default twice)"
+    )
+    parser.option("--recheck", "N", fresh, whole_number(1, MOST_REPLICATIONS, lang))
+    _study_words(parser, Words("số lần chạy mỗi điểm (mặc định: theo kịch bản)", "replications of each point"))
 
 
 def _cell_words(parser: WordParser) -> None:
@@ -295,6 +317,14 @@ COMMANDS = {
         ),
         _sensitivity_words,
         "sim.command.sensitivity:sensitivity",
+    ),
+    "goal": Command(
+        Words(
+            "ít tiền nhất để các chỉ tiêu đã chọn cùng đạt với xác suất cần có",
+            "the least money at which chosen targets are reached with a required probability",
+        ),
+        _goal_words,
+        "sim.command.goal_seeking:goal",
     ),
     "status": Command(
         Words("có những lần mô phỏng nào, đã đến đâu", "what runs are there and how far they are"),

@@ -35,12 +35,13 @@ TABLES = (
 NEEDED = ("targets", "series")
 """What a report cannot do without; a run of an older version may lack others."""
 COMPARED = ("compare", "compare_series", "targets", "parameters")
-_MARKS = {"compare": "compare", "sweep": "swings", "sensitivity": "effects"}
+_MARKS = {"compare": "compare", "sweep": "swings", "goal": "goal_points", "sensitivity": "effects"}
 _NEEDED_BY = {
     "report": NEEDED,
     "compare": COMPARED,
     "sweep": ("swings", "response", "aims", "cells"),
     "sensitivity": ("effects", "aims"),
+    "goal": ("goal_points", "aims"),
 }
 _TEXTS = frozenset(
     [
@@ -119,6 +120,10 @@ def _pages(folder: Path) -> list[Path]:
         from sim.report.folder_sweep import write_sweep
 
         return write_sweep(folder)
+    if kind == "goal":
+        from sim.report.folder_goal import write_goal
+
+        return write_goal(folder)
     if kind == "sensitivity":
         from sim.report.folder_effects import write_sensitivity
 

@@ -119,6 +119,21 @@ def whole_number(low: int, high: int, lang: Lang) -> Callable[[str], int]:
     return read
 
 
+def a_share(lang: Lang) -> Callable[[str], float]:
+    """Returns a reader of a probability: `0.8`, `0,8` or `80%`, above nought and below one."""
+
+    def read(text: str) -> float:
+        found = re.fullmatch(r"([0-9]{1,3}(?:[.,][0-9]{1,6})?) ?(%?)", text, re.ASCII)
+        share = float(found[1].replace(",", ".")) / (100.0 if found[2] else 1.0) if found else 0.0
+        if not 0.0 < share < 1.0:
+            said = shown(text)
+            vietnamese = f"“{said}” không phải xác suất giữa 0 và 1, ví dụ 0.8"
+            raise _not_of_its_kind(Words(vietnamese, f'"{said}" is not a probability between 0 and 1, as 0.8'), lang)
+        return share
+
+    return read
+
+
 def one_of(choices: Sequence[str], lang: Lang) -> Callable[[str], str]:
     """Returns a reader of one of a few words; another is refused with the nearest of them."""
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 
 from sim.measure.payload import Measured
 from sim.measure.summary import Row, Table
 from sim.measure.targets import PLAN, readings, threshold_of
+from sim.scenario.budget_levers import turned
+from sim.scenario.keys import BUDGET_LEVERS, key_of
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.tables import SOURCES
 
@@ -92,13 +94,30 @@ def spent_million_vnd(measured: Measured) -> float:
     return fsum(row[_SPENT] for row in measured.spending)
 
 
-def planned_by_source(loaded: LoadedScenario) -> dict[str, float]:
-    """Million VND of the plan and its options by source, from the year of the decision on: earlier money is history."""
+def planned_by_source(loaded: LoadedScenario, levers: Mapping[str, float] | None = None) -> dict[str, float]:
+    """Million VND of the plan and its options by source, from the year of the decision to the last simulated.
+
+    Args:
+        loaded: the scenario.
+        levers: values of `budget.scale.LINE` and its like, and of `extra_lines.ID.amount`, that take the place of the
+            scenario's own; other keys cost nothing here.
+    """
     first = loaded.scenario.plan.decided.year
-    extra = [(line.source, line.year, line.amount.value) for line in loaded.scenario.extra_lines]
-    lines = [(line.source, line.year, line.amount_million_vnd) for line in loaded.budget]
+    named = levers or {}
+    tables = {table: dict(getattr(loaded.scenario.budget, table)) for table in BUDGET_LEVERS}
+    for key, value in named.items():
+        parts = key_of(key)
+        if parts[0] == "budget" and parts[1] in tables:
+            tables[parts[1]][parts[2]] = int(value) if parts[1] == "shift_years" else value
+    budget = loaded.scenario.budget.model_copy(update=tables)
+    lines = [(line.source, line.year, line.amount_million_vnd) for line in turned(loaded.plan_lines, budget, first)]
+    lines += [
+        (extra.source, extra.year, named.get(f"extra_lines.{extra.id}.amount", extra.amount.value))
+        for extra in loaded.scenario.extra_lines
+    ]
+    last = loaded.scenario.horizon.end.year
     return {
-        source: fsum(amount for of, year, amount in (*lines, *extra) if of == source and year >= first)
+        source: fsum(amount for of, year, amount in lines if of == source and first <= year <= last)
         for source in SOURCES
     }
 

@@ -93,6 +93,8 @@ class LoadedScenario:
     """Key of each table to the file it was read from."""
     settings: Mapping[str, Any] = field(repr=False)
     """The resolved settings as written, nested, for `explain` and `resolved_toml`."""
+    plan_lines: tuple[BudgetLine, ...] = field(default=(), repr=False)
+    """The plan's lines before the levers on money: what other levers would start from."""
 
     def resolved_toml(self) -> str:
         """Returns one scenario file that holds every key and loads to the same content."""
@@ -251,6 +253,7 @@ def _loaded(
         path=path,
         table_files=files,
         settings=settings.tree(),
+        plan_lines=tables.budget,
     )
 
 

@@ -1,0 +1,42 @@
+"""The answer of `goal`: the least money by source and how sure it is, or that nothing within the bounds is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sim.command.console import Console
+from sim.command.results import page_of, records
+from sim.report.goal_points import read_goal_tables
+from sim.report.goal_words import goal_passages
+from sim.scenario.errors import Words, printable
+
+
+def goal_answer(shown: Path, manifest: Mapping[str, Any], console: Console) -> None:
+    """Print the answer, or give it to a machine.
+
+    Raises:
+        FileWriteError: standard output is full.
+    """
+    page = page_of(shown, console.lang)
+    if console.as_json:
+        content = {
+            "folder": str(shown),
+            "status": manifest["status"],
+            "scenario": manifest["scenario"],
+            "seed": manifest["seed"],
+            "goal": manifest["goal"],
+            "points": records(shown / "goal_points.csv"),
+            "report": str(page) if page.is_file() else None,
+        }
+        console.answer_json("goal", content)
+        return
+    tables = read_goal_tables(shown)
+    lines = [tables.manifest.title(console.lang)]
+    for passage in goal_passages(tables, console.lang):
+        lines += ["", passage.opening, *(f"   {point}" for point in passage.points)]
+    text = [printable(line) for line in lines]
+    if page.is_file():
+        text += ["", Words(f"Báo cáo: {page}", f"Report: {page}").text(console.lang)]
+    console.answer("\n".join(text))

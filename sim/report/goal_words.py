@@ -1,0 +1,132 @@
+"""The least money in words: what to do, what it costs by source, how sure that is; or why nothing is enough."""
+
+from __future__ import annotations
+
+from sim.report.formatting import interval_text, number_text, quantity_text, share_text, threshold_text
+from sim.report.goal_points import GoalPoint, GoalTables
+from sim.report.language import Language, Words, in_language
+from sim.report.passage import Passage
+from sim.report.phrases import say
+from sim.report.words import term
+
+_MOST_PARETO = 8
+
+
+def levers_text(tables: GoalTables, point: GoalPoint, language: Language) -> str:
+    """`Kinh phí mục II.2a, nhân với: 1,35; …`."""
+    return "; ".join(f"{key.title(language)}: {key.value_text(point.values[key.key], language)}" for key in tables.keys)
+
+
+def money_text(point: GoalPoint, language: Language) -> str:
+    """All money, and by source."""
+    parts = ", ".join(
+        f"{term('money_source', name, language)} {number_text(amount, 0, language)}"
+        for name, amount in point.cost_by_source.items()
+    )
+    wording = Words("{total} triệu đồng ({parts})", "{total} million VND ({parts})")
+    total = number_text(sum(point.cost_by_source.values()), 0, language)
+    return say(wording, language, total=total, parts=parts)
+
+
+def wanted_text(tables: GoalTables, language: Language) -> str:
+    """What was asked for."""
+    named = ", ".join(f"{aim.number} “{aim.title(language)}”" for aim in tables.aims)
+    wording = Words(
+        "Cần đạt cùng lúc chỉ tiêu {named} với xác suất ít nhất {probability}; đã thử {points} điểm.",
+        "Wanted together: target {named}, with probability {probability} at least; {points} points tried.",
+    )
+    return say(wording, language, named=named, probability=share_text(tables.probability, language),
+               points=len(tables.points))  # fmt: skip
+
+
+def confidence_text(tables: GoalTables, point: GoalPoint, language: Language) -> str:
+    """How the answer did in futures it had not met, and what that allows to say."""
+    if point.fresh_reached is None:
+        return ""
+    interval = interval_text(point.fresh_low, point.fresh_high, "share", language)
+    counted = {"k": point.fresh_reached, "n": point.fresh_n, "interval": interval}
+    if tables.verdict == "unsure":
+        wording = Words(
+            "Kiểm lại với {n} tương lai mới: chỉ {k} lần đạt (khoảng 95%: {interval}), chưa đủ; cần thêm tiền hoặc thêm"
+            " điểm thử.",
+            "Checked with {n} fresh futures: only {k} reach it (95% interval {interval}), which is not enough; it takes"
+            " more money, or more points.",
+        )
+    elif point.fresh_low >= tables.probability:
+        wording = Words(
+            "Kiểm lại với {n} tương lai mới: {k} lần đạt (khoảng 95%: {interval}): chắc chắn ở mức 95%.",
+            "Checked with {n} fresh futures: {k} reach it (95% interval {interval}): certain at the 95% level.",
+        )
+    else:
+        wording = Words(
+            "Kiểm lại với {n} tương lai mới: {k} lần đạt (khoảng 95%: {interval}): đạt, nhưng khoảng còn vắt qua mức"
+            " cần; thêm --recheck để chắc hơn.",
+            "Checked with {n} fresh futures: {k} reach it (95% interval {interval}): it holds, yet the interval still"
+            " straddles what is required; a larger --recheck makes it surer.",
+        )
+    return say(wording, language, **counted)
+
+
+def shortfall_points(tables: GoalTables, point: GoalPoint, language: Language) -> list[str]:
+    """Target by target at one point, what fails most often first."""
+    wording = Words(
+        "chỉ tiêu {number}: đạt trong {share} số tương lai, trung vị {median}, ngưỡng {limit}",
+        "target {number}: reached in {share} of the futures, median {median}, threshold {limit}",
+    )
+    return [
+        say(
+            wording,
+            language,
+            number=aim.number,
+            share=share_text(point.shares[aim.target_id], language),
+            median=quantity_text(point.medians[aim.target_id], aim.kind, language),
+            limit=threshold_text(aim.threshold, aim.kind, language),
+        )
+        for aim in sorted(tables.aims, key=lambda aim: point.shares[aim.target_id])
+    ]
+
+
+def goal_passages(tables: GoalTables, language: Language) -> list[Passage]:
+    """The answer first, then money against chance."""
+    point = tables.chosen
+    points: list[str] = []
+    if tables.verdict == "infeasible":
+        infeasible = Words(
+            "Không khả thi trong các giới hạn đã cho: không điểm nào đạt đủ. Gần nhất là {money}, đạt {k}/{n} tương"
+            " lai.",
+            "Infeasible within the bounds given: no point reaches enough. The closest costs {money} and reaches {k} of"
+            " {n} futures.",
+        )
+        opening = say(infeasible, language, money=money_text(point, language), k=point.reached, n=point.n)
+    else:
+        found = Words("Ít tiền nhất: {money}.", "Least money: {money}.")
+        opening = say(found, language, money=money_text(point, language))
+        points.append(confidence_text(tables, point, language))
+    points.insert(0, levers_text(tables, point, language) + ".")
+    points += [f"{text[:1].upper()}{text[1:]}." for text in shortfall_points(tables, point, language)]
+    points += _unpriced(tables, language)
+    pareto = tuple(_pareto_text(tables, one, language) for one in tables.pareto[-_MOST_PARETO:])
+    heading = in_language(Words("Tiền đổi lấy xác suất:", "Money against probability:"), language)
+    return [Passage(wanted_text(tables, language)), Passage(opening, tuple(points)), Passage(heading, pareto)]
+
+
+def _pareto_text(tables: GoalTables, point: GoalPoint, language: Language) -> str:
+    wording = Words("{money}: {k}/{n} tương lai đạt; {levers}", "{money}: {k} of {n} futures; {levers}")
+    return say(wording, language, money=money_text(point, language), k=point.reached, n=point.n,
+               levers=levers_text(tables, point, language))  # fmt: skip
+
+
+def _unpriced(tables: GoalTables, language: Language) -> list[str]:
+    prices = tables.goal.get("prices")
+    priced = set(prices) if isinstance(prices, dict) else set()
+    free = [
+        key
+        for key in tables.keys
+        if not key.key.startswith(("budget.scale.", "budget.shift_years.", "budget.redivide.", "extra_lines."))
+        and key.key not in priced
+    ]
+    wording = Words(
+        "Chưa tính giá của “{title}”: coi như không tốn tiền (--price {key}=...).",
+        "“{title}” has no price and counts as free (--price {key}=...).",
+    )
+    return [say(wording, language, title=key.title(language), key=key.key) for key in free]
