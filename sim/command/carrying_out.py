@@ -19,16 +19,15 @@ from sim.command.deadline import Deadline
 from sim.command.failures import failures_of, failures_text
 from sim.command.machines import executor_of
 from sim.command.partial import answer_shard, gap_words, simulations_words
+from sim.command.tasks import statuses_of, tasks_of
 from sim.scenario.errors import Words
-from sim.study.cell import Cell, Task
+from sim.study.cell import Cell
 from sim.study.folder import RunFolder
 from sim.study.journal import Journal
 from sim.study.replications import run_tasks
 from sim.study.shard import Shard
 
 LOG = "error.log"
-REPEATED = 10
-"""Replications that are run once more under another luck."""
 
 
 @dataclass(frozen=True)
@@ -99,32 +98,6 @@ class Study(Protocol):
 
     def answer(self, shown: Path, manifest: Mapping[str, Any], command: str, console: Console) -> None:
         """Print what came out."""
-
-
-def tasks_of(study: Study, folder: Path, asked: int, shard: Shard | None = None) -> list[Task]:
-    """Every replication wanted: each number in all cells before the next, then those under another luck.
-
-    A shard has its replications in all cells, so that pairs stay together; where a cell counts by itself it has its
-    part of all of them.
-    """
-    cells, repeated = study.cells(folder), study.repeated(folder)
-    tasks = [Task(cell, number) for number in range(asked) for cell in cells.values()]
-    again = [] if repeated is None else [Task(repeated, number) for number in range(min(REPEATED, asked))]
-    wanted = {task.key: task for task in (*tasks, *again)}.values()
-    if shard is None:
-        return list(wanted)
-    return [task for place, task in enumerate(wanted) if shard.holds(place if study.by_cell else task.replication)]
-
-
-def statuses_of(tasks: list[Task], journal: Journal) -> dict[tuple[str, int], str]:
-    """What the journal holds of these: done or failed, by (cell hash, replication)."""
-    wanted = {task.key for task in tasks}
-    return {
-        (cell_hash, number): status
-        for cell_hash in dict.fromkeys(cell_hash for cell_hash, _ in wanted)
-        for number, status in journal.held(cell_hash).items()
-        if (cell_hash, number) in wanted
-    }
 
 
 def carry_out(order: Order, study: Study, console: Console) -> int:
@@ -245,6 +218,8 @@ class _Carried:
 
         texts = VIETNAMESE if self._console.lang == "vi" else ENGLISH
         executor = executor_of(self._order, self._study.case, len(self._tasks), self._console)
+        self._manifest = self._manifest_now() | {"workers": executor.workers}
+        kept.write_manifest(self._folder, self._manifest)
         deadline = self._order.deadline
         seconds = None if deadline is None else deadline.seconds_to_simulate()
         try:
@@ -285,9 +260,9 @@ class _Carried:
             "failures": failures_of(self._journal, self._cells, self._repeated),
             "shard": str(self._order.shard) if self._order.shard is not None and self._count.has_gaps() else "",
         }
+        now["simulations_asked"] = len(self._tasks)
         if self._study.by_cell:
-            done, asked = self._standing()
-            now |= {"simulations_asked": asked, "simulations_done": done}
+            now["simulations_done"] = self._standing()[0]
         if self._manifest_now().items() >= now.items():
             return
         self._manifest = self._manifest_now() | now

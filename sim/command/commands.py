@@ -331,6 +331,11 @@ COMMANDS = {
         _status_words,
         "sim.command.status:status",
     ),
+    "watch": Command(
+        Words("theo dõi một lần mô phỏng đang chạy ở nơi khác", "follow a run that another process is at"),
+        _run_folder_word,
+        "sim.command.watching:watch",
+    ),
     "report": Command(
         Words("viết lại báo cáo và hình từ các bảng", "write report and pictures again from the tables"),
         _run_folder_word,

@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from sim.command import exit_codes
 from sim.command import manifest as kept
-from sim.command.carrying_out import Order, Study, statuses_of, tasks_of
+from sim.command.carrying_out import Order, Study
 from sim.command.case import Case
 from sim.command.console import Console
 from sim.command.preparing import is_prepared
 from sim.command.refusals import InputRefusedError, refusal
+from sim.command.tasks import statuses_of, tasks_of
 from sim.scenario.errors import Words
 from sim.study.folder import MARK, FolderRefusedError, RunFolder
 from sim.study.journal import Journal

@@ -68,11 +68,11 @@ def status(words: Namespace, console: Console) -> int:
     place = Path(words.dir or _DEFAULT)
     if words.dir and not place.is_dir():
         raise InputRefusedError(Words(f"{place}: không có thư mục này", f"{place}: there is no such folder"))
-    standings = [_standing(folder, console) for folder in _run_folders(place)]
+    standings = [standing_of(folder, console) for folder in _run_folders(place)]
     if console.as_json:
         console.answer_json("status", {"runs": [asdict(one) for one in standings]})
     elif standings:
-        console.answer("\n".join(_line(one, console) for one in standings))
+        console.answer("\n".join(standing_line(one, console) for one in standings))
     else:
         console.say(Words(f"chưa có lần mô phỏng nào trong {place}", f"there is no run in {place}"))
     return exit_codes.DONE
@@ -85,7 +85,8 @@ def _run_folders(place: Path) -> Iterator[Path]:
         yield from sorted(folder for folder in place.iterdir() if (folder / MARK).is_file())
 
 
-def _standing(path: Path, console: Console) -> Standing:
+def standing_of(path: Path, console: Console) -> Standing:
+    """How the run in a folder stands now."""
     try:
         folder = RunFolder.opened(path)
         manifest = kept.read_manifest(folder.path)
@@ -114,7 +115,7 @@ def _standing(path: Path, console: Console) -> Standing:
         failed = sum(any(each.get(number) == "failed" for each in held) for number in numbers)
     return Standing(
         folder=str(path),
-        status=kept.INTERRUPTED if said == kept.RUNNING and not _writer_lives(path) else said,
+        status=kept.INTERRUPTED if said == kept.RUNNING and not writer_lives(path) else said,
         asked=asked,
         done=done,
         failed=failed,
@@ -129,15 +130,18 @@ def _standing(path: Path, console: Console) -> Standing:
     )
 
 
-def _writer_lives(folder: Path) -> bool:
+def writer_lives(folder: Path) -> bool:
     """Whether the process that last wrote here still runs; asking for the lock itself could turn a new run away."""
     with suppress(OSError, ValueError):
-        os.kill(int((folder / LOCK_FILE).read_text(encoding="ascii")), 0)
+        holder = int((folder / LOCK_FILE).read_text(encoding="ascii"))
+        with suppress(PermissionError):  # somebody else's process, which lives
+            os.kill(holder, 0)
         return True
     return False
 
 
-def _line(one: Standing, console: Console) -> str:
+def standing_line(one: Standing, console: Console) -> str:
+    """It in one line, for a person."""
     state = _STATES.get(one.status, Words(one.status, one.status)).text(console.lang)
     if one.reason:
         return printable(f"{one.folder}  {state}: {one.reason}")

@@ -117,6 +117,17 @@ class Journal:
         with reading(self.path):
             return dict(self._connection.execute(query, (cell_hash,)).fetchall())
 
+    def times(self) -> dict[tuple[str, int], tuple[float, Status]]:
+        """Wall seconds and status of every replication by (cell hash, number); quick, payloads are not read.
+
+        Raises:
+            JournalDamagedError: the file is damaged.
+        """
+        query = "SELECT cell_hash, replication, seconds, status FROM replications ORDER BY cell_hash, replication"
+        with reading(self.path):
+            found = self._connection.execute(query).fetchall()
+        return {(cell_hash, number): (seconds, status) for cell_hash, number, seconds, status in found}
+
     def rows(self, cell_hash: str) -> Iterator[ReplicationRow]:
         """The rows of a cell in the order of their replications, each checked against its SHA-256.
 
