@@ -226,6 +226,14 @@ def _extend_words(parser: WordParser) -> None:
     _workers_word(parser)
 
 
+def _replay_words(parser: WordParser) -> None:
+    _run_folder_word(parser)
+    about = Words("lần chạy thứ mấy, từ 0 (mặc định: lần hỏng đầu tiên)", "which (default: the first failed)")
+    parser.option("--replication", "N", about, whole_number(0, MOST_REPLICATIONS, parser.lang))
+    cell = Words("trường hợp nào của một so sánh (mặc định: kịch bản gốc)", "which case (default: the baseline)")
+    parser.option("--cell", "NAME", cell)
+
+
 def _merge_words(parser: WordParser) -> None:
     about = Words("các thư mục kết quả của cùng một lệnh", "run folders of one and the same study")
     parser.words("RUN", about)
@@ -335,6 +343,11 @@ COMMANDS = {
         Words("theo dõi một lần mô phỏng đang chạy ở nơi khác", "follow a run that another process is at"),
         _run_folder_word,
         "sim.command.watching:watch",
+    ),
+    "replay": Command(
+        Words("chạy lại một lần mô phỏng, ví dụ lần bị hỏng, và nêu rõ lỗi", "run one replication again, tell its error"),
+        _replay_words,
+        "sim.command.replaying:replay",
     ),
     "report": Command(
         Words("viết lại báo cáo và hình từ các bảng", "write report and pictures again from the tables"),

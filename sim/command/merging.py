@@ -53,7 +53,7 @@ def merge(words: Namespace, console: Console) -> int:
     """
     runs = [opened(name) for name in dict.fromkeys(words.run)]
     refuse_different(runs)
-    by_command = "study" in runs[0].manifest
+    by_command = bool({"study", "goal"} & runs[0].manifest.keys())
     study = None if by_command else _widest([reopened(run, words) for run in runs])
     run_hash = runs[0].folder.run_hash
     with ExitStack() as stack:
