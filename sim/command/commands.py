@@ -345,7 +345,7 @@ COMMANDS = {
         "sim.command.watching:watch",
     ),
     "replay": Command(
-        Words("chạy lại một lần mô phỏng, ví dụ lần bị hỏng, và nêu rõ lỗi", "run one replication again, tell its error"),
+        Words("chạy lại một lần, ví dụ lần bị hỏng, và nêu rõ lỗi", "run one replication again, tell its error"),
         _replay_words,
         "sim.command.replaying:replay",
     ),
