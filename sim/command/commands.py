@@ -10,7 +10,7 @@ from importlib import import_module
 from sim.command.console import Console
 from sim.command.language import LANGUAGES
 from sim.command.parts import a_cluster, a_deadline, a_shard
-from sim.command.usage import WordParser, a_share, one_of, whole_number
+from sim.command.usage import WordParser, a_share, one_of, some_points, whole_number
 from sim.scenario.errors import Lang, Words
 
 ENGINES = ("compiled", "simpy")
@@ -117,6 +117,10 @@ def _compare_words(parser: WordParser) -> None:
     parser.many("--options", "A,B,C", options)
     parser.many("--adoptions", "A,B,C", adoptions)
     parser.many("--futures", "A,B,C", futures)
+    combine = Words("thêm mọi tổ hợp của --options để chia phần tác dụng", "add every combination of --options")
+    parser.switch("--combine", about=combine)
+    zone = Words("chênh lệch không đáng kể, ví dụ “2 điểm” (mặc định 1)", "difference that does not matter (1 point)")
+    parser.option("--indifference", "POINTS", zone, some_points(parser.lang))
     _study_words(parser)
     _part_words(parser)
 
@@ -160,9 +164,7 @@ def _goal_words(parser: WordParser) -> None:
     parser.option("--probability", "P", chance, a_share(lang))
     points = Words("thử nhiều nhất bao nhiêu điểm (mặc định 40)", "points to try at most (default 40)")
     parser.option("--samples", "N", points, whole_number(1, MOST_REPLICATIONS, lang))
-    fresh = Words(
-        "số tương lai mới để kiểm lại (mặc định gấp đôi)", "fresh futures of the check (default twice)"
-    )
+    fresh = Words("số tương lai mới để kiểm lại (mặc định gấp đôi)", "fresh futures of the check (default twice)")
     parser.option("--recheck", "N", fresh, whole_number(1, MOST_REPLICATIONS, lang))
     _study_words(parser, Words("số lần chạy mỗi điểm (mặc định: theo kịch bản)", "replications of each point"))
 

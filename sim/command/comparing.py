@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from sim.study.cell import Cell, canonical_json
 from sim.study.csv_text import csv_text
 from sim.study.folder import RunFolder, slug
 from sim.study.journal import Journal
+from sim.study.shapley import MOST_OPTIONS
 
 BASELINE = "baseline"
 _BASELINE_TITLE = Words("Kịch bản gốc", "Baseline")
@@ -125,6 +127,7 @@ class Comparison:
             JournalDamagedError: a row is not what was written.
             FileWriteError: the disk refuses.
         """
+        from sim.command.ranking import INDIFFERENCE, ranking_tables
         from sim.measure.comparison import ComparedCell, comparison_tables, kept_for_comparison
         from sim.measure.payload import decode
 
@@ -134,7 +137,8 @@ class Comparison:
             payloads = journal.payloads(one.case.run_hash)
             measured = tuple(kept_for_comparison(decode(payload), loaded) for _, payload in payloads)
             cells.append(ComparedCell(one.name, one.title.vi, one.title.en, loaded, measured))
-        for name, (header, rows) in comparison_tables(cells).items():
+        zone = vars(self.words).get("indifference") or INDIFFERENCE
+        for name, (header, rows) in (comparison_tables(cells) | ranking_tables(cells, zone)).items():
             folder.write_text(f"{name}.csv", csv_text(header, rows))
 
     def has_report(self, folder: Path) -> bool:
@@ -182,7 +186,7 @@ def compared_cases(words: Namespace, console: Console) -> Iterator[Compared]:
             "nothing to compare: name some --options, --adoptions or --futures",
         )
         raise UsageError(missing.text(console.lang), usage)
-    baseline = _asked(words, "", "")
+    baseline = _asked(words, "")
     errors = list(_named_twice(overlays))
     loaded = {}
     for kind, name in overlays:
@@ -196,15 +200,36 @@ def compared_cases(words: Namespace, console: Console) -> Iterator[Compared]:
     for (kind, name), asked in loaded.items():
         case = case_of(asked, words.seed, words.engine)
         yield Compared(_cell_name(kind, name), _title(kind, name), asked, case)
+    if vars(words).get("combine"):
+        yield from _combinations(words, console)
 
 
-def _asked(words: Namespace, kind: str, name: str) -> LoadedScenario:
-    """The scenario with what all cases share and one overlay more; a regime or future takes the shared one's place."""
+def _combinations(words: Namespace, console: Console) -> Iterator[Compared]:
+    """Every combination of two options or more, so that their joint gain can be divided."""
+    names = comma_separated(words.options)
+    if not 2 <= len(names) <= MOST_OPTIONS:
+        usage = parser_of("compare", program(), console.lang).format_usage()
+        wrong = Words(
+            f"--combine cần từ 2 đến {MOST_OPTIONS} phương án trong --options",
+            f"--combine needs 2 to {MOST_OPTIONS} options in --options",
+        )
+        raise UsageError(wrong.text(console.lang), usage)
+    for size in range(2, len(names) + 1):
+        for chosen in combinations(names, size):
+            asked = _asked(words, "option", *chosen)
+            titles = [_title("option", name) for name in chosen]
+            title = Words(" + ".join(one.vi for one in titles), " + ".join(one.en for one in titles))
+            cell = f"options:{'+'.join(Path(name).stem for name in chosen)}"
+            yield Compared(cell, title, asked, case_of(asked, words.seed, words.engine))
+
+
+def _asked(words: Namespace, kind: str, *names: str) -> LoadedScenario:
+    """The scenario with what all cases share and overlays more; a regime or future takes the shared one's place."""
     return load(
         words.scenario,
-        options=(*comma_separated(words.option), *((name,) if kind == "option" else ())),
-        adoption=name if kind == "adoption" else words.adoption,
-        future=name if kind == "future" else words.future,
+        options=(*comma_separated(words.option), *(names if kind == "option" else ())),
+        adoption=names[0] if kind == "adoption" else words.adoption,
+        future=names[0] if kind == "future" else words.future,
         sets=words.set,
         until=words.until,
     )

@@ -22,6 +22,7 @@ from sim.report.formatting import (
     threshold_text,
     unit_kind,
 )
+from sim.report.ranking_words import Ranking, best_text, pairing_text, part_texts, read_ranking
 from sim.report.words import verdict_text
 from sim.scenario.errors import Lang, Words, printable
 from sim.scenario.loading import LoadedScenario
@@ -84,6 +85,8 @@ def comparison_answer(shown: Path, manifest: Record, loaded: LoadedScenario, com
             "failures": manifest["failures"],
             "cells": [{name: cell[name] for name in ("cell", "title_vi", "title_en")} for cell in manifest["cells"]],
             "targets": rows,
+            "ranking": records(shown / "ranking.csv"),
+            "split": records(shown / "split.csv"),
             "report": str(page) if page.is_file() else None,
         }
         console.answer_json(command, content)
@@ -92,7 +95,15 @@ def comparison_answer(shown: Path, manifest: Record, loaded: LoadedScenario, com
 
     colour = sys.stdout is not None and colour_wanted(sys.stdout)
     where = Words(f"Báo cáo: {page}", f"Report: {page}").text(console.lang) if page.is_file() else ""
-    text = comparison_text(rows, manifest, loaded.scenario.targets, console.lang, console.width(), colour=colour)
+    text = comparison_text(
+        rows,
+        manifest,
+        loaded.scenario.targets,
+        console.lang,
+        console.width(),
+        colour=colour,
+        ranking=read_ranking(shown),
+    )
     console.answer(f"{text}{where}")
 
 
@@ -104,6 +115,7 @@ def comparison_text(
     width: int,
     *,
     colour: bool = False,
+    ranking: Ranking | None = None,
 ) -> str:
     """The rows of compare.csv for a terminal of that width, each target by the reading that decides."""
     from rich.console import Console as Screen
@@ -120,6 +132,7 @@ def comparison_text(
         highlight=False,
         emoji=False,
     )
+    ranked = _ranked(ranking, manifest, targets, lang) if ranking else {}
     done, asked = int(manifest["replications_done"]), int(manifest["replications_asked"])
     screen.print(Text(printable(str(manifest[f"title_{lang}"])), style="bold"))
     cases = len(manifest["cells"])
@@ -140,10 +153,28 @@ def comparison_text(
             )
             screen.print(_target_table(mine, kind, lang, roomy=width >= _ROOMY_WIDTH))
             screen.print(Text(_best(mine, kind, lang)))
+            for line in ranked.get(target.id, ()):
+                screen.print(Text(printable(line)))
+    if ranking and (pairing := pairing_text(ranking, lang)):
+        screen.print()
+        screen.print(Text(pairing))
     screen.print()
     for line in _spending(rows, lang):
         screen.print(Text(line))
     return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
+
+
+def _ranked(ranking: Ranking, manifest: Record, targets: Sequence[Target], lang: Lang) -> dict[str, list[str]]:
+    titles = {str(cell["cell"]): str(cell[f"title_{lang}"]) for cell in manifest["cells"]}
+    found = {}
+    for target in targets:
+        kind = unit_kind(target.measure)
+        best = best_text(ranking, target.id, titles, kind, lang)
+        parts = part_texts(ranking, target.id, titles, kind, lang) if best else []
+        heading = Words("Phần của từng phương án khi làm cùng nhau:", "What each option gives when combined:")
+        divided = [heading.text(lang), *(f"  {part}" for part in parts)] if parts else []
+        found[target.id] = [*([best] if best else []), *divided]
+    return found
 
 
 def _target_table(rows: Sequence[Record], kind: UnitKind, lang: Lang, *, roomy: bool) -> Any:

@@ -46,7 +46,7 @@ _NEEDED_BY = {
 _TEXTS = frozenset(
     [
         *("target_id", "title_vi", "title_en", "measure", "scope", "reading", "due", "first_reached", "verdict"),
-        *("cell", "key", "role", "key_x", "key_y", "method", "status", "error"),
+        *("option", "cell", "key", "role", "key_x", "key_y", "method", "status", "error"),
     ]
 )
 _COUNTS = frozenset(["n", "holm_significant"])

@@ -134,6 +134,21 @@ def a_share(lang: Lang) -> Callable[[str], float]:
     return read
 
 
+def some_points(lang: Lang) -> Callable[[str], float]:
+    """Returns a reader of percentage points: `2`, `0,5`, `2 %`, `2 điểm`; as a share."""
+
+    def read(text: str) -> float:
+        found = re.fullmatch(r"([0-9]{1,2}(?:[.,][0-9]{1,6})?) ?(%|points?|điểm|điểm %)?", text)
+        points = float(found[1].replace(",", ".")) if found else 0.0
+        if not 0.0 < points <= 50.0:
+            said = shown(text)
+            vietnamese = f"“{said}” không phải số điểm phần trăm trên 0 đến 50, ví dụ 2"
+            raise _not_of_its_kind(Words(vietnamese, f'"{said}" is not 0 to 50 percentage points, as 2'), lang)
+        return points / 100.0
+
+    return read
+
+
 def one_of(choices: Sequence[str], lang: Lang) -> Callable[[str], str]:
     """Returns a reader of one of a few words; another is refused with the nearest of them."""
 

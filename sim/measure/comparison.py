@@ -136,7 +136,8 @@ def _p_value(mean: float, differences: Sequence[float]) -> float:
     return 2.0 * float(stdtr(len(differences) - 1, -abs(mean) / error))
 
 
-def _values(cell: ComparedCell) -> dict[Question, dict[int, float]]:
+def values_by_question(cell: ComparedCell) -> dict[Question, dict[int, float]]:
+    """Each target under each reading, by replication."""
     found: defaultdict[Question, dict[int, float]] = defaultdict(dict)
     for one in cell.measured:
         for target_id, reading, _, _, value, *_ in one.targets:
@@ -146,11 +147,11 @@ def _values(cell: ComparedCell) -> dict[Question, dict[int, float]]:
 
 
 def _differences(cells: Sequence[ComparedCell]) -> dict[tuple[str, Question], Difference]:
-    baseline = _values(cells[0])
+    baseline = values_by_question(cells[0])
     return {
         (cell.cell, question): paired_difference(values, baseline.get(question, {}))
         for cell in cells[1:]
-        for question, values in _values(cell).items()
+        for question, values in values_by_question(cell).items()
     }
 
 

@@ -25,7 +25,9 @@ from sim.report.formatting import (
 from sim.report.headlines import is_provisional, warnings_text
 from sim.report.html import content_security_policy, embedded, run_facts, unbroken_counts, verdict_class
 from sim.report.language import Language, Words, in_language
+from sim.report.passage import Passage
 from sim.report.phrases import COLUMNS, SENTENCES, say
+from sim.report.ranking_words import Ranking, ranking_passages
 from sim.report.words import term, verdict_text
 
 _HEADINGS = {
@@ -119,7 +121,15 @@ def _line(target: ComparedTarget, row: CompareRow, spent: float | None, language
     )
 
 
-def comparison_page(tables: CompareTables, pictures: Sequence[WrittenPicture], language: Language) -> str:
+def _ranking(tables: CompareTables, ranking: Ranking | None, language: Language) -> list[Passage]:
+    titles = {case.name: case.title(language) for case in tables.cases}
+    targets = {target.target_id: (target.number, target.kind) for target in tables.targets}
+    return [] if ranking is None else ranking_passages(ranking, titles, targets, language)
+
+
+def comparison_page(
+    tables: CompareTables, pictures: Sequence[WrittenPicture], language: Language, ranking: Ranking | None = None
+) -> str:
     """The whole page as HTML text; the same tables give the same text."""
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     manifest = tables.manifest
@@ -133,7 +143,7 @@ def comparison_page(tables: CompareTables, pictures: Sequence[WrittenPicture], l
         provisional=is_provisional(manifest),
         warnings=warnings_text(manifest, language),
         facts=run_facts(manifest, language),
-        passages=comparison_passages(tables, language),
+        passages=[*comparison_passages(tables, language), *_ranking(tables, ranking, language)],
         pictures=[embedded(picture, language) for picture in pictures],
         blocks=target_blocks(tables, language),
         note=in_language(_OTHER_READINGS, language),

@@ -14,6 +14,7 @@ from sim.report.figures.case_panels import panel_pictures
 from sim.report.figures.differences import difference_pictures
 from sim.report.figures.drawing import Picture, write_picture
 from sim.report.language import LANGUAGES, Language
+from sim.report.ranking_words import read_ranking
 from sim.report.rows import ParameterRow
 from sim.report.tables import parameter_row
 
@@ -34,6 +35,7 @@ def write_comparison(run_folder: Path, languages: Sequence[Language] = LANGUAGES
     """
     tables = read_compare_tables(run_folder)
     parameters = read_table(run_folder / "parameters.csv", parameter_row)
+    ranking = read_ranking(run_folder)
     figures = run_folder / "figures"
     figures.mkdir(exist_ok=True)
     written = [write_picture(picture, figures, languages) for picture in comparison_pictures(tables, parameters)]
@@ -42,6 +44,6 @@ def write_comparison(run_folder: Path, languages: Sequence[Language] = LANGUAGES
         paths += [picture.csv, *picture.svg.values(), *picture.png.values()]
     for language in languages:
         page = run_folder / f"compare.{language}.html"
-        page.write_text(comparison_page(tables, written, language), encoding="utf-8", newline="\n")
+        page.write_text(comparison_page(tables, written, language, ranking), encoding="utf-8", newline="\n")
         paths.append(page)
     return paths

@@ -1,0 +1,174 @@
+"""Which case is best, how sure that is, what pairing is worth, and how a joint gain divides: in words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.report.cells import Record, count, number, read_table, text, yes
+from sim.report.difference_text import signed_number, unit_of_difference
+from sim.report.formatting import UnitKind, number_text
+from sim.report.language import Language, Words
+from sim.report.passage import Passage
+from sim.report.phrases import say
+
+
+@dataclass(frozen=True, slots=True)
+class RankedCase:
+    """One case among those that can be chosen, for one target."""
+
+    target_id: str
+    cell: str
+    mean: float
+    is_best: bool
+    in_contention: bool
+    is_decided: bool
+    indifference: float
+    more: int | None
+    variance_ratio: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one option adds to a target, in the mean over all orders of adding the options."""
+
+    target_id: str
+    option: str
+    part: float
+    low: float
+    high: float
+    spent_million_vnd: float
+    gain_per_billion_vnd: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The two tables, empty where the folder has none."""
+
+    cases: tuple[RankedCase, ...]
+    parts: tuple[Part, ...]
+
+
+def read_ranking(folder: Path) -> Ranking:
+    """Read ranking.csv and split.csv. Raises TableError when one cannot be read."""
+    return Ranking(read_table(folder / "ranking.csv", _case), read_table(folder / "split.csv", _part))
+
+
+def _case(record: Record) -> RankedCase:
+    more = number(record, "more")
+    return RankedCase(
+        target_id=text(record, "target_id"),
+        cell=text(record, "cell"),
+        mean=number(record, "mean") or 0.0,
+        is_best=yes(record, "is_best"),
+        in_contention=yes(record, "in_contention"),
+        is_decided=yes(record, "is_decided"),
+        indifference=number(record, "indifference") or 0.0,
+        more=None if more is None else count(record, "more"),
+        variance_ratio=number(record, "variance_ratio"),
+    )
+
+
+def _part(record: Record) -> Part:
+    return Part(
+        target_id=text(record, "target_id"),
+        option=text(record, "option"),
+        part=number(record, "part_mean") or 0.0,
+        low=number(record, "part_low") or 0.0,
+        high=number(record, "part_high") or 0.0,
+        spent_million_vnd=number(record, "spent_part_million_vnd") or 0.0,
+        gain_per_billion_vnd=number(record, "gain_per_billion_vnd"),
+    )
+
+
+def best_text(ranking: Ranking, target_id: str, titles: Mapping[str, str], kind: UnitKind, language: Language) -> str:
+    """`Best: X, or within 1 point of the best (95 %)`, or who is still in contention; empty where all are alike."""
+    cases = [case for case in ranking.cases if case.target_id == target_id]
+    if len({case.mean for case in cases}) < 2:
+        return ""
+    best = next(case for case in cases if case.is_best)
+    size = signed_number(best.indifference, kind, language).lstrip("+")
+    zone = f"{size} {unit_of_difference(kind, language)}".strip()
+    if best.is_decided:
+        wording = Words(
+            "Tốt nhất, hoặc kém không quá {zone}: {best} (tin cậy 95%).",
+            "Best, or within {zone} of it: {best} (95% confidence).",
+        )
+        return say(wording, language, zone=zone, best=titles.get(best.cell, best.cell))
+    names = ", ".join(titles.get(case.cell, case.cell) for case in cases if case.in_contention)
+    wording = Words(
+        "Chưa phân định được tốt nhất: {names} ({more}).", "The best is not decided yet between: {names} ({more})."
+    )
+    soon = Words("cần thêm khoảng {n} lần mô phỏng", "about {n} more simulations")
+    never = Words("quá sát nhau", "too close to call")
+    return say(wording, language, names=names, more=say(soon if best.more else never, language, n=best.more))
+
+
+def pairing_text(ranking: Ranking, language: Language) -> str:
+    """What common luck is worth, in the middle of all cases and targets; empty where nothing differs."""
+    ratios = sorted(case.variance_ratio for case in ranking.cases if case.variance_ratio)
+    if not ratios:
+        return ""
+    middle = ratios[len(ratios) // 2]
+    wording = Words(
+        "Cùng gặp một may rủi nên phương sai của chênh lệch còn {share}% so với chạy độc lập (trung vị): bằng chạy gấp"
+        " {times} lần.",
+        "Common luck leaves differences {share}% of the variance that independent simulations would have (median): as"
+        " good as {times} times as many.",
+    )
+    times = number_text(1.0 / middle, 0 if middle < 0.1 else 1, language)
+    return say(wording, language, share=number_text(100 * middle, 1, language), times=times)
+
+
+def part_texts(
+    ranking: Ranking, target_id: str, titles: Mapping[str, str], kind: UnitKind, language: Language
+) -> list[str]:
+    """How the gain of all options together divides over them."""
+    lines = []
+    for part in (part for part in ranking.parts if part.target_id == target_id):
+        unit = unit_of_difference(kind, language)
+        mean, low, high = (signed_number(value, kind, language) for value in (part.part, part.low, part.high))
+        wording = Words("{option}: {mean} {unit} ({low} đến {high})", "{option}: {mean} {unit} ({low} to {high})")
+        option = titles.get(f"option:{part.option}", part.option)
+        line = say(wording, language, option=option, mean=mean, unit=unit, low=low, high=high)
+        if part.gain_per_billion_vnd is not None:
+            each = Words("{gain} {unit} cho mỗi tỷ đồng chi thêm", "{gain} {unit} for each billion VND more spent")
+            gain = signed_number(part.gain_per_billion_vnd, kind, language)
+            line += "; " + say(each, language, gain=gain, unit=unit)
+        lines.append(line)
+    return lines
+
+
+def ranking_passages(
+    ranking: Ranking, titles: Mapping[str, str], targets: Mapping[str, tuple[int, UnitKind]], language: Language
+) -> list[Passage]:
+    """For the page: the best of each target, what pairing is worth, and the divided gains.
+
+    Args:
+        ranking: the tables.
+        titles: of the cases, by name.
+        targets: number and kind of each target, by id.
+        language: of the words.
+    """
+    points: list[str] = []
+    divided: defaultdict[str, list[str]] = defaultdict(list)
+    for target_id, (place, kind) in targets.items():
+        best = best_text(ranking, target_id, titles, kind, language)
+        named = say(Words("Chỉ tiêu {number}. ", "Target {number}. "), language, number=place)
+        points += [named + best] if best else []
+        divided[named] += part_texts(ranking, target_id, titles, kind, language) if best else []
+    pairing = pairing_text(ranking, language)
+    passages = []
+    if points:
+        opening = say(Words("Trường hợp nào tốt nhất:", "Which case is best:"), language)
+        passages.append(Passage(opening, (*points, *([pairing] if pairing else []))))
+    lines = tuple(f"{named}{line}." for named, listed in divided.items() for line in listed)
+    if lines:
+        wording = Words(
+            "Phần của từng phương án khi làm cùng nhau (giá trị Shapley: trung bình trên mọi thứ tự thêm vào):",
+            "What each option gives when all are combined (Shapley value: the mean over all orders of adding them):",
+        )
+        passages.append(Passage(say(wording, language), lines))
+    return passages
