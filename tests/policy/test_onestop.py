@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import simpy
 from plans import FROZEN, SURE, buy, line, planned, total
-from worlds import Provinces, fixed, small_province
+from worlds import SOME_OF_EVERYTHING, Provinces, fixed, small_province
 
 from agents.service_office import raise_services
 from sim.engine.clock import Clock
@@ -102,13 +102,18 @@ def test_the_first_day_of_binh_dinh_is_what_the_plan_names() -> None:
     assert (online.count("department"), online.count("district")) == (20, 1)
 
 
+NOBODY_COMES = fixed("dossiers.arrivals.per_head", "0 /year")
+"""The catalogue is there to be raised, not to be asked for."""
+
+
 def province(provinces: Provinces, *sets: str) -> LoadedScenario:
     """One district with software among two, sure money, seven procedures; nobody changes habits."""
-    offices = small_province(departments=1, districts=2, communes=2)
+    offices = small_province(departments=1, districts=2, communes=2, population=2000)
     start = 'start.onestop_software=["dist.1"]'
     loaded = provinces.load(
-        offices, sets=(*FROZEN, *SURE, *QUIET, start, *sets), start=date(2018, 1, 1), end=date(2018, 8, 31)
-    )
+        offices, sets=(*FROZEN, *SURE, *QUIET, NOBODY_COMES, start, *sets), start=date(2018, 1, 1),
+        end=date(2018, 8, 31), procedures=SOME_OF_EVERYTHING,
+    )  # fmt: skip
     return replace(loaded, procedures=CATALOGUE)
 
 

@@ -21,6 +21,7 @@ from worlds import (
     EXPONENTIAL,
     LEADERS_ALL_DAY,
     Bench,
+    Kind,
     Provinces,
     fixed,
     play,
@@ -50,6 +51,13 @@ BUSY = (
     fixed("people.annotate", "2 min"),
     fixed("people.handle", "20 min"),
 )
+
+IN_ONE_LINE = (
+    Kind("allowance", steps="own;district;dept.0", working_days=5, weight=2),
+    Kind("deed", "district", steps="own;commune;outside", working_days=10, site_visit=True, financial_duty=True),
+    Kind("permit", "province", "dept.0", steps="own;office", working_days=7),
+)
+"""Nobody waits in the hall, files online or by post, so that at every desk all stand in the line of one urgency."""
 
 
 def line_of(founded: Founded, station: int) -> WorkingLine:
@@ -92,8 +100,14 @@ def write_internal(bench: Bench, gap_ms: float, seed: int, until_ms: int | None 
 
 @pytest.fixture(scope="module")
 def real(provinces: Provinces) -> Province:
-    """Two months of a whole small province, one class of documents, with everything that then happens."""
-    loaded = provinces.load(small_province(3, 2, 4), sets=CALM, start=date(2019, 2, 1), end=date(2019, 3, 31))
+    """Two months of a whole small province, one class of documents and of dossiers, with all that then happens."""
+    loaded = provinces.load(
+        small_province(3, 2, 4, population=8000),
+        sets=(*CALM, fixed("dossiers.counter.post_share", "0 %")),
+        start=date(2019, 2, 1),
+        end=date(2019, 3, 31),
+        procedures=IN_ONE_LINE,
+    )
     running = play(loaded, seed=11, certain=True)
     record_of(running)  # closes the books: work under way is credited up to the last day
     return running
@@ -110,7 +124,7 @@ def in_service(world: World, station: int) -> list[Any]:
 
 
 def test_every_station_of_a_province_serves_in_turn(real: Province) -> None:
-    """Clerks, officers, leaders, gateways, lines and the message service, over Tết, weekends and lunches."""
+    """Clerks, officers, leaders, counters, gateways, lines and the message service, over Tết, weekends and lunches."""
     world = real.traffic.world
     visits = visits_of(world)
     checked: Counter[str] = Counter()
@@ -132,6 +146,7 @@ def test_every_station_of_a_province_serves_in_turn(real: Province) -> None:
         waited += sum(start > entry for start, entry in zip(starts, entered, strict=True))
         checked[codes.STATION_KINDS[int(s["kind"])]] += len(rows)
     assert set(checked) == set(codes.STATION_KINDS)
+    assert checked["counter"] > 1_500
     assert checked.total() > 20_000
     assert waited > 2_000
 

@@ -359,7 +359,7 @@ def test_lines_that_break_all_the_time(provinces: Provinces) -> None:
         fixed("network.datacentre_repair", "20 min"),
     )
     spec = {
-        "offices": small_province(3, 1, 3),
+        "offices": small_province(3, 1, 3, population=3000),
         "sets": sets,
         "organisation": 4,
         "personal": 6,
@@ -367,6 +367,7 @@ def test_lines_that_break_all_the_time(provinces: Provinces) -> None:
         "disturbances": [],
         "seed": 77,
         "level": 3,
+        "software": 2,
     }
     compiled, reference = both(provinces, spec)
     assert compiled.tally["repeats_dropped"] > 30
