@@ -17,6 +17,7 @@ from sim.command.console import Console
 from sim.command.counting import Counting
 from sim.command.deadline import Deadline
 from sim.command.failures import failures_of, failures_text
+from sim.command.half_widths import UntilSure
 from sim.command.machines import executor_of
 from sim.command.partial import answer_shard, gap_words, simulations_words
 from sim.command.tasks import statuses_of, tasks_of
@@ -43,6 +44,7 @@ class Order:
         shard: the part of the replications to run here; None for all of them.
         deadline: when the answer must be there, whatever is done by then.
         cluster: address of the scheduler whose workers run them; empty for processes on this machine.
+        sure: half-widths until which replications are added; None for a fixed number.
         simulate: whether missing replications are run; without, tables come from what is there.
     """
 
@@ -55,6 +57,7 @@ class Order:
     deadline: Deadline | None = None
     cluster: str = ""
     simulate: bool = True
+    sure: UntilSure | None = None
 
 
 class Study(Protocol):
@@ -143,6 +146,8 @@ class _Carried:
         else:
             self._begin()
             self._replicate()
+            while self._grows():
+                self._replicate()
             self._settle(kept.RUNNING)
             if self._order.shard is not None and self._count.has_gaps():
                 return self._shard_only(self._order.shard)
@@ -184,7 +189,7 @@ class _Carried:
             return False
         statuses = statuses_of(self._tasks, self._journal)
         done = all(statuses.get(task.key) == "done" for task in self._tasks)
-        return done and self._asked == int(manifest["replications_done"])
+        return done and self._asked == int(manifest["replications_done"]) and self._wanted() <= self._asked
 
     def _begin(self) -> None:
         self._study.write_into(self._folder)
@@ -192,6 +197,26 @@ class _Carried:
             self._manifest = self._study.first_manifest(self._folder)
         self._settle(kept.RUNNING)
         self._console.say(Words(f"kết quả ghi vào {self._order.path}", f"results go to {self._order.path}"))
+
+    def _wanted(self) -> int:
+        """Replications that the half-widths asked for need, as far as can be told from what is done."""
+        if self._order.sure is None or self._count.has_gaps():
+            return self._asked
+        cell = next(iter(self._cells.values()))
+        return self._order.sure.replications(self._journal, cell.cell_hash, self._asked)
+
+    def _grows(self) -> bool:
+        """Ask for another batch where the half-widths need it, and say how close they are."""
+        if self._order.sure is None:
+            return False
+        cell, wanted = next(iter(self._cells.values())), self._wanted()
+        self._console.say(self._order.sure.standing(self._journal, cell.cell_hash, self._asked))
+        if wanted <= self._asked:
+            return False
+        self._count = Counting(self._journal, self._cells, wanted)
+        self._asked = self._count.asked
+        self._tasks = tasks_of(self._study, self._folder.path, self._asked, self._order.shard)
+        return True
 
     def _replicate(self) -> None:
         statuses = statuses_of(self._tasks, self._journal)

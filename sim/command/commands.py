@@ -102,6 +102,11 @@ def _run_words(parser: WordParser) -> None:
     _scenario_word(parser)
     _study_words(parser)
     _part_words(parser)
+    sure = Words(
+        "chạy thêm đến khi nửa khoảng tin cậy 95% của chỉ tiêu (p:ID: xác suất đạt) không quá chừng ấy điểm %",
+        "add replications until a target's mean (p:ID: its probability) is known within so many points",
+    )
+    parser.many("--half-width", "ID=POINTS", sure)
     about = Words(
         "không chạy thêm để tách ảnh hưởng của tham số và may rủi",
         "no extra replications to tell parameters from luck",

@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from sim.command import manifest as kept
 from sim.command.carrying_out import Order, carry_out
 from sim.command.case import RESOLVED, Case, case_of
+from sim.command.commands import parser_of
 from sim.command.console import Console
+from sim.command.half_widths import until_sure
 from sim.command.machines import refuse_without_extra
-from sim.command.program import command_line
+from sim.command.program import command_line, program
 from sim.command.refusals import InputRefusedError
 from sim.command.results import answer, draw_report, has_report, has_tables, write_tables
 from sim.command.scenarios import loaded_as_asked
+from sim.command.usage import UsageError
 from sim.scenario.errors import Words
 from sim.scenario.loading import LoadedScenario, load
 from sim.study.cell import Cell
@@ -99,6 +102,12 @@ def run(words: Namespace, console: Console) -> int:
     case = case_of(asked, words.seed, words.engine)
     wanted = words.replications or case.loaded.scenario.run.replications
     order = order_of("run", folder_of(words, case.loaded.slug, case.run_hash), wanted, words)
+    sure = until_sure(words.half_width, case.loaded)
+    if sure is not None and order.shard is not None:
+        usage = parser_of("run", program(), console.lang).format_usage()
+        both = Words("--half-width không đi cùng --shard", "--half-width does not go with --shard")
+        raise UsageError(both.text(console.lang), usage)
+    order = replace(order, sure=sure)
     study = OneCase(case, asked, words, with_variance=not words.no_variance)
     if words.dry_run:
         from sim.command.estimate import estimate

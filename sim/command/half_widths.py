@@ -1,0 +1,94 @@
+"""`--half-width ID=2`: replications until a target's mean, or with `p:ID` its probability, is known that closely."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import nan
+
+from sim.measure.cells import is_reached, value_of
+from sim.measure.payload import decode
+from sim.scenario.errors import NOTHING, ScenarioError, ScenarioErrors, Words, shown
+from sim.scenario.loading import LoadedScenario
+from sim.scenario.suggest import did_you_mean
+from sim.scenario.units import UnitError, parse
+from sim.study.journal import Journal
+from sim.study.sequential import MOST, half_widths, replications_wanted
+
+HALF_WIDTH = "--half-width"
+CHANCE = "p:"
+
+
+@dataclass(frozen=True)
+class UntilSure:
+    """Half-widths to be met, by target id or `p:` and target id, as shares."""
+
+    wanted: Mapping[str, float]
+
+    def replications(self, journal: Journal, cell_hash: str, done: int) -> int:
+        """How many replications there should be, from what the journal holds of the first `done`."""
+        return replications_wanted(self._results(journal, cell_hash, done), self.wanted, self._chances, done)
+
+    def standing(self, journal: Journal, cell_hash: str, done: int) -> Words:
+        """How close each measure is known."""
+        found = half_widths(self._results(journal, cell_hash, done), self._chances, done)
+        parts = [f"{name} ±{100 * found[name]:.2f} (≤ {100 * wanted:g})" for name, wanted in self.wanted.items()]
+        met = all(found[name] <= wanted for name, wanted in self.wanted.items())
+        end = Words("", "") if met else Words(f"; dừng ở mức tối đa {MOST}", f"; stopped at the most, {MOST}")
+        listed = ", ".join(parts)
+        return Words(
+            f"nửa khoảng tin cậy 95% sau {done} lần chạy, điểm %: {listed}{end.vi if done >= MOST else ''}",
+            f"95% half-widths after {done} replications, in points: {listed}{end.en if done >= MOST else ''}",
+        )
+
+    @property
+    def _chances(self) -> frozenset[str]:
+        return frozenset(name for name in self.wanted if name.startswith(CHANCE))
+
+    def _results(self, journal: Journal, cell_hash: str, done: int) -> dict[str, list[float]]:
+        measured = {number: decode(payload) for number, payload in journal.payloads(cell_hash) if number < done}
+        results: dict[str, list[float]] = {name: [] for name in self.wanted}
+        for number in range(done):
+            one = measured.get(number)
+            for name, values in results.items():
+                target = name.removeprefix(CHANCE)
+                if one is None:
+                    values.append(nan)
+                elif name.startswith(CHANCE):
+                    values.append(float(is_reached(one, target)))
+                else:
+                    value = value_of(one, target)
+                    values.append(nan if value is None else value)
+        return results
+
+
+def until_sure(texts: Sequence[str], loaded: LoadedScenario) -> UntilSure | None:
+    """Read `ID=2 points` and `p:ID=5 %`; None without any.
+
+    Raises:
+        ScenarioErrors: everything wrong with any of them.
+    """
+    known = [target.id for target in loaded.scenario.targets]
+    names = [*known, *(f"{CHANCE}{one}" for one in known)]
+    wanted: dict[str, float] = {}
+    errors = []
+    for text in texts:
+        name, _, written = text.partition("=")
+        name = name.strip()
+        if name not in names:
+            reason = Words(f"kịch bản không có chỉ tiêu “{shown(name)}”", f'the scenario has no target "{shown(name)}"')
+            errors.append(ScenarioError("E-HW-001", HALF_WIDTH, shown(name), reason, did_you_mean(name, names)))
+            continue
+        try:
+            plain = written.strip()
+            width = parse(f"{plain} %" if plain.replace(".", "", 1).replace(",", "", 1).isdigit() else plain, "share")
+        except UnitError as error:
+            errors.append(ScenarioError(error.code, HALF_WIDTH, shown(name), error.reason, error.repair))
+            continue
+        if width <= 0.0:
+            reason = Words("phải lớn hơn 0", "must be above nought")
+            errors.append(ScenarioError("E-HW-001", HALF_WIDTH, shown(name), reason, NOTHING))
+        wanted[name] = width
+    if errors:
+        raise ScenarioErrors(errors)
+    return UntilSure(wanted) if wanted else None
