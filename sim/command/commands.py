@@ -103,7 +103,7 @@ def _run_words(parser: WordParser) -> None:
     _study_words(parser)
     _part_words(parser)
     sure = Words(
-        "chạy thêm đến khi nửa khoảng tin cậy 95% của chỉ tiêu (p:ID: xác suất đạt) không quá chừng ấy điểm %",
+        "chạy thêm đến khi biết chỉ tiêu (p:ID: xác suất đạt) chính xác đến chừng ấy điểm phần trăm",
         "add replications until a target's mean (p:ID: its probability) is known within so many points",
     )
     parser.many("--half-width", "ID=POINTS", sure)

@@ -77,13 +77,11 @@ def test_every_measure_must_be_met_twice_running() -> None:
     restless = [0.0, 9.0] * 5 + [4.5] * 190
     results = {"x": still, "y": restless}
     assert replications_wanted({"x": [], "y": []}, {"x": 1.0, "y": 1.0}, NONE, 0) == FEWEST
-    ends = []
-    for done in range(FEWEST, 200, BATCH):
-        if (
-            replications_wanted({name: of[:done] for name, of in results.items()}, {"x": 1.0, "y": 1.5}, NONE, done)
-            == done
-        ):
-            ends.append(done)
+    ends = [
+        done
+        for done in range(FEWEST, 200, BATCH)
+        if replications_wanted({k: of[:done] for k, of in results.items()}, {"x": 1.0, "y": 1.5}, NONE, done) == done
+    ]
     first = next(n for n in range(BATCH, 200, BATCH) if mean_half_width(restless[:n]) <= 1.5)
     assert ends[0] == first + BATCH
 
