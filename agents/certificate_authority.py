@@ -1,17 +1,23 @@
-"""Certificates: who can sign since when.
+"""Certificates: what the start holds, and the service that publishes the lists of revoked ones."""
 
-Each agency has one place for its own certificate and one for each leader. A certificate ends by expiry, or
-earlier through postings, retirement and locked tokens, and is made anew after the lead time.
-"""
+from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 
-from sim.engine.draws import child, uniform
-from sim.engine.jit import njit
+from simpy import Environment
+from simpy.events import Event
+
+from sim.engine.clock import DAY_MS
+from sim.engine.distributions import exponential
+from sim.engine.draws import child, identity, uniform
+from sim.engine.slow import until
 from sim.exchange.codes import DRAW_CERTIFICATE, OUTSIDE
+from sim.exchange.port import Traffic
 from sim.exchange.state import World
 
-MONTHS = 12
+YEAR_MS = 365 * DAY_MS
+FOREIGN = 1 << 30
+"""Occasion of the draw whether an agency has a certificate of another authority; the next one is of its habits."""
 
 
 def certificates_at_start(world: World, p: Mapping[str, float]) -> None:
@@ -26,10 +32,16 @@ def certificates_at_start(world: World, p: Mapping[str, float]) -> None:
         if organisations > 0:
             organisations -= 1
             _issue_aged(world, agency, 0, places, life_ms)
+            world.certificates[agency * places]["foreign"] = _is_foreign(world, agency, p)
         for leader in range(1, int(a["leaders_count"]) + 1):
             if personal > 0:
                 personal -= 1
                 _issue_aged(world, agency, leader, places, life_ms)
+
+
+def _is_foreign(world: World, agency: int, p: Mapping[str, float]) -> bool:
+    luck, key = int(world.rules["luck"][0]), int(world.agencies[agency]["key"])
+    return float(uniform(luck, key, DRAW_CERTIFICATE, FOREIGN)) < p["signatures.foreign_share"]
 
 
 def _issue_aged(world: World, agency: int, holder: int, places: int, life_ms: int) -> None:
@@ -40,35 +52,27 @@ def _issue_aged(world: World, agency: int, holder: int, places: int, life_ms: in
     certificate["valid_until_ms"] = life_ms - age_ms
 
 
-def issue(world: World, agency: int, from_ms: int, life_ms: int) -> bool:
-    """Give the agency's next holder without a certificate one that is valid from `from_ms`; False if all have one."""
-    places = int(world.rules["places"][0])
-    for holder in range(int(world.agencies[agency]["leaders_count"]) + 1):
-        certificate = world.certificates[agency * places + holder]
-        if certificate["valid_until_ms"] == 0:
-            certificate["valid_from_ms"] = from_ms
-            certificate["valid_until_ms"] = from_ms + life_ms
-            return True
-    return False
+def verification_habits(world: World, p: Mapping[str, float]) -> None:
+    """Which agencies refuse what cannot be verified; nobody has a list of revoked certificates yet."""
+    luck = int(world.rules["luck"][0])
+    for a in world.agencies:
+        u = float(uniform(luck, int(a["key"]), DRAW_CERTIFICATE, FOREIGN + 1))
+        a["hard_fail"] = u < p["signatures.hard_fail_share"]
+        a["list_held_ms"] = -1
 
 
-@njit
-def renew_month(w: World, now: int, month: int, churn: float, lead_ms: int, life_ms: int) -> None:
-    """A month of postings and expiries: each certificate that ends is made anew after the lead time."""
-    luck = w.rules[0].luck
-    places = w.rules[0].places
-    for slot in range(w.certificates.shape[0]):
-        certificate = w.certificates[slot]
-        if certificate.valid_until_ms == 0 or certificate.valid_from_ms > now:
-            continue
-        if w.agencies[slot // places].tier == OUTSIDE:
-            continue
-        key = child(w.agencies[slot // places].key, DRAW_CERTIFICATE, slot % places)
-        if certificate.valid_until_ms <= now:
-            certificate.valid_from_ms = certificate.valid_until_ms + lead_ms
-            certificate.valid_until_ms = certificate.valid_from_ms + life_ms
-            certificate.renewals += 1
-        elif uniform(luck, key, DRAW_CERTIFICATE, month + 1) < churn / MONTHS:
-            certificate.valid_from_ms = now + lead_ms
-            certificate.valid_until_ms = now + lead_ms + life_ms
-            certificate.renewals += 1
+def list_service(env: Environment, traffic: Traffic, p: Mapping[str, float]) -> Generator[Event, None, None]:
+    """The publisher's server is out of reach now and then: whoever needs a newer list waits for it."""
+    key, occasion = identity("list service"), 0
+    rate = p["signatures.list_faults_per_year"]
+    while rate > 0.0:
+        yield until(env, int(env.now) + _lasts(traffic, key, occasion, YEAR_MS / rate))
+        traffic.world.rules["list_reachable"] = 0
+        yield until(env, int(env.now) + _lasts(traffic, key, occasion + 1, p["signatures.list_repair"]))
+        traffic.world.rules["list_reachable"] = 1
+        occasion += 2
+
+
+def _lasts(traffic: Traffic, key: int, occasion: int, mean_ms: float) -> int:
+    u = float(uniform(int(traffic.world.rules["luck"][0]), key, DRAW_CERTIFICATE, occasion))
+    return max(1, int(exponential(u, mean_ms)))

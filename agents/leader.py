@@ -26,12 +26,12 @@ def leader_work_ms(w: World, j: int) -> int:
 
 @njit
 def holds_certificate(w: World, agency: int, holder: int, now: int) -> bool:
-    """Is there a certificate in force now for this holder (0: the agency itself, 1 and up: its leaders)?"""
+    """Can this holder (0: the agency itself, 1 and up: its leaders) sign now, with a valid token that is not locked?"""
     places = w.rules[0].places
     if holder >= places:
         return False
     certificate = w.certificates[agency * places + holder]
-    return bool(certificate.valid_from_ms <= now < certificate.valid_until_ms)
+    return bool(certificate.unusable == 0 and certificate.valid_from_ms <= now < certificate.valid_until_ms)
 
 
 @njit

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from simpy import Environment
 from simpy.events import Event
 
-from agents.certificate_authority import issue
+from agents.certificate_desk import CertificateDesk
 from sim.engine.clock import DAY_MS
 from sim.engine.draws import identity, uniform
 from sim.exchange.codes import DRAW_MONEY
@@ -52,6 +52,7 @@ class ProjectTeam:
         traffic: Traffic,
         holdings: Holdings,
         ledger: Ledger,
+        desk: CertificateDesk,
         p: Mapping[str, float],
         parcels: list[Parcel],
         year: int,
@@ -68,20 +69,32 @@ class ProjectTeam:
         yield env.timeout(max(0, int(p["budget.procurement"])) + (YEAR_MS if slips else 0))
         self.waiting.remove(held)
         self.purse.parcels.extend(held.parcels)
-        yield from self._work(env, traffic, holdings, ledger, p)
+        yield from self._work(env, traffic, holdings, ledger, desk, p)
 
     def _work(
-        self, env: Environment, traffic: Traffic, holdings: Holdings, ledger: Ledger, p: Mapping[str, float]
+        self,
+        env: Environment,
+        traffic: Traffic,
+        holdings: Holdings,
+        ledger: Ledger,
+        desk: CertificateDesk,
+        p: Mapping[str, float],
     ) -> Generator[Event, None, None]:
         if self.purchase.kind == "other":
             ledger.pay(ledger.commit(self.purse, self.purse.amount_million_vnd))
         elif not self.busy:
             self.busy = True
-            yield from self._deliver(env, traffic, holdings, ledger, p)
+            yield from self._deliver(env, traffic, holdings, ledger, desk, p)
             self.busy = False
 
     def _deliver(
-        self, env: Environment, traffic: Traffic, holdings: Holdings, ledger: Ledger, p: Mapping[str, float]
+        self,
+        env: Environment,
+        traffic: Traffic,
+        holdings: Holdings,
+        ledger: Ledger,
+        desk: CertificateDesk,
+        p: Mapping[str, float],
     ) -> Generator[Event, None, None]:
         kind = self.purchase.kind
         pace_ms = int(MONTH_MS / max(p["budget.sites_per_month"], 1e-3)) if kind in SITE_KINDS else 0
@@ -99,8 +112,7 @@ class ProjectTeam:
                 continue
             ledger.pay(contract)
             if kind == "token":
-                ready_ms = int(env.now) + int(p["signatures.lead_time"])
-                issue(traffic.world, agency, ready_ms, int(p["signatures.life"]))
+                desk.buy(agency)
             else:
                 install(traffic, holdings, p, kind, agency, int(env.now))
 

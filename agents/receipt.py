@@ -37,8 +37,10 @@ def accept(w: World, j: int, now: int) -> int:
     w.experience[job.sender, job.recipient] += 1
     c.count(w, j, c.ATTEMPTS, 1)
     c.count(w, j, c.ACCEPTED, 1)
-    if d.signed == 1:
+    if job.verified == 1:
         c.count(w, j, c.ACCEPTED_SIGNED, 1)
+    elif d.signed == 1 and w.agencies[job.recipient].tier != OUTSIDE:
+        c.count(w, j, c.UNVERIFIED, 1)
     if job.parallel == 0:
         c.count(w, j, c.ACCEPTED_ONLY, 1)
     _learn(w, j, now, True)

@@ -5,6 +5,7 @@ transition overloads registries.
 """
 
 from agents.service import service_ms
+from agents.verification import SOUND, check_signature, verify_work_ms
 from sim.engine.draws import uniform
 from sim.engine.jit import njit
 from sim.exchange.codes import (
@@ -24,11 +25,11 @@ from sim.exchange.codes import (
 )
 from sim.exchange.state import World
 
-ACCEPTED = -1
+ACCEPTED = SOUND
 
 
 @njit
-def registry_work_ms(w: World, j: int) -> int:
+def registry_work_ms(w: World, j: int, now: int) -> int:
     """Work of the registry on one job at its present step."""
     job = w.jobs[j]
     rules = w.rules[0]
@@ -43,7 +44,8 @@ def registry_work_ms(w: World, j: int) -> int:
         return service_ms(w, j, rules.file_duplicate_ms)
     online = w.agencies[job.recipient].level >= PROCESSES_ONLINE
     if step == REGISTER_ELECTRONIC:
-        return service_ms(w, j, rules.register_electronic_ms + (0.0 if online else rules.print_copy_ms))
+        mean = rules.register_electronic_ms + (0.0 if online else rules.print_copy_ms)
+        return service_ms(w, j, mean) + int(verify_work_ms(w, j, now))
     return service_ms(w, j, rules.register_paper_ms + (rules.scan_ms if online else 0.0))
 
 
@@ -63,7 +65,7 @@ def _issue_mean_ms(w: World, j: int) -> float:
 
 
 @njit
-def verdict_on_arrival(w: World, j: int) -> int:
+def verdict_on_arrival(w: World, j: int, now: int) -> int:
     """Accept an electronic delivery, or the reason to refuse it.
 
     A wrong address becomes rarer with every delivery the sender has made to this recipient before.
@@ -76,7 +78,7 @@ def verdict_on_arrival(w: World, j: int) -> int:
         return WRONG_ADDRESS
     if job.attempts == 0 and uniform(rules.luck, job.key, DRAW_MISSING_FILE, 0) < rules.missing_file_share:
         return MISSING_FILE
-    return ACCEPTED
+    return check_signature(w, j, now)
 
 
 @njit

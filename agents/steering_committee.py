@@ -8,6 +8,7 @@ import numpy as np
 from simpy import Environment
 from simpy.events import Event
 
+from agents.certificate_desk import CertificateDesk
 from agents.project_team import ProjectTeam
 from sim.engine.clock import Clock
 from sim.engine.draws import identity, uniform
@@ -31,6 +32,7 @@ def budget_years(
     teams: Sequence[ProjectTeam],
     holdings: Holdings,
     ledger: Ledger,
+    desk: CertificateDesk,
     p: Mapping[str, float],
 ) -> Generator[Event, None, None]:
     """Each year, once the money is settled: what arrives is divided over the line's purchases."""
@@ -55,7 +57,7 @@ def budget_years(
             ledger.give_back(Purse([replace(parcel, amount_million_vnd=parcel.amount_million_vnd * (1.0 - stated))]))
         for team, parcels in zip(teams, orders, strict=True):
             if parcels:
-                env.process(team.order(env, traffic, holdings, ledger, p, parcels, year))
+                env.process(team.order(env, traffic, holdings, ledger, desk, p, parcels, year))
 
 
 def arrives(line: BudgetLine, luck: int, p: Mapping[str, float]) -> bool:

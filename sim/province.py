@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,13 +13,14 @@ from numpy.typing import NDArray
 from simpy.events import Event
 
 from agents.attendance import attendance
-from agents.certificate_authority import certificates_at_start, renew_month
+from agents.certificate_authority import certificates_at_start, list_service, verification_habits
+from agents.certificate_desk import CertificateDesk
 from agents.it_department import start_outages
 from agents.project_team import ProjectTeam
 from agents.service_office import raise_services
 from agents.steering_committee import budget_years, change_staffing, in_force, inspect, mandates
 from sim.conservation import check_conservation, check_people
-from sim.engine.clock import add_months
+from sim.engine.clock import DAY_MS, add_months
 from sim.engine.draws import child, identity, luck_of, uniform
 from sim.engine.slow import until
 from sim.engine.uncertainty import quantile
@@ -49,6 +51,7 @@ from sim.workloads import documents, filings
 
 ENGINES = ("compiled", "simpy")
 SECOND_LUCK = 2000
+QUARTER_MS = 91 * DAY_MS
 
 
 @dataclass
@@ -60,6 +63,7 @@ class Province:
     p: Mapping[str, float]
     env: simpy.Environment
     traffic: Traffic
+    desk: CertificateDesk
     holdings: Holdings
     ledger: Ledger
     teams: list[ProjectTeam]
@@ -91,6 +95,7 @@ def simulate(
     second_luck: bool = False,
     warm_up_only: bool = False,
     volumes: Volumes | None = None,
+    audited: int = 0,
     report: Callable[[float], None] = lambda _: None,
 ) -> RunRecord:
     """Run one replication.
@@ -105,10 +110,12 @@ def simulate(
         second_luck: the same uncertain parameters met by another luck, to tell the two apart.
         warm_up_only: stop on the first day of the horizon, to look at the starting state.
         volumes: use these balanced volumes instead of balancing anew.
+        audited: sign and verify so many of the verified deliveries for real, and compare.
         report: called with the fraction done, from time to time.
 
     Raises:
         ConservationError: if something was lost; the replication is then no result.
+        AuditError: if a real verification says otherwise than was modelled; the replication is then no result.
         ValueError: if the drawn volumes contradict each other.
     """
     unknown = luck_of(seed, replication)
@@ -117,7 +124,7 @@ def simulate(
     state = None if certain else state_of(loaded.start_states, unknown)
     if state is not None:
         p |= parameters_of(state, loaded.scenario.start)
-    founded = found(loaded, p, luck, tracing=tracing, volumes=volumes, warm_up_only=warm_up_only)
+    founded = found(loaded, p, luck, tracing=tracing, volumes=volumes, warm_up_only=warm_up_only, audited=audited)
     check_people(founded.world)
     if state is not None:
         take_up(state, founded, p)
@@ -126,6 +133,10 @@ def simulate(
     province.traffic.run(founded.end_ms)
     _close(province)
     check_conservation(province.traffic.world, province.ledger)
+    if audited:
+        from sim.signature_audit import check_signatures
+
+        check_signatures(province.traffic.world, founded, province.desk.book)
     return _record(province, seed, replication)
 
 
@@ -151,12 +162,15 @@ def _settle(
 ) -> Province:
     env = simpy.Environment(initial_time=0)
     certificates_at_start(founded.world, p)
+    verification_habits(founded.world, p)
+    traffic = _scheduler(engine, env, founded)
     return Province(
         loaded=loaded,
         founded=founded,
         p=p,
         env=env,
-        traffic=_scheduler(engine, env, founded),
+        traffic=traffic,
+        desk=CertificateDesk(env, traffic, p),
         holdings=holdings_at_start(
             founded.world.agencies,
             founded.rows,
@@ -219,10 +233,15 @@ def _start_actors(province: Province) -> None:
     start_outages(env, traffic, province.holdings, p, founded.end_ms)
     decided_ms = founded.clock.at(scenario.plan.decided)
     env.process(change_staffing(env, traffic, decided_ms, p))
+    env.process(list_service(env, traffic, p))
     env.process(mandates(env, traffic, founded.clock, scenario.mandates))
     env.process(raise_services(env, founded.clock, province.holdings.onestop, province.loaded.procedures))
     lines = [line for line in budget_of(province.loaded) if line.year >= scenario.horizon.start.year]
-    env.process(budget_years(env, traffic, founded.clock, lines, province.teams, province.holdings, province.ledger, p))
+    env.process(
+        budget_years(
+            env, traffic, founded.clock, lines, province.teams, province.holdings, province.ledger, province.desk, p
+        )
+    )
 
 
 def _months(province: Province) -> Generator[Event, None, None]:
@@ -243,8 +262,7 @@ def _months(province: Province) -> Generator[Event, None, None]:
             if month > 0:
                 learn(traffic.world, month - 1)
             adopt(traffic.world, first.year * 12 + first.month, row, pressure(ordered, measured), now)
-            lead, life = int(p["signatures.lead_time"]), int(p["signatures.life"])
-            renew_month(traffic.world, now, first.year * 12 + first.month, p["signatures.churn"], lead, life)
+            province.desk.turn_of_month(first.year * 12 + first.month)
             turn_citizens(founded, province.holdings, traffic.world, p, first, now)
         end = min(founded.clock.at(add_months(first, 1)), founded.end_ms)
         province.capacities.append(traffic.world.stations["capacity"].copy())
@@ -284,6 +302,9 @@ def _stock(province: Province, now: int) -> Records:
     stock["online_services"][list(held.onestop.online_since_ms)] = 1
     places = int(world.rules["places"][0])
     valid = (world.certificates["valid_from_ms"] <= now) & (now < world.certificates["valid_until_ms"])
+    until = world.certificates["valid_until_ms"]
+    stock["expiring"] = (valid & (until <= now + QUARTER_MS)).reshape(-1, places).sum(axis=1)
+    stock["expired"] = ((until != 0) & (until <= now)).reshape(-1, places).sum(axis=1)
     by_agency = valid.reshape(-1, places)
     stock["organisation"] = by_agency[:, 0]
     stock["personal"] = by_agency[:, 1:].sum(axis=1)
@@ -333,6 +354,10 @@ def _service_tiers(province: Province) -> NDArray[np.int64]:
     return np.array([codes[intake[name]] for name in province.holdings.onestop.levels], np.int64)
 
 
+def _month_of(founded: Founded, when_ms: int) -> int:
+    return bisect([founded.clock.at(first) for first in founded.months], when_ms) - 1
+
+
 def _record(province: Province, seed: int, replication: int) -> RunRecord:
     world, founded = province.traffic.world, province.founded
     accounts = tuple(
@@ -366,6 +391,8 @@ def _record(province: Province, seed: int, replication: int) -> RunRecord:
         counter_waits=world.counter_waits,
         dossiers_in_flight=int((world.jobs["kind"][world.jobs["alive"] == 1] == DOSSIER).sum()),
         citizens=np.array(province.citizens),
+        token_waits=tuple((_month_of(founded, when), wait / DAY_MS) for when, wait in province.desk.waits_ms),
+        audited=int(world.tally["audited"][0]),
         worked_ms=world.worked_ms,
         accounts=accounts,
         money=amounts(province.money, accounts),

@@ -27,6 +27,8 @@ _STOCK = (
     "supports",
     "onestop",
     "online_services",
+    "expiring",
+    "expired",
     "computers",
     "website",
     "video",
@@ -90,6 +92,10 @@ class RunRecord:
     lateness: Counts
     counter_waits: Counts
     dossiers_in_flight: int
+    token_waits: tuple[tuple[int, float], ...]
+    """(month in which a token was handed over, days since it was asked for)"""
+    audited: int
+    """Verified deliveries that were signed and verified for real, all with the verdict that was modelled."""
     citizens: Counts
     """[state as in `stocks`, (people, willing to file online)]"""
     worked_ms: Counts

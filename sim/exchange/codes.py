@@ -100,7 +100,25 @@ CAUSES = (
 
 # why an electronic delivery was refused
 WRONG_ADDRESS, MISSING_FILE, TOO_LARGE, MAILBOX_FULL = range(4)
-REFUSALS = ("wrong_address", "missing_file", "too_large", "mailbox_full")
+CONTENT_CHANGED, SEAL_MISSING, STAMP_MISSING, OTHER_TITLE, FOREIGN_CHAIN, UNVERIFIED = range(4, 10)
+REFUSALS = (
+    "wrong_address",
+    "missing_file",
+    "too_large",
+    "mailbox_full",
+    "content_changed",
+    "seal_missing",
+    "stamp_missing",
+    "other_title",
+    "foreign_chain",
+    "unverified",
+)
+
+# what went wrong as a document was signed
+NO_FAULT, CHANGED_AFTER, FORGOTTEN_SEAL, NO_STAMP = range(4)
+
+# what a verification says
+PASSED, INDETERMINATE, FAILED = range(3)
 
 # where waiting time went
 OFFICE_CLOSED, CLERK_BUSY, LEADER_BUSY, OFFICER_BUSY, LINK_BUSY, OUTAGE, POSTAL, POLLING = range(8)
@@ -148,7 +166,9 @@ WAITS = (
     DRAW_CITIZEN,
     DRAW_COURSE,
     DRAW_RESULT,
-) = range(31)
+    DRAW_SIGNING,
+    DRAW_AUDIT,
+) = range(33)
 
 # purposes of child identities
 CHILD_DELIVERY, CHILD_TWIN, CHILD_REPEAT, CHILD_REPLY, CHILD_RELAY, CHILD_DOCUMENT = range(100, 106)

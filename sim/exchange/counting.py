@@ -20,6 +20,7 @@ from sim.exchange.state import AGENCY_FLOWS, DELAY_BINS, FLOWS, World
     HANDLED,
     ATTEMPTS,
     REFUSED,
+    UNVERIFIED,
 ) = range(len(FLOWS))
 (
     A_ISSUED,

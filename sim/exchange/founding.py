@@ -92,6 +92,7 @@ def found(
     tracing: bool = False,
     warm_up_only: bool = False,
     volumes: Volumes | None = None,
+    audited: int = 0,
 ) -> Founded:
     """Build the province for one replication.
 
@@ -102,6 +103,7 @@ def found(
         tracing: keep every visit.
         warm_up_only: end on the first day of the horizon.
         volumes: use these balanced volumes instead of balancing anew.
+        audited: keep the facts of so many verified deliveries.
 
     Raises:
         ValueError: if the volumes contradict each other.
@@ -141,7 +143,9 @@ def found(
     agencies["reply_odds"] = volumes.reply_odds[tiers]
     agencies["relay_odds"] = volumes.relay_odds
     places = 1 + max(row.leaders for row in rows)
-    world = _world(agencies, stations, tiers, volumes, len(months), places, shifts, first_shift, tracing=tracing)
+    world = _world(
+        agencies, stations, tiers, volumes, len(months), places, shifts, first_shift, tracing=tracing, audited=audited
+    )
     end_ms = clock.at(scenario.horizon.start if warm_up_only else scenario.horizon.end + timedelta(days=1))
     if listed is not None:
         world = world._replace(procedures=listed.procedures, citizens=citizens_at_start(rows, tiers, p, luck))
@@ -200,6 +204,7 @@ def _world(
     first_shift: Index,
     *,
     tracing: bool,
+    audited: int,
 ) -> World:
     number = len(agencies)
     station_array = stations.array()
@@ -217,7 +222,7 @@ def _world(
         documents=state.empty_documents(pool),
         agencies=agencies,
         stations=station_array,
-        certificates=np.zeros(number * places, state.CERTIFICATE).view(np.recarray),
+        certificates=_no_certificates(number * places),
         rules=np.zeros(1, state.RULES).view(np.recarray),
         tally=tally,
         shifts=shifts.view(np.recarray),
@@ -241,6 +246,7 @@ def _world(
         waits_ms=np.zeros((months, len(WAITS)), np.int64),
         worked_ms=np.zeros((months, len(station_array)), np.int64),
         visits=np.zeros(FIRST_POOL if tracing else 2, state.VISIT).view(np.recarray),
+        audits=np.zeros(audited, state.AUDITED).view(np.recarray),
         dossiers=empty_dossiers(pool),
         free_dossiers=free.copy(),
         procedures=np.zeros(1, PROCEDURE).view(np.recarray),
@@ -249,6 +255,12 @@ def _world(
         lateness=np.zeros((months, 5, len(LATENESS)), np.int64),
         counter_waits=np.zeros((months, 5, WAIT_MINUTES), np.int64),
     )
+
+
+def _no_certificates(places: int) -> Records:
+    certificates = np.zeros(places, state.CERTIFICATE).view(np.recarray)
+    certificates["requested_ms"] = certificates["former_ms"] = -1
+    return certificates
 
 
 def _fill_rules(
@@ -277,6 +289,14 @@ def _fill_rules(
     rules["poll_interval_ms"] = max(1, round(p["network.poll_interval"]))
     rules["gateway_ms"] = round(p["network.gateway"])
     rules["message_service_ms"] = round(p["network.message_service"])
+    rules["list_interval_ms"] = max(1, round(p["signatures.list_interval"]))
+    rules["list_grace_ms"] = round(p["signatures.list_grace"])
+    rules["list_octets"] = p["signatures.list_size"]
+    rules["list_reachable"] = 1
+    rules["verify_ms"] = p["signatures.verify"]
+    for name in ("changed", "unsealed", "unstamped"):
+        rules[f"{name}_share"] = p[f"signatures.{name}_share"]
+    rules["audit_share"] = 1.0
     rules["mail_run_count"] = runs
     rules["places"] = places
     rules["few_share"] = p["volumes.few_share"]

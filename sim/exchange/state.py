@@ -15,7 +15,7 @@ from sim.exchange.records import record as _record
 JOB = _record(
     "key kind step urgency document dossier sender recipient channel station version next previous twin "
     "entered_ms began_ms finish_ms left_ms work_ms down_before_ms attempts octets issued_ms registered_ms "
-    "parallel interrupted twin_registered cause serving accounted_ms alive"
+    "parallel interrupted twin_registered cause serving accounted_ms verified alive"
 )
 """One thing on its way: a document being made or a delivery. `station` is -1 between visits; `next` and
 `previous` chain it in a queue or among those in service; `twin` is the other copy of a delivery that goes
@@ -23,17 +23,20 @@ both on paper and electronically; `left_ms` is work left while a station is down
 
 PAPER = _record(
     "key kind sender urgency secret never_electronic octets pages leader digital signed "
+    "fault former foreign leader_generation seal_generation signed_ms "
     "issued_ms month outstanding answers"
 )
-"""An official document in flight. `digital`: drafted and signed online; `answers`: the agency a reply goes
-to, or -1; `outstanding`: jobs that still refer to it."""
+"""An official document in flight. `digital`: drafted and signed online; `signed`: under the organisation's signature,
+with what `fault`; `former`: with the token of a title its leader no longer has; `foreign`: under a certificate of an
+authority that agencies do not trust; generations say which certificate of its holder signed; `answers`: the agency
+a reply goes to, or -1; `outstanding`: jobs that still refer to it."""
 
 AGENCY = _record(
     "key tier district commune_first commune_count clerk_calendar staff_calendar leaders_first leaders_count "
     "registry officers counter gateway uplink downlink route linked mail mail_users lan level users staff trained "
     "supports onestop online procedures_first procedures_count "
     "paperless_allowed paperless recent recent_count poll_phase_ms mailbox_octets ups security "
-    "leaders_trained inspected it_staff",
+    "leaders_trained inspected it_staff hard_fail list_held_ms",
     "weight threshold support_draw experience outgoing internal reply_odds relay_odds dossiers",
 )
 """One agency. `users`, `trained`, `staff` count persons; `recent` holds the fates of its last 50 electronic
@@ -46,8 +49,20 @@ STATION = _record("kind agency calendar capacity busy up wake_ms serving waiting
 one leader, one link. `calendar` -1 means it never closes; `rate_bps` is 0 for people; `down_ms` adds up the
 time it was out of order, up to `down_since_ms` of the present outage."""
 
-CERTIFICATE = _record("agency holder valid_from_ms valid_until_ms renewals")
-"""Who can sign, since when, until when. Slot = agency * places + holder; holder 0 is the agency itself."""
+CERTIFICATE = _record(
+    "agency holder valid_from_ms valid_until_ms renewals requested_ms unusable former_ms foreign generation"
+)
+"""Who can sign, since when, until when. Slot = agency * places + holder; holder 0 is the agency itself.
+`requested_ms`: when the next one was asked for, -1 if none is; `unusable`: the token is locked or handed in;
+`former_ms`: since when its holder has another title but goes on using it, -1 if not;
+`generation`: how many this holder has had before."""
+
+AUDITED = _record(
+    "key sender leader digital fault former foreign leader_generation seal_generation signed_ms sealed_ms "
+    "list_published_ms list_until_ms checked_ms hard_fail verdict",
+    "luck",
+)
+"""One delivery whose signatures are to be made and verified for real: facts, and the verdict that was modelled."""
 
 ARRIVAL = _record("time_ms key sender kind")
 """A document that is about to be written."""
@@ -62,19 +77,20 @@ TALLY = _record(
     "free_jobs free_documents spawned visits_kept visits tracing "
     "documents_created documents_finished deliveries_created deliveries_registered deliveries_handled "
     "repeats_created repeats_dropped twins_created twins_filed paper_pages jobs_created jobs_finished "
-    "free_dossiers dossiers_filed dossiers_finished"
+    "free_dossiers dossiers_filed dossiers_finished audited"
 )
 """Running totals, from which conservation is checked."""
 
 RULES = _record(
     "luck month shape retry_limit recent_window end_ms poll_interval_ms gateway_ms message_service_ms "
-    "mail_run_count places",
+    "mail_run_count places list_interval_ms list_grace_ms list_reachable",
     "spread draft_ms review_ms sign_wet_ms sign_digital_ms issue_ms scan_ms send_electronic_ms print_copy_ms "
     "register_electronic_ms register_paper_ms file_duplicate_ms correct_refused_ms annotate_ms handle_ms duty_call_ms "
     "urgent_share very_urgent_share flash_share secret_share never_electronic_share pages_mean "
     "scan_size_median born_digital_size_median size_spread transport_overhead message_limit mailbox_limit "
     "wrong_address_share missing_file_share transit_local_ms transit_district_ms transit_commune_ms "
     "transit_outside_ms transit_spread few_share "
+    "verify_ms list_octets changed_share unsealed_share unstamped_share audit_share "
     "counter_ms copies_ms digitise_ms online_check_ms hand_over_ms review_result_ms sign_result_ms site_visit_ms "
     "incomplete_share incomplete_online_share come_again_ms give_up_share post_share supplement_share "
     "supplement_days financial_days outside_days site_visit_days withdrawn_share pickup_days assisted_share "
@@ -96,6 +112,7 @@ FLOWS = (
     "handled",
     "attempts",
     "refused",
+    "accepted_unverified",
 )
 """Counts of deliveries by month of issue, sender tier and recipient tier."""
 
@@ -166,6 +183,8 @@ class World(NamedTuple):
     worked_ms: NDArray[np.int64]
     """[month in which the work ended, station]"""
     visits: Records
+    audits: Records
+    """The deliveries chosen for the audit, as many as there are places."""
     dossiers: Records
     free_dossiers: NDArray[np.int64]
     procedures: Records

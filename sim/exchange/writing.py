@@ -10,6 +10,7 @@ from sim.exchange.codes import (
     DRAW_SIZE,
     DRAW_URGENCY,
     FLASH,
+    NO_FAULT,
     ORDINARY,
     URGENT,
     VERY_URGENT,
@@ -37,6 +38,12 @@ def write_document(w: World, key: int, sender: int, kind: int, urgency: int, ans
     d.octets = 0
     d.digital = 0
     d.signed = 0
+    d.fault = NO_FAULT
+    d.former = 0
+    d.foreign = 0
+    d.leader_generation = 0
+    d.seal_generation = 0
+    d.signed_ms = -1
     d.issued_ms = -1
     d.month = rules.month
     d.outstanding = 0

@@ -55,6 +55,7 @@ def series(
     yield from _refusal_rows(record, days)
     yield from _load_rows(record, days)
     yield from _page_rows(record, days)
+    yield from _token_rows(record, days)
     if are_simulated(record):
         yield from dossier_rows(record, days)
     yield from _money_rows(record, days, milestones or {})
@@ -158,3 +159,10 @@ def _datacentre_rows(record: RunRecord, days: list[str]) -> Iterator[Value]:
         down_ms = int(record.datacentre_down[row] - record.datacentre_down[row - 1])
         up = 1.0 - down_ms / ((edges[row] - edges[row - 1]).days * DAY_MS)
         yield days[row], "datacentre_availability", "all", TRUE, "share", max(0.0, up)
+
+
+def _token_rows(record: RunRecord, days: list[str]) -> Iterator[Value]:
+    """Days from request to token in hand, the mean of those handed over in a month."""
+    for day, month in zip(days[1:], range(record.first_month, len(record.months)), strict=True):
+        waits = [wait for when, wait in record.token_waits if when == month]
+        yield day, "token_wait_days", "all", TRUE, "days", sum(waits) / len(waits) if waits else None

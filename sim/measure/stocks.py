@@ -42,6 +42,8 @@ COUNTS: dict[str, tuple[str, ...]] = {
     "certificates_active": ("organisation", "personal"),
     "organisation_certificates": ("organisation",),
     "personal_certificates": ("personal",),
+    "certificates_expiring_quarter": ("expiring",),
+    "certificates_expired": ("expired",),
 }
 
 STOCKS = (*AGENCY_SHARES, *PERSON_SHARES, *SERVICE_SHARES, *COUNTS)

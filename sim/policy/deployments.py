@@ -61,7 +61,7 @@ def _lacks_certificate(world: World, agency: int) -> bool:
     places = int(world.rules["places"][0])
     holders = int(world.agencies[agency]["leaders_count"]) + 1
     mine = world.certificates[agency * places : agency * places + holders]
-    return bool((mine["valid_until_ms"] == 0).any())
+    return bool(((mine["valid_until_ms"] == 0) & (mine["requested_ms"] < 0)).any())
 
 
 def install(

@@ -68,6 +68,13 @@ MEASURES: dict[str, Words] = {
         "Chứng thư số của cơ quan đang có hiệu lực", "Certificates of agencies in force"
     ),
     "personal_certificates": Words("Chứng thư số cá nhân đang có hiệu lực", "Personal certificates in force"),
+    "certificates_expiring_quarter": Words(
+        "Chứng thư số hết hạn trong ba tháng tới", "Certificates that expire within three months"
+    ),
+    "certificates_expired": Words("Chứng thư số đã hết hạn, chưa gia hạn", "Certificates expired and not renewed"),
+    "token_wait_days": Words(
+        "Số ngày từ khi xin đến khi có thiết bị ký, trung bình", "Days from request to token in hand, mean"
+    ),
     "milestone": Words(
         "Mốc hoàn thành: phần đã bàn giao trong những gì kế hoạch chi trả",
         "Milestone: share delivered of what the plan pays for",

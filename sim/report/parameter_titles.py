@@ -106,6 +106,38 @@ _OTHERS = {
     "signatures.lead_time": Words("Thời gian chờ cấp chứng thư số", "Time from money to token in hand"),
     "signatures.churn": Words("Tỷ lệ chứng thư số mất hiệu lực mỗi năm", "Certificates that lapse a year"),
     "signatures.life": Words("Thời hạn chứng thư số", "Life of a certificate"),
+    "signatures.renew_ahead": Words("Xin gia hạn chứng thư số trước khi hết hạn", "How early a renewal is asked for"),
+    "signatures.desk_staff": Words("Số người lo chứng thư số của tỉnh", "People of the certificate desk"),
+    "signatures.desk_work": Words(
+        "Thời gian cài đặt, hướng dẫn một người", "Work to install a token and train its holder"
+    ),
+    "signatures.pin_lock_share": Words("Tỷ lệ thiết bị ký bị khóa mã PIN mỗi năm", "Tokens with a locked PIN a year"),
+    "signatures.old_token_share": Words(
+        "Lãnh đạo đổi chức danh vẫn ký bằng chứng thư cũ", "Posted leaders who use the old token on"
+    ),
+    "signatures.foreign_share": Words(
+        "Cơ quan dùng chứng thư của tổ chức khác", "Agencies with another authority's certificate"
+    ),
+    "signatures.changed_share": Words(
+        "Văn bản bị sửa tệp sau khi lãnh đạo ký", "Files changed after the leader signed"
+    ),
+    "signatures.unsealed_share": Words("Văn bản quên ký số của cơ quan", "Organisation's signature forgotten"),
+    "signatures.unstamped_share": Words("Văn bản ký số thiếu dấu thời gian", "Signed documents without a time stamp"),
+    "signatures.verify": Words("Thời gian máy kiểm tra một chữ ký", "Machine time of a verification"),
+    "signatures.hard_fail_share": Words(
+        "Cơ quan từ chối khi không kiểm tra được", "Agencies that refuse what cannot be verified"
+    ),
+    "signatures.list_interval": Words(
+        "Chu kỳ công bố danh sách thu hồi", "Interval of the lists of revoked certificates"
+    ),
+    "signatures.list_grace": Words("Thời gian danh sách thu hồi còn dùng được", "Time a list still counts"),
+    "signatures.list_size": Words("Dung lượng danh sách thu hồi", "Size of a list of revoked certificates"),
+    "signatures.list_faults_per_year": Words(
+        "Số lần không truy cập được danh sách thu hồi mỗi năm", "Times a year the lists cannot be reached"
+    ),
+    "signatures.list_repair": Words(
+        "Thời gian khôi phục nơi công bố danh sách", "Time until the lists can be reached again"
+    ),
     "start.installed_unused_share": Words(
         "Tỷ lệ cơ quan đã cài đặt nhưng không dùng lúc đầu", "Agencies with e-office unused at the start"
     ),

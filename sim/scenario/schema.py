@@ -317,8 +317,38 @@ class Signatures(Section):
     lead_time: Duration
     """From money spent to token in hand."""
     churn: Share
-    """Certificates that lapse a year through postings, retirement and locked tokens."""
+    """Certificates that lapse a year through postings, retirement and lost tokens."""
     life: Duration
+    renew_ahead: Duration
+    """How long before its end a certificate is asked for anew."""
+    desk_staff: Count
+    """People of the province who install tokens, train holders and unlock PINs."""
+    desk_work: Duration
+    """Their time for one of these."""
+    pin_lock_share: Share
+    """Tokens whose PIN is locked by wrong entries, a year."""
+    old_token_share: Share
+    """Posted leaders who go on signing with the token of their former title until the new one comes."""
+    foreign_share: Share
+    """Agencies' certificates at the start that are of another authority than the Government's."""
+    changed_share: Share
+    """Digitally signed documents whose file is changed after the leader signed, as by stamping the number in."""
+    unsealed_share: Share
+    """Digitally signed documents that the registry forgets to sign for the organisation."""
+    unstamped_share: Share
+    """Signed documents without a time stamp, the service not having answered."""
+    verify: Duration
+    """Machine time of one verification."""
+    hard_fail_share: Share
+    """Agencies that refuse what cannot be verified for want of a list of revoked certificates."""
+    list_interval: Duration
+    """Between two publications of that list."""
+    list_grace: Duration
+    """How long after the next publication was due a list still counts."""
+    list_size: Size
+    list_faults_per_year: PerYear
+    """Times a year that the publisher cannot be reached."""
+    list_repair: Duration
 
 
 class Start(Section):

@@ -62,7 +62,7 @@ def _begin(w: World, heap: Events, size: Size, j: int, station: int, now: int) -
     job = w.jobs[j]
     began(w, j, station, now)
     job.began_ms = now
-    job.work_ms = work_ms(w, j, station)
+    job.work_ms = work_ms(w, j, station, now)
     calendar = w.stations[station].calendar
     if calendar < 0:
         job.finish_ms = now + job.work_ms

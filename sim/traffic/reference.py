@@ -138,7 +138,7 @@ class ReferenceTraffic:
         job = w.jobs[j]
         began(w, j, station, self._now)
         job["began_ms"] = self._now
-        job["work_ms"] = job["left_ms"] = work_ms(w, j, station)
+        job["work_ms"] = job["left_ms"] = work_ms(w, j, station, self._now)
         self._serving[station].append(j)
         w.stations[station]["busy"] += 1
         self._plan(j, station)

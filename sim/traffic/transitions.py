@@ -17,6 +17,7 @@ from agents.one_stop import (
 )
 from agents.receipt import accept, paper_registered, refuse
 from agents.registry_clerk import ACCEPTED, empties_mailbox, registry_work_ms, verdict_on_arrival
+from agents.signing import leader_signed, seal
 from sim.engine.draws import child, uniform
 from sim.engine.jit import njit
 from sim.engine.working_time import is_open, working_between
@@ -56,7 +57,6 @@ from sim.exchange.codes import (
     POST,
     POSTAL,
     PRINT,
-    PROCESSES_ONLINE,
     REGISTER_ELECTRONIC,
     REGISTER_PAPER,
     REGISTRY,
@@ -112,7 +112,7 @@ def route(w: World, j: int, now: int) -> int:
         job.finish_ms = now
         return WAIT
     if job.urgency == FLASH and _closed(w, station, now):
-        job.finish_ms = now + int(w.rules[0].duty_call_ms) + work_ms(w, j, station)
+        job.finish_ms = now + int(w.rules[0].duty_call_ms) + work_ms(w, j, station, now)
         return WAIT
     return station
 
@@ -150,13 +150,13 @@ def _closed(w: World, station: int, now: int) -> bool:
 
 
 @njit
-def work_ms(w: World, j: int, station: int) -> int:
+def work_ms(w: World, j: int, station: int, now: int) -> int:
     """Working time of the job's step at this station."""
     kind = w.stations[station].kind
     if w.jobs[j].kind == DOSSIER and w.stations[station].calendar >= 0:
         return dossier_work_ms(w, j)
     if kind == REGISTRY:
-        return registry_work_ms(w, j)
+        return registry_work_ms(w, j, now)
     if kind == OFFICERS:
         return officer_work_ms(w, j)
     if kind == LEADER:
@@ -262,6 +262,7 @@ def _document_after(w: World, j: int, now: int) -> None:
         d.digital &= holds_certificate(w, d.sender, d.leader, now)
         job.step = SIGN
     elif job.step == SIGN:
+        leader_signed(w, job.document, now)
         job.step = ISSUE
     elif job.step == ISSUE:
         _issued(w, j, now)
@@ -275,8 +276,7 @@ def _issued(w: World, j: int, now: int) -> None:
     job = w.jobs[j]
     d = w.documents[job.document]
     fix_file(w, job.document)
-    sealed_online = w.agencies[d.sender].level >= PROCESSES_ONLINE and holds_certificate(w, d.sender, 0, now)
-    d.signed = d.digital == 1 or sealed_online
+    seal(w, job.document, now)
     if d.kind == INTERNAL:
         d.issued_ms = now
         job.issued_ms = now
@@ -332,7 +332,7 @@ def _electronic_after(w: World, j: int, now: int) -> None:
         job.step = PACK if job.channel == LINKED else SEND
     else:
         empties_mailbox(w, j)
-        reason = verdict_on_arrival(w, j)
+        reason = verdict_on_arrival(w, j, now)
         job.step = accept(w, j, now) if reason == ACCEPTED else refuse(w, j, now, reason)
 
 

@@ -15,6 +15,8 @@ class Policy:
     Ministry of Information and Communications, then Decree 30/2020), time-stamped, RSA-2048 and SHA-256 or better.
 
     Attributes:
+        leader_required: the leader must have signed; else a scan under the organisation's signature alone is enough, as
+            for an electronic copy of a paper.
         organisation_required: the organisation must have signed over the leader's signature.
         time_stamp_required: a signature without a time stamp fails; if not required, the time of the check counts as
             that of signing, so that a certificate that has expired since then fails.
@@ -24,6 +26,7 @@ class Policy:
         hard_fail: what is indeterminate is refused; else it is accepted. It never alters the verdict.
     """
 
+    leader_required: bool = True
     organisation_required: bool = True
     time_stamp_required: bool = True
     title_required: bool = True

@@ -72,7 +72,8 @@ class _Check:
         document, unreadable = self._document(content)
         leader, organisation = signatures.leader, signatures.organisation
         if leader is None:
-            findings.append(Finding(Cause.LEADER_MISSING, Part.LEADER))
+            if self._policy.leader_required or organisation is None:
+                findings.append(Finding(Cause.LEADER_MISSING, Part.LEADER))
         else:
             findings += self._signature(leader, content, Part.LEADER, document)
         if organisation is not None:
