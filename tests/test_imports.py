@@ -20,9 +20,13 @@ ABOVE = {
     "sim.conservation": {"sim.engine", "sim.exchange", "sim.policy"},
     "sim.money_progress": {"sim.policy", "sim.record", "agents"},
     "sim.first_day": {"sim.engine", "sim.scenario", "sim.exchange"},
+    "sim.workloads": {"sim.exchange", "sim.scenario"},
+    "sim.filings": {"sim.exchange", "sim.scenario", "sim.policy", "agents"},
+    "sim.signature_audit": {"sim.exchange", "sim.scenario", "agents"},
     "sim.province": {
         *("sim.engine", "sim.scenario", "sim.exchange", "sim.policy", "agents", "sim.traffic"),
         *("sim.record", "sim.conservation", "sim.first_day", "sim.money_progress"),
+        *("sim.workloads", "sim.filings", "sim.signature_audit"),
     },
     "sim.measure": {"sim.engine", "sim.scenario", "sim.exchange", "sim.policy", "sim.record"},
     "sim.report": set(),
