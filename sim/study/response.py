@@ -8,7 +8,7 @@ replication a cell the spread of the cells about the surface stands in for it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import nan, sqrt
 
 import numpy as np
@@ -18,6 +18,10 @@ from sim.study.designs import Points
 from sim.study.surface import Shape, Surface, Values, fitted, shape_for
 
 _Z90 = 1.6448536269514722
+_EDGE = 0.002
+"""Shares nearer than this to nought or all are taken for so near: a logit has no end."""
+_BETTER = 0.01
+"""The other scale must predict this much more of the variance, or the plain one stays."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +64,39 @@ class Point:
     of: int
 
 
+@dataclass(frozen=True)
+class Link:
+    """The scale on which a polynomial is fitted: as it stands, or logits, on which shares level off at both ends."""
+
+    is_logit: bool
+
+    def forth(self, values: Values) -> Values:
+        """From the value's own scale."""
+        if not self.is_logit:
+            return values
+        inside = np.clip(values, _EDGE, 1.0 - _EDGE)
+        return np.asarray(np.log(inside / (1.0 - inside)))
+
+    def back(self, fitted_values: Values) -> Values:
+        """To the value's own scale."""
+        return np.asarray(1.0 / (1.0 + np.exp(-fitted_values))) if self.is_logit else fitted_values
+
+    def slope(self, fitted_values: Values) -> Values:
+        """Derivative of `back`."""
+        shares = self.back(fitted_values)
+        return shares * (1.0 - shares) if self.is_logit else np.ones_like(fitted_values)
+
+
 class Response:
     """The fitted response of one value; `None` from `response_of` where there are too few cells."""
 
-    def __init__(self, swept: Swept, shape: Shape, surfaces: Sequence[Surface], *, by_replication: bool) -> None:
+    def __init__(
+        self, swept: Swept, shape: Shape, surfaces: Sequence[Surface], link: Link, *, by_replication: bool
+    ) -> None:
         self._swept = swept
         self._shape = shape
         self._surfaces = surfaces
+        self._link = link
         self._by_replication = by_replication
 
     @property
@@ -77,67 +107,114 @@ class Response:
 
     def curve(self, key: int, places: Sequence[float], limit: float = nan) -> list[Point]:
         """Along one key, the other keys averaged over the cells."""
-        return [self._point(self._averaged({key: place}), limit) for place in places]
+        return [self.at({key: place}, limit) for place in places]
 
     def at(self, fixed: dict[int, float], limit: float = nan) -> Point:
         """With some keys fixed, the other keys averaged over the cells."""
-        return self._point(self._averaged(fixed), limit)
+        terms = self._terms(fixed)
+        if self._by_replication:
+            return self._of_futures([self._mean(surface, terms) for surface in self._surfaces], limit)
+        surface = self._surfaces[0]
+        return self._of_cells(surface, self._mean(surface, terms), self._gradient(surface, terms), terms, limit)
 
     def swing(self, key: int) -> Point:
         """How much more the upper end of a key gives than its lower end, the other keys averaged over the cells."""
-        row = self._averaged({key: 1.0}) - self._averaged({key: 0.0})
-        return self._point(row, nan, is_difference=True)
+        upper, lower = self._terms({key: 1.0}), self._terms({key: 0.0})
+        moved = [self._mean(surface, upper) - self._mean(surface, lower) for surface in self._surfaces]
+        if self._by_replication:
+            return self._of_futures(moved, nan, bounds=(-np.inf, np.inf))
+        surface = self._surfaces[0]
+        half = self._half(surface, self._gradient(surface, upper) - self._gradient(surface, lower))
+        return Point(moved[0], moved[0] - half, moved[0] + half, nan, nan, nan, 0)
 
-    def _averaged(self, fixed: dict[int, float]) -> Values:
+    def _terms(self, fixed: dict[int, float]) -> Values:
         points = self._swept.points.copy()
         for key, place in fixed.items():
             points[:, key] = place
-        return np.asarray(self._shape.terms(points).mean(axis=0))[None, :]
+        return self._shape.terms(points)
 
-    def _point(self, row: Values, limit: float, *, is_difference: bool = False) -> Point:
-        least, greatest = (-np.inf, np.inf) if is_difference else self._swept.bounds
-        if self._by_replication:
-            futures = np.array([float(surface.at(row)[0]) for surface in self._surfaces]).clip(least, greatest)
-            mean, n = float(futures.mean()), len(futures)
-            half = float(stdtrit(n - 1, 0.975)) * float(futures.std(ddof=1)) / sqrt(n) if n > 1 else nan
-            low, high = max(least, mean - half), min(greatest, mean + half)
-            p05, p95 = (float(np.quantile(futures, share)) for share in (0.05, 0.95))
-            reached = nan if np.isnan(limit) else float((futures >= limit - 1e-12).sum())
-            return Point(mean, low, high, p05, p95, reached, n)
-        surface = self._surfaces[0]
-        mean, error = float(surface.at(row)[0]), float(surface.error(row)[0])
-        half = float(stdtrit(surface.freedom, 0.975)) * error if surface.freedom > 0 else nan
+    def _mean(self, surface: Surface, terms: Values) -> float:
+        least, greatest = self._swept.bounds
+        return float(np.clip(self._link.back(surface.at(terms)).mean(), least, greatest))
+
+    def _gradient(self, surface: Surface, terms: Values) -> Values:
+        """How the mean over the cells moves with each weight of the fit."""
+        return np.asarray((self._link.slope(surface.at(terms))[:, None] * terms).mean(axis=0))
+
+    def _half(self, surface: Surface, gradient: Values) -> float:
+        if surface.freedom <= 0:
+            return nan
+        return float(stdtrit(surface.freedom, 0.975)) * float(surface.error(gradient[None, :])[0])
+
+    def _of_futures(self, found: Sequence[float], limit: float, bounds: tuple[float, float] | None = None) -> Point:
+        least, greatest = bounds or self._swept.bounds
+        futures = np.array(found)
+        mean, n = float(futures.mean()), len(futures)
+        half = float(stdtrit(n - 1, 0.975)) * float(futures.std(ddof=1)) / sqrt(n)
+        p05, p95 = (float(np.quantile(futures, share)) for share in (0.05, 0.95))
+        reached = nan if np.isnan(limit) else float((futures >= limit - 1e-12).sum())
+        return Point(mean, max(least, mean - half), min(greatest, mean + half), p05, p95, reached, n)
+
+    def _of_cells(self, surface: Surface, mean: float, gradient: Values, terms: Values, limit: float) -> Point:
+        least, greatest = self._swept.bounds
+        half = self._half(surface, gradient)
         low, high = float(np.clip(mean - half, least, greatest)), float(np.clip(mean + half, least, greatest))
-        if self._swept.common_luck or is_difference:
-            return Point(float(np.clip(mean, least, greatest)), low, high, nan, nan, nan, 0)
-        spread = sqrt(surface.variance + error**2) if surface.freedom > 0 else nan
-        chance = float(ndtr((mean - limit) / spread)) if spread > 0.0 else float(mean >= limit)
-        p05, p95 = (float(np.clip(mean + sign * _Z90 * spread, least, greatest)) for sign in (-1, 1))
-        return Point(float(np.clip(mean, least, greatest)), low, high, p05, p95, nan if np.isnan(limit) else chance, 0)
+        if self._swept.common_luck or surface.freedom <= 0:
+            return Point(mean, low, high, nan, nan, nan, 0)
+        fits = surface.at(terms)
+        spread = np.maximum(np.sqrt(surface.variance + surface.error(terms) ** 2), 1e-300)
+        ends = (float(self._link.back(fits + sign * _Z90 * spread).mean()) for sign in (-1.0, 1.0))
+        p05, p95 = (float(np.clip(end, least, greatest)) for end in ends)
+        reached = nan
+        if not np.isnan(limit):
+            aim = float(self._link.forth(np.array([limit]))[0])
+            reached = float(ndtr((fits - aim) / spread).mean())
+        return Point(mean, low, high, p05, p95, reached, 0)
 
 
 def response_of(swept: Swept) -> Response | None:
-    """Fit the response; None where there are too few finished cells for even a plane."""
+    """Fit the response on the scale that predicts left-out cells better; None where cells are too few for a plane."""
+    plain = _fitted_on(swept, Link(is_logit=False))
+    if swept.bounds != (0.0, 1.0) or plain is None:
+        return plain
+    levelled = _fitted_on(swept, Link(is_logit=True))
+    if levelled is None or not levelled.predicted_share > plain.predicted_share + _BETTER:
+        return plain
+    return levelled
+
+
+def _fitted_on(swept: Swept, link: Link) -> Response | None:
     columns = [column for column in swept.values.T if np.isfinite(column).any()]
-    if swept.common_luck and len(columns) > 1:
-        surfaces, shapes = [], []
-        for column in columns:
-            there = np.isfinite(column)
-            shape = shape_for(swept.points[there])
-            if shape is not None:
-                shapes.append(shape)
-        shape = min(shapes, key=lambda one: one.count, default=None)
-        for column in columns if shape else ():
-            there = np.isfinite(column)
-            surface = fitted(swept.points[there], column[there], shape)
-            surfaces += [surface] if surface else []
-        if shape is None or len(surfaces) < 2:
-            return None
-        return Response(swept, shape, surfaces, by_replication=True)
-    rows, places = np.nonzero(np.isfinite(swept.values))
-    points, values = swept.points[rows], swept.values[rows, places]
-    shape = shape_for(points) if len(values) else None
-    surface = fitted(points, values, shape)
-    if shape is None or surface is None:
+    by_replication = swept.common_luck and len(columns) > 1
+    if not by_replication:
+        rows, places = np.nonzero(np.isfinite(swept.values))
+        columns = [swept.values[rows, places]]
+        sites = [swept.points[rows]]
+    else:
+        sites = [swept.points[np.isfinite(column)] for column in columns]
+        columns = [column[np.isfinite(column)] for column in columns]
+    shapes = [shape_for(points) for points in sites if len(points)]
+    shape = min((one for one in shapes if one is not None), key=lambda one: one.count, default=None)
+    if shape is None:
         return None
-    return Response(swept, shape, [surface], by_replication=False)
+    found = (_surface(points, column, shape, link) for points, column in zip(sites, columns, strict=True))
+    surfaces = [one for one in found if one is not None]
+    if len(surfaces) < (2 if by_replication else 1):
+        return None
+    return Response(swept, shape, surfaces, link, by_replication=by_replication)
+
+
+def _surface(points: Points, values: Values, shape: Shape, link: Link) -> Surface | None:
+    """Fitted on the link's scale, judged on the value's own."""
+    surface = fitted(points, link.forth(values), shape)
+    if surface is None or not link.is_logit or surface.freedom <= 0:
+        return surface
+    terms = shape.terms(points)
+    leverage = np.einsum("ij,jk,ik->i", terms, surface.covariance, terms)
+    total = float(((values - values.mean()) ** 2).sum())
+    if total <= 0.0 or float(leverage.max()) >= 1.0 - 1e-9:
+        return surface
+    fits = surface.at(terms)
+    left_out = link.forth(values) - (link.forth(values) - fits) / (1.0 - leverage)
+    share = 1.0 - float(((values - link.back(left_out)) ** 2).sum()) / total
+    return replace(surface, predicted_share=share)

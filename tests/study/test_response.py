@@ -113,6 +113,26 @@ def test_values_stay_within_their_bounds() -> None:
     assert max(point.mean for point in response.curve(0, (0.9, 1.0))) == 1.0
 
 
+@pytest.mark.parametrize("common_luck", [False, True])
+def test_shares_that_level_off_are_followed_on_logits(common_luck: bool) -> None:
+    """From 12 % to 99 % and flat from then on: a plain parabola would bend down again, logits do not."""
+    points = points_of("grid", 2, 1, (7, 3), seed=0)
+    latent = -2.0 + 7.0 * points[:, 0] + 0.3 * points[:, 1]
+    draw = np.random.default_rng(4)
+    luck = draw.normal(0.0, 0.2, 5) if common_luck else draw.normal(0.0, 0.05, (21, 1))
+    values = 1.0 / (1.0 + np.exp(-(latent[:, None] + luck)))
+    response = response_of(Swept(points, values, common_luck, bounds=(0.0, 1.0)))
+    assert response is not None
+    for place in (0.0, 0.5, 0.9, 1.0):
+        rows = np.array([[-2.0 + 7.0 * place + 0.3 * y] for y in points[:, 1]]) + (luck if common_luck else 0.0)
+        assert response.at({0: place}).mean == pytest.approx(float((1.0 / (1.0 + np.exp(-rows))).mean()), abs=0.01)
+    assert response.predicted_share > 0.98
+    swing = response.swing(0)
+    assert swing.low < swing.mean < swing.high
+    curve = [point.mean for point in response.curve(0, np.linspace(0.0, 1.0, 11).tolist())]
+    assert curve == sorted(curve)
+
+
 def test_residual_variance_has_its_freedom() -> None:
     """Noise of variance 4 on a plane: the mean estimate over 300 fits is 4, within four standard errors."""
     draw = np.random.default_rng(21)

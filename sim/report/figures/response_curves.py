@@ -72,10 +72,12 @@ def curve_title(aim: Aim, language: Language) -> str:
 def curve_footnote(tables: StudyTables, evidence: str, language: Language) -> str:
     """What the lines, bands and dots are."""
     wording = Words(
-        "Đường: giá trị trung bình theo mặt đa thức khớp với các ô, các khóa khác lấy trung bình trên các ô; dải đậm: "
+        "Đường: giá trị trung bình theo mặt đa thức khớp với các ô (trên thang logit nếu đoán đúng hơn), "
+        "các khóa khác lấy trung bình; dải đậm: "
         "khoảng tin cậy 95% của trung bình; dải nhạt (nếu có): 9/10 tương lai; chấm: từng lần mô phỏng. {counted} "
         "{evidence}",
-        "Line: mean by a polynomial fitted to the cells, the other keys averaged over the cells; dark band: 95% "
+        "Line: mean by a polynomial fitted to the cells (on logits where that predicts better), "
+        "other keys averaged; dark band: 95% "
         "confidence interval of the mean; light band (where there is one): nine of ten futures; dots: single "
         "simulations. {counted} {evidence}",
     )
