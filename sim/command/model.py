@@ -33,8 +33,11 @@ class ScenarioChangedError(Exception):
 def replicate(spec: ModelSpec, replication: int) -> bytes:
     """One replication, measured; the same bytes for the same spec and number, wherever it runs.
 
+    Signatures are audited but in the cells of a sweep and in repetitions, which rest on runs that are.
+
     Raises:
         ScenarioChangedError: somebody has edited the scenario in the run folder.
+        AuditError: a real signature was judged otherwise than modelled; the replication is no result.
         ConservationError: the model lost something; the replication is no result.
     """
     from sim.measure.payload import encode
@@ -47,6 +50,7 @@ def replicate(spec: ModelSpec, replication: int) -> bytes:
         replication,
         engine=spec.engine,
         second_luck=spec.second_luck,
+        audited=0 if spec.sets or spec.second_luck else loaded.scenario.run.audited_deliveries,
         report=report_fraction,
     )
     return encode(record, loaded)

@@ -8,7 +8,18 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[2]
-_FOLDERS = ("sim", "sim/engine", "sim/scenario", "sim/exchange", "sim/policy", "sim/traffic", "sim/measure", "agents")
+_FOLDERS = (
+    "sim",
+    "sim/engine",
+    "sim/scenario",
+    "sim/exchange",
+    "sim/exchange/signature",
+    "sim/policy",
+    "sim/traffic",
+    "sim/measure",
+    "agents",
+)
+_DECIDING = ("simpy", "holidays", "cryptography", "pyhanko-certvalidator", "asn1crypto")
 _PACKAGES = ("simpy", "numpy", "numba", "pydantic", "holidays", "matplotlib")
 
 
@@ -32,7 +43,7 @@ def program_hash() -> str:
         for path in sorted((_ROOT / folder).glob("*.py")):
             digest.update(f"{folder}/{path.name}\n".encode())
             digest.update(path.read_bytes())
-    for package in ("simpy", "holidays"):
+    for package in _DECIDING:
         digest.update(version(package).encode())
     return digest.hexdigest()[:16]
 

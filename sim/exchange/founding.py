@@ -296,7 +296,7 @@ def _fill_rules(
     rules["verify_ms"] = p["signatures.verify"]
     for name in ("changed", "unsealed", "unstamped"):
         rules[f"{name}_share"] = p[f"signatures.{name}_share"]
-    rules["audit_share"] = 1.0
+    rules["audit_share"] = scenario.run.audited_share
     rules["mail_run_count"] = runs
     rules["places"] = places
     rules["few_share"] = p["volumes.few_share"]

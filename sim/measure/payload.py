@@ -80,6 +80,7 @@ def encode(record: RunRecord, loaded: LoadedScenario) -> bytes:
             "datacentre_down_ms": record.datacentre_down_ms,
             "malware_incidents": record.malware_incidents,
             "dossiers": yearly_counts(record),
+            "audited": record.audited,
             "tally": record.tally,
         },
     }

@@ -540,6 +540,10 @@ class Run(Section):
     seed: int = Field(ge=0, lt=2**63)
     replications: int = Field(ge=1, le=10_000)
     required_probability: Share
+    audited_deliveries: int = Field(ge=0, le=100_000)
+    """Verified deliveries of each replication that are really signed and verified, at most; 0: none."""
+    audited_share: float = Field(gt=0.0, le=1.0)
+    """Those are chosen by key among this share of all verified deliveries."""
 
 
 class Scenario(Section):
