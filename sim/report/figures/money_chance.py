@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FuncFormatter
 
 from sim.report.figures.drawing import (
     BLUE,
@@ -18,6 +18,7 @@ from sim.report.figures.drawing import (
     blank_figure,
     draw_legend_below,
 )
+from sim.report.figures.response_curves import key_axis
 from sim.report.formatting import number_text, share_text
 from sim.report.goal_points import GoalTables
 from sim.report.language import Language, Words, in_language
@@ -87,8 +88,7 @@ def draw_money(tables: GoalTables, evidence: str, language: Language) -> Figure:
                   xycoords=("axes fraction", "data"), fontsize=8, color=INK, va="bottom")  # fmt: skip
     axes.set_ylim(-0.03, 1.05)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number_text(100 * value, 0, language) + "%"))
-    axes.xaxis.set_major_locator(MaxNLocator(nbins=7))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number_text(value, 1, language)))
+    key_axis(axes, language)
     axes.set_xlabel(in_language(Words("tỷ đồng", "billion VND"), language), fontsize=8.5)
     labels = (
         Words("điểm đã thử", "point tried"),
