@@ -120,7 +120,8 @@ def adopt_citizens(w: World, month: int, reach: float, push: float, imitation: f
         good = 1.0 - home.online_bad / home.online_done if home.online_done > 0 else 1.0
         joins = 1.0 - math.exp(-(push + imitation * seen * good) / MONTHS)
         potential = max(0.0, reach * home.population - home.users)
-        home.users += int(potential * joins + uniform(luck, home.key, DRAW_ADOPTION, 2 * month))
+        joining = int(potential * joins + uniform(luck, home.key, DRAW_ADOPTION, 2 * month))
+        home.users += min(int(potential), joining)
         back = home.online_bad * late_return_share
         home.users -= min(home.users, int(back + uniform(luck, home.key, DRAW_ADOPTION, 2 * month + 1)))
         home.filed = 0

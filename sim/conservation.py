@@ -44,8 +44,8 @@ from sim.policy.ledger import Ledger
 
 TOLERANCE_MILLION_VND = 1e-6
 PEOPLE = (REGISTRY, OFFICERS, LEADER, COUNTER)
-MINIMAL_OFFICE = 4
-"""A clerk, an officer, a leader and a counter: the least that any office of ours is given, however few its staff."""
+BESIDE_LEADERS = 3
+"""A clerk, an officer and a counter: what any office of ours has beside its leaders, however few its staff."""
 BEFORE_RESULT = (
     PROCESS,
     OUTSIDE_BODY,
@@ -142,7 +142,7 @@ def check_people(world: World) -> None:
     people = np.isin(world.stations["kind"], PEOPLE)
     agencies, capacity = world.stations["agency"][people], world.stations["capacity"][people]
     places = np.bincount(agencies, weights=capacity, minlength=len(world.agencies))
-    allowed = np.maximum(world.agencies["staff"], MINIMAL_OFFICE)
+    allowed = np.maximum(world.agencies["staff"], world.agencies["leaders_count"] + BESIDE_LEADERS)
     wrong = [f"agency {i}: {int(places[i])} places, {int(allowed[i])} people" for i in np.flatnonzero(places > allowed)]
     if wrong:
         raise ConservationError("people at two places: " + "; ".join(wrong))

@@ -48,6 +48,12 @@ def turn_citizens(
     )
 
 
+def forget_month(world: World) -> None:
+    """A month of the warm-up is over, and nobody has been told of it: only the last one is learnt from."""
+    for name in ("filed", "online", "online_done", "online_bad"):
+        world.citizens[name] = 0
+
+
 def citizens_now(world: World) -> list[int]:
     """People of the province, and those willing to file online."""
     return [int(world.citizens["population"].sum()), int(world.citizens["users"].sum())]

@@ -32,7 +32,7 @@ from sim.exchange.port import Traffic
 from sim.exchange.records import Records
 from sim.exchange.volumes import Volumes
 from sim.exchange.workload import Workload, in_order
-from sim.filings import citizens_now, turn_citizens, turn_services
+from sim.filings import citizens_now, forget_month, turn_citizens, turn_services
 from sim.first_day import take_up
 from sim.money_progress import Progress, amounts, progress
 from sim.policy.adoption import adopt, learn
@@ -264,6 +264,8 @@ def _months(province: Province) -> Generator[Event, None, None]:
             adopt(traffic.world, first.year * 12 + first.month, row, pressure(ordered, measured), now)
             province.desk.turn_of_month(first.year * 12 + first.month)
             turn_citizens(founded, province.holdings, traffic.world, p, first, now)
+        else:
+            forget_month(traffic.world)
         end = min(founded.clock.at(add_months(first, 1)), founded.end_ms)
         province.capacities.append(traffic.world.stations["capacity"].copy())
         traffic.expect(_arrivals(province, first, now, end))

@@ -121,7 +121,7 @@ def found(
     volumes = volumes or balance(volume_members, p)
     listed = catalogue(loaded, rows, tiers, p) if is_simulated(loaded) else None
     filed = filed_a_year(loaded, rows, tiers, p) if listed else [0.0] * len(rows)
-    desks = counter_posts(tiers, filed, [row.staff for row in rows], p) if listed else [0] * len(rows)
+    desks = counter_posts(tiers, filed, rows, posts, p) if listed else [0] * len(rows)
     stations = StationList()
     message_service(stations, max(1, round(p["network.message_service_capacity"])))
     for i, row in enumerate(rows):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -159,12 +160,17 @@ def filed_a_year(
 
 
 def counter_posts(
-    tiers: Sequence[int], filed: Sequence[float], staff: Sequence[int], p: Mapping[str, float]
+    tiers: Sequence[int],
+    filed: Sequence[float],
+    rows: Sequence[AgencyRow],
+    clerks: Sequence[float],
+    p: Mapping[str, float],
 ) -> list[int]:
     """People at the counter of each agency; none where nothing is filed.
 
     Departments share what the parameter gives them together by what they take in, one each at least: the
-    parameter is the mean of a provincial centre's desks (assumed: no staffing list was found).
+    parameter is the mean of a provincial centre's desks (assumed: no staffing list was found). At most half of
+    the staff sit there, and after leaders, clerks and counter one is left to be an officer.
     """
     departments = [i for i, tier in enumerate(tiers) if tier <= DEPARTMENT and filed[i] > 0.0]
     together = sum(filed[i] for i in departments)
@@ -176,7 +182,8 @@ def counter_posts(
         wanted = p[f"dossiers.counter.{_POSTS[tier]}"]
         if i in departments:
             wanted *= len(departments) * filed[i] / together
-        posts.append(max(1, min(round(wanted), staff[i] // 2)))
+        others = rows[i].staff - rows[i].leaders - math.ceil(clerks[i]) - 1
+        posts.append(max(1, min(round(wanted), rows[i].staff // 2, others)))
     return posts
 
 

@@ -17,18 +17,20 @@ from sim.scenario.tables import AgencyRow
 DAYS_BEYOND = 400
 """Calendars reach this far past the last day, so that work begun on it can be timed."""
 LEADER_CALENDAR = 4
+OFFICER_AND_RECEPTION = 2
 
 
 def clerk_posts(row: AgencyRow, weight: float, p: Mapping[str, float]) -> float:
     """Posts of a registry: its clerks and the part-time ones of its rooms.
 
     The table's posts are those of a mean agency of the tier; one with more papers has more clerks, by halves
-    of a post (assumed: no staffing list was found).
+    of a post (assumed: no staffing list was found). Somebody is always left to be an officer, and one to receive.
     """
     if row.clerk_posts <= 0.0:
         return 0.0
     own = row.clerk_posts if weight <= 1.0 else math.ceil(2.0 * row.clerk_posts * weight) / 2.0
-    return own + row.rooms * p["people.room_clerk_share"]
+    most = max(1, row.staff - row.leaders - OFFICER_AND_RECEPTION)
+    return min(own + row.rooms * p["people.room_clerk_share"], float(most))
 
 
 def office_calendars(

@@ -7,13 +7,16 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from worlds import Bench, Office, Provinces, fixed, small_province
+from numpy.typing import NDArray
+from worlds import SOME_OF_EVERYTHING, Bench, Office, Provinces, fixed, small_province
 
-from sim.conservation import ConservationError, check_conservation
+from sim.conservation import BEFORE_RESULT, ConservationError, check_conservation
 from sim.engine.draws import luck_of
 from sim.exchange import counting as c
-from sim.exchange.codes import DELIVERY, EXOGENOUS, OUTSIDE
+from sim.exchange.codes import DELIVERY, DOSSIER, EXOGENOUS, FILED, OUTSIDE
+from sim.exchange.dossier_state import DOSSIER_FLOWS
 from sim.exchange.founding import found
+from sim.exchange.state import World
 from sim.policy.ledger import Ledger, Purse
 from sim.province import simulate
 from sim.scenario.drawn import draw_parameters
@@ -26,7 +29,7 @@ def random_offices(rng: random.Random) -> list[Office]:
                linked=rng.random() < 0.7, leaders=rng.randint(1, 3))
         for i in range(rng.randint(1, 5))
     ]  # fmt: skip
-    districts = [Office(f"dist.{i}", "district", rooms=rng.randint(0, 4), clerks=2, staff=60)
+    districts = [Office(f"dist.{i}", "district", rooms=rng.randint(0, 4), clerks=2, staff=60, population=30_000)
                  for i in range(rng.randint(1, 3))]  # fmt: skip
     communes = [
         Office(f"com.{i}.{k}", "commune", f"dist.{i}", route=rng.choice(("none", "adsl", "ftth")),
@@ -64,6 +67,7 @@ def test_random_provinces_add_up(provinces: Provinces, case: int) -> None:
     loaded = provinces.load(
         random_offices(rng), sets=random_sets(rng), start=start, end=start + timedelta(days=rng.randint(20, 70)),
         warm_up=rng.choice(("0 days", "1 months")), personal=rng.randint(0, 8), organisation=rng.randint(0, 8),
+        procedures=SOME_OF_EVERYTHING,
     )  # fmt: skip
     record = simulate(loaded, 100 + case, case)
     flows = record.flows.sum(axis=(0, 1, 2))
@@ -84,6 +88,16 @@ def test_random_provinces_add_up(provinces: Provinces, case: int) -> None:
     assert record.delays[:, :OUTSIDE, 1].sum() == record.flows[:, :, :OUTSIDE, c.HANDLED].sum()
     assert (record.worked_ms <= record.staffed_ms).all()
     assert (record.waits_ms >= 0).all()
+    dossiers = dict(zip(DOSSIER_FLOWS, record.dossier_flows.sum(axis=(0, 1)).tolist(), strict=True))
+    assert dossiers["filed"] == tally["dossiers_filed"] == tally["dossiers_finished"] + record.dossiers_in_flight > 100
+    assert dossiers["filed"] == sum(dossiers[name] for name in ("at_counter", "online", "assisted", "by_post"))
+    assert dossiers["filed"] >= dossiers["received"] + dossiers["given_up"]
+    assert dossiers["received"] >= dossiers["done"] + dossiers["returned"]
+    assert dossiers["done"] >= dossiers["late"] >= dossiers["recorded_late"]
+    assert dossiers["late"] == record.lateness.sum()
+    assert dossiers["filed"] == record.agency_flows[..., c.A_DOSSIERS].sum()
+    assert dossiers["done"] == record.agency_flows[..., c.A_DOSSIERS_DONE].sum()
+    assert dossiers["late"] == record.agency_flows[..., c.A_DOSSIERS_LATE].sum()
 
 
 @pytest.fixture
@@ -146,6 +160,79 @@ def test_a_miscounted_cell_is_noticed(busy: Bench) -> None:
     busy.world.causes[0, 1, 1, 3] += 1
     with pytest.raises(ConservationError, match="deliveries by cause"):
         check_conservation(busy.world, Ledger())
+
+
+@pytest.fixture
+def counters(provinces: Provinces) -> Bench:
+    """The same with citizens at the counters, some of their dossiers done, most under way."""
+    loaded = provinces.load(
+        small_province(population=9000), sets=(fixed("dossiers.counter.incomplete_share", "40 %"),),
+        procedures=SOME_OF_EVERYTHING,
+    )  # fmt: skip
+    bench = Bench(loaded)
+    begin = bench.at(date(2019, 3, 5), 8)
+    where = ("com.0.0", "com.0.1", "dist.0", "dept.0")
+    bench.begin(*((begin + 1000 * i, 1_000_003 * (i + 1), where[i % 4], FILED) for i in range(200)))
+    bench.run(bench.at(date(2019, 3, 11), 10))
+    assert 20 < under_way(bench).size < 200
+    check_conservation(bench.world, Ledger())
+    return bench
+
+
+def under_way(bench: Bench) -> NDArray[np.intp]:
+    """Jobs that carry dossiers in somebody's work."""
+    jobs = bench.world.jobs
+    return np.flatnonzero((jobs["alive"] == 1) & (jobs["kind"] == DOSSIER) & np.isin(jobs["step"], BEFORE_RESULT))
+
+
+def drop(world: World, j: int) -> None:
+    """A thief takes a job and its slot out of the books."""
+    job = world.jobs[j]
+    if job.serving:
+        world.stations["busy"][job.station] -= 1
+        job.serving = 0
+    job.alive = 0
+    world.tally["free_jobs"] += 1
+    world.tally["jobs_finished"] += 1
+
+
+def test_a_dossier_that_vanishes_is_noticed(counters: Bench) -> None:
+    drop(counters.world, int(under_way(counters)[0]))
+    with pytest.raises(ConservationError, match="dossiers: 200 entered, 199 accounted for; dossier slots: "):
+        check_conservation(counters.world, Ledger())
+
+
+def test_a_dossier_without_a_result_is_noticed(counters: Bench) -> None:
+    """The thief has made the dossier and its slot pass for finished: its result is still missing."""
+    world = counters.world
+    drop(world, int(under_way(counters)[0]))
+    world.tally["dossiers_finished"] += 1
+    world.tally["free_dossiers"] += 1
+    with pytest.raises(ConservationError, match=r"^conservation broken: dossiers to a result: [^;]*$"):
+        check_conservation(world, Ledger())
+
+
+@pytest.mark.parametrize(
+    ("flow", "named"),
+    [
+        ("filed", "dossiers by month"), ("online", "dossiers by channel"), ("by_post", "dossiers by channel"),
+        ("received", "dossiers to a result"), ("done", "dossiers to a result"), ("returned", "dossiers to a result"),
+        ("late", "late dossiers by cause"),
+    ],
+)  # fmt: skip
+def test_a_dossier_counted_twice_is_noticed(counters: Bench, flow: str, named: str) -> None:
+    counters.world.dossier_flows[0, 2, DOSSIER_FLOWS.index(flow)] += 1
+    with pytest.raises(ConservationError, match=f"^conservation broken: {named}: [^;]*$"):
+        check_conservation(counters.world, Ledger())
+
+
+def test_somebody_at_two_desks_is_noticed(counters: Bench) -> None:
+    """A desk that holds more than it says."""
+    world = counters.world
+    desk = int(np.flatnonzero(world.stations["busy"] > 0)[0])
+    world.stations["busy"][desk] -= 1
+    with pytest.raises(ConservationError, match=r"busy places: .*; stations busy with other than they serve: "):
+        check_conservation(world, Ledger())
 
 
 def test_money_that_vanishes_is_noticed(busy: Bench) -> None:

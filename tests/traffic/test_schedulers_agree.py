@@ -381,6 +381,7 @@ def test_binh_dinh_until_the_twentieth_of_january() -> None:
     loaded = load("binh_dinh_2016_2020", until="2016-01-20", sets=["plan.decided=2016-01-05", "horizon.warm_up=0 days"])
     compiled, reference = (simulate(loaded, 5, 1, engine=engine, tracing=True) for engine in ("compiled", "simpy"))
     assert len(compiled.visits) > 100_000
+    assert compiled.tally["dossiers_finished"] > 5_000
     assert_same(compiled, reference)
 
 
@@ -389,6 +390,7 @@ def test_binh_dinhs_first_working_days_of_the_year() -> None:
     loaded = load("binh_dinh_2016_2020", until="2016-01-05", sets=["plan.decided=2016-01-05", "horizon.warm_up=0 days"])
     compiled, reference = (simulate(loaded, 5, 2, engine=engine, tracing=True) for engine in ("compiled", "simpy"))
     assert len(compiled.visits) > 10_000
+    assert compiled.tally["dossiers_finished"] > 1_000
     assert_same(compiled, reference)
 
 
