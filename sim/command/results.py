@@ -31,6 +31,8 @@ TABLES = (
     "mandates",
     "baselines",
     "milestones",
+    "dossiers",
+    "dossier_checks",
 )
 NEEDED = ("targets", "series")
 """What a report cannot do without; a run of an older version may lack others."""

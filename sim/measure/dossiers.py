@@ -99,7 +99,9 @@ def yearly_counts(record: RunRecord) -> dict[str, dict[str, float]]:
                 "late": float(row[f.LATE]),
                 "recorded_late": float(row[f.RECORDED_LATE]),
                 "returned": float(row[f.RETURNED]),
+                "fileable": float(row[f.FILEABLE] + row[f.FIRMS] + row[f.INVESTMENTS]),
                 "online": float(row[f.F_ONLINE] + row[f.F_ASSISTED]),
+                "assisted": float(row[f.F_ASSISTED]),
                 "by_post": float(row[f.F_BY_POST]),
                 "sent_home": float(row[f.SENT_HOME]),
             }

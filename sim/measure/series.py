@@ -7,7 +7,18 @@ import numpy as np
 
 from sim.engine.clock import DAY_MS, month_end
 from sim.exchange import counting as c
-from sim.exchange.codes import DOWNLINK, LEADER, LEVELS, OFFICERS, REFUSALS, REGISTRY, STATION_KINDS, TIERS, UPLINK
+from sim.exchange.codes import (
+    COUNTER,
+    DOWNLINK,
+    LEADER,
+    LEVELS,
+    OFFICERS,
+    REFUSALS,
+    REGISTRY,
+    STATION_KINDS,
+    TIERS,
+    UPLINK,
+)
 from sim.measure.delays import delay_hours
 from sim.measure.dossiers import DOSSIER_SHARES, are_simulated, dossier_rows
 from sim.measure.flows import DOCUMENT_SHARES, MINISTRY, SUBMISSION, Counting, flow_ratio
@@ -123,10 +134,12 @@ def _refusal_rows(record: RunRecord, days: list[str]) -> Iterator[Value]:
 def _load_rows(record: RunRecord, days: list[str]) -> Iterator[Value]:
     """Busy working time over staffed open time, of people by kind and tier and of lines by tier."""
     tiers = np.where(record.station_agencies >= 0, record.tiers[record.station_agencies], -1)
-    for kind in (REGISTRY, LEADER, OFFICERS, UPLINK, DOWNLINK):
+    for kind in (REGISTRY, LEADER, OFFICERS, COUNTER, UPLINK, DOWNLINK):
         measure = "link_utilisation" if kind in (UPLINK, DOWNLINK) else "station_utilisation"
         for tier in PROVINCE_TIERS:
             mine = (record.station_kinds == kind) & (tiers == tier)
+            if kind == COUNTER and not mine.any():
+                continue
             scope = f"{STATION_KINDS[kind]}:{TIERS[tier]}"
             for day, month in zip(days[1:], range(record.first_month, len(record.months)), strict=True):
                 staffed = int(record.staffed_ms[month, mine].sum())

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sim.measure.baselines import BASELINES, baseline_rows
+from sim.measure.dossier_years import CHECKS, DOSSIERS, check_rows, dossier_year_rows
 from sim.measure.influence import INFLUENCE, influence_rows
 from sim.measure.milestones import MILESTONES, milestone_rows
 from sim.measure.payload import Measured
@@ -97,6 +98,8 @@ def tables(
         "mandates": (MANDATES, _mandates(loaded)),
         "baselines": (BASELINES, baseline_rows(loaded, ordered)),
         "milestones": (MILESTONES, milestone_rows(loaded, ordered)),
+        "dossiers": (DOSSIERS, dossier_year_rows(loaded, ordered)),
+        "dossier_checks": (CHECKS, check_rows(loaded, ordered)),
     }
 
 

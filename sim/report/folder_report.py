@@ -11,6 +11,7 @@ from sim.report.figures.drawing import Picture, write_picture
 from sim.report.figures.fan_chart import fan_pictures
 from sim.report.figures.milestones import milestone_pictures
 from sim.report.figures.money import money_pictures
+from sim.report.figures.punctuality import punctuality_pictures
 from sim.report.figures.usage_levels import usage_pictures
 from sim.report.html import report_page
 from sim.report.language import LANGUAGES, Language
@@ -20,12 +21,13 @@ from sim.report.tables import read_run_tables
 
 
 def run_pictures(tables: RunTables) -> list[Picture]:
-    """The pictures a run's tables allow: each target, then causes, use of e-office, money."""
+    """The pictures a run's tables allow: each target, then milestones, causes, dossiers, use of e-office, money."""
     evidence = {language: evidence_text(tables.parameters, language) for language in LANGUAGES}
     return [
         *fan_pictures(tables, evidence),
         *milestone_pictures(tables, evidence),
         *causes_pictures(tables.causes, tables.manifest.stopped, evidence),
+        *punctuality_pictures(tables, evidence),
         *usage_pictures(tables.series, evidence),
         *money_pictures(tables.spending, tables.manifest, evidence),
     ]

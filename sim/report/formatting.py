@@ -15,6 +15,7 @@ UNIT_WORDS: dict[str, Words] = {
     "million_vnd": Words("triệu đồng", "million VND"),
     "deliveries": Words("lượt gửi", "deliveries"),
     "documents": Words("văn bản", "documents"),
+    "dossiers": Words("hồ sơ", "dossiers"),
     "agencies": Words("cơ quan", "agencies"),
     "persons": Words("người", "persons"),
     "pages": Words("trang", "pages"),

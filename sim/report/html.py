@@ -11,6 +11,7 @@ from jinja2 import Environment, StrictUndefined
 
 from sim.report.baseline_section import baseline_lines, baseline_note
 from sim.report.conclusion import conclusion
+from sim.report.dossier_section import check_lines, check_note, dossier_lines, dossier_note, shown_quantities
 from sim.report.evidence import evidence_text
 from sim.report.figures.causes import cause_groups
 from sim.report.figures.drawing import WrittenPicture
@@ -99,6 +100,11 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
         money=money_section(tables, language),
         milestones=milestone_lines(tables, language),
         milestone_note=milestone_note(tables, language),
+        dossiers=dossier_lines(tables, language),
+        dossier_note=dossier_note(tables, language),
+        dossier_columns=shown_quantities(language),
+        dossier_checks=check_lines(tables, language),
+        check_note=check_note(tables, language),
         baselines=baseline_lines(tables.baselines, language),
         baseline_note=baseline_note(tables.baselines, language),
         conclusion=conclusion(tables, language),

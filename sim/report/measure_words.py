@@ -127,6 +127,33 @@ MEASURES: dict[str, Words] = {
         "Thủ tục hành chính giải quyết qua một cửa điện tử", "Procedures handled through the electronic one-stop shop"
     ),
     "dossier_online_share": Words("Hồ sơ nộp trực tuyến", "Dossiers filed online"),
+    "dossier_unassisted_online_share": Words(
+        "Hồ sơ do người dân, doanh nghiệp tự nộp trực tuyến (không tính nộp hộ)",
+        "Dossiers that citizens and firms filed online themselves (assisted filing left out)",
+    ),
+    "dossier_offered_online_share": Words(
+        "Hồ sơ nộp trực tuyến, trong số hồ sơ của dịch vụ mức độ 3, 4",
+        "Dossiers filed online, of those whose service is offered at level 3 or 4",
+    ),
+    "dossier_linked_share": Words(
+        "Hồ sơ liên thông được chuyển giữa các cơ quan qua mạng",
+        "Transfers of dossiers between agencies made electronically",
+    ),
+    "dossier_returned_share": Words(
+        "Hồ sơ đã nhận nhưng bị trả lại hoặc được rút", "Accepted dossiers returned or withdrawn"
+    ),
+    "dossier_recorded_on_time_share": Words(
+        "Hồ sơ giải quyết đúng hạn theo sổ sách, phần mềm", "Dossiers settled on time by the books"
+    ),
+    "dossiers_filed": Words("Số hồ sơ nộp trong tháng", "Dossiers filed in the month"),
+    "counter_wait_minutes_median": Words(
+        "Thời gian người dân chờ ở quầy một cửa, trung vị", "Citizens' wait before the one-stop counter, median"
+    ),
+    "counter_wait_minutes_p95": Words(
+        "Thời gian chờ ở quầy một cửa mà 95% người dân không phải chờ lâu hơn",
+        "Wait before the one-stop counter that 95% of citizens do not exceed",
+    ),
+    "citizen_online_share": Words("Người dân sẵn sàng nộp hồ sơ trực tuyến", "Citizens willing to file online"),
     "business_registration_online_share": Words("Hồ sơ đăng ký kinh doanh trực tuyến", "Business registrations online"),
     "investment_certificate_online_share": Words(
         "Giấy chứng nhận đầu tư cấp trực tuyến", "Investment certificates issued online"
@@ -138,5 +165,5 @@ MEASURES: dict[str, Words] = {
         "Dịch vụ công trực tuyến từ mức độ 3 trở lên", "Public services offered online at level 3 or above"
     ),
     "service_level4_share": Words("Dịch vụ công trực tuyến mức độ 4", "Public services offered online at level 4"),
-    "dossier_on_time_share": Words("Hồ sơ giải quyết đúng hạn", "Dossiers settled on time"),
+    "dossier_on_time_share": Words("Hồ sơ giải quyết đúng hạn trên thực tế", "Dossiers truly settled on time"),
 }

@@ -5,6 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from sim.report.dossier_obstacles import (
+    BOUGHT_BY,
+    FILED_ONLINE,
+    LATE,
+    NATIONAL,
+    filing_text,
+    national_text,
+    software_text,
+)
 from sim.report.formatting import month_text, number_text, share_text
 from sim.report.language import Language, Words, in_language
 from sim.report.milestone_section import usual_stop
@@ -14,7 +23,9 @@ from sim.report.phrases import capital, say
 from sim.report.rows import CauseRow, RunTables, SeriesRow, deciding_rows
 from sim.report.words import term
 
-Obstacle = Literal["sending", "paper", "low_use", "not_used", "milestone", "unknown"]
+Obstacle = Literal[
+    "sending", "paper", "low_use", "not_used", "milestone", "filing", "national", "late", "software", "unknown"
+]
 
 CAUSES_NAMED = 3
 SMALLEST_SHARE_NAMED = 0.005
@@ -26,12 +37,16 @@ _LEVELS = {"low_use": ("0", "1", "2"), "not_used": ("0", "1")}
 
 
 def obstacle_of(measure: str) -> Obstacle:
-    """Which table speaks of a measure: causes of sending on paper, parallel paper, or too low a use of e-office."""
+    """Which table speaks of a measure: causes, parallel paper, use of e-office, dossiers, money of the lines."""
     groups: tuple[tuple[Obstacle, tuple[str, ...]], ...] = (
         ("sending", (*_SENDING, "ministry_electronic_share")),
         ("paper", _PAPER),
         ("low_use", _LOW_USE),
         ("not_used", _NOT_USED),
+        ("filing", FILED_ONLINE),
+        ("national", NATIONAL),
+        ("late", LATE),
+        ("software", tuple(BOUGHT_BY)),
     )
     if measure.startswith("milestone("):
         return "milestone"
@@ -71,7 +86,17 @@ def _explanation(obstacle: Obstacle, target_ids: Sequence[str], tables: RunTable
         return _milestones_text(target_ids, tables, language)
     if obstacle in _LEVELS:
         return _use_text(tables.series, _LEVELS[obstacle], language)
-    groups = {"sending": ("not_electronic",), "paper": ("not_electronic", "parallel_paper")}.get(obstacle, ())
+    if obstacle == "filing":
+        return filing_text(tables, language)
+    if obstacle == "national":
+        return national_text(language)
+    if obstacle == "software":
+        return software_text(target_ids, tables, language)
+    groups = {
+        "sending": ("not_electronic",),
+        "paper": ("not_electronic", "parallel_paper"),
+        "late": ("late_dossiers",),
+    }.get(obstacle, ())
     return "; ".join(text for group in groups if (text := _causes_text(tables, group, language)))
 
 
@@ -112,6 +137,10 @@ def _causes_text(tables: RunTables, group: str, language: Language) -> str:
         "parallel_paper": Words(
             "lý do gửi điện tử vẫn kèm bản giấy năm {year} là {causes}; trung vị, n = {n}",
             "why paper still went along in {year}: {causes}; medians, n = {n}",
+        ),
+        "late_dossiers": Words(
+            "hồ sơ trễ hạn thật năm {year} mất nhiều thời gian nhất ở {causes}; trung vị, n = {n}",
+            "truly late dossiers of {year} spent most of their time with: {causes}; medians, n = {n}",
         ),
     }[group]
     named = ", ".join(f"{term('cause', row.cause, language)} ({share_text(share, language)})" for row, share in found)

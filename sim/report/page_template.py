@@ -111,6 +111,40 @@ TEMPLATE = (
 </section>
 {%- endif %}
 
+{%- if dossiers %}
+<section>
+<h2>{{ heading.dossiers }}</h2>
+<h3>{{ heading.dossier_years }}</h3>
+<p><small>{{ dossier_note }}</small></p>
+<div class="scroll"><table>
+<thead><tr><th>{{ column.year }}</th><th>{{ column.tier }}</th><th>{{ say.dossiers_filed }}</th>
+<th class="number wraps">{{ column.per_inhabitant }}</th>
+{%- for name in dossier_columns %}<th>{{ name }}</th>{% endfor %}</tr></thead>
+<tbody>
+{%- for row in dossiers %}
+<tr><td>{{ row.year }}</td><td>{{ row.tier }}</td><td class="lines">{{ row.filed }}</td>
+<td class="number">{{ row.per_inhabitant }}</td>
+{%- for value in row.shares %}<td class="lines">{{ value }}</td>{% endfor %}</tr>
+{%- endfor %}
+</tbody></table></div>
+{%- if dossier_checks %}
+<h3>{{ heading.dossier_checks }}</h3>
+<p><small>{{ check_note }}</small></p>
+<div class="scroll"><table>
+<thead><tr><th>{{ column.quantity }}</th><th>{{ column.place }}</th><th>{{ column.published }}</th>
+<th>{{ column.simulated }}</th><th>{{ column.difference }}</th></tr></thead>
+<tbody>
+{%- for row in dossier_checks %}
+<tr><td>{{ row.quantity }}<br><small>{{ row.scope }}</small></td>
+<td>{{ row.place }}<br><small>{{ row.note }}. {{ row.source }}</small></td>
+<td class="lines">{{ row.published }}</td><td class="lines">{{ row.simulated }}</td>
+<td>{{ row.difference }}.{% if row.derived %}<br><small>{{ row.derived }}</small>{% endif %}</td></tr>
+{%- endfor %}
+</tbody></table></div>
+{%- endif %}
+</section>
+{%- endif %}
+
 {%- if baselines %}
 <section>
 <h2>{{ heading.baselines }}</h2>

@@ -207,6 +207,54 @@ class MilestoneRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DossierRow:
+    """One quantity of the one-stop dossiers of a whole year at one tier of intake: a count, or a share of 0 to 1."""
+
+    year: int
+    tier: str
+    quantity: str
+    unit: str
+    median: float | None
+    p05: float | None
+    p95: float | None
+    per_inhabitant: float | None
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class DossierCheckRow:
+    """A figure that another province published, beside the same quantity in the last whole year simulated.
+
+    `relation` is where the simulated 5-95 % range lies: `below`, `above` or `overlapping` the published figure.
+    """
+
+    observation_id: str
+    place_name: str
+    period: str
+    measure: str
+    scope: str
+    unit: str
+    observed: float | None
+    observed_low: float | None
+    observed_high: float | None
+    year: int
+    median: float | None
+    p05: float | None
+    p95: float | None
+    n: int
+    relation: str
+    derived_parameter: str
+    confidence: str
+    note_vi: str
+    note_en: str
+    source: str
+
+    def note(self, language: Language) -> str:
+        """What was counted, in the language, else in the other one."""
+        return _title(self.note_vi, self.note_en, language)
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What was run: scenario, seed, how many replications were asked for and done, model version."""
 
@@ -254,6 +302,8 @@ class RunTables:
     mandates: tuple[MandateRow, ...] = ()
     baselines: tuple[BaselineRow, ...] = ()
     milestones: tuple[MilestoneRow, ...] = ()
+    dossiers: tuple[DossierRow, ...] = ()
+    dossier_checks: tuple[DossierCheckRow, ...] = ()
 
 
 def deciding_rows(targets: Sequence[TargetRow]) -> tuple[TargetRow, ...]:

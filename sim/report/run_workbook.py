@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from sim.report.dossier_sheets import dossier_checks_sheet, dossiers_sheet
 from sim.report.formatting import unit_kind, unit_text
 from sim.report.language import Words
 from sim.report.obstacle_sheets import influence_sheet, mandates_sheet, milestones_sheet, variance_sheet
@@ -41,6 +42,8 @@ def run_sheets(tables: RunTables) -> list[Sheet]:
         parameters_sheet(tables),
         baselines_sheet(tables),
         milestones_sheet(tables),
+        dossiers_sheet(tables),
+        dossier_checks_sheet(tables),
         mandates_sheet(tables),
         influence_sheet(tables),
         variance_sheet(tables),

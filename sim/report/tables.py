@@ -11,6 +11,8 @@ from sim.report.rows import (
     AgencyRow,
     BaselineRow,
     CauseRow,
+    DossierCheckRow,
+    DossierRow,
     InfluenceRow,
     MandateRow,
     Manifest,
@@ -200,6 +202,47 @@ def milestone_row(record: Record) -> MilestoneRow:
     )
 
 
+def dossier_row(record: Record) -> DossierRow:
+    """One record of dossiers.csv; raises TableError on a bad number."""
+    return DossierRow(
+        year=count(record, "year"),
+        tier=text(record, "tier"),
+        quantity=text(record, "quantity"),
+        unit=text(record, "unit"),
+        median=number(record, "median"),
+        p05=number(record, "p05"),
+        p95=number(record, "p95"),
+        per_inhabitant=number(record, "per_inhabitant"),
+        n=count(record, "n"),
+    )
+
+
+def dossier_check_row(record: Record) -> DossierCheckRow:
+    """One record of dossier_checks.csv; raises TableError on a bad number."""
+    return DossierCheckRow(
+        observation_id=text(record, "observation_id"),
+        place_name=text(record, "place_name"),
+        period=text(record, "period"),
+        measure=text(record, "measure"),
+        scope=text(record, "scope"),
+        unit=text(record, "unit"),
+        observed=number(record, "observed"),
+        observed_low=number(record, "observed_low"),
+        observed_high=number(record, "observed_high"),
+        year=count(record, "year"),
+        median=number(record, "median"),
+        p05=number(record, "p05"),
+        p95=number(record, "p95"),
+        n=count(record, "n"),
+        relation=text(record, "relation"),
+        derived_parameter=text(record, "derived_parameter"),
+        confidence=text(record, "confidence"),
+        note_vi=text(record, "note_vi"),
+        note_en=text(record, "note_en"),
+        source=text(record, "source"),
+    )
+
+
 def manifest_from(record: Record) -> Manifest:
     """The manifest from its JSON object; keys that are missing are blank or zero."""
     options, notes = record.get("options"), record.get("notes")
@@ -259,4 +302,6 @@ def read_run_tables(run_folder: Path) -> RunTables:
         mandates=read_table(run_folder / "mandates.csv", mandate_row),
         baselines=read_table(run_folder / "baselines.csv", baseline_row),
         milestones=read_table(run_folder / "milestones.csv", milestone_row),
+        dossiers=read_table(run_folder / "dossiers.csv", dossier_row),
+        dossier_checks=read_table(run_folder / "dossier_checks.csv", dossier_check_row),
     )

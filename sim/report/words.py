@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from sim.report.dossier_words import CONFIDENCES, QUANTITIES, RELATIONS
 from sim.report.language import Language, Words, in_language
 from sim.report.measure_words import MEASURES
 
@@ -57,12 +58,21 @@ READINGS: dict[str, Words] = {
     "circulating": Words("tính cả văn bản có luân chuyển trên mạng", "any circulation in e-office counted"),
     "dedicated": Words("chỉ tính mạng truyền số liệu chuyên dùng", "the dedicated network only"),
     "province+district": Words("chỉ cấp tỉnh và cấp huyện", "province and district tiers only"),
+    "offered": Words(
+        "chỉ tính hồ sơ của dịch vụ đã có ở mức độ 3, 4", "only dossiers whose service is offered at level 3 or 4"
+    ),
+    "unassisted": Words(
+        "chỉ tính hồ sơ người dân tự nộp, không tính nộp hộ", "only what citizens file themselves, not assisted filing"
+    ),
 }
 
 CAUSE_GROUPS: dict[str, Words] = {
     "not_electronic": Words("Nguyên nhân không gửi điện tử", "Why deliveries did not go electronically"),
     "parallel_paper": Words("Nguyên nhân gửi điện tử nhưng vẫn kèm bản giấy", "Why paper still went along"),
     "waiting": Words("Nguyên nhân văn bản phải chờ", "What documents waited for"),
+    "late_dossiers": Words(
+        "Hồ sơ một cửa trễ hạn: phần lớn thời gian nằm ở đâu", "Late one-stop dossiers: where most of their time went"
+    ),
 }
 
 CAUSES: dict[str, Words] = {
@@ -85,6 +95,30 @@ CAUSES: dict[str, Words] = {
     "link_busy": Words("đường truyền bận", "link busy"),
     "post": Words("chuyển bản giấy qua bưu chính", "paper on its way by post"),
     "polling": Words("chờ đến lượt hệ thống nhận văn bản về", "waiting for the system to fetch messages"),
+    "counter": Words("quầy tiếp nhận và trả kết quả", "one-stop counter"),
+    "officer": Words("chuyên viên của cơ quan nhận hồ sơ", "officers of the agency of intake"),
+    "leader": Words("lãnh đạo ký kết quả", "leader's signature"),
+    "other_agency": Words("cơ quan khác trong tỉnh cùng giải quyết", "another agency of the province"),
+    "outside_body": Words("cơ quan ngoài tỉnh hoặc ngành dọc (thuế, công an)", "body outside (tax, police, ministry)"),
+    "site_visit": Words("xem xét thực địa", "visit to the site"),
+    "citizen": Words("người nộp bổ sung giấy tờ, nộp tiền", "applicant's further papers or payment"),
+    "transfer": Words("chuyển hồ sơ giữa các cơ quan", "transfer between agencies"),
+}
+
+REFUSALS: dict[str, Words] = {
+    "wrong_address": Words("sai địa chỉ nhận", "wrong address"),
+    "missing_file": Words("thiếu tệp", "missing file"),
+    "too_large": Words("tệp quá lớn", "file too large"),
+    "mailbox_full": Words("hộp thư đầy", "mailbox full"),
+}
+
+STATIONS: dict[str, Words] = {
+    "registry": Words("văn thư", "registry"),
+    "officers": Words("chuyên viên", "officers"),
+    "leader": Words("lãnh đạo", "leader"),
+    "counter": Words("quầy một cửa", "one-stop counter"),
+    "uplink": Words("đường gửi lên", "uplink"),
+    "downlink": Words("đường nhận về", "downlink"),
 }
 
 VERDICTS: dict[str, Words] = {
@@ -141,6 +175,11 @@ TERMS: dict[str, dict[str, Words]] = {
     "reading": READINGS,
     "cause_group": CAUSE_GROUPS,
     "cause": CAUSES,
+    "refusal": REFUSALS,
+    "station": STATIONS,
+    "dossier_quantity": QUANTITIES,
+    "relation": RELATIONS,
+    "confidence": CONFIDENCES,
     "verdict": VERDICTS,
     "baseline_state": BASELINE_STATES,
     "milestone_state": MILESTONE_STATES,
@@ -171,6 +210,10 @@ def scope_text(scope: str, language: Language) -> str:
         return in_language(Words("cơ quan ", "agency "), language) + name
     if kind == "group":
         return in_language(Words("nhóm ", "group "), language) + name
+    if kind == "cause":
+        return in_language(Words("nguyên nhân: ", "cause: "), language) + term("refusal", name, language)
+    if kind in STATIONS:
+        return f"{term('station', kind, language)}, {term('tier', name, language)}"
     if kind == "level":
         return in_language(Words("mức ", "level "), language) + f"{name}: {term('level', name, language)}"
     return scope

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sim.scenario.errors import ScenarioError, Words, shown
 from sim.scenario.facts import Facts
-from sim.scenario.measures import MEASURES, MILESTONE, NEEDS_BOTH_ENDS, READINGS, SCOPE_TIERS
+from sim.scenario.measures import DOSSIER_MEASURES, MEASURES, MILESTONE, NEEDS_BOTH_ENDS, READINGS, SCOPE_TIERS
 from sim.scenario.schema import Target
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.units import render
@@ -105,6 +105,16 @@ def _target_is_right(facts: Facts, target: Target) -> Iterator[ScenarioError]:
         said = shown(target.measure)
         reason = Words(f"không có chỉ tiêu “{said}”", f'unknown measure "{said}"')
         yield facts.fault("E-TGT-002", f"{key}.measure", reason, did_you_mean(target.measure, MEASURES))
+    if target.measure in DOSSIER_MEASURES and not facts.scenario.dossiers.procedures:
+        reason = Words(
+            "chỉ tiêu về hồ sơ mà kịch bản không có thủ tục nào, nên không mô phỏng hồ sơ",
+            "a target on dossiers, but the scenario names no procedures, so that no dossier is simulated",
+        )
+        repair = Words(
+            'đặt dossiers.procedures = "tables/….csv", hoặc bỏ chỉ tiêu này',
+            'set dossiers.procedures = "tables/….csv", or leave the target out',
+        )
+        yield facts.fault("E-TGT-007", f"{key}.measure", reason, repair)
     for reading in target.readings:
         if reading not in READINGS:
             reason = Words(f"không có cách đọc “{shown(reading)}”", f'unknown reading "{shown(reading)}"')

@@ -13,6 +13,7 @@ from sim.report.figures.drawing import (
     PALE_AMBER,
     PALE_BLUE,
     PALE_GREEN,
+    PALE_RED,
     DataTable,
     Picture,
     blank_figure,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 _TITLE = Words("Nguyên nhân: năm {last} so với năm {first}", "Causes: {last} against {first}")
 _TITLE_ONE_YEAR = Words("Nguyên nhân: năm {last}", "Causes in {last}")
-_COLOURS = {"not_electronic": PALE_BLUE, "parallel_paper": PALE_AMBER, "waiting": PALE_GREEN}
+_COLOURS = {"not_electronic": PALE_BLUE, "parallel_paper": PALE_AMBER, "waiting": PALE_GREEN, "late_dossiers": PALE_RED}
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ AMBER = "#c77700"
 PALE_BLUE = "#86aad6"
 PALE_GREEN = "#84b89e"
 PALE_AMBER = "#e3b566"
+PALE_RED = "#d99a94"
 RED = "#b3261e"
 
 
