@@ -31,18 +31,25 @@ def turn_services(
 
 
 def turn_citizens(
-    founded: Founded, holdings: Holdings, world: World, p: Mapping[str, float], first: date, now: int
+    loaded: LoadedScenario,
+    founded: Founded,
+    holdings: Holdings,
+    world: World,
+    p: Mapping[str, float],
+    first: date,
+    now: int,
 ) -> None:
     """A month of people becoming willing to file online."""
     if founded.catalogue is None:
         return
     since_ms = now - p["dossiers.citizens.publicity_memory"]
+    cut_from = loaded.scenario.dossiers.citizens.fee_cut_from or loaded.scenario.plan.decided
     remembered = any(held_ms > since_ms for held_ms in holdings.onestop.publicity_ms)
     adopt_citizens(
         world,
         first.year * 12 + first.month,
         home_internet(p, first),
-        push(p, publicity=remembered),
+        push(p, publicity=remembered, fee_cut=first >= cut_from),
         p["dossiers.citizens.imitation"],
         p["dossiers.citizens.late_return_share"],
     )

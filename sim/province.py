@@ -263,7 +263,7 @@ def _months(province: Province) -> Generator[Event, None, None]:
                 learn(traffic.world, month - 1)
             adopt(traffic.world, first.year * 12 + first.month, row, pressure(ordered, measured), now)
             province.desk.turn_of_month(first.year * 12 + first.month)
-            turn_citizens(founded, province.holdings, traffic.world, p, first, now)
+            turn_citizens(loaded, founded, province.holdings, traffic.world, p, first, now)
         else:
             forget_month(traffic.world)
         end = min(founded.clock.at(add_months(first, 1)), founded.end_ms)

@@ -51,9 +51,16 @@ def portal_shares(p: Mapping[str, float], today: date) -> dict[str, float]:
     }
 
 
-def push(p: Mapping[str, float], *, publicity: bool) -> float:
-    """Hazard a year of becoming willing to file online without having seen others do it."""
-    hazard = p["dossiers.citizens.external"] + p["dossiers.citizens.fee_cut"] * p["dossiers.citizens.fee_cut_effect"]
+def push(p: Mapping[str, float], *, publicity: bool, fee_cut: bool) -> float:
+    """Hazard a year of becoming willing to file online without having seen others do it.
+
+    Args:
+        p: parameters of the replication.
+        publicity: a round of publicity is remembered.
+        fee_cut: the cut of the online fee holds already.
+    """
+    cut = p["dossiers.citizens.fee_cut"] if fee_cut else 0.0
+    hazard = p["dossiers.citizens.external"] + cut * p["dossiers.citizens.fee_cut_effect"]
     return hazard + (p["dossiers.citizens.publicity"] if publicity else 0.0)
 
 

@@ -24,7 +24,6 @@ BOUGHT_BY: dict[str, tuple[str, ...]] = {
 }
 """Kinds of purchase that move each measure."""
 _PROVINCE = ("office", "department")
-_TIERS = ("department", "district", "commune")
 
 
 def national_text(language: Language) -> str:
@@ -94,12 +93,16 @@ def software_text(target_ids: Sequence[str], tables: RunTables, language: Langua
     """Agencies still without the system, by target, and what became of the money of the lines that buy it."""
     mine = [row for row in deciding_rows(tables.targets) if row.target_id in target_ids]
     numbers = target_numbers(tables.targets)
+    behind = [row for row in mine if not _is_reached(row)]
     parts = [
         f"{targets_named([row.target_id], numbers, language)} – {missing}"
-        for row in mine
+        for row in behind
         if (missing := _missing_text(row, tables, language))
     ]
-    kinds = {kind for row in mine for kind in BOUGHT_BY.get(row.measure, ())}
+    if there := [row.target_id for row in mine if _is_reached(row)]:
+        wording = Words("{named} – trung vị đã đạt ngưỡng", "{named} – the median is at the threshold")
+        parts.append(say(wording, language, named=targets_named(there, numbers, language)))
+    kinds = {kind for row in behind for kind in BOUGHT_BY.get(row.measure, ())}
     lines = sorted(
         {
             row.key.split(".", 1)[1].rsplit(".", 2)[0]
@@ -111,8 +114,12 @@ def software_text(target_ids: Sequence[str], tables: RunTables, language: Langua
     return "; ".join(part for part in parts if part)
 
 
+def _is_reached(row: TargetRow) -> bool:
+    return row.median is not None and row.threshold is not None and row.median >= row.threshold
+
+
 def _missing_text(row: TargetRow, tables: RunTables, language: Language) -> str:
-    if row.median is None or row.median >= 1.0:
+    if row.median is None:
         return ""
     if row.measure.startswith("service_"):
         wording = Words("{share} dịch vụ chưa đạt mức độ đó", "{share} of the services are not at that level")
@@ -134,11 +141,9 @@ def _missing_text(row: TargetRow, tables: RunTables, language: Language) -> str:
 
 
 def _is_in(tier: str, scope: str) -> bool:
-    """Whether agencies of a tier can have the system and are in the scope; the Office runs no counter."""
-    if scope == "all":
-        return tier in _TIERS
+    """Whether agencies of a tier are in the scope; `province` is the Office and the departments."""
     names = scope.partition(":")[2].split("+")
-    return tier in _TIERS and (tier in names or ("province" in names and tier in _PROVINCE))
+    return scope == "all" or tier in names or ("province" in names and tier in _PROVINCE)
 
 
 def _line_text(line_id: str, spending: Sequence[SpendingRow], language: Language) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from sim.report.formatting import BLANK, in_two_lines, interval_text, number_text, quantity_text, share_text
+from sim.report.formatting import BLANK, in_two_lines, interval_text, month_text, number_text, quantity_text, share_text
 from sim.report.language import Language, Words, in_language
 from sim.report.parameter_words import parameter_name
 from sim.report.phrases import capital, say
@@ -129,7 +130,7 @@ def _check(row: DossierCheckRow, language: Language) -> CheckLine:
     return CheckLine(
         quantity=term("dossier_quantity", row.measure, language),
         scope=scope_text(row.scope, language),
-        place=f"{row.place_name}, {row.period} ({term('confidence', row.confidence, language)})",
+        place=f"{row.place_name}, {period_text(row.period, language)} ({term('confidence', row.confidence, language)})",
         published=in_two_lines(observed),
         simulated=in_two_lines(simulated),
         difference=capital(difference_text(row, language)),
@@ -156,6 +157,15 @@ def difference_text(row: DossierCheckRow, language: Language) -> str:
         amount=amount,
         unit=in_language(unit, language),
     )
+
+
+def period_text(period: str, language: Language) -> str:
+    """First and last month, from `2019-01/2019-03`; anything else as given."""
+    try:
+        months = [month_text(date.fromisoformat(f"{month}-01"), language) for month in period.split("/")]
+    except ValueError:
+        return period
+    return "–".join(months)
 
 
 def _value(value: float | None, unit: str, language: Language) -> str:

@@ -110,6 +110,12 @@ REFUSALS: dict[str, Words] = {
     "missing_file": Words("thiếu tệp", "missing file"),
     "too_large": Words("tệp quá lớn", "file too large"),
     "mailbox_full": Words("hộp thư đầy", "mailbox full"),
+    "content_changed": Words("nội dung bị thay đổi sau khi ký", "content changed after signing"),
+    "seal_missing": Words("thiếu chữ ký số của cơ quan", "the agency's signature is missing"),
+    "stamp_missing": Words("thiếu dấu thời gian", "time stamp missing"),
+    "other_title": Words("người ký không đúng chức danh", "signed by somebody of another title"),
+    "foreign_chain": Words("chứng thư không thuộc hệ thống được tin cậy", "certificate of a chain not trusted"),
+    "unverified": Words("chưa xác định được hiệu lực chữ ký", "validity of the signature could not be determined"),
 }
 
 STATIONS: dict[str, Words] = {

@@ -128,6 +128,8 @@ class DossierCitizens(Section):
     """Added to the hazard by remitting the whole fee of online filing; less in proportion to the cut."""
     fee_cut: Share
     """Part of the fee remitted for online filing: a lever."""
+    fee_cut_from: date | None = None
+    """First day of the cut; none: from the day the plan was decided, before which nothing can be cut by it."""
     assisted_share: Share
     """Counter visits at which an officer files online for the citizen, where service and software allow."""
     assisted_campaign_share: Share

@@ -24,7 +24,8 @@ from sim.report.workbook import Column, Quantity, Sheet, safe_text, sheet_name, 
 NAMES = [
     *("Tóm tắt - Summary", "Chỉ tiêu - Targets", "Chuỗi tháng - Series", "Nguyên nhân - Causes"),
     *("Kinh phí - Spending", "Cơ quan - Agencies", "Tham số - Parameters", "Mức xuất phát - Baselines"),
-    *("Mốc - Milestones", "Chỉ thị - Mandates", "Ảnh hưởng - Influence", "Phương sai - Variance"),
+    *("Mốc - Milestones", "Hồ sơ - Dossiers", "Đối chiếu - Checks", "Chỉ thị - Mandates"),
+    *("Ảnh hưởng - Influence", "Phương sai - Variance"),
     "Thuật ngữ - Glossary",
 ]
 
