@@ -54,6 +54,8 @@ SPECIAL = {
     "people.service_shape": '"lognormal"',
     "run.seed": "1",
     "run.replications": "2",
+    "run.audited_deliveries": "0",
+    "run.audited_share": "1.0",
 }
 OWN = ("schema", "name", "title", "plan", "horizon", "agencies", *ROW_LISTS)
 
