@@ -1,4 +1,4 @@
-"""Certificates: handed out at the start, ending by expiry and posting, made anew, issued when bought."""
+"""Certificates: handed out at the start, ending by expiry and posting, made anew by the desk, issued when bought."""
 
 from __future__ import annotations
 
@@ -7,23 +7,52 @@ from datetime import date
 
 import numpy as np
 import pytest
-from worlds import CALM, Bench, Office, Provinces, fixed, small_province
+from worlds import ALWAYS_OPEN, CALM, Bench, Office, Provinces, fixed, small_province
 
-from agents.certificate_authority import certificates_at_start, issue, renew_month
+from agents.certificate_authority import certificates_at_start
+from agents.certificate_desk import CertificateDesk
 from agents.leader import holds_certificate
-from sim.engine.clock import DAY_MS
+from sim.engine.clock import DAY_MS, HOUR_MS
 from sim.exchange.codes import OUTSIDE
 from sim.province import simulate
 
 LIFE_MS = 5 * 365 * DAY_MS
 MONTH_MS = 30 * DAY_MS
 LEAD_MS = 21 * DAY_MS
+WORK_MS = 2 * HOUR_MS
 
 
 @pytest.fixture
 def bench(provinces: Provinces) -> Bench:
-    """Eight agencies: the Office with two leaders, and so on, and nobody certified."""
-    return Bench(provinces.load(small_province(departments=3)))
+    """Eight agencies: the Office with two leaders, and so on, nobody certified, and no closing time."""
+    return Bench(provinces.load(small_province(departments=3), sets=ALWAYS_OPEN))
+
+
+def desk_of(bench: Bench, **numbers: float) -> CertificateDesk:
+    """A desk of a thousand people who take two hours each, where nothing happens but what is given."""
+    quiet = {
+        "lead_time": LEAD_MS, "life": LIFE_MS, "renew_ahead": 0.0, "desk_staff": 1000.0, "desk_work": WORK_MS,
+        "churn": 0.0, "pin_lock_share": 0.0, "old_token_share": 0.0,
+    }  # fmt: skip
+    assert set(numbers) <= set(quiet)
+    return CertificateDesk(
+        bench.env, bench.traffic, {f"signatures.{name}": value for name, value in (quiet | numbers).items()}
+    )
+
+
+def turns(bench: Bench, desk: CertificateDesk, *months: int) -> None:
+    """Let the desk go through its list at the end of these thirty-day months."""
+    for month in months:
+        bench.when(month * MONTH_MS, lambda month=month: desk.turn_of_month(month))
+
+
+def can_sign(bench: Bench, agency: int, holder: int, *times_ms: int) -> list[bool]:
+    """Run on, and say at each of these times whether the holder can sign."""
+    answers = []
+    for time_ms in times_ms:
+        bench.run(time_ms + 1)
+        answers.append(bool(holds_certificate(bench.world, agency, holder, time_ms)))
+    return answers
 
 
 def places(bench: Bench) -> int:
@@ -38,6 +67,7 @@ def given_out(bench: Bench, organisations: float, personal: float) -> tuple[int,
         "signatures.life": float(LIFE_MS),
         "signatures.organisation_at_start": organisations,
         "signatures.personal_at_start": personal,
+        "signatures.foreign_share": 0.0,
     }
     certificates_at_start(bench.world, p)
     valid = (bench.world.certificates["valid_until_ms"] > 0).reshape(-1, places(bench))
@@ -81,43 +111,56 @@ def test_a_run_starts_with_the_stated_counts(provinces: Provinces) -> None:
 
 
 def test_expiry_and_renewal_by_hand(bench: Bench) -> None:
-    """Valid to day 40; noticed on day 60; the new one counts from day 61, 21 days after the end, for its life."""
+    """Valid to day 40; noticed on day 60; the new one is there 21 days and two hours later, for its life."""
     slot = 2 * places(bench) + 1
     certificate = bench.world.certificates[slot]
     certificate["valid_from_ms"], certificate["valid_until_ms"] = -DAY_MS, 40 * DAY_MS
-    assert holds_certificate(bench.world, 2, 1, 40 * DAY_MS - 1)
-    assert not holds_certificate(bench.world, 2, 1, 40 * DAY_MS)
-    renew_month(bench.world, MONTH_MS, 1, 0.0, LEAD_MS, LIFE_MS)
-    assert int(certificate["valid_until_ms"]) == 40 * DAY_MS, "a certificate in force is left alone"
-    renew_month(bench.world, 2 * MONTH_MS, 2, 0.0, LEAD_MS, LIFE_MS)
-    assert (int(certificate["valid_from_ms"]), int(certificate["valid_until_ms"])) == (
-        61 * DAY_MS,
-        61 * DAY_MS + LIFE_MS,
-    )
-    assert int(certificate["renewals"]) == 1
-    assert not holds_certificate(bench.world, 2, 1, 61 * DAY_MS - 1)
-    assert holds_certificate(bench.world, 2, 1, 61 * DAY_MS)
+    turns(bench, desk_of(bench), 1, 2)
+    assert can_sign(bench, 2, 1, MONTH_MS) == [True]
+    assert int(certificate["requested_ms"]) == -1, "a certificate in force is left alone"
+    there_ms = 81 * DAY_MS + WORK_MS
+    times = (40 * DAY_MS - 1, 40 * DAY_MS, there_ms - 1, there_ms)
+    assert can_sign(bench, 2, 1, *times) == [True, False, False, True]
+    assert (int(certificate["valid_from_ms"]), int(certificate["valid_until_ms"])) == (there_ms, there_ms + LIFE_MS)
+    assert int(certificate["renewals"]) == int(certificate["generation"]) == 1
     assert bench.world.certificates["renewals"].sum() == 1, "nobody else got one"
 
 
+def test_a_renewal_asked_for_in_time_leaves_no_gap(bench: Bench) -> None:
+    """Valid to day 60; asked for 45 days ahead, on day 30: in hand on day 51, the old one is taken back that day."""
+    certificate = bench.world.certificates[2 * places(bench)]
+    certificate["valid_from_ms"], certificate["valid_until_ms"] = -DAY_MS, 60 * DAY_MS
+    desk = desk_of(bench, renew_ahead=45.0 * DAY_MS)
+    turns(bench, desk, 1, 2)
+    there_ms = 51 * DAY_MS + WORK_MS
+    assert all(can_sign(bench, 2, 0, 40 * DAY_MS, there_ms - 1, there_ms, 60 * DAY_MS, 70 * DAY_MS))
+    assert int(certificate["renewals"]) == 1
+    slot = 2 * places(bench)
+    assert there_ms <= desk.book[slot, 0].revoked_ms <= there_ms + 1000
+    assert desk.book[slot, 1].until_ms == there_ms + LIFE_MS
+    assert desk.waits_ms == [(there_ms, LEAD_MS + WORK_MS)]
+
+
 def test_a_certificate_on_its_way_is_not_ended(bench: Bench) -> None:
-    issue(bench.world, 0, 3 * MONTH_MS, LIFE_MS)
-    for month in (1, 2):
-        renew_month(bench.world, month * MONTH_MS, month, 12.0, LEAD_MS, LIFE_MS)
-    assert not holds_certificate(bench.world, 0, 0, 3 * MONTH_MS - 1)
-    assert holds_certificate(bench.world, 0, 0, 3 * MONTH_MS)
+    desk = desk_of(bench, lead_time=3.0 * MONTH_MS, churn=12.0)
+    assert desk.buy(0)
+    turns(bench, desk, 1, 2)
+    there_ms = 3 * MONTH_MS + WORK_MS
+    assert can_sign(bench, 0, 0, there_ms - 1, there_ms) == [False, True]
 
 
 def test_churn_is_the_stated_yearly_share(provinces: Provinces) -> None:
-    """Seven hundred holders, four years of postings at 6 % a year, each gone for the lead time."""
-    bench = Bench(provinces.load(small_province(staff=300, leaders=100)))
+    """Seven hundred holders, four years of postings at 6 % a year, each gone for a millisecond."""
+    bench = Bench(provinces.load(small_province(staff=300, leaders=100), sets=ALWAYS_OPEN))
     given_out(bench, 100, 1000)
     world = bench.world
     world.certificates["valid_until_ms"] = np.where(world.certificates["valid_until_ms"] > 0, 1 << 50, 0)
     holders = int((world.certificates["valid_until_ms"] > 0).sum())
     assert holders == 7 * 101
+    desk = desk_of(bench, churn=0.06, lead_time=0.0, desk_work=1.0, life=float(1 << 50))
     for month in range(48):
-        renew_month(world, month * MONTH_MS, 24200 + month, 0.06, 0, 1 << 50)
+        desk.turn_of_month(24200 + month)
+        bench.run((month + 1) * HOUR_MS)
     renewals, trials = int(world.certificates["renewals"].sum()), 48 * holders
     odds = 0.06 / 12
     assert abs(renewals - trials * odds) < 4.0 * math.sqrt(trials * odds * (1.0 - odds))
@@ -127,26 +170,80 @@ def test_a_posting_leaves_a_gap_of_the_lead_time(bench: Bench) -> None:
     given_out(bench, 8, 16)
     bench.world.certificates["valid_until_ms"] *= 100
     before = bench.world.certificates.copy()
-    renew_month(bench.world, MONTH_MS, 1, 6.0, LEAD_MS, LIFE_MS)
-    renewed = bench.world.certificates["renewals"] == 1
-    assert 4 <= renewed.sum() <= 20
-    assert (bench.world.certificates["valid_from_ms"][renewed] == MONTH_MS + LEAD_MS).all()
-    np.testing.assert_array_equal(bench.world.certificates[~renewed], before[~renewed])
+    turns(bench, desk_of(bench, churn=6.0), 1)
+    bench.run(MONTH_MS + 1)
+    asked = bench.world.certificates["requested_ms"] == MONTH_MS
+    assert 4 <= asked.sum() <= 20
+    for slot in np.flatnonzero(asked):
+        assert not holds_certificate(bench.world, slot // places(bench), slot % places(bench), MONTH_MS + 1)
+    bench.run(MONTH_MS + LEAD_MS + WORK_MS + 1)
+    assert ((bench.world.certificates["renewals"] == 1) == asked).all()
+    assert (bench.world.certificates["valid_from_ms"][asked] == MONTH_MS + LEAD_MS + WORK_MS).all()
+    np.testing.assert_array_equal(bench.world.certificates[~asked], before[~asked])
 
 
-def test_issue_serves_the_agency_first_then_its_leaders(bench: Bench) -> None:
-    order = []
-    for _ in range(3):
-        before = bench.world.certificates["valid_until_ms"].copy()
-        assert issue(bench.world, 3, 5 * DAY_MS, LIFE_MS)
-        (slot,) = np.flatnonzero(bench.world.certificates["valid_until_ms"] != before)
-        order.append(int(slot) - 3 * places(bench))
-        assert int(bench.world.certificates["valid_from_ms"][slot]) == 5 * DAY_MS
-        assert int(bench.world.certificates["valid_until_ms"][slot]) == 5 * DAY_MS + LIFE_MS
-    assert order == [0, 1, 2]
+def test_the_posted_who_keep_the_old_token_sign_on_with_it(bench: Bench) -> None:
+    """Leaders only: the organisation's own token names no title, and is handed in."""
+    given_out(bench, 8, 16)
+    bench.world.certificates["valid_until_ms"] *= 100
+    turns(bench, desk_of(bench, churn=12.0, old_token_share=1.0), 1)
+    bench.run(MONTH_MS + DAY_MS)
+    slots = bench.world.certificates.reshape(-1, places(bench))[:8]
+    assert (slots["former_ms"][:, 1:] == MONTH_MS).all()
+    assert (slots["unusable"][:, 1:] == 0).all()
+    assert (slots["former_ms"][:, 0] == -1).all()
+    assert (slots["unusable"][:, 0] == 1).all()
+    bench.run(MONTH_MS + LEAD_MS + WORK_MS + 1)
+    assert (slots["former_ms"] == -1).all()
+    assert (slots["unusable"] == 0).all()
+    assert (slots["generation"] == 1).all()
+
+
+def test_a_locked_token_lies_there_until_the_desk_has_reset_it(bench: Bench) -> None:
+    """One person for 24 locked tokens, two hours each: the k-th works again after 2 k hours; none is made anew."""
+    given_out(bench, 8, 16)
+    bench.world.certificates["valid_until_ms"] *= 100
+    turns(bench, desk_of(bench, pin_lock_share=12.0, desk_staff=1.0), 1)
+    for done in range(24):
+        bench.run(MONTH_MS + done * WORK_MS + 1)
+        assert int(bench.world.certificates["unusable"].sum()) == 24 - done
+        bench.run(MONTH_MS + (done + 1) * WORK_MS - 1)
+        assert int(bench.world.certificates["unusable"].sum()) == 24 - done
+    bench.run(MONTH_MS + 24 * WORK_MS + 1)
+    assert int(bench.world.certificates["unusable"].sum()) == 0
+    assert int(bench.world.certificates["renewals"].sum()) == 0
+
+
+def test_the_desk_serves_the_agency_first_then_its_leaders(bench: Bench) -> None:
+    """One person, two hours each: tokens two hours apart, each valid from the hour it is handed over."""
+    desk = desk_of(bench, desk_staff=1.0)
+    assert [desk.buy(3) for _ in range(4)] == [True, True, True, False]
+    bench.run(LEAD_MS + 3 * WORK_MS + 1)
+    slots = bench.world.certificates.reshape(-1, places(bench))
+    there = [LEAD_MS + k * WORK_MS for k in (1, 2, 3)]
+    assert slots["valid_from_ms"][3].tolist() == there
+    assert slots["valid_until_ms"][3].tolist() == [at + LIFE_MS for at in there]
+    assert (np.delete(slots["valid_until_ms"], 3, axis=0) == 0).all()
     full = bench.world.certificates.copy()
-    assert not issue(bench.world, 3, 9 * DAY_MS, LIFE_MS)
+    assert not desk.buy(3)
     np.testing.assert_array_equal(bench.world.certificates, full)
+
+
+def test_a_wave_at_a_small_desk_by_hand(provinces: Provinces) -> None:
+    """24 tokens ready on a Monday morning, one person, two hours each of an eight-hour day: four a day, six days."""
+    bench = Bench(provinces.load(small_province(departments=3)))
+    monday = bench.at(date(2019, 3, 11))
+    desk = desk_of(bench, lead_time=float(monday), desk_staff=1.0)
+    for agency in range(8):
+        assert [desk.buy(agency) for _ in range(3)] == [True] * 3
+    bench.run(bench.at(date(2019, 3, 20)))
+    hours = [bench.moment(when) for when, _ in desk.waits_ms]
+    assert [(at.day, at.hour, at.minute) for at in hours[:5]] == [
+        (11, 9, 0), (11, 11, 0), (11, 15, 0), (11, 17, 0), (12, 9, 0),
+    ]  # fmt: skip
+    assert len(hours) == 24
+    assert (hours[-1].day, hours[-1].hour) == (18, 17)
+    assert all(when == wait for when, wait in desk.waits_ms), "all were asked for at the start"
 
 
 def test_an_agency_with_fewer_leaders_never_reaches_into_the_next(provinces: Provinces) -> None:
@@ -154,8 +251,10 @@ def test_an_agency_with_fewer_leaders_never_reaches_into_the_next(provinces: Pro
     offices = [Office("office", "office", leaders=5), *small_province()[1:]]
     bench = Bench(provinces.load(offices))
     assert places(bench) == 6
+    desk = desk_of(bench, lead_time=0.0, desk_work=1.0)
     for _ in range(10):
-        issue(bench.world, 1, 0, LIFE_MS)
+        desk.buy(1)
+    bench.run(7 * DAY_MS)
     slots = bench.world.certificates["valid_until_ms"].reshape(-1, 6)
     assert (slots[1] > 0).tolist() == [True, True, True, False, False, False]
     assert (np.delete(slots, 1, axis=0) == 0).all()

@@ -14,7 +14,7 @@ import pytest
 from worlds import CALM, CONSTANT, LEADERS_ALL_DAY, Bench, Provinces, fixed, small_province, steps
 
 from sim.engine.clock import HOUR_MS, MINUTE_MS, SECOND_MS
-from sim.exchange.codes import DEPARTMENT, EXOGENOUS, INTERNAL
+from sim.exchange.codes import DEPARTMENT, EXOGENOUS, INTERNAL, MISSING_FILE, REFUSALS, TOO_LARGE
 from sim.exchange.records import Records
 from sim.exchange.state import AGENCY_FLOWS, FLOWS
 
@@ -364,7 +364,7 @@ def test_a_refused_message_is_corrected_and_sent_again(provinces: Provinces, eng
         ("PACK", "07/03 09:23:15.501"),
         ("REGISTER_ELECTRONIC", "07/03 09:33:00.501"),
     ]
-    assert world.world.refusals.sum(axis=0).tolist() == [0, 1, 0, 0]
+    assert world.world.refusals.sum(axis=0).tolist() == [int(cause == MISSING_FILE) for cause in range(len(REFUSALS))]
     assert world.world.tally["deliveries_registered"] == 1
 
 
@@ -406,7 +406,7 @@ def test_too_large_goes_on_paper_at_once(provinces: Provinces, engine: str) -> N
         "ANNOTATE",
         "HANDLE",
     ]
-    assert world.world.refusals.sum(axis=0).tolist() == [0, 0, 1, 0]
+    assert world.world.refusals.sum(axis=0).tolist() == [int(cause == TOO_LARGE) for cause in range(len(REFUSALS))]
 
 
 def test_the_horizon_may_end_on_an_event(provinces: Provinces, engine: str) -> None:
