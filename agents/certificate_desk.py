@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from simpy import Environment, Resource
 from simpy.events import Event
 
+from sim.engine.clock import SECOND_MS
 from sim.engine.draws import child, uniform
 from sim.engine.slow import until
 from sim.engine.working_time import add_working
@@ -27,7 +28,10 @@ DRAWS_A_MONTH = 4
 
 @dataclass(frozen=True)
 class Issued:
-    """One certificate that was ever in somebody's hands; `slot` and `generation` name it."""
+    """One certificate that was ever in somebody's hands; `slot` and `generation` name it.
+
+    It is taken back a second after the next one is handed over: times of signing count in whole seconds.
+    """
 
     slot: int
     generation: int
@@ -115,7 +119,7 @@ class CertificateDesk:
         if certificate["valid_until_ms"] != 0:
             old = (slot, int(certificate["generation"]))
             if certificate["valid_until_ms"] > now:
-                self.book[old] = replace(self.book[old], revoked_ms=now)
+                self.book[old] = replace(self.book[old], revoked_ms=now + SECOND_MS)
             certificate["generation"] += 1
             certificate["renewals"] += 1
         certificate["valid_from_ms"] = now

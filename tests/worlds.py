@@ -295,6 +295,7 @@ def play(
     engine: str = "compiled",
     seed: int = 1,
     certain: bool = False,
+    audited: int = 0,
     prepare: Callable[[World], None] = lambda _: None,
     meddle: Callable[[Province], None] = lambda _: None,
 ) -> Province:
@@ -305,12 +306,13 @@ def play(
         engine: the scheduler.
         seed: the study's seed.
         certain: take every parameter at its stated value.
+        audited: keep the facts of so many verified deliveries.
         prepare: may change the world on its first day.
         meddle: may start slow actors of its own, or replace the workload.
     """
     luck = luck_of(seed, 0)
     p = draw_parameters(loaded.scenario, luck, certain=certain)
-    founded = found(loaded, p, luck, tracing=True)
+    founded = found(loaded, p, luck, tracing=True, audited=audited)
     prepare(founded.world)
     running = model._settle(loaded, founded, p, luck, engine, lambda _: None)
     model._start_actors(running)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date
+from functools import partial
 
 import numpy as np
 import pytest
@@ -43,7 +44,7 @@ def desk_of(bench: Bench, **numbers: float) -> CertificateDesk:
 def turns(bench: Bench, desk: CertificateDesk, *months: int) -> None:
     """Let the desk go through its list at the end of these thirty-day months."""
     for month in months:
-        bench.when(month * MONTH_MS, lambda month=month: desk.turn_of_month(month))
+        bench.when(month * MONTH_MS, partial(desk.turn_of_month, month))
 
 
 def can_sign(bench: Bench, agency: int, holder: int, *times_ms: int) -> list[bool]:
@@ -174,7 +175,7 @@ def test_a_posting_leaves_a_gap_of_the_lead_time(bench: Bench) -> None:
     bench.run(MONTH_MS + 1)
     asked = bench.world.certificates["requested_ms"] == MONTH_MS
     assert 4 <= asked.sum() <= 20
-    for slot in np.flatnonzero(asked):
+    for slot in np.flatnonzero(asked).tolist():
         assert not holds_certificate(bench.world, slot // places(bench), slot % places(bench), MONTH_MS + 1)
     bench.run(MONTH_MS + LEAD_MS + WORK_MS + 1)
     assert ((bench.world.certificates["renewals"] == 1) == asked).all()

@@ -21,6 +21,8 @@ from worlds import CALM, CONSTANT, SOME_OF_EVERYTHING, Provinces, fixed, play, r
 
 from sim.engine.clock import HOUR_MS, MINUTE_MS
 from sim.engine.slow import until
+from sim.exchange.codes import REFUSALS
+from sim.exchange.counting import UNVERIFIED
 from sim.exchange.dossier_counting import COURIER_LEGS, ELECTRONIC_LEGS, F_ONLINE, LATE, PAUSED
 from sim.exchange.records import Records
 from sim.exchange.state import World
@@ -28,12 +30,14 @@ from sim.province import Province, simulate
 from sim.record import RunRecord
 from sim.scenario.loading import LoadedScenario, load
 from sim.scenario.tables import UNIT_KINDS, BudgetLine, Purchase
+from sim.signature_audit import check_signatures
 
 COUNTS = (
     "stocks", "flows", "causes", "refusals", "agency_flows", "delays", "pending", "waits_ms", "worked_ms",
     "station_kinds", "station_agencies", "staffed_ms", "dossier_flows", "lateness", "counter_waits",
     "service_levels", "citizens",
 )  # fmt: skip
+AUDITED = 25
 POOLS = {"free_jobs", "free_documents", "free_dossiers"}
 """How much room is spare is each scheduler's own affair."""
 
@@ -83,8 +87,9 @@ def disturbed(
     *,
     whole_minutes: bool = False,
     prepare: Callable[[World], None] = lambda _: None,
-) -> RunRecord:
-    """As `simulate`, with more that happens to stations."""
+    audited: int = 0,
+) -> Province:
+    """As `simulate`, with more that happens to stations; the province at the end, before its books are closed."""
 
     def meddle(running: Province) -> None:
         if whole_minutes:
@@ -92,7 +97,7 @@ def disturbed(
             running.filings = WholeMinutes(running.filings)  # type: ignore[assignment]
         running.env.process(trouble(running, disturbances))
 
-    return record_of(play(loaded, engine=engine, seed=seed, prepare=prepare, meddle=meddle), seed)
+    return play(loaded, engine=engine, seed=seed, audited=audited, prepare=prepare, meddle=meddle)
 
 
 def trouble(running: Province, disturbances: list[Disturbance]) -> Generator[Event, None, None]:
@@ -261,6 +266,11 @@ def little_provinces(draw: st.DrawFn) -> dict[str, Any]:
 
 
 def both(provinces: Provinces, spec: dict[str, Any]) -> tuple[RunRecord, RunRecord]:
+    compiled, reference = both_provinces(provinces, spec)
+    return record_of(compiled, spec["seed"]), record_of(reference, spec["seed"])
+
+
+def both_provinces(provinces: Provinces, spec: dict[str, Any], audited: int = 0) -> tuple[Province, Province]:
     loaded = provinces.load(
         spec["offices"],
         sets=spec["sets"],
@@ -273,6 +283,8 @@ def both(provinces: Provinces, spec: dict[str, Any]) -> tuple[RunRecord, RunReco
     loaded = dataclasses.replace(loaded, budget=LINES, purchases=PURCHASES)
 
     def prepare(world: World) -> None:
+        if spec.get("old_tokens"):  # every third holder was posted before the first day, and leaders sign on
+            world.certificates["former_ms"][1::3] = 0
         world.agencies["online"] = spec["software"] > 0
         world.agencies["onestop"] = spec["software"] > 1
         if spec["level"] is not None:
@@ -289,6 +301,7 @@ def both(provinces: Provinces, spec: dict[str, Any]) -> tuple[RunRecord, RunReco
             spec["disturbances"],
             whole_minutes=spec["whole_minutes"],
             prepare=prepare,
+            audited=audited,
         )
         for engine in ("compiled", "simpy")
     )
@@ -345,6 +358,84 @@ def test_forty_five_random_provinces(provinces: Provinces) -> None:
     assert min(met["outage"], met["bought"]) > 10, met
     assert met["dossiers"] > 5_000, met
     assert min(met["legs"], met["couriers"], met["paused"], met["late"], met["online"]) > 50, met
+
+
+@st.composite
+def signing_provinces(draw: st.DrawFn) -> dict[str, Any]:
+    """Tokens everywhere, and every fault of signing and verifying far more often than anywhere."""
+    spec = draw(little_provinces())
+    spec["sets"] += [
+        fixed("signatures.changed_share", draw(percent(0, 30))),
+        fixed("signatures.unsealed_share", draw(percent(0, 30))),
+        fixed("signatures.unstamped_share", draw(percent(0, 30))),
+        fixed("signatures.foreign_share", draw(percent(0, 60))),
+        fixed("signatures.churn", draw(percent(0, 100))),
+        fixed("signatures.old_token_share", draw(percent(0, 100))),
+        fixed("signatures.pin_lock_share", draw(percent(0, 100))),
+        fixed("signatures.hard_fail_share", draw(percent(0, 100))),
+        fixed("signatures.life", f"{draw(st.sampled_from([12, 40, 1500]))} days"),
+        fixed("signatures.renew_ahead", f"{draw(st.sampled_from([1, 12, 60]))} days"),
+        fixed("signatures.desk_staff", "1"),
+        fixed("signatures.desk_work", f"{draw(st.sampled_from([1, 5]))} h"),
+        fixed("signatures.list_interval", f"{draw(st.sampled_from([3, 24, 100]))} hours"),
+        fixed("signatures.list_grace", f"{draw(st.sampled_from([0, 1, 6]))} hours"),
+        fixed("signatures.list_size", draw(st.sampled_from(["40 kB", "5 MB"]))),
+        fixed("signatures.list_faults_per_year", f"{draw(st.sampled_from([0, 200]))} /year"),
+        fixed("signatures.list_repair", "30 h"),
+        fixed("signatures.verify", "7 s"),
+    ]
+    spec |= {
+        "organisation": 30,
+        "personal": 60,
+        "level": 4,
+        "old_tokens": draw(st.booleans()),
+        "seed": draw(st.integers(0, 10**6)),
+    }
+    return spec
+
+
+@given(signing_provinces())
+@settings(
+    derandomize=True,
+    max_examples=10,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    database=None,
+    phases=(Phase.generate,),
+)
+def check_signing_provinces(provinces: Provinces, spec: dict[str, Any]) -> None:
+    pair = both_provinces(provinces, spec, AUDITED)
+    rows = [chosen(one.traffic.world) for one in pair]
+    assert rows[0] == rows[1]
+    check_signatures(pair[0].traffic.world, pair[0].founded, pair[0].desk.book)
+    compiled, reference = (record_of(one, spec["seed"]) for one in pair)
+    assert_same(compiled, reference)
+    assert compiled.token_waits == reference.token_waits
+    note = {f"refused: {name}": int(compiled.refusals[:, cause].sum()) for cause, name in enumerate(REFUSALS)}
+    note |= {
+        "worlds": 1,
+        "audited": compiled.audited,
+        "unverified": int(compiled.flows[..., UNVERIFIED].sum()),
+        "tokens": len(compiled.token_waits),
+    }
+    for name, number in note.items():
+        met[name] = met.get(name, 0) + number
+
+
+def chosen(world: World) -> list[Any]:
+    """The facts kept for the audit, in order of their luck."""
+    return sorted(row.tolist() for row in world.audits[: int(world.tally["audited"][0])])
+
+
+def test_ten_provinces_of_bad_signers(provinces: Provinces) -> None:
+    """The same record, the same sample for the audit, and real signatures get the modelled verdicts."""
+    met.clear()
+    check_signing_provinces(provinces)
+    assert met["worlds"] >= 9
+    assert met["audited"] > 150, met
+    assert min(met["unverified"], met["tokens"]) > 20, met
+    never = [name for name in REFUSALS if met[f"refused: {name}"] == 0]
+    assert not never, met
 
 
 def test_lines_that_break_all_the_time(provinces: Provinces) -> None:
