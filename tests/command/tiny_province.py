@@ -39,6 +39,9 @@ purchases = "purchases.csv"
 personal_at_start = { value = 6, kind = "fixed", basis = "assumed", source = "test" }
 organisation_at_start = { value = 4, kind = "fixed", basis = "assumed", source = "test" }
 
+[run]
+audited_deliveries = 2
+
 [[mandates]]
 id = "order"
 title = { vi = "Chỉ thị", en = "Directive" }
