@@ -224,6 +224,7 @@ class Provinces:
         personal: int = 0,
         organisation: int = 0,
         procedures: Sequence[Kind] = (),
+        options: Sequence[str] = (),
     ) -> LoadedScenario:
         """A checked scenario of these agencies over these days."""
         table = ",".join(columns(AgencyRow)) + "\n" + "\n".join(office.row() for office in offices) + "\n"
@@ -237,7 +238,7 @@ class Provinces:
         text = PROVINCE.format(name=name, origin=ORIGIN, dossiers=dossiers, **numbers)
         (self.root / "tables" / f"{name}_agencies.csv").write_text(table, encoding="utf-8")
         (self.root / "provinces" / f"{name}.toml").write_text(text, encoding="utf-8")
-        return load(name, root=self.root, sets=tuple(sets))
+        return load(name, root=self.root, sets=tuple(sets), options=tuple(options))
 
 
 class Bench:
