@@ -77,7 +77,7 @@ def adopt(w: World, month: int, hazards: Records, pressure: Records, now: int) -
         _rise(w, agency, month, readiness, hazards, now)
         if a.level >= REGISTRY_ONLY:
             imitation = h.colleague_weight * a.users / a.staff + (1.0 - h.colleague_weight) * reach
-            hazard = (h.base + push + h.imitation * imitation) * a.experience
+            hazard = (h.unprompted + push + h.imitation * imitation) * a.experience
             _people(w, agency, month, monthly(hazard), monthly(h.lapse * (1.0 - a.experience)))
 
 

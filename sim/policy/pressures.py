@@ -7,7 +7,7 @@ import numpy as np
 from sim.exchange.records import Records
 
 _HAZARDS = (
-    "base",
+    "unprompted",
     "push_training",
     "push_leader",
     "push_mandate",
@@ -18,6 +18,8 @@ _HAZARDS = (
     "installed_to_registry",
     "regulation",
 )
+_NAMED_OTHERWISE = {"unprompted": "base"}
+"""Parameters whose own name means something else to an array: plain Python would read the attribute of NumPy."""
 HAZARDS = np.dtype([(name, np.float64) for name in _HAZARDS])
 PRESSURE = np.dtype([("ordered", np.int64), ("measured", np.int64)])
 
@@ -26,7 +28,7 @@ def hazards(p: Mapping[str, float]) -> Records:
     """One row of yearly hazards, drawn for this replication."""
     row = np.zeros(1, HAZARDS).view(np.recarray)
     for name in _HAZARDS:
-        row[name] = p[f"adoption.{name}"]
+        row[name] = p[f"adoption.{_NAMED_OTHERWISE.get(name, name)}"]
     return row
 
 

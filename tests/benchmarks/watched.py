@@ -35,6 +35,8 @@ class Watched:
     tally: dict[str, int]
     seconds: float
     """Processor time, which a busy machine distorts less than the clock on the wall."""
+    loop_seconds: float
+    """The part of it inside the compiled event loop."""
     months: list[Month]
 
     @property
@@ -68,21 +70,31 @@ def _seen(traffic: Any) -> Month:
 def watch(loaded: Any, replication: int = 0) -> Watched:
     """Run one replication on the compiled scheduler, every unknown at its stated value."""
     from sim import province
+    from sim.traffic import compiled
 
     schedulers: list[Any] = []
     months: list[Month] = []
-    make = province._scheduler
+    make, advance = province._scheduler, compiled._advance
+    loop_seconds = 0.0
 
     def kept(*arguments: Any) -> Any:
         schedulers.append(make(*arguments))
         return schedulers[-1]
 
-    with patch.object(province, "_scheduler", kept):
+    def timed(*arguments: Any) -> int:
+        nonlocal loop_seconds
         begun = time.process_time()
-        record = province.simulate(
-            loaded, 1, replication, certain=True, report=lambda _: months.append(_seen(schedulers[-1]))
-        )
-        return Watched(record.tally, time.process_time() - begun, months)
+        state = advance(*arguments)
+        loop_seconds += time.process_time() - begun
+        return int(state)
+
+    def look(_: float) -> None:
+        months.append(_seen(schedulers[-1]))
+
+    with patch.object(province, "_scheduler", kept), patch.object(compiled, "_advance", timed):
+        begun = time.process_time()
+        tally = province.simulate(loaded, 1, replication, certain=True, report=look).tally
+        return Watched(tally, time.process_time() - begun, loop_seconds, months)
 
 
 def verdict(*, met: bool) -> str:
