@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,6 +26,8 @@ from sim.exchange.signature.signature_file import sign_as_leader
 from sim.exchange.signature.trust import signer_certificate_of
 from sim.exchange.signature.trust_file import read_trust
 from sim.exchange.signature.world import DeliveryFacts
+from sim.province import simulate
+from sim.scenario.loading import load
 
 TIMES = 50
 DELIVERIES, AGENCIES = 250, 20
@@ -45,6 +48,16 @@ def deliveries() -> list[DeliveryFacts]:
         one = good(key % AGENCIES, key)
         made.append(replace(one, signed=at, sealed=at + HOUR, checked=later, held_list=fetched(later)))
     return made
+
+
+def simulated() -> None:
+    """The whole of a plan with and without the default audit; a first run compiles and makes the keys."""
+    loaded = load("binh_dinh_2016_2020")
+    audited = loaded.scenario.run.audited_deliveries
+    found = simulate(loaded, 1, 0, audited=audited).audited
+    plain, whole = (seconds(partial(simulate, loaded, 1, 0, audited=n)) for n in (0, audited))
+    ratio = whole / plain
+    print(f"a replication: {plain:.1f} s; with {found} deliveries audited {whole:.1f} s, {ratio:.3f} times as long")
 
 
 def main() -> None:
@@ -72,6 +85,7 @@ def main() -> None:
             ("documents verified (two signatures, two time stamps)", judge_all),
         ):
             print(f"{what}: {TIMES / seconds(act):.0f} a second")
+        simulated()
         many = deliveries()
         cold, warm = (seconds(lambda: audit(many, keys_in(Path(folder)))) for _ in range(2))
         print(f"audit of {DELIVERIES} deliveries, {2 * AGENCIES} holders: {cold:.1f} s, {warm:.1f} s with keys at hand")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sim import report
+from sim.exchange.codes import REFUSALS
 from sim.report.formatting import UNIT_WORDS
 from sim.report.language import Words
 from sim.report.parameter_titles import PARAMETERS
@@ -57,6 +58,7 @@ def test_every_term_has_both_languages_with_the_same_blanks(name: str, words: Wo
         ("reading", READINGS),
         ("tier", SCOPE_TIERS),
         ("cause", CAUSES),
+        ("refusal", REFUSALS),
         ("distribution", ["lognormal", "beta", "triangular", "uniform", "fixed"]),
     ],
 )
