@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.engine.clock import HOUR_MS
 from sim.exchange.codes import CAUSES, LEADERS_RULE, NO_SIGNATURE, OUTSIDE, REFUSED_TO_PAPER, SECRET, WAITS
-from sim.measure.dossiers import lateness
+from sim.measure.dossiers import are_simulated, lateness
 from sim.record import RunRecord
 
 Cause = tuple[int, str, str, str, float]
@@ -25,5 +25,6 @@ def causes(record: RunRecord) -> Iterator[Cause]:
         waited = np.asarray(record.waits_ms[months].sum(axis=0))
         for code, name in enumerate(WAITS):
             yield year, "waiting", name, "hours", float(waited[code] / HOUR_MS)
-        for name, number in lateness(record, months):
-            yield year, "late_dossiers", name, "dossiers", number
+        if are_simulated(record):
+            for name, number in lateness(record, months):
+                yield year, "late_dossiers", name, "dossiers", number

@@ -14,7 +14,7 @@ from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT, OFFICE, OUTSIDE, T
 from sim.measure.flows import (
     DOCUMENTS,
     EXCHANGE,
-    FLOW_SHARES,
+    DOCUMENT_SHARES,
     INTERNAL,
     MINISTRY,
     SUBMISSION,
@@ -44,7 +44,7 @@ def fits(measure: str, scope: str) -> bool:
 @pytest.mark.parametrize("scope", SCOPES)
 def test_parts_lie_within_wholes_in_every_month(runs: Runs, scope: str) -> None:
     for record in runs.records:
-        for measure in FLOW_SHARES:
+        for measure in DOCUMENT_SHARES:
             for counting in WAYS if fits(measure, scope) else ():
                 ratio = flow_ratio(record, measure, scope, counting)
                 assert (ratio.part >= 0).all(), (measure, counting)
@@ -55,7 +55,7 @@ def test_parts_lie_within_wholes_in_every_month(runs: Runs, scope: str) -> None:
 
 def test_the_runs_have_something_to_measure(runs: Runs) -> None:
     for record in runs.records:
-        for measure in FLOW_SHARES:
+        for measure in DOCUMENT_SHARES:
             share = flow_ratio(record, measure, "all", Counting()).share(record.first_month, len(record.months) - 1)
             assert share is not None
             assert 0.0 < share < 1.0, measure
@@ -201,6 +201,6 @@ def test_self_reported_is_what_uninspected_users_of_eoffice_send(
     stocks["level"] = level
     stocks["inspected"] = inspected
     changed = replace(record, stocks=stocks)
-    for measure in FLOW_SHARES:
+    for measure in DOCUMENT_SHARES:
         ratio = flow_ratio(changed, measure, "all", Counting())
         np.testing.assert_array_equal(ratio.self_reported, ratio.whole if everything else 0 * ratio.whole)
