@@ -12,4 +12,4 @@ def service_ms(w: World, j: int, mean_ms: float) -> int:
     """Working milliseconds of this job's present step, drawn about `mean_ms`."""
     rules = w.rules[0]
     u = uniform(rules.luck, w.jobs[j].key, DRAW_SERVICE, w.jobs[j].step + 64 * w.jobs[j].attempts)
-    return duration(rules.shape, rules.spread, mean_ms, u)
+    return duration(rules.service_shape, rules.spread, mean_ms, u)

@@ -82,7 +82,7 @@ TALLY = _record(
 """Running totals, from which conservation is checked."""
 
 RULES = _record(
-    "luck month shape retry_limit recent_window end_ms poll_interval_ms gateway_ms message_service_ms "
+    "luck month service_shape retry_limit recent_window end_ms poll_interval_ms gateway_ms message_service_ms "
     "mail_run_count places list_interval_ms list_grace_ms list_reachable",
     "spread draft_ms review_ms sign_wet_ms sign_digital_ms issue_ms scan_ms send_electronic_ms print_copy_ms "
     "register_electronic_ms register_paper_ms file_duplicate_ms correct_refused_ms annotate_ms handle_ms duty_call_ms "

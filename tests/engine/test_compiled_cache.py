@@ -29,7 +29,7 @@ world = found(loaded, draw_parameters(loaded.scenario, 1, certain=True), 1).worl
 document = take_document(world)
 world.documents[document].sender = 1
 job = take_job(world, 5, 0, 10, document)
-print(json.dumps([int(registry_work_ms(world, job)), str(cache_folder())]))
+print(json.dumps([int(registry_work_ms(world, job, 0)), str(cache_folder())]))
 """
 """Asks a function of one file (a clerk's work) that rests on two files below it (service, distributions)."""
 
