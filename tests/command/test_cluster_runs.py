@@ -29,6 +29,7 @@ def test_an_address_that_is_none_is_refused(text: str, do: Do) -> None:
     assert f'"{text}" is not dask://HOST:PORT; for example dask://10.0.0.5:8786' in err
 
 
+@pytest.mark.slow
 def test_where_nobody_answers_the_run_folder_stays_resumable(
     tiny: Path, tmp_path: Path, do: Do, monkeypatch: pytest.MonkeyPatch
 ) -> None:

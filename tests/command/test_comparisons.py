@@ -141,6 +141,7 @@ def test_the_same_comparison_again_answers_without_writing(tiny: Path, kept: Pat
     assert {path: before[path] for path in after} == after
 
 
+@pytest.mark.slow
 def test_more_replications_go_on_from_what_is_there(
     tiny: Path, kept: Path, tmp_path: Path, lienthong: Lienthong, first: subprocess.CompletedProcess[str]
 ) -> None:
@@ -171,6 +172,7 @@ def stopping(after: int, monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
 
 
 @pytest.mark.parametrize("after", [0, 3, 7])
+@pytest.mark.slow
 def test_an_interrupted_comparison_resumes_to_the_same_bytes(
     after: int,
     tiny: Path,

@@ -78,6 +78,7 @@ def test_the_least_money_is_found_and_checked_with_fresh_futures(
     assert (tmp_path / "other" / "goal_points.csv").read_bytes() == (tmp_path / "g" / "goal_points.csv").read_bytes()
 
 
+@pytest.mark.slow
 def test_a_killed_search_goes_on_to_the_same_answer(bought: Path, tmp_path: Path, lienthong: Lienthong) -> None:
     words = ("goal", bought, *SOUGHT, "--over", "budget.scale.I.1=0:2", "--samples", 9)
     assert lienthong(*words, "--out", "whole").returncode == 0

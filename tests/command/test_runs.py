@@ -176,6 +176,7 @@ def test_a_folder_without_a_run_is_refused(words: tuple[object, ...], tmp_path: 
     assert refused.stderr == "kept: không có kết quả chạy nào của lienthong trong đó\n"
 
 
+@pytest.mark.slow
 def test_without_variance_nothing_is_run_twice(
     tiny: Path, kept: Path, tmp_path: Path, lienthong: Lienthong, first: subprocess.CompletedProcess[str]
 ) -> None:

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from sim.exchange import counting as c
 from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT, OFFICE, OUTSIDE, TIERS
 from sim.measure.flows import (
+    DOCUMENT_SHARES,
     DOCUMENTS,
     EXCHANGE,
-    DOCUMENT_SHARES,
     INTERNAL,
     MINISTRY,
     SUBMISSION,

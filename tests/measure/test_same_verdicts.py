@@ -39,7 +39,7 @@ def column(table: str, name: str) -> list[str]:
 
 
 def shortened() -> LoadedScenario:
-    """Bình Định until the end of 2017 with a fortieth of its documents; every target due then."""
+    """Bình Định until the end of 2017 with a fortieth of its documents and fewer dossiers; every target due then."""
     plan = load("binh_dinh_2016_2020")
     dues = [f"targets.{target.id}.due={END}" for target in plan.scenario.targets]
     loaded = load("binh_dinh_2016_2020", sets=dues, until=END)
@@ -52,8 +52,12 @@ def with_fewer_documents(loaded: LoadedScenario, times: float) -> LoadedScenario
         for key, quantity in quantities(loaded.scenario)
         if key.startswith(VOLUMES) and quantity.unit == "/year"
     }
-    volumes = loaded.scenario.volumes.model_copy(update=fewer)
-    return replace(loaded, scenario=loaded.scenario.model_copy(update={"volumes": volumes}))
+    scenario = loaded.scenario
+    arrivals = scenario.dossiers.arrivals
+    rare = arrivals.model_copy(update={"per_head": fewer_documents(arrivals.per_head, 4.0 * times)})
+    dossiers = scenario.dossiers.model_copy(update={"arrivals": rare})
+    volumes = scenario.volumes.model_copy(update=fewer)
+    return replace(loaded, scenario=scenario.model_copy(update={"volumes": volumes, "dossiers": dossiers}))
 
 
 def fewer_documents(quantity: Quantity, times: float) -> Quantity:

@@ -160,8 +160,8 @@ def test_publicity_and_cheaper_fees_raise_joins(provinces: Provinces) -> None:
     plain = p["dossiers.citizens.external"] + 0.4 * p["dossiers.citizens.fee_cut_effect"]
     hazards = {False: plain, True: plain + p["dossiers.citizens.publicity"]}
     for publicity, hazard in hazards.items():
-        assert push(p, publicity=publicity) == pytest.approx(hazard)
-        mean, error = joined_on_average(provinces, push(p, publicity=publicity))
+        assert push(p, publicity=publicity, fee_cut=True) == pytest.approx(hazard)
+        mean, error = joined_on_average(provinces, push(p, publicity=publicity, fee_cut=True))
         assert abs(mean - 300 * (1 - exp(-hazard / 12))) < 4 * error
         found.append((mean, error))
     (without, e1), (with_it, e2) = found

@@ -80,6 +80,7 @@ def test_the_sample_is_the_lowest_by_luck(loaded: LoadedScenario) -> None:
     assert kept(played(loaded, 60, "simpy")) == larger
 
 
+@pytest.mark.slow
 def test_every_verification_of_a_month_agrees(loaded: LoadedScenario) -> None:
     """All of them signed and verified for real; each verdict and each kind of fault is among them."""
     province = played(loaded, 100_000)
