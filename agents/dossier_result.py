@@ -10,15 +10,6 @@ from sim.exchange.codes import (
     DONE,
     DRAW_RESULT,
     HAND_OVER,
-    LATE_CITIZEN,
-    LATE_COUNTER,
-    LATE_LEADER,
-    LATE_OFFICER,
-    LATE_OTHER,
-    LATE_OUTAGE,
-    LATE_OUTSIDE,
-    LATE_TRANSFER,
-    LATE_VISIT,
     ONLINE,
     PICK_UP,
     RESULT_BY_POST,
@@ -79,24 +70,21 @@ def _judge(w: World, dossier: int, now: int) -> None:
 
 @njit
 def _longest(w: World, dossier: int) -> int:
-    """Where most of the time went since the dossier was filed, lawful pauses left out."""
+    """Where most of the time went since the dossier was filed, lawful pauses left out: an index of `LATENESS`."""
     d = w.dossiers[dossier]
-    where = LATE_COUNTER
-    most = d.counter
-    if d.officer > most:
-        where, most = LATE_OFFICER, d.officer
-    if d.leader > most:
-        where, most = LATE_LEADER, d.leader
-    if d.other_agency > most:
-        where, most = LATE_OTHER, d.other_agency
-    if d.outside_body > most:
-        where, most = LATE_OUTSIDE, d.outside_body
-    if d.site_visit > most:
-        where, most = LATE_VISIT, d.site_visit
-    if d.citizen > most:
-        where, most = LATE_CITIZEN, d.citizen
-    if d.transfer > most:
-        where, most = LATE_TRANSFER, d.transfer
-    if d.outage > most:
-        where = LATE_OUTAGE
+    passed_ms = (
+        d.counter,
+        d.officer,
+        d.leader,
+        d.other_agency,
+        d.outside_body,
+        d.site_visit,
+        d.citizen,
+        d.transfer,
+        d.outage,
+    )
+    where = 0
+    for i in range(1, len(passed_ms)):
+        if passed_ms[i] > passed_ms[where]:
+            where = i
     return where

@@ -29,6 +29,18 @@ PUBLICITY_MS = MONTH_MS
 """A round of publicity is a month's work, one after another (assumed: the plan pays it year by year)."""
 
 
+@dataclass(frozen=True)
+class Means:
+    """What every project team works with."""
+
+    env: Environment
+    traffic: Traffic
+    holdings: Holdings
+    ledger: Ledger
+    desk: CertificateDesk
+    p: Mapping[str, float]
+
+
 @dataclass
 class ProjectTeam:
     """One purchase of one line: its purse and how far it has got."""
@@ -46,57 +58,33 @@ class ProjectTeam:
         """Does this purchase use money of this line from this source?"""
         return self.purchase.line_id == line_id and (not self.purchase.funded_by or source in self.purchase.funded_by)
 
-    def order(
-        self,
-        env: Environment,
-        traffic: Traffic,
-        holdings: Holdings,
-        ledger: Ledger,
-        desk: CertificateDesk,
-        p: Mapping[str, float],
-        parcels: list[Parcel],
-        year: int,
-    ) -> Generator[Event, None, None]:
+    def order(self, means: Means, parcels: list[Parcel], year: int) -> Generator[Event, None, None]:
         """One year's order: stopped, or begun after procurement in its year or the next."""
+        p, ledger = means.p, means.ledger
         key = identity(f"{self.purchase.line_id}/{self.purchase.kind}/{year}")
-        u = float(uniform(int(traffic.world.rules["luck"][0]), key, DRAW_MONEY, NOT_BEGUN))
+        u = float(uniform(int(means.traffic.world.rules["luck"][0]), key, DRAW_MONEY, NOT_BEGUN))
         if u < p["budget.stop_share"]:
             ledger.give_back(Purse(parcels))
             return
         slips = u < p["budget.stop_share"] + p["budget.slip_share"]
         held = Purse(parcels)
         self.waiting.append(held)
-        yield env.timeout(max(0, int(p["budget.procurement"])) + (YEAR_MS if slips else 0))
+        yield means.env.timeout(max(0, int(p["budget.procurement"])) + (YEAR_MS if slips else 0))
         self.waiting.remove(held)
         self.purse.parcels.extend(held.parcels)
-        yield from self._work(env, traffic, holdings, ledger, desk, p)
+        yield from self._work(means)
 
-    def _work(
-        self,
-        env: Environment,
-        traffic: Traffic,
-        holdings: Holdings,
-        ledger: Ledger,
-        desk: CertificateDesk,
-        p: Mapping[str, float],
-    ) -> Generator[Event, None, None]:
+    def _work(self, means: Means) -> Generator[Event, None, None]:
         if self.purchase.kind == "other":
-            ledger.pay(ledger.commit(self.purse, self.purse.amount_million_vnd))
+            means.ledger.pay(means.ledger.commit(self.purse, self.purse.amount_million_vnd))
         elif not self.busy:
             self.busy = True
-            yield from self._deliver(env, traffic, holdings, ledger, desk, p)
+            yield from self._deliver(means)
             self.busy = False
 
-    def _deliver(
-        self,
-        env: Environment,
-        traffic: Traffic,
-        holdings: Holdings,
-        ledger: Ledger,
-        desk: CertificateDesk,
-        p: Mapping[str, float],
-    ) -> Generator[Event, None, None]:
+    def _deliver(self, means: Means) -> Generator[Event, None, None]:
         kind = self.purchase.kind
+        env, traffic, holdings, ledger, p = means.env, means.traffic, means.holdings, means.ledger, means.p
         pace_ms = int(MONTH_MS / max(p["budget.sites_per_month"], 1e-3)) if kind in SITE_KINDS else 0
         if kind == "publicity_round":
             pace_ms = PUBLICITY_MS
@@ -112,7 +100,7 @@ class ProjectTeam:
                 continue
             ledger.pay(contract)
             if kind == "token":
-                desk.buy(agency)
+                means.desk.buy(agency)
             else:
                 install(traffic, holdings, p, kind, agency, int(env.now))
 

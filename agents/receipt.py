@@ -11,6 +11,7 @@ from sim.engine.working_time import working_between
 from sim.exchange import counting as c
 from sim.exchange.codes import (
     ANNOTATE,
+    CONTENT_CHANGED,
     CORRECT,
     DELIVERY,
     DONE,
@@ -20,6 +21,8 @@ from sim.exchange.codes import (
     PAPER_TWIN,
     PRINT,
     REFUSED_TO_PAPER,
+    SEAL_MISSING,
+    STAMP_MISSING,
     TOO_LARGE,
     URGENT,
 )
@@ -79,6 +82,8 @@ def refuse(w: World, j: int, now: int, reason: int) -> int:
     c.count(w, j, c.REFUSED, 1)
     _learn(w, j, now, False)
     job.attempts += 1
+    if reason in (CONTENT_CHANGED, SEAL_MISSING, STAMP_MISSING):
+        job.mended = 1
     if job.kind == ELECTRONIC_TWIN:
         _fall_back(w, j)
         w.tally[0].twins_filed += 1

@@ -8,16 +8,14 @@ import numpy as np
 from simpy import Environment
 from simpy.events import Event
 
-from agents.certificate_desk import CertificateDesk
-from agents.project_team import ProjectTeam
+from agents.project_team import Means, ProjectTeam
 from sim.engine.clock import Clock
 from sim.engine.draws import identity, uniform
 from sim.engine.slow import until
 from sim.exchange.codes import DRAFTS_AND_SIGNS, DRAW_MONEY, OFFICERS, OUTSIDE, REGISTRY, TIERS
 from sim.exchange.port import Traffic
 from sim.exchange.state import World
-from sim.policy.holdings import Holdings
-from sim.policy.ledger import Ledger, Parcel, Purse
+from sim.policy.ledger import Parcel, Purse
 from sim.scenario.schema import Mandate
 from sim.scenario.tables import BudgetLine
 
@@ -25,18 +23,11 @@ DECEMBER = 12
 
 
 def budget_years(
-    env: Environment,
-    traffic: Traffic,
-    clock: Clock,
-    lines: Sequence[BudgetLine],
-    teams: Sequence[ProjectTeam],
-    holdings: Holdings,
-    ledger: Ledger,
-    desk: CertificateDesk,
-    p: Mapping[str, float],
+    means: Means, clock: Clock, lines: Sequence[BudgetLine], teams: Sequence[ProjectTeam]
 ) -> Generator[Event, None, None]:
     """Each year, once the money is settled: what arrives is divided over the line's purchases."""
-    luck = int(traffic.world.rules["luck"][0])
+    env, ledger, p = means.env, means.ledger, means.p
+    luck = int(means.traffic.world.rules["luck"][0])
     for line in lines:
         ledger.plan(line.line_id, line.source, line.year, line.amount_million_vnd)
     for year in sorted({line.year for line in lines}):
@@ -57,7 +48,7 @@ def budget_years(
             ledger.give_back(Purse([replace(parcel, amount_million_vnd=parcel.amount_million_vnd * (1.0 - stated))]))
         for team, parcels in zip(teams, orders, strict=True):
             if parcels:
-                env.process(team.order(env, traffic, holdings, ledger, desk, p, parcels, year))
+                env.process(team.order(means, parcels, year))
 
 
 def arrives(line: BudgetLine, luck: int, p: Mapping[str, float]) -> bool:

@@ -55,7 +55,7 @@ def verify_work_ms(w: World, j: int, now: int) -> float:
 def check_signature(w: World, j: int, now: int) -> int:
     """What is found wrong, `UNVERIFIED` if it cannot be told and the agency takes no such document, or `SOUND`.
 
-    What the sender's registry has corrected after a refusal is mended; what lies in a certificate is not.
+    A fault of signing for which it was refused before is mended; what lies in a certificate no registry can mend.
     """
     job = w.jobs[j]
     d = w.documents[job.document]
@@ -64,7 +64,7 @@ def check_signature(w: World, j: int, now: int) -> int:
         job.verified = d.signed
         return SOUND
     _fetch_list(w, job.recipient, now)
-    fault = d.fault if job.attempts == 0 else NO_FAULT
+    fault = NO_FAULT if job.mended == 1 else d.fault
     wrong = _wrong(fault, d.former == 1 and d.digital == 1, d.foreign == 1)
     verdict = PASSED
     if wrong != SOUND:

@@ -2,46 +2,39 @@
 
 from __future__ import annotations
 
-from bisect import bisect
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
 import simpy
-from numpy.typing import NDArray
 from simpy.events import Event
 
 from agents.attendance import attendance
 from agents.certificate_authority import certificates_at_start, list_service, verification_habits
 from agents.certificate_desk import CertificateDesk
 from agents.it_department import start_outages
-from agents.project_team import ProjectTeam
+from agents.project_team import Means, ProjectTeam
 from agents.service_office import raise_services
 from agents.steering_committee import budget_years, change_staffing, in_force, inspect, mandates
 from sim.conservation import check_conservation, check_people
-from sim.engine.clock import DAY_MS, add_months
+from sim.engine.clock import add_months
 from sim.engine.draws import child, identity, luck_of, uniform
 from sim.engine.slow import until
 from sim.engine.uncertainty import quantile
-from sim.engine.working_time import working_between
-from sim.exchange.codes import COMMUNE, DELIVERY, DEPARTMENT, DISTRICT, DOSSIER
-from sim.exchange.counting import TO_HANDLED, TO_REGISTRATION, delay_bin
 from sim.exchange.founding import Founded, found
 from sim.exchange.port import Traffic
 from sim.exchange.records import Records
 from sim.exchange.volumes import Volumes
-from sim.exchange.workload import Workload, in_order
-from sim.filings import citizens_now, forget_month, turn_citizens, turn_services
+from sim.exchange.workload import in_order
+from sim.filings import forget_month, turn_citizens, turn_services
 from sim.first_day import take_up
-from sim.money_progress import Progress, amounts, progress
 from sim.policy.adoption import adopt, learn
-from sim.policy.holdings import Holdings, holdings_at_start
+from sim.policy.holdings import holdings_at_start
 from sim.policy.ledger import Ledger
 from sim.policy.onestop import onestop_at_start
 from sim.policy.plan_lines import budget_of, purchases_of
 from sim.policy.pressures import hazards, pressure
-from sim.record import STOCK, Account, RunRecord
+from sim.record import RunRecord
+from sim.running import Province, close, note, record
 from sim.scenario.drawn import DRAW_PARAMETER, draw_parameters
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.start_states import parameters_of, state_of
@@ -51,37 +44,6 @@ from sim.workloads import documents, filings
 
 ENGINES = ("compiled", "simpy")
 SECOND_LUCK = 2000
-QUARTER_MS = 91 * DAY_MS
-
-
-@dataclass
-class Province:
-    """Everything one replication is made of while it runs."""
-
-    loaded: LoadedScenario
-    founded: Founded
-    p: Mapping[str, float]
-    env: simpy.Environment
-    traffic: Traffic
-    desk: CertificateDesk
-    holdings: Holdings
-    ledger: Ledger
-    teams: list[ProjectTeam]
-    workload: Workload
-    filings: Workload | None
-    """Dossiers, if the scenario lists procedures."""
-    stocks: list[Records]
-    service_levels: list[list[int]]
-    """Online level of each procedure, at the times of `stocks`."""
-    citizens: list[list[int]]
-    """[state] people, and those willing to file online."""
-    capacities: list[Records]
-    """Places of each station at the start of each month."""
-    money: list[Progress]
-    """Where every account stood at each of `stocks`."""
-    datacentre_down: list[int]
-    """Milliseconds so far, at each of `stocks`."""
-    report: Callable[[float], None]
 
 
 def simulate(
@@ -131,13 +93,13 @@ def simulate(
     province = _settle(loaded, founded, p, unknown, engine, report)
     _start_actors(province)
     province.traffic.run(founded.end_ms)
-    _close(province)
+    close(province)
     check_conservation(province.traffic.world, province.ledger)
     if audited:
         from sim.signature_audit import check_signatures
 
         check_signatures(province.traffic.world, founded, province.desk.book)
-    return _record(province, seed, replication)
+    return record(province, seed, replication)
 
 
 def _scheduler(engine: str, env: simpy.Environment, founded: Founded) -> Traffic:
@@ -237,11 +199,8 @@ def _start_actors(province: Province) -> None:
     env.process(mandates(env, traffic, founded.clock, scenario.mandates))
     env.process(raise_services(env, founded.clock, province.holdings.onestop, province.loaded.procedures))
     lines = [line for line in budget_of(province.loaded) if line.year >= scenario.horizon.start.year]
-    env.process(
-        budget_years(
-            env, traffic, founded.clock, lines, province.teams, province.holdings, province.ledger, province.desk, p
-        )
-    )
+    means = Means(env, traffic, province.holdings, province.ledger, province.desk, p)
+    env.process(budget_years(means, founded.clock, lines, province.teams))
 
 
 def _months(province: Province) -> Generator[Event, None, None]:
@@ -258,7 +217,7 @@ def _months(province: Province) -> Generator[Event, None, None]:
         if month >= founded.first_month:
             if first.month == 1 or month == founded.first_month:
                 inspect(traffic.world, first.year, p["reporting.inspected_share"])
-            _note(province, now)
+            note(province, now)
             if month > 0:
                 learn(traffic.world, month - 1)
             adopt(traffic.world, first.year * 12 + first.month, row, pressure(ordered, measured), now)
@@ -281,129 +240,3 @@ def _arrivals(province: Province, first: date, now: int, end: int) -> Records:
         return documents
     growth = (1.0 + province.p["dossiers.arrivals.growth"]) ** years
     return in_order(documents, province.filings.month(world, first, now, end, growth))
-
-
-def _note(province: Province, now: int) -> None:
-    """Keep what stands at the end of a month: agencies, services, money, outages so far."""
-    province.stocks.append(_stock(province, now))
-    province.service_levels.append(list(province.holdings.onestop.levels.values()))
-    province.money.append(progress(province.ledger, province.teams, province.holdings))
-    province.datacentre_down.append(province.holdings.datacentre_down_ms)
-    province.citizens.append(citizens_now(province.traffic.world))
-
-
-def _stock(province: Province, now: int) -> Records:
-    world, held = province.traffic.world, province.holdings
-    stock = np.zeros(len(world.agencies), STOCK)
-    for name in STOCK.names or ():
-        if name in (world.agencies.dtype.names or ()):
-            stock[name] = world.agencies[name]
-    stock["computers"], stock["website"] = held.computers, held.websites
-    stock["video"], stock["it_person"] = held.video_rooms, held.it_people
-    stock["onestop"][list(held.onestop.software_since_ms)] = 1
-    stock["online_services"][list(held.onestop.online_since_ms)] = 1
-    places = int(world.rules["places"][0])
-    valid = (world.certificates["valid_from_ms"] <= now) & (now < world.certificates["valid_until_ms"])
-    until = world.certificates["valid_until_ms"]
-    stock["expiring"] = (valid & (until <= now + QUARTER_MS)).reshape(-1, places).sum(axis=1)
-    stock["expired"] = ((until != 0) & (until <= now)).reshape(-1, places).sum(axis=1)
-    by_agency = valid.reshape(-1, places)
-    stock["organisation"] = by_agency[:, 0]
-    stock["personal"] = by_agency[:, 1:].sum(axis=1)
-    return stock
-
-
-def _close(province: Province) -> None:
-    """The last day: state noted, money returned, and what is still waiting counted as waiting."""
-    world, founded = province.traffic.world, province.founded
-    account_work(world, founded.end_ms)
-    _note(province, founded.end_ms)
-    if len(province.capacities) < len(founded.months):  # the last day is the first of a month, which never began
-        province.capacities.append(world.stations["capacity"].copy())
-    for team in province.teams:
-        province.ledger.give_back(team.purse)
-        for waiting in team.waiting:
-            province.ledger.give_back(waiting)
-    waiting = world.jobs[(world.jobs["alive"] == 1) & (world.jobs["kind"] == DELIVERY)]
-    for job in waiting:
-        month = int(world.documents[int(job["document"])]["month"])
-        tier = int(world.agencies[int(job["recipient"])]["tier"])
-        hours = int(delay_bin(founded.end_ms - int(job["issued_ms"])))
-        world.pending[month, tier, TO_HANDLED, hours] += 1
-        if job["registered_ms"] < 0:
-            world.pending[month, tier, TO_REGISTRATION, hours] += 1
-
-
-def _staffed_ms(province: Province) -> Records:
-    """[month, station] working time of all places; machines and lines never close."""
-    world, founded = province.traffic.world, province.founded
-    edges = [founded.clock.at(first) for first in founded.months] + [founded.end_ms]
-    calendars = world.stations["calendar"]
-    staffed = np.zeros((len(founded.months), len(calendars)), np.int64)
-    for month in range(len(founded.months)):
-        begin, end = edges[month], edges[month + 1]
-        open_ms = [
-            int(working_between(world.shifts, world.first_shift, c, begin, end)) for c in range(len(world.first_shift))
-        ]
-        staffed[month] = np.where(calendars < 0, end - begin, np.array(open_ms)[calendars]) * province.capacities[month]
-    return staffed
-
-
-def _service_tiers(province: Province) -> NDArray[np.int64]:
-    """Tier of each procedure's intake, a department's for provincial ones."""
-    intake = {row.procedure_id: row.intake_tier for row in province.loaded.procedures}
-    codes = {"province": DEPARTMENT, "district": DISTRICT, "commune": COMMUNE}
-    return np.array([codes[intake[name]] for name in province.holdings.onestop.levels], np.int64)
-
-
-def _month_of(founded: Founded, when_ms: int) -> int:
-    return bisect([founded.clock.at(first) for first in founded.months], when_ms) - 1
-
-
-def _record(province: Province, seed: int, replication: int) -> RunRecord:
-    world, founded = province.traffic.world, province.founded
-    accounts = tuple(
-        Account(line, source, year, **amounts)
-        for (line, source, year), amounts in sorted(province.ledger.accounts.items())
-    )
-    return RunRecord(
-        seed=seed,
-        replication=replication,
-        months=founded.months,
-        last_day=founded.clock.day(founded.end_ms - 1),
-        first_month=founded.first_month,
-        agency_ids=tuple(row.agency_id for row in founded.rows),
-        tiers=np.array(world.agencies["tier"]),
-        station_kinds=np.array(world.stations["kind"]),
-        station_agencies=np.array(world.stations["agency"]),
-        staffed_ms=_staffed_ms(province),
-        stocks=np.array(province.stocks),
-        service_ids=tuple(province.holdings.onestop.levels),
-        service_tiers=_service_tiers(province),
-        service_levels=np.array(province.service_levels, np.int64),
-        flows=world.flows,
-        causes=world.causes,
-        refusals=world.refusals,
-        agency_flows=world.agency_flows,
-        delays=world.delays,
-        pending=world.pending,
-        waits_ms=world.waits_ms,
-        dossier_flows=world.dossier_flows,
-        lateness=world.lateness,
-        counter_waits=world.counter_waits,
-        dossiers_in_flight=int((world.jobs["kind"][world.jobs["alive"] == 1] == DOSSIER).sum()),
-        citizens=np.array(province.citizens),
-        token_waits=tuple((_month_of(founded, when), wait / DAY_MS) for when, wait in province.desk.waits_ms),
-        audited=int(world.tally["audited"][0]),
-        worked_ms=world.worked_ms,
-        accounts=accounts,
-        money=amounts(province.money, accounts),
-        parameters=dict(province.p),
-        tally={name: int(world.tally[name][0]) for name in world.tally.dtype.names or ()},
-        fanout=tuple(float(f) for f in founded.volumes.fanout_in_reach),
-        unmet=founded.volumes.unmet,
-        datacentre_down_ms=province.holdings.datacentre_down_ms,
-        datacentre_down=np.array(province.datacentre_down, np.int64),
-        malware_incidents=province.holdings.malware_incidents,
-        visits=np.array(world.visits[: int(world.tally["visits_kept"][0])]),
-    )

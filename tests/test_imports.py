@@ -23,10 +23,14 @@ ABOVE = {
     "sim.workloads": {"sim.exchange", "sim.scenario"},
     "sim.filings": {"sim.exchange", "sim.scenario", "sim.policy", "agents"},
     "sim.signature_audit": {"sim.exchange", "sim.scenario", "agents"},
+    "sim.running": {
+        *("sim.engine", "sim.scenario", "sim.exchange", "sim.policy", "agents", "sim.traffic"),
+        *("sim.record", "sim.money_progress", "sim.filings"),
+    },
     "sim.province": {
         *("sim.engine", "sim.scenario", "sim.exchange", "sim.policy", "agents", "sim.traffic"),
-        *("sim.record", "sim.conservation", "sim.first_day", "sim.money_progress"),
-        *("sim.workloads", "sim.filings", "sim.signature_audit"),
+        *("sim.record", "sim.conservation", "sim.first_day"),
+        *("sim.workloads", "sim.filings", "sim.signature_audit", "sim.running"),
     },
     "sim.measure": {"sim.engine", "sim.scenario", "sim.exchange", "sim.policy", "sim.record"},
     "sim.report": set(),

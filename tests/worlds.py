@@ -18,6 +18,7 @@ import simpy
 from simpy.events import Event
 
 from sim import province as model
+from sim import running as running_now
 from sim.conservation import check_conservation
 from sim.engine.draws import luck_of
 from sim.engine.slow import until
@@ -26,8 +27,8 @@ from sim.exchange.founding import Founded, found
 from sim.exchange.port import Traffic
 from sim.exchange.records import Records
 from sim.exchange.state import ARRIVAL, World
-from sim.province import Province
 from sim.record import RunRecord
+from sim.running import Province
 from sim.scenario.drawn import draw_parameters
 from sim.scenario.loading import LoadedScenario, load
 from sim.scenario.procedures import Procedure
@@ -324,9 +325,9 @@ def play(
 
 def record_of(running: Province, seed: int = 1) -> RunRecord:
     """The record that a run leaves, its books checked."""
-    model._close(running)
+    running_now.close(running)
     check_conservation(running.traffic.world, running.ledger)
-    return model._record(running, seed, 0)
+    return running_now.record(running, seed, 0)
 
 
 def scheduler(engine: str, env: simpy.Environment, world: World) -> Traffic:

@@ -259,6 +259,8 @@ def _verify_words(parser: WordParser) -> None:
     parser.option("--at", "DATE", when)
     alone = Words("không đòi chữ ký của cơ quan", "do not ask for the organisation's signature")
     parser.switch("--leader-only", about=alone)
+    scan = Words("không đòi chữ ký lãnh đạo: bản quét đóng dấu số", "do not ask for the leader's: a sealed scan")
+    parser.switch("--organisation-only", about=scan)
     title = Words("không xét chức danh; cho tệp bất kỳ", "do not look at titles; for any kind of file")
     parser.switch("--any-title", about=title)
     parser.switch("--history", about=Words("chấp nhận thuật toán cũ, yếu", "allow the weak algorithms of the past"))

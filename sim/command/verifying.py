@@ -70,7 +70,10 @@ def _verdict(words: Namespace) -> Verdict:
     if faults or at is None:
         raise InputRefusedError(_together(faults))
     policy = Policy(
-        organisation_required=not words.leader_only, title_required=not words.any_title, weak_allowed=words.history
+        leader_required=not words.organisation_only,
+        organisation_required=not words.leader_only,
+        title_required=not words.any_title,
+        weak_allowed=words.history,
     )
     try:
         return verify_bytes(document, signature, chain, crls, at, policy)

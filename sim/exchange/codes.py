@@ -69,17 +69,6 @@ LATENESS = (
     "transfer",
     "outage",
 )
-(
-    LATE_COUNTER,
-    LATE_OFFICER,
-    LATE_LEADER,
-    LATE_OTHER,
-    LATE_OUTSIDE,
-    LATE_VISIT,
-    LATE_CITIZEN,
-    LATE_TRANSFER,
-    LATE_OUTAGE,
-) = range(len(LATENESS))
 
 # why a delivery was not electronic, or went on paper as well; one cause each
 CAUSE_NONE = 0

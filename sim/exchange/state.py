@@ -15,11 +15,12 @@ from sim.exchange.records import record as _record
 JOB = _record(
     "key kind step urgency document dossier sender recipient channel station version next previous twin "
     "entered_ms began_ms finish_ms left_ms work_ms down_before_ms attempts octets issued_ms registered_ms "
-    "parallel interrupted twin_registered cause serving accounted_ms verified alive"
+    "parallel interrupted twin_registered cause serving accounted_ms verified mended alive"
 )
 """One thing on its way: a document being made or a delivery. `station` is -1 between visits; `next` and
 `previous` chain it in a queue or among those in service; `twin` is the other copy of a delivery that goes
-both on paper and electronically; `left_ms` is work left while a station is down."""
+both on paper and electronically; `left_ms` is work left while a station is down; `verified`: its
+signature was found good; `mended`: its sender has put right what was refused of it."""
 
 PAPER = _record(
     "key kind sender urgency secret never_electronic octets pages leader digital signed "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,8 @@ def set_layers(sets: Iterable[str], root: Path, errors: list[ScenarioError]) -> 
             repair = Words('ví dụ "network.poll_interval=5 min"', 'for example "network.poll_interval=5 min"')
             errors.append(ScenarioError("E-SET-001", SET, shown(key), reason, repair))
         else:
-            layers.append(_layer(SET, f"{SET} {shown(text)}", {key.strip(): _value(value.strip())}, root))
+            layer = _layer(SET, f"{SET} {shown(text)}", {key.strip(): _value(value.strip())}, root)
+            layers.append(replace(layer, fixes=not value.strip().startswith("{")))
     return layers
 
 

@@ -31,6 +31,8 @@ class Layer:
     folder: Path
     entries: Mapping[Key, Entry]
     unset: Mapping[Key, Provenance] = field(default_factory=dict)
+    fixes: bool = False
+    """A number given by itself is meant to be that number; elsewhere it moves the middle of the range below it."""
 
 
 @dataclass
@@ -81,8 +83,9 @@ def lay(settings: Settings, layer: Layer) -> list[ScenarioError]:
             reason = Words("không có gì để xóa ở khóa này", "there is nothing to unset at this key")
             errors.append(ScenarioError("E-KEY-001", origin.place, ".".join(key), reason))
     _forget_ranges(settings, layer)
+    fixed = _fixed_kinds(settings, layer) if layer.fixes else {}
     tables = {key[:length] for key in settings.entries for length in range(1, len(key))}
-    for key, entry in layer.entries.items():
+    for key, entry in {**layer.entries, **fixed}.items():
         if key in tables:
             settings.drop(key, layer.name)
         for length in range(1, len(key)):
@@ -94,6 +97,16 @@ def lay(settings: Settings, layer: Layer) -> list[ScenarioError]:
             text = toml_value(old.value), toml_value(entry.value)
             settings.changes.append(Change(".".join(key), *text, layer.name))
     return errors
+
+
+def _fixed_kinds(settings: Settings, layer: Layer) -> dict[Key, Entry]:
+    """`kind = "fixed"` for each drawn number that the layer gives by itself; it must still lie in its range."""
+    kinds = {key: (*key[:-1], "kind") for key in layer.entries if key[-1] == "value"}
+    return {
+        kind: Entry("fixed", layer.entries[key].origin)
+        for key, kind in kinds.items()
+        if kind in settings.entries and kind not in layer.entries
+    }
 
 
 def _forget_ranges(settings: Settings, layer: Layer) -> None:

@@ -15,7 +15,7 @@ from sim.exchange.codes import EXOGENOUS, INTERNAL, OFFICE
 from sim.exchange.records import Records
 from sim.exchange.state import ARRIVAL, World
 from sim.policy.ledger import Ledger
-from sim.province import Province
+from sim.running import Province
 
 ROUGH = (
     fixed("documents.wrong_address_share", "30 %"),

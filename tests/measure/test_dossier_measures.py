@@ -11,7 +11,7 @@ import pytest
 from measured_runs import Runs
 
 from sim.exchange import dossier_counting as f
-from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT, LATE_LEADER, LATE_OFFICER, LATENESS
+from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT, LATENESS
 from sim.measure.dossier_years import CHECKS, added, check_rows, dossier_year_rows, share_of
 from sim.measure.dossiers import (
     are_simulated,
@@ -116,10 +116,10 @@ def test_monthly_rows_add_up_over_tiers(empty: RunRecord) -> None:
 
 
 def test_lateness_adds_up_over_tiers_and_months(empty: RunRecord) -> None:
-    empty.lateness[5, DISTRICT, LATE_OFFICER] = 4
-    empty.lateness[6, COMMUNE, LATE_OFFICER] = 3
-    empty.lateness[6, COMMUNE, LATE_LEADER] = 2
-    empty.lateness[7, COMMUNE, LATE_LEADER] = 90
+    empty.lateness[5, DISTRICT, LATENESS.index("officer")] = 4
+    empty.lateness[6, COMMUNE, LATENESS.index("officer")] = 3
+    empty.lateness[6, COMMUNE, LATENESS.index("leader")] = 2
+    empty.lateness[7, COMMUNE, LATENESS.index("leader")] = 90
     found = dict(lateness(empty, [5, 6]))
     assert list(found) == list(LATENESS)
     assert (found["officer"], found["leader"]) == (7.0, 2.0)

@@ -15,8 +15,8 @@ from sim.engine.clock import DAY_MS
 from sim.exchange import counting as c
 from sim.exchange.codes import NO_SIGNATURE, OTHER_TITLE, OUTSIDE, PRINT, REFUSED_TO_PAPER, SEND, UNVERIFIED
 from sim.exchange.state import World
-from sim.province import Province
 from sim.record import RunRecord
+from sim.running import Province
 
 START = date(2019, 3, 1)
 FROZEN = tuple(

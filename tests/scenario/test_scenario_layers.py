@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import shuffled_rows
 
+from sim.scenario.drawn import draw_parameters
 from sim.scenario.loading import load
 from sim.scenario.provenance import Provenance
 
@@ -70,6 +71,14 @@ def test_outside_the_range_is_an_error_unless_the_range_moves_too(small: Small) 
     assert "2 min … 8 min" in fault.reason.en
     moved = 'people.scan={ value = "9 min", high = "12 min" }'
     assert small.load(sets=[moved]).scenario.people.scan.high == 720_000
+
+
+def test_a_number_typed_by_itself_is_that_number_in_every_replication(small: Small) -> None:
+    """Else a lognormal one, drawn from its range alone, would not notice that its middle was moved."""
+    typed = small.load(sets=["people.scan=7 min"])
+    assert {draw_parameters(typed.scenario, luck)["people.scan"] for luck in range(20)} == {420_000}
+    drawn = {draw_parameters(small.load().scenario, luck)["people.scan"] for luck in range(20)}
+    assert len(drawn) == 20
 
 
 def test_declaring_a_number_fixed_takes_its_range_away(small: Small) -> None:

@@ -16,7 +16,8 @@ from sim import signature_audit
 from sim.command import main as program
 from sim.exchange.codes import FAILED, INDETERMINATE, OUTSIDE, PASSED
 from sim.exchange.state import World
-from sim.province import Province, simulate
+from sim.province import simulate
+from sim.running import Province
 from sim.scenario.loading import LoadedScenario
 from sim.signature_audit import AuditError, check_signatures
 

@@ -26,8 +26,9 @@ from sim.exchange.counting import UNVERIFIED
 from sim.exchange.dossier_counting import COURIER_LEGS, ELECTRONIC_LEGS, F_ONLINE, LATE, PAUSED
 from sim.exchange.records import Records
 from sim.exchange.state import World
-from sim.province import Province, simulate
+from sim.province import simulate
 from sim.record import RunRecord
+from sim.running import Province
 from sim.scenario.loading import LoadedScenario, load
 from sim.scenario.tables import UNIT_KINDS, BudgetLine, Purchase
 from sim.signature_audit import check_signatures

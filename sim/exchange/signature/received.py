@@ -48,4 +48,5 @@ def save(received: Received, folder: Path) -> str:
     for index, content in enumerate(received.crls):
         (folder / f"list_{index}.crl").write_bytes(content)
         words += ["--crl", f"{folder}/list_{index}.crl"]
+    words += [] if received.policy.leader_required else ["--organisation-only"]
     return " ".join([*words, "--at", received.at.isoformat(timespec="seconds")])

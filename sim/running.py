@@ -1,0 +1,188 @@
+"""One replication while it runs: what it is made of, what is noted of it, and the record it leaves."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import simpy
+from numpy.typing import NDArray
+
+from agents.certificate_desk import CertificateDesk
+from agents.project_team import ProjectTeam
+from sim.engine.clock import DAY_MS
+from sim.engine.working_time import working_between
+from sim.exchange.codes import COMMUNE, DELIVERY, DEPARTMENT, DISTRICT, DOSSIER
+from sim.exchange.counting import TO_HANDLED, TO_REGISTRATION, delay_bin
+from sim.exchange.founding import Founded
+from sim.exchange.port import Traffic
+from sim.exchange.records import Records
+from sim.exchange.workload import Workload
+from sim.filings import citizens_now
+from sim.money_progress import Progress, amounts, progress
+from sim.policy.holdings import Holdings
+from sim.policy.ledger import Ledger
+from sim.record import STOCK, Account, RunRecord
+from sim.scenario.loading import LoadedScenario
+from sim.traffic.transitions import account_work
+
+QUARTER_MS = 91 * DAY_MS
+
+
+@dataclass
+class Province:
+    """Everything one replication is made of while it runs."""
+
+    loaded: LoadedScenario
+    founded: Founded
+    p: Mapping[str, float]
+    env: simpy.Environment
+    traffic: Traffic
+    desk: CertificateDesk
+    holdings: Holdings
+    ledger: Ledger
+    teams: list[ProjectTeam]
+    workload: Workload
+    filings: Workload | None
+    """Dossiers, if the scenario lists procedures."""
+    stocks: list[Records]
+    service_levels: list[list[int]]
+    """Online level of each procedure, at the times of `stocks`."""
+    citizens: list[list[int]]
+    """[state] people, and those willing to file online."""
+    capacities: list[Records]
+    """Places of each station at the start of each month."""
+    money: list[Progress]
+    """Where every account stood at each of `stocks`."""
+    datacentre_down: list[int]
+    """Milliseconds so far, at each of `stocks`."""
+    report: Callable[[float], None]
+
+
+def note(province: Province, now: int) -> None:
+    """Keep what stands at the end of a month: agencies, services, money, outages so far."""
+    province.stocks.append(_stock(province, now))
+    province.service_levels.append(list(province.holdings.onestop.levels.values()))
+    province.money.append(progress(province.ledger, province.teams, province.holdings))
+    province.datacentre_down.append(province.holdings.datacentre_down_ms)
+    province.citizens.append(citizens_now(province.traffic.world))
+
+
+def _stock(province: Province, now: int) -> Records:
+    world, held = province.traffic.world, province.holdings
+    stock = np.zeros(len(world.agencies), STOCK)
+    for name in STOCK.names or ():
+        if name in (world.agencies.dtype.names or ()):
+            stock[name] = world.agencies[name]
+    stock["computers"], stock["website"] = held.computers, held.websites
+    stock["video"], stock["it_person"] = held.video_rooms, held.it_people
+    stock["onestop"][list(held.onestop.software_since_ms)] = 1
+    stock["online_services"][list(held.onestop.online_since_ms)] = 1
+    places = int(world.rules["places"][0])
+    valid = (world.certificates["valid_from_ms"] <= now) & (now < world.certificates["valid_until_ms"])
+    until = world.certificates["valid_until_ms"]
+    stock["expiring"] = (valid & (until <= now + QUARTER_MS)).reshape(-1, places).sum(axis=1)
+    stock["expired"] = ((until != 0) & (until <= now)).reshape(-1, places).sum(axis=1)
+    by_agency = valid.reshape(-1, places)
+    stock["organisation"] = by_agency[:, 0]
+    stock["personal"] = by_agency[:, 1:].sum(axis=1)
+    return stock
+
+
+def close(province: Province) -> None:
+    """The last day: state noted, money returned, and what is still waiting counted as waiting."""
+    world, founded = province.traffic.world, province.founded
+    account_work(world, founded.end_ms)
+    note(province, founded.end_ms)
+    if len(province.capacities) < len(founded.months):  # the last day is the first of a month, which never began
+        province.capacities.append(world.stations["capacity"].copy())
+    for team in province.teams:
+        province.ledger.give_back(team.purse)
+        for waiting in team.waiting:
+            province.ledger.give_back(waiting)
+    waiting = world.jobs[(world.jobs["alive"] == 1) & (world.jobs["kind"] == DELIVERY)]
+    for job in waiting:
+        month = int(world.documents[int(job["document"])]["month"])
+        tier = int(world.agencies[int(job["recipient"])]["tier"])
+        hours = int(delay_bin(founded.end_ms - int(job["issued_ms"])))
+        world.pending[month, tier, TO_HANDLED, hours] += 1
+        if job["registered_ms"] < 0:
+            world.pending[month, tier, TO_REGISTRATION, hours] += 1
+
+
+def _staffed_ms(province: Province) -> Records:
+    """[month, station] working time of all places; machines and lines never close."""
+    world, founded = province.traffic.world, province.founded
+    edges = [founded.clock.at(first) for first in founded.months] + [founded.end_ms]
+    calendars = world.stations["calendar"]
+    staffed = np.zeros((len(founded.months), len(calendars)), np.int64)
+    for month in range(len(founded.months)):
+        begin, end = edges[month], edges[month + 1]
+        open_ms = [
+            int(working_between(world.shifts, world.first_shift, c, begin, end)) for c in range(len(world.first_shift))
+        ]
+        staffed[month] = np.where(calendars < 0, end - begin, np.array(open_ms)[calendars]) * province.capacities[month]
+    return staffed
+
+
+def _service_tiers(province: Province) -> NDArray[np.int64]:
+    """Tier of each procedure's intake, a department's for provincial ones."""
+    intake = {row.procedure_id: row.intake_tier for row in province.loaded.procedures}
+    codes = {"province": DEPARTMENT, "district": DISTRICT, "commune": COMMUNE}
+    return np.array([codes[intake[name]] for name in province.holdings.onestop.levels], np.int64)
+
+
+def _month_of(founded: Founded, when_ms: int) -> int:
+    return bisect([founded.clock.at(first) for first in founded.months], when_ms) - 1
+
+
+def record(province: Province, seed: int, replication: int) -> RunRecord:
+    """What the replication leaves behind, once it is closed."""
+    world, founded = province.traffic.world, province.founded
+    accounts = tuple(
+        Account(line, source, year, **amounts)
+        for (line, source, year), amounts in sorted(province.ledger.accounts.items())
+    )
+    return RunRecord(
+        seed=seed,
+        replication=replication,
+        months=founded.months,
+        last_day=founded.clock.day(founded.end_ms - 1),
+        first_month=founded.first_month,
+        agency_ids=tuple(row.agency_id for row in founded.rows),
+        tiers=np.array(world.agencies["tier"]),
+        station_kinds=np.array(world.stations["kind"]),
+        station_agencies=np.array(world.stations["agency"]),
+        staffed_ms=_staffed_ms(province),
+        stocks=np.array(province.stocks),
+        service_ids=tuple(province.holdings.onestop.levels),
+        service_tiers=_service_tiers(province),
+        service_levels=np.array(province.service_levels, np.int64),
+        flows=world.flows,
+        causes=world.causes,
+        refusals=world.refusals,
+        agency_flows=world.agency_flows,
+        delays=world.delays,
+        pending=world.pending,
+        waits_ms=world.waits_ms,
+        dossier_flows=world.dossier_flows,
+        lateness=world.lateness,
+        counter_waits=world.counter_waits,
+        dossiers_in_flight=int((world.jobs["kind"][world.jobs["alive"] == 1] == DOSSIER).sum()),
+        citizens=np.array(province.citizens),
+        token_waits=tuple((_month_of(founded, when), wait / DAY_MS) for when, wait in province.desk.waits_ms),
+        audited=int(world.tally["audited"][0]),
+        worked_ms=world.worked_ms,
+        accounts=accounts,
+        money=amounts(province.money, accounts),
+        parameters=dict(province.p),
+        tally={name: int(world.tally[name][0]) for name in world.tally.dtype.names or ()},
+        fanout=tuple(float(f) for f in founded.volumes.fanout_in_reach),
+        unmet=founded.volumes.unmet,
+        datacentre_down_ms=province.holdings.datacentre_down_ms,
+        datacentre_down=np.array(province.datacentre_down, np.int64),
+        malware_incidents=province.holdings.malware_incidents,
+        visits=np.array(world.visits[: int(world.tally["visits_kept"][0])]),
+    )
