@@ -105,7 +105,16 @@ class CertificateDesk:
             certificate["former_ms"] = int(self._env.now)
         else:
             certificate["unusable"] = 1
+        self._env.process(self._revoke(slot, int(certificate["generation"])))
         self._ask(slot)
+
+    def _revoke(self, slot: int, generation: int) -> Generator[Event, None, None]:
+        """The authority takes the certificate of a former title, or a lost one, back: its next list names it."""
+        yield self._env.timeout(max(1, int(self._p["signatures.revocation"])))
+        certificate, now = self._traffic.world.certificates[slot], int(self._env.now)
+        if certificate["generation"] == generation and certificate["valid_until_ms"] > now:
+            certificate["revoked_ms"] = now
+            self.book[slot, generation] = replace(self.book[slot, generation], revoked_ms=now)
 
     def _ask(self, slot: int) -> None:
         self._traffic.world.certificates[slot]["requested_ms"] = int(self._env.now)
@@ -118,13 +127,12 @@ class CertificateDesk:
         self.waits_ms.append((now, now - int(certificate["requested_ms"])))
         if certificate["valid_until_ms"] != 0:
             old = (slot, int(certificate["generation"]))
-            if certificate["valid_until_ms"] > now:
+            if certificate["valid_until_ms"] > now and certificate["revoked_ms"] < 0:
                 self.book[old] = replace(self.book[old], revoked_ms=now + SECOND_MS)
             certificate["generation"] += 1
-            certificate["renewals"] += 1
         certificate["valid_from_ms"] = now
         certificate["valid_until_ms"] = now + int(self._p["signatures.life"])
-        certificate["requested_ms"] = certificate["former_ms"] = -1
+        certificate["requested_ms"] = certificate["former_ms"] = certificate["revoked_ms"] = -1
         certificate["unusable"] = certificate["foreign"] = 0
         self._enter(slot, certificate)
 

@@ -80,14 +80,14 @@ def comes_again_ms(w: World, j: int, now: int) -> int:
 
 @njit
 def fetches_ms(w: World, j: int, now: int) -> int:
-    """When a finished result is fetched: some working days later, at any hour of that day."""
+    """When a finished result is fetched: some working days later, or none, at any hour that is left of that day."""
     d = w.dossiers[w.jobs[j].dossier]
     luck = w.rules[0].luck
-    days = geometric(uniform(luck, d.key, DRAW_COURSE, 8 * d.leg), w.rules[0].pickup_days)
+    days = geometric(uniform(luck, d.key, DRAW_COURSE, 8 * d.leg), 1.0 + w.rules[0].pickup_days) - 1
     calendar = w.stations[w.agencies[d.intake].counter].calendar
     day = working_day_after(w.shifts, w.first_shift, calendar, now // DAY_MS, days)
-    opens = opening_ms(w.shifts, w.first_shift, calendar, day)
-    closes = closing_ms(w.shifts, w.first_shift, calendar, day)
+    opens = max(now, opening_ms(w.shifts, w.first_shift, calendar, day))
+    closes = max(opens, closing_ms(w.shifts, w.first_shift, calendar, day))
     at = opens + int(uniform(luck, d.key, DRAW_COURSE, 8 * d.leg + 1) * (closes - opens))
     return next_open(w.shifts, w.first_shift, calendar, at)
 

@@ -1,7 +1,7 @@
 """The one-stop counter: takes dossiers in, checks them, and hands results over.
 
 Whoever sits there serves the citizen in front of the desk before what came online or by post. Where the
-one-stop software runs, each dossier is also keyed in and scanned.
+one-stop software runs, or an officer files online for the citizen, each dossier is also keyed in and scanned.
 """
 
 from agents.service import service_ms
@@ -10,7 +10,7 @@ from sim.engine.draws import uniform
 from sim.engine.jit import njit
 from sim.engine.working_days import limit_ms
 from sim.exchange import dossier_counting as f
-from sim.exchange.codes import CHECK, DRAW_COMPLETE, HAND_OVER, ONLINE
+from sim.exchange.codes import ASSISTED, CHECK, DRAW_COMPLETE, HAND_OVER, ONLINE
 from sim.exchange.state import World
 
 CUT_OFF_MS = 15 * HOUR_MS
@@ -28,7 +28,7 @@ def counter_work_ms(w: World, j: int) -> int:
     if job.step == CHECK and d.channel == ONLINE:
         return service_ms(w, j, rules.online_check_ms)
     mean = rules.copies_ms if w.procedures[d.procedure].copies == 1 else rules.counter_ms
-    if w.agencies[d.intake].onestop == 1:
+    if w.agencies[d.intake].onestop == 1 or d.channel == ASSISTED:
         mean += rules.digitise_ms
     return service_ms(w, j, mean)
 
@@ -45,10 +45,15 @@ def is_complete(w: World, j: int) -> bool:
 
 
 @njit
-def take_in(w: World, j: int, since_ms: int) -> None:
-    """The dossier is received: a slip with the day of the result is printed, and the lawful clock runs."""
+def take_in(w: World, j: int, since_ms: int, now: int) -> None:
+    """The dossier is received: a slip with the day of the result is printed, and the lawful clock runs.
+
+    It runs from `since_ms`: for what came online or by post from when it lay there complete.
+    """
     d = w.dossiers[w.jobs[j].dossier]
     d.received_ms = since_ms
+    d.counter = now - since_ms
+    d.outage = 0
     d.due_ms = due_ms(w, w.jobs[j].dossier)
     f.count_dossier(w, w.jobs[j].dossier, f.RECEIVED)
 
@@ -66,7 +71,7 @@ def due_ms(w: World, dossier: int) -> int:
 
 @njit
 def note_counter_wait(w: World, j: int, now: int, open_ms: int) -> None:
-    """How long the citizen sat before the desk; whoever still waits at closing is asked to come again."""
+    """How long the citizen sat before the desk; whoever still waits at closing comes again and keeps the place."""
     job = w.jobs[j]
     f.count_counter_wait(w, job.dossier, open_ms)
     if now // DAY_MS > job.entered_ms // DAY_MS:

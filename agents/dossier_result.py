@@ -53,7 +53,7 @@ def _judge(w: World, dossier: int, now: int) -> None:
     intake = w.agencies[d.intake]
     d.late = 1 if now > d.due_ms else 0
     f.count_dossier(w, dossier, f.RETURNED if d.returned == 1 else f.RESULTS)
-    if d.channel == ONLINE:
+    if d.channel == ONLINE and w.procedures[d.procedure].national == 0:
         learnt(w, dossier, d.late == 1 or d.returned == 1)
     if d.returned == 1:
         return

@@ -33,7 +33,10 @@ def dossier_began(w: World, j: int, now: int, down_ms: int, open_ms: int) -> Non
 
 @njit
 def dossier_spent(w: World, j: int, passed_ms: int) -> None:
-    """Time at one step, booked to where it passed; before reception and in lawful pauses none is."""
+    """Time at one step, booked to where it passed; lawful pauses are left out.
+
+    What passed before reception is forgotten when the dossier is taken in.
+    """
     job = w.jobs[j]
     d = w.dossiers[job.dossier]
     step = job.step

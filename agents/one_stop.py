@@ -1,7 +1,8 @@
 """The course of a dossier from the counter to the result, through one agency or several.
 
 At each place of the procedure's path officers work on it and a leader signs; between places it goes over the
-same lines and with the same certificates as documents do, or by courier where the two are not linked.
+same lines as documents do, if the sender holds a certificate, or by courier where the two are not linked. The
+receiver takes such a leg as it comes: between two offices of one system no signature is checked.
 """
 
 from agents.citizen import choose_channel, comes_again_ms, fetches_ms
@@ -34,9 +35,11 @@ from sim.exchange.codes import (
     FILE_BY_POST,
     HAND_OVER,
     LEAVE,
+    LINKED,
     ONLINE,
     ORDINARY,
     OUTSIDE_BODY,
+    PAPER,
     PATH_ENDS,
     PAUSE,
     PICK_UP,
@@ -65,9 +68,9 @@ DRAW_SUPPLEMENT, DRAW_WITHDRAWN, DRAW_NOTED = 1, 3, 18
 
 
 @njit
-def file_dossier(w: World, key: int, intake: int, now: int) -> int:
+def file_dossier(w: World, key: int, intake: int) -> int:
     """A citizen or a firm files a dossier: the job that carries it."""
-    j = open_dossier(w, key, intake, RECEIVE, now)
+    j = open_dossier(w, key, intake, RECEIVE)
     d = w.dossiers[w.jobs[j].dossier]
     d.channel = choose_channel(w, w.jobs[j].dossier)
     c.count_at(w, intake, c.A_DOSSIERS, 1)
@@ -165,8 +168,7 @@ def dossier_work_ms(w: World, j: int) -> int:
         return service_ms(w, j, rules.site_visit_ms)
     if job.step == SIGN_RESULT:
         return service_ms(w, j, rules.sign_result_ms)
-    electronic = w.agencies[job.recipient].onestop == 1
-    return service_ms(w, j, rules.register_electronic_ms if electronic else rules.register_paper_ms)
+    return service_ms(w, j, rules.register_paper_ms if job.channel == PAPER else rules.register_electronic_ms)
 
 
 @njit
@@ -224,7 +226,7 @@ def _checked(w: World, j: int, now: int) -> int:
     d = w.dossiers[job.dossier]
     d.leg += 1
     if is_complete(w, j):
-        take_in(w, j, job.entered_ms if job.step == CHECK else now)
+        take_in(w, j, job.entered_ms if job.step == CHECK else now, now)
         return PROCESS if w.procedures[d.procedure].process_ms > 0.0 else SIGN_RESULT
     d.returns += 1
     f.count_dossier(w, job.dossier, f.ASKED_BACK)
@@ -327,7 +329,9 @@ def _start_leg(w: World, j: int, target: int, now: int) -> None:
         u = uniform(rules.luck, d.key, DRAW_SIZE, d.leg)
         job.octets = int(lognormal_median(u, median, rules.size_spread)) + 1
         f.count_dossier(w, job.dossier, f.ELECTRONIC_LEGS)
+        job.channel = LINKED
         job.step = SEND
     else:
         f.count_dossier(w, job.dossier, f.COURIER_LEGS)
+        job.channel = PAPER
         job.step = COURIER

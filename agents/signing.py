@@ -29,6 +29,7 @@ def leader_signed(w: World, document: int, now: int) -> None:
     d.signed_ms = now
     d.leader_generation = certificate.generation
     d.former = 1 if certificate.former_ms >= 0 else 0
+    d.leader_revoked_ms = certificate.revoked_ms
 
 
 @njit

@@ -103,6 +103,7 @@ def change_staffing(
     registries = [int(s) for s in np.argsort(-load, kind="stable") if stations["kind"][s] == REGISTRY]
     for station in registries[:added]:
         traffic.change_capacity(station, int(stations["capacity"][station]) + 1)
+        traffic.world.agencies["staff"][int(stations["agency"][station])] += 1
     for pool in np.flatnonzero(stations["kind"] == OFFICERS):
         posts = int(stations["capacity"][pool])
         traffic.change_capacity(int(pool), max(1, round(posts * (1.0 - cut))))

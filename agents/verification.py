@@ -20,6 +20,7 @@ from sim.exchange.codes import (
     OTHER_TITLE,
     OUTSIDE,
     PASSED,
+    REVOKED,
     SEAL_MISSING,
     STAMP_MISSING,
     UNVERIFIED,
@@ -65,11 +66,14 @@ def check_signature(w: World, j: int, now: int) -> int:
         return SOUND
     _fetch_list(w, job.recipient, now)
     fault = NO_FAULT if job.mended == 1 else d.fault
+    in_force = _list_in_force(w, job.recipient, now)
     wrong = _wrong(fault, d.former == 1 and d.digital == 1, d.foreign == 1)
+    if wrong == OTHER_TITLE and in_force and 0 <= d.leader_revoked_ms <= w.agencies[job.recipient].list_held_ms:
+        wrong = REVOKED
     verdict = PASSED
     if wrong != SOUND:
         verdict = FAILED
-    elif not _list_in_force(w, job.recipient, now):
+    elif not in_force:
         verdict = INDETERMINATE
     _choose_for_audit(w, j, fault, verdict, now)
     if verdict == INDETERMINATE and w.agencies[job.recipient].hard_fail == 1:

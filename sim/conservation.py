@@ -3,29 +3,19 @@
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.exchange.codes import (
-    AWAIT_VISIT,
+    BEFORE_RESULT,
     COUNTER,
-    COURIER,
     DELIVERY,
     DOSSIER,
     ELECTRONIC_TWIN,
-    ENTER_LEG,
-    FETCH,
     LEADER,
     OFFICERS,
-    OUTSIDE_BODY,
     PAPER_TWIN,
-    PAUSE,
-    POLL,
-    PROCESS,
     REGISTRY,
     REPEAT,
-    SEND,
-    SERVE,
-    SIGN_RESULT,
-    VISIT,
 )
 from sim.exchange.dossier_counting import (
     F_ASSISTED,
@@ -42,24 +32,11 @@ from sim.exchange.records import Records
 from sim.exchange.state import World
 from sim.policy.ledger import Ledger
 
+Counts = NDArray[np.int64]
 TOLERANCE_MILLION_VND = 1e-6
 PEOPLE = (REGISTRY, OFFICERS, LEADER, COUNTER)
 BESIDE_LEADERS = 3
 """A clerk, an officer and a counter: what any office of ours has beside its leaders, however few its staff."""
-BEFORE_RESULT = (
-    PROCESS,
-    OUTSIDE_BODY,
-    PAUSE,
-    SIGN_RESULT,
-    COURIER,
-    ENTER_LEG,
-    AWAIT_VISIT,
-    VISIT,
-    SEND,
-    SERVE,
-    POLL,
-    FETCH,
-)
 _CHANNELS = [F_AT_COUNTER, F_ONLINE, F_ASSISTED, F_BY_POST]
 
 
@@ -67,8 +44,13 @@ class ConservationError(RuntimeError):
     """Something was lost or made from nothing: a bug in the model, never a result."""
 
 
-def check_conservation(world: World, ledger: Ledger) -> None:
+def check_conservation(world: World, ledger: Ledger, most_places: Counts | None = None) -> None:
     """Compare what entered with what left and what is in flight.
+
+    Args:
+        world: the world as it stands.
+        ledger: its money.
+        most_places: the most places each station ever had; not looked at if not given.
 
     Raises:
         ConservationError: naming what does not add up.
@@ -106,7 +88,7 @@ def check_conservation(world: World, ledger: Ledger) -> None:
             _results(world, jobs[kinds == DOSSIER]),
         ),
         "late dossiers by cause": (int(world.dossier_flows[..., LATE].sum()), int(world.lateness.sum())),
-        **_places(world, jobs),
+        **_places(world, jobs, most_places),
     }
     _raise_if_unequal(counted)
     gap = ledger.imbalance_million_vnd()
@@ -124,12 +106,16 @@ def _results(world: World, jobs: Records) -> int:
     return ended + int(under_way.sum())
 
 
-def _places(world: World, jobs: Records) -> dict[str, tuple[int, int]]:
-    """Each busy place serves exactly one job, so that nobody is at two at once."""
+def _places(world: World, jobs: Records, most_places: Counts | None) -> dict[str, tuple[int, int]]:
+    """Each busy place serves exactly one job and no station more than it has places, so nobody is at two at once."""
     serving = np.bincount(jobs["station"][jobs["serving"] == 1], minlength=len(world.stations))
     return {
         "busy places": (int(world.stations["busy"].sum()), int(serving.sum())),
         "stations busy with other than they serve": (0, int((world.stations["busy"] != serving).sum())),
+        "stations that serve more than they have places": (
+            0,
+            0 if most_places is None else int((serving > most_places).sum()),
+        ),
     }
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+import numpy as np
+
 from agents.citizen import adopt_citizens
+from sim.exchange.codes import BEFORE_RESULT, DOSSIER, TIERS
 from sim.exchange.founding import Founded
 from sim.exchange.state import World
 from sim.policy.holdings import Holdings
-from sim.policy.online_filing import home_internet, push, turn_of_month
+from sim.policy.online_filing import home_internet, push, share_with_fee, turn_of_month
 from sim.scenario.loading import LoadedScenario
 
 
@@ -20,14 +23,12 @@ def turn_services(
     world: World,
     p: Mapping[str, float],
     first: date,
-    *,
-    measured: bool,
 ) -> None:
     """What is offered online, and how what is filed is recorded, from this month on."""
     if founded.catalogue is None:
         return
     settings = loaded.scenario.dossiers
-    turn_of_month(world, founded.catalogue.sources, holdings.onestop, settings, p, first, measured=measured)
+    turn_of_month(world, founded.catalogue.sources, holdings.onestop, settings, p, first)
 
 
 def turn_citizens(
@@ -49,7 +50,7 @@ def turn_citizens(
         world,
         first.year * 12 + first.month,
         home_internet(p, first),
-        push(p, publicity=remembered, fee_cut=first >= cut_from),
+        push(p, publicity=remembered, fee_cut=share_with_fee(founded.catalogue.sources) if first >= cut_from else 0.0),
         p["dossiers.citizens.imitation"],
         p["dossiers.citizens.late_return_share"],
     )
@@ -64,3 +65,11 @@ def forget_month(world: World) -> None:
 def citizens_now(world: World) -> list[int]:
     """People of the province, and those willing to file online."""
     return [int(world.citizens["population"].sum()), int(world.citizens["users"].sum())]
+
+
+def overdue_now(world: World, now: int) -> list[int]:
+    """Dossiers whose day is past and whose result is not there, by tier of intake."""
+    jobs = world.jobs[(world.jobs["alive"] == 1) & (world.jobs["kind"] == DOSSIER)]
+    under_way = world.dossiers[jobs["dossier"][np.isin(jobs["step"], BEFORE_RESULT)]]
+    late = under_way[(under_way["received_ms"] >= 0) & (under_way["due_ms"] < now)]
+    return [int(n) for n in np.bincount(world.agencies["tier"][late["intake"]], minlength=len(TIERS))]

@@ -34,7 +34,7 @@ from sim.policy.onestop import onestop_at_start
 from sim.policy.plan_lines import budget_of, purchases_of
 from sim.policy.pressures import hazards, pressure
 from sim.record import RunRecord
-from sim.running import Province, close, note, record
+from sim.running import Province, close, most_places, note, record
 from sim.scenario.drawn import DRAW_PARAMETER, draw_parameters
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.start_states import parameters_of, state_of
@@ -94,7 +94,7 @@ def simulate(
     _start_actors(province)
     province.traffic.run(founded.end_ms)
     close(province)
-    check_conservation(province.traffic.world, province.ledger)
+    check_conservation(province.traffic.world, province.ledger, most_places(province))
     if audited:
         from sim.signature_audit import check_signatures
 
@@ -146,6 +146,7 @@ def _settle(
         stocks=[],
         service_levels=[],
         citizens=[],
+        overdue=[],
         capacities=[],
         money=[],
         datacentre_down=[],
@@ -213,7 +214,7 @@ def _months(province: Province) -> Generator[Event, None, None]:
         account_work(traffic.world, now)
         traffic.world.rules["month"] = month
         ordered, measured = in_force(loaded.scenario.mandates, first)
-        turn_services(loaded, founded, province.holdings, traffic.world, p, first, measured=any(measured))
+        turn_services(loaded, founded, province.holdings, traffic.world, p, first)
         if month >= founded.first_month:
             if first.month == 1 or month == founded.first_month:
                 inspect(traffic.world, first.year, p["reporting.inspected_share"])

@@ -91,7 +91,8 @@ class RunRecord:
     dossier_flows: Counts
     lateness: Counts
     counter_waits: Counts
-    dossiers_in_flight: int
+    overdue: Counts
+    """[state as in `stocks`, tier of intake] dossiers past their day with no result yet."""
     token_waits: tuple[tuple[int, float], ...]
     """(month in which a token was handed over, days since it was asked for)"""
     audited: int

@@ -14,13 +14,13 @@ from agents.certificate_desk import CertificateDesk
 from agents.project_team import ProjectTeam
 from sim.engine.clock import DAY_MS
 from sim.engine.working_time import working_between
-from sim.exchange.codes import COMMUNE, DELIVERY, DEPARTMENT, DISTRICT, DOSSIER
+from sim.exchange.codes import COMMUNE, DELIVERY, DEPARTMENT, DISTRICT
 from sim.exchange.counting import TO_HANDLED, TO_REGISTRATION, delay_bin
 from sim.exchange.founding import Founded
 from sim.exchange.port import Traffic
 from sim.exchange.records import Records
 from sim.exchange.workload import Workload
-from sim.filings import citizens_now
+from sim.filings import citizens_now, overdue_now
 from sim.money_progress import Progress, amounts, progress
 from sim.policy.holdings import Holdings
 from sim.policy.ledger import Ledger
@@ -52,6 +52,8 @@ class Province:
     """Online level of each procedure, at the times of `stocks`."""
     citizens: list[list[int]]
     """[state] people, and those willing to file online."""
+    overdue: list[list[int]]
+    """[state, tier of intake] dossiers past their day with no result yet."""
     capacities: list[Records]
     """Places of each station at the start of each month."""
     money: list[Progress]
@@ -68,6 +70,7 @@ def note(province: Province, now: int) -> None:
     province.money.append(progress(province.ledger, province.teams, province.holdings))
     province.datacentre_down.append(province.holdings.datacentre_down_ms)
     province.citizens.append(citizens_now(province.traffic.world))
+    province.overdue.append(overdue_now(province.traffic.world, now))
 
 
 def _stock(province: Province, now: int) -> Records:
@@ -110,6 +113,12 @@ def close(province: Province) -> None:
         world.pending[month, tier, TO_HANDLED, hours] += 1
         if job["registered_ms"] < 0:
             world.pending[month, tier, TO_REGISTRATION, hours] += 1
+
+
+def most_places(province: Province) -> NDArray[np.int64]:
+    """The most places each station had at the turn of a month, or has now."""
+    noted = [*province.capacities, province.traffic.world.stations["capacity"]]
+    return np.asarray(np.max(noted, axis=0), np.int64)
 
 
 def _staffed_ms(province: Province) -> Records:
@@ -170,7 +179,7 @@ def record(province: Province, seed: int, replication: int) -> RunRecord:
         dossier_flows=world.dossier_flows,
         lateness=world.lateness,
         counter_waits=world.counter_waits,
-        dossiers_in_flight=int((world.jobs["kind"][world.jobs["alive"] == 1] == DOSSIER).sum()),
+        overdue=np.array(province.overdue, np.int64),
         citizens=np.array(province.citizens),
         token_waits=tuple((_month_of(founded, when), wait / DAY_MS) for when, wait in province.desk.waits_ms),
         audited=int(world.tally["audited"][0]),

@@ -179,7 +179,7 @@ class Kind:
             "intake_tier": self.intake_tier, "agency_id": self.agency_id, "service_level": self.service_level,
             "steps": self.steps, "work": self.work, "working_days": self.working_days, "same_day": int(self.same_day),
             "site_visit": int(self.site_visit), "financial_duty": int(self.financial_duty), "documents": 3,
-            "pages": 5, "fee_vnd": 0, "volume_weight": self.weight, "portal": self.portal,
+            "pages": 5, "fee_vnd": 20_000, "volume_weight": self.weight, "portal": self.portal,
             "counted_as": self.counted_as, "basis": "assumed", "source": "test", "days_basis": "assumed",
             "days_source": "test",
         }  # fmt: skip

@@ -43,15 +43,22 @@ def _populations(rows: Sequence[AgencyRow]) -> dict[str, float]:
 
 
 def staffing_of(
-    row: AgencyRow, tier: int, posts: float, clerk_calendar: int, p: Mapping[str, float], desks: int = 0
+    row: AgencyRow,
+    tier: int,
+    posts: float,
+    clerk_calendar: int,
+    p: Mapping[str, float],
+    desks: int = 0,
+    *,
+    serves: bool = False,
 ) -> Staffing:
     """People of one agency by role; officers are those left after leaders, clerks and `desks` at the counter.
 
-    Officers are there for their free time: that for documents and, where citizens are served, for dossiers.
+    Officers are there for their free time: that for documents and, where the agency `serves` citizens, for dossiers.
     """
     clerks = max(1, math.ceil(posts))
     others = row.staff - row.leaders - clerks - desks
-    free = p["people.officer_document_share"] + (p["dossiers.work.officer_share"] if desks else 0.0)
+    free = p["people.officer_document_share"] + (p["dossiers.work.officer_share"] if serves else 0.0)
     return Staffing(
         clerks=clerks,
         clerk_calendar=clerk_calendar,

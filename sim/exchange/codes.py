@@ -43,6 +43,21 @@ FILE_BY_POST, RECEIVE, CHECK, COME_BACK = 41, 42, 43, 44
 PROCESS, OUTSIDE_BODY, PAUSE, SIGN_RESULT = 45, 46, 47, 48
 COURIER, ENTER_LEG, PICK_UP, HAND_OVER, RESULT_BY_POST = 49, 50, 51, 52, 53
 AWAIT_VISIT, VISIT = 54, 55
+# steps of a dossier that has been taken in and has no result yet
+BEFORE_RESULT = (
+    PROCESS,
+    OUTSIDE_BODY,
+    PAUSE,
+    SIGN_RESULT,
+    COURIER,
+    ENTER_LEG,
+    AWAIT_VISIT,
+    VISIT,
+    SEND,
+    SERVE,
+    POLL,
+    FETCH,
+)
 
 # answers of the routing transition besides a station number
 LEAVE, WAIT = -1, -2
@@ -89,7 +104,7 @@ CAUSES = (
 
 # why an electronic delivery was refused
 WRONG_ADDRESS, MISSING_FILE, TOO_LARGE, MAILBOX_FULL = range(4)
-CONTENT_CHANGED, SEAL_MISSING, STAMP_MISSING, OTHER_TITLE, FOREIGN_CHAIN, UNVERIFIED = range(4, 10)
+CONTENT_CHANGED, SEAL_MISSING, STAMP_MISSING, OTHER_TITLE, FOREIGN_CHAIN, UNVERIFIED, REVOKED = range(4, 11)
 REFUSALS = (
     "wrong_address",
     "missing_file",
@@ -101,6 +116,7 @@ REFUSALS = (
     "other_title",
     "foreign_chain",
     "unverified",
+    "revoked",
 )
 
 # what went wrong as a document was signed

@@ -5,8 +5,8 @@ import numpy as np
 from sim.exchange.records import Records, record
 
 DOSSIER_RECORD = record(
-    "key procedure intake holder place channel district filed_ms received_ms due_ms paused_days returns leg "
-    "month returned late asked counter officer leader other_agency outside_body site_visit "
+    "key procedure intake holder place channel district received_ms due_ms paused_days returns leg "
+    "returned late asked counter officer leader other_agency outside_body site_visit "
     "citizen transfer outage"
 )
 """A citizen's or a firm's dossier in flight. `holder`: the agency that has it now; `place`: how far along its
@@ -15,7 +15,7 @@ share a draw; `asked`: bits of the visit, the further paper and the payment alre
 add up milliseconds by where they passed, in the order of `LATENESS`."""
 
 PROCEDURE = record(
-    "key working_days same_day level copies site_visit financial_duty national path pages",
+    "working_days same_day level copies site_visit financial_duty national path pages",
     "odds process_ms online_odds",
 )
 """A procedure as one tier or one department takes it in. `path`: places in digits of base `PATH_BASE`, the first

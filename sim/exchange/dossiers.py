@@ -9,7 +9,7 @@ from sim.exchange.state import World
 
 
 @njit
-def open_dossier(w: World, key: int, intake: int, step: int, now: int) -> int:
+def open_dossier(w: World, key: int, intake: int, step: int) -> int:
     """Somebody wants something of this agency: a dossier in a free slot, and the job that carries it."""
     n = w.tally[0].free_dossiers - 1
     w.tally[0].free_dossiers = n
@@ -23,13 +23,11 @@ def open_dossier(w: World, key: int, intake: int, step: int, now: int) -> int:
     d.place = 0
     d.channel = 0
     d.district = _district(w, key, intake)
-    d.filed_ms = now
     d.received_ms = -1
     d.due_ms = -1
     d.paused_days = 0
     d.returns = 0
     d.leg = 0
-    d.month = w.rules[0].month
     d.returned = 0
     d.late = 0
     d.asked = 0

@@ -127,7 +127,7 @@ def found(
     for i, row in enumerate(rows):
         found_agency(agencies, i, row, tiers[i], p, luck)
         if tiers[i] != OUTSIDE:
-            staffing = staffing_of(row, tiers[i], posts[i], clerk_calendars[i], p, desks[i])
+            staffing = staffing_of(row, tiers[i], posts[i], clerk_calendars[i], p, desks[i], serves=filed[i] > 0.0)
             down, up = line_rates(row.route if row.route != "none" else "adsl", p)
             for name, station in add_stations(stations, i, staffing, down, up).items():
                 agencies[i][name] = station
@@ -169,11 +169,16 @@ def found(
 def _open_counters(
     agencies: Records, stations: StationList, tiers: Sequence[int], listed: Catalogue, desks: Sequence[int]
 ) -> None:
-    """Counters come after all other stations, so that a province without dossiers has the same ones."""
+    """Counters come after all other stations, so that a province without dossiers has the same ones.
+
+    At a commune the officials who handle papers take turns at the counter: one person, several queues.
+    """
     for i, (first, number) in enumerate(listed.runs):
         agencies[i]["procedures_first"], agencies[i]["procedures_count"] = first, number
         if desks[i]:
             agencies[i]["counter"] = add_counter(stations, i, tiers[i], desks[i])
+        elif number:
+            agencies[i]["counter"] = agencies[i]["officers"]
 
 
 def _months(origin: date, end: date) -> list[date]:
@@ -259,7 +264,7 @@ def _world(
 
 def _no_certificates(places: int) -> Records:
     certificates = np.zeros(places, state.CERTIFICATE).view(np.recarray)
-    certificates["requested_ms"] = certificates["former_ms"] = -1
+    certificates["requested_ms"] = certificates["former_ms"] = certificates["revoked_ms"] = -1
     return certificates
 
 

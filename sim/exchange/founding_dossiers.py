@@ -24,7 +24,6 @@ from sim.exchange.codes import (
     DRAW_START,
     FIRST_NAMED,
     OFFICE,
-    OUTSIDE,
 )
 from sim.exchange.dossier_state import CITIZENS, PATH_BASE, PROCEDURE
 from sim.exchange.records import Records
@@ -45,7 +44,6 @@ _POSTS = {
     OFFICE: "posts_department",
     DEPARTMENT: "posts_department",
     DISTRICT: "posts_district",
-    COMMUNE: "posts_commune",
 }
 _INTAKE = {"district": DISTRICT, "commune": COMMUNE}
 RULES_OF_DOSSIERS = {
@@ -120,7 +118,6 @@ def catalogue(
 
 
 def _fill(record: Records, row: Procedure, odds: float, index: Mapping[str, int], p: Mapping[str, float]) -> None:
-    record["key"] = identity(row.procedure_id)
     record["working_days"] = row.working_days
     record["same_day"] = row.same_day
     record["level"] = row.service_level
@@ -166,7 +163,7 @@ def counter_posts(
     clerks: Sequence[float],
     p: Mapping[str, float],
 ) -> list[int]:
-    """People at the counter of each agency; none where nothing is filed.
+    """People at the counter of each agency; none where nothing is filed, nor at communes, whose officers take turns.
 
     Departments share what the parameter gives them together by what they take in, one each at least: the
     parameter is the mean of a provincial centre's desks (assumed: no staffing list was found). At most half of
@@ -176,7 +173,7 @@ def counter_posts(
     together = sum(filed[i] for i in departments)
     posts = []
     for i, tier in enumerate(tiers):
-        if filed[i] <= 0.0 or tier == OUTSIDE:
+        if filed[i] <= 0.0 or tier not in _POSTS:
             posts.append(0)
             continue
         wanted = p[f"dossiers.counter.{_POSTS[tier]}"]

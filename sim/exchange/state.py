@@ -24,7 +24,7 @@ signature was found good; `mended`: its sender has put right what was refused of
 
 PAPER = _record(
     "key kind sender urgency secret never_electronic octets pages leader digital signed "
-    "fault former foreign leader_generation seal_generation signed_ms "
+    "fault former leader_revoked_ms foreign leader_generation seal_generation signed_ms "
     "issued_ms month outstanding answers"
 )
 """An official document in flight. `digital`: drafted and signed online; `signed`: under the organisation's signature,
@@ -51,11 +51,12 @@ one leader, one link. `calendar` -1 means it never closes; `rate_bps` is 0 for p
 time it was out of order, up to `down_since_ms` of the present outage."""
 
 CERTIFICATE = _record(
-    "agency holder valid_from_ms valid_until_ms renewals requested_ms unusable former_ms foreign generation"
+    "valid_from_ms valid_until_ms requested_ms unusable former_ms revoked_ms foreign generation"
 )
 """Who can sign, since when, until when. Slot = agency * places + holder; holder 0 is the agency itself.
 `requested_ms`: when the next one was asked for, -1 if none is; `unusable`: the token is locked or handed in;
-`former_ms`: since when its holder has another title but goes on using it, -1 if not;
+`former_ms`: since when its holder has another title but goes on using it, and
+`revoked_ms` since when it is revoked, -1 if not;
 `generation`: how many this holder has had before."""
 
 AUDITED = _record(

@@ -24,8 +24,9 @@ from sim.exchange.state import ARRIVAL, World
 PIECE = np.dtype([("start_ms", np.int64), ("length_ms", np.int64), ("before", np.float64), ("weight", np.float64)])
 """A stretch of clock time with one rate; `before` is the share of the month's documents that precede it."""
 
-LONG_CLOSURE_DAYS = 5
-"""A closure of this many days or more sends people to the counter when it ends: Tết, as other holidays are shorter."""
+LONG_CLOSURE_DAYS = 6
+"""A closure of this many days or more sends people to the counter when it ends: every Tết, and no other holiday
+of 2010-2025 (30 April and 1 May with a moved day and a weekend reach five)."""
 
 Index = NDArray[np.int64]
 Shares = NDArray[np.float64]
@@ -45,7 +46,7 @@ class Season:
 
 
 def days_after_closure(shifts: Shifts, number: int) -> set[int]:
-    """Days since the origin that are among the first `number` of work after at least five days without any."""
+    """Days since the origin that are among the first `number` of work after a long closure."""
     days = np.unique(shifts["open_ms"] // DAY_MS)
     returns = np.flatnonzero(np.diff(days) > LONG_CLOSURE_DAYS) + 1
     return {int(day) for first in returns for day in days[first : first + number]}

@@ -40,6 +40,7 @@ def write_document(w: World, key: int, sender: int, kind: int, urgency: int, ans
     d.signed = 0
     d.fault = NO_FAULT
     d.former = 0
+    d.leader_revoked_ms = -1
     d.foreign = 0
     d.leader_generation = 0
     d.seal_generation = 0

@@ -71,6 +71,8 @@ def dossier_rows(record: RunRecord, days: list[str]) -> Iterator[tuple[str, str,
             yield day, "dossiers_filed", scope, "true", "dossiers", float(filed)
             for measure, share in (("counter_wait_minutes_median", 0.5), ("counter_wait_minutes_p95", 0.95)):
                 yield day, measure, scope, "true", "minutes", counter_wait_minutes(record, tiers, month, share)
+        for row, day in enumerate(days):
+            yield day, "dossiers_overdue", scope, "true", "dossiers", float(record.overdue[row, list(tiers)].sum())
     for row, day in enumerate(days):
         people, willing = (int(n) for n in record.citizens[row])
         yield day, "citizen_online_share", "all", "true", "share", willing / people if people else None

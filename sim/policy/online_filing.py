@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sim.exchange.state import World
@@ -51,15 +51,29 @@ def portal_shares(p: Mapping[str, float], today: date) -> dict[str, float]:
     }
 
 
-def push(p: Mapping[str, float], *, publicity: bool, fee_cut: bool) -> float:
+def share_with_fee(sources: Sequence[Procedure]) -> float:
+    """Of what can be filed on the province's own system, the share by weight that costs a fee at all.
+
+    Weights are relative within a tier of intake, so each tier counts alike.
+    """
+    own = [row for row in sources if row.portal == "province" and row.work != "copies"]
+    shares = []
+    for tier in sorted({row.intake_tier for row in own}):
+        mine = [row for row in own if row.intake_tier == tier]
+        whole = sum(row.volume_weight for row in mine)
+        shares.append(sum(row.volume_weight for row in mine if row.fee_vnd > 0) / whole if whole else 0.0)
+    return sum(shares) / len(shares) if shares else 0.0
+
+
+def push(p: Mapping[str, float], *, publicity: bool, fee_cut: float) -> float:
     """Hazard a year of becoming willing to file online without having seen others do it.
 
     Args:
         p: parameters of the replication.
         publicity: a round of publicity is remembered.
-        fee_cut: the cut of the online fee holds already.
+        fee_cut: share of what can be filed online that has become cheaper; 0 before the cut holds.
     """
-    cut = p["dossiers.citizens.fee_cut"] if fee_cut else 0.0
+    cut = p["dossiers.citizens.fee_cut"] * fee_cut
     hazard = p["dossiers.citizens.external"] + cut * p["dossiers.citizens.fee_cut_effect"]
     return hazard + (p["dossiers.citizens.publicity"] if publicity else 0.0)
 
@@ -71,10 +85,8 @@ def turn_of_month(
     dossiers: Dossiers,
     p: Mapping[str, float],
     today: date,
-    *,
-    measured: bool,
 ) -> None:
-    """Software, services, national portals, campaigns and monitoring, as of the first of this month.
+    """Software, services, national portals, campaigns and rankings, as of the first of this month.
 
     What a purchase has put into use during a month serves citizens from the first of the next.
     """
@@ -88,4 +100,6 @@ def turn_of_month(
     campaign = dossiers.citizens.campaign_from
     running = campaign is not None and today >= campaign
     world.rules["assisted_share"] = p[f"dossiers.citizens.assisted_{'campaign_' if running else ''}share"]
-    world.rules["hidden_software_share"] = p[f"dossiers.records.hidden_share_{'monitored' if measured else 'software'}"]
+    ranking = dossiers.records.ranked_from
+    ranked = ranking is not None and today >= ranking
+    world.rules["hidden_software_share"] = p[f"dossiers.records.hidden_share_{'monitored' if ranked else 'software'}"]

@@ -16,7 +16,6 @@ _ARRIVALS = {
 _COUNTER = {
     "posts_department": Words("Số người tại một cửa của sở", "People at a department's counter"),
     "posts_district": Words("Số người tại một cửa cấp huyện", "People at a district's counter"),
-    "posts_commune": Words("Số người tại một cửa cấp xã", "People at a commune's counter"),
     "ordinary": Words("Thời gian tiếp nhận một hồ sơ thông thường", "Time to receive an ordinary dossier"),
     "copies": Words("Thời gian chứng thực một bộ bản sao", "Time to certify a set of copies"),
     "digitise": Words("Thời gian số hóa, nhập một hồ sơ", "Time to scan and key in a dossier"),

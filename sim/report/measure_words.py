@@ -145,6 +145,7 @@ MEASURES: dict[str, Words] = {
     "dossier_recorded_on_time_share": Words(
         "Hồ sơ giải quyết đúng hạn theo sổ sách, phần mềm", "Dossiers settled on time by the books"
     ),
+    "dossiers_overdue": Words("Hồ sơ quá hạn chưa có kết quả", "Dossiers overdue with no result yet"),
     "dossiers_filed": Words("Số hồ sơ nộp trong tháng", "Dossiers filed in the month"),
     "counter_wait_minutes_median": Words(
         "Thời gian người dân chờ ở quầy một cửa, trung vị", "Citizens' wait before the one-stop counter, median"

@@ -111,6 +111,7 @@ _OTHERS = {
     "signatures.desk_work": Words(
         "Thời gian cài đặt, hướng dẫn một người", "Work to install a token and train its holder"
     ),
+    "signatures.revocation": Words("Thời gian thu hồi chứng thư số cũ", "Time until an old certificate is revoked"),
     "signatures.pin_lock_share": Words("Tỷ lệ thiết bị ký bị khóa mã PIN mỗi năm", "Tokens with a locked PIN a year"),
     "signatures.old_token_share": Words(
         "Lãnh đạo đổi chức danh vẫn ký bằng chứng thư cũ", "Posted leaders who use the old token on"

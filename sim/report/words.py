@@ -114,6 +114,7 @@ REFUSALS: dict[str, Words] = {
     "seal_missing": Words("thiếu chữ ký số của cơ quan", "the agency's signature is missing"),
     "stamp_missing": Words("thiếu dấu thời gian", "time stamp missing"),
     "other_title": Words("người ký không đúng chức danh", "signed by somebody of another title"),
+    "revoked": Words("chứng thư đã bị thu hồi", "revoked certificate"),
     "foreign_chain": Words("chứng thư không thuộc hệ thống được tin cậy", "certificate of a chain not trusted"),
     "unverified": Words("chưa xác định được hiệu lực chữ ký", "validity of the signature could not be determined"),
 }

@@ -23,7 +23,6 @@ _LEAST: tuple[tuple[str, str, float, Dimension], ...] = (
     ("arrivals", "after_tet_factor", 0.01, "count"),
     ("counter", "posts_department", 1, "count"),
     ("counter", "posts_district", 1, "count"),
-    ("counter", "posts_commune", 1, "count"),
     ("work", "officer_share", 0.001, "share"),
 )
 """Least values with which every dossier finds somebody to take it."""

@@ -38,7 +38,6 @@ class DossierCounter(Section):
     posts_department: Count
     """People who take turns at the counter of a mean department; one that takes in more has more, none below one."""
     posts_district: Count
-    posts_commune: Count
     ordinary: Duration
     """Receiving, checking and receipting one ordinary dossier."""
     copies: Duration
@@ -50,7 +49,7 @@ class DossierCounter(Section):
     hand_over: Duration
     """Finding a result and handing it over against a signature."""
     incomplete_share: Share
-    """Dossiers found incomplete at the counter and given back at once, among those brought in person."""
+    """Dossiers found incomplete at the counter and given back at once, among those brought in person, copies apart."""
     incomplete_online_share: Share
     """The same among those sent online; answered by message."""
     come_again: Duration
@@ -58,7 +57,7 @@ class DossierCounter(Section):
     give_up_share: Share
     """Among those given back: not brought again."""
     post_share: Share
-    """Dossiers whose papers or result travel by public post instead of a visit."""
+    """Dossiers whose papers and result travel by public post instead of a visit, among those not given back at once."""
 
 
 class DossierWork(Section):
@@ -89,7 +88,7 @@ class DossierWork(Section):
     pause_noted_share: Share
     """Further papers and payments asked for in writing, which stops the clock, where no software prints the slip."""
     withdrawn_share: Share
-    """Accepted dossiers returned or withdrawn without a result."""
+    """Accepted dossiers returned or withdrawn without a result, certified copies apart."""
     pickup_days: Count
     """Working days a finished result lies before it is fetched."""
 
@@ -103,6 +102,8 @@ class DossierRecords(Section):
     """The same where software stamps the times and nobody ranks offices by them (returned and filed again)."""
     hidden_share_monitored: Share
     """The same where software stamps the times and offices are ranked by them."""
+    ranked_from: date | None = None
+    """First day on which counters are ranked by lateness: a lever; none unless an option says so."""
 
 
 class DossierCitizens(Section):

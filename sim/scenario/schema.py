@@ -325,6 +325,8 @@ class Signatures(Section):
     """People of the province who install tokens, train holders and unlock PINs."""
     desk_work: Duration
     """Their time for one of these."""
+    revocation: Duration
+    """From a posting or a loss until the old certificate is revoked."""
     pin_lock_share: Share
     """Tokens whose PIN is locked by wrong entries, a year."""
     old_token_share: Share

@@ -139,7 +139,7 @@ def _advance(w: World, heap: Events, size: Size, arrivals: Records, cursor: Size
         if arrival_ms < heap_ms:
             a = arrivals[cursor[0]]
             cursor[0] += 1
-            _enter(w, heap, size, arrive(w, a.key, a.sender, a.kind, now), now)
+            _enter(w, heap, size, arrive(w, a.key, a.sender, a.kind), now)
             continue
         kind = heap[0].rank >> _KIND_SHIFT
         station = (heap[0].rank & _STATION_MASK) - 1

@@ -80,10 +80,10 @@ DELAYED, BROKEN = 1, 2
 
 
 @njit
-def arrive(w: World, key: int, sender: int, kind: int, now: int) -> int:
+def arrive(w: World, key: int, sender: int, kind: int) -> int:
     """A dossier is filed, or a document begins: an officer drafts it, or it comes from outside ready made."""
     if kind == FILED:
-        return file_dossier(w, key, sender, now)
+        return file_dossier(w, key, sender)
     document = write_document(w, key, sender, kind, -1, -1)
     step = DRAFT if w.agencies[sender].tier != OUTSIDE else ISSUE
     return take_job(w, key, DOCUMENT, step, document)
@@ -207,10 +207,12 @@ def ended(w: World, j: int, station: int, now: int) -> None:
     s = w.stations[station]
     w.worked_ms[w.rules[0].month, station] += job.work_ms - job.accounted_ms
     job.serving = 0
-    if job.kind == DOSSIER:
-        dossier_spent(w, j, now - job.entered_ms)
-        return
     interrupted = now - job.began_ms - job.work_ms
+    if job.kind == DOSSIER:
+        broken_ms = interrupted if s.calendar < 0 else 0
+        dossier_spent(w, j, now - job.entered_ms - broken_ms)
+        w.dossiers[job.dossier].outage += broken_ms
+        return
     if interrupted > 0:
         c.count_wait(w, OUTAGE if s.calendar < 0 else OFFICE_CLOSED, interrupted)
 

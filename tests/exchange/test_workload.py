@@ -14,7 +14,7 @@ from sim.engine.clock import DAY_MS, HOUR_MS, add_months
 from sim.engine.draws import luck_of
 from sim.exchange.codes import EXOGENOUS, INTERNAL
 from sim.exchange.records import Records
-from sim.exchange.workload import Season, Workload
+from sim.exchange.workload import Season, Workload, days_after_closure
 
 START = date(2018, 1, 1)
 SENDER = "dept.0"
@@ -214,3 +214,12 @@ def test_arrivals_come_in_order_and_once(provinces: Provinces) -> None:
     assert len(np.unique(keys)) == len(keys) > 5_000
     for d in drawn:
         assert (np.diff(d["time_ms"]) >= 0).all()
+
+
+def test_a_long_closure_is_tet_and_nothing_else(provinces: Provinces) -> None:
+    """In five years of the calendar, the first day of work after a long closure lies in January or February."""
+    bench = Bench(provinces.load(small_province(1, 1, 1), start=date(2016, 1, 1), end=date(2020, 12, 31)))
+    days = days_after_closure(bench.founded.calendars[1], 1)
+    back = [day for day in (bench.founded.clock.day(day * DAY_MS) for day in sorted(days)) if day.year <= 2020]
+    assert [day.year for day in back] == [2016, 2017, 2018, 2019, 2020]
+    assert {day.month for day in back} <= {1, 2}

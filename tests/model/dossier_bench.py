@@ -45,7 +45,7 @@ WORK = (
     fixed("dossiers.work.outside_days", "1"),
     fixed("dossiers.work.supplement_days", "1"),
     fixed("dossiers.work.financial_days", "1"),
-    fixed("dossiers.work.pickup_days", "1"),
+    fixed("dossiers.work.pickup_days", "0"),
     fixed("people.register_paper", "6 min"),
     fixed("people.register_electronic", "3 min"),
 )

@@ -29,6 +29,7 @@ SLOW = (fixed("dossiers.work.ordinary", "9 h"), fixed("dossiers.arrivals.per_hea
 START = date(2018, 1, 1)
 EVERYWHERE = 'start.onestop_software=["tier:department", "tier:district", "tier:commune"]'
 ONLINE_EVERYWHERE = 'start.online_services=["tier:department", "tier:district", "tier:commune"]'
+RANKED = "dossiers.records.ranked_from=2018-05-01"
 ORDER = (
     'mandates=[{id="order", title={vi="chỉ thị", en="order"}, start=2018-01-01, measured_from=2018-05-01,'
     ' tiers=["commune", "district"], source="test"}]'
@@ -80,18 +81,17 @@ def test_with_software_what_is_recorded_comes_close(provinces: Provinces, hidden
         assert_binomial(recorded, late, chance)
 
 
-def test_a_measured_order_makes_offices_hide_more(provinces: Provinces) -> None:
-    """The share of the ranked holds from the month in which measuring begins, and not before."""
-    record = simulate(slow_province(provinces, *HIDDEN, EVERYWHERE, ORDER), 3, 0, certain=True)
+def test_ranking_makes_offices_hide_more(provinces: Provinces) -> None:
+    """The share of the ranked holds from the month in which ranking begins, and not before."""
+    record = simulate(slow_province(provinces, *HIDDEN, EVERYWHERE, RANKED), 3, 0, certain=True)
     before, since = slice(0, 4), slice(4, None)
     assert_binomial(count(record, "recorded_late", before), count(record, "late", before), 0.85)
     assert_binomial(count(record, "recorded_late", since), count(record, "late", since), 0.40)
 
 
-def test_an_order_that_nobody_measures_changes_no_book(provinces: Provinces) -> None:
-    order = ORDER.replace(" measured_from=2018-05-01,", "")
+def test_a_measured_order_on_documents_changes_no_book_of_dossiers(provinces: Provinces) -> None:
     with_order, without = (
-        simulate(slow_province(provinces, *HIDDEN, EVERYWHERE, *given), 3, 0, certain=True) for given in ((order,), ())
+        simulate(slow_province(provinces, *HIDDEN, EVERYWHERE, *given), 3, 0, certain=True) for given in ((ORDER,), ())
     )
     np.testing.assert_array_equal(with_order.dossier_flows, without.dossier_flows)
 
@@ -160,8 +160,8 @@ def test_publicity_and_cheaper_fees_raise_joins(provinces: Provinces) -> None:
     plain = p["dossiers.citizens.external"] + 0.4 * p["dossiers.citizens.fee_cut_effect"]
     hazards = {False: plain, True: plain + p["dossiers.citizens.publicity"]}
     for publicity, hazard in hazards.items():
-        assert push(p, publicity=publicity, fee_cut=True) == pytest.approx(hazard)
-        mean, error = joined_on_average(provinces, push(p, publicity=publicity, fee_cut=True))
+        assert push(p, publicity=publicity, fee_cut=1.0) == pytest.approx(hazard)
+        mean, error = joined_on_average(provinces, push(p, publicity=publicity, fee_cut=1.0))
         assert abs(mean - 300 * (1 - exp(-hazard / 12))) < 4 * error
         found.append((mean, error))
     (without, e1), (with_it, e2) = found

@@ -10,10 +10,10 @@ import pytest
 from numpy.typing import NDArray
 from worlds import SOME_OF_EVERYTHING, Bench, Office, Provinces, fixed, small_province
 
-from sim.conservation import BEFORE_RESULT, ConservationError, check_conservation
+from sim.conservation import ConservationError, check_conservation
 from sim.engine.draws import luck_of
 from sim.exchange import counting as c
-from sim.exchange.codes import DELIVERY, DOSSIER, EXOGENOUS, FILED, OUTSIDE
+from sim.exchange.codes import BEFORE_RESULT, DELIVERY, DOSSIER, EXOGENOUS, FILED, OUTSIDE
 from sim.exchange.dossier_state import DOSSIER_FLOWS
 from sim.exchange.founding import found
 from sim.exchange.state import World
@@ -89,7 +89,7 @@ def test_random_provinces_add_up(provinces: Provinces, case: int) -> None:
     assert (record.worked_ms <= record.staffed_ms).all()
     assert (record.waits_ms >= 0).all()
     dossiers = dict(zip(DOSSIER_FLOWS, record.dossier_flows.sum(axis=(0, 1)).tolist(), strict=True))
-    assert dossiers["filed"] == tally["dossiers_filed"] == tally["dossiers_finished"] + record.dossiers_in_flight > 100
+    assert dossiers["filed"] == tally["dossiers_filed"] >= tally["dossiers_finished"] > 100
     assert dossiers["filed"] == sum(dossiers[name] for name in ("at_counter", "online", "assisted", "by_post"))
     assert dossiers["filed"] >= dossiers["received"] + dossiers["given_up"]
     assert dossiers["received"] >= dossiers["done"] + dossiers["returned"]

@@ -13,7 +13,18 @@ from worlds import CALM, Provinces, fixed, play, record_of, small_province
 
 from sim.engine.clock import DAY_MS
 from sim.exchange import counting as c
-from sim.exchange.codes import NO_SIGNATURE, OTHER_TITLE, OUTSIDE, PRINT, REFUSED_TO_PAPER, SEND, UNVERIFIED
+from sim.exchange.codes import (
+    NO_SIGNATURE,
+    OTHER_TITLE,
+    OUTSIDE,
+    PRINT,
+    REFUSED_TO_PAPER,
+    REVOKED,
+    SEAL_MISSING,
+    SEND,
+    UNVERIFIED,
+    WRONG_ADDRESS,
+)
 from sim.exchange.state import World
 from sim.record import RunRecord
 from sim.running import Province
@@ -242,3 +253,45 @@ def test_one_person_hands_out_a_wave_more_slowly_than_four(provinces: Provinces)
     # ready on Monday 18 March: four a day, one more on Monday 25; or sixteen on Monday, five by Tuesday at eleven
     assert (waits[0].month, waits[0].day, waits[0].hour) == (3, 25, 9)
     assert (waits[1].month, waits[1].day, waits[1].hour) == (3, 19, 11)
+
+
+def test_a_fault_of_signing_is_mended_only_when_it_was_refused_for(provinces: Provinces) -> None:
+    """Each first attempt goes to a wrong address: every forgotten seal is still there on the next one."""
+    run_with = fixed("signatures.unsealed_share", "50 %"), fixed("documents.wrong_address_share", "60 %")
+    _, mixed = run(provinces, *run_with)
+    _, alone = run(provinces, run_with[0])
+    refused, total = int(mixed.refusals[:, SEAL_MISSING].sum()), int(mixed.flows[..., c.ATTEMPTS].sum())
+    expected, whole = int(alone.refusals[:, SEAL_MISSING].sum()), int(alone.flows[..., c.ATTEMPTS].sum())
+    assert mixed.refusals[:, WRONG_ADDRESS].sum() > 50
+    delivered = int(mixed.flows[..., c.DELIVERIES].sum())
+    share, plain = refused / delivered, expected / int(alone.flows[..., c.DELIVERIES].sum())
+    error = (plain * (1.0 - plain) / delivered) ** 0.5
+    assert abs(share - plain) < 6.0 * error, (refused, total, expected, whole)
+
+
+def posted_on(day: date) -> Callable[[Province], None]:
+    """Every leader gets another post that day and goes on signing with the old token."""
+
+    def meddle(running: Province) -> None:
+        def post() -> None:
+            world = running.traffic.world
+            for slot in np.flatnonzero(world.certificates["valid_until_ms"] != 0):
+                if slot % int(world.rules["places"][0]) > 0:
+                    world.certificates["former_ms"][slot] = int(running.env.now)
+                    running.env.process(running.desk._revoke(int(slot), 0))
+
+        running.env.timeout(at(running, day)).callbacks.append(lambda _: post())
+
+    return meddle
+
+
+@pytest.mark.parametrize(("after", "listed"), [("10 days", True), ("200 days", False)])
+def test_an_old_token_is_refused_by_its_title_until_a_list_names_it(
+    provinces: Provinces, after: str, listed: bool
+) -> None:
+    """Posted on 1 March; revoked ten days later, the reason from then on is the revocation, else always the title."""
+    revoked_after = fixed("signatures.revocation", after)
+    _, record = run(provinces, revoked_after, meddle=posted_on(START))
+    assert record.refusals[0, OTHER_TITLE] > 10
+    assert (record.refusals[1, REVOKED] > 10) == listed
+    assert (record.refusals[1, OTHER_TITLE] > 10) != listed

@@ -83,17 +83,18 @@ def test_cutting_the_fee_raises_what_citizens_file_themselves(provinces: Provinc
 
 
 @pytest.mark.parametrize(
-    ("cut", "holds", "expected"), [(0.5, True, 0.014 + 0.5 * 0.05), (0.5, False, 0.014), (0.0, True, 0.014)]
+    ("cut", "cheaper", "expected"),
+    [(0.5, 1.0, 0.014 + 0.5 * 0.05), (0.5, 0.4, 0.014 + 0.4 * 0.5 * 0.05), (0.5, 0.0, 0.014), (0.0, 1.0, 0.014)],
 )
-def test_the_push_of_a_fee_cut_by_hand(cut: float, holds: bool, expected: float) -> None:
+def test_the_push_of_a_fee_cut_by_hand(cut: float, cheaper: float, expected: float) -> None:
     p = {
         "dossiers.citizens.external": 0.014,
         "dossiers.citizens.publicity": 0.02,
         "dossiers.citizens.fee_cut": cut,
         "dossiers.citizens.fee_cut_effect": 0.05,
     }
-    assert push(p, publicity=False, fee_cut=holds) == pytest.approx(expected)
-    assert push(p, publicity=True, fee_cut=holds) == pytest.approx(expected + 0.02)
+    assert push(p, publicity=False, fee_cut=cheaper) == pytest.approx(expected)
+    assert push(p, publicity=True, fee_cut=cheaper) == pytest.approx(expected + 0.02)
 
 
 @pytest.mark.parametrize("option", ["fee_cut_online", "assisted_filing_campaign"])

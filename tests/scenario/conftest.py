@@ -43,6 +43,7 @@ SPECIAL = {
     "start.online_services": "[]",
     "dossiers.procedures": '""',
     "dossiers.citizens.campaign_from": "2017-06-01",
+    "dossiers.records.ranked_from": "2017-06-01",
     "dossiers.citizens.fee_cut_from": "2017-06-01",
     "dossiers.arrivals.hours": f"{{ weights = {[1] * 24}, {ORIGIN} }}",
     "dossiers.arrivals.weekdays": f"{{ weights = {[1] * 7}, {ORIGIN} }}",

@@ -112,7 +112,6 @@ def test_an_empty_catalogue_is_refused_and_says_how_to_do_without(small: Small) 
         ('dossiers.arrivals.commune_share="95 %"', "E-DOS-007", "dossiers.arrivals.commune_share"),
         ('dossiers.counter.copies="4 working days"', "E-UNIT-003", "dossiers.counter.copies"),
         ('dossiers.arrivals.per_head="2000 /year"', "E-DOS-012", "dossiers.arrivals.per_head"),
-        ("dossiers.counter.posts_commune=0", "E-RUN-003", "dossiers.counter.posts_commune"),
         ('dossiers.work.officer_share="0 %"', "E-RUN-003", "dossiers.work.officer_share"),
         ('dossiers.citizens.campaign_from="soon"', "E-KEY-004", "dossiers.citizens.campaign_from"),
     ],
