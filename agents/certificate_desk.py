@@ -153,4 +153,7 @@ class CertificateDesk:
     def _enter(self, slot: int, certificate: Records) -> None:
         generation = int(certificate["generation"])
         from_ms, until_ms = int(certificate["valid_from_ms"]), int(certificate["valid_until_ms"])
-        self.book[slot, generation] = Issued(slot, generation, from_ms, until_ms, bool(certificate["foreign"]))
+        revoked_ms = int(certificate["revoked_ms"])
+        self.book[slot, generation] = Issued(
+            slot, generation, from_ms, until_ms, bool(certificate["foreign"]), revoked_ms
+        )

@@ -146,7 +146,7 @@ def test_every_station_of_a_province_serves_in_turn(real: Province) -> None:
         waited += sum(start > entry for start, entry in zip(starts, entered, strict=True))
         checked[codes.STATION_KINDS[int(s["kind"])]] += len(rows)
     assert set(checked) == set(codes.STATION_KINDS)
-    assert checked["counter"] > 1_500
+    assert checked["counter"] > 500, "communes have none of their own"
     assert checked.total() > 20_000
     assert waited > 2_000
 

@@ -286,6 +286,7 @@ def both_provinces(provinces: Provinces, spec: dict[str, Any], audited: int = 0)
     def prepare(world: World) -> None:
         if spec.get("old_tokens"):  # every third holder was posted before the first day, and leaders sign on
             world.certificates["former_ms"][1::3] = 0
+            world.certificates["revoked_ms"][1::6] = 0
         world.agencies["online"] = spec["software"] > 0
         world.agencies["onestop"] = spec["software"] > 1
         if spec["level"] is not None:
