@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import nan
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.command import exit_codes
 from sim.command.axes import axes_of, unknowns_of
@@ -47,11 +47,11 @@ METHODS: Mapping[str, Method] = {"morris": "morris", "saltelli": "sobol"}
 
 @dataclass(frozen=True)
 class Looked:
-    """What is looked at: keys with their roles, where they were, and each target's value there."""
+    """What is looked at: keys with their roles, where they were, and each target's values there, [cell, future]."""
 
     keys: tuple[tuple[str, str], ...]
     points: Points
-    values: Mapping[str, Sequence[float]]
+    values: Mapping[str, NDArray[np.float64]]
     method: Method
     seed: int
 
@@ -80,12 +80,21 @@ def _write_study(study: Varied, folder: RunFolder, runs: Sequence[CellRun]) -> N
     keys = tuple((axis.key, "lever" if axis.is_lever else "unknown") for axis in study.axes)
     values = {}
     for target in study.case.loaded.scenario.targets:
-        found: defaultdict[int, list[float]] = defaultdict(list)
-        for one in runs:
-            value = None if one.measured is None else value_of(one.measured, target.id)
-            found[one.cell] += [] if value is None else [value]
-        values[target.id] = [float(np.mean(found[n])) if found[n] else nan for n in range(len(study.points))]
+        found = [
+            (one.cell, one.replication, value)
+            for one in runs
+            if one.measured is not None and (value := value_of(one.measured, target.id)) is not None
+        ]
+        values[target.id] = _by_future(found, len(study.points))
     write_effects(folder, Looked(keys, study.points, values, method, study.case.seed))
+
+
+def _by_future(found: Sequence[tuple[int, int, float]], cells: int) -> NDArray[np.float64]:
+    """Values by cell and replication; nan where there is none."""
+    values = np.full((cells, 1 + max((replication for _, replication, _ in found), default=0)), nan)
+    for cell, replication, value in found:
+        values[cell, replication] = value
+    return values
 
 
 def write_effects(folder: RunFolder, looked: Looked) -> None:
@@ -95,10 +104,9 @@ def write_effects(folder: RunFolder, looked: Looked) -> None:
         FileWriteError: the disk refuses.
     """
     rows: list[tuple[CsvValue, ...]] = []
-    for target_id, values in looked.values.items():
-        found = np.array(values, dtype=np.float64)
+    for target_id, found in looked.values.items():
         effects = effects_of(looked.method, looked.points, found, looked.seed)
-        cells = int(np.isfinite(found).sum())
+        cells = int(np.isfinite(found).any(axis=1).sum())
         for (key, role), effect in zip(looked.keys, effects, strict=False):
             rows.append((target_id, key, role, looked.method, *_numbers(effect), int(effect.is_noticeable), cells))
     folder.write_text("effects.csv", csv_text(EFFECTS, rows))
@@ -150,11 +158,12 @@ def _of_study(folder: Path, manifest: Mapping[str, Any]) -> Looked:
     values = {}
     for aim in records(folder / "aims.csv"):
         name = str(aim["target_id"])
-        found: defaultdict[int, list[float]] = defaultdict(list)
-        for row in records(folder / "cells.csv"):
-            if row.get(name) is not None:
-                found[int(row["cell"] or 0)].append(float(row[name] or 0.0))
-        values[name] = [float(np.mean(found[n])) if found[n] else nan for n in range(len(points))]
+        found = [
+            (int(row["cell"] or 0), int(row["replication"] or 0), float(row[name] or 0.0))
+            for row in records(folder / "cells.csv")
+            if row.get(name) is not None
+        ]
+        values[name] = _by_future(found, len(points))
     return Looked(keys, points, values, METHODS.get(str(study["design"]), "pawn"), int(manifest["seed"]))
 
 
@@ -167,7 +176,7 @@ def _of_run(loaded: LoadedScenario, measured: Sequence[Measured], seed: int) -> 
         column = np.array([one.parameters[key] for one in measured])
         columns.append(np.argsort(np.argsort(column, kind="stable"), kind="stable") / max(1, len(measured) - 1))
     values = {
-        target.id: [nan if (value := value_of(one, target.id)) is None else value for one in measured]
+        target.id: np.array([[nan if (value := value_of(one, target.id)) is None else value] for one in measured])
         for target in loaded.scenario.targets
     }
     return Looked(tuple((key, "unknown") for key in keys), np.column_stack(columns), values, "pawn", seed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,11 +41,21 @@ class EffectRow:
 
 @dataclass(frozen=True, slots=True)
 class EffectTables:
-    """What the page of a sensitivity study reads."""
+    """What the page of a sensitivity study reads.
+
+    Attributes:
+        manifest: of the folder.
+        aims: what the targets ask.
+        rows: the effects.
+        luck: `common` where all cells met the same futures, `own` where each met its own; empty for a run.
+        futures: replications of each cell; nought for a run.
+    """
 
     manifest: Manifest
     aims: tuple[Aim, ...]
     rows: tuple[EffectRow, ...]
+    luck: str = ""
+    futures: int = 0
 
     @property
     def method(self) -> str:
@@ -60,7 +71,16 @@ class EffectTables:
 def read_effect_tables(folder: Path) -> EffectTables:
     """Read a folder with effects.csv. Raises FileNotFoundError without it, TableError when it cannot be read."""
     rows = read_table(folder / "effects.csv", _effect, required=True)
-    return EffectTables(read_manifest(folder), read_aims(folder), rows)
+    manifest, luck = read_manifest(folder), _luck(folder)
+    if not luck:
+        return EffectTables(manifest, read_aims(folder), rows)
+    numbers = read_table(folder / "cells.csv", lambda record: count(record, "replication"))
+    return EffectTables(manifest, read_aims(folder), rows, luck, 1 + max(numbers, default=0))
+
+
+def _luck(folder: Path) -> str:
+    study = json.loads((folder / "manifest.json").read_text(encoding="utf-8")).get("study")
+    return text(study, "luck") if isinstance(study, dict) else ""
 
 
 def _effect(record: Record) -> EffectRow:

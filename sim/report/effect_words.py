@@ -13,12 +13,16 @@ from sim.report.study_tables import Aim
 MOST_NAMED = 5
 _METHODS = {
     "morris": Words(
-        "Phương pháp Morris: mức thay đổi trung bình của chỉ tiêu khi khóa đi hết khoảng của nó.",
-        "Morris' elementary effects: how much a target moves on average over the key's whole range.",
+        "Phương pháp Morris: mức thay đổi trung bình của chỉ tiêu khi khóa đi hết khoảng của nó; chỉ kể khóa mà thay"
+        " đổi lặp lại vượt mức ngẫu nhiên (5% cho mọi khóa gộp lại).",
+        "Morris' elementary effects: how much a target moves on average over the key's whole range; only keys whose"
+        " change comes again beyond chance are named (5% over all keys together).",
     ),
     "sobol": Words(
-        "Chỉ số Sobol’ toàn phần: phần phương sai của chỉ tiêu có khóa này tham gia, kể cả tương tác.",
-        "Total Sobol’ indices: the share of a target's variance that the key has part in, interactions included.",
+        "Chỉ số Sobol’ toàn phần: phần phương sai của chỉ tiêu có khóa này tham gia, kể cả tương tác; chỉ kể khóa mà"
+        " tác động lặp lại vượt mức ngẫu nhiên (5% cho mọi khóa gộp lại).",
+        "Total Sobol’ indices: the share of a target's variance that the key has part in, interactions included; only"
+        " keys whose effect comes again beyond chance are named (5% over all keys together).",
     ),
     "pawn": Words(
         "Chỉ số PAWN: biết khóa này thì phân bố của chỉ tiêu dịch đi bao nhiêu, từ 0 đến 1; chỉ kể khóa vượt mức"
@@ -33,6 +37,30 @@ def method_text(method: str, language: Language) -> str:
     """What the numbers are."""
     words = _METHODS.get(method)
     return "" if words is None else in_language(words, language)
+
+
+def futures_text(tables: EffectTables, language: Language) -> str:
+    """What futures the cells met, and so what the effects can say; empty for a run."""
+    if not tables.luck:
+        return ""
+    if tables.luck != "common":
+        wording = Words(
+            "Mỗi ô gặp một tương lai riêng (tham số, may rủi khác): ảnh hưởng lẫn với may rủi.",
+            "Each cell meets a future of its own (other unknowns, other luck): effects are mixed with luck.",
+        )
+    elif tables.futures <= 1:
+        wording = Words(
+            "Mọi ô gặp cùng một tương lai: ảnh hưởng là của tương lai đó; khóa chỉ tác động cùng khóa khác không tách"
+            " được khỏi ngẫu nhiên; thêm --replications N để gặp nhiều tương lai.",
+            "All cells meet one and the same future: effects are those in that future, and a key that acts only"
+            " together with others cannot be told from chance; --replications N adds futures.",
+        )
+    else:
+        wording = Words(
+            "Mỗi ô gặp cùng {futures} tương lai (tham số và may rủi).",
+            "Every cell meets the same {futures} futures (unknowns and luck).",
+        )
+    return say(wording, language, futures=tables.futures)
 
 
 def effect_text(row: EffectRow, aim: Aim, language: Language) -> str:
@@ -86,7 +114,8 @@ def aim_points(tables: EffectTables, aim: Aim, language: Language) -> list[str]:
 
 def effect_lines(tables: EffectTables, language: Language) -> list[str]:
     """The answer at a terminal."""
-    lines = [tables.manifest.title(language), method_text(tables.method, language)]
+    about = [method_text(tables.method, language), futures_text(tables, language)]
+    lines = [tables.manifest.title(language), *(text for text in about if text)]
     for aim in tables.aims:
         lines += ["", f"{aim.number}. {aim.title(language)}"]
         points = aim_points(tables, aim, language)
@@ -97,7 +126,8 @@ def effect_lines(tables: EffectTables, language: Language) -> list[str]:
 
 def effect_passages(tables: EffectTables, language: Language) -> list[Passage]:
     """The words of the page."""
-    passages = [Passage(method_text(tables.method, language))]
+    futures = futures_text(tables, language)
+    passages = [Passage(method_text(tables.method, language), (futures,) if futures else ())]
     for aim in tables.aims:
         opening = say(
             Words("Chỉ tiêu {number}, “{title}”:", "Target {number}, “{title}”:"),

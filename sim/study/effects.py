@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
+from sim.study.chance import CHANCE, chance_of_exchanges, chance_of_steps, stands_out
 from sim.study.designs import MORRIS_LEVELS, Points, problem_of
 from sim.study.surface import Values
 
@@ -19,7 +21,6 @@ FEWEST_PER_SLICE = 6
 FEWEST_CELLS = 2 * FEWEST_PER_SLICE
 _SHUFFLES = 4_000
 _RESAMPLES = 200
-_CHANCE = 0.05
 _Z95 = 1.959963984540054
 
 
@@ -36,7 +37,7 @@ class Effect:
         second: spread of the change, which is nought where the key acts evenly and by itself (`morris`); share of the
             variance that the key removes by itself (`sobol`); what chance alone would give to the strongest of as many
             keys (`pawn`).
-        is_noticeable: whether it stands out from nothing.
+        is_noticeable: whether it stands out from nothing; where no key does anything, one does so in 5 % of studies.
     """
 
     index: float
@@ -46,64 +47,70 @@ class Effect:
     is_noticeable: bool
 
 
-def effects_of(method: Method, points: Points, values: Values, seed: int) -> list[Effect]:
+def effects_of(method: Method, points: Points, values: NDArray[np.float64], seed: int) -> list[Effect]:
     """One effect a key; empty where too few cells are finished.
 
     Args:
         method: `morris` wants trajectories, `sobol` crossed samples, `pawn` takes any points.
         points: [cell, key] in the unit cube, in the order of the design.
-        values: of each cell; nan where it failed. A trajectory or a base point with a hole is left out whole.
+        values: of each cell, or [cell, future] where all cells met the same futures; nan where one failed. A
+            trajectory or a base point that has a cell without any value is left out whole.
         seed: of the resampling.
 
     Raises:
         ModuleNotFoundError: SALib is not installed (`morris`, `sobol`).
     """
     keys = points.shape[1]
+    each = values.reshape(len(values), -1)
     if method == "morris":
-        points, values = _whole_groups(points, values, keys + 1)
-        return _morris(points, values, seed) if len(values) >= 2 * (keys + 1) else []
+        points, each = _whole_groups(points, each, keys + 1)
+        return _morris(points, each, seed) if len(each) >= 2 * (keys + 1) else []
     if method == "sobol":
-        points, values = _whole_groups(points, values, keys + 2)
-        return _sobol(values, keys, seed) if len(values) >= 8 * (keys + 2) else []
-    there = np.isfinite(values)
-    return _pawn(points[there], values[there], seed) if there.sum() >= FEWEST_CELLS else []
+        points, each = _whole_groups(points, each, keys + 2)
+        return _sobol(each, keys, seed) if len(each) >= 8 * (keys + 2) else []
+    there = np.isfinite(each).any(axis=1)
+    return _pawn(points[there], np.nanmean(each[there], axis=1), seed) if there.sum() >= FEWEST_CELLS else []
 
 
-def _whole_groups(points: Points, values: Values, size: int) -> tuple[Points, Values]:
-    groups = values[: len(values) // size * size].reshape(-1, size)
-    kept = np.isfinite(groups).all(axis=1)
+def _whole_groups(points: Points, values: NDArray[np.float64], size: int) -> tuple[Points, NDArray[np.float64]]:
+    whole = len(values) // size * size
+    kept = np.isfinite(values[:whole]).any(axis=1).reshape(-1, size).all(axis=1)
     rows = np.repeat(kept, size)
-    return points[: len(rows)][rows], groups[kept].ravel()
+    return points[:whole][rows], values[:whole][rows]
 
 
-def _morris(points: Points, values: Values, seed: int) -> list[Effect]:
+def _morris(points: Points, values: NDArray[np.float64], seed: int) -> list[Effect]:
     from SALib.analyze import morris
 
     keys = points.shape[1]
+    named = stands_out(chance_of_steps(points, values))
+    means = np.nanmean(values, axis=1)
     found = morris.analyze(
-        problem_of(keys), points, values, num_levels=MORRIS_LEVELS, num_resamples=1000, seed=seed % 2**32
+        problem_of(keys), points, means, num_levels=MORRIS_LEVELS, num_resamples=1000, seed=seed % 2**32
     )
     size, half = np.asarray(found["mu_star"], float), np.nan_to_num(np.asarray(found["mu_star_conf"], float))
     spread = np.nan_to_num(np.asarray(found["sigma"], float))
     return [
-        Effect(float(m), max(0.0, float(m - h)), float(m + h), float(s), bool(m > 1e-9 and m - h > 0.0))
-        for m, h, s in zip(size, half, spread, strict=True)
+        Effect(float(m), max(0.0, float(m - h)), float(m + h), float(s), is_noticeable=bool(is_named))
+        for m, h, s, is_named in zip(size, half, spread, named, strict=True)
     ]
 
 
-def _sobol(values: Values, keys: int, seed: int) -> list[Effect]:
+def _sobol(values: NDArray[np.float64], keys: int, seed: int) -> list[Effect]:
     from SALib.analyze import sobol
 
-    if float(values.min()) == float(values.max()):
+    means = np.nanmean(values, axis=1)
+    if float(means.min()) == float(means.max()):
         return [Effect(0.0, 0.0, 0.0, 0.0, is_noticeable=False)] * keys
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # a resample may not vary; its index is then left out
-        found = sobol.analyze(problem_of(keys), values, calc_second_order=False, num_resamples=1000, seed=seed % 2**32)
+        found = sobol.analyze(problem_of(keys), means, calc_second_order=False, num_resamples=1000, seed=seed % 2**32)
     total, half = np.asarray(found["ST"], float), np.nan_to_num(np.asarray(found["ST_conf"], float))
     first = np.asarray(found["S1"], float)
+    named = stands_out(chance_of_exchanges(values, keys))
     return [
-        Effect(float(t), max(0.0, float(t - h)), float(t + h), float(s), bool(t - h > 0.0))
-        for t, h, s in zip(total, half, first, strict=True)
+        Effect(float(t), max(0.0, float(t - h)), float(t + h), float(s), is_noticeable=bool(is_named))
+        for t, h, s, is_named in zip(total, half, first, named, strict=True)
     ]
 
 
@@ -140,7 +147,7 @@ def chance_level(values: Values, keys: int, seed: int) -> float:
     slice_of = np.arange(len(values)) * slices // len(values)
     last = _last_of_equals(np.sort(values))
     found = [_distance(draw.permutation(slice_of), slices, last) for _ in range(_SHUFFLES)]
-    return float(np.quantile(found, (1.0 - _CHANCE) ** (1.0 / keys)))
+    return float(np.quantile(found, (1.0 - CHANCE) ** (1.0 / keys)))
 
 
 def _pawn(points: Points, values: Values, seed: int) -> list[Effect]:

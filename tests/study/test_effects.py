@@ -7,8 +7,9 @@ from math import pi
 import numpy as np
 import pytest
 
+from sim.study.chance import CHANCE, chance_of_exchanges, chance_of_steps, stands_out
 from sim.study.designs import points_of
-from sim.study.effects import chance_level, effects_of, pawn_index, slices_for
+from sim.study.effects import Method, chance_level, effects_of, pawn_index, slices_for
 
 A, B = 7.0, 0.1
 
@@ -36,7 +37,66 @@ def test_sobol_indices_of_ishigami() -> None:
         assert effect.low <= whole <= effect.high
         assert effect.high - effect.low < 0.15
         assert effect.second == pytest.approx(alone, abs=0.06)
-        assert effect.is_noticeable
+
+
+def with_luck(values: np.ndarray, futures: int, seed: int) -> np.ndarray:
+    """The same values in several futures, each cell with luck of its own, a tenth of what the keys do."""
+    draw = np.random.default_rng(seed)
+    return values[:, None] + 0.1 * values.std() * draw.normal(size=(len(values), futures))
+
+
+@pytest.mark.parametrize(("method", "design", "samples"), [("morris", "morris", 20), ("sobol", "saltelli", 128)])
+def test_what_ishigami_hangs_on_is_named(method: Method, design: str, samples: int) -> None:
+    """One future tells what acts by itself; z, which acts only through x, takes several. A fourth key does nothing."""
+    points = points_of(design, 4, samples, (), seed=4)
+    values = ishigami(points[:, :3])
+    alone = effects_of(method, points, values, seed=1)
+    assert [effect.is_noticeable for effect in alone] == [True, True, False, False]
+    several = effects_of(method, points, with_luck(values, 3, seed=5), seed=1)
+    assert [effect.is_noticeable for effect in several] == [True, True, True, False]
+
+
+@pytest.mark.parametrize(("method", "design", "samples"), [("morris", "morris", 10), ("sobol", "saltelli", 256)])
+@pytest.mark.parametrize("futures", [1, 2])
+def test_slopes_are_named_through_luck(method: Method, design: str, samples: int, futures: int) -> None:
+    points = points_of(design, 5, samples, (), seed=3)
+    values = with_luck(points @ np.array([3.0, -2.0, 1.5, 0.0, 0.0]), futures, seed=6)
+    found = effects_of(method, points, values, seed=1)
+    assert [effect.is_noticeable for effect in found] == [True, True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("design", "keys", "samples", "futures"),
+    [("morris", 60, 4, 1), ("morris", 10, 10, 2), ("saltelli", 8, 64, 1), ("saltelli", 8, 64, 2)],
+)
+def test_noise_names_a_key_as_rarely_as_promised(design: str, keys: int, samples: int, futures: int) -> None:
+    """Of 500 studies of nothing but noise at most 5 %, and three standard errors, name any key."""
+    draw = np.random.default_rng(11)
+    points = points_of(design, keys, samples, (), seed=7)
+    wrong = 0
+    for _ in range(500):
+        values = draw.normal(size=(len(points), futures))
+        chances = chance_of_steps(points, values) if design == "morris" else chance_of_exchanges(values, keys)
+        wrong += bool(stands_out(chances).any())
+    assert 0 < wrong / 500 < CHANCE + 3 * (CHANCE * (1 - CHANCE) / 500) ** 0.5
+
+
+def test_noise_in_every_cell_has_effects_above_nought_and_none_is_named() -> None:
+    points = points_of("morris", 60, 4, (), seed=7)
+    found = effects_of("morris", points, np.random.default_rng(3).normal(size=len(points)), seed=1)
+    assert sum(effect.low > 0.0 for effect in found) > 40
+    assert not any(effect.is_noticeable for effect in found)
+
+
+def test_a_future_that_failed_in_a_cell_is_no_hole_while_another_is_there() -> None:
+    points = points_of("morris", 3, 6, (), seed=2)
+    values = with_luck(points @ np.array([1.0, 2.0, 0.0]), 2, seed=1)
+    values[5, 1] = np.nan
+    found = effects_of("morris", points, values, seed=1)
+    assert [effect.is_noticeable for effect in found] == [True, True, False]
+    values[5] = np.nan
+    shorter = effects_of("morris", np.delete(points, range(4, 8), 0), np.delete(values, range(4, 8), 0), seed=1)
+    assert effects_of("morris", points, values, seed=1) == shorter
 
 
 def test_elementary_effects_of_a_plane_are_its_slopes() -> None:
