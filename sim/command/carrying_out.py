@@ -138,6 +138,7 @@ class _Carried:
         self._asked = self._count.asked
         self._tasks = tasks_of(study, folder.path, self._asked, order.shard)
         self._manifest = kept.read_manifest(folder.path)
+        self._warned = False
 
     def to_the_end(self) -> int:
         """Run what is missing, tabulate, report, answer."""
@@ -213,10 +214,16 @@ class _Carried:
         self._console.say(self._order.sure.standing(self._journal, cell.cell_hash, self._asked))
         if wanted <= self._asked:
             return False
+        self._warn_once(self._order.sure.too_narrow(self._journal, cell.cell_hash, self._asked))
         self._count = Counting(self._journal, self._cells, wanted)
         self._asked = self._count.asked
         self._tasks = tasks_of(self._study, self._folder.path, self._asked, self._order.shard)
         return True
+
+    def _warn_once(self, words: Words | None) -> None:
+        if words is not None and not self._warned:
+            self._warned = True
+            self._console.say(words)
 
     def _replicate(self) -> None:
         statuses = statuses_of(self._tasks, self._journal)

@@ -103,8 +103,9 @@ def _run_words(parser: WordParser) -> None:
     _study_words(parser)
     _part_words(parser)
     sure = Words(
-        "chạy thêm đến khi biết chỉ tiêu (p:ID: xác suất đạt) chính xác đến chừng ấy điểm phần trăm",
-        "add replications until a target's mean (p:ID: its probability) is known within so many points",
+        "chạy thêm đến khi biết chỉ tiêu (p:ID: xác suất đạt) đến ± chừng ấy điểm phần trăm: a3=2 là ±2 điểm",
+        "add replications until a target's mean (p:ID: its probability) is known within ± so many percentage points:"
+        " a3=2 is ±2 points",
     )
     parser.many("--half-width", "ID=POINTS", sure)
     about = Words(

@@ -13,7 +13,7 @@ from sim.scenario.loading import LoadedScenario
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.units import UnitError, parse
 from sim.study.journal import Journal
-from sim.study.sequential import MOST, half_widths, replications_wanted
+from sim.study.sequential import MOST, half_widths, replications_wanted, within_reach
 
 HALF_WIDTH = "--half-width"
 CHANCE = "p:"
@@ -39,6 +39,23 @@ class UntilSure:
         return Words(
             f"nửa khoảng tin cậy 95% sau {done} lần chạy, điểm %: {listed}{end.vi if done >= MOST else ''}",
             f"95% half-widths after {done} replications, in points: {listed}{end.en if done >= MOST else ''}",
+        )
+
+    def too_narrow(self, journal: Journal, cell_hash: str, done: int) -> Words | None:
+        """What no allowed number of replications can give, as far as the spread seen so far tells; None otherwise."""
+        reach = within_reach(self._results(journal, cell_hash, done), self._chances, done)
+        short = {name: reach[name] for name, wanted in self.wanted.items() if reach.get(name, 0.0) > wanted}
+        if not short or done >= MOST:
+            return None
+        parts = [f"{name}={100 * self.wanted[name]:g} (±{100 * width:.2g})" for name, width in short.items()]
+        listed = ", ".join(parts)
+        return Words(
+            f"{HALF_WIDTH} {listed}: hẹp hơn mức mà {MOST} lần chạy, số nhiều nhất, cho được (trong ngoặc, điểm %) với"
+            f" độ phân tán thấy qua {done} lần chạy. Số viết trần là điểm %: 2 là ±2 điểm, 0.05 là một phần hai mươi"
+            " của một điểm. Muốn dừng bấm Ctrl-C (kết quả đã có vẫn giữ), rồi gõ lại với số rộng hơn.",
+            f"{HALF_WIDTH} {listed}: narrower than {MOST} replications, the most, can give (in brackets, percentage"
+            f" points) with the spread seen in {done} replications. A bare number is percentage points: 2 is ±2 points,"
+            " 0.05 a twentieth of one point. To stop press Ctrl-C (what is finished is kept) and ask for a wider one.",
         )
 
     @property

@@ -21,19 +21,21 @@ _Z95 = 1.959963984540054
 def mean_half_width(values: Sequence[float]) -> float:
     """Half of Student's 95 % interval of a mean; infinite for fewer than two values."""
     n = len(values)
-    if n < 2:
-        return inf
-    mean = fsum(values) / n
-    spread = sqrt(fsum((value - mean) ** 2 for value in values) / (n - 1))
-    return float(stdtrit(n - 1, 0.975)) * spread / sqrt(n)
+    return float(stdtrit(n - 1, 0.975)) * _deviation(values) / sqrt(n) if n >= 2 else inf
 
 
 def share_half_width(reached: Sequence[bool]) -> float:
     """Half of Wilson's 95 % interval of a probability; infinite without a value."""
     n = len(reached)
-    if n == 0:
-        return inf
-    share = sum(reached) / n
+    return _wilson_half(sum(reached) / n, n) if n else inf
+
+
+def _deviation(values: Sequence[float]) -> float:
+    mean = fsum(values) / len(values)
+    return sqrt(fsum((value - mean) ** 2 for value in values) / (len(values) - 1))
+
+
+def _wilson_half(share: float, n: int) -> float:
     return _Z95 / (1.0 + _Z95**2 / n) * sqrt(share * (1.0 - share) / n + _Z95**2 / (4.0 * n * n))
 
 
@@ -46,6 +48,21 @@ def half_widths(results: Mapping[str, Sequence[float]], of_shares: frozenset[str
             found[name] = share_half_width([value > 0.5 for value in known])
         else:
             found[name] = mean_half_width(known)
+    return found
+
+
+def within_reach(results: Mapping[str, Sequence[float]], of_shares: frozenset[str], n: int) -> dict[str, float]:
+    """The half-width of each measure after `MOST` replications, were they to spread as the first `n`.
+
+    Measures that are known too little to tell are left out.
+    """
+    found = {}
+    for name, values in results.items():
+        known = [value for value in values[:n] if not isnan(value)]
+        if name in of_shares and known:
+            found[name] = _wilson_half(sum(value > 0.5 for value in known) / len(known), MOST)
+        elif name not in of_shares and len(known) >= 2:
+            found[name] = float(stdtrit(MOST - 1, 0.975)) * _deviation(known) / sqrt(MOST)
     return found
 
 

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tiny_province import Lienthong
+from tiny_province import Do, Lienthong
 
 
 def test_replications_are_added_until_both_are_known(tiny: Path, tmp_path: Path, lienthong: Lienthong) -> None:
@@ -24,6 +24,21 @@ def test_replications_are_added_until_both_are_known(tiny: Path, tmp_path: Path,
     assert f"95% half-widths after {done} replications" in ran.stderr
     again = lienthong("run", tiny, "--replications", 5, *words, "--out", "r", LIENTHONG_LANG="en")
     assert "already there" in again.stderr
+
+
+def test_a_width_out_of_reach_is_told_after_the_first_batch(
+    tiny: Path, do: Do, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Four replications, here the most, leave a probability at least ±24 points open, whatever they are."""
+    monkeypatch.setattr("sim.study.sequential.MOST", 4)
+    monkeypatch.setattr("sim.command.half_widths.MOST", 4)
+    words = ("--half-width", "p:electronic=0.05", "--half-width", "electronic=99", "--no-variance", "--workers", 0)
+    code, _, told = do("run", tiny, "--replications", 2, *words, "--out", "r")
+    assert code == 0, told
+    assert told.count("narrower than 4 replications") == 1
+    assert "--half-width p:electronic=0.05 (±" in told
+    assert "0.05 a twentieth of one point" in told
+    assert "stopped at the most, 4" in told
 
 
 @pytest.mark.parametrize(

@@ -193,6 +193,9 @@ def test_without_variance_nothing_is_run_twice(
     assert pairs(tmp_path / "plain") == {"0"}
     left = lienthong("run", tiny, "--replications", 3, "--out", "plain", "--dry-run", "--json")
     assert json.loads(left.stdout)["simulations"] == {"asked": 6, "left": 3}
+    caught_up = lienthong("run", tiny, "--replications", 3, "--workers", 1, "--out", "plain")
+    assert "6/6 lần chạy, 3 đã có sẵn" in caught_up.stderr
+    assert pairs(tmp_path / "plain") == {"3"}
 
 
 def pairs(folder: Path) -> set[str]:

@@ -17,6 +17,7 @@ from sim.study.sequential import (
     mean_half_width,
     replications_wanted,
     share_half_width,
+    within_reach,
 )
 
 NONE: frozenset[str] = frozenset()
@@ -39,6 +40,18 @@ def test_half_widths_are_those_of_the_printed_intervals() -> None:
     found = half_widths({"x": [*values, 99.0], "p": [1.0, 0.0, 1.0, 1.0, 0.0]}, frozenset("p"), 4)
     assert found == {"x": mean_half_width(values), "p": share_half_width([True, False, True, True])}
     assert mean_half_width([1.0]) == share_half_width([]) == float("inf")
+
+
+def test_what_is_within_reach_is_the_width_at_the_most() -> None:
+    draw = np.random.default_rng(5)
+    values = draw.normal(0.5, 0.1, MOST).tolist()
+    reached = [float(value > 0.4) for value in values]
+    results = {"x": values, "p": reached, "once": [1.0]}
+    found = within_reach(results, frozenset("p"), MOST)
+    assert found == {name: width for name, width in half_widths(results, frozenset("p"), MOST).items() if name in "xp"}
+    early = within_reach(results, frozenset("p"), 20)
+    assert early["x"] == pytest.approx(1.96 * 0.1 / sqrt(MOST), rel=4 / sqrt(2 * 19))
+    assert within_reach({"p": [1.0] * 5}, frozenset("p"), 5)["p"] == pytest.approx(share_half_width([True] * MOST))
 
 
 def test_the_number_is_what_theory_gives() -> None:
