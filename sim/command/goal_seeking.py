@@ -141,6 +141,10 @@ class Goal:
         self.measured[candidate] += [found.get(number) for number in replications]
         return Tried(candidate, tuple(self._margin(found.get(number)) for number in replications))
 
+    def to_check(self) -> list[Tried]:
+        """Points that fresh futures may have to meet, in order."""
+        return self.search.in_order(self.tried)[:MOST_CHECKED]
+
     def _margin(self, measured: Measured | None) -> float:
         if measured is None:
             return -inf
@@ -311,7 +315,7 @@ class _Runner:
         """Meet the cheapest points with fresh futures until one holds."""
         goal = self._goal
         futures = range(goal.replications, goal.replications + goal.fresh)
-        for one in goal.search.in_order(goal.tried)[:MOST_CHECKED]:
+        for one in goal.to_check():
             self._console.say(
                 Words(
                     f"kiểm lại điểm {one.candidate} với {goal.fresh} tương lai mới",

@@ -66,7 +66,8 @@ def _answer(sought: Goal) -> Tried | None:
 def _outcome(sought: Goal, answer: Tried | None) -> dict[str, Any]:
     if answer is None:
         closest = sought.search.closest(sought.tried)
-        return {"verdict": INFEASIBLE, "answer": None, "closest": closest.candidate, "points": len(sought.tried)}
+        tried = len(sought.tried)
+        return {"verdict": INFEASIBLE, "answer": None, "closest": closest.candidate, "points": tried, "checks": 0}
     fresh = next(one for one in sought.checked if one.candidate == answer.candidate)
     held = fresh.is_enough(sought.probability)
     return {
@@ -74,6 +75,7 @@ def _outcome(sought: Goal, answer: Tried | None) -> dict[str, Any]:
         "answer": answer.candidate,
         "closest": answer.candidate,
         "points": len(sought.tried),
+        "checks": len(sought.to_check()),
     }
 
 

@@ -11,6 +11,8 @@ from sim.report.rows import Manifest
 from sim.report.study_tables import Aim, StudyKey, read_aims, read_study_manifest, study_keys
 from sim.report.tables import manifest_from
 
+_CHANCE = 0.05
+
 
 @dataclass(frozen=True, slots=True)
 class GoalPoint:
@@ -53,6 +55,24 @@ class GoalTables:
     def probability(self) -> float:
         """The share of futures that must reach the targets."""
         return number(self.goal, "probability") or 0.0
+
+    @property
+    def checks(self) -> int:
+        """How many points might have been checked with fresh futures, one after the other."""
+        return max(1, count(self.goal, "checks"))
+
+    def is_certain(self, point: GoalPoint) -> bool:
+        """Whether the fresh futures leave no more than 5 % for a claim that would be wrong.
+
+        A point that only just fell short would do so well with 5 % divided by the points that might have been checked:
+        each of them is another occasion to be lucky.
+        """
+        if not point.fresh_reached or not 0.0 < self.probability < 1.0:
+            return False
+        from scipy.special import bdtrc
+
+        by_luck = float(bdtrc(point.fresh_reached - 1, point.fresh_n, self.probability))
+        return by_luck <= _CHANCE / self.checks
 
     @property
     def chosen(self) -> GoalPoint:

@@ -44,7 +44,7 @@ def confidence_text(tables: GoalTables, point: GoalPoint, language: Language) ->
     if point.fresh_reached is None:
         return ""
     interval = interval_text(point.fresh_low, point.fresh_high, "share", language)
-    counted = {"k": point.fresh_reached, "n": point.fresh_n, "interval": interval}
+    counted = {"k": point.fresh_reached, "n": point.fresh_n, "interval": interval, "checks": tables.checks}
     if tables.verdict == "unsure":
         wording = Words(
             "Kiểm lại với {n} tương lai mới: chỉ {k} lần đạt (khoảng 95%: {interval}), chưa đủ; cần thêm tiền hoặc thêm"
@@ -52,17 +52,20 @@ def confidence_text(tables: GoalTables, point: GoalPoint, language: Language) ->
             "Checked with {n} fresh futures: only {k} reach it (95% interval {interval}), which is not enough; it takes"
             " more money, or more points.",
         )
-    elif point.fresh_low >= tables.probability:
+    elif tables.is_certain(point):
         wording = Words(
-            "Kiểm lại với {n} tương lai mới: {k} lần đạt (khoảng 95%: {interval}): chắc chắn ở mức 95%.",
-            "Checked with {n} fresh futures: {k} reach it (95% interval {interval}): certain at the 95% level.",
+            "Kiểm lại với {n} tương lai mới: {k} lần đạt (khoảng 95%: {interval}): chắc chắn ở mức 95%, đã tính đến"
+            " {checks} điểm có thể phải kiểm lại.",
+            "Checked with {n} fresh futures: {k} reach it (95% interval {interval}): certain at the 95% level, the"
+            " number of points that might have been checked ({checks}) allowed for.",
         )
     else:
         wording = Words(
-            "Kiểm lại với {n} tương lai mới: {k} lần đạt (khoảng 95%: {interval}): đạt, nhưng khoảng còn vắt qua mức"
-            " cần; thêm --recheck để chắc hơn.",
-            "Checked with {n} fresh futures: {k} reach it (95% interval {interval}): it holds, yet the interval still"
-            " straddles what is required; a larger --recheck makes it surer.",
+            "Kiểm lại với {n} tương lai mới: {k} lần đạt (khoảng 95%: {interval}): đạt, nhưng chưa chắc chắn ở mức 95%"
+            " khi tính đến {checks} điểm có thể phải kiểm lại; thêm --recheck để chắc hơn.",
+            "Checked with {n} fresh futures: {k} reach it (95% interval {interval}): it holds, yet is not certain at"
+            " the 95% level with the number of points that might have been checked ({checks}) allowed for; a larger"
+            " --recheck makes it surer.",
         )
     return say(wording, language, **counted)
 

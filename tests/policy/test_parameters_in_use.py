@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from plans import buy, line, planned
-from worlds import Provinces, fixed, small_province
+from worlds import SOME_OF_EVERYTHING, Provinces, fixed, small_province
 
 from sim import province
 from sim.measure.payload import encode
@@ -46,7 +46,7 @@ class Reads(dict[str, float]):
 
 
 def test_every_parameter_is_read(provinces: Provinces, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A province with every kind of line, purchase, fault and order, over a year and a bit."""
+    """A province with every kind of line, purchase, fault, order, procedure and filing, over a year and a bit."""
     asked: set[str] = set()
 
     def remembered(scenario: Scenario, luck: int, *, certain: bool = False) -> Reads:
@@ -58,11 +58,16 @@ def test_every_parameter_is_read(provinces: Provinces, monkeypatch: pytest.Monke
     routes = ("none", "adsl", "ftth", "dedicated")
     offices = [
         replace(office, route=routes[i % 4] if office.tier != "outside" else office.route, linked=i % 2 == 0)
-        for i, office in enumerate(small_province(departments=4, districts=2, communes=4))
+        for i, office in enumerate(small_province(departments=4, districts=2, communes=4, population=2_000))
     ]
+    assert any(kind.portal == "national" for kind in SOME_OF_EVERYTHING)
     loaded = provinces.load(
-        offices, sets=(ORDER, fixed("network.malware_per_year", "5 /year"), fixed("people.clerks_added", "1")),
-        start=date(2018, 1, 1), end=date(2018, 12, 31), personal=3, organisation=3,
+        offices,
+        sets=(
+            *(ORDER, fixed("network.malware_per_year", "5 /year"), fixed("people.clerks_added", "1")),
+            *("dossiers.citizens.campaign_from=2018-03-01", "dossiers.citizens.fee_cut_from=2018-06-01"),
+        ),
+        start=date(2018, 1, 1), end=date(2018, 12, 31), personal=3, organisation=3, procedures=SOME_OF_EVERYTHING,
     )  # fmt: skip
     lines = [line(f"I.{i}", 2018, 500.0, ("TW", "DT", "SN")[i % 3]) for i in range(len(KINDS))]
     purchases = [buy(f"I.{i}", kind, None if kind == "other" else 5.0) for i, kind in enumerate(KINDS)]
@@ -73,6 +78,7 @@ def test_every_parameter_is_read(provinces: Provinces, monkeypatch: pytest.Monke
         told.asked = asked
         encode(replace(record, parameters=told), loaded)
     assert set(ELSEWHERE) <= unread
+    assert sum(key.startswith("dossiers.") for key in unread) > 20
     assert unread - asked == set(ELSEWHERE)
 
 
