@@ -19,7 +19,8 @@ ELSEWHERE = {
     "run.required_probability": "read by the verdict, over all replications",
 }
 ORDER = (
-    'mandates=[{id="order", title={vi="chỉ thị", en="order"}, start=2017-06-01, allows_paperless=true,'
+    'mandates=[{id="order", title={vi="chỉ thị", en="order"}, start=2017-06-01, measured_from=2018-07-01,'
+    ' allows_paperless=true,'
     ' tiers=["office", "department", "district", "commune"], source="test"}]'
 )
 KINDS = (
@@ -57,7 +58,12 @@ def test_every_parameter_is_read(provinces: Provinces, monkeypatch: pytest.Monke
     monkeypatch.setattr(province, "draw_parameters", remembered)
     routes = ("none", "adsl", "ftth", "dedicated")
     offices = [
-        replace(office, route=routes[i % 4] if office.tier != "outside" else office.route, linked=i % 2 == 0)
+        replace(
+            office,
+            route=routes[i % 4] if office.tier != "outside" else office.route,
+            linked=i % 2 == 0,
+            population=None if office.parent == "dist.1" else office.population,  # its papers, then, are drawn
+        )
         for i, office in enumerate(small_province(departments=4, districts=2, communes=4, population=2_000))
     ]
     assert any(kind.portal == "national" for kind in SOME_OF_EVERYTHING)
