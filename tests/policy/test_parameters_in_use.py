@@ -19,8 +19,7 @@ ELSEWHERE = {
     "run.required_probability": "read by the verdict, over all replications",
 }
 ORDER = (
-    'mandates=[{id="order", title={vi="chỉ thị", en="order"}, start=2017-06-01, measured_from=2018-07-01,'
-    ' allows_paperless=true,'
+    'mandates=[{id="order", title={vi="chỉ thị", en="order"}, start=2017-06-01, allows_paperless=true,'
     ' tiers=["office", "department", "district", "commune"], source="test"}]'
 )
 KINDS = (
@@ -72,6 +71,7 @@ def test_every_parameter_is_read(provinces: Provinces, monkeypatch: pytest.Monke
         sets=(
             *(ORDER, fixed("network.malware_per_year", "5 /year"), fixed("people.clerks_added", "1")),
             *("dossiers.citizens.campaign_from=2018-03-01", "dossiers.citizens.fee_cut_from=2018-06-01"),
+            "dossiers.records.ranked_from=2018-07-01",
         ),
         start=date(2018, 1, 1), end=date(2018, 12, 31), personal=3, organisation=3, procedures=SOME_OF_EVERYTHING,
     )  # fmt: skip
