@@ -24,6 +24,7 @@ TABLES = (
     "replications",
     "causes",
     "spending",
+    "money",
     "agencies",
     "parameters",
     "variance",
@@ -33,6 +34,8 @@ TABLES = (
     "milestones",
     "dossiers",
     "dossier_checks",
+    "certificates",
+    "saturation",
 )
 NEEDED = ("targets", "series")
 """What a report cannot do without; a run of an older version may lack others."""

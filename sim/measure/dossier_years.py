@@ -51,6 +51,8 @@ _SHARES: dict[str, tuple[str, tuple[str, ...]]] = {
     "online_share": ("online", ("filed",)),
     "offered_online_share": ("online", ("fileable",)),
     "filed_by_post_share": ("by_post", ("filed",)),
+    "fileable_share": ("fileable", ("filed",)),
+    "assisted_share": ("assisted", ("online",)),
 }
 _PUNCTUAL = {"real_on_time_share": "real_late_share", "recorded_on_time_share": "recorded_late_share"}
 YEARLY_SHARES = (*_PUNCTUAL, *_SHARES)

@@ -16,6 +16,11 @@ FEWEST_REPLICATIONS = 5
 FEWEST_TO_JUDGE = 7
 """Below this, no order of so few is too rare to be chance once a hundred parameters are looked at."""
 ERROR_CHANCE = 0.05
+GIVEN_BY = {
+    "business_registration_online_share": "dossiers.national.business_",
+    "investment_certificate_online_share": "dossiers.national.investment_",
+}
+"""Beginning of the parameters that give a measure from outside: they are that measure, and explain nothing of it."""
 
 
 def ranks(values: Sequence[float]) -> list[float]:
@@ -69,7 +74,8 @@ def influence_rows(loaded: LoadedScenario, measured: Sequence[Measured]) -> list
         if len(known) < FEWEST_REPLICATIONS:
             continue
         values = [value for _, value in known]
-        found = _correlations([one.parameters for one, _ in known], values)
+        given = GIVEN_BY.get(target.measure)
+        found = _correlations([_others(one.parameters, given) for one, _ in known], values)
         strongest = sorted(found, key=lambda key: (-abs(found[key]), key))[:MOST_KEYS]
         rows += [
             (target.id, key, found[key], int(is_noticeable(found[key], len(known), len(found))), len(known))
@@ -80,6 +86,11 @@ def influence_rows(loaded: LoadedScenario, measured: Sequence[Measured]) -> list
 
 def _value(one: Measured, target_id: str) -> float | None:
     return next((row[4] for row in one.targets if row[0] == target_id and row[1] == PLAN), None)
+
+
+def _others(parameters: Mapping[str, float], given: str | None) -> Mapping[str, float]:
+    """Parameters without those that are the target itself."""
+    return parameters if given is None else {k: v for k, v in parameters.items() if not k.startswith(given)}
 
 
 def _correlations(parameters: Sequence[Mapping[str, float]], values: Sequence[float]) -> dict[str, float]:

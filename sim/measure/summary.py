@@ -5,10 +5,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sim.measure.baselines import BASELINES, baseline_rows
+from sim.measure.cause_shares import CAUSES, cause_rows
+from sim.measure.certificates import CERTIFICATES, certificate_rows
 from sim.measure.dossier_years import CHECKS, DOSSIERS, check_rows, dossier_year_rows
 from sim.measure.influence import INFLUENCE, influence_rows
 from sim.measure.milestones import MILESTONES, milestone_rows
+from sim.measure.money_totals import MONEY, money_rows
 from sim.measure.payload import Measured
+from sim.measure.saturation import SATURATION, saturation_rows
 from sim.measure.targets import readings, threshold_of
 from sim.measure.variance import VARIANCE, variance_rows
 from sim.measure.verdicts import quantile, verdict, wilson
@@ -40,7 +44,6 @@ TARGETS = (
 )
 SERIES = ("date", "measure", "scope", "version", "unit", "median", "p05", "p25", "p75", "p95", "n")
 REPLICATIONS = ("replication", "date", "measure", "scope", "version", "value")
-CAUSES = ("year", "group", "cause", "unit", "median", "p05", "p95", "n")
 SPENDING = (
     "line_id",
     "title_vi",
@@ -89,8 +92,9 @@ def tables(
         "targets": (TARGETS, target_rows(loaded, ordered)),
         "series": (SERIES, series_rows(ordered)),
         "replications": (REPLICATIONS, _replications(ordered)),
-        "causes": (CAUSES, _causes(ordered)),
+        "causes": (CAUSES, cause_rows(ordered)),
         "spending": (SPENDING, _spending(loaded, ordered)),
+        "money": (MONEY, money_rows(loaded, ordered)),
         "agencies": (AGENCIES, _agencies(loaded, ordered)),
         "parameters": (PARAMETERS, parameter_rows(loaded)),
         "variance": (VARIANCE, variance_rows(loaded, ordered, second_luck)),
@@ -100,6 +104,8 @@ def tables(
         "milestones": (MILESTONES, milestone_rows(loaded, ordered)),
         "dossiers": (DOSSIERS, dossier_year_rows(loaded, ordered)),
         "dossier_checks": (CHECKS, check_rows(loaded, ordered)),
+        "certificates": (CERTIFICATES, certificate_rows(ordered)),
+        "saturation": (SATURATION, saturation_rows(ordered)),
     }
 
 
@@ -169,15 +175,8 @@ def _replications(ordered: Sequence[Measured]) -> list[Row]:
     ]
 
 
-def _causes(ordered: Sequence[Measured]) -> list[Row]:
-    values: defaultdict[tuple[Any, ...], list[float]] = defaultdict(list)
-    for one in ordered:
-        for year, group, cause, unit, value in one.causes:
-            values[year, group, cause, unit].append(value)
-    return [(*key, *_band(kept, (0.5, 0.05, 0.95)), len(kept)) for key, kept in values.items()]
-
-
 def _spending(loaded: LoadedScenario, ordered: Sequence[Measured]) -> list[Row]:
+    """Each account by itself; its medians are not for adding up, `money` has the totals."""
     titles = {line.line_id: (line.title_vi, line.title_en) for line in budget_of(loaded)}
     values: defaultdict[tuple[str, str, int], list[list[float]]] = defaultdict(list)
     for one in ordered:

@@ -10,17 +10,20 @@ from dataclasses import dataclass
 
 from sim.report.evidence import assumptions_passage, evidence_text, spread_passage
 from sim.report.formatting import BLANK, frequency_text, interval_text, number_text
+from sim.report.given_outside import outside_note
 from sim.report.headlines import warnings_text
 from sim.report.language import Language, Words, in_language
 from sim.report.obstacles import obstacle_passage
 from sim.report.passage import Passage, target_numbers, targets_named
 from sim.report.phrases import capital, say
 from sim.report.rows import RunTables, TargetRow, deciding_rows
+from sim.report.saturation_section import saturation_passage
 from sim.report.words import VERDICTS, term, verdict_text
 
 _LEADS = {
     "targets": Words("Chỉ tiêu", "Targets"),
     "obstacles": Words("Điều cản trở", "What stands in the way"),
+    "saturation": Words("Quá tải", "Overload"),
     "readings": Words("Cách tính", "Readings"),
     "assumptions": Words("Tham số chi phối kết quả", "Which unknowns matter most"),
     "spread": Words("Nguồn gốc của độ dao động", "Where the spread comes from"),
@@ -42,6 +45,7 @@ def conclusion(tables: RunTables, language: Language) -> list[ConclusionPart]:
     passages = {
         "targets": verdict_passage(tables.targets, language),
         "obstacles": obstacle_passage(tables, language),
+        "saturation": saturation_passage(tables, language),
         "readings": reading_passage(tables.targets, language),
         "assumptions": assumptions_passage(tables, language),
         "spread": spread_passage(tables, language),
@@ -95,7 +99,8 @@ def verdict_passage(targets: Sequence[TargetRow], language: Language) -> Passage
 
 
 def _how_sure(row: TargetRow, number: int, language: Language) -> str:
-    named = f"{say(Words('chỉ tiêu {k}', 'target {k}'), language, k=number)} “{row.title(language)}”"
+    target = say(Words("chỉ tiêu {k}", "target {k}"), language, k=number)
+    named = f"{target} “{row.title(language)}”{_outside(row, language)}"
     if row.p_reached is None or not row.n:
         return named
     wording = Words(
@@ -112,6 +117,11 @@ def _how_sure(row: TargetRow, number: int, language: Language) -> str:
         interval=interval_text(row.p_low, row.p_high, "share", language),
         more=say(needed, language, n=number_text(int(more), 0, language)) if more.isdigit() else "",
     )
+
+
+def _outside(row: TargetRow, language: Language) -> str:
+    note = outside_note(row.measure, language)
+    return f" ({note})" if note else ""
 
 
 def reading_passage(targets: Sequence[TargetRow], language: Language) -> Passage | None:

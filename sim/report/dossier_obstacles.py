@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import fsum
 
-from sim.report.formatting import number_text, quantity_text, share_text
+from sim.report.formatting import BLANK, interval_text, number_text, quantity_text, share_text
 from sim.report.language import Language, Words, in_language
 from sim.report.passage import target_numbers, targets_named
 from sim.report.phrases import say
-from sim.report.rows import DossierRow, RunTables, SeriesRow, SpendingRow, TargetRow, deciding_rows
+from sim.report.rows import DossierRow, MoneyRow, RunTables, SeriesRow, TargetRow, deciding_rows
+from sim.report.simulated_money import amount_of, totals
 from sim.report.words import scope_text
 
 FILED_ONLINE = ("dossier_online_share", "dossier_unassisted_online_share", "dossier_offered_online_share")
-NATIONAL = ("business_registration_online_share", "investment_certificate_online_share")
 LATE = ("dossier_on_time_share", "dossier_recorded_on_time_share")
 BOUGHT_BY: dict[str, tuple[str, ...]] = {
     "onestop_agency_share": ("onestop_software", "onestop_commune_software"),
@@ -24,6 +23,17 @@ BOUGHT_BY: dict[str, tuple[str, ...]] = {
 }
 """Kinds of purchase that move each measure."""
 _PROVINCE = ("office", "department")
+SMALLEST_MILLION_VND = 0.05
+"""Below this an amount prints as nothing."""
+_LINE_PARTS: dict[str, Words] = {
+    "not_arrived": Words("không được cấp {amount}", "{amount} did not arrive"),
+    "spent": Words("đã chi {amount}", "{amount} spent"),
+    "under_way": Words("đã cam kết, chưa bàn giao {amount}", "{amount} contracted and not delivered"),
+    "returned": Words(
+        "nộp trả do dự án dừng, lùi sang sau kỳ, còn thừa hoặc chưa kịp ký hợp đồng {amount}",
+        "{amount} returned: stopped, slipped past the end, left over or not contracted in time",
+    ),
+}
 
 
 def national_text(language: Language) -> str:
@@ -44,11 +54,14 @@ def filing_text(tables: RunTables, language: Language) -> str:
     if filed is None or not filed.median:
         return ""
     wording = Words(
-        "năm {year}, trong {filed} hồ sơ nộp (trung vị, n = {n}) chỉ {offered} thuộc dịch vụ mức độ 3, 4 của nơi nhận, "
-        "tức là nộp trực tuyến được; {online} đã nộp trực tuyến, trong đó {assisted} do cán bộ nộp hộ{willing}",
-        "in {year}, of {filed} dossiers filed (medians, n = {n}) only {offered} were of a service that their office "
-        "offers at level 3 or 4, so that they could be filed online at all; {online} were, {assisted} of these by an "
-        "officer for the citizen{willing}",
+        "năm {year}, trong {filed} hồ sơ nộp (trung vị, n = {n}) chỉ {offered} nộp trực tuyến được: thuộc dịch vụ mức "
+        "độ 3, 4 của nơi nhận, hoặc nộp qua cổng quốc gia về đăng ký doanh nghiệp và đầu tư; {online} đã nộp trực "
+        "tuyến, kể cả qua hai cổng đó, và {assisted} trong số này do cán bộ nộp hộ (trung vị của tỷ lệ trong từng lần "
+        "mô phỏng, khoảng 5–95%){willing}",
+        "in {year}, of {filed} dossiers filed (median, n = {n}) only {offered} could be filed online at all: of a "
+        "service that their office offers at level 3 or 4, or on the national portals of business and of investment "
+        "registration; {online} were, those portals included, and {assisted} of these by an officer for the citizen "
+        "(medians of each simulation's share, 5–95% ranges){willing}",
     )
     return say(
         wording,
@@ -56,9 +69,9 @@ def filing_text(tables: RunTables, language: Language) -> str:
         year=filed.year,
         filed=number_text(filed.median, 0, language),
         n=number_text(filed.n, 0, language),
-        offered=_with_share(counts.get("fileable"), filed.median, language),
-        online=_with_share(counts.get("online"), filed.median, language),
-        assisted=_number(counts.get("assisted"), language),
+        offered=_share(counts.get("fileable_share"), language),
+        online=_share(counts.get("online_share"), language),
+        assisted=_share(counts.get("assisted_share"), language),
         willing=_willing_text(tables.series, language),
     )
 
@@ -68,12 +81,10 @@ def _last_year(rows: Sequence[DossierRow]) -> dict[str, DossierRow]:
     return {row.quantity: row for row in rows if (row.year, row.tier) == (last, "all")}
 
 
-def _number(row: DossierRow | None, language: Language) -> str:
-    return number_text((row.median if row else None) or 0.0, 0, language)
-
-
-def _with_share(row: DossierRow | None, whole: float, language: Language) -> str:
-    return f"{_number(row, language)} ({share_text(((row.median if row else None) or 0.0) / whole, language)})"
+def _share(row: DossierRow | None, language: Language) -> str:
+    if row is None or row.median is None:
+        return BLANK
+    return f"{share_text(row.median, language)} ({interval_text(row.p05, row.p95, 'share', language)})"
 
 
 def _willing_text(series: Sequence[SeriesRow], language: Language) -> str:
@@ -110,7 +121,7 @@ def software_text(target_ids: Sequence[str], tables: RunTables, language: Langua
             if row.key.startswith("purchases.") and row.key.endswith(".share") and row.key.split(".")[-2] in kinds
         }
     )
-    parts += [_line_text(line, tables.spending, language) for line in lines]
+    parts += [line_money_text(line, tables.money, language) for line in lines]
     return "; ".join(part for part in parts if part)
 
 
@@ -146,28 +157,31 @@ def _is_in(tier: str, scope: str) -> bool:
     return scope == "all" or tier in names or ("province" in names and tier in _PROVINCE)
 
 
-def _line_text(line_id: str, spending: Sequence[SpendingRow], language: Language) -> str:
-    """One line's money: what did not arrive, what went back, what is still in procurement or under way."""
-    rows = [row for row in spending if row.line_id == line_id]
-    planned = fsum(row.planned_million_vnd for row in rows)
+def line_money_text(line_id: str, money: Sequence[MoneyRow], language: Language) -> str:
+    """One line's money: what did not arrive, what went back, what is under way; what never happens is left out."""
+    found = totals(money, line_id=line_id)
+    planned = amount_of(found, "planned")
     if not planned:
         return ""
-    arrived, spent, returned = (
-        fsum(getattr(row, f"{entry}_median") or 0.0 for row in rows) for entry in ("arrived", "spent", "returned")
-    )
+    parts = [
+        say(words, language, amount=_amount(row, language))
+        for entry, words in _LINE_PARTS.items()
+        if (row := found.get(entry)) is not None and (row.p95 or 0.0) >= SMALLEST_MILLION_VND
+    ]
     wording = Words(
-        "mục {line}: kế hoạch {planned}, không được cấp {missing}, đã chi {spent}, dự án dừng hoặc còn thừa nộp trả "
-        "{returned}, lùi sang sau kỳ hoặc đang làm {late} (tổng các trung vị)",
-        "line {line}: {planned} planned, {missing} did not arrive, {spent} spent, {returned} returned from stopped "
-        "orders or left over, {late} slipped past the end or under way (sums of medians)",
+        "mục {line}: kế hoạch {planned}; {parts} (trung vị và khoảng 5–95% qua n = {n} lần mô phỏng)",
+        "line {line}: {planned} planned; {parts} (medians and 5–95% ranges over n = {n} simulations)",
     )
     return say(
         wording,
         language,
         line=line_id,
         planned=quantity_text(planned, "million_vnd", language),
-        missing=quantity_text(max(0.0, planned - arrived), "million_vnd", language),
-        spent=quantity_text(spent, "million_vnd", language),
-        returned=quantity_text(returned, "million_vnd", language),
-        late=quantity_text(max(0.0, arrived - spent - returned), "million_vnd", language),
+        parts=", ".join(parts),
+        n=number_text(found["planned"].n, 0, language),
     )
+
+
+def _amount(row: MoneyRow, language: Language) -> str:
+    ends = interval_text(row.p05, row.p95, "million_vnd", language)
+    return f"{quantity_text(row.median, 'million_vnd', language)} ({ends})"

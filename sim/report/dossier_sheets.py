@@ -49,7 +49,11 @@ def dossier_checks_sheet(tables: RunTables) -> Sheet:
         *(Column(COLUMNS["place"], 20.0), Column(COLUMNS["period"], 18.0)),
         *named("published", "published_low", "published_high", "year", "median", "p05", "p95"),
         *(RUNS, *both(COLUMNS["difference"], 50.0), Column(COLUMNS["derived_parameter"], 36.0)),
-        *(*both(COLUMNS["confidence"], 18.0), *both(COLUMNS["description"], 60.0), Column(COLUMNS["origin"], 40.0)),
+        *(
+            *both(COLUMNS["confidence"], 18.0),
+            *both(COLUMNS["description"], 60.0),
+            Column(COLUMNS["published_in"], 40.0),
+        ),
     )
     rows: list[tuple[CellValue, ...]] = []
     for row in tables.dossier_checks:

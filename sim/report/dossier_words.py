@@ -27,6 +27,11 @@ QUANTITIES: dict[str, Words] = {
     "offered_online_share": Words(
         "Nộp trực tuyến, trong hồ sơ của dịch vụ mức độ 3, 4", "Filed online, of services offered at level 3 or 4"
     ),
+    "fileable_share": Words(
+        "Nộp trực tuyến được: dịch vụ mức độ 3, 4 hoặc cổng quốc gia",
+        "Could be filed online: service at level 3 or 4, or a national portal",
+    ),
+    "assisted_share": Words("Do cán bộ nộp hộ, trong hồ sơ trực tuyến", "Filed by an officer, of those online"),
     "filed_by_post_share": Words("Nộp qua bưu điện", "Filed by post"),
 }
 

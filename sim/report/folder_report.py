@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sim.report.evidence import evidence_text
 from sim.report.figures.causes import causes_pictures
+from sim.report.figures.certificates import certificate_pictures
 from sim.report.figures.drawing import Picture, write_picture
 from sim.report.figures.fan_chart import fan_pictures
 from sim.report.figures.milestones import milestone_pictures
@@ -21,15 +22,16 @@ from sim.report.tables import read_run_tables
 
 
 def run_pictures(tables: RunTables) -> list[Picture]:
-    """The pictures a run's tables allow: each target, then milestones, causes, dossiers, use of e-office, money."""
+    """The pictures a run's tables allow: targets, milestones, causes, dossiers, certificates, use, money."""
     evidence = {language: evidence_text(tables.parameters, language) for language in LANGUAGES}
     return [
         *fan_pictures(tables, evidence),
         *milestone_pictures(tables, evidence),
         *causes_pictures(tables.causes, tables.manifest.stopped, evidence),
         *punctuality_pictures(tables, evidence),
+        *certificate_pictures(tables, evidence),
         *usage_pictures(tables.series, evidence),
-        *money_pictures(tables.spending, tables.manifest, evidence),
+        *money_pictures(tables, evidence),
     ]
 
 

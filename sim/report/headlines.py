@@ -20,8 +20,8 @@ from sim.report.formatting import (
 from sim.report.language import Language, Words, in_language
 from sim.report.periods import period_text, year_text
 from sim.report.phrases import COLUMNS, SENTENCES, capital, say
-from sim.report.rows import CauseRow, Manifest, RunTables, SpendingRow, TargetRow, deciding_rows
-from sim.report.simulated_money import simulated_money, sum_amounts
+from sim.report.rows import CauseRow, Manifest, RunTables, TargetRow, deciding_rows
+from sim.report.simulated_money import amount_of, simulated_money, totals
 from sim.report.words import scope_text, term, verdict_text
 
 RUNS_FOR_A_PAPER_THAT_LEAVES_THE_OFFICE = 100
@@ -123,13 +123,12 @@ def _main_value_headline(targets: Sequence[TargetRow], language: Language) -> He
 
 
 def _cause_headline(causes: Sequence[CauseRow], manifest: Manifest, language: Language) -> Headline | None:
-    rows = [row for row in causes if row.group == "not_electronic" and row.median is not None]
+    rows = [row for row in causes if row.group == "not_electronic" and row.share_mean is not None]
     last_year = max((row.year for row in rows), default=0)
     rows = [row for row in rows if row.year == last_year]
-    total = sum(row.median or 0.0 for row in rows)
-    if not total:
+    top = max(rows, key=lambda row: row.share_mean or 0.0, default=None)
+    if top is None or top.share_mean is None:
         return None
-    top = max(rows, key=lambda row: row.median or 0.0)
     label = say(
         Words(
             "Nguyên nhân chính khiến văn bản không gửi điện tử, năm {year}: {cause}",
@@ -140,39 +139,49 @@ def _cause_headline(causes: Sequence[CauseRow], manifest: Manifest, language: La
         cause=term("cause", top.cause, language),
     )
     sentence = Words(
-        "{median} trong {total} lượt gửi không điện tử (trung vị), toàn tỉnh; khoảng 5–95%: {band}; n = {n}",
-        "{median} of {total} deliveries not electronic (medians), whole province; 5–95% range {band}; n = {n}",
+        "bình quân tỷ trọng trong các lượt gửi không điện tử của từng lần mô phỏng, toàn tỉnh; khoảng 5–95%: {band}; "
+        "trung vị {median} lượt gửi; n = {n}",
+        "mean share of the deliveries that were not electronic in each simulation, whole province; 5–95% range {band}; "
+        "median {median} deliveries; n = {n}",
     )
     detail = say(
         sentence,
         language,
-        median=number_text(top.median or 0.0, 0, language),
-        total=number_text(total, 0, language),
-        band=interval_text(top.p05, top.p95, "count", language),
+        median=BLANK if top.median is None else number_text(top.median, 0, language),
+        band=interval_text(top.share_p05, top.share_p95, "share", language),
         n=number_text(top.n, 0, language),
     )
-    return Headline(label, share_text((top.median or 0.0) / total, language), detail)
+    return Headline(label, share_text(top.share_mean, language), capital(detail))
 
 
-def _money_headline(spending: Sequence[SpendingRow], manifest: Manifest, language: Language) -> Headline | None:
-    money = simulated_money(spending, manifest)
-    if not money.inside:
+def _money_headline(tables: RunTables, language: Language) -> Headline | None:
+    money = simulated_money(tables.spending, tables.manifest)
+    plan = totals(tables.money)
+    spent = plan.get("spent")
+    if not money.inside or spent is None or spent.median is None:
         return None
     period = period_text(money.years, money.stopped, language)
     label = say(Words("Kinh phí đã chi, {period}", "Money spent, {period}"), language, period=period)
-    amounts = sum_amounts(money.inside)
     parts = [
         f"{in_language(COLUMNS[name], language).lower()} {quantity_text(amount, 'million_vnd', language)}"
-        for name, amount in amounts.by_column()
-        if name in {"planned", "arrived", "committed"}
+        for name in ("planned", "arrived", "committed", "under_way", "returned")
+        if (amount := amount_of(plan, name)) is not None
     ]
-    sums = Words("tổng trung vị các nội dung; n = {n}", "sums of the lines' medians; n = {n}")
-    parts.append(say(sums, language, n=number_text(amounts.n, 0, language)))
-    detail = ", ".join(parts[:-1]) + "; " + parts[-1]
+    how = Words(
+        "{parts}; đã chi, khoảng 5–95%: {band}; trung vị của tổng trong từng lần mô phỏng, n = {n}",
+        "{parts}; spent, 5–95% range: {band}; medians of each simulation's total, n = {n}",
+    )
+    detail = say(
+        how,
+        language,
+        parts=", ".join(parts),
+        band=interval_text(spent.p05, spent.p95, "million_vnd", language),
+        n=number_text(spent.n, 0, language),
+    )
     if money.outside:
         note = Words("không tính các năm ngoài giai đoạn mô phỏng", "years outside the simulated period not counted")
         detail += "; " + in_language(note, language)
-    return Headline(label, quantity_text(amounts.spent, "million_vnd", language), capital(detail))
+    return Headline(label, quantity_text(spent.median, "million_vnd", language), capital(detail))
 
 
 def _chance_headline(targets: Sequence[TargetRow], language: Language) -> Headline | None:
@@ -203,7 +212,7 @@ def headlines(tables: RunTables, language: Language) -> list[Headline]:
         _reached_headline(tables.targets, language),
         _main_value_headline(tables.targets, language),
         _cause_headline(tables.causes, tables.manifest, language),
-        _money_headline(tables.spending, tables.manifest, language),
+        _money_headline(tables, language),
         _chance_headline(tables.targets, language),
         _runs_headline(tables.manifest, language),
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from jinja2 import Environment, StrictUndefined
 
 from sim.report.baseline_section import baseline_lines, baseline_note
+from sim.report.certificate_section import certificate_section
 from sim.report.conclusion import conclusion
 from sim.report.dossier_section import check_lines, check_note, dossier_lines, dossier_note, shown_quantities
 from sim.report.evidence import evidence_text
@@ -19,6 +20,7 @@ from sim.report.formatting import (
     BLANK,
     date_text,
     in_two_lines,
+    interval_text,
     month_text,
     number_text,
     parameter_text,
@@ -27,6 +29,7 @@ from sim.report.formatting import (
     unit_kind,
     unit_text,
 )
+from sim.report.given_outside import with_outside_note
 from sim.report.headlines import chance_text, headlines, is_provisional, value_text, warnings_text
 from sim.report.language import Language, in_language
 from sim.report.milestone_section import milestone_lines, milestone_note
@@ -38,6 +41,7 @@ from sim.report.parameter_words import parameter_title
 from sim.report.periods import year_text
 from sim.report.phrases import COLUMNS, HEADINGS, READING_GUIDE, RUN_FACTS, SENTENCES, capital, say
 from sim.report.rows import Manifest, ParameterRow, RunTables, TargetRow
+from sim.report.saturation_section import saturation_lines, saturation_note
 from sim.report.words import CAUSES, scope_text, term, verdict_text
 
 _PICTURE_BY_DATA_URI = "data:image/svg+xml;base64,"
@@ -105,6 +109,9 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
         dossier_columns=shown_quantities(language),
         dossier_checks=check_lines(tables, language),
         check_note=check_note(tables, language),
+        certificates=certificate_section(tables, language),
+        saturation=saturation_lines(tables, language),
+        saturation_note=saturation_note(tables, language),
         baselines=baseline_lines(tables.baselines, language),
         baseline_note=baseline_note(tables.baselines, language),
         conclusion=conclusion(tables, language),
@@ -152,7 +159,7 @@ def verdict_lines(targets: Sequence[TargetRow], language: Language) -> list[Verd
             VerdictLine(
                 decides=decides,
                 number=len(deciding),
-                title=row.title(language),
+                title=with_outside_note(row.title(language), row.measure, language),
                 measure=term("measure", row.measure, language) if decides or row.measure != main.measure else "",
                 reading=term("reading", row.reading, language),
                 scope=scope_text(row.scope, language),
@@ -181,11 +188,10 @@ def cause_name(cause: str, language: Language) -> str:
 
 
 def cause_lists(tables: RunTables, language: Language) -> list[CauseList]:
-    """The causes of each group's last year as sentences, the largest first."""
+    """The causes of each group's last year as sentences, the largest share first."""
     lists: list[CauseList] = []
     for group in cause_groups(tables.causes, tables.manifest.stopped):
-        rows = [bar.last for bar in group.bars]
-        total = sum(row.median or 0.0 for row in rows)
+        rows = sorted((bar.last for bar in group.bars), key=lambda row: -(row.share_mean or 0.0))
         sentences = tuple(
             say(
                 SENTENCES["cause_sentence"],
@@ -195,7 +201,8 @@ def cause_lists(tables: RunTables, language: Language) -> list[CauseList]:
                 unit=unit_text(row.unit, language),
                 low=BLANK if row.p05 is None else number_text(row.p05, 0, language),
                 high=BLANK if row.p95 is None else number_text(row.p95, 0, language),
-                share=share_text((row.median or 0.0) / total, language) if total else BLANK,
+                share=BLANK if row.share_mean is None else share_text(row.share_mean, language),
+                share_band=interval_text(row.share_p05, row.share_p95, "share", language),
             )
             for row in rows
         )

@@ -1,17 +1,17 @@
-"""The money tables of the report: by year, and by line of the plan."""
+"""The money tables of the report: by year and source, and by line of the plan."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.report.formatting import BLANK, number_text
+from sim.report.formatting import BLANK, in_two_lines, number_text
 from sim.report.language import Language, in_language
 from sim.report.periods import period_text
-from sim.report.phrases import COLUMNS
-from sim.report.rows import RunTables, SpendingRow
+from sim.report.phrases import COLUMNS, capital
+from sim.report.rows import MoneyRow, RunTables, SpendingRow
 from sim.report.simulated_money import COLUMNS as AMOUNT_COLUMNS
-from sim.report.simulated_money import money_notes, simulated_money, sum_amounts
+from sim.report.simulated_money import Totals, money_notes, simulated_money, totals
 from sim.report.words import term
 
 
@@ -23,7 +23,7 @@ class MoneyLine:
     source: str
     years: str
     amounts: tuple[str, ...]
-    total: bool
+    total: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,44 +39,56 @@ class MoneySection:
 def money_section(tables: RunTables, language: Language) -> MoneySection | None:
     """The tables for the simulated years; None where the run has no money in them."""
     money = simulated_money(tables.spending, tables.manifest)
-    if not money.inside:
+    plan = totals(tables.money)
+    if not money.inside or not plan:
         return None
-    recorded = [name for name, _ in sum_amounts(money.inside).by_column()]
-    columns = [name for name in AMOUNT_COLUMNS if name in recorded]
+    columns = [name for name in AMOUNT_COLUMNS if name in plan]
     by_line: dict[tuple[str, str], list[SpendingRow]] = {}
     for row in money.inside:
         by_line.setdefault((row.line_id, row.source), []).append(row)
-    total = _line(money.inside, in_language(COLUMNS["total"], language), "", columns, language, total=True)
-    years = tuple(
-        _line([row for row in money.inside if row.year == year], str(year), "", columns, language)
+    every_year = period_text(money.years, None, language)
+    total_title = in_language(COLUMNS["total"], language)
+    total = MoneyLine(total_title, "", every_year, _amounts(plan, columns, language), total=True)
+    years = [
+        MoneyLine(str(year), "", str(year), _amounts(totals(tables.money, year=str(year)), columns, language))
         for year in money.years
-    )
-    lines = tuple(
-        _line(rows, rows[0].title(language), term("money_source", rows[0].source, language), columns, language)
-        for rows in by_line.values()
-    )
+    ]
+    sources = [
+        MoneyLine(
+            capital(term("money_source", source, language)),
+            "",
+            every_year,
+            _amounts(totals(tables.money, source=source), columns, language),
+        )
+        for source in dict.fromkeys(row.source for row in money.inside)
+    ]
+    lines = [
+        MoneyLine(
+            rows[0].title(language),
+            term("money_source", source, language),
+            period_text([row.year for row in rows], None, language),
+            _amounts(totals(tables.money, line_id=line_id, source=source), columns, language, with_range=False),
+        )
+        for (line_id, source), rows in by_line.items()
+    ]
     return MoneySection(
         notes=tuple(money_notes(money, language)),
         columns=tuple(in_language(COLUMNS[name], language) for name in columns),
-        by_year=(*years, total),
+        by_year=(*years, *sources, total),
         by_line=(*lines, total),
     )
 
 
-def _line(
-    rows: Sequence[SpendingRow],
-    title: str,
-    source: str,
-    columns: Sequence[str],
-    language: Language,
-    *,
-    total: bool = False,
-) -> MoneyLine:
-    amounts = dict(sum_amounts(rows).by_column())
-    return MoneyLine(
-        title=title,
-        source=source,
-        years=period_text([row.year for row in rows], None, language),
-        amounts=tuple(number_text(amounts[name], 1, language) if name in amounts else BLANK for name in columns),
-        total=total,
-    )
+def _amounts(found: Totals, columns: Sequence[str], language: Language, *, with_range: bool = True) -> tuple[str, ...]:
+    return tuple(_amount(found.get(name), language, with_range=with_range) for name in columns)
+
+
+def _amount(row: MoneyRow | None, language: Language, *, with_range: bool) -> str:
+    """Median, with its range below where it has one and it is wanted."""
+    if row is None or row.median is None:
+        return BLANK
+    median = number_text(row.median, 1, language)
+    if not with_range or row.p05 is None or row.p95 is None or row.p05 == row.p95:
+        return median
+    ends = f"{number_text(row.p05, 0, language)}–{number_text(row.p95, 0, language)}"
+    return in_two_lines(f"{median} ({ends})")

@@ -9,12 +9,12 @@ from sim.report.dossier_obstacles import (
     BOUGHT_BY,
     FILED_ONLINE,
     LATE,
-    NATIONAL,
     filing_text,
     national_text,
     software_text,
 )
 from sim.report.formatting import month_text, number_text, share_text
+from sim.report.given_outside import NATIONAL
 from sim.report.language import Language, Words, in_language
 from sim.report.milestone_section import usual_stop
 from sim.report.passage import Passage, target_numbers, targets_named
@@ -113,15 +113,11 @@ def _milestones_text(target_ids: Sequence[str], tables: RunTables, language: Lan
 
 
 def largest_causes(causes: Sequence[CauseRow], group: str) -> list[tuple[CauseRow, float]]:
-    """The largest causes of a group's last year, each with its share of the sum of the medians."""
-    rows = [row for row in causes if row.group == group and row.median is not None]
-    last_year = max((row.year for row in rows), default=0)
-    latest = [row for row in rows if row.year == last_year]
-    total = sum(row.median or 0.0 for row in latest)
-    if not total:
-        return []
-    shares = [(row, (row.median or 0.0) / total) for row in latest]
-    ordered = sorted(shares, key=lambda pair: (-pair[1], pair[0].cause))
+    """The largest causes of a group's last year, each with its mean share of the simulations' own totals."""
+    rows = [(row, row.share_mean) for row in causes if row.group == group and row.share_mean is not None]
+    last_year = max((row.year for row, _ in rows), default=0)
+    latest = [pair for pair in rows if pair[0].year == last_year]
+    ordered = sorted(latest, key=lambda pair: (-pair[1], pair[0].cause))
     return [pair for pair in ordered[:CAUSES_NAMED] if pair[1] >= SMALLEST_SHARE_NAMED]
 
 
@@ -131,16 +127,16 @@ def _causes_text(tables: RunTables, group: str, language: Language) -> str:
         return ""
     wording = {
         "not_electronic": Words(
-            "nguyên nhân các lượt gửi không điện tử năm {year} là {causes}; trung vị, n = {n}",
-            "why deliveries were not electronic in {year}: {causes}; medians, n = {n}",
+            "nguyên nhân các lượt gửi không điện tử năm {year} là {causes}; tỷ trọng bình quân, n = {n}",
+            "why deliveries were not electronic in {year}: {causes}; mean shares, n = {n}",
         ),
         "parallel_paper": Words(
-            "lý do gửi điện tử vẫn kèm bản giấy năm {year} là {causes}; trung vị, n = {n}",
-            "why paper still went along in {year}: {causes}; medians, n = {n}",
+            "lý do gửi điện tử vẫn kèm bản giấy năm {year} là {causes}; tỷ trọng bình quân, n = {n}",
+            "why paper still went along in {year}: {causes}; mean shares, n = {n}",
         ),
         "late_dossiers": Words(
-            "hồ sơ trễ hạn thật năm {year} mất nhiều thời gian nhất ở {causes}; trung vị, n = {n}",
-            "truly late dossiers of {year} spent most of their time with: {causes}; medians, n = {n}",
+            "hồ sơ trễ hạn thật năm {year} mất nhiều thời gian nhất ở {causes}; tỷ trọng bình quân, n = {n}",
+            "truly late dossiers of {year} spent most of their time with: {causes}; mean shares, n = {n}",
         ),
     }[group]
     named = ", ".join(f"{term('cause', row.cause, language)} ({share_text(share, language)})" for row, share in found)

@@ -145,6 +145,36 @@ TEMPLATE = (
 </section>
 {%- endif %}
 
+{%- if certificates %}
+<section>
+<h2>{{ heading.certificates }}</h2>
+<p><small>{{ certificates.note }}</small></p>
+<div class="scroll"><table>
+<thead><tr><th>{{ column.quantity }}</th>
+{%- for year in certificates.years %}<th class="number">{{ year }}</th>{% endfor %}</tr></thead>
+<tbody>
+{%- for row in certificates.lines %}
+<tr><td>{{ row.title }}</td>
+{%- for value in row.values %}<td class="number lines">{{ value }}</td>{% endfor %}</tr>
+{%- endfor %}
+</tbody></table></div>
+</section>
+{%- endif %}
+
+{%- if saturation %}
+<section>
+<h2>{{ heading.saturation }}</h2>
+<p><small>{{ saturation_note }}</small></p>
+<div class="scroll"><table>
+<thead><tr><th>{{ column.station }}</th><th>{{ column.utilisation }}</th><th>{{ column.saturated_in }}</th></tr></thead>
+<tbody>
+{%- for row in saturation %}
+<tr><td>{{ row.post }}</td><td class="lines">{{ row.utilisation }}</td><td>{{ row.times }}</td></tr>
+{%- endfor %}
+</tbody></table></div>
+</section>
+{%- endif %}
+
 {%- if baselines %}
 <section>
 <h2>{{ heading.baselines }}</h2>
@@ -154,7 +184,7 @@ TEMPLATE = (
 <th>{{ column.simulated_start }}</th><th>{{ column.in_band }}</th><th>{{ column.state }}</th></tr></thead>
 <tbody>
 {%- for row in baselines %}
-<tr><td>{{ row.measure }}<br><small>{{ row.source }}</small></td><td>{{ row.scope }}</td>
+<tr><td>{{ row.measure }}<br><small>{{ column.origin }}: {{ row.source }}</small></td><td>{{ row.scope }}</td>
 <td class="lines">{{ row.reported }}</td><td class="lines">{{ row.simulated }}</td><td>{{ row.in_band }}</td>
 <td class="verdict {{ row.state_class }}">{{ row.state }}{% if row.reason %}<br><small>{{ row.reason }}</small>
 {%- endif %}</td></tr>
@@ -175,8 +205,8 @@ TEMPLATE = (
 {%- for name in money.columns %}<th class="number">{{ name }}</th>{% endfor %}</tr></thead>
 <tbody>
 {%- for row in money.by_year %}
-<tr{% if row.total %} class="total"{% endif %}><td>{{ row.title }}</td>
-{%- for amount in row.amounts %}<td class="number">{{ amount }}</td>{% endfor %}</tr>
+<tr{% if row.total %} class="total"{% endif %}><td class="case">{{ row.title }}</td>
+{%- for amount in row.amounts %}<td class="number lines">{{ amount }}</td>{% endfor %}</tr>
 {%- endfor %}
 </tbody></table></div>
 <h3>{{ heading.money_by_line }}</h3>
@@ -185,9 +215,9 @@ TEMPLATE = (
 {%- for name in money.columns %}<th class="number">{{ name }}</th>{% endfor %}</tr></thead>
 <tbody>
 {%- for row in money.by_line %}
-<tr{% if row.total %} class="total"{% endif %}><td>{{ row.title }}</td><td>{{ row.source }}</td>
+<tr{% if row.total %} class="total"{% endif %}><td class="case">{{ row.title }}</td><td>{{ row.source }}</td>
 <td class="years">{{ row.years }}</td>
-{%- for amount in row.amounts %}<td class="number">{{ amount }}</td>{% endfor %}</tr>
+{%- for amount in row.amounts %}<td class="number lines">{{ amount }}</td>{% endfor %}</tr>
 {%- endfor %}
 </tbody></table></div>
 {%- else %}

@@ -11,12 +11,14 @@ HEADINGS: dict[str, Words] = {
     "verdicts": Words("Kết luận từng chỉ tiêu", "Verdict on each target"),
     "causes": Words("Nguyên nhân", "Causes"),
     "money": Words("Kinh phí", "Money"),
-    "money_by_year": Words("Theo năm", "By year"),
+    "money_by_year": Words("Theo năm và nguồn vốn", "By year and source"),
     "money_by_line": Words("Theo nội dung và nguồn vốn", "By item and source"),
     "milestones": Words("Các mốc hoàn thành của kế hoạch", "Milestones of the plan"),
     "dossiers": Words("Hồ sơ một cửa", "One-stop dossiers"),
     "dossier_years": Words("Theo năm và cấp nhận hồ sơ", "By year and tier of intake"),
     "dossier_checks": Words("Đặt cạnh số liệu tỉnh khác đã công bố", "Beside what other provinces published"),
+    "certificates": Words("Chứng thư số và chữ ký số", "Certificates and signatures"),
+    "saturation": Words("Bộ phận quá tải", "Overloaded posts"),
     "baselines": Words("Mức xuất phát: số báo cáo và số mô phỏng", "Where it starts: reported and simulated"),
     "conclusion": Words("Kết luận chung", "In conclusion"),
     "assumed": Words("Tham số giả định", "Assumed parameters"),
@@ -42,6 +44,8 @@ COLUMNS: dict[str, Words] = {
     "arrived": Words("Được cấp", "Arrived"),
     "committed": Words("Cam kết chi", "Committed"),
     "spent": Words("Đã chi", "Spent"),
+    "under_way": Words("Đang thực hiện", "Under way"),
+    "not_arrived": Words("Không được cấp", "Did not arrive"),
     "returned": Words("Nộp trả", "Returned"),
     "reported_start": Words("Số báo cáo (khoảng)", "Reported (band)"),
     "simulated_start": Words("Số mô phỏng (khoảng 5–95%)", "Simulated (5–95% range)"),
@@ -97,6 +101,14 @@ COLUMNS: dict[str, Words] = {
     "reported_high": Words("Số báo cáo, cận trên", "Reported, high"),
     "reason": Words("Lý do", "Reason"),
     "total": Words("Tổng cộng", "Total"),
+    "value_origin": Words("Giá trị có từ đâu", "Where the value comes from"),
+    "share_mean": Words("Tỷ trọng bình quân", "Mean share"),
+    "share_p05": Words("Tỷ trọng, mốc 5%", "Share, 5% point"),
+    "share_p95": Words("Tỷ trọng, mốc 95%", "Share, 95% point"),
+    "entry": Words("Khoản", "Entry"),
+    "station": Words("Bộ phận", "Post"),
+    "utilisation": Words("Mức bận: trung vị (khoảng 5–95%)", "Busy time: median (5–95% range)"),
+    "saturated_in": Words("Số lần bận trên 95%", "Simulations above 95%"),
     "year": Words("Năm", "Year"),
     "key": Words("Tham số", "Parameter"),
     "parameter_value": Words("Giá trị", "Value"),
@@ -104,7 +116,8 @@ COLUMNS: dict[str, Words] = {
     "unit": Words("Đơn vị", "Unit"),
     "kind": Words("Phân bố", "Distribution"),
     "basis": Words("Căn cứ", "Basis"),
-    "origin": Words("Nguồn", "Source"),
+    "origin": Words("Nguồn (tiếng Anh)", "Source"),
+    "published_in": Words("Nguồn công bố", "Published in"),
 }
 
 RUN_FACTS: dict[str, Words] = {
@@ -153,12 +166,14 @@ SENTENCES: dict[str, Words] = {
         "Each target is shown under every reading; the first line (bold) is the reading that decides.",
     ),
     "cause_sentence": Words(
-        "{cause}: {median} {unit} (khoảng 5–95%: {low}–{high}), chiếm {share}.",
-        "{cause}: {median} {unit} (5–95% range {low}–{high}), {share}.",
+        "{cause}: {median} {unit} (khoảng 5–95%: {low}–{high}), bình quân chiếm {share} (khoảng 5–95%: {share_band}).",
+        "{cause}: {median} {unit} (5–95% range {low}–{high}), on average {share} (5–95% range {share_band}).",
     ),
     "cause_scope": Words(
-        "Năm {year}, toàn tỉnh; trung vị, n = {n}; tỷ trọng tính trên tổng các trung vị của nhóm.",
-        "Year {year}, whole province; medians, n = {n}; percentages are of the sum of the group's medians.",
+        "Năm {year}, toàn tỉnh; số lượng: trung vị, n = {n}; tỷ trọng: tính trên tổng của nhóm trong từng lần mô "
+        "phỏng, rồi lấy bình quân.",
+        "Year {year}, whole province; amounts: medians, n = {n}; percentages: of the group's total in each simulation, "
+        "then averaged.",
     ),
     "fan_caption": Words(
         "{title}. Ngưỡng {threshold}, thời hạn {due}; {reading}: {value}; {chance}. Kết luận: {verdict}.",

@@ -59,7 +59,10 @@ class SeriesRow:
 
 @dataclass(frozen=True, slots=True)
 class CauseRow:
-    """How many deliveries, or how many hours, one cause accounts for in one year."""
+    """How many deliveries, or how many hours, one cause accounts for in one year, and its share of its group.
+
+    Shares are of each simulation's own total; their means add up to one over a group, medians need not.
+    """
 
     year: int
     group: str
@@ -69,11 +72,17 @@ class CauseRow:
     p05: float | None
     p95: float | None
     n: int
+    share_mean: float | None = None
+    share_p05: float | None = None
+    share_p95: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SpendingRow:
-    """One plan line, source and year: money planned, arrived, committed, spent and returned, in million VND."""
+    """One plan line, source and year: money planned, arrived, committed, spent and returned, in million VND.
+
+    Medians of single accounts; totals are in `MoneyRow`, since medians do not add up.
+    """
 
     line_id: str
     title_vi: str
@@ -90,6 +99,49 @@ class SpendingRow:
     def title(self, language: Language) -> str:
         """The line's title in the language, else in the other one, else its id."""
         return _title(self.title_vi, self.title_en, language) or self.line_id
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyRow:
+    """One entry (planned, arrived ...) of a total over lines, sources and years, in million VND.
+
+    `all` stands for each of the three that is summed over; only simulated years are in it.
+    """
+
+    line_id: str
+    source: str
+    year: str
+    entry: str
+    median: float | None
+    p05: float | None
+    p95: float | None
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateRow:
+    """One quantity of certificates and signatures in one calendar year."""
+
+    year: int
+    quantity: str
+    scope: str
+    unit: str
+    median: float | None
+    p05: float | None
+    p95: float | None
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class SaturationRow:
+    """How busy one kind of station is in the last twelve months, and in how many simulations beyond 0.95."""
+
+    scope: str
+    median: float | None
+    p05: float | None
+    p95: float | None
+    saturated_in: int
+    n: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +356,9 @@ class RunTables:
     milestones: tuple[MilestoneRow, ...] = ()
     dossiers: tuple[DossierRow, ...] = ()
     dossier_checks: tuple[DossierCheckRow, ...] = ()
+    money: tuple[MoneyRow, ...] = ()
+    certificates: tuple[CertificateRow, ...] = ()
+    saturation: tuple[SaturationRow, ...] = ()
 
 
 def deciding_rows(targets: Sequence[TargetRow]) -> tuple[TargetRow, ...]:

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from sim.report.certificate_sheets import certificates_sheet, saturation_sheet
 from sim.report.dossier_sheets import dossier_checks_sheet, dossiers_sheet
 from sim.report.formatting import unit_kind, unit_text
+from sim.report.given_outside import origin_text
 from sim.report.language import Words
+from sim.report.money_sheet import money_sheet
 from sim.report.obstacle_sheets import influence_sheet, mandates_sheet, milestones_sheet, variance_sheet
 from sim.report.parameter_units import readable_parameter
 from sim.report.parameter_words import parameter_title
@@ -38,12 +41,15 @@ def run_sheets(tables: RunTables) -> list[Sheet]:
         series_sheet(tables),
         causes_sheet(tables),
         spending_sheet(tables),
+        money_sheet(tables),
         agencies_sheet(tables),
         parameters_sheet(tables),
         baselines_sheet(tables),
         milestones_sheet(tables),
         dossiers_sheet(tables),
         dossier_checks_sheet(tables),
+        certificates_sheet(tables),
+        saturation_sheet(tables),
         mandates_sheet(tables),
         influence_sheet(tables),
         variance_sheet(tables),
@@ -60,6 +66,7 @@ def targets_sheet(tables: RunTables) -> Sheet:
         *(Column(ID, 8.0), *both(COLUMNS["target"], 44.0), *both(COLUMNS["measure"], 40.0)),
         *(*both(COLUMNS["scope"], 22.0), *both(COLUMNS["reading"], 30.0), *named("threshold", "due"), *_BAND),
         *(*named("p_reached", "p_low", "p_high"), RUNS, *named("first_reached"), *both(COLUMNS["verdict"], 24.0)),
+        *both(COLUMNS["value_origin"], 30.0),
     )
     rows: list[tuple[CellValue, ...]] = []
     for row in tables.targets:
@@ -72,6 +79,7 @@ def targets_sheet(tables: RunTables) -> Sheet:
                 *(value if isinstance(value, date) else Quantity(value, kind) for value in values),
                 *(Quantity(value, "share") for value in (row.p_reached, row.p_low, row.p_high)),
                 *(row.n, row.first_reached, verdict_text(row.verdict, "vi"), verdict_text(row.verdict, "en")),
+                *(origin_text(row.measure, "vi"), origin_text(row.measure, "en")),
             )
         )
     return Sheet("Chỉ tiêu - Targets", Words("Chỉ tiêu theo từng cách tính", "Targets"), columns, tuple(rows))
@@ -103,7 +111,7 @@ def causes_sheet(tables: RunTables) -> Sheet:
     """What kept deliveries from going electronically, and what documents waited for, by year."""
     columns = (
         *(*named("year"), *both(COLUMNS["cause_group"]), *both(COLUMNS["cause"], 40.0)),
-        *(*both(COLUMNS["unit"], 12.0), *_BAND, RUNS),
+        *(*both(COLUMNS["unit"], 12.0), *_BAND, RUNS, *named("share_mean", "share_p05", "share_p95")),
     )
     rows = tuple(
         cells(
@@ -111,6 +119,7 @@ def causes_sheet(tables: RunTables) -> Sheet:
             *(unit_text(row.unit, "vi"), unit_text(row.unit, "en")),
             *(Quantity(value, "count") for value in (row.median, row.p05, row.p95)),
             row.n,
+            *(Quantity(value, "share") for value in (row.share_mean, row.share_p05, row.share_p95)),
         )
         for row in tables.causes
     )
@@ -136,7 +145,10 @@ def spending_sheet(tables: RunTables) -> Sheet:
         )
         for row in tables.spending
     )
-    title = Words("Kinh phí theo nội dung, nguồn và năm (triệu đồng; trung vị)", "Money (million VND; medians)")
+    title = Words(
+        "Từng khoản kinh phí (triệu đồng; trung vị, không cộng được; tổng ở trang sau)",
+        "Accounts (million VND; medians, not for adding up; totals on the next sheet)",
+    )
     return Sheet("Kinh phí - Spending", title, columns, rows)
 
 

@@ -5,31 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import fsum
 
 from sim.report.formatting import date_text, number_text, quantity_text
 from sim.report.language import Language, Words
 from sim.report.periods import period_text
 from sim.report.phrases import say
-from sim.report.rows import Manifest, SpendingRow
+from sim.report.rows import Manifest, MoneyRow, SpendingRow
 
-COLUMNS = ("planned", "arrived", "committed", "spent", "returned")
+ALL = "all"
+COLUMNS = ("planned", "arrived", "committed", "spent", "under_way", "returned")
+"""Entries of a total that the report shows, in the order money goes through them."""
+
+Totals = dict[str, MoneyRow]
+"""By entry."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amounts:
-    """Sums over plan lines, million VND; all but planned are sums of medians; committed is None where not recorded."""
+def totals(money: Sequence[MoneyRow], *, line_id: str = ALL, source: str = ALL, year: str = ALL) -> Totals:
+    """One total over lines, sources and years; empty where the table does not have it."""
+    key = (line_id, source, year)
+    return {row.entry: row for row in money if (row.line_id, row.source, row.year) == key}
 
-    planned: float
-    arrived: float
-    committed: float | None
-    spent: float
-    returned: float
-    n: int
 
-    def by_column(self) -> tuple[tuple[str, float], ...]:
-        """The amounts in the order money goes through them; those not recorded left out."""
-        values = (self.planned, self.arrived, self.committed, self.spent, self.returned)
-        return tuple((name, value) for name, value in zip(COLUMNS, values, strict=True) if value is not None)
+def amount_of(found: Totals, entry: str) -> float | None:
+    """The median of one entry, million VND; None where it is not recorded."""
+    row = found.get(entry)
+    return None if row is None else row.median
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +45,6 @@ class SimulatedMoney:
     def years(self) -> tuple[int, ...]:
         """Years with a line inside the simulated period, in order."""
         return tuple(sorted({row.year for row in self.inside}))
-
-
-def sum_amounts(rows: Sequence[SpendingRow]) -> Amounts:
-    """Add up lines; at least one row is needed for n."""
-    committed = [row.committed_median for row in rows if row.committed_median is not None]
-    return Amounts(
-        planned=sum(row.planned_million_vnd for row in rows),
-        arrived=sum(row.arrived_median or 0.0 for row in rows),
-        committed=sum(committed) if committed else None,
-        spent=sum(row.spent_median or 0.0 for row in rows),
-        returned=sum(row.returned_median or 0.0 for row in rows),
-        n=max((row.n for row in rows), default=0),
-    )
 
 
 def simulated_money(spending: Sequence[SpendingRow], manifest: Manifest) -> SimulatedMoney:
@@ -74,10 +62,12 @@ def money_notes(money: SimulatedMoney, language: Language) -> list[str]:
     if not money.inside:
         return []
     unit = Words(
-        "Đơn vị: triệu đồng. Được cấp, cam kết chi, đã chi, nộp trả: tổng trung vị của từng nội dung, nên các cột có "
-        "thể không khớp nhau đến đơn vị cuối; n = {n}.",
-        "Million VND. Arrived, committed, spent and returned are sums of the lines' medians, so the columns need not "
-        "agree to the last unit; n = {n}.",
+        "Đơn vị: triệu đồng. Trong từng lần mô phỏng: được cấp = cam kết chi + nộp trả, cam kết chi = đã chi + đang "
+        "thực hiện. Mỗi ô là trung vị (khoảng 5–95%) của chính tổng đó qua n = {n} lần mô phỏng, nên các trung vị "
+        "trong bảng không nhất thiết cộng khớp với nhau. Khoảng 5–95% của từng nội dung: money.csv.",
+        "Million VND. In each simulation arrived = committed + returned and committed = spent + under way. Each cell "
+        "is the median (5–95% range) of that very total over n = {n} simulations, so medians in the table need not add "
+        "up. Ranges of single items: money.csv.",
     )
     notes = [say(unit, language, n=number_text(max(row.n for row in money.inside), 0, language))]
     if money.stopped is not None:
@@ -92,7 +82,7 @@ def money_notes(money: SimulatedMoney, language: Language) -> list[str]:
             "Không tính {planned} ghi kế hoạch cho {period}, ngoài giai đoạn mô phỏng.",
             "Left out: {planned} planned for {period}, outside the simulated period.",
         )
-        planned = quantity_text(sum_amounts(money.outside).planned, "million_vnd", language)
+        planned = quantity_text(fsum(row.planned_million_vnd for row in money.outside), "million_vnd", language)
         notes.append(say(left_out, language, planned=planned, period=_years_text(years, language)))
     return notes
 

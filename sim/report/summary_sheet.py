@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from sim.report.conclusion import conclusion
 from sim.report.formatting import unit_kind
+from sim.report.given_outside import with_outside_note
 from sim.report.headlines import headlines, warnings_text
 from sim.report.html import run_facts
-from sim.report.language import Words
+from sim.report.language import Language, Words
 from sim.report.phrases import COLUMNS, HEADINGS
-from sim.report.rows import RunTables, deciding_rows
+from sim.report.rows import RunTables, TargetRow, deciding_rows
 from sim.report.words import verdict_text
 from sim.report.workbook import CellValue, Column, Quantity, Sheet
 
@@ -61,7 +62,7 @@ def _verdicts(tables: RunTables) -> list[Cells]:
         kind = unit_kind(row.measure)
         rows.append(
             (
-                *(f"{number}. {row.title('vi')}", f"{number}. {row.title('en')}"),
+                *(f"{number}. {_titled(row, 'vi')}", f"{number}. {_titled(row, 'en')}"),
                 *(Quantity(row.threshold, kind), row.due),
                 *(Quantity(value, kind) for value in (row.median, row.p05, row.p95)),
                 *(Quantity(value, "share") for value in (row.p_reached, row.p_low, row.p_high)),
@@ -69,6 +70,10 @@ def _verdicts(tables: RunTables) -> list[Cells]:
             )
         )
     return rows
+
+
+def _titled(row: TargetRow, language: Language) -> str:
+    return with_outside_note(row.title(language), row.measure, language)
 
 
 def _closing_words(tables: RunTables) -> list[Cells]:

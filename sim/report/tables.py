@@ -11,14 +11,17 @@ from sim.report.rows import (
     AgencyRow,
     BaselineRow,
     CauseRow,
+    CertificateRow,
     DossierCheckRow,
     DossierRow,
     InfluenceRow,
     MandateRow,
     Manifest,
     MilestoneRow,
+    MoneyRow,
     ParameterRow,
     RunTables,
+    SaturationRow,
     SeriesRow,
     SpendingRow,
     TargetRow,
@@ -82,6 +85,9 @@ def cause_row(record: Record) -> CauseRow:
         p05=number(record, "p05"),
         p95=number(record, "p95"),
         n=count(record, "n"),
+        share_mean=number(record, "share_mean"),
+        share_p05=number(record, "share_p05"),
+        share_p95=number(record, "share_p95"),
     )
 
 
@@ -98,6 +104,46 @@ def spending_row(record: Record) -> SpendingRow:
         committed_median=number(record, "committed_median"),
         spent_median=number(record, "spent_median"),
         returned_median=number(record, "returned_median"),
+        n=count(record, "n"),
+    )
+
+
+def money_row(record: Record) -> MoneyRow:
+    """One record of money.csv; raises TableError on a bad number."""
+    return MoneyRow(
+        line_id=text(record, "line_id"),
+        source=text(record, "source"),
+        year=text(record, "year"),
+        entry=text(record, "entry"),
+        median=number(record, "median"),
+        p05=number(record, "p05"),
+        p95=number(record, "p95"),
+        n=count(record, "n"),
+    )
+
+
+def certificate_row(record: Record) -> CertificateRow:
+    """One record of certificates.csv; raises TableError on a bad number."""
+    return CertificateRow(
+        year=count(record, "year"),
+        quantity=text(record, "quantity"),
+        scope=text(record, "scope"),
+        unit=text(record, "unit"),
+        median=number(record, "median"),
+        p05=number(record, "p05"),
+        p95=number(record, "p95"),
+        n=count(record, "n"),
+    )
+
+
+def saturation_row(record: Record) -> SaturationRow:
+    """One record of saturation.csv; raises TableError on a bad number."""
+    return SaturationRow(
+        scope=text(record, "scope"),
+        median=number(record, "median"),
+        p05=number(record, "p05"),
+        p95=number(record, "p95"),
+        saturated_in=count(record, "saturated_in"),
         n=count(record, "n"),
     )
 
@@ -304,4 +350,7 @@ def read_run_tables(run_folder: Path) -> RunTables:
         milestones=read_table(run_folder / "milestones.csv", milestone_row),
         dossiers=read_table(run_folder / "dossiers.csv", dossier_row),
         dossier_checks=read_table(run_folder / "dossier_checks.csv", dossier_check_row),
+        money=read_table(run_folder / "money.csv", money_row),
+        certificates=read_table(run_folder / "certificates.csv", certificate_row),
+        saturation=read_table(run_folder / "saturation.csv", saturation_row),
     )

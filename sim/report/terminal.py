@@ -20,10 +20,11 @@ from rich.text import Text
 from sim.report.cells import Record
 from sim.report.conclusion import ConclusionPart, closing_parts
 from sim.report.formatting import BLANK, date_text, in_two_lines, month_text, threshold_text, unit_kind
+from sim.report.given_outside import with_outside_note
 from sim.report.headlines import Headline, chance_text, headlines, value_text, warnings_text
 from sim.report.language import Language, in_language
 from sim.report.phrases import COLUMNS, SENTENCES
-from sim.report.rows import CauseRow, RunTables, SpendingRow, TargetRow
+from sim.report.rows import CauseRow, MoneyRow, RunTables, SpendingRow, TargetRow
 from sim.report.tables import manifest_from, read_run_tables, target_row
 from sim.report.words import term, verdict_text
 
@@ -44,6 +45,7 @@ def targets_table_text(
     *,
     causes: Sequence[CauseRow] = (),
     spending: Sequence[SpendingRow] = (),
+    money: Sequence[MoneyRow] = (),
     colour: bool = False,
 ) -> str:
     """Headlines and verdicts of the records of targets.csv, for a terminal of that width.
@@ -56,6 +58,7 @@ def targets_table_text(
         series=(),
         causes=tuple(causes),
         spending=tuple(spending),
+        money=tuple(money),
         parameters=(),
     )
     return _answer_text(tables, lang, width, colour=colour)
@@ -127,7 +130,7 @@ def _verdict_table(targets: Sequence[TargetRow], lang: Language) -> Table:
         limit = f"{threshold_text(row.threshold, kind, lang)}\n{date_text(row.due, lang)}" if decides else ""
         reading = Padding(Text(f"– {term('reading', row.reading, lang)}"), (0, 0, 0, 2))
         table.add_row(
-            Text(f"{len(verdict_of)}. {row.title(lang)}") if decides else reading,
+            Text(f"{len(verdict_of)}. {with_outside_note(row.title(lang), row.measure, lang)}") if decides else reading,
             Text(limit),
             Text(in_two_lines(value_text(row, lang))),
             Text(in_two_lines(chance_text(row, lang))),

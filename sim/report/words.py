@@ -173,6 +173,16 @@ MONEY_SOURCES: dict[str, Words] = {
     "SN": Words("vốn sự nghiệp", "recurrent (non-business) funds"),
 }
 
+MONEY_ENTRIES: dict[str, Words] = {
+    "planned": Words("kế hoạch", "planned"),
+    "not_arrived": Words("không được cấp", "did not arrive"),
+    "arrived": Words("được cấp", "arrived"),
+    "committed": Words("cam kết chi", "committed"),
+    "spent": Words("đã chi", "spent"),
+    "under_way": Words("đang thực hiện: đã cam kết, chưa bàn giao", "under way: committed, not yet delivered"),
+    "returned": Words("nộp trả", "returned"),
+}
+
 TERMS: dict[str, dict[str, Words]] = {
     "measure": MEASURES,
     "tier": TIERS,
@@ -193,6 +203,7 @@ TERMS: dict[str, dict[str, Words]] = {
     "basis": BASES,
     "distribution": DISTRIBUTIONS,
     "money_source": MONEY_SOURCES,
+    "money_entry": MONEY_ENTRIES,
 }
 
 

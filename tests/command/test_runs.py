@@ -19,7 +19,8 @@ from sim.study.lock import FolderLock
 
 FILES = (
     "manifest.json scenario.resolved.toml provenance.json runs.sqlite targets.csv series.csv replications.csv"
-    " causes.csv spending.csv agencies.csv parameters.csv variance.csv influence.csv mandates.csv"
+    " causes.csv spending.csv money.csv certificates.csv saturation.csv agencies.csv"
+    " parameters.csv variance.csv influence.csv mandates.csv"
     " report.vi.html report.en.html"
 )
 COMPARED = (
@@ -28,6 +29,9 @@ COMPARED = (
     "replications.csv",
     "causes.csv",
     "spending.csv",
+    "money.csv",
+    "certificates.csv",
+    "saturation.csv",
     "agencies.csv",
     "variance.csv",
 )

@@ -130,3 +130,18 @@ def test_blank_values_and_few_replications_are_left_out(runs: Runs) -> None:
     columns, rows = tables(runs.loaded, measured)["influence"]
     assert columns == INFLUENCE
     assert {row[3] for row in rows} == {0}
+
+
+def test_what_gives_a_measure_from_outside_does_not_explain_it(runs: Runs) -> None:
+    """Odds of the national business portal are target b5 itself; those of the investment portal are not."""
+    own, other = "dossiers.national.business_2020", "dossiers.national.investment_2020"
+    given = runs.loaded.scenario.targets[0].model_copy(update={"measure": "business_registration_online_share"})
+    rest = runs.loaded.scenario.targets[1:]
+    loaded = replace(runs.loaded, scenario=runs.loaded.scenario.model_copy(update={"targets": [given, *rest]}))
+    measured = [
+        replace(one, parameters={own: one.parameters["cause"], other: one.parameters["noise.00"]})
+        for one in planted(runs, 30, strength=1.0)
+    ]
+    rows = influence_rows(loaded, measured)
+    assert [row[1] for row in rows if row[0] == given.id] == [other]
+    assert [row[1] for row in rows if row[0] == rest[0].id] == [own, other]

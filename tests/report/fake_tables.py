@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-CAUSE_COLUMNS = ["year", "group", "cause", "unit", "median", "p05", "p95", "n"]
+CAUSE_COLUMNS = [
+    *("year", "group", "cause", "unit", "median", "p05", "p95", "n"),
+    *("share_mean", "share_p05", "share_p95"),
+]
 SPENDING_COLUMNS = [
     *("line_id", "title_vi", "title_en", "source", "year", "planned_million_vnd"),
     *("arrived_median", "committed_median", "spent_median", "returned_median", "n"),
 ]
+MONEY_COLUMNS = ["line_id", "source", "year", "entry", "median", "p05", "p95", "n"]
 AGENCY_COLUMNS = [
     *("agency_id", "tier", "name_vi", "name_en", "level_median", "user_share_median"),
     *("electronic_share_median", "registry_utilisation_median", "n"),
@@ -66,6 +70,7 @@ def cause_records() -> list[dict[str, object]]:
     for year, factor in ((2016, 2.1), (2018, 1.4), (2020, 1.0)):
         for group, (unit, causes) in CAUSES.items():
             grows = group == "parallel_paper"
+            total = sum(causes.values())
             for cause, amount in causes.items():
                 median = round(amount / factor if grows else amount * factor)
                 rows.append(
@@ -78,6 +83,9 @@ def cause_records() -> list[dict[str, object]]:
                         "p05": round(0.82 * median),
                         "p95": round(1.21 * median),
                         "n": 20,
+                        "share_mean": amount / total,
+                        "share_p05": 0.9 * amount / total,
+                        "share_p95": 1.1 * amount / total,
                     }
                 )
     return rows
@@ -117,6 +125,33 @@ def spending_records() -> list[dict[str, object]]:
                 }
             )
     return rows
+
+
+def money_records() -> list[dict[str, object]]:
+    """Totals of a run in which every simulation went alike, so that here, and only so, medians do add up."""
+    totals: dict[tuple[str, str, str], dict[str, float]] = {}
+    for row in spending_records():
+        amounts = {"planned": float(str(row["planned_million_vnd"]))}
+        for entry in ("arrived", "committed", "spent", "returned"):
+            amounts[entry] = float(str(row[f"{entry}_median"]))
+        amounts["not_arrived"] = amounts["planned"] - amounts["arrived"]
+        amounts["under_way"] = amounts["committed"] - amounts["spent"]
+        line, source, year = str(row["line_id"]), str(row["source"]), str(row["year"])
+        for key in (
+            ("all", "all", "all"),
+            ("all", "all", year),
+            ("all", source, "all"),
+            (line, "all", "all"),
+            (line, source, "all"),
+        ):
+            total = totals.setdefault(key, {})
+            for entry, amount in amounts.items():
+                total[entry] = total.get(entry, 0.0) + amount
+    return [
+        dict(zip(MONEY_COLUMNS, (*key, entry, amount, 0.9 * amount, 1.1 * amount, 20), strict=True))
+        for key, total in totals.items()
+        for entry, amount in total.items()
+    ]
 
 
 def parameter_records() -> list[dict[str, object]]:
@@ -183,6 +218,7 @@ def write_fake_tables(folder: Path) -> None:
     """All tables that a report can do without."""
     write_table(folder / "causes.csv", CAUSE_COLUMNS, cause_records())
     write_table(folder / "spending.csv", SPENDING_COLUMNS, spending_records())
+    write_table(folder / "money.csv", MONEY_COLUMNS, money_records())
     write_table(folder / "parameters.csv", PARAMETER_COLUMNS, parameter_records())
     for name, (columns, lines) in LISTED.items():
         write_table(folder / f"{name}.csv", columns, records_of(columns, lines))
@@ -195,4 +231,4 @@ LISTED = {
     "mandates": (MANDATE_COLUMNS, MANDATES),
     "baselines": (BASELINE_COLUMNS, BASELINES),
 }
-OPTIONAL_TABLES = ("causes.csv", "spending.csv", "parameters.csv", *(f"{name}.csv" for name in LISTED))
+OPTIONAL_TABLES = ("causes.csv", "spending.csv", "money.csv", "parameters.csv", *(f"{name}.csv" for name in LISTED))

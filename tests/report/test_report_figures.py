@@ -106,12 +106,12 @@ def test_causes_usage_and_money_draw_exactly_their_csv(run_folder: Path) -> None
     assert list(marks.get_xdata()) == [float(row["median"]) for row in bars if row["drawn"] == "first_year"]
     assert axes.get_yticklabels()[-1].get_text() == "ma_la_chua_biet"
 
-    money = money_chart(tables.spending, tables.manifest)
+    money = money_chart(tables.money, tables.spending, tables.manifest)
     assert money is not None
     with house_style():
         axes = draw_money(money, "", "vi").axes[0]
     written = _csv(run_folder / "figures" / "money.csv")
-    columns = ("planned", "arrived", "committed", "spent", "returned")
+    columns = ("planned", "arrived", "committed", "spent", "under_way", "returned")
     heights = [float(row[f"{column}_million_vnd"]) for column in columns for row in written]
     assert [bar.get_height() for bar in axes.patches] == heights
 
@@ -130,7 +130,7 @@ def test_causes_usage_and_money_draw_exactly_their_csv(run_folder: Path) -> None
 
 def test_csv_of_a_picture_is_the_table_it_was_drawn_from(run_folder: Path) -> None:
     tables = read_run_tables(run_folder)
-    usage, money = usage_levels(tables.series), money_chart(tables.spending, tables.manifest)
+    usage, money = usage_levels(tables.series), money_chart(tables.money, tables.spending, tables.manifest)
     assert usage is not None
     assert money is not None
     expected: dict[str, DataTable] = {
@@ -268,12 +268,12 @@ def test_without_orders_and_start_the_chart_is_as_before(run_folder: Path) -> No
 
 def test_money_has_no_committed_bar_where_it_is_not_recorded(run_folder: Path) -> None:
     tables = read_run_tables(run_folder)
-    older = [replace(row, committed_median=None) for row in tables.spending]
-    money = money_chart(older, tables.manifest)
+    older = [row for row in tables.money if row.entry not in {"committed", "under_way"}]
+    money = money_chart(older, tables.spending, tables.manifest)
     assert money is not None
-    assert money_table(money).columns == (
-        *("year", "planned_million_vnd", "arrived_million_vnd", "spent_million_vnd", "returned_million_vnd", "n"),
-    )
+    shown = ("planned", "arrived", "spent", "returned")
+    ends = ("million_vnd", "million_vnd_p05", "million_vnd_p95")
+    assert money_table(money).columns == ("year", *(f"{name}_{end}" for name in shown for end in ends), "n")
 
 
 def test_a_last_year_cut_short_is_not_set_against_a_whole_one(run_folder: Path) -> None:

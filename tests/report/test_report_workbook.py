@@ -23,8 +23,10 @@ from sim.report.workbook import Column, Quantity, Sheet, safe_text, sheet_name, 
 
 NAMES = [
     *("Tóm tắt - Summary", "Chỉ tiêu - Targets", "Chuỗi tháng - Series", "Nguyên nhân - Causes"),
-    *("Kinh phí - Spending", "Cơ quan - Agencies", "Tham số - Parameters", "Mức xuất phát - Baselines"),
-    *("Mốc - Milestones", "Hồ sơ - Dossiers", "Đối chiếu - Checks", "Chỉ thị - Mandates"),
+    *("Kinh phí - Spending", "Tổng kinh phí - Money", "Cơ quan - Agencies"),
+    *("Tham số - Parameters", "Mức xuất phát - Baselines"),
+    *("Mốc - Milestones", "Hồ sơ - Dossiers", "Đối chiếu - Checks"),
+    *("Chứng thư số - Certificates", "Mức bận - Load", "Chỉ thị - Mandates"),
     *("Ảnh hưởng - Influence", "Phương sai - Variance"),
     "Thuật ngữ - Glossary",
 ]
@@ -127,6 +129,7 @@ def test_every_row_of_the_tables_is_in_the_book(book: Book, run_folder: Path) ->
         ("Chuỗi tháng - Series", tables.series),
         ("Nguyên nhân - Causes", tables.causes),
         ("Kinh phí - Spending", tables.spending),
+        ("Tổng kinh phí - Money", tables.money),
         ("Cơ quan - Agencies", tables.agencies),
         ("Tham số - Parameters", tables.parameters),
         ("Mức xuất phát - Baselines", tables.baselines),

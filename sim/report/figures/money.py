@@ -1,4 +1,4 @@
-"""The plan's money by simulated year: planned, arrived, committed, spent, returned."""
+"""The plan's money by simulated year: planned, arrived, committed, spent, under way, returned."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from sim.report.figures.drawing import (
     BLUE,
     GREEN,
     GREY,
+    INK,
     PALE_BLUE,
+    PALE_GREEN,
     DataTable,
     Picture,
     blank_figure,
@@ -25,8 +27,8 @@ from sim.report.language import Language, Words, in_language
 from sim.report.periods import period_text
 from sim.report.phrases import COLUMNS as PHRASES
 from sim.report.phrases import say
-from sim.report.rows import Manifest, SpendingRow
-from sim.report.simulated_money import COLUMNS, Amounts, simulated_money, sum_amounts
+from sim.report.rows import Manifest, MoneyRow, RunTables, SpendingRow
+from sim.report.simulated_money import COLUMNS, Totals, simulated_money, totals
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -36,6 +38,7 @@ _LOOKS = {
     "arrived": (AMBER, "//"),
     "committed": (PALE_BLUE, "\\\\"),
     "spent": (BLUE, ""),
+    "under_way": (PALE_GREEN, "--"),
     "returned": (GREEN, ".."),
 }
 
@@ -45,7 +48,7 @@ class MoneyYear:
     """What became of the plan's money in one simulated year."""
 
     year: int
-    amounts: Amounts
+    amounts: Totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,42 +65,50 @@ class MoneyChart:
     @property
     def columns(self) -> tuple[str, ...]:
         """Which amounts are recorded in any year."""
-        recorded = {name for row in self.years for name, _ in row.amounts.by_column()}
+        recorded = {name for row in self.years for name in row.amounts}
         return tuple(name for name in COLUMNS if name in recorded)
 
 
-def money_chart(spending: Sequence[SpendingRow], manifest: Manifest) -> MoneyChart | None:
+def money_chart(money: Sequence[MoneyRow], spending: Sequence[SpendingRow], manifest: Manifest) -> MoneyChart | None:
     """One entry for each simulated year that has a line; None where there is no money to show."""
-    money = simulated_money(spending, manifest)
-    years = tuple(
-        MoneyYear(year, sum_amounts([row for row in money.inside if row.year == year])) for year in money.years
-    )
-    return MoneyChart(years, money.stopped) if years else None
+    planned = simulated_money(spending, manifest)
+    years = tuple(MoneyYear(year, found) for year in planned.years if (found := totals(money, year=str(year))))
+    return MoneyChart(years, planned.stopped) if years else None
 
 
 def money_table(chart: MoneyChart) -> DataTable:
-    """One row a year; an amount not recorded in a year is blank."""
-    columns = ("year", *(f"{name}_million_vnd" for name in chart.columns), "n")
+    """One row a year, median and 5-95 % range of each amount; an amount not recorded in a year is blank."""
+    ends = ("", "_p05", "_p95")
+    columns = ("year", *(f"{name}_million_vnd{end}" for name in chart.columns for end in ends), "n")
     rows = [
-        (row.year, *(dict(row.amounts.by_column()).get(name) for name in chart.columns), row.amounts.n)
+        (row.year, *(value for name in chart.columns for value in _values(row, name)), _runs(row))
         for row in chart.years
     ]
     return DataTable(columns, tuple(rows))
 
 
+def _values(year: MoneyYear, entry: str) -> tuple[float | None, float | None, float | None]:
+    row = year.amounts.get(entry)
+    return (None, None, None) if row is None else (row.median, row.p05, row.p95)
+
+
+def _runs(year: MoneyYear) -> int:
+    return max(row.n for row in year.amounts.values())
+
+
 def money_footnote(chart: MoneyChart, evidence: str, language: Language) -> str:
     """Period, scope, how the sums were made, n."""
     sentence = Words(
-        "Kinh phí {period}, toàn kế hoạch, triệu đồng; trừ cột kế hoạch, mỗi cột là tổng trung vị của từng nội "
-        "dung, không vẽ khoảng dao động; n = {n} lần mô phỏng. {evidence}",
-        "Money {period}, whole plan, million VND; every bar but the planned one is the sum of the lines' medians, "
-        "ranges not drawn; n = {n} simulations. {evidence}",
+        "Kinh phí {period}, toàn kế hoạch, triệu đồng; cột: trung vị của tổng trong năm, vạch: khoảng 5–95% của "
+        "n = {n} lần mô phỏng; các trung vị không nhất thiết cộng khớp. {evidence}",
+        "Money {period}, whole plan, million VND; bars: medians of the year's totals, lines: 5–95% range of n = {n} "
+        "simulations; medians need not add up. {evidence}",
     )
     return say(
         sentence,
         language,
         period=chart.period(language),
-        n=number_text(max(row.amounts.n for row in chart.years), 0, language),
+        n=number_text(max(_runs(row) for row in chart.years), 0, language),
         evidence=evidence,
     ).strip()
 
@@ -116,7 +127,7 @@ def draw_money(chart: MoneyChart, evidence: str, language: Language) -> Figure:
     axes = figure.subplots()
     step = 0.84 / len(chart.columns)
     for at, column in enumerate(chart.columns):
-        heights = [gap(dict(row.amounts.by_column()).get(column)) for row in chart.years]
+        heights = [gap(_values(row, column)[0]) for row in chart.years]
         places = [place + (at - 0.5 * (len(chart.columns) - 1)) * step for place in range(len(chart.years))]
         colour, hatch = _LOOKS[column]
         axes.bar(
@@ -129,6 +140,8 @@ def draw_money(chart: MoneyChart, evidence: str, language: Language) -> Figure:
             hatch=hatch,
             label=in_language(PHRASES[column], language),
         )
+        lows, highs = ([gap(_values(row, column)[end]) for row in chart.years] for end in (1, 2))
+        axes.vlines(places, lows, highs, color=INK, linewidth=0.9)
     axes.set_xticks(list(range(len(chart.years))), labels=[str(row.year) for row in chart.years])
     axes.tick_params(axis="x", length=0)
     value_axis(axes, "million_vnd", language)
@@ -137,9 +150,9 @@ def draw_money(chart: MoneyChart, evidence: str, language: Language) -> Figure:
     return figure
 
 
-def money_pictures(spending: Sequence[SpendingRow], manifest: Manifest, evidence: dict[Language, str]) -> list[Picture]:
+def money_pictures(tables: RunTables, evidence: dict[Language, str]) -> list[Picture]:
     """The picture of the money, or none where nothing was planned for the simulated years."""
-    chart = money_chart(spending, manifest)
+    chart = money_chart(tables.money, tables.spending, tables.manifest)
     if chart is None:
         return []
     return [

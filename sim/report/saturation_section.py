@@ -1,0 +1,83 @@
+"""Posts that are busy nearly all their staffed time: what is said of delays there depends on when one looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.report.formatting import BLANK, frequency_text, in_two_lines, interval_text, number_text, share_text
+from sim.report.language import Language, Words
+from sim.report.passage import Passage
+from sim.report.phrases import capital, say
+from sim.report.rows import RunTables, SaturationRow
+from sim.report.words import scope_text
+
+_NOTE = Words(
+    "Thời gian bận trên tổng thời gian có người làm việc, bình quân 12 tháng cuối, cộng mọi cơ quan cùng loại; chỉ nêu "
+    "bộ phận bận trên 95% trong ít nhất một lần mô phỏng. Trên mức này hàng chờ gần như không bao giờ hết. Mọi bộ "
+    "phận: saturation.csv; n = {n}.",
+    "Busy time over staffed time, mean of the last twelve months, all agencies of a kind together; only posts that are "
+    "busy above 95% in at least one simulation. Above it the queue hardly ever empties. Every post: saturation.csv; "
+    "n = {n}.",
+)
+_NOBODY = Words(
+    "Trong 12 tháng cuối không bộ phận nào bận trên 95% thời gian trong bất kỳ lần nào của n = {n} lần mô phỏng.",
+    "In the last twelve months no post is busy above 95% of its time in any of n = {n} simulations.",
+)
+_SOMEBODY = Words(
+    "Bận trên 95% thời gian trong 12 tháng cuối, nên hàng chờ ở đó hầu như không lúc nào hết: {posts}. "
+    "Ở các lần mô phỏng ấy, thời gian chờ phụ thuộc vào việc quá tải đã kéo dài bao lâu; "
+    "thêm người hoặc bớt việc ở đó có tác dụng trước tiên.",
+    "Busy above 95% of the time in the last twelve months, so that the queue there hardly ever empties: {posts}. "
+    "In those simulations delays depend on how long the overload has lasted; "
+    "people added or work taken away there help first.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SaturationLine:
+    """One post in words."""
+
+    post: str
+    utilisation: str
+    times: str
+
+
+def overloaded(tables: RunTables) -> list[SaturationRow]:
+    """Posts beyond the limit in any simulation, the most frequent first."""
+    found = [row for row in tables.saturation if row.saturated_in]
+    return sorted(found, key=lambda row: (-row.saturated_in / row.n, -(row.median or 0.0), row.scope))
+
+
+def saturation_lines(tables: RunTables, language: Language) -> list[SaturationLine]:
+    """The overloaded posts as lines of a table."""
+    return [_line(row, language) for row in overloaded(tables)]
+
+
+def _line(row: SaturationRow, language: Language) -> SaturationLine:
+    ends = interval_text(row.p05, row.p95, "share", language)
+    busy = BLANK if row.median is None else in_two_lines(f"{share_text(row.median, language)} ({ends})")
+    times = frequency_text(row.saturated_in / row.n, row.n, language)
+    return SaturationLine(capital(scope_text(row.scope, language)), busy, times)
+
+
+def saturation_note(tables: RunTables, language: Language) -> str:
+    """What is counted, over how many simulations."""
+    return say(_NOTE, language, n=_runs(tables, language))
+
+
+def saturation_passage(tables: RunTables, language: Language) -> Passage | None:
+    """The overloaded posts in a sentence, or that there is none; None where the run has no such table."""
+    if not tables.saturation:
+        return None
+    rows = overloaded(tables)
+    if not rows:
+        return Passage(say(_NOBODY, language, n=_runs(tables, language)))
+    posts = "; ".join(
+        f"{scope_text(row.scope, language)} ({frequency_text(row.saturated_in / row.n, row.n, language)})"
+        for row in rows
+    )
+    return Passage(say(_SOMEBODY, language, posts=posts))
+
+
+def _runs(tables: RunTables, language: Language) -> str:
+    return number_text(max((row.n for row in tables.saturation), default=0), 0, language)

@@ -1,0 +1,130 @@
+"""Certificates, overloaded posts and values given from outside, in page, workbook, figure and terminal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fake_run import manifest_record, target_records
+
+from sim.report.certificate_section import certificate_section
+from sim.report.certificate_sheets import certificates_sheet, saturation_sheet
+from sim.report.conclusion import conclusion, verdict_passage
+from sim.report.figures.certificates import certificate_pictures, panels
+from sim.report.figures.drawing import house_style
+from sim.report.html import report_page, verdict_lines
+from sim.report.language import LANGUAGES, Language
+from sim.report.rows import CertificateRow, RunTables, SaturationRow
+from sim.report.run_workbook import targets_sheet
+from sim.report.saturation_section import saturation_lines, saturation_passage
+from sim.report.tables import read_run_tables
+from sim.report.terminal import targets_table_text
+from sim.report.workbook import Quantity
+
+EVIDENCE = dict.fromkeys(LANGUAGES, "")
+NOTE = {"vi": "cho trước từ bên ngoài, không mô phỏng", "en": "given from outside, not simulated"}
+
+
+def of_year(year: int, quantity: str, scope: str, unit: str, median: float) -> CertificateRow:
+    return CertificateRow(year, quantity, scope, unit, median, 0.5 * median, 2.0 * median, 20)
+
+
+@pytest.fixture(scope="module")
+def tables(run_folder: Path) -> RunTables:
+    base = read_run_tables(run_folder)
+    certificates = [
+        row
+        for year, factor in ((2019, 1.0), (2020, 2.0))
+        for row in (
+            of_year(year, "certificates_active", "all", "certificates", 120.0 * factor),
+            of_year(year, "certificates_expiring_quarter", "all", "certificates", 3.0),
+            of_year(year, "certificates_expired", "all", "certificates", 0.0),
+            of_year(year, "token_wait_days", "all", "days", 18.0),
+            of_year(year, "exchange_signed_share", "all", "share", 0.1 * factor),
+            of_year(year, "exchange_signed_share", "tier:commune", "share", 0.02),
+            of_year(year, "refusal_share", "all", "share", 0.03),
+            of_year(year, "refusal_share", "cause:seal_missing", "share", 0.001),
+            of_year(year, "refusal_share", "cause:too_large", "share", 0.02),
+            of_year(year, "refusal_share", "cause:foreign_chain", "share", 0.0),
+        )
+    ]
+    load = (
+        SaturationRow("leader:district", 0.4, 0.3, 0.5, 0, 20),
+        SaturationRow("officers:district", 0.7, 0.3, 0.96, 1, 20),
+        SaturationRow("registry:office", 0.97, 0.8, 1.0, 13, 20),
+    )
+    return replace(base, certificates=tuple(certificates), saturation=load)
+
+
+def test_certificates_by_year_in_words(tables: RunTables) -> None:
+    section = certificate_section(tables, "en")
+    assert section is not None
+    assert section.years == ("2019", "2020")
+    assert "token in hand" in section.note
+    assert "not to the first signature" in section.note
+    lines = {line.title: line.values for line in section.lines}
+    assert lines["With a valid signature, whole province"] == ("10.0%\n(5.0–20.0%)", "20.0%\n(10.0–40.0%)")
+    assert lines["– because: file too large"][0] == "2.00%\n(1.00–4.00%)"
+    assert list(lines)[-2:] == ["– because: file too large", "– because: the agency's signature is missing"]
+    assert certificate_section(replace(tables, certificates=()), "en") is None
+
+
+def test_the_figure_draws_what_its_csv_holds(tables: RunTables) -> None:
+    (picture,) = certificate_pictures(tables, EVIDENCE)
+    with house_style():
+        figure = picture.draw("vi")
+    drawn = [list(container.lines[0].get_ydata()) for axes in figure.axes for container in axes.containers]
+    curves = [curve for panel in panels(tables.certificates) for curve in panel]
+    written = [[row[4] for row in picture.data.rows if (row[0], row[1]) == curve] for curve in curves]
+    assert drawn == written
+    assert [120.0, 240.0] in drawn
+    assert certificate_pictures(replace(tables, certificates=()), EVIDENCE) == []
+
+
+def test_overloaded_posts_are_named_the_most_frequent_first(tables: RunTables) -> None:
+    first, second = saturation_lines(tables, "en")
+    assert (first.post, first.times) == ("Registry, provincial People's Committee Office", "13 of 20 simulations")
+    assert second.post == "Officers, district"
+    passage = saturation_passage(tables, "vi")
+    assert passage is not None
+    assert "văn thư, Văn phòng UBND tỉnh (13 trong 20 lần mô phỏng); chuyên viên, cấp huyện (1" in passage.opening
+    idle = saturation_passage(replace(tables, saturation=tables.saturation[:1]), "en")
+    assert idle is not None
+    assert idle.opening.startswith("In the last twelve months no post is busy above 95%")
+    assert saturation_passage(replace(tables, saturation=()), "en") is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_both_sections_stand_on_the_page(tables: RunTables, language: Language) -> None:
+    page = report_page(tables, [], language)
+    heading = {"vi": ("Chứng thư số và chữ ký số", "Bộ phận quá tải"), "en": ("Certificates and", "Overloaded posts")}
+    assert all(f"<h2>{words}" in page for words in heading[language])
+    assert any(part.lead in {"Quá tải", "Overload"} for part in conclusion(tables, language))
+    assert ("Nguồn (tiếng Anh)" in page) == (language == "vi")
+
+
+def test_the_sheets_hold_every_row(tables: RunTables) -> None:
+    for sheet, rows in (
+        (certificates_sheet(tables), tables.certificates),
+        (saturation_sheet(tables), tables.saturation),
+    ):
+        assert len(sheet.rows) == len(rows)
+        assert all(len(row) == len(sheet.columns) for row in sheet.rows)
+    assert Quantity(0.97, "share") in saturation_sheet(tables).rows[2]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_given_from_outside_is_marked_everywhere(tables: RunTables, language: Language) -> None:
+    given = replace(tables.targets[0], measure="business_registration_online_share")
+    marked = replace(tables, targets=(given, *tables.targets[3:]))
+    lines = verdict_lines(marked.targets, language)
+    assert [NOTE[language] in line.title for line in lines] == [True, False, False, False]
+    passage = verdict_passage(marked.targets, language)
+    assert passage is not None
+    assert sum(NOTE[language] in point for point in passage.points) == 1
+    first, second, *_ = targets_sheet(marked).rows
+    assert NOTE[language] in first
+    assert NOTE[language] not in second
+    records = [target_records()[0] | {"measure": "business_registration_online_share"}, target_records()[3]]
+    assert targets_table_text(records, manifest_record(), language, 300).count(NOTE[language]) >= 1
