@@ -65,6 +65,7 @@ def test_the_answer_names_every_key_and_the_pages_load_nothing(swept: Path) -> N
     assert pictures == {"swings", "map_electronic", "response_electronic"}
 
 
+@pytest.mark.slow
 def test_workers_and_a_kill_change_no_byte(swept: Path, tiny: Path, tmp_path: Path, lienthong: Lienthong) -> None:
     """The study is killed at its first finished cell; the same line goes on."""
     process = started(tmp_path, "sweep", tiny, *OVER, "--workers", 2, "--out", "again")
