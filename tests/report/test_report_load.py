@@ -13,6 +13,7 @@ from sim.report.certificate_sheets import certificates_sheet, saturation_sheet
 from sim.report.conclusion import conclusion, verdict_passage
 from sim.report.figures.certificates import certificate_pictures, panels
 from sim.report.figures.drawing import house_style
+from sim.report.figures.fan_chart import fan_pictures
 from sim.report.html import report_page, verdict_lines
 from sim.report.language import LANGUAGES, Language
 from sim.report.rows import CertificateRow, RunTables, SaturationRow
@@ -128,3 +129,14 @@ def test_what_is_given_from_outside_is_marked_everywhere(tables: RunTables, lang
     assert NOTE[language] not in second
     records = [target_records()[0] | {"measure": "business_registration_online_share"}, target_records()[3]]
     assert targets_table_text(records, manifest_record(), language, 300).count(NOTE[language]) >= 1
+
+
+def test_the_figure_of_a_value_given_from_outside_says_so(tables: RunTables) -> None:
+    given = replace(tables.targets[0], measure="business_registration_online_share")
+    curve = tuple(
+        replace(row, measure=given.measure) for row in tables.series if row.measure == "exchange_electronic_share"
+    )
+    (picture,) = fan_pictures(replace(tables, targets=(given,), series=curve), EVIDENCE)
+    assert NOTE["en"] in picture.caption("en")
+    (plain,) = fan_pictures(replace(tables, targets=tables.targets[:1]), EVIDENCE)
+    assert NOTE["en"] not in plain.caption("en")

@@ -29,6 +29,7 @@ from sim.report.figures.fan_data import FanChart, FanPanel, fan_chart, fan_table
 from sim.report.figures.mandate_marks import draw_mandates, mandate_list
 from sim.report.figures.milestones import MILESTONE_PREFIX
 from sim.report.formatting import BLANK, date_text, month_text, number_text, threshold_text, unit_text
+from sim.report.given_outside import with_outside_note
 from sim.report.headlines import chance_text, value_text
 from sim.report.language import Language, Words, in_language
 from sim.report.phrases import SENTENCES, capital, say
@@ -77,7 +78,7 @@ def fan_caption(chart: FanChart, language: Language) -> str:
     return say(
         SENTENCES["fan_caption"],
         language,
-        title=row.title(language),
+        title=with_outside_note(row.title(language), row.measure, language),
         threshold=threshold_text(row.threshold, chart.kind, language),
         due=date_text(row.due, language),
         reading=term("reading", row.reading, language),
@@ -92,7 +93,7 @@ def draw_fan(chart: FanChart, evidence: str, language: Language) -> Figure:
     handles, labels = _legend(chart, language)
     columns = 3 if len(handles) > 4 else len(handles)
     figure = blank_figure(
-        chart.target.title(language),
+        with_outside_note(chart.target.title(language), chart.target.measure, language),
         fan_footnote(chart, evidence, language),
         9.0,
         4.3 + (0.3 if chart.marks else 0.0),
