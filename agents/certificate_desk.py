@@ -72,7 +72,8 @@ class CertificateDesk:
         world, now = self._traffic.world, int(self._env.now)
         places = int(world.rules["places"][0])
         ahead_ms = int(self._p["signatures.renew_ahead"])
-        held = [(slot, agency) for slot, agency in self._slots(places) if world.certificates["valid_until_ms"][slot]]
+        ever = (world.certificates["valid_until_ms"] != 0).tolist()
+        held = [(slot, agency) for slot, agency in self._slots(places) if ever[slot]]
         for slot, agency in held:
             certificate = world.certificates[slot]
             if certificate["requested_ms"] >= 0:
@@ -87,7 +88,7 @@ class CertificateDesk:
                 self._env.process(self._unlock(slot, int(certificate["generation"])))
 
     def _slots(self, places: int) -> list[tuple[int, int]]:
-        tiers = self._traffic.world.agencies["tier"]
+        tiers = self._traffic.world.agencies["tier"].tolist()
         slots = range(len(self._traffic.world.certificates))
         return [(slot, slot // places) for slot in slots if tiers[slot // places] != OUTSIDE]
 

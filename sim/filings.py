@@ -69,7 +69,9 @@ def citizens_now(world: World) -> list[int]:
 
 def overdue_now(world: World, now: int) -> list[int]:
     """Dossiers whose day is past and whose result is not there, by tier of intake."""
-    jobs = world.jobs[(world.jobs["alive"] == 1) & (world.jobs["kind"] == DOSSIER)]
-    under_way = world.dossiers[jobs["dossier"][np.isin(jobs["step"], BEFORE_RESULT)]]
-    late = under_way[(under_way["received_ms"] >= 0) & (under_way["due_ms"] < now)]
-    return [int(n) for n in np.bincount(world.agencies["tier"][late["intake"]], minlength=len(TIERS))]
+    jobs, dossiers = np.asarray(world.jobs), np.asarray(world.dossiers)
+    alive = np.flatnonzero((jobs["alive"] == 1) & (jobs["kind"] == DOSSIER))
+    under_way = jobs["dossier"][alive[np.isin(jobs["step"][alive], BEFORE_RESULT)]]
+    late = under_way[(dossiers["received_ms"][under_way] >= 0) & (dossiers["due_ms"][under_way] < now)]
+    tiers = world.agencies["tier"][dossiers["intake"][late]]
+    return [int(n) for n in np.bincount(tiers, minlength=len(TIERS))]

@@ -238,6 +238,6 @@ def _arrivals(province: Province, first: date, now: int, end: int) -> Records:
     years = max(0, (first.year - start.year) * 12 + first.month - start.month) // 12
     documents = province.workload.month(world, first, now, end, (1.0 + province.p["volumes.growth"]) ** years)
     if province.filings is None:
-        return documents
+        return in_order(documents)
     growth = (1.0 + province.p["dossiers.arrivals.growth"]) ** years
     return in_order(documents, province.filings.month(world, first, now, end, growth))

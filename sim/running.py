@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 
 from agents.certificate_desk import CertificateDesk
 from agents.project_team import ProjectTeam
-from sim.engine.clock import DAY_MS
+from sim.engine.clock import DAY_MS, HOUR_MS
 from sim.engine.working_time import working_between
 from sim.exchange.codes import COMMUNE, DELIVERY, DEPARTMENT, DISTRICT
-from sim.exchange.counting import TO_HANDLED, TO_REGISTRATION, delay_bin
+from sim.exchange.counting import TO_HANDLED, TO_REGISTRATION
 from sim.exchange.founding import Founded
 from sim.exchange.port import Traffic
 from sim.exchange.records import Records
+from sim.exchange.state import DELAY_BINS
 from sim.exchange.workload import Workload
 from sim.filings import citizens_now, overdue_now
 from sim.money_progress import Progress, amounts, progress
@@ -105,14 +106,14 @@ def close(province: Province) -> None:
         province.ledger.give_back(team.purse)
         for waiting in team.waiting:
             province.ledger.give_back(waiting)
-    waiting = world.jobs[(world.jobs["alive"] == 1) & (world.jobs["kind"] == DELIVERY)]
-    for job in waiting:
-        month = int(world.documents[int(job["document"])]["month"])
-        tier = int(world.agencies[int(job["recipient"])]["tier"])
-        hours = int(delay_bin(founded.end_ms - int(job["issued_ms"])))
-        world.pending[month, tier, TO_HANDLED, hours] += 1
-        if job["registered_ms"] < 0:
-            world.pending[month, tier, TO_REGISTRATION, hours] += 1
+    jobs = np.asarray(world.jobs)
+    waiting = jobs[(jobs["alive"] == 1) & (jobs["kind"] == DELIVERY)]
+    months = np.asarray(world.documents)["month"][waiting["document"]]
+    tiers = np.asarray(world.agencies)["tier"][waiting["recipient"]]
+    hours = np.minimum(DELAY_BINS - 1, (founded.end_ms - waiting["issued_ms"]) // HOUR_MS)
+    np.add.at(world.pending, (months, tiers, TO_HANDLED, hours), 1)
+    new = waiting["registered_ms"] < 0
+    np.add.at(world.pending, (months[new], tiers[new], TO_REGISTRATION, hours[new]), 1)
 
 
 def most_places(province: Province) -> NDArray[np.int64]:

@@ -61,6 +61,12 @@ def _before(heap: Events, a: int, time_ms: int, order: int, key: int) -> bool:
 
 
 @njit
+def _sooner(heap: Events, a: int, b: int) -> int:
+    """Whichever of two comes first."""
+    return b if _before(heap, b, heap[a].time_ms, heap[a].rank, heap[a].key) else a
+
+
+@njit
 def push(heap: Events, size: Size, time_ms: int, order: int, key: int, marked: int) -> None:
     """Add one event; the caller has made sure there is room."""
     hole = size[0]
@@ -91,9 +97,13 @@ def drop_first(heap: Events, size: Size) -> None:
         least = 4 * hole + 1
         if least >= last:
             break
-        for below in range(least + 1, min(least + 4, last)):
-            if _before(heap, below, heap[least].time_ms, heap[least].rank, heap[least].key):
-                least = below
+        if least + 3 < last:
+            left = _sooner(heap, least, least + 1)
+            right = _sooner(heap, least + 2, least + 3)
+            least = _sooner(heap, left, right)
+        else:
+            for below in range(least + 1, last):
+                least = _sooner(heap, least, below)
         if not _before(heap, least, time_ms, order, key):
             break
         heap[hole] = heap[least]

@@ -94,7 +94,10 @@ def _rendezvous(w: World, key: int, sender: int, first: int, number: int, wanted
         if agency == sender:
             continue
         a = w.agencies[agency]
-        score = -math.log(uniform(luck, key ^ a.key, DRAW_RECIPIENT, 0)) / a.weight
+        u = uniform(luck, key ^ a.key, DRAW_RECIPIENT, 0)
+        if n == wanted and (1.0 - u) / a.weight >= w.choice[n - 1].score:
+            continue  # -ln(u) is more than 1-u: most candidates are passed over without a logarithm
+        score = -math.log(u) / a.weight
         if n == wanted and score >= w.choice[n - 1].score:
             continue
         place = n if n < wanted else n - 1

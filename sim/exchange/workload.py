@@ -57,27 +57,29 @@ def month_pieces(shifts: Shifts, season: Season, origin: date, start_ms: int, en
 
     The pieces' shares add up to one; the second result is their total weight in weighted milliseconds.
     """
-    rows: list[tuple[int, int, float]] = []
     returning = days_after_closure(shifts, season.after_closure_days) if season.after_closure_days else set()
-    for shift in shifts[(shifts["close_ms"] > start_ms) & (shifts["open_ms"] < end_ms)]:
-        at = max(int(shift["open_ms"]), start_ms)
-        close = min(int(shift["close_ms"]), end_ms)
+    here = shifts[(shifts["close_ms"] > start_ms) & (shifts["open_ms"] < end_ms)]
+    rows: list[tuple[int, int, float]] = []
+    for opening, closing in zip(here["open_ms"].tolist(), here["close_ms"].tolist(), strict=True):
+        day = opening // DAY_MS
+        when = date.fromordinal(origin.toordinal() + day)
+        weekday, month = season.weekdays[when.weekday()], season.months[when.month - 1]
+        after = season.after_closure if day in returning else 1.0
+        at, close = max(opening, start_ms), min(closing, end_ms)
         while at < close:
             until = min(close, (at // HOUR_MS + 1) * HOUR_MS)
-            day = date.fromordinal(origin.toordinal() + at // DAY_MS)
-            rate = season.hours[at % DAY_MS // HOUR_MS] * season.weekdays[day.weekday()] * season.months[day.month - 1]
-            rate *= season.after_closure if at // DAY_MS in returning else 1.0
-            rows.append((at, until - at, rate * (until - at)))
+            weight = season.hours[at % DAY_MS // HOUR_MS] * weekday * month * after * (until - at)
+            if weight > 0.0:
+                rows.append((at, until - at, weight))
             at = until
-    rows = [row for row in rows if row[2] > 0.0]
-    pieces = np.zeros(len(rows), PIECE).view(np.recarray)
-    total = sum(row[2] for row in rows)
-    before = 0.0
-    for piece, (start, length, weight) in zip(pieces, rows, strict=True):
-        piece["start_ms"], piece["length_ms"] = start, length
-        piece["before"], piece["weight"] = before, weight / total
-        before += weight / total
-    return pieces, total
+    weights = [weight for _, _, weight in rows]
+    total = sum(weights)
+    pieces = np.zeros(len(rows), PIECE)
+    pieces["start_ms"] = [at for at, _, _ in rows]
+    pieces["length_ms"] = [length for _, length, _ in rows]
+    pieces["weight"] = shares = np.array(weights) / total
+    pieces["before"][1:] = np.cumsum(shares)[:-1]
+    return pieces.view(np.recarray), total
 
 
 @njit
@@ -135,7 +137,15 @@ def _draw_all(
 def in_order(*months: Records) -> Records:
     """Arrivals of several workloads in order of time, and of identity at one time."""
     together = np.concatenate(months)
-    return together[np.lexsort((together["key"], together["time_ms"]))].view(np.recarray)
+    time_ms = np.ascontiguousarray(together["time_ms"])
+    order = np.argsort(time_ms, kind="stable")
+    times = time_ms[order]
+    at_once = times[1:] == times[:-1]
+    if at_once.any():
+        tied = np.flatnonzero(np.append(at_once, False) | np.append(False, at_once))
+        rows = order[tied]
+        order[tied] = rows[np.lexsort((together["key"][rows], time_ms[rows]))]
+    return together[order].view(np.recarray)
 
 
 class Workload:
@@ -166,7 +176,7 @@ class Workload:
         self._year = [month_pieces(c, season, origin, year_start_ms, year_end_ms)[1] for c in calendars]
 
     def month(self, world: World, first_day: date, start_ms: int, end_ms: int, growth: float) -> Records:
-        """Arrivals between two midnights; `growth` scales the first year's numbers."""
+        """Arrivals between two midnights, agency by agency; `growth` scales the first year's numbers."""
         parts = [month_pieces(c, self._season, self._origin, start_ms, end_ms) for c in self._calendars]
         first = np.concatenate([[0], np.cumsum([len(part) for part, _ in parts])]).astype(np.int64)
         pieces = np.concatenate([part for part, _ in parts]).view(np.recarray)
@@ -178,4 +188,4 @@ class Workload:
         number = _draw_all(world, index, rates, self._kinds, self._of_agency, shares, first, pieces, out)
         if number >= len(out):
             raise RuntimeError("a month's arrivals exceed their mean by ten standard deviations")
-        return in_order(out[:number])
+        return out[:number]

@@ -1,27 +1,15 @@
 """The compiled scheduler: documents move in arrays, between the events of the slow actors.
 
 It advances strictly below the next SimPy event, lets SimPy take all events of that instant, and goes on;
-so at equal times slow actors come first and traffic follows in the order of `heap`.
+so at equal times slow actors come first and traffic follows in the order of `sim.engine.heap`.
 """
 
 import numpy as np
 import simpy
 from numpy.typing import NDArray
 
-from sim.engine.heap import (
-    DUE,
-    FINISHED,
-    WOKE,
-    Events,
-    Size,
-    drop_first,
-    empty_heap,
-    job_of,
-    mark,
-    push,
-    rank,
-    version_of,
-)
+from sim.engine.event_list import EventList, drop, empty_event_list, first_ms, longer, pending, schedule
+from sim.engine.heap import DUE, FINISHED, WOKE, Size, job_of, mark, rank, version_of
 from sim.engine.jit import njit
 from sim.engine.queues import call_next, join_line, leave_place, take_place
 from sim.engine.working_time import add_working, is_open, next_open, working_between
@@ -35,7 +23,6 @@ from sim.traffic.transitions import BROKEN, DELAYED, after, arrive, began, ended
 ADVANCED, FULL = 0, 1
 _STATION_MASK = (1 << 32) - 1
 _KIND_SHIFT = 32
-_NEVER = 1 << 62
 
 
 @njit
@@ -58,7 +45,7 @@ def keep_visit(w: World, j: int, station: int, now: int) -> None:
 
 
 @njit
-def _begin(w: World, heap: Events, size: Size, j: int, station: int, now: int) -> None:
+def _begin(w: World, events: EventList, j: int, station: int, now: int) -> None:
     job = w.jobs[j]
     began(w, j, station, now)
     job.began_ms = now
@@ -70,11 +57,11 @@ def _begin(w: World, heap: Events, size: Size, j: int, station: int, now: int) -
         job.finish_ms = add_working(w.shifts, w.first_shift, calendar, now, job.work_ms)
     job.version += 1
     take_place(w.jobs, w.stations, station, j)
-    push(heap, size, job.finish_ms, rank(FINISHED, station), job.key, mark(j, job.version))
+    schedule(events, job.finish_ms, rank(FINISHED, station), job.key, mark(j, job.version))
 
 
 @njit
-def _fill(w: World, heap: Events, size: Size, station: int, now: int) -> None:
+def _fill(w: World, events: EventList, station: int, now: int) -> None:
     """Start the most urgent of those who wait, as far as places and opening hours allow."""
     s = w.stations[station]
     if s.up == 0 or s.waiting == 0 or s.busy >= s.capacity:
@@ -82,15 +69,15 @@ def _fill(w: World, heap: Events, size: Size, station: int, now: int) -> None:
     if s.calendar >= 0 and not is_open(w.shifts, w.first_shift, s.calendar, now):
         if s.wake_ms < 0:
             s.wake_ms = next_open(w.shifts, w.first_shift, s.calendar, now)
-            push(heap, size, s.wake_ms, rank(WOKE, station), station, 0)
+            schedule(events, s.wake_ms, rank(WOKE, station), station, 0)
         return
     while s.busy < s.capacity and s.waiting > 0:
         j = call_next(w.jobs, w.stations, w.queue_head, w.queue_tail, station)
-        _begin(w, heap, size, j, station, now)
+        _begin(w, events, j, station, now)
 
 
 @njit
-def _enter(w: World, heap: Events, size: Size, j: int, now: int) -> None:
+def _enter(w: World, events: EventList, j: int, now: int) -> None:
     """Send a job on: into a station's line, into a timed wait, or out of the system."""
     job = w.jobs[j]
     station = route(w, j, now)
@@ -102,53 +89,55 @@ def _enter(w: World, heap: Events, size: Size, j: int, now: int) -> None:
         job.station = -1
         job.began_ms = now
         job.version += 1
-        push(heap, size, job.finish_ms, rank(DUE, -1), job.key, mark(j, job.version))
+        schedule(events, job.finish_ms, rank(DUE, -1), job.key, mark(j, job.version))
         return
     s = w.stations[station]
     job.station = station
     job.down_before_ms = s.down_ms if s.up == 1 else s.down_ms + now - s.down_since_ms
     join_line(w.jobs, w.stations, w.queue_head, w.queue_tail, station, j)
-    _fill(w, heap, size, station, now)
+    _fill(w, events, station, now)
 
 
 @njit
-def _pass_on(w: World, heap: Events, size: Size, j: int, station: int, now: int) -> None:
+def _pass_on(w: World, events: EventList, j: int, station: int, now: int) -> None:
     """A step has ended: its effects, then the next in line, then the job itself and what it brought forth."""
     keep_visit(w, j, station, now)
     w.tally[0].spawned = 0
     after(w, j, now)
     if station >= 0:
-        _fill(w, heap, size, station, now)
-    _enter(w, heap, size, j, now)
+        _fill(w, events, station, now)
+    _enter(w, events, j, now)
     for i in range(w.tally[0].spawned):
-        _enter(w, heap, size, w.spawned[i], now)
+        _enter(w, events, w.spawned[i], now)
 
 
 @njit
-def _advance(w: World, heap: Events, size: Size, arrivals: Records, cursor: Size, until_ms: int) -> int:
+def _advance(w: World, events: EventList, arrivals: Records, cursor: Size, until_ms: int) -> int:
     spare = w.spawned.shape[0]
     while True:
         full = w.tally[0].free_jobs <= spare or w.tally[0].free_documents <= 4 or w.tally[0].free_dossiers <= 1
-        if full or size[0] + 2 * spare >= heap.shape[0] or w.tally[0].visits_kept + 1 >= w.visits.shape[0]:
+        full |= pending(events) + 2 * spare >= events.near.shape[0] or w.tally[0].visits_kept + 1 >= w.visits.shape[0]
+        if full:
             return FULL
-        heap_ms = heap[0].time_ms if size[0] > 0 else _NEVER
-        arrival_ms = arrivals[cursor[0]].time_ms if cursor[0] < arrivals.shape[0] else _NEVER
-        now = min(heap_ms, arrival_ms)
+        arrival_ms = arrivals[cursor[0]].time_ms if cursor[0] < arrivals.shape[0] else until_ms
+        event_ms = first_ms(events, min(arrival_ms + 1, until_ms))
+        now = min(event_ms, arrival_ms)
         if now >= until_ms:
             return ADVANCED
-        if arrival_ms < heap_ms:
+        if arrival_ms < event_ms:
             a = arrivals[cursor[0]]
             cursor[0] += 1
-            _enter(w, heap, size, arrive(w, a.key, a.sender, a.kind), now)
+            _enter(w, events, arrive(w, a.key, a.sender, a.kind), now)
             continue
-        kind = heap[0].rank >> _KIND_SHIFT
-        station = (heap[0].rank & _STATION_MASK) - 1
-        marked = heap[0].mark
-        drop_first(heap, size)
+        first = events.near[0]
+        kind = first.rank >> _KIND_SHIFT
+        station = (first.rank & _STATION_MASK) - 1
+        marked = first.mark
+        drop(events)
         if kind == WOKE:
             if w.stations[station].wake_ms == now:
                 w.stations[station].wake_ms = -1
-                _fill(w, heap, size, station, now)
+                _fill(w, events, station, now)
             continue
         j = job_of(marked)
         if w.jobs[j].version % (1 << 31) != version_of(marked):
@@ -159,7 +148,7 @@ def _advance(w: World, heap: Events, size: Size, arrivals: Records, cursor: Size
         else:
             waited(w, j, w.jobs[j].entered_ms, now)
         w.jobs[j].station = -1
-        _pass_on(w, heap, size, j, station, now)
+        _pass_on(w, events, j, station, now)
 
 
 @njit
@@ -182,7 +171,7 @@ def _pause(w: World, station: int, now: int) -> None:
 
 
 @njit
-def _resume(w: World, heap: Events, size: Size, station: int, now: int) -> None:
+def _resume(w: World, events: EventList, station: int, now: int) -> None:
     s = w.stations[station]
     if s.up == 1:
         return
@@ -191,13 +180,13 @@ def _resume(w: World, heap: Events, size: Size, station: int, now: int) -> None:
     j = s.serving
     while j >= 0:
         job = w.jobs[j]
-        _plan(w, heap, size, j, station, now)
+        _plan(w, events, j, station, now)
         j = job.next
-    _fill(w, heap, size, station, now)
+    _fill(w, events, station, now)
 
 
 @njit
-def _plan(w: World, heap: Events, size: Size, j: int, station: int, now: int) -> None:
+def _plan(w: World, events: EventList, j: int, station: int, now: int) -> None:
     """Time the end of work under way anew, from what is left of it."""
     job = w.jobs[j]
     calendar = w.stations[station].calendar
@@ -206,11 +195,11 @@ def _plan(w: World, heap: Events, size: Size, j: int, station: int, now: int) ->
     else:
         job.finish_ms = add_working(w.shifts, w.first_shift, calendar, now, job.left_ms)
     job.version += 1
-    push(heap, size, job.finish_ms, rank(FINISHED, station), job.key, mark(j, job.version))
+    schedule(events, job.finish_ms, rank(FINISHED, station), job.key, mark(j, job.version))
 
 
 @njit
-def _change_rate(w: World, heap: Events, size: Size, station: int, rate_bps: int, now: int) -> None:
+def _change_rate(w: World, events: EventList, station: int, rate_bps: int, now: int) -> None:
     """A line gets faster or slower: what is still to be sent is timed anew."""
     s = w.stations[station]
     before = s.rate_bps
@@ -222,14 +211,14 @@ def _change_rate(w: World, heap: Events, size: Size, station: int, rate_bps: int
         job.left_ms = left * before // rate_bps
         job.work_ms += job.left_ms - left
         if s.up == 1:
-            _plan(w, heap, size, j, station, now)
+            _plan(w, events, j, station, now)
         j = job.next
 
 
 @njit
-def _change_capacity(w: World, heap: Events, size: Size, station: int, capacity: int, now: int) -> None:
+def _change_capacity(w: World, events: EventList, station: int, capacity: int, now: int) -> None:
     w.stations[station].capacity = capacity
-    _fill(w, heap, size, station, now)
+    _fill(w, events, station, now)
 
 
 @njit
@@ -239,9 +228,9 @@ def _pause_all(w: World, stations: NDArray[np.int64], now: int) -> None:
 
 
 @njit
-def _resume_all(w: World, heap: Events, size: Size, stations: NDArray[np.int64], now: int) -> None:
+def _resume_all(w: World, events: EventList, stations: NDArray[np.int64], now: int) -> None:
     for i in range(stations.shape[0]):
-        _resume(w, heap, size, stations[i], now)
+        _resume(w, events, stations[i], now)
 
 
 class CompiledTraffic:
@@ -251,8 +240,7 @@ class CompiledTraffic:
         """Take over a world that has no traffic yet."""
         self.env = env
         self.world = world
-        self._heap = empty_heap(4 * len(world.jobs) + 4 * spare_slots(len(world.agencies)))
-        self._size = np.zeros(1, np.int64)
+        self._events = empty_event_list(4 * len(world.jobs) + 4 * spare_slots(len(world.agencies)))
         self._arrivals: Records = np.zeros(0, ARRIVAL).view(np.recarray)
         self._cursor = np.zeros(1, np.int64)
 
@@ -270,23 +258,23 @@ class CompiledTraffic:
     def resume(self, stations: NDArray[np.int64]) -> None:
         """These stations work again."""
         self._ensure_room(len(stations))
-        _resume_all(self.world, self._heap, self._size, stations, int(self.env.now))
+        _resume_all(self.world, self._events, stations, int(self.env.now))
 
     def change_rate(self, station: int, rate_bps: int) -> None:
         """A line's speed changes; transfers under way are timed anew."""
         self._ensure_room(1)
-        _change_rate(self.world, self._heap, self._size, station, rate_bps, int(self.env.now))
+        _change_rate(self.world, self._events, station, rate_bps, int(self.env.now))
 
     def change_capacity(self, station: int, capacity: int) -> None:
         """Staff join or leave a station; who is at work finishes."""
         self._ensure_room(1)
-        _change_capacity(self.world, self._heap, self._size, station, capacity, int(self.env.now))
+        _change_capacity(self.world, self._events, station, capacity, int(self.env.now))
 
     def run(self, until_ms: int) -> None:
         """Let slow actors and traffic go on up to, not including, this time."""
         while True:
             next_ms = min(self.env.peek(), until_ms)
-            while _advance(self.world, self._heap, self._size, self._arrivals, self._cursor, int(next_ms)) == FULL:
+            while _advance(self.world, self._events, self._arrivals, self._cursor, int(next_ms)) == FULL:
                 self._grow()
             if next_ms >= until_ms:
                 return
@@ -295,11 +283,10 @@ class CompiledTraffic:
 
     def _ensure_room(self, stations: int) -> None:
         places = int(self.world.stations["capacity"].max())
-        while self._size[0] + stations * 2 * places + 2 * len(self.world.spawned) >= len(self._heap):
+        most = stations * 2 * places + 2 * len(self.world.spawned)
+        while int(pending(self._events)) + most >= len(self._events.near):
             self._grow()
 
     def _grow(self) -> None:
         self.world = grow(self.world)
-        heap = empty_heap(2 * len(self._heap))
-        heap[: self._size[0]] = self._heap[: self._size[0]]
-        self._heap = heap
+        self._events = longer(self._events)

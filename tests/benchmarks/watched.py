@@ -56,11 +56,13 @@ def peak_octets() -> int:
 
 
 def _seen(traffic: Any) -> Month:
+    from sim.engine.event_list import pending
+
     w = traffic.world
     used = {name: len(getattr(w, name)) - int(w.tally[f"free_{name}"][0]) for name in ("jobs", "documents", "dossiers")}
-    pools = (w.jobs, w.documents, w.dossiers, w.free_jobs, w.free_documents, w.free_dossiers, traffic._heap)
+    pools = (w.jobs, w.documents, w.dossiers, w.free_jobs, w.free_documents, w.free_dossiers, *traffic._events)
     return Month(
-        pending_events=int(traffic._size[0]),
+        pending_events=int(pending(traffic._events)),
         pooled_octets=sum(pool.nbytes for pool in pools),
         resident_octets=resident_octets(),
         **used,

@@ -8,6 +8,17 @@ import random
 import numpy as np
 import pytest
 
+from sim.engine.event_list import (
+    MINUTE_BITS,
+    NEVER,
+    RING_BITS,
+    drop,
+    empty_event_list,
+    first_ms,
+    longer,
+    pending,
+    schedule,
+)
 from sim.engine.heap import (
     ARRIVED,
     DUE,
@@ -46,6 +57,43 @@ def test_events_come_out_in_order_of_time_rank_and_key(moments: int, seed: int) 
         assert size[0] == len(theirs)
     assert len(ours) > 2000
     assert ours == plain
+
+
+ROUND_MS = 1 << (MINUTE_BITS + RING_BITS)
+
+
+@pytest.mark.parametrize(
+    ("ahead_ms", "seed"),
+    [(3, 11), (5 << MINUTE_BITS, 12), (ROUND_MS, 13), (4 * ROUND_MS, 14)],
+    ids=["one moment", "a few minutes", "a round of the ring", "several rounds"],
+)
+def test_an_event_list_hands_out_events_as_one_sorted_list_does(ahead_ms: int, seed: int) -> None:
+    """However far ahead they are planned, and however often more room is needed on the way."""
+    luck = random.Random(seed)
+    events = empty_event_list(4)
+    sorted_list: list[tuple[int, ...]] = []
+    now = taken = doublings = 0
+    for key in luck.sample(range(1 << 40), 5000):
+        if pending(events) == len(events.near):
+            events, doublings = longer(events), doublings + 1
+        event = (now + luck.randrange(ahead_ms), rank(luck.randrange(4), luck.randrange(3)), key, mark(key % 4096, key))
+        schedule(events, *event)
+        heapq.heappush(sorted_list, event)
+        while sorted_list and luck.random() < 0.48:
+            until_ms = now + luck.randrange(2 * ahead_ms)
+            due = sorted_list[0][0] < until_ms
+            found = int(first_ms(events, until_ms))
+            assert found == sorted_list[0][0] if due else found == NEVER or found >= until_ms
+            if not due:
+                break
+            first = events.near[0]
+            assert (first.time_ms, first.rank, first.key, first.mark) == sorted_list[0]
+            now = heapq.heappop(sorted_list)[0]
+            drop(events)
+            taken += 1
+        assert pending(events) == len(sorted_list)
+    assert taken > 2000
+    assert doublings > 3
 
 
 def test_rank_puts_kind_before_station() -> None:

@@ -14,7 +14,8 @@ from sim.engine.clock import DAY_MS, HOUR_MS, add_months
 from sim.engine.draws import luck_of
 from sim.exchange.codes import EXOGENOUS, INTERNAL
 from sim.exchange.records import Records
-from sim.exchange.workload import Season, Workload, days_after_closure
+from sim.exchange.state import ARRIVAL
+from sim.exchange.workload import Season, Workload, days_after_closure, in_order
 
 START = date(2018, 1, 1)
 SENDER = "dept.0"
@@ -47,7 +48,7 @@ def month(bench: Bench, work: Workload, first: date, replication: int, growth: f
     """Everything that is begun in one month, in one replication."""
     bench.world.rules["luck"] = luck_of(99, replication)
     start, end = bench.at(first), bench.at(add_months(first, 1))
-    return work.month(bench.world, first, start, end, growth)
+    return in_order(work.month(bench.world, first, start, end, growth))
 
 
 def hours_of_the_year(bench: Bench, season: Season) -> NDArray[np.float64]:
@@ -223,3 +224,17 @@ def test_a_long_closure_is_tet_and_nothing_else(provinces: Provinces) -> None:
     back = [day for day in (bench.founded.clock.day(day * DAY_MS) for day in sorted(days)) if day.year <= 2020]
     assert [day.year for day in back] == [2016, 2017, 2018, 2019, 2020]
     assert {day.month for day in back} <= {1, 2}
+
+
+def test_arrivals_of_one_moment_stand_in_order_of_identity() -> None:
+    """As a sort by time and then by identity puts them, however many share a moment."""
+    luck = np.random.default_rng(3)
+    months = []
+    for number in (4000, 300):
+        drawn = np.zeros(number, ARRIVAL).view(np.recarray)
+        drawn["time_ms"], drawn["key"] = luck.integers(0, 900, number), luck.permutation(number)
+        months.append(drawn)
+    together = np.concatenate(months)
+    expected = sorted(zip(together["time_ms"].tolist(), together["key"].tolist(), strict=True))
+    ordered = in_order(*months)
+    assert list(zip(ordered["time_ms"].tolist(), ordered["key"].tolist(), strict=True)) == expected

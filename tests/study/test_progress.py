@@ -40,9 +40,13 @@ def test_nothing_is_known_before_anything_is_learnt_then_the_running_ones_tell()
     left.within(key(1), 0.0)
     clock.now += 5.0
     assert left.seconds() is None
-    left.within(key(0), 0.25)  # 5 s for a quarter: 20 s each
-    left.within(key(1), 0.25)
-    assert left.seconds() == pytest.approx((10 - 0.5) * 20 / 2)
+    left.within(key(0), 0.05)  # after minutes of compiling, perhaps: no pace yet
+    left.within(key(1), 0.05)
+    assert left.seconds() is None
+    clock.now += 5.0
+    left.within(key(0), 0.30)  # 5 s for a quarter: 20 s each
+    left.within(key(1), 0.30)
+    assert left.seconds() == pytest.approx((10 - 0.6) * 20 / 2)
 
 
 def test_finished_replications_are_the_better_teachers() -> None:
