@@ -367,7 +367,7 @@ COMMANDS = {
     "extend": Command(
         Words("chạy thêm cho một lần mô phỏng đã có", "add replications to an existing run"),
         _extend_words,
-        "sim.command.running:extend",
+        "sim.command.extending:extend",
     ),
     "merge": Command(
         Words("gộp các phần chạy ở nhiều nơi thành một", "make one of the shards that were run in several places"),

@@ -1,4 +1,4 @@
-"""`run` and `extend`: one case, with the verdict on each target and a report."""
+"""`run`: one case, with the verdict on each target and a report."""
 
 from __future__ import annotations
 
@@ -11,22 +11,20 @@ from typing import Any
 
 from sim.command import manifest as kept
 from sim.command.carrying_out import Order, carry_out
-from sim.command.case import RESOLVED, Case, case_of
+from sim.command.case import Case, case_of
 from sim.command.commands import parser_of
 from sim.command.console import Console
 from sim.command.half_widths import until_sure
 from sim.command.machines import refuse_without_extra
 from sim.command.program import command_line, program
-from sim.command.refusals import InputRefusedError
 from sim.command.results import answer, draw_report, has_report, has_tables, write_tables
 from sim.command.scenarios import loaded_as_asked
 from sim.command.usage import UsageError
 from sim.scenario.errors import Words
-from sim.scenario.loading import LoadedScenario, load
+from sim.scenario.loading import LoadedScenario
 from sim.study.cell import Cell
 from sim.study.folder import RunFolder, run_folder_name
 from sim.study.journal import Journal
-from sim.study.journal_file import JOURNAL_FILE
 
 RESULTS = Path("results")
 
@@ -116,37 +114,6 @@ def run(words: Namespace, console: Console) -> int:
     return carry_out(order, study, console)
 
 
-def extend(words: Namespace, console: Console) -> int:
-    """`extend RUN --replications N`: so many more than the run was asked for."""
-    folder = RunFolder.opened(Path(words.run))
-    manifest = kept.read_manifest(folder.path)
-    if manifest is None:
-        absent = Words("chưa có gì để chạy thêm", "there is nothing yet to extend")
-        raise InputRefusedError(Words(f"{words.run}: {absent.vi}", f"{words.run}: {absent.en}"))
-    if manifest.get("shard"):
-        vietnamese = f"là phần {manifest['shard']}; hãy gộp bằng merge rồi chạy thêm"
-        english = f"holds shard {manifest['shard']} only; merge the shards first, then extend"
-        raise InputRefusedError(Words(f"{words.run}: {vietnamese}", f"{words.run}: {english}"))
-    if "cells" in manifest or "study" in manifest:
-        command = str(manifest.get("study", {}).get("command", "compare"))
-        vietnamese = f"là kết quả của lệnh {command}; gõ lại lệnh đó với --replications lớn hơn"
-        english = f"holds what {command} made; type {command} again with more --replications"
-        raise InputRefusedError(Words(f"{words.run}: {vietnamese}", f"{words.run}: {english}"))
-    case = case_of(load(folder.path / RESOLVED), int(manifest["seed"]), str(manifest["engine"]))
-    if case.run_hash != folder.run_hash:
-        vietnamese = "chương trình hoặc kịch bản đã đổi từ lần chạy đó; hãy chạy mới bằng lệnh run"
-        english = "the program or the scenario has changed since that run; begin a new one with run"
-        raise InputRefusedError(Words(f"{words.run}: {vietnamese}", f"{words.run}: {english}"))
-    wanted = int(manifest["replications_asked"]) + int(words.replications)
-    with_variance = _was_run_with_variance(folder, case)
-    again = ["run", str(folder.path / RESOLVED), "--seed", str(case.seed), "--engine", case.engine]
-    again += ["--replications", str(wanted), "--workers", str(workers_of(words)), "--out", str(folder.path)]
-    again += ["--no-variance"] * (not with_variance)
-    again += ["--lang", console.lang] * bool(words.lang) + ["--json"] * console.as_json
-    order = Order("extend", Path(words.run), wanted, workers_of(words), command_line(words.typed, again))
-    return carry_out(order, OneCase(case, None, words, with_variance), console)
-
-
 def folder_of(words: Namespace, name: str, run_hash: str) -> Path:
     """The folder asked for, else one named by the results, with a name of its own for a shard."""
     if words.out:
@@ -172,12 +139,3 @@ def workers_of(words: Namespace) -> int:
     if words.workers is not None:
         return int(words.workers)
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _was_run_with_variance(folder: RunFolder, case: Case) -> bool:
-    """The journal knows every cell that was ever asked for; without one the run begins anew, as `run` would."""
-    if not (folder.path / JOURNAL_FILE).is_file():
-        return True
-    wanted = case.cell(folder.path, second_luck=True).cell_hash
-    with Journal.to_read(folder.path) as journal:
-        return any(cell.cell_hash == wanted for cell in journal.cells())

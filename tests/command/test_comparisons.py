@@ -342,10 +342,16 @@ def test_the_report_of_a_comparison_is_rewritten_from_its_tables(kept: Path, lie
     assert (refused.returncode, refused.stdout) == (3, "")
 
 
-def test_extend_says_how_a_comparison_goes_on(kept: Path, lienthong: Lienthong) -> None:
-    refused = lienthong("extend", "kept", "--replications", 1, LIENTHONG_LANG="en")
-    assert (refused.returncode, refused.stdout) == (3, "")
-    assert refused.stderr == "kept: holds what compare made; type compare again with more --replications\n"
+def test_extend_gives_what_the_longer_comparison_gives(
+    tiny: Path, kept: Path, tmp_path: Path, lienthong: Lienthong
+) -> None:
+    """One more replication of each case, and only that."""
+    extended = lienthong("extend", "kept", "--replications", 1, "--workers", 0, LIENTHONG_LANG="en")
+    assert extended.returncode == 0, extended.stderr
+    assert "16/16 replications, 12 already held" in extended.stderr
+    longer = lienthong("compare", tiny, *CASES, "--replications", 4, "--workers", 0, "--out", "longer")
+    assert longer.returncode == 0, longer.stderr
+    assert contents(kept) == contents(tmp_path / "longer")
 
 
 def test_a_scenario_edited_in_the_folder_is_refused(tiny: Path, kept: Path, lienthong: Lienthong) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import signal
 from pathlib import Path
 
@@ -63,6 +64,33 @@ def test_the_answer_names_every_key_and_the_pages_load_nothing(swept: Path) -> N
         assert "http://" not in page.replace("http://www.w3.org", "")
     pictures = {path.stem for path in (swept / "figures").glob("*.csv")}
     assert pictures == {"swings", "map_electronic", "response_electronic"}
+
+
+def test_extend_gives_every_cell_one_more(swept: Path, tiny: Path, tmp_path: Path, lienthong: Lienthong) -> None:
+    shutil.copytree(swept, tmp_path / "kept")
+    extended = lienthong("extend", "kept", "--replications", 1, "--workers", 0, LIENTHONG_LANG="en")
+    assert extended.returncode == 0, extended.stderr
+    assert "12/12 replications, 6 already held" in extended.stderr
+    assert lienthong("sweep", tiny, *OVER, "--replications", 2, "--workers", 0, "--out", "longer").returncode == 0
+    for name in TABLES:
+        assert (tmp_path / "kept" / f"{name}.csv").read_bytes() == (tmp_path / "longer" / f"{name}.csv").read_bytes()
+
+
+def test_extend_refuses_a_sweep_whose_scenario_was_edited(
+    swept: Path, tiny: Path, tmp_path: Path, lienthong: Lienthong
+) -> None:
+    """The cells would be those of another scenario; what is there stays as it was."""
+    shutil.copytree(swept, tmp_path / "kept")
+    before = (tmp_path / "kept" / "cells.csv").read_bytes()
+    text = tiny.read_text(encoding="utf-8")
+    try:
+        tiny.write_text(text.replace("2016-01-15", "2016-01-16"), encoding="utf-8")
+        refused = lienthong("extend", "kept", "--replications", 1, "--workers", 0, LIENTHONG_LANG="en")
+    finally:
+        tiny.write_text(text, encoding="utf-8")
+    assert (refused.returncode, refused.stdout) == (3, "")
+    assert "kept" in refused.stderr
+    assert (tmp_path / "kept" / "cells.csv").read_bytes() == before
 
 
 @pytest.mark.slow
