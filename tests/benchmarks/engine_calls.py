@@ -16,7 +16,11 @@ from sim.engine.distributions import lognormal
 from sim.engine.draws import uniform
 from sim.engine.jit import njit
 from sim.engine.working_time import Index, Shifts, add_working, is_open, working_between
+from sim.exchange.addressing import choose_recipients
+from sim.exchange.codes import EXOGENOUS
 from sim.exchange.founding import found
+from sim.exchange.state import World
+from sim.exchange.writing import write_document
 from sim.scenario.drawn import draw_parameters
 
 TIMES = 1_000_000
@@ -63,6 +67,29 @@ def between(shifts: Shifts, first_shift: Index, at: NDArray[np.int64]) -> int:
     for i in range(at.shape[0]):
         total += working_between(shifts, first_shift, 0, at[i], at[i] + 20 * HOUR_MS)
     return total
+
+
+@njit
+def addressed(w: World, slot: int, senders: NDArray[np.int64]) -> int:
+    total = 0
+    d = w.documents[slot]
+    for i in range(senders.shape[0]):
+        d.key = (i + 1) * 1_000_003
+        d.sender = senders[i]
+        total += choose_recipients(w, slot)
+    return total
+
+
+def choosing_us(loaded: Any, documents: int = 50_000) -> float:
+    """Microseconds of choosing recipients, for each delivery, of documents that agencies begin themselves."""
+    w = found(loaded, draw_parameters(loaded.scenario, 1, certain=True), 1).world
+    outgoing = np.asarray(w.agencies["outgoing"])
+    senders = np.random.default_rng(1).choice(len(outgoing), documents, p=outgoing / outgoing.sum())
+    slot = write_document(w, 1, int(senders[0]), EXOGENOUS, -1, -1)
+    deliveries = addressed(w, slot, senders)
+    begun = time.process_time()
+    addressed(w, slot, senders)
+    return (time.process_time() - begun) / deliveries * 1e6
 
 
 def engine_ns(loaded: Any) -> dict[str, float]:
