@@ -16,7 +16,7 @@ from sim.exchange.codes import DRAFTS_AND_SIGNS, DRAW_MONEY, OFFICERS, OUTSIDE, 
 from sim.exchange.port import Traffic
 from sim.exchange.state import World
 from sim.policy.ledger import Parcel, Purse
-from sim.scenario.schema import Mandate
+from sim.scenario.plan_schema import Mandate
 from sim.scenario.tables import BudgetLine
 
 DECEMBER = 12

@@ -26,7 +26,7 @@ from sim.report.ranking_words import Ranking, best_text, pairing_text, part_text
 from sim.report.words import verdict_text
 from sim.scenario.errors import Lang, Words, printable
 from sim.scenario.loading import LoadedScenario
-from sim.scenario.schema import Target
+from sim.scenario.plan_schema import Target
 
 Record = Mapping[str, Any]
 

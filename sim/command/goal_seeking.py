@@ -36,7 +36,7 @@ from sim.measure.payload import Measured, decode
 from sim.measure.targets import threshold_of
 from sim.scenario.errors import ScenarioError, ScenarioErrors, Words, shown
 from sim.scenario.loading import LoadedScenario
-from sim.scenario.schema import Target
+from sim.scenario.plan_schema import Target
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.tables import SOURCES
 from sim.study.cell import Cell, Task, canonical_json

@@ -14,7 +14,7 @@ from sim.report.words import scope_text, term
 from sim.scenario.errors import Lang, Words, printable
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.places import SCENARIOS
-from sim.scenario.schema import Baseline
+from sim.scenario.start_schema import Baseline
 from sim.scenario.start_states import (
     DECIMALS,
     FITTED,

@@ -26,7 +26,7 @@ from sim.measure.targets import threshold_of
 from sim.measure.verdicts import wilson
 from sim.report.formatting import unit_kind
 from sim.scenario.errors import Words
-from sim.scenario.schema import Target
+from sim.scenario.plan_schema import Target
 from sim.study.csv_text import CsvValue, csv_text
 from sim.study.designs import points_of, size_of
 from sim.study.folder import RunFolder

@@ -11,7 +11,7 @@ from sim.engine.clock import Clock
 from sim.engine.working_time import Index, Shifts
 from sim.exchange.codes import COMMUNE, TIERS
 from sim.scenario.loading import LoadedScenario
-from sim.scenario.schema import OfficeHours
+from sim.scenario.office_schema import OfficeHours
 from sim.scenario.tables import AgencyRow
 
 DAYS_BEYOND = 400

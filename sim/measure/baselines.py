@@ -16,7 +16,8 @@ from sim.measure.stocks import STOCKS, stock_value
 from sim.measure.verdicts import quantile
 from sim.record import RunRecord
 from sim.scenario.loading import LoadedScenario
-from sim.scenario.schema import Baseline, ReportedCount, Scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.start_schema import Baseline, ReportedCount
 from sim.scenario.start_states import NOT_FITTED
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from sim.measure.milestones import milestone_id, milestone_share
 from sim.measure.stocks import STOCKS, stock_value
 from sim.record import RunRecord
 from sim.scenario.measures import MILESTONE
-from sim.scenario.schema import Target
+from sim.scenario.plan_schema import Target
 
 PLAN = "plan"
 ROUNDS_TO_ALL = 0.995

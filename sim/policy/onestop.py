@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sim.scenario.procedures import LOWEST_ONLINE, Procedure
-from sim.scenario.schema import Start
+from sim.scenario.start_schema import Start
 from sim.scenario.tables import AgencyRow
 
 HIGHEST = 4

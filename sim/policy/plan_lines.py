@@ -1,7 +1,7 @@
 """The plan's lines and purchases with what an option adds to them."""
 
 from sim.scenario.loading import LoadedScenario
-from sim.scenario.schema import ExtraLine
+from sim.scenario.plan_schema import ExtraLine
 from sim.scenario.tables import BudgetLine, Purchase
 
 

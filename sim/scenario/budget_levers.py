@@ -14,7 +14,7 @@ from typing import TypeVar
 from sim.scenario.errors import ScenarioError, Words
 from sim.scenario.facts import Facts
 from sim.scenario.keys import BUDGET_LEVERS
-from sim.scenario.schema import Budget
+from sim.scenario.plan_schema import Budget
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.tables import SOURCES, BudgetLine
 

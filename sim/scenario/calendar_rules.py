@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from sim.scenario.errors import ScenarioError, Words, shown
 from sim.scenario.facts import Facts
+from sim.scenario.office_schema import OfficeHours
 from sim.scenario.quantity import BASES
-from sim.scenario.schema import OfficeHours
 
 _SHIFT = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)", re.ASCII)
 _CLOCK = re.compile(r"([01]\d|2[0-4]):([0-5]\d)", re.ASCII)

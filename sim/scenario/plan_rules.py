@@ -8,7 +8,7 @@ from datetime import timedelta
 from sim.scenario.errors import ScenarioError, Words, shown
 from sim.scenario.facts import Facts
 from sim.scenario.measures import DOSSIER_MEASURES, MEASURES, MILESTONE, NEEDS_BOTH_ENDS, READINGS, SCOPE_TIERS
-from sim.scenario.schema import Target
+from sim.scenario.plan_schema import Target
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.units import render
 

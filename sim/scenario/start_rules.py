@@ -9,7 +9,7 @@ from sim.scenario.errors import ScenarioError, Words, shown
 from sim.scenario.facts import Facts
 from sim.scenario.measures import COUNTED, MEASURES, MILESTONE
 from sim.scenario.plan_rules import scope_is_right
-from sim.scenario.schema import Baseline, ReportedCount
+from sim.scenario.start_schema import Baseline, ReportedCount
 from sim.scenario.start_states import DECIMALS, StartResidual, open_shares
 from sim.scenario.suggest import did_you_mean
 

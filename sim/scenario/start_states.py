@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, fields
 from sim.scenario.csv_source import Cells
 from sim.scenario.errors import Words, shown
 from sim.scenario.quantity import Quantity
-from sim.scenario.schema import Start
+from sim.scenario.start_schema import Start
 from sim.scenario.tables import TableKind
 
 FITTED, NOT_FITTED, IMPOSSIBLE = "fitted", "not fitted", "impossible"

@@ -10,8 +10,8 @@ from typing import Generic, TypeVar, get_args
 
 from sim.scenario.csv_source import Cells, read_rows
 from sim.scenario.errors import MOST_FAULTS, ScenarioError, ScenarioErrors, Words
+from sim.scenario.kinds import RouteClass, Source, Tier, UnitKind
 from sim.scenario.quantity import BASES
-from sim.scenario.schema import RouteClass, Source, Tier, UnitKind
 
 MOST_AGENCIES = 5_000
 MOST_BUDGET_ROWS = 20_000

@@ -15,7 +15,7 @@ from sim.province import simulate
 from sim.scenario.errors import ScenarioErrors
 from sim.scenario.loading import load
 from sim.scenario.quantity import Quantity
-from sim.scenario.schema import Start
+from sim.scenario.start_schema import Start
 from sim.scenario.start_states import SHARES, StartState
 
 STATES = states_text(state(3), state(8, user_share=0.25))

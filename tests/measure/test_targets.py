@@ -16,7 +16,7 @@ from sim.measure.flows import FLOW_SHARES
 from sim.measure.targets import Outcome, outcome, readings, threshold_of
 from sim.record import RunRecord
 from sim.scenario.loading import LoadedScenario
-from sim.scenario.schema import Target
+from sim.scenario.plan_schema import Target
 
 
 def target(scenario: LoadedScenario, target_id: str = "exchange", **changed: Any) -> Target:

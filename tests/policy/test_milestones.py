@@ -25,7 +25,7 @@ from sim.measure.targets import outcome, readings
 from sim.province import simulate
 from sim.record import RunRecord
 from sim.scenario.loading import LoadedScenario
-from sim.scenario.schema import Target
+from sim.scenario.plan_schema import Target
 from sim.scenario.tables import BudgetLine, Purchase
 
 START, END = date(2018, 1, 1), date(2019, 3, 31)
