@@ -2,36 +2,11 @@
 
 from __future__ import annotations
 
-from sim.report.page_style import STYLE
+from sim.report.page_top import page_top
 
 TEMPLATE = (
-    """<!DOCTYPE html>
-<html lang="{{ language }}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{{ content_security_policy }}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>{{ title }} – {{ heading.kind }}</title>
-<style>"""
-    + STYLE
-    + """</style>
-</head>
-<body>
-<main>
-<header>
-<p class="kind">{{ heading.kind }}</p>
-<h1>{{ title }}</h1>
-<div class="status{{ ' provisional' if provisional }}" role="note">
-{%- for line in warnings %}
-<p>{{ line }}</p>
-{%- endfor %}
-</div>
-<p class="facts">
-{%- for name, value in facts %}<strong>{{ name }}:</strong> {{ value }}{{ ' · ' if not loop.last }}{% endfor -%}
-</p>
-</header>
-
+    page_top("heading.kind")
+    + """
 <section class="conclusion">
 <h2>{{ heading.summary }}</h2>
 {%- for passage in passages %}

@@ -10,41 +10,14 @@ from jinja2 import Environment, StrictUndefined
 from sim.report.figures.drawing import WrittenPicture
 from sim.report.html import content_security_policy, embedded, run_facts, unbroken_counts
 from sim.report.language import Language, Words, in_language
-from sim.report.page_style import STYLE
+from sim.report.page_top import page_top
 from sim.report.passage import Passage
 from sim.report.phrases import SENTENCES
 from sim.report.rows import Manifest
 
 _TEMPLATE = (
-    """<!DOCTYPE html>
-<html lang="{{ language }}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{{ content_security_policy }}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>{{ title }} – {{ kind }}</title>
-<style>"""
-    + STYLE
-    + """</style>
-</head>
-<body>
-<main>
-<header>
-<p class="kind">{{ kind }}</p>
-<h1>{{ title }}</h1>
-{%- if warnings %}
-<div class="status provisional" role="note">
-{%- for line in warnings %}
-<p>{{ line }}</p>
-{%- endfor %}
-</div>
-{%- endif %}
-<p class="facts">
-{%- for name, value in facts %}<strong>{{ name }}:</strong> {{ value }}{{ ' · ' if not loop.last }}{% endfor -%}
-</p>
-</header>
-
+    page_top("kind")
+    + """
 <section class="conclusion">
 <h2>{{ summary }}</h2>
 {%- for passage in passages %}
@@ -128,6 +101,7 @@ def study_page(
         kind=in_language(kind, language),
         title=manifest.title(language),
         warnings=list(warnings),
+        provisional=bool(warnings),
         facts=run_facts(manifest, language),
         passages=list(passages),
         pictures=[embedded(picture, language) for picture in pictures],
