@@ -365,7 +365,7 @@ COMMANDS = {
         "sim.command.reporting:report",
     ),
     "extend": Command(
-        Words("chạy thêm cho một lần mô phỏng đã có", "add replications to an existing run"),
+        Words("chạy thêm cho một lần mô phỏng, so sánh, sweep đã có", "add replications to a run, comparison or sweep"),
         _extend_words,
         "sim.command.extending:extend",
     ),

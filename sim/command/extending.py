@@ -17,11 +17,12 @@ from sim.command.refusals import InputRefusedError
 from sim.command.running import OneCase, workers_of
 from sim.scenario.errors import Words
 from sim.scenario.loading import load
-from sim.study.folder import RunFolder
+from sim.study.folder import FolderRefusedError, RunFolder
 from sim.study.journal import Journal
 from sim.study.journal_file import JOURNAL_FILE
 
-_TYPED_ANEW = ("--replications", "--workers", "--out", "--deadline", "--executor", "--lang")
+_TYPED_ANEW = ("--replications", "--workers", "--out", "--shard", "--deadline", "--executor", "--lang")
+_SWITCHES = ("--json", "--dry-run", "--")
 
 
 def extend(words: Namespace, console: Console) -> int:
@@ -59,13 +60,21 @@ def extend(words: Namespace, console: Console) -> int:
 def _widened(
     manifest: Mapping[str, Any], folder: RunFolder, wanted: int, words: Namespace, console: Console
 ) -> int:
-    """The command that made the study, with more replications: only that knows what was asked."""
+    """The command that made the study, with more replications: only that knows what was asked.
+
+    Its scenario is read again from where it was, and refused if it is another by now.
+    """
     command, *typed = _typed(manifest["argv"])
     typed += ["--replications", str(wanted), "--workers", str(workers_of(words)), "--out", str(folder.path)]
     typed += ["--lang", console.lang] * bool(words.lang)
     values = parser_of(command, program(), console.lang).read(typed)
-    values.typed = [command, *typed]
-    return COMMANDS[command].load()(values, console)
+    values.typed, values.again = words.typed, [command, *typed]
+    try:
+        return COMMANDS[command].load()(values, console)
+    except FolderRefusedError as refused:
+        vietnamese = f"chương trình hoặc kịch bản đã đổi từ lần chạy đó; hãy chạy mới bằng lệnh {command}"
+        english = f"the program or the scenario has changed since that run; begin a new one with {command}"
+        raise InputRefusedError(Words(f"{words.run}: {vietnamese}", f"{words.run}: {english}")) from refused
 
 
 def _typed(argv: Sequence[str]) -> Iterator[str]:
@@ -74,7 +83,7 @@ def _typed(argv: Sequence[str]) -> Iterator[str]:
     for word in words:
         if word in _TYPED_ANEW:
             next(words, None)
-        elif word.partition("=")[0] not in _TYPED_ANEW:
+        elif word.partition("=")[0] not in (*_TYPED_ANEW, *_SWITCHES):
             yield word
 
 

@@ -130,7 +130,7 @@ def order_of(command: str, path: Path, wanted: int, words: Namespace) -> Order:
     """
     cluster = words.executor or ""
     refuse_without_extra(cluster)
-    again = command_line(words.typed)
+    again = command_line(words.typed, vars(words).get("again"))
     return Order(command, path, wanted, workers_of(words), again, words.shard, words.deadline, cluster)
 
 

@@ -1,4 +1,4 @@
-"""The event list: a four-way heap in one structured array.
+"""A four-way heap of events in one structured array.
 
 Order at equal times is a property of the event, not of when it was scheduled: by `rank` (kind of event,
 then station) and then by `key` (identity of the document or delivery). `mark` says which job, and which

@@ -149,7 +149,7 @@ def in_order(*months: Records) -> Records:
 
 
 class Workload:
-    """Draws the documents, or the dossiers, of one month for all agencies, in order of time."""
+    """Draws the documents, or the dossiers, of one month for all agencies, one agency after another."""
 
     def __init__(
         self,

@@ -345,10 +345,14 @@ def test_the_report_of_a_comparison_is_rewritten_from_its_tables(kept: Path, lie
 def test_extend_gives_what_the_longer_comparison_gives(
     tiny: Path, kept: Path, tmp_path: Path, lienthong: Lienthong
 ) -> None:
-    """One more replication of each case, and only that."""
+    """One more replication of each case, and only that, also where the folder was merged from shards."""
+    manifest = json.loads((kept / "manifest.json").read_text(encoding="utf-8"))
+    manifest["argv"] = ["--json", *manifest["argv"], "--shard", "1/2"]
+    (kept / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     extended = lienthong("extend", "kept", "--replications", 1, "--workers", 0, LIENTHONG_LANG="en")
     assert extended.returncode == 0, extended.stderr
     assert "16/16 replications, 12 already held" in extended.stderr
+    assert extended.stdout.startswith("Small province")
     longer = lienthong("compare", tiny, *CASES, "--replications", 4, "--workers", 0, "--out", "longer")
     assert longer.returncode == 0, longer.stderr
     assert contents(kept) == contents(tmp_path / "longer")

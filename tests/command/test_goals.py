@@ -74,6 +74,9 @@ def test_the_least_money_is_found_and_checked_with_fresh_futures(
         assert (row["reached"] == "3") == (float(row["cost_million_vnd"]) >= NEEDED - 1e-6)
     assert (tmp_path / "g" / "goal.vi.html").is_file()
     assert lienthong("report", "g").returncode == 0
+    refused = lienthong("extend", "g", "--replications", 1, LIENTHONG_LANG="en")
+    assert (refused.returncode, refused.stdout) == (3, "")
+    assert "which chooses what to try" in refused.stderr
 
 
 @pytest.mark.slow
