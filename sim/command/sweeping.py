@@ -138,7 +138,7 @@ def _chance(point: Point) -> tuple[float | None, float | None, float | None]:
         return None, None, None
     if point.of == 0:
         return point.reached, None, None
-    return (point.reached / point.of, *wilson(int(point.reached), point.of))
+    return (point.reached / point.of, *wilson(round(point.reached), point.of))
 
 
 def _map(study: Varied, x: int, y: int, target: Target, response: Response) -> list[tuple[CsvValue, ...]]:

@@ -1,8 +1,9 @@
 """What a swept study shows: how a value goes with each lever, how sure that is, and how often a limit is reached.
 
 Cells stand in rows, replications in columns. Under common luck every cell meets the same replications, so a surface
-is fitted to each replication by itself and the spread over replications is what nobody can know beforehand. With one
-replication a cell the spread of the cells about the surface stands in for it.
+is fitted to each replication by itself and the spread over replications is what nobody can know beforehand. With
+their own luck the spread of the cells about the surface stands in for it, and the chance of a limit is a logistic
+regression on which cells reached it.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from dataclasses import dataclass, replace
 from math import nan, sqrt
 
 import numpy as np
-from scipy.special import ndtr, stdtrit
+from scipy.special import stdtrit
 
 from sim.study.designs import Points
+from sim.study.odds import chances_at, odds_weights
 from sim.study.surface import Shape, Surface, Values, fitted, shape_for
 
 _Z90 = 1.6448536269514722
@@ -51,8 +53,9 @@ class Point:
         high: see `low`.
         p05: with `p95`, where nine of ten single futures lie; nan under one replication of common luck.
         p95: see `p05`.
-        reached: how many of `of` futures are at the limit or above; nan where that cannot be told.
-        of: futures judged by; 0 where `reached` is a probability read off the residuals.
+        reached: how many of `of` futures are at the limit or above (of shares: the chance, times `of`); nan where
+            that cannot be told.
+        of: futures judged by; 0 where `reached` is a chance, from which of the cells are at the limit.
     """
 
     mean: float
@@ -113,7 +116,9 @@ class Response:
         """With some keys fixed, the other keys averaged over the cells."""
         terms = self._terms(fixed)
         if self._by_replication:
-            return self._of_futures([self._mean(surface, terms) for surface in self._surfaces], limit)
+            point = self._of_futures([self._mean(surface, terms) for surface in self._surfaces], limit)
+            is_share = bool(np.isfinite(self._swept.bounds).all()) and not np.isnan(limit)
+            return replace(point, reached=self._chance(terms, limit) * point.of) if is_share else point
         surface = self._surfaces[0]
         return self._of_cells(surface, self._mean(surface, terms), self._gradient(surface, terms), terms, limit)
 
@@ -165,11 +170,14 @@ class Response:
         spread = np.maximum(np.sqrt(surface.variance + surface.error(terms) ** 2), 1e-300)
         ends = (float(self._link.back(fits + sign * _Z90 * spread).mean()) for sign in (-1.0, 1.0))
         p05, p95 = (float(np.clip(end, least, greatest)) for end in ends)
-        reached = nan
-        if not np.isnan(limit):
-            aim = float(self._link.forth(np.array([limit]))[0])
-            reached = float(ndtr((fits - aim) / spread).mean())
-        return Point(mean, low, high, p05, p95, reached, 0)
+        return Point(mean, low, high, p05, p95, nan if np.isnan(limit) else self._chance(terms, limit), 0)
+
+    def _chance(self, terms: Values, limit: float) -> float:
+        """From which cells reached the limit, not from how they spread: values pile up where they can go no further."""
+        rows, places = np.nonzero(np.isfinite(self._swept.values))
+        reached = (self._swept.values[rows, places] >= limit - 1e-12).astype(np.float64)
+        weights = odds_weights(self._shape.terms(self._swept.points[rows]), reached)
+        return float(reached[0]) if weights is None else float(chances_at(terms, weights).mean())
 
 
 def response_of(swept: Swept) -> Response | None:

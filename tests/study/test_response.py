@@ -96,6 +96,46 @@ def test_chances_under_own_luck_follow_the_spread_of_the_cells() -> None:
     assert response.predicted_share == pytest.approx(truth(points).var() / (truth(points).var() + 4.0), abs=0.06)
 
 
+def test_chances_of_values_that_pile_up_at_their_bound() -> None:
+    """A share cannot pass 100 %: those that would are exactly there, and that is how often the limit is reached.
+
+    The latent value is normal about 0.7 + 0.5 x; tolerances are four standard errors of a share at that place, from
+    the tenth of the cells nearest to it.
+    """
+    draw = np.random.default_rng(8)
+    points = points_of("lhs", 2, 1500, (), seed=4)
+    latent = 0.7 + 0.5 * points[:, 0] + draw.normal(0.0, 0.25, len(points))
+    values = np.clip(latent, 0.0, 1.0)
+    response = response_of(Swept(points, values[:, None], common_luck=False, bounds=(0.0, 1.0)))
+    assert response is not None
+    for x in (0.1, 0.5, 0.9):
+        true = float(ndtr((0.7 + 0.5 * x - 1.0) / 0.25))
+        assert response.at({0: x}, limit=1.0).reached == pytest.approx(true, abs=4 * sqrt(true * (1 - true) / 150))
+    assert response.at({}, limit=1.0).reached == pytest.approx(float((values >= 1.0).mean()), abs=1e-6)
+
+
+def test_chances_of_shares_under_common_luck_are_those_of_the_cells() -> None:
+    """Twelve futures, each with a level of its own, over forty cells; the pooled share that reached is kept."""
+    draw = np.random.default_rng(9)
+    latent = 0.8 + 0.3 * POINTS[:, :1] + draw.normal(0.0, 0.2, (1, 12)) + np.zeros((len(POINTS), 12))
+    values = np.clip(latent, 0.0, 1.0)
+    response = response_of(Swept(POINTS, values, common_luck=True, bounds=(0.0, 1.0)))
+    assert response is not None
+    point = response.at({}, limit=1.0)
+    assert point.of == 12
+    assert point.reached / point.of == pytest.approx(float((values >= 1.0).mean()), abs=1e-6)
+
+
+def test_a_limit_that_every_cell_reaches_is_certain() -> None:
+    values = np.full((len(POINTS), 1), 1.0)
+    response = response_of(Swept(POINTS, values, common_luck=False, bounds=(0.0, 1.0)))
+    assert response is not None
+    assert [response.at({0: x}, limit=1.0).reached for x in (0.0, 0.5, 1.0)] == [1.0, 1.0, 1.0]
+    never = response_of(Swept(POINTS, values - 0.5, common_luck=False, bounds=(0.0, 1.0)))
+    assert never is not None
+    assert never.at({0: 1.0}, limit=1.0).reached == 0.0
+
+
 def test_missing_cells_are_left_out_and_too_few_say_nothing() -> None:
     values = truth(POINTS)[:, None].copy()
     values[::3] = np.nan

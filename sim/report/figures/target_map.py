@@ -52,9 +52,9 @@ def map_title(aim: Aim, points: list[MapPoint], language: Language) -> str:
 def map_footnote(tables: StudyTables, aim: Aim, points: list[MapPoint], evidence: str, language: Language) -> str:
     """What the colours and the line are."""
     chance = Words(
-        "Màu: tỷ lệ tương lai đạt ngưỡng {limit} theo mặt đa thức khớp với các ô, các khóa khác lấy trung bình; đường "
-        "đỏ: xác suất cần có {required}. {counted} {evidence}",
-        "Colour: share of futures at or above the threshold {limit} by a polynomial fitted to the cells, other keys "
+        "Màu: xác suất đạt ngưỡng {limit}, hồi quy logistic theo các ô đạt hay không, các khóa khác lấy trung bình; "
+        "đường đỏ: xác suất cần có {required}. {counted} {evidence}",
+        "Colour: chance of the threshold {limit} by logistic regression on which cells reached it, other keys "
         "averaged; red line: the required probability {required}. {counted} {evidence}",
     )
     value = Words(
