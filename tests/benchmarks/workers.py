@@ -53,7 +53,7 @@ def study_seconds(workers: int, folder: Path) -> float:
         begun = time.perf_counter()
         waiting, left = list(replications), len(replications)
         while left:
-            while waiting and executor.running() < executor.capacity():
+            while waiting and executor.capacity():
                 executor.submit(Task(cell, waiting.pop(0)))
             ended = [event for event in executor.wait(0.5) if hasattr(event, "worker_pid")]
             if not all(isinstance(event, Finished) for event in ended):
