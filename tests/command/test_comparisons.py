@@ -342,6 +342,7 @@ def test_the_report_of_a_comparison_is_rewritten_from_its_tables(kept: Path, lie
     assert (refused.returncode, refused.stdout) == (3, "")
 
 
+@pytest.mark.slow
 def test_extend_gives_what_the_longer_comparison_gives(
     tiny: Path, kept: Path, tmp_path: Path, lienthong: Lienthong
 ) -> None:

@@ -18,6 +18,7 @@ def counts(folder: Path) -> set[str]:
         return {row["n"] for row in csv.DictReader(file)}
 
 
+@pytest.mark.slow
 def test_the_answer_at_the_deadline_says_of_how_many_and_the_same_command_goes_on(
     tiny: Path, tmp_path: Path, do: Do, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,6 +15,7 @@ def table(folder: Path, name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@pytest.mark.slow
 def test_combined_options_are_all_simulated_and_their_gain_adds_up(
     tiny: Path, tmp_path: Path, lienthong: Lienthong
 ) -> None:

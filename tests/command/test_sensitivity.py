@@ -17,6 +17,7 @@ def table(folder: Path, name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@pytest.mark.slow
 def test_a_design_of_its_own_keeps_levers_and_unknowns_apart(tiny: Path, tmp_path: Path, lienthong: Lienthong) -> None:
     """Line I.1 buys nothing that carries a document: turning it on changes nothing at all."""
     ran = lienthong("sensitivity", tiny, *OVER, "--samples", 3, "--workers", 0, "--out", "s", LIENTHONG_LANG="en")
@@ -33,6 +34,7 @@ def test_a_design_of_its_own_keeps_levers_and_unknowns_apart(tiny: Path, tmp_pat
     assert effects == pytest.approx([float(row["effect"]) for row in rows.values()], rel=1e-6)  # ten digits in tables
 
 
+@pytest.mark.slow
 def test_a_run_tells_what_it_hangs_on_without_simulating(tiny: Path, tmp_path: Path, lienthong: Lienthong) -> None:
     words = ("--until", "2016-03-31", "--workers", 0, "--no-variance", "--out", "r")
     assert lienthong("run", tiny, "--replications", 5, *words).returncode == 0

@@ -84,6 +84,7 @@ def test_merged_shards_give_the_undivided_tables_whatever_their_order(here: Path
     assert tables(here / "merged") == tables(here / "whole")
 
 
+@pytest.mark.slow
 def test_a_merge_with_a_shard_missing_counts_what_there_is_and_says_how_to_go_on(here: Path, do: Do) -> None:
     code, out, err = do("merge", "first", "--out", "merged", "--json")
     assert code == 0

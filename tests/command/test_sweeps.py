@@ -66,6 +66,7 @@ def test_the_answer_names_every_key_and_the_pages_load_nothing(swept: Path) -> N
     assert pictures == {"swings", "map_electronic", "response_electronic"}
 
 
+@pytest.mark.slow
 def test_extend_gives_every_cell_one_more(swept: Path, tiny: Path, tmp_path: Path, lienthong: Lienthong) -> None:
     shutil.copytree(swept, tmp_path / "kept")
     extended = lienthong("extend", "kept", "--replications", 1, "--workers", 0, LIENTHONG_LANG="en")

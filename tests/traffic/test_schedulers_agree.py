@@ -429,6 +429,7 @@ def chosen(world: World) -> list[Any]:
     return sorted(row.tolist() for row in world.audits[: int(world.tally["audited"][0])])
 
 
+@pytest.mark.slow
 def test_ten_provinces_of_bad_signers(provinces: Provinces) -> None:
     """The same record, the same sample for the audit, and real signatures get the modelled verdicts."""
     met.clear()
