@@ -42,7 +42,7 @@ def extend(words: Namespace, console: Console) -> int:
         english = "is the answer of goal, which chooses what to try; ask anew with more --replications or --recheck"
         raise InputRefusedError(Words(f"{words.run}: {vietnamese}", f"{words.run}: {english}"))
     if "cells" in manifest or "study" in manifest:
-        return _widened(manifest, folder, wanted, words, console)
+        return _widened(manifest, wanted, words, console)
     case = case_of(load(folder.path / RESOLVED), int(manifest["seed"]), str(manifest["engine"]))
     if case.run_hash != folder.run_hash:
         vietnamese = "chương trình hoặc kịch bản đã đổi từ lần chạy đó; hãy chạy mới bằng lệnh run"
@@ -57,15 +57,13 @@ def extend(words: Namespace, console: Console) -> int:
     return carry_out(order, OneCase(case, None, words, with_variance), console)
 
 
-def _widened(
-    manifest: Mapping[str, Any], folder: RunFolder, wanted: int, words: Namespace, console: Console
-) -> int:
+def _widened(manifest: Mapping[str, Any], wanted: int, words: Namespace, console: Console) -> int:
     """The command that made the study, with more replications: only that knows what was asked.
 
     Its scenario is read again from where it was, and refused if it is another by now.
     """
     command, *typed = _typed(manifest["argv"])
-    typed += ["--replications", str(wanted), "--workers", str(workers_of(words)), "--out", str(folder.path)]
+    typed += ["--replications", str(wanted), "--workers", str(workers_of(words)), "--out", str(words.run)]
     typed += ["--lang", console.lang] * bool(words.lang)
     values = parser_of(command, program(), console.lang).read(typed)
     values.typed, values.again = words.typed, [command, *typed]

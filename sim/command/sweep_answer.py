@@ -10,7 +10,7 @@ from sim.command.console import Console
 from sim.command.results import page_of, records
 from sim.report.formatting import date_text, threshold_text
 from sim.report.study_tables import StudyTables, read_study_tables
-from sim.report.sweep_words import counted_text, fit_text, luck_text, swing_text
+from sim.report.sweep_words import counted_text, fit_text, luck_text, stands_still, still_text, swing_text
 from sim.scenario.errors import Words, printable
 
 Record = Mapping[str, Any]
@@ -45,7 +45,8 @@ def sweep_answer(shown: Path, manifest: Record, command: str, console: Console) 
 def _lines(tables: StudyTables, page: Path, console: Console) -> list[str]:
     lang = console.lang
     lines = [printable(tables.manifest.title(lang)), counted_text(tables, lang), luck_text(tables, lang)]
-    for aim in tables.aims:
+    still = [aim for aim in tables.aims if stands_still(aim, tables)]
+    for aim in (aim for aim in tables.aims if aim not in still):
         limit = f"{threshold_text(aim.threshold, aim.kind, lang)}, {date_text(aim.due, lang)}"
         lines += ["", f"{aim.number}. {printable(aim.title(lang))}  ({limit})"]
         swings = tables.swings_of(aim.target_id)
@@ -55,6 +56,8 @@ def _lines(tables: StudyTables, page: Path, console: Console) -> list[str]:
             lines.append(f"   {too_few.text(lang)}")
         elif trust := fit_text(aim, tables, lang):
             lines.append(f"   ({trust})")
+    if still:
+        lines += ["", still_text(still, lang), *(f"   {aim.number}. {printable(aim.title(lang))}" for aim in still)]
     if page.is_file():
         lines += ["", Words(f"Báo cáo: {page}", f"Report: {page}").text(lang)]
     return lines

@@ -13,7 +13,7 @@ _MOST_PARETO = 8
 
 
 def levers_text(tables: GoalTables, point: GoalPoint, language: Language) -> str:
-    """`Kinh phí mục II.2a, nhân với: 1,35; …`."""
+    """`Hệ số kinh phí mục II.2a: 1,35; …`."""
     return "; ".join(f"{key.title(language)}: {key.value_text(point.values[key.key], language)}" for key in tables.keys)
 
 

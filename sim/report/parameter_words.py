@@ -50,9 +50,9 @@ _PURCHASE_NUMBERS = {
 
 
 _BUDGET_LEVERS = {
-    "scale": Words("Kinh phí {named}, nhân với", "Money of {named}, times"),
+    "scale": Words("Hệ số kinh phí {named}", "Money of {named}, times"),
     "shift_years": Words("Kinh phí {named}, chậm lại (năm)", "Money of {named}, later by (years)"),
-    "redivide": Words("Kinh phí {named} trong cùng tổng số, nhân với", "Money of {named} within the same total, times"),
+    "redivide": Words("Hệ số kinh phí {named} trong cùng tổng số", "Money of {named} within the same total, times"),
 }
 _NAMED_MONEY = {
     "all": Words("cả kế hoạch", "the whole plan"),

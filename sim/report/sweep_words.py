@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sim.report.difference_text import signed_number, unit_of_difference
 from sim.report.formatting import quantity_text
 from sim.report.language import Language, Words, in_language
@@ -111,12 +113,27 @@ def fit_text(aim: Aim, tables: StudyTables, language: Language) -> str:
     return say(wording, language, share=max(0, round(100 * share)), poor=poor)
 
 
+def stands_still(aim: Aim, tables: StudyTables) -> bool:
+    """Whether no key moves the target clearly; False where that cannot be told."""
+    swings = tables.swings_of(aim.target_id)
+    return bool(swings) and all(swing.low is not None and not swing.is_clear for swing in swings)
+
+
+def still_text(aims: Sequence[Aim], language: Language) -> str:
+    """Opens the list of targets that no key moves clearly."""
+    wording = Words(
+        "Không khóa nào làm thay đổi rõ {n} chỉ tiêu sau (khoảng của từng khóa ở bảng):",
+        "No key clearly moves these {n} targets (each key's interval is in the table):",
+    )
+    return say(wording, language, n=len(aims))
+
+
 def sweep_passages(tables: StudyTables, language: Language) -> list[Passage]:
-    """First what was simulated, then target by target what each key does."""
+    """First what was simulated, then what each key does to each target that one moves, then the targets none moves."""
     passages = [Passage(counted_text(tables, language), (luck_text(tables, language),))]
     for aim in tables.aims:
         swings = tables.swings_of(aim.target_id)
-        if not swings:
+        if not swings or stands_still(aim, tables):
             continue
         opening = say(Words("Chỉ tiêu {number}, “{title}”:", "Target {number}, “{title}”:"), language,
                       number=aim.number, title=aim.title(language))  # fmt: skip
@@ -124,4 +141,8 @@ def sweep_passages(tables: StudyTables, language: Language) -> list[Passage]:
         trust = fit_text(aim, tables, language)
         closing = trust[:1].upper() + trust[1:] + "." if trust else ""
         passages.append(Passage(opening, (*points, *([closing] if closing else []))))
+    still = [aim for aim in tables.aims if stands_still(aim, tables)]
+    if still:
+        listed = tuple(f"{aim.number}. {aim.title(language)}" for aim in still)
+        passages.append(Passage(still_text(still, language), listed))
     return passages

@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 from tiny_province import Lienthong, started
 
+from sim.report.study_tables import read_study_tables
+from sim.report.sweep_words import sweep_passages
+
 OVER = ("--over", "budget.scale.I.1=0:2:3", "--over", "documents.wrong_address_share=0 %:40 %:2")
 TABLES = ("cells", "response", "swings", "map", "codebook", "aims")
 
@@ -64,6 +67,27 @@ def test_the_answer_names_every_key_and_the_pages_load_nothing(swept: Path) -> N
         assert "http://" not in page.replace("http://www.w3.org", "")
     pictures = {path.stem for path in (swept / "figures").glob("*.csv")}
     assert pictures == {"swings", "map_electronic", "response_electronic"}
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_targets_that_no_key_moves_are_told_in_one_list(swept: Path, tmp_path: Path, moved: bool) -> None:
+    """A key whose interval leaves nought out is told by itself; without any the target only stands in the list."""
+    folder = tmp_path / "kept"
+    shutil.copytree(swept, folder)
+    rows = table(folder, "swings")
+    for row in rows:
+        row["swing"], row["swing_low"], row["swing_high"] = "0.1", "-0.1", "0.3"
+    rows[0]["swing_low"] = "0.05" if moved else "-0.05"
+    with (folder / "swings.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    first, *passages = sweep_passages(read_study_tables(folder), "en")
+    assert "6 of 6 simulations" in first.opening
+    assert [passage.opening.partition(" these ")[0] for passage in passages] == (
+        ["Target 1, “Electronic documents”:"] if moved else ["No key clearly moves"]
+    )
+    assert ("not clear" in " ".join(passages[0].points)) == moved
 
 
 @pytest.mark.slow
