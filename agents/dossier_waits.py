@@ -9,6 +9,7 @@ from sim.exchange.codes import DRAW_RESULT
 from sim.exchange.state import World
 
 VISITED, SUPPLEMENT, PAYMENT = 1, 2, 4
+DRAW_NOTED = 18
 """Bits of a dossier's `asked`."""
 DRAW_PAUSE_DAYS, DRAW_OUTSIDE = 2, 8
 """Occasions of `DRAW_RESULT`, moved by what is asked and where."""
@@ -21,6 +22,16 @@ def pause_days(w: World, dossier: int) -> int:
     paying = d.asked & PAYMENT != 0
     u = uniform(w.rules[0].luck, d.key, DRAW_RESULT, DRAW_PAUSE_DAYS + (PAYMENT if paying else 0))
     return geometric(u, w.rules[0].financial_days if paying else w.rules[0].supplement_days)
+
+
+@njit
+def clock_stops(luck: int, key: int, asked: int, onestop: int, noted_share: float) -> bool:
+    """Whether the lawful clock stands still while the applicant is waited for: only if asked for in writing.
+
+    Decree 61/2018, Art. 19. The one-stop software writes such a slip by itself, officers do for a share of them.
+    """
+    u = uniform(luck, key, DRAW_RESULT, DRAW_NOTED + (asked & PAYMENT))
+    return bool(onestop == 1 or u < noted_share)
 
 
 @njit

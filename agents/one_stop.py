@@ -8,7 +8,7 @@ receiver takes such a leg as it comes: between two offices of one system no sign
 from agents.citizen import choose_channel, comes_again_ms, fetches_ms
 from agents.counter import counter_work_ms, due_ms, is_complete, take_in
 from agents.dossier_result import ready, waits_in_the_hall
-from agents.dossier_waits import PAYMENT, SUPPLEMENT, VISITED, opening_after, outside_days, pause_days
+from agents.dossier_waits import PAYMENT, SUPPLEMENT, VISITED, clock_stops, opening_after, outside_days, pause_days
 from agents.leader import holds_certificate
 from agents.service import service_ms
 from sim.engine.clock import DAY_MS
@@ -63,7 +63,7 @@ from sim.exchange.state import World
 
 OVER = -1
 """Place of a dossier whose path is over: it goes back to where it was filed."""
-DRAW_SUPPLEMENT, DRAW_WITHDRAWN, DRAW_NOTED = 1, 3, 18
+DRAW_SUPPLEMENT, DRAW_WITHDRAWN = 1, 3
 """Occasions of `DRAW_RESULT`."""
 
 
@@ -272,13 +272,10 @@ def _next_here(w: World, dossier: int) -> int:
 
 @njit
 def _pause_over(w: World, dossier: int, lasted_ms: int) -> None:
-    """What the applicant owed has come; the lawful clock stood still only if it was asked for in writing.
-
-    Decree 61/2018, Art. 19. The one-stop software writes such a slip by itself.
-    """
+    """What the applicant owed has come; whether the lawful clock stood still meanwhile."""
     d = w.dossiers[dossier]
-    u = uniform(w.rules[0].luck, d.key, DRAW_RESULT, DRAW_NOTED + (d.asked & PAYMENT))
-    if w.agencies[d.intake].onestop == 1 or u < w.rules[0].pause_noted_share:
+    rules = w.rules[0]
+    if clock_stops(rules.luck, d.key, d.asked, w.agencies[d.intake].onestop, rules.pause_noted_share):
         d.paused_days += pause_days(w, dossier)
         d.due_ms = due_ms(w, dossier)
     else:

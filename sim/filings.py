@@ -7,8 +7,9 @@ from datetime import date
 
 import numpy as np
 
-from agents.citizen import adopt_citizens
-from sim.exchange.codes import BEFORE_RESULT, DOSSIER, TIERS
+from agents.citizen import LEVEL_OF_ONLINE_FILING, adopt_citizens
+from agents.dossier_waits import clock_stops
+from sim.exchange.codes import BEFORE_RESULT, DOSSIER, PAUSE, TIERS
 from sim.exchange.founding import Founded
 from sim.exchange.state import World
 from sim.policy.holdings import Holdings
@@ -45,12 +46,14 @@ def turn_citizens(
         return
     since_ms = now - p["dossiers.citizens.publicity_memory"]
     cut_from = loaded.scenario.dossiers.citizens.fee_cut_from or loaded.scenario.plan.decided
+    online = (world.procedures["level"] >= LEVEL_OF_ONLINE_FILING).tolist()
+    cheaper = share_with_fee(founded.catalogue.sources, online) if first >= cut_from else 0.0
     remembered = any(held_ms > since_ms for held_ms in holdings.onestop.publicity_ms)
     adopt_citizens(
         world,
         first.year * 12 + first.month,
         home_internet(p, first),
-        push(p, publicity=remembered, fee_cut=share_with_fee(founded.catalogue.sources) if first >= cut_from else 0.0),
+        push(p, publicity=remembered, fee_cut=cheaper),
         p["dossiers.citizens.imitation"],
         p["dossiers.citizens.late_return_share"],
     )
@@ -68,10 +71,25 @@ def citizens_now(world: World) -> list[int]:
 
 
 def overdue_now(world: World, now: int) -> list[int]:
-    """Dossiers whose day is past and whose result is not there, by tier of intake."""
+    """Dossiers whose day is past and whose result is not there, by tier of intake.
+
+    One that lawfully waits for its applicant is as late as it was when the clock stopped.
+    """
     jobs, dossiers = np.asarray(world.jobs), np.asarray(world.dossiers)
     alive = np.flatnonzero((jobs["alive"] == 1) & (jobs["kind"] == DOSSIER))
-    under_way = jobs["dossier"][alive[np.isin(jobs["step"][alive], BEFORE_RESULT)]]
-    late = under_way[(dossiers["received_ms"][under_way] >= 0) & (dossiers["due_ms"][under_way] < now)]
+    alive = alive[np.isin(jobs["step"][alive], BEFORE_RESULT)]
+    under_way = jobs["dossier"][alive]
+    at_ms = np.full(len(alive), now)
+    for i in np.flatnonzero(jobs["step"][alive] == PAUSE):
+        if _clock_stands(world, int(under_way[i])):
+            at_ms[i] = jobs["entered_ms"][alive[i]]
+    late = under_way[(dossiers["received_ms"][under_way] >= 0) & (dossiers["due_ms"][under_way] < at_ms)]
     tiers = world.agencies["tier"][dossiers["intake"][late]]
     return [int(n) for n in np.bincount(tiers, minlength=len(TIERS))]
+
+
+def _clock_stands(world: World, dossier: int) -> bool:
+    d, rules = world.dossiers[dossier], world.rules[0]
+    return clock_stops(
+        int(rules.luck), int(d.key), int(d.asked), int(world.agencies[int(d.intake)].onestop), rules.pause_noted_share
+    )

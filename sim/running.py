@@ -86,6 +86,7 @@ def _stock(province: Province, now: int) -> Records:
     stock["online_services"][list(held.onestop.online_since_ms)] = 1
     places = int(world.rules["places"][0])
     valid = (world.certificates["valid_from_ms"] <= now) & (now < world.certificates["valid_until_ms"])
+    valid &= (world.certificates["revoked_ms"] < 0) | (world.certificates["revoked_ms"] > now)
     until = world.certificates["valid_until_ms"]
     stock["expiring"] = (valid & (until <= now + QUARTER_MS)).reshape(-1, places).sum(axis=1)
     stock["expired"] = ((until != 0) & (until <= now)).reshape(-1, places).sum(axis=1)

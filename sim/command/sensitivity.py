@@ -23,6 +23,7 @@ from sim.command.scenarios import loaded_as_asked
 from sim.command.sweeping import DEFAULT_SAMPLES, carried_out
 from sim.command.varied import Varied, refuse_bad_ends
 from sim.measure.cells import CellRun, aim_rows, value_of
+from sim.measure.influence import GIVEN_BY
 from sim.measure.payload import Measured, decode
 from sim.measure.summary import PARAMETERS, parameter_rows
 from sim.report.effect_tables import read_effect_tables
@@ -178,6 +179,7 @@ def _of_run(loaded: LoadedScenario, measured: Sequence[Measured], seed: int) -> 
     values = {
         target.id: np.array([[nan if (value := value_of(one, target.id)) is None else value] for one in measured])
         for target in loaded.scenario.targets
+        if target.measure not in GIVEN_BY  # such a target is a parameter, and would be told to hang on itself
     }
     return Looked(tuple((key, "unknown") for key in keys), np.column_stack(columns), values, "pawn", seed)
 

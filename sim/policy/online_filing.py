@@ -51,15 +51,23 @@ def portal_shares(p: Mapping[str, float], today: date) -> dict[str, float]:
     }
 
 
-def share_with_fee(sources: Sequence[Procedure]) -> float:
-    """Of what can be filed on the province's own system, the share by weight that costs a fee at all.
+def share_with_fee(sources: Sequence[Procedure], online: Sequence[bool]) -> float:
+    """Of what can be filed on the province's own system now, the share by weight that costs a fee at all.
 
-    Weights are relative within a tier of intake, so each tier counts alike.
+    Weights are relative within a tier of intake, so each tier that offers anything counts alike.
+
+    Args:
+        sources: the procedures.
+        online: of each, whether its service takes applications online now.
     """
-    own = [row for row in sources if row.portal == "province" and row.work != "copies"]
+    offered = [
+        row
+        for row, is_online in zip(sources, online, strict=True)
+        if is_online and row.portal == "province" and row.work != "copies"
+    ]
     shares = []
-    for tier in sorted({row.intake_tier for row in own}):
-        mine = [row for row in own if row.intake_tier == tier]
+    for tier in sorted({row.intake_tier for row in offered}):
+        mine = [row for row in offered if row.intake_tier == tier]
         whole = sum(row.volume_weight for row in mine)
         shares.append(sum(row.volume_weight for row in mine if row.fee_vnd > 0) / whole if whole else 0.0)
     return sum(shares) / len(shares) if shares else 0.0

@@ -14,21 +14,21 @@ MOST_NAMED = 5
 _METHODS = {
     "morris": Words(
         "Phương pháp Morris: mức thay đổi trung bình của chỉ tiêu khi khóa đi hết khoảng của nó; chỉ kể khóa mà thay"
-        " đổi lặp lại vượt mức ngẫu nhiên (5% cho mọi khóa gộp lại).",
+        " đổi lặp lại vượt mức ngẫu nhiên (5% cho mọi khóa của một chỉ tiêu gộp lại).",
         "Morris' elementary effects: how much a target moves on average over the key's whole range; only keys whose"
-        " change comes again beyond chance are named (5% over all keys together).",
+        " change comes again beyond chance are named (5% over all keys of a target together).",
     ),
     "sobol": Words(
         "Chỉ số Sobol’ toàn phần: phần phương sai của chỉ tiêu có khóa này tham gia, kể cả tương tác; chỉ kể khóa mà"
-        " tác động lặp lại vượt mức ngẫu nhiên (5% cho mọi khóa gộp lại).",
+        " tác động lặp lại vượt mức ngẫu nhiên (5% cho mọi khóa của một chỉ tiêu gộp lại).",
         "Total Sobol’ indices: the share of a target's variance that the key has part in, interactions included; only"
-        " keys whose effect comes again beyond chance are named (5% over all keys together).",
+        " keys whose effect comes again beyond chance are named (5% over all keys of a target together).",
     ),
     "pawn": Words(
         "Chỉ số PAWN: biết khóa này thì phân bố của chỉ tiêu dịch đi bao nhiêu, từ 0 đến 1; chỉ kể khóa vượt mức"
-        " ngẫu nhiên (5% cho mọi khóa gộp lại).",
+        " ngẫu nhiên (5% cho mọi khóa của một chỉ tiêu gộp lại).",
         "PAWN index: how far knowing the key moves a target's distribution, 0 to 1; only keys above chance are named"
-        " (5% over all keys together).",
+        " (5% over all keys of a target together).",
     ),
 }
 
@@ -47,6 +47,12 @@ def futures_text(tables: EffectTables, language: Language) -> str:
         wording = Words(
             "Mỗi ô gặp một tương lai riêng (tham số, may rủi khác): ảnh hưởng lẫn với may rủi.",
             "Each cell meets a future of its own (other unknowns, other luck): effects are mixed with luck.",
+        )
+    elif tables.futures <= 1 and tables.method == "pawn":
+        wording = Words(
+            "Mọi ô gặp cùng một tương lai: ảnh hưởng là của tương lai đó; thêm --replications N để gặp nhiều tương"
+            " lai.",
+            "All cells meet one and the same future: effects are those in that future; --replications N adds futures.",
         )
     elif tables.futures <= 1:
         wording = Words(

@@ -20,15 +20,17 @@ _NOTE = Words(
     "n = {n}.",
 )
 _NOBODY = Words(
-    "Trong 12 tháng cuối không bộ phận nào bận trên 95% thời gian trong bất kỳ lần nào của n = {n} lần mô phỏng.",
-    "In the last twelve months no post is busy above 95% of its time in any of n = {n} simulations.",
+    "Trong 12 tháng cuối, tính chung các cơ quan cùng loại, không bộ phận nào bận trên 95% thời gian trong bất kỳ lần "
+    "nào của n = {n} lần mô phỏng; từng cơ quan riêng lẻ vẫn có thể quá tải.",
+    "In the last twelve months, all agencies of a kind together, no post is busy above 95% of its time in any of "
+    "n = {n} simulations; single agencies may be overloaded even so.",
 )
 _SOMEBODY = Words(
-    "Bận trên 95% thời gian trong 12 tháng cuối, nên hàng chờ ở đó hầu như không lúc nào hết: {posts}. "
-    "Ở các lần mô phỏng ấy, thời gian chờ phụ thuộc vào việc quá tải đã kéo dài bao lâu; "
+    "Bận trên 95% thời gian trong 12 tháng cuối (tính chung các cơ quan cùng loại), nên hàng chờ ở đó hầu như không "
+    "lúc nào hết: {posts}. Ở các lần mô phỏng ấy, thời gian chờ phụ thuộc vào việc quá tải đã kéo dài bao lâu; "
     "thêm người hoặc bớt việc ở đó có tác dụng trước tiên.",
-    "Busy above 95% of the time in the last twelve months, so that the queue there hardly ever empties: {posts}. "
-    "In those simulations delays depend on how long the overload has lasted; "
+    "Busy above 95% of the time in the last twelve months (all agencies of a kind together), so that the queue there "
+    "hardly ever empties: {posts}. In those simulations delays depend on how long the overload has lasted; "
     "people added or work taken away there help first.",
 )
 

@@ -16,12 +16,12 @@ from sim.study.designs import Points
 from sim.study.surface import Values
 
 CHANCE = 0.05
-"""Chance that a study names any key although none does anything."""
+"""Chance that any key is named for a value although none does anything to it."""
 _ROUNDING = 1e-9
 
 
 def stands_out(chances: Values) -> NDArray[np.bool_]:
-    """Which keys are named: however many are looked at, one is named by chance in 5 % of studies (Bonferroni)."""
+    """Which keys are named: however many are looked at, one is named by chance for 5 % of values (Bonferroni)."""
     return chances * len(chances) <= CHANCE
 
 

@@ -19,6 +19,7 @@ SLICES = 10
 """Conditions on a key for PAWN: tenths of its range, or fewer where there are few cells."""
 FEWEST_PER_SLICE = 6
 FEWEST_CELLS = 2 * FEWEST_PER_SLICE
+NEARLY_ALL = 0.9
 _SHUFFLES = 4_000
 _RESAMPLES = 200
 _Z95 = 1.959963984540054
@@ -61,7 +62,7 @@ def effects_of(method: Method, points: Points, values: NDArray[np.float64], seed
         ModuleNotFoundError: SALib is not installed (`morris`, `sobol`).
     """
     keys = points.shape[1]
-    each = values.reshape(len(values), -1)
+    each = _whole_futures(values.reshape(len(values), -1))
     if method == "morris":
         points, each = _whole_groups(points, each, keys + 1)
         return _morris(points, each, seed) if len(each) >= 2 * (keys + 1) else []
@@ -70,6 +71,15 @@ def effects_of(method: Method, points: Points, values: NDArray[np.float64], seed
         return _sobol(each, keys, seed) if len(each) >= 8 * (keys + 2) else []
     there = np.isfinite(each).any(axis=1)
     return _pawn(points[there], np.nanmean(each[there], axis=1), seed) if there.sum() >= FEWEST_CELLS else []
+
+
+def _whole_futures(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The futures that nearly all cells have met, as many as the future that most have met.
+
+    A future that only some cells have met would put its own level into what differs between cells.
+    """
+    met = np.isfinite(values).sum(axis=0)
+    return values[:, met >= NEARLY_ALL * met.max()]
 
 
 def _whole_groups(points: Points, values: NDArray[np.float64], size: int) -> tuple[Points, NDArray[np.float64]]:

@@ -10,7 +10,7 @@ import pytest
 from worlds import SOME_OF_EVERYTHING, Provinces, fixed, small_province
 
 from sim.measure.dossiers import dossier_ratio
-from sim.policy.online_filing import push
+from sim.policy.online_filing import push, share_with_fee
 from sim.province import simulate
 from sim.record import RunRecord
 from sim.scenario.loading import LoadedScenario, load
@@ -95,6 +95,23 @@ def test_the_push_of_a_fee_cut_by_hand(cut: float, cheaper: float, expected: flo
     }
     assert push(p, publicity=False, fee_cut=cheaper) == pytest.approx(expected)
     assert push(p, publicity=True, fee_cut=cheaper) == pytest.approx(expected + 0.02)
+
+
+def test_the_share_with_a_fee_is_of_what_can_be_filed_online_by_hand() -> None:
+    """Communes: 3 of 4 by weight cost a fee; districts offer one, free; copies and national portals do not count."""
+    row = replace(load(BINH_DINH).procedures[0], portal="province", work="short")
+    commune, district = replace(row, intake_tier="commune"), replace(row, intake_tier="district")
+    sources = [
+        replace(commune, volume_weight=3.0, fee_vnd=8_000),
+        replace(commune, volume_weight=1.0, fee_vnd=0),
+        replace(commune, volume_weight=9.0, fee_vnd=0),
+        replace(district, volume_weight=2.0, fee_vnd=0),
+        replace(district, volume_weight=5.0, fee_vnd=50_000, portal="national"),
+        replace(district, volume_weight=5.0, fee_vnd=50_000, work="copies"),
+    ]
+    assert share_with_fee(sources, [True, True, False, True, True, True]) == pytest.approx((0.75 + 0.0) / 2)
+    assert share_with_fee(sources, [True, True, True, False, True, True]) == pytest.approx(3 / 13)
+    assert share_with_fee(sources, [False] * 6) == 0.0
 
 
 @pytest.mark.parametrize("option", ["fee_cut_online", "assisted_filing_campaign"])

@@ -92,7 +92,9 @@ def test_overloaded_posts_are_named_the_most_frequent_first(tables: RunTables) -
     assert "văn thư, Văn phòng UBND tỉnh (13 trong 20 lần mô phỏng); chuyên viên, cấp huyện (1" in passage.opening
     idle = saturation_passage(replace(tables, saturation=tables.saturation[:1]), "en")
     assert idle is not None
-    assert idle.opening.startswith("In the last twelve months no post is busy above 95%")
+    assert idle.opening.startswith(
+        "In the last twelve months, all agencies of a kind together, no post is busy above 95%"
+    )
     assert saturation_passage(replace(tables, saturation=()), "en") is None
 
 

@@ -99,6 +99,17 @@ def test_a_future_that_failed_in_a_cell_is_no_hole_while_another_is_there() -> N
     assert effects_of("morris", points, values, seed=1) == shorter
 
 
+@pytest.mark.parametrize("method", ["morris", "sobol"])
+def test_a_future_that_has_only_begun_changes_nothing(method: Method) -> None:
+    """An interrupted study answers from the futures that all cells have met, whatever level the new one has."""
+    points = points_of("morris" if method == "morris" else "saltelli", 3, 32, (), seed=2)
+    values = with_luck(points @ np.array([1.0, 2.0, 0.0]), 3, seed=1)
+    begun = np.full((len(points), 1), np.nan)
+    begun[:3] = 40.0
+    values[1] = np.nan  # met in the new future only: its group is left out
+    assert effects_of(method, points, np.hstack([values, begun]), seed=1) == effects_of(method, points, values, seed=1)
+
+
 def test_elementary_effects_of_a_plane_are_its_slopes() -> None:
     points = points_of("morris", 4, 8, (), seed=2)
     found = effects_of("morris", points, points @ np.array([3.0, -5.0, 0.5, 0.0]), seed=1)
