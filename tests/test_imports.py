@@ -11,8 +11,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 ABOVE = {
     "sim.engine": set(),
-    "sim.scenario": {"sim.engine"},
-    "sim.exchange": {"sim.engine", "sim.scenario"},
+    "sim.results": set(),
+    "sim.scenario": {"sim.engine", "sim.results"},
+    "sim.exchange": {"sim.engine", "sim.results", "sim.scenario"},
     "sim.policy": {"sim.engine", "sim.scenario", "sim.exchange"},
     "agents": {"sim.engine", "sim.scenario", "sim.exchange", "sim.policy"},
     "sim.traffic": {"sim.engine", "sim.exchange", "agents"},
@@ -33,10 +34,11 @@ ABOVE = {
         *("sim.workloads", "sim.filings", "sim.signature_audit", "sim.running"),
     },
     "sim.measure": {"sim.engine", "sim.scenario", "sim.exchange", "sim.policy", "sim.record"},
-    "sim.report": set(),
+    "sim.report": {"sim.results"},
     "sim.study": {"sim.engine"},
     "sim.command": {
-        *("sim.engine", "sim.scenario", "sim.exchange", "sim.measure", "sim.report", "sim.study", "sim.province"),
+        *("sim.engine", "sim.results", "sim.scenario", "sim.exchange", "sim.measure", "sim.report", "sim.study"),
+        "sim.province",
     },
     "run": {"sim.command"},
 }

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from math import isfinite
 
 from sim.engine.uncertainty import quantile
+from sim.results.words import Words
 from sim.scenario.drawn import quantities
-from sim.scenario.errors import ScenarioError, ScenarioErrors, Words, shown
+from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.keys import BUDGET_LEVERS, key_of, meaning, spellings
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.quantity import Quantity

@@ -21,7 +21,7 @@ from sim.command.half_widths import UntilSure
 from sim.command.machines import executor_of
 from sim.command.partial import answer_shard, gap_words, simulations_words
 from sim.command.tasks import statuses_of, tasks_of
-from sim.scenario.errors import Words
+from sim.results.words import Words
 from sim.study.cell import Cell
 from sim.study.folder import RunFolder
 from sim.study.journal import Journal

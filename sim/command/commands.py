@@ -11,7 +11,7 @@ from sim.command.console import Console
 from sim.command.language import LANGUAGES
 from sim.command.parts import a_cluster, a_deadline, a_shard
 from sim.command.usage import WordParser, a_share, one_of, some_points, whole_number
-from sim.scenario.errors import Lang, Words
+from sim.results.words import Lang, Words
 
 ENGINES = ("compiled", "simpy")
 DESIGNS = ("grid", "lhs", "sobol", "morris", "saltelli")

@@ -22,7 +22,8 @@ from sim.command.program import program
 from sim.command.results import COMPARED, draw_report, has_report, has_tables
 from sim.command.running import folder_of, order_of
 from sim.command.usage import UsageError, comma_separated
-from sim.scenario.errors import ScenarioError, ScenarioErrors, Words
+from sim.results.words import Words
+from sim.scenario.errors import ScenarioError, ScenarioErrors
 from sim.scenario.loading import LoadedScenario, load
 from sim.scenario.overlays import FOLDERS
 from sim.scenario.places import SCENARIOS, named_file

@@ -24,7 +24,8 @@ from sim.report.formatting import (
 )
 from sim.report.ranking_words import Ranking, best_text, pairing_text, part_texts, read_ranking
 from sim.report.words import verdict_text
-from sim.scenario.errors import Lang, Words, printable
+from sim.results.words import Lang, Words
+from sim.scenario.errors import printable
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.plan_schema import Target
 

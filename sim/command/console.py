@@ -11,7 +11,8 @@ from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
 
-from sim.scenario.errors import Lang, Words, printable
+from sim.results.words import Lang, Words
+from sim.scenario.errors import printable
 
 JSON_SCHEMA = 1
 _WIDTH_OF_A_FILE = 100

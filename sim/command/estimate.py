@@ -17,7 +17,7 @@ from sim.command.console import Console
 from sim.command.preparing import is_prepared
 from sim.command.refusals import InputRefusedError, refusal
 from sim.command.tasks import statuses_of, tasks_of
-from sim.scenario.errors import Words
+from sim.results.words import Words
 from sim.study.folder import MARK, FolderRefusedError, RunFolder
 from sim.study.journal import Journal
 from sim.study.progress import ENGLISH, VIETNAMESE, duration

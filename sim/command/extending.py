@@ -15,7 +15,7 @@ from sim.command.console import Console
 from sim.command.program import command_line, program
 from sim.command.refusals import InputRefusedError
 from sim.command.running import OneCase, workers_of
-from sim.scenario.errors import Words
+from sim.results.words import Words
 from sim.scenario.loading import load
 from sim.study.folder import FolderRefusedError, RunFolder
 from sim.study.journal import Journal

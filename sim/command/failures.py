@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sim.scenario.errors import Words, printable
+from sim.results.words import Words
+from sim.scenario.errors import printable
 from sim.study.cell import Cell
 from sim.study.journal import Journal
 

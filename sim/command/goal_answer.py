@@ -10,7 +10,8 @@ from sim.command.console import Console
 from sim.command.results import page_of, records
 from sim.report.goal_points import read_goal_tables
 from sim.report.goal_words import goal_passages
-from sim.scenario.errors import Words, printable
+from sim.results.words import Words
+from sim.scenario.errors import printable
 
 
 def goal_answer(shown: Path, manifest: Mapping[str, Any], console: Console) -> None:

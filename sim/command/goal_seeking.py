@@ -34,7 +34,8 @@ from sim.command.varied import cell_with, refuse_bad_ends
 from sim.measure.cells import planned_by_source, value_of
 from sim.measure.payload import Measured, decode
 from sim.measure.targets import threshold_of
-from sim.scenario.errors import ScenarioError, ScenarioErrors, Words, shown
+from sim.results.words import Words
+from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.plan_schema import Target
 from sim.scenario.suggest import did_you_mean

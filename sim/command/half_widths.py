@@ -8,7 +8,8 @@ from math import nan
 
 from sim.measure.cells import is_reached, value_of
 from sim.measure.payload import decode
-from sim.scenario.errors import NOTHING, ScenarioError, ScenarioErrors, Words, shown
+from sim.results.words import NOTHING, Words
+from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.units import UnitError, parse

@@ -13,7 +13,7 @@ from sim.command.console import Console
 from sim.command.program import command_line
 from sim.command.refusals import InputRefusedError
 from sim.command.running import RESULTS, workers_of
-from sim.scenario.errors import Words
+from sim.results.words import Words
 
 if TYPE_CHECKING:
     from sim.command.case import Case

@@ -11,7 +11,8 @@ from sim.measure.baselines import NO_EOFFICE, band, spread
 from sim.measure.verdicts import quantile
 from sim.report.formatting import interval_text, share_text, threshold_text
 from sim.report.words import scope_text, term
-from sim.scenario.errors import Lang, Words, printable
+from sim.results.words import Lang, Words
+from sim.scenario.errors import printable
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.places import SCENARIOS
 from sim.scenario.start_schema import Baseline

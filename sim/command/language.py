@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import get_args
 
-from sim.scenario.errors import Lang
+from sim.results.words import Lang
 
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.command.case import Case
 from sim.command.console import Console
-from sim.scenario.errors import Words
+from sim.results.words import Words
 from sim.study.executors import Executor
 from sim.study.replications import local_executor
 

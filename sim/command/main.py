@@ -15,7 +15,8 @@ from sim.command.console import Console
 from sim.command.language import chosen_language
 from sim.command.program import program
 from sim.command.usage import UsageError, WordParser, with_hint
-from sim.scenario.errors import Lang, Words, shown
+from sim.results.words import Lang, Words
+from sim.scenario.errors import shown
 from sim.scenario.suggest import did_you_mean
 
 ABOUT = Words(

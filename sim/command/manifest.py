@@ -12,7 +12,7 @@ from sim.command.case import Case
 from sim.command.refusals import InputRefusedError
 from sim.command.usage import comma_separated
 from sim.command.version import release, surroundings
-from sim.scenario.errors import Words
+from sim.results.words import Words
 from sim.scenario.loading import LoadedScenario
 from sim.study.folder import RunFolder
 

@@ -18,7 +18,7 @@ from sim.command.program import command_line
 from sim.command.refusals import InputRefusedError
 from sim.command.reopening import Opened, opened, reopened
 from sim.command.running import RESULTS, OneCase
-from sim.scenario.errors import Words
+from sim.results.words import Words
 from sim.study.folder import RunFolder, run_folder_name
 from sim.study.journal import Journal
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.command.console import Console
 from sim.command.program import program
-from sim.scenario.errors import Words
+from sim.results.words import Words
 from sim.study.shard import Shard
 
 _MOST_NAMED = 12

@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 from sim.command.deadline import Deadline
 from sim.command.usage import with_hint
-from sim.scenario.errors import Lang, Words, shown
+from sim.results.words import Lang, Words
+from sim.scenario.errors import shown
 from sim.scenario.units import UnitError, parse
 from sim.study.shard import Shard
 

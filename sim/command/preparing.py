@@ -14,7 +14,7 @@ from sim.command.console import Console
 from sim.engine import jit
 from sim.engine.clock import add_months
 from sim.province import simulate
-from sim.scenario.errors import Words
+from sim.results.words import Words
 from sim.scenario.loading import LoadedScenario
 
 

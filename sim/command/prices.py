@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sim.command.axes import Axis
-from sim.scenario.errors import ScenarioError, ScenarioErrors, Words, shown
+from sim.results.words import Words
+from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.tables import SOURCES
 from sim.scenario.units import UnitError, parse

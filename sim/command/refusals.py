@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sim.command import exit_codes
 from sim.report.tables import TableError
-from sim.scenario.errors import ScenarioErrors, Words
+from sim.results.words import Words
+from sim.scenario.errors import ScenarioErrors
 from sim.study.atomic_files import FileWriteError
 from sim.study.dask_cluster import LOST, NO_SCHEDULER, NO_WORKERS, OTHER_PROGRAM, ClusterError
 from sim.study.folder import FolderRefusedError

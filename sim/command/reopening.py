@@ -14,7 +14,7 @@ from sim.command.case import RESOLVED, Case, case_of
 from sim.command.comparing import Compared, Comparison
 from sim.command.refusals import InputRefusedError
 from sim.command.running import OneCase
-from sim.scenario.errors import Words
+from sim.results.words import Words
 from sim.scenario.loading import load
 from sim.study.folder import RunFolder
 from sim.study.journal import Journal

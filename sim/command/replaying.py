@@ -14,7 +14,8 @@ from sim.command.failures import SECOND_LUCK
 from sim.command.model import ModelSpec, replicate
 from sim.command.refusals import InputRefusedError
 from sim.command.reopening import opened, reopened
-from sim.scenario.errors import Words, shown
+from sim.results.words import Words
+from sim.scenario.errors import shown
 from sim.scenario.suggest import did_you_mean
 from sim.study.cell import Cell
 from sim.study.journal import Journal

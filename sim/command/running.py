@@ -20,7 +20,7 @@ from sim.command.program import command_line, program
 from sim.command.results import answer, draw_report, has_report, has_tables, write_tables
 from sim.command.scenarios import loaded_as_asked
 from sim.command.usage import UsageError
-from sim.scenario.errors import Words
+from sim.results.words import Words
 from sim.scenario.loading import LoadedScenario
 from sim.study.cell import Cell
 from sim.study.folder import RunFolder, run_folder_name

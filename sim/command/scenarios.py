@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from sim.command import exit_codes
 from sim.command.console import Console
 from sim.command.usage import comma_separated
-from sim.scenario.errors import NOTHING, ScenarioError, ScenarioErrors, Words, printable
+from sim.results.words import NOTHING, Words
+from sim.scenario.errors import ScenarioError, ScenarioErrors, printable
 
 if TYPE_CHECKING:
     from sim.scenario.loading import LoadedScenario

@@ -28,8 +28,9 @@ from sim.measure.payload import Measured, decode
 from sim.measure.summary import PARAMETERS, parameter_rows
 from sim.report.effect_tables import read_effect_tables
 from sim.report.effect_words import effect_lines
+from sim.results.words import Words
 from sim.scenario.drawn import quantities
-from sim.scenario.errors import Words, printable
+from sim.scenario.errors import printable
 from sim.scenario.loading import LoadedScenario, load
 from sim.study.csv_text import CsvValue, csv_text
 from sim.study.designs import Points, points_of

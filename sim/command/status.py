@@ -15,7 +15,8 @@ from sim.command import manifest as kept
 from sim.command.console import Console
 from sim.command.refusals import InputRefusedError, refusal
 from sim.report.formatting import date_text
-from sim.scenario.errors import Words, printable
+from sim.results.words import Words
+from sim.scenario.errors import printable
 from sim.study.folder import MARK, RunFolder
 from sim.study.journal import Journal
 from sim.study.lock import LOCK_FILE

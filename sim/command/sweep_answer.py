@@ -11,7 +11,8 @@ from sim.command.results import page_of, records
 from sim.report.formatting import date_text, threshold_text
 from sim.report.study_tables import StudyTables, read_study_tables
 from sim.report.sweep_words import counted_text, fit_text, luck_text, stands_still, still_text, swing_text
-from sim.scenario.errors import Words, printable
+from sim.results.words import Words
+from sim.scenario.errors import printable
 
 Record = Mapping[str, Any]
 

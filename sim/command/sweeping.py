@@ -25,7 +25,7 @@ from sim.measure.cells import CellRun, value_of
 from sim.measure.targets import threshold_of
 from sim.measure.verdicts import wilson
 from sim.report.formatting import unit_kind
-from sim.scenario.errors import Words
+from sim.results.words import Words
 from sim.scenario.plan_schema import Target
 from sim.study.csv_text import CsvValue, csv_text
 from sim.study.designs import points_of, size_of

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NoReturn
 
-from sim.scenario.errors import Lang, Words, shown
+from sim.results.words import Lang, Words
+from sim.scenario.errors import shown
 from sim.scenario.suggest import did_you_mean
 
 _HEADINGS = {

@@ -15,7 +15,8 @@ from sim.command.console import Console
 from sim.command.program import program
 from sim.command.refusals import InputRefusedError, in_both_languages
 from sim.command.usage import UsageError
-from sim.scenario.errors import Words, printable, shown
+from sim.results.words import Words
+from sim.scenario.errors import printable, shown
 
 if TYPE_CHECKING:
     from sim.exchange.signature.trust_file import TrustUnreadableError

@@ -11,6 +11,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 _FOLDERS = (
     "sim",
     "sim/engine",
+    "sim/results",
     "sim/scenario",
     "sim/exchange",
     "sim/exchange/signature",

@@ -15,7 +15,7 @@ from sim.command import exit_codes
 from sim.command import manifest as kept
 from sim.command.console import Console
 from sim.command.status import standing_line, standing_of, writer_lives
-from sim.scenario.errors import Words
+from sim.results.words import Words
 from sim.study.folder import RunFolder
 from sim.study.journal import Journal
 from sim.study.journal_file import JournalUnreadableError

@@ -15,10 +15,10 @@ from sim.report.formatting import (
     threshold_text,
     unit_kind,
 )
-from sim.report.language import Language, Words
 from sim.report.phrases import capital, say
 from sim.report.rows import BaselineRow
 from sim.report.words import scope_text, term
+from sim.results.words import Lang, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,12 @@ class BaselineLine:
     source: str
 
 
-def baseline_lines(baselines: Sequence[BaselineRow], language: Language) -> list[BaselineLine]:
+def baseline_lines(baselines: Sequence[BaselineRow], language: Lang) -> list[BaselineLine]:
     """One line for each reported value, in the order of the plan."""
     return [_line(row, language) for row in baselines]
 
 
-def baseline_note(baselines: Sequence[BaselineRow], language: Language) -> str:
+def baseline_note(baselines: Sequence[BaselineRow], language: Lang) -> str:
     """What is compared, and how many replications it rests on."""
     sentence = Words(
         "Số báo cáo: giá trị kế hoạch ghi cho thời điểm xuất phát, kèm khoảng do làm tròn và độ tin cậy của số liệu. "
@@ -53,7 +53,7 @@ def baseline_note(baselines: Sequence[BaselineRow], language: Language) -> str:
     return say(sentence, language, n=runs)
 
 
-def _line(row: BaselineRow, language: Language) -> BaselineLine:
+def _line(row: BaselineRow, language: Lang) -> BaselineLine:
     kind = unit_kind(row.measure)
     reported = threshold_text(row.reported, kind, language)
     if row.low is not None and row.high is not None:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.report.formatting import BLANK, in_two_lines, number_text
-from sim.report.language import Language, Words, in_language
 from sim.report.phrases import capital, say
 from sim.report.rows import CertificateRow, RunTables
 from sim.report.words import scope_text, term
+from sim.results.words import Lang, Words
 
 STOCKS = ("certificates_active", "certificates_expiring_quarter", "certificates_expired")
 TOKEN, SIGNED, REFUSED = "token_wait_days", "exchange_signed_share", "refusal_share"
@@ -44,7 +44,7 @@ class CertificateSection:
     lines: tuple[CertificateLine, ...]
 
 
-def certificate_section(tables: RunTables, language: Language) -> CertificateSection | None:
+def certificate_section(tables: RunTables, language: Lang) -> CertificateSection | None:
     """Stocks, days to a token, signed shares by tier, refusals by cause; None where the run has none of it."""
     rows = tables.certificates
     if not rows:
@@ -70,17 +70,17 @@ def refusal_scopes(rows: Sequence[CertificateRow]) -> list[str]:
     return sorted(most, key=lambda scope: (-most[scope], scope))
 
 
-def _title(quantity: str, scope: str, language: Language) -> str:
+def _title(quantity: str, scope: str, language: Lang) -> str:
     if quantity == SIGNED:
         return say(_SIGNED, language, scope=scope_text(scope, language))
     if quantity == REFUSED and scope != "all":
         return say(_REFUSED, language, cause=term("refusal", scope.partition(":")[2], language))
     if quantity == REFUSED:
-        return in_language(_REFUSED_ALL, language)
+        return _REFUSED_ALL.text(language)
     return capital(term("measure", quantity, language))
 
 
-def _value(row: CertificateRow | None, language: Language) -> str:
+def _value(row: CertificateRow | None, language: Lang) -> str:
     if row is None or row.median is None:
         return BLANK
     as_percent = row.unit == "share"

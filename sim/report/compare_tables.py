@@ -9,9 +9,9 @@ from pathlib import Path
 
 from sim.report.cells import Record, TableError, count, day, number, read_table, text, yes
 from sim.report.formatting import UnitKind, unit_kind
-from sim.report.language import Language
 from sim.report.rows import Manifest, TargetRow, deciding_rows
 from sim.report.tables import read_manifest, target_row
+from sim.results.words import Lang
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Case:
     title_vi: str
     title_en: str
 
-    def title(self, language: Language) -> str:
+    def title(self, language: Lang) -> str:
         """The case's title in the language, else in the other one, else its name."""
         first, second = (self.title_vi, self.title_en) if language == "vi" else (self.title_en, self.title_vi)
         return first or second or self.name
@@ -75,7 +75,7 @@ class ComparedTarget:
     described: TargetRow | None
     rows: Mapping[str, CompareRow]
 
-    def title(self, language: Language) -> str:
+    def title(self, language: Lang) -> str:
         """The target's title; its id where the folder does not describe its targets."""
         return self.described.title(language) if self.described else self.target_id
 

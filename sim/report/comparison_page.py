@@ -24,11 +24,11 @@ from sim.report.formatting import (
 )
 from sim.report.headlines import is_provisional, warnings_text
 from sim.report.html import content_security_policy, embedded, run_facts, unbroken_counts, verdict_class
-from sim.report.language import Language, Words, in_language
 from sim.report.passage import Passage
 from sim.report.phrases import COLUMNS, SENTENCES, say
 from sim.report.ranking_words import Ranking, ranking_passages
 from sim.report.words import term, verdict_text
+from sim.results.words import Lang, Words
 
 _HEADINGS = {
     "kind": Words("So sánh các trường hợp", "Comparison of cases"),
@@ -74,13 +74,13 @@ class TargetBlock:
     lines: tuple[CaseLine, ...]
 
 
-def target_blocks(tables: CompareTables, language: Language) -> list[TargetBlock]:
+def target_blocks(tables: CompareTables, language: Lang) -> list[TargetBlock]:
     """The table of the page."""
     spent = spent_by_case(tables)
     return [_block(target, tables.cases, spent, language) for target in tables.targets]
 
 
-def _block(target: ComparedTarget, cases: Sequence[Case], spent: dict[str, float], language: Language) -> TargetBlock:
+def _block(target: ComparedTarget, cases: Sequence[Case], spent: dict[str, float], language: Lang) -> TargetBlock:
     described = target.described
     parts = [term("reading", target.reading, language)]
     if described is not None:
@@ -95,7 +95,7 @@ def _block(target: ComparedTarget, cases: Sequence[Case], spent: dict[str, float
     return TargetBlock(f"{target.number}. {target.title(language)}", "; ".join(parts), lines)
 
 
-def _line(target: ComparedTarget, row: CompareRow, spent: float | None, language: Language) -> CaseLine:
+def _line(target: ComparedTarget, row: CompareRow, spent: float | None, language: Lang) -> CaseLine:
     kind = target.kind
     value, chance = BLANK, BLANK
     if row.median is not None:
@@ -114,21 +114,21 @@ def _line(target: ComparedTarget, row: CompareRow, spent: float | None, language
         value=in_two_lines(value),
         chance=in_two_lines(chance),
         difference=in_two_lines(difference),
-        clear=BLANK if row.difference_mean is None else in_language(clear, language),
+        clear=BLANK if row.difference_mean is None else clear.text(language),
         verdict=verdict_text(row.verdict, language) or BLANK,
         verdict_class=verdict_class(row.verdict),
         spent=BLANK if spent is None else number_text(spent, 0, language),
     )
 
 
-def _ranking(tables: CompareTables, ranking: Ranking | None, language: Language) -> list[Passage]:
+def _ranking(tables: CompareTables, ranking: Ranking | None, language: Lang) -> list[Passage]:
     titles = {case.name: case.title(language) for case in tables.cases}
     targets = {target.target_id: (target.number, target.kind) for target in tables.targets}
     return [] if ranking is None else ranking_passages(ranking, titles, targets, language)
 
 
 def comparison_page(
-    tables: CompareTables, pictures: Sequence[WrittenPicture], language: Language, ranking: Ranking | None = None
+    tables: CompareTables, pictures: Sequence[WrittenPicture], language: Lang, ranking: Ranking | None = None
 ) -> str:
     """The whole page as HTML text; the same tables give the same text."""
     environment = Environment(autoescape=True, undefined=StrictUndefined)
@@ -136,9 +136,9 @@ def comparison_page(
     page = environment.from_string(TEMPLATE).render(
         language=language,
         content_security_policy=content_security_policy(),
-        heading={name: in_language(words, language) for name, words in _HEADINGS.items()},
-        column={name: in_language(words, language) for name, words in (COLUMNS | _COLUMNS).items()},
-        say={name: in_language(words, language) for name, words in SENTENCES.items()},
+        heading={name: words.text(language) for name, words in _HEADINGS.items()},
+        column={name: words.text(language) for name, words in (COLUMNS | _COLUMNS).items()},
+        say={name: words.text(language) for name, words in SENTENCES.items()},
         title=manifest.title(language),
         provisional=is_provisional(manifest),
         warnings=warnings_text(manifest, language),
@@ -146,6 +146,6 @@ def comparison_page(
         passages=[*comparison_passages(tables, language), *_ranking(tables, ranking, language)],
         pictures=[embedded(picture, language) for picture in pictures],
         blocks=target_blocks(tables, language),
-        note=in_language(_OTHER_READINGS, language),
+        note=_OTHER_READINGS.text(language),
     )
     return unbroken_counts(page)

@@ -14,10 +14,10 @@ from sim.report.difference_text import (
     unit_of_difference,
 )
 from sim.report.formatting import number_text, quantity_text
-from sim.report.language import Language, Words, in_language
 from sim.report.passage import Passage
 from sim.report.phrases import capital, say
 from sim.report.words import verdict_text
+from sim.results.words import Lang, Words
 
 SMALLEST_MONEY_NAMED_MILLION_VND = 1.0
 FEWEST_TOLD_TOGETHER = 2
@@ -30,7 +30,7 @@ def verdict_class(verdict: str) -> str:
     return verdict.partition(" (")[0]
 
 
-def comparison_passages(tables: CompareTables, language: Language) -> list[Passage]:
+def comparison_passages(tables: CompareTables, language: Lang) -> list[Passage]:
     """First what each target gains, then what each case costs; empty where there is nothing to compare."""
     cases = tables.cases
     if len(cases) < 2:
@@ -54,7 +54,7 @@ def comparison_passages(tables: CompareTables, language: Language) -> list[Passa
     return [Passage(said, tuple(gains)), *([money] if money else [])]
 
 
-def _still_text(still: Sequence[ComparedTarget], language: Language) -> str:
+def _still_text(still: Sequence[ComparedTarget], language: Lang) -> str:
     """The targets that no case changes, by their numbers."""
     wording = Words(
         "Không trường hợp nào làm thay đổi các chỉ tiêu {names}.", "No case changes anything for targets {names}."
@@ -62,7 +62,7 @@ def _still_text(still: Sequence[ComparedTarget], language: Language) -> str:
     return say(wording, language, names=", ".join(str(target.number) for target in still))
 
 
-def _target_text(target: ComparedTarget, cases: Sequence[Case], language: Language) -> str:
+def _target_text(target: ComparedTarget, cases: Sequence[Case], language: Lang) -> str:
     rows = with_differences(target, cases)
     named = say(
         Words("chỉ tiêu {number} “{title}”", "target {number} “{title}”"),
@@ -87,14 +87,14 @@ def _target_text(target: ComparedTarget, cases: Sequence[Case], language: Langua
         _verdict_changes(target, rows, cases[0], language),
     ]
     said = "; ".join(part for part in parts if part)
-    return f"{capital(named)}: {said or in_language(Words('không có số liệu', 'no data'), language)}."
+    return f"{capital(named)}: {said or Words('không có số liệu', 'no data').text(language)}."
 
 
 def _largest_first(row: CompareRow) -> float:
     return -abs(row.difference_mean or 0.0)
 
 
-def _listed(words: Words, rows: Sequence[CompareRow], target: ComparedTarget, unit: str, language: Language) -> str:
+def _listed(words: Words, rows: Sequence[CompareRow], target: ComparedTarget, unit: str, language: Lang) -> str:
     if not rows:
         return ""
     measured = Words("{difference} {unit}", "{difference} {unit}")
@@ -106,13 +106,13 @@ def _listed(words: Words, rows: Sequence[CompareRow], target: ComparedTarget, un
     return say(words, language, cases=", ".join(each))
 
 
-def _named(words: Words, rows: Sequence[CompareRow], language: Language) -> str:
+def _named(words: Words, rows: Sequence[CompareRow], language: Lang) -> str:
     if not rows:
         return ""
     return say(words, language, names=", ".join(f"“{row.case.title(language)}”" for row in rows))
 
 
-def _verdict_changes(target: ComparedTarget, rows: Sequence[CompareRow], baseline: Case, language: Language) -> str:
+def _verdict_changes(target: ComparedTarget, rows: Sequence[CompareRow], baseline: Case, language: Lang) -> str:
     first = target.rows.get(baseline.name)
     if first is None or not first.verdict:
         return ""
@@ -139,7 +139,7 @@ def spent_by_case(tables: CompareTables) -> dict[str, float]:
     }
 
 
-def _money_passage(tables: CompareTables, language: Language) -> Passage | None:
+def _money_passage(tables: CompareTables, language: Lang) -> Passage | None:
     cases = tables.cases
     spent = spent_by_case(tables)
     before = spent.get(cases[0].name)
@@ -158,7 +158,7 @@ def _money_passage(tables: CompareTables, language: Language) -> Passage | None:
     return Passage(say(opening, language, baseline=cases[0].title(language), amount=amount), points)
 
 
-def _case_money(case: Case, more: float, targets: Sequence[ComparedTarget], language: Language) -> str:
+def _case_money(case: Case, more: float, targets: Sequence[ComparedTarget], language: Lang) -> str:
     title = case.title(language)
     if abs(more) < SMALLEST_MONEY_NAMED_MILLION_VND:
         return say(Words("“{title}”: không chi thêm.", "“{title}”: nothing more is spent."), language, title=title)

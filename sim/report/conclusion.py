@@ -12,13 +12,13 @@ from sim.report.evidence import assumptions_passage, evidence_text, spread_passa
 from sim.report.formatting import BLANK, frequency_text, interval_text, number_text
 from sim.report.given_outside import outside_note
 from sim.report.headlines import warnings_text
-from sim.report.language import Language, Words, in_language
 from sim.report.obstacles import obstacle_passage
 from sim.report.passage import Passage, target_numbers, targets_named
 from sim.report.phrases import capital, say
 from sim.report.rows import RunTables, TargetRow, deciding_rows
 from sim.report.saturation_section import saturation_passage
 from sim.report.words import VERDICTS, term, verdict_text
+from sim.results.words import Lang, Words
 
 _LEADS = {
     "targets": Words("Chỉ tiêu", "Targets"),
@@ -39,7 +39,7 @@ class ConclusionPart:
     passage: Passage
 
 
-def conclusion(tables: RunTables, language: Language) -> list[ConclusionPart]:
+def conclusion(tables: RunTables, language: Lang) -> list[ConclusionPart]:
     """The passages that the tables allow, in order."""
     trust = [*warnings_text(tables.manifest, language), evidence_text(tables.parameters, language)]
     passages = {
@@ -52,20 +52,20 @@ def conclusion(tables: RunTables, language: Language) -> list[ConclusionPart]:
         "trust": Passage(" ".join(sentence for sentence in trust if sentence)),
     }
     return [
-        ConclusionPart(in_language(_LEADS[name], language), passage)
+        ConclusionPart(_LEADS[name].text(language), passage)
         for name, passage in passages.items()
         if passage is not None
     ]
 
 
-def closing_parts(tables: RunTables, language: Language) -> list[ConclusionPart]:
+def closing_parts(tables: RunTables, language: Lang) -> list[ConclusionPart]:
     """What a reader must still be told below a table of verdicts: what stands in the way, and which unknowns matter."""
     passages = {
         "obstacles": obstacle_passage(tables, language),
         "assumptions": assumptions_passage(tables, language),
     }
     return [
-        ConclusionPart(in_language(_LEADS[name], language), passage)
+        ConclusionPart(_LEADS[name].text(language), passage)
         for name, passage in passages.items()
         if passage is not None
     ]
@@ -76,7 +76,7 @@ def verdict_class(verdict: str) -> str:
     return verdict.partition(" (")[0]
 
 
-def verdict_passage(targets: Sequence[TargetRow], language: Language) -> Passage | None:
+def verdict_passage(targets: Sequence[TargetRow], language: Lang) -> Passage | None:
     """How many targets have each verdict, which, and how sure that is."""
     rows = deciding_rows(targets)
     if not rows:
@@ -92,13 +92,13 @@ def verdict_passage(targets: Sequence[TargetRow], language: Language) -> Passage
     points: list[str] = []
     for verdict in [*(name for name in VERDICTS if name in present), *sorted(present - set(VERDICTS))]:
         mine = [row for row in rows if verdict_class(row.verdict) == verdict]
-        name = verdict_text(verdict, language) or in_language(Words("chưa có số liệu", "no data"), language)
+        name = verdict_text(verdict, language) or Words("chưa có số liệu", "no data").text(language)
         listed = "; ".join(_how_sure(row, numbers[row.target_id], language) for row in mine)
         points.append(f"{capital(name)} ({len(mine)}): {listed}.")
     return Passage(say(opening, language, count=len(rows)), tuple(points))
 
 
-def _how_sure(row: TargetRow, number: int, language: Language) -> str:
+def _how_sure(row: TargetRow, number: int, language: Lang) -> str:
     target = say(Words("chỉ tiêu {k}", "target {k}"), language, k=number)
     named = f"{target} “{row.title(language)}”{_outside(row, language)}"
     if row.p_reached is None or not row.n:
@@ -119,12 +119,12 @@ def _how_sure(row: TargetRow, number: int, language: Language) -> str:
     )
 
 
-def _outside(row: TargetRow, language: Language) -> str:
+def _outside(row: TargetRow, language: Lang) -> str:
     note = outside_note(row.measure, language)
     return f" ({note})" if note else ""
 
 
-def reading_passage(targets: Sequence[TargetRow], language: Language) -> Passage | None:
+def reading_passage(targets: Sequence[TargetRow], language: Lang) -> Passage | None:
     """Targets whose verdict depends on how they are read, with the verdict of every reading."""
     numbers = target_numbers(targets)
     points: list[str] = []
@@ -145,7 +145,7 @@ def reading_passage(targets: Sequence[TargetRow], language: Language) -> Passage
             "Với từng chỉ tiêu, mọi cách tính đã xét đều cho cùng kết luận.",
             "For each target, every reading looked at gives the same verdict.",
         )
-        return Passage(in_language(wording, language))
+        return Passage(wording.text(language))
     opening = Words(
         "Cách tính quyết định kết luận ở {count} chỉ tiêu (trong ngoặc: số lần đạt trên số lần mô phỏng).",
         "For {count} of the targets the reading decides (in brackets: times reached out of simulations).",
@@ -158,7 +158,7 @@ def reading_passage(targets: Sequence[TargetRow], language: Language) -> Passage
     return Passage(say(opening, language, count=len(points)), tuple(points), closing)
 
 
-def _readings_with(verdict: str, rows: Sequence[TargetRow], language: Language) -> str:
+def _readings_with(verdict: str, rows: Sequence[TargetRow], language: Lang) -> str:
     named = [
         f"{term('reading', row.reading, language)} ({_times(row)})"
         for row in rows

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from sim.report.compare_tables import Case, ComparedTarget, CompareRow, CompareTables, with_differences
 from sim.report.formatting import BLANK, UnitKind, number_text, unit_text
-from sim.report.language import Language, Words, in_language
 from sim.report.phrases import say
+from sim.results.words import Lang, Words
 
 UNCHANGED = Words("không đổi", "no change")
 POINTS = Words("điểm %", "percentage points")
@@ -18,7 +18,7 @@ def points_number(value: float, kind: UnitKind) -> float:
     return 100 * value if kind == "share" else value
 
 
-def signed_number(value: float, kind: UnitKind, language: Language) -> str:
+def signed_number(value: float, kind: UnitKind, language: Lang) -> str:
     """A difference with its sign, without the unit; nought after rounding has none."""
     decimals = 0 if kind == "count" else 1
     shown = round(points_number(value, kind), decimals)
@@ -44,12 +44,12 @@ def nothing_changes(target: ComparedTarget, cases: Sequence[Case]) -> bool:
     return bool(rows) and all(is_unchanged(row) for row in rows)
 
 
-def difference_text(row: CompareRow, kind: UnitKind, language: Language) -> str:
+def difference_text(row: CompareRow, kind: UnitKind, language: Lang) -> str:
     """Mean difference and its interval, without the unit; a dash where there is none, words where nothing changed."""
     if row.difference_mean is None:
         return BLANK
     if is_unchanged(row):
-        return in_language(UNCHANGED, language)
+        return UNCHANGED.text(language)
     mean = signed_number(row.difference_mean, kind, language)
     if row.difference_low is None or row.difference_high is None:
         return mean
@@ -57,8 +57,8 @@ def difference_text(row: CompareRow, kind: UnitKind, language: Language) -> str:
     return say(Words("{mean} ({low} đến {high})", "{mean} ({low} to {high})"), language, mean=mean, low=low, high=high)
 
 
-def unit_of_difference(kind: UnitKind, language: Language) -> str:
+def unit_of_difference(kind: UnitKind, language: Lang) -> str:
     """The unit differences are printed in; empty for counts."""
     if kind == "share":
-        return in_language(POINTS, language)
+        return POINTS.text(language)
     return "" if kind == "count" else unit_text(kind, language)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.report.formatting import BLANK, interval_text, number_text, quantity_text, share_text
-from sim.report.language import Language, Words, in_language
 from sim.report.passage import target_numbers, targets_named
 from sim.report.phrases import say
 from sim.report.rows import DossierRow, MoneyRow, RunTables, SeriesRow, TargetRow, deciding_rows
 from sim.report.simulated_money import amount_of, totals
 from sim.report.words import scope_text
+from sim.results.words import Lang, Words
 
 FILED_ONLINE = ("dossier_online_share", "dossier_unassisted_online_share", "dossier_offered_online_share")
 LATE = ("dossier_on_time_share", "dossier_recorded_on_time_share")
@@ -36,7 +36,7 @@ _LINE_PARTS: dict[str, Words] = {
 }
 
 
-def national_text(language: Language) -> str:
+def national_text(language: Lang) -> str:
     """Filed on portals that the province does not run."""
     wording = Words(
         "hồ sơ nộp qua cổng quốc gia do Trung ương vận hành, tỉnh không quyết định được; mức dùng cổng lấy từ ngoài, "
@@ -44,10 +44,10 @@ def national_text(language: Language) -> str:
         "these are filed on a national portal run by the centre, which the province does not control; its use is given "
         "from outside, not simulated. The province moves only what is filed through its own system",
     )
-    return in_language(wording, language)
+    return wording.text(language)
 
 
-def filing_text(tables: RunTables, language: Language) -> str:
+def filing_text(tables: RunTables, language: Lang) -> str:
     """How many dossiers could be filed online at all, how many people would, how many were filed for them."""
     counts = _last_year(tables.dossiers)
     filed = counts.get("filed")
@@ -81,13 +81,13 @@ def _last_year(rows: Sequence[DossierRow]) -> dict[str, DossierRow]:
     return {row.quantity: row for row in rows if (row.year, row.tier) == (last, "all")}
 
 
-def _share(row: DossierRow | None, language: Language) -> str:
+def _share(row: DossierRow | None, language: Lang) -> str:
     if row is None or row.median is None:
         return BLANK
     return f"{share_text(row.median, language)} ({interval_text(row.p05, row.p95, 'share', language)})"
 
 
-def _willing_text(series: Sequence[SeriesRow], language: Language) -> str:
+def _willing_text(series: Sequence[SeriesRow], language: Lang) -> str:
     row = _latest(series, "citizen_online_share", "all", "true")
     if row is None or row.median is None:
         return ""
@@ -100,7 +100,7 @@ def _latest(series: Sequence[SeriesRow], measure: str, scope: str, version: str)
     return max(mine, key=lambda row: row.date, default=None)
 
 
-def software_text(target_ids: Sequence[str], tables: RunTables, language: Language) -> str:
+def software_text(target_ids: Sequence[str], tables: RunTables, language: Lang) -> str:
     """Agencies still without the system, by target, and what became of the money of the lines that buy it."""
     mine = [row for row in deciding_rows(tables.targets) if row.target_id in target_ids]
     numbers = target_numbers(tables.targets)
@@ -129,7 +129,7 @@ def _is_reached(row: TargetRow) -> bool:
     return row.median is not None and row.threshold is not None and row.median >= row.threshold
 
 
-def _missing_text(row: TargetRow, tables: RunTables, language: Language) -> str:
+def _missing_text(row: TargetRow, tables: RunTables, language: Lang) -> str:
     if row.median is None:
         return ""
     if row.measure.startswith("service_"):
@@ -157,7 +157,7 @@ def _is_in(tier: str, scope: str) -> bool:
     return scope == "all" or tier in names or ("province" in names and tier in _PROVINCE)
 
 
-def line_money_text(line_id: str, money: Sequence[MoneyRow], language: Language) -> str:
+def line_money_text(line_id: str, money: Sequence[MoneyRow], language: Lang) -> str:
     """One line's money: what did not arrive, what went back, what is under way; what never happens is left out."""
     found = totals(money, line_id=line_id)
     planned = amount_of(found, "planned")
@@ -182,6 +182,6 @@ def line_money_text(line_id: str, money: Sequence[MoneyRow], language: Language)
     )
 
 
-def _amount(row: MoneyRow, language: Language) -> str:
+def _amount(row: MoneyRow, language: Lang) -> str:
     ends = interval_text(row.p05, row.p95, "million_vnd", language)
     return f"{quantity_text(row.median, 'million_vnd', language)} ({ends})"

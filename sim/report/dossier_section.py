@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from sim.report.formatting import BLANK, in_two_lines, interval_text, month_text, number_text, quantity_text, share_text
-from sim.report.language import Language, Words, in_language
 from sim.report.parameter_words import parameter_name
 from sim.report.phrases import capital, say
 from sim.report.rows import DossierCheckRow, DossierRow, RunTables
 from sim.report.words import scope_text, term
+from sim.results.words import Lang, Words
 
 ALL = "all"
 SHOWN = ("real_on_time_share", "recorded_on_time_share", "online_share", "returned_share", "filed_by_post_share")
@@ -58,7 +58,7 @@ class CheckLine:
     source: str
 
 
-def dossier_lines(tables: RunTables, language: Language) -> list[DossierLine]:
+def dossier_lines(tables: RunTables, language: Lang) -> list[DossierLine]:
     """Every year of all tiers together, then the last year by tier."""
     years = sorted({row.year for row in tables.dossiers})
     tiers = list(dict.fromkeys(row.tier for row in tables.dossiers if row.tier != ALL))
@@ -66,18 +66,18 @@ def dossier_lines(tables: RunTables, language: Language) -> list[DossierLine]:
     return [_line(tables.dossiers, year, tier, language) for year, tier in wanted]
 
 
-def dossier_note(tables: RunTables, language: Language) -> str:
+def dossier_note(tables: RunTables, language: Lang) -> str:
     """What is counted, and over how many simulations."""
     runs = number_text(max((row.n for row in tables.dossiers), default=0), 0, language)
     return say(_NOTE, language, n=runs)
 
 
-def shown_quantities(language: Language) -> list[str]:
+def shown_quantities(language: Lang) -> list[str]:
     """Headings of the shares."""
     return [term("dossier_quantity", name, language) for name in SHOWN]
 
 
-def _line(rows: Sequence[DossierRow], year: int, tier: str, language: Language) -> DossierLine:
+def _line(rows: Sequence[DossierRow], year: int, tier: str, language: Lang) -> DossierLine:
     mine = {row.quantity: row for row in rows if (row.year, row.tier) == (year, tier)}
     filed = mine.get("filed")
     each = filed.per_inhabitant if filed else None
@@ -90,7 +90,7 @@ def _line(rows: Sequence[DossierRow], year: int, tier: str, language: Language) 
     )
 
 
-def _band_text(row: DossierRow | None, language: Language) -> str:
+def _band_text(row: DossierRow | None, language: Lang) -> str:
     if row is None or row.median is None:
         return BLANK
     kind = "share" if row.unit == "share" else "count"
@@ -99,13 +99,13 @@ def _band_text(row: DossierRow | None, language: Language) -> str:
     return in_two_lines(f"{median} ({ends})")
 
 
-def check_lines(tables: RunTables, language: Language) -> list[CheckLine]:
+def check_lines(tables: RunTables, language: Lang) -> list[CheckLine]:
     """Every published figure, those that check the model first."""
     ordered = sorted(tables.dossier_checks, key=lambda row: bool(row.derived_parameter))
     return [_check(row, language) for row in ordered]
 
 
-def check_note(tables: RunTables, language: Language) -> str:
+def check_note(tables: RunTables, language: Lang) -> str:
     """How many figures check anything, and how many of these the simulation covers; empty where there are none."""
     rows = tables.dossier_checks
     if not rows:
@@ -116,7 +116,7 @@ def check_note(tables: RunTables, language: Language) -> str:
     return say(_CHECK_NOTE, language, year=year, checks=len(independent), all=len(rows), inside=inside)
 
 
-def _check(row: DossierCheckRow, language: Language) -> CheckLine:
+def _check(row: DossierCheckRow, language: Lang) -> CheckLine:
     observed = _value(row.observed, row.unit, language)
     if row.observed_low is not None and row.observed_high is not None:
         observed += f" ({_ends(row.observed_low, row.observed_high, row.unit, language)})"
@@ -140,10 +140,10 @@ def _check(row: DossierCheckRow, language: Language) -> CheckLine:
     )
 
 
-def difference_text(row: DossierCheckRow, language: Language) -> str:
+def difference_text(row: DossierCheckRow, language: Lang) -> str:
     """How far the simulated median is from the published figure, and whether the range covers it."""
     if row.median is None or row.observed is None:
-        return in_language(Words("không có số mô phỏng", "nothing simulated to compare"), language)
+        return Words("không có số mô phỏng", "nothing simulated to compare").text(language)
     gap = row.median - row.observed
     amount = number_text(abs(100 * gap if row.unit == "share" else gap), 1 if row.unit == "share" else 2, language)
     unit = Words(" điểm phần trăm", " percentage points") if row.unit == "share" else Words("", "")
@@ -153,13 +153,13 @@ def difference_text(row: DossierCheckRow, language: Language) -> str:
         sentence,
         language,
         relation=term("relation", row.relation, language),
-        way=in_language(way, language),
+        way=way.text(language),
         amount=amount,
-        unit=in_language(unit, language),
+        unit=unit.text(language),
     )
 
 
-def period_text(period: str, language: Language) -> str:
+def period_text(period: str, language: Lang) -> str:
     """First and last month, from `2019-01/2019-03`; anything else as given."""
     try:
         months = [month_text(date.fromisoformat(f"{month}-01"), language) for month in period.split("/")]
@@ -168,13 +168,13 @@ def period_text(period: str, language: Language) -> str:
     return "–".join(months)
 
 
-def _value(value: float | None, unit: str, language: Language) -> str:
+def _value(value: float | None, unit: str, language: Lang) -> str:
     if value is None:
         return BLANK
     return share_text(value, language) if unit == "share" else number_text(value, 2, language)
 
 
-def _ends(low: float | None, high: float | None, unit: str, language: Language) -> str:
+def _ends(low: float | None, high: float | None, unit: str, language: Lang) -> str:
     if low is None or high is None:
         return BLANK
     if unit == "share":

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sim.report.dossier_section import difference_text
 from sim.report.formatting import unit_text
-from sim.report.language import Words
 from sim.report.phrases import COLUMNS
 from sim.report.rows import RunTables
 from sim.report.sheet_columns import ID, RUNS, both, named, scopes, terms
 from sim.report.workbook import CellValue, Column, NumberKind, Quantity, Sheet, cells
+from sim.results.words import Words
 
 
 def _tier(tier: str) -> tuple[str, str]:

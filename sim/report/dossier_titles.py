@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.report.language import Words
+from sim.results.words import Words
 
 _ARRIVALS = {
     "per_head": Words("Số hồ sơ mỗi người dân mỗi năm", "Dossiers a year per inhabitant"),

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.report.cells import Record, count, number, read_table, text, yes
-from sim.report.language import Language
 from sim.report.parameter_words import parameter_title
 from sim.report.rows import Manifest
 from sim.report.study_tables import Aim, read_aims
 from sim.report.tables import read_manifest
+from sim.results.words import Lang
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class EffectRow:
         """Whether the key is the planner's to choose."""
         return self.role == "lever"
 
-    def title(self, language: Language) -> str:
+    def title(self, language: Lang) -> str:
         """What the key is called."""
         return parameter_title(self.key, language) or self.key
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from sim.report.difference_text import points_number, unit_of_difference
 from sim.report.effect_tables import EffectRow, EffectTables
 from sim.report.formatting import number_text
-from sim.report.language import Language, Words, in_language
 from sim.report.passage import Passage
 from sim.report.phrases import say
 from sim.report.study_tables import Aim
+from sim.results.words import Lang, Words
 
 MOST_NAMED = 5
 _METHODS = {
@@ -33,13 +33,13 @@ _METHODS = {
 }
 
 
-def method_text(method: str, language: Language) -> str:
+def method_text(method: str, language: Lang) -> str:
     """What the numbers are."""
     words = _METHODS.get(method)
-    return "" if words is None else in_language(words, language)
+    return "" if words is None else words.text(language)
 
 
-def futures_text(tables: EffectTables, language: Language) -> str:
+def futures_text(tables: EffectTables, language: Lang) -> str:
     """What futures the cells met, and so what the effects can say; empty for a run."""
     if not tables.luck:
         return ""
@@ -69,7 +69,7 @@ def futures_text(tables: EffectTables, language: Language) -> str:
     return say(wording, language, futures=tables.futures)
 
 
-def effect_text(row: EffectRow, aim: Aim, language: Language) -> str:
+def effect_text(row: EffectRow, aim: Aim, language: Lang) -> str:
     """`Thời gian quét: 12,3 điểm % (8,1–16,5)`."""
     if row.method == "morris":
         decimals = 0 if aim.kind == "count" else 1
@@ -94,7 +94,7 @@ def first_to_measure(tables: EffectTables, aim: Aim) -> EffectRow | None:
     return next((row for row in tables.of(aim, levers=False) if row.is_noticeable), None)
 
 
-def aim_points(tables: EffectTables, aim: Aim, language: Language) -> list[str]:
+def aim_points(tables: EffectTables, aim: Aim, language: Lang) -> list[str]:
     """What is said of one target: unknowns first, then levers."""
     points = []
     unknowns, levers = tables.of(aim, levers=False), tables.of(aim, levers=True)
@@ -114,23 +114,23 @@ def aim_points(tables: EffectTables, aim: Aim, language: Language) -> list[str]:
         listed = "; ".join(effect_text(row, aim, language) for row in clear)
         points.append(say(Words("đòn bẩy mạnh nhất: {listed}", "strongest levers: {listed}"), language, listed=listed))
     elif levers:
-        points.append(in_language(Words("chưa đòn bẩy nào nổi rõ", "no lever stands out"), language))
+        points.append(Words("chưa đòn bẩy nào nổi rõ", "no lever stands out").text(language))
     return points
 
 
-def effect_lines(tables: EffectTables, language: Language) -> list[str]:
+def effect_lines(tables: EffectTables, language: Lang) -> list[str]:
     """The answer at a terminal."""
     about = [method_text(tables.method, language), futures_text(tables, language)]
     lines = [tables.manifest.title(language), *(text for text in about if text)]
     for aim in tables.aims:
         lines += ["", f"{aim.number}. {aim.title(language)}"]
         points = aim_points(tables, aim, language)
-        few = in_language(Words("chưa đủ ô đã chạy", "too few finished cells"), language)
+        few = Words("chưa đủ ô đã chạy", "too few finished cells").text(language)
         lines += [f"   {point}" for point in points or [few]]
     return lines
 
 
-def effect_passages(tables: EffectTables, language: Language) -> list[Passage]:
+def effect_passages(tables: EffectTables, language: Lang) -> list[Passage]:
     """The words of the page."""
     futures = futures_text(tables, language)
     passages = [Passage(method_text(tables.method, language), (futures,) if futures else ())]

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.report.formatting import number_text
-from sim.report.language import Language, Words, in_language
 from sim.report.parameter_words import parameter_name
 from sim.report.passage import Passage, target_numbers, targets_named
 from sim.report.phrases import SENTENCES, say
 from sim.report.rows import InfluenceRow, ParameterRow, RunTables, deciding_rows
 from sim.report.words import term
+from sim.results.words import Lang, Words
 
 ASSUMPTIONS_NAMED = 3
 
 
-def evidence_text(parameters: Sequence[ParameterRow], language: Language) -> str:
+def evidence_text(parameters: Sequence[ParameterRow], language: Lang) -> str:
     """How many of the parameters are assumed; said under every picture."""
     if not parameters:
         return ""
@@ -34,7 +34,7 @@ def strongest_influences(influence: Sequence[InfluenceRow]) -> list[InfluenceRow
     return list(by_key.values())[:ASSUMPTIONS_NAMED]
 
 
-def assumptions_passage(tables: RunTables, language: Language) -> Passage | None:
+def assumptions_passage(tables: RunTables, language: Lang) -> Passage | None:
     """Which unknowns the targets hang on; when none stands out from chance, that is said, and the highest are hints."""
     rows = strongest_influences(tables.influence)
     if not rows:
@@ -51,7 +51,7 @@ def assumptions_passage(tables: RunTables, language: Language) -> Passage | None
         advice = Words(
             "Đây là những tham số cần khảo sát, xác minh trước tiên.", "These are the ones to survey or verify first."
         )
-        return Passage(say(wording, language, n=runs), points, in_language(advice, language))
+        return Passage(say(wording, language, n=runs), points, advice.text(language))
     wording = Words(
         "n = {n} lần mô phỏng còn quá ít để biết giả định nào chi phối kết quả: không tham số nào có tương quan vượt "
         "mức ngẫu nhiên. Các tham số có tương quan hạng cao nhất dưới đây chỉ là gợi ý để kiểm tra, không phải kết "
@@ -62,7 +62,7 @@ def assumptions_passage(tables: RunTables, language: Language) -> Passage | None
     return Passage(say(wording, language, n=runs), points)
 
 
-def _influence_text(row: InfluenceRow, tables: RunTables, language: Language) -> str:
+def _influence_text(row: InfluenceRow, tables: RunTables, language: Lang) -> str:
     correlation = row.rank_correlation or 0.0
     rising = Words("càng cao thì kết quả càng cao", "the higher, the higher the result")
     falling = Words("càng cao thì kết quả càng thấp", "the higher, the lower the result")
@@ -78,18 +78,18 @@ def _influence_text(row: InfluenceRow, tables: RunTables, language: Language) ->
         name=parameter_name(row.key, language),
         correlation=signed_text(correlation, 2, language),
         target=targets_named([row.target_id], target_numbers(tables.targets), language),
-        direction=in_language(rising if correlation > 0 else falling, language),
+        direction=(rising if correlation > 0 else falling).text(language),
         basis=say(stated, language, basis=term("basis", basis, language)) if basis else "",
     )
 
 
-def signed_text(value: float, decimals: int, language: Language) -> str:
+def signed_text(value: float, decimals: int, language: Lang) -> str:
     """A number with its sign: +0,61 or −0,61."""
     sign = "+" if value >= 0 else "−"
     return sign + number_text(abs(value), decimals, language)
 
 
-def spread_passage(tables: RunTables, language: Language) -> Passage | None:
+def spread_passage(tables: RunTables, language: Lang) -> Passage | None:
     """How much of each target's variance is unknown parameters and how much luck, and what follows from it."""
     deciding = {(row.target_id, row.reading) for row in deciding_rows(tables.targets)}
     mine = [row for row in tables.variance if (row.target_id, row.reading) in deciding]
@@ -102,7 +102,7 @@ def spread_passage(tables: RunTables, language: Language) -> Passage | None:
             "lần mô phỏng.",
             "Unknown parameters and luck cannot be told apart: the results do not vary, or there are too few pairs.",
         )
-        return Passage(in_language(wording, language))
+        return Passage(wording.text(language))
     numbers = target_numbers(tables.targets)
     each = Words("{target}: {parameters}% và {luck}%", "{target}: {parameters}% and {luck}%")
     shares = "; ".join(
@@ -126,7 +126,7 @@ def spread_passage(tables: RunTables, language: Language) -> Passage | None:
     return Passage(say(wording, language, pairs=pairs, shares=shares), closing=follows)
 
 
-def _what_follows(parameter_shares: Sequence[float], language: Language) -> str:
+def _what_follows(parameter_shares: Sequence[float], language: Lang) -> str:
     unknowns = Words(
         "Độ dao động chủ yếu do tham số chưa biết chắc: khảo sát, đo đạc các tham số ấy sẽ thu hẹp khoảng kết quả, còn "
         "chạy thêm mô phỏng thì không.",
@@ -137,5 +137,5 @@ def _what_follows(parameter_shares: Sequence[float], language: Language) -> str:
         "Most of the spread is luck: knowing the parameters better would not narrow the range much.",
     )
     if min(parameter_shares) > 0.5:
-        return in_language(unknowns, language)
-    return in_language(luck, language) if max(parameter_shares) < 0.5 else ""
+        return unknowns.text(language)
+    return luck.text(language) if max(parameter_shares) < 0.5 else ""

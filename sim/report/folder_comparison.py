@@ -13,10 +13,10 @@ from sim.report.figures.case_lines import case_pictures
 from sim.report.figures.case_panels import panel_pictures
 from sim.report.figures.differences import difference_pictures
 from sim.report.figures.drawing import Picture, write_picture
-from sim.report.language import LANGUAGES, Language
 from sim.report.ranking_words import read_ranking
 from sim.report.rows import ParameterRow
 from sim.report.tables import parameter_row
+from sim.results.words import LANGUAGES, Lang
 
 
 def comparison_pictures(tables: CompareTables, parameters: Sequence[ParameterRow]) -> list[Picture]:
@@ -26,7 +26,7 @@ def comparison_pictures(tables: CompareTables, parameters: Sequence[ParameterRow
     return [*difference_pictures(tables, evidence), *panels, *case_pictures(tables, evidence)]
 
 
-def write_comparison(run_folder: Path, languages: Sequence[Language] = LANGUAGES) -> list[Path]:
+def write_comparison(run_folder: Path, languages: Sequence[Lang] = LANGUAGES) -> list[Path]:
     """Write figures/ and compare.LANG.html into the compare folder from its tables; the files written, in order.
 
     Reads manifest.json and compare.csv; compare_series.csv, targets.csv (the baseline's, for titles, thresholds and due

@@ -11,9 +11,9 @@ from sim.report.effect_words import effect_passages, effect_text
 from sim.report.evidence import evidence_text
 from sim.report.figures.effects import effect_pictures
 from sim.report.folder_sweep import files_of, write_pictures
-from sim.report.language import LANGUAGES, Language, Words, in_language
 from sim.report.study_page import PageTable, study_page
 from sim.report.tables import parameter_row
+from sim.results.words import LANGUAGES, Lang, Words
 
 _KIND = Words("Điều gì quan trọng", "What matters")
 _TABLE = Words("Mọi khóa, mạnh nhất trước", "Every key, the strongest first")
@@ -28,7 +28,7 @@ _YES, _NO = Words("có", "yes"), Words("không", "no")
 _MOST_ROWS = 20
 
 
-def write_sensitivity(folder: Path, languages: Sequence[Language] = LANGUAGES) -> list[Path]:
+def write_sensitivity(folder: Path, languages: Sequence[Lang] = LANGUAGES) -> list[Path]:
     """Write figures/effects and sensitivity.LANG.html into the folder from its tables; the files, in order.
 
     Raises FileNotFoundError when a table is missing, TableError when one cannot be read.
@@ -47,12 +47,12 @@ def write_sensitivity(folder: Path, languages: Sequence[Language] = LANGUAGES) -
     return paths
 
 
-def _table(tables: EffectTables, language: Language) -> PageTable:
+def _table(tables: EffectTables, language: Lang) -> PageTable:
     rows = []
     for aim in tables.aims:
         for levers in (False, True):
             for row in tables.of(aim, levers=levers)[:_MOST_ROWS]:
-                stands = in_language(_YES if row.is_noticeable else _NO, language)
-                role = in_language(_ROLES[levers], language)
+                stands = (_YES if row.is_noticeable else _NO).text(language)
+                role = _ROLES[levers].text(language)
                 rows.append((f"{aim.number}", role, f"{effect_text(row, aim, language)} [{row.key}]", stands))
-    return PageTable(in_language(_TABLE, language), tuple(in_language(one, language) for one in _COLUMNS), tuple(rows))
+    return PageTable(_TABLE.text(language), tuple(one.text(language) for one in _COLUMNS), tuple(rows))

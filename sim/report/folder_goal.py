@@ -12,9 +12,9 @@ from sim.report.folder_sweep import files_of, write_pictures
 from sim.report.formatting import BLANK, number_text
 from sim.report.goal_points import GoalTables, read_goal_tables
 from sim.report.goal_words import goal_passages, levers_text
-from sim.report.language import LANGUAGES, Language, Words, in_language
 from sim.report.study_page import PageTable, study_page
 from sim.report.tables import parameter_row
+from sim.results.words import LANGUAGES, Lang, Words
 
 _KIND = Words("Ít tiền nhất để đạt chỉ tiêu", "The least money that reaches the targets")
 _TABLE = Words("Mọi điểm đã thử, rẻ nhất trước", "Every point tried, the cheapest first")
@@ -26,7 +26,7 @@ _COLUMNS = (
 )
 
 
-def write_goal(folder: Path, languages: Sequence[Language] = LANGUAGES) -> list[Path]:
+def write_goal(folder: Path, languages: Sequence[Lang] = LANGUAGES) -> list[Path]:
     """Write figures/money_chance and goal.LANG.html into the folder from its tables; the files, in order.
 
     Raises FileNotFoundError when a table is missing, TableError when one cannot be read.
@@ -45,7 +45,7 @@ def write_goal(folder: Path, languages: Sequence[Language] = LANGUAGES) -> list[
     return paths
 
 
-def _table(tables: GoalTables, language: Language) -> PageTable:
+def _table(tables: GoalTables, language: Lang) -> PageTable:
     rows = tuple(
         (
             number_text(one.cost, 0, language),
@@ -55,4 +55,4 @@ def _table(tables: GoalTables, language: Language) -> PageTable:
         )
         for one in sorted(tables.points, key=lambda one: (one.cost, one.point))
     )
-    return PageTable(in_language(_TABLE, language), tuple(in_language(one, language) for one in _COLUMNS), rows)
+    return PageTable(_TABLE.text(language), tuple(one.text(language) for one in _COLUMNS), rows)

@@ -15,10 +15,10 @@ from sim.report.figures.money import money_pictures
 from sim.report.figures.punctuality import punctuality_pictures
 from sim.report.figures.usage_levels import usage_pictures
 from sim.report.html import report_page
-from sim.report.language import LANGUAGES, Language
 from sim.report.rows import RunTables
 from sim.report.run_workbook import write_workbook
 from sim.report.tables import read_run_tables
+from sim.results.words import LANGUAGES, Lang
 
 
 def run_pictures(tables: RunTables) -> list[Picture]:
@@ -35,7 +35,7 @@ def run_pictures(tables: RunTables) -> list[Picture]:
     ]
 
 
-def write_report(run_folder: Path, languages: Sequence[Language] = LANGUAGES) -> list[Path]:
+def write_report(run_folder: Path, languages: Sequence[Lang] = LANGUAGES) -> list[Path]:
     """Write figures/, report.LANG.html and report.xlsx into the run folder from its tables; the files, in order.
 
     Raises FileNotFoundError when manifest, targets or series are missing, TableError when a table cannot be read.

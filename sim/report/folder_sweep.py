@@ -12,12 +12,12 @@ from sim.report.figures.response_curves import curve_pictures
 from sim.report.figures.swings import tornado_pictures
 from sim.report.figures.target_map import map_pictures
 from sim.report.formatting import BLANK
-from sim.report.language import LANGUAGES, Language, Words, in_language
 from sim.report.phrases import say
 from sim.report.study_page import PageTable, study_page
 from sim.report.study_tables import StudyTables, read_study_tables
 from sim.report.sweep_words import sweep_passages, swing_number
 from sim.report.tables import parameter_row
+from sim.results.words import LANGUAGES, Lang, Words
 
 _KIND = Words("Thay đổi kinh phí và các khóa khác", "Sweep over money and other keys")
 _TABLE = Words("Mỗi khóa làm chỉ tiêu thay đổi bao nhiêu", "What each key moves")
@@ -32,7 +32,7 @@ _COLUMNS = (
 _ROLES = {"lever": Words("đòn bẩy", "lever"), "unknown": Words("điều chưa biết", "unknown")}
 
 
-def write_sweep(folder: Path, languages: Sequence[Language] = LANGUAGES) -> list[Path]:
+def write_sweep(folder: Path, languages: Sequence[Lang] = LANGUAGES) -> list[Path]:
     """Write figures/ and sweep.LANG.html into the folder from its tables; the files written, in order.
 
     Raises FileNotFoundError when a table is missing, TableError when one cannot be read.
@@ -57,7 +57,7 @@ def write_sweep(folder: Path, languages: Sequence[Language] = LANGUAGES) -> list
     return paths
 
 
-def write_pictures(pictures: Sequence[Picture], folder: Path, languages: Sequence[Language]) -> list[WrittenPicture]:
+def write_pictures(pictures: Sequence[Picture], folder: Path, languages: Sequence[Lang]) -> list[WrittenPicture]:
     """Write every picture with its data into figures/."""
     figures = folder / "figures"
     figures.mkdir(exist_ok=True)
@@ -69,7 +69,7 @@ def files_of(written: Sequence[WrittenPicture]) -> list[Path]:
     return [path for picture in written for path in (picture.csv, *picture.svg.values(), *picture.png.values())]
 
 
-def study_warnings(tables: StudyTables, language: Language) -> list[str]:
+def study_warnings(tables: StudyTables, language: Lang) -> list[str]:
     """What is missing, and that single futures are no forecast."""
     lines = []
     failed = sum(row.status == "failed" for row in tables.cells)
@@ -83,7 +83,7 @@ def study_warnings(tables: StudyTables, language: Language) -> list[str]:
     return lines
 
 
-def _table(tables: StudyTables, language: Language) -> PageTable:
+def _table(tables: StudyTables, language: Lang) -> PageTable:
     rows = []
     for aim in tables.aims:
         for swing in tables.swings_of(aim.target_id):
@@ -92,10 +92,10 @@ def _table(tables: StudyTables, language: Language) -> PageTable:
                 (
                     f"{aim.number}. {aim.title(language)}",
                     f"{key.title(language)} [{key.key}]",
-                    in_language(_ROLES.get(key.role, Words(BLANK, BLANK)), language),
+                    _ROLES.get(key.role, Words(BLANK, BLANK)).text(language),
                     key.value_text(key.low, language),
                     key.value_text(key.high, language),
                     swing_number(swing, aim, language),
                 )
             )
-    return PageTable(in_language(_TABLE, language), tuple(in_language(one, language) for one in _COLUMNS), tuple(rows))
+    return PageTable(_TABLE.text(language), tuple(one.text(language) for one in _COLUMNS), tuple(rows))

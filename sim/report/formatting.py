@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from sim.report.language import Language, Words, in_language
+from sim.results.words import Lang, Words
 
 UnitKind = Literal["share", "hours", "million_vnd", "count"]
 BLANK = "—"
@@ -42,20 +42,20 @@ def unit_kind(measure: str, unit: str = "") -> UnitKind:
     return "count"
 
 
-def unit_text(unit: str, language: Language) -> str:
+def unit_text(unit: str, language: Lang) -> str:
     """The word for a unit id; an unknown unit is shown as given."""
     words = UNIT_WORDS.get(unit)
-    return unit if words is None else in_language(words, language)
+    return unit if words is None else words.text(language)
 
 
-def number_text(value: float, decimals: int, language: Language) -> str:
+def number_text(value: float, decimals: int, language: Lang) -> str:
     """A number with thousands separated: 1.234,5 in Vietnamese, 1,234.5 in English; never "-0"."""
     rounded = round(value, decimals)
     text = f"{rounded or 0.0:,.{decimals}f}"
     return text.translate(str.maketrans(",.", ".,")) if language == "vi" else text
 
 
-def parameter_text(raw: str, language: Language) -> str:
+def parameter_text(raw: str, language: Lang) -> str:
     """A parameter's value as its file gives it, with the reader's decimal sign; text stays text."""
     try:
         value = float(raw)
@@ -65,12 +65,12 @@ def parameter_text(raw: str, language: Language) -> str:
     return text.replace(".", ",") if language == "vi" else text
 
 
-def share_text(share: float, language: Language) -> str:
+def share_text(share: float, language: Lang) -> str:
     """A fraction of 0..1 as a percentage with one decimal: 94,8% or 94.8%."""
     return number_text(100 * share, 1, language) + "%"
 
 
-def quantity_text(value: float | None, kind: UnitKind, language: Language) -> str:
+def quantity_text(value: float | None, kind: UnitKind, language: Lang) -> str:
     """A value with its unit; a dash where the table is blank, which is not the same as zero."""
     if value is None:
         return BLANK
@@ -81,7 +81,7 @@ def quantity_text(value: float | None, kind: UnitKind, language: Language) -> st
     return f"{number_text(value, 1, language)} {unit_text(kind, language)}"
 
 
-def threshold_text(value: float | None, kind: UnitKind, language: Language) -> str:
+def threshold_text(value: float | None, kind: UnitKind, language: Lang) -> str:
     """A target's threshold without needless decimals: 95%, 99,5%."""
     if value is None or kind != "share":
         return quantity_text(value, kind, language)
@@ -89,7 +89,7 @@ def threshold_text(value: float | None, kind: UnitKind, language: Language) -> s
     return number_text(100 * value, decimals, language) + "%"
 
 
-def interval_text(low: float | None, high: float | None, kind: UnitKind, language: Language) -> str:
+def interval_text(low: float | None, high: float | None, kind: UnitKind, language: Lang) -> str:
     """Two bounds with the unit said once: 90,1–96,0%."""
     if low is None or high is None:
         return BLANK
@@ -104,7 +104,7 @@ def in_two_lines(text: str) -> str:
     return text.replace(" (", "\n(")
 
 
-def date_text(day: date | None, language: Language) -> str:
+def date_text(day: date | None, language: Lang) -> str:
     """31/12/2020 in Vietnamese, 31 Dec 2020 in English."""
     if day is None:
         return BLANK
@@ -113,17 +113,17 @@ def date_text(day: date | None, language: Language) -> str:
     return f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}"
 
 
-def month_text(day: date | None, language: Language) -> str:
+def month_text(day: date | None, language: Lang) -> str:
     """12/2020 in Vietnamese, Dec 2020 in English."""
     if day is None:
         return BLANK
     return f"{day.month:02d}/{day.year}" if language == "vi" else f"{_ENGLISH_MONTHS[day.month - 1]} {day.year}"
 
 
-def frequency_text(probability: float | None, runs: int, language: Language) -> str:
+def frequency_text(probability: float | None, runs: int, language: Lang) -> str:
     """A probability as a count of replications, which readers misjudge less: "18 trong 20 lần mô phỏng"."""
     if probability is None or runs <= 0:
         return BLANK
     reached = number_text(round(probability * runs), 0, language)
     wording = Words("{k} trong {n} lần mô phỏng", "{k} of {n} simulations")
-    return in_language(wording, language).format(k=reached, n=number_text(runs, 0, language))
+    return wording.text(language).format(k=reached, n=number_text(runs, 0, language))

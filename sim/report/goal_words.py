@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from sim.report.formatting import interval_text, number_text, quantity_text, share_text, threshold_text
 from sim.report.goal_points import GoalPoint, GoalTables
-from sim.report.language import Language, Words, in_language
 from sim.report.passage import Passage
 from sim.report.phrases import say
 from sim.report.words import term
+from sim.results.words import Lang, Words
 
 _MOST_PARETO = 8
 
 
-def levers_text(tables: GoalTables, point: GoalPoint, language: Language) -> str:
+def levers_text(tables: GoalTables, point: GoalPoint, language: Lang) -> str:
     """`Hệ số kinh phí mục II.2a: 1,35; …`."""
     return "; ".join(f"{key.title(language)}: {key.value_text(point.values[key.key], language)}" for key in tables.keys)
 
 
-def money_text(point: GoalPoint, language: Language) -> str:
+def money_text(point: GoalPoint, language: Lang) -> str:
     """All money, and by source."""
     parts = ", ".join(
         f"{term('money_source', name, language)} {number_text(amount, 0, language)}"
@@ -28,7 +28,7 @@ def money_text(point: GoalPoint, language: Language) -> str:
     return say(wording, language, total=total, parts=parts)
 
 
-def wanted_text(tables: GoalTables, language: Language) -> str:
+def wanted_text(tables: GoalTables, language: Lang) -> str:
     """What was asked for."""
     named = ", ".join(f"{aim.number} “{aim.title(language)}”" for aim in tables.aims)
     wording = Words(
@@ -39,7 +39,7 @@ def wanted_text(tables: GoalTables, language: Language) -> str:
                points=len(tables.points))  # fmt: skip
 
 
-def confidence_text(tables: GoalTables, point: GoalPoint, language: Language) -> str:
+def confidence_text(tables: GoalTables, point: GoalPoint, language: Lang) -> str:
     """How the answer did in futures it had not met, and what that allows to say."""
     if point.fresh_reached is None:
         return ""
@@ -70,7 +70,7 @@ def confidence_text(tables: GoalTables, point: GoalPoint, language: Language) ->
     return say(wording, language, **counted)
 
 
-def shortfall_points(tables: GoalTables, point: GoalPoint, language: Language) -> list[str]:
+def shortfall_points(tables: GoalTables, point: GoalPoint, language: Lang) -> list[str]:
     """Target by target at one point, what fails most often first."""
     wording = Words(
         "chỉ tiêu {number}: đạt trong {share} số tương lai, trung vị {median}, ngưỡng {limit}",
@@ -89,7 +89,7 @@ def shortfall_points(tables: GoalTables, point: GoalPoint, language: Language) -
     ]
 
 
-def goal_passages(tables: GoalTables, language: Language) -> list[Passage]:
+def goal_passages(tables: GoalTables, language: Lang) -> list[Passage]:
     """The answer first, then money against chance."""
     point = tables.chosen
     points: list[str] = []
@@ -109,17 +109,17 @@ def goal_passages(tables: GoalTables, language: Language) -> list[Passage]:
     points += [f"{text[:1].upper()}{text[1:]}." for text in shortfall_points(tables, point, language)]
     points += _unpriced(tables, language)
     pareto = tuple(_pareto_text(tables, one, language) for one in tables.pareto[-_MOST_PARETO:])
-    heading = in_language(Words("Tiền đổi lấy xác suất:", "Money against probability:"), language)
+    heading = Words("Tiền đổi lấy xác suất:", "Money against probability:").text(language)
     return [Passage(wanted_text(tables, language)), Passage(opening, tuple(points)), Passage(heading, pareto)]
 
 
-def _pareto_text(tables: GoalTables, point: GoalPoint, language: Language) -> str:
+def _pareto_text(tables: GoalTables, point: GoalPoint, language: Lang) -> str:
     wording = Words("{money}: {k}/{n} tương lai đạt; {levers}", "{money}: {k} of {n} futures; {levers}")
     return say(wording, language, money=money_text(point, language), k=point.reached, n=point.n,
                levers=levers_text(tables, point, language))  # fmt: skip
 
 
-def _unpriced(tables: GoalTables, language: Language) -> list[str]:
+def _unpriced(tables: GoalTables, language: Lang) -> list[str]:
     prices = tables.goal.get("prices")
     priced = set(prices) if isinstance(prices, dict) else set()
     free = [

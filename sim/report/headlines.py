@@ -17,12 +17,12 @@ from sim.report.formatting import (
     threshold_text,
     unit_kind,
 )
-from sim.report.language import Language, Words, in_language
 from sim.report.periods import period_text, year_text
 from sim.report.phrases import COLUMNS, SENTENCES, capital, say
 from sim.report.rows import CauseRow, Manifest, RunTables, TargetRow, deciding_rows
 from sim.report.simulated_money import amount_of, simulated_money, totals
 from sim.report.words import scope_text, term, verdict_text
+from sim.results.words import Lang, Words
 
 RUNS_FOR_A_PAPER_THAT_LEAVES_THE_OFFICE = 100
 _VERDICT_ORDER = ("reachable", "at risk", "out of reach", "undecided", "too close to call")
@@ -37,7 +37,7 @@ class Headline:
     detail: str
 
 
-def warnings_text(manifest: Manifest, language: Language) -> list[str]:
+def warnings_text(manifest: Manifest, language: Lang) -> list[str]:
     """What the reader must know before using the numbers: missing and failed replications, first answer or not."""
     done = manifest.replications_done
     lines: list[str] = []
@@ -56,7 +56,7 @@ def is_provisional(manifest: Manifest) -> bool:
     return done < manifest.replications_asked or done < RUNS_FOR_A_PAPER_THAT_LEAVES_THE_OFFICE
 
 
-def value_text(row: TargetRow, language: Language) -> str:
+def value_text(row: TargetRow, language: Lang) -> str:
     """Median and 5-95 % range of a target's measure at its due date."""
     kind = unit_kind(row.measure)
     if row.median is None:
@@ -64,7 +64,7 @@ def value_text(row: TargetRow, language: Language) -> str:
     return f"{quantity_text(row.median, kind, language)} ({interval_text(row.p05, row.p95, kind, language)})"
 
 
-def chance_text(row: TargetRow, language: Language) -> str:
+def chance_text(row: TargetRow, language: Lang) -> str:
     """How many replications reached the target, with the confidence interval of that share."""
     if row.p_reached is None:
         return BLANK
@@ -80,7 +80,7 @@ def main_target(targets: Sequence[TargetRow]) -> TargetRow | None:
     return next(iter([*exchanged, *valued, *rows]), None)
 
 
-def _reached_headline(targets: Sequence[TargetRow], language: Language) -> Headline | None:
+def _reached_headline(targets: Sequence[TargetRow], language: Lang) -> Headline | None:
     rows = deciding_rows(targets)
     if not rows:
         return None
@@ -100,7 +100,7 @@ def _reached_headline(targets: Sequence[TargetRow], language: Language) -> Headl
     return Headline(label, f"{counts['reachable']}/{len(rows)}", detail)
 
 
-def _main_value_headline(targets: Sequence[TargetRow], language: Language) -> Headline | None:
+def _main_value_headline(targets: Sequence[TargetRow], language: Lang) -> Headline | None:
     row = main_target(targets)
     if row is None or row.median is None:
         return None
@@ -122,7 +122,7 @@ def _main_value_headline(targets: Sequence[TargetRow], language: Language) -> He
     return Headline(row.title(language), quantity_text(row.median, kind, language), detail)
 
 
-def _cause_headline(causes: Sequence[CauseRow], manifest: Manifest, language: Language) -> Headline | None:
+def _cause_headline(causes: Sequence[CauseRow], manifest: Manifest, language: Lang) -> Headline | None:
     rows = [row for row in causes if row.group == "not_electronic" and row.share_mean is not None]
     last_year = max((row.year for row in rows), default=0)
     rows = [row for row in rows if row.year == last_year]
@@ -154,7 +154,7 @@ def _cause_headline(causes: Sequence[CauseRow], manifest: Manifest, language: La
     return Headline(label, share_text(top.share_mean, language), capital(detail))
 
 
-def _money_headline(tables: RunTables, language: Language) -> Headline | None:
+def _money_headline(tables: RunTables, language: Lang) -> Headline | None:
     money = simulated_money(tables.spending, tables.manifest)
     plan = totals(tables.money)
     spent = plan.get("spent")
@@ -163,7 +163,7 @@ def _money_headline(tables: RunTables, language: Language) -> Headline | None:
     period = period_text(money.years, money.stopped, language)
     label = say(Words("Kinh phí đã chi, {period}", "Money spent, {period}"), language, period=period)
     parts = [
-        f"{in_language(COLUMNS[name], language).lower()} {quantity_text(amount, 'million_vnd', language)}"
+        f"{COLUMNS[name].text(language).lower()} {quantity_text(amount, 'million_vnd', language)}"
         for name in ("planned", "arrived", "committed", "under_way", "returned")
         if (amount := amount_of(plan, name)) is not None
     ]
@@ -180,15 +180,15 @@ def _money_headline(tables: RunTables, language: Language) -> Headline | None:
     )
     if money.outside:
         note = Words("không tính các năm ngoài giai đoạn mô phỏng", "years outside the simulated period not counted")
-        detail += "; " + in_language(note, language)
+        detail += "; " + note.text(language)
     return Headline(label, quantity_text(spent.median, "million_vnd", language), capital(detail))
 
 
-def _chance_headline(targets: Sequence[TargetRow], language: Language) -> Headline | None:
+def _chance_headline(targets: Sequence[TargetRow], language: Lang) -> Headline | None:
     row = main_target(targets)
     if row is None or row.p_reached is None:
         return None
-    label = in_language(Words("Khả năng đạt chỉ tiêu đó đúng hạn", "Chance of meeting that target on time"), language)
+    label = Words("Khả năng đạt chỉ tiêu đó đúng hạn", "Chance of meeting that target on time").text(language)
     band = interval_text(row.p_low, row.p_high, "share", language)
     detail = say(
         Words("khoảng tin cậy {band}; {due}", "confidence interval {band}; {due}"),
@@ -199,14 +199,14 @@ def _chance_headline(targets: Sequence[TargetRow], language: Language) -> Headli
     return Headline(label, frequency_text(row.p_reached, row.n, language), capital(detail))
 
 
-def _runs_headline(manifest: Manifest, language: Language) -> Headline:
-    label = in_language(Words("Số lần mô phỏng đã chạy", "Simulations done"), language)
+def _runs_headline(manifest: Manifest, language: Lang) -> Headline:
+    label = Words("Số lần mô phỏng đã chạy", "Simulations done").text(language)
     value = f"{manifest.replications_done}/{manifest.replications_asked}"
     period = f"{date_text(manifest.horizon_start, language)} – {date_text(manifest.horizon_end, language)}"
     return Headline(label, value, period)
 
 
-def headlines(tables: RunTables, language: Language) -> list[Headline]:
+def headlines(tables: RunTables, language: Lang) -> list[Headline]:
     """Four numbers: targets reachable, the main target, its main obstacle, the money; others if a table is absent."""
     candidates = (
         _reached_headline(tables.targets, language),

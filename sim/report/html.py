@@ -31,7 +31,6 @@ from sim.report.formatting import (
 )
 from sim.report.given_outside import with_outside_note
 from sim.report.headlines import chance_text, headlines, is_provisional, value_text, warnings_text
-from sim.report.language import Language, in_language
 from sim.report.milestone_section import milestone_lines, milestone_note
 from sim.report.money_section import money_section
 from sim.report.page_style import STYLE
@@ -43,6 +42,7 @@ from sim.report.phrases import COLUMNS, HEADINGS, READING_GUIDE, RUN_FACTS, SENT
 from sim.report.rows import Manifest, ParameterRow, RunTables, TargetRow
 from sim.report.saturation_section import saturation_lines, saturation_note
 from sim.report.words import CAUSES, scope_text, term, verdict_text
+from sim.results.words import Lang
 
 _PICTURE_BY_DATA_URI = "data:image/svg+xml;base64,"
 
@@ -81,7 +81,7 @@ def content_security_policy() -> str:
     return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
-def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language: Language) -> str:
+def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language: Lang) -> str:
     """The whole page as HTML text; the same tables give the same text."""
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     manifest = tables.manifest
@@ -90,9 +90,9 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
         language=language,
         newline="\n",
         content_security_policy=content_security_policy(),
-        heading={name: in_language(words, language) for name, words in HEADINGS.items()},
-        column={name: in_language(words, language) for name, words in COLUMNS.items()},
-        say={name: in_language(words, language) for name, words in SENTENCES.items()},
+        heading={name: words.text(language) for name, words in HEADINGS.items()},
+        column={name: words.text(language) for name, words in COLUMNS.items()},
+        say={name: words.text(language) for name, words in SENTENCES.items()},
         title=manifest.title(language),
         provisional=is_provisional(manifest),
         warnings=warnings_text(manifest, language),
@@ -117,7 +117,7 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
         conclusion=conclusion(tables, language),
         assumed=[_parameter(row, language) for row in assumed],
         assumed_count=evidence_text(tables.parameters, language),
-        reading_guide=[in_language(words, language) for words in READING_GUIDE],
+        reading_guide=[words.text(language) for words in READING_GUIDE],
         notes=[vi if language == "vi" else en for vi, en in manifest.notes],
     )
     return unbroken_counts(page)
@@ -128,7 +128,7 @@ def unbroken_counts(page: str) -> str:
     return page.replace("n = ", "n\u00a0=\u00a0")
 
 
-def run_facts(manifest: Manifest, language: Language) -> list[tuple[str, str]]:
+def run_facts(manifest: Manifest, language: Lang) -> list[tuple[str, str]]:
     """What was run, as name and value; blank ones left out."""
     start, end = date_text(manifest.horizon_start, language), date_text(manifest.horizon_end, language)
     runs = say(SENTENCES["runs_shown"], language, done=manifest.replications_done, asked=manifest.replications_asked)
@@ -144,10 +144,10 @@ def run_facts(manifest: Manifest, language: Language) -> list[tuple[str, str]]:
         "scenario_hash": manifest.scenario_hash,
         "engine": manifest.engine,
     }
-    return [(in_language(RUN_FACTS[name], language), value) for name, value in values.items() if value]
+    return [(RUN_FACTS[name].text(language), value) for name, value in values.items() if value]
 
 
-def verdict_lines(targets: Sequence[TargetRow], language: Language) -> list[VerdictLine]:
+def verdict_lines(targets: Sequence[TargetRow], language: Lang) -> list[VerdictLine]:
     """Every target under every reading, the deciding one first; measure and scope repeated only where they differ."""
     lines: list[VerdictLine] = []
     deciding: dict[str, TargetRow] = {}
@@ -182,12 +182,12 @@ def verdict_class(verdict: str) -> str:
     return "other" if verdict else "blank"
 
 
-def cause_name(cause: str, language: Language) -> str:
+def cause_name(cause: str, language: Lang) -> str:
     """A cause at the start of a sentence; an unknown id exactly as given."""
     return capital(term("cause", cause, language)) if cause in CAUSES else cause
 
 
-def cause_lists(tables: RunTables, language: Language) -> list[CauseList]:
+def cause_lists(tables: RunTables, language: Lang) -> list[CauseList]:
     """The causes of each group's last year as sentences, the largest share first."""
     lists: list[CauseList] = []
     for group in cause_groups(tables.causes, tables.manifest.stopped):
@@ -214,7 +214,7 @@ def cause_lists(tables: RunTables, language: Language) -> list[CauseList]:
     return lists
 
 
-def _parameter(row: ParameterRow, language: Language) -> dict[str, str]:
+def _parameter(row: ParameterRow, language: Lang) -> dict[str, str]:
     shown = readable_parameter(row, language)
     low, high = parameter_text(shown.low, language), parameter_text(shown.high, language)
     return {
@@ -229,7 +229,7 @@ def _parameter(row: ParameterRow, language: Language) -> dict[str, str]:
     }
 
 
-def embedded(written: WrittenPicture, language: Language) -> dict[str, str]:
+def embedded(written: WrittenPicture, language: Lang) -> dict[str, str]:
     """A picture inside the page, with the words that stand for it."""
     content = base64.b64encode(written.svg[language].read_bytes()).decode()
     return {

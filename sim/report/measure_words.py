@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.report.language import Words
+from sim.results.words import Words
 
 MEASURES: dict[str, Words] = {
     "exchange_electronic_share": Words(

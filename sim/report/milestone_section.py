@@ -15,11 +15,11 @@ from sim.report.formatting import (
     quantity_text,
 )
 from sim.report.headlines import chance_text, value_text
-from sim.report.language import Language, Words, in_language
 from sim.report.passage import target_numbers
 from sim.report.phrases import say
 from sim.report.rows import MilestoneRow, RunTables, TargetRow, deciding_rows
 from sim.report.words import term, verdict_text
+from sim.results.words import Lang, Words
 
 DELIVERED = "delivered"
 _STOPS = Words("{cause}: {amount} triệu đồng ({band})", "{cause}: {amount} million VND ({band})")
@@ -50,7 +50,7 @@ class MilestoneLine:
     stops: tuple[str, ...]
 
 
-def milestone_lines(tables: RunTables, language: Language) -> list[MilestoneLine]:
+def milestone_lines(tables: RunTables, language: Lang) -> list[MilestoneLine]:
     """One line for each target that has rows of its own among the milestones, in the plan's order."""
     numbers = target_numbers(tables.targets)
     return [
@@ -60,7 +60,7 @@ def milestone_lines(tables: RunTables, language: Language) -> list[MilestoneLine
     ]
 
 
-def milestone_note(tables: RunTables, language: Language) -> str:
+def milestone_note(tables: RunTables, language: Lang) -> str:
     """What counts as reached, and how many replications it rests on."""
     runs = number_text(max((row.n for row in tables.milestones), default=0), 0, language)
     return say(_NOTE, language, n=runs)
@@ -72,7 +72,7 @@ def stops_of(rows: Sequence[MilestoneRow]) -> list[MilestoneRow]:
     return sorted(held_up, key=lambda row: (-row.largest_in, -(row.median or 0.0), row.state))
 
 
-def _line(target: TargetRow, rows: Sequence[MilestoneRow], number: int, language: Language) -> MilestoneLine:
+def _line(target: TargetRow, rows: Sequence[MilestoneRow], number: int, language: Lang) -> MilestoneLine:
     return MilestoneLine(
         number=number,
         title=target.title(language),
@@ -86,7 +86,7 @@ def _line(target: TargetRow, rows: Sequence[MilestoneRow], number: int, language
     )
 
 
-def stop_text(row: MilestoneRow, language: Language) -> str:
+def stop_text(row: MilestoneRow, language: Lang) -> str:
     """How much money one obstacle kept back, and how often it was the largest."""
     said = say(
         _STOPS,
@@ -98,11 +98,11 @@ def stop_text(row: MilestoneRow, language: Language) -> str:
     return said + (say(_LARGEST, language, k=row.largest_in, n=row.missed) if row.largest_in else "")
 
 
-def usual_stop(rows: Sequence[MilestoneRow], language: Language) -> str:
+def usual_stop(rows: Sequence[MilestoneRow], language: Lang) -> str:
     """The obstacle that is most often the largest, in a few words; empty where nothing stops the milestone."""
     worst = next(iter(stops_of(rows)), None)
     if worst is None or not worst.largest_in:
         return ""
     wording = Words("{cause} ({k} trong {n} lần không đạt)", "{cause} ({k} of the {n} missed)")
     cause = term("milestone_state", worst.state, language)
-    return in_language(wording, language).format(cause=cause, k=worst.largest_in, n=worst.missed)
+    return wording.text(language).format(cause=cause, k=worst.largest_in, n=worst.missed)

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.report.formatting import BLANK, in_two_lines, number_text
-from sim.report.language import Language, in_language
 from sim.report.periods import period_text
 from sim.report.phrases import COLUMNS, capital
 from sim.report.rows import MoneyRow, RunTables, SpendingRow
 from sim.report.simulated_money import COLUMNS as AMOUNT_COLUMNS
 from sim.report.simulated_money import Totals, money_notes, simulated_money, totals
 from sim.report.words import term
+from sim.results.words import Lang
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class MoneySection:
     by_line: tuple[MoneyLine, ...]
 
 
-def money_section(tables: RunTables, language: Language) -> MoneySection | None:
+def money_section(tables: RunTables, language: Lang) -> MoneySection | None:
     """The tables for the simulated years; None where the run has no money in them."""
     money = simulated_money(tables.spending, tables.manifest)
     plan = totals(tables.money)
@@ -47,7 +47,7 @@ def money_section(tables: RunTables, language: Language) -> MoneySection | None:
     for row in money.inside:
         by_line.setdefault((row.line_id, row.source), []).append(row)
     every_year = period_text(money.years, None, language)
-    total_title = in_language(COLUMNS["total"], language)
+    total_title = COLUMNS["total"].text(language)
     total = MoneyLine(total_title, "", every_year, _amounts(plan, columns, language), total=True)
     years = [
         MoneyLine(str(year), "", str(year), _amounts(totals(tables.money, year=str(year)), columns, language))
@@ -73,17 +73,17 @@ def money_section(tables: RunTables, language: Language) -> MoneySection | None:
     ]
     return MoneySection(
         notes=tuple(money_notes(money, language)),
-        columns=tuple(in_language(COLUMNS[name], language) for name in columns),
+        columns=tuple(COLUMNS[name].text(language) for name in columns),
         by_year=(*years, *sources, total),
         by_line=(*lines, total),
     )
 
 
-def _amounts(found: Totals, columns: Sequence[str], language: Language, *, with_range: bool = True) -> tuple[str, ...]:
+def _amounts(found: Totals, columns: Sequence[str], language: Lang, *, with_range: bool = True) -> tuple[str, ...]:
     return tuple(_amount(found.get(name), language, with_range=with_range) for name in columns)
 
 
-def _amount(row: MoneyRow | None, language: Language, *, with_range: bool) -> str:
+def _amount(row: MoneyRow | None, language: Lang, *, with_range: bool) -> str:
     """Median, with its range below where it has one and it is wanted."""
     if row is None or row.median is None:
         return BLANK

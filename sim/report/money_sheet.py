@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sim.report.language import Words
 from sim.report.phrases import COLUMNS
 from sim.report.rows import RunTables
 from sim.report.sheet_columns import ID, RUNS, both, named, terms
 from sim.report.simulated_money import ALL
 from sim.report.workbook import CellValue, Column, Quantity, Sheet, cells
+from sim.results.words import Words
 
 _EVERY = Words("tất cả", "all")
 

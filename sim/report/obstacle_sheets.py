@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sim.report.language import Words
 from sim.report.parameter_words import parameter_title
 from sim.report.phrases import COLUMNS
 from sim.report.rows import RunTables, TargetRow, deciding_rows
-from sim.report.sheet_columns import ID, RUNS, YES_NO, both, named, terms
+from sim.report.sheet_columns import ID, RUNS, both, named, terms, yes_no
 from sim.report.workbook import CellValue, Column, Quantity, Sheet, cells
+from sim.results.words import Words
 
 
 def _titles(tables: RunTables, target_id: str) -> tuple[CellValue, ...]:
@@ -64,7 +64,7 @@ def influence_sheet(tables: RunTables) -> Sheet:
         cells(
             *(*_titles(tables, row.target_id), row.key),
             *(parameter_title(row.key, "vi"), parameter_title(row.key, "en")),
-            *(Quantity(row.rank_correlation, "plain"), *YES_NO[row.noticeable], row.n),
+            *(Quantity(row.rank_correlation, "plain"), *yes_no(row.noticeable), row.n),
         )
         for row in tables.influence
     )

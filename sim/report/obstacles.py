@@ -15,13 +15,13 @@ from sim.report.dossier_obstacles import (
 )
 from sim.report.formatting import month_text, number_text, share_text
 from sim.report.given_outside import NATIONAL
-from sim.report.language import Language, Words, in_language
 from sim.report.milestone_section import usual_stop
 from sim.report.passage import Passage, target_numbers, targets_named
 from sim.report.periods import year_text
 from sim.report.phrases import capital, say
 from sim.report.rows import CauseRow, RunTables, SeriesRow, deciding_rows
 from sim.report.words import term
+from sim.results.words import Lang, Words
 
 Obstacle = Literal[
     "sending", "paper", "low_use", "not_used", "milestone", "filing", "national", "late", "software", "unknown"
@@ -53,7 +53,7 @@ def obstacle_of(measure: str) -> Obstacle:
     return next((name for name, measures in groups if measure in measures), "unknown")
 
 
-def obstacle_passage(tables: RunTables, language: Language) -> Passage | None:
+def obstacle_passage(tables: RunTables, language: Lang) -> Passage | None:
     """For each target that is not safely reached, the largest causes of the last year; None when all are reached."""
     missed = [row for row in deciding_rows(tables.targets) if row.verdict and row.verdict != "reachable"]
     if not missed:
@@ -69,7 +69,7 @@ def obstacle_passage(tables: RunTables, language: Language) -> Passage | None:
         found = _explanation(obstacle, target_ids, tables, language)
         general = general or (bool(found) and obstacle in {"sending", "paper"})
         named = capital(targets_named(target_ids, numbers, language))
-        points.append(f"{named}: {found or in_language(unknown, language)}.")
+        points.append(f"{named}: {found or unknown.text(language)}.")
     opening = Words(
         "Những gì cản trở các chỉ tiêu chưa chắc đạt, theo số liệu năm cuối của kỳ mô phỏng.",
         "What holds back the targets that are not safely reached, from the last year simulated.",
@@ -78,10 +78,10 @@ def obstacle_passage(tables: RunTables, language: Language) -> Passage | None:
         "Tỷ trọng nguyên nhân tính chung mọi lượt gửi trong toàn tỉnh, không tách riêng cho từng chỉ tiêu.",
         "The shares of causes are of all deliveries of the province, not split by target.",
     )
-    return Passage(in_language(opening, language), tuple(points), in_language(caveat, language) if general else "")
+    return Passage(opening.text(language), tuple(points), caveat.text(language) if general else "")
 
 
-def _explanation(obstacle: Obstacle, target_ids: Sequence[str], tables: RunTables, language: Language) -> str:
+def _explanation(obstacle: Obstacle, target_ids: Sequence[str], tables: RunTables, language: Lang) -> str:
     if obstacle == "milestone":
         return _milestones_text(target_ids, tables, language)
     if obstacle in _LEVELS:
@@ -100,7 +100,7 @@ def _explanation(obstacle: Obstacle, target_ids: Sequence[str], tables: RunTable
     return "; ".join(text for group in groups if (text := _causes_text(tables, group, language)))
 
 
-def _milestones_text(target_ids: Sequence[str], tables: RunTables, language: Language) -> str:
+def _milestones_text(target_ids: Sequence[str], tables: RunTables, language: Lang) -> str:
     """For each milestone the obstacle that most often holds back most of its money."""
     numbers = target_numbers(tables.targets)
     parts = []
@@ -121,7 +121,7 @@ def largest_causes(causes: Sequence[CauseRow], group: str) -> list[tuple[CauseRo
     return [pair for pair in ordered[:CAUSES_NAMED] if pair[1] >= SMALLEST_SHARE_NAMED]
 
 
-def _causes_text(tables: RunTables, group: str, language: Language) -> str:
+def _causes_text(tables: RunTables, group: str, language: Lang) -> str:
     found = largest_causes(tables.causes, group)
     if not found:
         return ""
@@ -147,7 +147,7 @@ def _causes_text(tables: RunTables, group: str, language: Language) -> str:
     return say(wording, language, year=year, causes=named, n=runs)
 
 
-def _use_text(series: Sequence[SeriesRow], levels: Sequence[str], language: Language) -> str:
+def _use_text(series: Sequence[SeriesRow], levels: Sequence[str], language: Lang) -> str:
     rows = [row for row in series if row.measure == "eoffice_level_share" and row.median is not None]
     version = "true" if any(row.version == "true" for row in rows) else "reported"
     rows = [row for row in rows if row.version == version]
@@ -167,6 +167,6 @@ def _use_text(series: Sequence[SeriesRow], levels: Sequence[str], language: Lang
         language,
         month=month_text(last, language),
         shares=named,
-        version=in_language(versions[version], language),
+        version=versions[version].text(language),
         n=number_text(max(row.n for row in rows), 0, language),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.report.dossier_titles import DOSSIERS
-from sim.report.language import Words
+from sim.results.words import Words
 
 _VOLUMES = {
     "office_incoming": Words("Văn bản đến Văn phòng UBND tỉnh mỗi năm", "Documents a year to the provincial Office"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.report.formatting import unit_text
-from sim.report.language import Language, Words, in_language
 from sim.report.rows import ParameterRow
+from sim.results.words import Lang, Words
 
 _SCALES: dict[str, tuple[tuple[float, Words], ...]] = {
     "ms": (
@@ -35,17 +35,17 @@ class ReadableParameter:
     unit: str
 
 
-def readable_parameter(row: ParameterRow, language: Language) -> ReadableParameter:
+def readable_parameter(row: ParameterRow, language: Lang) -> ReadableParameter:
     """The three numbers in the largest unit of which the value has at least two, else in the smallest."""
     scales = _SCALES.get(row.unit)
     amount = _number(row.value)
     if scales is None or amount is None:
         words = _PLAIN.get(row.unit)
-        unit = unit_text(row.unit, language) if words is None else in_language(words, language)
+        unit = unit_text(row.unit, language) if words is None else words.text(language)
         return ReadableParameter(row.low, row.value, row.high, unit)
     factor, words = next((scale for scale in scales if abs(amount) >= 2 * scale[0]), scales[-1])
     low, value, high = (_scaled(text, factor) for text in (row.low, row.value, row.high))
-    return ReadableParameter(low, value, high, in_language(words, language))
+    return ReadableParameter(low, value, high, words.text(language))
 
 
 def _number(text: str) -> float | None:

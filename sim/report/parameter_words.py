@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sim.report.language import Language, Words, in_language
 from sim.report.parameter_titles import PARAMETERS
+from sim.results.words import Lang, Words
 
 _TIERS = {
     "office": Words("Văn phòng UBND tỉnh", "the provincial Office"),
@@ -62,7 +62,7 @@ _NAMED_MONEY = {
 }
 
 
-def _lever_title(lever: str, name: str, language: Language) -> str:
+def _lever_title(lever: str, name: str, language: Lang) -> str:
     if name in _NAMED_MONEY:
         named = _NAMED_MONEY[name]
     elif name.startswith("chapter."):
@@ -70,34 +70,34 @@ def _lever_title(lever: str, name: str, language: Language) -> str:
         named = Words(f"phần {chapter}", f"chapter {chapter}")
     else:
         named = Words(f"mục {name}", f"line {name}")
-    return in_language(_BUDGET_LEVERS[lever], language).format(named=in_language(named, language))
+    return _BUDGET_LEVERS[lever].text(language).format(named=named.text(language))
 
 
-def parameter_title(key: str, language: Language) -> str:
+def parameter_title(key: str, language: Lang) -> str:
     """What a parameter is, in words; empty for a key that is not listed."""
     parts = key.split(".")
     words = PARAMETERS.get(key)
     if words is not None:
-        return in_language(words, language)
+        return words.text(language)
     if parts[0] == "matrix" and len(parts) == 3 and {*parts[1:]} <= _TIERS.keys():
         lean = Words(
             "Mức thiên về gửi từ {sender} đến {recipient}",
             "How much {sender} lean towards {recipient} when sending",
         )
-        sender, recipient = (in_language(_TIERS[tier], language) for tier in parts[1:])
-        return in_language(lean, language).format(sender=sender, recipient=recipient)
+        sender, recipient = (_TIERS[tier].text(language) for tier in parts[1:])
+        return lean.text(language).format(sender=sender, recipient=recipient)
     if parts[0] == "network" and len(parts) == 3 and parts[1] in _LINES and parts[2] in _LINE_NUMBERS:
-        line, number = in_language(_LINES[parts[1]], language), in_language(_LINE_NUMBERS[parts[2]], language)
+        line, number = _LINES[parts[1]].text(language), _LINE_NUMBERS[parts[2]].text(language)
         return f"{line[:1].upper()}{line[1:]}: {number}"
     if parts[0] == "budget" and len(parts) > 2 and parts[1] in _BUDGET_LEVERS:
         return _lever_title(parts[1], ".".join(parts[2:]), language)
     if parts[0] == "purchases" and len(parts) >= 4 and parts[-2] in _PURCHASES and parts[-1] in _PURCHASE_NUMBERS:
-        kind = in_language(_PURCHASES[parts[-2]], language)
-        return in_language(_PURCHASE_NUMBERS[parts[-1]], language).format(line=".".join(parts[1:-2]), kind=kind)
+        kind = _PURCHASES[parts[-2]].text(language)
+        return _PURCHASE_NUMBERS[parts[-1]].text(language).format(line=".".join(parts[1:-2]), kind=kind)
     return ""
 
 
-def parameter_name(key: str, language: Language) -> str:
+def parameter_name(key: str, language: Lang) -> str:
     """The title with the key in brackets; the key alone when it is not listed."""
     title = parameter_title(key, language)
     return f"{title} [{key}]" if title else key

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sim.report.language import Language, Words, in_language
 from sim.report.phrases import say
 from sim.report.rows import TargetRow, deciding_rows
+from sim.results.words import Lang, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,10 @@ def target_numbers(targets: Sequence[TargetRow]) -> Mapping[str, int]:
     return {row.target_id: number for number, row in enumerate(deciding_rows(targets), start=1)}
 
 
-def targets_named(target_ids: Sequence[str], numbers: Mapping[str, int], language: Language) -> str:
+def targets_named(target_ids: Sequence[str], numbers: Mapping[str, int], language: Lang) -> str:
     """`chỉ tiêu 1, 3 và 4`: targets by their numbers, one without a number by its id."""
     names = [str(numbers.get(target_id, target_id)) for target_id in target_ids]
-    joint = in_language(Words(" và ", " and "), language)
+    joint = Words(" và ", " and ").text(language)
     listed = joint.join(part for part in (", ".join(names[:-1]), names[-1]) if part)
     one, several = Words("chỉ tiêu {names}", "target {names}"), Words("chỉ tiêu {names}", "targets {names}")
     return say(one if len(names) == 1 else several, language, names=listed)

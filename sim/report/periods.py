@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from sim.report.formatting import date_text
-from sim.report.language import Language, Words
 from sim.report.phrases import say
+from sim.results.words import Lang, Words
 
 _CUT = Words("{period} (mô phỏng đến {day})", "{period} (simulated to {day})")
 
 
-def period_text(years: Sequence[int], stopped: date | None, language: Language) -> str:
+def period_text(years: Sequence[int], stopped: date | None, language: Lang) -> str:
     """2016–2020, or 2016–2018 with the day on which the simulation stopped within the last year."""
     first, last = min(years), max(years)
     text = str(first) if first == last else f"{first}–{last}"
@@ -21,6 +21,6 @@ def period_text(years: Sequence[int], stopped: date | None, language: Language) 
     return say(_CUT, language, period=text, day=date_text(stopped, language))
 
 
-def year_text(year: int, stopped: date | None, language: Language) -> str:
+def year_text(year: int, stopped: date | None, language: Lang) -> str:
     """2018, with the day on which the simulation stopped when that is within this year."""
     return period_text([year], stopped, language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.report.language import Language, Words, in_language
+from sim.results.words import Lang, Words
 
 HEADINGS: dict[str, Words] = {
     "report": Words("Báo cáo mô phỏng liên thông văn bản điện tử", "Electronic document exchange: simulation report"),
@@ -224,9 +224,9 @@ READING_GUIDE: tuple[Words, ...] = (
 )
 
 
-def say(words: Words, language: Language, **values: object) -> str:
+def say(words: Words, language: Lang, **values: object) -> str:
     """A sentence in the language with its values put in; values are inserted as they are, never interpreted."""
-    return in_language(words, language).format(**values)
+    return words.text(language).format(**values)
 
 
 def capital(text: str) -> str:

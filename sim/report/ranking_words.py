@@ -10,9 +10,9 @@ from pathlib import Path
 from sim.report.cells import Record, count, number, read_table, text, yes
 from sim.report.difference_text import signed_number, unit_of_difference
 from sim.report.formatting import UnitKind, number_text
-from sim.report.language import Language, Words
 from sim.report.passage import Passage
 from sim.report.phrases import say
+from sim.results.words import Lang, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _part(record: Record) -> Part:
     )
 
 
-def best_text(ranking: Ranking, target_id: str, titles: Mapping[str, str], kind: UnitKind, language: Language) -> str:
+def best_text(ranking: Ranking, target_id: str, titles: Mapping[str, str], kind: UnitKind, language: Lang) -> str:
     """`Best: X, or within 1 point of the best (95 %)`, or who is still in contention; empty where all are alike."""
     cases = [case for case in ranking.cases if case.target_id == target_id]
     if len({case.mean for case in cases}) < 2:
@@ -106,7 +106,7 @@ def best_text(ranking: Ranking, target_id: str, titles: Mapping[str, str], kind:
     return say(wording, language, names=names, more=say(soon if best.more else never, language, n=best.more))
 
 
-def pairing_text(ranking: Ranking, language: Language) -> str:
+def pairing_text(ranking: Ranking, language: Lang) -> str:
     """What common luck is worth, in the middle of all cases and targets; empty where nothing differs."""
     ratios = sorted(case.variance_ratio for case in ranking.cases if case.variance_ratio)
     if not ratios:
@@ -123,7 +123,7 @@ def pairing_text(ranking: Ranking, language: Language) -> str:
 
 
 def part_texts(
-    ranking: Ranking, target_id: str, titles: Mapping[str, str], kind: UnitKind, language: Language
+    ranking: Ranking, target_id: str, titles: Mapping[str, str], kind: UnitKind, language: Lang
 ) -> list[str]:
     """How the gain of all options together divides over them."""
     lines = []
@@ -142,7 +142,7 @@ def part_texts(
 
 
 def ranking_passages(
-    ranking: Ranking, titles: Mapping[str, str], targets: Mapping[str, tuple[int, UnitKind]], language: Language
+    ranking: Ranking, titles: Mapping[str, str], targets: Mapping[str, tuple[int, UnitKind]], language: Lang
 ) -> list[Passage]:
     """For the page: the best of each target, what pairing is worth, and the divided gains.
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sim.report.language import Language
+from sim.results.words import Lang
 
 
-def _title(title_vi: str, title_en: str, language: Language) -> str:
+def _title(title_vi: str, title_en: str, language: Lang) -> str:
     return (title_vi or title_en) if language == "vi" else (title_en or title_vi)
 
 
@@ -35,7 +35,7 @@ class TargetRow:
     first_reached: date | None
     verdict: str
 
-    def title(self, language: Language) -> str:
+    def title(self, language: Lang) -> str:
         """The target's title in the language, else in the other one, else its id."""
         return _title(self.title_vi, self.title_en, language) or self.target_id
 
@@ -96,7 +96,7 @@ class SpendingRow:
     returned_median: float | None
     n: int
 
-    def title(self, language: Language) -> str:
+    def title(self, language: Lang) -> str:
         """The line's title in the language, else in the other one, else its id."""
         return _title(self.title_vi, self.title_en, language) or self.line_id
 
@@ -210,7 +210,7 @@ class MandateRow:
     measured_from: date | None
     tiers: str
 
-    def title(self, language: Language) -> str:
+    def title(self, language: Lang) -> str:
         """The order's title in the language, else in the other one, else its id."""
         return _title(self.title_vi, self.title_en, language) or self.mandate_id
 
@@ -235,7 +235,7 @@ class BaselineRow:
     source: str
     n: int
 
-    def reason(self, language: Language) -> str:
+    def reason(self, language: Lang) -> str:
         """Why it could not be fitted, in the language, else in the other one."""
         return _title(self.reason_vi, self.reason_en, language)
 
@@ -301,7 +301,7 @@ class DossierCheckRow:
     note_en: str
     source: str
 
-    def note(self, language: Language) -> str:
+    def note(self, language: Lang) -> str:
         """What was counted, in the language, else in the other one."""
         return _title(self.note_vi, self.note_en, language)
 
@@ -327,7 +327,7 @@ class Manifest:
     adoption: str
     notes: tuple[tuple[str, str], ...]
 
-    def title(self, language: Language) -> str:
+    def title(self, language: Lang) -> str:
         """The scenario's title in the language, else in the other one, else its name."""
         return _title(self.title_vi, self.title_en, language) or self.scenario
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.report.formatting import BLANK, frequency_text, in_two_lines, interval_text, number_text, share_text
-from sim.report.language import Language, Words
 from sim.report.passage import Passage
 from sim.report.phrases import capital, say
 from sim.report.rows import RunTables, SaturationRow
 from sim.report.words import scope_text
+from sim.results.words import Lang, Words
 
 _NOTE = Words(
     "Thời gian bận trên tổng thời gian có người làm việc, bình quân 12 tháng cuối, cộng mọi cơ quan cùng loại; chỉ nêu "
@@ -50,24 +50,24 @@ def overloaded(tables: RunTables) -> list[SaturationRow]:
     return sorted(found, key=lambda row: (-row.saturated_in / row.n, -(row.median or 0.0), row.scope))
 
 
-def saturation_lines(tables: RunTables, language: Language) -> list[SaturationLine]:
+def saturation_lines(tables: RunTables, language: Lang) -> list[SaturationLine]:
     """The overloaded posts as lines of a table."""
     return [_line(row, language) for row in overloaded(tables)]
 
 
-def _line(row: SaturationRow, language: Language) -> SaturationLine:
+def _line(row: SaturationRow, language: Lang) -> SaturationLine:
     ends = interval_text(row.p05, row.p95, "share", language)
     busy = BLANK if row.median is None else in_two_lines(f"{share_text(row.median, language)} ({ends})")
     times = frequency_text(row.saturated_in / row.n, row.n, language)
     return SaturationLine(capital(scope_text(row.scope, language)), busy, times)
 
 
-def saturation_note(tables: RunTables, language: Language) -> str:
+def saturation_note(tables: RunTables, language: Lang) -> str:
     """What is counted, over how many simulations."""
     return say(_NOTE, language, n=_runs(tables, language))
 
 
-def saturation_passage(tables: RunTables, language: Language) -> Passage | None:
+def saturation_passage(tables: RunTables, language: Lang) -> Passage | None:
     """The overloaded posts in a sentence, or that there is none; None where the run has no such table."""
     if not tables.saturation:
         return None
@@ -81,5 +81,5 @@ def saturation_passage(tables: RunTables, language: Language) -> Passage | None:
     return Passage(say(_SOMEBODY, language, posts=posts))
 
 
-def _runs(tables: RunTables, language: Language) -> str:
+def _runs(tables: RunTables, language: Lang) -> str:
     return number_text(max((row.n for row in tables.saturation), default=0), 0, language)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from sim.report.language import Words
 from sim.report.phrases import COLUMNS
 from sim.report.words import scope_text, term
 from sim.report.workbook import Column
+from sim.results.words import Words
 
 ID = Words("Mã", "Id")
 RUNS = Column(Words("Số lần (n)", "Simulations (n)"), 11.0)
-YES_NO = {True: Words("có", "yes"), False: Words("không", "no")}
 
 
 def both(words: Words, width: float = 32.0) -> tuple[Column, Column]:
@@ -18,6 +17,11 @@ def both(words: Words, width: float = 32.0) -> tuple[Column, Column]:
         Column(Words(f"{words.vi} (tiếng Việt)", f"{words.en} (Vietnamese)"), width),
         Column(Words(f"{words.vi} (tiếng Anh)", f"{words.en} (English)"), width),
     )
+
+
+def yes_no(answer: bool) -> tuple[str, str]:
+    """Yes or no in Vietnamese and in English."""
+    return ("có", "yes") if answer else ("không", "no")
 
 
 def terms(kind: str, term_id: str) -> tuple[str, str]:

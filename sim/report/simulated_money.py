@@ -8,10 +8,10 @@ from datetime import date
 from math import fsum
 
 from sim.report.formatting import date_text, number_text, quantity_text
-from sim.report.language import Language, Words
 from sim.report.periods import period_text
 from sim.report.phrases import say
 from sim.report.rows import Manifest, MoneyRow, SpendingRow
+from sim.results.words import Lang, Words
 
 ALL = "all"
 COLUMNS = ("planned", "arrived", "committed", "spent", "under_way", "returned")
@@ -57,7 +57,7 @@ def simulated_money(spending: Sequence[SpendingRow], manifest: Manifest) -> Simu
     return SimulatedMoney(inside, outside, manifest.stopped if any(row.year == last for row in inside) else None)
 
 
-def money_notes(money: SimulatedMoney, language: Language) -> list[str]:
+def money_notes(money: SimulatedMoney, language: Lang) -> list[str]:
     """What the sums count, and what they leave out."""
     if not money.inside:
         return []
@@ -87,7 +87,7 @@ def money_notes(money: SimulatedMoney, language: Language) -> list[str]:
     return notes
 
 
-def _years_text(years: Sequence[int], language: Language) -> str:
+def _years_text(years: Sequence[int], language: Lang) -> str:
     single = min(years) == max(years)
     words = Words("năm {period}", "{period}") if single else Words("các năm {period}", "{period}")
     return say(words, language, period=period_text(years, None, language))

@@ -9,11 +9,11 @@ from jinja2 import Environment, StrictUndefined
 
 from sim.report.figures.drawing import WrittenPicture
 from sim.report.html import content_security_policy, embedded, run_facts, unbroken_counts
-from sim.report.language import Language, Words, in_language
 from sim.report.page_top import page_top
 from sim.report.passage import Passage
 from sim.report.phrases import SENTENCES
 from sim.report.rows import Manifest
+from sim.results.words import Lang, Words
 
 _TEMPLATE = (
     page_top("kind")
@@ -91,14 +91,14 @@ def study_page(
     passages: Sequence[Passage],
     pictures: Sequence[WrittenPicture],
     tables: Sequence[PageTable],
-    language: Language,
+    language: Lang,
 ) -> str:
     """The whole page as HTML text; text is escaped, and the same input gives the same page."""
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     page = environment.from_string(_TEMPLATE).render(
         language=language,
         content_security_policy=content_security_policy(),
-        kind=in_language(kind, language),
+        kind=kind.text(language),
         title=manifest.title(language),
         warnings=list(warnings),
         provisional=bool(warnings),
@@ -106,8 +106,8 @@ def study_page(
         passages=list(passages),
         pictures=[embedded(picture, language) for picture in pictures],
         tables=list(tables),
-        no_data=in_language(SENTENCES["no_data"], language),
-        data_file=in_language(SENTENCES["data_file"], language),
-        **{name: in_language(words, language) for name, words in _HEADINGS.items()},
+        no_data=SENTENCES["no_data"].text(language),
+        data_file=SENTENCES["data_file"].text(language),
+        **{name: words.text(language) for name, words in _HEADINGS.items()},
     )
     return unbroken_counts(page)

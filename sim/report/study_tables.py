@@ -10,10 +10,10 @@ from pathlib import Path
 
 from sim.report.cells import Record, TableError, count, day, number, read_table, text
 from sim.report.formatting import UnitKind, number_text, unit_kind
-from sim.report.language import Language, Words, in_language
 from sim.report.parameter_words import parameter_title
 from sim.report.rows import Manifest
 from sim.report.tables import manifest_from
+from sim.results.words import Lang, Words
 
 _SCALES: dict[str, tuple[tuple[float, Words], ...]] = {
     "duration": (
@@ -45,7 +45,7 @@ class StudyKey:
         """Whether it is the planner's to choose."""
         return self.role == "lever"
 
-    def title(self, language: Language) -> str:
+    def title(self, language: Lang) -> str:
         """What it is called; the key itself where it has no title."""
         return parameter_title(self.key, language) or self.key
 
@@ -57,17 +57,17 @@ class StudyKey:
             return 1.0, Words("", "")
         return next((one for one in offered if self.high >= 2 * one[0]), offered[-1])
 
-    def value_text(self, value: float, language: Language) -> str:
+    def value_text(self, value: float, language: Lang) -> str:
         """A value with its unit."""
         factor, unit = self.scale
         shown = value / factor
         decimals = 0 if abs(shown - round(shown)) < 1e-9 else 1 if abs(shown) >= 10 else 2
-        name = in_language(unit, language)
+        name = unit.text(language)
         return number_text(shown, decimals, language) + ("%" if name == "%" else f" {name}" if name else "")
 
-    def axis_title(self, language: Language) -> str:
+    def axis_title(self, language: Lang) -> str:
         """Its title with the unit of the axis."""
-        name = in_language(self.scale[1], language)
+        name = self.scale[1].text(language)
         return f"{self.title(language)} ({name})" if name else self.title(language)
 
 
@@ -84,7 +84,7 @@ class Aim:
     due: date | None
     required: float
 
-    def title(self, language: Language) -> str:
+    def title(self, language: Lang) -> str:
         """Its title in the language, else in the other one, else its id."""
         first, second = (self.title_vi, self.title_en) if language == "vi" else (self.title_en, self.title_vi)
         return first or second or self.target_id

@@ -7,11 +7,11 @@ from sim.report.formatting import unit_kind
 from sim.report.given_outside import with_outside_note
 from sim.report.headlines import headlines, warnings_text
 from sim.report.html import run_facts
-from sim.report.language import Language, Words
 from sim.report.phrases import COLUMNS, HEADINGS
 from sim.report.rows import RunTables, TargetRow, deciding_rows
 from sim.report.words import verdict_text
 from sim.report.workbook import CellValue, Column, Quantity, Sheet
+from sim.results.words import Lang, Words
 
 Cells = tuple[CellValue, ...]
 
@@ -72,7 +72,7 @@ def _verdicts(tables: RunTables) -> list[Cells]:
     return rows
 
 
-def _titled(row: TargetRow, language: Language) -> str:
+def _titled(row: TargetRow, language: Lang) -> str:
     return with_outside_note(row.title(language), row.measure, language)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from sim.report.difference_text import signed_number, unit_of_difference
 from sim.report.formatting import quantity_text
-from sim.report.language import Language, Words, in_language
 from sim.report.passage import Passage
 from sim.report.phrases import say
 from sim.report.study_tables import Aim, CurvePoint, StudyTables, Swing
+from sim.results.words import Lang, Words
 
 POOR_FIT = 0.5
 """Below this predicted share of the variance a curve says little about a single cell."""
@@ -22,12 +22,12 @@ _DESIGNS = {
 }
 
 
-def design_text(design: str, language: Language) -> str:
+def design_text(design: str, language: Lang) -> str:
     """What a design is called."""
-    return in_language(_DESIGNS.get(design, Words(design, design)), language)
+    return _DESIGNS.get(design, Words(design, design)).text(language)
 
 
-def counted_text(tables: StudyTables, language: Language) -> str:
+def counted_text(tables: StudyTables, language: Lang) -> str:
     """How many cells and simulations there are."""
     wording = Words(
         "{points} ô ({design}), đã chạy {done}/{asked} lần mô phỏng.",
@@ -43,7 +43,7 @@ def counted_text(tables: StudyTables, language: Language) -> str:
     )
 
 
-def luck_text(tables: StudyTables, language: Language) -> str:
+def luck_text(tables: StudyTables, language: Lang) -> str:
     """What luck the cells met, and so what the curves can say."""
     if tables.study.get("luck") != "common":
         wording = Words(
@@ -65,7 +65,7 @@ def luck_text(tables: StudyTables, language: Language) -> str:
     return say(wording, language, futures=tables.futures)
 
 
-def swing_text(swing: Swing, aim: Aim, tables: StudyTables, language: Language) -> str:
+def swing_text(swing: Swing, aim: Aim, tables: StudyTables, language: Lang) -> str:
     """One key and one target: from which value to which, how much that moves, with its interval."""
     key = tables.key(swing.key)
     curve = tables.curve(aim.target_id, swing.key)
@@ -78,7 +78,7 @@ def swing_text(swing: Swing, aim: Aim, tables: StudyTables, language: Language) 
     return f"{said}; {chances}" if chances else said
 
 
-def swing_number(swing: Swing, aim: Aim, language: Language) -> str:
+def swing_number(swing: Swing, aim: Aim, language: Lang) -> str:
     """`+6,9 điểm % (4,1 đến 9,7)`, and whether it is clear."""
     unit = unit_of_difference(aim.kind, language)
     mean = f"{signed_number(swing.swing, aim.kind, language)} {unit}".strip()
@@ -86,11 +86,11 @@ def swing_number(swing: Swing, aim: Aim, language: Language) -> str:
         return mean
     low, high = (signed_number(value, aim.kind, language) for value in (swing.low, swing.high))
     interval = say(Words("{low} đến {high}", "{low} to {high}"), language, low=low, high=high)
-    unclear = "" if swing.is_clear else ", " + in_language(Words("chưa rõ", "not clear"), language)
+    unclear = "" if swing.is_clear else ", " + Words("chưa rõ", "not clear").text(language)
     return f"{mean} ({interval}{unclear})"
 
 
-def chance_text(curve: list[CurvePoint], language: Language) -> str:
+def chance_text(curve: list[CurvePoint], language: Lang) -> str:
     """How the chance of the target goes from one end of the key to the other; empty where it cannot be told."""
     first, last = curve[0].p_reached, curve[-1].p_reached
     if first is None or last is None:
@@ -99,7 +99,7 @@ def chance_text(curve: list[CurvePoint], language: Language) -> str:
     return say(Words("xác suất đạt {first}% → {last}%", "chance of reaching it {first}% → {last}%"), language, **shown)
 
 
-def fit_text(aim: Aim, tables: StudyTables, language: Language) -> str:
+def fit_text(aim: Aim, tables: StudyTables, language: Lang) -> str:
     """How far the curve may be trusted for cells that were not run; empty where that is not known."""
     shares = [row.predicted_share for row in tables.curves if row.target_id == aim.target_id]
     share = shares[0] if shares else None
@@ -109,7 +109,7 @@ def fit_text(aim: Aim, tables: StudyTables, language: Language) -> str:
         "bỏ từng ô ra rồi đoán lại, đường đáp ứng nói đúng {share}% phần khác nhau giữa các ô{poor}",
         "leaving each cell out in turn, the curves predict {share}% of what differs between cells{poor}",
     )
-    poor = in_language(Words(": chỉ đủ để định hướng", ": for orientation only"), language) if share < POOR_FIT else ""
+    poor = Words(": chỉ đủ để định hướng", ": for orientation only").text(language) if share < POOR_FIT else ""
     return say(wording, language, share=max(0, round(100 * share)), poor=poor)
 
 
@@ -119,7 +119,7 @@ def stands_still(aim: Aim, tables: StudyTables) -> bool:
     return bool(swings) and all(swing.low is not None and not swing.is_clear for swing in swings)
 
 
-def still_text(aims: Sequence[Aim], language: Language) -> str:
+def still_text(aims: Sequence[Aim], language: Lang) -> str:
     """Opens the list of targets that no key moves clearly."""
     wording = Words(
         "Không khóa nào làm thay đổi rõ {n} chỉ tiêu sau (khoảng của từng khóa ở bảng):",
@@ -128,7 +128,7 @@ def still_text(aims: Sequence[Aim], language: Language) -> str:
     return say(wording, language, n=len(aims))
 
 
-def sweep_passages(tables: StudyTables, language: Language) -> list[Passage]:
+def sweep_passages(tables: StudyTables, language: Lang) -> list[Passage]:
     """First what was simulated, then what each key does to each target that one moves, then the targets none moves."""
     passages = [Passage(counted_text(tables, language), (luck_text(tables, language),))]
     for aim in tables.aims:

@@ -22,11 +22,11 @@ from sim.report.conclusion import ConclusionPart, closing_parts
 from sim.report.formatting import BLANK, date_text, in_two_lines, month_text, threshold_text, unit_kind
 from sim.report.given_outside import with_outside_note
 from sim.report.headlines import Headline, chance_text, headlines, value_text, warnings_text
-from sim.report.language import Language, in_language
 from sim.report.phrases import COLUMNS, SENTENCES
 from sim.report.rows import CauseRow, MoneyRow, RunTables, SpendingRow, TargetRow
 from sim.report.tables import manifest_from, read_run_tables, target_row
 from sim.report.words import term, verdict_text
+from sim.results.words import Lang
 
 NARROWEST_WIDTH = 60
 _VERDICT_COLOURS = {"reachable": "green", "out of reach": "red", "at risk": "yellow"}
@@ -40,7 +40,7 @@ def colour_wanted(stream: TextIO) -> bool:
 def targets_table_text(
     targets_rows: Sequence[Record],
     manifest: Record,
-    lang: Language,
+    lang: Lang,
     width: int,
     *,
     causes: Sequence[CauseRow] = (),
@@ -64,12 +64,12 @@ def targets_table_text(
     return _answer_text(tables, lang, width, colour=colour)
 
 
-def run_folder_text(run_folder: Path, lang: Language, width: int, *, colour: bool = False) -> str:
+def run_folder_text(run_folder: Path, lang: Lang, width: int, *, colour: bool = False) -> str:
     """The same answer read from a run folder. Raises FileNotFoundError or TableError as `read_run_tables` does."""
     return _answer_text(read_run_tables(run_folder), lang, width, colour=colour)
 
 
-def _answer_text(tables: RunTables, lang: Language, width: int, *, colour: bool) -> str:
+def _answer_text(tables: RunTables, lang: Lang, width: int, *, colour: bool) -> str:
     stream = StringIO()
     console = Console(
         file=stream,
@@ -90,7 +90,7 @@ def _answer_text(tables: RunTables, lang: Language, width: int, *, colour: bool)
     if tables.targets:
         console.print(_verdict_table(tables.targets, lang))
     else:
-        console.print(Text(in_language(SENTENCES["no_data"], lang)))
+        console.print(Text(SENTENCES["no_data"].text(lang)))
     _print_closing(console, closing_parts(tables, lang))
     return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
 
@@ -111,15 +111,15 @@ def _print_headlines(console: Console, numbers: Sequence[Headline]) -> None:
         console.print(Padding(Text(number.detail), (0, 0, 0, 4)))
 
 
-def _verdict_table(targets: Sequence[TargetRow], lang: Language) -> Table:
+def _verdict_table(targets: Sequence[TargetRow], lang: Lang) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
-    limits = f"{in_language(COLUMNS['threshold'], lang)},\n{in_language(COLUMNS['due'], lang).lower()}"
-    table.add_column(in_language(COLUMNS["target"], lang), ratio=5, overflow="fold")
+    limits = f"{COLUMNS['threshold'].text(lang)},\n{COLUMNS['due'].text(lang).lower()}"
+    table.add_column(COLUMNS["target"].text(lang), ratio=5, overflow="fold")
     table.add_column(limits, ratio=2, min_width=11)
-    table.add_column(in_two_lines(in_language(COLUMNS["value"], lang)), ratio=2, min_width=13)
-    table.add_column(in_two_lines(in_language(COLUMNS["chance"], lang)), ratio=3)
-    table.add_column(in_language(COLUMNS["first_reached"], lang), ratio=1, min_width=8)
-    table.add_column(in_language(COLUMNS["verdict"], lang), ratio=3, overflow="fold")
+    table.add_column(in_two_lines(COLUMNS["value"].text(lang)), ratio=2, min_width=13)
+    table.add_column(in_two_lines(COLUMNS["chance"].text(lang)), ratio=3)
+    table.add_column(COLUMNS["first_reached"].text(lang), ratio=1, min_width=8)
+    table.add_column(COLUMNS["verdict"].text(lang), ratio=3, overflow="fold")
     verdict_of: dict[str, str] = {}
     for row in targets:
         decides = row.target_id not in verdict_of

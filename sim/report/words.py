@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from sim.report.dossier_words import CONFIDENCES, QUANTITIES, RELATIONS
-from sim.report.language import Language, Words, in_language
 from sim.report.measure_words import MEASURES
+from sim.results.words import Lang, Words
 
 TIERS: dict[str, Words] = {
     "province": Words("cấp tỉnh", "province"),
@@ -207,39 +207,39 @@ TERMS: dict[str, dict[str, Words]] = {
 }
 
 
-def term(kind: str, term_id: str, language: Language) -> str:
+def term(kind: str, term_id: str, language: Lang) -> str:
     """The word for an id of a kind of `TERMS` ("measure", "cause", ...); an unlisted id comes back as given.
 
     Of a measure such as `milestone(c1)`, the word is that of `milestone`.
     """
     words = TERMS[kind].get(term_id) or TERMS[kind].get(term_id.partition("(")[0])
-    return term_id if words is None else in_language(words, language)
+    return term_id if words is None else words.text(language)
 
 
-def scope_text(scope: str, language: Language) -> str:
+def scope_text(scope: str, language: Lang) -> str:
     """A scope id such as `all`, `tier:commune`, `tiers:province+district`, `agency:ID` or `level:3` in words."""
     kind, _, name = scope.partition(":")
     if scope == "all":
-        return in_language(Words("toàn tỉnh", "whole province"), language)
+        return Words("toàn tỉnh", "whole province").text(language)
     if kind in {"tier", "tiers"}:
-        joint = in_language(Words(" và ", " and "), language)
+        joint = Words(" và ", " and ").text(language)
         return joint.join(term("tier", tier, language) for tier in name.split("+"))
     if kind == "agency":
-        return in_language(Words("cơ quan ", "agency "), language) + name
+        return Words("cơ quan ", "agency ").text(language) + name
     if kind == "group":
-        return in_language(Words("nhóm ", "group "), language) + name
+        return Words("nhóm ", "group ").text(language) + name
     if kind == "cause":
-        return in_language(Words("nguyên nhân: ", "cause: "), language) + term("refusal", name, language)
+        return Words("nguyên nhân: ", "cause: ").text(language) + term("refusal", name, language)
     if kind in STATIONS:
         return f"{term('station', kind, language)}, {term('tier', name, language)}"
     if kind == "level":
-        return in_language(Words("mức ", "level "), language) + f"{name}: {term('level', name, language)}"
+        return Words("mức ", "level ").text(language) + f"{name}: {term('level', name, language)}"
     return scope
 
 
-def verdict_text(verdict: str, language: Language) -> str:
+def verdict_text(verdict: str, language: Lang) -> str:
     """A verdict of targets.csv in words; `undecided (12 more)` keeps its count of replications still needed."""
     more = re.fullmatch(r"undecided \((\d+) more\)", verdict)
     if more:
-        return in_language(_MORE_RUNS, language).format(n=more.group(1))
+        return _MORE_RUNS.text(language).format(n=more.group(1))
     return term("verdict", verdict, language)

@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
 from sim.report.formatting import UnitKind
-from sim.report.language import Words
+from sim.results.words import Words
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

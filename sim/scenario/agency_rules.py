@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from sim.scenario.errors import NOTHING, ScenarioError, Words
+from sim.results.words import NOTHING, Words
+from sim.scenario.errors import ScenarioError
 from sim.scenario.facts import Tables
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.tables import AgencyRow

@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from sim.scenario.errors import ScenarioError, Words
+from sim.results.words import Words
+from sim.scenario.errors import ScenarioError
 from sim.scenario.facts import Facts
 from sim.scenario.keys import BUDGET_LEVERS
 from sim.scenario.plan_schema import Budget

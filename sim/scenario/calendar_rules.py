@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from sim.scenario.errors import ScenarioError, Words, shown
+from sim.results.words import Words
+from sim.scenario.errors import ScenarioError, shown
 from sim.scenario.facts import Facts
 from sim.scenario.office_schema import OfficeHours
 from sim.scenario.quantity import BASES

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from sim.results.words import Words
 from sim.scenario.entries import EntryReader
-from sim.scenario.errors import ScenarioError, ScenarioErrors, Words, shown
+from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.keys import Key, key_of
 from sim.scenario.layers import Layer
 from sim.scenario.places import DEFAULTS, PROVINCES, named_file, shown_path

@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sim.results.words import Words
 from sim.scenario.entries import Entry, EntryReader
-from sim.scenario.errors import ScenarioError, ScenarioErrors, Words, shown
+from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.layers import Layer, Settings
 from sim.scenario.provenance import Provenance
 from sim.scenario.toml_source import TomlDocument, parse_toml

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from sim.scenario.errors import NOTHING, ScenarioError, Words, shown
+from sim.results.words import NOTHING, Words
+from sim.scenario.errors import ScenarioError, shown
 from sim.scenario.files import CSV_LIMIT_BYTES, read_text
 from sim.scenario.suggest import did_you_mean
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.scenario.errors import ScenarioError, Words, shown
+from sim.results.words import Words
+from sim.scenario.errors import ScenarioError, shown
 from sim.scenario.facts import Facts, Tables
 from sim.scenario.procedures import INTAKE_TIERS, OWN, PLACES, Procedure
 from sim.scenario.quantity import Quantity

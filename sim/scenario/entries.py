@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sim.scenario.errors import ScenarioError, Words
+from sim.results.words import Words
+from sim.scenario.errors import ScenarioError
 from sim.scenario.keys import ROW_LISTS, Key, meaning, whole_names
 from sim.scenario.provenance import Provenance
 from sim.scenario.toml_scan import KeyPath

@@ -4,29 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
-Lang = Literal["vi", "en"]
+from sim.results.words import NOTHING, Lang, Words
 
 MOST_FAULTS = 200
 """Faults reported of one table or one set of rules; a file with more is wrong as a whole."""
 
 _SHOWN_VALUE_LETTERS = 60
-
-
-@dataclass(frozen=True, order=True)
-class Words:
-    """The same sentence in Vietnamese and English."""
-
-    vi: str
-    en: str
-
-    def text(self, lang: Lang) -> str:
-        """Returns the sentence in one language."""
-        return self.vi if lang == "vi" else self.en
-
-
-NOTHING = Words("", "")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sim.scenario.errors import Lang, ScenarioError, ScenarioErrors, Words, printable
+from sim.results.words import Lang, Words
+from sim.scenario.errors import ScenarioError, ScenarioErrors, printable
 from sim.scenario.keys import ROW_LISTS, Key, key_of, meaning
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.suggest import did_you_mean

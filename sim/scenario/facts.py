@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sim.scenario.errors import NOTHING, ScenarioError, Words
+from sim.results.words import NOTHING, Words
+from sim.scenario.errors import ScenarioError
 from sim.scenario.keys import Key, key_of
 from sim.scenario.procedures import Procedure
 from sim.scenario.provenance import Provenance, find

@@ -6,7 +6,8 @@ import os
 import stat
 from pathlib import Path
 
-from sim.scenario.errors import NOTHING, ScenarioError, ScenarioErrors, Words
+from sim.results.words import NOTHING, Words
+from sim.scenario.errors import ScenarioError, ScenarioErrors
 
 TOML_LIMIT_BYTES = 1 << 20
 CSV_LIMIT_BYTES = 8 << 20

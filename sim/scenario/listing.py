@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.scenario.errors import ScenarioError, ScenarioErrors, Words
+from sim.results.words import Words
+from sim.scenario.errors import ScenarioError, ScenarioErrors
 from sim.scenario.overlays import FOLDERS
 from sim.scenario.places import PROVINCES, SCENARIOS, shown_path
 from sim.scenario.toml_source import read_toml

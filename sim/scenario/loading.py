@@ -12,11 +12,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sim.results.words import Words
 from sim.scenario.budget_levers import turned
 from sim.scenario.chain import scenario_layers
 from sim.scenario.command_line import forget_what_is_later, set_layers, until_layer
 from sim.scenario.dossier_rules import WITHOUT_DOSSIERS
-from sim.scenario.errors import ScenarioError, ScenarioErrors, Words, shown
+from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.facts import Facts, Tables
 from sim.scenario.keys import Key
 from sim.scenario.layers import Change, Layer, Settings, lay

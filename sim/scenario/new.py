@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sim.scenario.errors import ScenarioError, ScenarioErrors, Words, shown
+from sim.results.words import Words
+from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.loading import LoadedScenario, load
 from sim.scenario.places import PROVINCES, SCENARIOS, is_plain_name, shown_path
 from sim.scenario.toml_text import toml_value

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.results.words import Words
 from sim.scenario.csv_source import Cells, read_rows
-from sim.scenario.errors import ScenarioError, ScenarioErrors, Words, shown
+from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.places import SCENARIOS
 from sim.scenario.tables import columns
 

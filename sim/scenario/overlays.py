@@ -7,9 +7,10 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from sim.results.words import Words
 from sim.scenario.chain import unset_keys
 from sim.scenario.entries import EntryReader
-from sim.scenario.errors import ScenarioError, ScenarioErrors, Words
+from sim.scenario.errors import ScenarioError, ScenarioErrors
 from sim.scenario.keys import ROW_LISTS, Key, meaning
 from sim.scenario.layers import Layer
 from sim.scenario.places import named_file, shown_path

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from sim.scenario.errors import ScenarioError, ScenarioErrors, Words, shown
+from sim.results.words import Words
+from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.suggest import did_you_mean
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sim.scenario.errors import ScenarioError, Words, shown
+from sim.results.words import Words
+from sim.scenario.errors import ScenarioError, shown
 from sim.scenario.facts import Facts
 from sim.scenario.measures import DOSSIER_MEASURES, MEASURES, MILESTONE, NEEDS_BOTH_ENDS, READINGS, SCOPE_TIERS
 from sim.scenario.plan_schema import Target

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from sim.results.words import Words
 from sim.scenario.csv_source import Cells
-from sim.scenario.errors import Words, shown
+from sim.scenario.errors import shown
 from sim.scenario.quantity import BASES
 from sim.scenario.tables import TableKind
 

@@ -9,7 +9,8 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from sim.scenario.errors import NOTHING, Words, shown
+from sim.results.words import NOTHING, Words
+from sim.scenario.errors import shown
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.units import BASE_UNIT, Dimension, UnitError, parse, render
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from sim.results.words import Words
 from sim.scenario.agency_rules import agency_rules
 from sim.scenario.budget_levers import lever_rules
 from sim.scenario.budget_rules import budget_rules
 from sim.scenario.calendar_rules import calendar_rules
 from sim.scenario.dossier_rules import dossier_rules, procedure_rules
-from sim.scenario.errors import MOST_FAULTS, ScenarioError, Words
+from sim.scenario.errors import MOST_FAULTS, ScenarioError
 from sim.scenario.facts import Facts, Tables
 from sim.scenario.plan_rules import plan_rules, years_simulated
 from sim.scenario.quantity import Quantity

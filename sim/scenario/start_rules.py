@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from sim.scenario.errors import ScenarioError, Words, shown
+from sim.results.words import Words
+from sim.scenario.errors import ScenarioError, shown
 from sim.scenario.facts import Facts
 from sim.scenario.measures import COUNTED, MEASURES, MILESTONE
 from sim.scenario.plan_rules import scope_is_right

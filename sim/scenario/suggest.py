@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from sim.scenario.errors import NOTHING, Words, printable
+from sim.results.words import NOTHING, Words
+from sim.scenario.errors import printable
 
 _LONGEST = 200
 

@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Generic, TypeVar, get_args
 
+from sim.results.words import Words
 from sim.scenario.csv_source import Cells, read_rows
-from sim.scenario.errors import MOST_FAULTS, ScenarioError, ScenarioErrors, Words
+from sim.scenario.errors import MOST_FAULTS, ScenarioError, ScenarioErrors
 from sim.scenario.kinds import RouteClass, Source, Tier, UnitKind
 from sim.scenario.quantity import BASES
 

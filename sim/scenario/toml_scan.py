@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from sim.scenario.errors import NOTHING, Words, shown
+from sim.results.words import NOTHING, Words
+from sim.scenario.errors import shown
 
 KeyPath = tuple[str | int, ...]
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.scenario.errors import ScenarioError, ScenarioErrors, Words, shown
+from sim.results.words import Words
+from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.files import TOML_LIMIT_BYTES, read_text
 from sim.scenario.toml_scan import KeyPath, ScanError, scan
 

@@ -14,7 +14,8 @@ from collections.abc import Mapping
 from decimal import Decimal, localcontext
 from typing import Literal, NamedTuple
 
-from sim.scenario.errors import NOTHING, Words, shown
+from sim.results.words import NOTHING, Words
+from sim.scenario.errors import shown
 
 Dimension = Literal["duration", "rate", "size", "share", "count", "money", "per_year"]
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from sim.scenario.errors import MOST_FAULTS, ScenarioError, Words
+from sim.results.words import Words
+from sim.scenario.errors import MOST_FAULTS, ScenarioError
 from sim.scenario.keys import ROW_LISTS, Key, spellings
 from sim.scenario.layers import Settings
 from sim.scenario.provenance import Provenance, find

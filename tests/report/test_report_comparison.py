@@ -21,7 +21,7 @@ from sim.report.figures.differences import difference_panels, draw_differences
 from sim.report.figures.drawing import house_style
 from sim.report.figures.end_labels import look_of, spread_places
 from sim.report.folder_comparison import write_comparison
-from sim.report.language import LANGUAGES, Language
+from sim.results.words import LANGUAGES, Lang
 
 PICTURES = ("compare_differences", "panels_a3", "panels_a2", "compare_a3", "compare_a2")
 
@@ -164,7 +164,7 @@ def test_labels_keep_off_each_other_and_inside() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_holds_words_pictures_and_table_and_loads_nothing(folder: Path, language: Language) -> None:
+def test_the_page_holds_words_pictures_and_table_and_loads_nothing(folder: Path, language: Lang) -> None:
     text = (folder / f"compare.{language}.html").read_text(encoding="utf-8")
     page = Page(text)
     assert "http://" not in text

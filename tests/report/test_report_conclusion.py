@@ -9,11 +9,11 @@ from fake_run import target_records
 from sim.report.baseline_section import baseline_lines
 from sim.report.conclusion import conclusion, reading_passage, verdict_passage
 from sim.report.evidence import assumptions_passage, signed_text, spread_passage, strongest_influences
-from sim.report.language import Language
 from sim.report.obstacles import largest_causes, obstacle_of, obstacle_passage
 from sim.report.passage import target_numbers, targets_named
 from sim.report.rows import InfluenceRow, RunTables, VarianceRow
 from sim.report.tables import read_run_tables, target_row
+from sim.results.words import Lang
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +171,7 @@ def test_the_conclusion_has_only_what_the_tables_allow(tables: RunTables) -> Non
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_the_conclusion_closes_the_page_before_the_lists(run_folder: Path, language: Language) -> None:
+def test_the_conclusion_closes_the_page_before_the_lists(run_folder: Path, language: Lang) -> None:
     page = (run_folder / f"report.{language}.html").read_text(encoding="utf-8")
     parts = conclusion(read_run_tables(run_folder), language)
     places = [page.index(f"<strong>{part.lead}.</strong>") for part in parts]

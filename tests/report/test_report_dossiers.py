@@ -12,7 +12,6 @@ from sim.report.dossier_section import check_lines, check_note, dossier_lines, p
 from sim.report.dossier_sheets import dossier_checks_sheet, dossiers_sheet
 from sim.report.figures.drawing import house_style
 from sim.report.figures.punctuality import punctuality_pictures
-from sim.report.language import LANGUAGES, Language
 from sim.report.obstacles import obstacle_passage
 from sim.report.rows import (
     AgencyRow,
@@ -27,6 +26,7 @@ from sim.report.rows import (
 )
 from sim.report.tables import read_run_tables
 from sim.report.workbook import Quantity
+from sim.results.words import LANGUAGES, Lang
 
 EVIDENCE = dict.fromkeys(LANGUAGES, "")
 COUNTS = {"filed": 8000.0, "fileable_share": 0.15, "online_share": 0.02, "assisted_share": 0.2}
@@ -156,7 +156,7 @@ def test_periods_that_are_no_months_stay_as_given() -> None:
         ("vi", "cổng quốc gia do Trung ương vận hành"),
     ],
 )
-def test_the_closing_words_say_what_stands_in_the_way(tables: RunTables, language: Language, words: str) -> None:
+def test_the_closing_words_say_what_stands_in_the_way(tables: RunTables, language: Lang, words: str) -> None:
     passage = obstacle_passage(tables, language)
     assert passage is not None
     text = "\n".join(passage.points)

@@ -15,13 +15,13 @@ from sim.report.figures.certificates import certificate_pictures, panels
 from sim.report.figures.drawing import house_style
 from sim.report.figures.fan_chart import fan_pictures
 from sim.report.html import report_page, verdict_lines
-from sim.report.language import LANGUAGES, Language
 from sim.report.rows import CertificateRow, RunTables, SaturationRow
 from sim.report.run_workbook import targets_sheet
 from sim.report.saturation_section import saturation_lines, saturation_passage
 from sim.report.tables import read_run_tables
 from sim.report.terminal import targets_table_text
 from sim.report.workbook import Quantity
+from sim.results.words import LANGUAGES, Lang
 
 EVIDENCE = dict.fromkeys(LANGUAGES, "")
 NOTE = {"vi": "cho trước từ bên ngoài, không mô phỏng", "en": "given from outside, not simulated"}
@@ -99,7 +99,7 @@ def test_overloaded_posts_are_named_the_most_frequent_first(tables: RunTables) -
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_both_sections_stand_on_the_page(tables: RunTables, language: Language) -> None:
+def test_both_sections_stand_on_the_page(tables: RunTables, language: Lang) -> None:
     page = report_page(tables, [], language)
     heading = {"vi": ("Chứng thư số và chữ ký số", "Bộ phận quá tải"), "en": ("Certificates and", "Overloaded posts")}
     assert all(f"<h2>{words}" in page for words in heading[language])
@@ -118,7 +118,7 @@ def test_the_sheets_hold_every_row(tables: RunTables) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_given_from_outside_is_marked_everywhere(tables: RunTables, language: Language) -> None:
+def test_what_is_given_from_outside_is_marked_everywhere(tables: RunTables, language: Lang) -> None:
     given = replace(tables.targets[0], measure="business_registration_online_share")
     marked = replace(tables, targets=(given, *tables.targets[3:]))
     lines = verdict_lines(marked.targets, language)

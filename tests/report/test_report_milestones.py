@@ -11,13 +11,13 @@ import pytest
 from sim.report.figures.drawing import house_style
 from sim.report.figures.fan_chart import fan_pictures
 from sim.report.figures.milestones import milestone_pictures
-from sim.report.language import LANGUAGES, Language
 from sim.report.milestone_section import milestone_lines, stops_of
 from sim.report.obstacle_sheets import influence_sheet, mandates_sheet, milestones_sheet, variance_sheet
 from sim.report.obstacles import obstacle_passage
 from sim.report.rows import MilestoneRow, RunTables, SeriesRow
 from sim.report.tables import read_run_tables
 from sim.report.words import term
+from sim.results.words import LANGUAGES, Lang
 
 EVIDENCE = dict.fromkeys(LANGUAGES, "")
 MEASURE = "milestone(c1)"
@@ -71,7 +71,7 @@ def test_obstacles_come_by_how_often_they_were_the_largest(tables: RunTables) ->
         ("en", "Target 5: what holds back most of the money: target 5 – money did not arrive (15 of the 18 missed)."),
     ],
 )
-def test_the_closing_words_say_what_stops_it(tables: RunTables, language: Language, words: str) -> None:
+def test_the_closing_words_say_what_stops_it(tables: RunTables, language: Lang, words: str) -> None:
     passage = obstacle_passage(tables, language)
     assert passage is not None
     assert any(point.startswith(words) for point in passage.points)

@@ -14,18 +14,18 @@ from sim.report.cells import clean_text
 from sim.report.folder_report import write_report
 from sim.report.headlines import headlines, warnings_text
 from sim.report.html import verdict_lines
-from sim.report.language import LANGUAGES, Language
 from sim.report.tables import manifest_from, read_run_tables
 from sim.report.terminal import run_folder_text, targets_table_text
 from sim.report.words import verdict_text
+from sim.results.words import LANGUAGES, Lang
 
 
-def _page(folder: Path, language: Language) -> Page:
+def _page(folder: Path, language: Lang) -> Page:
     return Page((folder / f"report.{language}.html").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_loads_nothing(run_folder: Path, language: Language) -> None:
+def test_the_page_loads_nothing(run_folder: Path, language: Lang) -> None:
     text = (run_folder / f"report.{language}.html").read_text(encoding="utf-8")
     page = Page(text)
     assert "http://" not in text
@@ -41,7 +41,7 @@ def test_the_page_loads_nothing(run_folder: Path, language: Language) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_pictures_inside_the_page_are_the_files_beside_it(run_folder: Path, language: Language) -> None:
+def test_pictures_inside_the_page_are_the_files_beside_it(run_folder: Path, language: Lang) -> None:
     sources = [value for tag, name, value in _page(run_folder, language).attributes if (tag, name) == ("img", "src")]
     inside = [base64.b64decode(source.partition(",")[2]) for source in sources]
     names = ("target_a3", "target_a2", "target_a4", "causes", "eoffice_levels", "money")
@@ -49,7 +49,7 @@ def test_pictures_inside_the_page_are_the_files_beside_it(run_folder: Path, lang
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_verdicts_and_headlines_are_the_same_words_on_page_and_terminal(run_folder: Path, language: Language) -> None:
+def test_verdicts_and_headlines_are_the_same_words_on_page_and_terminal(run_folder: Path, language: Lang) -> None:
     page = _page(run_folder, language).text
     terminal = " ".join(run_folder_text(run_folder, language, 400).split())
     for record in target_records():
@@ -119,7 +119,7 @@ def test_assumed_parameters_and_only_they_are_listed(run_folder: Path) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_hostile_text_is_shown_and_never_run(hostile_folder: Path, language: Language) -> None:
+def test_hostile_text_is_shown_and_never_run(hostile_folder: Path, language: Lang) -> None:
     text = (hostile_folder / f"report.{language}.html").read_text(encoding="utf-8")
     page = Page(text)
     assert "script" not in page.tags

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from sim.report.compare_tables import CompareTables, read_compare_tables
 from sim.report.figures.case_panels import MOST_CASES, panel_pictures
 from sim.report.figures.drawing import house_style
-from sim.report.language import LANGUAGES
+from sim.results.words import LANGUAGES
 
 EVIDENCE = dict.fromkeys(LANGUAGES, "")
 

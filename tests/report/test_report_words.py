@@ -10,11 +10,11 @@ import pytest
 from sim import report
 from sim.exchange.codes import REFUSALS
 from sim.report.formatting import UNIT_WORDS
-from sim.report.language import Words
 from sim.report.parameter_titles import PARAMETERS
 from sim.report.parameter_words import parameter_name, parameter_title
 from sim.report.phrases import COLUMNS, HEADINGS, READING_GUIDE, RUN_FACTS, SENTENCES
 from sim.report.words import TERMS, scope_text, term, verdict_text
+from sim.results.words import Words
 from sim.scenario.drawn import quantities
 from sim.scenario.loading import load
 from sim.scenario.measures import MEASURES, READINGS, SCOPE_TIERS

@@ -14,12 +14,12 @@ from fake_run import HOSTILE_TITLE
 
 import sim.report.workbook as workbook_module
 from sim.report.cells import clean_text
-from sim.report.language import Words
 from sim.report.parameter_units import readable_parameter
 from sim.report.rows import ParameterRow
 from sim.report.run_workbook import run_sheets, write_workbook
 from sim.report.tables import read_run_tables
 from sim.report.workbook import Column, Quantity, Sheet, safe_text, sheet_name, workbook_bytes
+from sim.results.words import Words
 
 NAMES = [
     *("Tóm tắt - Summary", "Chỉ tiêu - Targets", "Chuỗi tháng - Series", "Nguyên nhân - Causes"),

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sim.scenario.errors import Lang, Words
+from sim.results.words import Lang, Words
 
 
 class Value(StrEnum):

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from sim.report.figures.drawing import INK, RED
 from sim.report.formatting import UnitKind, date_text, threshold_text
-from sim.report.language import Language, Words, in_language
+from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-def draw_threshold(axes: Axes, threshold: float, kind: UnitKind, language: Language) -> None:
+def draw_threshold(axes: Axes, threshold: float, kind: UnitKind, language: Lang) -> None:
     """A dashed line across, named at its left end."""
     axes.axhline(threshold, color=RED, linewidth=1.1, linestyle=(0, (6, 3)))
     axes.annotate(
-        in_language(Words("ngưỡng ", "threshold "), language) + threshold_text(threshold, kind, language),
+        Words("ngưỡng ", "threshold ").text(language) + threshold_text(threshold, kind, language),
         (0.01, threshold),
         xycoords=("axes fraction", "data"),
         xytext=(0, -3),
@@ -28,11 +28,11 @@ def draw_threshold(axes: Axes, threshold: float, kind: UnitKind, language: Langu
     )
 
 
-def draw_due_date(axes: Axes, due: date, language: Language) -> None:
+def draw_due_date(axes: Axes, due: date, language: Lang) -> None:
     """A dotted upright line, named at its foot."""
     axes.axvline(due.toordinal(), color=INK, linewidth=0.9, linestyle=":")
     axes.annotate(
-        in_language(Words("hạn ", "due "), language) + date_text(due, language),
+        Words("hạn ", "due ").text(language) + date_text(due, language),
         (due.toordinal(), 0.02),
         xycoords=("data", "axes fraction"),
         xytext=(-4, 0),

@@ -32,9 +32,9 @@ from sim.report.formatting import (
     unit_kind,
     unit_text,
 )
-from sim.report.language import Language, Words, in_language
 from sim.report.phrases import say
 from sim.report.words import scope_text, term
+from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -138,7 +138,7 @@ def case_table(chart: CaseChart) -> DataTable:
     return DataTable(columns, tuple(rows))
 
 
-def case_footnote(chart: CaseChart, evidence: str, language: Language) -> str:
+def case_footnote(chart: CaseChart, evidence: str, language: Lang) -> str:
     """Measure, version, scope, period, what is drawn, n."""
     days = [row.date for line in chart.lines for row in line.months]
     whose = Words("khoảng 5–95%", "5–95% ranges")
@@ -158,18 +158,18 @@ def case_footnote(chart: CaseChart, evidence: str, language: Language) -> str:
         first=month_text(min(days), language),
         last=month_text(max(days), language),
         n=number_text(max(row.n for line in chart.lines for row in line.months), 0, language),
-        bands=in_language(whose if len(chart.lines) <= MOST_BANDS else only_first, language),
+        bands=(whose if len(chart.lines) <= MOST_BANDS else only_first).text(language),
         evidence=evidence,
     ).strip()
 
 
-def draw_cases(chart: CaseChart, evidence: str, language: Language) -> Figure:
+def draw_cases(chart: CaseChart, evidence: str, language: Lang) -> Figure:
     """Draw one line a case, named at its end."""
     labels = [_label(line, chart.kind, language) for line in chart.lines]
     label_lines = sum(label.count("\n") + 1 for label in labels)
     plot_inches = max(2.6, LINE_INCHES * label_lines + 0.1 * len(labels))
     note = case_footnote(chart, evidence, language)
-    figure = blank_figure(in_language(chart.heading, language), note, 9.0, plot_inches + 1.2)
+    figure = blank_figure(chart.heading.text(language), note, 9.0, plot_inches + 1.2)
     axes = figure.subplots()
     for at, line in enumerate(chart.lines):
         _draw_line(axes, line, at, banded=len(chart.lines) <= MOST_BANDS or at == 0)
@@ -187,7 +187,7 @@ def draw_cases(chart: CaseChart, evidence: str, language: Language) -> Figure:
     return figure
 
 
-def _label(line: CaseLine, kind: UnitKind, language: Language) -> str:
+def _label(line: CaseLine, kind: UnitKind, language: Lang) -> str:
     last = line.last
     value = quantity_text(last.median if last else None, kind, language)
     wrapped = textwrap.wrap(
@@ -215,16 +215,16 @@ def _draw_line(axes: Axes, line: CaseLine, at: int, *, banded: bool) -> None:
     )
 
 
-def case_pictures(tables: CompareTables, evidence: dict[Language, str]) -> list[Picture]:
+def case_pictures(tables: CompareTables, evidence: dict[Lang, str]) -> list[Picture]:
     """A picture for each chart."""
     return [_picture(chart, evidence) for chart in case_charts(tables)]
 
 
-def _picture(chart: CaseChart, evidence: dict[Language, str]) -> Picture:
+def _picture(chart: CaseChart, evidence: dict[Lang, str]) -> Picture:
     return Picture(
         name=chart.name,
         data=case_table(chart),
         draw=lambda language: draw_cases(chart, evidence[language], language),
-        caption=lambda language: in_language(chart.heading, language) + ".",
+        caption=lambda language: chart.heading.text(language) + ".",
         footnote=lambda language: case_footnote(chart, evidence[language], language),
     )

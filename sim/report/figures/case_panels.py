@@ -9,9 +9,9 @@ from sim.report.figures.case_lines import CaseChart, CaseLine, case_charts, case
 from sim.report.figures.drawing import Picture
 from sim.report.figures.panels import Course, Grid, draw_grid, end_note
 from sim.report.formatting import frequency_text, month_text, number_text
-from sim.report.language import Language, Words, in_language
 from sim.report.phrases import say
 from sim.report.words import scope_text, term
+from sim.results.words import Lang, Words
 
 FEWEST_CASES, MOST_CASES = 3, 8
 """Two cases fit one picture with their bands; more than eight panels cannot be read on a page."""
@@ -24,7 +24,7 @@ _FOOTNOTE = Words(
 )
 
 
-def panel_pictures(tables: CompareTables, evidence: Mapping[Language, str]) -> list[Picture]:
+def panel_pictures(tables: CompareTables, evidence: Mapping[Lang, str]) -> list[Picture]:
     """A picture for each target that the cases tell apart, when there are enough cases and not too many."""
     charts = [chart for chart in case_charts(tables) if FEWEST_CASES <= len(chart.lines) <= MOST_CASES]
     return [_picture(chart, tables, evidence) for chart in charts if _differ(chart)]
@@ -36,7 +36,7 @@ def _differ(chart: CaseChart) -> bool:
     return max(ends) - min(ends) >= SMALLEST_DIFFERENCE * max(1.0 if chart.kind == "share" else max(ends), 1e-9)
 
 
-def _picture(chart: CaseChart, tables: CompareTables, evidence: Mapping[Language, str]) -> Picture:
+def _picture(chart: CaseChart, tables: CompareTables, evidence: Mapping[Lang, str]) -> Picture:
     name = chart.name.replace("compare_", "panels_", 1)
     return Picture(
         name=name,
@@ -47,12 +47,12 @@ def _picture(chart: CaseChart, tables: CompareTables, evidence: Mapping[Language
     )
 
 
-def _title(chart: CaseChart, language: Language) -> str:
+def _title(chart: CaseChart, language: Lang) -> str:
     wording = Words("{target}: từng trường hợp", "{target}: case by case")
-    return say(wording, language, target=in_language(chart.heading, language))
+    return say(wording, language, target=chart.heading.text(language))
 
 
-def _grid(chart: CaseChart, tables: CompareTables, evidence: str, language: Language) -> Grid:
+def _grid(chart: CaseChart, tables: CompareTables, evidence: str, language: Lang) -> Grid:
     return Grid(
         title=_title(chart, language),
         footnote=_footnote(chart, evidence, language),
@@ -64,7 +64,7 @@ def _grid(chart: CaseChart, tables: CompareTables, evidence: str, language: Lang
     )
 
 
-def _course(line: CaseLine, chart: CaseChart, tables: CompareTables, language: Language) -> Course:
+def _course(line: CaseLine, chart: CaseChart, tables: CompareTables, language: Lang) -> Course:
     median = tuple(row.median for row in line.months)
     return Course(
         heading=line.case.title(language),
@@ -76,7 +76,7 @@ def _course(line: CaseLine, chart: CaseChart, tables: CompareTables, language: L
     )
 
 
-def _reached(line: CaseLine, chart: CaseChart, tables: CompareTables, language: Language) -> str:
+def _reached(line: CaseLine, chart: CaseChart, tables: CompareTables, language: Lang) -> str:
     """How often the case reaches the target, from the row of the reading that decides."""
     target = next((one for one in tables.targets if one.number == chart.target_number), None)
     row = target.rows.get(line.case.name) if target is not None else None
@@ -86,7 +86,7 @@ def _reached(line: CaseLine, chart: CaseChart, tables: CompareTables, language: 
     return say(Words("đạt ở {reached}", "reached in {reached}"), language, reached=reached)
 
 
-def _footnote(chart: CaseChart, evidence: str, language: Language) -> str:
+def _footnote(chart: CaseChart, evidence: str, language: Lang) -> str:
     days = [row.date for line in chart.lines for row in line.months]
     return say(
         _FOOTNOTE,

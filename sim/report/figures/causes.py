@@ -20,11 +20,11 @@ from sim.report.figures.drawing import (
     value_axis,
 )
 from sim.report.formatting import number_text, unit_text
-from sim.report.language import Language, Words
 from sim.report.periods import year_text
 from sim.report.phrases import say
 from sim.report.rows import CauseRow
 from sim.report.words import CAUSE_GROUPS, term
+from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -91,7 +91,7 @@ def causes_table(groups: Sequence[CauseGroup]) -> DataTable:
     return DataTable(columns, tuple(rows))
 
 
-def draw_causes(groups: Sequence[CauseGroup], evidence: str, language: Language) -> Figure:
+def draw_causes(groups: Sequence[CauseGroup], evidence: str, language: Lang) -> Figure:
     """Draw one panel a group."""
     bars = [len(group.bars) for group in groups]
     height = 1.5 + 0.62 * len(groups) + 0.3 * sum(bars)
@@ -103,7 +103,7 @@ def draw_causes(groups: Sequence[CauseGroup], evidence: str, language: Language)
     return figure
 
 
-def causes_title(groups: Sequence[CauseGroup], language: Language) -> str:
+def causes_title(groups: Sequence[CauseGroup], language: Lang) -> str:
     """The years compared."""
     first, last = _years(groups)
     shown = year_text(last, groups[0].stopped, language)
@@ -115,7 +115,7 @@ def _years(groups: Sequence[CauseGroup]) -> tuple[int, int]:
     return min(row.year for row in rows), max(row.year for row in rows)
 
 
-def causes_footnote(groups: Sequence[CauseGroup], evidence: str, language: Language) -> str:
+def causes_footnote(groups: Sequence[CauseGroup], evidence: str, language: Lang) -> str:
     """Period, scope, range, n, and how much of it is assumed."""
     rows = [bar.last for group in groups for bar in group.bars]
     first, last = _years(groups)
@@ -134,7 +134,7 @@ def causes_footnote(groups: Sequence[CauseGroup], evidence: str, language: Langu
     ).strip()
 
 
-def _draw_group(axes: Axes, group: CauseGroup, language: Language) -> None:
+def _draw_group(axes: Axes, group: CauseGroup, language: Lang) -> None:
     places = list(range(len(group.bars)))
     rows = [bar.last for bar in group.bars]
     lengths = [row.median or 0.0 for row in rows]
@@ -157,7 +157,7 @@ def _draw_group(axes: Axes, group: CauseGroup, language: Language) -> None:
     value_axis(axes, "count", language, horizontal=True)
 
 
-def causes_pictures(causes: Sequence[CauseRow], stopped: date | None, evidence: dict[Language, str]) -> list[Picture]:
+def causes_pictures(causes: Sequence[CauseRow], stopped: date | None, evidence: dict[Lang, str]) -> list[Picture]:
     """The picture of the causes, or none where the table has no value."""
     groups = cause_groups(causes, stopped)
     if not groups:

@@ -21,10 +21,10 @@ from sim.report.figures.drawing import (
     value_axis,
 )
 from sim.report.formatting import number_text, share_text
-from sim.report.language import Language, Words, in_language
 from sim.report.phrases import capital, say
 from sim.report.rows import CertificateRow, RunTables
 from sim.report.words import scope_text, term
+from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -57,7 +57,7 @@ Curve = tuple[str, str]
 """quantity, scope"""
 
 
-def certificate_pictures(tables: RunTables, evidence: Mapping[Language, str]) -> list[Picture]:
+def certificate_pictures(tables: RunTables, evidence: Mapping[Lang, str]) -> list[Picture]:
     """The picture, or none where the run has no such table."""
     rows = [row for row in tables.certificates if row.median is not None]
     if not rows:
@@ -67,7 +67,7 @@ def certificate_pictures(tables: RunTables, evidence: Mapping[Language, str]) ->
             name="certificates",
             data=_data(rows),
             draw=lambda language: _draw(rows, evidence[language], language),
-            caption=lambda language: in_language(_TITLE, language) + ".",
+            caption=lambda language: _TITLE.text(language) + ".",
             footnote=lambda language: _footnote(rows, evidence[language], language),
         )
     ]
@@ -95,17 +95,17 @@ def _data(rows: Sequence[CertificateRow]) -> DataTable:
     return DataTable(columns, tuple((r.quantity, r.scope, r.unit, r.year, r.median, r.p05, r.p95, r.n) for r in kept))
 
 
-def _footnote(rows: Sequence[CertificateRow], evidence: str, language: Language) -> str:
+def _footnote(rows: Sequence[CertificateRow], evidence: str, language: Lang) -> str:
     runs = number_text(max(row.n for row in rows), 0, language)
     return say(_FOOTNOTE, language, drawn=_CAUSES_DRAWN, n=runs, evidence=evidence).strip()
 
 
-def _draw(rows: Sequence[CertificateRow], evidence: str, language: Language) -> Figure:
-    figure = blank_figure(in_language(_TITLE, language), _footnote(rows, evidence, language), 9.0, 9.6)
+def _draw(rows: Sequence[CertificateRow], evidence: str, language: Lang) -> Figure:
+    figure = blank_figure(_TITLE.text(language), _footnote(rows, evidence, language), 9.0, 9.6)
     axes_by_panel = figure.subplots(3, 2)
     years = sorted({row.year for row in rows})
     for axes, title, curves in zip(axes_by_panel.flat, _PANELS, panels(rows), strict=True):
-        axes.set_title(in_language(title, language))
+        axes.set_title(title.text(language))
         _panel(axes, curves, rows, language)
         axes.set_xticks(years, labels=[str(year) for year in years])
         axes.set_xlim(years[0] - 0.5, years[-1] + 0.5)
@@ -115,7 +115,7 @@ def _draw(rows: Sequence[CertificateRow], evidence: str, language: Language) -> 
     return figure
 
 
-def _value_axis(axes: Axes, curves: Sequence[Curve], language: Language) -> None:
+def _value_axis(axes: Axes, curves: Sequence[Curve], language: Lang) -> None:
     """Shares of signed deliveries up to 100 %; the small shares refused as far as they go, in tenths of a per cent."""
     if not any(quantity == REFUSED for quantity, _ in curves):
         value_axis(axes, "share" if curves and curves[0][0] == SIGNED else "count", language)
@@ -124,7 +124,7 @@ def _value_axis(axes: Axes, curves: Sequence[Curve], language: Language) -> None
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: share_text(value, language)))
 
 
-def _panel(axes: Axes, curves: Sequence[Curve], rows: Sequence[CertificateRow], language: Language) -> None:
+def _panel(axes: Axes, curves: Sequence[Curve], rows: Sequence[CertificateRow], language: Lang) -> None:
     for at, (curve, (colour, marker)) in enumerate(zip(curves, _LOOKS, strict=False)):
         mine = sorted((row for row in rows if (row.quantity, row.scope) == curve), key=lambda row: row.year)
         places = [row.year + (at - 0.5 * (len(curves) - 1)) * _SPACING_YEARS for row in mine]
@@ -145,10 +145,10 @@ def _panel(axes: Axes, curves: Sequence[Curve], rows: Sequence[CertificateRow], 
         )
 
 
-def _name(curve: Curve, language: Language) -> str:
+def _name(curve: Curve, language: Lang) -> str:
     quantity, scope = curve
     if quantity in _STOCK_NAMES:
-        return capital(in_language(_STOCK_NAMES[quantity], language))
+        return capital(_STOCK_NAMES[quantity].text(language))
     if quantity == REFUSED:
         return capital(term("refusal", scope.partition(":")[2], language))
     return capital(scope_text(scope, language))

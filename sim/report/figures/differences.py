@@ -20,8 +20,8 @@ from sim.report.figures.drawing import (
     draw_legend_below,
 )
 from sim.report.formatting import UnitKind, number_text, unit_text
-from sim.report.language import Language, Words, in_language
 from sim.report.phrases import say
+from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -66,14 +66,13 @@ def difference_table(panels: tuple[DifferencePanel, ...]) -> DataTable:
     return DataTable(columns, tuple(rows))
 
 
-def difference_title(language: Language) -> str:
+def difference_title(language: Lang) -> str:
     """What the dots show."""
-    return in_language(
-        Words("Chênh lệch so với kịch bản gốc tại thời hạn", "Difference from the baseline at the due date"), language
-    )
+    title = Words("Chênh lệch so với kịch bản gốc tại thời hạn", "Difference from the baseline at the due date")
+    return title.text(language)
 
 
-def difference_footnote(panels: tuple[DifferencePanel, ...], evidence: str, language: Language) -> str:
+def difference_footnote(panels: tuple[DifferencePanel, ...], evidence: str, language: Lang) -> str:
     """What a dot and a whisker are, n."""
     sentence = Words(
         "Chấm: trung bình chênh lệch giữa từng cặp lần mô phỏng cùng tham số, cùng may rủi; vạch: khoảng tin cậy 95% "
@@ -87,7 +86,7 @@ def difference_footnote(panels: tuple[DifferencePanel, ...], evidence: str, lang
     return say(sentence, language, n=runs, evidence=evidence).strip()
 
 
-def draw_differences(panels: tuple[DifferencePanel, ...], evidence: str, language: Language) -> Figure:
+def draw_differences(panels: tuple[DifferencePanel, ...], evidence: str, language: Lang) -> Figure:
     """Draw one panel a target; targets of one unit share the horizontal axis."""
     rows = [len(panel.rows) for panel in panels]
     height = 1.2 + 0.5 * len(panels) + 0.4 * sum(rows)
@@ -103,11 +102,11 @@ def draw_differences(panels: tuple[DifferencePanel, ...], evidence: str, languag
         Line2D([], [], color=INK, marker="o", markersize=7, linewidth=1.2),
         Line2D([], [], color=INK, marker="o", markersize=7, linewidth=1.2, markerfacecolor="white"),
     ]
-    draw_legend_below(figure, handles, [in_language(words, language) for words in _LEGEND])
+    draw_legend_below(figure, handles, [words.text(language) for words in _LEGEND])
     return figure
 
 
-def _draw_panel(axes: Axes, panel: DifferencePanel, language: Language) -> None:
+def _draw_panel(axes: Axes, panel: DifferencePanel, language: Lang) -> None:
     kind = panel.target.kind
     for place, row in enumerate(panel.rows):
         mean = points_number(row.difference_mean or 0.0, kind)
@@ -140,13 +139,13 @@ def _draw_panel(axes: Axes, panel: DifferencePanel, language: Language) -> None:
     axes.grid(visible=False, axis="y")
     axes.grid(visible=True, axis="x")
     axes.tick_params(axis="y", length=0)
-    unit = in_language(Words("điểm %", "percentage points"), language) if kind == "share" else unit_text(kind, language)
+    unit = Words("điểm %", "percentage points").text(language) if kind == "share" else unit_text(kind, language)
     title = f"{panel.target.number}. {panel.target.title(language)}"
     axes.set_title("\n".join(textwrap.wrap(f"{title} ({unit})", 95)), fontsize=9)
     _number_axis(axes, kind, language)
 
 
-def _number_axis(axes: Axes, kind: UnitKind, language: Language) -> None:
+def _number_axis(axes: Axes, kind: UnitKind, language: Lang) -> None:
     def tick_text(value: float, _position: int | None) -> str:
         decimals = 0 if kind != "hours" and abs(value - round(value)) < 1e-9 else 1
         return number_text(value, decimals, language).replace("-", "−")
@@ -155,7 +154,7 @@ def _number_axis(axes: Axes, kind: UnitKind, language: Language) -> None:
     axes.xaxis.set_major_formatter(FuncFormatter(tick_text))
 
 
-def difference_pictures(tables: CompareTables, evidence: dict[Language, str]) -> list[Picture]:
+def difference_pictures(tables: CompareTables, evidence: dict[Lang, str]) -> list[Picture]:
     """The picture of the differences, or none where nothing differs from a baseline."""
     panels = difference_panels(tables)
     if not panels:

@@ -24,7 +24,7 @@ from matplotlib.layout_engine import TightLayoutEngine
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.report.formatting import UnitKind, number_text
-from sim.report.language import Language
+from sim.results.words import Lang
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -59,9 +59,9 @@ class Picture:
 
     name: str
     data: DataTable
-    draw: Callable[[Language], Figure]
-    caption: Callable[[Language], str]
-    footnote: Callable[[Language], str]
+    draw: Callable[[Lang], Figure]
+    caption: Callable[[Lang], str]
+    footnote: Callable[[Lang], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ class WrittenPicture:
 
     picture: Picture
     csv: Path
-    svg: dict[Language, Path]
-    png: dict[Language, Path]
+    svg: dict[Lang, Path]
+    png: dict[Lang, Path]
 
 
 @contextmanager
@@ -198,7 +198,7 @@ def time_axis(axes: Axes, first: date, last: date) -> None:
     axes.set_xlim(first.toordinal() - margin_days, last.toordinal() + margin_days)
 
 
-def value_axis(axes: Axes, kind: UnitKind, language: Language, *, horizontal: bool = False) -> None:
+def value_axis(axes: Axes, kind: UnitKind, language: Lang, *, horizontal: bool = False) -> None:
     """Ticks written as the language writes numbers; shares from 0 to 100 %, everything else from 0."""
     decimals = 0 if kind in {"share", "count", "million_vnd"} else 1
 
@@ -249,7 +249,7 @@ def table_text(table: DataTable) -> str:
     return stream.getvalue()
 
 
-def write_picture(picture: Picture, folder: Path, languages: Sequence[Language]) -> WrittenPicture:
+def write_picture(picture: Picture, folder: Path, languages: Sequence[Lang]) -> WrittenPicture:
     """Write NAME.csv and, per language, NAME.LANG.svg and NAME.LANG.png into the folder."""
     data_path = folder / f"{picture.name}.csv"
     data_path.write_text(table_text(picture.data), encoding="utf-8", newline="")

@@ -23,9 +23,9 @@ from sim.report.figures.drawing import (
     draw_legend_below,
 )
 from sim.report.formatting import number_text
-from sim.report.language import Language, Words, in_language
 from sim.report.phrases import say
 from sim.report.study_tables import Aim
+from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -64,12 +64,12 @@ def effect_table(panels: Sequence[tuple[Aim, Sequence[EffectRow]]]) -> DataTable
     return DataTable(columns, tuple(rows))
 
 
-def effect_title(language: Language) -> str:
+def effect_title(language: Lang) -> str:
     """What is drawn."""
-    return in_language(Words("Chỉ tiêu phụ thuộc vào điều gì nhất", "What each target hangs on most"), language)
+    return Words("Chỉ tiêu phụ thuộc vào điều gì nhất", "What each target hangs on most").text(language)
 
 
-def effect_footnote(tables: EffectTables, evidence: str, language: Language) -> str:
+def effect_footnote(tables: EffectTables, evidence: str, language: Lang) -> str:
     """What a dot and a whisker are."""
     wording = Words(
         "{method} Vạch: khoảng tin cậy 95%; chấm rỗng: chưa nổi rõ. {cells} ô. {evidence}",
@@ -80,7 +80,7 @@ def effect_footnote(tables: EffectTables, evidence: str, language: Language) -> 
 
 
 def draw_effects(
-    tables: EffectTables, panels: Sequence[tuple[Aim, Sequence[EffectRow]]], evidence: str, language: Language
+    tables: EffectTables, panels: Sequence[tuple[Aim, Sequence[EffectRow]]], evidence: str, language: Lang
 ) -> Figure:
     """One panel a target."""
     counts = [len(rows) for _, rows in panels]
@@ -94,11 +94,11 @@ def draw_effects(
         Line2D([], [], color=colour, marker=mark, linestyle="none") for colour, mark in ((AMBER, "D"), (BLUE, "o"))
     ]
     labels = Words("điều chưa biết", "unknown"), Words("đòn bẩy (kế hoạch chọn được)", "lever (a choice)")
-    draw_legend_below(figure, handles, [in_language(words, language) for words in labels])
+    draw_legend_below(figure, handles, [words.text(language) for words in labels])
     return figure
 
 
-def _draw_panel(axes: Axes, aim: Aim, rows: Sequence[EffectRow], language: Language) -> None:
+def _draw_panel(axes: Axes, aim: Aim, rows: Sequence[EffectRow], language: Lang) -> None:
     scale = points_number(1.0, aim.kind) if rows[0].method == "morris" else 100.0 if rows[0].method == "sobol" else 1.0
     for place, row in enumerate(rows):
         colour = BLUE if row.is_lever else AMBER
@@ -120,20 +120,20 @@ def _draw_panel(axes: Axes, aim: Aim, rows: Sequence[EffectRow], language: Langu
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _tick(value, language)))
 
 
-def _unit(aim: Aim, row: EffectRow, language: Language) -> str:
+def _unit(aim: Aim, row: EffectRow, language: Lang) -> str:
     if row.method == "sobol":
-        return in_language(Words(" (% phương sai)", " (% of the variance)"), language)
+        return Words(" (% phương sai)", " (% of the variance)").text(language)
     if row.method == "morris" and aim.kind == "share":
-        return in_language(Words(" (điểm %)", " (percentage points)"), language)
+        return Words(" (điểm %)", " (percentage points)").text(language)
     return ""
 
 
-def _tick(value: float, language: Language) -> str:
+def _tick(value: float, language: Lang) -> str:
     decimals = next((n for n in (0, 1) if abs(value * 10**n - round(value * 10**n)) < 1e-6), 2)
     return number_text(value, decimals, language)
 
 
-def effect_pictures(tables: EffectTables, evidence: dict[Language, str]) -> list[Picture]:
+def effect_pictures(tables: EffectTables, evidence: dict[Lang, str]) -> list[Picture]:
     """The picture of effects, or none where there are none."""
     panels = effect_panels(tables)
     if not panels:

@@ -31,10 +31,10 @@ from sim.report.figures.milestones import MILESTONE_PREFIX
 from sim.report.formatting import BLANK, date_text, month_text, number_text, threshold_text, unit_text
 from sim.report.given_outside import with_outside_note
 from sim.report.headlines import chance_text, value_text
-from sim.report.language import Language, Words, in_language
 from sim.report.phrases import SENTENCES, capital, say
 from sim.report.rows import BaselineRow, RunTables, deciding_rows
 from sim.report.words import scope_text, term, verdict_text
+from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -50,7 +50,7 @@ _LEGEND = (
 _COLOURS = {"reported": BLUE, "true": GREEN}
 
 
-def fan_footnote(chart: FanChart, evidence: str, language: Language) -> str:
+def fan_footnote(chart: FanChart, evidence: str, language: Lang) -> str:
     """Measure, scope, period, what the bands are, n, and how much of it is assumed."""
     months = chart.months
     first, last = min(row.date for row in months), max(row.date for row in months)
@@ -72,7 +72,7 @@ def fan_footnote(chart: FanChart, evidence: str, language: Language) -> str:
     ).strip()
 
 
-def fan_caption(chart: FanChart, language: Language) -> str:
+def fan_caption(chart: FanChart, language: Lang) -> str:
     """The target, its value at the due date, its chance and its verdict, in one sentence."""
     row = chart.target
     return say(
@@ -88,7 +88,7 @@ def fan_caption(chart: FanChart, language: Language) -> str:
     )
 
 
-def draw_fan(chart: FanChart, evidence: str, language: Language) -> Figure:
+def draw_fan(chart: FanChart, evidence: str, language: Lang) -> Figure:
     """Draw the chart: one panel a version, sharing the axes."""
     handles, labels = _legend(chart, language)
     columns = 3 if len(handles) > 4 else len(handles)
@@ -121,7 +121,7 @@ def draw_fan(chart: FanChart, evidence: str, language: Language) -> Figure:
     return figure
 
 
-def _legend(chart: FanChart, language: Language) -> tuple[list[Artist], list[str]]:
+def _legend(chart: FanChart, language: Lang) -> tuple[list[Artist], list[str]]:
     handles: list[Artist] = [
         Patch(facecolor=GREY, alpha=0.3, linewidth=0),
         Patch(facecolor=GREY, alpha=0.65, linewidth=0),
@@ -135,7 +135,7 @@ def _legend(chart: FanChart, language: Language) -> tuple[list[Artist], list[str
     if chart.marks:
         handles.append(Line2D([], [], color=GREY, linewidth=0.8))
         words.append(Words("chỉ đạo có hiệu lực (số: danh mục dưới)", "order in force (numbers: list below)"))
-    return handles, [in_language(one, language) for one in words]
+    return handles, [one.text(language) for one in words]
 
 
 def _draw_baseline(axes: Axes, stated: BaselineRow, day: date) -> None:
@@ -203,7 +203,7 @@ def _draw_panel(axes: Axes, panel: FanPanel) -> None:
     )
 
 
-def fan_pictures(tables: RunTables, evidence: dict[Language, str]) -> list[Picture]:
+def fan_pictures(tables: RunTables, evidence: dict[Lang, str]) -> list[Picture]:
     """One picture a target that has a series; targets whose ids give the same file name are numbered.
 
     Milestones have a picture of their own, all in one.
@@ -217,7 +217,7 @@ def fan_pictures(tables: RunTables, evidence: dict[Language, str]) -> list[Pictu
     return pictures
 
 
-def _picture(name: str, chart: FanChart, evidence: dict[Language, str]) -> Picture:
+def _picture(name: str, chart: FanChart, evidence: dict[Lang, str]) -> Picture:
     return Picture(
         name=name,
         data=fan_table(chart),

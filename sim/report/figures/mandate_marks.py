@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from sim.report.figures.drawing import FAINT_INK, GREY
 from sim.report.formatting import date_text
-from sim.report.language import Language, Words
 from sim.report.phrases import say
 from sim.report.rows import MandateRow
+from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -65,7 +65,7 @@ def mark_labels(marks: Sequence[MandateMark], period_days: float) -> tuple[MarkL
     )
 
 
-def mandate_list(marks: Sequence[MandateMark], language: Language) -> list[str]:
+def mandate_list(marks: Sequence[MandateMark], language: Lang) -> list[str]:
     """`1. 17/03/2017: title`, with the day from which use is measured where that is another day."""
     measured = Words(" (đo, xếp hạng từ {day})", " (measured from {day})")
     return [

@@ -8,10 +8,10 @@ from datetime import date
 from sim.report.figures.drawing import DataTable, Picture
 from sim.report.figures.panels import Course, Grid, draw_grid
 from sim.report.formatting import frequency_text, number_text
-from sim.report.language import Language, Words, in_language
 from sim.report.passage import target_numbers
 from sim.report.phrases import say
 from sim.report.rows import RunTables, SeriesRow, TargetRow, deciding_rows
+from sim.results.words import Lang, Words
 
 MILESTONE_PREFIX = "milestone("
 _TITLE = Words(
@@ -26,7 +26,7 @@ _FOOTNOTE = Words(
 )
 
 
-def milestone_pictures(tables: RunTables, evidence: Mapping[Language, str]) -> list[Picture]:
+def milestone_pictures(tables: RunTables, evidence: Mapping[Lang, str]) -> list[Picture]:
     """One picture of all milestones; none when the plan has none, or nothing is known of their months."""
     targets = [row for row in deciding_rows(tables.targets) if row.measure.startswith(MILESTONE_PREFIX)]
     months = {row.target_id: _months(tables, row) for row in targets}
@@ -38,7 +38,7 @@ def milestone_pictures(tables: RunTables, evidence: Mapping[Language, str]) -> l
             name="milestones",
             data=_data(shown, months),
             draw=lambda language: draw_grid(_grid(tables, shown, months, evidence[language], language), language),
-            caption=lambda language: in_language(_TITLE, language) + ".",
+            caption=lambda language: _TITLE.text(language) + ".",
             footnote=lambda language: _footnote(months, evidence[language], language),
         )
     ]
@@ -54,7 +54,7 @@ def _grid(
     shown: list[TargetRow],
     months: Mapping[str, tuple[SeriesRow, ...]],
     evidence: str,
-    language: Language,
+    language: Lang,
 ) -> Grid:
     numbers = target_numbers(tables.targets)
     dues = {row.due for row in shown}
@@ -71,7 +71,7 @@ def _grid(
         for row in shown
     )
     return Grid(
-        title=in_language(_TITLE, language),
+        title=_TITLE.text(language),
         footnote=_footnote(months, evidence, language),
         courses=courses,
         kind="share",
@@ -81,12 +81,12 @@ def _grid(
     )
 
 
-def _note(row: TargetRow, language: Language) -> str:
+def _note(row: TargetRow, language: Lang) -> str:
     reached = frequency_text(row.p_reached, row.n, language)
     return say(Words("đạt ở {reached}", "reached in {reached}"), language, reached=reached)
 
 
-def _footnote(months: Mapping[str, tuple[SeriesRow, ...]], evidence: str, language: Language) -> str:
+def _footnote(months: Mapping[str, tuple[SeriesRow, ...]], evidence: str, language: Lang) -> str:
     runs = max((month.n for rows in months.values() for month in rows), default=0)
     return say(_FOOTNOTE, language, n=number_text(runs, 0, language), evidence=evidence).strip()
 

@@ -23,12 +23,12 @@ from sim.report.figures.drawing import (
     value_axis,
 )
 from sim.report.formatting import number_text, unit_text
-from sim.report.language import Language, Words, in_language
 from sim.report.periods import period_text
 from sim.report.phrases import COLUMNS as PHRASES
 from sim.report.phrases import say
 from sim.report.rows import Manifest, MoneyRow, RunTables, SpendingRow
 from sim.report.simulated_money import COLUMNS, Totals, simulated_money, totals
+from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -58,7 +58,7 @@ class MoneyChart:
     years: tuple[MoneyYear, ...]
     stopped: date | None
 
-    def period(self, language: Language) -> str:
+    def period(self, language: Lang) -> str:
         """The years the bars cover."""
         return period_text([row.year for row in self.years], self.stopped, language)
 
@@ -96,7 +96,7 @@ def _runs(year: MoneyYear) -> int:
     return max(row.n for row in year.amounts.values())
 
 
-def money_footnote(chart: MoneyChart, evidence: str, language: Language) -> str:
+def money_footnote(chart: MoneyChart, evidence: str, language: Lang) -> str:
     """Period, scope, how the sums were made, n."""
     sentence = Words(
         "Kinh phí {period}, toàn kế hoạch, triệu đồng; cột: trung vị của tổng trong năm, vạch: khoảng 5–95% của "
@@ -113,13 +113,13 @@ def money_footnote(chart: MoneyChart, evidence: str, language: Language) -> str:
     ).strip()
 
 
-def money_title(chart: MoneyChart, language: Language) -> str:
+def money_title(chart: MoneyChart, language: Lang) -> str:
     """What the bars compare, and the years."""
     title = Words("Kinh phí theo kế hoạch và thực hiện, {period}", "Money planned and what became of it, {period}")
     return say(title, language, period=chart.period(language))
 
 
-def draw_money(chart: MoneyChart, evidence: str, language: Language) -> Figure:
+def draw_money(chart: MoneyChart, evidence: str, language: Lang) -> Figure:
     """Draw a bar for each amount and year."""
     figure = blank_figure(
         money_title(chart, language), money_footnote(chart, evidence, language), 9.0, 4.0, legend_rows=1
@@ -138,7 +138,7 @@ def draw_money(chart: MoneyChart, evidence: str, language: Language) -> Figure:
             edgecolor="white",
             linewidth=0.5,
             hatch=hatch,
-            label=in_language(PHRASES[column], language),
+            label=PHRASES[column].text(language),
         )
         lows, highs = ([gap(_values(row, column)[end]) for row in chart.years] for end in (1, 2))
         axes.vlines(places, lows, highs, color=INK, linewidth=0.9)
@@ -150,7 +150,7 @@ def draw_money(chart: MoneyChart, evidence: str, language: Language) -> Figure:
     return figure
 
 
-def money_pictures(tables: RunTables, evidence: dict[Language, str]) -> list[Picture]:
+def money_pictures(tables: RunTables, evidence: dict[Lang, str]) -> list[Picture]:
     """The picture of the money, or none where nothing was planned for the simulated years."""
     chart = money_chart(tables.money, tables.spending, tables.manifest)
     if chart is None:

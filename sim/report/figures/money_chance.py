@@ -21,8 +21,8 @@ from sim.report.figures.drawing import (
 from sim.report.figures.response_curves import key_axis
 from sim.report.formatting import number_text, share_text
 from sim.report.goal_points import GoalTables
-from sim.report.language import Language, Words, in_language
 from sim.report.phrases import say
+from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -51,12 +51,12 @@ def money_table(tables: GoalTables) -> DataTable:
     return DataTable(columns, tuple(rows))
 
 
-def money_title(language: Language) -> str:
+def money_title(language: Lang) -> str:
     """What is drawn."""
-    return in_language(Words("Tiền đổi lấy xác suất đạt", "Money against the chance of success"), language)
+    return Words("Tiền đổi lấy xác suất đạt", "Money against the chance of success").text(language)
 
 
-def money_footnote(tables: GoalTables, evidence: str, language: Language) -> str:
+def money_footnote(tables: GoalTables, evidence: str, language: Lang) -> str:
     """What a dot and a whisker are."""
     wording = Words(
         "Chấm: một điểm đã thử, n = {n} tương lai chung; vạch: khoảng tin cậy 95% (Wilson); hình vuông: điểm được chọn "
@@ -68,7 +68,7 @@ def money_footnote(tables: GoalTables, evidence: str, language: Language) -> str
     return say(wording, language, n=runs, evidence=evidence).strip()
 
 
-def draw_money(tables: GoalTables, evidence: str, language: Language) -> Figure:
+def draw_money(tables: GoalTables, evidence: str, language: Lang) -> Figure:
     """Points with their intervals, and the line that nothing beats."""
     figure = blank_figure(money_title(language), money_footnote(tables, evidence, language), 9.0, 4.6, legend_rows=1)
     axes = figure.subplots()
@@ -89,7 +89,7 @@ def draw_money(tables: GoalTables, evidence: str, language: Language) -> Figure:
     axes.set_ylim(-0.03, 1.05)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number_text(100 * value, 0, language) + "%"))
     key_axis(axes, language)
-    axes.set_xlabel(in_language(Words("tỷ đồng", "billion VND"), language), fontsize=8.5)
+    axes.set_xlabel(Words("tỷ đồng", "billion VND").text(language), fontsize=8.5)
     labels = (
         Words("điểm đã thử", "point tried"),
         Words("không điểm nào vừa rẻ hơn vừa chắc hơn", "nothing is both cheaper and surer"),
@@ -102,11 +102,11 @@ def draw_money(tables: GoalTables, evidence: str, language: Language) -> Figure:
         Line2D([], [], color=GREEN, marker="s", linestyle="none"),
         Line2D([], [], color=RED, linestyle="--"),
     ]
-    draw_legend_below(figure, handles, [in_language(words, language) for words in labels])
+    draw_legend_below(figure, handles, [words.text(language) for words in labels])
     return figure
 
 
-def money_pictures(tables: GoalTables, evidence: dict[Language, str]) -> list[Picture]:
+def money_pictures(tables: GoalTables, evidence: dict[Lang, str]) -> list[Picture]:
     """The picture of money against chance."""
     return [
         Picture(

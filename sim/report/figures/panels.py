@@ -25,7 +25,7 @@ from sim.report.figures.drawing import (
     value_axis,
 )
 from sim.report.formatting import UnitKind, date_text, quantity_text, threshold_text
-from sim.report.language import Language, Words, in_language
+from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -68,7 +68,7 @@ class Grid:
     due: date | None
 
 
-def draw_grid(grid: Grid, language: Language) -> Figure:
+def draw_grid(grid: Grid, language: Lang) -> Figure:
     """Two panels a row, in reading order; a place left over stays empty."""
     rows = -(-len(grid.courses) // COLUMNS)
     figure = blank_figure(grid.title, grid.footnote, 9.0, _PANEL_INCHES * rows + 1.2, legend_rows=1)
@@ -100,9 +100,9 @@ def _draw_course(axes: Axes, course: Course, grid: Grid) -> None:
     axes.set_title("\n".join([*lines, course.note]), fontsize=8.5)
 
 
-def _draw_legend(figure: Figure, grid: Grid, language: Language) -> None:
+def _draw_legend(figure: Figure, grid: Grid, language: Lang) -> None:
     colour = _COLOURS.get(grid.version, BLUE)
-    words = [in_language(name, language) for name in _LEGEND]
+    words = [name.text(language) for name in _LEGEND]
     handles = [Patch(color=colour, alpha=0.2, linewidth=0), Line2D([], [], color=colour, linewidth=1.8)]
     labels = words[:2]
     if grid.threshold is not None:
@@ -114,7 +114,7 @@ def _draw_legend(figure: Figure, grid: Grid, language: Language) -> None:
     draw_legend_below(figure, handles, labels, columns=len(labels))
 
 
-def end_note(median: Sequence[float | None], kind: UnitKind, language: Language) -> str:
+def end_note(median: Sequence[float | None], kind: UnitKind, language: Lang) -> str:
     """The last month's median, as a panel says it below its heading."""
     last = next((value for value in reversed(median) if value is not None), None)
-    return f"{in_language(Words('cuối kỳ: ', 'at the end: '), language)}{quantity_text(last, kind, language)}"
+    return f"{Words('cuối kỳ: ', 'at the end: ').text(language)}{quantity_text(last, kind, language)}"

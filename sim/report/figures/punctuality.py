@@ -16,10 +16,10 @@ from sim.report.figures.drawing import (
     value_axis,
 )
 from sim.report.formatting import number_text
-from sim.report.language import Language, Words, in_language
 from sim.report.phrases import capital, say
 from sim.report.rows import DossierRow, RunTables
 from sim.report.words import scope_text, term
+from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -37,7 +37,7 @@ _FOOTNOTE = Words(
 )
 
 
-def punctuality_pictures(tables: RunTables, evidence: Mapping[Language, str]) -> list[Picture]:
+def punctuality_pictures(tables: RunTables, evidence: Mapping[Lang, str]) -> list[Picture]:
     """The picture, or none where no dossier was simulated for a whole year."""
     rows = [row for row in tables.dossiers if row.quantity in DRAWN and row.median is not None]
     if not rows:
@@ -47,17 +47,17 @@ def punctuality_pictures(tables: RunTables, evidence: Mapping[Language, str]) ->
             name="dossier_punctuality",
             data=_data(rows),
             draw=lambda language: _draw(rows, evidence[language], language),
-            caption=lambda language: in_language(_TITLE, language) + ".",
+            caption=lambda language: _TITLE.text(language) + ".",
             footnote=lambda language: _footnote(rows, evidence[language], language),
         )
     ]
 
 
-def _draw(rows: Sequence[DossierRow], evidence: str, language: Language) -> Figure:
+def _draw(rows: Sequence[DossierRow], evidence: str, language: Lang) -> Figure:
     tiers = list(dict.fromkeys(row.tier for row in rows))
     lines = -(-len(tiers) // _COLUMNS)
     footnote = _footnote(rows, evidence, language)
-    figure = blank_figure(in_language(_TITLE, language), footnote, 9.0, 2.2 * lines + 1.1, legend_rows=1)
+    figure = blank_figure(_TITLE.text(language), footnote, 9.0, 2.2 * lines + 1.1, legend_rows=1)
     panels = figure.subplots(lines, _COLUMNS, sharex=True, sharey=True, squeeze=False)
     for axes, tier in zip(panels.flat, tiers, strict=False):
         _panel(axes, [row for row in rows if row.tier == tier], language)
@@ -70,7 +70,7 @@ def _draw(rows: Sequence[DossierRow], evidence: str, language: Language) -> Figu
     return figure
 
 
-def _panel(axes: Axes, rows: Sequence[DossierRow], language: Language) -> None:
+def _panel(axes: Axes, rows: Sequence[DossierRow], language: Lang) -> None:
     years = sorted({row.year for row in rows})
     for name, (colour, marker, shift) in DRAWN.items():
         mine = sorted((row for row in rows if row.quantity == name), key=lambda row: row.year)
@@ -84,7 +84,7 @@ def _panel(axes: Axes, rows: Sequence[DossierRow], language: Language) -> None:
     value_axis(axes, "share", language)
 
 
-def _footnote(rows: Sequence[DossierRow], evidence: str, language: Language) -> str:
+def _footnote(rows: Sequence[DossierRow], evidence: str, language: Lang) -> str:
     runs = number_text(max(row.n for row in rows), 0, language)
     return say(_FOOTNOTE, language, n=runs, evidence=evidence).strip()
 

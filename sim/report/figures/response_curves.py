@@ -27,10 +27,10 @@ from sim.report.figures.drawing import (
     value_axis,
 )
 from sim.report.formatting import date_text, number_text, threshold_text
-from sim.report.language import Language, Words, in_language
 from sim.report.phrases import say
 from sim.report.study_tables import Aim, StudyKey, StudyTables
 from sim.report.sweep_words import counted_text
+from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -60,7 +60,7 @@ def curve_table(tables: StudyTables, aim: Aim, keys: Sequence[StudyKey]) -> Data
     return DataTable(columns, tuple(rows))
 
 
-def curve_title(aim: Aim, language: Language) -> str:
+def curve_title(aim: Aim, language: Lang) -> str:
     """What is drawn."""
     wording = Words(
         "Chỉ tiêu {number} theo từng khóa: {title} (tại {due})", "Target {number} along each key: {title} (on {due})"
@@ -69,7 +69,7 @@ def curve_title(aim: Aim, language: Language) -> str:
     return say(wording, language, number=aim.number, title=aim.title(language), due=due)
 
 
-def curve_footnote(tables: StudyTables, evidence: str, language: Language) -> str:
+def curve_footnote(tables: StudyTables, evidence: str, language: Lang) -> str:
     """What the lines, bands and dots are."""
     wording = Words(
         "Đường: giá trị trung bình theo mặt đa thức khớp với các ô (trên thang logit nếu đoán đúng hơn), "
@@ -84,7 +84,7 @@ def curve_footnote(tables: StudyTables, evidence: str, language: Language) -> st
     return say(wording, language, counted=counted_text(tables, language), evidence=evidence).strip()
 
 
-def draw_curves(tables: StudyTables, aim: Aim, keys: Sequence[StudyKey], evidence: str, language: Language) -> Figure:
+def draw_curves(tables: StudyTables, aim: Aim, keys: Sequence[StudyKey], evidence: str, language: Lang) -> Figure:
     """One panel a key, all with the same vertical axis."""
     columns = min(_COLUMNS, len(keys))
     rows = math.ceil(len(keys) / columns)
@@ -108,11 +108,11 @@ def draw_curves(tables: StudyTables, aim: Aim, keys: Sequence[StudyKey], evidenc
         Patch(color=PALE_BLUE, alpha=0.35),
         Line2D([], [], color=RED, linestyle="--", linewidth=1.1),
     ]
-    draw_legend_below(figure, handles, [in_language(words, language) for words in labels])
+    draw_legend_below(figure, handles, [words.text(language) for words in labels])
     return figure
 
 
-def _draw_panel(axes: Axes, tables: StudyTables, aim: Aim, key: StudyKey, language: Language) -> None:
+def _draw_panel(axes: Axes, tables: StudyTables, aim: Aim, key: StudyKey, language: Lang) -> None:
     factor, _ = key.scale
     rows = tables.curve(aim.target_id, key.key)
     x = [row.value / factor for row in rows]
@@ -137,7 +137,7 @@ def _draw_panel(axes: Axes, tables: StudyTables, aim: Aim, key: StudyKey, langua
     axes.set_xlabel("\n".join(textwrap.wrap(key.axis_title(language), 38, max_lines=2)), fontsize=8)
 
 
-def key_axis(axes: Axes, language: Language, *, vertical: bool = False) -> None:
+def key_axis(axes: Axes, language: Lang, *, vertical: bool = False) -> None:
     """Ticks of a key written as the language writes numbers."""
 
     def tick_text(value: float, _position: int | None) -> str:
@@ -149,7 +149,7 @@ def key_axis(axes: Axes, language: Language, *, vertical: bool = False) -> None:
     axis.set_major_formatter(FuncFormatter(tick_text))
 
 
-def curve_pictures(tables: StudyTables, evidence: dict[Language, str]) -> list[Picture]:
+def curve_pictures(tables: StudyTables, evidence: dict[Lang, str]) -> list[Picture]:
     """One picture for each target that has curves."""
     taken: set[str] = set()
     return [
@@ -160,7 +160,7 @@ def curve_pictures(tables: StudyTables, evidence: dict[Language, str]) -> list[P
 
 
 def _picture(
-    tables: StudyTables, aim: Aim, keys: Sequence[StudyKey], evidence: dict[Language, str], name: str
+    tables: StudyTables, aim: Aim, keys: Sequence[StudyKey], evidence: dict[Lang, str], name: str
 ) -> Picture:
     return Picture(
         name=name,

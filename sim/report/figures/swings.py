@@ -21,10 +21,10 @@ from sim.report.figures.drawing import (
     draw_legend_below,
 )
 from sim.report.formatting import UnitKind, number_text, unit_text
-from sim.report.language import Language, Words, in_language
 from sim.report.phrases import say
 from sim.report.study_tables import Aim, StudyTables, Swing
 from sim.report.sweep_words import counted_text
+from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -51,16 +51,16 @@ def tornado_table(panels: Sequence[tuple[Aim, Sequence[Swing]]], tables: StudyTa
     return DataTable(columns, tuple(rows))
 
 
-def tornado_title(language: Language) -> str:
+def tornado_title(language: Lang) -> str:
     """What the bars show."""
     wording = Words(
         "Mỗi khóa từ đầu thấp đến đầu cao: chỉ tiêu thay đổi bao nhiêu",
         "Each key from its low to its high end: how much the target moves",
     )
-    return in_language(wording, language)
+    return wording.text(language)
 
 
-def tornado_footnote(tables: StudyTables, evidence: str, language: Language) -> str:
+def tornado_footnote(tables: StudyTables, evidence: str, language: Lang) -> str:
     """What a bar and a whisker are."""
     wording = Words(
         "Thanh: chênh lệch trung bình giữa đầu cao và đầu thấp của khóa, các khóa khác lấy trung bình; vạch: "
@@ -72,7 +72,7 @@ def tornado_footnote(tables: StudyTables, evidence: str, language: Language) -> 
 
 
 def draw_tornado(
-    panels: Sequence[tuple[Aim, Sequence[Swing]]], tables: StudyTables, evidence: str, language: Language
+    panels: Sequence[tuple[Aim, Sequence[Swing]]], tables: StudyTables, evidence: str, language: Lang
 ) -> Figure:
     """One panel a target."""
     counts = [len(swings) for _, swings in panels]
@@ -84,11 +84,11 @@ def draw_tornado(
         _draw_panel(axes, aim, swings, tables, language)
     names = Words("đòn bẩy (kế hoạch chọn được)", "lever (a choice)"), Words("điều chưa biết", "unknown")
     handles = [Patch(facecolor=BLUE, alpha=0.85), Patch(facecolor=AMBER, alpha=0.85, hatch="//")]
-    draw_legend_below(figure, handles, [in_language(words, language) for words in names])
+    draw_legend_below(figure, handles, [words.text(language) for words in names])
     return figure
 
 
-def _draw_panel(axes: Axes, aim: Aim, swings: Sequence[Swing], tables: StudyTables, language: Language) -> None:
+def _draw_panel(axes: Axes, aim: Aim, swings: Sequence[Swing], tables: StudyTables, language: Lang) -> None:
     names = []
     for place, row in enumerate(swings):
         key = tables.key(row.key)
@@ -115,16 +115,16 @@ def _draw_panel(axes: Axes, aim: Aim, swings: Sequence[Swing], tables: StudyTabl
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _tick(value, language)))
 
 
-def _unit(kind: UnitKind, language: Language) -> str:
-    return in_language(Words("điểm %", "percentage points"), language) if kind == "share" else unit_text(kind, language)
+def _unit(kind: UnitKind, language: Lang) -> str:
+    return Words("điểm %", "percentage points").text(language) if kind == "share" else unit_text(kind, language)
 
 
-def _tick(value: float, language: Language) -> str:
+def _tick(value: float, language: Lang) -> str:
     decimals = 0 if abs(value - round(value)) < 1e-9 else 1
     return number_text(value, decimals, language).replace("-", "−")
 
 
-def tornado_pictures(tables: StudyTables, evidence: dict[Language, str]) -> list[Picture]:
+def tornado_pictures(tables: StudyTables, evidence: dict[Lang, str]) -> list[Picture]:
     """The tornado, or none where nothing was fitted."""
     panels = tornado_panels(tables)
     if not panels:

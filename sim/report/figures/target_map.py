@@ -11,10 +11,10 @@ from matplotlib.ticker import FuncFormatter
 from sim.report.figures.drawing import INK, RED, DataTable, Picture, blank_figure, free_name, safe_name
 from sim.report.figures.response_curves import key_axis
 from sim.report.formatting import date_text, number_text, share_text, threshold_text, unit_text
-from sim.report.language import Language, Words
 from sim.report.phrases import say
 from sim.report.study_tables import Aim, MapPoint, StudyTables
 from sim.report.sweep_words import counted_text
+from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -39,7 +39,7 @@ def map_table(points: list[MapPoint]) -> DataTable:
     return DataTable(columns, tuple(rows))
 
 
-def map_title(aim: Aim, points: list[MapPoint], language: Language) -> str:
+def map_title(aim: Aim, points: list[MapPoint], language: Lang) -> str:
     """What is drawn."""
     chance = Words(
         "Xác suất đạt chỉ tiêu {number}: {title} (tại {due})", "Chance of reaching target {number}: {title} (by {due})"
@@ -49,7 +49,7 @@ def map_title(aim: Aim, points: list[MapPoint], language: Language) -> str:
     return say(words, language, number=aim.number, title=aim.title(language), due=date_text(aim.due, language))
 
 
-def map_footnote(tables: StudyTables, aim: Aim, points: list[MapPoint], evidence: str, language: Language) -> str:
+def map_footnote(tables: StudyTables, aim: Aim, points: list[MapPoint], evidence: str, language: Lang) -> str:
     """What the colours and the line are."""
     chance = Words(
         "Màu: xác suất đạt ngưỡng {limit}, hồi quy logistic theo các ô đạt hay không, các khóa khác lấy trung bình; "
@@ -73,7 +73,7 @@ def map_footnote(tables: StudyTables, aim: Aim, points: list[MapPoint], evidence
     ).strip()
 
 
-def draw_map(tables: StudyTables, aim: Aim, points: list[MapPoint], evidence: str, language: Language) -> Figure:
+def draw_map(tables: StudyTables, aim: Aim, points: list[MapPoint], evidence: str, language: Lang) -> Figure:
     """Colour over two keys, with the line that matters."""
     figure = blank_figure(
         map_title(aim, points, language), map_footnote(tables, aim, points, evidence, language), 9.0, 5.2
@@ -105,13 +105,13 @@ def draw_map(tables: StudyTables, aim: Aim, points: list[MapPoint], evidence: st
     return figure
 
 
-def _bar_text(value: float, aim: Aim, language: Language, *, is_share: bool) -> str:
+def _bar_text(value: float, aim: Aim, language: Lang, *, is_share: bool) -> str:
     if is_share:
         return number_text(100 * value, 0, language) + "%"
     return f"{number_text(value, 1, language)} {unit_text(aim.kind, language)}"
 
 
-def map_pictures(tables: StudyTables, evidence: dict[Language, str]) -> list[Picture]:
+def map_pictures(tables: StudyTables, evidence: dict[Lang, str]) -> list[Picture]:
     """One map for each target of a study of two keys or more."""
     taken: set[str] = set()
     return [
@@ -122,7 +122,7 @@ def map_pictures(tables: StudyTables, evidence: dict[Language, str]) -> list[Pic
 
 
 def _picture(
-    tables: StudyTables, aim: Aim, points: list[MapPoint], evidence: dict[Language, str], name: str
+    tables: StudyTables, aim: Aim, points: list[MapPoint], evidence: dict[Lang, str], name: str
 ) -> Picture:
     return Picture(
         name=name,

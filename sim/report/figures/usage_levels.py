@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from sim.report.figures.drawing import DataTable, Picture, blank_figure, day_numbers, gap, time_axis, value_axis
 from sim.report.figures.fan_data import with_missing_months
 from sim.report.formatting import month_text, number_text
-from sim.report.language import Language, Words, in_language
 from sim.report.phrases import say
 from sim.report.rows import SeriesRow
 from sim.report.words import EOFFICE_LEVELS, scope_text, term
+from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -63,7 +63,7 @@ def usage_table(usage: UsageLevels) -> DataTable:
     return DataTable(("date", "version", "scope", "median"), tuple(rows))
 
 
-def usage_footnote(usage: UsageLevels, evidence: str, language: Language) -> str:
+def usage_footnote(usage: UsageLevels, evidence: str, language: Lang) -> str:
     """Measure, period, scope, n; medians of levels need not add up to 100 %."""
     sentence = Words(
         "{measure}, {version}; toàn tỉnh; từng tháng {first} – {last}; trung vị của n = {n} lần mô phỏng, không vẽ "
@@ -83,7 +83,7 @@ def usage_footnote(usage: UsageLevels, evidence: str, language: Language) -> str
     ).strip()
 
 
-def usage_title(usage: UsageLevels, language: Language) -> str:
+def usage_title(usage: UsageLevels, language: Lang) -> str:
     """What the areas show, and whether it is true or reported."""
     title = Words(
         "Các cơ quan sử dụng văn phòng điện tử đến mức nào, {version}", "How far agencies use e-office, {version}"
@@ -91,7 +91,7 @@ def usage_title(usage: UsageLevels, language: Language) -> str:
     return say(title, language, version=term("version", usage.version, language))
 
 
-def draw_usage(usage: UsageLevels, evidence: str, language: Language) -> Figure:
+def draw_usage(usage: UsageLevels, evidence: str, language: Lang) -> Figure:
     """Draw the levels stacked from 0 at the bottom to 4 on top."""
     figure = blank_figure(usage_title(usage, language), usage_footnote(usage, evidence, language), 9.0, 4.3)
     axes = figure.subplots()
@@ -112,13 +112,13 @@ def draw_usage(usage: UsageLevels, evidence: str, language: Language) -> Figure:
         floor = ceiling
     time_axis(axes, usage.days[0], usage.days[-1])
     value_axis(axes, "share", language)
-    axes.set_ylabel(in_language(Words("tỷ lệ cơ quan", "share of agencies"), language))
+    axes.set_ylabel(Words("tỷ lệ cơ quan", "share of agencies").text(language))
     handles, labels = axes.get_legend_handles_labels()
     axes.legend(handles[::-1], labels[::-1], loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=8)
     return figure
 
 
-def usage_pictures(series: Sequence[SeriesRow], evidence: dict[Language, str]) -> list[Picture]:
+def usage_pictures(series: Sequence[SeriesRow], evidence: dict[Lang, str]) -> list[Picture]:
     """The picture of the levels, or none where the series table does not have them."""
     usage = usage_levels(series)
     if usage is None:
