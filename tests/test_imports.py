@@ -35,7 +35,7 @@ ABOVE = {
     },
     "sim.measure": {"sim.engine", "sim.scenario", "sim.exchange", "sim.policy", "sim.record"},
     "sim.report": {"sim.results"},
-    "sim.study": {"sim.engine"},
+    "sim.study": {"sim.engine", "sim.results"},
     "sim.command": {
         *("sim.engine", "sim.results", "sim.scenario", "sim.exchange", "sim.measure", "sim.report", "sim.study"),
         "sim.province",

@@ -14,9 +14,9 @@ from typing import Any
 from sim.command.model import ModelSpec, ScenarioChangedError, loaded_once
 from sim.command.refusals import InputRefusedError
 from sim.command.version import program_hash
+from sim.results.atomic_files import FileWriteError, plain_reason, write_bytes_atomic
 from sim.results.words import Words
 from sim.scenario.loading import LoadedScenario, load
-from sim.study.atomic_files import FileWriteError, plain_reason, write_bytes_atomic
 from sim.study.cell import Cell, canonical_json
 from sim.study.folder import RunFolder
 

@@ -22,6 +22,7 @@ from sim.command.program import program
 from sim.command.results import COMPARED, draw_report, has_report, has_tables
 from sim.command.running import folder_of, order_of
 from sim.command.usage import UsageError, comma_separated
+from sim.results.csv_text import csv_text
 from sim.results.words import Words
 from sim.scenario.errors import ScenarioError, ScenarioErrors
 from sim.scenario.loading import LoadedScenario, load
@@ -29,7 +30,6 @@ from sim.scenario.overlays import FOLDERS
 from sim.scenario.places import SCENARIOS, named_file
 from sim.scenario.toml_source import read_toml
 from sim.study.cell import Cell, canonical_json
-from sim.study.csv_text import csv_text
 from sim.study.folder import RunFolder, slug
 from sim.study.journal import Journal
 from sim.study.shapley import MOST_OPTIONS

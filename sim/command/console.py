@@ -53,7 +53,7 @@ class Console:
         except BrokenPipeError:
             _forget_stdout()
         except OSError as error:
-            from sim.study.atomic_files import FileWriteError, plain_reason
+            from sim.results.atomic_files import FileWriteError, plain_reason
 
             _forget_stdout()
             raise FileWriteError(Path("stdout"), plain_reason(error)) from error

@@ -34,6 +34,7 @@ from sim.command.varied import cell_with, refuse_bad_ends
 from sim.measure.cells import planned_by_source, value_of
 from sim.measure.payload import Measured, decode
 from sim.measure.targets import threshold_of
+from sim.results.csv_text import csv_text
 from sim.results.words import Words
 from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.loading import LoadedScenario
@@ -41,7 +42,6 @@ from sim.scenario.plan_schema import Target
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.tables import SOURCES
 from sim.study.cell import Cell, Task, canonical_json
-from sim.study.csv_text import csv_text
 from sim.study.executors import Executor
 from sim.study.folder import RunFolder
 from sim.study.goal import Search, Tried, candidates_of, first_points, margin_of

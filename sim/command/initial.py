@@ -105,7 +105,7 @@ def _tried(case: Case, number: int, workers: int, console: Console) -> tuple[Tri
     """
     from sim.command.preparing import prepare
     from sim.command.start_model import look_at_start
-    from sim.study.atomic_files import write_bytes_atomic
+    from sim.results.atomic_files import write_bytes_atomic
     from sim.study.fitting import try_candidates
     from sim.study.folder import run_folder_name
     from sim.study.progress import ENGLISH, VIETNAMESE
@@ -130,7 +130,7 @@ def _tried(case: Case, number: int, workers: int, console: Console) -> tuple[Tri
 
 
 def _make_folder(folder: Path) -> None:
-    from sim.study.atomic_files import FileWriteError, plain_reason
+    from sim.results.atomic_files import FileWriteError, plain_reason
 
     try:
         folder.mkdir(parents=True, exist_ok=True)

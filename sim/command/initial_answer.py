@@ -11,6 +11,8 @@ from sim.measure.baselines import NO_EOFFICE, band, spread
 from sim.measure.verdicts import quantile
 from sim.report.formatting import interval_text, share_text, threshold_text
 from sim.report.words import scope_text, term
+from sim.results.atomic_files import FileWriteError, plain_reason, write_text_atomic
+from sim.results.csv_text import csv_text
 from sim.results.words import Lang, Words
 from sim.scenario.errors import printable
 from sim.scenario.loading import LoadedScenario
@@ -28,8 +30,6 @@ from sim.scenario.start_states import (
     share_of,
 )
 from sim.scenario.tables import columns
-from sim.study.atomic_files import FileWriteError, plain_reason, write_text_atomic
-from sim.study.csv_text import csv_text
 from sim.study.fitting import Fit
 
 _SHARE_WORDS: Mapping[str, Words] = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sim.command import exit_codes
 from sim.report.tables import TableError
+from sim.results.atomic_files import FileWriteError
 from sim.results.words import Words
 from sim.scenario.errors import ScenarioErrors
-from sim.study.atomic_files import FileWriteError
 from sim.study.dask_cluster import LOST, NO_SCHEDULER, NO_WORKERS, OTHER_PROGRAM, ClusterError
 from sim.study.folder import FolderRefusedError
 from sim.study.journal import JournalConflictError

@@ -12,9 +12,9 @@ from sim.command.case import Case
 from sim.command.console import Console
 from sim.command.language import LANGUAGES
 from sim.command.refusals import InputRefusedError
+from sim.results.atomic_files import FileWriteError, plain_reason
+from sim.results.csv_text import csv_text
 from sim.results.words import Lang, Words
-from sim.study.atomic_files import FileWriteError, plain_reason
-from sim.study.csv_text import csv_text
 from sim.study.folder import RunFolder
 from sim.study.journal import Journal
 

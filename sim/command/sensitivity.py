@@ -28,11 +28,11 @@ from sim.measure.payload import Measured, decode
 from sim.measure.summary import PARAMETERS, parameter_rows
 from sim.report.effect_tables import read_effect_tables
 from sim.report.effect_words import effect_lines
+from sim.results.csv_text import CsvValue, csv_text
 from sim.results.words import Words
 from sim.scenario.drawn import quantities
 from sim.scenario.errors import printable
 from sim.scenario.loading import LoadedScenario, load
-from sim.study.csv_text import CsvValue, csv_text
 from sim.study.designs import Points, points_of
 from sim.study.effects import FEWEST_CELLS, Effect, Method, effects_of
 from sim.study.folder import MARK, RunFolder

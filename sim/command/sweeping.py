@@ -25,9 +25,9 @@ from sim.measure.cells import CellRun, value_of
 from sim.measure.targets import threshold_of
 from sim.measure.verdicts import wilson
 from sim.report.formatting import unit_kind
+from sim.results.csv_text import CsvValue, csv_text
 from sim.results.words import Words
 from sim.scenario.plan_schema import Target
-from sim.study.csv_text import CsvValue, csv_text
 from sim.study.designs import points_of, size_of
 from sim.study.folder import RunFolder
 from sim.study.response import Point, Response, Swept, response_of

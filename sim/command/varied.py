@@ -20,10 +20,10 @@ from sim.command.results import draw_report, has_report, has_tables
 from sim.measure.cells import CellRun, aim_rows, cell_table, codebook
 from sim.measure.payload import decode
 from sim.measure.summary import PARAMETERS, parameter_rows
+from sim.results.csv_text import csv_text
 from sim.scenario.errors import ScenarioErrors
 from sim.scenario.loading import LoadedScenario, load
 from sim.study.cell import Cell, canonical_json
-from sim.study.csv_text import csv_text
 from sim.study.designs import Points
 from sim.study.folder import RunFolder
 from sim.study.journal import Journal

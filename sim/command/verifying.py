@@ -93,7 +93,7 @@ def _unreadable(error: TrustUnreadableError, words: Namespace) -> Words:
 
 
 def _bytes(path: str, faults: list[Words]) -> bytes:
-    from sim.study.atomic_files import plain_reason
+    from sim.results.atomic_files import plain_reason
 
     try:
         with Path(path).open("rb") as file:
@@ -159,7 +159,7 @@ def _text(words: Namespace, verdict: Verdict, console: Console) -> str:
 
 def _write_sample(folder: Path, console: Console) -> int:
     from sim.exchange.signature.sample import SAMPLE_DAY, sample_files
-    from sim.study.atomic_files import FileWriteError, plain_reason, write_bytes_atomic
+    from sim.results.atomic_files import FileWriteError, plain_reason, write_bytes_atomic
 
     if folder.exists():
         vietnamese = f"{folder}: đã có, không ghi đè; hãy chọn tên khác"

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.study.atomic_files import FileWriteError, plain_reason, write_text_atomic
+from sim.results.atomic_files import FileWriteError, plain_reason, write_text_atomic
 
 MARK = ".lienthong-run"
 _SLUG_LENGTH = 60

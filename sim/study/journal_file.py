@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sim.study.atomic_files import FileWriteError
+from sim.results.atomic_files import FileWriteError
 from sim.study.journal_row import JournalDamagedError
 
 JOURNAL_FILE = "runs.sqlite"

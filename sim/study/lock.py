@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sim.study.atomic_files import FileWriteError, plain_reason
+from sim.results.atomic_files import FileWriteError, plain_reason
 
 LOCK_FILE = ".lock"
 

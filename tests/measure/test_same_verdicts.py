@@ -12,10 +12,10 @@ import pytest
 from sim.measure.payload import Measured, decode, encode
 from sim.measure.summary import tables
 from sim.province import simulate
+from sim.results.csv_text import csv_text
 from sim.scenario.drawn import quantities
 from sim.scenario.loading import LoadedScenario, load
 from sim.scenario.quantity import Quantity
-from sim.study.csv_text import csv_text
 
 SEED = 20170317
 VOLUMES = "volumes."

@@ -20,8 +20,8 @@ from sim.measure.summary import tables
 from sim.report.dossier_obstacles import line_money_text
 from sim.report.money_section import money_section
 from sim.report.tables import read_run_tables
+from sim.results.csv_text import csv_text
 from sim.scenario.loading import LoadedScenario
-from sim.study.csv_text import csv_text
 
 ACCOUNTS = (
     # line, source, then by replication: arrived, committed, spent, returned

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from study_toys import payload_of, toy_cell
 
-from sim.study.atomic_files import FileWriteError
+from sim.results.atomic_files import FileWriteError
 from sim.study.cell import Cell, canonical_json
 from sim.study.journal import Journal, JournalConflictError
 from sim.study.journal_file import SCHEMA_VERSION, JournalUnreadableError, JournalVersionError

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.study.atomic_files import FileWriteError, write_bytes_atomic, write_text_atomic
+from sim.results.atomic_files import FileWriteError, write_bytes_atomic, write_text_atomic
 from sim.study.folder import FolderRefusedError, RunFolder, run_folder_name, slug
 
 HASH = "0123456789abcdef" * 4

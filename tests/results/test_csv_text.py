@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from sim.study.csv_text import CsvValue, csv_cell, csv_text
+from sim.results.csv_text import CsvValue, csv_cell, csv_text
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,370 @@
+"""A table of a run folder, declared once: a frozen dataclass whose fields are its columns.
+
+Each field is annotated with its type and its `Column`: what it means in both languages, and its unit. A field that may
+be blank is typed `X | None`. From that one declaration come the CSV file, the reader that refuses any other columns,
+the pandas DataFrame and the codebook.
+
+    @dataclass(frozen=True, slots=True)
+    class SaturationRow:
+        scope: Annotated[str, Column("loại trạm và cấp", "kind of station and tier")]
+        median: Annotated[float | None, Column("trung vị", "median", unit="share")]
+
+    SATURATION = Table("saturation", SaturationRow, Words("Độ bận của các trạm", "How busy stations are"))
+
+Columns that depend on the scenario (one for each key that is varied, one for each target) are a field typed
+`Mapping[str, X]`, which stands for all of them at its place; `Table.with_columns` names them.
+"""
+
+from __future__ import annotations
+
+import csv
+import types
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from sim.results.atomic_files import write_text_atomic
+from sim.results.cell_text import PARSERS, CellError, Value, clean_text
+from sim.results.csv_text import csv_text
+from sim.results.words import Words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Row = TypeVar("Row")
+
+TYPE_NAMES: dict[type, str] = {str: "text", int: "integer", float: "number", date: "date", bool: "boolean"}
+_DTYPES: dict[tuple[type, bool], str] = {
+    (str, False): "string",
+    (str, True): "string",
+    (int, False): "int64",
+    (int, True): "Int64",
+    (float, False): "float64",
+    (float, True): "float64",
+    (date, False): "datetime64[s]",
+    (date, True): "datetime64[s]",
+    (bool, False): "bool",
+    (bool, True): "boolean",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column holds, in both languages, and its unit (`share`, `million VND`, `days`; empty for none)."""
+
+    vi: str
+    en: str
+    unit: str = ""
+
+
+class TableError(ValueError):
+    """A table cannot be read; `words` name file, line and column and say why, in both languages.
+
+    Attributes:
+        words: the whole message.
+        table: the table's name; empty when the fault is of no declared table.
+        column: the column's name; empty when the fault is not of one column.
+    """
+
+    def __init__(self, reason: Words | str, *, place: str = "", table: str = "", column: str = "") -> None:
+        words = reason if isinstance(reason, Words) else Words(reason, reason)
+        where = " ".join(part for part in (place, column) if part)
+        if where:
+            words = Words(f"{where}: {words.vi}", f"{where}: {words.en}")
+        super().__init__(words.en)
+        self.words = words
+        self.table = table
+        self.column = column
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """One column of a table as it is written and read.
+
+    Attributes:
+        name: as it stands in the header.
+        type: `str`, `int`, `float`, `date` or `bool`.
+        nullable: whether its cells may be blank.
+        about: meaning and unit.
+        group: the row's field that holds it among others; empty when the field is the column.
+    """
+
+    name: str
+    type: type
+    nullable: bool
+    about: Column
+    group: str = ""
+
+    def cell(self, value: Any) -> str | int | float | None:
+        """A value as the CSV file takes it.
+
+        Raises:
+            ValueError: it is blank and the column may not be.
+        """
+        if value is None or value == "":
+            if not self.nullable:
+                raise ValueError(f"{self.name} may not be blank")
+            return None
+        if self.type is date:
+            return str(value.isoformat())
+        if self.type is bool:
+            return int(value)
+        known: str | int | float = value
+        return known
+
+    def parsed(self, text: str) -> Value | None:
+        """A cell's cleaned text as a value.
+
+        Raises:
+            CellError: it is blank and may not be, or is not of the column's type.
+        """
+        if text:
+            return PARSERS[self.type](text)
+        if not self.nullable:
+            raise CellError(Words("ô trống", "missing"))
+        return None
+
+    @property
+    def dtype(self) -> str:
+        """Its type in a pandas DataFrame."""
+        return _DTYPES[self.type, self.nullable]
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookRow:
+    """What one column of one table holds."""
+
+    table: Annotated[str, Column("tên bảng", "name of the table")]
+    column: Annotated[str, Column("tên cột", "name of the column")]
+    type: Annotated[str, Column("kiểu: text, integer, number, date, boolean", "text, integer, number, date or boolean")]
+    unit: Annotated[str | None, Column("đơn vị; trống: không có", "unit; blank when it has none")]
+    meaning_vi: Annotated[str, Column("ý nghĩa, tiếng Việt", "meaning in Vietnamese")]
+    meaning_en: Annotated[str, Column("ý nghĩa, tiếng Anh", "meaning in English")]
+
+
+@dataclass(frozen=True)
+class Table(Generic[Row]):
+    """A table of rows of one declared class.
+
+    Attributes:
+        name: the file's name without `.csv`.
+        row: a frozen dataclass whose every field is a column, or a group of columns that the scenario names.
+        title: what the table is about.
+        groups: for each group, its columns in their order.
+    """
+
+    name: str
+    row: type[Row]
+    title: Words
+    groups: Mapping[str, Mapping[str, Column]] = field(default_factory=dict)
+
+    @property
+    def file(self) -> str:
+        """The name of its CSV file."""
+        return f"{self.name}.csv"
+
+    @cached_property
+    def columns(self) -> tuple[TableColumn, ...]:
+        """All columns, in the order of the file.
+
+        Raises:
+            TypeError: a field of the row class is not declared as a column.
+            ValueError: two columns have one name, or a group is not the row's.
+        """
+        found = [column for field_columns in self._by_field for column in field_columns]
+        names = [column.name for column in found]
+        if len(set(names)) < len(names):
+            raise ValueError(f"{self.name}: two columns have one name: {', '.join(names)}")
+        unknown = self.groups.keys() - {name for name, is_group in self._fields if is_group}
+        if unknown:
+            raise ValueError(f"{self.name} has no group of columns {', '.join(sorted(unknown))}")
+        return tuple(found)
+
+    def with_columns(self, **groups: Mapping[str, Column]) -> Table[Row]:
+        """The same table with the columns of its groups named, in the order they stand in."""
+        return replace(self, groups={**self.groups, **groups})
+
+    def text(self, rows: Iterable[Row]) -> str:
+        """The rows as CSV text: the same bytes for the same rows.
+
+        Raises:
+            ValueError: a value is missing where none may be, or is not finite.
+        """
+        try:
+            return csv_text([column.name for column in self.columns], map(self._cells, rows))
+        except ValueError as error:
+            raise ValueError(f"{self.file}: {error}") from error
+
+    def write(self, folder: Path, rows: Iterable[Row]) -> Path:
+        """Write the table into a folder, whole or not at all; returns the file.
+
+        Raises:
+            ValueError: a value is missing where none may be, or is not finite.
+            FileWriteError: the disk refuses.
+        """
+        path = folder / self.file
+        write_text_atomic(path, self.text(rows))
+        return path
+
+    def read(self, folder: Path) -> tuple[Row, ...]:
+        """The rows of the table in a folder.
+
+        Raises:
+            FileNotFoundError: the table is not there.
+            TableError: its columns are not the declared ones, or a cell does not fit its column.
+        """
+        make: Callable[..., Row] = self.row
+        if not self._has_groups:
+            return tuple(make(*values) for values in self._values(folder))
+        return tuple(make(*self._grouped(values)) for values in self._values(folder))
+
+    def read_frame(self, folder: Path) -> pd.DataFrame:
+        """The table in a folder as a DataFrame. Raises as `read`."""
+        return self._frame(list(self._values(folder)))
+
+    def frame(self, rows: Iterable[Row]) -> pd.DataFrame:
+        """Rows as a DataFrame: dates as dates, whole numbers as such, blanks as missing values."""
+        return self._frame([self._flat(row) for row in rows])
+
+    def codebook(self) -> list[CodebookRow]:
+        """What each column holds."""
+        return [
+            CodebookRow(
+                table=self.name,
+                column=column.name,
+                type=TYPE_NAMES[column.type],
+                unit=column.about.unit or None,
+                meaning_vi=column.about.vi,
+                meaning_en=column.about.en,
+            )
+            for column in self.columns
+        ]
+
+    @cached_property
+    def _fields(self) -> tuple[tuple[str, bool], ...]:
+        """Fields of the row class, and whether each is a group."""
+        hints = get_type_hints(self.row)
+        return tuple((name, _is_group(hint)) for name, hint in hints.items())
+
+    @property
+    def _has_groups(self) -> bool:
+        return any(is_group for _, is_group in self._fields)
+
+    @cached_property
+    def _by_field(self) -> tuple[tuple[TableColumn, ...], ...]:
+        if not is_dataclass(self.row):
+            raise TypeError(f"{self.row.__name__} is not a dataclass")
+        hints = get_type_hints(self.row, include_extras=True)
+        return tuple(self._columns_of(one.name, hints[one.name]) for one in fields(self.row))
+
+    def _columns_of(self, name: str, hint: Any) -> tuple[TableColumn, ...]:
+        """One column, or those of a group."""
+        abouts = [one for one in getattr(hint, "__metadata__", ()) if isinstance(one, Column)]
+        bare = get_args(hint)[0] if get_origin(hint) is Annotated else hint
+        if _is_group(bare):
+            kind, nullable = _kind_of(get_args(bare)[1], f"{self.name}.{name}")
+            return tuple(
+                TableColumn(each, kind, nullable, about, name) for each, about in self.groups.get(name, {}).items()
+            )
+        if len(abouts) != 1:
+            raise TypeError(f"{self.name}.{name} is not declared as a column")
+        return (TableColumn(name, *_kind_of(bare, f"{self.name}.{name}"), abouts[0]),)
+
+    def _flat(self, row: Row) -> list[Any]:
+        """A row's values, column by column."""
+        values: list[Any] = []
+        for (name, is_group), columns in zip(self._fields, self._by_field, strict=True):
+            value = getattr(row, name)
+            if is_group:
+                values += [value[column.name] for column in columns]
+            else:
+                values.append(value)
+        return values
+
+    def _cells(self, row: Row) -> list[str | int | float | None]:
+        return [column.cell(value) for column, value in zip(self.columns, self._flat(row), strict=True)]
+
+    def _grouped(self, values: Sequence[Any]) -> list[Any]:
+        """Values column by column as the row's fields."""
+        found: list[Any] = []
+        start = 0
+        for (_, is_group), columns in zip(self._fields, self._by_field, strict=True):
+            mine = values[start : start + len(columns)]
+            named = {column.name: value for column, value in zip(columns, mine, strict=True)}
+            found.append(named if is_group else mine[0])
+            start += len(columns)
+        return found
+
+    def _values(self, folder: Path) -> Iterator[list[Value | None]]:
+        path = folder / self.file
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.reader(stream)
+            self._check_header([clean_text(name) for name in next(reader, [])])
+            for cells in reader:
+                if cells:
+                    yield self._line(cells, f"{self.file}:{reader.line_num}")
+
+    def _check_header(self, header: Sequence[str]) -> None:
+        wanted = [column.name for column in self.columns]
+        if list(header) == wanted:
+            return
+        place = f"{self.file}:1"
+        for name in wanted:
+            if name not in header:
+                missing = Words(f"bảng {self.name} thiếu cột này", f"the table {self.name} lacks this column")
+                raise TableError(missing, place=place, table=self.name, column=name)
+        for name in header:
+            if name not in wanted or header.count(name) > 1:
+                strange = Words(f"bảng {self.name} không có cột này", f"the table {self.name} has no such column")
+                twice = Words(f"bảng {self.name} có cột này hai lần", f"the table {self.name} has this column twice")
+                raise TableError(twice if name in wanted else strange, place=place, table=self.name, column=name)
+        name = next(found for found, right in zip(header, wanted, strict=True) if found != right)
+        order = Words(
+            f"cột của bảng {self.name} sai thứ tự; đúng là: {', '.join(wanted)}",
+            f"the columns of the table {self.name} are out of order; they are {', '.join(wanted)}",
+        )
+        raise TableError(order, place=place, table=self.name, column=name)
+
+    def _line(self, cells: Sequence[str], place: str) -> list[Value | None]:
+        columns = self.columns
+        if len(cells) != len(columns):
+            reason = Words(
+                f"dòng có {len(cells)} ô, bảng {self.name} có {len(columns)} cột",
+                f"the line has {len(cells)} cells, the table {self.name} has {len(columns)} columns",
+            )
+            raise TableError(reason, place=place, table=self.name)
+        values: list[Value | None] = []
+        for column, cell in zip(columns, cells, strict=True):
+            try:
+                values.append(column.parsed(clean_text(cell)))
+            except CellError as error:
+                raise TableError(error.words, place=place, table=self.name, column=column.name) from None
+        return values
+
+    def _frame(self, rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
+        import pandas as pd
+
+        by_column = list(zip(*rows, strict=True)) if rows else [()] * len(self.columns)
+        return pd.DataFrame(
+            {
+                column.name: pd.Series(list(values), dtype=column.dtype)
+                for column, values in zip(self.columns, by_column, strict=True)
+            }
+        )
+
+
+def _is_group(hint: Any) -> bool:
+    bare = get_args(hint)[0] if get_origin(hint) is Annotated else hint
+    return get_origin(bare) is Mapping
+
+
+def _kind_of(hint: Any, name: str) -> tuple[type, bool]:
+    """A column's type, and whether it may be blank."""
+    choices = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
+    known = [one for one in choices if one is not types.NoneType]
+    if len(known) != 1 or known[0] not in TYPE_NAMES:
+        raise TypeError(f"{name} has a type that no column has: {hint}")
+    return known[0], len(choices) > 1
