@@ -17,9 +17,6 @@ import numpy as np
 import simpy
 from simpy.events import Event
 
-from sim import province as model
-from sim import running as running_now
-from sim.conservation import check_conservation
 from sim.engine.draws import luck_of
 from sim.engine.slow import until
 from sim.exchange import codes
@@ -27,8 +24,11 @@ from sim.exchange.founding import Founded, found
 from sim.exchange.port import Traffic
 from sim.exchange.records import Records
 from sim.exchange.state import ARRIVAL, World
-from sim.record import RunRecord
-from sim.running import Province
+from sim.model import province as running_now
+from sim.model import simulate as model
+from sim.model.conservation import check_conservation
+from sim.model.province import Province
+from sim.model.record import RunRecord
 from sim.scenario.drawn import draw_parameters
 from sim.scenario.loading import LoadedScenario, load
 from sim.scenario.procedures import Procedure

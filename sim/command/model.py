@@ -41,7 +41,7 @@ def replicate(spec: ModelSpec, replication: int) -> bytes:
         ConservationError: the model lost something; the replication is no result.
     """
     from sim.measure.payload import encode
-    from sim.province import simulate
+    from sim.model.simulate import simulate
 
     loaded = loaded_once(spec.scenario_path, spec.content_hash, spec.sets)
     record = simulate(

@@ -13,7 +13,7 @@ from sim.command.case import Case
 from sim.command.console import Console
 from sim.engine import jit
 from sim.engine.clock import add_months
-from sim.province import simulate
+from sim.model.simulate import simulate
 from sim.results.words import Words
 from sim.scenario.loading import LoadedScenario
 

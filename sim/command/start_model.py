@@ -48,7 +48,7 @@ def look_at_start(spec: StartSpec, number: int) -> bytes:
     """
     from sim.command.model import loaded_once
     from sim.measure.baselines import baseline_values, obstacle
-    from sim.province import simulate
+    from sim.model.simulate import simulate
     from sim.scenario.start_states import SHARES
     from sim.study.fitting import Candidate
     from sim.study.progress import report_fraction

@@ -9,7 +9,6 @@ from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[2]
 _FOLDERS = (
-    "sim",
     "sim/engine",
     "sim/results",
     "sim/scenario",
@@ -17,6 +16,7 @@ _FOLDERS = (
     "sim/exchange/signature",
     "sim/policy",
     "sim/traffic",
+    "sim/model",
     "sim/measure",
     "agents",
 )

@@ -14,7 +14,7 @@ from sim.measure.flows import DOCUMENTS, FLOW_SHARES, INTERNAL, SUBMISSION, Coun
 from sim.measure.scopes import members
 from sim.measure.stocks import STOCKS, stock_value
 from sim.measure.verdicts import quantile
-from sim.record import RunRecord
+from sim.model.record import RunRecord
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.schema import Scenario
 from sim.scenario.start_schema import Baseline, ReportedCount

@@ -7,7 +7,7 @@ import numpy as np
 from sim.engine.clock import HOUR_MS
 from sim.exchange.codes import CAUSES, LEADERS_RULE, NO_SIGNATURE, OUTSIDE, REFUSED_TO_PAPER, SECRET, WAITS
 from sim.measure.dossiers import are_simulated, lateness
-from sim.record import RunRecord
+from sim.model.record import RunRecord
 
 Cause = tuple[int, str, str, str, float]
 """year, group, cause, unit, value"""

@@ -1,7 +1,7 @@
 """Delays by cohort of issue, with unfinished deliveries censored (Kaplan and Meier 1958)."""
 
 from sim.measure.ratio import FEWEST_ITEMS
-from sim.record import Counts, RunRecord
+from sim.model.record import Counts, RunRecord
 
 ROUNDING = 1e-12
 

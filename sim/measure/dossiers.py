@@ -13,7 +13,7 @@ from sim.exchange import dossier_counting as f
 from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT, LATENESS, TIERS
 from sim.measure.ratio import FEWEST_ITEMS, Ratio
 from sim.measure.scopes import tiers_of
-from sim.record import Counts, RunRecord
+from sim.model.record import Counts, RunRecord
 
 ONLINE = "dossier_online_share"
 ON_TIME, RECORDED = "dossier_on_time_share", "dossier_recorded_on_time_share"

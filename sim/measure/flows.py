@@ -13,7 +13,7 @@ from sim.exchange.codes import OFFICE, OUTSIDE, REGISTRY_ONLY
 from sim.measure.dossiers import DOSSIER_SHARES, dossier_ratio
 from sim.measure.ratio import Ratio
 from sim.measure.scopes import PROVINCE_TIERS, members, tiers_of
-from sim.record import Counts, RunRecord
+from sim.model.record import Counts, RunRecord
 
 EXCHANGE = ("exchange_electronic_share", "exchange_electronic_only_share", "exchange_signed_share")
 SUBMISSION = "submission_electronic_share"

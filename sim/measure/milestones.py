@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.measure.verdicts import quantile
-from sim.record import MONEY, RunRecord
+from sim.model.record import MONEY, RunRecord
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.measures import MILESTONE
 

@@ -17,7 +17,7 @@ from sim.measure.milestones import milestone_id, milestone_states
 from sim.measure.ratio import FEWEST_ITEMS
 from sim.measure.series import series
 from sim.measure.targets import due_row, outcome, readings
-from sim.record import RunRecord
+from sim.model.record import RunRecord
 from sim.scenario.loading import LoadedScenario
 
 SCHEMA = 2

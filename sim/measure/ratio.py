@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sim.record import Counts
+from sim.model.record import Counts
 
 FEWEST_ITEMS = 30
 """A share over fewer items says nothing and is left blank."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.exchange.codes import DEPARTMENT, OFFICE, OUTSIDE, TIERS
-from sim.record import Counts
+from sim.model.record import Counts
 
 PROVINCE_TIERS = tuple(range(OUTSIDE))
 

@@ -26,7 +26,7 @@ from sim.measure.milestones import milestone_share
 from sim.measure.ratio import FEWEST_ITEMS
 from sim.measure.scopes import PROVINCE_TIERS
 from sim.measure.stocks import AGENCY_SHARES, COUNTS, SERVICE_SHARES, STOCKS, level_share, stock_value
-from sim.record import MONEY, RunRecord
+from sim.model.record import MONEY, RunRecord
 
 TRUE, REPORTED = "true", "reported"
 TIER_SCOPES = ("all", "tiers:province+district", "tier:department", "tier:district", "tier:commune")

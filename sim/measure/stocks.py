@@ -7,7 +7,7 @@ import numpy as np
 from sim.exchange.codes import PROCESSES_ONLINE, REGISTRY_ONLY, ROUTE_DEDICATED, ROUTE_NONE, UNUSED
 from sim.exchange.records import Records
 from sim.measure.scopes import members
-from sim.record import RunRecord
+from sim.model.record import RunRecord
 
 AGENCY_SHARES: dict[str, Callable[[Records], Records]] = {
     "eoffice_installed_share": lambda s: s["level"] >= UNUSED,

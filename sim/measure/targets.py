@@ -7,7 +7,7 @@ from sim.engine.clock import month_end, month_ends
 from sim.measure.flows import FLOW_SHARES, Counting, flow_ratio
 from sim.measure.milestones import milestone_id, milestone_share
 from sim.measure.stocks import STOCKS, stock_value
-from sim.record import RunRecord
+from sim.model.record import RunRecord
 from sim.scenario.measures import MILESTONE
 from sim.scenario.plan_schema import Target
 

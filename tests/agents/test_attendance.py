@@ -15,7 +15,7 @@ from worlds import Bench, Office, Provinces, fixed, small_province
 from agents.attendance import attendance
 from sim.engine.clock import DAY_MS
 from sim.exchange.codes import LEADER
-from sim.province import simulate
+from sim.model.simulate import simulate
 from sim.traffic.compiled import CompiledTraffic
 
 DAYS = 1000

@@ -15,7 +15,7 @@ from agents.certificate_desk import CertificateDesk
 from agents.leader import holds_certificate
 from sim.engine.clock import DAY_MS, HOUR_MS
 from sim.exchange.codes import OUTSIDE
-from sim.province import simulate
+from sim.model.simulate import simulate
 
 LIFE_MS = 5 * 365 * DAY_MS
 MONTH_MS = 30 * DAY_MS

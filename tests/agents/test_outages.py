@@ -18,8 +18,8 @@ from agents.it_department import Outages, RepairDesk, datacentre_faults, line_fa
 from sim.engine.clock import DAY_MS, HOUR_MS
 from sim.engine.working_time import working_between
 from sim.exchange.codes import OUTAGE, ROUTE_ADSL, ROUTE_FTTH, ROUTE_NONE
+from sim.model.simulate import simulate
 from sim.policy.holdings import Holdings
-from sim.province import simulate
 
 YEARS = 4
 END_MS = YEARS * 365 * DAY_MS
@@ -63,9 +63,7 @@ class Site:
     def lines(self) -> None:
         """Faults of every agency's line."""
         for agency in self.inside:
-            self.env.process(
-                line_faults(self.env, self.traffic, self.outages, self.desk, self.p, agency, END_MS)
-            )
+            self.env.process(line_faults(self.env, self.traffic, self.outages, self.desk, self.p, agency, END_MS))
 
     def power(self) -> None:
         """Power cuts at every agency."""

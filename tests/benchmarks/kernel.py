@@ -83,7 +83,7 @@ def calls_a_visit() -> dict[str, float]:
     """Calls of each part of the engine for one visit, counted in plain Python on the first days."""
     code = (
         "import cProfile, json, pstats\n"
-        "from sim.province import simulate\n"
+        "from sim.model.simulate import simulate\n"
         "from sim.scenario.loading import load\n"
         f"loaded = load({SCENARIO!r}, until='2016-01-05', sets={FIRST_DAYS!r})\n"
         "profile = cProfile.Profile()\n"
@@ -102,7 +102,7 @@ def calls_a_visit() -> dict[str, float]:
 
 def reference_ns() -> float:
     """One visit under SimPy, on the first days."""
-    from sim.province import simulate
+    from sim.model.simulate import simulate
     from sim.scenario.loading import load
 
     loaded = load(SCENARIO, until="2016-01-15", sets=FIRST_DAYS)

@@ -26,7 +26,7 @@ from sim.exchange.signature.signature_file import sign_as_leader
 from sim.exchange.signature.trust import signer_certificate_of
 from sim.exchange.signature.trust_file import read_trust
 from sim.exchange.signature.world import DeliveryFacts
-from sim.province import simulate
+from sim.model.simulate import simulate
 from sim.scenario.loading import load
 
 TIMES = 50

@@ -20,7 +20,7 @@ from watched import ROOT, SCENARIO, verdict
 ROUNDS = 5
 FIRST_EVENT = f"""
 import os
-from sim.province import simulate
+from sim.model.simulate import simulate
 from sim.scenario.loading import load
 from sim.traffic import compiled
 

@@ -71,7 +71,7 @@ def _seen(traffic: Any) -> Month:
 
 def watch(loaded: Any, replication: int = 0) -> Watched:
     """Run one replication on the compiled scheduler, every unknown at its stated value."""
-    from sim import province
+    from sim.model import simulate as province
     from sim.traffic import compiled
 
     schedulers: list[Any] = []

@@ -155,7 +155,7 @@ def test_more_replications_go_on_from_what_is_there(
 
 def stopping(after: int, monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
     """From now on the program is stopped by Ctrl-C at this replication in this process."""
-    from sim.province import simulate as real
+    from sim.model.simulate import simulate as real
 
     count = 0
 
@@ -166,7 +166,7 @@ def stopping(after: int, monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
         count += 1
         return real(*values, **words)
 
-    monkeypatch.setattr("sim.province.simulate", simulate)
+    monkeypatch.setattr("sim.model.simulate.simulate", simulate)
     monkeypatch.setattr("sim.command.preparing.prepare", lambda *_: None)
     return lambda: count
 
@@ -301,14 +301,14 @@ def test_a_failed_replication_is_told_with_its_case(
     tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """One replication of one case fails: the others count, and the pair is left out of the difference."""
-    from sim.province import simulate as real
+    from sim.model.simulate import simulate as real
 
     def simulate(loaded: Any, seed: int, replication: int, **words: Any) -> Any:
         if replication == 1 and loaded.scenario.network.poll_interval.value == 300_000:
             raise ValueError("the office lost a document")
         return real(loaded, seed, replication, **words)
 
-    monkeypatch.setattr("sim.province.simulate", simulate)
+    monkeypatch.setattr("sim.model.simulate.simulate", simulate)
     monkeypatch.setattr("sim.command.preparing.prepare", lambda *_: None)
     out = tmp_path / "out"
     words = ["compare", str(tiny), "--options", "poll_5_min", "--replications", "3", "--workers", "0", "--lang", "en"]

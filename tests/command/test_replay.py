@@ -11,14 +11,14 @@ from tiny_province import Do
 
 
 def failing(bad: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sim.province import simulate as real
+    from sim.model.simulate import simulate as real
 
     def simulate(loaded: Any, seed: int, replication: int, **words: Any) -> Any:
         if replication == bad:
             raise ValueError("the office lost document 7")
         return real(loaded, seed, replication, **words)
 
-    monkeypatch.setattr("sim.province.simulate", simulate)
+    monkeypatch.setattr("sim.model.simulate.simulate", simulate)
     monkeypatch.setattr("sim.command.preparing.prepare", lambda *_: None)
 
 

@@ -273,14 +273,14 @@ def test_dry_run_estimates_and_writes_nothing(tiny: Path, kept: Path, tmp_path: 
 
 def failing(bad: set[int], monkeypatch: pytest.MonkeyPatch) -> None:
     """From now on these replications fail in this process."""
-    from sim.province import simulate as real
+    from sim.model.simulate import simulate as real
 
     def simulate(loaded: Any, seed: int, replication: int, **words: Any) -> Any:
         if replication in bad:
             raise ValueError(f"first line\nthe office lost document {seed % 2}")
         return real(loaded, seed, replication, **words)
 
-    monkeypatch.setattr("sim.province.simulate", simulate)
+    monkeypatch.setattr("sim.model.simulate.simulate", simulate)
     monkeypatch.setattr("sim.command.preparing.prepare", lambda *_: None)
 
 

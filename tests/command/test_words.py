@@ -15,7 +15,7 @@ from tiny_province import ROOT, Lienthong, started
 from sim.command import main as program
 from sim.command.commands import COMMANDS, ENGINES
 from sim.command.language import chosen_language
-from sim.province import ENGINES as ENGINES_OF_THE_MODEL
+from sim.model.simulate import ENGINES as ENGINES_OF_THE_MODEL
 
 CODINGS = ("ascii", "utf-8")
 SLOW_LIBRARIES = (

@@ -35,7 +35,7 @@ print(json.dumps([int(registry_work_ms(world, job, 0)), str(cache_folder())]))
 
 WHOLE = """
 import json
-from sim.province import simulate
+from sim.model.simulate import simulate
 from sim.scenario.loading import load
 loaded = load("binh_dinh_2016_2020", until="2016-01-05", sets=["plan.decided=2016-01-01", "horizon.warm_up=0 days"])
 record = simulate(loaded, 1, 0)

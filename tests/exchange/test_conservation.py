@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from worlds import CALM, Bench, Provinces, fixed, play, record_of, small_province
 
-from sim.conservation import ConservationError, check_conservation
 from sim.exchange import codes
 from sim.exchange.codes import EXOGENOUS, INTERNAL, OFFICE
 from sim.exchange.records import Records
 from sim.exchange.state import ARRIVAL, World
+from sim.model.conservation import ConservationError, check_conservation
+from sim.model.province import Province
 from sim.policy.ledger import Ledger
-from sim.running import Province
 
 ROUGH = (
     fixed("documents.wrong_address_share", "30 %"),

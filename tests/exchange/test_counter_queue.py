@@ -19,8 +19,8 @@ from worlds import CALM, EXPONENTIAL, ORIGIN, Kind, Provinces, fixed, small_prov
 from sim.engine.clock import DAY_MS, HOUR_MS, MINUTE_MS
 from sim.exchange.codes import RECEIVE
 from sim.exchange.dossier_state import DOSSIER_FLOWS
-from sim.province import simulate
-from sim.record import RunRecord
+from sim.model.record import RunRecord
+from sim.model.simulate import simulate
 from sim.scenario.loading import LoadedScenario
 
 START, END = date(2019, 3, 1), date(2020, 2, 29)

@@ -13,7 +13,7 @@ from worlds import CALM, CONSTANT, Provinces, fixed, small_province
 from sim.engine.draws import luck_of
 from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT, OFFICE, OUTSIDE, TIERS
 from sim.exchange.volumes import Members, balance
-from sim.province import simulate
+from sim.model.simulate import simulate
 from sim.scenario.drawn import draw_parameters
 from sim.scenario.loading import LoadedScenario, load
 

@@ -14,8 +14,8 @@ from sim.measure.baselines import baseline_value, baseline_values, obstacle
 from sim.measure.flows import Counting, flow_ratio
 from sim.measure.payload import decode, encode
 from sim.measure.summary import tables
-from sim.province import simulate
-from sim.record import RunRecord
+from sim.model.record import RunRecord
+from sim.model.simulate import simulate
 from sim.scenario.drawn import draw_parameters
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.start_states import SHARES, StartState, state_of

@@ -11,7 +11,7 @@ from worlds import Provinces, fixed
 from sim.measure.baselines import BASELINES as BASELINES_TABLE
 from sim.measure.baselines import baseline_rows
 from sim.measure.payload import decode, encode
-from sim.province import simulate
+from sim.model.simulate import simulate
 from sim.scenario.errors import ScenarioErrors
 from sim.scenario.loading import load
 from sim.scenario.quantity import Quantity

@@ -6,7 +6,7 @@ import pytest
 from measured_runs import Runs, planned
 from worlds import Provinces
 
-from sim.province import simulate
+from sim.model.simulate import simulate
 from sim.scenario.loading import LoadedScenario
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from worlds import Provinces, fixed, small_province
 
-from sim.record import RunRecord
+from sim.model.record import RunRecord
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.tables import BudgetLine, Purchase
 

@@ -9,7 +9,7 @@ from sim.exchange import counting as c
 from sim.exchange.codes import CAUSES, NO_SIGNATURE, OUTSIDE, SECRET, WAITS
 from sim.measure.causes import causes
 from sim.measure.series import series
-from sim.record import RunRecord
+from sim.model.record import RunRecord
 
 INSIDE = slice(0, OUTSIDE)
 

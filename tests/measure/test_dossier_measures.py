@@ -23,7 +23,7 @@ from sim.measure.dossiers import (
 )
 from sim.measure.payload import Measured, decode, encode
 from sim.measure.ratio import FEWEST_ITEMS
-from sim.record import RunRecord
+from sim.model.record import RunRecord
 
 
 @pytest.fixture
@@ -178,9 +178,7 @@ def test_a_year_is_added_up_before_a_share_is_taken(three: list[Measured]) -> No
 
 
 def test_the_table_of_years_by_hand(runs: Runs, three: list[Measured]) -> None:
-    agencies = tuple(
-        replace(row, population=1000 if row.tier == "district" else None) for row in runs.loaded.agencies
-    )
+    agencies = tuple(replace(row, population=1000 if row.tier == "district" else None) for row in runs.loaded.agencies)
     people = 1000.0 * sum(row.tier == "district" for row in agencies)
     rows = {row[1:3]: row for row in dossier_year_rows(replace(runs.loaded, agencies=agencies), three)}
     year, _, _, unit, median, low, high, each, n = rows["all", "filed"]

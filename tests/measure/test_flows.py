@@ -23,7 +23,7 @@ from sim.measure.flows import (
     flow_ratio,
 )
 from sim.measure.scopes import members, tiers_of
-from sim.record import RunRecord
+from sim.model.record import RunRecord
 
 SCOPES = ("all", "tier:office", "tier:department", "tier:district", "tier:commune", "tier:province",
           "tiers:province+district", "tiers:district+commune")  # fmt: skip

@@ -15,7 +15,7 @@ from sim.measure.causes import causes
 from sim.measure.payload import SCHEMA, Measured, PayloadError, decode, encode
 from sim.measure.series import series
 from sim.measure.targets import outcome, readings
-from sim.province import simulate
+from sim.model.simulate import simulate
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import pytest
 
 from sim.measure.payload import Measured, decode, encode
 from sim.measure.summary import tables
-from sim.province import simulate
+from sim.model.simulate import simulate
 from sim.results.csv_text import csv_text
 from sim.scenario.drawn import quantities
 from sim.scenario.loading import LoadedScenario, load

@@ -16,7 +16,7 @@ from sim.measure.causes import causes
 from sim.measure.series import series
 from sim.measure.stocks import AGENCY_SHARES, COUNTS, PERSON_SHARES, STOCKS, level_share, stock_value
 from sim.measure.targets import outcome, readings
-from sim.record import RunRecord
+from sim.model.record import RunRecord
 
 MONTHLY = ("flows", "causes", "refusals", "agency_flows", "delays", "pending", "waits_ms", "worked_ms")
 
@@ -57,9 +57,7 @@ def test_the_first_row_of_a_flow_is_the_warm_up_quarter(runs: Runs) -> None:
     record = runs.records[0]
     inside = record.flows[: record.first_month, :OUTSIDE, :OUTSIDE].sum(axis=(0, 1, 2))
     (row,) = [
-        row
-        for row in series(record, {})
-        if row[:4] == ("2017-12-31", "exchange_electronic_share", "all", "true")
+        row for row in series(record, {}) if row[:4] == ("2017-12-31", "exchange_electronic_share", "all", "true")
     ]
     assert row[5] == inside[c.SENT] / inside[c.DELIVERIES]
 

@@ -14,7 +14,7 @@ from sim.exchange import counting as c
 from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT
 from sim.measure.flows import FLOW_SHARES
 from sim.measure.targets import Outcome, outcome, readings, threshold_of
-from sim.record import RunRecord
+from sim.model.record import RunRecord
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.plan_schema import Target
 

@@ -12,7 +12,7 @@ from measured_runs import Runs
 from sim.measure.payload import Measured, decode, encode
 from sim.measure.summary import tables
 from sim.measure.variance import FEWEST_PAIRS, VARIANCE, Split, split
-from sim.province import simulate
+from sim.model.simulate import simulate
 
 
 def test_split_by_hand() -> None:

@@ -11,10 +11,10 @@ from collections.abc import Callable
 
 import pytest
 
-import sim.province as model
+import sim.model.simulate as model
 from sim.measure.flows import Counting, flow_ratio
 from sim.measure.stocks import stock_value
-from sim.record import RunRecord
+from sim.model.record import RunRecord
 from sim.scenario.loading import load
 
 pytestmark = pytest.mark.slow

@@ -29,8 +29,8 @@ from sim.exchange.codes import (
 from sim.exchange.pool import take_job
 from sim.exchange.records import Records
 from sim.exchange.writing import write_document
-from sim.province import simulate
-from sim.record import RunRecord
+from sim.model.record import RunRecord
+from sim.model.simulate import simulate
 from sim.scenario.loading import LoadedScenario
 
 START, END = date(2018, 3, 1), date(2018, 5, 31)

@@ -11,7 +11,7 @@ from worlds import Kind, Provinces
 
 from sim.engine.clock import MINUTE_MS
 from sim.exchange.codes import ENTER_LEG, PAUSE
-from sim.filings import overdue_now
+from sim.model.dossier_months import overdue_now
 
 
 def at(text: str) -> datetime:

@@ -10,15 +10,15 @@ import pytest
 from numpy.typing import NDArray
 from worlds import SOME_OF_EVERYTHING, Bench, Office, Provinces, fixed, small_province
 
-from sim.conservation import ConservationError, check_conservation
 from sim.engine.draws import luck_of
 from sim.exchange import counting as c
 from sim.exchange.codes import BEFORE_RESULT, DELIVERY, DOSSIER, EXOGENOUS, FILED, OUTSIDE
 from sim.exchange.dossier_state import DOSSIER_FLOWS
 from sim.exchange.founding import found
 from sim.exchange.state import World
+from sim.model.conservation import ConservationError, check_conservation
+from sim.model.simulate import simulate
 from sim.policy.ledger import Ledger, Purse
-from sim.province import simulate
 from sim.scenario.drawn import draw_parameters
 
 

@@ -21,11 +21,11 @@ from worlds import (
     visits_of,
 )
 
-from sim.conservation import BESIDE_LEADERS, PEOPLE, ConservationError, check_people
 from sim.exchange.codes import ANNOTATE, COUNTER, DRAFT, HANDLE, LEADER, OFFICERS, REVIEW, SIGN
 from sim.measure.payload import encode
-from sim.province import simulate
-from sim.record import RunRecord
+from sim.model.conservation import BESIDE_LEADERS, PEOPLE, ConservationError, check_people
+from sim.model.record import RunRecord
+from sim.model.simulate import simulate
 from sim.scenario.loading import LoadedScenario
 
 SHARED = "dist.0"

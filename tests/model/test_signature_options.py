@@ -11,8 +11,8 @@ from worlds import SHIPPED, Provinces, fixed, play, record_of, small_province
 
 from sim.exchange import counting as c
 from sim.exchange.codes import UNVERIFIED
-from sim.record import RunRecord
-from sim.running import Province
+from sim.model.province import Province
+from sim.model.record import RunRecord
 
 
 def pair(

@@ -26,8 +26,8 @@ from sim.exchange.codes import (
     WRONG_ADDRESS,
 )
 from sim.exchange.state import World
-from sim.record import RunRecord
-from sim.running import Province
+from sim.model.province import Province
+from sim.model.record import RunRecord
 
 START = date(2019, 3, 1)
 FROZEN = tuple(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from worlds import fixed
 
-from sim.record import RunRecord
+from sim.model.record import RunRecord
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.tables import BudgetLine, Purchase
 

@@ -14,10 +14,10 @@ from worlds import Bench, Provinces, fixed, small_province
 from agents.steering_committee import in_force
 from sim.exchange.counting import A_ATTEMPTS, A_IN_OUTAGE, A_LATE, A_REFUSED
 from sim.exchange.records import Records
+from sim.model.record import RunRecord
+from sim.model.simulate import simulate
 from sim.policy.adoption import adopt, learn, monthly, reachable_share
 from sim.policy.pressures import hazards, pressure
-from sim.province import simulate
-from sim.record import RunRecord
 from sim.scenario.loading import LoadedScenario
 
 STAFF = 4000

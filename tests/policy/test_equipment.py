@@ -11,8 +11,8 @@ from worlds import Provinces, fixed, small_province
 
 from sim.exchange.codes import COMMUNE, DISTRICT, OUTSIDE
 from sim.measure.stocks import stock_value
-from sim.province import simulate
-from sim.record import RunRecord
+from sim.model.record import RunRecord
+from sim.model.simulate import simulate
 from sim.scenario.loading import LoadedScenario
 
 QUIET = tuple(

@@ -10,9 +10,9 @@ import pytest
 from worlds import SOME_OF_EVERYTHING, Provinces, fixed, small_province
 
 from sim.measure.dossiers import dossier_ratio
+from sim.model.record import RunRecord
+from sim.model.simulate import simulate
 from sim.policy.online_filing import push, share_with_fee
-from sim.province import simulate
-from sim.record import RunRecord
 from sim.scenario.loading import LoadedScenario, load
 
 BINH_DINH = "binh_dinh_2016_2020"

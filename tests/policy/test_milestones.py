@@ -22,8 +22,8 @@ from sim.measure.milestones import (
 )
 from sim.measure.payload import decode, encode
 from sim.measure.targets import outcome, readings
-from sim.province import simulate
-from sim.record import RunRecord
+from sim.model.record import RunRecord
+from sim.model.simulate import simulate
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.plan_schema import Target
 from sim.scenario.tables import BudgetLine, Purchase
@@ -92,9 +92,7 @@ OBSTACLES = [
 
 
 @pytest.mark.parametrize(("sets", "state"), OBSTACLES)
-def test_the_obstacle_is_the_one_that_was_put_there(
-    provinces: Provinces, sets: tuple[str, ...], state: str
-) -> None:
+def test_the_obstacle_is_the_one_that_was_put_there(provinces: Provinces, sets: tuple[str, ...], state: str) -> None:
     record = run(province(provinces, *sets), BUILT, BUILDS)
     assert milestone_states(record, LINES, DUE_ROW) == {name: 100.0 * (name == state) for name in STATES}
     target = milestone()

@@ -12,8 +12,8 @@ from worlds import Office, Provinces, fixed, small_province
 
 from agents.project_team import ProjectTeam
 from sim.exchange.codes import COMMUNE, ROUTE_DEDICATED
-from sim.province import simulate
-from sim.record import RunRecord
+from sim.model.record import RunRecord
+from sim.model.simulate import simulate
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.tables import BudgetLine, Purchase
 
@@ -40,9 +40,7 @@ def province(provinces: Provinces, *sets: str, end: date = END) -> LoadedScenari
     return provinces.load(bare(), sets=(*FROZEN, *SURE, *QUIET, *sets), start=START, end=end)
 
 
-def run(
-    loaded: LoadedScenario, lines: list[BudgetLine], purchases: list[Purchase], replication: int = 0
-) -> RunRecord:
+def run(loaded: LoadedScenario, lines: list[BudgetLine], purchases: list[Purchase], replication: int = 0) -> RunRecord:
     """One replication with this money."""
     return simulate(planned(loaded, lines, purchases), 7, replication)
 

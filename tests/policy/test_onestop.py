@@ -16,9 +16,9 @@ from agents.service_office import raise_services
 from sim.engine.clock import Clock
 from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT
 from sim.measure.stocks import stock_value
+from sim.model.record import RunRecord
+from sim.model.simulate import simulate
 from sim.policy.onestop import HIGHEST, Onestop, onestop_at_start
-from sim.province import simulate
-from sim.record import RunRecord
 from sim.scenario.loading import LoadedScenario, load
 from sim.scenario.procedures import LOWEST_ONLINE, Procedure
 from sim.scenario.tables import BudgetLine, Purchase

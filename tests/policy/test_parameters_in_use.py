@@ -9,8 +9,8 @@ import pytest
 from plans import buy, line, planned
 from worlds import SOME_OF_EVERYTHING, Provinces, fixed, small_province
 
-from sim import province
 from sim.measure.payload import encode
+from sim.model import simulate as province
 from sim.scenario.drawn import draw_parameters
 from sim.scenario.schema import Scenario
 

@@ -11,8 +11,8 @@ from plans import buy, line, planned, total
 from worlds import Provinces, fixed, small_province
 
 from sim.measure.flows import Counting, flow_ratio
-from sim.province import simulate
-from sim.record import RunRecord
+from sim.model.record import RunRecord
+from sim.model.simulate import simulate
 from sim.scenario.loading import LoadedScenario, load
 
 ORDER = (

@@ -9,8 +9,8 @@ import pytest
 from plans import FROZEN, SURE, buy, line, planned
 from worlds import CALM, SOME_OF_EVERYTHING, Provinces, fixed, small_province
 
-from sim.province import simulate
-from sim.record import RunRecord
+from sim.model.record import RunRecord
+from sim.model.simulate import simulate
 
 INHABITANTS = 40_000
 EXTERNAL, PUBLICITY = 0.06, 0.30

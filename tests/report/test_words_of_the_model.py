@@ -13,8 +13,8 @@ from sim.measure.causes import causes
 from sim.measure.dossier_years import YEARLY_SHARES
 from sim.measure.dossiers import DOSSIER_SHARES, yearly_counts
 from sim.measure.series import series
-from sim.province import simulate
-from sim.record import RunRecord
+from sim.model.record import RunRecord
+from sim.model.simulate import simulate
 from sim.report.formatting import UNIT_WORDS
 from sim.report.words import TERMS, scope_text
 from sim.scenario.observations import CONFIDENCES, OBSERVED

@@ -12,14 +12,14 @@ import numpy as np
 import pytest
 from worlds import Provinces, fixed, play, small_province
 
-from sim import signature_audit
 from sim.command import main as program
 from sim.exchange.codes import FAILED, INDETERMINATE, OUTSIDE, PASSED
 from sim.exchange.state import World
-from sim.province import simulate
-from sim.running import Province
+from sim.model import signature_audit
+from sim.model.province import Province
+from sim.model.signature_audit import AuditError, check_signatures
+from sim.model.simulate import simulate
 from sim.scenario.loading import LoadedScenario
-from sim.signature_audit import AuditError, check_signatures
 
 FEW = 120
 FAULTY = (

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from worlds import Provinces, fixed, small_province
 
-from sim.province import simulate
+from sim.model.simulate import simulate
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = """
 import sys
 from pathlib import Path
 from worlds import Provinces, fixed, small_province
-from sim.province import simulate
+from sim.model.simulate import simulate
 loaded = Provinces(Path(sys.argv[1])).load(small_province(2, 1, 2), sets=sys.argv[2:])
 print(simulate(loaded, 1, 0, certain=True).tally["jobs_created"])
 """

@@ -37,7 +37,7 @@ from sim.exchange.codes import DRAW_URGENCY, FLASH, INTERNAL, ISSUE, ORDINARY, U
 from sim.exchange.founding import Founded
 from sim.exchange.records import Records
 from sim.exchange.state import World
-from sim.running import Province
+from sim.model.province import Province
 
 SENDER = "dept.0"
 ALIKE = (fixed("volumes.department_spread", "0"), fixed("volumes.commune_spread", "0"))

@@ -26,12 +26,12 @@ from sim.exchange.counting import UNVERIFIED
 from sim.exchange.dossier_counting import COURIER_LEGS, ELECTRONIC_LEGS, F_ONLINE, LATE, PAUSED
 from sim.exchange.records import Records
 from sim.exchange.state import World
-from sim.province import simulate
-from sim.record import RunRecord
-from sim.running import Province
+from sim.model.province import Province
+from sim.model.record import RunRecord
+from sim.model.signature_audit import check_signatures
+from sim.model.simulate import simulate
 from sim.scenario.loading import LoadedScenario, load
 from sim.scenario.tables import UNIT_KINDS, BudgetLine, Purchase
-from sim.signature_audit import check_signatures
 
 COUNTS = (
     "stocks", "flows", "causes", "refusals", "agency_flows", "delays", "pending", "waits_ms", "worked_ms",
@@ -94,8 +94,8 @@ def disturbed(
 
     def meddle(running: Province) -> None:
         if whole_minutes:
-            running.workload = WholeMinutes(running.workload)  # type: ignore[assignment]
-            running.filings = WholeMinutes(running.filings)  # type: ignore[assignment]
+            running.document_workload = WholeMinutes(running.document_workload)  # type: ignore[assignment]
+            running.dossier_workload = WholeMinutes(running.dossier_workload)  # type: ignore[assignment]
         running.env.process(trouble(running, disturbances))
 
     return play(loaded, engine=engine, seed=seed, audited=audited, prepare=prepare, meddle=meddle)

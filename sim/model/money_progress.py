@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from agents.project_team import ProjectTeam
+from sim.model.record import MONEY, Account, Amounts
 from sim.policy.holdings import Holdings
 from sim.policy.ledger import Ledger
-from sim.record import MONEY, Account, Amounts
 
 Key = tuple[str, str, int]
 """line, source, year"""
 Progress = Mapping[Key, tuple[float, ...]]
-"""By account, the entries of `sim.record.MONEY`."""
+"""By account, the entries of `sim.model.record.MONEY`."""
 
 
 def progress(ledger: Ledger, teams: Sequence[ProjectTeam], holdings: Holdings) -> Progress:

@@ -13,14 +13,14 @@ from sim.exchange.workload import Season, Workload
 from sim.scenario.loading import LoadedScenario
 
 
-def documents(loaded: LoadedScenario, founded: Founded) -> Workload:
+def document_workload(loaded: LoadedScenario, founded: Founded) -> Workload:
     """Documents that agencies begin of their own accord."""
     seasons, agencies = loaded.scenario.seasons, founded.world.agencies
     season = Season(seasons.hours.weights, seasons.weekdays.weights, seasons.months.weights)
     return _workload(season, {EXOGENOUS: agencies["outgoing"], INTERNAL: agencies["internal"]}, loaded, founded)
 
 
-def filings(loaded: LoadedScenario, founded: Founded, p: Mapping[str, float]) -> Workload:
+def dossier_workload(loaded: LoadedScenario, founded: Founded, p: Mapping[str, float]) -> Workload:
     """Dossiers that citizens and firms file; Mondays and the days after Tết have factors of their own."""
     come = loaded.scenario.dossiers.arrivals
     monday, *others = come.weekdays.weights

@@ -21,11 +21,11 @@ from sim.exchange.port import Traffic
 from sim.exchange.records import Records
 from sim.exchange.state import DELAY_BINS
 from sim.exchange.workload import Workload
-from sim.filings import citizens_now, overdue_now
-from sim.money_progress import Progress, amounts, progress
+from sim.model.dossier_months import citizens_now, overdue_now
+from sim.model.money_progress import Progress, amounts, progress
+from sim.model.record import STOCK, Account, RunRecord
 from sim.policy.holdings import Holdings
 from sim.policy.ledger import Ledger
-from sim.record import STOCK, Account, RunRecord
 from sim.scenario.loading import LoadedScenario
 from sim.traffic.transitions import account_work
 
@@ -45,8 +45,8 @@ class Province:
     holdings: Holdings
     ledger: Ledger
     teams: list[ProjectTeam]
-    workload: Workload
-    filings: Workload | None
+    document_workload: Workload
+    dossier_workload: Workload | None
     """Dossiers, if the scenario lists procedures."""
     stocks: list[Records]
     service_levels: list[list[int]]

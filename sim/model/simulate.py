@@ -15,7 +15,6 @@ from agents.it_department import start_outages
 from agents.project_team import Means, ProjectTeam
 from agents.service_office import raise_services
 from agents.steering_committee import budget_years, change_staffing, in_force, inspect, mandates
-from sim.conservation import check_conservation, check_people
 from sim.engine.clock import add_months
 from sim.engine.draws import child, identity, luck_of, uniform
 from sim.engine.slow import until
@@ -25,22 +24,23 @@ from sim.exchange.port import Traffic
 from sim.exchange.records import Records
 from sim.exchange.volumes import Volumes
 from sim.exchange.workload import in_order
-from sim.filings import forget_month, turn_citizens, turn_services
-from sim.first_day import take_up
+from sim.model.conservation import check_conservation, check_people
+from sim.model.dossier_months import forget_month, turn_citizens, turn_services
+from sim.model.first_day import take_up
+from sim.model.province import Province, close, most_places, note, record
+from sim.model.record import RunRecord
+from sim.model.workloads import document_workload, dossier_workload
 from sim.policy.adoption import adopt, learn
 from sim.policy.holdings import holdings_at_start
 from sim.policy.ledger import Ledger
 from sim.policy.onestop import onestop_at_start
 from sim.policy.plan_lines import budget_of, purchases_of
 from sim.policy.pressures import hazards, pressure
-from sim.record import RunRecord
-from sim.running import Province, close, most_places, note, record
 from sim.scenario.drawn import DRAW_PARAMETER, draw_parameters
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.start_states import parameters_of, state_of
 from sim.scenario.tables import Purchase
 from sim.traffic.transitions import account_work
-from sim.workloads import documents, filings
 
 ENGINES = ("compiled", "simpy")
 SECOND_LUCK = 2000
@@ -96,7 +96,7 @@ def simulate(
     close(province)
     check_conservation(province.traffic.world, province.ledger, most_places(province))
     if audited:
-        from sim.signature_audit import check_signatures
+        from sim.model.signature_audit import check_signatures
 
         check_signatures(province.traffic.world, founded, province.desk.book)
     return record(province, seed, replication)
@@ -141,8 +141,8 @@ def _settle(
         ),
         ledger=Ledger(),
         teams=_teams(loaded, p, unknown),
-        workload=documents(loaded, founded),
-        filings=filings(loaded, founded, p) if founded.catalogue else None,
+        document_workload=document_workload(loaded, founded),
+        dossier_workload=dossier_workload(loaded, founded, p) if founded.catalogue else None,
         stocks=[],
         service_levels=[],
         citizens=[],
@@ -236,8 +236,8 @@ def _arrivals(province: Province, first: date, now: int, end: int) -> Records:
     """The month's documents and dossiers; volumes grow by whole years."""
     world, start = province.traffic.world, province.loaded.scenario.horizon.start
     years = max(0, (first.year - start.year) * 12 + first.month - start.month) // 12
-    documents = province.workload.month(world, first, now, end, (1.0 + province.p["volumes.growth"]) ** years)
-    if province.filings is None:
+    documents = province.document_workload.month(world, first, now, end, (1.0 + province.p["volumes.growth"]) ** years)
+    if province.dossier_workload is None:
         return in_order(documents)
     growth = (1.0 + province.p["dossiers.arrivals.growth"]) ** years
-    return in_order(documents, province.filings.month(world, first, now, end, growth))
+    return in_order(documents, province.dossier_workload.month(world, first, now, end, growth))
