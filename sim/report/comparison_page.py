@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jinja2 import Environment, StrictUndefined
-
 from sim.report.compare_tables import Case, ComparedTarget, CompareRow, CompareTables
-from sim.report.compare_template import TEMPLATE
 from sim.report.comparison_words import comparison_passages, spent_by_case
 from sim.report.difference_text import difference_text, is_unchanged, unit_of_difference
 from sim.report.figures.drawing import WrittenPicture
@@ -23,15 +20,15 @@ from sim.report.formatting import (
     threshold_text,
 )
 from sim.report.headlines import is_provisional, warnings_text
-from sim.report.html import content_security_policy, embedded, run_facts, unbroken_counts, verdict_class
+from sim.report.page import filled_page, in_words, verdict_class
 from sim.report.passage import Passage
-from sim.report.phrases import COLUMNS, SENTENCES, say
+from sim.report.phrases import COLUMNS, say
 from sim.report.ranking_words import Ranking, ranking_passages
 from sim.report.words import term, verdict_text
 from sim.results.words import Lang, Words
 
+_KIND = Words("So sánh các trường hợp", "Comparison of cases")
 _HEADINGS = {
-    "kind": Words("So sánh các trường hợp", "Comparison of cases"),
     "summary": Words("Tóm tắt bằng lời", "In words"),
     "pictures": Words("Hình", "Pictures"),
     "table": Words("Bảng so sánh", "Table"),
@@ -131,21 +128,14 @@ def comparison_page(
     tables: CompareTables, pictures: Sequence[WrittenPicture], language: Lang, ranking: Ranking | None = None
 ) -> str:
     """The whole page as HTML text; the same tables give the same text."""
-    environment = Environment(autoescape=True, undefined=StrictUndefined)
     manifest = tables.manifest
-    page = environment.from_string(TEMPLATE).render(
-        language=language,
-        content_security_policy=content_security_policy(),
-        heading={name: words.text(language) for name, words in _HEADINGS.items()},
-        column={name: words.text(language) for name, words in (COLUMNS | _COLUMNS).items()},
-        say={name: words.text(language) for name, words in SENTENCES.items()},
-        title=manifest.title(language),
-        provisional=is_provisional(manifest),
-        warnings=warnings_text(manifest, language),
-        facts=run_facts(manifest, language),
-        passages=[*comparison_passages(tables, language), *_ranking(tables, ranking, language)],
-        pictures=[embedded(picture, language) for picture in pictures],
-        blocks=target_blocks(tables, language),
-        note=_OTHER_READINGS.text(language),
-    )
-    return unbroken_counts(page)
+    own = {
+        "heading": in_words(_HEADINGS, language),
+        "column": in_words(COLUMNS | _COLUMNS, language),
+        "provisional": is_provisional(manifest),
+        "warnings": warnings_text(manifest, language),
+        "passages": [*comparison_passages(tables, language), *_ranking(tables, ranking, language)],
+        "blocks": target_blocks(tables, language),
+        "note": _OTHER_READINGS.text(language),
+    }
+    return filled_page("compare.j2", _KIND, manifest, pictures, language, own)

@@ -11,7 +11,7 @@ from sim.report.effect_words import effect_passages, effect_text
 from sim.report.evidence import evidence_text
 from sim.report.figures.effects import effect_pictures
 from sim.report.folder_sweep import files_of, write_pictures
-from sim.report.study_page import PageTable, study_page
+from sim.report.page import PageTable, study_page
 from sim.report.tables import parameter_row
 from sim.results.words import LANGUAGES, Lang, Words
 

@@ -12,7 +12,7 @@ from sim.report.folder_sweep import files_of, write_pictures
 from sim.report.formatting import BLANK, number_text
 from sim.report.goal_points import GoalTables, read_goal_tables
 from sim.report.goal_words import goal_passages, levers_text
-from sim.report.study_page import PageTable, study_page
+from sim.report.page import PageTable, study_page
 from sim.report.tables import parameter_row
 from sim.results.words import LANGUAGES, Lang, Words
 

@@ -14,7 +14,7 @@ from sim.report.figures.milestones import milestone_pictures
 from sim.report.figures.money import money_pictures
 from sim.report.figures.punctuality import punctuality_pictures
 from sim.report.figures.usage_levels import usage_pictures
-from sim.report.html import report_page
+from sim.report.report_page import report_page
 from sim.report.rows import RunTables
 from sim.report.run_workbook import write_workbook
 from sim.report.tables import read_run_tables

@@ -12,8 +12,8 @@ from sim.report.figures.response_curves import curve_pictures
 from sim.report.figures.swings import tornado_pictures
 from sim.report.figures.target_map import map_pictures
 from sim.report.formatting import BLANK
+from sim.report.page import PageTable, study_page
 from sim.report.phrases import say
-from sim.report.study_page import PageTable, study_page
 from sim.report.study_tables import StudyTables, read_study_tables
 from sim.report.sweep_words import sweep_passages, swing_number
 from sim.report.tables import parameter_row

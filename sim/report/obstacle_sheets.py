@@ -29,10 +29,7 @@ def milestones_sheet(tables: RunTables) -> Sheet:
     rows = tuple(
         cells(
             *(*_titles(tables, row.target_id), *terms("milestone_state", row.state)),
-            *(
-                Quantity(value, "million_vnd")
-                for value in (row.planned_million_vnd, row.median, row.p05, row.p95)
-            ),
+            *(Quantity(value, "million_vnd") for value in (row.planned_million_vnd, row.median, row.p05, row.p95)),
             *(None if row.state == "delivered" else row.largest_in, row.missed, row.n),
         )
         for row in tables.milestones

@@ -6,7 +6,7 @@ from sim.report.conclusion import conclusion
 from sim.report.formatting import unit_kind
 from sim.report.given_outside import with_outside_note
 from sim.report.headlines import headlines, warnings_text
-from sim.report.html import run_facts
+from sim.report.page import run_facts
 from sim.report.phrases import COLUMNS, HEADINGS
 from sim.report.rows import RunTables, TargetRow, deciding_rows
 from sim.report.words import verdict_text

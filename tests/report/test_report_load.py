@@ -14,7 +14,7 @@ from sim.report.conclusion import conclusion, verdict_passage
 from sim.report.figures.certificates import certificate_pictures, panels
 from sim.report.figures.drawing import house_style
 from sim.report.figures.fan_chart import fan_pictures
-from sim.report.html import report_page, verdict_lines
+from sim.report.report_page import report_page, verdict_lines
 from sim.report.rows import CertificateRow, RunTables, SaturationRow
 from sim.report.run_workbook import targets_sheet
 from sim.report.saturation_section import saturation_lines, saturation_passage

@@ -13,7 +13,7 @@ from page_reader import Page
 from sim.report.cells import clean_text
 from sim.report.folder_report import write_report
 from sim.report.headlines import headlines, warnings_text
-from sim.report.html import verdict_lines
+from sim.report.report_page import verdict_lines
 from sim.report.tables import manifest_from, read_run_tables
 from sim.report.terminal import run_folder_text, targets_table_text
 from sim.report.words import verdict_text

@@ -159,9 +159,7 @@ def curve_pictures(tables: StudyTables, evidence: dict[Lang, str]) -> list[Pictu
     ]
 
 
-def _picture(
-    tables: StudyTables, aim: Aim, keys: Sequence[StudyKey], evidence: dict[Lang, str], name: str
-) -> Picture:
+def _picture(tables: StudyTables, aim: Aim, keys: Sequence[StudyKey], evidence: dict[Lang, str], name: str) -> Picture:
     return Picture(
         name=name,
         data=curve_table(tables, aim, keys),

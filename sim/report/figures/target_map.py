@@ -121,9 +121,7 @@ def map_pictures(tables: StudyTables, evidence: dict[Lang, str]) -> list[Picture
     ]
 
 
-def _picture(
-    tables: StudyTables, aim: Aim, points: list[MapPoint], evidence: dict[Lang, str], name: str
-) -> Picture:
+def _picture(tables: StudyTables, aim: Aim, points: list[MapPoint], evidence: dict[Lang, str], name: str) -> Picture:
     return Picture(
         name=name,
         data=map_table(points),

@@ -1,13 +1,9 @@
-"""The report as one page a language that opens without a network: pictures inside, nothing loaded, all text escaped."""
+"""The page of a run: headline numbers, pictures, verdicts, causes, milestones, dossiers, money, conclusion."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from jinja2 import Environment, StrictUndefined
 
 from sim.report.baseline_section import baseline_lines, baseline_note
 from sim.report.certificate_section import certificate_section
@@ -33,18 +29,15 @@ from sim.report.given_outside import with_outside_note
 from sim.report.headlines import chance_text, headlines, is_provisional, value_text, warnings_text
 from sim.report.milestone_section import milestone_lines, milestone_note
 from sim.report.money_section import money_section
-from sim.report.page_style import STYLE
-from sim.report.page_template import TEMPLATE
+from sim.report.page import filled_page, in_words, verdict_class
 from sim.report.parameter_units import readable_parameter
 from sim.report.parameter_words import parameter_title
 from sim.report.periods import year_text
-from sim.report.phrases import COLUMNS, HEADINGS, READING_GUIDE, RUN_FACTS, SENTENCES, capital, say
-from sim.report.rows import Manifest, ParameterRow, RunTables, TargetRow
+from sim.report.phrases import COLUMNS, HEADINGS, READING_GUIDE, SENTENCES, capital, say
+from sim.report.rows import ParameterRow, RunTables, TargetRow
 from sim.report.saturation_section import saturation_lines, saturation_note
 from sim.report.words import CAUSES, scope_text, term, verdict_text
 from sim.results.words import Lang
-
-_PICTURE_BY_DATA_URI = "data:image/svg+xml;base64,"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,76 +68,39 @@ class CauseList:
     sentences: tuple[str, ...]
 
 
-def content_security_policy() -> str:
-    """Nothing may load but the page's own style sheet, known by its hash, and pictures inside the page."""
-    digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
-
-
 def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language: Lang) -> str:
     """The whole page as HTML text; the same tables give the same text."""
-    environment = Environment(autoescape=True, undefined=StrictUndefined)
     manifest = tables.manifest
     assumed = [row for row in tables.parameters if row.basis == "assumed"]
-    page = environment.from_string(TEMPLATE).render(
-        language=language,
-        newline="\n",
-        content_security_policy=content_security_policy(),
-        heading={name: words.text(language) for name, words in HEADINGS.items()},
-        column={name: words.text(language) for name, words in COLUMNS.items()},
-        say={name: words.text(language) for name, words in SENTENCES.items()},
-        title=manifest.title(language),
-        provisional=is_provisional(manifest),
-        warnings=warnings_text(manifest, language),
-        facts=run_facts(manifest, language),
-        headlines=headlines(tables, language),
-        pictures=[embedded(picture, language) for picture in pictures],
-        targets=verdict_lines(tables.targets, language),
-        cause_groups=cause_lists(tables, language),
-        money=money_section(tables, language),
-        milestones=milestone_lines(tables, language),
-        milestone_note=milestone_note(tables, language),
-        dossiers=dossier_lines(tables, language),
-        dossier_note=dossier_note(tables, language),
-        dossier_columns=shown_quantities(language),
-        dossier_checks=check_lines(tables, language),
-        check_note=check_note(tables, language),
-        certificates=certificate_section(tables, language),
-        saturation=saturation_lines(tables, language),
-        saturation_note=saturation_note(tables, language),
-        baselines=baseline_lines(tables.baselines, language),
-        baseline_note=baseline_note(tables.baselines, language),
-        conclusion=conclusion(tables, language),
-        assumed=[_parameter(row, language) for row in assumed],
-        assumed_count=evidence_text(tables.parameters, language),
-        reading_guide=[words.text(language) for words in READING_GUIDE],
-        notes=[vi if language == "vi" else en for vi, en in manifest.notes],
-    )
-    return unbroken_counts(page)
-
-
-def unbroken_counts(page: str) -> str:
-    """The page with "n = 20" kept on one line wherever it is said."""
-    return page.replace("n = ", "n\u00a0=\u00a0")
-
-
-def run_facts(manifest: Manifest, language: Lang) -> list[tuple[str, str]]:
-    """What was run, as name and value; blank ones left out."""
-    start, end = date_text(manifest.horizon_start, language), date_text(manifest.horizon_end, language)
-    runs = say(SENTENCES["runs_shown"], language, done=manifest.replications_done, asked=manifest.replications_asked)
-    values = {
-        "scenario": manifest.scenario,
-        "horizon": f"{start} – {end}",
-        "replications": runs,
-        "options": ", ".join(manifest.options),
-        "future": manifest.future,
-        "adoption": manifest.adoption,
-        "seed": manifest.seed,
-        "model_version": manifest.model_version,
-        "scenario_hash": manifest.scenario_hash,
-        "engine": manifest.engine,
+    own = {
+        "newline": "\n",
+        "heading": in_words(HEADINGS, language),
+        "column": in_words(COLUMNS, language),
+        "provisional": is_provisional(manifest),
+        "warnings": warnings_text(manifest, language),
+        "headlines": headlines(tables, language),
+        "targets": verdict_lines(tables.targets, language),
+        "cause_groups": cause_lists(tables, language),
+        "money": money_section(tables, language),
+        "milestones": milestone_lines(tables, language),
+        "milestone_note": milestone_note(tables, language),
+        "dossiers": dossier_lines(tables, language),
+        "dossier_note": dossier_note(tables, language),
+        "dossier_columns": shown_quantities(language),
+        "dossier_checks": check_lines(tables, language),
+        "check_note": check_note(tables, language),
+        "certificates": certificate_section(tables, language),
+        "saturation": saturation_lines(tables, language),
+        "saturation_note": saturation_note(tables, language),
+        "baselines": baseline_lines(tables.baselines, language),
+        "baseline_note": baseline_note(tables.baselines, language),
+        "conclusion": conclusion(tables, language),
+        "assumed": [_parameter(row, language) for row in assumed],
+        "assumed_count": evidence_text(tables.parameters, language),
+        "reading_guide": [words.text(language) for words in READING_GUIDE],
+        "notes": [vi if language == "vi" else en for vi, en in manifest.notes],
     }
-    return [(RUN_FACTS[name].text(language), value) for name, value in values.items() if value]
+    return filled_page("report.j2", HEADINGS["report"], manifest, pictures, language, own)
 
 
 def verdict_lines(targets: Sequence[TargetRow], language: Lang) -> list[VerdictLine]:
@@ -173,13 +129,6 @@ def verdict_lines(targets: Sequence[TargetRow], language: Lang) -> list[VerdictL
             )
         )
     return lines
-
-
-def verdict_class(verdict: str) -> str:
-    """The style-sheet class of a verdict; colour only repeats the word."""
-    if verdict in {"reachable", "at risk", "out of reach"}:
-        return verdict.replace(" ", "-")
-    return "other" if verdict else "blank"
 
 
 def cause_name(cause: str, language: Lang) -> str:
@@ -226,15 +175,4 @@ def _parameter(row: ParameterRow, language: Lang) -> dict[str, str]:
         "kind": term("distribution", row.kind, language),
         "basis": term("basis", row.basis, language),
         "source": row.source,
-    }
-
-
-def embedded(written: WrittenPicture, language: Lang) -> dict[str, str]:
-    """A picture inside the page, with the words that stand for it."""
-    content = base64.b64encode(written.svg[language].read_bytes()).decode()
-    return {
-        "source": _PICTURE_BY_DATA_URI + content,
-        "caption": written.picture.caption(language),
-        "alternative": f"{written.picture.caption(language)} {written.picture.footnote(language)}",
-        "data_file": f"{written.csv.parent.name}/{written.csv.name}",
     }

@@ -1,0 +1,134 @@
+"""Pages that open without a network: pictures inside, nothing loaded, all text escaped by the template engine."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from sim.report.figures.drawing import WrittenPicture
+from sim.report.formatting import date_text
+from sim.report.passage import Passage
+from sim.report.phrases import RUN_FACTS, SENTENCES, say
+from sim.report.rows import Manifest
+from sim.results.words import Lang, Words
+
+_PICTURE_BY_DATA_URI = "data:image/svg+xml;base64,"
+_HEADINGS = {"summary": Words("Tóm tắt bằng lời", "In words"), "pictures": Words("Hình", "Pictures")}
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A table of a study's page, in words."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+
+
+def study_page(
+    kind: Words,
+    manifest: Manifest,
+    warnings: Sequence[str],
+    passages: Sequence[Passage],
+    pictures: Sequence[WrittenPicture],
+    tables: Sequence[PageTable],
+    language: Lang,
+) -> str:
+    """The page of a sweep, a goal or a sensitivity analysis: words, pictures, tables."""
+    own = {
+        "provisional": bool(warnings),
+        "warnings": list(warnings),
+        "passages": list(passages),
+        "tables": list(tables),
+    }
+    return filled_page("study.j2", kind, manifest, pictures, language, own)
+
+
+def filled_page(
+    template: str,
+    kind: Words,
+    manifest: Manifest,
+    pictures: Sequence[WrittenPicture],
+    language: Lang,
+    own: Mapping[str, object],
+) -> str:
+    """A page as HTML text; the same input gives the same text.
+
+    Args:
+        template: its file in templates/.
+        kind: what kind of page it is, said above the title.
+        manifest: of the folder; gives title and facts.
+        pictures: to be put inside the page.
+        language: of every word.
+        own: what this template asks for beside the parts of every page; a `heading` here replaces that of every page.
+    """
+    environment = Environment(loader=PackageLoader("sim.report"), autoescape=True, undefined=StrictUndefined)
+    style = files("sim.report").joinpath("templates/style.css").read_text(encoding="utf-8").strip()
+    every_page: dict[str, object] = {
+        "language": language,
+        "style": Markup(style),  # noqa: S704 - the package's own file
+        "content_security_policy": _content_security_policy(style),
+        "kind": kind.text(language),
+        "title": manifest.title(language),
+        "facts": run_facts(manifest, language),
+        "pictures": [_embedded(picture, language) for picture in pictures],
+        "heading": in_words(_HEADINGS, language),
+        "say": in_words(SENTENCES, language),
+    }
+    page = environment.get_template(template).render({**every_page, **own})
+    return page.replace("n = ", "n\u00a0=\u00a0")  # never broken over two lines
+
+
+def in_words(entries: Mapping[str, Words], language: Lang) -> dict[str, str]:
+    """Entries by name in one language, as templates ask for them."""
+    return {name: words.text(language) for name, words in entries.items()}
+
+
+def run_facts(manifest: Manifest, language: Lang) -> list[tuple[str, str]]:
+    """What was run, as name and value; blank ones left out."""
+    start, end = date_text(manifest.horizon_start, language), date_text(manifest.horizon_end, language)
+    runs = say(SENTENCES["runs_shown"], language, done=manifest.replications_done, asked=manifest.replications_asked)
+    values = {
+        "scenario": manifest.scenario,
+        "horizon": f"{start} – {end}",
+        "replications": runs,
+        "options": ", ".join(manifest.options),
+        "future": manifest.future,
+        "adoption": manifest.adoption,
+        "seed": manifest.seed,
+        "model_version": manifest.model_version,
+        "scenario_hash": manifest.scenario_hash,
+        "engine": manifest.engine,
+    }
+    return [(RUN_FACTS[name].text(language), value) for name, value in values.items() if value]
+
+
+def verdict_class(verdict: str) -> str:
+    """The style-sheet class of a verdict; colour only repeats the word."""
+    if verdict in {"reachable", "at risk", "out of reach"}:
+        return verdict.replace(" ", "-")
+    return "other" if verdict else "blank"
+
+
+def _content_security_policy(style: str) -> str:
+    """Nothing may load but the page's own style sheet, known by its hash, and pictures inside the page."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def _embedded(written: WrittenPicture, language: Lang) -> dict[str, str]:
+    """A picture inside the page, with the words that stand for it."""
+    content = base64.b64encode(written.svg[language].read_bytes()).decode()
+    return {
+        "source": _PICTURE_BY_DATA_URI + content,
+        "caption": written.picture.caption(language),
+        "alternative": f"{written.picture.caption(language)} {written.picture.footnote(language)}",
+        "data_file": f"{written.csv.parent.name}/{written.csv.name}",
+    }
