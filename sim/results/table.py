@@ -59,6 +59,10 @@ class Column:
     en: str
     unit: str = ""
 
+    def in_unit(self, unit: str) -> Column:
+        """The same meaning in a unit."""
+        return Column(self.vi, self.en, unit)
+
 
 class TableError(ValueError):
     """A table cannot be read; `words` name file, line and column and say why, in both languages.

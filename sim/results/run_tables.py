@@ -1,0 +1,193 @@
+"""Tables of every run: targets and verdicts, months, causes, agencies, orders, and the numbers the model used."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from sim.results import columns as c
+from sim.results.table import Column, Table
+from sim.results.words import Lang, Words
+
+
+def title_of(title_vi: str | None, title_en: str | None, lang: Lang) -> str:
+    """A title in the language, else in the other one; empty without any."""
+    return ((title_vi or title_en) if lang == "vi" else (title_en or title_vi)) or ""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """One target under one reading; the first row of each target_id is the reading that decides."""
+
+    target_id: Annotated[str, c.TARGET_ID]
+    title_vi: Annotated[str | None, c.TITLE_VI]
+    title_en: Annotated[str | None, c.TITLE_EN]
+    measure: Annotated[str, c.MEASURE]
+    scope: Annotated[str, c.SCOPE]
+    reading: Annotated[str, c.READING]
+    threshold: Annotated[float, Column("ngưỡng phải đạt", "what the value must reach")]
+    due: Annotated[date, Column("hạn hoàn thành", "date by which it must be reached")]
+    median: Annotated[float | None, Column("trung vị tại hạn", "median at the due date")]
+    p05: Annotated[float | None, c.P05]
+    p95: Annotated[float | None, c.P95]
+    p_reached: Annotated[float | None, Column("xác suất đạt", "probability of being reached", c.SHARE)]
+    p_low: Annotated[float | None, Column("cận dưới 95 % (Wilson)", "lower end, 95 % (Wilson)", c.SHARE)]
+    p_high: Annotated[float | None, Column("cận trên 95 % (Wilson)", "upper end, 95 % (Wilson)", c.SHARE)]
+    n: Annotated[int, Column("số lần mô phỏng", "replications")]
+    first_reached: Annotated[
+        date | None,
+        Column(
+            "tháng đầu tiên đạt và giữ ba tháng, trung vị; trống: quá nửa không đạt",
+            "first month from which it holds three months, median; blank when most never reach it",
+        ),
+    ]
+    verdict: Annotated[
+        str | None,
+        Column(
+            "kết luận: reachable, at risk, out of reach, undecided, too close to call",
+            "verdict: reachable, at risk, out of reach, undecided or too close to call",
+        ),
+    ]
+
+    def title(self, lang: Lang) -> str:
+        """The target's title in the language, else in the other one, else its id."""
+        return title_of(self.title_vi, self.title_en, lang) or self.target_id
+
+
+def deciding_rows(targets: Sequence[TargetRow]) -> tuple[TargetRow, ...]:
+    """The first row of each target, in the plan's order: the reading the verdict rests on."""
+    first: dict[str, TargetRow] = {}
+    for row in targets:
+        first.setdefault(row.target_id, row)
+    return tuple(first.values())
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRow:
+    """One month of one measure, true or as reported: quantiles over the replications."""
+
+    date: Annotated[date, c.DATE]
+    measure: Annotated[str, c.MEASURE]
+    scope: Annotated[str, c.SCOPE]
+    version: Annotated[str, c.VERSION]
+    unit: Annotated[str, c.UNIT]
+    median: Annotated[float | None, c.MEDIAN]
+    p05: Annotated[float | None, c.P05]
+    p25: Annotated[float | None, c.P25]
+    p75: Annotated[float | None, c.P75]
+    p95: Annotated[float | None, c.P95]
+    n: Annotated[int, c.N]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplicationRow:
+    """One month of one measure in one replication; months without a value are left out."""
+
+    replication: Annotated[int, Column("số thứ tự lần mô phỏng, từ 0", "number of the replication, from 0")]
+    date: Annotated[date, c.DATE]
+    measure: Annotated[str, c.MEASURE]
+    scope: Annotated[str, c.SCOPE]
+    version: Annotated[str, c.VERSION]
+    value: Annotated[float, Column("giá trị, đơn vị như trong series", "value, in the unit that series gives")]
+
+
+@dataclass(frozen=True, slots=True)
+class CauseRow:
+    """How many deliveries, or how many hours, one cause accounts for in one year, and its share of its group.
+
+    Shares are of each simulation's own total; their means add up to one over a group, medians need not.
+    """
+
+    year: Annotated[int, c.YEAR]
+    group: Annotated[
+        str,
+        Column(
+            "nhóm: not_electronic, parallel_paper, waiting, late_dossiers",
+            "group: not_electronic, parallel_paper, waiting or late_dossiers",
+        ),
+    ]
+    cause: Annotated[str, Column("nguyên nhân", "cause")]
+    unit: Annotated[str, c.UNIT]
+    median: Annotated[float | None, c.MEDIAN]
+    p05: Annotated[float | None, c.P05]
+    p95: Annotated[float | None, c.P95]
+    n: Annotated[int, c.N]
+    share_mean: Annotated[float | None, Column("tỷ trọng trong nhóm, trung bình", "share of its group, mean", c.SHARE)]
+    share_p05: Annotated[float | None, Column("tỷ trọng, phân vị 5 %", "share of its group, 5 % point", c.SHARE)]
+    share_p95: Annotated[float | None, Column("tỷ trọng, phân vị 95 %", "share of its group, 95 % point", c.SHARE)]
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRow:
+    """One agency at the end of the run: e-office level, users, electronic share of what it sends, registry load."""
+
+    agency_id: Annotated[str, Column("mã cơ quan", "id of the agency")]
+    tier: Annotated[str, Column("cấp: office, department, district, commune", "office, department, district, commune")]
+    name_vi: Annotated[str | None, Column("tên cơ quan", "name in Vietnamese")]
+    name_en: Annotated[str | None, Column("tên tiếng Anh", "name in English")]
+    level_median: Annotated[
+        float | None, Column("mức dùng văn phòng điện tử (0 đến 4), trung vị", "level of e-office use (0 to 4), median")
+    ]
+    user_share_median: Annotated[
+        float | None,
+        Column("tỷ lệ người dùng văn phòng điện tử, trung vị", "share of staff on e-office, median", c.SHARE),
+    ]
+    electronic_share_median: Annotated[
+        float | None,
+        Column(
+            "tỷ lệ lượt gửi điện tử trong 12 tháng cuối, trung vị",
+            "share sent electronically in the last twelve months, median",
+            c.SHARE,
+        ),
+    ]
+    registry_utilisation_median: Annotated[
+        float | None, Column("độ bận của văn thư, trung vị", "how busy the registry is, median", c.SHARE)
+    ]
+    n: Annotated[int, Column("số lần mô phỏng", "replications")]
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterRow:
+    """One number the model used: its range, basis and source."""
+
+    key: Annotated[str, Column("khóa của tham số", "key of the parameter")]
+    unit: Annotated[str, Column("đơn vị gốc; 1: không có", "base unit; 1 for none")]
+    low: Annotated[float | None, Column("phân vị 5 %; trống: cố định", "5 % point; blank when it is fixed")]
+    value: Annotated[float, Column("giá trị nêu trong kịch bản", "value as the scenario states it")]
+    high: Annotated[float | None, Column("phân vị 95 %; trống: cố định", "95 % point; blank when it is fixed")]
+    kind: Annotated[str, Column("phân phối", "distribution")]
+    basis: Annotated[
+        str, Column("cơ sở: plan, reported, derived, assumed", "basis: plan, reported, derived or assumed")
+    ]
+    source: Annotated[str | None, c.SOURCE]
+
+
+@dataclass(frozen=True, slots=True)
+class MandateRow:
+    """An order to use e-office: from when it holds, and from when use is measured and ranked."""
+
+    mandate_id: Annotated[str, Column("mã quy định", "id of the order")]
+    title_vi: Annotated[str | None, c.TITLE_VI]
+    title_en: Annotated[str | None, c.TITLE_EN]
+    start: Annotated[date, Column("ngày hiệu lực", "day from which it holds")]
+    measured_from: Annotated[
+        date | None, Column("ngày bắt đầu đo lường, xếp hạng", "day from which use is measured and ranked")
+    ]
+    tiers: Annotated[str | None, Column("các cấp phải theo, cách nhau bằng ;", "tiers it binds, separated by ;")]
+
+    def title(self, lang: Lang) -> str:
+        """The order's title in the language, else in the other one, else its id."""
+        return title_of(self.title_vi, self.title_en, lang) or self.mandate_id
+
+
+TARGETS = Table("targets", TargetRow, Words("Chỉ tiêu và kết luận", "Targets and verdicts"))
+SERIES = Table("series", SeriesRow, Words("Các thước đo theo tháng", "Measures month by month"))
+REPLICATIONS = Table(
+    "replications", ReplicationRow, Words("Các thước đo theo tháng, từng lần mô phỏng", "Measures by replication")
+)
+CAUSES = Table("causes", CauseRow, Words("Nguyên nhân theo năm", "Causes by year"))
+AGENCIES = Table("agencies", AgencyRow, Words("Các cơ quan cuối kỳ", "Agencies at the end"))
+PARAMETERS = Table("parameters", ParameterRow, Words("Tham số của mô hình", "Parameters of the model"))
+MANDATES = Table("mandates", MandateRow, Words("Quy định bắt buộc sử dụng", "Orders to use e-office"))
