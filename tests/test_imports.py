@@ -20,14 +20,14 @@ ABOVE = {
     "sim.model": {"sim.engine", "sim.scenario", "sim.exchange", "sim.policy", "agents", "sim.traffic"},
     "sim.measure": {"sim.engine", "sim.scenario", "sim.exchange", "sim.policy", "sim.model"},
     "sim.report": {"sim.results"},
-    "sim.study": {"sim.engine", "sim.results"},
+    "sim.studies": {"sim.engine", "sim.results"},
     "sim.command": {
-        *("sim.engine", "sim.results", "sim.scenario", "sim.exchange", "sim.measure", "sim.report", "sim.study"),
+        *("sim.engine", "sim.results", "sim.scenario", "sim.exchange", "sim.measure", "sim.report", "sim.studies"),
         "sim.model",
     },
     "run": {"sim.command"},
 }
-"""Which part may import which: `study` gets the model as a callable, `report` reads tables only."""
+"""Which part may import which: `studies` gets the model as a callable, `report` reads tables only."""
 MODEL = ("sim/engine", "sim/exchange", "sim/policy", "sim/traffic", "agents")
 
 
@@ -95,7 +95,7 @@ def test_the_rule_is_not_looser_than_the_program() -> None:
             if other in ABOVE and part in used and other != part:
                 used[part].add(other)
     loose = {part: sorted(ABOVE[part] - used[part]) for part in ABOVE if ABOVE[part] - used[part]}
-    assert loose.keys() <= {"sim.study"}, loose
+    assert loose.keys() <= {"sim.studies"}, loose
 
 
 FORBIDDEN = {"exp", "log", "log2", "log10", "log1p", "expm1", "power", "sin", "cos", "dot", "matmul", "random"}

@@ -22,11 +22,11 @@ from sim.command.machines import executor_of
 from sim.command.partial import answer_shard, gap_words, simulations_words
 from sim.command.tasks import statuses_of, tasks_of
 from sim.results.words import Words
-from sim.study.cell import Cell
-from sim.study.folder import RunFolder
-from sim.study.journal import Journal
-from sim.study.replications import run_tasks
-from sim.study.shard import Shard
+from sim.studies.cell import Cell
+from sim.studies.folder import RunFolder
+from sim.studies.journal import Journal
+from sim.studies.replications import run_tasks
+from sim.studies.shard import Shard
 
 LOG = "error.log"
 
@@ -245,8 +245,8 @@ class _Carried:
         self._count_beginning()
 
     def _run_tasks(self) -> None:
-        from sim.study.progress import ENGLISH, VIETNAMESE
-        from sim.study.progress_bar import progress_on
+        from sim.studies.progress import ENGLISH, VIETNAMESE
+        from sim.studies.progress_bar import progress_on
 
         texts = VIETNAMESE if self._console.lang == "vi" else ENGLISH
         executor = executor_of(self._order, self._study.case, len(self._tasks), self._console)

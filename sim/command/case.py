@@ -17,8 +17,8 @@ from sim.command.version import program_hash
 from sim.results.atomic_files import FileWriteError, plain_reason, write_bytes_atomic
 from sim.results.words import Words
 from sim.scenario.loading import LoadedScenario, load
-from sim.study.cell import Cell, canonical_json
-from sim.study.folder import RunFolder
+from sim.studies.cell import Cell, canonical_json
+from sim.studies.folder import RunFolder
 
 RESOLVED = "scenario.resolved.toml"
 

@@ -29,10 +29,10 @@ from sim.scenario.loading import LoadedScenario, load
 from sim.scenario.overlays import FOLDERS
 from sim.scenario.places import SCENARIOS, named_file
 from sim.scenario.toml_source import read_toml
-from sim.study.cell import Cell, canonical_json
-from sim.study.folder import RunFolder, slug
-from sim.study.journal import Journal
-from sim.study.shapley import MOST_OPTIONS
+from sim.studies.cell import Cell, canonical_json
+from sim.studies.folder import RunFolder, slug
+from sim.studies.journal import Journal
+from sim.studies.shapley import MOST_OPTIONS
 
 BASELINE = "baseline"
 _BASELINE_TITLE = Words("Kịch bản gốc", "Baseline")

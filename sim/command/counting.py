@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sim.study.cell import Cell
-from sim.study.journal import Journal
+from sim.studies.cell import Cell
+from sim.studies.journal import Journal
 
 
 class Counting:

@@ -18,9 +18,9 @@ from sim.command.preparing import is_prepared
 from sim.command.refusals import InputRefusedError, refusal
 from sim.command.tasks import statuses_of, tasks_of
 from sim.results.words import Words
-from sim.study.folder import MARK, FolderRefusedError, RunFolder
-from sim.study.journal import Journal
-from sim.study.progress import ENGLISH, VIETNAMESE, duration
+from sim.studies.folder import MARK, FolderRefusedError, RunFolder
+from sim.studies.journal import Journal
+from sim.studies.progress import ENGLISH, VIETNAMESE, duration
 
 _SECONDS_PER_AGENCY_MONTH = {"compiled": 0.002, "simpy": 0.2}
 _BYTES_PER_AGENCY_MONTH = 10

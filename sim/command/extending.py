@@ -17,9 +17,9 @@ from sim.command.refusals import InputRefusedError
 from sim.command.running import OneCase, workers_of
 from sim.results.words import Words
 from sim.scenario.loading import load
-from sim.study.folder import FolderRefusedError, RunFolder
-from sim.study.journal import Journal
-from sim.study.journal_file import JOURNAL_FILE
+from sim.studies.folder import FolderRefusedError, RunFolder
+from sim.studies.journal import Journal
+from sim.studies.journal_file import JOURNAL_FILE
 
 _TYPED_ANEW = ("--replications", "--workers", "--out", "--shard", "--deadline", "--executor", "--lang")
 _SWITCHES = ("--json", "--dry-run", "--")

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from sim.results.words import Words
 from sim.scenario.errors import printable
-from sim.study.cell import Cell
-from sim.study.journal import Journal
+from sim.studies.cell import Cell
+from sim.studies.journal import Journal
 
 SECOND_LUCK = "second_luck"
 """The name under which failures of the replications repeated under another luck are listed."""

@@ -41,11 +41,11 @@ from sim.scenario.loading import LoadedScenario
 from sim.scenario.plan_schema import Target
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.tables import SOURCES
-from sim.study.cell import Cell, Task, canonical_json
-from sim.study.executors import Executor
-from sim.study.folder import RunFolder
-from sim.study.goal import Search, Tried, candidates_of, first_points, margin_of
-from sim.study.journal import Journal
+from sim.studies.cell import Cell, Task, canonical_json
+from sim.studies.executors import Executor
+from sim.studies.folder import RunFolder
+from sim.studies.goal import Search, Tried, candidates_of, first_points, margin_of
+from sim.studies.journal import Journal
 
 DEFAULT_POINTS = 40
 MOST_CHECKED = 4
@@ -350,9 +350,9 @@ class _Runner:
         }
 
     def _run(self, candidates: Sequence[int], futures: range) -> None:
-        from sim.study.progress import ENGLISH, VIETNAMESE
-        from sim.study.progress_bar import progress_on
-        from sim.study.replications import run_tasks
+        from sim.studies.progress import ENGLISH, VIETNAMESE
+        from sim.studies.progress_bar import progress_on
+        from sim.studies.replications import run_tasks
 
         cells = [self._goal.cell(self._folder.path, candidate) for candidate in candidates]
         tasks = [Task(cell, number) for number in futures for cell in cells]

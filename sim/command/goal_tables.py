@@ -10,7 +10,7 @@ from sim.measure.cells import aim_rows, is_reached, value_of
 from sim.measure.summary import PARAMETERS, Table, parameter_rows
 from sim.measure.verdicts import quantile, wilson
 from sim.scenario.tables import SOURCES
-from sim.study.goal import Tried
+from sim.studies.goal import Tried
 
 if TYPE_CHECKING:
     from sim.command.goal_seeking import Goal

@@ -13,8 +13,8 @@ from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.units import UnitError, parse
-from sim.study.journal import Journal
-from sim.study.sequential import MOST, half_widths, replications_wanted, within_reach
+from sim.studies.journal import Journal
+from sim.studies.sequential import MOST, half_widths, replications_wanted, within_reach
 
 HALF_WIDTH = "--half-width"
 CHANCE = "p:"

@@ -18,8 +18,8 @@ from sim.results.words import Words
 if TYPE_CHECKING:
     from sim.command.case import Case
     from sim.scenario.loading import LoadedScenario
-    from sim.study.cell import Cell
-    from sim.study.fitting import Fit, Tried
+    from sim.studies.cell import Cell
+    from sim.studies.fitting import Fit, Tried
 
 CANDIDATES = 200
 FEWEST_WIDE, MOST_WIDE = 20, 100
@@ -106,11 +106,11 @@ def _tried(case: Case, number: int, workers: int, console: Console) -> tuple[Tri
     from sim.command.preparing import prepare
     from sim.command.start_model import look_at_start
     from sim.results.atomic_files import write_bytes_atomic
-    from sim.study.fitting import try_candidates
-    from sim.study.folder import run_folder_name
-    from sim.study.progress import ENGLISH, VIETNAMESE
-    from sim.study.progress_bar import progress_on
-    from sim.study.replications import local_executor
+    from sim.studies.fitting import try_candidates
+    from sim.studies.folder import run_folder_name
+    from sim.studies.progress import ENGLISH, VIETNAMESE
+    from sim.studies.progress_bar import progress_on
+    from sim.studies.replications import local_executor
 
     texts = {**(VIETNAMESE if console.lang == "vi" else ENGLISH), "done": _PROGRESS[console.lang]}
     prepare(case, console)
@@ -141,7 +141,7 @@ def _make_folder(folder: Path) -> None:
 def _cell(case: Case, folder: Path, *, wide: bool) -> Cell:
     from sim.command.case import RESOLVED
     from sim.command.start_model import StartSpec
-    from sim.study.cell import Cell, canonical_json
+    from sim.studies.cell import Cell, canonical_json
 
     content = {"scenario": case.loaded.content_hash, "program": case.program, "start": "wide" if wide else "stated"}
     spec = StartSpec(str(folder / RESOLVED), case.loaded.content_hash, case.seed, wide)
@@ -151,7 +151,7 @@ def _cell(case: Case, folder: Path, *, wide: bool) -> Cell:
 def _fitted(loaded: LoadedScenario, stated: Tried, wide: Tried, console: Console) -> Fit:
     """Raises InputRefusedError when no candidate came to its end."""
     from sim.measure.baselines import band
-    from sim.study.fitting import Band, fit
+    from sim.studies.fitting import Band, fit
 
     failures = [*stated.failures, *wide.failures]
     if failures:

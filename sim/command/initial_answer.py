@@ -30,7 +30,7 @@ from sim.scenario.start_states import (
     share_of,
 )
 from sim.scenario.tables import columns
-from sim.study.fitting import Fit
+from sim.studies.fitting import Fit
 
 _SHARE_WORDS: Mapping[str, Words] = {
     "installed_unused_share": Words("cơ quan đã cài nhưng không dùng", "agencies with e-office installed but unused"),

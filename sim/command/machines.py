@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sim.command.case import Case
 from sim.command.console import Console
 from sim.results.words import Words
-from sim.study.executors import Executor
-from sim.study.replications import local_executor
+from sim.studies.executors import Executor
+from sim.studies.replications import local_executor
 
 if TYPE_CHECKING:
     from sim.command.carrying_out import Order
@@ -30,7 +30,7 @@ def executor_of(order: Order, case: Case, tasks: int, console: Console) -> Execu
     """
     if order.cluster:
         from sim.command.packed import packed, program, replicate_packed
-        from sim.study.dask_cluster import DaskCluster
+        from sim.studies.dask_cluster import DaskCluster
 
         cluster = DaskCluster(order.cluster, replicate_packed, packed, program)
         vietnamese = f"chạy trên cụm {order.cluster}, {cluster.workers} tiến trình"

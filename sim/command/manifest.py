@@ -14,7 +14,7 @@ from sim.command.usage import comma_separated
 from sim.command.version import release, surroundings
 from sim.results.words import Words
 from sim.scenario.loading import LoadedScenario
-from sim.study.folder import RunFolder
+from sim.studies.folder import RunFolder
 
 MANIFEST = "manifest.json"
 PROVENANCE = "provenance.json"

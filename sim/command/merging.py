@@ -19,8 +19,8 @@ from sim.command.refusals import InputRefusedError
 from sim.command.reopening import Opened, opened, reopened
 from sim.command.running import RESULTS, OneCase
 from sim.results.words import Words
-from sim.study.folder import RunFolder, run_folder_name
-from sim.study.journal import Journal
+from sim.studies.folder import RunFolder, run_folder_name
+from sim.studies.journal import Journal
 
 _COUNTS = {
     "status": kept.RUNNING,

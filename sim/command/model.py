@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.study.progress import report_fraction
+from sim.studies.progress import report_fraction
 
 if TYPE_CHECKING:
     from sim.scenario.loading import LoadedScenario

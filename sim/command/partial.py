@@ -9,7 +9,7 @@ from typing import Any
 from sim.command.console import Console
 from sim.command.program import program
 from sim.results.words import Words
-from sim.study.shard import Shard
+from sim.studies.shard import Shard
 
 _MOST_NAMED = 12
 

@@ -10,8 +10,8 @@ from sim.measure.cells import spent_million_vnd
 from sim.measure.comparison import ComparedCell, mean_interval, values_by_question
 from sim.measure.summary import Table
 from sim.measure.targets import PLAN
-from sim.study.selection import Selection, selected, variance_ratio
-from sim.study.shapley import Coalition, coalitions, shapley
+from sim.studies.selection import Selection, selected, variance_ratio
+from sim.studies.shapley import Coalition, coalitions, shapley
 
 RANKING = (
     *("target_id", "cell", "rank", "mean", "is_best", "in_contention", "is_decided", "indifference", "more", "n"),

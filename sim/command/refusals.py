@@ -7,13 +7,13 @@ from sim.report.tables import TableError
 from sim.results.atomic_files import FileWriteError
 from sim.results.words import Words
 from sim.scenario.errors import ScenarioErrors
-from sim.study.dask_cluster import LOST, NO_SCHEDULER, NO_WORKERS, OTHER_PROGRAM, ClusterError
-from sim.study.folder import FolderRefusedError
-from sim.study.journal import JournalConflictError
-from sim.study.journal_file import SCHEMA_VERSION, JournalUnreadableError, JournalVersionError, JournalWriteError
-from sim.study.journal_row import JournalDamagedError
-from sim.study.lock import FolderBusyError
-from sim.study.worker_processes import WorkerStartError
+from sim.studies.dask_cluster import LOST, NO_SCHEDULER, NO_WORKERS, OTHER_PROGRAM, ClusterError
+from sim.studies.folder import FolderRefusedError
+from sim.studies.journal import JournalConflictError
+from sim.studies.journal_file import SCHEMA_VERSION, JournalUnreadableError, JournalVersionError, JournalWriteError
+from sim.studies.journal_row import JournalDamagedError
+from sim.studies.lock import FolderBusyError
+from sim.studies.worker_processes import WorkerStartError
 
 _VIETNAMESE = {
     "the disk is full": "đĩa đã đầy",

@@ -16,8 +16,8 @@ from sim.command.refusals import InputRefusedError
 from sim.command.running import OneCase
 from sim.results.words import Words
 from sim.scenario.loading import load
-from sim.study.folder import RunFolder
-from sim.study.journal import Journal
+from sim.studies.folder import RunFolder
+from sim.studies.journal import Journal
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,10 @@ from sim.command.reopening import opened, reopened
 from sim.results.words import Words
 from sim.scenario.errors import shown
 from sim.scenario.suggest import did_you_mean
-from sim.study.cell import Cell
-from sim.study.journal import Journal
-from sim.study.journal_row import ReplicationRow
-from sim.study.worker import run_one
+from sim.studies.cell import Cell
+from sim.studies.journal import Journal
+from sim.studies.journal_row import ReplicationRow
+from sim.studies.worker import run_one
 
 
 def replay(words: Namespace, console: Console) -> int:

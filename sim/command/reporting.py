@@ -8,8 +8,8 @@ from pathlib import Path
 from sim.command import exit_codes
 from sim.command.console import Console
 from sim.command.results import draw_report
-from sim.study.folder import RunFolder
-from sim.study.lock import FolderLock
+from sim.studies.folder import RunFolder
+from sim.studies.lock import FolderLock
 
 
 def report(words: Namespace, console: Console) -> int:

@@ -15,8 +15,8 @@ from sim.command.refusals import InputRefusedError
 from sim.results.atomic_files import FileWriteError, plain_reason
 from sim.results.csv_text import csv_text
 from sim.results.words import Lang, Words
-from sim.study.folder import RunFolder
-from sim.study.journal import Journal
+from sim.studies.folder import RunFolder
+from sim.studies.journal import Journal
 
 TABLES = (
     "targets",

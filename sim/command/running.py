@@ -22,9 +22,9 @@ from sim.command.scenarios import loaded_as_asked
 from sim.command.usage import UsageError
 from sim.results.words import Words
 from sim.scenario.loading import LoadedScenario
-from sim.study.cell import Cell
-from sim.study.folder import RunFolder, run_folder_name
-from sim.study.journal import Journal
+from sim.studies.cell import Cell
+from sim.studies.folder import RunFolder, run_folder_name
+from sim.studies.journal import Journal
 
 RESULTS = Path("results")
 

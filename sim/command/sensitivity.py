@@ -33,11 +33,11 @@ from sim.results.words import Words
 from sim.scenario.drawn import quantities
 from sim.scenario.errors import printable
 from sim.scenario.loading import LoadedScenario, load
-from sim.study.designs import Points, points_of
-from sim.study.effects import FEWEST_CELLS, Effect, Method, effects_of
-from sim.study.folder import MARK, RunFolder
-from sim.study.journal import Journal
-from sim.study.lock import FolderLock
+from sim.studies.designs import Points, points_of
+from sim.studies.effects import FEWEST_CELLS, Effect, Method, effects_of
+from sim.studies.folder import MARK, RunFolder
+from sim.studies.journal import Journal
+from sim.studies.lock import FolderLock
 
 EFFECTS = (
     *("target_id", "key", "role", "method", "effect", "effect_low", "effect_high", "second"),

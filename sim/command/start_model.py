@@ -40,7 +40,7 @@ class StartSpec:
 
 
 def look_at_start(spec: StartSpec, number: int) -> bytes:
-    """Candidate `number` as `sim.study.fitting` reads it: a function of (seed, number) alone.
+    """Candidate `number` as `sim.studies.fitting` reads it: a function of (seed, number) alone.
 
     Raises:
         ScenarioChangedError: somebody has edited the scenario meanwhile.
@@ -50,8 +50,8 @@ def look_at_start(spec: StartSpec, number: int) -> bytes:
     from sim.measure.baselines import baseline_values, obstacle
     from sim.model.simulate import simulate
     from sim.scenario.start_states import SHARES
-    from sim.study.fitting import Candidate
-    from sim.study.progress import report_fraction
+    from sim.studies.fitting import Candidate
+    from sim.studies.progress import report_fraction
 
     loaded = loaded_once(spec.scenario_path, spec.content_hash)
     if spec.wide:

@@ -17,9 +17,9 @@ from sim.command.refusals import InputRefusedError, refusal
 from sim.report.formatting import date_text
 from sim.results.words import Words
 from sim.scenario.errors import printable
-from sim.study.folder import MARK, RunFolder
-from sim.study.journal import Journal
-from sim.study.lock import LOCK_FILE
+from sim.studies.folder import MARK, RunFolder
+from sim.studies.journal import Journal
+from sim.studies.lock import LOCK_FILE
 
 _DEFAULT = "results"
 _STATES = {

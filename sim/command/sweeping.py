@@ -28,9 +28,9 @@ from sim.report.formatting import unit_kind
 from sim.results.csv_text import CsvValue, csv_text
 from sim.results.words import Words
 from sim.scenario.plan_schema import Target
-from sim.study.designs import points_of, size_of
-from sim.study.folder import RunFolder
-from sim.study.response import Point, Response, Swept, response_of
+from sim.studies.designs import points_of, size_of
+from sim.studies.folder import RunFolder
+from sim.studies.response import Point, Response, Swept, response_of
 
 SWEPT = ("response", "swings", "map")
 RESPONSE = (

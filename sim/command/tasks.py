@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.study.cell import Task
-from sim.study.journal import Journal
-from sim.study.shard import Shard
+from sim.studies.cell import Task
+from sim.studies.journal import Journal
+from sim.studies.shard import Shard
 
 if TYPE_CHECKING:
     from sim.command.carrying_out import Study

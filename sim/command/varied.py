@@ -23,10 +23,10 @@ from sim.measure.summary import PARAMETERS, parameter_rows
 from sim.results.csv_text import csv_text
 from sim.scenario.errors import ScenarioErrors
 from sim.scenario.loading import LoadedScenario, load
-from sim.study.cell import Cell, canonical_json
-from sim.study.designs import Points
-from sim.study.folder import RunFolder
-from sim.study.journal import Journal
+from sim.studies.cell import Cell, canonical_json
+from sim.studies.designs import Points
+from sim.studies.folder import RunFolder
+from sim.studies.journal import Journal
 
 CELL_TABLES = ("cells", "points", "codebook", "aims", "parameters")
 

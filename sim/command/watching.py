@@ -16,11 +16,11 @@ from sim.command import manifest as kept
 from sim.command.console import Console
 from sim.command.status import standing_line, standing_of, writer_lives
 from sim.results.words import Words
-from sim.study.folder import RunFolder
-from sim.study.journal import Journal
-from sim.study.journal_file import JournalUnreadableError
-from sim.study.progress import ENGLISH, VIETNAMESE, Progress
-from sim.study.progress_bar import progress_on
+from sim.studies.folder import RunFolder
+from sim.studies.journal import Journal
+from sim.studies.journal_file import JournalUnreadableError
+from sim.studies.progress import ENGLISH, VIETNAMESE, Progress
+from sim.studies.progress_bar import progress_on
 
 _SECONDS_BETWEEN_LOOKS = 0.5
 _CODES = {kept.SOME_FAILED: exit_codes.SOME_FAILED, kept.INTERRUPTED: exit_codes.INTERRUPTED}

@@ -39,9 +39,9 @@ def study_seconds(workers: int, folder: Path) -> float:
     """Time on the wall of the replications alone: the workers have started and run the model once before."""
     from sim.command.model import ModelSpec, replicate
     from sim.scenario.loading import load
-    from sim.study.cell import Cell, Task
-    from sim.study.executors import Finished
-    from sim.study.replications import local_executor
+    from sim.studies.cell import Cell, Task
+    from sim.studies.executors import Finished
+    from sim.studies.replications import local_executor
 
     path = folder / "scenario.resolved.toml"
     loaded = load(SCENARIO, until=UNTIL)

@@ -33,7 +33,7 @@ def test_an_address_that_is_none_is_refused(text: str, do: Do) -> None:
 def test_where_nobody_answers_the_run_folder_stays_resumable(
     tiny: Path, tmp_path: Path, do: Do, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.study.dask_cluster._SECONDS_TO_ANSWER", 0.5)
+    monkeypatch.setattr("sim.studies.dask_cluster._SECONDS_TO_ANSWER", 0.5)
     words = ("run", tiny, "--replications", 2, "--out", "here", "--no-variance")
     code, out, err = do(*words, "--executor", "dask://127.0.0.1:9")
     assert (code, out) == (4, "")
@@ -67,7 +67,7 @@ def test_a_scenario_that_travels_gives_the_bytes_it_gives_where_it_lies(
     from sim.command.model import ModelSpec, replicate
     from sim.command.packed import OtherProgramError, packed, replicate_packed
     from sim.scenario.loading import load
-    from sim.study.folder import RunFolder
+    from sim.studies.folder import RunFolder
 
     case = case_of(load(tiny))
     folder = RunFolder.claim(tmp_path / "run", case.run_hash)

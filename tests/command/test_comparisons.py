@@ -20,7 +20,7 @@ from sim.command import main as program
 from sim.command.case import case_of
 from sim.command.comparison_answer import comparison_text
 from sim.scenario.loading import load
-from sim.study.journal import Journal
+from sim.studies.journal import Journal
 
 CASES = ("--options", "leaders_sign_daily_more,poll_5_min", "--adoptions", "campaign")
 NAMES = ["baseline", "option:leaders_sign_daily_more", "option:poll_5_min", "adoption:campaign"]

@@ -41,7 +41,7 @@ def test_the_answer_at_the_deadline_says_of_how_many_and_the_same_command_goes_o
 def test_quick_replications_beyond_a_slow_one_are_kept_but_not_counted(
     tiny: Path, tmp_path: Path, do: Do, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sim.study.replications import run_tasks as real
+    from sim.studies.replications import run_tasks as real
 
     def without_the_slow_one(tasks: Any, *values: Any, **words: Any) -> Any:
         return real([task for task in tasks if task.replication != 2], *values, **words)
@@ -64,7 +64,7 @@ def test_a_deadline_nothing_fits_in_gives_no_table_and_no_success(
     tiny: Path, tmp_path: Path, do: Do, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sim.command.deadline.Deadline.seconds_to_simulate", lambda _: 0.0)
-    monkeypatch.setattr("sim.study.executors.InProcess.wait", lambda *_: [])
+    monkeypatch.setattr("sim.studies.executors.InProcess.wait", lambda *_: [])
     code, out, err = do("run", tiny, "--replications", 4, "--workers", 0, "--deadline", "1 s", "--out", "none")
     assert (code, out) == (4, "")
     assert "0 of 4 replications; still to run: 0, 1, 2, 3" in err

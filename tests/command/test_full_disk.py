@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tiny_province import ROOT, Do, Lienthong
 
-from sim.study.journal import Journal
+from sim.studies.journal import Journal
 
 LIMITED = """
 import os, resource, sys

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from tiny_province import ROOT, Lienthong
 
-from sim.study.journal import Journal
-from sim.study.journal_file import JournalUnreadableError
+from sim.studies.journal import Journal
+from sim.studies.journal_file import JournalUnreadableError
 
 pytestmark = pytest.mark.slow
 

@@ -15,7 +15,7 @@ import pytest
 from tiny_province import Lienthong, started
 
 from sim.command import main as program
-from sim.study.lock import FolderLock
+from sim.studies.lock import FolderLock
 
 FILES = (
     "manifest.json scenario.resolved.toml provenance.json runs.sqlite targets.csv series.csv replications.csv"

@@ -11,9 +11,9 @@ import pytest
 from tiny_province import Do
 
 from sim.command import main as program
-from sim.study.cell import Cell
-from sim.study.journal import Journal
-from sim.study.shard import Shard
+from sim.studies.cell import Cell
+from sim.studies.journal import Journal
+from sim.studies.shard import Shard
 
 REPLICATIONS = 5
 

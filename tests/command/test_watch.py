@@ -13,7 +13,7 @@ from tiny_province import Do, started
 
 from sim.command import manifest as kept
 from sim.command.watching import _Watched
-from sim.study.journal import Journal
+from sim.studies.journal import Journal
 
 
 @pytest.mark.slow

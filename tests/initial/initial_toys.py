@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 
-from sim.study.cell import Cell
-from sim.study.fitting import Candidate
+from sim.studies.cell import Cell
+from sim.studies.fitting import Candidate
 
 TRUTH = 0.3
 

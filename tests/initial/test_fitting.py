@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from initial_toys import TRUTH, reporting, stumbling, toy_cell, wordy
 
-from sim.study.executors import InProcess
-from sim.study.fitting import FEWEST_KEPT, Band, Candidate, Tried, distance, fit, try_candidates
-from sim.study.replications import local_executor
-from sim.study.worker import Model
+from sim.studies.executors import InProcess
+from sim.studies.fitting import FEWEST_KEPT, Band, Candidate, Tried, distance, fit, try_candidates
+from sim.studies.replications import local_executor
+from sim.studies.worker import Model
 
 USE = Band("use", TRUTH - 0.05, TRUTH + 0.05)
 

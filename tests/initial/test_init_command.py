@@ -19,7 +19,7 @@ from sim.engine.draws import luck_of
 from sim.scenario.drawn import draw_parameters
 from sim.scenario.loading import load
 from sim.scenario.start_states import SHARES
-from sim.study.fitting import Candidate
+from sim.studies.fitting import Candidate
 
 Said = Callable[..., tuple[int, str, str]]
 

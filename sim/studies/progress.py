@@ -1,0 +1,160 @@
+"""What the person who waits sees on stderr: how much is done, what failed, and an honest time left.
+
+The model tells how far a replication is with `report_fraction`; the worker sends it on to the one who shows it.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Protocol, TextIO
+
+from sim.studies.time_left import TaskKey, TimeLeft
+
+_SECONDS_BETWEEN_LINES = 10.0
+
+VIETNAMESE: Mapping[str, str] = {
+    "done": "{done}/{total} lần chạy",
+    "held": "{held} đã có sẵn",
+    "failed": "{failed} hỏng",
+    "left": "còn khoảng {time}",
+    "unknown": "chưa biết còn bao lâu",
+    "hours": "{hours} giờ {minutes} phút",
+    "minutes": "{minutes} phút",
+    "seconds": "{seconds} giây",
+}
+ENGLISH: Mapping[str, str] = {
+    "done": "{done}/{total} replications",
+    "held": "{held} already held",
+    "failed": "{failed} failed",
+    "left": "about {time} left",
+    "unknown": "time left unknown yet",
+    "hours": "{hours} h {minutes} min",
+    "minutes": "{minutes} min",
+    "seconds": "{seconds} s",
+}
+
+_listener: list[Callable[[float], None]] = []
+
+
+def report_fraction(fraction: float) -> None:
+    """Called by the model now and then: how far the replication has got (0 to 1). Does nothing if nobody listens."""
+    for listen in _listener:
+        listen(fraction)
+
+
+def listen_to_fractions(listen: Callable[[float], None]) -> None:
+    """Set the one in this process who hears `report_fraction`."""
+    _listener[:] = [listen]
+
+
+class Progress(Protocol):
+    """What a study tells while it runs; whoever shows it implements these."""
+
+    def begin(self, total: int, held: int, workers: int) -> None:
+        """So many replications are asked for, so many of them are already in the journal."""
+
+    def within(self, task: TaskKey, fraction: float) -> None:
+        """A replication started (0) or has got so far (up to 1)."""
+
+    def finished(self, task: TaskKey, seconds: float, *, failed: bool) -> None:
+        """A replication ended after so many seconds of work."""
+
+    def tick(self) -> None:
+        """A moment went by."""
+
+    def end(self) -> None:
+        """Nothing more will come."""
+
+
+class Silent:
+    """Shows nothing."""
+
+    def begin(self, total: int, held: int, workers: int) -> None:
+        """Nothing."""
+
+    def within(self, task: TaskKey, fraction: float) -> None:
+        """Nothing."""
+
+    def finished(self, task: TaskKey, seconds: float, *, failed: bool) -> None:
+        """Nothing."""
+
+    def tick(self) -> None:
+        """Nothing."""
+
+    def end(self) -> None:
+        """Nothing."""
+
+
+class Lines:
+    """Plain lines, for a log or a pipe: the first result at once, then one line every ten seconds, and the last.
+
+    Args:
+        texts: the words, with the keys of `ENGLISH`.
+        stream: where the lines go; when it is closed or breaks, the study goes on in silence.
+        clock: seconds from a clock that never goes back.
+    """
+
+    def __init__(self, texts: Mapping[str, str], stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
+        self._texts = texts
+        self.stream = stream
+        self._clock = clock
+        self._left = TimeLeft(clock)
+        self._total = self._held = self.done = self._failed = 0
+        self._next_line = 0.0
+
+    def begin(self, total: int, held: int, workers: int) -> None:
+        """Start counting."""
+        self._total, self._held, self.done, self._failed = total, held, held, 0
+        self._left.begin(total - held, workers)
+        self._next_line = self._clock() + _SECONDS_BETWEEN_LINES
+
+    def within(self, task: TaskKey, fraction: float) -> None:
+        """Refine the time left."""
+        self._left.within(task, fraction)
+
+    def finished(self, task: TaskKey, seconds: float, *, failed: bool) -> None:
+        """Count it; show it if it is the first."""
+        self._left.finished(task, seconds)
+        self.done += 1
+        self._failed += failed
+        if self.done == self._held + 1:
+            self._next_line = self._clock()
+        self.tick()
+
+    def tick(self) -> None:
+        """Show where things stand if it is time to."""
+        if self._clock() >= self._next_line:
+            self._show()
+            self._next_line = self._clock() + _SECONDS_BETWEEN_LINES
+
+    def end(self) -> None:
+        """Show where things stand at the end."""
+        self._show()
+
+    def _show(self) -> None:
+        try:
+            self.stream.write(f"{self.sentence()}\n")
+            self.stream.flush()
+        except (OSError, ValueError):
+            self._next_line = float("inf")
+
+    def sentence(self) -> str:
+        """Where things stand, in one line without its end."""
+        words = {"done": self.done, "total": self._total, "held": self._held, "failed": self._failed}
+        parts = [self._texts["done"].format(**words)]
+        parts += [self._texts[key].format(**words) for key in ("held", "failed") if words[key]]
+        seconds = self._left.seconds()
+        if seconds is None:
+            parts.append(self._texts["unknown"])
+        elif seconds > 0:
+            parts.append(self._texts["left"].format(time=duration(seconds, self._texts)))
+        return ", ".join(parts)
+
+
+def duration(seconds: float, texts: Mapping[str, str]) -> str:
+    """A length of time as one says it: seconds below 90, minutes below 90, then hours and minutes; rounded up."""
+    if seconds < 90:
+        return texts["seconds"].format(seconds=int(seconds) + 1)
+    minutes = int(seconds / 60) + 1
+    if minutes < 90:
+        return texts["minutes"].format(minutes=minutes)
+    return texts["hours"].format(hours=minutes // 60, minutes=minutes % 60)

@@ -1,0 +1,45 @@
+"""The moving bar a person sees at a terminal; apart from the plain lines because it loads rich."""
+
+from collections.abc import Mapping
+from typing import TextIO
+
+import rich.progress
+from rich.console import Console
+from rich.progress import BarColumn, TextColumn
+
+from sim.studies.progress import Lines, Progress, Silent
+
+
+def progress_on(stream: TextIO | None, texts: Mapping[str, str]) -> Progress:
+    """A bar when the stream (stderr) is a terminal, plain lines otherwise, nothing when there is none."""
+    if stream is None:
+        return Silent()
+    return Bar(texts, stream) if stream.isatty() else Lines(texts, stream)
+
+
+class Bar(Lines):
+    """A moving bar, for a terminal; words as in `Lines`."""
+
+    _bar: rich.progress.Progress | None = None
+
+    def begin(self, total: int, held: int, workers: int) -> None:
+        """Draw the bar."""
+        super().begin(total, held, workers)
+        console = Console(file=self.stream)
+        columns = (BarColumn(), TextColumn("{task.description}", markup=False))
+        self._bar = rich.progress.Progress(*columns, console=console, transient=True, redirect_stdout=False)
+        self._bar.add_task(self.sentence(), total=total, completed=held)
+        self._bar.start()
+
+    def tick(self) -> None:
+        """Move the bar."""
+        if self._bar is not None:
+            task = self._bar.tasks[0].id
+            self._bar.update(task, completed=self.done, description=self.sentence())
+
+    def end(self) -> None:
+        """Take the bar away, give the cursor back and leave one line."""
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+        super().end()

@@ -1,0 +1,137 @@
+"""The time left is learnt, not invented, and showing it never harms the study."""
+
+import io
+from collections.abc import Mapping
+
+import pytest
+
+from sim.studies.progress import ENGLISH, VIETNAMESE, Lines, duration
+from sim.studies.progress_bar import Bar, progress_on
+from sim.studies.time_left import TimeLeft
+
+
+class Clock:
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+class Broken(io.StringIO):
+    def write(self, text: str) -> int:
+        raise BrokenPipeError(f"nobody reads {text}")
+
+
+def key(replication: int) -> tuple[str, int]:
+    return "cell", replication
+
+
+def test_nothing_is_known_before_anything_is_learnt_then_the_running_ones_tell() -> None:
+    clock = Clock()
+    left = TimeLeft(clock)
+    left.begin(10, 2)
+    assert left.seconds() is None
+    left.within(key(0), 0.0)
+    left.within(key(1), 0.0)
+    clock.now += 5.0
+    assert left.seconds() is None
+    left.within(key(0), 0.05)  # after minutes of compiling, perhaps: no pace yet
+    left.within(key(1), 0.05)
+    assert left.seconds() is None
+    clock.now += 5.0
+    left.within(key(0), 0.30)  # 5 s for a quarter: 20 s each
+    left.within(key(1), 0.30)
+    assert left.seconds() == pytest.approx((10 - 0.6) * 20 / 2)
+
+
+def test_finished_replications_are_the_better_teachers() -> None:
+    left = TimeLeft(Clock())
+    left.begin(10, 2)
+    left.finished(key(0), 30.0)
+    left.finished(key(1), 50.0)
+    assert left.seconds() == pytest.approx(8 * 40 / 2)
+    left.within(key(2), 0.5)
+    assert left.seconds() == pytest.approx((8 - 0.5) * 40 / 2)
+
+
+def test_the_last_replications_are_not_divided_over_idle_workers() -> None:
+    left = TimeLeft(Clock())
+    left.begin(2, 8)
+    left.finished(key(0), 60.0)
+    assert left.seconds() == pytest.approx(60)
+    left.within(key(1), 0.75)
+    assert left.seconds() == pytest.approx(15)
+    left.finished(key(1), 60.0)
+    assert left.seconds() == 0
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        (ENGLISH, "4/10 replications, 3 already held, 1 failed, about 4 min left"),
+        (VIETNAMESE, "4/10 lần chạy, 3 đã có sẵn, 1 hỏng, còn khoảng 4 phút"),
+    ],
+)
+def test_one_sentence_in_the_language_given(texts: Mapping[str, str], said: str) -> None:
+    lines = Lines(texts, io.StringIO(), Clock())
+    lines.begin(10, 3, 1)
+    assert texts["unknown"] in lines.sentence()
+    lines.finished(key(0), 32.0, failed=True)
+    assert lines.sentence() == said
+
+
+def test_lines_come_with_the_first_result_then_every_ten_seconds_and_at_the_end() -> None:
+    clock, stream = Clock(), io.StringIO()
+    lines = Lines(ENGLISH, stream, clock)
+    lines.begin(100, 0, 1)
+    for replication in range(100):
+        clock.now += 0.5
+        lines.finished(key(replication), 0.5, failed=False)
+        lines.tick()
+    lines.end()
+    said = [line.split(" ")[0] for line in stream.getvalue().splitlines()]
+    assert said == ["1/100", "21/100", "41/100", "61/100", "81/100", "100/100"]
+
+
+def test_a_broken_stderr_silences_the_progress_and_nothing_else() -> None:
+    for stream in (Broken(), io.StringIO()):
+        lines = Lines(ENGLISH, stream, Clock())
+        if not isinstance(stream, Broken):
+            stream.close()
+        lines.begin(2, 0, 1)
+        lines.finished(key(0), 1.0, failed=False)
+        lines.end()
+        assert lines.done == 1
+
+
+def test_a_terminal_gets_a_bar_and_its_cursor_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    stream = Terminal()
+    bar = progress_on(stream, ENGLISH)
+    assert isinstance(bar, Bar)
+    bar.begin(4, 1, 2)
+    bar.finished(key(1), 3.0, failed=False)
+    bar.tick()
+    bar.end()
+    shown = stream.getvalue()
+    assert "1/4 replications, 1 already held, time left unknown yet" in shown
+    assert shown.rindex("\x1b[?25h") > shown.rindex("\x1b[?25l")
+    assert shown.endswith("2/4 replications, 1 already held, about 4 s left\n")
+    assert not isinstance(progress_on(io.StringIO(), ENGLISH), Bar)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(0.2, "1 s"), (89, "90 s"), (90, "2 min"), (5000, "84 min"), (5400, "1 h 31 min"), (90000, "25 h 1 min")],
+)
+def test_durations_are_said_as_people_say_them(seconds: float, said: str) -> None:
+    assert duration(seconds, ENGLISH) == said
+
+
+def test_both_languages_have_the_same_words() -> None:
+    assert VIETNAMESE.keys() == ENGLISH.keys()
