@@ -32,6 +32,29 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[CsvValue]]) -> str:
     return "".join(lines)
 
 
+def csv_text_of_columns(header: Sequence[str], columns: Sequence[Sequence[CsvValue]]) -> str:
+    """The same text from columns instead of rows, for long tables whose columns hold few different values.
+
+    Raises:
+        ValueError: columns differ in length or in number from the header, or a number is NaN or infinite.
+    """
+    if len(columns) != len(header):
+        raise ValueError(f"{len(columns)} columns under a header of {len(header)}")
+    if len(columns) < 2:
+        return csv_text(header, zip(*columns, strict=True))
+    lines = map(",".join, zip(*map(_quoted_cells, columns), strict=True))
+    return "\n".join([_line([_text_cell(name) for name in header])[:-1], *lines, ""])
+
+
+def _quoted_cells(column: Sequence[CsvValue]) -> list[str]:
+    """The cells of a column; a value that comes again is not written anew."""
+    known: dict[CsvValue, str] = {}
+    for value in column:
+        if value not in known:
+            known[value] = _quoted(csv_cell(value))
+    return [known[value] for value in column]
+
+
 def csv_cell(value: CsvValue) -> str:
     """One value as it stands in a CSV cell, before quoting.
 

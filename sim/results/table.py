@@ -18,123 +18,26 @@ Columns that depend on the scenario (one for each key that is varied, one for ea
 from __future__ import annotations
 
 import csv
-import types
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 from sim.results.atomic_files import write_text_atomic
-from sim.results.cell_text import PARSERS, CellError, Value, clean_text
-from sim.results.csv_text import csv_text
+from sim.results.cell_text import CellError, Value, clean_text
+from sim.results.column import TYPE_NAMES, Column, TableColumn, TableError, is_group, kind_of
+from sim.results.csv_text import csv_text, csv_text_of_columns
+from sim.results.frames import frame_of, plain_columns
 from sim.results.words import Words
 
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["CodebookRow", "Column", "FilledTable", "Table", "TableColumn", "TableError"]
+
 Row = TypeVar("Row")
-
-TYPE_NAMES: dict[type, str] = {str: "text", int: "integer", float: "number", date: "date", bool: "boolean"}
-_DTYPES: dict[tuple[type, bool], str] = {
-    (str, False): "string",
-    (str, True): "string",
-    (int, False): "int64",
-    (int, True): "Int64",
-    (float, False): "float64",
-    (float, True): "float64",
-    (date, False): "datetime64[s]",
-    (date, True): "datetime64[s]",
-    (bool, False): "bool",
-    (bool, True): "boolean",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """What a column holds, in both languages, and its unit (`share`, `million VND`, `days`; empty for none)."""
-
-    vi: str
-    en: str
-    unit: str = ""
-
-    def in_unit(self, unit: str) -> Column:
-        """The same meaning in a unit."""
-        return Column(self.vi, self.en, unit)
-
-
-class TableError(ValueError):
-    """A table cannot be read; `words` name file, line and column and say why, in both languages.
-
-    Attributes:
-        words: the whole message.
-        table: the table's name; empty when the fault is of no declared table.
-        column: the column's name; empty when the fault is not of one column.
-    """
-
-    def __init__(self, reason: Words | str, *, place: str = "", table: str = "", column: str = "") -> None:
-        words = reason if isinstance(reason, Words) else Words(reason, reason)
-        where = " ".join(part for part in (place, column) if part)
-        if where:
-            words = Words(f"{where}: {words.vi}", f"{where}: {words.en}")
-        super().__init__(words.en)
-        self.words = words
-        self.table = table
-        self.column = column
-
-
-@dataclass(frozen=True, slots=True)
-class TableColumn:
-    """One column of a table as it is written and read.
-
-    Attributes:
-        name: as it stands in the header.
-        type: `str`, `int`, `float`, `date` or `bool`.
-        nullable: whether its cells may be blank.
-        about: meaning and unit.
-        group: the row's field that holds it among others; empty when the field is the column.
-    """
-
-    name: str
-    type: type
-    nullable: bool
-    about: Column
-    group: str = ""
-
-    def cell(self, value: Any) -> str | int | float | None:
-        """A value as the CSV file takes it.
-
-        Raises:
-            ValueError: it is blank and the column may not be.
-        """
-        if value is None or value == "":
-            if not self.nullable:
-                raise ValueError(f"{self.name} may not be blank")
-            return None
-        if self.type is date:
-            return str(value.isoformat())
-        if self.type is bool:
-            return int(value)
-        known: str | int | float = value
-        return known
-
-    def parsed(self, text: str) -> Value | None:
-        """A cell's cleaned text as a value.
-
-        Raises:
-            CellError: it is blank and may not be, or is not of the column's type.
-        """
-        if text:
-            return PARSERS[self.type](text)
-        if not self.nullable:
-            raise CellError(Words("ô trống", "missing"))
-        return None
-
-    @property
-    def dtype(self) -> str:
-        """Its type in a pandas DataFrame."""
-        return _DTYPES[self.type, self.nullable]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +101,7 @@ class Table(Generic[Row]):
             ValueError: a value is missing where none may be, or is not finite.
         """
         try:
-            return csv_text([column.name for column in self.columns], map(self._cells, rows))
+            return csv_text([column.name for column in self.columns], map(self.cells, rows))
         except ValueError as error:
             raise ValueError(f"{self.file}: {error}") from error
 
@@ -227,11 +130,45 @@ class Table(Generic[Row]):
 
     def read_frame(self, folder: Path) -> pd.DataFrame:
         """The table in a folder as a DataFrame. Raises as `read`."""
-        return self._frame(list(self._values(folder)))
+        return frame_of(self.columns, list(self._values(folder)))
 
     def frame(self, rows: Iterable[Row]) -> pd.DataFrame:
         """Rows as a DataFrame: dates as dates, whole numbers as such, blanks as missing values."""
-        return self._frame([self._flat(row) for row in rows])
+        return frame_of(self.columns, [self._flat(row) for row in rows])
+
+    def plain_rows(self, records: Iterable[Sequence[Any]]) -> tuple[Row, ...]:
+        """Rows from plain values, column by column, as JSON holds them: days as text.
+
+        Raises:
+            TypeError, ValueError: a record does not have the table's columns.
+        """
+        make: Callable[..., Row] = self.row
+        days = [at for at, column in enumerate(self.columns) if column.type is date]
+        found = []
+        for record in records:
+            values = list(record)
+            if len(values) != len(self.columns):
+                raise ValueError(f"{self.name}: {len(values)} values for {len(self.columns)} columns")
+            for at in days:
+                values[at] = None if values[at] is None else date.fromisoformat(values[at])
+            found.append(make(*values))
+        return tuple(found)
+
+    def plain_frame(self, records: Sequence[Sequence[Any]]) -> pd.DataFrame:
+        """A DataFrame from such plain values.
+
+        Raises:
+            TypeError, ValueError: a record does not have the table's columns.
+        """
+        return frame_of(self.columns, records)
+
+    def plain(self, rows: Iterable[Row]) -> list[list[Any]]:
+        """Rows as such plain values."""
+        return [[value.isoformat() if isinstance(value, date) else value for value in self._flat(row)] for row in rows]
+
+    def filled(self, rows: Sequence[Row] | pd.DataFrame) -> FilledTable[Row]:
+        """The table with its rows, or with all of them as one DataFrame of its columns."""
+        return FilledTable(self, rows)
 
     def codebook(self) -> list[CodebookRow]:
         """What each column holds."""
@@ -251,7 +188,7 @@ class Table(Generic[Row]):
     def _fields(self) -> tuple[tuple[str, bool], ...]:
         """Fields of the row class, and whether each is a group."""
         hints = get_type_hints(self.row)
-        return tuple((name, _is_group(hint)) for name, hint in hints.items())
+        return tuple((name, is_group(hint)) for name, hint in hints.items())
 
     @property
     def _has_groups(self) -> bool:
@@ -268,14 +205,14 @@ class Table(Generic[Row]):
         """One column, or those of a group."""
         abouts = [one for one in getattr(hint, "__metadata__", ()) if isinstance(one, Column)]
         bare = get_args(hint)[0] if get_origin(hint) is Annotated else hint
-        if _is_group(bare):
-            kind, nullable = _kind_of(get_args(bare)[1], f"{self.name}.{name}")
+        if is_group(bare):
+            kind, nullable = kind_of(get_args(bare)[1], f"{self.name}.{name}")
             return tuple(
                 TableColumn(each, kind, nullable, about, name) for each, about in self.groups.get(name, {}).items()
             )
         if len(abouts) != 1:
             raise TypeError(f"{self.name}.{name} is not declared as a column")
-        return (TableColumn(name, *_kind_of(bare, f"{self.name}.{name}"), abouts[0]),)
+        return (TableColumn(name, *kind_of(bare, f"{self.name}.{name}"), abouts[0]),)
 
     def _flat(self, row: Row) -> list[Any]:
         """A row's values, column by column."""
@@ -288,7 +225,8 @@ class Table(Generic[Row]):
                 values.append(value)
         return values
 
-    def _cells(self, row: Row) -> list[str | int | float | None]:
+    def cells(self, row: Row) -> list[str | int | float | None]:
+        """A row's values as the CSV file takes them. Raises ValueError as `text`."""
         return [column.cell(value) for column, value in zip(self.columns, self._flat(row), strict=True)]
 
     def _grouped(self, values: Sequence[Any]) -> list[Any]:
@@ -348,27 +286,40 @@ class Table(Generic[Row]):
                 raise TableError(error.words, place=place, table=self.name, column=column.name) from None
         return values
 
-    def _frame(self, rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
-        import pandas as pd
 
-        by_column = list(zip(*rows, strict=True)) if rows else [()] * len(self.columns)
-        return pd.DataFrame(
-            {
-                column.name: pd.Series(list(values), dtype=column.dtype)
-                for column, values in zip(self.columns, by_column, strict=True)
-            }
-        )
+@dataclass(frozen=True)
+class FilledTable(Generic[Row]):
+    """A table with what is in it.
 
+    Attributes:
+        table: its declaration.
+        content: its rows, or one DataFrame of its columns where there are very many.
+    """
 
-def _is_group(hint: Any) -> bool:
-    bare = get_args(hint)[0] if get_origin(hint) is Annotated else hint
-    return get_origin(bare) is Mapping
+    table: Table[Row]
+    content: Sequence[Row] | pd.DataFrame
 
+    def text(self) -> str:
+        """As CSV text. Raises as `Table.text`."""
+        if isinstance(self.content, Sequence):
+            return self.table.text(self.content)
+        columns = self.table.columns
+        return csv_text_of_columns([column.name for column in columns], plain_columns(columns, self.content))
 
-def _kind_of(hint: Any, name: str) -> tuple[type, bool]:
-    """A column's type, and whether it may be blank."""
-    choices = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
-    known = [one for one in choices if one is not types.NoneType]
-    if len(known) != 1 or known[0] not in TYPE_NAMES:
-        raise TypeError(f"{name} has a type that no column has: {hint}")
-    return known[0], len(choices) > 1
+    def write(self, folder: Path) -> Path:
+        """Write it into a folder, whole or not at all; returns the file. Raises as `Table.write`."""
+        path = folder / self.table.file
+        write_text_atomic(path, self.text())
+        return path
+
+    def frame(self) -> pd.DataFrame:
+        """As a DataFrame."""
+        return self.table.frame(self.content) if isinstance(self.content, Sequence) else self.content
+
+    def header_and_cells(self) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        """The names of its columns, and its rows as plain values."""
+        columns = self.table.columns
+        header = tuple(column.name for column in columns)
+        if isinstance(self.content, Sequence):
+            return header, [tuple(cells) for cells in map(self.table.cells, self.content)]
+        return header, list(zip(*plain_columns(columns, self.content), strict=True))
