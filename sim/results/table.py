@@ -217,9 +217,9 @@ class Table(Generic[Row]):
     def _flat(self, row: Row) -> list[Any]:
         """A row's values, column by column."""
         values: list[Any] = []
-        for (name, is_group), columns in zip(self._fields, self._by_field, strict=True):
+        for (name, many), columns in zip(self._fields, self._by_field, strict=True):
             value = getattr(row, name)
-            if is_group:
+            if many:
                 values += [value[column.name] for column in columns]
             else:
                 values.append(value)
@@ -233,10 +233,10 @@ class Table(Generic[Row]):
         """Values column by column as the row's fields."""
         found: list[Any] = []
         start = 0
-        for (_, is_group), columns in zip(self._fields, self._by_field, strict=True):
+        for (_, many), columns in zip(self._fields, self._by_field, strict=True):
             mine = values[start : start + len(columns)]
             named = {column.name: value for column, value in zip(columns, mine, strict=True)}
-            found.append(named if is_group else mine[0])
+            found.append(named if many else mine[0])
             start += len(columns)
         return found
 
