@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sim.command import exit_codes
-from sim.report.tables import TableError
 from sim.results.atomic_files import FileWriteError
+from sim.results.table import TableError
 from sim.results.words import Words
 from sim.scenario.errors import ScenarioErrors
 from sim.studies.dask_cluster import LOST, NO_SCHEDULER, NO_WORKERS, OTHER_PROGRAM, ClusterError

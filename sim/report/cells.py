@@ -14,15 +14,13 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from sim.results.table import TableError
+
 Row = TypeVar("Row")
 Record = Mapping[str, object]
 _YES = frozenset(["true", "yes", "1", "1.0"])
 _NO = frozenset(["false", "no", "0", "0.0", ""])
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffe\uffff")
-
-
-class TableError(ValueError):
-    """A table of the run folder cannot be read; the message names file, line and column."""
 
 
 def clean_text(value: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.report.compare_tables import Case, ComparedTarget, CompareRow, CompareTables
+from sim.report.compare_tables import ComparedTarget, CompareTables
 from sim.report.comparison_words import comparison_passages, spent_by_case
 from sim.report.difference_text import difference_text, is_unchanged, unit_of_difference
 from sim.report.figures.drawing import WrittenPicture
@@ -25,6 +25,7 @@ from sim.report.passage import Passage
 from sim.report.phrases import COLUMNS, say
 from sim.report.ranking_words import Ranking, ranking_passages
 from sim.report.words import term, verdict_text
+from sim.results.comparison_tables import Case, CompareRow
 from sim.results.words import Lang, Words
 
 _KIND = Words("So sánh các trường hợp", "Comparison of cases")
@@ -112,8 +113,8 @@ def _line(target: ComparedTarget, row: CompareRow, spent: float | None, language
         chance=in_two_lines(chance),
         difference=in_two_lines(difference),
         clear=BLANK if row.difference_mean is None else clear.text(language),
-        verdict=verdict_text(row.verdict, language) or BLANK,
-        verdict_class=verdict_class(row.verdict),
+        verdict=verdict_text(row.verdict or "", language) or BLANK,
+        verdict_class=verdict_class(row.verdict or ""),
         spent=BLANK if spent is None else number_text(spent, 0, language),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.report.compare_tables import Case, ComparedTarget, CompareRow, CompareTables, with_differences
+from sim.report.compare_tables import ComparedTarget, CompareTables, with_differences
 from sim.report.difference_text import (
     difference_text,
     is_unchanged,
@@ -17,6 +17,7 @@ from sim.report.formatting import number_text, quantity_text
 from sim.report.passage import Passage
 from sim.report.phrases import capital, say
 from sim.report.words import verdict_text
+from sim.results.comparison_tables import Case, CompareRow
 from sim.results.words import Lang, Words
 
 SMALLEST_MONEY_NAMED_MILLION_VND = 1.0

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.report.compare_tables import Case, ComparedTarget, CompareRow, CompareTables, with_differences
+from sim.report.compare_tables import ComparedTarget, CompareTables, with_differences
 from sim.report.formatting import BLANK, UnitKind, number_text, unit_text
 from sim.report.phrases import say
+from sim.results.comparison_tables import Case, CompareRow
 from sim.results.words import Lang, Words
 
 UNCHANGED = Words("không đổi", "no change")

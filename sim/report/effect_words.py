@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from sim.report.difference_text import points_number, unit_of_difference
-from sim.report.effect_tables import EffectRow, EffectTables
+from sim.report.effect_tables import EffectTables
 from sim.report.formatting import number_text
 from sim.report.passage import Passage
 from sim.report.phrases import say
-from sim.report.study_tables import Aim
+from sim.report.study_tables import Aim, key_title
+from sim.results.study_tables import EffectRow
 from sim.results.words import Lang, Words
 
 MOST_NAMED = 5
@@ -82,16 +83,16 @@ def effect_text(row: EffectRow, aim: Aim, language: Lang) -> str:
     else:
         numbers = [number_text(value, 2, language) for value in _three(row)]
         text = f"{numbers[0]} ({numbers[1]}–{numbers[2]})"
-    return f"{row.title(language)}: {text}"
+    return f"{key_title(row.key, language)}: {text}"
 
 
 def _three(row: EffectRow) -> tuple[float, float, float]:
-    return row.effect, row.low, row.high
+    return row.effect, row.effect_low, row.effect_high
 
 
 def first_to_measure(tables: EffectTables, aim: Aim) -> EffectRow | None:
     """The unknown that stands out most; None where none does."""
-    return next((row for row in tables.of(aim, levers=False) if row.is_noticeable), None)
+    return next((row for row in tables.of(aim, levers=False) if row.noticeable), None)
 
 
 def aim_points(tables: EffectTables, aim: Aim, language: Lang) -> list[str]:
@@ -102,14 +103,14 @@ def aim_points(tables: EffectTables, aim: Aim, language: Lang) -> list[str]:
     if first is not None:
         wording = Words("nên đo trước tiên: {first}", "worth measuring first: {first}")
         points.append(say(wording, language, first=effect_text(first, aim, language)))
-        rest = [row for row in unknowns if row.is_noticeable and row is not first][: MOST_NAMED - 1]
+        rest = [row for row in unknowns if row.noticeable and row is not first][: MOST_NAMED - 1]
         if rest:
             listed = "; ".join(effect_text(row, aim, language) for row in rest)
             points.append(say(Words("rồi đến: {listed}", "then: {listed}"), language, listed=listed))
     elif unknowns:
         wording = Words("chưa điều chưa biết nào nổi rõ với {cells} ô", "no unknown stands out with {cells} cells")
         points.append(say(wording, language, cells=unknowns[0].cells))
-    clear = [row for row in levers if row.is_noticeable][:MOST_NAMED]
+    clear = [row for row in levers if row.noticeable][:MOST_NAMED]
     if clear:
         listed = "; ".join(effect_text(row, aim, language) for row in clear)
         points.append(say(Words("đòn bẩy mạnh nhất: {listed}", "strongest levers: {listed}"), language, listed=listed))

@@ -52,7 +52,7 @@ def _table(tables: EffectTables, language: Lang) -> PageTable:
     for aim in tables.aims:
         for levers in (False, True):
             for row in tables.of(aim, levers=levers)[:_MOST_ROWS]:
-                stands = (_YES if row.is_noticeable else _NO).text(language)
+                stands = (_YES if row.noticeable else _NO).text(language)
                 role = _ROLES[levers].text(language)
                 rows.append((f"{aim.number}", role, f"{effect_text(row, aim, language)} [{row.key}]", stands))
     return PageTable(_TABLE.text(language), tuple(one.text(language) for one in _COLUMNS), tuple(rows))

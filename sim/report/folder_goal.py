@@ -48,11 +48,11 @@ def write_goal(folder: Path, languages: Sequence[Lang] = LANGUAGES) -> list[Path
 def _table(tables: GoalTables, language: Lang) -> PageTable:
     rows = tuple(
         (
-            number_text(one.cost, 0, language),
+            number_text(one.objective_million_vnd, 0, language),
             levers_text(tables, one, language),
             f"{one.reached}/{one.n}",
             BLANK if one.fresh_reached is None else f"{one.fresh_reached}/{one.fresh_n}",
         )
-        for one in sorted(tables.points, key=lambda one: (one.cost, one.point))
+        for one in sorted(tables.points, key=lambda one: (one.objective_million_vnd, one.point))
     )
     return PageTable(_TABLE.text(language), tuple(one.text(language) for one in _COLUMNS), rows)

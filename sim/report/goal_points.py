@@ -6,34 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.report.cells import Record, TableError, count, number, read_table, text, yes
+from sim.report.cells import count, number, text
 from sim.report.rows import Manifest
 from sim.report.study_tables import Aim, StudyKey, read_aims, read_study_manifest, study_keys
 from sim.report.tables import manifest_from
+from sim.results.goal_tables import GoalPoint, goal_points
+from sim.results.table import TableError
 
 _CHANCE = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class GoalPoint:
-    """One point: its levers, its money by source, and how many futures reach all that is wanted."""
-
-    point: int
-    values: Mapping[str, float]
-    cost_by_source: Mapping[str, float]
-    cost: float
-    reached: int
-    n: int
-    p_low: float
-    p_high: float
-    is_pareto: bool
-    is_answer: bool
-    fresh_reached: int | None
-    fresh_n: int
-    fresh_low: float
-    fresh_high: float
-    medians: Mapping[str, float | None]
-    shares: Mapping[str, float]
+SOURCES = ("TW", "DT", "SN")
+"""Sources of money, as a search's table names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +53,7 @@ class GoalTables:
             return False
         from scipy.special import bdtrc
 
-        by_luck = float(bdtrc(point.fresh_reached - 1, point.fresh_n, self.probability))
+        by_luck = float(bdtrc(point.fresh_reached - 1, point.fresh_n or 0, self.probability))
         return by_luck <= _CHANCE / self.checks
 
     @property
@@ -86,7 +68,7 @@ class GoalTables:
     @property
     def pareto(self) -> list[GoalPoint]:
         """Points that nothing beats in both money and chance, the cheapest first."""
-        return sorted((one for one in self.points if one.is_pareto), key=lambda one: one.cost)
+        return sorted((one for one in self.points if one.is_pareto), key=lambda one: one.objective_million_vnd)
 
 
 def read_goal_tables(folder: Path) -> GoalTables:
@@ -99,27 +81,5 @@ def read_goal_tables(folder: Path) -> GoalTables:
     wanted = goal.get("targets")
     names = [str(name) for name in wanted] if isinstance(wanted, list) else []
     aims = tuple(aim for aim in read_aims(folder) if aim.target_id in names)
-    points = read_table(folder / "goal_points.csv", lambda record: _point(record, keys, aims), required=True)
+    points = goal_points({key.key: "" for key in keys}, SOURCES, names).read(folder)
     return GoalTables(manifest_from(manifest), goal, keys, aims, points)
-
-
-def _point(record: Record, keys: tuple[StudyKey, ...], aims: tuple[Aim, ...]) -> GoalPoint:
-    fresh = number(record, "fresh_reached")
-    return GoalPoint(
-        point=count(record, "point"),
-        values={key.key: number(record, key.key) or 0.0 for key in keys},
-        cost_by_source={name: number(record, f"cost_{name}_million_vnd") or 0.0 for name in ("TW", "DT", "SN")},
-        cost=number(record, "objective_million_vnd") or 0.0,
-        reached=count(record, "reached"),
-        n=count(record, "n"),
-        p_low=number(record, "p_low") or 0.0,
-        p_high=number(record, "p_high") or 0.0,
-        is_pareto=yes(record, "is_pareto"),
-        is_answer=yes(record, "is_answer"),
-        fresh_reached=None if fresh is None else round(fresh),
-        fresh_n=count(record, "fresh_n"),
-        fresh_low=number(record, "fresh_low") or 0.0,
-        fresh_high=number(record, "fresh_high") or 0.0,
-        medians={aim.target_id: number(record, f"{aim.target_id}_median") for aim in aims},
-        shares={aim.target_id: number(record, f"{aim.target_id}_p_reached") or 0.0 for aim in aims},
-    )

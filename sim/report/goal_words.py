@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from sim.report.formatting import interval_text, number_text, quantity_text, share_text, threshold_text
-from sim.report.goal_points import GoalPoint, GoalTables
+from sim.report.goal_points import SOURCES, GoalTables
 from sim.report.passage import Passage
 from sim.report.phrases import say
 from sim.report.words import term
+from sim.results.goal_tables import GoalPoint
 from sim.results.words import Lang, Words
 
 _MOST_PARETO = 8
@@ -20,11 +21,10 @@ def levers_text(tables: GoalTables, point: GoalPoint, language: Lang) -> str:
 def money_text(point: GoalPoint, language: Lang) -> str:
     """All money, and by source."""
     parts = ", ".join(
-        f"{term('money_source', name, language)} {number_text(amount, 0, language)}"
-        for name, amount in point.cost_by_source.items()
+        f"{term('money_source', name, language)} {number_text(point.cost_from(name), 0, language)}" for name in SOURCES
     )
     wording = Words("{total} triệu đồng ({parts})", "{total} million VND ({parts})")
-    total = number_text(sum(point.cost_by_source.values()), 0, language)
+    total = number_text(point.cost_million_vnd, 0, language)
     return say(wording, language, total=total, parts=parts)
 
 
@@ -81,11 +81,11 @@ def shortfall_points(tables: GoalTables, point: GoalPoint, language: Lang) -> li
             wording,
             language,
             number=aim.number,
-            share=share_text(point.shares[aim.target_id], language),
-            median=quantity_text(point.medians[aim.target_id], aim.kind, language),
+            share=share_text(point.share(aim.target_id), language),
+            median=quantity_text(point.median(aim.target_id), aim.kind, language),
             limit=threshold_text(aim.threshold, aim.kind, language),
         )
-        for aim in sorted(tables.aims, key=lambda aim: point.shares[aim.target_id])
+        for aim in sorted(tables.aims, key=lambda aim: point.share(aim.target_id))
     ]
 
 

@@ -7,40 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.report.cells import Record, count, number, read_table, text, yes
 from sim.report.difference_text import signed_number, unit_of_difference
 from sim.report.formatting import UnitKind, number_text
 from sim.report.passage import Passage
 from sim.report.phrases import say
+from sim.results.comparison_tables import RANKING, SPLIT, OptionPart, RankedCase
 from sim.results.words import Lang, Words
-
-
-@dataclass(frozen=True, slots=True)
-class RankedCase:
-    """One case among those that can be chosen, for one target."""
-
-    target_id: str
-    cell: str
-    mean: float
-    is_best: bool
-    in_contention: bool
-    is_decided: bool
-    indifference: float
-    more: int | None
-    variance_ratio: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What one option adds to a target, in the mean over all orders of adding the options."""
-
-    target_id: str
-    option: str
-    part: float
-    low: float
-    high: float
-    spent_million_vnd: float
-    gain_per_billion_vnd: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,39 +20,12 @@ class Ranking:
     """The two tables, empty where the folder has none."""
 
     cases: tuple[RankedCase, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[OptionPart, ...]
 
 
 def read_ranking(folder: Path) -> Ranking:
     """Read ranking.csv and split.csv. Raises TableError when one cannot be read."""
-    return Ranking(read_table(folder / "ranking.csv", _case), read_table(folder / "split.csv", _part))
-
-
-def _case(record: Record) -> RankedCase:
-    more = number(record, "more")
-    return RankedCase(
-        target_id=text(record, "target_id"),
-        cell=text(record, "cell"),
-        mean=number(record, "mean") or 0.0,
-        is_best=yes(record, "is_best"),
-        in_contention=yes(record, "in_contention"),
-        is_decided=yes(record, "is_decided"),
-        indifference=number(record, "indifference") or 0.0,
-        more=None if more is None else count(record, "more"),
-        variance_ratio=number(record, "variance_ratio"),
-    )
-
-
-def _part(record: Record) -> Part:
-    return Part(
-        target_id=text(record, "target_id"),
-        option=text(record, "option"),
-        part=number(record, "part_mean") or 0.0,
-        low=number(record, "part_low") or 0.0,
-        high=number(record, "part_high") or 0.0,
-        spent_million_vnd=number(record, "spent_part_million_vnd") or 0.0,
-        gain_per_billion_vnd=number(record, "gain_per_billion_vnd"),
-    )
+    return Ranking(RANKING.read_if_there(folder), SPLIT.read_if_there(folder))
 
 
 def best_text(ranking: Ranking, target_id: str, titles: Mapping[str, str], kind: UnitKind, language: Lang) -> str:
@@ -129,7 +74,8 @@ def part_texts(
     lines = []
     for part in (part for part in ranking.parts if part.target_id == target_id):
         unit = unit_of_difference(kind, language)
-        mean, low, high = (signed_number(value, kind, language) for value in (part.part, part.low, part.high))
+        values = (part.part_mean, part.part_low, part.part_high)
+        mean, low, high = (signed_number(value, kind, language) for value in values)
         wording = Words("{option}: {mean} {unit} ({low} đến {high})", "{option}: {mean} {unit} ({low} to {high})")
         option = titles.get(f"option:{part.option}", part.option)
         line = say(wording, language, option=option, mean=mean, unit=unit, low=low, high=high)

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 
-from sim.report.cells import Record, TableError, count, day, number, read_table, text
+from sim.report.cells import Record, count, number, text
 from sim.report.formatting import UnitKind, number_text, unit_kind
 from sim.report.parameter_words import parameter_title
 from sim.report.rows import Manifest
 from sim.report.tables import manifest_from
+from sim.results.study_tables import (
+    AIMS,
+    CODEBOOK,
+    MAP,
+    RESPONSE,
+    SWINGS,
+    AimRow,
+    CellRow,
+    CurvePoint,
+    MapPoint,
+    SwingRow,
+    cells_table,
+)
+from sim.results.table import TableError
 from sim.results.words import Lang, Words
 
 _SCALES: dict[str, tuple[tuple[float, Words], ...]] = {
@@ -47,7 +60,7 @@ class StudyKey:
 
     def title(self, language: Lang) -> str:
         """What it is called; the key itself where it has no title."""
-        return parameter_title(self.key, language) or self.key
+        return key_title(self.key, language)
 
     @property
     def scale(self) -> tuple[float, Words]:
@@ -72,84 +85,15 @@ class StudyKey:
 
 
 @dataclass(frozen=True, slots=True)
-class Aim:
-    """What a target asks."""
+class Aim(AimRow):
+    """What a target asks, numbered from 1 in the order of the plan."""
 
-    target_id: str
     number: int
-    title_vi: str
-    title_en: str
-    measure: str
-    threshold: float
-    due: date | None
-    required: float
-
-    def title(self, language: Lang) -> str:
-        """Its title in the language, else in the other one, else its id."""
-        first, second = (self.title_vi, self.title_en) if language == "vi" else (self.title_en, self.title_vi)
-        return first or second or self.target_id
 
     @property
     def kind(self) -> UnitKind:
         """How its values are printed."""
         return unit_kind(self.measure)
-
-
-@dataclass(frozen=True, slots=True)
-class Swing:
-    """How much more a target's value is at the upper end of a key than at its lower end."""
-
-    key: str
-    target_id: str
-    swing: float
-    low: float | None
-    high: float | None
-    cells: int
-
-    @property
-    def is_clear(self) -> bool:
-        """Whether its 95 % interval leaves nought out."""
-        return self.low is not None and self.high is not None and (self.low > 0.0 or self.high < 0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class CurvePoint:
-    """A target's value at one value of one key, the other keys averaged over the cells."""
-
-    key: str
-    value: float
-    target_id: str
-    mean: float
-    mean_low: float | None
-    mean_high: float | None
-    p05: float | None
-    p95: float | None
-    p_reached: float | None
-    predicted_share: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class MapPoint:
-    """A target's value and chance at one pair of values of two keys."""
-
-    key_x: str
-    x: float
-    key_y: str
-    y: float
-    target_id: str
-    mean: float
-    p_reached: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class CellRow:
-    """One simulation: its cell, its keys, and each target's value."""
-
-    cell: int
-    replication: int
-    status: str
-    keys: Mapping[str, float | None]
-    values: Mapping[str, float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +104,7 @@ class StudyTables:
     study: Mapping[str, object]
     keys: tuple[StudyKey, ...]
     aims: tuple[Aim, ...]
-    swings: tuple[Swing, ...]
+    swings: tuple[SwingRow, ...]
     curves: tuple[CurvePoint, ...]
     map: tuple[MapPoint, ...]
     cells: tuple[CellRow, ...]
@@ -181,13 +125,18 @@ class StudyTables:
             return 0
         return 1 + max((row.replication for row in self.cells), default=0)
 
-    def swings_of(self, target_id: str) -> list[Swing]:
+    def swings_of(self, target_id: str) -> list[SwingRow]:
         """Of one target, the largest first."""
         return sorted((row for row in self.swings if row.target_id == target_id), key=lambda row: -abs(row.swing))
 
     def curve(self, target_id: str, key: str) -> list[CurvePoint]:
         """Of one target along one key."""
         return [row for row in self.curves if (row.target_id, row.key) == (target_id, key)]
+
+
+def key_title(key: str, language: Lang) -> str:
+    """What a key is called; the key itself where it has no title."""
+    return parameter_title(key, language) or key
 
 
 def study_keys(study: Mapping[str, object]) -> tuple[StudyKey, ...]:
@@ -200,21 +149,21 @@ def study_keys(study: Mapping[str, object]) -> tuple[StudyKey, ...]:
 
 
 def read_aims(folder: Path) -> tuple[Aim, ...]:
-    """What the targets ask, numbered from 1."""
-    records = read_table(folder / "aims.csv", _as_it_stands)
+    """What the targets ask, numbered from 1. Raises TableError when the table cannot be read."""
+    columns = [one.name for one in fields(AimRow)]
     return tuple(
-        Aim(
-            target_id=text(record, "target_id"),
-            number=at,
-            title_vi=text(record, "title_vi"),
-            title_en=text(record, "title_en"),
-            measure=text(record, "measure"),
-            threshold=_sure(record, "threshold"),
-            due=day(record, "due"),
-            required=_sure(record, "required_probability"),
-        )
-        for at, record in enumerate(records, start=1)
+        Aim(**{name: getattr(row, name) for name in columns}, number=at)
+        for at, row in enumerate(AIMS.read_if_there(folder), start=1)
     )
+
+
+def read_cells(folder: Path, keys: Sequence[StudyKey]) -> tuple[CellRow, ...]:
+    """Every replication of every cell, its columns as the codebook lists them; none where there is no such table.
+
+    Raises:
+        TableError: a table cannot be read, or its columns are not those of the codebook.
+    """
+    return cells_table(CODEBOOK.read_if_there(folder), {one.key for one in keys}).read_if_there(folder)
 
 
 def read_study_manifest(folder: Path) -> dict[str, object]:
@@ -233,23 +182,18 @@ def read_study_tables(folder: Path) -> StudyTables:
     manifest = read_study_manifest(folder)
     study = manifest["study"]
     keys = study_keys(study if isinstance(study, dict) else {})
-    aims = read_aims(folder)
     return StudyTables(
         manifest=manifest_from(manifest),
         study=study if isinstance(study, dict) else {},
         keys=keys,
-        aims=aims,
-        swings=read_table(folder / "swings.csv", _swing, required=True),
-        curves=read_table(folder / "response.csv", _curve_point),
-        map=read_table(folder / "map.csv", _map_point),
-        cells=read_table(folder / "cells.csv", lambda record: _cell(record, keys, aims)),
+        aims=read_aims(folder),
+        swings=SWINGS.read(folder),
+        curves=RESPONSE.read_if_there(folder),
+        map=MAP.read_if_there(folder),
+        cells=read_cells(folder, keys),
         simulations_done=count(manifest, "simulations_done"),
         simulations_asked=count(manifest, "simulations_asked"),
     )
-
-
-def _as_it_stands(record: Record) -> Record:
-    return record
 
 
 def _sure(record: Record, column: str) -> float:
@@ -257,30 +201,3 @@ def _sure(record: Record, column: str) -> float:
     if value is None:
         raise TableError(f"{column}: missing")
     return value
-
-
-def _swing(record: Record) -> Swing:
-    key, target = text(record, "key"), text(record, "target_id")
-    low, high = number(record, "swing_low"), number(record, "swing_high")
-    return Swing(key, target, _sure(record, "swing"), low, high, count(record, "cells"))
-
-
-def _curve_point(record: Record) -> CurvePoint:
-    bands = (number(record, name) for name in ("mean_low", "mean_high", "p05", "p95", "p_reached", "predicted_share"))
-    named = text(record, "key"), _sure(record, "value"), text(record, "target_id")
-    return CurvePoint(*named, _sure(record, "mean"), *bands)
-
-
-def _map_point(record: Record) -> MapPoint:
-    place = text(record, "key_x"), _sure(record, "x"), text(record, "key_y"), _sure(record, "y")
-    return MapPoint(*place, text(record, "target_id"), _sure(record, "mean"), number(record, "p_reached"))
-
-
-def _cell(record: Record, keys: tuple[StudyKey, ...], aims: tuple[Aim, ...]) -> CellRow:
-    return CellRow(
-        cell=count(record, "cell"),
-        replication=count(record, "replication"),
-        status=text(record, "status"),
-        keys={key.key: number(record, key.key) for key in keys},
-        values={aim.target_id: number(record, aim.target_id) for aim in aims},
-    )

@@ -8,7 +8,8 @@ from sim.report.difference_text import signed_number, unit_of_difference
 from sim.report.formatting import quantity_text
 from sim.report.passage import Passage
 from sim.report.phrases import say
-from sim.report.study_tables import Aim, CurvePoint, StudyTables, Swing
+from sim.report.study_tables import Aim, StudyTables
+from sim.results.study_tables import CurvePoint, SwingRow
 from sim.results.words import Lang, Words
 
 POOR_FIT = 0.5
@@ -65,7 +66,7 @@ def luck_text(tables: StudyTables, language: Lang) -> str:
     return say(wording, language, futures=tables.futures)
 
 
-def swing_text(swing: Swing, aim: Aim, tables: StudyTables, language: Lang) -> str:
+def swing_text(swing: SwingRow, aim: Aim, tables: StudyTables, language: Lang) -> str:
     """One key and one target: from which value to which, how much that moves, with its interval."""
     key = tables.key(swing.key)
     curve = tables.curve(aim.target_id, swing.key)
@@ -78,13 +79,13 @@ def swing_text(swing: Swing, aim: Aim, tables: StudyTables, language: Lang) -> s
     return f"{said}; {chances}" if chances else said
 
 
-def swing_number(swing: Swing, aim: Aim, language: Lang) -> str:
+def swing_number(swing: SwingRow, aim: Aim, language: Lang) -> str:
     """`+6,9 điểm % (4,1 đến 9,7)`, and whether it is clear."""
     unit = unit_of_difference(aim.kind, language)
     mean = f"{signed_number(swing.swing, aim.kind, language)} {unit}".strip()
-    if swing.low is None or swing.high is None:
+    if swing.swing_low is None or swing.swing_high is None:
         return mean
-    low, high = (signed_number(value, aim.kind, language) for value in (swing.low, swing.high))
+    low, high = (signed_number(value, aim.kind, language) for value in (swing.swing_low, swing.swing_high))
     interval = say(Words("{low} đến {high}", "{low} to {high}"), language, low=low, high=high)
     unclear = "" if swing.is_clear else ", " + Words("chưa rõ", "not clear").text(language)
     return f"{mean} ({interval}{unclear})"
@@ -116,7 +117,7 @@ def fit_text(aim: Aim, tables: StudyTables, language: Lang) -> str:
 def stands_still(aim: Aim, tables: StudyTables) -> bool:
     """Whether no key moves the target clearly; False where that cannot be told."""
     swings = tables.swings_of(aim.target_id)
-    return bool(swings) and all(swing.low is not None and not swing.is_clear for swing in swings)
+    return bool(swings) and all(swing.swing_low is not None and not swing.is_clear for swing in swings)
 
 
 def still_text(aims: Sequence[Aim], language: Lang) -> str:

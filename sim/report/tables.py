@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from sim.report.cells import Record, TableError, clean_text, count, day, number, read_table, text, yes
+from sim.report.cells import Record, clean_text, count, day, number, read_table, text, yes
 from sim.report.rows import (
     AgencyRow,
     BaselineRow,
@@ -27,8 +27,9 @@ from sim.report.rows import (
     TargetRow,
     VarianceRow,
 )
+from sim.results.table import TableError
 
-__all__ = ["Record", "TableError", "manifest_from", "read_manifest", "read_run_tables", "series_row", "target_row"]
+__all__ = ["Record", "manifest_from", "read_manifest", "read_run_tables", "series_row", "target_row"]
 
 
 def target_row(record: Record) -> TargetRow:

@@ -128,6 +128,14 @@ class Table(Generic[Row]):
             return tuple(make(*values) for values in self._values(folder))
         return tuple(make(*self._grouped(values)) for values in self._values(folder))
 
+    def read_if_there(self, folder: Path) -> tuple[Row, ...]:
+        """The rows of the table in a folder; none where the folder has no such table.
+
+        Raises:
+            TableError: its columns are not the declared ones, or a cell does not fit its column.
+        """
+        return self.read(folder) if (folder / self.file).is_file() else ()
+
     def read_frame(self, folder: Path) -> pd.DataFrame:
         """The table in a folder as a DataFrame. Raises as `read`."""
         return frame_of(self.columns, list(self._values(folder)))

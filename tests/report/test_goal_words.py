@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from sim.measure.verdicts import wilson
-from sim.report.goal_points import GoalPoint, GoalTables
+from sim.report.goal_points import GoalTables
 from sim.report.goal_words import confidence_text
 from sim.report.tables import manifest_from
+from sim.results.goal_tables import GoalPoint
 
 REQUIRED = 0.8
 
@@ -23,8 +24,9 @@ def tables(checks: int) -> GoalTables:
 
 def point(reached: int, fresh: int) -> GoalPoint:
     low, high = wilson(reached, fresh)
-    nothing = GoalPoint(1, {}, {}, 0.0, 0, 0, 0.0, 0.0, is_pareto=True, is_answer=True, fresh_reached=None, fresh_n=0,
-                        fresh_low=0.0, fresh_high=0.0, medians={}, shares={})  # fmt: skip
+    chances = {"reached": 0, "n": 1, "p_reached": 0.0, "p_low": 0.0, "p_high": 0.0, "deciding_margin": None}
+    fresh_ones = {"fresh_reached": None, "fresh_n": None, "fresh_low": None, "fresh_high": None}
+    nothing = GoalPoint(1, {}, {}, 0.0, 0.0, **chances, is_pareto=True, is_answer=True, **fresh_ones, outcomes={})
     return replace(nothing, fresh_reached=reached, fresh_n=fresh, fresh_low=low, fresh_high=high)
 
 

@@ -11,7 +11,7 @@ from fake_comparison import CASES, write_fake_comparison
 from fake_run import HOSTILE_TITLE
 from page_reader import Page
 
-from sim.report.cells import TableError, clean_text
+from sim.report.cells import clean_text
 from sim.report.compare_tables import CompareTables, read_compare_tables
 from sim.report.comparison_page import target_blocks
 from sim.report.comparison_words import comparison_passages
@@ -21,6 +21,7 @@ from sim.report.figures.differences import difference_panels, draw_differences
 from sim.report.figures.drawing import house_style
 from sim.report.figures.end_labels import look_of, spread_places
 from sim.report.folder_comparison import write_comparison
+from sim.results.table import TableError
 from sim.results.words import LANGUAGES, Lang
 
 PICTURES = ("compare_differences", "panels_a3", "panels_a2", "compare_a3", "compare_a2")

@@ -62,11 +62,11 @@ def test_cases_that_nobody_could_tell_apart_get_no_panels(tables: CompareTables)
 
 @pytest.mark.parametrize(("number", "pictures"), [(2, 0), (3, 2), (MOST_CASES, 2), (MOST_CASES + 1, 0)])
 def test_two_cases_and_too_many_have_lines_only(tables: CompareTables, number: int, pictures: int) -> None:
-    cases = [replace(tables.cases[at % 3], name=f"case{at}", title_en=f"Case {at}") for at in range(number)]
     rows, series = [], []
-    for at, case in enumerate(cases):
+    for at in range(number):
+        case = {"cell": f"case{at}", "title_en": f"Case {at}"}
         like = tables.cases[at % 3].name
-        rows += [replace(row, case=case) for row in tables.rows if row.case.name == like]
-        series += [replace(row, case=case) for row in tables.series if row.case.name == like]
+        rows += [replace(row, **case) for row in tables.rows if row.cell == like]
+        series += [replace(row, **case) for row in tables.series if row.cell == like]
     found = panel_pictures(replace(tables, rows=tuple(rows), series=tuple(series)), EVIDENCE)
     assert len(found) == pictures

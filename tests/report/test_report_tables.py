@@ -7,9 +7,10 @@ import pytest
 from fake_run import target_records, write_fake_run
 from fake_tables import OPTIONAL_TABLES
 
-from sim.report.cells import TableError, clean_text
+from sim.report.cells import clean_text
 from sim.report.rows import deciding_rows
 from sim.report.tables import manifest_from, read_run_tables, target_row
+from sim.results.table import TableError
 
 
 def test_reads_every_table(run_folder: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sim.report.compare_tables import Case, CompareSeriesRow, CompareTables
+from sim.report.compare_tables import CompareTables
 from sim.report.difference_text import moved_targets
 from sim.report.figures.aim import draw_due_date, draw_threshold
 from sim.report.figures.drawing import (
@@ -34,6 +34,7 @@ from sim.report.formatting import (
 )
 from sim.report.phrases import say
 from sim.report.words import scope_text, term
+from sim.results.comparison_tables import Case, CompareSeriesRow
 from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:

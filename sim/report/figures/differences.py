@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from sim.report.compare_tables import ComparedTarget, CompareRow, CompareTables, with_differences
+from sim.report.compare_tables import ComparedTarget, CompareTables, with_differences
 from sim.report.difference_text import difference_text, moved_targets, points_number
 from sim.report.figures.drawing import (
     GREY,
@@ -21,6 +21,7 @@ from sim.report.figures.drawing import (
 )
 from sim.report.formatting import UnitKind, number_text, unit_text
 from sim.report.phrases import say
+from sim.results.comparison_tables import CompareRow
 from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def difference_table(panels: tuple[DifferencePanel, ...]) -> DataTable:
     rows = [
         (
             *(row.target_id, row.reading, row.case.name, row.difference_mean, row.difference_low, row.difference_high),
-            *(int(row.holm_significant), row.n),
+            *(int(bool(row.holm_significant)), row.n),
         )
         for panel in panels
         for row in panel.rows

@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.report.difference_text import points_number
-from sim.report.effect_tables import EffectRow, EffectTables
+from sim.report.effect_tables import EffectTables
 from sim.report.effect_words import method_text
 from sim.report.figures.drawing import (
     AMBER,
@@ -24,7 +24,8 @@ from sim.report.figures.drawing import (
 )
 from sim.report.formatting import number_text
 from sim.report.phrases import say
-from sim.report.study_tables import Aim
+from sim.report.study_tables import Aim, key_title
+from sim.results.study_tables import EffectRow
 from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:
@@ -53,10 +54,10 @@ def effect_table(panels: Sequence[tuple[Aim, Sequence[EffectRow]]]) -> DataTable
             row.role,
             row.method,
             row.effect,
-            row.low,
-            row.high,
+            row.effect_low,
+            row.effect_high,
             row.second,
-            int(row.is_noticeable),
+            int(row.noticeable),
         )
         for aim, listed in panels
         for row in listed
@@ -102,11 +103,11 @@ def _draw_panel(axes: Axes, aim: Aim, rows: Sequence[EffectRow], language: Lang)
     scale = points_number(1.0, aim.kind) if rows[0].method == "morris" else 100.0 if rows[0].method == "sobol" else 1.0
     for place, row in enumerate(rows):
         colour = BLUE if row.is_lever else AMBER
-        axes.plot([scale * row.low, scale * row.high], [place, place], color=INK, linewidth=1.0)
-        face = colour if row.is_noticeable else "white"
+        axes.plot([scale * row.effect_low, scale * row.effect_high], [place, place], color=INK, linewidth=1.0)
+        face = colour if row.noticeable else "white"
         axes.plot([scale * row.effect], [place], "o" if row.is_lever else "D", color=colour, markerfacecolor=face,
                   markersize=6)  # fmt: skip
-    names = [textwrap.shorten(row.title(language), 60, placeholder=" …") for row in rows]
+    names = [textwrap.shorten(key_title(row.key, language), 60, placeholder=" …") for row in rows]
     axes.set_yticks(range(len(rows)), labels=names, fontsize=7.5)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_xlim(left=0.0)

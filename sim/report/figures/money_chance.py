@@ -17,6 +17,7 @@ from sim.report.figures.drawing import (
     Picture,
     blank_figure,
     draw_legend_below,
+    gap,
 )
 from sim.report.figures.response_curves import key_axis
 from sim.report.formatting import number_text, share_text
@@ -43,10 +44,10 @@ def money_table(tables: GoalTables) -> DataTable:
     )
     rows = [
         (
-            *(one.point, one.cost, one.reached, one.n, one.p_low, one.p_high),
+            *(one.point, one.objective_million_vnd, one.reached, one.n, one.p_low, one.p_high),
             *(int(one.is_pareto), int(one.is_answer), one.fresh_reached),
         )
-        for one in sorted(tables.points, key=lambda one: (one.cost, one.point))
+        for one in sorted(tables.points, key=lambda one: (one.objective_million_vnd, one.point))
     ]
     return DataTable(columns, tuple(rows))
 
@@ -74,15 +75,15 @@ def draw_money(tables: GoalTables, evidence: str, language: Lang) -> Figure:
     axes = figure.subplots()
     for one in tables.points:
         colour = BLUE if one.is_pareto else GREY
-        cost = one.cost / 1000.0
+        cost = one.objective_million_vnd / 1000.0
         axes.plot([cost, cost], [one.p_low, one.p_high], color=colour, linewidth=0.9, alpha=0.6)
         axes.plot([cost], [one.reached / one.n], "o", color=colour, markersize=5)
-        if one.is_answer and one.fresh_reached is not None:
-            axes.plot([cost, cost], [one.fresh_low, one.fresh_high], color=GREEN, linewidth=2.2)
+        if one.is_answer and one.fresh_reached is not None and one.fresh_n:
+            axes.plot([cost, cost], [gap(one.fresh_low), gap(one.fresh_high)], color=GREEN, linewidth=2.2)
             axes.plot([cost], [one.fresh_reached / one.fresh_n], "s", color=GREEN, markersize=8)
     line = tables.pareto
-    axes.step([one.cost / 1000.0 for one in line], [one.reached / one.n for one in line], where="post", color=BLUE,
-              linewidth=1.3)  # fmt: skip
+    costs = [one.objective_million_vnd / 1000.0 for one in line]
+    axes.step(costs, [one.reached / one.n for one in line], where="post", color=BLUE, linewidth=1.3)
     axes.axhline(tables.probability, color=RED, linestyle="--", linewidth=1.1)
     axes.annotate(share_text(tables.probability, language), (0.01, tables.probability),
                   xycoords=("axes fraction", "data"), fontsize=8, color=INK, va="bottom")  # fmt: skip

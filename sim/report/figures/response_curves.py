@@ -119,7 +119,7 @@ def _draw_panel(axes: Axes, tables: StudyTables, aim: Aim, key: StudyKey, langua
     dots = [
         (place / factor, value)
         for cell in tables.cells[:_MOST_DOTS]
-        if (value := cell.values[aim.target_id]) is not None and (place := cell.keys[key.key]) is not None
+        if (value := cell.outcomes[aim.target_id]) is not None and (place := cell.keys.get(key.key)) is not None
     ]
     axes.plot([dot[0] for dot in dots], [dot[1] for dot in dots], ".", color=GREY, markersize=4, alpha=0.6)
     axes.fill_between(x, [gap(row.p05) for row in rows], [gap(row.p95) for row in rows], color=PALE_BLUE, alpha=0.35,

@@ -22,8 +22,9 @@ from sim.report.figures.drawing import (
 )
 from sim.report.formatting import UnitKind, number_text, unit_text
 from sim.report.phrases import say
-from sim.report.study_tables import Aim, StudyTables, Swing
+from sim.report.study_tables import Aim, StudyTables
 from sim.report.sweep_words import counted_text
+from sim.results.study_tables import SwingRow
 from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:
@@ -33,13 +34,13 @@ if TYPE_CHECKING:
 MOST_BARS = 10
 
 
-def tornado_panels(tables: StudyTables) -> list[tuple[Aim, list[Swing]]]:
+def tornado_panels(tables: StudyTables) -> list[tuple[Aim, list[SwingRow]]]:
     """Each target with the keys that move it most."""
     panels = [(aim, tables.swings_of(aim.target_id)[:MOST_BARS]) for aim in tables.aims]
     return [(aim, swings) for aim, swings in panels if swings]
 
 
-def tornado_table(panels: Sequence[tuple[Aim, Sequence[Swing]]], tables: StudyTables) -> DataTable:
+def tornado_table(panels: Sequence[tuple[Aim, Sequence[SwingRow]]], tables: StudyTables) -> DataTable:
     """Every bar with its interval."""
     columns = ("target_id", "key", "role", "low", "high", "swing", "swing_low", "swing_high", "cells")
     rows = []
@@ -47,7 +48,7 @@ def tornado_table(panels: Sequence[tuple[Aim, Sequence[Swing]]], tables: StudyTa
         for row in swings:
             key = tables.key(row.key)
             named = (aim.target_id, row.key, key.role, key.low, key.high)
-            rows.append((*named, row.swing, row.low, row.high, row.cells))
+            rows.append((*named, row.swing, row.swing_low, row.swing_high, row.cells))
     return DataTable(columns, tuple(rows))
 
 
@@ -72,7 +73,7 @@ def tornado_footnote(tables: StudyTables, evidence: str, language: Lang) -> str:
 
 
 def draw_tornado(
-    panels: Sequence[tuple[Aim, Sequence[Swing]]], tables: StudyTables, evidence: str, language: Lang
+    panels: Sequence[tuple[Aim, Sequence[SwingRow]]], tables: StudyTables, evidence: str, language: Lang
 ) -> Figure:
     """One panel a target."""
     counts = [len(swings) for _, swings in panels]
@@ -88,15 +89,15 @@ def draw_tornado(
     return figure
 
 
-def _draw_panel(axes: Axes, aim: Aim, swings: Sequence[Swing], tables: StudyTables, language: Lang) -> None:
+def _draw_panel(axes: Axes, aim: Aim, swings: Sequence[SwingRow], tables: StudyTables, language: Lang) -> None:
     names = []
     for place, row in enumerate(swings):
         key = tables.key(row.key)
         value = points_number(row.swing, aim.kind)
         colour, hatch = (BLUE, "") if key.is_lever else (AMBER, "//")
         axes.barh([place], [value], color=colour, alpha=0.85, height=0.62, hatch=hatch)
-        if row.low is not None and row.high is not None:
-            low, high = points_number(row.low, aim.kind), points_number(row.high, aim.kind)
+        if row.swing_low is not None and row.swing_high is not None:
+            low, high = points_number(row.swing_low, aim.kind), points_number(row.swing_high, aim.kind)
             axes.plot([low, high], [place, place], color=INK, linewidth=1.2, marker="|", markersize=6)
         text = signed_number(row.swing, aim.kind, language)
         axes.annotate(text, (1.01, place), xycoords=("axes fraction", "data"), fontsize=8, va="center",

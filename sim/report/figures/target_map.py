@@ -12,8 +12,9 @@ from sim.report.figures.drawing import INK, RED, DataTable, Picture, blank_figur
 from sim.report.figures.response_curves import key_axis
 from sim.report.formatting import date_text, number_text, share_text, threshold_text, unit_text
 from sim.report.phrases import say
-from sim.report.study_tables import Aim, MapPoint, StudyTables
+from sim.report.study_tables import Aim, StudyTables
 from sim.report.sweep_words import counted_text
+from sim.results.study_tables import MapPoint
 from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def map_footnote(tables: StudyTables, aim: Aim, points: list[MapPoint], evidence
         chance if shows_chance(points) else value,
         language,
         limit=threshold_text(aim.threshold, aim.kind, language),
-        required=share_text(aim.required, language),
+        required=share_text(aim.required_probability, language),
         counted=counted_text(tables, language),
         evidence=evidence,
     ).strip()
@@ -89,7 +90,7 @@ def draw_map(tables: StudyTables, aim: Aim, points: list[MapPoint], evidence: st
     limits = (0.0, 1.0) if is_share else (float(values.min()), float(values.max()))
     x, y = [value / across.scale[0] for value in xs], [value / along.scale[0] for value in ys]
     mesh = axes.pcolormesh(x, y, values, cmap="cividis", vmin=limits[0], vmax=limits[1], shading="nearest")
-    limit = aim.required if chance else aim.threshold
+    limit = aim.required_probability if chance else aim.threshold
     if values.min() < limit < values.max():
         axes.contour(x, y, values, levels=[limit], colors=[RED], linewidths=1.8)
     dots = {(cell.keys[across.key], cell.keys[along.key]) for cell in tables.cells if cell.status == "done"}

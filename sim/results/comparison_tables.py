@@ -1,0 +1,142 @@
+"""Tables of a comparison: the same plan under several cases, which case is best, and how a joint gain divides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from sim.results import columns as c
+from sim.results.table import Column, Table
+from sim.results.words import Lang, Words
+
+_CASE = Column("tên trường hợp: baseline, option:TÊN, adoption:TÊN, future:TÊN", "name of the case")
+_PAIRS = Column("số lần mô phỏng có ở mọi trường hợp", "replications that all cases have")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case of a comparison: the baseline, or the baseline with one more option, adoption regime or future."""
+
+    name: str
+    title_vi: str | None
+    title_en: str | None
+
+    def title(self, language: Lang) -> str:
+        """The case's title in the language, else in the other one, else its name."""
+        first, second = (self.title_vi, self.title_en) if language == "vi" else (self.title_en, self.title_vi)
+        return first or second or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class CompareRow:
+    """One target under one reading in one case, and how much more it is than in the baseline, pair by pair."""
+
+    cell: Annotated[str, _CASE]
+    title_vi: Annotated[str | None, c.TITLE_VI]
+    title_en: Annotated[str | None, c.TITLE_EN]
+    target_id: Annotated[str, c.TARGET_ID]
+    reading: Annotated[str, c.READING]
+    median: Annotated[float | None, c.MEDIAN]
+    p05: Annotated[float | None, c.P05]
+    p95: Annotated[float | None, c.P95]
+    p_reached: Annotated[float | None, Column("tỷ lệ lần mô phỏng đạt chỉ tiêu", "share that reaches it", unit="share")]
+    p_low: Annotated[float | None, Column("cận dưới 95% của xác suất đạt", "lower 95 % bound", unit="share")]
+    p_high: Annotated[float | None, Column("cận trên 95% của xác suất đạt", "upper 95 % bound", unit="share")]
+    n: Annotated[int, c.N]
+    verdict: Annotated[str | None, Column("kết luận", "verdict")]
+    difference_mean: Annotated[
+        float | None,
+        Column("hơn kịch bản gốc, bình quân từng cặp", "how much more than in the baseline, mean over pairs"),
+    ]
+    difference_low: Annotated[float | None, Column("cận dưới 95% của phần hơn", "its lower 95 % bound")]
+    difference_high: Annotated[float | None, Column("cận trên 95% của phần hơn", "its upper 95 % bound")]
+    spent_median_million_vnd: Annotated[
+        float | None, Column("kinh phí đã chi, trung vị", "money spent, median", unit="million VND")
+    ]
+    holm_significant: Annotated[
+        bool | None,
+        Column(
+            "1: khác kịch bản gốc một cách rõ ràng sau khi hiệu chỉnh Holm",
+            "1 where the difference is significant at 5 % after Holm's correction",
+        ),
+    ]
+
+    @property
+    def case(self) -> Case:
+        """The case the row is of."""
+        return Case(self.cell, self.title_vi, self.title_en)
+
+
+@dataclass(frozen=True, slots=True)
+class CompareSeriesRow:
+    """One month of one measure in one case."""
+
+    cell: Annotated[str, _CASE]
+    title_vi: Annotated[str | None, c.TITLE_VI]
+    title_en: Annotated[str | None, c.TITLE_EN]
+    date: Annotated[date, c.DATE]
+    measure: Annotated[str, c.MEASURE]
+    scope: Annotated[str, c.SCOPE]
+    version: Annotated[str, c.VERSION]
+    median: Annotated[float | None, c.MEDIAN]
+    p05: Annotated[float | None, c.P05]
+    p95: Annotated[float | None, c.P95]
+    n: Annotated[int, c.N]
+
+    @property
+    def case(self) -> Case:
+        """The case the row is of."""
+        return Case(self.cell, self.title_vi, self.title_en)
+
+
+@dataclass(frozen=True, slots=True)
+class RankedCase:
+    """One case among those that can be chosen, for one target; the highest mean first."""
+
+    target_id: Annotated[str, c.TARGET_ID]
+    cell: Annotated[str, _CASE]
+    rank: Annotated[int, Column("thứ hạng, 1 là cao nhất", "place, 1 the highest mean")]
+    mean: Annotated[float, Column("bình quân", "mean over the replications")]
+    is_best: Annotated[bool, Column("1: cao nhất", "1 for the highest mean")]
+    in_contention: Annotated[bool, Column("1: vẫn có thể là tốt nhất", "1 where it may still be the best")]
+    is_decided: Annotated[bool, Column("1: đã phân định được tốt nhất", "1 where the best is decided at 95 %")]
+    indifference: Annotated[float, Column("mức chênh coi như không đáng kể", "difference that nobody minds")]
+    more: Annotated[
+        int | None,
+        Column("số lần mô phỏng còn cần; trống: quá sát nhau", "more replications needed; blank: too close to call"),
+    ]
+    n: Annotated[int, _PAIRS]
+    variance_ratio: Annotated[
+        float | None,
+        Column(
+            "phương sai chênh lệch khi cùng may rủi so với khi độc lập",
+            "variance of the difference under common luck over that of independent runs",
+        ),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class OptionPart:
+    """What one option adds to a target, in the mean over all orders of adding the options (Shapley value)."""
+
+    target_id: Annotated[str, c.TARGET_ID]
+    option: Annotated[str, Column("mã phương án", "id of the option")]
+    part_mean: Annotated[float, Column("phần của phương án, bình quân", "what it adds, mean")]
+    part_low: Annotated[float, Column("cận dưới 95%", "lower 95 % bound")]
+    part_high: Annotated[float, Column("cận trên 95%", "upper 95 % bound")]
+    alone_mean: Annotated[float, Column("khi chỉ làm phương án này", "what it adds alone")]
+    last_mean: Annotated[float, Column("khi thêm sau cùng", "what it adds as the last of all")]
+    spent_part_million_vnd: Annotated[
+        float, Column("phần kinh phí đã chi", "its part of the money", unit="million VND")
+    ]
+    gain_per_billion_vnd: Annotated[
+        float | None, Column("phần tăng cho mỗi tỷ đồng chi thêm", "gain for each billion VND more spent")
+    ]
+    n: Annotated[int, _PAIRS]
+
+
+COMPARE = Table("compare", CompareRow, Words("Các trường hợp cạnh nhau", "Cases side by side"))
+COMPARE_SERIES = Table("compare_series", CompareSeriesRow, Words("Các trường hợp theo tháng", "Cases by month"))
+RANKING = Table("ranking", RankedCase, Words("Trường hợp nào tốt nhất", "Which case is best"))
+SPLIT = Table("split", OptionPart, Words("Phần của từng phương án", "What each option gives when combined"))

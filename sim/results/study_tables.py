@@ -1,0 +1,192 @@
+"""Tables of a study of many cells: its points and cells, what targets ask, and what each key does to them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from sim.results import columns as c
+from sim.results.table import Column, Table
+from sim.results.words import Lang, Words
+
+_KEY = Column("khóa được thay đổi", "key that is varied")
+_CELLS = Column("số ô có kết quả", "cells with a value")
+_FUTURES = Column("số tương lai được đếm", "futures counted")
+_ROLE = Column("lever: đòn bẩy; unknown: điều chưa biết", "lever, chosen by the planner, or unknown")
+_MEAN = Column("bình quân trên các ô", "mean over the cells")
+_P_REACHED = Column("tỷ lệ đạt chỉ tiêu", "share that reaches the target", unit="share")
+
+
+@dataclass(frozen=True, slots=True)
+class AimRow:
+    """What a target asks."""
+
+    target_id: Annotated[str, c.TARGET_ID]
+    title_vi: Annotated[str | None, c.TITLE_VI]
+    title_en: Annotated[str | None, c.TITLE_EN]
+    measure: Annotated[str, c.MEASURE]
+    scope: Annotated[str, c.SCOPE]
+    threshold: Annotated[float, Column("ngưỡng", "value to be reached")]
+    due: Annotated[date, Column("thời hạn", "day by which it is due")]
+    required_probability: Annotated[float, Column("xác suất yêu cầu", "probability asked for", unit="share")]
+
+    def title(self, language: Lang) -> str:
+        """Its title in the language, else in the other one, else its id."""
+        first, second = (self.title_vi, self.title_en) if language == "vi" else (self.title_en, self.title_vi)
+        return first or second or self.target_id
+
+
+@dataclass(frozen=True, slots=True)
+class PointRow:
+    """One point of the design, each key between 0 and 1 of its range."""
+
+    cell: Annotated[int, Column("số thứ tự của ô, từ 0", "number of the cell, from 0")]
+    places: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class CellRow:
+    """One replication of one cell: its keys in base units, its money, each target's value and whether it is reached."""
+
+    cell: Annotated[int, Column("số thứ tự của ô, từ 0", "number of the cell, from 0", unit="1")]
+    replication: Annotated[int, Column("số thứ tự lần chạy, từ 0", "number of the replication, from 0", unit="1")]
+    seed: Annotated[int, Column("số khởi tạo ngẫu nhiên", "random seed", unit="1")]
+    status: Annotated[
+        str, Column("done: xong; failed: hỏng; missing: chưa chạy", "done, failed or missing (not run yet)")
+    ]
+    error: Annotated[str | None, Column("lỗi của lần chạy hỏng", "what went wrong in a failed one")]
+    keys: Mapping[str, float]
+    money: Mapping[str, float | None]
+    outcomes: Mapping[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class CellColumnRow:
+    """What one column of cells.csv holds."""
+
+    column: Annotated[str, Column("tên cột", "name of the column")]
+    unit: Annotated[str | None, Column("đơn vị", "unit")]
+    meaning_vi: Annotated[str, Column("ý nghĩa, tiếng Việt", "meaning in Vietnamese")]
+    meaning_en: Annotated[str, Column("ý nghĩa, tiếng Anh", "meaning in English")]
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """A target's value at one value of one key, the other keys averaged over the cells."""
+
+    key: Annotated[str, _KEY]
+    value: Annotated[float, Column("giá trị của khóa, theo đơn vị gốc", "the key's value in base units")]
+    target_id: Annotated[str, c.TARGET_ID]
+    mean: Annotated[float, _MEAN]
+    mean_low: Annotated[float | None, Column("cận dưới 95% của bình quân", "lower 95 % bound of the mean")]
+    mean_high: Annotated[float | None, Column("cận trên 95% của bình quân", "upper 95 % bound of the mean")]
+    p05: Annotated[float | None, Column("mốc 5% qua các tương lai", "5th percentile over futures")]
+    p95: Annotated[float | None, Column("mốc 95% qua các tương lai", "95th percentile over futures")]
+    p_reached: Annotated[float | None, _P_REACHED]
+    p_low: Annotated[float | None, Column("cận dưới 95% của tỷ lệ đạt", "lower 95 % bound", unit="share")]
+    p_high: Annotated[float | None, Column("cận trên 95% của tỷ lệ đạt", "upper 95 % bound", unit="share")]
+    futures: Annotated[int, _FUTURES]
+    cells: Annotated[int, _CELLS]
+    predicted_share: Annotated[
+        float | None,
+        Column("phần biến thiên mà đường này dự đoán được", "share of the spread that the curve predicts"),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class SwingRow:
+    """How much more a target's value is at the upper end of a key than at its lower end."""
+
+    key: Annotated[str, _KEY]
+    role: Annotated[str, _ROLE]
+    low: Annotated[float, Column("đầu thấp của khóa", "lower end of the key")]
+    high: Annotated[float, Column("đầu cao của khóa", "upper end of the key")]
+    target_id: Annotated[str, c.TARGET_ID]
+    swing: Annotated[float, Column("thay đổi từ đầu thấp đến đầu cao", "change from the lower to the upper end")]
+    swing_low: Annotated[float | None, Column("cận dưới 95%", "lower 95 % bound")]
+    swing_high: Annotated[float | None, Column("cận trên 95%", "upper 95 % bound")]
+    cells: Annotated[int, _CELLS]
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether its 95 % interval excludes zero."""
+        if self.swing_low is None or self.swing_high is None:
+            return False
+        return self.swing_low > 0.0 or self.swing_high < 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class MapPoint:
+    """A target's value and chance at one pair of values of two keys."""
+
+    key_x: Annotated[str, _KEY]
+    x: Annotated[float, Column("giá trị của khóa thứ nhất", "value of the first key")]
+    key_y: Annotated[str, _KEY]
+    y: Annotated[float, Column("giá trị của khóa thứ hai", "value of the second key")]
+    target_id: Annotated[str, c.TARGET_ID]
+    mean: Annotated[float, _MEAN]
+    p_reached: Annotated[float | None, _P_REACHED]
+    futures: Annotated[int, _FUTURES]
+
+
+@dataclass(frozen=True, slots=True)
+class EffectRow:
+    """How much one key moves one target, by the method's own measure."""
+
+    target_id: Annotated[str, c.TARGET_ID]
+    key: Annotated[str, _KEY]
+    role: Annotated[str, _ROLE]
+    method: Annotated[str, Column("phương pháp: morris, sobol, pawn", "morris, sobol or pawn")]
+    effect: Annotated[float, Column("ảnh hưởng theo phương pháp", "the method's measure of the effect")]
+    effect_low: Annotated[float, Column("cận dưới 95%", "lower 95 % bound")]
+    effect_high: Annotated[float, Column("cận trên 95%", "upper 95 % bound")]
+    second: Annotated[float, Column("số thứ hai của phương pháp", "what the method gives beside the effect")]
+    noticeable: Annotated[bool, Column("1: vượt mức ngẫu nhiên", "1 where it is beyond chance")]
+    cells: Annotated[int, _CELLS]
+
+    @property
+    def is_lever(self) -> bool:
+        """Whether the key is the planner's to choose."""
+        return self.role == "lever"
+
+
+AIMS = Table("aims", AimRow, Words("Các chỉ tiêu yêu cầu gì", "What the targets ask"))
+POINTS = Table("points", PointRow, Words("Các điểm của thiết kế", "Points of the design"))
+CELLS = Table("cells", CellRow, Words("Từng lần chạy của từng ô", "Every replication of every cell"))
+CODEBOOK = Table(
+    "codebook", CellColumnRow, Words("Ý nghĩa các cột của cells.csv", "What the columns of cells.csv hold")
+)
+RESPONSE = Table("response", CurvePoint, Words("Đường đáp ứng", "Response curves"))
+SWINGS = Table("swings", SwingRow, Words("Mỗi khóa làm chỉ tiêu thay đổi bao nhiêu", "What each key moves"))
+MAP = Table("map", MapPoint, Words("Hai khóa cùng lúc", "Two keys at once"))
+EFFECTS = Table("effects", EffectRow, Words("Điều gì quan trọng", "What matters"))
+
+
+def points_table(keys: Sequence[str]) -> Table[PointRow]:
+    """The table of the points of a design over these keys."""
+    return POINTS.with_columns(
+        places={key: Column(f"vị trí của {key} trong khoảng của nó", f"place of {key} in its range") for key in keys}
+    )
+
+
+def cells_table(codebook: Sequence[CellColumnRow], keys: Collection[str]) -> Table[CellRow]:
+    """The table of the cells whose columns a codebook lists, in its order.
+
+    Args:
+        codebook: every column of cells.csv.
+        keys: the columns that are keys which were varied.
+    """
+    own = {column.name for column in CELLS.columns}
+    groups: dict[str, dict[str, Column]] = {"keys": {}, "money": {}, "outcomes": {}}
+    for row in codebook:
+        if row.column in own:
+            continue
+        group = "outcomes"
+        if row.column in keys:
+            group = "keys"
+        elif row.unit == c.MONEY:
+            group = "money"
+        groups[group][row.column] = Column(row.meaning_vi, row.meaning_en, row.unit or "")
+    return CELLS.with_columns(**groups)
