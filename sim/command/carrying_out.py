@@ -266,7 +266,7 @@ class _Carried:
         return gap_words(self._asked, self._count.counted(), self._count.later(), self._order.resume)
 
     def _count_beginning(self) -> None:
-        """A shard has gaps by its nature; what counts of it is settled when it is merged."""
+        """A shard is incomplete by design; completeness is checked on merge."""
         if self._order.shard is None:
             self._count.cut_short()
 

@@ -1,4 +1,4 @@
-"""What there is to do: each command with its words, and the module that does it, loaded only when it is wanted."""
+"""Command table: arguments, help text and lazily imported handler of each command."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def add_common(parser: WordParser) -> None:
     """Take what every command takes."""
     language = Words("ngôn ngữ: vi hay en", "language: vi or en")
     parser.option("--lang", "vi|en", language, one_of(LANGUAGES, parser.lang))
-    parser.switch("--json", about=Words("trả lời cho máy đọc", "answer for a machine to read"))
+    parser.switch("--json", about=Words("in kết quả dạng JSON cho máy đọc", "print JSON"))
     parser.switch("-h", "--help", about=Words("hiện hướng dẫn này", "show this help"))
 
 
@@ -71,9 +71,9 @@ def _scenario_word(parser: WordParser) -> None:
 
 def _overlay_words(parser: WordParser) -> None:
     parser.many("--set", "KEY=VALUE", Words("đặt một giá trị; lặp lại được", "set one value; may be repeated"))
-    parser.many("--option", "A,B", Words("các phương án áp lên kịch bản", "options laid over the scenario"))
-    parser.option("--adoption", "NAME", Words("cách triển khai sử dụng", "how use is brought about"))
-    parser.option("--future", "NAME", Words("bối cảnh tương lai", "a future nobody chooses"))
+    parser.many("--option", "A,B", Words("các phương án áp lên kịch bản", "options applied to the scenario"))
+    parser.option("--adoption", "NAME", Words("cách triển khai sử dụng", "adoption regime: how use is brought about"))
+    parser.option("--future", "NAME", Words("bối cảnh tương lai", "a future: what the province does not choose"))
     parser.option("--until", "DATE", Words("ngày cuối mô phỏng, dạng 2018-12-31", "last day simulated, as 2018-12-31"))
 
 
@@ -110,7 +110,7 @@ def _run_words(parser: WordParser) -> None:
     parser.many("--half-width", "ID=POINTS", sure)
     about = Words(
         "không chạy thêm để tách ảnh hưởng của tham số và may rủi",
-        "no extra replications to tell parameters from luck",
+        "no extra replications to separate parameters from luck",
     )
     parser.switch("--no-variance", about=about)
 
@@ -125,7 +125,7 @@ def _compare_words(parser: WordParser) -> None:
     parser.many("--futures", "A,B,C", futures)
     combine = Words("thêm mọi tổ hợp của --options để chia phần tác dụng", "add every combination of --options")
     parser.switch("--combine", about=combine)
-    zone = Words("chênh lệch không đáng kể, ví dụ “2 điểm” (mặc định 1)", "difference that does not matter (1 point)")
+    zone = Words("chênh lệch không đáng kể, ví dụ “2 điểm” (mặc định 1)", "difference too small to matter (1 point)")
     parser.option("--indifference", "POINTS", zone, some_points(parser.lang))
     _study_words(parser)
     _part_words(parser)
@@ -159,18 +159,18 @@ def _sensitivity_words(parser: WordParser) -> None:
 def _goal_words(parser: WordParser) -> None:
     lang = parser.lang
     _scenario_word(parser)
-    parser.many("--target", "A,B", Words("các chỉ tiêu phải cùng đạt", "targets to be reached together"))
+    parser.many("--target", "A,B", Words("các chỉ tiêu phải cùng đạt", "targets that must all be reached"))
     over = Words("đòn bẩy và giới hạn: budget.scale.II.2a=0.5:3", "a lever and its bounds: budget.scale.II.2a=0.5:3")
     parser.many("--over", "KEY=lo:hi", over)
-    price = Words("giá một đơn vị của đòn bẩy khác", "what a unit of another lever costs")
+    price = Words("giá một đơn vị của đòn bẩy khác", "unit cost of another lever")
     parser.many("--price", "KEY=MONEY[:SN]", price)
-    least = Words("làm nhỏ nhất: mọi nguồn (cost) hay một nguồn", "what to make least: all sources, or one")
+    least = Words("làm nhỏ nhất: mọi nguồn (cost) hay một nguồn", "what to minimise: money of all sources, or of one")
     parser.option("--minimize", "cost|TW|DT|SN", least, one_of(GOALS, lang))
     chance = Words("xác suất cần đạt (mặc định: theo kịch bản)", "required probability (default: the scenario's)")
     parser.option("--probability", "P", chance, a_share(lang))
-    points = Words("thử nhiều nhất bao nhiêu điểm (mặc định 40)", "points to try at most (default 40)")
+    points = Words("thử nhiều nhất bao nhiêu điểm (mặc định 40)", "most points to try (default 40)")
     parser.option("--samples", "N", points, whole_number(1, MOST_REPLICATIONS, lang))
-    fresh = Words("số tương lai mới để kiểm lại (mặc định gấp đôi)", "fresh futures of the check (default twice)")
+    fresh = Words("số tương lai mới để kiểm lại (mặc định gấp đôi)", "fresh futures of the final check (default twice)")
     parser.option("--recheck", "N", fresh, whole_number(1, MOST_REPLICATIONS, lang))
     _study_words(parser, Words("số lần chạy mỗi điểm (mặc định: theo kịch bản)", "replications of each point"))
 
@@ -180,7 +180,7 @@ def _cell_words(parser: WordParser) -> None:
     parser.option("--samples", "N", samples, whole_number(1, MOST_REPLICATIONS, parser.lang))
     luck = Words(
         "common: mọi ô gặp cùng tương lai (mặc định); own: mỗi ô một tương lai",
-        "common: all cells meet the same futures (default); own: each its own",
+        "common: all cells see the same futures (default); own: each cell its own",
     )
     parser.option("--luck", "common|own", luck, one_of(LUCKS, parser.lang))
 
@@ -200,16 +200,19 @@ def _study_words(parser: WordParser, times: Words = _SCENARIO_TIMES) -> None:
     cluster = Words("chạy trên cụm Dask thay vì máy này", "run on a Dask cluster instead of this machine")
     parser.option("--executor", "dask://HOST:PORT", cluster, a_cluster(lang))
     parser.set_defaults(shard=None, deadline=None)
-    dry = Words("chỉ ước lượng thời gian và dung lượng", "only estimate time and disk")
+    dry = Words("chỉ ước lượng thời gian và dung lượng", "only estimate time and disk space")
     parser.switch("--dry-run", about=dry)
     out = Words("thư mục kết quả (mặc định results/<tên>@<mã>)", "run folder (default results/<name>@<hash>)")
     parser.option("--out", "DIR", out)
 
 
 def _part_words(parser: WordParser) -> None:
-    shard = Words("chỉ chạy phần thứ i trong n phần, để gộp bằng merge", "run the i-th of n parts only, for merge")
+    shard = Words("chỉ chạy phần thứ i trong n phần, để gộp bằng merge", "run only part i of n, for merge")
     parser.option("--shard", "i/n", shard, a_shard(parser.lang))
-    deadline = Words("trả lời trong chừng ấy thời gian, từ những gì đã xong", "answer within so long from what is done")
+    deadline = Words(
+        "dừng sau chừng ấy thời gian, báo cáo từ những lần chạy đã xong",
+        "stop after this long and report on finished replications",
+    )
     parser.option("--deadline", "20min", deadline, a_deadline(parser.lang))
 
 
@@ -229,43 +232,43 @@ def _run_folder_word(parser: WordParser) -> None:
 
 def _extend_words(parser: WordParser) -> None:
     _run_folder_word(parser)
-    about = Words("chạy thêm bao nhiêu lần", "how many more replications")
+    about = Words("chạy thêm bao nhiêu lần", "how many replications to add")
     parser.option("--replications", "N", about, whole_number(1, MOST_REPLICATIONS, parser.lang), required=True)
     _workers_word(parser)
 
 
 def _replay_words(parser: WordParser) -> None:
     _run_folder_word(parser)
-    about = Words("lần chạy thứ mấy, từ 0 (mặc định: lần hỏng đầu tiên)", "which (default: the first failed)")
+    about = Words("lần chạy thứ mấy, từ 0 (mặc định: lần hỏng đầu tiên)", "which one (default: the first that failed)")
     parser.option("--replication", "N", about, whole_number(0, MOST_REPLICATIONS, parser.lang))
     cell = Words("trường hợp nào của một so sánh (mặc định: kịch bản gốc)", "which case (default: the baseline)")
     parser.option("--cell", "NAME", cell)
 
 
 def _merge_words(parser: WordParser) -> None:
-    about = Words("các thư mục kết quả của cùng một lệnh", "run folders of one and the same study")
+    about = Words("các thư mục kết quả của cùng một lệnh", "run folders of the same study")
     parser.words("RUN", about)
     out = Words("thư mục kết quả chung (mặc định results/<tên>@<mã>)", "merged folder (default results/<name>@<hash>)")
     parser.option("--out", "DIR", out)
 
 
 def _verify_words(parser: WordParser) -> None:
-    parser.word("FILE", Words("văn bản đã nhận", "the document received"), optional=True)
-    parser.option("--signature", "SIG", Words("tệp chữ ký đi kèm", "the file of its signatures"))
-    chain = Words("chứng thư số gốc và trung gian được tin cậy", "trusted root and authorities")
+    parser.word("FILE", Words("văn bản đã nhận", "the received document"), optional=True)
+    parser.option("--signature", "SIG", Words("tệp chữ ký đi kèm", "its signature file"))
+    chain = Words("chứng thư số gốc và trung gian được tin cậy", "trusted root and intermediate certificates")
     parser.option("--chain", "PEM", chain)
-    lists = Words("danh sách thu hồi; lặp lại được", "list of revoked certificates; may be repeated")
+    lists = Words("danh sách thu hồi; lặp lại được", "revocation list; may be repeated")
     parser.many("--crl", "CRL", lists)
-    when = Words("lúc kiểm tra; một ngày là đến hết ngày", "time of the check; a day means its end")
+    when = Words("lúc kiểm tra; một ngày là đến hết ngày", "time of the check; a date means the end of that day")
     parser.option("--at", "DATE", when)
-    alone = Words("không đòi chữ ký của cơ quan", "do not ask for the organisation's signature")
+    alone = Words("không đòi chữ ký của cơ quan", "do not require the organisation's signature")
     parser.switch("--leader-only", about=alone)
-    scan = Words("không đòi chữ ký lãnh đạo: bản quét đóng dấu số", "do not ask for the leader's: a sealed scan")
+    scan = Words("không đòi chữ ký lãnh đạo: bản quét đóng dấu số", "do not require the leader's: a sealed scan")
     parser.switch("--organisation-only", about=scan)
-    title = Words("không xét chức danh; cho tệp bất kỳ", "do not look at titles; for any kind of file")
+    title = Words("không xét chức danh; cho tệp bất kỳ", "ignore job titles; for any kind of file")
     parser.switch("--any-title", about=title)
-    parser.switch("--history", about=Words("chấp nhận thuật toán cũ, yếu", "allow the weak algorithms of the past"))
-    sample = Words("ghi một mẫu để thử vào thư mục mới", "write a sample to try to a new folder")
+    parser.switch("--history", about=Words("chấp nhận thuật toán cũ, yếu", "accept outdated, weak algorithms"))
+    sample = Words("ghi một mẫu để thử vào thư mục mới", "write a sample to try into a new folder")
     parser.option("--sample", "DIR", sample)
 
 
@@ -279,7 +282,7 @@ COMMANDS = {
         "sim.command.scenarios:list_all",
     ),
     "new": Command(
-        Words("bắt đầu một kịch bản của mình từ một kịch bản khác", "start a scenario of one's own from another"),
+        Words("bắt đầu một kịch bản của mình từ một kịch bản khác", "start your own scenario from another"),
         _new_words,
         "sim.command.scenarios:new_one",
     ),
@@ -291,7 +294,7 @@ COMMANDS = {
     "explain": Command(
         Words(
             "một giá trị là gì, khoảng, căn cứ, nguồn, do lớp nào đặt",
-            "what a value is, its range, basis and source, and which layer set it",
+            "show a value, its range, basis and source, and which layer set it",
         ),
         _explain_words,
         "sim.command.scenarios:explain_key",
@@ -299,7 +302,7 @@ COMMANDS = {
     "init": Command(
         Words(
             "ước lượng trạng thái đầu kỳ từ số liệu báo cáo, nêu phần còn lệch",
-            "fit the starting state to what is reported of it, show the residuals",
+            "fit the starting state to the reported figures, show the residuals",
         ),
         _init_words,
         "sim.command.initial:init",
@@ -307,7 +310,7 @@ COMMANDS = {
     "run": Command(
         Words(
             "mô phỏng: chỉ tiêu nào đạt, kèm báo cáo và hình; chạy lại để tiếp tục",
-            "simulate: verdict on each target, report, pictures; the same command resumes",
+            "simulate: verdict on each target, report, figures; the same command resumes",
         ),
         _run_words,
         "sim.command.running:run",
@@ -315,7 +318,7 @@ COMMANDS = {
     "compare": Command(
         Words(
             "so sánh các phương án với kịch bản gốc, cùng gặp một may rủi",
-            "options beside the baseline, all meeting the same luck",
+            "options beside the baseline, all under the same random draws",
         ),
         _compare_words,
         "sim.command.comparing:compare",
@@ -331,7 +334,7 @@ COMMANDS = {
     "sensitivity": Command(
         Words(
             "điều gì quan trọng nhất với từng chỉ tiêu, điều chưa biết nào nên đo trước",
-            "what each target hangs on most, and which unknown is worth measuring first",
+            "which inputs each target depends on most, and which unknown is worth measuring first",
         ),
         _sensitivity_words,
         "sim.command.sensitivity:sensitivity",
@@ -339,28 +342,28 @@ COMMANDS = {
     "goal": Command(
         Words(
             "ít tiền nhất để các chỉ tiêu đã chọn cùng đạt với xác suất cần có",
-            "the least money at which chosen targets are reached with a required probability",
+            "least money at which the chosen targets are reached with a required probability",
         ),
         _goal_words,
         "sim.command.goal_seeking:goal",
     ),
     "status": Command(
-        Words("có những lần mô phỏng nào, đã đến đâu", "what runs are there and how far they are"),
+        Words("có những lần mô phỏng nào, đã đến đâu", "which runs there are and how far they have got"),
         _status_words,
         "sim.command.status:status",
     ),
     "watch": Command(
-        Words("theo dõi một lần mô phỏng đang chạy ở nơi khác", "follow a run that another process is at"),
+        Words("theo dõi một lần mô phỏng đang chạy", "follow a run in progress"),
         _run_folder_word,
         "sim.command.watching:watch",
     ),
     "replay": Command(
-        Words("chạy lại một lần, ví dụ lần bị hỏng, và nêu rõ lỗi", "run one replication again, tell its error"),
+        Words("chạy lại một lần, ví dụ lần bị hỏng, và nêu rõ lỗi", "run one replication again and show its error"),
         _replay_words,
         "sim.command.replaying:replay",
     ),
     "report": Command(
-        Words("viết lại báo cáo và hình từ các bảng", "write report and pictures again from the tables"),
+        Words("viết lại báo cáo và hình từ các bảng", "write the report and figures again from the tables"),
         _run_folder_word,
         "sim.command.reporting:report",
     ),
@@ -370,7 +373,7 @@ COMMANDS = {
         "sim.command.extending:extend",
     ),
     "merge": Command(
-        Words("gộp các phần chạy ở nhiều nơi thành một", "make one of the shards that were run in several places"),
+        Words("gộp các phần chạy ở nhiều nơi thành một", "combine shards into one run"),
         _merge_words,
         "sim.command.merging:merge",
     ),

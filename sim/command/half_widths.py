@@ -104,7 +104,7 @@ def until_sure(texts: Sequence[str], loaded: LoadedScenario) -> UntilSure | None
             errors.append(ScenarioError(error.code, HALF_WIDTH, shown(name), error.reason, error.repair))
             continue
         if width <= 0.0:
-            reason = Words("phải lớn hơn 0", "must be above nought")
+            reason = Words("phải lớn hơn 0", "must be greater than 0")
             errors.append(ScenarioError("E-HW-001", HALF_WIDTH, shown(name), reason, NOTHING))
         wanted[name] = width
     if errors:

@@ -67,10 +67,11 @@ def _new_file(out: str | None, loaded: LoadedScenario) -> Path:
         InputRefusedError: it is there already, or is no CSV file.
     """
     from sim.command.initial_answer import residuals_path
-    from sim.scenario.places import SCENARIOS
+    from sim.scenario.places import SCENARIOS, own_file
 
-    root = SCENARIOS if loaded.path.resolve().is_relative_to(SCENARIOS) else loaded.path.resolve().parent
-    path = Path(out) if out else root / FOLDER / f"{loaded.slug}.csv"
+    scenario, name = loaded.path.resolve(), f"{loaded.slug}.csv"
+    usual = own_file(FOLDER, name) if scenario.is_relative_to(SCENARIOS) else scenario.parent / FOLDER / name
+    path = Path(out) if out else usual
     if path.suffix != ".csv":
         vietnamese, english = f"{path}: tên tệp phải có đuôi .csv", f"{path}: the file's name must end in .csv"
         raise InputRefusedError(Words(vietnamese, english))

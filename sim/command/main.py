@@ -48,8 +48,13 @@ def _do(words: list[str], console: Console) -> int:
     top = WordParser(console.lang, program(), ABOUT, _command_list(console.lang))
     top.options.add_argument("command", metavar="COMMAND", nargs="?", help=SUPPRESS)
     top.options.add_argument("words", metavar="...", nargs=REMAINDER, help=SUPPRESS)
+    version = Words("hiện phiên bản chương trình và mô hình", "show the versions of program and model")
+    top.switch("--version", about=version)
     add_common(top)
     asked = top.read(words)
+    console.as_json = asked.json
+    if asked.version:
+        return _version(console)
     if asked.command is None:
         return _help(top, console, wanted=asked.help)
     if asked.command not in COMMANDS:
@@ -73,10 +78,22 @@ def _help(parser: WordParser, console: Console, *, wanted: bool) -> int:
     return exit_codes.USAGE
 
 
+def _version(console: Console) -> int:
+    from sim.command.version import program_hash, release
+
+    versions = {"program": release(), "model": program_hash()}
+    if console.as_json:
+        console.answer_json("version", versions)
+    else:
+        model = Words("mô hình", "model").text(console.lang)
+        console.answer(f"lienthong {versions['program']}, {model} {versions['model']}")
+    return exit_codes.DONE
+
+
 def _command_list(lang: Lang) -> str:
     title = Words("lệnh", "commands").text(lang)
     more = Words("Xem cách dùng từng lệnh", "More on each command").text(lang)
-    lines = [f"  {name:<10} {command.about.text(lang)}" for name, command in COMMANDS.items()]
+    lines = [f"  {name:<11} {command.about.text(lang)}" for name, command in COMMANDS.items()]
     return "\n".join([f"{title}:", *lines, "", f"{more}: {program()} COMMAND --help"])
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from importlib.metadata import PackageNotFoundError, requires
+
 from sim.command import exit_codes
 from sim.results.atomic_files import FileWriteError
 from sim.results.table import TableError
@@ -45,7 +48,7 @@ _VIETNAMESE = {
     OTHER_PROGRAM: "một máy có phiên bản lienthong, Python hoặc gói khác; hãy cài giống nhau trên mọi máy",
     LOST: "mất kết nối với bộ điều phối; những gì đã xong được giữ, gõ lại cùng lệnh để chạy tiếp",
 }
-_EXTRAS = {"distributed": "cluster", "dask": "cluster"}
+_COMES_WITH = {"dask": "distributed"}
 
 
 class InputRefusedError(Exception):
@@ -122,12 +125,22 @@ def _run_refusal(error: BaseException) -> tuple[Words, int] | None:
 
 
 def _missing(name: str) -> Words:
-    if name not in _EXTRAS:
-        return Words(f"thiếu gói {name}: hãy cài đặt", f"the package {name} is not installed; install it")
-    extra = _EXTRAS[name]
-    how = f'pip install "lienthong[{extra}]"'
-    clone = f'pip install -e ".[{extra}]"'
+    how = f'pip install "{_requirement(name)}"'
     return Words(
-        f"thiếu gói {name}; cài bằng: {how} (từ bản sao mã nguồn: {clone})",
-        f"the package {name} is not installed; install it with: {how} (from a clone: {clone})",
+        f"thiếu gói {name}; cài bằng: {how}",
+        f"the package {name} is not installed; install it with: {how}",
     )
+
+
+def _requirement(module: str) -> str:
+    """The package of a module, with the versions that lienthong works with where it names them."""
+    package = _COMES_WITH.get(module, module).replace("_", "-")
+    try:
+        wanted = requires("lienthong") or []
+    except PackageNotFoundError:
+        wanted = []
+    for requirement in wanted:
+        versions = requirement.partition(";")[0].strip()
+        if re.split(r"[^A-Za-z0-9._-]", versions)[0].lower() == package.lower():
+            return versions
+    return package

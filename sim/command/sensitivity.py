@@ -1,4 +1,4 @@
-"""`sensitivity`: which key, and which unknown first of all, a target hangs on; from a finished study or a new one."""
+"""`sensitivity`: which inputs each target depends on most; from a finished study or a new one."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ METHODS: Mapping[str, Method] = {"morris": "morris", "saltelli": "sobol"}
 
 @dataclass(frozen=True)
 class Looked:
-    """What is looked at: keys with their roles, where they were, and each target's values there, [cell, future]."""
+    """Inputs of a sensitivity analysis: keys with their roles and values, and each target's values, [cell, future]."""
 
     keys: tuple[tuple[str, str], ...]
     points: Points

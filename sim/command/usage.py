@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import NoReturn
 
 from sim.results.words import Lang, Words
 from sim.scenario.errors import shown
 from sim.scenario.suggest import did_you_mean
 
-_HEADINGS = {
-    "usage": Words("cách dùng: ", "usage: "),
-    "arguments": Words("tham số", "arguments"),
-    "options": Words("tùy chọn", "options"),
+_ARGUMENTS = Words("tham số", "arguments")
+_OPTIONS = Words("tùy chọn", "options")
+_ENGLISH = {"argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s"}
+_VIETNAMESE = {
+    **_ENGLISH,
+    "usage: ": "cách dùng: ",
+    "the following arguments are required: %s": "thiếu tham số: %s",
+    "expected one argument": "cần một giá trị đi kèm",
+    "expected at least one argument": "cần ít nhất một giá trị đi kèm",
+    "ignored explicit argument %r": "không nhận giá trị %r",
 }
-_REFUSALS: tuple[tuple[str, str], ...] = (
-    (r"the following arguments are required: (.+)", r"thiếu tham số: \1"),
-    (r"argument (\S+): expected one argument", r"\1: cần một giá trị đi kèm"),
-    (r"argument (\S+): expected at least one argument", r"\1: cần ít nhất một giá trị đi kèm"),
-    (r"argument (\S+): ignored explicit argument (.+)", r"\1: không nhận giá trị \2"),
-    (r"argument (\S+): (.+)", r"\1: \2"),
-)
+"""What argparse says, as its sources spell it; what another Python spells otherwise stays English."""
 
 
 class UsageError(Exception):
@@ -45,10 +46,10 @@ class WordParser(argparse.ArgumentParser):
             epilog=epilog,
             add_help=False,
             allow_abbrev=False,
-            formatter_class=_English if lang == "en" else _Vietnamese,
+            formatter_class=_formatter,
         )
-        self.arguments = self.add_argument_group(_HEADINGS["arguments"].text(lang))
-        self.options = self.add_argument_group(_HEADINGS["options"].text(lang))
+        self.arguments = self.add_argument_group(_ARGUMENTS.text(lang))
+        self.options = self.add_argument_group(_OPTIONS.text(lang))
 
     def word(self, name: str, about: Words, *, optional: bool = False) -> None:
         """Take a word by its place."""
@@ -76,7 +77,17 @@ class WordParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Refuse, in the reader's language."""
-        raise UsageError(_refusal(message, self.lang), self.format_usage())
+        raise UsageError(message, self.format_usage())
+
+    def format_usage(self) -> str:
+        """How the command is written."""
+        with _argparse_in(self.lang):
+            return super().format_usage()
+
+    def format_help(self) -> str:
+        """What the command does and takes."""
+        with _argparse_in(self.lang):
+            return super().format_help()
 
     def read(self, argv: Sequence[str]) -> argparse.Namespace:
         """Returns the values of the words.
@@ -84,7 +95,8 @@ class WordParser(argparse.ArgumentParser):
         Raises:
             UsageError: something is missing, unknown or not of its kind.
         """
-        known, unknown = self.parse_known_args(argv)
+        with _argparse_in(self.lang):
+            known, unknown = self.parse_known_args(argv)
         if unknown:
             self.error(self._unknown(unknown[0]))
         return known
@@ -97,7 +109,7 @@ class WordParser(argparse.ArgumentParser):
         else:
             again = "=" in word and "--set" in self._option_string_actions
             near = Words(f"viết --set {shown(word)}", f"write --set {shown(word)}") if again else Words("", "")
-            reason = Words(f"thừa “{shown(word)}”", f'"{shown(word)}" is one word too many')
+            reason = Words(f"thừa “{shown(word)}”", f'unexpected argument "{shown(word)}"')
         return with_hint(reason, near, self.lang)
 
 
@@ -121,7 +133,7 @@ def whole_number(low: int, high: int, lang: Lang) -> Callable[[str], int]:
 
 
 def a_share(lang: Lang) -> Callable[[str], float]:
-    """Returns a reader of a probability: `0.8`, `0,8` or `80%`, above nought and below one."""
+    """Returns a reader of a probability: `0.8`, `0,8` or `80%`, above 0 and below 1."""
 
     def read(text: str) -> float:
         found = re.fullmatch(r"([0-9]{1,3}(?:[.,][0-9]{1,6})?) ?(%?)", text, re.ASCII)
@@ -173,35 +185,21 @@ def _not_of_its_kind(reason: Words, lang: Lang) -> argparse.ArgumentTypeError:
     return argparse.ArgumentTypeError(reason.text(lang))
 
 
-def _refusal(message: str, lang: Lang) -> str:
-    if lang == "vi":
-        for english, vietnamese in _REFUSALS:
-            if re.fullmatch(english, message, re.DOTALL):
-                return re.sub(english, vietnamese, message, flags=re.DOTALL)
-    return message.removeprefix("argument ")
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    return argparse.RawDescriptionHelpFormatter(prog, max_help_position=28, width=100)
 
 
-class _Formatter(argparse.RawDescriptionHelpFormatter):
-    """Help whose first word is in the reader's language."""
-
-    lang: Lang
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=28, width=100)
-
-    def add_usage(
-        self,
-        usage: str | None,
-        actions: Iterable[argparse.Action],
-        groups: Iterable[argparse._MutuallyExclusiveGroup],
-        prefix: str | None = None,
-    ) -> None:
-        super().add_usage(usage, actions, groups, prefix or _HEADINGS["usage"].text(self.lang))
-
-
-class _Vietnamese(_Formatter):
-    lang = "vi"
-
-
-class _English(_Formatter):
-    lang = "en"
+@contextmanager
+def _argparse_in(lang: Lang) -> Iterator[None]:
+    """Let argparse look its messages up here: it asks the `gettext` and `ngettext` that it has imported."""
+    texts = _VIETNAMESE if lang == "vi" else _ENGLISH
+    hooks = {
+        "_": lambda message: texts.get(message, message),
+        "ngettext": lambda one, several, count: texts.get(several, one if count == 1 else several),
+    }
+    before = {name: vars(argparse)[name] for name in hooks if name in vars(argparse)}
+    vars(argparse).update({name: hooks[name] for name in before})
+    try:
+        yield
+    finally:
+        vars(argparse).update(before)

@@ -8,20 +8,22 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[2]
-_FOLDERS = (
-    "sim/engine",
-    "sim/results",
-    "sim/scenario",
-    "sim/exchange",
-    "sim/exchange/signature",
-    "sim/policy",
-    "sim/traffic",
-    "sim/model",
-    "sim/measure",
-    "agents",
+_WITHOUT = ("command", "page", "report", "studies", "study")
+"""Folders of `sim` that only ask for replications, store and show them."""
+DECIDING = (
+    "asn1crypto",
+    "cryptography",
+    "holidays",
+    "llvmlite",
+    "pandas",
+    "pydantic",
+    "pydantic-core",
+    "pyhanko-certvalidator",
+    "scipy",
+    "simpy",
 )
-_DECIDING = ("simpy", "holidays", "cryptography", "pyhanko-certvalidator", "asn1crypto")
-_PACKAGES = ("simpy", "numpy", "numba", "pydantic", "holidays", "matplotlib")
+"""What a number rests on beside Python, NumPy and numba, which name the compiled model."""
+_PACKAGES = ("numpy", "numba", *DECIDING, "matplotlib")
 
 
 def release() -> str:
@@ -35,17 +37,23 @@ def release() -> str:
         return str(project["version"])
 
 
+def deciding_sources() -> list[Path]:
+    """Every source that could change a replication's result, in a fixed order."""
+    folders = [path for path in (_ROOT / "sim").iterdir() if path.is_dir() and path.name not in _WITHOUT]
+    found = [*(_ROOT / "sim").glob("*.py"), *(_ROOT / "agents").rglob("*.py")]
+    return sorted([*found, *(file for folder in folders for file in folder.rglob("*.py"))])
+
+
 def program_hash() -> str:
     """Sixteen digits that change with any source or package that could change a replication's result."""
     from sim.engine.jit import model_hash
 
     digest = hashlib.sha256(model_hash().encode())
-    for folder in _FOLDERS:
-        for path in sorted((_ROOT / folder).glob("*.py")):
-            digest.update(f"{folder}/{path.name}\n".encode())
-            digest.update(path.read_bytes())
-    for package in _DECIDING:
-        digest.update(version(package).encode())
+    for path in deciding_sources():
+        digest.update(f"{path.relative_to(_ROOT).as_posix()}\n".encode())
+        digest.update(path.read_bytes())
+    for package in DECIDING:
+        digest.update(f"{package} {version(package)}\n".encode())
     return digest.hexdigest()[:16]
 
 

@@ -1,4 +1,4 @@
-"""`watch RUN`: follows a run that another process is at, reading only, until it ends."""
+"""`watch RUN`: follows a run in progress, reading only, until it ends."""
 
 from __future__ import annotations
 

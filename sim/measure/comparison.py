@@ -63,7 +63,7 @@ class Difference(NamedTuple):
     """With `high`, the 95 % interval of the mean by Student's t; None below two pairs."""
     high: float | None
     p_value: float | None
-    """Of the two-sided paired t test that the mean is nought."""
+    """Of the two-sided paired t test that the mean is zero."""
 
 
 def comparison_tables(cells: Sequence[ComparedCell]) -> dict[str, Table]:

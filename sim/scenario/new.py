@@ -7,7 +7,7 @@ from pathlib import Path
 from sim.results.words import Words
 from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.loading import LoadedScenario, load
-from sim.scenario.places import PROVINCES, SCENARIOS, is_plain_name, shown_path
+from sim.scenario.places import IS_CLONE, PROVINCES, SCENARIOS, is_plain_name, own_file, shown_path
 from sim.scenario.toml_text import toml_value
 
 _DEVICE_NAMES = frozenset(
@@ -18,9 +18,11 @@ _TEMPLATE = """\
 # {title_vi}
 # Kịch bản này kế thừa “{parent}”: chỉ ghi những gì khác. / This scenario extends "{parent}": write only what differs.
 #
-#   python run.py check {name}                      mọi lỗi cùng một lúc / every error at once
-#   python run.py explain {name} network            giá trị, nguồn, nơi ghi / value, source, where it was written
-#   python run.py run {name}
+#   {program} check {typed}
+#       mọi lỗi cùng một lúc / every error at once
+#   {program} explain {typed} network
+#       giá trị, nguồn, nơi ghi / value, source, where it was written
+#   {program} run {typed}
 
 extends = {extends}
 name = {quoted}
@@ -44,19 +46,23 @@ title = {{ vi = {title_vi_quoted}, en = {title_en_quoted} }}
 
 
 def new(name: str, from_: str, root: Path | None = None) -> Path:
-    """Writes `provinces/NAME.toml`, commented, extending another scenario; returns its path.
+    """Writes a commented scenario that extends another; returns its path.
+
+    The path is `provinces/NAME.toml` of the scenarios of a clone. An installed program has no folder of its own to
+    write to: it is `NAME.toml` where the user stands.
 
     Raises:
         ScenarioErrors: the name is not a safe file name or is taken, or the source is not valid.
     """
-    folder = (root or SCENARIOS).resolve()
-    path = folder / PROVINCES / f"{name}.toml"
     if not is_plain_name(name) or name.lower() in _DEVICE_NAMES:
         reason = Words(f"“{shown(name)}” không dùng làm tên tệp được", f'"{shown(name)}" is not a safe file name')
         repair = Words("dùng chữ không dấu, số, _ và -", "use letters without marks, digits, _ and -, at most 64")
         raise ScenarioErrors([ScenarioError("E-NEW-001", "", shown(name), reason, repair)])
+    folder = (root or SCENARIOS).resolve()
     source = load(from_, root=folder)
-    text = _text(name, from_, source)
+    path = own_file(PROVINCES, f"{name}.toml", root)
+    is_listed = path.is_relative_to(folder)
+    text = _text(name, from_, source, typed=name if is_listed else path.name)
     path.parent.mkdir(exist_ok=True)
     try:
         with path.open("x", encoding="utf-8") as file:
@@ -68,12 +74,13 @@ def new(name: str, from_: str, root: Path | None = None) -> Path:
     return path
 
 
-def _text(name: str, from_: str, source: LoadedScenario) -> str:
+def _text(name: str, from_: str, source: LoadedScenario, *, typed: str) -> str:
     title = source.scenario.title
     poll = source.settings["network"]["poll_interval"]["value"]
     parent = from_ if is_plain_name(from_) else str(source.path.resolve())
     return _TEMPLATE.format(
-        name=name,
+        program="python run.py" if IS_CLONE else "lienthong",
+        typed=typed,
         parent=shown(parent),
         extends=toml_value(parent),
         quoted=toml_value(name),

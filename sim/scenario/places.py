@@ -9,8 +9,11 @@ from sim.results.words import Words
 from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.suggest import did_you_mean
 
-SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
-"""The folder of scenarios beside `run.py`."""
+_HOME = Path(__file__).resolve().parents[2]
+SCENARIOS = _HOME / "scenarios"
+"""The folder of scenarios beside `run.py`, in a clone as where the program is installed."""
+IS_CLONE = (_HOME / "pyproject.toml").is_file()
+"""Whether the program runs from its sources; an installed one writes nothing into its own folders."""
 
 DEFAULTS = "defaults.toml"
 PROVINCES = "provinces"
@@ -20,6 +23,19 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", re.ASCII)
 def is_plain_name(text: str) -> bool:
     """Says whether a text is a bare name: ASCII letters, digits, `_` and `-`, at most 64."""
     return _NAME.fullmatch(text) is not None
+
+
+def own_file(folder: str, file_name: str, root: Path | None = None) -> Path:
+    """Returns where a planner's new file goes: into a folder of the scenarios, or where the user stands.
+
+    Args:
+        folder: `provinces` or another folder of the scenarios.
+        file_name: name and ending.
+        root: the folder of scenarios; when None, that of a clone, and none when the program is installed.
+    """
+    if root is None and not IS_CLONE:
+        return Path.cwd() / file_name
+    return (root or SCENARIOS).resolve() / folder / file_name
 
 
 def shown_path(path: Path, root: Path) -> str:

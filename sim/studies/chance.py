@@ -1,6 +1,6 @@
 """How often chance alone would give what a key shows in elementary effects or in Sobol' indices.
 
-The mean size of a key's steps, and its total index, are above nought whatever the key does: noise has a size too. What
+The mean size of a key's steps, and its total index, are above zero whatever the key does: noise has a size too. What
 tells an effect from noise is that it comes again: from another place with the same sign, or at the same place in
 another future. Noise here is what a cell's value would be, were the key only to shuffle the luck: new in each cell.
 """
@@ -82,9 +82,9 @@ def _steps(points: Points, values: NDArray[np.float64]) -> tuple[NDArray[np.floa
 
 
 def _same_from_elsewhere(sizes: Values, starts: Values) -> float:
-    """F test that the mean step from each level is nought, against the spread among steps from the same level.
+    """F test that the mean step from each level is zero, against the spread among steps from the same level.
 
-    Level by level, since a key that first raises and then lowers the value has a mean of nought over both.
+    Level by level, since a key that first raises and then lowers the value has a mean of zero over both.
     """
     levels, level = np.unique(starts, return_inverse=True)
     counts = np.bincount(level)
@@ -94,7 +94,7 @@ def _same_from_elsewhere(sizes: Values, starts: Values) -> float:
 
 
 def _same_in_other_futures(sizes: NDArray[np.float64]) -> float:
-    """F test that each change is nought on average over the futures, against its spread among them."""
+    """F test that each change is zero on average over the futures, against its spread among them."""
     known = sizes[np.isfinite(sizes).all(axis=1)]
     count, futures = known.shape
     means = known.mean(axis=1)

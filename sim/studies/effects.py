@@ -35,7 +35,7 @@ class Effect:
             (`pawn`).
         low: with `high`, its 95 % interval by resampling.
         high: see `low`.
-        second: spread of the change, which is nought where the key acts evenly and by itself (`morris`); share of the
+        second: spread of the change, which is zero where the key acts evenly and by itself (`morris`); share of the
             variance that the key removes by itself (`sobol`); what chance alone would give to the strongest of as many
             keys (`pawn`).
         is_noticeable: whether it stands out from nothing; where no key does anything, one does so in 5 % of studies.

@@ -96,7 +96,7 @@ class InProcess:
         return 1 - len(self._tasks)
 
     def running(self) -> int:
-        """Nought or one."""
+        """0 or 1."""
         return len(self._tasks)
 
     def submit(self, task: Task) -> None:

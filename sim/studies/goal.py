@@ -45,7 +45,7 @@ class Tried:
         return self.reached() / len(self.margins)
 
     def deciding_margin(self, probability: float) -> float:
-        """The margin of the last future that has to be reached: not below nought exactly if enough are."""
+        """The margin of the last future that has to be reached: at least zero exactly if enough are."""
         needed = max(1, ceil(probability * len(self.margins) - _ROUNDING))
         return sorted(self.margins, reverse=True)[needed - 1]
 

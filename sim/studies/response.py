@@ -21,7 +21,7 @@ from sim.studies.surface import Shape, Surface, Values, fitted, shape_for
 
 _Z90 = 1.6448536269514722
 _EDGE = 0.002
-"""Shares nearer than this to nought or all are taken for so near: a logit has no end."""
+"""Shares nearer than this to 0 or 1 are taken for so near: a logit has no end."""
 _BETTER = 0.01
 """The other scale must predict this much more of the variance, or the plain one stays."""
 

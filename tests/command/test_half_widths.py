@@ -46,7 +46,7 @@ def test_a_width_out_of_reach_is_told_after_the_first_batch(
     [
         (("--half-width", "electronc=2"), 3, 'did you mean "electronic"?'),
         (("--half-width", "electronic=2 days"), 3, "wrong unit"),
-        (("--half-width", "electronic=0"), 3, "above nought"),
+        (("--half-width", "electronic=0"), 3, "greater than 0"),
         (("--half-width", "electronic=2", "--shard", "1/2"), 2, "does not go with --shard"),
     ],
 )

@@ -96,8 +96,8 @@ def test_new_writes_a_scenario_that_checks_and_never_overwrites(
 ) -> None:
     scenarios = tmp_path / "scenarios"
     shutil.copytree(ROOT / "scenarios", scenarios)
-    monkeypatch.setattr("sim.scenario.new.SCENARIOS", scenarios)
-    monkeypatch.setattr("sim.scenario.loading.SCENARIOS", scenarios)
+    for module in ("new", "loading", "places"):
+        monkeypatch.setattr(f"sim.scenario.{module}.SCENARIOS", scenarios)
     code, out, err = said(capsys, "new", "mine", "--from", "binh_dinh_2016_2020")
     path = Path(out.rstrip("\n"))
     assert (code, err, path) == (0, "", scenarios / "provinces" / "mine.toml")
