@@ -22,7 +22,7 @@ from sim.report.formatting import (
     threshold_text,
     unit_kind,
 )
-from sim.report.ranking_words import Ranking, best_text, pairing_text, part_texts, read_ranking
+from sim.report.ranking import Ranking, best_text, pairing_text, part_texts, read_ranking
 from sim.report.words import verdict_text
 from sim.results.words import Lang, Words
 from sim.scenario.errors import printable

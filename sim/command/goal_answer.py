@@ -8,8 +8,7 @@ from typing import Any
 
 from sim.command.console import Console
 from sim.command.results import page_of, records
-from sim.report.goal_points import read_goal_tables
-from sim.report.goal_words import goal_passages
+from sim.report.goal import goal_passages, read_goal_tables
 from sim.results.words import Words
 from sim.scenario.errors import printable
 

@@ -116,26 +116,10 @@ def _kind_of(folder: Path) -> str:
 
 
 def _pages(folder: Path) -> list[Path]:
+    from sim.report.folder import KINDS, write_report
+
     kind = _kind_of(folder)
-    if kind == "compare":
-        from sim.report.folder_comparison import write_comparison
-
-        return write_comparison(folder)
-    if kind == "sweep":
-        from sim.report.folder_sweep import write_sweep
-
-        return write_sweep(folder)
-    if kind == "goal":
-        from sim.report.folder_goal import write_goal
-
-        return write_goal(folder)
-    if kind == "sensitivity":
-        from sim.report.folder_effects import write_sensitivity
-
-        return write_sensitivity(folder)
-    from sim.report.folder_report import write_report
-
-    return write_report(folder)
+    return write_report(folder, next((one for one in KINDS if one == kind), "run"))
 
 
 def answer(folder: Path, manifest: Mapping[str, Any], command: str, console: Console) -> None:

@@ -26,8 +26,7 @@ from sim.measure.cells import CellRun, aim_rows, value_of
 from sim.measure.influence import GIVEN_BY
 from sim.measure.payload import Measured, decode
 from sim.measure.summary import PARAMETERS, parameter_rows
-from sim.report.effect_tables import read_effect_tables
-from sim.report.effect_words import effect_lines
+from sim.report.sensitivity import effect_lines, read_effect_tables
 from sim.results.csv_text import CsvValue, csv_text
 from sim.results.words import Words
 from sim.scenario.drawn import quantities
@@ -139,9 +138,9 @@ def _of_folder(place: Path, console: Console) -> int:
             }.items():
                 folder.write_text(f"{name}.csv", csv_text(header, rows))
         write_effects(folder, looked)
-        from sim.report.folder_effects import write_sensitivity
+        from sim.report.folder import write_report
 
-        write_sensitivity(folder.path)
+        write_report(folder.path, "sensitivity")
     _answer(place, manifest, "sensitivity", console)
     return exit_codes.DONE
 

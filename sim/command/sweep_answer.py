@@ -9,8 +9,16 @@ from typing import Any
 from sim.command.console import Console
 from sim.command.results import page_of, records
 from sim.report.formatting import date_text, threshold_text
-from sim.report.study_tables import StudyTables, read_study_tables
-from sim.report.sweep_words import counted_text, fit_text, luck_text, stands_still, still_text, swing_text
+from sim.report.sweep import (
+    SweepTables,
+    counted_text,
+    fit_text,
+    luck_text,
+    read_sweep_tables,
+    stands_still,
+    still_text,
+    swing_text,
+)
 from sim.results.words import Words
 from sim.scenario.errors import printable
 
@@ -40,10 +48,10 @@ def sweep_answer(shown: Path, manifest: Record, command: str, console: Console) 
         }
         console.answer_json(command, content)
         return
-    console.answer("\n".join(_lines(read_study_tables(shown), page, console)))
+    console.answer("\n".join(_lines(read_sweep_tables(shown), page, console)))
 
 
-def _lines(tables: StudyTables, page: Path, console: Console) -> list[str]:
+def _lines(tables: SweepTables, page: Path, console: Console) -> list[str]:
     lang = console.lang
     lines = [printable(tables.manifest.title(lang)), counted_text(tables, lang), luck_text(tables, lang)]
     still = [aim for aim in tables.aims if stands_still(aim, tables)]

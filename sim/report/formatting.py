@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
@@ -27,6 +28,8 @@ UNIT_WORDS: dict[str, Words] = {
     "years": Words("năm", "years"),
     "share": Words("tỷ lệ", "share"),
 }
+_CUT = Words("{period} (mô phỏng đến {day})", "{period} (simulated to {day})")
+POINTS = Words("điểm %", "percentage points")
 _ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -127,3 +130,37 @@ def frequency_text(probability: float | None, runs: int, language: Lang) -> str:
     reached = number_text(round(probability * runs), 0, language)
     wording = Words("{k} trong {n} lần mô phỏng", "{k} of {n} simulations")
     return wording.text(language).format(k=reached, n=number_text(runs, 0, language))
+
+
+def points_number(value: float, kind: UnitKind) -> float:
+    """A difference in the unit it is printed in: a share in percentage points."""
+    return 100 * value if kind == "share" else value
+
+
+def signed_number(value: float, kind: UnitKind, language: Lang) -> str:
+    """A difference with its sign, without the unit; zero after rounding has none."""
+    decimals = 0 if kind == "count" else 1
+    shown = round(points_number(value, kind), decimals)
+    sign = "+" if shown > 0 else "−" if shown < 0 else ""
+    return sign + number_text(abs(shown), decimals, language)
+
+
+def unit_of_difference(kind: UnitKind, language: Lang) -> str:
+    """The unit differences are printed in; empty for counts."""
+    if kind == "share":
+        return POINTS.text(language)
+    return "" if kind == "count" else unit_text(kind, language)
+
+
+def period_text(years: Sequence[int], stopped: date | None, language: Lang) -> str:
+    """2016–2020, or 2016–2018 with the day on which the simulation stopped within the last year."""
+    first, last = min(years), max(years)
+    text = str(first) if first == last else f"{first}–{last}"
+    if stopped is None or stopped.year != last:
+        return text
+    return _CUT.text(language).format(period=text, day=date_text(stopped, language))
+
+
+def year_text(year: int, stopped: date | None, language: Lang) -> str:
+    """2018, with the day on which the simulation stopped when that is within this year."""
+    return period_text([year], stopped, language)

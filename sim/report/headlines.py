@@ -12,12 +12,13 @@ from sim.report.formatting import (
     frequency_text,
     interval_text,
     number_text,
+    period_text,
     quantity_text,
     share_text,
     threshold_text,
     unit_kind,
+    year_text,
 )
-from sim.report.periods import period_text, year_text
 from sim.report.phrases import COLUMNS, SENTENCES, capital, say
 from sim.report.rows import CauseRow, Manifest, RunTables, TargetRow, deciding_rows
 from sim.report.simulated_money import amount_of, simulated_money, totals

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.report.formatting import BLANK, in_two_lines, number_text
-from sim.report.periods import period_text
+from sim.report.formatting import BLANK, in_two_lines, number_text, period_text
 from sim.report.phrases import COLUMNS, capital
 from sim.report.rows import MoneyRow, RunTables, SpendingRow
 from sim.report.simulated_money import COLUMNS as AMOUNT_COLUMNS

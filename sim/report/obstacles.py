@@ -13,11 +13,10 @@ from sim.report.dossier_obstacles import (
     national_text,
     software_text,
 )
-from sim.report.formatting import month_text, number_text, share_text
+from sim.report.formatting import month_text, number_text, share_text, year_text
 from sim.report.given_outside import NATIONAL
 from sim.report.milestone_section import usual_stop
 from sim.report.passage import Passage, target_numbers, targets_named
-from sim.report.periods import year_text
 from sim.report.phrases import capital, say
 from sim.report.rows import CauseRow, RunTables, SeriesRow, deciding_rows
 from sim.report.words import term

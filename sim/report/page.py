@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -13,23 +12,13 @@ from markupsafe import Markup
 
 from sim.report.figures.drawing import WrittenPicture
 from sim.report.formatting import date_text
-from sim.report.passage import Passage
+from sim.report.passage import PageTable, Passage
 from sim.report.phrases import RUN_FACTS, SENTENCES, say
 from sim.report.rows import Manifest
 from sim.results.words import Lang, Words
 
 _PICTURE_BY_DATA_URI = "data:image/svg+xml;base64,"
 _HEADINGS = {"summary": Words("Tóm tắt bằng lời", "In words"), "pictures": Words("Hình", "Pictures")}
-
-
-@dataclass(frozen=True, slots=True)
-class PageTable:
-    """A table of a study's page, in words."""
-
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    note: str = ""
 
 
 def study_page(

@@ -1,4 +1,4 @@
-"""A passage of the report's closing words: an opening, points, and what follows from them."""
+"""What pages are made of: passages (an opening, points, and what follows from them) and tables, in words."""
 
 from __future__ import annotations
 
@@ -17,6 +17,16 @@ class Passage:
     opening: str
     points: tuple[str, ...] = ()
     closing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A table of a study's page, in words."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
 
 
 def target_numbers(targets: Sequence[TargetRow]) -> Mapping[str, int]:

@@ -24,6 +24,7 @@ from sim.report.formatting import (
     threshold_text,
     unit_kind,
     unit_text,
+    year_text,
 )
 from sim.report.given_outside import with_outside_note
 from sim.report.headlines import chance_text, headlines, is_provisional, value_text, warnings_text
@@ -32,7 +33,6 @@ from sim.report.money_section import money_section
 from sim.report.page import filled_page, in_words, verdict_class
 from sim.report.parameter_units import readable_parameter
 from sim.report.parameter_words import parameter_title
-from sim.report.periods import year_text
 from sim.report.phrases import COLUMNS, HEADINGS, READING_GUIDE, SENTENCES, capital, say
 from sim.report.rows import ParameterRow, RunTables, TargetRow
 from sim.report.saturation_section import saturation_lines, saturation_note

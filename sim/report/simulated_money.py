@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import fsum
 
-from sim.report.formatting import date_text, number_text, quantity_text
-from sim.report.periods import period_text
+from sim.report.formatting import date_text, number_text, period_text, quantity_text
 from sim.report.phrases import say
 from sim.report.rows import Manifest, MoneyRow, SpendingRow
 from sim.results.words import Lang, Words

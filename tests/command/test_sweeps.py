@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 from tiny_province import Lienthong, started
 
-from sim.report.study_tables import read_study_tables
-from sim.report.sweep_words import sweep_passages
+from sim.report.sweep import read_sweep_tables, sweep_passages
 
 OVER = ("--over", "budget.scale.I.1=0:2:3", "--over", "documents.wrong_address_share=0 %:40 %:2")
 TABLES = ("cells", "response", "swings", "map", "codebook", "aims")
@@ -82,7 +81,7 @@ def test_targets_that_no_key_moves_are_told_in_one_list(swept: Path, tmp_path: P
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
-    first, *passages = sweep_passages(read_study_tables(folder), "en")
+    first, *passages = sweep_passages(read_sweep_tables(folder), "en")
     assert "6 of 6 simulations" in first.opening
     assert [passage.opening.partition(" these ")[0] for passage in passages] == (
         ["Target 1, “Electronic documents”:"] if moved else ["No key clearly moves"]

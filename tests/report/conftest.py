@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from fake_run import HOSTILE_TITLE, target_records, write_fake_run
 
-from sim.report.folder_report import write_report
+from sim.report.folder import write_report
 
 
 @pytest.fixture(scope="session")

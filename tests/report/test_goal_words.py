@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 
 from sim.measure.verdicts import wilson
-from sim.report.goal_points import GoalTables
-from sim.report.goal_words import confidence_text
+from sim.report.goal import GoalTables, confidence_text
 from sim.report.tables import manifest_from
 from sim.results.goal_tables import GoalPoint
 

@@ -12,15 +12,14 @@ from fake_run import HOSTILE_TITLE
 from page_reader import Page
 
 from sim.report.cells import clean_text
-from sim.report.compare_tables import CompareTables, read_compare_tables
-from sim.report.comparison_page import target_blocks
-from sim.report.comparison_words import comparison_passages
-from sim.report.difference_text import difference_text, signed_number
+from sim.report.comparison import CompareTables, difference_text, read_compare_tables
+from sim.report.comparison_page import comparison_passages, target_blocks
 from sim.report.figures.case_lines import case_charts, draw_cases
 from sim.report.figures.differences import difference_panels, draw_differences
 from sim.report.figures.drawing import house_style
 from sim.report.figures.end_labels import look_of, spread_places
-from sim.report.folder_comparison import write_comparison
+from sim.report.folder import write_report
+from sim.report.formatting import signed_number
 from sim.results.table import TableError
 from sim.results.words import LANGUAGES, Lang
 
@@ -30,7 +29,7 @@ PICTURES = ("compare_differences", "panels_a3", "panels_a2", "compare_a3", "comp
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = write_fake_comparison(tmp_path_factory.mktemp("runs") / "compare")
-    write_comparison(made)
+    write_report(made, "compare")
     return made
 
 
@@ -184,7 +183,7 @@ def test_the_page_holds_words_pictures_and_table_and_loads_nothing(folder: Path,
 
 def test_without_the_targets_description_ids_stand_in(tmp_path: Path) -> None:
     bare = write_fake_comparison(tmp_path / "bare", described=False)
-    names = {path.name for path in write_comparison(bare, languages=("vi",))}
+    names = {path.name for path in write_report(bare, "compare", languages=("vi",))}
     assert {"compare_exchange_electronic_share.csv", "compare_submission_electronic_share.csv"} <= names
     tables = read_compare_tables(bare)
     assert target_blocks(tables, "vi")[0].title == "1. a3"
@@ -194,13 +193,13 @@ def test_without_the_targets_description_ids_stand_in(tmp_path: Path) -> None:
 def test_without_months_there_are_differences_only(tmp_path: Path) -> None:
     bare = write_fake_comparison(tmp_path / "bare")
     (bare / "compare_series.csv").unlink()
-    pictures = {path.stem for path in write_comparison(bare, languages=("en",)) if path.suffix == ".csv"}
+    pictures = {path.stem for path in write_report(bare, "compare", languages=("en",)) if path.suffix == ".csv"}
     assert pictures == {"compare_differences"}
 
 
 def test_the_same_tables_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     again = write_fake_comparison(tmp_path / "again")
-    for path in write_comparison(again, languages=("en",)):
+    for path in write_report(again, "compare", languages=("en",)):
         assert path.read_bytes() == (folder / path.relative_to(again)).read_bytes(), path.name
 
 
@@ -212,7 +211,7 @@ def test_a_bad_cell_names_file_and_line(tmp_path: Path) -> None:
         read_compare_tables(bad)
     table.unlink()
     with pytest.raises(FileNotFoundError, match=r"compare\.csv"):
-        write_comparison(bad)
+        write_report(bad, "compare")
 
 
 def test_hostile_titles_are_shown_and_never_run(tmp_path: Path) -> None:
@@ -221,7 +220,7 @@ def test_hostile_titles_are_shown_and_never_run(tmp_path: Path) -> None:
     for name in ("compare.csv", "compare_series.csv"):
         text = (hostile / name).read_text(encoding="utf-8").replace("Văn phòng điện tử cho mọi xã", quoted)
         (hostile / name).write_text(text.replace("option:all_communes", "=1+1"), encoding="utf-8")
-    write_comparison(hostile, languages=("vi",))
+    write_report(hostile, "compare", languages=("vi",))
     page = Page((hostile / "compare.vi.html").read_text(encoding="utf-8"))
     assert "script" not in page.tags
     assert " ".join(clean_text(HOSTILE_TITLE).split()) in page.text

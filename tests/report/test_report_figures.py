@@ -18,7 +18,7 @@ from sim.report.figures.fan_data import FanChart, fan_chart, fan_table
 from sim.report.figures.mandate_marks import mandate_marks, mark_labels
 from sim.report.figures.money import draw_money, money_chart, money_table
 from sim.report.figures.usage_levels import draw_usage, usage_levels, usage_table
-from sim.report.folder_report import run_pictures, write_report
+from sim.report.folder import run_pictures, write_report
 from sim.report.rows import MandateRow
 from sim.report.tables import manifest_from, read_run_tables, series_row, target_row
 from sim.results.words import Lang

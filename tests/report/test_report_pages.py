@@ -11,7 +11,7 @@ from fake_tables import OPTIONAL_TABLES
 from page_reader import Page
 
 from sim.report.cells import clean_text
-from sim.report.folder_report import write_report
+from sim.report.folder import write_report
 from sim.report.headlines import headlines, warnings_text
 from sim.report.report_page import verdict_lines
 from sim.report.tables import manifest_from, read_run_tables

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sim.report.compare_tables import CompareTables
-from sim.report.difference_text import moved_targets
+from sim.report.comparison import CompareTables, moved_targets
 from sim.report.figures.aim import draw_due_date, draw_threshold
 from sim.report.figures.drawing import (
     DataTable,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sim.report.compare_tables import CompareTables
+from sim.report.comparison import CompareTables
 from sim.report.figures.case_lines import CaseChart, CaseLine, case_charts, case_table
 from sim.report.figures.drawing import Picture
 from sim.report.figures.panels import Course, Grid, draw_grid, end_note

@@ -19,8 +19,7 @@ from sim.report.figures.drawing import (
     blank_figure,
     value_axis,
 )
-from sim.report.formatting import number_text, unit_text
-from sim.report.periods import year_text
+from sim.report.formatting import number_text, unit_text, year_text
 from sim.report.phrases import say
 from sim.report.rows import CauseRow
 from sim.report.words import CAUSE_GROUPS, term

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from sim.report.compare_tables import ComparedTarget, CompareTables, with_differences
-from sim.report.difference_text import difference_text, moved_targets, points_number
+from sim.report.comparison import ComparedTarget, CompareTables, difference_text, moved_targets, with_differences
 from sim.report.figures.drawing import (
     GREY,
     INK,
@@ -19,7 +18,7 @@ from sim.report.figures.drawing import (
     blank_figure,
     draw_legend_below,
 )
-from sim.report.formatting import UnitKind, number_text, unit_text
+from sim.report.formatting import UnitKind, number_text, points_number, unit_text
 from sim.report.phrases import say
 from sim.results.comparison_tables import CompareRow
 from sim.results.words import Lang, Words

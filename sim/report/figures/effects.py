@@ -9,9 +9,6 @@ from typing import TYPE_CHECKING
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from sim.report.difference_text import points_number
-from sim.report.effect_tables import EffectTables
-from sim.report.effect_words import method_text
 from sim.report.figures.drawing import (
     AMBER,
     BLUE,
@@ -22,9 +19,10 @@ from sim.report.figures.drawing import (
     blank_figure,
     draw_legend_below,
 )
-from sim.report.formatting import number_text
+from sim.report.formatting import number_text, points_number
 from sim.report.phrases import say
-from sim.report.study_tables import Aim, key_title
+from sim.report.sensitivity import EffectTables, method_text
+from sim.report.study import Aim, key_title
 from sim.results.study_tables import EffectRow
 from sim.results.words import Lang, Words
 

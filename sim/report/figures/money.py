@@ -22,8 +22,7 @@ from sim.report.figures.drawing import (
     gap,
     value_axis,
 )
-from sim.report.formatting import number_text, unit_text
-from sim.report.periods import period_text
+from sim.report.formatting import number_text, period_text, unit_text
 from sim.report.phrases import COLUMNS as PHRASES
 from sim.report.phrases import say
 from sim.report.rows import Manifest, MoneyRow, RunTables, SpendingRow

@@ -21,7 +21,7 @@ from sim.report.figures.drawing import (
 )
 from sim.report.figures.response_curves import key_axis
 from sim.report.formatting import number_text, share_text
-from sim.report.goal_points import GoalTables
+from sim.report.goal import GoalTables
 from sim.report.phrases import say
 from sim.results.words import Lang, Words
 

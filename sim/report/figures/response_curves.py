@@ -28,8 +28,8 @@ from sim.report.figures.drawing import (
 )
 from sim.report.formatting import date_text, number_text, threshold_text
 from sim.report.phrases import say
-from sim.report.study_tables import Aim, StudyKey, StudyTables
-from sim.report.sweep_words import counted_text
+from sim.report.study import Aim, StudyKey
+from sim.report.sweep import SweepTables, counted_text
 from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:
@@ -41,12 +41,12 @@ _COLUMNS = 3
 _MOST_DOTS = 2_000
 
 
-def panel_keys(tables: StudyTables, aim: Aim) -> list[StudyKey]:
+def panel_keys(tables: SweepTables, aim: Aim) -> list[StudyKey]:
     """The keys that move the target most, at most six."""
     return [tables.key(swing.key) for swing in tables.swings_of(aim.target_id)[:MOST_PANELS]]
 
 
-def curve_table(tables: StudyTables, aim: Aim, keys: Sequence[StudyKey]) -> DataTable:
+def curve_table(tables: SweepTables, aim: Aim, keys: Sequence[StudyKey]) -> DataTable:
     """The points of every curve."""
     columns = ("key", "value", "target_id", "mean", "mean_low", "mean_high", "p05", "p95", "p_reached")
     rows = [
@@ -69,7 +69,7 @@ def curve_title(aim: Aim, language: Lang) -> str:
     return say(wording, language, number=aim.number, title=aim.title(language), due=due)
 
 
-def curve_footnote(tables: StudyTables, evidence: str, language: Lang) -> str:
+def curve_footnote(tables: SweepTables, evidence: str, language: Lang) -> str:
     """What the lines, bands and dots are."""
     wording = Words(
         "Đường: giá trị trung bình theo mặt đa thức khớp với các ô (trên thang logit nếu đoán đúng hơn), "
@@ -84,7 +84,7 @@ def curve_footnote(tables: StudyTables, evidence: str, language: Lang) -> str:
     return say(wording, language, counted=counted_text(tables, language), evidence=evidence).strip()
 
 
-def draw_curves(tables: StudyTables, aim: Aim, keys: Sequence[StudyKey], evidence: str, language: Lang) -> Figure:
+def draw_curves(tables: SweepTables, aim: Aim, keys: Sequence[StudyKey], evidence: str, language: Lang) -> Figure:
     """One panel a key, all with the same vertical axis."""
     columns = min(_COLUMNS, len(keys))
     rows = math.ceil(len(keys) / columns)
@@ -112,7 +112,7 @@ def draw_curves(tables: StudyTables, aim: Aim, keys: Sequence[StudyKey], evidenc
     return figure
 
 
-def _draw_panel(axes: Axes, tables: StudyTables, aim: Aim, key: StudyKey, language: Lang) -> None:
+def _draw_panel(axes: Axes, tables: SweepTables, aim: Aim, key: StudyKey, language: Lang) -> None:
     factor, _ = key.scale
     rows = tables.curve(aim.target_id, key.key)
     x = [row.value / factor for row in rows]
@@ -149,7 +149,7 @@ def key_axis(axes: Axes, language: Lang, *, vertical: bool = False) -> None:
     axis.set_major_formatter(FuncFormatter(tick_text))
 
 
-def curve_pictures(tables: StudyTables, evidence: dict[Lang, str]) -> list[Picture]:
+def curve_pictures(tables: SweepTables, evidence: dict[Lang, str]) -> list[Picture]:
     """One picture for each target that has curves."""
     taken: set[str] = set()
     return [
@@ -159,7 +159,7 @@ def curve_pictures(tables: StudyTables, evidence: dict[Lang, str]) -> list[Pictu
     ]
 
 
-def _picture(tables: StudyTables, aim: Aim, keys: Sequence[StudyKey], evidence: dict[Lang, str], name: str) -> Picture:
+def _picture(tables: SweepTables, aim: Aim, keys: Sequence[StudyKey], evidence: dict[Lang, str], name: str) -> Picture:
     return Picture(
         name=name,
         data=curve_table(tables, aim, keys),

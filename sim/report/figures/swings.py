@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from sim.report.difference_text import points_number, signed_number
 from sim.report.figures.drawing import (
     AMBER,
     BLUE,
@@ -20,10 +19,10 @@ from sim.report.figures.drawing import (
     blank_figure,
     draw_legend_below,
 )
-from sim.report.formatting import UnitKind, number_text, unit_text
+from sim.report.formatting import UnitKind, number_text, points_number, signed_number, unit_text
 from sim.report.phrases import say
-from sim.report.study_tables import Aim, StudyTables
-from sim.report.sweep_words import counted_text
+from sim.report.study import Aim
+from sim.report.sweep import SweepTables, counted_text
 from sim.results.study_tables import SwingRow
 from sim.results.words import Lang, Words
 
@@ -34,13 +33,13 @@ if TYPE_CHECKING:
 MOST_BARS = 10
 
 
-def tornado_panels(tables: StudyTables) -> list[tuple[Aim, list[SwingRow]]]:
+def tornado_panels(tables: SweepTables) -> list[tuple[Aim, list[SwingRow]]]:
     """Each target with the keys that move it most."""
     panels = [(aim, tables.swings_of(aim.target_id)[:MOST_BARS]) for aim in tables.aims]
     return [(aim, swings) for aim, swings in panels if swings]
 
 
-def tornado_table(panels: Sequence[tuple[Aim, Sequence[SwingRow]]], tables: StudyTables) -> DataTable:
+def tornado_table(panels: Sequence[tuple[Aim, Sequence[SwingRow]]], tables: SweepTables) -> DataTable:
     """Every bar with its interval."""
     columns = ("target_id", "key", "role", "low", "high", "swing", "swing_low", "swing_high", "cells")
     rows = []
@@ -61,7 +60,7 @@ def tornado_title(language: Lang) -> str:
     return wording.text(language)
 
 
-def tornado_footnote(tables: StudyTables, evidence: str, language: Lang) -> str:
+def tornado_footnote(tables: SweepTables, evidence: str, language: Lang) -> str:
     """What a bar and a whisker are."""
     wording = Words(
         "Thanh: chênh lệch trung bình giữa đầu cao và đầu thấp của khóa, các khóa khác lấy trung bình; vạch: "
@@ -73,7 +72,7 @@ def tornado_footnote(tables: StudyTables, evidence: str, language: Lang) -> str:
 
 
 def draw_tornado(
-    panels: Sequence[tuple[Aim, Sequence[SwingRow]]], tables: StudyTables, evidence: str, language: Lang
+    panels: Sequence[tuple[Aim, Sequence[SwingRow]]], tables: SweepTables, evidence: str, language: Lang
 ) -> Figure:
     """One panel a target."""
     counts = [len(swings) for _, swings in panels]
@@ -89,7 +88,7 @@ def draw_tornado(
     return figure
 
 
-def _draw_panel(axes: Axes, aim: Aim, swings: Sequence[SwingRow], tables: StudyTables, language: Lang) -> None:
+def _draw_panel(axes: Axes, aim: Aim, swings: Sequence[SwingRow], tables: SweepTables, language: Lang) -> None:
     names = []
     for place, row in enumerate(swings):
         key = tables.key(row.key)
@@ -125,7 +124,7 @@ def _tick(value: float, language: Lang) -> str:
     return number_text(value, decimals, language).replace("-", "−")
 
 
-def tornado_pictures(tables: StudyTables, evidence: dict[Lang, str]) -> list[Picture]:
+def tornado_pictures(tables: SweepTables, evidence: dict[Lang, str]) -> list[Picture]:
     """The tornado, or none where nothing was fitted."""
     panels = tornado_panels(tables)
     if not panels:

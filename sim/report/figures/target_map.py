@@ -12,8 +12,8 @@ from sim.report.figures.drawing import INK, RED, DataTable, Picture, blank_figur
 from sim.report.figures.response_curves import key_axis
 from sim.report.formatting import date_text, number_text, share_text, threshold_text, unit_text
 from sim.report.phrases import say
-from sim.report.study_tables import Aim, StudyTables
-from sim.report.sweep_words import counted_text
+from sim.report.study import Aim
+from sim.report.sweep import SweepTables, counted_text
 from sim.results.study_tables import MapPoint
 from sim.results.words import Lang, Words
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-def map_points(tables: StudyTables, aim: Aim) -> list[MapPoint]:
+def map_points(tables: SweepTables, aim: Aim) -> list[MapPoint]:
     """The places of one target's map."""
     return [point for point in tables.map if point.target_id == aim.target_id]
 
@@ -50,7 +50,7 @@ def map_title(aim: Aim, points: list[MapPoint], language: Lang) -> str:
     return say(words, language, number=aim.number, title=aim.title(language), due=date_text(aim.due, language))
 
 
-def map_footnote(tables: StudyTables, aim: Aim, points: list[MapPoint], evidence: str, language: Lang) -> str:
+def map_footnote(tables: SweepTables, aim: Aim, points: list[MapPoint], evidence: str, language: Lang) -> str:
     """What the colours and the line are."""
     chance = Words(
         "Màu: xác suất đạt ngưỡng {limit}, hồi quy logistic theo các ô đạt hay không, các khóa khác lấy trung bình; "
@@ -74,7 +74,7 @@ def map_footnote(tables: StudyTables, aim: Aim, points: list[MapPoint], evidence
     ).strip()
 
 
-def draw_map(tables: StudyTables, aim: Aim, points: list[MapPoint], evidence: str, language: Lang) -> Figure:
+def draw_map(tables: SweepTables, aim: Aim, points: list[MapPoint], evidence: str, language: Lang) -> Figure:
     """Colour over two keys, with the line that matters."""
     figure = blank_figure(
         map_title(aim, points, language), map_footnote(tables, aim, points, evidence, language), 9.0, 5.2
@@ -112,7 +112,7 @@ def _bar_text(value: float, aim: Aim, language: Lang, *, is_share: bool) -> str:
     return f"{number_text(value, 1, language)} {unit_text(aim.kind, language)}"
 
 
-def map_pictures(tables: StudyTables, evidence: dict[Lang, str]) -> list[Picture]:
+def map_pictures(tables: SweepTables, evidence: dict[Lang, str]) -> list[Picture]:
     """One map for each target of a study of two keys or more."""
     taken: set[str] = set()
     return [
@@ -122,7 +122,7 @@ def map_pictures(tables: StudyTables, evidence: dict[Lang, str]) -> list[Picture
     ]
 
 
-def _picture(tables: StudyTables, aim: Aim, points: list[MapPoint], evidence: dict[Lang, str], name: str) -> Picture:
+def _picture(tables: SweepTables, aim: Aim, points: list[MapPoint], evidence: dict[Lang, str], name: str) -> Picture:
     return Picture(
         name=name,
         data=map_table(points),

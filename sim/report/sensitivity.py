@@ -1,14 +1,20 @@
-"""What matters, in words: the unknown worth measuring first, and the lever that moves most."""
+"""Which key moves which target, how sure that is, and the same in words."""
 
 from __future__ import annotations
 
-from sim.report.difference_text import points_number, unit_of_difference
-from sim.report.effect_tables import EffectTables
-from sim.report.formatting import number_text
-from sim.report.passage import Passage
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.report.cells import text
+from sim.report.formatting import number_text, points_number, unit_of_difference
+from sim.report.passage import PageTable, Passage
 from sim.report.phrases import say
-from sim.report.study_tables import Aim, key_title
-from sim.results.study_tables import EffectRow
+from sim.report.rows import Manifest
+from sim.report.study import Aim, key_title, read_aims, read_cells, study_keys
+from sim.report.tables import read_manifest
+from sim.results.study_tables import EFFECTS, EffectRow
 from sim.results.words import Lang, Words
 
 MOST_NAMED = 5
@@ -32,6 +38,62 @@ _METHODS = {
         " (5% over all keys of a target together).",
     ),
 }
+_TABLE = Words("Mọi khóa, mạnh nhất trước", "Every key, the strongest first")
+_COLUMNS = (
+    Words("Chỉ tiêu", "Target"),
+    Words("Loại", "Kind"),
+    Words("Khóa: ảnh hưởng (khoảng 95%)", "Key: effect (95% interval)"),
+    Words("Nổi rõ", "Stands out"),
+)
+_ROLES = {True: Words("đòn bẩy", "lever"), False: Words("điều chưa biết", "unknown")}
+_YES, _NO = Words("có", "yes"), Words("không", "no")
+_MOST_ROWS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class EffectTables:
+    """What the page of a sensitivity study reads.
+
+    Attributes:
+        manifest: of the folder.
+        aims: what the targets ask.
+        rows: the effects.
+        luck: `common` where all cells met the same futures, `own` where each met its own; empty for a run.
+        futures: replications of each cell; 0 for a run.
+    """
+
+    manifest: Manifest
+    aims: tuple[Aim, ...]
+    rows: tuple[EffectRow, ...]
+    luck: str = ""
+    futures: int = 0
+
+    @property
+    def method(self) -> str:
+        """How effects were measured; empty without any."""
+        return self.rows[0].method if self.rows else ""
+
+    def of(self, aim: Aim, *, levers: bool) -> list[EffectRow]:
+        """One target's levers, or its unknowns, the strongest first."""
+        mine = [row for row in self.rows if row.target_id == aim.target_id and row.is_lever == levers]
+        return sorted(mine, key=lambda row: (-row.effect, row.key))
+
+
+def read_effect_tables(folder: Path) -> EffectTables:
+    """Read a folder with effects.csv. Raises FileNotFoundError without it, TableError when it cannot be read."""
+    rows = EFFECTS.read(folder)
+    manifest, study = read_manifest(folder), _study(folder)
+    luck = text(study, "luck")
+    if not luck:
+        return EffectTables(manifest, read_aims(folder), rows)
+    last = max((row.replication for row in read_cells(folder, study_keys(study))), default=0)
+    return EffectTables(manifest, read_aims(folder), rows, luck, 1 + last)
+
+
+def _study(folder: Path) -> Mapping[str, object]:
+    """What the manifest says of the study; nothing for a run."""
+    study = json.loads((folder / "manifest.json").read_text(encoding="utf-8")).get("study")
+    return study if isinstance(study, dict) else {}
 
 
 def method_text(method: str, language: Lang) -> str:
@@ -146,3 +208,15 @@ def effect_passages(tables: EffectTables, language: Lang) -> list[Passage]:
         if points:
             passages.append(Passage(opening, points))
     return passages
+
+
+def effect_table(tables: EffectTables, language: Lang) -> PageTable:
+    """The keys of each target, levers and unknowns apart, the strongest first."""
+    rows = []
+    for aim in tables.aims:
+        for levers in (False, True):
+            for row in tables.of(aim, levers=levers)[:_MOST_ROWS]:
+                stands = (_YES if row.noticeable else _NO).text(language)
+                role = _ROLES[levers].text(language)
+                rows.append((f"{aim.number}", role, f"{effect_text(row, aim, language)} [{row.key}]", stands))
+    return PageTable(_TABLE.text(language), tuple(one.text(language) for one in _COLUMNS), tuple(rows))

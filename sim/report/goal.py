@@ -1,16 +1,101 @@
-"""The least money in words: what to do, what it costs by source, how sure that is; or why nothing is enough."""
+"""A search for the least money: the points it tried, and its answer in words."""
 
 from __future__ import annotations
 
-from sim.report.formatting import interval_text, number_text, quantity_text, share_text, threshold_text
-from sim.report.goal_points import SOURCES, GoalTables
-from sim.report.passage import Passage
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.report.cells import count, number, text
+from sim.report.formatting import BLANK, interval_text, number_text, quantity_text, share_text, threshold_text
+from sim.report.passage import PageTable, Passage
 from sim.report.phrases import say
+from sim.report.rows import Manifest
+from sim.report.study import Aim, StudyKey, read_aims, read_study_manifest, study_keys
+from sim.report.tables import manifest_from
 from sim.report.words import term
-from sim.results.goal_tables import GoalPoint
+from sim.results.goal_tables import GoalPoint, goal_points
+from sim.results.table import TableError
 from sim.results.words import Lang, Words
 
+_CHANCE = 0.05
+SOURCES = ("TW", "DT", "SN")
+"""Sources of money, as a search's table names them."""
 _MOST_PARETO = 8
+_TABLE = Words("Mọi điểm đã thử, rẻ nhất trước", "Every point tried, the cheapest first")
+_COLUMNS = (
+    Words("Kinh phí, triệu đồng", "Money, million VND"),
+    Words("Đòn bẩy", "Levers"),
+    Words("Đạt", "Reached"),
+    Words("Tương lai mới", "Fresh futures"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GoalTables:
+    """What the page of a search reads."""
+
+    manifest: Manifest
+    goal: Mapping[str, object]
+    keys: tuple[StudyKey, ...]
+    aims: tuple[Aim, ...]
+    points: tuple[GoalPoint, ...]
+
+    @property
+    def verdict(self) -> str:
+        """`found`, `unsure` or `infeasible`."""
+        return text(self.goal, "verdict")
+
+    @property
+    def probability(self) -> float:
+        """The share of futures that must reach the targets."""
+        return number(self.goal, "probability") or 0.0
+
+    @property
+    def checks(self) -> int:
+        """How many points might have been checked with fresh futures, one after the other."""
+        return max(1, count(self.goal, "checks"))
+
+    def is_certain(self, point: GoalPoint) -> bool:
+        """Whether the fresh futures leave no more than 5 % for a claim that would be wrong.
+
+        A point that only just fell short would do so well with 5 % divided by the points that might have been checked:
+        each of them is another occasion to be lucky.
+        """
+        if not point.fresh_reached or not 0.0 < self.probability < 1.0:
+            return False
+        from scipy.special import bdtrc
+
+        by_luck = float(bdtrc(point.fresh_reached - 1, point.fresh_n or 0, self.probability))
+        return by_luck <= _CHANCE / self.checks
+
+    @property
+    def chosen(self) -> GoalPoint:
+        """The answer, or what came closest to one; raises TableError when there is no point."""
+        wanted = count(self.goal, "closest")
+        for one in self.points:
+            if one.point == wanted:
+                return one
+        raise TableError("goal_points.csv: the answer is not among the points")
+
+    @property
+    def pareto(self) -> list[GoalPoint]:
+        """Points that nothing beats in both money and chance, the cheapest first."""
+        return sorted((one for one in self.points if one.is_pareto), key=lambda one: one.objective_million_vnd)
+
+
+def read_goal_tables(folder: Path) -> GoalTables:
+    """Read a goal's folder. Raises FileNotFoundError without its table, TableError when it cannot be read."""
+    manifest = read_study_manifest(folder)
+    goal, study = manifest.get("goal"), manifest["study"]
+    if not isinstance(goal, dict) or not isinstance(study, dict):
+        raise TableError("manifest.json: not a goal's")
+    keys = study_keys(study)
+    wanted = goal.get("targets")
+    names = [str(name) for name in wanted] if isinstance(wanted, list) else []
+    aims = tuple(aim for aim in read_aims(folder) if aim.target_id in names)
+    points = goal_points({key.key: "" for key in keys}, SOURCES, names).read(folder)
+    return GoalTables(manifest_from(manifest), goal, keys, aims, points)
 
 
 def levers_text(tables: GoalTables, point: GoalPoint, language: Lang) -> str:
@@ -133,3 +218,17 @@ def _unpriced(tables: GoalTables, language: Lang) -> list[str]:
         "“{title}” has no price and counts as free (--price {key}=...).",
     )
     return [say(wording, language, title=key.title(language), key=key.key) for key in free]
+
+
+def goal_table(tables: GoalTables, language: Lang) -> PageTable:
+    """Every point, the cheapest first."""
+    rows = tuple(
+        (
+            number_text(one.objective_million_vnd, 0, language),
+            levers_text(tables, one, language),
+            f"{one.reached}/{one.n}",
+            BLANK if one.fresh_reached is None else f"{one.fresh_reached}/{one.fresh_n}",
+        )
+        for one in sorted(tables.points, key=lambda one: (one.objective_million_vnd, one.point))
+    )
+    return PageTable(_TABLE.text(language), tuple(one.text(language) for one in _COLUMNS), rows)

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.report.difference_text import signed_number, unit_of_difference
-from sim.report.formatting import UnitKind, number_text
+from sim.report.formatting import UnitKind, number_text, signed_number, unit_of_difference
 from sim.report.passage import Passage
 from sim.report.phrases import say
 from sim.results.comparison_tables import RANKING, SPLIT, OptionPart, RankedCase

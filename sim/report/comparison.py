@@ -1,4 +1,4 @@
-"""The tables of a compare folder: the same province under several cases, the first of which is the baseline."""
+"""The same plan under several cases, the first of which is the baseline: its tables, and differences in words."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.report.cells import read_table
-from sim.report.formatting import UnitKind, unit_kind
+from sim.report.formatting import BLANK, UnitKind, signed_number, unit_kind
+from sim.report.phrases import say
 from sim.report.rows import Manifest, TargetRow, deciding_rows
 from sim.report.tables import read_manifest, target_row
 from sim.results.comparison_tables import COMPARE, COMPARE_SERIES, Case, CompareRow, CompareSeriesRow
-from sim.results.words import Lang
+from sim.results.words import Lang, Words
+
+UNCHANGED = Words("không đổi", "no change")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +90,34 @@ def with_differences(target: ComparedTarget, cases: Sequence[Case]) -> list[Comp
     """A target's rows that have a difference, in the order of the cases."""
     rows = [target.rows[case.name] for case in cases if case.name in target.rows]
     return [row for row in rows if row.difference_mean is not None]
+
+
+def is_unchanged(row: CompareRow) -> bool:
+    """Whether every pair of simulations gave the very same value with and without the case."""
+    return row.difference_mean == 0 and not row.difference_low and not row.difference_high
+
+
+def moved_targets(tables: CompareTables) -> tuple[ComparedTarget, ...]:
+    """The targets that some case changes, or all of them where no case changes any."""
+    cases = tables.cases
+    moved = [target for target in tables.targets if not nothing_changes(target, cases)]
+    return tuple(moved) or tables.targets
+
+
+def nothing_changes(target: ComparedTarget, cases: Sequence[Case]) -> bool:
+    """Whether every case leaves a target exactly as the baseline has it."""
+    rows = with_differences(target, cases)
+    return bool(rows) and all(is_unchanged(row) for row in rows)
+
+
+def difference_text(row: CompareRow, kind: UnitKind, language: Lang) -> str:
+    """Mean difference and its interval, without the unit; a dash where there is none, words where nothing changed."""
+    if row.difference_mean is None:
+        return BLANK
+    if is_unchanged(row):
+        return UNCHANGED.text(language)
+    mean = signed_number(row.difference_mean, kind, language)
+    if row.difference_low is None or row.difference_high is None:
+        return mean
+    low, high = (signed_number(value, kind, language) for value in (row.difference_low, row.difference_high))
+    return say(Words("{mean} ({low} đến {high})", "{mean} ({low} to {high})"), language, mean=mean, low=low, high=high)

@@ -7,22 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from sim.report.cells import Record, count, number, text
+from sim.report.cells import Record, number, text
 from sim.report.formatting import UnitKind, number_text, unit_kind
 from sim.report.parameter_words import parameter_title
-from sim.report.rows import Manifest
-from sim.report.tables import manifest_from
 from sim.results.study_tables import (
     AIMS,
     CODEBOOK,
-    MAP,
-    RESPONSE,
-    SWINGS,
     AimRow,
     CellRow,
-    CurvePoint,
-    MapPoint,
-    SwingRow,
     cells_table,
 )
 from sim.results.table import TableError
@@ -96,44 +88,6 @@ class Aim(AimRow):
         return unit_kind(self.measure)
 
 
-@dataclass(frozen=True, slots=True)
-class StudyTables:
-    """Everything the page of a sweep reads."""
-
-    manifest: Manifest
-    study: Mapping[str, object]
-    keys: tuple[StudyKey, ...]
-    aims: tuple[Aim, ...]
-    swings: tuple[SwingRow, ...]
-    curves: tuple[CurvePoint, ...]
-    map: tuple[MapPoint, ...]
-    cells: tuple[CellRow, ...]
-    simulations_done: int
-    simulations_asked: int
-
-    def key(self, name: str) -> StudyKey:
-        """The key of this name; raises TableError when the study does not vary it."""
-        for one in self.keys:
-            if one.key == name:
-                return one
-        raise TableError(f"{name}: not a key of this study")
-
-    @property
-    def futures(self) -> int:
-        """Replications of each cell under common luck; 0 when each cell has its own luck."""
-        if self.study.get("luck") != "common":
-            return 0
-        return 1 + max((row.replication for row in self.cells), default=0)
-
-    def swings_of(self, target_id: str) -> list[SwingRow]:
-        """Of one target, the largest first."""
-        return sorted((row for row in self.swings if row.target_id == target_id), key=lambda row: -abs(row.swing))
-
-    def curve(self, target_id: str, key: str) -> list[CurvePoint]:
-        """Of one target along one key."""
-        return [row for row in self.curves if (row.target_id, row.key) == (target_id, key)]
-
-
 def key_title(key: str, language: Lang) -> str:
     """What a key is called; the key itself where it has no title."""
     return parameter_title(key, language) or key
@@ -175,25 +129,6 @@ def read_study_manifest(folder: Path) -> dict[str, object]:
     if not isinstance(read, dict) or not isinstance(read.get("study"), dict):
         raise TableError("manifest.json: not a study's")
     return read
-
-
-def read_study_tables(folder: Path) -> StudyTables:
-    """Read a sweep's folder. Raises FileNotFoundError when a table is missing, TableError when one cannot be read."""
-    manifest = read_study_manifest(folder)
-    study = manifest["study"]
-    keys = study_keys(study if isinstance(study, dict) else {})
-    return StudyTables(
-        manifest=manifest_from(manifest),
-        study=study if isinstance(study, dict) else {},
-        keys=keys,
-        aims=read_aims(folder),
-        swings=SWINGS.read(folder),
-        curves=RESPONSE.read_if_there(folder),
-        map=MAP.read_if_there(folder),
-        cells=read_cells(folder, keys),
-        simulations_done=count(manifest, "simulations_done"),
-        simulations_asked=count(manifest, "simulations_asked"),
-    )
 
 
 def _sure(record: Record, column: str) -> float:

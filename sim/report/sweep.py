@@ -1,15 +1,20 @@
-"""What a sweep shows, in words: how much each key moves each target, how sure that is, and what was not simulated."""
+"""A sweep over money and other keys: its tables, and what each key moves in words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
-from sim.report.difference_text import signed_number, unit_of_difference
-from sim.report.formatting import quantity_text
-from sim.report.passage import Passage
+from sim.report.cells import count
+from sim.report.formatting import BLANK, quantity_text, signed_number, unit_of_difference
+from sim.report.passage import PageTable, Passage
 from sim.report.phrases import say
-from sim.report.study_tables import Aim, StudyTables
-from sim.results.study_tables import CurvePoint, SwingRow
+from sim.report.rows import Manifest
+from sim.report.study import Aim, StudyKey, read_aims, read_cells, read_study_manifest, study_keys
+from sim.report.tables import manifest_from
+from sim.results.study_tables import MAP, RESPONSE, SWINGS, CellRow, CurvePoint, MapPoint, SwingRow
+from sim.results.table import TableError
 from sim.results.words import Lang, Words
 
 POOR_FIT = 0.5
@@ -21,6 +26,73 @@ _DESIGNS = {
     "morris": Words("quỹ đạo Morris", "Morris trajectories"),
     "saltelli": Words("mẫu chéo cho chỉ số Sobol’", "crossed samples for Sobol’ indices"),
 }
+_TABLE = Words("Mỗi khóa làm chỉ tiêu thay đổi bao nhiêu", "What each key moves")
+_COLUMNS = (
+    Words("Chỉ tiêu", "Target"),
+    Words("Khóa", "Key"),
+    Words("Loại", "Kind"),
+    Words("Từ", "From"),
+    Words("Đến", "To"),
+    Words("Thay đổi (khoảng tin cậy 95%)", "Change (95% interval)"),
+)
+_ROLES = {"lever": Words("đòn bẩy", "lever"), "unknown": Words("điều chưa biết", "unknown")}
+
+
+@dataclass(frozen=True, slots=True)
+class SweepTables:
+    """Everything the page of a sweep reads."""
+
+    manifest: Manifest
+    study: Mapping[str, object]
+    keys: tuple[StudyKey, ...]
+    aims: tuple[Aim, ...]
+    swings: tuple[SwingRow, ...]
+    curves: tuple[CurvePoint, ...]
+    map: tuple[MapPoint, ...]
+    cells: tuple[CellRow, ...]
+    simulations_done: int
+    simulations_asked: int
+
+    def key(self, name: str) -> StudyKey:
+        """The key of this name; raises TableError when the study does not vary it."""
+        for one in self.keys:
+            if one.key == name:
+                return one
+        raise TableError(f"{name}: not a key of this study")
+
+    @property
+    def futures(self) -> int:
+        """Replications of each cell under common luck; 0 when each cell has its own luck."""
+        if self.study.get("luck") != "common":
+            return 0
+        return 1 + max((row.replication for row in self.cells), default=0)
+
+    def swings_of(self, target_id: str) -> list[SwingRow]:
+        """Of one target, the largest first."""
+        return sorted((row for row in self.swings if row.target_id == target_id), key=lambda row: -abs(row.swing))
+
+    def curve(self, target_id: str, key: str) -> list[CurvePoint]:
+        """Of one target along one key."""
+        return [row for row in self.curves if (row.target_id, row.key) == (target_id, key)]
+
+
+def read_sweep_tables(folder: Path) -> SweepTables:
+    """Read a sweep's folder. Raises FileNotFoundError when a table is missing, TableError when one cannot be read."""
+    manifest = read_study_manifest(folder)
+    study = manifest["study"]
+    keys = study_keys(study if isinstance(study, dict) else {})
+    return SweepTables(
+        manifest=manifest_from(manifest),
+        study=study if isinstance(study, dict) else {},
+        keys=keys,
+        aims=read_aims(folder),
+        swings=SWINGS.read(folder),
+        curves=RESPONSE.read_if_there(folder),
+        map=MAP.read_if_there(folder),
+        cells=read_cells(folder, keys),
+        simulations_done=count(manifest, "simulations_done"),
+        simulations_asked=count(manifest, "simulations_asked"),
+    )
 
 
 def design_text(design: str, language: Lang) -> str:
@@ -28,7 +100,7 @@ def design_text(design: str, language: Lang) -> str:
     return _DESIGNS.get(design, Words(design, design)).text(language)
 
 
-def counted_text(tables: StudyTables, language: Lang) -> str:
+def counted_text(tables: SweepTables, language: Lang) -> str:
     """How many cells and simulations there are."""
     wording = Words(
         "{points} ô ({design}), đã chạy {done}/{asked} lần mô phỏng.",
@@ -44,7 +116,7 @@ def counted_text(tables: StudyTables, language: Lang) -> str:
     )
 
 
-def luck_text(tables: StudyTables, language: Lang) -> str:
+def luck_text(tables: SweepTables, language: Lang) -> str:
     """What luck the cells met, and so what the curves can say."""
     if tables.study.get("luck") != "common":
         wording = Words(
@@ -66,7 +138,7 @@ def luck_text(tables: StudyTables, language: Lang) -> str:
     return say(wording, language, futures=tables.futures)
 
 
-def swing_text(swing: SwingRow, aim: Aim, tables: StudyTables, language: Lang) -> str:
+def swing_text(swing: SwingRow, aim: Aim, tables: SweepTables, language: Lang) -> str:
     """One key and one target: from which value to which, how much that moves, with its interval."""
     key = tables.key(swing.key)
     curve = tables.curve(aim.target_id, swing.key)
@@ -100,7 +172,7 @@ def chance_text(curve: list[CurvePoint], language: Lang) -> str:
     return say(Words("xác suất đạt {first}% → {last}%", "chance of reaching it {first}% → {last}%"), language, **shown)
 
 
-def fit_text(aim: Aim, tables: StudyTables, language: Lang) -> str:
+def fit_text(aim: Aim, tables: SweepTables, language: Lang) -> str:
     """How far the curve may be trusted for cells that were not run; empty where that is not known."""
     shares = [row.predicted_share for row in tables.curves if row.target_id == aim.target_id]
     share = shares[0] if shares else None
@@ -114,7 +186,7 @@ def fit_text(aim: Aim, tables: StudyTables, language: Lang) -> str:
     return say(wording, language, share=max(0, round(100 * share)), poor=poor)
 
 
-def stands_still(aim: Aim, tables: StudyTables) -> bool:
+def stands_still(aim: Aim, tables: SweepTables) -> bool:
     """Whether no key moves the target clearly; False where that cannot be told."""
     swings = tables.swings_of(aim.target_id)
     return bool(swings) and all(swing.swing_low is not None and not swing.is_clear for swing in swings)
@@ -129,7 +201,7 @@ def still_text(aims: Sequence[Aim], language: Lang) -> str:
     return say(wording, language, n=len(aims))
 
 
-def sweep_passages(tables: StudyTables, language: Lang) -> list[Passage]:
+def sweep_passages(tables: SweepTables, language: Lang) -> list[Passage]:
     """First what was simulated, then what each key does to each target that one moves, then the targets none moves."""
     passages = [Passage(counted_text(tables, language), (luck_text(tables, language),))]
     for aim in tables.aims:
@@ -147,3 +219,36 @@ def sweep_passages(tables: StudyTables, language: Lang) -> list[Passage]:
         listed = tuple(f"{aim.number}. {aim.title(language)}" for aim in still)
         passages.append(Passage(still_text(still, language), listed))
     return passages
+
+
+def sweep_warnings(tables: SweepTables, language: Lang) -> list[str]:
+    """What is missing, and that single futures are no forecast."""
+    lines = []
+    failed = sum(row.status == "failed" for row in tables.cells)
+    missing = tables.simulations_asked - tables.simulations_done - failed
+    if failed:
+        wording = Words("{n} lần mô phỏng hỏng; cells.csv nêu lỗi.", "{n} simulations failed; cells.csv says why.")
+        lines.append(say(wording, language, n=failed))
+    if missing > 0:
+        wording = Words("Còn {n} lần mô phỏng chưa chạy.", "{n} simulations have not been run yet.")
+        lines.append(say(wording, language, n=missing))
+    return lines
+
+
+def sweep_table(tables: SweepTables, language: Lang) -> PageTable:
+    """What each key moves, target by target."""
+    rows = []
+    for aim in tables.aims:
+        for swing in tables.swings_of(aim.target_id):
+            key = tables.key(swing.key)
+            rows.append(
+                (
+                    f"{aim.number}. {aim.title(language)}",
+                    f"{key.title(language)} [{key.key}]",
+                    _ROLES.get(key.role, Words(BLANK, BLANK)).text(language),
+                    key.value_text(key.low, language),
+                    key.value_text(key.high, language),
+                    swing_number(swing, aim, language),
+                )
+            )
+    return PageTable(_TABLE.text(language), tuple(one.text(language) for one in _COLUMNS), tuple(rows))

@@ -1,0 +1,158 @@
+"""From the tables of a folder to its pictures and pages, whatever kind of study it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Literal, get_args
+
+from sim.report.cells import read_table
+from sim.report.comparison import CompareTables, read_compare_tables
+from sim.report.comparison_page import comparison_page
+from sim.report.evidence import evidence_text
+from sim.report.figures.case_lines import case_pictures
+from sim.report.figures.case_panels import panel_pictures
+from sim.report.figures.causes import causes_pictures
+from sim.report.figures.certificates import certificate_pictures
+from sim.report.figures.differences import difference_pictures
+from sim.report.figures.drawing import Picture, WrittenPicture, write_picture
+from sim.report.figures.effects import effect_pictures
+from sim.report.figures.fan_chart import fan_pictures
+from sim.report.figures.milestones import milestone_pictures
+from sim.report.figures.money import money_pictures
+from sim.report.figures.money_chance import money_pictures as search_pictures
+from sim.report.figures.punctuality import punctuality_pictures
+from sim.report.figures.response_curves import curve_pictures
+from sim.report.figures.swings import tornado_pictures
+from sim.report.figures.target_map import map_pictures
+from sim.report.figures.usage_levels import usage_pictures
+from sim.report.goal import goal_passages, goal_table, read_goal_tables
+from sim.report.page import study_page
+from sim.report.ranking import read_ranking
+from sim.report.report_page import report_page
+from sim.report.rows import ParameterRow, RunTables
+from sim.report.run_workbook import write_workbook
+from sim.report.sensitivity import effect_passages, effect_table, read_effect_tables
+from sim.report.sweep import read_sweep_tables, sweep_passages, sweep_table, sweep_warnings
+from sim.report.tables import parameter_row, read_run_tables
+from sim.results.words import LANGUAGES, Lang, Words
+
+Kind = Literal["run", "compare", "sweep", "goal", "sensitivity"]
+"""What a folder holds, and so which pictures and pages are made of it."""
+PageOf = Callable[[Sequence[WrittenPicture], Lang], str]
+Drawn = tuple[Sequence[Picture], PageOf]
+"""The pictures of a folder, and what makes its page in one language once they are written."""
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+_SWEEP = Words("Thay đổi kinh phí và các khóa khác", "Sweep over money and other keys")
+_GOAL = Words("Ít tiền nhất để đạt chỉ tiêu", "The least money that reaches the targets")
+_SENSITIVITY = Words("Điều gì quan trọng", "What matters")
+
+
+def write_report(folder: Path, kind: Kind = "run", languages: Sequence[Lang] = LANGUAGES) -> list[Path]:
+    """Write figures/ and the pages of a folder from its tables, for a run its workbook too; the files, in order.
+
+    Matplotlib and Jinja are loaded by importing this module, so import it only when a report is wanted.
+
+    Raises:
+        FileNotFoundError: a table that this kind cannot do without is missing.
+        TableError: a table cannot be read.
+    """
+    name = "report" if kind == "run" else kind
+    pictures, page_of = _DRAWING[kind](folder)
+    figures = folder / "figures"
+    figures.mkdir(exist_ok=True)
+    written = [write_picture(picture, figures, languages) for picture in pictures]
+    paths = [path for one in written for path in (one.csv, *one.svg.values(), *one.png.values())]
+    for language in languages:
+        page = folder / f"{name}.{language}.html"
+        page.write_text(page_of(written, language), encoding="utf-8", newline="\n")
+        paths.append(page)
+    if kind == "run":
+        workbook = folder / "report.xlsx"
+        write_workbook(read_run_tables(folder), workbook)
+        paths.append(workbook)
+    return paths
+
+
+def run_pictures(tables: RunTables) -> list[Picture]:
+    """The pictures a run's tables allow: targets, milestones, causes, dossiers, certificates, use, money."""
+    evidence = _evidence(tables.parameters)
+    return [
+        *fan_pictures(tables, evidence),
+        *milestone_pictures(tables, evidence),
+        *causes_pictures(tables.causes, tables.manifest.stopped, evidence),
+        *punctuality_pictures(tables, evidence),
+        *certificate_pictures(tables, evidence),
+        *usage_pictures(tables.series, evidence),
+        *money_pictures(tables, evidence),
+    ]
+
+
+def comparison_pictures(tables: CompareTables, parameters: Sequence[ParameterRow]) -> list[Picture]:
+    """The pictures a comparison's tables allow: the differences, cases side by side, each target month by month."""
+    evidence = _evidence(parameters)
+    panels = panel_pictures(tables, evidence)
+    return [*difference_pictures(tables, evidence), *panels, *case_pictures(tables, evidence)]
+
+
+def _run(folder: Path) -> Drawn:
+    tables = read_run_tables(folder)
+    return run_pictures(tables), lambda written, language: report_page(tables, written, language)
+
+
+def _compare(folder: Path) -> Drawn:
+    tables = read_compare_tables(folder)
+    ranking = read_ranking(folder)
+    pictures = comparison_pictures(tables, _parameters(folder))
+    return pictures, lambda written, language: comparison_page(tables, written, language, ranking)
+
+
+def _sweep(folder: Path) -> Drawn:
+    tables = read_sweep_tables(folder)
+    evidence = _evidence(_parameters(folder))
+
+    def page(written: Sequence[WrittenPicture], language: Lang) -> str:
+        warnings = sweep_warnings(tables, language)
+        passages, table = sweep_passages(tables, language), sweep_table(tables, language)
+        return study_page(_SWEEP, tables.manifest, warnings, passages, written, [table], language)
+
+    pictures = [*tornado_pictures(tables, evidence), *map_pictures(tables, evidence), *curve_pictures(tables, evidence)]
+    return pictures, page
+
+
+def _goal(folder: Path) -> Drawn:
+    tables = read_goal_tables(folder)
+
+    def page(written: Sequence[WrittenPicture], language: Lang) -> str:
+        passages, table = goal_passages(tables, language), goal_table(tables, language)
+        return study_page(_GOAL, tables.manifest, [], passages, written, [table], language)
+
+    return search_pictures(tables, _evidence(_parameters(folder))), page
+
+
+def _sensitivity(folder: Path) -> Drawn:
+    tables = read_effect_tables(folder)
+
+    def page(written: Sequence[WrittenPicture], language: Lang) -> str:
+        passages, table = effect_passages(tables, language), effect_table(tables, language)
+        return study_page(_SENSITIVITY, tables.manifest, [], passages, written, [table], language)
+
+    return effect_pictures(tables, _evidence(_parameters(folder))), page
+
+
+def _parameters(folder: Path) -> tuple[ParameterRow, ...]:
+    return read_table(folder / "parameters.csv", parameter_row)
+
+
+def _evidence(parameters: Sequence[ParameterRow]) -> dict[Lang, str]:
+    return {language: evidence_text(parameters, language) for language in LANGUAGES}
+
+
+_DRAWING: dict[Kind, Callable[[Path], Drawn]] = {
+    "run": _run,
+    "compare": _compare,
+    "sweep": _sweep,
+    "goal": _goal,
+    "sensitivity": _sensitivity,
+}
