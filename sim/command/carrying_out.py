@@ -12,21 +12,20 @@ from typing import Any, Protocol
 
 from sim.command import exit_codes
 from sim.command import manifest as kept
-from sim.command.case import Case
 from sim.command.console import Console
-from sim.command.counting import Counting
-from sim.command.deadline import Deadline
-from sim.command.failures import failures_of, failures_text
-from sim.command.half_widths import UntilSure
-from sim.command.machines import executor_of
 from sim.command.partial import answer_shard, gap_words, simulations_words
-from sim.command.tasks import statuses_of, tasks_of
 from sim.results.words import Words
+from sim.studies.case import Case
 from sim.studies.cell import Cell
+from sim.studies.deadline import Deadline
+from sim.studies.executor_choice import executor_of
+from sim.studies.failures import failures_of, failures_text
 from sim.studies.folder import RunFolder
+from sim.studies.half_widths import UntilSure
 from sim.studies.journal import Journal
 from sim.studies.replications import run_tasks
 from sim.studies.shard import Shard
+from sim.studies.tasks import Tally, statuses_of, tasks_of
 
 LOG = "error.log"
 
@@ -134,7 +133,7 @@ class _Carried:
         self._console = console
         self._cells = study.cells(folder.path)
         self._repeated = study.repeated(folder.path)
-        self._count = Counting(journal, self._cells, order.wanted)
+        self._count = Tally(journal, self._cells, order.wanted)
         self._asked = self._count.asked
         self._tasks = tasks_of(study, folder.path, self._asked, order.shard)
         self._manifest = kept.read_manifest(folder.path)
@@ -215,7 +214,7 @@ class _Carried:
         if wanted <= self._asked:
             return False
         self._warn_once(self._order.sure.too_narrow(self._journal, cell.cell_hash, self._asked))
-        self._count = Counting(self._journal, self._cells, wanted)
+        self._count = Tally(self._journal, self._cells, wanted)
         self._asked = self._count.asked
         self._tasks = tasks_of(self._study, self._folder.path, self._asked, self._order.shard)
         return True
@@ -249,7 +248,13 @@ class _Carried:
         from sim.studies.progress_bar import progress_on
 
         texts = VIETNAMESE if self._console.lang == "vi" else ENGLISH
-        executor = executor_of(self._order, self._study.case, len(self._tasks), self._console)
+        executor = executor_of(
+            self._study.case,
+            len(self._tasks),
+            self._console,
+            workers=self._order.workers,
+            cluster=self._order.cluster,
+        )
         self._manifest = self._manifest_now() | {"workers": executor.workers}
         kept.write_manifest(self._folder, self._manifest)
         deadline = self._order.deadline
@@ -311,7 +316,7 @@ class _Carried:
 
 def _log(folder: RunFolder, error: Exception) -> None:
     """Keep the traceback of a bug where the planner can send it from; a refusal needs none."""
-    from sim.command.refusals import refusal
+    from sim.studies.refusals import refusal
 
     if refusal(error) is None:
         with suppress(Exception):

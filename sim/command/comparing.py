@@ -14,7 +14,6 @@ from typing import Any
 
 from sim.command import manifest as kept
 from sim.command.carrying_out import carry_out
-from sim.command.case import Case, case_of
 from sim.command.commands import parser_of
 from sim.command.comparison_answer import comparison_answer
 from sim.command.console import Console
@@ -29,6 +28,7 @@ from sim.scenario.loading import LoadedScenario, load
 from sim.scenario.overlays import FOLDERS
 from sim.scenario.places import SCENARIOS, named_file
 from sim.scenario.toml_source import read_toml
+from sim.studies.case import Case, case_of
 from sim.studies.cell import Cell, canonical_json
 from sim.studies.folder import RunFolder, slug
 from sim.studies.journal import Journal
@@ -128,9 +128,9 @@ class Comparison:
             JournalDamagedError: a row is not what was written.
             FileWriteError: the disk refuses.
         """
-        from sim.command.ranking import INDIFFERENCE, ranking_tables
         from sim.measure.comparison import ComparedCell, comparison_tables, kept_for_comparison
         from sim.measure.payload import decode
+        from sim.studies.ranking import INDIFFERENCE, ranking_tables
 
         cells = []
         for one in self.compared:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from sim.results.words import Lang, Words
 from sim.scenario.errors import printable
+from sim.studies.listener import REPLICATIONS_DONE
+from sim.studies.progress import ENGLISH, VIETNAMESE, Progress
 
 JSON_SCHEMA = 1
 _WIDTH_OF_A_FILE = 100
@@ -38,6 +40,13 @@ class Console:
             with suppress(OSError, ValueError):
                 sys.stderr.write("\n".join(printable(line) for line in text.split("\n")) + "\n")
                 sys.stderr.flush()
+
+    def progress(self, counted: Words = REPLICATIONS_DONE) -> Progress:
+        """A bar or lines on standard error."""
+        from sim.studies.progress_bar import progress_on
+
+        texts = VIETNAMESE if self.lang == "vi" else ENGLISH
+        return progress_on(sys.stderr, {**texts, "done": counted.text(self.lang)})
 
     def answer(self, text: str) -> None:
         """The answer on standard output.

@@ -12,15 +12,15 @@ from typing import NamedTuple
 from sim.command import exit_codes
 from sim.command import manifest as kept
 from sim.command.carrying_out import Order, Study
-from sim.command.case import Case
 from sim.command.console import Console
-from sim.command.preparing import is_prepared
-from sim.command.refusals import InputRefusedError, refusal
-from sim.command.tasks import statuses_of, tasks_of
 from sim.results.words import Words
+from sim.studies.case import Case
+from sim.studies.executor_choice import is_prepared
 from sim.studies.folder import MARK, FolderRefusedError, RunFolder
 from sim.studies.journal import Journal
 from sim.studies.progress import ENGLISH, VIETNAMESE, duration
+from sim.studies.refusals import InputRefusedError, refusal
+from sim.studies.tasks import statuses_of, tasks_of
 
 _SECONDS_PER_AGENCY_MONTH = {"compiled": 0.002, "simpy": 0.2}
 _BYTES_PER_AGENCY_MONTH = 10

@@ -9,17 +9,17 @@ from typing import Any
 
 from sim.command import manifest as kept
 from sim.command.carrying_out import Order, carry_out
-from sim.command.case import RESOLVED, Case, case_of
 from sim.command.commands import COMMANDS, parser_of
 from sim.command.console import Console
 from sim.command.program import command_line, program
-from sim.command.refusals import InputRefusedError
 from sim.command.running import OneCase, workers_of
 from sim.results.words import Words
 from sim.scenario.loading import load
+from sim.studies.case import RESOLVED, Case, case_of
 from sim.studies.folder import FolderRefusedError, RunFolder
 from sim.studies.journal import Journal
 from sim.studies.journal_file import JOURNAL_FILE
+from sim.studies.refusals import InputRefusedError
 
 _TYPED_ANEW = ("--replications", "--workers", "--out", "--shard", "--deadline", "--executor", "--lang")
 _SWITCHES = ("--json", "--dry-run", "--")

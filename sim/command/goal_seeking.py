@@ -16,15 +16,11 @@ import numpy as np
 
 from sim.command import exit_codes
 from sim.command import manifest as kept
-from sim.command.axes import Axis, axes_of, settings_of
 from sim.command.carrying_out import Order
-from sim.command.case import Case, case_of
 from sim.command.commands import parser_of
 from sim.command.console import Console
 from sim.command.goal_answer import goal_answer
 from sim.command.goal_tables import goal_tables
-from sim.command.machines import executor_of
-from sim.command.prices import Price, prices_of
 from sim.command.program import program
 from sim.command.results import draw_report
 from sim.command.running import folder_of, order_of
@@ -41,11 +37,15 @@ from sim.scenario.loading import LoadedScenario
 from sim.scenario.plan_schema import Target
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.tables import SOURCES
+from sim.studies.axes import Axis, axes_of, settings_of
+from sim.studies.case import Case, case_of
 from sim.studies.cell import Cell, Task, canonical_json
+from sim.studies.executor_choice import executor_of
 from sim.studies.executors import Executor
 from sim.studies.folder import RunFolder
 from sim.studies.goal import Search, Tried, candidates_of, first_points, margin_of
 from sim.studies.journal import Journal
+from sim.studies.price_option import Price, prices_of
 
 DEFAULT_POINTS = 40
 MOST_CHECKED = 4
@@ -360,6 +360,12 @@ class _Runner:
         if all(self._journal.held(cell.cell_hash).get(number) == "done" for cell in cells for number in futures):
             return
         if self._executor is None:
-            self._executor = executor_of(self._order, self._goal.base, len(tasks), self._console)
+            self._executor = executor_of(
+                self._goal.base,
+                len(tasks),
+                self._console,
+                workers=self._order.workers,
+                cluster=self._order.cluster,
+            )
         texts = VIETNAMESE if self._console.lang == "vi" else ENGLISH
         run_tasks(tasks, self._journal, self._executor, progress_on(sys.stderr, texts))

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from sim.command import exit_codes
 from sim.command.console import Console
 from sim.command.program import command_line
-from sim.command.refusals import InputRefusedError
 from sim.command.running import RESULTS, workers_of
 from sim.results.words import Words
+from sim.studies.refusals import InputRefusedError
 
 if TYPE_CHECKING:
-    from sim.command.case import Case
     from sim.scenario.loading import LoadedScenario
+    from sim.studies.case import Case
     from sim.studies.cell import Cell
     from sim.studies.fitting import Fit, Tried
 
@@ -31,9 +31,9 @@ _PROGRESS = {"vi": "{done}/{total} trạng thái đã thử", "en": "{done}/{tot
 
 def init(words: Namespace, console: Console) -> int:
     """Try starting states, keep those whose reports would have been the plan's, write them and say what remains."""
-    from sim.command.case import case_of
     from sim.command.initial_answer import Answer
     from sim.scenario.loading import load
+    from sim.studies.case import case_of
 
     loaded = load(words.scenario, sets=_UNFITTED)
     if not any(baseline.fitted for baseline in loaded.scenario.baselines):
@@ -104,14 +104,14 @@ def _tried(case: Case, number: int, workers: int, console: Console) -> tuple[Tri
         FolderBusyError: another process is at the same fit.
         FileWriteError, JournalWriteError: the disk refuses.
     """
-    from sim.command.preparing import prepare
-    from sim.command.start_model import look_at_start
     from sim.results.atomic_files import write_bytes_atomic
+    from sim.studies.executor_choice import prepare
     from sim.studies.fitting import try_candidates
     from sim.studies.folder import run_folder_name
     from sim.studies.progress import ENGLISH, VIETNAMESE
     from sim.studies.progress_bar import progress_on
     from sim.studies.replications import local_executor
+    from sim.studies.start_model import look_at_start
 
     texts = {**(VIETNAMESE if console.lang == "vi" else ENGLISH), "done": _PROGRESS[console.lang]}
     prepare(case, console)
@@ -140,9 +140,9 @@ def _make_folder(folder: Path) -> None:
 
 
 def _cell(case: Case, folder: Path, *, wide: bool) -> Cell:
-    from sim.command.case import RESOLVED
-    from sim.command.start_model import StartSpec
+    from sim.studies.case import RESOLVED
     from sim.studies.cell import Cell, canonical_json
+    from sim.studies.start_model import StartSpec
 
     content = {"scenario": case.loaded.content_hash, "program": case.program, "start": "wide" if wide else "stated"}
     spec = StartSpec(str(folder / RESOLVED), case.loaded.content_hash, case.seed, wide)

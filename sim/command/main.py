@@ -79,7 +79,7 @@ def _help(parser: WordParser, console: Console, *, wanted: bool) -> int:
 
 
 def _version(console: Console) -> int:
-    from sim.command.version import program_hash, release
+    from sim.studies.version import program_hash, release
 
     versions = {"program": release(), "model": program_hash()}
     if console.as_json:

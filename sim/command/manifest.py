@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sim.command.case import Case
-from sim.command.refusals import InputRefusedError
 from sim.command.usage import comma_separated
-from sim.command.version import release, surroundings
 from sim.results.words import Words
 from sim.scenario.loading import LoadedScenario
+from sim.studies.case import Case
 from sim.studies.folder import RunFolder
+from sim.studies.refusals import InputRefusedError
+from sim.studies.version import release, surroundings
 
 MANIFEST = "manifest.json"
 PROVENANCE = "provenance.json"

@@ -15,12 +15,12 @@ from sim.command import manifest as kept
 from sim.command.carrying_out import Order, Study, carry_out
 from sim.command.console import Console
 from sim.command.program import command_line
-from sim.command.refusals import InputRefusedError
 from sim.command.reopening import Opened, opened, reopened
 from sim.command.running import RESULTS, OneCase
 from sim.results.words import Words
 from sim.studies.folder import RunFolder, run_folder_name
 from sim.studies.journal import Journal
+from sim.studies.refusals import InputRefusedError
 
 _COUNTS = {
     "status": kept.RUNNING,

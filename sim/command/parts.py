@@ -6,11 +6,11 @@ import argparse
 import re
 from collections.abc import Callable
 
-from sim.command.deadline import Deadline
 from sim.command.usage import with_hint
 from sim.results.words import Lang, Words
 from sim.scenario.errors import shown
 from sim.scenario.units import UnitError, parse
+from sim.studies.deadline import Deadline
 from sim.studies.shard import Shard
 
 _CLUSTER = re.compile(r"dask://([A-Za-z0-9_.-]{1,253}|\[[0-9a-fA-F:.]{2,45}\]):([0-9]{1,5})", re.ASCII)

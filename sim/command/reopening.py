@@ -10,14 +10,14 @@ from typing import Any
 
 from sim.command import manifest as kept
 from sim.command.carrying_out import Study
-from sim.command.case import RESOLVED, Case, case_of
 from sim.command.comparing import Compared, Comparison
-from sim.command.refusals import InputRefusedError
 from sim.command.running import OneCase
 from sim.results.words import Words
 from sim.scenario.loading import load
+from sim.studies.case import RESOLVED, Case, case_of
 from sim.studies.folder import RunFolder
 from sim.studies.journal import Journal
+from sim.studies.refusals import InputRefusedError
 
 
 @dataclass(frozen=True)

@@ -10,16 +10,16 @@ from typing import cast
 
 from sim.command import exit_codes
 from sim.command.console import Console
-from sim.command.failures import SECOND_LUCK
-from sim.command.model import ModelSpec, replicate
-from sim.command.refusals import InputRefusedError
 from sim.command.reopening import opened, reopened
 from sim.results.words import Words
 from sim.scenario.errors import shown
 from sim.scenario.suggest import did_you_mean
 from sim.studies.cell import Cell
+from sim.studies.failures import SECOND_LUCK
 from sim.studies.journal import Journal
 from sim.studies.journal_row import ReplicationRow
+from sim.studies.model_spec import ModelSpec, replicate
+from sim.studies.refusals import InputRefusedError
 from sim.studies.worker import run_one
 
 

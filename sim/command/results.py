@@ -8,15 +8,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sim.command.case import Case
 from sim.command.console import Console
 from sim.command.language import LANGUAGES
-from sim.command.refusals import InputRefusedError
 from sim.results.atomic_files import FileWriteError, plain_reason
 from sim.results.csv_text import csv_text
 from sim.results.words import Lang, Words
+from sim.studies.case import Case
 from sim.studies.folder import RunFolder
 from sim.studies.journal import Journal
+from sim.studies.refusals import InputRefusedError
 
 TABLES = (
     "targets",

@@ -11,19 +11,19 @@ from typing import Any
 
 from sim.command import manifest as kept
 from sim.command.carrying_out import Order, carry_out
-from sim.command.case import Case, case_of
 from sim.command.commands import parser_of
 from sim.command.console import Console
-from sim.command.half_widths import until_sure
-from sim.command.machines import refuse_without_extra
 from sim.command.program import command_line, program
 from sim.command.results import answer, draw_report, has_report, has_tables, write_tables
 from sim.command.scenarios import loaded_as_asked
 from sim.command.usage import UsageError
 from sim.results.words import Words
 from sim.scenario.loading import LoadedScenario
+from sim.studies.case import Case, case_of
 from sim.studies.cell import Cell
+from sim.studies.executor_choice import refuse_without_extra
 from sim.studies.folder import RunFolder, run_folder_name
+from sim.studies.half_widths import until_sure
 from sim.studies.journal import Journal
 
 RESULTS = Path("results")

@@ -14,10 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.command import exit_codes
-from sim.command.axes import axes_of, unknowns_of
-from sim.command.case import RESOLVED, case_of
 from sim.command.console import Console
-from sim.command.refusals import InputRefusedError
 from sim.command.results import records
 from sim.command.scenarios import loaded_as_asked
 from sim.command.sweeping import DEFAULT_SAMPLES, carried_out
@@ -32,11 +29,14 @@ from sim.results.words import Words
 from sim.scenario.drawn import quantities
 from sim.scenario.errors import printable
 from sim.scenario.loading import LoadedScenario, load
+from sim.studies.axes import axes_of, unknowns_of
+from sim.studies.case import RESOLVED, case_of
 from sim.studies.designs import Points, points_of
 from sim.studies.effects import FEWEST_CELLS, Effect, Method, effects_of
 from sim.studies.folder import MARK, RunFolder
 from sim.studies.journal import Journal
 from sim.studies.lock import FolderLock
+from sim.studies.refusals import InputRefusedError
 
 EFFECTS = (
     *("target_id", "key", "role", "method", "effect", "effect_low", "effect_high", "second"),

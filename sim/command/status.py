@@ -13,13 +13,13 @@ from pathlib import Path
 from sim.command import exit_codes
 from sim.command import manifest as kept
 from sim.command.console import Console
-from sim.command.refusals import InputRefusedError, refusal
 from sim.report.formatting import date_text
 from sim.results.words import Words
 from sim.scenario.errors import printable
 from sim.studies.folder import MARK, RunFolder
 from sim.studies.journal import Journal
 from sim.studies.lock import LOCK_FILE
+from sim.studies.refusals import InputRefusedError, refusal
 
 _DEFAULT = "results"
 _STATES = {
@@ -100,7 +100,7 @@ def standing_of(path: Path, console: Console) -> Standing:
         refused = refusal(error)
         if refused is None:
             raise
-        return Standing(str(path), "unreadable", reason=refused[0].text(console.lang))
+        return Standing(str(path), "unreadable", reason=refused.text(console.lang))
     state = manifest or {}
     said = str(state.get("status", kept.INTERRUPTED))
     overlays = [*state.get("options", ()), state.get("adoption"), state.get("future")]

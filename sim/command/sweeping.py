@@ -10,9 +10,7 @@ from math import isfinite, nan
 
 import numpy as np
 
-from sim.command.axes import Axis, axes_of
 from sim.command.carrying_out import carry_out
-from sim.command.case import case_of
 from sim.command.commands import parser_of
 from sim.command.console import Console
 from sim.command.program import program
@@ -28,6 +26,8 @@ from sim.report.formatting import unit_kind
 from sim.results.csv_text import CsvValue, csv_text
 from sim.results.words import Words
 from sim.scenario.plan_schema import Target
+from sim.studies.axes import Axis, axes_of
+from sim.studies.case import case_of
 from sim.studies.designs import points_of, size_of
 from sim.studies.folder import RunFolder
 from sim.studies.response import Point, Response, Swept, response_of

@@ -11,11 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.command import manifest as kept
-from sim.command.axes import Axis, corners, settings_of
-from sim.command.case import RESOLVED, Case
 from sim.command.console import Console
-from sim.command.failures import last_line
-from sim.command.model import ModelSpec
 from sim.command.results import draw_report, has_report, has_tables
 from sim.measure.cells import CellRun, aim_rows, cell_table, codebook
 from sim.measure.payload import decode
@@ -23,10 +19,14 @@ from sim.measure.summary import PARAMETERS, parameter_rows
 from sim.results.csv_text import csv_text
 from sim.scenario.errors import ScenarioErrors
 from sim.scenario.loading import LoadedScenario, load
+from sim.studies.axes import Axis, corners, settings_of
+from sim.studies.case import RESOLVED, Case
 from sim.studies.cell import Cell, canonical_json
 from sim.studies.designs import Points
+from sim.studies.failures import last_line
 from sim.studies.folder import RunFolder
 from sim.studies.journal import Journal
+from sim.studies.model_spec import ModelSpec
 
 CELL_TABLES = ("cells", "points", "codebook", "aims", "parameters")
 

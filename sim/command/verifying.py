@@ -13,10 +13,10 @@ from sim.command import exit_codes
 from sim.command.commands import parser_of
 from sim.command.console import Console
 from sim.command.program import program
-from sim.command.refusals import InputRefusedError, in_both_languages
 from sim.command.usage import UsageError
 from sim.results.words import Words
 from sim.scenario.errors import printable, shown
+from sim.studies.refusals import InputRefusedError, in_both_languages
 
 if TYPE_CHECKING:
     from sim.exchange.signature.trust_file import TrustUnreadableError

@@ -37,10 +37,10 @@ def wall_seconds(*commands: list[str]) -> float:
 
 def study_seconds(workers: int, folder: Path) -> float:
     """Time on the wall of the replications alone: the workers have started and run the model once before."""
-    from sim.command.model import ModelSpec, replicate
     from sim.scenario.loading import load
     from sim.studies.cell import Cell, Task
     from sim.studies.executors import Finished
+    from sim.studies.model_spec import ModelSpec, replicate
     from sim.studies.replications import local_executor
 
     path = folder / "scenario.resolved.toml"

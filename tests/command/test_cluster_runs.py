@@ -63,11 +63,11 @@ def test_a_cluster_gives_the_tables_of_this_machine(tiny: Path, tmp_path: Path, 
 def test_a_scenario_that_travels_gives_the_bytes_it_gives_where_it_lies(
     tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sim.command.case import case_of
-    from sim.command.model import ModelSpec, replicate
-    from sim.command.packed import OtherProgramError, packed, replicate_packed
     from sim.scenario.loading import load
+    from sim.studies.case import case_of
     from sim.studies.folder import RunFolder
+    from sim.studies.model_spec import ModelSpec, replicate
+    from sim.studies.remote_spec import OtherProgramError, packed, replicate_packed
 
     case = case_of(load(tiny))
     folder = RunFolder.claim(tmp_path / "run", case.run_hash)
@@ -81,6 +81,6 @@ def test_a_scenario_that_travels_gives_the_bytes_it_gives_where_it_lies(
         results.add(near)
     assert len(results) == 3, "the three differ, so that none of it was left behind"
     sent = packed(plain)
-    monkeypatch.setattr("sim.command.packed.program", lambda: "another")
+    monkeypatch.setattr("sim.studies.remote_spec.program", lambda: "another")
     with pytest.raises(OtherProgramError, match="this worker runs another"):
         replicate_packed(sent, 3)

@@ -17,9 +17,9 @@ import pytest
 from tiny_province import Lienthong, started
 
 from sim.command import main as program
-from sim.command.case import case_of
 from sim.command.comparison_answer import comparison_text
 from sim.scenario.loading import load
+from sim.studies.case import case_of
 from sim.studies.journal import Journal
 
 CASES = ("--options", "leaders_sign_daily_more,poll_5_min", "--adoptions", "campaign")
@@ -167,7 +167,7 @@ def stopping(after: int, monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
         return real(*values, **words)
 
     monkeypatch.setattr("sim.model.simulate.simulate", simulate)
-    monkeypatch.setattr("sim.command.preparing.prepare", lambda *_: None)
+    monkeypatch.setattr("sim.studies.executor_choice.prepare", lambda *_: None)
     return lambda: count
 
 
@@ -309,7 +309,7 @@ def test_a_failed_replication_is_told_with_its_case(
         return real(loaded, seed, replication, **words)
 
     monkeypatch.setattr("sim.model.simulate.simulate", simulate)
-    monkeypatch.setattr("sim.command.preparing.prepare", lambda *_: None)
+    monkeypatch.setattr("sim.studies.executor_choice.prepare", lambda *_: None)
     out = tmp_path / "out"
     words = ["compare", str(tiny), "--options", "poll_5_min", "--replications", "3", "--workers", "0", "--lang", "en"]
     assert program.main([*words, "--out", str(out), "--json"]) == 4

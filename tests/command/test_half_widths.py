@@ -31,7 +31,7 @@ def test_a_width_out_of_reach_is_told_after_the_first_batch(
 ) -> None:
     """Four replications, here the most, leave a probability at least ±24 points open, whatever they are."""
     monkeypatch.setattr("sim.studies.sequential.MOST", 4)
-    monkeypatch.setattr("sim.command.half_widths.MOST", 4)
+    monkeypatch.setattr("sim.studies.half_widths.MOST", 4)
     words = ("--half-width", "p:electronic=0.05", "--half-width", "electronic=99", "--no-variance", "--workers", 0)
     code, _, told = do("run", tiny, "--replications", 2, *words, "--out", "r")
     assert code == 0, told

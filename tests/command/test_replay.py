@@ -19,7 +19,7 @@ def failing(bad: int, monkeypatch: pytest.MonkeyPatch) -> None:
         return real(loaded, seed, replication, **words)
 
     monkeypatch.setattr("sim.model.simulate.simulate", simulate)
-    monkeypatch.setattr("sim.command.preparing.prepare", lambda *_: None)
+    monkeypatch.setattr("sim.studies.executor_choice.prepare", lambda *_: None)
 
 
 def test_the_failed_one_is_found_run_again_and_its_error_told_whole(

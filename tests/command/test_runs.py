@@ -281,7 +281,7 @@ def failing(bad: set[int], monkeypatch: pytest.MonkeyPatch) -> None:
         return real(loaded, seed, replication, **words)
 
     monkeypatch.setattr("sim.model.simulate.simulate", simulate)
-    monkeypatch.setattr("sim.command.preparing.prepare", lambda *_: None)
+    monkeypatch.setattr("sim.studies.executor_choice.prepare", lambda *_: None)
 
 
 def test_failed_replications_are_told_and_tried_again(

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from tiny_province import Lienthong
 
-from sim.command import version
+from sim.studies import version
 
 NAMED_BY_THE_COMPILED_MODEL = {"numpy", "numba"}
 

@@ -14,12 +14,12 @@ from worlds import Provinces
 
 from sim.command import exit_codes
 from sim.command.main import main
-from sim.command.start_model import GREATEST_USE, StartSpec, look_at_start, wide_state
 from sim.engine.draws import luck_of
 from sim.scenario.drawn import draw_parameters
 from sim.scenario.loading import load
 from sim.scenario.start_states import SHARES
 from sim.studies.fitting import Candidate
+from sim.studies.start_model import GREATEST_USE, StartSpec, look_at_start, wide_state
 
 Said = Callable[..., tuple[int, str, str]]
 
@@ -134,7 +134,7 @@ def test_a_stopped_fit_goes_on_from_what_was_tried(own: Path, said: Said, monkey
     whole, parts = own.parent / "whole.csv", own.parent / "parts.csv"
     assert said(*init(own, "--out", whole))[0] == exit_codes.DONE
     assert not list(Path("results").iterdir())
-    monkeypatch.setattr("sim.command.start_model.look_at_start", stopped)
+    monkeypatch.setattr("sim.studies.start_model.look_at_start", stopped)
     code, out, err = said(*init(own, "--out", parts, "--lang", "en"))
     assert (code, out) == (exit_codes.INTERRUPTED, "")
     assert f"--out {parts}" in err.partition("Go on with:")[2]

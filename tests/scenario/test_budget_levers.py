@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.command.case import case_of
 from sim.scenario.budget_levers import turned
 from sim.scenario.errors import ScenarioErrors
 from sim.scenario.explain import explain
 from sim.scenario.loading import LoadedScenario, load
 from sim.scenario.tables import BudgetLine
+from sim.studies.case import case_of
 
 DECIDED = 2017
 

@@ -46,11 +46,11 @@ def look_at_start(spec: StartSpec, number: int) -> bytes:
         ScenarioChangedError: somebody has edited the scenario meanwhile.
         ConservationError: the model lost something; the candidate is no result.
     """
-    from sim.command.model import loaded_once
     from sim.measure.baselines import baseline_values, obstacle
     from sim.model.simulate import simulate
     from sim.scenario.start_states import SHARES
     from sim.studies.fitting import Candidate
+    from sim.studies.model_spec import loaded_once
     from sim.studies.progress import report_fraction
 
     loaded = loaded_once(spec.scenario_path, spec.content_hash)

@@ -11,14 +11,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sim.command.model import ModelSpec, ScenarioChangedError, loaded_once
-from sim.command.refusals import InputRefusedError
-from sim.command.version import program_hash
 from sim.results.atomic_files import FileWriteError, plain_reason, write_bytes_atomic
 from sim.results.words import Words
 from sim.scenario.loading import LoadedScenario, load
 from sim.studies.cell import Cell, canonical_json
 from sim.studies.folder import RunFolder
+from sim.studies.model_spec import ModelSpec, ScenarioChangedError, loaded_once
+from sim.studies.refusals import InputRefusedError
+from sim.studies.version import program_hash
 
 RESOLVED = "scenario.resolved.toml"
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from sim.command.model import ModelSpec, loaded_once, replicate
-from sim.command.version import program_hash
+from sim.studies.model_spec import ModelSpec, loaded_once, replicate
+from sim.studies.version import program_hash
 
 _folders: list[tempfile.TemporaryDirectory[str]] = []
 
@@ -52,7 +52,7 @@ def replicate_packed(packed_spec: PackedSpec, replication: int) -> bytes:
         ScenarioErrors: settings laid over the scenario do not fit it.
         ConservationError: the model lost something; the replication is no result.
     """
-    from sim.command.preparing import compile_once
+    from sim.studies.executor_choice import compile_once
 
     if program() != packed_spec.program:
         raise OtherProgramError(f"this worker runs {program()}, the study {packed_spec.program}")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sim.command.axes import Axis
 from sim.results.words import Words
 from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.tables import SOURCES
 from sim.scenario.units import UnitError, parse
+from sim.studies.axes import Axis
 
 PRICE = "--price"
 USUAL_SOURCE = "SN"
