@@ -25,10 +25,10 @@ from sim.exchange.port import Traffic
 from sim.exchange.records import Records
 from sim.exchange.state import ARRIVAL, World
 from sim.model import province as running_now
-from sim.model import simulate as model
 from sim.model.conservation import check_conservation
 from sim.model.province import Province
 from sim.model.record import RunRecord
+from sim.model.simulate import begin
 from sim.scenario.drawn import draw_parameters
 from sim.scenario.loading import LoadedScenario, load
 from sim.scenario.procedures import Procedure
@@ -92,6 +92,18 @@ STEPS = (
     "DONE",
 )
 
+FROZEN = (
+    fixed("adoption.base", "0 /year"),
+    fixed("adoption.push_training", "0 /year"),
+    fixed("adoption.push_leader", "0 /year"),
+    fixed("adoption.push_mandate", "0 /year"),
+    fixed("adoption.push_measured", "0 /year"),
+    fixed("adoption.imitation", "0 /year"),
+    fixed("adoption.lapse", "0 /year"),
+    fixed("adoption.installed_to_registry", "0 /year"),
+    fixed("adoption.regulation", "0 /year"),
+)
+"""Nobody takes e-office up or gives it up."""
 CALM = (
     fixed("network.adsl.faults_per_year", "0 /year"),
     fixed("network.ftth.faults_per_year", "0 /year"),
@@ -316,8 +328,7 @@ def play(
     p = draw_parameters(loaded.scenario, luck, certain=certain)
     founded = found(loaded, p, luck, tracing=True, audited=audited)
     prepare(founded.world)
-    running = model._settle(loaded, founded, p, luck, engine, lambda _: None)
-    model._start_actors(running)
+    running = begin(loaded, founded, p, luck, engine)
     meddle(running)
     running.traffic.run(founded.end_ms)
     return running

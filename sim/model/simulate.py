@@ -90,8 +90,7 @@ def simulate(
     check_people(founded.world)
     if state is not None:
         take_up(state, founded, p)
-    province = _settle(loaded, founded, p, unknown, engine, report)
-    _start_actors(province)
+    province = begin(loaded, founded, p, unknown, engine, report)
     province.traffic.run(founded.end_ms)
     close(province)
     check_conservation(province.traffic.world, province.ledger, most_places(province))
@@ -100,6 +99,29 @@ def simulate(
 
         check_signatures(province.traffic.world, founded, province.desk.book)
     return record(province, seed, replication)
+
+
+def begin(
+    loaded: LoadedScenario,
+    founded: Founded,
+    p: Mapping[str, float],
+    unknown: int,
+    engine: str = "compiled",
+    report: Callable[[float], None] = lambda _: None,
+) -> Province:
+    """Settle a founded province and start all that acts in it; its traffic can then be run.
+
+    Args:
+        loaded: the scenario.
+        founded: its world on the first day.
+        p: this replication's parameters.
+        unknown: the luck that drew them.
+        engine: the scheduler.
+        report: called with the fraction done, from time to time.
+    """
+    province = _settle(loaded, founded, p, unknown, engine, report)
+    _start_actors(province)
+    return province
 
 
 def _scheduler(engine: str, env: simpy.Environment, founded: Founded) -> Traffic:

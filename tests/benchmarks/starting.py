@@ -75,7 +75,7 @@ def main() -> None:
     shown = [started(["run.py", "--help"]) for _ in range(ROUNDS)]
     told("nothing compiled, to the first event", [cold], None)
     told("warm, to the first event", warm, 2)
-    told("--help", shown, 0.4)
+    told("--help", shown, 0.1)
     print(f"load of the machine {load_before:.1f} before, {os.getloadavg()[0]:.1f} after; {os.cpu_count()} processors")
 
 

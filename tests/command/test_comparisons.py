@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import shutil
 import signal
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tiny_province import Lienthong, started
+from tiny_province import Lienthong, started, table
 
 from sim.command import main as program
 from sim.command.comparison_answer import comparison_text
@@ -53,11 +52,6 @@ def kept(first: subprocess.CompletedProcess[str], tmp_path: Path) -> Path:
     folder = tmp_path / "kept"
     shutil.copytree(first.args[0], folder)
     return folder
-
-
-def table(folder: Path, name: str) -> list[dict[str, str]]:
-    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def contents(folder: Path) -> tuple[bytes, bytes]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from pathlib import Path
 
 import pytest
-from tiny_province import PURCHASE, Lienthong, started, write_tiny
+from tiny_province import PURCHASE, Lienthong, started, table, write_tiny
 
 from sim.scenario.tables import Purchase, columns
 
@@ -52,11 +51,6 @@ def bought(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def points(folder: Path) -> list[dict[str, str]]:
-    with (folder / "goal_points.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def test_the_least_money_is_found_and_checked_with_fresh_futures(
     bought: Path, tmp_path: Path, lienthong: Lienthong
 ) -> None:
@@ -66,11 +60,11 @@ def test_the_least_money_is_found_and_checked_with_fresh_futures(
     answer = json.loads(ran.stdout)
     assert (answer["goal"]["verdict"], answer["status"]) == ("found", "done")
     assert 1 <= answer["goal"]["checks"] <= 4
-    chosen = next(row for row in points(tmp_path / "g") if row["is_answer"] == "1")
+    chosen = next(row for row in table(tmp_path / "g", "goal_points") if row["is_answer"] == "1")
     assert NEEDED <= float(chosen["cost_TW_million_vnd"]) <= 1.05 * NEEDED
     assert float(chosen["cost_million_vnd"]) == float(chosen["cost_TW_million_vnd"])
     assert (chosen["reached"], chosen["n"], chosen["fresh_reached"], chosen["fresh_n"]) == ("3", "3", "6", "6")
-    for row in points(tmp_path / "g"):
+    for row in table(tmp_path / "g", "goal_points"):
         assert (row["reached"] == "3") == (float(row["cost_million_vnd"]) >= NEEDED - 1e-6)
     assert (tmp_path / "g" / "goal.vi.html").is_file()
     assert lienthong("report", "g").returncode == 0
@@ -106,8 +100,8 @@ def test_too_tight_bounds_are_infeasible_and_say_what_comes_closest(
     assert "Infeasible within the bounds given" in ran.stdout
     assert "target 2: reached in 0.0% of the futures, median 87.5%" in ran.stdout.lower()
     assert "has no price and counts as free" in ran.stdout
-    assert {row["is_answer"] for row in points(tmp_path / "g")} == {"0"}
-    assert {float(row["people.clerks_added"]) for row in points(tmp_path / "g")} <= {0.0, 1.0, 2.0}
+    assert {row["is_answer"] for row in table(tmp_path / "g", "goal_points")} == {"0"}
+    assert {float(row["people.clerks_added"]) for row in table(tmp_path / "g", "goal_points")} <= {0.0, 1.0, 2.0}
 
 
 CLERKS = ("--target", "installed", "--over", "people.clerks_added=0:2")

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from pathlib import Path
 
 import pytest
-from tiny_province import Lienthong
+from tiny_province import Lienthong, table
 
 OVER = ("--over", "budget.scale.I.1=0:2", "--over", "people.scan", "--over", "start.registry_only_share")
-
-
-def table(folder: Path, name: str) -> list[dict[str, str]]:
-    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 @pytest.mark.slow

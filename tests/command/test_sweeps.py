@@ -9,17 +9,12 @@ import signal
 from pathlib import Path
 
 import pytest
-from tiny_province import Lienthong, started
+from tiny_province import Lienthong, started, table
 
 from sim.report.sweep import read_sweep_tables, sweep_passages
 
 OVER = ("--over", "budget.scale.I.1=0:2:3", "--over", "documents.wrong_address_share=0 %:40 %:2")
 TABLES = ("cells", "response", "swings", "map", "codebook", "aims")
-
-
-def table(folder: Path, name: str) -> list[dict[str, str]]:
-    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,7 @@ from sim.model.simulate import ENGINES as ENGINES_OF_THE_MODEL
 CODINGS = ("ascii", "utf-8")
 SLOW_LIBRARIES = (
     *("numpy", "numba", "pydantic", "rich", "matplotlib", "jinja2", "simpy", "sqlite3", "multiprocessing"),
-    *("cryptography", "asn1crypto", "pyhanko_certvalidator"),
+    *("cryptography", "asn1crypto", "pyhanko_certvalidator", "scipy", "pandas", "holidays", "xlsxwriter", "SALib"),
 )
 
 
@@ -30,18 +29,13 @@ def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str
     return code, captured.out, captured.err
 
 
-def test_help_loads_no_slow_library_and_answers_at_once(tmp_path: Path) -> None:
+def test_help_loads_no_slow_library() -> None:
+    """What keeps `--help` quick; how quick it is `tests/benchmarks/starting.py` tells."""
     code = "import sys; from sim.command.main import main; main(['run', '--help']); print(*sys.modules)"
     answered = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     loaded = set(answered.stdout.splitlines()[-1].split())
     assert "sim.command.main" in loaded
     assert not loaded & set(SLOW_LIBRARIES)
-    seconds = []
-    for _ in range(3):
-        begun = time.perf_counter()
-        started(tmp_path, "--help").communicate(timeout=60)
-        seconds.append(time.perf_counter() - begun)
-    assert min(seconds) < 0.4
 
 
 def test_help_names_what_is_built_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:

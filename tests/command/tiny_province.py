@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import subprocess
 import sys
@@ -102,6 +103,12 @@ def write_tiny(folder: Path) -> Path:
     path = folder / "tiny.toml"
     path.write_text(PROVINCE, encoding="utf-8")
     return path
+
+
+def table(folder: Path, name: str) -> list[dict[str, str]]:
+    """The rows of one table of a run folder, each by column."""
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def started(folder: Path, *words: object, **environment: str) -> subprocess.Popen[str]:

@@ -1,8 +1,7 @@
-"""Nothing is lost: every run's books are checked, the check sees a single missing unit, and no change leaks."""
+"""A rough month balances, and one more document changes nothing that it does not touch."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 import numpy as np
@@ -13,9 +12,8 @@ from sim.exchange import codes
 from sim.exchange.codes import EXOGENOUS, INTERNAL, OFFICE
 from sim.exchange.records import Records
 from sim.exchange.state import ARRIVAL, World
-from sim.model.conservation import ConservationError, check_conservation
+from sim.model.conservation import check_conservation
 from sim.model.province import Province
-from sim.policy.ledger import Ledger
 
 ROUGH = (
     fixed("documents.wrong_address_share", "30 %"),
@@ -47,71 +45,6 @@ def test_an_honest_run_balances(finished: Province) -> None:
     tally = finished.traffic.world.tally[0]
     assert tally.jobs_created > tally.jobs_finished > 0
     assert tally.documents_created > tally.documents_finished > 0
-
-
-TALLIES = (
-    *("jobs_created", "jobs_finished", "free_jobs", "documents_created", "documents_finished", "free_documents"),
-    *("deliveries_created", "deliveries_registered", "deliveries_handled"),
-    *("twins_created", "twins_filed", "repeats_created", "repeats_dropped"),
-)
-
-
-@pytest.mark.parametrize("name", TALLIES)
-@pytest.mark.parametrize("by", [1, -1])
-def test_one_unit_too_many_or_too_few_is_seen(finished: Province, name: str, by: int) -> None:
-    tally = finished.traffic.world.tally
-    tally[name] += by
-    try:
-        with pytest.raises(ConservationError, match="conservation broken"):
-            check_conservation(finished.traffic.world, finished.ledger)
-    finally:
-        tally[name] -= by
-
-
-def one_delivery_more(world: World) -> None:
-    world.flows[0, 1, 2, 0] += 1
-
-
-def one_cause_less(world: World) -> None:
-    world.causes[0, 1, 2, np.argmax(world.causes[0, 1, 2])] -= 1
-
-
-def a_job_that_vanished(world: World) -> None:
-    world.jobs["alive"][np.flatnonzero(world.jobs["alive"])[0]] = 0
-
-
-def a_document_nobody_holds(world: World) -> None:
-    world.documents["outstanding"][np.argmax(world.documents["outstanding"])] -= 1
-
-
-@pytest.mark.parametrize(
-    ("tamper", "what"),
-    [
-        (one_delivery_more, "deliveries by month"),
-        (one_cause_less, "deliveries by cause"),
-        (a_job_that_vanished, "job slots"),
-        (a_document_nobody_holds, "references to documents"),
-    ],
-)
-def test_tampered_arrays_are_named(finished: Province, tamper: Callable[[World], None], what: str) -> None:
-    world = finished.traffic.world
-    names = ("flows", "causes", "jobs", "documents")
-    kept = {name: getattr(world, name).copy() for name in names}
-    tamper(world)
-    try:
-        with pytest.raises(ConservationError, match=what):
-            check_conservation(world, finished.ledger)
-    finally:
-        for name in names:
-            getattr(world, name)[...] = kept[name]
-    check_conservation(world, finished.ledger)
-
-
-def test_money_that_vanished_is_seen(finished: Province) -> None:
-    ledger = Ledger()
-    ledger.arrive("I.1", "TW", 2019, 10.0)
-    with pytest.raises(ConservationError, match="money does not add up"):
-        check_conservation(finished.traffic.world, ledger)
 
 
 NEW_KEY = 987_654_321

@@ -12,7 +12,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from worlds import CALM, Bench, Office, Provinces, fixed, small_province
+from worlds import CALM, FROZEN, Bench, Office, Provinces, fixed, small_province
 
 from sim.exchange import counting as c
 from sim.exchange.codes import (
@@ -34,13 +34,6 @@ from sim.model.simulate import simulate
 from sim.scenario.loading import LoadedScenario
 
 START, END = date(2018, 3, 1), date(2018, 5, 31)
-FROZEN = tuple(
-    fixed(f"adoption.{name}", "0 /year")
-    for name in (
-        "base", "push_training", "push_leader", "push_mandate", "push_measured", "imitation", "lapse",
-        "installed_to_registry", "regulation",
-    )
-)  # fmt: skip
 ONLINE = (fixed("start.installed_unused_share", "0 %"), fixed("start.registry_only_share", "0 %"))
 """Whoever has e-office works in it, so that most deliveries are electronic."""
 PAPERLESS = (

@@ -139,16 +139,34 @@ def test_a_delivery_that_vanishes_with_its_job_is_noticed(busy: Bench) -> None:
         check_conservation(world, Ledger())
 
 
+def test_a_document_that_nobody_holds_is_noticed(busy: Bench) -> None:
+    busy.world.documents["outstanding"][np.argmax(busy.world.documents["outstanding"])] -= 1
+    with pytest.raises(ConservationError, match="references to documents"):
+        check_conservation(busy.world, Ledger())
+
+
 @pytest.mark.parametrize(
     ("entry", "named"),
     [
-        ("documents_created", "documents"), ("deliveries_created", "deliveries"), ("twins_created", "twins"),
-        ("repeats_created", "repeats"), ("free_jobs", "job slots"), ("deliveries_handled", "handling"),
+        ("jobs_created", "jobs"),
+        ("jobs_finished", "jobs"),
+        ("free_jobs", "job slots"),
+        ("documents_created", "documents"),
+        ("documents_finished", "documents"),
+        ("free_documents", "documents"),
+        ("deliveries_created", "deliveries to registration"),
+        ("deliveries_registered", "deliveries to registration"),
+        ("deliveries_handled", "deliveries to handling"),
+        ("twins_created", "twins"),
+        ("twins_filed", "twins"),
+        ("repeats_created", "repeats"),
+        ("repeats_dropped", "repeats"),
     ],
-)  # fmt: skip
-def test_a_count_too_many_is_noticed(busy: Bench, entry: str, named: str) -> None:
-    busy.world.tally[entry] += 1
-    with pytest.raises(ConservationError, match=named):
+)
+@pytest.mark.parametrize("by", [1, -1])
+def test_one_counted_too_many_or_too_few_is_noticed(busy: Bench, entry: str, named: str, by: int) -> None:
+    busy.world.tally[entry] += by
+    with pytest.raises(ConservationError, match=f"{named}: "):
         check_conservation(busy.world, Ledger())
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from worlds import CALM, Provinces, fixed, play, record_of, small_province
+from worlds import CALM, FROZEN, Provinces, fixed, play, record_of, small_province
 
 from sim.engine.clock import DAY_MS
 from sim.exchange import counting as c
@@ -30,13 +30,6 @@ from sim.model.province import Province
 from sim.model.record import RunRecord
 
 START = date(2019, 3, 1)
-FROZEN = tuple(
-    fixed(f"adoption.{name}", "0 /year")
-    for name in (
-        "base", "push_training", "push_leader", "push_mandate", "push_measured", "imitation", "lapse",
-        "installed_to_registry", "regulation",
-    )
-)  # fmt: skip
 SOUND = (
     *FROZEN,
     *CALM,

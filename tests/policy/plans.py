@@ -11,15 +11,6 @@ from sim.model.record import RunRecord
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.tables import BudgetLine, Purchase
 
-FROZEN = tuple(
-    fixed(f"adoption.{name}", "0 /year")
-    for name in (
-        "base", "push_training", "push_leader", "push_mandate", "push_measured", "imitation", "lapse",
-        "installed_to_registry", "regulation",
-    )
-)  # fmt: skip
-"""Nobody takes e-office up or gives it up."""
-
 SURE = (
     fixed("budget.central_reliability", "100 %"),
     fixed("budget.provincial_reliability", "100 %"),

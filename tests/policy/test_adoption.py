@@ -8,8 +8,8 @@ from datetime import date
 
 import numpy as np
 import pytest
-from plans import FROZEN, SURE, planned
-from worlds import Bench, Provinces, fixed, small_province
+from plans import SURE, planned
+from worlds import FROZEN, Bench, Provinces, fixed, small_province
 
 from agents.steering_committee import in_force
 from sim.exchange.counting import A_ATTEMPTS, A_IN_OUTAGE, A_LATE, A_REFUSED

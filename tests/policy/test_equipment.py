@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from plans import FROZEN, SURE, buy, line, planned, total
-from worlds import Provinces, fixed, small_province
+from plans import SURE, buy, line, planned, total
+from worlds import FROZEN, Provinces, fixed, small_province
 
 from sim.exchange.codes import COMMUNE, DISTRICT, OUTSIDE
 from sim.measure.stocks import stock_value

@@ -7,8 +7,8 @@ from datetime import date
 
 import numpy as np
 import pytest
-from plans import FROZEN, SURE, buy, line, planned
-from worlds import Provinces, fixed, small_province
+from plans import SURE, buy, line, planned
+from worlds import FROZEN, Provinces, fixed, small_province
 
 from sim.measure.milestones import (
     DELIVERED,

@@ -7,8 +7,8 @@ from datetime import date
 
 import numpy as np
 import pytest
-from plans import FROZEN, SURE, buy, line, planned, total
-from worlds import Office, Provinces, fixed, small_province
+from plans import SURE, buy, line, planned, total
+from worlds import FROZEN, Office, Provinces, fixed, small_province
 
 from agents.project_team import ProjectTeam
 from sim.exchange.codes import COMMUNE, ROUTE_DEDICATED

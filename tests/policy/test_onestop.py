@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 import simpy
-from plans import FROZEN, SURE, buy, line, planned, total
-from worlds import SOME_OF_EVERYTHING, Provinces, fixed, small_province
+from plans import SURE, buy, line, planned, total
+from worlds import FROZEN, SOME_OF_EVERYTHING, Provinces, fixed, small_province
 
 from agents.service_office import raise_services
 from sim.engine.clock import Clock

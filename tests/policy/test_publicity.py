@@ -6,8 +6,8 @@ from datetime import date
 from math import exp
 
 import pytest
-from plans import FROZEN, SURE, buy, line, planned
-from worlds import CALM, SOME_OF_EVERYTHING, Provinces, fixed, small_province
+from plans import SURE, buy, line, planned
+from worlds import CALM, FROZEN, SOME_OF_EVERYTHING, Provinces, fixed, small_province
 
 from sim.model.record import RunRecord
 from sim.model.simulate import simulate
