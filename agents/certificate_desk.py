@@ -17,6 +17,7 @@ from sim.engine.clock import SECOND_MS
 from sim.engine.draws import child, uniform
 from sim.engine.slow import until
 from sim.engine.working_time import add_working
+from sim.exchange.certificates import ends_within, is_asked_for, needs_one, was_issued
 from sim.exchange.codes import DEPARTMENT, DRAW_CERTIFICATE, OUTSIDE
 from sim.exchange.port import Traffic
 from sim.exchange.records import Records
@@ -54,7 +55,7 @@ class CertificateDesk:
         self.waits_ms: list[tuple[int, int]] = []
         """(when a token was handed over, how long after it was asked for)"""
         for slot, certificate in enumerate(traffic.world.certificates):
-            if certificate["valid_until_ms"] != 0:
+            if was_issued(certificate):
                 self._enter(slot, certificate)
 
     def buy(self, agency: int) -> bool:
@@ -62,7 +63,7 @@ class CertificateDesk:
         places = int(self._traffic.world.rules["places"][0])
         for holder in range(int(self._traffic.world.agencies[agency]["leaders_count"]) + 1):
             certificate = self._traffic.world.certificates[agency * places + holder]
-            if certificate["valid_until_ms"] == 0 and certificate["requested_ms"] < 0:
+            if needs_one(certificate):
                 self._ask(agency * places + holder)
                 return True
         return False
@@ -72,14 +73,14 @@ class CertificateDesk:
         world, now = self._traffic.world, int(self._env.now)
         places = int(world.rules["places"][0])
         ahead_ms = int(self._p["signatures.renew_ahead"])
-        ever = (world.certificates["valid_until_ms"] != 0).tolist()
+        ever = was_issued(world.certificates).tolist()
         held = [(slot, agency) for slot, agency in self._slots(places) if ever[slot]]
         for slot, agency in held:
             certificate = world.certificates[slot]
-            if certificate["requested_ms"] >= 0:
+            if is_asked_for(certificate):
                 continue
             key = child(int(world.agencies[agency]["key"]), DRAW_CERTIFICATE, slot % places)
-            if certificate["valid_until_ms"] - ahead_ms <= now:
+            if ends_within(certificate, now, ahead_ms):
                 self._ask(slot)
             elif self._happens(key, month, LAPSE, self._p["signatures.churn"]):
                 self._lapse(slot, certificate, key, month, is_leader=slot % places > 0)
@@ -126,7 +127,7 @@ class CertificateDesk:
         yield from self._at_the_desk(self._p["signatures.desk_work"])
         certificate, now = self._traffic.world.certificates[slot], int(self._env.now)
         self.waits_ms.append((now, now - int(certificate["requested_ms"])))
-        if certificate["valid_until_ms"] != 0:
+        if was_issued(certificate):
             old = (slot, int(certificate["generation"]))
             if certificate["valid_until_ms"] > now and certificate["revoked_ms"] < 0:
                 self.book[old] = replace(self.book[old], revoked_ms=now + SECOND_MS)

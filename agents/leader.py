@@ -25,16 +25,6 @@ def leader_work_ms(w: World, j: int) -> int:
 
 
 @njit
-def holds_certificate(w: World, agency: int, holder: int, now: int) -> bool:
-    """Can this holder (0: the agency itself, 1 and up: its leaders) sign now, with a valid token that is not locked?"""
-    places = w.rules[0].places
-    if holder >= places:
-        return False
-    certificate = w.certificates[agency * places + holder]
-    return bool(certificate.unusable == 0 and certificate.valid_from_ms <= now < certificate.valid_until_ms)
-
-
-@njit
 def note_fate(w: World, agency: int, good: bool, urgent_refusal: bool) -> None:
     """The head learns how one more of the agency's electronic deliveries fared.
 

@@ -9,7 +9,6 @@ from agents.citizen import choose_channel, comes_again_ms, fetches_ms
 from agents.counter import counter_work_ms, due_ms, is_complete, take_in
 from agents.dossier_result import ready, waits_in_the_hall
 from agents.dossier_waits import PAYMENT, SUPPLEMENT, VISITED, clock_stops, opening_after, outside_days, pause_days
-from agents.leader import holds_certificate
 from agents.service import service_ms
 from sim.engine.clock import DAY_MS
 from sim.engine.distributions import lognormal_median
@@ -18,6 +17,7 @@ from sim.engine.jit import njit
 from sim.engine.working_time import next_open
 from sim.exchange import counting as c
 from sim.exchange import dossier_counting as f
+from sim.exchange.certificates import holder_can_sign
 from sim.exchange.codes import (
     AT_OUTSIDE_BODY,
     AWAIT_VISIT,
@@ -321,7 +321,7 @@ def _start_leg(w: World, j: int, target: int, now: int) -> None:
     here = w.agencies[d.holder]
     there = w.agencies[target]
     linked = here.onestop == 1 and there.onestop == 1 and ROUTE_NONE not in (here.route, there.route)
-    if linked and holds_certificate(w, d.holder, 0, now):
+    if linked and holder_can_sign(w, d.holder, 0, now):
         median = rules.scan_size_median * w.procedures[d.procedure].pages / rules.pages_mean
         u = uniform(rules.luck, d.key, DRAW_SIZE, d.leg)
         job.octets = int(lognormal_median(u, median, rules.size_spread)) + 1

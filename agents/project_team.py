@@ -5,7 +5,7 @@ need nothing, and pays as it delivers. A year's order may be stopped, or wait fo
 cannot use goes back at the end of the plan.
 """
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from simpy import Environment
@@ -14,19 +14,18 @@ from simpy.events import Event
 from agents.certificate_desk import CertificateDesk
 from sim.engine.clock import DAY_MS
 from sim.engine.draws import identity, uniform
-from sim.exchange.codes import DRAW_MONEY
+from sim.exchange.codes import DRAW_MONEY, TIERS
 from sim.exchange.port import Traffic
-from sim.policy.deployments import SITE_KINDS, in_order, install, needs
+from sim.exchange.state import World
 from sim.policy.holdings import Holdings
 from sim.policy.ledger import Ledger, Parcel, Purse
+from sim.policy.plan_lines import DrawnPurchase
+from sim.policy.purchasable import Purchasable, Site, purchasable
 from sim.scenario.tables import Purchase
 
-MONTH_MS = 30 * DAY_MS
 YEAR_MS = 365 * DAY_MS
 WHOLE_PROVINCE = ("office", "department", "district", "commune")
 NOT_BEGUN = 1
-PUBLICITY_MS = MONTH_MS
-"""A round of publicity is a month's work, one after another (assumed: the plan pays it year by year)."""
 
 
 @dataclass(frozen=True)
@@ -75,36 +74,41 @@ class ProjectTeam:
         yield from self._work(means)
 
     def _work(self, means: Means) -> Generator[Event, None, None]:
-        if self.purchase.kind == "other":
+        thing = purchasable(self.purchase.kind)
+        if not thing.has_units:
             means.ledger.pay(means.ledger.commit(self.purse, self.purse.amount_million_vnd))
         elif not self.busy:
             self.busy = True
-            yield from self._deliver(means)
+            yield from self._deliver(thing, means)
             self.busy = False
 
-    def _deliver(self, means: Means) -> Generator[Event, None, None]:
-        kind = self.purchase.kind
-        env, traffic, holdings, ledger, p = means.env, means.traffic, means.holdings, means.ledger, means.p
-        pace_ms = int(MONTH_MS / max(p["budget.sites_per_month"], 1e-3)) if kind in SITE_KINDS else 0
-        if kind == "publicity_round":
-            pace_ms = PUBLICITY_MS
+    def _deliver(self, thing: Purchasable, means: Means) -> Generator[Event, None, None]:
+        env, world, holdings, ledger = means.env, means.traffic.world, means.holdings, means.ledger
+        interval_ms = thing.pace.interval_ms(means.p)
         while self.purse.amount_million_vnd >= self.unit_cost_million_vnd:
-            agency = self._next(traffic, holdings)
+            agency = self._next(thing, world, holdings)
             if agency < 0:
                 return
             contract = ledger.commit(self.purse, self.unit_cost_million_vnd)
-            if pace_ms:
-                yield env.timeout(pace_ms)
-            if not needs(traffic.world, holdings, kind, agency):
+            if interval_ms:
+                yield env.timeout(interval_ms)
+            if not thing.needs(world, holdings, agency):
                 ledger.release(self.purse, contract)
                 continue
             ledger.pay(contract)
-            if kind == "token":
-                means.desk.buy(agency)
-            else:
-                install(traffic, holdings, p, kind, agency, int(env.now))
+            thing.install(Site(agency, means.traffic, holdings, means.desk, means.p, int(env.now)))
 
-    def _next(self, traffic: Traffic, holdings: Holdings) -> int:
-        tiers = self.purchase.tiers or WHOLE_PROVINCE
-        kind = self.purchase.kind
-        return next((i for i in in_order(traffic.world, tiers) if needs(traffic.world, holdings, kind, i)), -1)
+    def _next(self, thing: Purchasable, world: World, holdings: Holdings) -> int:
+        served = in_order(world, self.purchase.tiers or WHOLE_PROVINCE)
+        return next((agency for agency in served if thing.needs(world, holdings, agency)), -1)
+
+
+def project_teams(purchases: Iterable[DrawnPurchase]) -> list[ProjectTeam]:
+    """One team for each purchase."""
+    return [ProjectTeam(drawn.purchase, drawn.share, drawn.unit_cost_million_vnd) for drawn in purchases]
+
+
+def in_order(world: World, tiers: Sequence[str]) -> list[int]:
+    """Agencies in the order in which a line serves them: tier by tier as stated, then as listed."""
+    wanted = [TIERS.index(tier) for tier in tiers]
+    return [i for tier in wanted for i, t in enumerate(world.agencies["tier"]) if t == tier]

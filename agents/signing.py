@@ -3,9 +3,9 @@
 Each fault lies in the document from then on and is found, or not, by whoever verifies it.
 """
 
-from agents.leader import holds_certificate
 from sim.engine.draws import uniform
 from sim.engine.jit import njit
+from sim.exchange.certificates import holder_can_sign
 from sim.exchange.codes import (
     CHANGED_AFTER,
     DRAW_SIGNING,
@@ -22,7 +22,7 @@ from sim.exchange.state import World
 def leader_signed(w: World, document: int, now: int) -> None:
     """The leader has signed: with the token, if it still works, or else in ink."""
     d = w.documents[document]
-    d.digital &= holds_certificate(w, d.sender, d.leader, now)
+    d.digital &= holder_can_sign(w, d.sender, d.leader, now)
     if d.digital == 0:
         return
     certificate = w.certificates[d.sender * w.rules[0].places + d.leader]
@@ -42,7 +42,7 @@ def seal(w: World, document: int, now: int) -> None:
     """
     d = w.documents[document]
     sender = w.agencies[d.sender]
-    if sender.level < PROCESSES_ONLINE or not holds_certificate(w, d.sender, 0, now):
+    if sender.level < PROCESSES_ONLINE or not holder_can_sign(w, d.sender, 0, now):
         d.signed = 0
         return
     certificate = w.certificates[d.sender * w.rules[0].places]

@@ -1,7 +1,7 @@
 """The receiver's check of a signature: what is wrong with it, what cannot be told, and what its agency makes of that.
 
 The check is modelled from the facts; a sample of deliveries is afterwards signed and verified for real, from bytes
-alone, and must get the same verdict (`sim.signature_audit`). Times count in whole seconds, as certificates do.
+alone, and must get the same verdict (`sim.model.signature_audit`). Times count in whole seconds, as certificates do.
 """
 
 from sim.engine.clock import SECOND_MS

@@ -14,7 +14,7 @@ ABOVE = {
     "sim.results": set(),
     "sim.scenario": {"sim.engine", "sim.results"},
     "sim.exchange": {"sim.engine", "sim.results", "sim.scenario"},
-    "sim.policy": {"sim.engine", "sim.scenario", "sim.exchange"},
+    "sim.policy": {"sim.engine", "sim.results", "sim.scenario", "sim.exchange"},
     "agents": {"sim.engine", "sim.scenario", "sim.exchange", "sim.policy"},
     "sim.traffic": {"sim.engine", "sim.exchange", "agents"},
     "sim.model": {"sim.engine", "sim.scenario", "sim.exchange", "sim.policy", "agents", "sim.traffic"},

@@ -8,8 +8,8 @@ import math
 from functools import lru_cache
 
 from sim.engine.distributions import normal_quantile
+from sim.engine.normal import NORMAL_95
 
-_Z95 = 1.6448536269514722
 _STEPS = 60
 
 
@@ -29,7 +29,7 @@ def quantile(kind: str, value: float, low: float, high: float, u: float) -> floa
         if low <= 0.0:
             raise ValueError("a lognormal quantity needs a low point above zero")
         middle = 0.5 * (math.log(low) + math.log(high))
-        spread = (math.log(high) - math.log(low)) / (2 * _Z95)
+        spread = (math.log(high) - math.log(low)) / (2 * NORMAL_95)
         return math.exp(middle + spread * float(normal_quantile(u)))
     if kind == "triangular":
         return _triangular(value, low, high, u)

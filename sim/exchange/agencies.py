@@ -9,7 +9,19 @@ from sim.engine.clock import DAY_MS
 from sim.engine.distributions import lognormal
 from sim.engine.draws import identity, uniform
 from sim.exchange.building import Staffing
-from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT, DRAW_START, OUTSIDE, ROUTES
+from sim.exchange.codes import (
+    COMMUNE,
+    DEPARTMENT,
+    DISTRICT,
+    DRAFTS_AND_SIGNS,
+    DRAW_START,
+    NOT_INSTALLED,
+    OUTSIDE,
+    PROCESSES_ONLINE,
+    REGISTRY_ONLY,
+    ROUTES,
+    UNUSED,
+)
 from sim.exchange.office_hours import LEADER_CALENDAR
 from sim.exchange.records import Records
 from sim.exchange.volumes import Members
@@ -96,9 +108,9 @@ def found_agency(agencies: Records, i: int, row: AgencyRow, tier: int, p: Mappin
     a["support_draw"] = draw(2)
     a["supports"] = a["support_draw"] < p["adoption.leader_support_share"]
     a["it_staff"] = row.it_staff >= 1.0
-    a["level"] = _level(row.eoffice_installed, draw(3), draw(4), draw(5), p) if tier != OUTSIDE else 2
+    a["level"] = _level(row.eoffice_installed, draw(3), draw(4), draw(5), p) if tier != OUTSIDE else REGISTRY_ONLY
     a["trained"] = round(row.staff * p["start.trained_share"])
-    a["users"] = round(row.staff * p["start.user_share"]) if a["level"] >= 3 else 0
+    a["users"] = round(row.staff * p["start.user_share"]) if a["level"] >= PROCESSES_ONLINE else 0
     has_mail = row.mailboxes > 0 and (tier != COMMUNE or draw(6) < p["start.commune_mail_share"])
     a["mail"] = has_mail or tier == OUTSIDE
     a["mail_users"] = round(row.staff * p["start.email_user_share"]) if tier <= DISTRICT else 0
@@ -108,12 +120,12 @@ def found_agency(agencies: Records, i: int, row: AgencyRow, tier: int, p: Mappin
 def _level(installed: bool, u: float, v: float, x: float, p: Mapping[str, float]) -> int:
     """Usage level of e-office on the first day: one draw for each question the plan leaves open."""
     if not installed:
-        return 0
+        return NOT_INSTALLED
     if u < p["start.installed_unused_share"]:
-        return 1
+        return UNUSED
     if v < p["start.registry_only_share"]:
-        return 2
-    return 4 if x < p["start.draft_sign_share"] else 3
+        return REGISTRY_ONLY
+    return DRAFTS_AND_SIGNS if x < p["start.draft_sign_share"] else PROCESSES_ONLINE
 
 
 def place_districts(agencies: Records, rows: Sequence[AgencyRow], tiers: Sequence[int]) -> None:

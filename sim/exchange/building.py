@@ -39,16 +39,22 @@ class Staffing:
 class StationList:
     """Stations in the order in which agencies get them; station 0 is the message service."""
 
-    rows: list[tuple[int, ...]] = field(default_factory=list)
+    rows: list[dict[str, int]] = field(default_factory=list)
+    """What is known of each on the first day, by field of `STATION`; the other fields are 0."""
 
     def add(self, kind: int, agency: int, calendar: int, capacity: int, rate_bps: int = 0) -> int:
         """One more station; its number."""
-        self.rows.append((kind, agency, calendar, capacity, 0, 1, -1, -1, 0, rate_bps, 0, 0))
+        known = {"kind": kind, "agency": agency, "calendar": calendar, "capacity": capacity, "rate_bps": rate_bps}
+        self.rows.append({**known, "up": 1, "wake_ms": -1, "serving": -1})
         return len(self.rows) - 1
 
     def array(self) -> Records:
         """All stations as a structured array."""
-        return np.array(self.rows, STATION).view(np.recarray)
+        stations = np.zeros(len(self.rows), STATION)
+        for station, known in zip(stations, self.rows, strict=True):
+            for name, value in known.items():
+                station[name] = value
+        return stations.view(np.recarray)
 
 
 def add_stations(stations: StationList, agency: int, staffing: Staffing, down_bps: int, up_bps: int) -> dict[str, int]:

@@ -7,39 +7,35 @@ from sim.engine.clock import HOUR_MS
 from sim.engine.jit import njit
 from sim.exchange.state import AGENCY_FLOWS, DELAY_BINS, FLOWS, World
 
-(
-    DELIVERIES,
-    SECRETS,
-    NEVERS,
-    SENT,
-    SENT_ONLY,
-    ACCEPTED,
-    ACCEPTED_ONLY,
-    ACCEPTED_SIGNED,
-    REGISTERED,
-    HANDLED,
-    ATTEMPTS,
-    REFUSED,
-    UNVERIFIED,
-) = range(len(FLOWS))
-(
-    A_ISSUED,
-    A_ISSUED_ELECTRONIC,
-    A_DELIVERIES_OUT,
-    A_ELECTRONIC_OUT,
-    A_HANDLED,
-    A_WHOLLY_ONLINE,
-    A_CIRCULATING,
-    A_ATTEMPTS,
-    A_REFUSED,
-    A_LATE,
-    A_IN_OUTAGE,
-    A_PAGES,
-    A_DOSSIERS,
-    A_DOSSIERS_ONLINE,
-    A_DOSSIERS_DONE,
-    A_DOSSIERS_LATE,
-) = range(len(AGENCY_FLOWS))
+DELIVERIES = FLOWS.index("deliveries")
+SECRETS = FLOWS.index("secret")
+NEVERS = FLOWS.index("never_electronic")
+SENT = FLOWS.index("sent_electronic")
+SENT_ONLY = FLOWS.index("sent_only_electronic")
+ACCEPTED = FLOWS.index("accepted_electronic")
+ACCEPTED_ONLY = FLOWS.index("accepted_only_electronic")
+ACCEPTED_SIGNED = FLOWS.index("accepted_signed")
+REGISTERED = FLOWS.index("registered")
+HANDLED = FLOWS.index("handled")
+ATTEMPTS = FLOWS.index("attempts")
+REFUSED = FLOWS.index("refused")
+UNVERIFIED = FLOWS.index("accepted_unverified")
+A_ISSUED = AGENCY_FLOWS.index("issued")
+A_ISSUED_ELECTRONIC = AGENCY_FLOWS.index("issued_electronic")
+A_DELIVERIES_OUT = AGENCY_FLOWS.index("deliveries_out")
+A_ELECTRONIC_OUT = AGENCY_FLOWS.index("electronic_out")
+A_HANDLED = AGENCY_FLOWS.index("handled")
+A_WHOLLY_ONLINE = AGENCY_FLOWS.index("handled_wholly_online")
+A_CIRCULATING = AGENCY_FLOWS.index("handled_circulating")
+A_ATTEMPTS = AGENCY_FLOWS.index("attempts")
+A_REFUSED = AGENCY_FLOWS.index("refused")
+A_LATE = AGENCY_FLOWS.index("late")
+A_IN_OUTAGE = AGENCY_FLOWS.index("in_outage")
+A_PAGES = AGENCY_FLOWS.index("pages")
+A_DOSSIERS = AGENCY_FLOWS.index("dossiers")
+A_DOSSIERS_ONLINE = AGENCY_FLOWS.index("dossiers_online")
+A_DOSSIERS_DONE = AGENCY_FLOWS.index("dossiers_done")
+A_DOSSIERS_LATE = AGENCY_FLOWS.index("dossiers_late")
 TO_REGISTRATION, TO_HANDLED = 0, 1
 
 

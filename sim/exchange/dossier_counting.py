@@ -5,29 +5,27 @@ from sim.engine.jit import njit
 from sim.exchange.dossier_state import DOSSIER_FLOWS, WAIT_MINUTES
 from sim.exchange.state import World
 
-(
-    F_FILED,
-    F_AT_COUNTER,
-    F_ONLINE,
-    F_ASSISTED,
-    F_BY_POST,
-    FILEABLE,
-    RECEIVED,
-    SENT_HOME,
-    ASKED_BACK,
-    GIVEN_UP,
-    RESULTS,
-    LATE,
-    RECORDED_LATE,
-    RETURNED,
-    ELECTRONIC_LEGS,
-    COURIER_LEGS,
-    PAUSED,
-    FIRMS,
-    FIRMS_ONLINE,
-    INVESTMENTS,
-    INVESTMENTS_ONLINE,
-) = range(len(DOSSIER_FLOWS))
+F_FILED = DOSSIER_FLOWS.index("filed")
+F_AT_COUNTER = DOSSIER_FLOWS.index("at_counter")
+F_ONLINE = DOSSIER_FLOWS.index("online")
+F_ASSISTED = DOSSIER_FLOWS.index("assisted")
+F_BY_POST = DOSSIER_FLOWS.index("by_post")
+FILEABLE = DOSSIER_FLOWS.index("fileable")
+RECEIVED = DOSSIER_FLOWS.index("received")
+SENT_HOME = DOSSIER_FLOWS.index("sent_home")
+ASKED_BACK = DOSSIER_FLOWS.index("asked_back")
+GIVEN_UP = DOSSIER_FLOWS.index("given_up")
+RESULTS = DOSSIER_FLOWS.index("done")
+LATE = DOSSIER_FLOWS.index("late")
+RECORDED_LATE = DOSSIER_FLOWS.index("recorded_late")
+RETURNED = DOSSIER_FLOWS.index("returned")
+ELECTRONIC_LEGS = DOSSIER_FLOWS.index("electronic_legs")
+COURIER_LEGS = DOSSIER_FLOWS.index("courier_legs")
+PAUSED = DOSSIER_FLOWS.index("paused")
+FIRMS = DOSSIER_FLOWS.index("national_firm")
+FIRMS_ONLINE = DOSSIER_FLOWS.index("national_firm_online")
+INVESTMENTS = DOSSIER_FLOWS.index("national_investment")
+INVESTMENTS_ONLINE = DOSSIER_FLOWS.index("national_investment_online")
 
 
 @njit

@@ -3,7 +3,8 @@
 import math
 from collections.abc import Sequence
 
-Z95 = 1.959963984540054
+from sim.engine.normal import NORMAL_975
+
 UNLIKELY = 0.20
 """A target that is reached with less than this probability is out of reach."""
 MOST_REPLICATIONS = 1000
@@ -43,8 +44,8 @@ def more_needed(successes: int, n: int, required: float, most: int = MOST_REPLIC
 
 def wilson_share(share: float, n: int) -> tuple[float, float]:
     """Wilson's interval for an observed share rather than a count."""
-    centre = (share + Z95**2 / (2 * n)) / (1 + Z95**2 / n)
-    half = Z95 / (1 + Z95**2 / n) * math.sqrt(share * (1 - share) / n + Z95**2 / (4 * n * n))
+    centre = (share + NORMAL_975**2 / (2 * n)) / (1 + NORMAL_975**2 / n)
+    half = NORMAL_975 / (1 + NORMAL_975**2 / n) * math.sqrt(share * (1 - share) / n + NORMAL_975**2 / (4 * n * n))
     return max(0.0, centre - half), min(1.0, centre + half)
 
 

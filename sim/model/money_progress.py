@@ -8,9 +8,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from agents.project_team import ProjectTeam
-from sim.model.record import MONEY, Account, Amounts
+from sim.exchange.state import World
+from sim.model.record import MONEY, Amounts
 from sim.policy.holdings import Holdings
-from sim.policy.ledger import Ledger
+from sim.policy.ledger import Account, Ledger
+from sim.policy.purchasable import purchasable
+
+ANY_AGENCY = 0
+"""What the province buys once is not needed by one agency more than by another."""
 
 Key = tuple[str, str, int]
 """line, source, year"""
@@ -18,20 +23,23 @@ Progress = Mapping[Key, tuple[float, ...]]
 """By account, the entries of `sim.model.record.MONEY`."""
 
 
-def progress(ledger: Ledger, teams: Sequence[ProjectTeam], holdings: Holdings) -> Progress:
+def progress(ledger: Ledger, teams: Sequence[ProjectTeam], world: World, holdings: Holdings) -> Progress:
     """Where every account's money stands now; teams must not yet have given back what they hold."""
     idle: defaultdict[Key, float] = defaultdict(float)
     for team in teams:
-        if not team.busy and not _saves_up(team, holdings):
+        if not team.busy and not _saves_up(team, world, holdings):
             for parcel in team.purse.parcels:
                 idle[parcel.line_id, parcel.source, parcel.year] += parcel.amount_million_vnd
-    return {key: (*(account[name] for name in MONEY[:-1]), idle[key]) for key, account in list(ledger.accounts.items())}
+    moved = MONEY[:-1]
+    return {
+        key: (*(getattr(account, name) for name in moved), idle[key]) for key, account in list(ledger.accounts.items())
+    }
 
 
-def _saves_up(team: ProjectTeam, holdings: Holdings) -> bool:
+def _saves_up(team: ProjectTeam, world: World, holdings: Holdings) -> bool:
     """Whether the team lays money aside for a thing the province buys once and does not have yet."""
-    held = {"datacentre_redundancy": holdings.datacentre_redundant, "it_course": holdings.desk_trained}
-    return not held.get(team.purchase.kind, True)
+    thing = purchasable(team.purchase.kind)
+    return thing.once and thing.needs(world, holdings, ANY_AGENCY)
 
 
 def amounts(noted: Sequence[Progress], accounts: Sequence[Account]) -> Amounts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import simpy
@@ -14,6 +14,7 @@ from agents.certificate_desk import CertificateDesk
 from agents.project_team import ProjectTeam
 from sim.engine.clock import DAY_MS, HOUR_MS
 from sim.engine.working_time import working_between
+from sim.exchange.certificates import ends_within, is_active, was_issued
 from sim.exchange.codes import COMMUNE, DELIVERY, DEPARTMENT, DISTRICT
 from sim.exchange.counting import TO_HANDLED, TO_REGISTRATION
 from sim.exchange.founding import Founded
@@ -23,7 +24,7 @@ from sim.exchange.state import DELAY_BINS
 from sim.exchange.workload import Workload
 from sim.model.dossier_months import citizens_now, overdue_now
 from sim.model.money_progress import Progress, amounts, progress
-from sim.model.record import STOCK, Account, RunRecord
+from sim.model.record import STOCK, RunRecord
 from sim.policy.holdings import Holdings
 from sim.policy.ledger import Ledger
 from sim.scenario.loading import LoadedScenario
@@ -68,7 +69,7 @@ def note(province: Province, now: int) -> None:
     """Keep what stands at the end of a month: agencies, services, money, outages so far."""
     province.stocks.append(_stock(province, now))
     province.service_levels.append(list(province.holdings.onestop.levels.values()))
-    province.money.append(progress(province.ledger, province.teams, province.holdings))
+    province.money.append(progress(province.ledger, province.teams, province.traffic.world, province.holdings))
     province.datacentre_down.append(province.holdings.datacentre_down_ms)
     province.citizens.append(citizens_now(province.traffic.world))
     province.overdue.append(overdue_now(province.traffic.world, now))
@@ -85,14 +86,12 @@ def _stock(province: Province, now: int) -> Records:
     stock["onestop"][list(held.onestop.software_since_ms)] = 1
     stock["online_services"][list(held.onestop.online_since_ms)] = 1
     places = int(world.rules["places"][0])
-    valid = (world.certificates["valid_from_ms"] <= now) & (now < world.certificates["valid_until_ms"])
-    valid &= (world.certificates["revoked_ms"] < 0) | (world.certificates["revoked_ms"] > now)
-    until = world.certificates["valid_until_ms"]
-    stock["expiring"] = (valid & (until <= now + QUARTER_MS)).reshape(-1, places).sum(axis=1)
-    stock["expired"] = ((until != 0) & (until <= now)).reshape(-1, places).sum(axis=1)
-    by_agency = valid.reshape(-1, places)
-    stock["organisation"] = by_agency[:, 0]
-    stock["personal"] = by_agency[:, 1:].sum(axis=1)
+    certificates = np.asarray(world.certificates).reshape(-1, places)
+    active = is_active(certificates, now)
+    stock["expiring"] = (active & ends_within(certificates, now, QUARTER_MS)).sum(axis=1)
+    stock["expired"] = (was_issued(certificates) & ends_within(certificates, now, 0)).sum(axis=1)
+    stock["organisation"] = active[:, 0]
+    stock["personal"] = active[:, 1:].sum(axis=1)
     return stock
 
 
@@ -152,10 +151,7 @@ def _month_of(founded: Founded, when_ms: int) -> int:
 def record(province: Province, seed: int, replication: int) -> RunRecord:
     """What the replication leaves behind, once it is closed."""
     world, founded = province.traffic.world, province.founded
-    accounts = tuple(
-        Account(line, source, year, **amounts)
-        for (line, source, year), amounts in sorted(province.ledger.accounts.items())
-    )
+    accounts = tuple(replace(account) for _, account in sorted(province.ledger.accounts.items()))
     return RunRecord(
         seed=seed,
         replication=replication,

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.exchange.records import Records
+from sim.policy.ledger import ENTRIES, Account
 
 Counts = NDArray[np.int64]
 Amounts = NDArray[np.float64]
@@ -38,23 +39,9 @@ STOCK = np.dtype([(name, np.int64) for name in _STOCK])
 """State of one agency on the last day of a month."""
 
 
-MONEY = ("arrived", "committed", "spent", "returned", "idle")
+MONEY = (*ENTRIES[ENTRIES.index("arrived") :], "idle")
 """Money of an account so far, in million VND. `returned` is what stopped orders gave back, `idle` what lies with a
 project team that has nothing more to buy with it: everybody is served, or it is less than one unit."""
-
-
-@dataclass(frozen=True)
-class Account:
-    """Money of one line, source and year, in million VND."""
-
-    line_id: str
-    source: str
-    year: int
-    planned: float
-    arrived: float
-    committed: float
-    spent: float
-    returned: float
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,12 @@ from agents.attendance import attendance
 from agents.certificate_authority import certificates_at_start, list_service, verification_habits
 from agents.certificate_desk import CertificateDesk
 from agents.it_department import start_outages
-from agents.project_team import Means, ProjectTeam
+from agents.project_team import Means, project_teams
 from agents.service_office import raise_services
 from agents.steering_committee import budget_years, change_staffing, in_force, inspect, mandates
 from sim.engine.clock import add_months
-from sim.engine.draws import child, identity, luck_of, uniform
+from sim.engine.draws import child, luck_of
 from sim.engine.slow import until
-from sim.engine.uncertainty import quantile
 from sim.exchange.founding import Founded, found
 from sim.exchange.port import Traffic
 from sim.exchange.records import Records
@@ -34,12 +33,11 @@ from sim.policy.adoption import adopt, learn
 from sim.policy.holdings import holdings_at_start
 from sim.policy.ledger import Ledger
 from sim.policy.onestop import onestop_at_start
-from sim.policy.plan_lines import budget_of, purchases_of
+from sim.policy.plan_lines import budget_of, drawn_purchases
 from sim.policy.pressures import hazards, pressure
-from sim.scenario.drawn import DRAW_PARAMETER, draw_parameters
+from sim.scenario.drawn import draw_parameters
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.start_states import parameters_of, state_of
-from sim.scenario.tables import Purchase
 from sim.traffic.transitions import account_work
 
 ENGINES = ("compiled", "simpy")
@@ -144,6 +142,7 @@ def _settle(
     engine: str,
     report: Callable[[float], None],
 ) -> Province:
+    """The province on its first simulated day, before anybody acts."""
     env = simpy.Environment(initial_time=0)
     certificates_at_start(founded.world, p)
     verification_habits(founded.world, p)
@@ -162,7 +161,7 @@ def _settle(
             onestop_at_start(loaded.scenario.start, loaded.procedures, founded.rows),
         ),
         ledger=Ledger(),
-        teams=_teams(loaded, p, unknown),
+        teams=project_teams(drawn_purchases(loaded, p, unknown)),
         document_workload=document_workload(loaded, founded),
         dossier_workload=dossier_workload(loaded, founded, p) if founded.catalogue else None,
         stocks=[],
@@ -176,41 +175,8 @@ def _settle(
     )
 
 
-def _teams(loaded: LoadedScenario, p: Mapping[str, float], unknown: int) -> list[ProjectTeam]:
-    """One team for each purchase, with this replication's division of the line and unit cost.
-
-    A line that could buy communes e-office either as installations or as a shared web service buys one of them.
-    """
-    web = float(uniform(unknown, identity("web service"), DRAW_PARAMETER, 0)) < p["budget.web_service_odds"]
-    taken, other = (
-        ("eoffice_web_service", "eoffice_installation") if web else ("eoffice_installation", "eoffice_web_service")
-    )
-    purchases = purchases_of(loaded)
-    alternatives = {purchase.line_id for purchase in purchases if purchase.kind == taken}
-    return [
-        _team(purchase, unknown)
-        for purchase in purchases
-        if not (purchase.kind == other and purchase.line_id in alternatives)
-    ]
-
-
-def _team(purchase: Purchase, unknown: int) -> ProjectTeam:
-    name = f"{purchase.line_id}/{purchase.kind}"
-    low, high = purchase.share_low, purchase.share_high
-    share = _drawn(f"share/{name}", "triangular", purchase.share, low, high, unknown)
-    low_cost, high_cost = purchase.unit_cost_low, purchase.unit_cost_high
-    cost = _drawn(f"cost/{name}", "lognormal", purchase.unit_cost_million_vnd or 0.0, low_cost, high_cost, unknown)
-    return ProjectTeam(purchase, max(1e-9, share), cost)
-
-
-def _drawn(name: str, kind: str, value: float, low: float | None, high: float | None, luck: int) -> float:
-    if low is None or high is None or low == high:
-        return value
-    u = float(uniform(luck, identity(name), DRAW_PARAMETER, 0))
-    return quantile(kind, value, low, high, u)
-
-
 def _start_actors(province: Province) -> None:
+    """Set everybody to work who does not wait for a document: seasons, absences, outages, orders, money."""
     env, traffic, founded, p = province.env, province.traffic, province.founded, province.p
     scenario = province.loaded.scenario
     env.process(_months(province))

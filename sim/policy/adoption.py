@@ -10,6 +10,7 @@ import math
 
 from sim.engine.draws import uniform
 from sim.engine.jit import njit
+from sim.exchange.certificates import any_leader_in_term
 from sim.exchange.codes import (
     DRAFTS_AND_SIGNS,
     DRAW_ADOPTION,
@@ -103,18 +104,8 @@ def _rise(w: World, agency: int, month: int, readiness: float, hazards: Records,
     elif a.level == REGISTRY_ONLY:
         if u < monthly(h.regulation * readiness):
             a.level = PROCESSES_ONLINE
-    elif a.level == PROCESSES_ONLINE and u < monthly(h.regulation * readiness) and _leader_can_sign(w, agency, now):
+    elif a.level == PROCESSES_ONLINE and u < monthly(h.regulation * readiness) and any_leader_in_term(w, agency, now):
         a.level = DRAFTS_AND_SIGNS
-
-
-@njit
-def _leader_can_sign(w: World, agency: int, now: int) -> bool:
-    places = w.rules[0].places
-    for holder in range(1, w.agencies[agency].leaders_count + 1):
-        certificate = w.certificates[agency * places + holder]
-        if certificate.valid_from_ms <= now < certificate.valid_until_ms:
-            return True
-    return False
 
 
 @njit

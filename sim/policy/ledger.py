@@ -1,12 +1,27 @@
 """Every đồng of the plan: planned, arrived, committed, spent, returned, by line, source and year."""
 
-from collections import defaultdict
-from dataclasses import dataclass, field
-
-ENTRIES = ("planned", "arrived", "committed", "spent", "returned")
+from dataclasses import dataclass, field, fields
 
 ROUNDING = 1e-9
 """A thousandth of a đồng: below this a parcel is empty."""
+
+
+@dataclass
+class Account:
+    """Money of one line, source and year, in million VND."""
+
+    line_id: str
+    source: str
+    year: int
+    planned: float = 0.0
+    arrived: float = 0.0
+    committed: float = 0.0
+    """Contracted, delivered or not."""
+    spent: float = 0.0
+    returned: float = 0.0
+
+
+ENTRIES = tuple(entry.name for entry in fields(Account) if entry.name not in ("line_id", "source", "year"))
 
 
 @dataclass
@@ -36,17 +51,15 @@ class Ledger:
 
     def __init__(self) -> None:
         """Open empty accounts."""
-        self.accounts: defaultdict[tuple[str, str, int], dict[str, float]] = defaultdict(
-            lambda: dict.fromkeys(ENTRIES, 0.0)
-        )
+        self.accounts: dict[tuple[str, str, int], Account] = {}
 
     def plan(self, line_id: str, source: str, year: int, amount_million_vnd: float) -> None:
         """The plan grants this."""
-        self.accounts[line_id, source, year]["planned"] += amount_million_vnd
+        self._account(line_id, source, year).planned += amount_million_vnd
 
     def arrive(self, line_id: str, source: str, year: int, amount_million_vnd: float) -> Parcel:
         """Money comes in."""
-        self.accounts[line_id, source, year]["arrived"] += amount_million_vnd
+        self._account(line_id, source, year).arrived += amount_million_vnd
         return Parcel(line_id, source, year, amount_million_vnd)
 
     def commit(self, purse: Purse, amount_million_vnd: float) -> list[Parcel]:
@@ -62,39 +75,42 @@ class Ledger:
         while left > ROUNDING and purse.parcels:
             parcel = purse.parcels[0]
             part = min(left, parcel.amount_million_vnd)
-            self._account(parcel)["committed"] += part
+            self._of(parcel).committed += part
             aside.append(Parcel(parcel.line_id, parcel.source, parcel.year, part))
             parcel.amount_million_vnd -= part
             left -= part
             if parcel.amount_million_vnd <= ROUNDING:
-                self._account(parcel)["returned"] += purse.parcels.pop(0).amount_million_vnd
+                self._of(parcel).returned += purse.parcels.pop(0).amount_million_vnd
         return aside
 
     def pay(self, aside: list[Parcel]) -> None:
         """What was contracted has been delivered."""
         for parcel in aside:
-            self._account(parcel)["spent"] += parcel.amount_million_vnd
+            self._of(parcel).spent += parcel.amount_million_vnd
 
     def release(self, purse: Purse, aside: list[Parcel]) -> None:
         """A contract falls through: its money is in the purse again, first in line."""
         for parcel in aside:
-            self._account(parcel)["committed"] -= parcel.amount_million_vnd
+            self._of(parcel).committed -= parcel.amount_million_vnd
         purse.parcels[:0] = aside
 
     def give_back(self, purse: Purse) -> None:
         """Return what is left."""
         for parcel in purse.parcels:
-            self._account(parcel)["returned"] += parcel.amount_million_vnd
+            self._of(parcel).returned += parcel.amount_million_vnd
         purse.parcels.clear()
 
     def imbalance_million_vnd(self) -> float:
         """Largest difference, over all accounts, between what arrived and what was committed or returned."""
-        gaps = [abs(a["arrived"] - a["committed"] - a["returned"]) for a in self.accounts.values()]
+        gaps = [abs(a.arrived - a.committed - a.returned) for a in self.accounts.values()]
         return max(gaps, default=0.0)
 
     def overspent_million_vnd(self) -> float:
         """Largest payment beyond what was committed, over all accounts."""
-        return max((a["spent"] - a["committed"] for a in self.accounts.values()), default=0.0)
+        return max((a.spent - a.committed for a in self.accounts.values()), default=0.0)
 
-    def _account(self, parcel: Parcel) -> dict[str, float]:
-        return self.accounts[parcel.line_id, parcel.source, parcel.year]
+    def _of(self, parcel: Parcel) -> Account:
+        return self._account(parcel.line_id, parcel.source, parcel.year)
+
+    def _account(self, line_id: str, source: str, year: int) -> Account:
+        return self.accounts.setdefault((line_id, source, year), Account(line_id, source, year))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sim.results.words import Words
 from sim.scenario.errors import ScenarioError
 from sim.scenario.facts import Tables
+from sim.scenario.kinds import INSTALLED, WEB_SERVICE
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.tables import SOURCES, BudgetLine
 
@@ -69,9 +70,9 @@ def _lines_add_up(tables: Tables) -> Iterator[ScenarioError]:
 def _purchases_fit(tables: Tables) -> Iterator[ScenarioError]:
     line_ids = {line.line_id for line in tables.budget}
     shares: dict[tuple[str, str], float] = defaultdict(float)
-    served = {row.line_id for row in tables.purchases if row.kind == "eoffice_web_service"}
+    served = {row.line_id for row in tables.purchases if row.kind == WEB_SERVICE}
     for row in tables.purchases:
-        if row.kind == "eoffice_installation" and row.line_id in served:
+        if row.kind == INSTALLED and row.line_id in served:
             continue  # the two are alternatives: one of them takes the share
         if row.line_id not in line_ids:
             reason = Words(f"bảng chi không có dòng “{row.line_id}”", f'the budget has no line "{row.line_id}"')

@@ -26,3 +26,9 @@ UnitKind = Literal[
     "computer",
     "other",
 ]
+"""What money can buy; what each kind is called, needs and changes is one entry of `sim.policy.purchasable`."""
+INSTALLED: UnitKind = "eoffice_installation"
+WEB_SERVICE: UnitKind = "eoffice_web_service"
+"""E-office comes one way or the other: a line that names both buys one of them."""
+UNCOUNTED: UnitKind = "other"
+"""Bought for an amount, not by units, so that it needs no unit cost."""

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar, get_args
 from sim.results.words import Words
 from sim.scenario.csv_source import Cells, read_rows
 from sim.scenario.errors import MOST_FAULTS, ScenarioError, ScenarioErrors
-from sim.scenario.kinds import RouteClass, Source, Tier, UnitKind
+from sim.scenario.kinds import UNCOUNTED, RouteClass, Source, Tier, UnitKind
 from sim.scenario.quantity import BASES
 
 MOST_AGENCIES = 5_000
@@ -174,10 +174,10 @@ def budget_total(cells: Cells) -> BudgetTotal:
 
 
 def purchase(cells: Cells) -> Purchase:
-    """Reads one row of the purchases table; only kind `other` may leave the unit cost empty."""
+    """Reads one row of the purchases table; only an uncounted kind may leave the unit cost empty."""
     kind = cells.choice("kind", UNIT_KINDS)
     costs = ("unit_cost_million_vnd", "unit_cost_low", "unit_cost_high")
-    priced = kind != "other" or any(cells.cells[column].strip() for column in costs)
+    priced = kind != UNCOUNTED or any(cells.cells[column].strip() for column in costs)
     cost, cost_low, cost_high = (cells.number(column, _MOST_MONEY) if priced else None for column in costs)
     if cost == 0 and cells.cells[costs[0]].strip():
         cells.fault("unit_cost_million_vnd", Words("đơn giá phải lớn hơn 0", "the unit cost must be above zero"))

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.normal import NORMAL_975
 from sim.studies.chance import CHANCE, chance_of_exchanges, chance_of_steps, stands_out
 from sim.studies.designs import MORRIS_LEVELS, Points, problem_of
 from sim.studies.surface import Values
@@ -22,7 +23,6 @@ FEWEST_CELLS = 2 * FEWEST_PER_SLICE
 NEARLY_ALL = 0.9
 _SHUFFLES = 4_000
 _RESAMPLES = 200
-_Z95 = 1.959963984540054
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ def _pawn(points: Points, values: Values, seed: int) -> list[Effect]:
         if index > level:
             rows = draw.integers(0, n, (_RESAMPLES, n))
             again = [pawn_index(points[row, key], values[row], slices) for row in rows]
-            half = _Z95 * float(np.std(again, ddof=1))
+            half = NORMAL_975 * float(np.std(again, ddof=1))
         low, high = max(0.0, index - half), min(1.0, index + half)
         found.append(Effect(index, low, high, level, is_noticeable=index > level))
     return found

@@ -15,11 +15,11 @@ from math import nan, sqrt
 import numpy as np
 from scipy.special import stdtrit
 
+from sim.engine.normal import NORMAL_95
 from sim.studies.designs import Points
 from sim.studies.odds import chances_at, odds_weights
 from sim.studies.surface import Shape, Surface, Values, fitted, shape_for
 
-_Z90 = 1.6448536269514722
 _EDGE = 0.002
 """Shares nearer than this to 0 or 1 are taken for so near: a logit has no end."""
 _BETTER = 0.01
@@ -168,7 +168,7 @@ class Response:
             return Point(mean, low, high, nan, nan, nan, 0)
         fits = surface.at(terms)
         spread = np.maximum(np.sqrt(surface.variance + surface.error(terms) ** 2), 1e-300)
-        ends = (float(self._link.back(fits + sign * _Z90 * spread).mean()) for sign in (-1.0, 1.0))
+        ends = (float(self._link.back(fits + sign * NORMAL_95 * spread).mean()) for sign in (-1.0, 1.0))
         p05, p95 = (float(np.clip(end, least, greatest)) for end in ends)
         return Point(mean, low, high, p05, p95, nan if np.isnan(limit) else self._chance(terms, limit), 0)
 

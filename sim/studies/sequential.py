@@ -12,10 +12,11 @@ from math import fsum, inf, isnan, sqrt
 
 from scipy.special import stdtrit
 
+from sim.engine.normal import NORMAL_975
+
 BATCH = 10
 MOST = 1_000
 FEWEST = 2 * BATCH
-_Z95 = 1.959963984540054
 
 
 def mean_half_width(values: Sequence[float]) -> float:
@@ -36,7 +37,7 @@ def _deviation(values: Sequence[float]) -> float:
 
 
 def _wilson_half(share: float, n: int) -> float:
-    return _Z95 / (1.0 + _Z95**2 / n) * sqrt(share * (1.0 - share) / n + _Z95**2 / (4.0 * n * n))
+    return NORMAL_975 / (1.0 + NORMAL_975**2 / n) * sqrt(share * (1.0 - share) / n + NORMAL_975**2 / (4.0 * n * n))
 
 
 def half_widths(results: Mapping[str, Sequence[float]], of_shares: frozenset[str], n: int) -> dict[str, float]:

@@ -7,7 +7,7 @@ registry does with a refused delivery, change `agents/receipt.py`; both follow.
 from agents.dispatch import send_to_all
 from agents.dossier_time import dossier_began, dossier_spent
 from agents.handling import handled
-from agents.leader import holds_certificate, leader_work_ms
+from agents.leader import leader_work_ms
 from agents.officer import officer_work_ms, works_online
 from agents.one_stop import (
     dossier_after,
@@ -22,6 +22,7 @@ from sim.engine.draws import child, uniform
 from sim.engine.jit import njit
 from sim.engine.working_time import is_open, working_between
 from sim.exchange import counting as c
+from sim.exchange.certificates import holder_can_sign
 from sim.exchange.codes import (
     ANNOTATE,
     CHILD_REPEAT,
@@ -34,6 +35,7 @@ from sim.exchange.codes import (
     DRAFTS_AND_SIGNS,
     DRAW_PERSON,
     FETCH,
+    FILE_TWIN,
     FILED,
     FLASH,
     HANDLE,
@@ -244,12 +246,24 @@ def after(w: World, j: int, now: int) -> None:
         dossier_after(w, j, now)
     elif job.kind == DOCUMENT:
         _document_after(w, j, now)
-    elif job.step >= ANNOTATE:
-        _circulation_after(w, j, now)
-    elif job.step >= PACK:
+    elif _is_on_paper(job.step):
+        _paper_after(w, j, now)
+    elif _is_electronic(job.step):
         _electronic_after(w, j, now)
     else:
-        _paper_after(w, j, now)
+        _circulation_after(w, j, now)
+
+
+@njit
+def _is_on_paper(step: int) -> bool:
+    """Is this a step of a delivery, or of its twin, on paper?"""
+    return step in (PRINT, POST, REGISTER_PAPER, FILE_TWIN)
+
+
+@njit
+def _is_electronic(step: int) -> bool:
+    """Is this a step of an electronic delivery, from the sender's gateway to the recipient's register or back?"""
+    return step in (PACK, SEND, SERVE, POLL, FETCH, REGISTER_ELECTRONIC, CORRECT)
 
 
 @njit
@@ -261,7 +275,7 @@ def _document_after(w: World, j: int, now: int) -> None:
         d.digital = drafts_online and d.secret == 0 and d.never_electronic == 0
         job.step = REVIEW
     elif job.step == REVIEW:
-        d.digital &= holds_certificate(w, d.sender, d.leader, now)
+        d.digital &= holder_can_sign(w, d.sender, d.leader, now)
         job.step = SIGN
     elif job.step == SIGN:
         leader_signed(w, job.document, now)

@@ -12,8 +12,8 @@ from worlds import ALWAYS_OPEN, CALM, Bench, Office, Provinces, fixed, small_pro
 
 from agents.certificate_authority import certificates_at_start
 from agents.certificate_desk import CertificateDesk
-from agents.leader import holds_certificate
 from sim.engine.clock import DAY_MS, HOUR_MS
+from sim.exchange.certificates import holder_can_sign
 from sim.exchange.codes import OUTSIDE
 from sim.model.simulate import simulate
 
@@ -52,7 +52,7 @@ def can_sign(bench: Bench, agency: int, holder: int, *times_ms: int) -> list[boo
     answers = []
     for time_ms in times_ms:
         bench.run(time_ms + 1)
-        answers.append(bool(holds_certificate(bench.world, agency, holder, time_ms)))
+        answers.append(bool(holder_can_sign(bench.world, agency, holder, time_ms)))
     return answers
 
 
@@ -176,7 +176,7 @@ def test_a_posting_leaves_a_gap_of_the_lead_time(bench: Bench) -> None:
     asked = bench.world.certificates["requested_ms"] == MONTH_MS
     assert 4 <= asked.sum() <= 20
     for slot in np.flatnonzero(asked).tolist():
-        assert not holds_certificate(bench.world, slot // places(bench), slot % places(bench), MONTH_MS + 1)
+        assert not holder_can_sign(bench.world, slot // places(bench), slot % places(bench), MONTH_MS + 1)
     bench.run(MONTH_MS + LEAD_MS + WORK_MS + 1)
     assert ((bench.world.certificates["generation"] == 1) == asked).all()
     assert (bench.world.certificates["valid_from_ms"][asked] == MONTH_MS + LEAD_MS + WORK_MS).all()
@@ -259,8 +259,8 @@ def test_an_agency_with_fewer_leaders_never_reaches_into_the_next(provinces: Pro
     slots = bench.world.certificates["valid_until_ms"].reshape(-1, 6)
     assert (slots[1] > 0).tolist() == [True, True, True, False, False, False]
     assert (np.delete(slots, 1, axis=0) == 0).all()
-    assert not holds_certificate(bench.world, 1, 6, 1)
-    assert not holds_certificate(bench.world, 1, 7, 1)
+    assert not holder_can_sign(bench.world, 1, 6, 1)
+    assert not holder_can_sign(bench.world, 1, 7, 1)
 
 
 def test_without_money_nobody_is_ever_certified(provinces: Provinces) -> None:

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.engine.normal import NORMAL_975
 from sim.measure.verdicts import (
     AT_RISK,
     MOST_REPLICATIONS,
     OUT_OF_REACH,
     REACHABLE,
     TOO_CLOSE,
-    Z95,
     decided,
     more_needed,
     quantile,
@@ -31,7 +31,7 @@ def score_root(successes: int, n: int, low: float, high: float) -> float:
     """The share in [low, high] that the score test just rejects: |x/n - p| = z sqrt(p(1-p)/n), by bisection."""
 
     def excess(p: float) -> float:
-        return abs(successes / n - p) - Z95 * math.sqrt(p * (1.0 - p) / n)
+        return abs(successes / n - p) - NORMAL_975 * math.sqrt(p * (1.0 - p) / n)
 
     outside_is_low = excess(low) > 0.0
     for _ in range(200):

@@ -261,7 +261,7 @@ def test_money_that_vanishes_is_noticed(busy: Bench) -> None:
         check_conservation(busy.world, ledger)
     ledger.give_back(purse)
     check_conservation(busy.world, ledger)
-    ledger.accounts["I.1", "DT", 2018]["spent"] += 1.0
+    ledger.accounts["I.1", "DT", 2018].spent += 1.0
     with pytest.raises(ConservationError, match="nobody committed"):
         check_conservation(busy.world, ledger)
 

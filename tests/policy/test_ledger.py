@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.policy.ledger import Ledger, Purse
+from sim.policy.ledger import ENTRIES, Ledger, Purse
 
 A, B = ("I.1", "TW", 2018), ("I.1", "DT", 2019)
 
@@ -19,7 +19,7 @@ def two_years() -> tuple[Ledger, Purse]:
 
 def entries(ledger: Ledger, account: tuple[str, str, int]) -> dict[str, float]:
     """One account, what is not nought."""
-    return {name: amount for name, amount in ledger.accounts[account].items() if amount}
+    return {name: amount for name in ENTRIES if (amount := getattr(ledger.accounts[account], name))}
 
 
 def test_oldest_money_goes_first_and_the_rest_returns_to_its_own_year() -> None:
@@ -63,7 +63,7 @@ def test_what_went_missing_shows() -> None:
     purse.parcels.pop()
     ledger.give_back(purse)
     assert ledger.imbalance_million_vnd() == 20.0
-    ledger.accounts[A]["spent"] += 3.0
+    ledger.accounts[A].spent += 3.0
     assert ledger.overspent_million_vnd() == 3.0
 
 
@@ -92,6 +92,6 @@ def test_books_balance_whatever_is_bought(amounts: list[float], deeds: list[tupl
     assert ledger.imbalance_million_vnd() <= 1e-6
     assert ledger.overspent_million_vnd() <= 1e-9
     accounts = ledger.accounts.values()
-    assert sum(a["spent"] for a in accounts) == pytest.approx(paid, abs=1e-6)
-    assert sum(a["committed"] for a in accounts) == pytest.approx(set_aside, abs=1e-6)
-    assert all(a["committed"] <= a["arrived"] + 1e-9 for a in accounts)
+    assert sum(a.spent for a in accounts) == pytest.approx(paid, abs=1e-6)
+    assert sum(a.committed for a in accounts) == pytest.approx(set_aside, abs=1e-6)
+    assert all(a.committed <= a.arrived + 1e-9 for a in accounts)

@@ -1,0 +1,125 @@
+"""What can be bought: every kind has one entry, changes something for who needs it, and leaves the rest alone."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+from worlds import SOME_OF_EVERYTHING, Provinces, small_province
+
+from sim.engine.draws import luck_of
+from sim.exchange.founding import found
+from sim.model.province import Province
+from sim.model.simulate import begin
+from sim.policy.purchasable import MONTH_MS, PURCHASABLE, Pace, Site, purchasable
+from sim.scenario.drawn import draw_parameters
+from sim.scenario.kinds import UNCOUNTED
+from sim.scenario.tables import UNIT_KINDS
+
+UNENDING = ("publicity_round",)
+"""Whoever has had one may have another."""
+
+
+def bare(provinces: Provinces) -> Province:
+    """A province on its first day that lacks something of everything: nobody in it has anything but paper."""
+    offices = [
+        replace(office, linked=False, route="none", mailboxes=0)
+        for office in small_province(departments=2, districts=1, communes=2, population=2_000)
+    ]
+    loaded = provinces.load(
+        offices,
+        start=date(2018, 1, 1),
+        end=date(2018, 3, 31),
+        personal=0,
+        organisation=0,
+        procedures=SOME_OF_EVERYTHING,
+    )
+    luck = luck_of(7, 0)
+    p = draw_parameters(loaded.scenario, luck)
+    province = begin(loaded, found(loaded, p, luck), p, luck)
+    agencies = province.traffic.world.agencies
+    agencies["level"][:2] = 1  # some have e-office that stands alone
+    agencies["level"][2:] = 0
+    agencies["linked"] = agencies["trained"] = agencies["security"] = 0
+    province.holdings.onestop.software_since_ms.pop(0, None)
+    province.holdings.onestop.software_since_ms[int(agencies["district"].max())] = 0
+    return province
+
+
+def state_of(province: Province) -> list[object]:
+    """All that a purchase may change."""
+    world = province.traffic.world
+    arrays = [np.array(world.agencies), np.array(world.certificates), np.array(world.stations)]
+    return [*(array.tobytes() for array in arrays), deepcopy(province.holdings)]
+
+
+def install(province: Province, kind: str, agency: int) -> None:
+    purchasable(kind).install(Site(agency, province.traffic, province.holdings, province.desk, province.p, 0))
+
+
+def in_need(province: Province, kind: str) -> list[int]:
+    world = province.traffic.world
+    return [i for i in range(len(world.agencies) - 1) if purchasable(kind).needs(world, province.holdings, i)]
+
+
+def test_every_kind_of_the_tables_has_an_entry_under_its_own_name() -> None:
+    assert list(PURCHASABLE) == list(UNIT_KINDS)
+    assert all(kind == entry.kind for kind, entry in PURCHASABLE.items())
+    titles = [(entry.title.vi, entry.title.en) for entry in PURCHASABLE.values()]
+    assert len(set(titles)) == len(titles)
+    assert all(vi and en for vi, en in titles)
+
+
+def test_an_unknown_kind_raises() -> None:
+    with pytest.raises(ValueError, match="unknown kind of purchase 'abacus': one of eoffice_installation"):
+        purchasable("abacus")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in UNIT_KINDS if kind != UNCOUNTED])
+def test_a_unit_of_each_kind_changes_something_until_nobody_needs_more(provinces: Provinces, kind: str) -> None:
+    province = bare(provinces)
+    needy = in_need(province, kind)
+    assert needy, "the bare province needs one"
+    before = state_of(province)
+    install(province, kind, needy[0])
+    assert state_of(province) != before
+    if kind in UNENDING:
+        return
+    for _ in range(2_000):
+        needy = in_need(province, kind)
+        if not needy:
+            break
+        for agency in needy:
+            install(province, kind, agency)
+    assert in_need(province, kind) == []
+    if purchasable(kind).once:
+        assert before[:3] == state_of(province)[:3], "a thing of the province changes no agency"
+
+
+def test_asking_who_needs_something_changes_nothing_and_looks_at_nothing_else(provinces: Provinces) -> None:
+    """A need is worked out only for the kind that is asked about: without computers counted, others still answer."""
+    province = bare(provinces)
+    province.holdings.computers.clear()
+    before = state_of(province)
+    for kind in UNIT_KINDS:
+        if kind != "computer":
+            in_need(province, kind)
+    assert state_of(province) == before
+    with pytest.raises(IndexError):
+        in_need(province, "computer")
+
+
+def test_what_the_model_does_not_follow_is_needed_by_nobody_and_bought_whole(provinces: Provinces) -> None:
+    province = bare(provinces)
+    assert not purchasable(UNCOUNTED).has_units
+    assert all(entry.has_units for kind, entry in PURCHASABLE.items() if kind != UNCOUNTED)
+    assert in_need(province, UNCOUNTED) == []
+
+
+def test_paces() -> None:
+    p = {"budget.sites_per_month": 4.0}
+    assert [pace.interval_ms(p) for pace in Pace] == [0, MONTH_MS // 4, MONTH_MS]
+    assert Pace.SITE_BY_SITE.interval_ms({"budget.sites_per_month": 0.0}) == 1000 * MONTH_MS
