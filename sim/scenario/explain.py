@@ -7,15 +7,16 @@ from typing import Any
 
 from sim.results.words import Lang, Words
 from sim.scenario.errors import ScenarioError, ScenarioErrors, printable
-from sim.scenario.keys import ROW_LISTS, Key, key_of, meaning
+from sim.scenario.keys import ROW_LISTS, Key, key_of, meaning, title_of
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.toml_text import toml_value
-from sim.scenario.units import BASE_UNIT, Dimension, parse, render
+from sim.scenario.units import Dimension, in_base_units, parse, render
 
 _LABELS = {
+    "title": Words("tên gọi", "name"),
     "value": Words("giá trị", "value"),
-    "unit": Words("đơn vị", "unit"),
+    "model": Words("mô hình", "model"),
     "range": Words("khoảng", "range"),
     "basis": Words("căn cứ", "basis"),
     "source": Words("nguồn", "source"),
@@ -54,7 +55,8 @@ def explain(loaded: LoadedScenario, key: str, lang: Lang = "vi") -> str:
     if isinstance(found, Mapping) and not is_quantity:
         return "\n".join(_section_lines(loaded, key, lang))
     rows = _quantity_rows(loaded, path, found, lang) if is_quantity else [("value", toml_value(found))]
-    return "\n".join([key, *(_row(name, text, lang) for name, text in [*rows, *_origin_rows(loaded, key)])])
+    shown = [*_title_rows(key, lang), *rows, *_origin_rows(loaded, key, lang)]
+    return "\n".join([key, *(_row(name, text, lang) for name, text in shown)])
 
 
 def _look_up(settings: Mapping[str, Any], path: Key) -> Any:
@@ -74,8 +76,8 @@ def _quantity_rows(loaded: LoadedScenario, path: Key, table: Mapping[str, Any], 
     written = next(table[part] for part in _VALUE_PARTS if part in table)
     rows = [("value", written if isinstance(written, str) else toml_value(written))]
     if known is not None and known.dimension is not None:
-        base = f"{parse(written, known.dimension):.12g} {BASE_UNIT[known.dimension]}"
-        rows += [("unit", base), ("range", _range(table, known.dimension, lang))]
+        base = in_base_units(parse(written, known.dimension), known.dimension)
+        rows += [("model", base.text(lang)), ("range", _range(table, known.dimension, lang))]
     rows += [(part, str(table[part])) for part in ("basis", "source") if part in table]
     rows += [("trust", trust) for trust in _trust(path, table, lang)]
     changed = [change for change in loaded.changes if change.key == ".".join((*path, "value"))]
@@ -98,19 +100,26 @@ def _range(table: Mapping[str, Any], dimension: Dimension, lang: Lang) -> str:
     return f"{low} … {high} (5 % – 95 %, {table.get('kind', 'fixed')})"
 
 
-def _origin_rows(loaded: LoadedScenario, key: str) -> Iterator[tuple[str, str]]:
+def _title_rows(key: str, lang: Lang) -> Iterator[tuple[str, str]]:
+    title = title_of(key).text(lang)
+    if title:
+        yield "title", title
+
+
+def _origin_rows(loaded: LoadedScenario, key: str, lang: Lang) -> Iterator[tuple[str, str]]:
     origin = loaded.provenance.get(key)
     if origin is not None:
         yield "layer", origin.layer
         yield "place", origin.place
     known = meaning(key_of(key))
-    if known is not None and known.about:
+    if known is not None and known.about and lang == "en":
         yield "meaning", " ".join(known.about.split())
 
 
 def _section_lines(loaded: LoadedScenario, key: str, lang: Lang) -> Iterator[str]:
     known = meaning(tuple(key.split(".")))
-    yield f"{key}: {known.about}" if known is not None and known.about and lang == "en" else key
+    about = title_of(key).text(lang) or (known.about if known is not None and lang == "en" else "")
+    yield f"{key}: {about}" if about else key
     for name in sorted(loaded.provenance):
         inside = name.startswith(f"{key}.")
         part_of_quantity = inside and name.rpartition(".")[0] in loaded.provenance

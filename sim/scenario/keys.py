@@ -1,4 +1,4 @@
-"""Every key a scenario may have, read off the schema: what it means and how it is measured."""
+"""Every key a scenario may have, read off the schema: what it is called and means, and how it is measured."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from functools import cache
 from typing import get_args
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
+from sim.results.words import NOTHING, Words
 from sim.scenario.quantity import Cycle, Measured, Quantity, Weights
 from sim.scenario.schema import Scenario
 from sim.scenario.units import Dimension
@@ -23,12 +25,22 @@ BUDGET_LEVERS = ("scale", "shift_years", "redivide")
 
 ANY_ID = "*"
 
+_NAMED_MONEY = {
+    "all": Words("cả kế hoạch", "the whole plan"),
+    "source.TW": Words("vốn Trung ương", "the central source"),
+    "source.DT": Words("vốn đầu tư của tỉnh", "the provincial investment source"),
+    "source.SN": Words("vốn sự nghiệp của tỉnh", "the provincial recurrent source"),
+}
+
 
 @dataclass(frozen=True)
 class KeyMeaning:
     """What the schema says of one key."""
 
     about: str
+    """In a sentence, in English."""
+    title: Words = NOTHING
+    """What it is called; of a budget lever with a place for `{named}`, the money it moves."""
     dimension: Dimension | None = None
     is_profile: bool = False
     is_table: bool = False
@@ -37,12 +49,31 @@ class KeyMeaning:
 @cache
 def schema_keys() -> Mapping[Key, KeyMeaning]:
     """Returns the meaning of every key; entries of a list stand under `*`."""
-    return dict(_keys_of(Scenario, ()))
+    return dict(_keys_of(Scenario, (), NOTHING))
 
 
 def meaning(key: Key) -> KeyMeaning | None:
     """Returns what a key means, or None for a key that the schema does not have."""
     return schema_keys().get(pattern(key))
+
+
+def title_of(key: str) -> Words:
+    """Returns what a parameter or lever is called in both languages; blank for a key without a title."""
+    path = key_of(key)
+    known = meaning(path)
+    if known is None:
+        return NOTHING
+    if not _is_budget_lever(path):
+        return known.title
+    named = _named_money(path[2])
+    return Words(known.title.vi.format(named=named.vi), known.title.en.format(named=named.en))
+
+
+def _named_money(name: str) -> Words:
+    if name.startswith("chapter."):
+        chapter = name.removeprefix("chapter.")
+        return Words(f"phần {chapter}", f"chapter {chapter}")
+    return _NAMED_MONEY.get(name, Words(f"mục {name}", f"line {name}"))
 
 
 def key_of(text: str) -> Key:
@@ -74,27 +105,38 @@ def spellings(near: Key) -> Iterator[str]:
         yield ".".join(row_id if part == ANY_ID else part for part in named)
 
 
-def _keys_of(model: type[BaseModel], prefix: Key) -> Iterator[tuple[Key, KeyMeaning]]:
+def _keys_of(model: type[BaseModel], prefix: Key, within: Words) -> Iterator[tuple[Key, KeyMeaning]]:
     for name, field in model.model_fields.items():
         key = (*prefix, field.alias or name)
-        about = field.description or ""
-        marks = [mark for mark in field.metadata if isinstance(mark, Measured | Cycle)]
+        about, title = field.description or "", _title(field, within)
+        mark = next((mark for mark in field.metadata if isinstance(mark, Measured | Cycle)), None)
         inner = field.annotation
         row = next((part for part in get_args(inner) if _is_table(part)), None)
-        if marks and isinstance(marks[0], Measured):
-            yield key, KeyMeaning(about, dimension=marks[0].dimension)
-        elif marks:
-            yield key, KeyMeaning(about, is_profile=True)
+        if isinstance(mark, Measured):
+            yield key, KeyMeaning(about, title, dimension=mark.dimension)
+        elif mark is not None:
+            yield key, KeyMeaning(about, title, is_profile=True)
         elif row is not None:
-            yield (*key, ANY_ID), KeyMeaning(row.__doc__ or "", is_table=True)
-            yield from _keys_of(row, (*key, ANY_ID))
+            yield (*key, ANY_ID), KeyMeaning(row.__doc__ or "", title, is_table=True)
+            yield from _keys_of(row, (*key, ANY_ID), title)
         elif isinstance(inner, type) and _is_table(inner):
-            yield key, KeyMeaning(inner.__doc__ or about, is_table=True)
-            yield from _keys_of(inner, key)
+            yield key, KeyMeaning(inner.__doc__ or about, title, is_table=True)
+            yield from _keys_of(inner, key, title)
         elif _is_budget_lever((*key, ANY_ID)):
-            yield (*key, ANY_ID), KeyMeaning(about, is_table=True)
+            yield (*key, ANY_ID), KeyMeaning(about, title, is_table=True)
         else:
-            yield key, KeyMeaning(about)
+            yield key, KeyMeaning(about, title)
+
+
+def _title(field: FieldInfo, within: Words) -> Words:
+    """The title that the schema gives a field, in which `{within}` is the title of the section it stands in."""
+    written = next((mark for mark in field.metadata if isinstance(mark, Words)), NOTHING)
+    return Words(_filled(written.vi, within.vi), _filled(written.en, within.en))
+
+
+def _filled(title: str, within: str) -> str:
+    filled = title.replace("{within}", within)
+    return filled[:1].upper() + filled[1:] if title.startswith("{within}") else filled
 
 
 def _is_table(part: object) -> bool:

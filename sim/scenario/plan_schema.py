@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from sim.results.words import Words
 from sim.scenario.kinds import Source, Tier, UnitKind
 from sim.scenario.quantity import Count, Duration, Money, Share
 from sim.scenario.section import Section
@@ -22,53 +23,70 @@ class Title(Section):
 class Plan(Section):
     """The decision that the scenario is about."""
 
-    decision: str
+    decision: Annotated[str, Words("Số quyết định phê duyệt kế hoạch", "Number of the decision")]
     """Number of the decision that approved the plan."""
-    decided: date
+    decided: Annotated[date, Words("Ngày ban hành quyết định", "Day of the decision")]
     """Day of the decision: what was spent before it is history, options act only after it."""
-    source: str
+    source: Annotated[str, Words("Nguồn của kế hoạch", "Source of the plan")]
 
 
 class Horizon(Section):
     """The months simulated."""
 
-    start: date
+    start: Annotated[date, Words("Ngày đầu kỳ mô phỏng", "First day counted")]
     """First day counted."""
-    end: date
+    end: Annotated[date, Words("Ngày cuối kỳ mô phỏng", "Last day counted")]
     """Last day counted."""
-    warm_up: Duration
+    warm_up: Annotated[Duration, Words("Thời gian chạy đà trước kỳ mô phỏng", "Warm-up before the horizon")]
     """Traffic simulated before `start` with money and adoption frozen; nothing of it is counted."""
 
 
 class Budget(Section):
     """How money arrives and turns into things."""
 
-    lines: str
+    lines: Annotated[str, Words("Bảng dự toán kinh phí", "Table of the plan's lines")]
     """CSV of the plan's lines by year and source, under `scenarios/`."""
-    totals: str
+    totals: Annotated[str, Words("Bảng tổng kinh phí in trong kế hoạch", "Table of the plan's printed totals")]
     """CSV of the totals the plan prints; the lines must add up to them."""
-    purchases: str
+    purchases: Annotated[str, Words("Bảng nội dung chi của từng mục", "Table of what each line buys")]
     """CSV of what each line buys, at what unit cost, for whom, in what order."""
-    approval_month: Count
+    approval_month: Annotated[
+        Count, Words("Tháng phê duyệt kinh phí hằng năm", "Month in which the year's money is settled")
+    ]
     """Month of the year in which the year's money is settled."""
-    central_reliability: Share
+    central_reliability: Annotated[
+        Share, Words("Khả năng vốn Trung ương về đúng kế hoạch", "Chance that central money arrives")
+    ]
     """Chance that a year's central money for a line arrives."""
-    provincial_reliability: Share
-    procurement: Duration
+    provincial_reliability: Annotated[
+        Share, Words("Khả năng vốn tỉnh về đúng kế hoạch", "Chance that provincial money arrives")
+    ]
+    procurement: Annotated[Duration, Words("Thời gian mua sắm, đấu thầu", "Time from money to contract")]
     """From money in hand to contract."""
-    sites_per_month: Count
+    sites_per_month: Annotated[Count, Words("Số điểm một đội triển khai mỗi tháng", "Sites one team equips a month")]
     """Sites one project team equips a month."""
-    slip_share: Share
+    slip_share: Annotated[Share, Words("Khả năng một hạng mục chậm sang năm sau", "Chance that an order slips a year")]
     """Chance that a year's order of one purchase is not begun in its year and waits for the next."""
-    stop_share: Share
+    stop_share: Annotated[Share, Words("Khả năng một hạng mục bị dừng", "Chance that an order is stopped")]
     """Chance that a year's order of one purchase is stopped and its money returned."""
-    web_service_odds: Share
+    web_service_odds: Annotated[
+        Share, Words("Khả năng xã dùng văn phòng điện tử chung qua web", "Chance of e-office as a shared web service")
+    ]
     """Chance that communes get e-office as a shared web service rather than installed one by one."""
-    scale: dict[str, Annotated[float, Field(ge=0.0, le=100.0)]] = Field(default_factory=dict)
+    scale: Annotated[
+        dict[str, Annotated[float, Field(ge=0.0, le=100.0)]],
+        Words("Hệ số kinh phí {named}", "Money of {named}, times"),
+    ] = Field(default_factory=dict)
     """Lever: the money of a line, `chapter.ID`, `source.TW` or `all` times this, from the year of the decision on."""
-    shift_years: dict[str, Annotated[int, Field(ge=-10, le=10)]] = Field(default_factory=dict)
+    shift_years: Annotated[
+        dict[str, Annotated[int, Field(ge=-10, le=10)]],
+        Words("Kinh phí {named}, chậm lại (năm)", "Money of {named}, later by (years)"),
+    ] = Field(default_factory=dict)
     """Lever: the money comes so many years later (negative: earlier, not before the year of the decision)."""
-    redivide: dict[str, Annotated[float, Field(ge=0.0, le=100.0)]] = Field(default_factory=dict)
+    redivide: Annotated[
+        dict[str, Annotated[float, Field(ge=0.0, le=100.0)]],
+        Words("Hệ số kinh phí {named} trong cùng tổng số", "Money of {named} within the same total, times"),
+    ] = Field(default_factory=dict)
     """Lever: a line or chapter gets its money times this, the other lines of the same source and year the rest."""
 
 
@@ -125,8 +143,10 @@ class ExtraLine(Section):
 class Reporting(Section):
     """How the plan's own reports differ from what happened."""
 
-    optimism: Share
+    optimism: Annotated[Share, Words("Mức số báo cáo cao hơn thực tế", "By how much agencies' reports flatter")]
     """Points by which agencies' own shares flatter, where nobody inspects."""
-    inspected_share: Share
+    inspected_share: Annotated[
+        Share, Words("Tỷ lệ cơ quan được kiểm tra hằng năm", "Share of agencies inspected a year")
+    ]
     """Share of agencies that the yearly inspection visits; a visited one reports the truth that year and is
     pushed as by a measured order, while an order to use e-office is in force."""

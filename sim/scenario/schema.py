@@ -7,10 +7,11 @@ the TOML and CSV files under `scenarios/`, never here.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from sim.results.words import Words
 from sim.scenario.dossier_schema import Dossiers
 from sim.scenario.network_schema import Network, Post, Signatures
 from sim.scenario.office_schema import Calendar, Documents, Matrix, People, Seasons, Volumes
@@ -23,12 +24,18 @@ from sim.scenario.start_schema import Adoption, Baseline, Equipment, ReportedCou
 class Run(Section):
     """How the answer is computed."""
 
-    seed: int = Field(ge=0, lt=2**63)
-    replications: int = Field(ge=1, le=10_000)
-    required_probability: Share
-    audited_deliveries: int = Field(ge=0, le=100_000)
+    seed: Annotated[int, Words("Hạt giống ngẫu nhiên", "Seed of the random numbers")] = Field(ge=0, lt=2**63)
+    replications: Annotated[int, Words("Số lần mô phỏng", "Replications")] = Field(ge=1, le=10_000)
+    required_probability: Annotated[
+        Share, Words("Xác suất yêu cầu để coi là đạt được", "Probability required for “reachable”")
+    ]
+    audited_deliveries: Annotated[
+        int, Words("Số lượt gửi được ký và kiểm tra thật", "Deliveries signed and verified for real")
+    ] = Field(ge=0, le=100_000)
     """Verified deliveries of each replication that are really signed and verified, at most; 0: none."""
-    audited_share: float = Field(gt=0.0, le=1.0)
+    audited_share: Annotated[
+        float, Words("Tỷ lệ lượt gửi được xét để kiểm tra thật", "Share of deliveries they are chosen among")
+    ] = Field(gt=0.0, le=1.0)
     """Those are chosen by key among this share of all verified deliveries."""
 
 
@@ -40,7 +47,7 @@ class Scenario(Section):
     title: Title
     plan: Plan
     horizon: Horizon
-    agencies: str
+    agencies: Annotated[str, Words("Bảng các cơ quan", "Table of the agencies")]
     """CSV of the agencies, under `scenarios/`."""
     calendar: Calendar
     volumes: Volumes

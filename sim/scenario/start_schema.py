@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from sim.results.words import Words
 from sim.scenario.quantity import Count, PerYear, Share
 from sim.scenario.section import Section
 
@@ -9,68 +12,109 @@ from sim.scenario.section import Section
 class Start(Section):
     """The state of use on the first day, where the plan names only what is installed."""
 
-    installed_unused_share: Share
+    installed_unused_share: Annotated[
+        Share, Words("Tỷ lệ cơ quan đã cài đặt nhưng không dùng lúc đầu", "Agencies with e-office unused at the start")
+    ]
     """Among agencies that have e-office: level 1, installed but not used."""
-    registry_only_share: Share
+    registry_only_share: Annotated[
+        Share, Words("Tỷ lệ cơ quan chỉ dùng ở văn thư lúc đầu", "Agencies using it at the registry only at the start")
+    ]
     """Among agencies that use it: level 2, only the registry."""
-    draft_sign_share: Share
+    draft_sign_share: Annotated[
+        Share, Words("Tỷ lệ cơ quan soạn thảo, ký số lúc đầu", "Agencies drafting and signing at start")
+    ]
     """Among agencies that process online: level 4."""
-    user_share: Share
+    user_share: Annotated[
+        Share, Words("Tỷ lệ người làm việc trên văn phòng điện tử lúc đầu", "Staff in e-office at the start")
+    ]
     """Staff who work in e-office, at an agency at level 3."""
-    email_user_share: Share
-    trained_share: Share
-    commune_mail_share: Share
+    email_user_share: Annotated[
+        Share, Words("Tỷ lệ người dùng thư công vụ lúc đầu", "Users of official mail at the start")
+    ]
+    trained_share: Annotated[Share, Words("Tỷ lệ người đã tập huấn lúc đầu", "Staff trained at the start")]
+    commune_mail_share: Annotated[
+        Share, Words("Tỷ lệ xã đọc thư công vụ lúc đầu", "Communes reading official mail at start")
+    ]
     """Communes whose registry reads an official mailbox."""
-    fitted: str = ""
+    fitted: Annotated[str, Words("Bảng trạng thái đầu kỳ đã khớp", "Table of fitted starting states")] = ""
     """CSV of fitted starting states, under `scenarios/`; each replication starts from one of its rows."""
-    residuals: str = ""
+    residuals: Annotated[str, Words("Bảng sai lệch còn lại sau khi khớp", "Table of what the fit leaves over")] = ""
     """CSV of what that fit leaves over of each baseline, written beside it."""
-    onestop_software: tuple[str, ...] = ()
+    onestop_software: Annotated[
+        tuple[str, ...], Words("Nơi có phần mềm một cửa lúc đầu", "Counters with one-stop software at the start")
+    ] = ()
     """Agencies whose one-stop counter runs on software that stamps times: ids, or `tier:` with a tier."""
-    online_services: tuple[str, ...] = ()
+    online_services: Annotated[
+        tuple[str, ...], Words("Nơi nhận hồ sơ trực tuyến lúc đầu", "Agencies with online services at the start")
+    ] = ()
     """Agencies on the provincial system of online services, which take dossiers filed online: as above."""
 
 
 class Equipment(Section):
     """What agencies have on the first day besides e-office and lines; counted, without effect on documents."""
 
-    pc_share: Share
+    pc_share: Annotated[
+        Share,
+        Words(
+            "Tỷ lệ người có máy tính lúc đầu, cấp tỉnh và cấp huyện", "Staff with a computer at start, district and up"
+        ),
+    ]
     """Staff with a work computer, district level and up."""
-    commune_pc_share: Share
+    commune_pc_share: Annotated[
+        Share, Words("Tỷ lệ người có máy tính lúc đầu, cấp xã", "Commune staff with a computer")
+    ]
     """Staff with a work computer at communes."""
-    website_share: Share
+    website_share: Annotated[
+        Share, Words("Tỷ lệ sở, huyện có trang thông tin lúc đầu", "Agencies with a website at start")
+    ]
     """Departments and district committees with a website of their own."""
-    video_share: Share
+    video_share: Annotated[Share, Words("Tỷ lệ huyện có phòng họp trực tuyến lúc đầu", "Districts with video at start")]
     """District committees with a video-conference room linked to the province's."""
 
 
 class Adoption(Section):
     """Monthly hazards of taking e-office up and giving it up (per year; DESIGN section 2)."""
 
-    base: PerYear
+    base: Annotated[PerYear, Words("Mức tự bắt đầu sử dụng", "Take-up without any push")]
     """Of a person, with no push at all."""
-    push_training: PerYear
-    push_leader: PerYear
-    push_mandate: PerYear
-    push_measured: PerYear
+    push_training: Annotated[PerYear, Words("Tác động của tập huấn", "Push from training")]
+    push_leader: Annotated[PerYear, Words("Tác động của lãnh đạo ủng hộ", "Push from a leader's support")]
+    push_mandate: Annotated[PerYear, Words("Tác động của chỉ thị bắt buộc", "Push from an order")]
+    push_measured: Annotated[
+        PerYear, Words("Tác động thêm khi có đo, xếp hạng", "Added push when use is measured and ranked")
+    ]
     """Added to `push_mandate` while the mandate is measured and ranked."""
-    imitation: PerYear
+    imitation: Annotated[
+        PerYear, Words("Mức làm theo đồng nghiệp và nơi giao dịch", "Imitation of colleagues and partners")
+    ]
     """At full use by colleagues and correspondents."""
-    colleague_weight: Share
+    colleague_weight: Annotated[
+        Share, Words("Trọng số của đồng nghiệp khi làm theo", "Weight of colleagues in imitation")
+    ]
     """Weight of colleagues against correspondents in imitation."""
-    lapse: PerYear
+    lapse: Annotated[PerYear, Words("Mức bỏ dùng khi trải nghiệm xấu", "Giving up after bad experience")]
     """Of a user whose experience is all bad."""
-    installed_to_registry: PerYear
+    installed_to_registry: Annotated[
+        PerYear, Words("Tốc độ cơ quan bắt đầu dùng ở văn thư", "Rate of starting at the registry")
+    ]
     """Of an agency moving from level 1 to level 2, at full push."""
-    regulation: PerYear
+    regulation: Annotated[
+        PerYear, Words("Tốc độ lãnh đạo ban hành quy chế sử dụng", "Rate at which leaders issue rules of use")
+    ]
     """Of a leader issuing the rule that moves the agency to level 3, then 4, at full push."""
-    leader_support_share: Share
+    leader_support_share: Annotated[Share, Words("Tỷ lệ lãnh đạo ủng hộ", "Share of heads who support it")]
     """Share of agencies whose head supports working online."""
-    leader_support_trained_share: Share
+    leader_support_trained_share: Annotated[
+        Share, Words("Tỷ lệ lãnh đạo ủng hộ sau khi tập huấn", "Share of heads who support it after a course")
+    ]
     """The same once the head has been on a course for leaders."""
-    paperless_threshold_low: Share
+    paperless_threshold_low: Annotated[
+        Share, Words("Ngưỡng thấp nhất để lãnh đạo bỏ bản giấy", "Lowest threshold at which a head drops paper")
+    ]
     """Lowest share of good electronic deliveries at which a head stops parallel paper."""
-    paperless_threshold_high: Share
+    paperless_threshold_high: Annotated[
+        Share, Words("Ngưỡng cao nhất để lãnh đạo bỏ bản giấy", "Highest threshold at which a head drops paper")
+    ]
 
 
 class Baseline(Section):

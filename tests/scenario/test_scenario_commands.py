@@ -8,6 +8,7 @@ import pytest
 
 from sim.scenario.errors import ScenarioErrors
 from sim.scenario.explain import explain
+from sim.scenario.keys import ROW_LISTS, schema_keys, title_of
 from sim.scenario.listing import list_scenarios
 from sim.scenario.loading import load
 from sim.scenario.new import new
@@ -24,8 +25,9 @@ def test_explain_says_value_unit_range_basis_source_layer_and_place(small: Small
     said = rows(explain(small.load(options=["poll"]), "network.poll_interval", "en"))
     line = small.line_of("options/poll.toml", "network.poll_interval")
     assert said == {
+        "name": "Interval at which a receiver asks for messages",
         "value": "6 min",
-        "unit": "360000 ms",
+        "model": "360000 milliseconds",
         "range": "5 min … 30 min (5 % – 95 %, lognormal)",
         "basis": "assumed",
         "source": "test",
@@ -50,6 +52,47 @@ def test_explain_of_a_target_and_in_vietnamese(small: Small) -> None:
     threshold = rows(explain(small.load(), "targets.electronic.threshold", "en"))
     assert threshold["range"] == "fixed"
     assert "trust" not in threshold, "nothing is said of a value that states no basis"
+
+
+def test_explain_in_vietnamese_names_the_parameter_and_its_unit_and_shows_no_english(small: Small) -> None:
+    said = rows(explain(small.load(), "documents.secret_share", "vi"))
+    assert said["tên gọi"] == "Tỷ lệ văn bản mật"
+    assert said["mô hình"] == "0.1 (tỷ lệ, 1 là toàn bộ)"
+    assert "nghĩa" not in said, "the schema's sentences are English"
+    assert (
+        explain(small.load(), "network.adsl.repair", "vi")
+        .splitlines()[1]
+        .endswith("Đường ADSL: thời gian khắc phục sự cố")
+    )
+
+
+def test_every_quantity_of_the_schema_has_a_title_in_both_languages() -> None:
+    """A new parameter needs no other file for its title: it stands beside its type."""
+    known = {key: about for key, about in schema_keys().items() if key[0] not in ROW_LISTS}
+    untitled = [key for key, about in known.items() if about.dimension and not (about.title.vi and about.title.en)]
+    assert untitled == []
+    titles = [about.title for about in known.values() if about.dimension]
+    assert len({title.vi for title in titles}) == len(titles), "two parameters have one title"
+    assert not [title for title in titles if "{" in title.vi + title.en]
+
+
+@pytest.mark.parametrize(
+    ("key", "vi", "en"),
+    [
+        ("matrix.commune.district", "Mức thiên về gửi từ cấp xã đến cấp huyện", "How much communes lean towards"),
+        ("network.ftth.repair", "Đường cáp quang FTTH: thời gian khắc phục sự cố", "Fibre line: time to repair"),
+        ("budget.scale.II.2a", "Hệ số kinh phí mục II.2a", "Money of line II.2a, times"),
+        ("budget.shift_years.chapter.I", "Kinh phí phần I, chậm lại (năm)", "Money of chapter I, later by"),
+        ("budget.redivide.source.TW", "Hệ số kinh phí vốn Trung ương trong", "Money of the central source within"),
+        ("matrix.commune.moon", "", ""),
+        ("moon.phase", "", ""),
+    ],
+)
+def test_titles_of_composed_keys(key: str, vi: str, en: str) -> None:
+    title = title_of(key)
+    assert title.vi.startswith(vi)
+    assert title.en.startswith(en)
+    assert bool(title.vi) == bool(vi)
 
 
 def test_explain_of_an_unknown_key_names_the_nearest(small: Small) -> None:
