@@ -65,7 +65,6 @@ COLUMNS: dict[str, Words] = {
     "state": Words("Tình trạng", "State"),
     "delivered": Words("Đã bàn giao đến hạn (khoảng 5–95%)", "Delivered by the due date (5–95% range)"),
     "what_stops_it": Words("Điều cản trở", "What stops it"),
-    "amount_now": Words("Số tiền, triệu đồng", "Amount, million VND"),
     "largest_in": Words("Số lần là cản trở lớn nhất", "Times the largest obstacle"),
     "missed": Words("Số lần không đạt", "Times missed"),
     "rank_correlation": Words("Tương quan hạng", "Rank correlation"),

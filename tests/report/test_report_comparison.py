@@ -84,8 +84,8 @@ def test_money_that_buys_nothing_clear_and_no_money_are_said(tables: CompareTabl
 
 
 def test_a_case_that_changes_nothing_is_not_called_unclear(tables: CompareTables) -> None:
-    nought = {"difference_mean": 0.0, "difference_low": 0.0, "difference_high": 0.0, "holm_significant": False}
-    rows = tuple(replace(row, **nought) if row.case.name == "option:all_communes" else row for row in tables.rows)
+    zero = {"difference_mean": 0.0, "difference_low": 0.0, "difference_high": 0.0, "holm_significant": False}
+    rows = tuple(replace(row, **zero) if row.case.name == "option:all_communes" else row for row in tables.rows)
     same = replace(tables, rows=rows)
     assert "; không làm thay đổi gì: “Văn phòng điện tử cho mọi xã”; " in comparison_passages(same, "vi")[0].points[0]
     line = target_blocks(same, "vi")[0].lines[1]

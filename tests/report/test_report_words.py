@@ -44,11 +44,11 @@ def _fields(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
-@pytest.mark.parametrize(("name", "words"), ALL_WORDS, ids=[name for name, _ in ALL_WORDS])
-def test_every_term_has_both_languages_with_the_same_blanks(name: str, words: Words) -> None:
-    assert words.vi.strip()
-    assert words.en.strip()
-    assert _fields(words.vi) == _fields(words.en)
+def test_every_term_has_both_languages_with_the_same_blanks() -> None:
+    assert len(ALL_WORDS) > 450
+    blank = [name for name, words in ALL_WORDS if not words.vi.strip() or not words.en.strip()]
+    unlike = [name for name, words in ALL_WORDS if _fields(words.vi) != _fields(words.en)]
+    assert (blank, unlike) == ([], [])
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from matplotlib.layout_engine import TightLayoutEngine
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.report.formatting import UnitKind, number_text
+from sim.results.csv_text import csv_cell
 from sim.results.words import Lang
 
 if TYPE_CHECKING:
@@ -236,7 +237,7 @@ def cell_text(cell: Cell) -> str:
     if cell is None or (isinstance(cell, float) and math.isnan(cell)):
         return ""
     if isinstance(cell, str):
-        return "'" + cell if cell.startswith(("=", "+", "-", "@")) else cell
+        return csv_cell(cell)
     return cell.isoformat() if isinstance(cell, date) else repr(cell)
 
 
