@@ -139,8 +139,10 @@ class Comparison:
             measured = tuple(kept_for_comparison(decode(payload), loaded) for _, payload in payloads)
             cells.append(ComparedCell(one.name, one.title.vi, one.title.en, loaded, measured))
         zone = vars(self.words).get("indifference") or INDIFFERENCE
-        for name, (header, rows) in (comparison_tables(cells) | ranking_tables(cells, zone)).items():
+        for name, (header, rows) in comparison_tables(cells).items():
             folder.write_text(f"{name}.csv", csv_text(header, rows))
+        for filled in ranking_tables(cells, zone):
+            folder.write_text(filled.table.file, filled.text())
 
     def has_report(self, folder: Path) -> bool:
         """Whether the pages in both languages are there."""

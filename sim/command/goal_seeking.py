@@ -29,6 +29,7 @@ from sim.command.usage import UsageError, comma_separated
 from sim.command.varied import cell_with, refuse_bad_ends
 from sim.measure.cells import planned_by_source, value_of
 from sim.measure.payload import Measured, decode
+from sim.measure.summary import PARAMETERS, parameter_rows
 from sim.measure.targets import threshold_of
 from sim.results.csv_text import csv_text
 from sim.results.words import Words
@@ -248,8 +249,9 @@ def _carry_out(sought: Goal, asked: LoadedScenario, order: Order, words: Namespa
         finally:
             runner.stop()
         tables, outcome = goal_tables(sought)
-        for name, (header, rows) in tables.items():
-            folder.write_text(f"{name}.csv", csv_text(header, rows))
+        for filled in tables:
+            folder.write_text(filled.table.file, filled.text())
+        folder.write_text("parameters.csv", csv_text(PARAMETERS, parameter_rows(sought.base.loaded)))
         counts = runner.counts()
         manifest = first | {"status": kept.DONE, "goal": first["goal"] | outcome} | counts
         kept.write_manifest(folder, manifest)

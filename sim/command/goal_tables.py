@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from sim.measure.cells import aim_rows, is_reached, value_of
-from sim.measure.summary import PARAMETERS, Table, parameter_rows
 from sim.measure.verdicts import quantile, wilson
+from sim.results.goal_tables import GoalPoint, goal_points
+from sim.results.study_tables import AIMS, AimRow
+from sim.results.table import FilledTable
 from sim.scenario.tables import SOURCES
 from sim.studies.goal import Tried
 
@@ -18,40 +19,64 @@ if TYPE_CHECKING:
 FOUND, UNSURE, INFEASIBLE = "found", "unsure", "infeasible"
 
 
-def goal_tables(sought: Goal) -> tuple[dict[str, Table], dict[str, Any]]:
+def goal_tables(sought: Goal) -> tuple[tuple[FilledTable[GoalPoint], FilledTable[AimRow]], dict[str, Any]]:
     """The tables and what the manifest says of the answer."""
-    search = sought.search
-    pareto = {one.candidate for one in search.pareto(sought.tried)}
+    pareto = {one.candidate for one in sought.search.pareto(sought.tried)}
     checked = {one.candidate: one for one in sought.checked}
     answer = _answer(sought)
-    targets = [target.id for target in sought.targets]
-    header = (
-        *("point", *(axis.key for axis in sought.axes), *(f"cost_{source}_million_vnd" for source in SOURCES)),
-        *("cost_million_vnd", "objective_million_vnd", "reached", "n", "p_reached", "p_low", "p_high"),
-        *("deciding_margin", "is_pareto", "is_answer", "fresh_reached", "fresh_n", "fresh_low", "fresh_high"),
-        *(column for target in targets for column in (f"{target}_median", f"{target}_p_reached")),
+    table = goal_points(
+        {axis.key: axis.unit for axis in sought.axes}, SOURCES, [target.id for target in sought.targets]
     )
     rows = [
-        (
-            *_place(sought, one),
-            *_chances(one),
-            _known(one.deciding_margin(sought.probability)),
-            int(one.candidate in pareto),
-            int(answer is not None and one.candidate == answer.candidate),
-            *_fresh(checked.get(one.candidate)),
-            *(cell for target in targets for cell in _of_target(sought, one, target)),
+        _point(
+            sought,
+            one,
+            checked.get(one.candidate),
+            is_pareto=one.candidate in pareto,
+            is_answer=answer is not None and one.candidate == answer.candidate,
         )
         for one in sought.tried
     ]
-    loaded = sought.base.loaded
-    return (
-        {
-            "goal_points": (header, rows),
-            "aims": aim_rows(loaded),
-            "parameters": (PARAMETERS, parameter_rows(loaded)),
-        },
-        _outcome(sought, answer),
+    return (table.filled(rows), AIMS.filled(aim_rows(sought.base.loaded))), _outcome(sought, answer)
+
+
+def _point(sought: Goal, one: Tried, fresh: Tried | None, *, is_pareto: bool, is_answer: bool) -> GoalPoint:
+    values = sought.values_of(one.candidate)
+    money = sought.cost_by_source(values)
+    reached, n = one.reached(), len(one.margins)
+    p_low, p_high = wilson(reached, n)
+    fresh_reached = None if fresh is None else fresh.reached()
+    fresh_n = None if fresh is None else len(fresh.margins)
+    fresh_low, fresh_high = (None, None) if fresh is None else wilson(fresh.reached(), len(fresh.margins))
+    return GoalPoint(
+        point=one.candidate,
+        values={axis.key: value for axis, value in zip(sought.axes, values, strict=True)},
+        cost_by_source={f"cost_{source}_million_vnd": money[source] for source in SOURCES},
+        cost_million_vnd=sum(money[source] for source in SOURCES),
+        objective_million_vnd=float(sought.search.costs[one.candidate]),
+        reached=reached,
+        n=n,
+        p_reached=reached / n,
+        p_low=p_low,
+        p_high=p_high,
+        deciding_margin=_known(one.deciding_margin(sought.probability)),
+        is_pareto=is_pareto,
+        is_answer=is_answer,
+        fresh_reached=fresh_reached,
+        fresh_n=fresh_n,
+        fresh_low=fresh_low,
+        fresh_high=fresh_high,
+        outcomes=_outcomes(sought, one),
     )
+
+
+def _outcomes(sought: Goal, one: Tried) -> dict[str, float | None]:
+    """Median and share of the first futures, those of the search, for each target wanted."""
+    found: dict[str, float | None] = {}
+    for target in sought.targets:
+        median, share = _of_target(sought, one, target.id)
+        found[f"{target.id}_median"], found[f"{target.id}_p_reached"] = median, share
+    return found
 
 
 def _answer(sought: Goal) -> Tried | None:
@@ -79,26 +104,7 @@ def _outcome(sought: Goal, answer: Tried | None) -> dict[str, Any]:
     }
 
 
-def _place(sought: Goal, one: Tried) -> Sequence[float]:
-    values = sought.values_of(one.candidate)
-    money = sought.cost_by_source(values)
-    costs = [money[source] for source in SOURCES]
-    return (one.candidate, *values, *costs, sum(costs), float(sought.search.costs[one.candidate]))
-
-
-def _chances(one: Tried) -> Sequence[float]:
-    reached, n = one.reached(), len(one.margins)
-    return (reached, n, reached / n, *wilson(reached, n))
-
-
-def _fresh(one: Tried | None) -> Sequence[float | None]:
-    if one is None:
-        return (None,) * 4
-    return (one.reached(), len(one.margins), *wilson(one.reached(), len(one.margins)))
-
-
 def _of_target(sought: Goal, one: Tried, target_id: str) -> tuple[float | None, float]:
-    """Median and share of the first futures, those of the search."""
     futures = sought.measured[one.candidate][: len(one.margins)]
     values = [value for each in futures if each is not None and (value := value_of(each, target_id)) is not None]
     reached = sum(each is not None and is_reached(each, target_id) for each in futures)

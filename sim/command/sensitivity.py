@@ -24,7 +24,8 @@ from sim.measure.influence import GIVEN_BY
 from sim.measure.payload import Measured, decode
 from sim.measure.summary import PARAMETERS, parameter_rows
 from sim.report.sensitivity import effect_lines, read_effect_tables
-from sim.results.csv_text import CsvValue, csv_text
+from sim.results.csv_text import csv_text
+from sim.results.study_tables import AIMS, CODEBOOK, EFFECTS, EffectRow, cells_table, points_table
 from sim.results.words import Words
 from sim.scenario.drawn import quantities
 from sim.scenario.errors import printable
@@ -38,10 +39,6 @@ from sim.studies.journal import Journal
 from sim.studies.lock import FolderLock
 from sim.studies.refusals import InputRefusedError
 
-EFFECTS = (
-    *("target_id", "key", "role", "method", "effect", "effect_low", "effect_high", "second"),
-    *("noticeable", "cells"),
-)
 METHODS: Mapping[str, Method] = {"morris": "morris", "saltelli": "sobol"}
 """Designs with a method of their own; PAWN takes any other."""
 
@@ -104,17 +101,28 @@ def write_effects(folder: RunFolder, looked: Looked) -> None:
     Raises:
         FileWriteError: the disk refuses.
     """
-    rows: list[tuple[CsvValue, ...]] = []
+    rows: list[EffectRow] = []
     for target_id, found in looked.values.items():
         effects = effects_of(looked.method, looked.points, found, looked.seed)
         cells = int(np.isfinite(found).any(axis=1).sum())
         for (key, role), effect in zip(looked.keys, effects, strict=False):
-            rows.append((target_id, key, role, looked.method, *_numbers(effect), int(effect.is_noticeable), cells))
-    folder.write_text("effects.csv", csv_text(EFFECTS, rows))
+            rows.append(_effect_row(target_id, key, role, looked.method, effect, cells))
+    folder.write_text(EFFECTS.file, EFFECTS.text(rows))
 
 
-def _numbers(effect: Effect) -> tuple[float, ...]:
-    return tuple(round(value, 12) for value in (effect.index, effect.low, effect.high, effect.second))
+def _effect_row(target_id: str, key: str, role: str, method: Method, effect: Effect, cells: int) -> EffectRow:
+    return EffectRow(
+        target_id=target_id,
+        key=key,
+        role=role,
+        method=method,
+        effect=round(effect.index, 12),
+        effect_low=round(effect.low, 12),
+        effect_high=round(effect.high, 12),
+        second=round(effect.second, 12),
+        noticeable=effect.is_noticeable,
+        cells=cells,
+    )
 
 
 def _of_folder(place: Path, console: Console) -> int:
@@ -132,11 +140,8 @@ def _of_folder(place: Path, console: Console) -> int:
                 measured = [decode(payload) for _, payload in journal.payloads(str(manifest["run_hash"]))]
             _refuse_few(place, len(measured))
             looked = _of_run(loaded, measured, int(manifest["seed"]))
-            for name, (header, rows) in {
-                "aims": aim_rows(loaded),
-                "parameters": (PARAMETERS, parameter_rows(loaded)),
-            }.items():
-                folder.write_text(f"{name}.csv", csv_text(header, rows))
+            folder.write_text(AIMS.file, AIMS.text(aim_rows(loaded)))
+            folder.write_text("parameters.csv", csv_text(PARAMETERS, parameter_rows(loaded)))
         write_effects(folder, looked)
         from sim.report.folder import write_report
 
@@ -155,16 +160,17 @@ def _refuse_few(place: Path, done: int) -> None:
 def _of_study(folder: Path, manifest: Mapping[str, Any]) -> Looked:
     study = manifest["study"]
     keys = tuple((str(key["key"]), str(key["role"])) for key in study["keys"])
-    points = np.array([[float(row[key] or 0.0) for key, _ in keys] for row in records(folder / "points.csv")])
+    names = [key for key, _ in keys]
+    points = np.array([[row.places[key] for key in names] for row in points_table(names).read(folder)])
+    cells = cells_table(CODEBOOK.read(folder), names).read(folder)
     values = {}
-    for aim in records(folder / "aims.csv"):
-        name = str(aim["target_id"])
+    for aim in AIMS.read(folder):
         found = [
-            (int(row["cell"] or 0), int(row["replication"] or 0), float(row[name] or 0.0))
-            for row in records(folder / "cells.csv")
-            if row.get(name) is not None
+            (row.cell, row.replication, value)
+            for row in cells
+            if (value := row.outcomes[aim.target_id]) is not None
         ]
-        values[name] = _by_future(found, len(points))
+        values[aim.target_id] = _by_future(found, len(points))
     return Looked(keys, points, values, METHODS.get(str(study["design"]), "pawn"), int(manifest["seed"]))
 
 

@@ -23,7 +23,7 @@ from sim.measure.cells import CellRun, value_of
 from sim.measure.targets import threshold_of
 from sim.measure.verdicts import wilson
 from sim.report.formatting import unit_kind
-from sim.results.csv_text import CsvValue, csv_text
+from sim.results.study_tables import MAP, RESPONSE, SWINGS, CurvePoint, MapPoint, SwingRow
 from sim.results.words import Words
 from sim.scenario.plan_schema import Target
 from sim.studies.axes import Axis, axes_of
@@ -33,12 +33,6 @@ from sim.studies.folder import RunFolder
 from sim.studies.response import Point, Response, Swept, response_of
 
 SWEPT = ("response", "swings", "map")
-RESPONSE = (
-    *("key", "value", "target_id", "mean", "mean_low", "mean_high", "p05", "p95"),
-    *("p_reached", "p_low", "p_high", "futures", "cells", "predicted_share"),
-)
-SWINGS = ("key", "role", "low", "high", "target_id", "swing", "swing_low", "swing_high", "cells")
-MAP = ("key_x", "x", "key_y", "y", "target_id", "mean", "p_reached", "futures")
 DEFAULT_SAMPLES = {"grid": 1, "lhs": 50, "sobol": 64, "morris": 10, "saltelli": 64}
 MOST_CELLS = 20_000
 PLACES = 21
@@ -100,9 +94,9 @@ def write_response(study: Varied, folder: RunFolder, runs: Sequence[CellRun]) ->
     Raises:
         FileWriteError: the disk refuses.
     """
-    curves: list[tuple[CsvValue, ...]] = []
-    swings: list[tuple[CsvValue, ...]] = []
-    maps: list[tuple[CsvValue, ...]] = []
+    curves: list[CurvePoint] = []
+    swings: list[SwingRow] = []
+    maps: list[MapPoint] = []
     for target in study.case.loaded.scenario.targets:
         swept = swept_of(study, runs, target)
         response = response_of(swept)
@@ -111,25 +105,55 @@ def write_response(study: Varied, folder: RunFolder, runs: Sequence[CellRun]) ->
         cells = int(np.isfinite(swept.values).any(axis=1).sum())
         for number, axis in enumerate(study.axes):
             curves += _curve(axis, number, target, response, cells)
-            swing = response.swing(number)
-            role = "lever" if axis.is_lever else "unknown"
-            ends = axis.value(0.0), axis.value(1.0)
-            moved = tuple(map(_known, (swing.mean, swing.low, swing.high)))
-            swings.append((axis.key, role, *ends, target.id, *moved, cells))
+            swings.append(_swing(axis, number, target, response, cells))
         for x, y in list(combinations(range(len(study.axes)), 2))[:1]:
             maps += _map(study, x, y, target, response)
-    for name, header, rows in (("response", RESPONSE, curves), ("swings", SWINGS, swings), ("map", MAP, maps)):
-        folder.write_text(f"{name}.csv", csv_text(header, rows))
+    for filled in (RESPONSE.filled(curves), SWINGS.filled(swings), MAP.filled(maps)):
+        folder.write_text(filled.table.file, filled.text())
 
 
-def _curve(axis: Axis, number: int, target: Target, response: Response, cells: int) -> list[tuple[CsvValue, ...]]:
+def _swing(axis: Axis, number: int, target: Target, response: Response, cells: int) -> SwingRow:
+    swing = response.swing(number)
+    return SwingRow(
+        key=axis.key,
+        role="lever" if axis.is_lever else "unknown",
+        low=axis.value(0.0),
+        high=axis.value(1.0),
+        target_id=target.id,
+        swing=round(swing.mean, 12),
+        swing_low=_known(swing.low),
+        swing_high=_known(swing.high),
+        cells=cells,
+    )
+
+
+def _curve(axis: Axis, number: int, target: Target, response: Response, cells: int) -> list[CurvePoint]:
     places = _places(axis, PLACES)
-    rows: list[tuple[CsvValue, ...]] = []
-    for place, point in zip(places, response.curve(number, places, threshold_of(target)), strict=True):
-        known = tuple(map(_known, (point.mean, point.low, point.high, point.p05, point.p95)))
-        share = _known(response.predicted_share)
-        rows.append((axis.key, axis.value(place), target.id, *known, *_chance(point), point.of, cells, share))
-    return rows
+    points = response.curve(number, places, threshold_of(target))
+    return [
+        _curve_point(axis.key, axis.value(place), target, point, cells, _known(response.predicted_share))
+        for place, point in zip(places, points, strict=True)
+    ]
+
+
+def _curve_point(key: str, value: float, target: Target, point: Point, cells: int, share: float | None) -> CurvePoint:
+    p_reached, p_low, p_high = _chance(point)
+    return CurvePoint(
+        key=key,
+        value=value,
+        target_id=target.id,
+        mean=round(point.mean, 12),
+        mean_low=_known(point.low),
+        mean_high=_known(point.high),
+        p05=_known(point.p05),
+        p95=_known(point.p95),
+        p_reached=p_reached,
+        p_low=p_low,
+        p_high=p_high,
+        futures=point.of,
+        cells=cells,
+        predicted_share=share,
+    )
 
 
 def _chance(point: Point) -> tuple[float | None, float | None, float | None]:
@@ -141,14 +165,14 @@ def _chance(point: Point) -> tuple[float | None, float | None, float | None]:
     return (point.reached / point.of, *wilson(round(point.reached), point.of))
 
 
-def _map(study: Varied, x: int, y: int, target: Target, response: Response) -> list[tuple[CsvValue, ...]]:
-    rows: list[tuple[CsvValue, ...]] = []
+def _map(study: Varied, x: int, y: int, target: Target, response: Response) -> list[MapPoint]:
     across, along = study.axes[x], study.axes[y]
+    rows: list[MapPoint] = []
     for at_x in _places(across, MAP_PLACES):
         for at_y in _places(along, MAP_PLACES):
             point = response.at({x: at_x, y: at_y}, threshold_of(target))
-            named = (across.key, across.value(at_x), along.key, along.value(at_y), target.id)
-            rows.append((*named, point.mean, _chance(point)[0], point.of))
+            place = across.key, across.value(at_x), along.key, along.value(at_y)
+            rows.append(MapPoint(*place, target.id, point.mean, _chance(point)[0], point.of))
     return rows
 
 

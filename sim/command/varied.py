@@ -13,10 +13,11 @@ from typing import Any
 from sim.command import manifest as kept
 from sim.command.console import Console
 from sim.command.results import draw_report, has_report, has_tables
-from sim.measure.cells import CellRun, aim_rows, cell_table, codebook
+from sim.measure.cells import CellRun, aim_rows, cell_rows, codebook
 from sim.measure.payload import decode
 from sim.measure.summary import PARAMETERS, parameter_rows
 from sim.results.csv_text import csv_text
+from sim.results.study_tables import AIMS, CODEBOOK, PointRow, cells_table, points_table
 from sim.scenario.errors import ScenarioErrors
 from sim.scenario.loading import LoadedScenario, load
 from sim.studies.axes import Axis, corners, settings_of
@@ -162,14 +163,17 @@ class Varied:
         keys = [(axis.key, axis.unit, "lever" if axis.is_lever else "unknown") for axis in self.axes]
         loaded = self.base.loaded
         runs = list(self.runs(journal))
-        for name, (header, rows) in {
-            "cells": cell_table(loaded, [key for key, *_ in keys], runs),
-            "points": (("cell", *(key for key, *_ in keys)), [(one.number, *one.point) for one in self.varied]),
-            "codebook": codebook(loaded, keys),
-            "aims": aim_rows(loaded),
-            "parameters": (PARAMETERS, parameter_rows(loaded)),
-        }.items():
-            folder.write_text(f"{name}.csv", csv_text(header, rows))
+        names = [key for key, *_ in keys]
+        columns = codebook(loaded, keys)
+        points = [PointRow(one.number, dict(zip(names, one.point, strict=True))) for one in self.varied]
+        for filled in (
+            cells_table(columns, names).filled(cell_rows(loaded, names, runs)),
+            points_table(names).filled(points),
+            CODEBOOK.filled(columns),
+            AIMS.filled(aim_rows(loaded)),
+        ):
+            folder.write_text(filled.table.file, filled.text())
+        folder.write_text("parameters.csv", csv_text(PARAMETERS, parameter_rows(loaded)))
         self.tabulate(self, folder, runs)
 
     def has_report(self, folder: Path) -> bool:

@@ -1,4 +1,4 @@
-"""The table of a study's cells: one row for each cell and replication, with its levers, its money and its measures."""
+"""Rows of a study's cells: one for each cell and replication, with its levers, its money and its measures."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from math import fsum
 
 from sim.measure.payload import Measured
-from sim.measure.summary import Row, Table
 from sim.measure.targets import PLAN, readings, threshold_of
+from sim.results.columns import MONEY
+from sim.results.study_tables import CELLS, AimRow, CellColumnRow, CellRow
 from sim.scenario.budget_levers import turned
 from sim.scenario.keys import BUDGET_LEVERS, key_of
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.tables import SOURCES
 
-AIMS = ("target_id", "title_vi", "title_en", "measure", "scope", "threshold", "due", "required_probability")
-CODEBOOK = ("column", "unit", "meaning_vi", "meaning_en")
 _PLANNED, _ARRIVED, _SPENT = 3, 4, 6
 _MONEY = {"planned": _PLANNED, "arrived": _ARRIVED, "spent": _SPENT}
 
@@ -41,16 +40,10 @@ class CellRun:
     error: str
 
 
-def cell_table(loaded: LoadedScenario, keys: Sequence[str], runs: Sequence[CellRun]) -> Table:
+def cell_rows(loaded: LoadedScenario, keys: Sequence[str], runs: Sequence[CellRun]) -> list[CellRow]:
     """One row a run, failed ones too: their measures are blank and their error is named."""
     targets = [(target.id, reading.name) for target in loaded.scenario.targets for reading in readings(target)]
-    header = (
-        *("cell", "replication", "seed", "status", "error", *keys),
-        *(f"{name}_{source}_million_vnd" for name in _MONEY for source in SOURCES),
-        *(f"{name}_million_vnd" for name in _MONEY),
-        *(column for key in targets for column in _columns(*key)),
-    )
-    return header, [_row(one, targets) for one in runs]
+    return [_row(one, keys, targets) for one in runs]
 
 
 def _columns(target_id: str, reading: str) -> tuple[str, str]:
@@ -58,21 +51,41 @@ def _columns(target_id: str, reading: str) -> tuple[str, str]:
     return name, f"{name}_reached"
 
 
-def _row(one: CellRun, targets: Sequence[tuple[str, str]]) -> Row:
+def _row(one: CellRun, keys: Sequence[str], targets: Sequence[tuple[str, str]]) -> CellRow:
     measured = one.measured
-    status = "failed" if one.error else "missing" if measured is None else "done"
-    named = (one.cell, one.replication, one.seed, status, one.error, *one.levers)
-    if measured is None:
-        return (*named, *(None,) * (len(_MONEY) * (len(SOURCES) + 1) + 2 * len(targets)))
-    money = [[_sum(measured, column, source) for source in SOURCES] for column in _MONEY.values()]
-    found = {(row[0], row[1]): row for row in measured.targets}
-    outcomes = [(found[key][4], int(found[key][5])) for key in targets]
-    return (
-        *named,
-        *(amount for amounts in money for amount in amounts),
-        *(fsum(amounts) for amounts in money),
-        *(cell for outcome in outcomes for cell in outcome),
+    return CellRow(
+        cell=one.cell,
+        replication=one.replication,
+        seed=one.seed,
+        status="failed" if one.error else "missing" if measured is None else "done",
+        error=one.error or None,
+        keys=dict(zip(keys, one.levers, strict=True)),
+        money=_money(measured),
+        outcomes=_outcomes(measured, targets),
     )
+
+
+def _money(measured: Measured | None) -> dict[str, float | None]:
+    """Each kind of money from each source, then of all sources; blank for a run that is not there."""
+    found: dict[str, float | None] = {}
+    for name, column in _MONEY.items():
+        for source in SOURCES:
+            found[f"{name}_{source}_million_vnd"] = None if measured is None else _sum(measured, column, source)
+    for name in _MONEY:
+        amounts = [found[f"{name}_{source}_million_vnd"] for source in SOURCES]
+        found[f"{name}_million_vnd"] = None if measured is None else fsum(amount or 0.0 for amount in amounts)
+    return found
+
+
+def _outcomes(measured: Measured | None, targets: Sequence[tuple[str, str]]) -> dict[str, float | None]:
+    """Each target's value under each reading, and 1 where it is reached; blank for a run that is not there."""
+    rows = {} if measured is None else {(row[0], row[1]): row for row in measured.targets}
+    found: dict[str, float | None] = {}
+    for target in targets:
+        value, reached = _columns(*target)
+        found[value] = rows[target][4] if rows else None
+        found[reached] = int(rows[target][5]) if rows else None
+    return found
 
 
 def _sum(measured: Measured, column: int, source: str) -> float:
@@ -122,47 +135,53 @@ def planned_by_source(loaded: LoadedScenario, levers: Mapping[str, float] | None
     }
 
 
-def aim_rows(loaded: LoadedScenario) -> Table:
+def aim_rows(loaded: LoadedScenario) -> list[AimRow]:
     """What each target asks, for the pages."""
     required = loaded.scenario.run.required_probability.value
-    return AIMS, [
-        (
-            *(target.id, target.title.vi, target.title.en, target.measure, target.scope),
-            *(threshold_of(target), target.due.isoformat(), required),
+    return [
+        AimRow(
+            target_id=target.id,
+            title_vi=target.title.vi,
+            title_en=target.title.en,
+            measure=target.measure,
+            scope=target.scope,
+            threshold=threshold_of(target),
+            due=target.due,
+            required_probability=required,
         )
         for target in loaded.scenario.targets
     ]
 
 
-def codebook(loaded: LoadedScenario, keys: Sequence[tuple[str, str, str]]) -> Table:
+def codebook(loaded: LoadedScenario, keys: Sequence[tuple[str, str, str]]) -> list[CellColumnRow]:
     """What each column of cells.csv is.
 
     Args:
         loaded: the scenario.
         keys: (key, unit, `lever` or `unknown`) of each key varied.
     """
-    return CODEBOOK, list(_columns_explained(loaded, keys))
+    own = [
+        CellColumnRow(column.name, column.about.unit or None, column.about.vi, column.about.en)
+        for column in CELLS.columns
+    ]
+    return [*own, *_columns_explained(loaded, keys)]
 
 
-def _columns_explained(loaded: LoadedScenario, keys: Sequence[tuple[str, str, str]]) -> Iterator[Row]:
-    yield "cell", "1", "số thứ tự của ô, từ 0", "number of the cell, from 0"
-    yield "replication", "1", "số thứ tự lần chạy, từ 0", "number of the replication, from 0"
-    yield "seed", "1", "số khởi tạo ngẫu nhiên", "random seed"
-    yield "status", "", "done: xong; failed: hỏng; missing: chưa chạy", "done, failed or missing (not run yet)"
-    yield "error", "", "lỗi của lần chạy hỏng", "what went wrong in a failed one"
+def _columns_explained(loaded: LoadedScenario, keys: Sequence[tuple[str, str, str]]) -> Iterator[CellColumnRow]:
     for key, unit, role in keys:
         said = ("đòn bẩy do kế hoạch chọn", "lever, chosen") if role == "lever" else ("điều chưa biết", "unknown")
-        yield key, unit, *said
+        yield CellColumnRow(key, unit or None, *said)
     named = {"planned": "theo kế hoạch", "arrived": "được cấp", "spent": "đã chi"}
     for name, vietnamese in named.items():
         for source in SOURCES:
             said = f"vốn {source} {vietnamese}", f"money {name}, source {source}"
-            yield f"{name}_{source}_million_vnd", "million VND", *said
+            yield CellColumnRow(f"{name}_{source}_million_vnd", MONEY, *said)
     for name, vietnamese in named.items():
-        yield f"{name}_million_vnd", "million VND", f"kinh phí {vietnamese}, mọi nguồn", f"money {name}, all sources"
+        said = f"kinh phí {vietnamese}, mọi nguồn", f"money {name}, all sources"
+        yield CellColumnRow(f"{name}_million_vnd", MONEY, *said)
     for target in loaded.scenario.targets:
         for reading in readings(target):
             value, reached = _columns(target.id, reading.name)
-            said = f"{target.title.vi} ({reading.name})", f"{target.title.en} ({reading.name})"
-            yield value, "1", *said
-            yield reached, "1", f"1 nếu đạt ngưỡng: {said[0]}", f"1 where the threshold is met: {said[1]}"
+            vi, en = f"{target.title.vi} ({reading.name})", f"{target.title.en} ({reading.name})"
+            yield CellColumnRow(value, "1", vi, en)
+            yield CellColumnRow(reached, "1", f"1 nếu đạt ngưỡng: {vi}", f"1 where the threshold is met: {en}")

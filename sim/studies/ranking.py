@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from math import fsum
-from typing import Any
 
 from sim.measure.cells import spent_million_vnd
 from sim.measure.comparison import ComparedCell, mean_interval, values_by_question
-from sim.measure.summary import Table
 from sim.measure.targets import PLAN
-from sim.studies.selection import Selection, selected, variance_ratio
+from sim.results.comparison_tables import RANKING, SPLIT, OptionPart, RankedCase
+from sim.results.table import FilledTable
+from sim.studies.selection import selected, variance_ratio
 from sim.studies.shapley import Coalition, coalitions, shapley
 
-RANKING = (
-    *("target_id", "cell", "rank", "mean", "is_best", "in_contention", "is_decided", "indifference", "more", "n"),
-    "variance_ratio",
-)
-SPLIT = (
-    *("target_id", "option", "part_mean", "part_low", "part_high", "alone_mean", "last_mean"),
-    *("spent_part_million_vnd", "gain_per_billion_vnd", "n"),
-)
 INDIFFERENCE = 0.01
 """One percentage point: what a planner does not care about unless told otherwise."""
 ALONE, TOGETHER = "option:", "options:"
@@ -30,37 +22,36 @@ _LEAST_MONEY_MILLION_VND = 1.0
 Values = Mapping[int, float]
 
 
-def ranking_tables(cells: Sequence[ComparedCell], indifference: float) -> dict[str, Table]:
+def ranking_tables(
+    cells: Sequence[ComparedCell], indifference: float
+) -> tuple[FilledTable[RankedCase], FilledTable[OptionPart]]:
     """The best case for each target, and the gain of combined options divided where all combinations are there."""
-    return {
-        "ranking": (RANKING, list(_ranked(cells, indifference))),
-        "split": (SPLIT, list(_split(cells))),
-    }
+    return RANKING.filled(list(_ranked(cells, indifference))), SPLIT.filled(list(_split(cells)))
 
 
-def _ranked(cells: Sequence[ComparedCell], indifference: float) -> Iterator[tuple[Any, ...]]:
+def _ranked(cells: Sequence[ComparedCell], indifference: float) -> Iterator[RankedCase]:
     """A future is nobody's choice, so it is not ranked."""
     values = {cell.cell: values_by_question(cell) for cell in cells if not cell.cell.startswith(_NOT_CHOSEN)}
     for target in cells[0].loaded.scenario.targets:
         question = target.id, PLAN
         of = {name: found[question] for name, found in values.items() if question in found}
         choice = selected(of, indifference)
-        if choice is not None:
-            for rank, name in enumerate(choice.means, start=1):
-                ratio = variance_ratio(of[name], of.get(cells[0].cell, {})) if name != cells[0].cell else None
-                yield (target.id, name, rank, *_said(choice, name, indifference), ratio)
-
-
-def _said(choice: Selection, name: str, indifference: float) -> tuple[Any, ...]:
-    return (
-        choice.means[name],
-        int(name == choice.best),
-        int(name in choice.contenders),
-        int(choice.is_decided),
-        indifference,
-        choice.more,
-        choice.futures,
-    )
+        if choice is None:
+            continue
+        for rank, name in enumerate(choice.means, start=1):
+            yield RankedCase(
+                target_id=target.id,
+                cell=name,
+                rank=rank,
+                mean=choice.means[name],
+                is_best=name == choice.best,
+                in_contention=name in choice.contenders,
+                is_decided=choice.is_decided,
+                indifference=indifference,
+                more=choice.more,
+                n=choice.futures,
+                variance_ratio=None if name == cells[0].cell else variance_ratio(of[name], of.get(cells[0].cell, {})),
+            )
 
 
 def combined(cell: str) -> Coalition | None:
@@ -72,7 +63,7 @@ def combined(cell: str) -> Coalition | None:
     return frozenset([cell.removeprefix(ALONE)]) if cell.startswith(ALONE) else None
 
 
-def _split(cells: Sequence[ComparedCell]) -> Iterator[tuple[Any, ...]]:
+def _split(cells: Sequence[ComparedCell]) -> Iterator[OptionPart]:
     by_options = {chosen: cell for cell in cells if (chosen := combined(cell.cell)) is not None}
     options = [name for one in by_options if len(one) == 1 for name in one]
     if len(options) < 2 or any(one not in by_options for one in coalitions(options)):
@@ -92,7 +83,7 @@ def _parts(
     worth: Mapping[Coalition, Values],
     spent: Mapping[Coalition, Values],
     shared: Sequence[int],
-) -> Iterator[tuple[Any, ...]]:
+) -> Iterator[OptionPart]:
     parts = [shapley({one: of[r] for one, of in worth.items()}, options) for r in shared]
     costs = [shapley({one: of[r] for one, of in spent.items()}, options) for r in shared]
     everything, nothing = frozenset(options), Coalition()
@@ -103,5 +94,5 @@ def _parts(
         alone = fsum(worth[frozenset([option])][r] - worth[nothing][r] for r in shared) / n
         last = fsum(worth[everything][r] - worth[everything - {option}][r] for r in shared) / n
         worth_it = part / (cost / 1000.0) if cost >= _LEAST_MONEY_MILLION_VND else None
-        interval = mean_interval([each[option] for each in parts])
-        yield (target_id, option, part, *interval, alone, last, cost, worth_it, n)
+        low, high = mean_interval([each[option] for each in parts])
+        yield OptionPart(target_id, option, part, low, high, alone, last, cost, worth_it, n)
