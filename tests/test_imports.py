@@ -18,7 +18,7 @@ ABOVE = {
     "agents": {"sim.engine", "sim.scenario", "sim.exchange", "sim.policy"},
     "sim.traffic": {"sim.engine", "sim.exchange", "agents"},
     "sim.model": {"sim.engine", "sim.scenario", "sim.exchange", "sim.policy", "agents", "sim.traffic"},
-    "sim.measure": {"sim.engine", "sim.scenario", "sim.exchange", "sim.policy", "sim.model"},
+    "sim.measure": {"sim.engine", "sim.results", "sim.scenario", "sim.exchange", "sim.policy", "sim.model"},
     "sim.report": {"sim.results"},
     "sim.studies": {"sim.engine", "sim.results", "sim.scenario", "sim.model", "sim.measure", "sim.report"},
     "sim.command": {"sim.results", "sim.scenario", "sim.exchange", "sim.measure", "sim.report", "sim.studies"},
