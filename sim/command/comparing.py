@@ -21,7 +21,6 @@ from sim.command.program import program
 from sim.command.results import COMPARED, draw_report, has_report, has_tables
 from sim.command.running import folder_of, order_of
 from sim.command.usage import UsageError, comma_separated
-from sim.results.csv_text import csv_text
 from sim.results.words import Words
 from sim.scenario.errors import ScenarioError, ScenarioErrors
 from sim.scenario.loading import LoadedScenario, load
@@ -139,9 +138,7 @@ class Comparison:
             measured = tuple(kept_for_comparison(decode(payload), loaded) for _, payload in payloads)
             cells.append(ComparedCell(one.name, one.title.vi, one.title.en, loaded, measured))
         zone = vars(self.words).get("indifference") or INDIFFERENCE
-        for name, (header, rows) in comparison_tables(cells).items():
-            folder.write_text(f"{name}.csv", csv_text(header, rows))
-        for filled in ranking_tables(cells, zone):
+        for filled in (*comparison_tables(cells), *ranking_tables(cells, zone)):
             folder.write_text(filled.table.file, filled.text())
 
     def has_report(self, folder: Path) -> bool:

@@ -28,10 +28,11 @@ from sim.command.scenarios import loaded_as_asked
 from sim.command.usage import UsageError, comma_separated
 from sim.command.varied import cell_with, refuse_bad_ends
 from sim.measure.cells import planned_by_source, value_of
-from sim.measure.payload import Measured, decode
-from sim.measure.summary import PARAMETERS, parameter_rows
+from sim.measure.measured import Measured
+from sim.measure.payload import decode
+from sim.measure.summary import parameter_rows
 from sim.measure.targets import threshold_of
-from sim.results.csv_text import csv_text
+from sim.results.run_tables import PARAMETERS
 from sim.results.words import Words
 from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.loading import LoadedScenario
@@ -135,7 +136,7 @@ class Goal:
     def seen(self, journal: Journal, candidate: int, replications: range) -> Tried:
         """How a point did in these futures; a failed one reaches nothing."""
         found = {
-            row.replication: decode(row.payload)
+            row.replication: decode(row.payload, months=False)
             for row in journal.rows(self.cell(Path(), candidate).cell_hash)
             if row.status == "done" and row.replication in replications
         }
@@ -251,7 +252,7 @@ def _carry_out(sought: Goal, asked: LoadedScenario, order: Order, words: Namespa
         tables, outcome = goal_tables(sought)
         for filled in tables:
             folder.write_text(filled.table.file, filled.text())
-        folder.write_text("parameters.csv", csv_text(PARAMETERS, parameter_rows(sought.base.loaded)))
+        folder.write_text(PARAMETERS.file, PARAMETERS.text(parameter_rows(sought.base.loaded)))
         counts = runner.counts()
         manifest = first | {"status": kept.DONE, "goal": first["goal"] | outcome} | counts
         kept.write_manifest(folder, manifest)

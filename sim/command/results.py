@@ -11,32 +11,14 @@ from typing import Any
 from sim.command.console import Console
 from sim.command.language import LANGUAGES
 from sim.results.atomic_files import FileWriteError, plain_reason
-from sim.results.csv_text import csv_text
+from sim.results.run_folder import RUN_TABLES
 from sim.results.words import Lang, Words
 from sim.studies.case import Case
 from sim.studies.folder import RunFolder
 from sim.studies.journal import Journal
 from sim.studies.refusals import InputRefusedError
 
-TABLES = (
-    "targets",
-    "series",
-    "replications",
-    "causes",
-    "spending",
-    "money",
-    "agencies",
-    "parameters",
-    "variance",
-    "influence",
-    "mandates",
-    "baselines",
-    "milestones",
-    "dossiers",
-    "dossier_checks",
-    "certificates",
-    "saturation",
-)
+TABLES = tuple(table.name for table in RUN_TABLES)
 NEEDED = ("targets", "series")
 """What a report cannot do without; a run of an older version may lack others."""
 COMPARED = ("compare", "compare_series", "targets", "parameters")
@@ -70,9 +52,9 @@ def write_tables(folder: RunFolder, case: Case, journal: Journal) -> None:
 
     repeated = case.cell(folder.path, second_luck=True).cell_hash
     measured = [decode(payload) for _, payload in journal.payloads(case.run_hash)]
-    second_luck = [decode(payload) for _, payload in journal.payloads(repeated)]
-    for name, (header, rows) in tables(case.loaded, measured, second_luck).items():
-        folder.write_text(f"{name}.csv", csv_text(header, rows))
+    second_luck = [decode(payload, months=False) for _, payload in journal.payloads(repeated)]
+    for filled in tables(case.loaded, measured, second_luck).values():
+        folder.write_text(filled.table.file, filled.text())
 
 
 def has_tables(folder: Path, names: Sequence[str] = TABLES) -> bool:

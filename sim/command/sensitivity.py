@@ -21,10 +21,11 @@ from sim.command.sweeping import DEFAULT_SAMPLES, carried_out
 from sim.command.varied import Varied, refuse_bad_ends
 from sim.measure.cells import CellRun, aim_rows, value_of
 from sim.measure.influence import GIVEN_BY
-from sim.measure.payload import Measured, decode
-from sim.measure.summary import PARAMETERS, parameter_rows
+from sim.measure.measured import Measured
+from sim.measure.payload import decode
+from sim.measure.summary import parameter_rows
 from sim.report.sensitivity import effect_lines, read_effect_tables
-from sim.results.csv_text import csv_text
+from sim.results.run_tables import PARAMETERS
 from sim.results.study_tables import AIMS, CODEBOOK, EFFECTS, EffectRow, cells_table, points_table
 from sim.results.words import Words
 from sim.scenario.drawn import quantities
@@ -137,11 +138,11 @@ def _of_folder(place: Path, console: Console) -> int:
         else:
             loaded = load(folder.path / RESOLVED)
             with Journal.to_read(folder.path) as journal:
-                measured = [decode(payload) for _, payload in journal.payloads(str(manifest["run_hash"]))]
+                measured = [decode(payload, months=False) for _, payload in journal.payloads(str(manifest["run_hash"]))]
             _refuse_few(place, len(measured))
             looked = _of_run(loaded, measured, int(manifest["seed"]))
             folder.write_text(AIMS.file, AIMS.text(aim_rows(loaded)))
-            folder.write_text("parameters.csv", csv_text(PARAMETERS, parameter_rows(loaded)))
+            folder.write_text(PARAMETERS.file, PARAMETERS.text(parameter_rows(loaded)))
         write_effects(folder, looked)
         from sim.report.folder import write_report
 

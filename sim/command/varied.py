@@ -15,8 +15,8 @@ from sim.command.console import Console
 from sim.command.results import draw_report, has_report, has_tables
 from sim.measure.cells import CellRun, aim_rows, cell_rows, codebook
 from sim.measure.payload import decode
-from sim.measure.summary import PARAMETERS, parameter_rows
-from sim.results.csv_text import csv_text
+from sim.measure.summary import parameter_rows
+from sim.results.run_tables import PARAMETERS
 from sim.results.study_tables import AIMS, CODEBOOK, PointRow, cells_table, points_table
 from sim.scenario.errors import ScenarioErrors
 from sim.scenario.loading import LoadedScenario, load
@@ -143,7 +143,7 @@ class Varied:
         for varied in self.varied:
             rows = list(journal.rows(self.cell(Path(), varied).cell_hash))
             for row in rows:
-                measured = decode(row.payload) if row.status == "done" else None
+                measured = decode(row.payload, months=False) if row.status == "done" else None
                 error = "" if row.status == "done" else last_line(row.error)
                 yield CellRun(varied.number, row.replication, varied.seed, varied.values, measured, error)
             if not rows:
@@ -173,7 +173,7 @@ class Varied:
             AIMS.filled(aim_rows(loaded)),
         ):
             folder.write_text(filled.table.file, filled.text())
-        folder.write_text("parameters.csv", csv_text(PARAMETERS, parameter_rows(loaded)))
+        folder.write_text(PARAMETERS.file, PARAMETERS.text(parameter_rows(loaded)))
         self.tabulate(self, folder, runs)
 
     def has_report(self, folder: Path) -> bool:

@@ -4,42 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from sim.exchange import counting as c
 from sim.exchange.codes import CAUSES, NOT_INSTALLED, REFUSED_TO_PAPER, SECRET
 from sim.measure.flows import DOCUMENTS, FLOW_SHARES, INTERNAL, SUBMISSION, Counting, ends, flow_ratio
+from sim.measure.measured import Measured
 from sim.measure.scopes import members
 from sim.measure.stocks import STOCKS, stock_value
-from sim.measure.verdicts import quantile
+from sim.measure.verdicts import band_of
 from sim.model.record import RunRecord
+from sim.results.evidence_tables import BaselineRow
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.schema import Scenario
 from sim.scenario.start_schema import Baseline, ReportedCount
 from sim.scenario.start_states import NOT_FITTED
 
-if TYPE_CHECKING:
-    from sim.measure.payload import Measured
-
-BASELINES = (
-    "baseline_id",
-    "measure",
-    "scope",
-    "reported",
-    "low",
-    "high",
-    "simulated_median",
-    "p05",
-    "p95",
-    "in_band_share",
-    "state",
-    "reason_vi",
-    "reason_en",
-    "source",
-    "n",
-)
 SET = "set"
 """State of a reported value to which the start is set, so that nothing was fitted."""
 NO_EOFFICE = "no_eoffice"
@@ -96,36 +77,58 @@ def obstacle(record: RunRecord, baseline: Baseline) -> tuple[str, float] | None:
     return (CAUSES[worst], float(causes[worst] / whole)) if whole else None
 
 
-def baseline_rows(loaded: LoadedScenario, measured: Sequence[Measured]) -> list[tuple[Any, ...]]:
+def baseline_rows(loaded: LoadedScenario, measured: Sequence[Measured]) -> list[BaselineRow]:
     """A row for each baseline of the scenario: reported, its band, and what these replications would have reported."""
     values: defaultdict[str, list[float]] = defaultdict(list)
     for one in measured:
-        for name, value in one.baselines:
-            if value is not None:
-                values[name].append(value)
+        for row in one.baselines:
+            if row.value is not None:
+                values[row.baseline_id].append(row.value)
     fitted = {row.baseline_id: row for row in loaded.start_residuals}
-    rows: list[tuple[Any, ...]] = []
+    rows: list[BaselineRow] = []
     for baseline in reported_of(loaded.scenario):
         residual = fitted.get(baseline.id)
         is_set = isinstance(baseline, ReportedCount) or not baseline.fitted
         state = residual.state if residual else SET if is_set else NOT_FITTED
-        reasons = (residual.reason_vi, residual.reason_en) if residual else ("", "")
-        summary = spread(baseline, values[baseline.id])
-        rows.append((*_stated(baseline), *summary.values(), state, *reasons, baseline.source, len(values[baseline.id])))
+        found = values[baseline.id]
+        low, high = band(baseline)
+        simulated = band_of(found)
+        rows.append(
+            BaselineRow(
+                baseline_id=baseline.id,
+                measure=baseline.measure,
+                scope=baseline.scope,
+                reported=baseline.reported.value,
+                low=low,
+                high=high,
+                simulated_median=simulated.median,
+                p05=simulated.p05,
+                p95=simulated.p95,
+                in_band_share=_share_in_band(baseline, found),
+                state=state,
+                reason_vi=(residual.reason_vi or None) if residual else None,
+                reason_en=(residual.reason_en or None) if residual else None,
+                source=baseline.source,
+                n=len(found),
+            )
+        )
     return rows
 
 
 def spread(baseline: Baseline | ReportedCount, values: Sequence[float]) -> Mapping[str, float | None]:
     """Median, 5 % and 95 % points of reported values, and the share of them inside the baseline's band."""
-    if not values:
-        return dict.fromkeys(("simulated_median", "p05", "p95", "in_band_share"))
-    low, high = band(baseline)
+    simulated = band_of(values)
     return {
-        "simulated_median": quantile(values, 0.5),
-        "p05": quantile(values, 0.05),
-        "p95": quantile(values, 0.95),
-        "in_band_share": sum(1 for value in values if low <= value <= high) / len(values),
+        "simulated_median": simulated.median,
+        "p05": simulated.p05,
+        "p95": simulated.p95,
+        "in_band_share": _share_in_band(baseline, values),
     }
+
+
+def _share_in_band(baseline: Baseline | ReportedCount, values: Sequence[float]) -> float | None:
+    low, high = band(baseline)
+    return sum(1 for value in values if low <= value <= high) / len(values) if values else None
 
 
 def band(baseline: Baseline | ReportedCount) -> tuple[float, float]:
@@ -137,7 +140,3 @@ def band(baseline: Baseline | ReportedCount) -> tuple[float, float]:
     if baseline.reported.low is None or baseline.reported.high is None:
         raise ValueError(f"the baseline {baseline.id!r} has no band")
     return baseline.reported.low, baseline.reported.high
-
-
-def _stated(baseline: Baseline | ReportedCount) -> tuple[Any, ...]:
-    return (baseline.id, baseline.measure, baseline.scope, baseline.reported.value, *band(baseline))

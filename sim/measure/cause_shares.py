@@ -7,38 +7,49 @@ shares of a sum of medians would be shares of a total that no replication has.
 from collections import defaultdict
 from collections.abc import Sequence
 from math import fsum
-from typing import Any
 
-from sim.measure.payload import Measured
-from sim.measure.verdicts import quantile
-
-CAUSES = ("year", "group", "cause", "unit", "median", "p05", "p95", "n", "share_mean", "share_p05", "share_p95")
-_BAND = (0.5, 0.05, 0.95)
+from sim.measure.measured import Measured
+from sim.measure.verdicts import band_of
+from sim.results.run_tables import CauseRow
 
 
-def cause_rows(measured: Sequence[Measured]) -> list[tuple[Any, ...]]:
+def cause_rows(measured: Sequence[Measured]) -> list[CauseRow]:
     """Each cause of each year: its band, then mean and band of its share over the replications that have any.
 
     The shares are blank where the group is empty in every replication.
     """
-    values: defaultdict[tuple[Any, ...], list[float]] = defaultdict(list)
+    values: defaultdict[tuple[int, str, str, str], list[float]] = defaultdict(list)
     for one in measured:
-        for year, group, cause, unit, value in one.causes:
-            values[year, group, cause, unit].append(value)
+        for amount in one.causes:
+            values[amount.year, amount.group, amount.cause, amount.unit].append(amount.value)
     shares = [_shares(one) for one in measured]
-    rows: list[tuple[Any, ...]] = []
+    rows: list[CauseRow] = []
     for (year, group, cause, unit), kept in values.items():
         mine = [found[year, group].get(cause, 0.0) for found in shares if (year, group) in found]
-        band = (fsum(mine) / len(mine), quantile(mine, 0.05), quantile(mine, 0.95)) if mine else (None, None, None)
-        rows.append((year, group, cause, unit, *(quantile(kept, at) for at in _BAND), len(kept), *band))
+        band, share = band_of(kept), band_of(mine)
+        rows.append(
+            CauseRow(
+                year=year,
+                group=group,
+                cause=cause,
+                unit=unit,
+                median=band.median,
+                p05=band.p05,
+                p95=band.p95,
+                n=len(kept),
+                share_mean=fsum(mine) / len(mine) if mine else None,
+                share_p05=share.p05,
+                share_p95=share.p95,
+            )
+        )
     return rows
 
 
 def _shares(one: Measured) -> dict[tuple[int, str], dict[str, float]]:
     """One replication's share of each cause by year and group; groups without anything are left out."""
     amounts: defaultdict[tuple[int, str], dict[str, float]] = defaultdict(dict)
-    for year, group, cause, _, value in one.causes:
-        amounts[year, group][cause] = value
+    for row in one.causes:
+        amounts[row.year, row.group][row.cause] = row.value
     return {
         key: {cause: value / whole for cause, value in found.items()}
         for key, found in amounts.items()

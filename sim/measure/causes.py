@@ -8,23 +8,21 @@ from sim.engine.clock import HOUR_MS
 from sim.exchange.codes import CAUSES, LEADERS_RULE, NO_SIGNATURE, OUTSIDE, REFUSED_TO_PAPER, SECRET, WAITS
 from sim.measure.dossiers import are_simulated, lateness
 from sim.model.record import RunRecord
-
-Cause = tuple[int, str, str, str, float]
-"""year, group, cause, unit, value"""
+from sim.results.replication_tables import CauseAmountRow
 
 
-def causes(record: RunRecord) -> Iterator[Cause]:
+def causes(record: RunRecord) -> Iterator[CauseAmountRow]:
     """Yearly causes within the province; those of a group add up to its total."""
     for year in sorted({first.year for first in record.months[record.first_month :]}):
         months = [m for m in range(record.first_month, len(record.months)) if record.months[m].year == year]
         inside = record.causes[months][:, :OUTSIDE, :OUTSIDE].sum(axis=(0, 1, 2))
         for code in range(SECRET, REFUSED_TO_PAPER + 1):
-            yield year, "not_electronic", CAUSES[code], "deliveries", float(inside[code])
+            yield CauseAmountRow(year, "not_electronic", CAUSES[code], "deliveries", float(inside[code]))
         for code in range(NO_SIGNATURE, LEADERS_RULE + 1):
-            yield year, "parallel_paper", CAUSES[code], "deliveries", float(inside[code])
+            yield CauseAmountRow(year, "parallel_paper", CAUSES[code], "deliveries", float(inside[code]))
         waited = np.asarray(record.waits_ms[months].sum(axis=0))
         for code, name in enumerate(WAITS):
-            yield year, "waiting", name, "hours", float(waited[code] / HOUR_MS)
+            yield CauseAmountRow(year, "waiting", name, "hours", float(waited[code] / HOUR_MS))
         if are_simulated(record):
             for name, number in lateness(record, months):
-                yield year, "late_dossiers", name, "dossiers", number
+                yield CauseAmountRow(year, "late_dossiers", name, "dossiers", number)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from sim.measure.payload import Measured
-from sim.measure.targets import PLAN, readings, threshold_of
+from sim.measure.measured import PLAN, Measured
+from sim.measure.targets import readings, threshold_of
 from sim.results.columns import MONEY
 from sim.results.study_tables import CELLS, AimRow, CellColumnRow, CellRow
 from sim.scenario.budget_levers import turned
@@ -15,8 +15,7 @@ from sim.scenario.keys import BUDGET_LEVERS, key_of
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.tables import SOURCES
 
-_PLANNED, _ARRIVED, _SPENT = 3, 4, 6
-_MONEY = {"planned": _PLANNED, "arrived": _ARRIVED, "spent": _SPENT}
+_MONEY = ("planned", "arrived", "spent")
 
 
 @dataclass(frozen=True)
@@ -68,9 +67,9 @@ def _row(one: CellRun, keys: Sequence[str], targets: Sequence[tuple[str, str]]) 
 def _money(measured: Measured | None) -> dict[str, float | None]:
     """Each kind of money from each source, then of all sources; blank for a run that is not there."""
     found: dict[str, float | None] = {}
-    for name, column in _MONEY.items():
+    for name in _MONEY:
         for source in SOURCES:
-            found[f"{name}_{source}_million_vnd"] = None if measured is None else _sum(measured, column, source)
+            found[f"{name}_{source}_million_vnd"] = None if measured is None else _sum(measured, name, source)
     for name in _MONEY:
         amounts = [found[f"{name}_{source}_million_vnd"] for source in SOURCES]
         found[f"{name}_million_vnd"] = None if measured is None else fsum(amount or 0.0 for amount in amounts)
@@ -79,32 +78,34 @@ def _money(measured: Measured | None) -> dict[str, float | None]:
 
 def _outcomes(measured: Measured | None, targets: Sequence[tuple[str, str]]) -> dict[str, float | None]:
     """Each target's value under each reading, and 1 where it is reached; blank for a run that is not there."""
-    rows = {} if measured is None else {(row[0], row[1]): row for row in measured.targets}
+    rows = {} if measured is None else {(row.target_id, row.reading): row for row in measured.targets}
     found: dict[str, float | None] = {}
     for target in targets:
         value, reached = _columns(*target)
-        found[value] = rows[target][4] if rows else None
-        found[reached] = int(rows[target][5]) if rows else None
+        found[value] = rows[target].value if rows else None
+        found[reached] = int(rows[target].reached) if rows else None
     return found
 
 
-def _sum(measured: Measured, column: int, source: str) -> float:
-    return fsum(row[column] for row in measured.spending if row[1] == source)
+def _sum(measured: Measured, entry: str, source: str) -> float:
+    return fsum(getattr(account, entry) for account in measured.spending if account.source == source)
 
 
 def value_of(measured: Measured, target_id: str, reading: str = PLAN) -> float | None:
     """A target's value in one replication."""
-    return next((row[4] for row in measured.targets if row[0] == target_id and row[1] == reading), None)
+    outcome = measured.outcome(target_id, reading)
+    return outcome.value if outcome else None
 
 
 def is_reached(measured: Measured, target_id: str, reading: str = PLAN) -> bool:
     """Whether one replication reaches a target."""
-    return any(row[5] for row in measured.targets if row[0] == target_id and row[1] == reading)
+    outcome = measured.outcome(target_id, reading)
+    return outcome is not None and outcome.reached
 
 
 def spent_million_vnd(measured: Measured) -> float:
     """All that one replication spends."""
-    return fsum(row[_SPENT] for row in measured.spending)
+    return fsum(account.spent for account in measured.spending)
 
 
 def planned_by_source(loaded: LoadedScenario, levers: Mapping[str, float] | None = None) -> dict[str, float]:

@@ -1,44 +1,29 @@
 """Options side by side: each met the same luck as the baseline, so differences are taken replication by replication."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import fsum, sqrt
 from statistics import variance
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scipy.special import stdtr, stdtrit
 
-from sim.measure.payload import Measured
-from sim.measure.summary import PARAMETERS, TARGETS, Row, Table, parameter_rows, series_rows, target_rows
+from sim.measure.measured import Measured
+from sim.measure.summary import parameter_rows, series_frame, target_rows
 from sim.measure.targets import readings
 from sim.measure.verdicts import quantile
+from sim.results.comparison_tables import COMPARE, COMPARE_SERIES, CompareRow
+from sim.results.run_tables import PARAMETERS, TARGETS, TargetRow
+from sim.results.table import FilledTable
 from sim.scenario.loading import LoadedScenario
 
-COMPARE = (
-    "cell",
-    "title_vi",
-    "title_en",
-    "target_id",
-    "reading",
-    "median",
-    "p05",
-    "p95",
-    "p_reached",
-    "p_low",
-    "p_high",
-    "n",
-    "verdict",
-    "difference_mean",
-    "difference_low",
-    "difference_high",
-    "spent_median_million_vnd",
-    "holm_significant",
-)
-COMPARE_SERIES = ("cell", "title_vi", "title_en", "date", "measure", "scope", "version", "median", "p05", "p95", "n")
+if TYPE_CHECKING:
+    import pandas as pd
+
 SIGNIFICANCE = 0.05
-_TAKEN = tuple(TARGETS.index(name) for name in COMPARE[COMPARE.index("target_id") : COMPARE.index("verdict") + 1])
-_SPENT = 6
 
 Question = tuple[str, str]
 """target id, reading"""
@@ -66,7 +51,10 @@ class Difference(NamedTuple):
     """Of the two-sided paired t test that the mean is zero."""
 
 
-def comparison_tables(cells: Sequence[ComparedCell]) -> dict[str, Table]:
+_NO_DIFFERENCE = Difference(None, None, None, None)
+
+
+def comparison_tables(cells: Sequence[ComparedCell]) -> tuple[FilledTable[Any], ...]:
     """The tables of a comparison, and the baseline's own targets and parameters, which say what is compared.
 
     Raises:
@@ -76,19 +64,20 @@ def comparison_tables(cells: Sequence[ComparedCell]) -> dict[str, Table]:
         raise ValueError("nothing to compare")
     baseline = cells[0]
     described = target_rows(baseline.loaded, baseline.measured) if baseline.measured else []
-    return {
-        "compare": (COMPARE, _compare(cells)),
-        "compare_series": (COMPARE_SERIES, _series(cells)),
-        "targets": (TARGETS, described),
-        "parameters": (PARAMETERS, parameter_rows(baseline.loaded)),
-    }
+    return (
+        COMPARE.filled(_compare(cells)),
+        COMPARE_SERIES.filled(_series(cells)),
+        TARGETS.filled(described),
+        PARAMETERS.filled(parameter_rows(baseline.loaded)),
+    )
 
 
 def kept_for_comparison(one: Measured, loaded: LoadedScenario) -> Measured:
     """A replication without what a comparison does not read, so that many cells fit in memory."""
     wanted = {(plan.measure, plan.scope) for plan, *_ in map(readings, loaded.scenario.targets)}
-    series = [row for row in one.series if (row[1], row[2]) in wanted]
-    return replace(one, series=series, causes=[], agencies=[], parameters={}, facts={})
+    curves = zip(one.series["measure"], one.series["scope"], strict=True)
+    series = one.series[[curve in wanted for curve in curves]]
+    return replace(one, series=series, causes=(), agencies=(), parameters={}, facts={})
 
 
 def mean_interval(values: Sequence[float], confidence: float = 0.95) -> tuple[float, float]:
@@ -108,7 +97,7 @@ def paired_difference(option: Mapping[int, float], baseline: Mapping[int, float]
     """Option minus baseline over the replications that have both; blank without any."""
     differences = [option[r] - baseline[r] for r in sorted(option.keys() & baseline.keys())]
     if not differences:
-        return Difference(None, None, None, None)
+        return _NO_DIFFERENCE
     mean = fsum(differences) / len(differences)
     if len(differences) < 2:
         return Difference(mean, None, None, None)
@@ -140,9 +129,9 @@ def values_by_question(cell: ComparedCell) -> dict[Question, dict[int, float]]:
     """Each target under each reading, by replication."""
     found: defaultdict[Question, dict[int, float]] = defaultdict(dict)
     for one in cell.measured:
-        for target_id, reading, _, _, value, *_ in one.targets:
-            if value is not None:
-                found[target_id, reading][one.replication] = value
+        for row in one.targets:
+            if row.value is not None:
+                found[row.target_id, row.reading][one.replication] = row.value
     return found
 
 
@@ -155,49 +144,78 @@ def _differences(cells: Sequence[ComparedCell]) -> dict[tuple[str, Question], Di
     }
 
 
-def _significant(differences: Mapping[tuple[str, Question], Difference]) -> dict[tuple[str, Question], int]:
+def _significant(differences: Mapping[tuple[str, Question], Difference]) -> dict[tuple[str, Question], bool]:
     tests: defaultdict[Question, dict[str, float]] = defaultdict(dict)
     for (cell, question), difference in differences.items():
         if difference.p_value is not None:
             tests[question][cell] = difference.p_value
-    return {(cell, question): int(is_one) for question in tests for cell, is_one in holm(tests[question]).items()}
+    return {(cell, question): is_one for question in tests for cell, is_one in holm(tests[question]).items()}
 
 
-def _compare(cells: Sequence[ComparedCell]) -> list[Row]:
+def _compare(cells: Sequence[ComparedCell]) -> list[CompareRow]:
     differences = _differences(cells)
     significant = _significant(differences)
-    rows: list[Row] = []
+    rows: list[CompareRow] = []
     for cell in cells:
         spent = _spent_median(cell)
-        for row in _of_targets(cell):
-            key = cell.cell, (row[0], row[1])
-            found = differences.get(key, Difference(None, None, None, None))
-            named = (cell.cell, cell.title_vi, cell.title_en)
-            rows.append((*named, *row, found.mean, found.low, found.high, spent, significant.get(key)))
+        targets = {(row.target_id, row.reading): row for row in _target_rows(cell)}
+        for target in cell.loaded.scenario.targets:
+            for reading in readings(target):
+                question = target.id, reading.name
+                found = differences.get((cell.cell, question), _NO_DIFFERENCE)
+                of_cell = targets.get(question)
+                rows.append(_row(cell, question, of_cell, found, spent, significant.get((cell.cell, question))))
     return rows
 
 
-def _of_targets(cell: ComparedCell) -> list[Row]:
-    """Targets as the run's own table has them; blank when every replication of the cell failed."""
-    if cell.measured:
-        return [tuple(row[i] for i in _TAKEN) for row in target_rows(cell.loaded, cell.measured)]
-    blank = (None,) * 6
-    return [
-        (target.id, reading.name, *blank, 0, "")
-        for target in cell.loaded.scenario.targets
-        for reading in readings(target)
-    ]
+def _row(
+    cell: ComparedCell,
+    question: Question,
+    target: TargetRow | None,
+    difference: Difference,
+    spent: float | None,
+    significant: bool | None,
+) -> CompareRow:
+    """A target as the cell's own table has it; blank when every replication of the cell failed."""
+    target_id, reading = question
+    return CompareRow(
+        cell=cell.cell,
+        title_vi=cell.title_vi,
+        title_en=cell.title_en,
+        target_id=target_id,
+        reading=reading,
+        median=target.median if target else None,
+        p05=target.p05 if target else None,
+        p95=target.p95 if target else None,
+        p_reached=target.p_reached if target else None,
+        p_low=target.p_low if target else None,
+        p_high=target.p_high if target else None,
+        n=target.n if target else 0,
+        verdict=target.verdict if target else None,
+        difference_mean=difference.mean,
+        difference_low=difference.low,
+        difference_high=difference.high,
+        spent_median_million_vnd=spent,
+        holm_significant=significant,
+    )
+
+
+def _target_rows(cell: ComparedCell) -> list[TargetRow]:
+    return target_rows(cell.loaded, cell.measured) if cell.measured else []
 
 
 def _spent_median(cell: ComparedCell) -> float | None:
     if not cell.measured:
         return None
-    return quantile([fsum(row[_SPENT] for row in one.spending) for one in cell.measured], 0.5)
+    return quantile([fsum(account.spent for account in one.spending) for one in cell.measured], 0.5)
 
 
-def _series(cells: Sequence[ComparedCell]) -> list[Row]:
-    return [
-        (cell.cell, cell.title_vi, cell.title_en, day, measure, scope, version, median, p05, p95, n)
+def _series(cells: Sequence[ComparedCell]) -> pd.DataFrame:
+    """The columns of `COMPARE_SERIES`."""
+    import pandas as pd
+
+    parts = [
+        series_frame(cell.measured).assign(cell=cell.cell, title_vi=cell.title_vi, title_en=cell.title_en)
         for cell in cells
-        for day, measure, scope, version, _, median, p05, _, _, p95, n in series_rows(cell.measured)
     ]
+    return pd.concat(parts, ignore_index=True)[[column.name for column in COMPARE_SERIES.columns]]

@@ -7,41 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import fsum
-from typing import TYPE_CHECKING
 
 from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT, TIERS
+from sim.measure.measured import Measured
 from sim.measure.scopes import tiers_of
-from sim.measure.verdicts import quantile
+from sim.measure.verdicts import band_of
+from sim.results.service_tables import DossierCheckRow, DossierRow
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.observations import Observation, observations
 from sim.scenario.population import people_by_agency
 
-if TYPE_CHECKING:
-    from sim.measure.payload import Measured
-
-DOSSIERS = ("year", "tier", "quantity", "unit", "median", "p05", "p95", "per_inhabitant", "n")
-CHECKS = (
-    "observation_id",
-    "place_name",
-    "period",
-    "measure",
-    "scope",
-    "unit",
-    "observed",
-    "observed_low",
-    "observed_high",
-    "year",
-    "median",
-    "p05",
-    "p95",
-    "n",
-    "relation",
-    "derived_parameter",
-    "confidence",
-    "note_vi",
-    "note_en",
-    "source",
-)
 ALL = "all"
 _TIERS = tuple(TIERS[tier] for tier in (DEPARTMENT, DISTRICT, COMMUNE))
 _SHARES: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -58,7 +33,6 @@ _PUNCTUAL = {"real_on_time_share": "real_late_share", "recorded_on_time_share": 
 YEARLY_SHARES = (*_PUNCTUAL, *_SHARES)
 
 Counts = Mapping[str, float]
-Row = tuple[object, ...]
 
 
 def inhabitants(loaded: LoadedScenario) -> float | None:
@@ -87,43 +61,75 @@ def share_of(counts: Counts, measure: str) -> float | None:
     return counts[part] / whole if whole else None
 
 
-def dossier_year_rows(loaded: LoadedScenario, measured: Sequence[Measured]) -> list[Row]:
+def dossier_year_rows(loaded: LoadedScenario, measured: Sequence[Measured]) -> list[DossierRow]:
     """Each whole year, tier (and all together) and quantity: band over the replications, and per inhabitant."""
     people = inhabitants(loaded)
-    rows: list[Row] = []
+    rows: list[DossierRow] = []
     for year in _years(measured):
         for tier in (ALL, *_TIERS):
             runs = [added(one, year, _TIERS if tier == ALL else (tier,)) for one in measured]
             runs = [counts for counts in runs if counts]
-            for name in runs[0]:
-                median, *ends = _band([counts[name] for counts in runs])
-                each = median / people if people and median is not None else None
-                rows.append((int(year), tier, name, "dossiers", median, *ends, each, len(runs)))
+            rows += [
+                _year_row(year, tier, name, "dossiers", [counts[name] for counts in runs], people) for name in runs[0]
+            ]
             for measure in YEARLY_SHARES:
                 shares = [share for counts in runs if (share := share_of(counts, measure)) is not None]
-                rows.append((int(year), tier, measure, "share", *_band(shares), None, len(shares)))
+                rows.append(_year_row(year, tier, measure, "share", shares, None))
     return rows
 
 
-def check_rows(loaded: LoadedScenario, measured: Sequence[Measured]) -> list[Row]:
+def _year_row(
+    year: str, tier: str, quantity: str, unit: str, values: Sequence[float], people: float | None
+) -> DossierRow:
+    band = band_of(values)
+    return DossierRow(
+        year=int(year),
+        tier=tier,
+        quantity=quantity,
+        unit=unit,
+        median=band.median,
+        p05=band.p05,
+        p95=band.p95,
+        per_inhabitant=band.median / people if people and band.median is not None else None,
+        n=len(values),
+    )
+
+
+def check_rows(loaded: LoadedScenario, measured: Sequence[Measured]) -> list[DossierCheckRow]:
     """Each published figure beside the last whole year simulated; none when no dossier was."""
     years = _years(measured)
     people = inhabitants(loaded)
     if not years:
         return []
-    rows: list[Row] = []
+    rows: list[DossierCheckRow] = []
     for stated in observations():
         values = [_counterpart(one, years[-1], stated, people) for one in measured]
         known = [value for value in values if value is not None]
-        median, low, high = _band(known)
+        band = band_of(known)
         least = stated.value if stated.low is None else stated.low
         most = stated.value if stated.high is None else stated.high
         rows.append(
-            (
-                *(stated.observation_id, stated.place_name, stated.period, stated.measure, stated.scope, stated.unit),
-                *(stated.value, stated.low, stated.high, int(years[-1]), median, low, high, len(known)),
-                *(_relation((least, most), low, high), stated.derived_parameter, stated.confidence),
-                *(stated.note_vi, stated.note_en, stated.source),
+            DossierCheckRow(
+                observation_id=stated.observation_id,
+                place_name=stated.place_name,
+                period=stated.period,
+                measure=stated.measure,
+                scope=stated.scope,
+                unit=stated.unit,
+                observed=stated.value,
+                observed_low=stated.low,
+                observed_high=stated.high,
+                year=int(years[-1]),
+                median=band.median,
+                p05=band.p05,
+                p95=band.p95,
+                n=len(known),
+                relation=_relation((least, most), band.p05, band.p95),
+                derived_parameter=stated.derived_parameter or None,
+                confidence=stated.confidence,
+                note_vi=stated.note_vi,
+                note_en=stated.note_en,
+                source=stated.source,
             )
         )
     return rows
@@ -131,10 +137,6 @@ def check_rows(loaded: LoadedScenario, measured: Sequence[Measured]) -> list[Row
 
 def _years(measured: Sequence[Measured]) -> list[str]:
     return sorted({key.partition("/")[0] for one in measured for key in one.facts.get("dossiers", {})})
-
-
-def _band(values: Sequence[float]) -> list[float | None]:
-    return [quantile(values, share) if values else None for share in (0.5, 0.05, 0.95)]
 
 
 def _counterpart(one: Measured, year: str, stated: Observation, people: float | None) -> float | None:
@@ -152,10 +154,10 @@ def _counterpart(one: Measured, year: str, stated: Observation, people: float | 
     return share_of(counts, stated.measure)
 
 
-def _relation(observed: tuple[float, float], low: float | None, high: float | None) -> str:
+def _relation(observed: tuple[float, float], low: float | None, high: float | None) -> str | None:
     """Where the simulated 5-95 % range lies against what was published."""
     if low is None or high is None:
-        return ""
+        return None
     if high < observed[0]:
         return "below"
     return "above" if low > observed[1] else "overlapping"

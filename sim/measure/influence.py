@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from math import erfc, exp, fsum, sqrt
-from typing import Any
 
-from sim.measure.payload import Measured
-from sim.measure.targets import PLAN
+from scipy.stats import rankdata
+
+from sim.measure.measured import Measured
+from sim.results.evidence_tables import InfluenceRow
 from sim.scenario.loading import LoadedScenario
 
-INFLUENCE = ("target_id", "key", "rank_correlation", "noticeable", "n")
 MOST_KEYS = 8
 """Parameters listed for each target."""
 FEWEST_REPLICATIONS = 5
@@ -25,24 +25,20 @@ GIVEN_BY = {
 
 def ranks(values: Sequence[float]) -> list[float]:
     """Ranks from 1; equal values share the mean of their ranks."""
-    order = sorted(range(len(values)), key=values.__getitem__)
-    found = [0.0] * len(values)
-    start = 0
-    while start < len(order):
-        end = start
-        while end + 1 < len(order) and values[order[end + 1]] == values[order[start]]:
-            end += 1
-        for place in range(start, end + 1):
-            found[order[place]] = (start + end) / 2.0 + 1.0
-        start = end + 1
+    found: list[float] = rankdata(values).tolist()
     return found
 
 
 def rank_correlation(xs: Sequence[float], ys: Sequence[float]) -> float | None:
     """Spearman's rank correlation; None when one of the two never varies."""
+    return _correlation(ranks(xs), ranks(ys))
+
+
+def _correlation(xs: Sequence[float], ys: Sequence[float]) -> float | None:
+    """Of ranks that are given."""
     middle = (len(xs) + 1) / 2.0
-    u = [rank - middle for rank in ranks(xs)]
-    v = [rank - middle for rank in ranks(ys)]
+    u = [rank - middle for rank in xs]
+    v = [rank - middle for rank in ys]
     spread = fsum(a * a for a in u) * fsum(b * b for b in v)
     return fsum(a * b for a, b in zip(u, v, strict=True)) / sqrt(spread) if spread > 0.0 else None
 
@@ -66,9 +62,9 @@ def is_noticeable(correlation: float, n: int, tested: int) -> bool:
     return n >= FEWEST_TO_JUDGE and chance_of(correlation, n) <= ERROR_CHANCE / tested
 
 
-def influence_rows(loaded: LoadedScenario, measured: Sequence[Measured]) -> list[tuple[Any, ...]]:
+def influence_rows(loaded: LoadedScenario, measured: Sequence[Measured]) -> list[InfluenceRow]:
     """The strongest correlations of each target's value, as the plan counts it, over the replications."""
-    rows: list[tuple[Any, ...]] = []
+    rows: list[InfluenceRow] = []
     for target in loaded.scenario.targets:
         known = [(one, value) for one in measured if (value := _value(one, target.id)) is not None]
         if len(known) < FEWEST_REPLICATIONS:
@@ -78,14 +74,21 @@ def influence_rows(loaded: LoadedScenario, measured: Sequence[Measured]) -> list
         found = _correlations([_others(one.parameters, given) for one, _ in known], values)
         strongest = sorted(found, key=lambda key: (-abs(found[key]), key))[:MOST_KEYS]
         rows += [
-            (target.id, key, found[key], int(is_noticeable(found[key], len(known), len(found))), len(known))
+            InfluenceRow(
+                target_id=target.id,
+                key=key,
+                rank_correlation=found[key],
+                noticeable=is_noticeable(found[key], len(known), len(found)),
+                n=len(known),
+            )
             for key in strongest
         ]
     return rows
 
 
 def _value(one: Measured, target_id: str) -> float | None:
-    return next((row[4] for row in one.targets if row[0] == target_id and row[1] == PLAN), None)
+    outcome = one.outcome(target_id)
+    return outcome.value if outcome else None
 
 
 def _others(parameters: Mapping[str, float], given: str | None) -> Mapping[str, float]:
@@ -95,5 +98,10 @@ def _others(parameters: Mapping[str, float], given: str | None) -> Mapping[str, 
 
 def _correlations(parameters: Sequence[Mapping[str, float]], values: Sequence[float]) -> dict[str, float]:
     """By parameter, those that never vary left out."""
-    found = {key: rank_correlation([one[key] for one in parameters], values) for key in sorted(parameters[0])}
+    keys = sorted(parameters[0])
+    if not keys:
+        return {}
+    of_keys = rankdata([[one[key] for one in parameters] for key in keys], axis=1).tolist()
+    of_values = ranks(values)
+    found = {key: _correlation(mine, of_values) for key, mine in zip(keys, of_keys, strict=True)}
     return {key: correlation for key, correlation in found.items() if correlation is not None}

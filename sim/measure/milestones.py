@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import fsum
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.measure.verdicts import quantile
+from sim.measure.measured import Measured
+from sim.measure.verdicts import band_of
 from sim.model.record import MONEY, RunRecord
+from sim.results.money_tables import MilestoneRow
+from sim.results.replication_tables import MilestoneStateRow
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.measures import MILESTONE
-
-if TYPE_CHECKING:
-    from sim.measure.payload import Measured
 
 DELIVERED, NOT_ARRIVED, STOPPED, LATE = STATES = ("delivered", "not_arrived", "stopped", "late")
 """What became of a milestone's money by its due date: `late` arrived, but the order slipped, was still in
@@ -26,8 +25,6 @@ procurement or was still being carried out."""
 
 _WHOLE_DONG = 6
 """Decimals of a million VND."""
-
-MILESTONES = ("target_id", "state", "planned_million_vnd", "median", "p05", "p95", "largest_in", "missed", "n")
 
 
 def milestone_id(target_id: str) -> str:
@@ -56,24 +53,38 @@ def milestone_share(record: RunRecord, lines: Sequence[str], row: int) -> float 
     return float(np.clip(states[DELIVERED] / planned, 0.0, 1.0)) if planned > 0.0 else None
 
 
-def milestone_rows(loaded: LoadedScenario, measured: Sequence[Measured]) -> list[tuple[object, ...]]:
+def milestone_rows(loaded: LoadedScenario, measured: Sequence[Measured]) -> list[MilestoneRow]:
     """For each milestone and state: its money at the due date, and in how many misses it stopped most of the rest."""
-    rows: list[tuple[object, ...]] = []
+    rows: list[MilestoneRow] = []
     for target in loaded.scenario.targets:
-        found = [dict(zip(STATES, amounts, strict=True)) for one in measured for amounts in _amounts(one, target.id)]
+        found = [(one, row) for one in measured for row in one.milestones if row.target_id == target.id]
         if target.measure != MILESTONE or not found:
             continue
-        reached = [row[5] for one in measured for row in one.targets if row[0] == target.id]
-        missed = [states for states, is_reached in zip(found, reached, strict=True) if not is_reached]
-        largest = [max(STATES[1:], key=lambda state: states[state]) for states in missed]
+        states = [_by_state(row) for _, row in found]
+        missed = [_by_state(row) for one, row in found if not _is_reached(one, target.id)]
+        largest = [max(STATES[1:], key=lambda state: amounts[state]) for amounts in missed]
         for state in STATES:
-            values = [states[state] for states in found]
-            band = (quantile(values, share) for share in (0.5, 0.05, 0.95))
-            blames = None if state == DELIVERED else largest.count(state)
-            planned = fsum(found[0].values())
-            rows.append((target.id, state, planned, *band, blames, len(missed), len(found)))
+            band = band_of([amounts[state] for amounts in states])
+            rows.append(
+                MilestoneRow(
+                    target_id=target.id,
+                    state=state,
+                    planned_million_vnd=fsum(states[0].values()),
+                    median=band.median,
+                    p05=band.p05,
+                    p95=band.p95,
+                    largest_in=None if state == DELIVERED else largest.count(state),
+                    missed=len(missed),
+                    n=len(found),
+                )
+            )
     return rows
 
 
-def _amounts(one: Measured, target_id: str) -> list[list[float]]:
-    return [amounts for name, *amounts in one.milestones if name == target_id]
+def _by_state(row: MilestoneStateRow) -> dict[str, float]:
+    return {DELIVERED: row.delivered, NOT_ARRIVED: row.not_arrived, STOPPED: row.stopped, LATE: row.late}
+
+
+def _is_reached(one: Measured, target_id: str) -> bool:
+    outcome = one.outcome(target_id)
+    return outcome is not None and outcome.reached

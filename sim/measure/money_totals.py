@@ -7,22 +7,22 @@ that of another in others, the sum of the medians is an amount that happens in n
 from collections.abc import Sequence
 from math import fsum
 
-from sim.measure.payload import Measured
-from sim.measure.verdicts import quantile
+from sim.measure.measured import Measured
+from sim.measure.verdicts import band_of
+from sim.results.money_tables import MoneyRow
+from sim.results.replication_tables import AccountRow
 from sim.scenario.loading import LoadedScenario
 
-MONEY = ("line_id", "source", "year", "entry", "median", "p05", "p95", "n")
 ALL = "all"
 ENTRIES = ("planned", "not_arrived", "arrived", "committed", "spent", "under_way", "returned")
 """Million VND. Within a replication planned = not arrived + arrived, arrived = committed + returned, committed = spent
 + under way (contracted, not yet delivered)."""
 
-Row = tuple[object, ...]
 Key = tuple[str, str, str]
 """line, source, year; `all` for each that is summed over"""
 
 
-def money_rows(loaded: LoadedScenario, measured: Sequence[Measured]) -> list[Row]:
+def money_rows(loaded: LoadedScenario, measured: Sequence[Measured]) -> list[MoneyRow]:
     """Band of each total over the replications, of the years that were simulated.
 
     In order: the plan, each year, each source, each line, each line and source.
@@ -31,38 +31,53 @@ def money_rows(loaded: LoadedScenario, measured: Sequence[Measured]) -> list[Row
     years = range(horizon.start.year, horizon.end.year + 1)
     totals = [_totals(one, years) for one in measured]
     keys = sorted({key for one in totals for key in one}, key=_order)
-    rows: list[Row] = []
-    for key in keys:
-        runs = [one[key] for one in totals if key in one]
+    rows: list[MoneyRow] = []
+    for line_id, source, year in keys:
+        runs = [one[line_id, source, year] for one in totals if (line_id, source, year) in one]
         for entry in ENTRIES:
             values = [run[entry] for run in runs]
-            rows.append((*key, entry, *(quantile(values, share) for share in (0.5, 0.05, 0.95)), len(values)))
+            band = band_of(values)
+            rows.append(
+                MoneyRow(
+                    line_id=line_id,
+                    source=source,
+                    year=year,
+                    entry=entry,
+                    median=band.median,
+                    p05=band.p05,
+                    p95=band.p95,
+                    n=len(values),
+                )
+            )
     return rows
 
 
 def _totals(one: Measured, years: range) -> dict[Key, dict[str, float]]:
     """One replication's totals by line, source and year."""
-    accounts: dict[Key, list[list[float]]] = {}
-    for line_id, source, year, *amounts in one.spending:
-        if year in years:
-            for key in _totals_of(line_id, source, year):
-                accounts.setdefault(key, []).append(amounts)
-    return {key: _entries([fsum(column) for column in zip(*rows, strict=True)]) for key, rows in accounts.items()}
+    accounts: dict[Key, list[AccountRow]] = {}
+    for account in one.spending:
+        if account.year in years:
+            for key in _totals_of(account):
+                accounts.setdefault(key, []).append(account)
+    return {key: _entries(rows) for key, rows in accounts.items()}
 
 
-def _totals_of(line_id: str, source: str, year: int) -> tuple[Key, ...]:
+def _totals_of(account: AccountRow) -> tuple[Key, ...]:
     """The totals to which an account belongs."""
     return (
         (ALL, ALL, ALL),
-        (ALL, ALL, str(year)),
-        (ALL, source, ALL),
-        (line_id, ALL, ALL),
-        (line_id, source, ALL),
+        (ALL, ALL, str(account.year)),
+        (ALL, account.source, ALL),
+        (account.line_id, ALL, ALL),
+        (account.line_id, account.source, ALL),
     )
 
 
-def _entries(amounts: Sequence[float]) -> dict[str, float]:
-    planned, arrived, committed, spent, returned = amounts
+def _entries(accounts: Sequence[AccountRow]) -> dict[str, float]:
+    planned = fsum(account.planned for account in accounts)
+    arrived = fsum(account.arrived for account in accounts)
+    committed = fsum(account.committed for account in accounts)
+    spent = fsum(account.spent for account in accounts)
     return {
         "planned": planned,
         "not_arrived": planned - arrived,
@@ -70,7 +85,7 @@ def _entries(amounts: Sequence[float]) -> dict[str, float]:
         "committed": committed,
         "spent": spent,
         "under_way": committed - spent,
-        "returned": returned,
+        "returned": fsum(account.returned for account in accounts),
     }
 
 

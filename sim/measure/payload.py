@@ -2,8 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -13,40 +12,40 @@ from sim.exchange.codes import OUTSIDE, REGISTRY
 from sim.measure.baselines import baseline_values
 from sim.measure.causes import causes
 from sim.measure.dossiers import yearly_counts
+from sim.measure.measured import Measured
 from sim.measure.milestones import milestone_id, milestone_states
 from sim.measure.ratio import FEWEST_ITEMS
 from sim.measure.series import series
 from sim.measure.targets import due_row, outcome, readings
 from sim.model.record import RunRecord
+from sim.results.replication_tables import (
+    ACCOUNTS,
+    AGENCY_STATES,
+    CAUSE_AMOUNTS,
+    MILESTONE_STATES,
+    MONTHS,
+    OUTCOMES,
+    START_VALUES,
+    AccountRow,
+    AgencyStateRow,
+    MilestoneStateRow,
+    OutcomeRow,
+    StartValueRow,
+)
+from sim.results.table import Table
 from sim.scenario.loading import LoadedScenario
 
 SCHEMA = 2
 YEAR = 12
-
-
-@dataclass(frozen=True)
-class Measured:
-    """One replication as tables see it."""
-
-    replication: int
-    seed: int
-    series: list[list[Any]]
-    """date, measure, scope, version, unit, value"""
-    targets: list[list[Any]]
-    """target id, reading, measure, scope, value, reached, first reached"""
-    causes: list[list[Any]]
-    """year, group, cause, unit, value"""
-    spending: list[list[Any]]
-    """line, source, year, planned, arrived, committed, spent, returned"""
-    agencies: list[list[Any]]
-    """agency id, level, users, staff, electronic share of the last year, utilisation of its registry"""
-    parameters: dict[str, float]
-    facts: dict[str, Any]
-    """Fan-out, tallies and other single facts."""
-    baselines: list[list[Any]]
-    """baseline id, what would have been reported of the start"""
-    milestones: list[list[Any]]
-    """target id, then its planned money by what had become of it at the due date (million VND)"""
+_TABLES: dict[str, Table[Any]] = {
+    "targets": OUTCOMES,
+    "causes": CAUSE_AMOUNTS,
+    "spending": ACCOUNTS,
+    "agencies": AGENCY_STATES,
+    "baselines": START_VALUES,
+    "milestones": MILESTONE_STATES,
+}
+"""The parts of a payload that are tables, besides its series."""
 
 
 class PayloadError(ValueError):
@@ -60,20 +59,13 @@ def encode(record: RunRecord, loaded: LoadedScenario) -> bytes:
         "replication": record.replication,
         "seed": record.seed,
         "series": [list(row) for row in series(record, _target_scopes(loaded), _milestones(loaded))],
-        "targets": list(_targets(record, loaded)),
-        "causes": [list(row) for row in causes(record)],
-        "spending": [
-            [a.line_id, a.source, a.year, a.planned, a.arrived, a.committed, a.spent, a.returned]
-            for a in record.accounts
-        ],
-        "agencies": _agencies(record),
+        "targets": OUTCOMES.plain(_targets(record, loaded)),
+        "causes": CAUSE_AMOUNTS.plain(causes(record)),
+        "spending": ACCOUNTS.plain(_accounts(record)),
+        "agencies": AGENCY_STATES.plain(_agencies(record)),
         "parameters": record.parameters,
-        "baselines": [list(row) for row in baseline_values(record, loaded.scenario).items()],
-        "milestones": [
-            [target.id, *milestone_states(record, target.lines, due_row(record, target)).values()]
-            for target in loaded.scenario.targets
-            if target.lines
-        ],
+        "baselines": START_VALUES.plain(_start_values(record, loaded)),
+        "milestones": MILESTONE_STATES.plain(_milestone_states(record, loaded)),
         "facts": {
             "fanout": list(record.fanout),
             "unmet": record.unmet,
@@ -88,19 +80,30 @@ def encode(record: RunRecord, loaded: LoadedScenario) -> bytes:
     return zlib.compress(text.encode(), 6)
 
 
-def decode(payload: bytes) -> Measured:
+def decode(payload: bytes, *, months: bool = True) -> Measured:
     """Read what `encode` wrote.
+
+    Args:
+        payload: the bytes.
+        months: whether its series are wanted; without them, reading takes less time and far less memory.
 
     Raises:
         PayloadError: if it is not such a payload, or of another version.
     """
     try:
-        plain: Mapping[str, Any] = json.loads(zlib.decompress(payload))
-        if plain.get("schema") != SCHEMA:
-            raise PayloadError(f"stored values have schema {plain.get('schema')!r}, this version reads {SCHEMA}")
-        return Measured(**{key: value for key, value in plain.items() if key != "schema"})
-    except (zlib.error, UnicodeDecodeError, json.JSONDecodeError, TypeError, AttributeError) as error:
+        plain: dict[str, Any] = json.loads(zlib.decompress(payload))
+        schema = plain.pop("schema", None)
+        if schema == SCHEMA:
+            return Measured(**_typed(plain, months=months))
+    except (zlib.error, ValueError, TypeError, AttributeError, KeyError) as error:
         raise PayloadError(f"stored values cannot be read: {error}") from error
+    raise PayloadError(f"stored values have schema {schema!r}, this version reads {SCHEMA}")
+
+
+def _typed(plain: Mapping[str, Any], *, months: bool) -> dict[str, Any]:
+    """The parts of a payload with its tables as rows, its series as a frame."""
+    typed = {name: table.plain_rows(plain[name]) for name, table in _TABLES.items()}
+    return {**plain, **typed, "series": MONTHS.plain_frame(plain["series"] if months else ())}
 
 
 def _target_scopes(loaded: LoadedScenario) -> dict[str, set[str]]:
@@ -116,30 +119,63 @@ def _milestones(loaded: LoadedScenario) -> dict[str, tuple[str, ...]]:
     return {milestone_id(target.id): target.lines for target in loaded.scenario.targets if target.lines}
 
 
-def _targets(record: RunRecord, loaded: LoadedScenario) -> list[list[Any]]:
-    rows: list[list[Any]] = []
+def _targets(record: RunRecord, loaded: LoadedScenario) -> Iterator[OutcomeRow]:
     for target in loaded.scenario.targets:
         for reading in readings(target):
             found = outcome(record, target, reading)
-            first = found.first_reached.isoformat() if found.first_reached else None
-            rows.append([target.id, reading.name, reading.measure, reading.scope, found.value, found.reached, first])
-    return rows
+            yield OutcomeRow(
+                target_id=target.id,
+                reading=reading.name,
+                measure=reading.measure,
+                scope=reading.scope,
+                value=found.value,
+                reached=found.reached,
+                first_reached=found.first_reached,
+            )
 
 
-def _agencies(record: RunRecord) -> list[list[Any]]:
+def _accounts(record: RunRecord) -> Iterator[AccountRow]:
+    for account in record.accounts:
+        yield AccountRow(
+            line_id=account.line_id,
+            source=account.source,
+            year=account.year,
+            planned=account.planned,
+            arrived=account.arrived,
+            committed=account.committed,
+            spent=account.spent,
+            returned=account.returned,
+        )
+
+
+def _start_values(record: RunRecord, loaded: LoadedScenario) -> Iterator[StartValueRow]:
+    for baseline_id, value in baseline_values(record, loaded.scenario).items():
+        yield StartValueRow(baseline_id, value)
+
+
+def _milestone_states(record: RunRecord, loaded: LoadedScenario) -> Iterator[MilestoneStateRow]:
+    for target in loaded.scenario.targets:
+        if target.lines:
+            yield MilestoneStateRow(target.id, **milestone_states(record, target.lines, due_row(record, target)))
+
+
+def _agencies(record: RunRecord) -> Iterator[AgencyStateRow]:
     """State at the end and the last year's traffic of each agency of the province."""
     last = range(max(record.first_month, len(record.months) - YEAR), len(record.months))
     flows = record.agency_flows[list(last)].sum(axis=0)
-    rows: list[list[Any]] = []
     for agency, name in enumerate(record.agency_ids):
         if record.tiers[agency] == OUTSIDE:
             continue
         state = record.stocks[-1][agency]
         sent = int(flows[agency, c.A_DELIVERIES_OUT])
-        share = int(flows[agency, c.A_ELECTRONIC_OUT]) / sent if sent >= FEWEST_ITEMS else None
         registry = np.flatnonzero((record.station_agencies == agency) & (record.station_kinds == REGISTRY))
         staffed = int(record.staffed_ms[list(last)][:, registry].sum())
         worked = int(record.worked_ms[list(last)][:, registry].sum())
-        load = worked / staffed if staffed else None
-        rows.append([name, int(state["level"]), int(state["users"]), int(state["staff"]), share, load])
-    return rows
+        yield AgencyStateRow(
+            agency_id=name,
+            level=int(state["level"]),
+            users=int(state["users"]),
+            staff=int(state["staff"]),
+            electronic_share=int(flows[agency, c.A_ELECTRONIC_OUT]) / sent if sent >= FEWEST_ITEMS else None,
+            registry_utilisation=worked / staffed if staffed else None,
+        )

@@ -4,31 +4,37 @@ Past nineteen twentieths of the staffed time a queue hardly empties any more, wh
 reported of delays there depends on how long it has been growing.
 """
 
-from collections import defaultdict
+from __future__ import annotations
+
 from collections.abc import Sequence
 
-from sim.measure.payload import Measured
-from sim.measure.verdicts import quantile
-from sim.measure.yearly import mean_of, monthly
+from sim.measure.measured import Measured
+from sim.measure.verdicts import band_of
+from sim.measure.yearly import mean_of, true_months
+from sim.results.service_tables import SaturationRow
 
-SATURATION = ("scope", "median", "p05", "p95", "saturated_in", "n")
 MEASURE = "station_utilisation"
 SATURATED = 0.95
 MONTHS = 12
 
 
-def saturation_rows(measured: Sequence[Measured]) -> list[tuple[object, ...]]:
+def saturation_rows(measured: Sequence[Measured]) -> list[SaturationRow]:
     """Each kind of station by tier: mean utilisation of the last twelve months, and in how many it is past 0.95."""
-    values: defaultdict[str, list[float]] = defaultdict(list)
-    for one in measured:
-        for (_, scope), months in monthly(one, {MEASURE: mean_of}).items():
-            values[scope].append(mean_of([value for _, value in months[-MONTHS:]]))
-    return [
-        (
-            scope,
-            *(quantile(kept, share) for share in (0.5, 0.05, 0.95)),
-            sum(value > SATURATED for value in kept),
-            len(kept),
+    months = true_months(measured, [MEASURE])
+    last = months.groupby(["scope", "replication"]).tail(MONTHS)
+    means = last.groupby(["scope", "replication"])["value"].agg(mean_of)
+    rows: list[SaturationRow] = []
+    for scope, found in means.groupby(level="scope"):
+        values = found.tolist()
+        band = band_of(values)
+        rows.append(
+            SaturationRow(
+                scope=str(scope),
+                median=band.median,
+                p05=band.p05,
+                p95=band.p95,
+                saturated_in=sum(value > SATURATED for value in values),
+                n=len(values),
+            )
         )
-        for scope, kept in sorted(values.items())
-    ]
+    return rows

@@ -1,81 +1,55 @@
 """From replications to the tables of a run folder: medians, bands, probabilities and verdicts."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Any
+from __future__ import annotations
 
-from sim.measure.baselines import BASELINES, baseline_rows
-from sim.measure.cause_shares import CAUSES, cause_rows
-from sim.measure.certificates import CERTIFICATES, certificate_rows
-from sim.measure.dossier_years import CHECKS, DOSSIERS, check_rows, dossier_year_rows
-from sim.measure.influence import INFLUENCE, influence_rows
-from sim.measure.milestones import MILESTONES, milestone_rows
-from sim.measure.money_totals import MONEY, money_rows
-from sim.measure.payload import Measured
-from sim.measure.saturation import SATURATION, saturation_rows
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sim.measure.baselines import baseline_rows
+from sim.measure.cause_shares import cause_rows
+from sim.measure.certificates import certificate_rows
+from sim.measure.dossier_years import check_rows, dossier_year_rows
+from sim.measure.influence import influence_rows
+from sim.measure.measured import Measured, all_months
+from sim.measure.milestones import milestone_rows
+from sim.measure.money_totals import money_rows
+from sim.measure.saturation import saturation_rows
 from sim.measure.targets import readings, threshold_of
-from sim.measure.variance import VARIANCE, variance_rows
-from sim.measure.verdicts import quantile, verdict, wilson
+from sim.measure.variance import variance_rows
+from sim.measure.verdicts import band_of, quantile, verdict, wilson
 from sim.policy.plan_lines import budget_of, purchases_of
+from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE
+from sim.results.money_tables import MILESTONES, MONEY, SPENDING, SpendingRow
+from sim.results.replication_tables import AccountRow, AgencyStateRow, OutcomeRow
+from sim.results.run_tables import (
+    AGENCIES,
+    CAUSES,
+    MANDATES,
+    PARAMETERS,
+    REPLICATIONS,
+    SERIES,
+    TARGETS,
+    AgencyRow,
+    MandateRow,
+    ParameterRow,
+    TargetRow,
+)
+from sim.results.service_tables import CERTIFICATES, DOSSIER_CHECKS, DOSSIERS, SATURATION
+from sim.results.table import FilledTable
 from sim.scenario.drawn import simulated
 from sim.scenario.loading import LoadedScenario
 
-Row = tuple[Any, ...]
-Table = tuple[tuple[str, ...], list[Row]]
+if TYPE_CHECKING:
+    import pandas as pd
 
-TARGETS = (
-    "target_id",
-    "title_vi",
-    "title_en",
-    "measure",
-    "scope",
-    "reading",
-    "threshold",
-    "due",
-    "median",
-    "p05",
-    "p95",
-    "p_reached",
-    "p_low",
-    "p_high",
-    "n",
-    "first_reached",
-    "verdict",
-)
-SERIES = ("date", "measure", "scope", "version", "unit", "median", "p05", "p25", "p75", "p95", "n")
-REPLICATIONS = ("replication", "date", "measure", "scope", "version", "value")
-SPENDING = (
-    "line_id",
-    "title_vi",
-    "title_en",
-    "source",
-    "year",
-    "planned_million_vnd",
-    "arrived_median",
-    "committed_median",
-    "spent_median",
-    "returned_median",
-    "n",
-)
-AGENCIES = (
-    "agency_id",
-    "tier",
-    "name_vi",
-    "name_en",
-    "level_median",
-    "user_share_median",
-    "electronic_share_median",
-    "registry_utilisation_median",
-    "n",
-)
-PARAMETERS = ("key", "unit", "low", "value", "high", "kind", "basis", "source")
-MANDATES = ("mandate_id", "title_vi", "title_en", "start", "measured_from", "tiers")
+_POINTS = {"median": 0.5, "p05": 0.05, "p25": 0.25, "p75": 0.75, "p95": 0.95}
 
 
 def tables(
     loaded: LoadedScenario, measured: Sequence[Measured], second_luck: Sequence[Measured] = ()
-) -> dict[str, Table]:
-    """All tables of a run, from its finished replications in any order.
+) -> dict[str, FilledTable[Any]]:
+    """All tables of a run by name, from its finished replications in any order.
 
     Args:
         loaded: the scenario.
@@ -88,158 +62,190 @@ def tables(
     if not measured:
         raise ValueError("no finished replication, nothing to tabulate")
     ordered = sorted(measured, key=lambda one: one.replication)
-    return {
-        "targets": (TARGETS, target_rows(loaded, ordered)),
-        "series": (SERIES, series_rows(ordered)),
-        "replications": (REPLICATIONS, _replications(ordered)),
-        "causes": (CAUSES, cause_rows(ordered)),
-        "spending": (SPENDING, _spending(loaded, ordered)),
-        "money": (MONEY, money_rows(loaded, ordered)),
-        "agencies": (AGENCIES, _agencies(loaded, ordered)),
-        "parameters": (PARAMETERS, parameter_rows(loaded)),
-        "variance": (VARIANCE, variance_rows(loaded, ordered, second_luck)),
-        "influence": (INFLUENCE, influence_rows(loaded, ordered)),
-        "mandates": (MANDATES, _mandates(loaded)),
-        "baselines": (BASELINES, baseline_rows(loaded, ordered)),
-        "milestones": (MILESTONES, milestone_rows(loaded, ordered)),
-        "dossiers": (DOSSIERS, dossier_year_rows(loaded, ordered)),
-        "dossier_checks": (CHECKS, check_rows(loaded, ordered)),
-        "certificates": (CERTIFICATES, certificate_rows(ordered)),
-        "saturation": (SATURATION, saturation_rows(ordered)),
-    }
+    filled: tuple[FilledTable[Any], ...] = (
+        TARGETS.filled(target_rows(loaded, ordered)),
+        SERIES.filled(series_frame(ordered)),
+        REPLICATIONS.filled(_replications(ordered)),
+        CAUSES.filled(cause_rows(ordered)),
+        SPENDING.filled(_spending(loaded, ordered)),
+        MONEY.filled(money_rows(loaded, ordered)),
+        AGENCIES.filled(_agencies(loaded, ordered)),
+        PARAMETERS.filled(parameter_rows(loaded)),
+        VARIANCE.filled(variance_rows(loaded, ordered, second_luck)),
+        INFLUENCE.filled(influence_rows(loaded, ordered)),
+        MANDATES.filled(_mandates(loaded)),
+        BASELINES.filled(baseline_rows(loaded, ordered)),
+        MILESTONES.filled(milestone_rows(loaded, ordered)),
+        DOSSIERS.filled(dossier_year_rows(loaded, ordered)),
+        DOSSIER_CHECKS.filled(check_rows(loaded, ordered)),
+        CERTIFICATES.filled(certificate_rows(ordered)),
+        SATURATION.filled(saturation_rows(ordered)),
+    )
+    return {one.table.name: one for one in filled}
 
 
-def _band(values: Sequence[float], shares: Iterable[float]) -> list[float | None]:
-    return [quantile(values, share) if values else None for share in shares]
-
-
-def target_rows(loaded: LoadedScenario, ordered: Sequence[Measured]) -> list[Row]:
+def target_rows(loaded: LoadedScenario, ordered: Sequence[Measured]) -> list[TargetRow]:
     """Verdict on each target under each reading, from at least one replication."""
-    found: defaultdict[tuple[str, str], list[list[Any]]] = defaultdict(list)
+    found: defaultdict[tuple[str, str], list[OutcomeRow]] = defaultdict(list)
     for one in ordered:
-        for row in one.targets:
-            found[row[0], row[1]].append(row)
+        for outcome in one.targets:
+            found[outcome.target_id, outcome.reading].append(outcome)
     required = loaded.scenario.run.required_probability.value
-    rows: list[Row] = []
+    rows: list[TargetRow] = []
     for target in loaded.scenario.targets:
         for reading in readings(target):
             mine = found[target.id, reading.name]
             n = len(mine)
-            reached = sum(1 for row in mine if row[5])
+            reached = sum(outcome.reached for outcome in mine)
             low, high = wilson(reached, n)
-            values = [row[4] for row in mine if row[4] is not None]
-            firsts = sorted(row[6] for row in mine if row[6] is not None)
-            usual = firsts[(n - 1) // 2] if len(firsts) > (n - 1) // 2 else None
+            band = band_of([outcome.value for outcome in mine if outcome.value is not None])
+            firsts = sorted(outcome.first_reached for outcome in mine if outcome.first_reached is not None)
             rows.append(
-                (
-                    target.id,
-                    target.title.vi,
-                    target.title.en,
-                    reading.measure,
-                    reading.scope,
-                    reading.name,
-                    threshold_of(target),
-                    target.due.isoformat(),
-                    *_band(values, (0.5, 0.05, 0.95)),
-                    reached / n,
-                    low,
-                    high,
-                    n,
-                    usual,
-                    verdict(reached, n, required),
+                TargetRow(
+                    target_id=target.id,
+                    title_vi=target.title.vi,
+                    title_en=target.title.en,
+                    measure=reading.measure,
+                    scope=reading.scope,
+                    reading=reading.name,
+                    threshold=threshold_of(target),
+                    due=target.due,
+                    median=band.median,
+                    p05=band.p05,
+                    p95=band.p95,
+                    p_reached=reached / n,
+                    p_low=low,
+                    p_high=high,
+                    n=n,
+                    first_reached=firsts[(n - 1) // 2] if len(firsts) > (n - 1) // 2 else None,
+                    verdict=verdict(reached, n, required),
                 )
             )
     return rows
 
 
-def series_rows(ordered: Sequence[Measured]) -> list[Row]:
-    """Each month of each measure: its band over the replications that have a value."""
-    values: defaultdict[tuple[str, ...], list[float]] = defaultdict(list)
-    for one in ordered:
-        for day, measure, scope, version, unit, value in one.series:
-            kept = values[measure, scope, version, day, unit]
-            if value is not None:
-                kept.append(value)
-    return [
-        (day, measure, scope, version, unit, *_band(kept, (0.5, 0.05, 0.25, 0.75, 0.95)), len(kept))
-        for (measure, scope, version, day, unit), kept in values.items()
-    ]
+def series_frame(ordered: Sequence[Measured]) -> pd.DataFrame:
+    """The columns of `SERIES`: each month of each measure, its band over the replications that have a value."""
+    import pandas as pd
+
+    by = ["measure", "scope", "version", "date", "unit"]
+    values = all_months(ordered).groupby(by, sort=False)["value"]
+    points = {name: values.quantile(share) for name, share in _POINTS.items()}
+    frame = pd.DataFrame({**points, "n": values.count()}).reset_index()
+    return frame[[column.name for column in SERIES.columns]]
 
 
-def _replications(ordered: Sequence[Measured]) -> list[Row]:
-    return [
-        (one.replication, day, measure, scope, version, value)
-        for one in ordered
-        for day, measure, scope, version, _, value in one.series
-        if value is not None
-    ]
+def _replications(ordered: Sequence[Measured]) -> pd.DataFrame:
+    months = all_months(ordered).dropna(subset=["value"])
+    return months[[column.name for column in REPLICATIONS.columns]]
 
 
-def _spending(loaded: LoadedScenario, ordered: Sequence[Measured]) -> list[Row]:
+def _spending(loaded: LoadedScenario, ordered: Sequence[Measured]) -> list[SpendingRow]:
     """Each account by itself; its medians are not for adding up, `money` has the totals."""
     titles = {line.line_id: (line.title_vi, line.title_en) for line in budget_of(loaded)}
-    values: defaultdict[tuple[str, str, int], list[list[float]]] = defaultdict(list)
+    found: defaultdict[tuple[str, str, int], list[AccountRow]] = defaultdict(list)
     for one in ordered:
-        for line_id, source, year, *amounts in one.spending:
-            values[line_id, source, year].append(amounts)
+        for account in one.spending:
+            found[account.line_id, account.source, account.year].append(account)
     return [
-        (
-            line_id,
-            *titles[line_id],
-            source,
-            year,
-            kept[0][0],
-            *(quantile([amounts[i] for amounts in kept], 0.5) for i in (1, 2, 3, 4)),
-            len(kept),
+        SpendingRow(
+            line_id=line_id,
+            title_vi=titles[line_id][0],
+            title_en=titles[line_id][1],
+            source=source,
+            year=year,
+            planned_million_vnd=accounts[0].planned,
+            arrived_median=quantile([account.arrived for account in accounts], 0.5),
+            committed_median=quantile([account.committed for account in accounts], 0.5),
+            spent_median=quantile([account.spent for account in accounts], 0.5),
+            returned_median=quantile([account.returned for account in accounts], 0.5),
+            n=len(accounts),
         )
-        for (line_id, source, year), kept in sorted(values.items())
+        for (line_id, source, year), accounts in sorted(found.items())
     ]
 
 
-def _agencies(loaded: LoadedScenario, ordered: Sequence[Measured]) -> list[Row]:
-    names = {row.agency_id: row for row in loaded.agencies}
-    values: defaultdict[str, list[list[Any]]] = defaultdict(list)
+def _agencies(loaded: LoadedScenario, ordered: Sequence[Measured]) -> list[AgencyRow]:
+    named = {row.agency_id: row for row in loaded.agencies}
+    found: defaultdict[str, list[AgencyStateRow]] = defaultdict(list)
     for one in ordered:
-        for agency, *state in one.agencies:
-            values[agency].append(state)
-    rows: list[Row] = []
-    for agency, kept in values.items():
-        users = [state[1] / state[2] for state in kept if state[2]]
-        columns = ([float(state[0]) for state in kept], users, _known(kept, 3), _known(kept, 4))
-        medians = [quantile(column, 0.5) if column else None for column in columns]
-        rows.append((agency, names[agency].tier, names[agency].name_vi, names[agency].name_en, *medians, len(kept)))
-    return rows
+        for state in one.agencies:
+            found[state.agency_id].append(state)
+    return [
+        AgencyRow(
+            agency_id=agency_id,
+            tier=named[agency_id].tier,
+            name_vi=named[agency_id].name_vi,
+            name_en=named[agency_id].name_en,
+            level_median=_median([float(state.level) for state in states]),
+            user_share_median=_median([state.users / state.staff for state in states if state.staff]),
+            electronic_share_median=_median([state.electronic_share for state in states]),
+            registry_utilisation_median=_median([state.registry_utilisation for state in states]),
+            n=len(states),
+        )
+        for agency_id, states in found.items()
+    ]
 
 
-def _known(kept: Sequence[list[Any]], column: int) -> list[float]:
-    return [state[column] for state in kept if state[column] is not None]
+def _median(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return quantile(known, 0.5) if known else None
 
 
-def parameter_rows(loaded: LoadedScenario) -> list[Row]:
+def parameter_rows(loaded: LoadedScenario) -> list[ParameterRow]:
     """Every number of the model as stated: range, kind, basis, source; purchases with their divisions and costs."""
-    rows: list[Row] = [
-        (key, q.unit, q.low, q.value, q.high, q.kind, q.basis, q.source) for key, q in simulated(loaded.scenario)
+    rows = [
+        ParameterRow(
+            key=key,
+            unit=quantity.unit,
+            low=quantity.low,
+            value=quantity.value,
+            high=quantity.high,
+            kind=quantity.kind,
+            basis=quantity.basis,
+            source=quantity.source,
+        )
+        for key, quantity in simulated(loaded.scenario)
     ]
     for one in purchases_of(loaded):
         key = f"purchases.{one.line_id}.{one.kind}"
         rows.append(
-            (f"{key}.share", "1", one.share_low, one.share, one.share_high, "triangular", one.basis, one.source)
+            ParameterRow(
+                key=f"{key}.share",
+                unit="1",
+                low=one.share_low,
+                value=one.share,
+                high=one.share_high,
+                kind="triangular",
+                basis=one.basis,
+                source=one.source,
+            )
         )
         if one.unit_cost_million_vnd:
-            cost = (one.unit_cost_low, one.unit_cost_million_vnd, one.unit_cost_high)
-            rows.append((f"{key}.unit_cost", "million VND", *cost, "lognormal", one.basis, one.source))
+            rows.append(
+                ParameterRow(
+                    key=f"{key}.unit_cost",
+                    unit="million VND",
+                    low=one.unit_cost_low,
+                    value=one.unit_cost_million_vnd,
+                    high=one.unit_cost_high,
+                    kind="lognormal",
+                    basis=one.basis,
+                    source=one.source,
+                )
+            )
     return rows
 
 
-def _mandates(loaded: LoadedScenario) -> list[Row]:
+def _mandates(loaded: LoadedScenario) -> list[MandateRow]:
     return [
-        (
-            mandate.id,
-            mandate.title.vi,
-            mandate.title.en,
-            mandate.start.isoformat(),
-            mandate.measured_from.isoformat() if mandate.measured_from else None,
-            ";".join(mandate.tiers),
+        MandateRow(
+            mandate_id=mandate.id,
+            title_vi=mandate.title.vi,
+            title_en=mandate.title.en,
+            start=mandate.start,
+            measured_from=mandate.measured_from,
+            tiers=";".join(mandate.tiers),
         )
         for mandate in loaded.scenario.mandates
     ]

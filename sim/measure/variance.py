@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from math import fsum
 from statistics import variance
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sim.measure.payload import Measured
+from sim.measure.measured import Measured
 from sim.measure.targets import readings
+from sim.results.evidence_tables import VarianceRow
 from sim.scenario.loading import LoadedScenario
 
-VARIANCE = ("target_id", "reading", "measure", "parameters_share", "luck_share", "n_pairs")
 FEWEST_PAIRS = 5
 
 
@@ -37,24 +37,31 @@ def split(first: Mapping[int, float], second: Mapping[int, float]) -> Split:
     return Split(1.0 - luck, luck, len(pairs))
 
 
-def variance_rows(
-    loaded: LoadedScenario, first: Sequence[Measured], second: Sequence[Measured]
-) -> list[tuple[Any, ...]]:
+def variance_rows(loaded: LoadedScenario, first: Sequence[Measured], second: Sequence[Measured]) -> list[VarianceRow]:
     """One row for each target and reading."""
     firsts, seconds = _values(first), _values(second)
-    rows: list[tuple[Any, ...]] = []
+    rows: list[VarianceRow] = []
     for target in loaded.scenario.targets:
         for reading in readings(target):
             key = target.id, reading.name
             found = split(firsts[key], seconds[key])
-            rows.append((*key, reading.measure, found.parameters, found.luck, found.pairs))
+            rows.append(
+                VarianceRow(
+                    target_id=target.id,
+                    reading=reading.name,
+                    measure=reading.measure,
+                    parameters_share=found.parameters,
+                    luck_share=found.luck,
+                    n_pairs=found.pairs,
+                )
+            )
     return rows
 
 
 def _values(measured: Sequence[Measured]) -> defaultdict[tuple[str, str], dict[int, float]]:
     found: defaultdict[tuple[str, str], dict[int, float]] = defaultdict(dict)
     for one in measured:
-        for target_id, reading, _, _, value, *_ in one.targets:
-            if value is not None:
-                found[target_id, reading][one.replication] = value
+        for row in one.targets:
+            if row.value is not None:
+                found[row.target_id, row.reading][one.replication] = row.value
     return found

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from sim.engine.normal import NORMAL_975
 
@@ -59,7 +60,9 @@ def verdict(successes: int, n: int, required: float) -> str:
 
 
 def quantile(values: Sequence[float], share: float) -> float:
-    """Sample quantile by linear interpolation between order statistics.
+    """Sample quantile by linear interpolation between order statistics, upwards from the lower one.
+
+    `np.quantile` interpolates downwards past the middle, which now and then changes the tenth digit of a table.
 
     Raises:
         ValueError: of nothing.
@@ -71,3 +74,19 @@ def quantile(values: Sequence[float], share: float) -> float:
     below = math.floor(place)
     above = min(below + 1, len(ordered) - 1)
     return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
+
+
+class Band(NamedTuple):
+    """Median, 5 % and 95 % points; None of nothing."""
+
+    median: float | None
+    p05: float | None
+    p95: float | None
+
+
+NO_BAND = Band(None, None, None)
+
+
+def band_of(values: Sequence[float]) -> Band:
+    """The band of some values."""
+    return Band(quantile(values, 0.5), quantile(values, 0.05), quantile(values, 0.95)) if values else NO_BAND

@@ -1,42 +1,52 @@
-"""Monthly values of a replication brought to calendar years: the last of a stock, the mean of a flow."""
+"""Monthly values of replications brought to calendar years: the last of a stock, the mean of a flow."""
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from math import fsum
+from typing import TYPE_CHECKING, Any
 
-from sim.measure.payload import Measured
+from sim.measure.measured import Measured, all_months
 
-Curve = tuple[str, str]
-"""measure, scope"""
+if TYPE_CHECKING:
+    import pandas as pd
+
+Yearly = Callable[["pd.Series[Any]"], float]
+"""What makes a year of the months that have a value."""
 
 
-def last_of(values: Sequence[float]) -> float:
+def last_of(values: pd.Series[Any]) -> float:
     """What stands on the last day."""
-    return values[-1]
+    return float(values.iloc[-1])
 
 
-def mean_of(values: Sequence[float]) -> float:
+def mean_of(values: pd.Series[Any]) -> float:
     """Mean of the months, each counting the same."""
     return fsum(values) / len(values)
 
 
-def monthly(one: Measured, measures: Mapping[str, object]) -> dict[Curve, list[tuple[str, float]]]:
-    """True values of some measures by scope, month by month after the first day; blank months left out."""
-    found: defaultdict[Curve, list[tuple[str, float]]] = defaultdict(list)
-    days = sorted({row[0] for row in one.series})
-    for day, measure, scope, version, _, value in one.series:
-        if measure in measures and version == "true" and value is not None and day != days[0]:
-            found[measure, scope].append((day, value))
+def true_months(measured: Sequence[Measured], measures: Collection[str]) -> pd.DataFrame:
+    """True values of some measures, month by month after the first day; blank months left out."""
+    return all_months([replace(one, series=_true_months(one, measures)) for one in measured])
+
+
+def _true_months(one: Measured, measures: Collection[str]) -> pd.DataFrame:
+    months: pd.DataFrame = one.series
+    wanted = months["measure"].isin(measures) & (months["version"] == "true") & (months["date"] != months["date"].min())
+    found: pd.DataFrame = months[wanted].dropna(subset=["value"])
     return found
 
 
-def yearly(
-    one: Measured, measures: Mapping[str, Callable[[Sequence[float]], float]]
-) -> dict[tuple[str, str, int], float]:
-    """One value a measure, scope and calendar year in which any month has a value."""
-    found: dict[tuple[str, str, int], float] = {}
-    for (measure, scope), months in monthly(one, measures).items():
-        for year in sorted({int(day[:4]) for day, _ in months}):
-            values = [value for day, value in months if int(day[:4]) == year]
-            found[measure, scope, year] = measures[measure](values)
-    return found
+def yearly(measured: Sequence[Measured], measures: Mapping[str, Yearly]) -> pd.DataFrame:
+    """One value a measure, scope, calendar year in which any month has a value, and replication."""
+    import pandas as pd
+
+    months = true_months(measured, measures)
+    months["year"] = months["date"].dt.year
+    by = ["measure", "scope", "year", "replication"]
+    parts = [
+        months[months["measure"] == measure].groupby(by)["value"].agg(how).reset_index()
+        for measure, how in measures.items()
+    ]
+    return pd.concat(parts, ignore_index=True)

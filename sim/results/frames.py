@@ -54,7 +54,7 @@ def frame_of(columns: Sequence[FrameColumn], records: Sequence[Sequence[Any]]) -
     import pandas as pd
 
     width = len(columns)
-    if any(len(record) != width for record in records):
+    if set(map(len, records)) - {width}:
         raise ValueError(f"a record has not {width} values")
     return pd.DataFrame(
         {column.name: _series([record[at] for record in records], column) for at, column in enumerate(columns)}

@@ -85,7 +85,7 @@ class Table(Generic[Row]):
         names = [column.name for column in found]
         if len(set(names)) < len(names):
             raise ValueError(f"{self.name}: two columns have one name: {', '.join(names)}")
-        unknown = self.groups.keys() - {name for name, is_group in self._fields if is_group}
+        unknown = self.groups.keys() - {name for name, many in self._fields if many}
         if unknown:
             raise ValueError(f"{self.name} has no group of columns {', '.join(sorted(unknown))}")
         return tuple(found)
@@ -200,7 +200,7 @@ class Table(Generic[Row]):
 
     @property
     def _has_groups(self) -> bool:
-        return any(is_group for _, is_group in self._fields)
+        return any(many for _, many in self._fields)
 
     @cached_property
     def _by_field(self) -> tuple[tuple[TableColumn, ...], ...]:

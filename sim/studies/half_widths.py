@@ -64,7 +64,8 @@ class UntilSure:
         return frozenset(name for name in self.wanted if name.startswith(CHANCE))
 
     def _results(self, journal: Journal, cell_hash: str, done: int) -> dict[str, list[float]]:
-        measured = {number: decode(payload) for number, payload in journal.payloads(cell_hash) if number < done}
+        payloads = [(number, payload) for number, payload in journal.payloads(cell_hash) if number < done]
+        measured = {number: decode(payload, months=False) for number, payload in payloads}
         results: dict[str, list[float]] = {name: [] for name in self.wanted}
         for number in range(done):
             one = measured.get(number)

@@ -7,7 +7,7 @@ from math import fsum
 
 from sim.measure.cells import spent_million_vnd
 from sim.measure.comparison import ComparedCell, mean_interval, values_by_question
-from sim.measure.targets import PLAN
+from sim.measure.measured import PLAN
 from sim.results.comparison_tables import RANKING, SPLIT, OptionPart, RankedCase
 from sim.results.table import FilledTable
 from sim.studies.selection import selected, variance_ratio

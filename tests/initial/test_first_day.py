@@ -10,12 +10,12 @@ from started import LINKED, MAIL, MAIL_LEFT, USE, USE_LEFT, residuals_text, star
 from worlds import Provinces, fixed
 
 from sim.engine.draws import luck_of
-from sim.measure.baselines import baseline_value, baseline_values, obstacle
+from sim.measure.baselines import baseline_rows, baseline_value, baseline_values, obstacle
 from sim.measure.flows import Counting, flow_ratio
 from sim.measure.payload import decode, encode
-from sim.measure.summary import tables
 from sim.model.record import RunRecord
 from sim.model.simulate import simulate
+from sim.results.replication_tables import StartValueRow
 from sim.scenario.drawn import draw_parameters
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.start_states import SHARES, StartState, state_of
@@ -158,16 +158,19 @@ def test_the_table_of_baselines(provinces: Provinces, before: RunRecord) -> None
     fitted = start(provinces, states, residuals)
     measured = [replace(decode(encode(before, fitted)), replication=i) for i in range(4)]
     values = [0.1, 0.2, 0.3, None]
-    measured = [replace(one, baselines=[["use", v], ["mail", 0.5]]) for one, v in zip(measured, values, strict=True)]
-    header, rows = tables(fitted, measured)["baselines"]
-    use, mail = (dict(zip(header, row, strict=True)) for row in rows)
-    assert (use["reported"], use["low"], use["high"], use["n"]) == (0.3, 0.2, 0.4, 3)
-    assert [use["simulated_median"], use["p05"], use["p95"]] == pytest.approx([0.2, 0.11, 0.29])
-    assert use["in_band_share"] == pytest.approx(2 / 3)
-    assert (use["state"], use["reason_vi"], use["reason_en"]) == ("not fitted", "vì", "because")
-    assert (mail["state"], mail["in_band_share"], mail["source"]) == ("impossible", 1.0, "test")
+    measured = [
+        replace(one, baselines=(StartValueRow("use", value), StartValueRow("mail", 0.5)))
+        for one, value in zip(measured, values, strict=True)
+    ]
+    use, mail = baseline_rows(fitted, measured)
+    assert (use.reported, use.low, use.high, use.n) == (0.3, 0.2, 0.4, 3)
+    assert [use.simulated_median, use.p05, use.p95] == pytest.approx([0.2, 0.11, 0.29])
+    assert use.in_band_share == pytest.approx(2 / 3)
+    assert (use.state, use.reason_vi, use.reason_en) == ("not fitted", "vì", "because")
+    assert (mail.state, mail.in_band_share, mail.source) == ("impossible", 1.0, "test")
     unfitted = start(provinces, None, None)
-    _, rows = tables(unfitted, measured)["baselines"]
-    assert [(row[10], row[11], row[12]) for row in rows] == [("not fitted", "", "")] * 2
-    _, rows = tables(unfitted, [replace(measured[0], baselines=[["use", None], ["mail", None]])])["baselines"]
-    assert [row[6:10] for row in rows] == [(None,) * 4] * 2
+    rows = baseline_rows(unfitted, measured)
+    assert [(row.state, row.reason_vi, row.reason_en) for row in rows] == [("not fitted", None, None)] * 2
+    blank = (StartValueRow("use", None), StartValueRow("mail", None))
+    for row in baseline_rows(unfitted, [replace(measured[0], baselines=blank)]):
+        assert (row.simulated_median, row.p05, row.p95, row.in_band_share) == (None,) * 4

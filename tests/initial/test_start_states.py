@@ -8,7 +8,6 @@ import pytest
 from started import BASELINE, MAIL, MAIL_LEFT, USE, USE_LEFT, baselines, residuals_text, start, state, states_text
 from worlds import Provinces, fixed
 
-from sim.measure.baselines import BASELINES as BASELINES_TABLE
 from sim.measure.baselines import baseline_rows
 from sim.measure.payload import decode, encode
 from sim.model.simulate import simulate
@@ -198,13 +197,13 @@ def test_both_kinds_stand_in_the_table_of_the_start(provinces: Provinces) -> Non
     sets = (SET_TEXT.format(**rows, fitted="false"), COUNT, fixed("equipment.pc_share", "90 %"))
     loaded = start(provinces, STATES, LEFT, *sets, fixed("equipment.commune_pc_share", "90 %"))
     record = simulate(loaded, 5, 0)
-    table = {row[0]: row for row in baseline_rows(loaded, [decode(encode(record, loaded))])}
+    table = {row.baseline_id: row for row in baseline_rows(loaded, [decode(encode(record, loaded))])}
     assert list(table) == ["use", "mail", "computers", "signers"]
-    assert [row[BASELINES_TABLE.index("state")] for row in table.values()] == ["fitted", "impossible", "set", "set"]
-    simulated = BASELINES_TABLE.index("simulated_median")
+    assert [row.state for row in table.values()] == ["fitted", "impossible", "set", "set"]
     staff = record.stocks[0]["staff"]
-    assert table["computers"][simulated] == pytest.approx(sum(round(0.9 * people) for people in staff) / sum(staff))
-    assert table["signers"][simulated] == record.stocks[0]["personal"].sum() == 4
+    with_one = sum(round(0.9 * people) for people in staff) / sum(staff)
+    assert table["computers"].simulated_median == pytest.approx(with_one)
+    assert table["signers"].simulated_median == record.stocks[0]["personal"].sum() == 4
 
 
 BASELINES = {

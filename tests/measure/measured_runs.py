@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
+import pandas as pd
 from worlds import Provinces, fixed, small_province
 
+from sim.measure.measured import Measured
 from sim.model.record import RunRecord
+from sim.results.replication_tables import MONTHS
+from sim.results.table import FilledTable
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.tables import BudgetLine, Purchase
 
@@ -50,6 +56,24 @@ class Runs:
 
     loaded: LoadedScenario
     records: tuple[RunRecord, ...]
+
+
+def named(table: FilledTable[Any]) -> list[dict[str, Any]]:
+    """Cells by column name, as a run folder would have them."""
+    columns, rows = table.header_and_cells()
+    assert all(len(row) == len(columns) for row in rows)
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def months(rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
+    """The series of a replication: date, measure, scope, version, unit, value."""
+    return MONTHS.plain_frame(rows)
+
+
+def with_values(known: Measured, value: float | None, **parts: Any) -> Measured:
+    """A replication all of whose targets have this value, which reaches none."""
+    targets = tuple(replace(row, value=value, reached=False, first_reached=None) for row in known.targets)
+    return replace(known, targets=targets, **parts)
 
 
 def planned(provinces: Provinces) -> LoadedScenario:

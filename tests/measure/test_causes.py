@@ -24,9 +24,9 @@ def test_causes_add_up_to_what_was_not_electronic(runs: Runs) -> None:
     for record in runs.records:
         rows = list(causes(record))
         for year in (2018, 2019):
-            explained = sum(value for y, group, _, _, value in rows if (y, group) == (year, "not_electronic"))
+            explained = sum(row.value for row in rows if (row.year, row.group) == (year, "not_electronic"))
             assert explained == yearly(record, year, c.DELIVERIES) - yearly(record, year, c.SENT)
-            paper_too = sum(value for y, group, _, _, value in rows if (y, group) == (year, "parallel_paper"))
+            paper_too = sum(row.value for row in rows if (row.year, row.group) == (year, "parallel_paper"))
             assert paper_too == yearly(record, year, c.SENT) - yearly(record, year, c.SENT_ONLY)
 
 
@@ -41,12 +41,12 @@ def test_every_delivery_has_one_cause_in_its_cell(runs: Runs) -> None:
 def test_causes_are_counts_and_each_year_has_all(runs: Runs) -> None:
     for record in runs.records:
         rows = list(causes(record))
-        assert all(value >= 0.0 for *_, value in rows)
-        assert {(year, group) for year, group, *_ in rows} == {
+        assert all(row.value >= 0.0 for row in rows)
+        assert {(row.year, row.group) for row in rows} == {
             (year, group) for year in (2018, 2019) for group in ("not_electronic", "parallel_paper", "waiting")
         }
         for year in (2018, 2019):
-            assert [cause for y, group, cause, *_ in rows if (y, group) == (year, "waiting")] == list(WAITS)
+            assert [row.cause for row in rows if (row.year, row.group) == (year, "waiting")] == list(WAITS)
 
 
 def test_no_wait_is_negative(runs: Runs) -> None:

@@ -8,11 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from measured_runs import Runs
+from measured_runs import Runs, named
 
 from sim.measure.comparison import (
-    COMPARE,
-    COMPARE_SERIES,
     ComparedCell,
     Difference,
     comparison_tables,
@@ -21,20 +19,23 @@ from sim.measure.comparison import (
     mean_interval,
     paired_difference,
 )
-from sim.measure.payload import Measured, decode, encode
+from sim.measure.measured import Measured
+from sim.measure.payload import decode, encode
 from sim.measure.summary import tables
 from sim.measure.targets import readings
+from sim.results.replication_tables import AccountRow, OutcomeRow
+from sim.results.table import FilledTable
 
 TARGET = "exchange"
 
 
-def rows_of(runs: Runs, value: float | None) -> list[list[Any]]:
+def rows_of(runs: Runs, value: float | None) -> tuple[OutcomeRow, ...]:
     """Every reading of every target with this value, reached from a half upwards."""
-    return [
-        [target.id, reading.name, reading.measure, reading.scope, value, value is not None and value >= 0.5, None]
+    return tuple(
+        OutcomeRow(target.id, reading.name, reading.measure, reading.scope, value, bool(value and value >= 0.5), None)
         for target in runs.loaded.scenario.targets
         for reading in readings(target)
-    ]
+    )
 
 
 @pytest.fixture(scope="session")
@@ -52,22 +53,24 @@ def cell(
             known,
             replication=number,
             targets=rows_of(runs, value),
-            spending=[["I.1", "DT", year, 9.0, 9.0, 9.0, amount / 2, 0.0] for amount in spent[number : number + 1]
-                      for year in (2018, 2019)],
+            spending=tuple(
+                AccountRow("I.1", "DT", year, 9.0, 9.0, 9.0, amount / 2, 0.0)
+                for amount in spent[number : number + 1]
+                for year in (2018, 2019)
+            ),
         )
         for number, value in enumerate(values)
-    ]  # fmt: skip
+    ]
     return ComparedCell(name, f"{name} vi", f"{name} en", runs.loaded, tuple(measured))
 
 
-def named(table: tuple[tuple[str, ...], list[tuple[Any, ...]]]) -> list[dict[str, Any]]:
-    columns, rows = table
-    return [dict(zip(columns, row, strict=True)) for row in rows]
+def by_name(cells: Sequence[ComparedCell]) -> dict[str, FilledTable[Any]]:
+    return {filled.table.name: filled for filled in comparison_tables(cells)}
 
 
 def compared(*cells: ComparedCell) -> dict[str, dict[str, Any]]:
     """By cell, the row of one target as the plan counts it."""
-    rows = named(comparison_tables(cells)["compare"])
+    rows = named(by_name(cells)["compare"])
     return {row["cell"]: row for row in rows if (row["target_id"], row["reading"]) == (TARGET, "plan")}
 
 
@@ -138,7 +141,9 @@ def test_the_table_by_hand(runs: Runs, known: Measured) -> None:
     assert list(rows) == ["baseline", "option:a", "option:b"]
     assert rows["baseline"]["median"] == 0.5
     assert (rows["baseline"]["n"], rows["baseline"]["p_reached"]) == (4, 0.75)
-    assert [rows["baseline"][name] for name in COMPARE if name.startswith(("difference", "holm"))] == [None] * 4
+    assert [rows["baseline"][name] for name in rows["baseline"] if name.startswith(("difference", "holm"))] == [
+        None
+    ] * 4
     assert rows["option:a"]["difference_mean"] == pytest.approx(0.105)
     assert rows["option:a"]["difference_low"] == pytest.approx(0.105 - 3.1824463 * 0.005773503 / 2)
     assert (rows["option:a"]["holm_significant"], rows["option:b"]["holm_significant"]) == (1, 0)
@@ -170,8 +175,7 @@ def test_a_case_that_failed_altogether_is_shown_blank(runs: Runs, known: Measure
     rows = compared(cell(runs, known, "baseline", [0.2, 0.4]), cell(runs, known, "broken", []))
     assert rows["broken"]["n"] == 0
     blank = {name: value for name, value in rows["broken"].items() if value is None}
-    assert set(COMPARE) - set(blank) == {"cell", "title_vi", "title_en", "target_id", "reading", "n", "verdict"}
-    assert rows["broken"]["verdict"] == ""
+    assert set(rows["broken"]) - set(blank) == {"cell", "title_vi", "title_en", "target_id", "reading", "n"}
     with pytest.raises(ValueError, match="nothing to compare"):
         comparison_tables([])
 
@@ -180,16 +184,17 @@ def test_baseline_rows_are_those_of_its_own_run(runs: Runs) -> None:
     """Also when what a comparison does not read has been left out."""
     measured = [decode(encode(record, runs.loaded)) for record in runs.records]
     kept = tuple(kept_for_comparison(one, runs.loaded) for one in measured)
-    found = comparison_tables([ComparedCell("baseline", "gốc", "baseline", runs.loaded, kept)])
+    found = by_name([ComparedCell("baseline", "gốc", "baseline", runs.loaded, kept)])
     own = tables(runs.loaded, measured)
-    shared = [name for name in own["targets"][0] if name in COMPARE and not name.startswith("title")]
+    compare, targets, series = named(found["compare"]), named(own["targets"]), named(own["series"])
+    shared = [name for name in targets[0] if name in compare[0] and not name.startswith("title")]
     assert len(shared) == 10
-    assert [{name: row[name] for name in shared} for row in named(found["compare"])] == [
-        {name: row[name] for name in shared} for row in named(own["targets"])
-    ]
-    assert (found["targets"], found["parameters"]) == (own["targets"], own["parameters"])
+    assert [[row[name] for name in shared] for row in compare] == [[row[name] for name in shared] for row in targets]
+    for name in ("targets", "parameters"):
+        assert found[name].text() == own[name].text()
     wanted = {(target.measure, target.scope) for target in runs.loaded.scenario.targets}
-    columns = [name for name in COMPARE_SERIES if name in own["series"][0]]
-    assert [[row[name] for name in columns] for row in named(found["compare_series"])] == [
-        [row[name] for name in columns] for row in named(own["series"]) if (row["measure"], row["scope"]) in wanted
+    months = named(found["compare_series"])
+    columns = [name for name in months[0] if name in series[0]]
+    assert [[row[name] for name in columns] for row in months] == [
+        [row[name] for name in columns] for row in series if (row["measure"], row["scope"]) in wanted
     ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pytest
@@ -12,7 +11,7 @@ from measured_runs import Runs
 
 from sim.exchange import dossier_counting as f
 from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT, LATENESS
-from sim.measure.dossier_years import CHECKS, added, check_rows, dossier_year_rows, share_of
+from sim.measure.dossier_years import added, check_rows, dossier_year_rows, share_of
 from sim.measure.dossiers import (
     are_simulated,
     counter_wait_minutes,
@@ -21,7 +20,8 @@ from sim.measure.dossiers import (
     lateness,
     yearly_counts,
 )
-from sim.measure.payload import Measured, decode, encode
+from sim.measure.measured import Measured
+from sim.measure.payload import decode, encode
 from sim.measure.ratio import FEWEST_ITEMS
 from sim.model.record import RunRecord
 
@@ -180,27 +180,29 @@ def test_a_year_is_added_up_before_a_share_is_taken(three: list[Measured]) -> No
 def test_the_table_of_years_by_hand(runs: Runs, three: list[Measured]) -> None:
     agencies = tuple(replace(row, population=1000 if row.tier == "district" else None) for row in runs.loaded.agencies)
     people = 1000.0 * sum(row.tier == "district" for row in agencies)
-    rows = {row[1:3]: row for row in dossier_year_rows(replace(runs.loaded, agencies=agencies), three)}
-    year, _, _, unit, median, low, high, each, n = rows["all", "filed"]
-    assert (year, unit, median, n) == (2018, "dossiers", 200.0, 3)
-    assert (low, high) == pytest.approx((110.0, 560.0))
-    assert each == pytest.approx(200.0 / people)
-    assert rows["department", "real_late_share"][4:] == (0.5, pytest.approx(0.05), pytest.approx(0.95), None, 3)
-    assert rows["district", "real_late_share"][4:] == (None, None, None, None, 0)
+    found = dossier_year_rows(replace(runs.loaded, agencies=agencies), three)
+    rows = {(row.tier, row.quantity): row for row in found}
+    filed = rows["all", "filed"]
+    assert (filed.year, filed.unit, filed.median, filed.n) == (2018, "dossiers", 200.0, 3)
+    assert (filed.p05, filed.p95) == pytest.approx((110.0, 560.0))
+    assert filed.per_inhabitant == pytest.approx(200.0 / people)
+    late = rows["department", "real_late_share"]
+    assert (late.median, late.p05, late.p95) == (0.5, pytest.approx(0.05), pytest.approx(0.95))
+    assert (late.per_inhabitant, late.n) == (None, 3)
+    none = rows["district", "real_late_share"]
+    assert (none.median, none.p05, none.p95, none.per_inhabitant, none.n) == (None, None, None, None, 0)
 
 
 def test_published_figures_stand_beside_the_same_quantity(runs: Runs, three: list[Measured]) -> None:
-    rows: dict[Any, dict[str, Any]] = {
-        row[0]: dict(zip(CHECKS, row, strict=True)) for row in check_rows(runs.loaded, three)
-    }
+    rows = {row.observation_id: row for row in check_rows(runs.loaded, three)}
     part = rows["long_an_province_part"]
-    assert (part["observed"], part["median"], part["n"]) == (0.07, 0.2, 3)
-    assert part["relation"] == "above"
-    assert part["derived_parameter"] == "dossiers.arrivals.province_share"
+    assert (part.observed, part.median, part.n) == (0.07, 0.2, 3)
+    assert part.relation == "above"
+    assert part.derived_parameter == "dossiers.arrivals.province_share"
     on_time = rows["vinh_phuc_centre_on_time"]
-    assert (on_time["median"], on_time["derived_parameter"]) == (1.0, "")
-    assert on_time["relation"] == "overlapping"
-    assert rows["vinh_phuc_centre_online"]["relation"] == "below"
+    assert (on_time.median, on_time.derived_parameter) == (1.0, None)
+    assert on_time.relation == "overlapping"
+    assert rows["vinh_phuc_centre_online"].relation == "below"
 
 
 def test_without_dossiers_there_is_no_table(runs: Runs) -> None:

@@ -8,12 +8,11 @@ from dataclasses import replace
 from math import factorial
 
 import pytest
-from measured_runs import Runs
+from measured_runs import Runs, with_values
 
 from sim.measure.influence import (
     FEWEST_REPLICATIONS,
     FEWEST_TO_JUDGE,
-    INFLUENCE,
     MOST_KEYS,
     chance_of,
     influence_rows,
@@ -21,8 +20,8 @@ from sim.measure.influence import (
     rank_correlation,
     ranks,
 )
-from sim.measure.payload import Measured, decode, encode
-from sim.measure.summary import tables
+from sim.measure.measured import Measured
+from sim.measure.payload import decode, encode
 
 TESTED = 100
 
@@ -93,23 +92,23 @@ def planted(runs: Runs, n: int, *, strength: float) -> list[Measured]:
     for number in range(n):
         parameters = {f"noise.{key:02d}": draw.random() for key in range(40)} | {"fixed": 1.0, "cause": draw.random()}
         value = strength * parameters["cause"] + (1.0 - strength) * draw.random()
-        rows = [[*row[:4], value, False, None] for row in known.targets]
-        made_up.append(replace(known, replication=number, parameters=parameters, targets=rows))
+        made_up.append(with_values(known, value, replication=number, parameters=parameters))
     return made_up
 
 
 def test_a_planted_cause_is_found_and_noise_is_not(runs: Runs) -> None:
     rows = influence_rows(runs.loaded, planted(runs, 40, strength=0.8))
     targets = [target.id for target in runs.loaded.scenario.targets]
-    assert [row[0] for row in rows] == [target for target in targets for _ in range(MOST_KEYS)]
+    assert [row.target_id for row in rows] == [target for target in targets for _ in range(MOST_KEYS)]
     for target in targets:
-        mine = [row for row in rows if row[0] == target]
-        assert mine[0][1] == "cause"
-        assert mine[0][2] > 0.9
-        assert [row[3] for row in mine] == [1, *[0] * (MOST_KEYS - 1)]
-        assert [abs(row[2]) for row in mine] == sorted((abs(row[2]) for row in mine), reverse=True)
-        assert {row[4] for row in mine} == {40}
-        assert "fixed" not in {row[1] for row in mine}
+        mine = [row for row in rows if row.target_id == target]
+        assert mine[0].key == "cause"
+        assert mine[0].rank_correlation > 0.9
+        assert [row.noticeable for row in mine] == [True, *[False] * (MOST_KEYS - 1)]
+        sizes = [abs(row.rank_correlation) for row in mine]
+        assert sizes == sorted(sizes, reverse=True)
+        assert {row.n for row in mine} == {40}
+        assert "fixed" not in {row.key for row in mine}
 
 
 def test_a_cause_that_lowers_the_value_has_a_minus(runs: Runs) -> None:
@@ -118,18 +117,16 @@ def test_a_cause_that_lowers_the_value_has_a_minus(runs: Runs) -> None:
         for one in planted(runs, 30, strength=0.9)
     ]
     first = influence_rows(runs.loaded, measured)[0]
-    assert (first[1], first[3]) == ("cause", 1)
-    assert first[2] < -0.9
+    assert (first.key, first.noticeable) == ("cause", True)
+    assert first.rank_correlation < -0.9
 
 
 def test_blank_values_and_few_replications_are_left_out(runs: Runs) -> None:
     measured = planted(runs, FEWEST_REPLICATIONS, strength=0.8)
-    assert {row[4] for row in influence_rows(runs.loaded, measured)} == {FEWEST_REPLICATIONS}
-    blank = replace(measured[0], targets=[[*row[:4], None, False, None] for row in measured[0].targets])
-    assert influence_rows(runs.loaded, [blank, *measured[1:]]) == []
-    columns, rows = tables(runs.loaded, measured)["influence"]
-    assert columns == INFLUENCE
-    assert {row[3] for row in rows} == {0}
+    rows = influence_rows(runs.loaded, measured)
+    assert {row.n for row in rows} == {FEWEST_REPLICATIONS}
+    assert influence_rows(runs.loaded, [with_values(measured[0], None), *measured[1:]]) == []
+    assert not any(row.noticeable for row in rows)
 
 
 def test_what_gives_a_measure_from_outside_does_not_explain_it(runs: Runs) -> None:
@@ -143,5 +140,5 @@ def test_what_gives_a_measure_from_outside_does_not_explain_it(runs: Runs) -> No
         for one in planted(runs, 30, strength=1.0)
     ]
     rows = influence_rows(loaded, measured)
-    assert [row[1] for row in rows if row[0] == given.id] == [other]
-    assert [row[1] for row in rows if row[0] == rest[0].id] == [own, other]
+    assert [row.key for row in rows if row.target_id == given.id] == [other]
+    assert [row.key for row in rows if row.target_id == rest[0].id] == [own, other]

@@ -9,10 +9,10 @@ from io import StringIO
 
 import pytest
 
-from sim.measure.payload import Measured, decode, encode
+from sim.measure.measured import Measured
+from sim.measure.payload import decode, encode
 from sim.measure.summary import tables
 from sim.model.simulate import simulate
-from sim.results.csv_text import csv_text
 from sim.scenario.drawn import quantities
 from sim.scenario.loading import LoadedScenario, load
 from sim.scenario.quantity import Quantity
@@ -31,7 +31,7 @@ def measured(loaded: LoadedScenario, engine: str, number: int, seed: int = SEED)
 
 def table_text(loaded: LoadedScenario, found: Sequence[Measured], name: str) -> str:
     """A table as the run folder would hold it."""
-    return csv_text(*tables(loaded, found)[name])
+    return tables(loaded, found)[name].text()
 
 
 def column(table: str, name: str) -> list[str]:

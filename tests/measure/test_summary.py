@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from measured_runs import Runs
+from measured_runs import Runs, months, named
 
-from sim.measure.payload import Measured, decode, encode
+from sim.measure.measured import Measured
+from sim.measure.payload import decode, encode
 from sim.measure.summary import tables
 from sim.measure.targets import readings
 from sim.measure.verdicts import wilson
+from sim.results.replication_tables import OUTCOMES, AccountRow, AgencyStateRow, CauseAmountRow, OutcomeRow
 
 
 @pytest.fixture(scope="session")
@@ -25,18 +27,12 @@ def made_up(known: Measured, replication: int, **parts: Any) -> Measured:
     return replace(known, replication=replication, **parts)
 
 
-def named(table: tuple[tuple[str, ...], list[tuple[Any, ...]]]) -> list[dict[str, Any]]:
-    """Rows by column name."""
-    columns, rows = table
-    assert all(len(row) == len(columns) for row in rows)
-    return [dict(zip(columns, row, strict=True)) for row in rows]
-
-
 def test_series_by_hand(runs: Runs, known: Measured) -> None:
     """Values 1, 2, 4, 8 and a blank: median 3, 5 % point 1.15, 25 % 1.75, 75 % 5, 95 % 7.4, of four."""
     values = [4.0, None, 1.0, 8.0, 2.0]
     measured = [
-        made_up(known, i, series=[["2018-01-31", "m", "all", "true", "share", value]]) for i, value in enumerate(values)
+        made_up(known, i, series=months([["2018-01-31", "m", "all", "true", "share", value]]))
+        for i, value in enumerate(values)
     ]
     row = named(tables(runs.loaded, measured)["series"])[0]
     band = [row[name] for name in ("median", "p05", "p25", "p75", "p95")]
@@ -47,18 +43,18 @@ def test_series_by_hand(runs: Runs, known: Measured) -> None:
 
 
 def test_a_series_blank_everywhere_stays_blank(runs: Runs, known: Measured) -> None:
-    measured = [made_up(known, i, series=[["2018-01-31", "m", "all", "true", "share", None]]) for i in range(3)]
+    measured = [made_up(known, i, series=months([["2018-01-31", "m", "all", "true", "share", None]])) for i in range(3)]
     row = named(tables(runs.loaded, measured)["series"])[0]
     assert (row["median"], row["p05"], row["p95"], row["n"]) == (None, None, None, 0)
 
 
-def target_rows(runs: Runs, value: float | None, first: str | None) -> list[list[Any]]:
+def target_rows(runs: Runs, value: float | None, first: str | None) -> tuple[OutcomeRow, ...]:
     """Every reading of every target with this value, reached if it has a first month."""
-    return [
+    return OUTCOMES.plain_rows(
         [target.id, reading.name, reading.measure, reading.scope, value, first is not None, first]
         for target in runs.loaded.scenario.targets
         for reading in readings(target)
-    ]
+    )
 
 
 def test_targets_by_hand(runs: Runs, known: Measured) -> None:
@@ -99,7 +95,7 @@ def test_agencies_by_hand(runs: Runs, known: Measured) -> None:
     """Levels 2, 3, 4; users 0, 5, 10 of 20; shares known twice; utilisation known once."""
     states = [(2, 0, 0.2, None), (3, 5, None, 0.7), (4, 10, 0.6, None)]
     measured = [
-        made_up(known, i, agencies=[["office", level, users, 20, share, load]])
+        made_up(known, i, agencies=(AgencyStateRow("office", level, users, 20, share, load),))
         for i, (level, users, share, load) in enumerate(states)
     ]
     (row,) = named(tables(runs.loaded, measured)["agencies"])
@@ -116,8 +112,8 @@ def test_spending_and_causes_by_hand(runs: Runs, known: Measured) -> None:
         made_up(
             known,
             i,
-            spending=[["I.1", "DT", 2018, 100.0, came, 0.9 * came, 0.8 * came, 0.1 * came]],
-            causes=[[2018, "waiting", "post", "hours", 10.0 * i]],
+            spending=(AccountRow("I.1", "DT", 2018, 100.0, came, 0.9 * came, 0.8 * came, 0.1 * came),),
+            causes=(CauseAmountRow(2018, "waiting", "post", "hours", 10.0 * i),),
         )
         for i, came in enumerate(arrived)
     ]
@@ -133,7 +129,10 @@ def test_spending_and_causes_by_hand(runs: Runs, known: Measured) -> None:
 
 def test_order_of_replications_changes_no_table(runs: Runs) -> None:
     measured = [decode(encode(record, runs.loaded)) for record in runs.records]
-    assert tables(runs.loaded, measured) == tables(runs.loaded, measured[::-1])
+    forwards, backwards = tables(runs.loaded, measured), tables(runs.loaded, measured[::-1])
+    assert {name: table.text() for name, table in forwards.items()} == {
+        name: table.text() for name, table in backwards.items()
+    }
 
 
 def test_every_number_of_the_model_is_listed_with_its_source(runs: Runs, known: Measured) -> None:

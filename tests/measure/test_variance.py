@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
+from collections.abc import Sequence
 from math import sqrt
 
 import pytest
-from measured_runs import Runs
+from measured_runs import Runs, with_values
 
-from sim.measure.payload import Measured, decode, encode
-from sim.measure.summary import tables
-from sim.measure.variance import FEWEST_PAIRS, VARIANCE, Split, split
+from sim.measure.measured import Measured
+from sim.measure.payload import decode, encode
+from sim.measure.variance import FEWEST_PAIRS, Split, split, variance_rows
 from sim.model.simulate import simulate
+from sim.results.evidence_tables import VarianceRow
 
 
 def test_split_by_hand() -> None:
@@ -58,23 +59,26 @@ def test_a_known_split_is_recovered(by_luck: float, n: int, pairs: int) -> None:
     assert found.pairs == pairs
 
 
+def shares(rows: Sequence[VarianceRow]) -> set[tuple[float | None, float | None, int]]:
+    return {(row.parameters_share, row.luck_share, row.n_pairs) for row in rows}
+
+
 def test_the_table_pairs_by_replication(runs: Runs) -> None:
     """Five replications that are reversed the second time, and blank once: four pairs are too few to say."""
     measured = decode(encode(runs.records[0], runs.loaded))
 
     def made_up(number: int, value: float | None) -> Measured:
-        rows = [[*row[:4], value, False, None] for row in measured.targets]
-        return replace(measured, replication=number, targets=rows)
+        return with_values(measured, value, replication=number)
 
     first = [made_up(number, float(number)) for number in range(5)]
     second = [made_up(number, 4.0 - number) for number in range(5)]
-    columns, rows = tables(runs.loaded, first[::-1], second)["variance"]
-    assert columns == VARIANCE
-    assert {row[3:] for row in rows} == {(0.0, 1.0, 5)}  # mean square 8, halved 4, more than the variance of 2.5
-    assert [row[:3] for row in rows] == [tuple(row[i] for i in (0, 1, 2)) for row in measured.targets]
-    columns, rows = tables(runs.loaded, first, [*second[:4], made_up(4, None)])["variance"]
-    assert {row[3:] for row in rows} == {(None, None, 4)}
-    assert {row[3:] for row in tables(runs.loaded, first)["variance"][1]} == {(None, None, 0)}
+    rows = variance_rows(runs.loaded, first[::-1], second)
+    assert shares(rows) == {(0.0, 1.0, 5)}  # mean square 8, halved 4, more than the variance of 2.5
+    assert [(row.target_id, row.reading, row.measure) for row in rows] == [
+        (row.target_id, row.reading, row.measure) for row in measured.targets
+    ]
+    assert shares(variance_rows(runs.loaded, first, [*second[:4], made_up(4, None)])) == {(None, None, 4)}
+    assert shares(variance_rows(runs.loaded, first, [])) == {(None, None, 0)}
 
 
 def test_second_luck_keeps_the_parameters_and_changes_the_documents(runs: Runs) -> None:

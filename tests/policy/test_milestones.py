@@ -166,13 +166,13 @@ def test_the_table_blames_what_stopped_most_in_each_miss(provinces: Provinces) -
     measured = [decode(encode(record, with_money)) for record in records]
     states = [milestone_states(record, LINES, DUE_ROW) for record in records]
     missed = [one for one in states if one[DELIVERED] < 100.0]
-    rows = {str(row[1]): row for row in milestone_rows(with_money, measured)}
+    rows = {row.state: row for row in milestone_rows(with_money, measured)}
     assert list(rows) == list(STATES)
     for state in (NOT_ARRIVED, STOPPED, LATE):
         wanted = sum(max(STATES[1:], key=lambda name: one[name]) == state for one in missed)
-        assert rows[state][6:] == (wanted, len(missed), 12)
+        assert (rows[state].largest_in, rows[state].missed, rows[state].n) == (wanted, len(missed), 12)
     assert 0 < len(missed) < 12
-    assert rows[NOT_ARRIVED][6] == sum(one[NOT_ARRIVED] == 60.0 for one in missed)
-    assert rows[LATE][6] > 0
-    reached = sum(bool(row[5]) for one in measured for row in one.targets)
+    assert rows[NOT_ARRIVED].largest_in == sum(one[NOT_ARRIVED] == 60.0 for one in missed)
+    assert (rows[LATE].largest_in or 0) > 0
+    reached = sum(row.reached for one in measured for row in one.targets)
     assert reached == 12 - len(missed)

@@ -57,9 +57,9 @@ def test_every_series_a_run_writes_can_be_read(record: RunRecord) -> None:
 
 def test_every_cause_a_run_writes_can_be_read(record: RunRecord) -> None:
     rows = list(causes(record))
-    assert untranslated("cause_group", {row[1] for row in rows}) == set()
-    assert untranslated("cause", {row[2] for row in rows}) == set()
-    assert {row[3] for row in rows} - set(UNIT_WORDS) == set()
+    assert untranslated("cause_group", {row.group for row in rows}) == set()
+    assert untranslated("cause", {row.cause for row in rows}) == set()
+    assert {row.unit for row in rows} - set(UNIT_WORDS) == set()
 
 
 def test_every_quantity_of_dossiers_can_be_read(record: RunRecord) -> None:
