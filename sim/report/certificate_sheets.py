@@ -5,8 +5,7 @@ from __future__ import annotations
 from sim.report.formatting import unit_text
 from sim.report.phrases import COLUMNS
 from sim.report.rows import RunTables
-from sim.report.sheet_columns import RUNS, both, named, scopes, terms
-from sim.report.workbook import Quantity, Sheet, cells
+from sim.report.workbook import RUNS, Quantity, Sheet, both, cells, named, scopes, terms
 from sim.results.words import Words
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from sim.report.evidence import assumptions_passage, evidence_text, spread_passage
 from sim.report.formatting import BLANK, frequency_text, interval_text, number_text
-from sim.report.given_outside import outside_note
 from sim.report.headlines import warnings_text
+from sim.report.measure_words import outside_note
 from sim.report.obstacles import obstacle_passage
 from sim.report.passage import Passage, target_numbers, targets_named
 from sim.report.phrases import capital, say

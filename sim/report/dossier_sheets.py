@@ -6,8 +6,20 @@ from sim.report.dossier_section import difference_text
 from sim.report.formatting import unit_text
 from sim.report.phrases import COLUMNS
 from sim.report.rows import RunTables
-from sim.report.sheet_columns import ID, RUNS, both, named, scopes, terms
-from sim.report.workbook import CellValue, Column, NumberKind, Quantity, Sheet, cells
+from sim.report.workbook import (
+    ID,
+    RUNS,
+    CellValue,
+    Column,
+    NumberKind,
+    Quantity,
+    Sheet,
+    both,
+    cells,
+    named,
+    scopes,
+    terms,
+)
 from sim.results.words import Words
 
 

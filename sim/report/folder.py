@@ -11,7 +11,6 @@ from sim.report.comparison import CompareTables, read_compare_tables
 from sim.report.comparison_page import comparison_page
 from sim.report.evidence import evidence_text
 from sim.report.figures.case_lines import case_pictures
-from sim.report.figures.case_panels import panel_pictures
 from sim.report.figures.causes import causes_pictures
 from sim.report.figures.certificates import certificate_pictures
 from sim.report.figures.differences import difference_pictures
@@ -21,6 +20,7 @@ from sim.report.figures.fan_chart import fan_pictures
 from sim.report.figures.milestones import milestone_pictures
 from sim.report.figures.money import money_pictures
 from sim.report.figures.money_chance import money_pictures as search_pictures
+from sim.report.figures.panels import panel_pictures
 from sim.report.figures.punctuality import punctuality_pictures
 from sim.report.figures.response_curves import curve_pictures
 from sim.report.figures.swings import tornado_pictures

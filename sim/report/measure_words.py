@@ -1,8 +1,8 @@
-"""The titles of the measures in Vietnamese and English."""
+"""What is measured, in Vietnamese and English: measures, dossier quantities, and what is given from outside."""
 
 from __future__ import annotations
 
-from sim.results.words import Words
+from sim.results.words import Lang, Words
 
 MEASURES: dict[str, Words] = {
     "exchange_electronic_share": Words(
@@ -168,3 +168,69 @@ MEASURES: dict[str, Words] = {
     "service_level4_share": Words("Dịch vụ công trực tuyến mức độ 4", "Public services offered online at level 4"),
     "dossier_on_time_share": Words("Hồ sơ giải quyết đúng hạn trên thực tế", "Dossiers truly settled on time"),
 }
+
+
+QUANTITIES: dict[str, Words] = {
+    "filed": Words("hồ sơ nộp", "filed"),
+    "results": Words("hồ sơ có kết quả", "results"),
+    "late": Words("trễ hạn thật", "truly late"),
+    "recorded_late": Words("trễ hạn theo sổ sách", "late by the books"),
+    "returned": Words("trả lại hoặc rút", "returned or withdrawn"),
+    "fileable": Words("thuộc dịch vụ mức độ 3, 4", "of a service offered at level 3 or 4"),
+    "online": Words("nộp trực tuyến", "filed online"),
+    "assisted": Words("trong đó cán bộ nộp hộ", "of these filed by an officer for the citizen"),
+    "by_post": Words("nộp qua bưu điện", "filed by post"),
+    "sent_home": Words("phải về vì hết giờ", "sent home at closing time"),
+    "dossiers_per_head": Words("Hồ sơ trên đầu người một năm", "Dossiers per inhabitant and year"),
+    "intake_share": Words("Phần hồ sơ cấp này nhận", "Share of all dossiers taken in here"),
+    "department_of_both_share": Words("Phần của sở trong hồ sơ của sở và huyện", "Departments' share of both tiers'"),
+    "real_on_time_share": Words("Đúng hạn trên thực tế", "Truly on time"),
+    "recorded_on_time_share": Words("Đúng hạn theo sổ sách", "On time by the books"),
+    "real_late_share": Words("Trễ hạn thật", "Truly late"),
+    "recorded_late_share": Words("Trễ hạn theo sổ sách", "Late by the books"),
+    "returned_share": Words("Trả lại hoặc rút", "Returned or withdrawn"),
+    "online_share": Words("Nộp trực tuyến", "Filed online"),
+    "offered_online_share": Words(
+        "Nộp trực tuyến, trong hồ sơ của dịch vụ mức độ 3, 4", "Filed online, of services offered at level 3 or 4"
+    ),
+    "fileable_share": Words(
+        "Nộp trực tuyến được: dịch vụ mức độ 3, 4 hoặc cổng quốc gia",
+        "Could be filed online: service at level 3 or 4, or a national portal",
+    ),
+    "assisted_share": Words("Do cán bộ nộp hộ, trong hồ sơ trực tuyến", "Filed by an officer, of those online"),
+    "filed_by_post_share": Words("Nộp qua bưu điện", "Filed by post"),
+}
+
+RELATIONS: dict[str, Words] = {
+    "below": Words("mô phỏng thấp hơn", "the simulation is lower"),
+    "above": Words("mô phỏng cao hơn", "the simulation is higher"),
+    "overlapping": Words("số công bố nằm trong khoảng mô phỏng", "the published figure is within the simulated range"),
+}
+
+CONFIDENCES: dict[str, Words] = {
+    "high": Words("tin cậy cao", "high confidence"),
+    "medium": Words("tin cậy vừa", "medium confidence"),
+    "low": Words("tin cậy thấp", "low confidence"),
+}
+
+
+NATIONAL = ("business_registration_online_share", "investment_certificate_online_share")
+"""Measures that are drawn from a stated range, whatever the plan does."""
+_NOTE = Words("cho trước từ bên ngoài, không mô phỏng", "given from outside, not simulated")
+_SIMULATED = Words("mô phỏng", "simulated")
+
+
+def outside_note(measure: str, language: Lang) -> str:
+    """What to say beside a target's name when its measure is given from outside; empty for all others."""
+    return _NOTE.text(language) if measure in NATIONAL else ""
+
+
+def with_outside_note(title: str, measure: str, language: Lang) -> str:
+    """A target's title, with the note in brackets where its measure is given."""
+    note = outside_note(measure, language)
+    return f"{title} ({note})" if note else title
+
+
+def origin_text(measure: str, language: Lang) -> str:
+    """Whether a value comes out of the simulation or was put in."""
+    return outside_note(measure, language) or _SIMULATED.text(language)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from sim.report.phrases import COLUMNS
 from sim.report.rows import RunTables
-from sim.report.sheet_columns import ID, RUNS, both, named, terms
 from sim.report.simulated_money import ALL
-from sim.report.workbook import CellValue, Column, Quantity, Sheet, cells
+from sim.report.workbook import ID, RUNS, CellValue, Column, Quantity, Sheet, both, cells, named, terms
 from sim.results.words import Words
 
 _EVERY = Words("tất cả", "all")

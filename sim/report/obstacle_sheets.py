@@ -5,8 +5,7 @@ from __future__ import annotations
 from sim.report.parameter_words import parameter_title
 from sim.report.phrases import COLUMNS
 from sim.report.rows import RunTables, TargetRow, deciding_rows
-from sim.report.sheet_columns import ID, RUNS, both, named, terms, yes_no
-from sim.report.workbook import CellValue, Column, Quantity, Sheet, cells
+from sim.report.workbook import ID, RUNS, CellValue, Column, Quantity, Sheet, both, cells, named, terms, yes_no
 from sim.results.words import Words
 
 

@@ -14,7 +14,7 @@ from sim.report.dossier_obstacles import (
     software_text,
 )
 from sim.report.formatting import month_text, number_text, share_text, year_text
-from sim.report.given_outside import NATIONAL
+from sim.report.measure_words import NATIONAL
 from sim.report.milestone_section import usual_stop
 from sim.report.passage import Passage, target_numbers, targets_named
 from sim.report.phrases import capital, say

@@ -26,8 +26,8 @@ from sim.report.formatting import (
     unit_text,
     year_text,
 )
-from sim.report.given_outside import with_outside_note
 from sim.report.headlines import chance_text, headlines, is_provisional, value_text, warnings_text
+from sim.report.measure_words import with_outside_note
 from sim.report.milestone_section import milestone_lines, milestone_note
 from sim.report.money_section import money_section
 from sim.report.page import filled_page, in_words, verdict_class

@@ -9,18 +9,31 @@ from pathlib import Path
 from sim.report.certificate_sheets import certificates_sheet, saturation_sheet
 from sim.report.dossier_sheets import dossier_checks_sheet, dossiers_sheet
 from sim.report.formatting import unit_kind, unit_text
-from sim.report.given_outside import origin_text
+from sim.report.measure_words import origin_text
 from sim.report.money_sheet import money_sheet
 from sim.report.obstacle_sheets import influence_sheet, mandates_sheet, milestones_sheet, variance_sheet
 from sim.report.parameter_units import readable_parameter
 from sim.report.parameter_words import parameter_title
 from sim.report.phrases import COLUMNS, READING_GUIDE
 from sim.report.rows import ParameterRow, RunTables
-from sim.report.sheet_columns import ID, RUNS, both, named, scopes, terms, yes_no
 from sim.report.simulated_money import simulated_money
 from sim.report.summary_sheet import summary_sheet
 from sim.report.words import TERMS, verdict_text
-from sim.report.workbook import CellValue, Column, Quantity, Sheet, cells, workbook_bytes
+from sim.report.workbook import (
+    ID,
+    RUNS,
+    CellValue,
+    Column,
+    Quantity,
+    Sheet,
+    both,
+    cells,
+    named,
+    scopes,
+    terms,
+    workbook_bytes,
+    yes_no,
+)
 from sim.results.words import Words
 
 _IN_PERIOD = Words("Trong kỳ mô phỏng", "In the simulated period")

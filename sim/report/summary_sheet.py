@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sim.report.conclusion import conclusion
 from sim.report.formatting import unit_kind
-from sim.report.given_outside import with_outside_note
 from sim.report.headlines import headlines, warnings_text
+from sim.report.measure_words import with_outside_note
 from sim.report.page import run_facts
 from sim.report.phrases import COLUMNS, HEADINGS
 from sim.report.rows import RunTables, TargetRow, deciding_rows

@@ -20,8 +20,8 @@ from rich.text import Text
 from sim.report.cells import Record
 from sim.report.conclusion import ConclusionPart, closing_parts
 from sim.report.formatting import BLANK, date_text, in_two_lines, month_text, threshold_text, unit_kind
-from sim.report.given_outside import with_outside_note
 from sim.report.headlines import Headline, chance_text, headlines, value_text, warnings_text
+from sim.report.measure_words import with_outside_note
 from sim.report.phrases import COLUMNS, SENTENCES
 from sim.report.rows import CauseRow, MoneyRow, RunTables, SpendingRow, TargetRow
 from sim.report.tables import manifest_from, read_run_tables, target_row

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 
-from sim.report.dossier_words import CONFIDENCES, QUANTITIES, RELATIONS
-from sim.report.measure_words import MEASURES
+from sim.report.measure_words import CONFIDENCES, MEASURES, QUANTITIES, RELATIONS
 from sim.results.words import Lang, Words
 
 TIERS: dict[str, Words] = {

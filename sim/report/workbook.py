@@ -1,4 +1,4 @@
-"""A spreadsheet of a run: sheets of typed cells, written so that no text can become a formula, a link or markup.
+"""Sheets of typed cells as a spreadsheet, so that no text can become a formula, a link or markup.
 
 The same sheets give the same bytes on one computer: the date inside the file is given, never the clock's.
 """
@@ -12,6 +12,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
 from sim.report.formatting import UnitKind
+from sim.report.phrases import COLUMNS
+from sim.report.words import scope_text, term
 from sim.results.words import Words
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ _NUMBER_FORMATS: dict[str, str] = {
 }
 
 NumberKind = UnitKind | Literal["plain", "year"]
+ID = Words("Mã", "Id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,3 +177,34 @@ def _write_cell(worksheet: Worksheet, row: int, column: int, cell: CellValue, pe
             worksheet.write_string(row, column, cell.isoformat(), pens.text)
     elif cell is not None:
         worksheet.write_number(row, column, cell, pens.numbers["plain"])
+
+
+RUNS = Column(Words("Số lần (n)", "Simulations (n)"), 11.0)
+
+
+def both(words: Words, width: float = 32.0) -> tuple[Column, Column]:
+    """Two columns for one thing said in Vietnamese and in English."""
+    return (
+        Column(Words(f"{words.vi} (tiếng Việt)", f"{words.en} (Vietnamese)"), width),
+        Column(Words(f"{words.vi} (tiếng Anh)", f"{words.en} (English)"), width),
+    )
+
+
+def yes_no(answer: bool) -> tuple[str, str]:
+    """Yes or no in Vietnamese and in English."""
+    return ("có", "yes") if answer else ("không", "no")
+
+
+def terms(kind: str, term_id: str) -> tuple[str, str]:
+    """The word for an id in Vietnamese and in English."""
+    return term(kind, term_id, "vi"), term(kind, term_id, "en")
+
+
+def scopes(scope: str) -> tuple[str, str]:
+    """A scope in Vietnamese and in English."""
+    return scope_text(scope, "vi"), scope_text(scope, "en")
+
+
+def named(*names: str) -> tuple[Column, ...]:
+    """Columns of ordinary width by the names of their headings."""
+    return tuple(Column(COLUMNS[name]) for name in names)

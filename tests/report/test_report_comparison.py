@@ -14,10 +14,9 @@ from page_reader import Page
 from sim.report.cells import clean_text
 from sim.report.comparison import CompareTables, difference_text, read_compare_tables
 from sim.report.comparison_page import comparison_passages, target_blocks
-from sim.report.figures.case_lines import case_charts, draw_cases
+from sim.report.figures.case_lines import case_charts, draw_cases, look_of, spread_places
 from sim.report.figures.differences import difference_panels, draw_differences
 from sim.report.figures.drawing import house_style
-from sim.report.figures.end_labels import look_of, spread_places
 from sim.report.folder import write_report
 from sim.report.formatting import signed_number
 from sim.results.table import TableError

@@ -9,8 +9,8 @@ from fake_comparison import CASES, write_fake_comparison
 from matplotlib.figure import Figure
 
 from sim.report.comparison import CompareTables, read_compare_tables
-from sim.report.figures.case_panels import MOST_CASES, panel_pictures
 from sim.report.figures.drawing import house_style
+from sim.report.figures.panels import MOST_CASES, panel_pictures
 from sim.results.words import LANGUAGES
 
 EVIDENCE = dict.fromkeys(LANGUAGES, "")

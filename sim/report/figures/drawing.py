@@ -23,9 +23,9 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import TightLayoutEngine
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from sim.report.formatting import UnitKind, number_text
+from sim.report.formatting import UnitKind, date_text, number_text, threshold_text
 from sim.results.csv_text import csv_cell
-from sim.results.words import Lang
+from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -263,3 +263,32 @@ def write_picture(picture: Picture, folder: Path, languages: Sequence[Lang]) -> 
             figure.savefig(svg[language], format="svg", metadata=no_metadata)
             figure.savefig(png[language], format="png", dpi=144, metadata={"Software": None})
     return WrittenPicture(picture, data_path, svg, png)
+
+
+def draw_threshold(axes: Axes, threshold: float, kind: UnitKind, language: Lang) -> None:
+    """A dashed line across, named at its left end."""
+    axes.axhline(threshold, color=RED, linewidth=1.1, linestyle=(0, (6, 3)))
+    axes.annotate(
+        Words("ngưỡng ", "threshold ").text(language) + threshold_text(threshold, kind, language),
+        (0.01, threshold),
+        xycoords=("axes fraction", "data"),
+        xytext=(0, -3),
+        textcoords="offset points",
+        color=RED,
+        fontsize=8,
+        va="top",
+    )
+
+
+def draw_due_date(axes: Axes, due: date, language: Lang) -> None:
+    """A dotted upright line, named at its foot."""
+    axes.axvline(due.toordinal(), color=INK, linewidth=0.9, linestyle=":")
+    axes.annotate(
+        Words("hạn ", "due ").text(language) + date_text(due, language),
+        (due.toordinal(), 0.02),
+        xycoords=("data", "axes fraction"),
+        xytext=(-4, 0),
+        textcoords="offset points",
+        fontsize=8,
+        ha="right",
+    )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from sim.report.figures.aim import draw_due_date, draw_threshold
 from sim.report.figures.drawing import (
     BLUE,
     GREEN,
@@ -17,7 +16,9 @@ from sim.report.figures.drawing import (
     Picture,
     blank_figure,
     day_numbers,
+    draw_due_date,
     draw_legend_below,
+    draw_threshold,
     free_name,
     gap,
     lone_points,
@@ -29,8 +30,8 @@ from sim.report.figures.fan_data import FanChart, FanPanel, fan_chart, fan_table
 from sim.report.figures.mandate_marks import draw_mandates, mandate_list
 from sim.report.figures.milestones import MILESTONE_PREFIX
 from sim.report.formatting import BLANK, date_text, month_text, number_text, threshold_text, unit_text
-from sim.report.given_outside import with_outside_note
 from sim.report.headlines import chance_text, value_text
+from sim.report.measure_words import with_outside_note
 from sim.report.phrases import SENTENCES, capital, say
 from sim.report.rows import BaselineRow, RunTables, deciding_rows
 from sim.report.words import scope_text, term, verdict_text
