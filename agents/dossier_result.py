@@ -5,15 +5,7 @@ from sim.engine.draws import uniform
 from sim.engine.jit import njit
 from sim.exchange import counting as c
 from sim.exchange import dossier_counting as f
-from sim.exchange.codes import (
-    BY_POST,
-    DONE,
-    DRAW_RESULT,
-    HAND_OVER,
-    ONLINE,
-    PICK_UP,
-    RESULT_BY_POST,
-)
+from sim.exchange.codes import BY_POST, DONE, DRAW_RESULT, HAND_OVER, ONLINE, PICK_UP, RESULT_BY_POST
 from sim.exchange.state import World
 
 FULLY_ONLINE = 4

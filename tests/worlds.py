@@ -148,10 +148,25 @@ class Office:
         outside = self.tier == "outside"
         staff, leaders, clerks = (0, 0, 0) if outside else (self.staff, self.leaders, self.clerks)
         cells = (
-            self.agency_id, self.tier, self.parent, f"Cơ quan {self.agency_id}", f"Agency {self.agency_id}",
-            "" if self.population is None else self.population, staff, leaders, clerks, self.rooms, 0, self.route, 1,
-            int(self.linked), int(self.linked), self.mailboxes, "assumed", "test",
-        )  # fmt: skip
+            self.agency_id,
+            self.tier,
+            self.parent,
+            f"Cơ quan {self.agency_id}",
+            f"Agency {self.agency_id}",
+            "" if self.population is None else self.population,
+            staff,
+            leaders,
+            clerks,
+            self.rooms,
+            0,
+            self.route,
+            1,
+            int(self.linked),
+            int(self.linked),
+            self.mailboxes,
+            "assumed",
+            "test",
+        )
         return ",".join(str(cell) for cell in cells)
 
 
@@ -187,14 +202,29 @@ class Kind:
         """The procedure's line of the table."""
         cells: dict[str, object] = dict.fromkeys(columns(Procedure), "")
         cells |= {
-            "procedure_id": self.procedure_id, "title_vi": "Thủ tục", "title_en": "Procedure",
-            "intake_tier": self.intake_tier, "agency_id": self.agency_id, "service_level": self.service_level,
-            "steps": self.steps, "work": self.work, "working_days": self.working_days, "same_day": int(self.same_day),
-            "site_visit": int(self.site_visit), "financial_duty": int(self.financial_duty), "documents": 3,
-            "pages": 5, "fee_vnd": 20_000, "volume_weight": self.weight, "portal": self.portal,
-            "counted_as": self.counted_as, "basis": "assumed", "source": "test", "days_basis": "assumed",
+            "procedure_id": self.procedure_id,
+            "title_vi": "Thủ tục",
+            "title_en": "Procedure",
+            "intake_tier": self.intake_tier,
+            "agency_id": self.agency_id,
+            "service_level": self.service_level,
+            "steps": self.steps,
+            "work": self.work,
+            "working_days": self.working_days,
+            "same_day": int(self.same_day),
+            "site_visit": int(self.site_visit),
+            "financial_duty": int(self.financial_duty),
+            "documents": 3,
+            "pages": 5,
+            "fee_vnd": 20_000,
+            "volume_weight": self.weight,
+            "portal": self.portal,
+            "counted_as": self.counted_as,
+            "basis": "assumed",
+            "source": "test",
+            "days_basis": "assumed",
             "days_source": "test",
-        }  # fmt: skip
+        }
         return ",".join(str(cell) for cell in cells.values())
 
 

@@ -1,4 +1,4 @@
-"""Laws of what nobody knows: a value with a 5 % and a 95 % point, by kind.
+"""Distributions of uncertain parameters: a value with a 5 % and a 95 % point, by kind.
 
 Lognormal for positive rates, beta for shares, triangular and uniform where stated. Each is evaluated at one
 uniform, so that the same replication asks the same unknown province in every option.
@@ -60,7 +60,7 @@ def _triangle_ends(mode: float, low: float, high: float) -> tuple[float, float]:
 
 
 def _beta(value: float, low: float, high: float, u: float) -> float:
-    """A share that can be nought (or one) at its end point has `value` as mean and keeps the other point."""
+    """A share that can be 0 (or 1) at its end point has `value` as mean and keeps the other point."""
     from scipy.special import betaincinv
 
     if low <= 0.0:
@@ -75,7 +75,7 @@ def _beta(value: float, low: float, high: float, u: float) -> float:
 @lru_cache(maxsize=4096)
 def _beta_with_mean(mean: float, point: float, share: float) -> tuple[float, float]:
     """Shape of the beta law with this mean and this share below `point`."""
-    small, large = 0.3 / min(mean, 1.0 - mean), 1e7  # with less weight a share is a coin of nought and one
+    small, large = 0.3 / min(mean, 1.0 - mean), 1e7  # with less weight a share is a coin of 0 and 1
     for _ in range(_STEPS):
         weight = math.sqrt(small * large)
         if _share_below(mean * weight, (1.0 - mean) * weight, point) < share:

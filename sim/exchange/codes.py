@@ -127,16 +127,7 @@ PASSED, INDETERMINATE, FAILED = range(3)
 
 # where waiting time went
 OFFICE_CLOSED, CLERK_BUSY, LEADER_BUSY, OFFICER_BUSY, LINK_BUSY, OUTAGE, POSTAL, POLLING = range(8)
-WAITS = (
-    "office_closed",
-    "clerk_busy",
-    "leader_away_or_busy",
-    "officer_busy",
-    "link_busy",
-    "outage",
-    "post",
-    "polling",
-)
+WAITS = ("office_closed", "clerk_busy", "leader_away_or_busy", "officer_busy", "link_busy", "outage", "post", "polling")
 
 # purposes of draws: two uses never share one
 (

@@ -15,8 +15,7 @@ share a draw; `asked`: bits of the visit, the further paper and the payment alre
 add up milliseconds by where they passed, in the order of `LATENESS`."""
 
 PROCEDURE = record(
-    "working_days same_day level copies site_visit financial_duty national path pages",
-    "odds process_ms online_odds",
+    "working_days same_day level copies site_visit financial_duty national path pages", "odds process_ms online_odds"
 )
 """A procedure as one tier or one department takes it in. `path`: places in digits of base `PATH_BASE`, the first
 lowest, 0 ends it; `odds`: cumulative within the run of procedures of its tier or department; `copies`: certified at

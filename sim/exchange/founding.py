@@ -23,15 +23,7 @@ from sim.exchange.building import (
     message_service,
     order_of_agencies,
 )
-from sim.exchange.codes import (
-    CAUSES,
-    COMMUNE,
-    LATENESS,
-    OUTSIDE,
-    REFUSALS,
-    TIERS,
-    WAITS,
-)
+from sim.exchange.codes import CAUSES, COMMUNE, LATENESS, OUTSIDE, REFUSALS, TIERS, WAITS
 from sim.exchange.dossier_state import CITIZENS, DOSSIER_FLOWS, PROCEDURE, WAIT_MINUTES, empty_dossiers
 from sim.exchange.founding_dossiers import (
     Catalogue,

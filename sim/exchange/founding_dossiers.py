@@ -40,11 +40,7 @@ _STEPS = {
     "office": AT_OFFICE,
     "outside": AT_OUTSIDE_BODY,
 }
-_POSTS = {
-    OFFICE: "posts_department",
-    DEPARTMENT: "posts_department",
-    DISTRICT: "posts_district",
-}
+_POSTS = {OFFICE: "posts_department", DEPARTMENT: "posts_department", DISTRICT: "posts_district"}
 _INTAKE = {"district": DISTRICT, "commune": COMMUNE}
 RULES_OF_DOSSIERS = {
     "counter_ms": "counter.ordinary",

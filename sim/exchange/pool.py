@@ -104,5 +104,3 @@ def spawn(w: World, key: int, kind: int, step: int, document: int) -> int:
 def spare_slots(agencies: int) -> int:
     """The most jobs one transition can bring forth: a broadcast to every agency, each with a paper twin."""
     return 2 * agencies + 8
-
-

@@ -49,5 +49,3 @@ def arrival_by_post(w: World, j: int, now: int, occasion: int) -> int:
             mean_ms = rules.transit_local_ms
     u = uniform(rules.luck, job.key, DRAW_TRANSIT, occasion)
     return leaves + max(1, int(lognormal(u, mean_ms, rules.transit_spread)))
-
-

@@ -50,9 +50,7 @@ STATION = _record("kind agency calendar capacity busy up wake_ms serving waiting
 one leader, one link. `calendar` -1 means it never closes; `rate_bps` is 0 for people; `down_ms` adds up the
 time it was out of order, up to `down_since_ms` of the present outage."""
 
-CERTIFICATE = _record(
-    "valid_from_ms valid_until_ms requested_ms unusable former_ms revoked_ms foreign generation"
-)
+CERTIFICATE = _record("valid_from_ms valid_until_ms requested_ms unusable former_ms revoked_ms foreign generation")
 """Who can sign, since when, until when. Slot = agency * places + holder; holder 0 is the agency itself.
 `requested_ms`: when the next one was asked for, -1 if none is; `unusable`: the token is locked or handed in;
 `former_ms`: since when its holder has another title but goes on using it, and

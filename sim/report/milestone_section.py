@@ -5,15 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.report.formatting import (
-    BLANK,
-    date_text,
-    in_two_lines,
-    interval_text,
-    month_text,
-    number_text,
-    quantity_text,
-)
+from sim.report.formatting import BLANK, date_text, in_two_lines, interval_text, month_text, number_text, quantity_text
 from sim.report.headlines import chance_text, value_text
 from sim.report.passage import target_numbers
 from sim.report.phrases import say

@@ -5,14 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from sim.report.dossier_obstacles import (
-    BOUGHT_BY,
-    FILED_ONLINE,
-    LATE,
-    filing_text,
-    national_text,
-    software_text,
-)
+from sim.report.dossier_obstacles import BOUGHT_BY, FILED_ONLINE, LATE, filing_text, national_text, software_text
 from sim.report.formatting import month_text, number_text, share_text, year_text
 from sim.report.measure_words import NATIONAL
 from sim.report.milestone_section import usual_stop

@@ -10,13 +10,7 @@ from pathlib import Path
 from sim.report.cells import Record, number, text
 from sim.report.formatting import UnitKind, number_text, unit_kind
 from sim.report.parameter_words import parameter_title
-from sim.results.study_tables import (
-    AIMS,
-    CODEBOOK,
-    AimRow,
-    CellRow,
-    cells_table,
-)
+from sim.results.study_tables import AIMS, CODEBOOK, AimRow, CellRow, cells_table
 from sim.results.table import TableError
 from sim.results.words import Lang, Words
 

@@ -15,8 +15,7 @@ from sim.scenario.units import Dimension, render
 
 _ROUNDING = 1e-9
 WITHOUT_DOSSIERS = Words(
-    'không mô phỏng hồ sơ thì đặt dossiers.procedures = ""',
-    'to simulate no dossiers, set dossiers.procedures = ""',
+    'không mô phỏng hồ sơ thì đặt dossiers.procedures = ""', 'to simulate no dossiers, set dossiers.procedures = ""'
 )
 MOST_DOSSIERS_A_YEAR = 10_000_000
 _LEAST: tuple[tuple[str, str, float, Dimension], ...] = (

@@ -39,5 +39,3 @@ def _more_free(free: NDArray[np.int64], tally: Records, name: str, slots: int) -
     longer[slots : slots + number] = free[:number]
     tally[name][0] = slots + number
     return longer
-
-

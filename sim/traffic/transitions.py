@@ -9,12 +9,7 @@ from agents.dossier_time import dossier_began, dossier_spent
 from agents.handling import handled
 from agents.leader import leader_work_ms
 from agents.officer import officer_work_ms, works_online
-from agents.one_stop import (
-    dossier_after,
-    dossier_route,
-    dossier_work_ms,
-    file_dossier,
-)
+from agents.one_stop import dossier_after, dossier_route, dossier_work_ms, file_dossier
 from agents.receipt import accept, paper_registered, refuse
 from agents.registry_clerk import ACCEPTED, empties_mailbox, registry_work_ms, verdict_on_arrival
 from agents.signing import leader_signed, seal
@@ -397,4 +392,3 @@ def waited(w: World, j: int, since_ms: int, now: int) -> None:
         c.count_wait(w, POSTAL, now - since_ms)
     elif step == POLL:
         c.count_wait(w, POLLING, now - since_ms)
-

@@ -112,9 +112,11 @@ def test_who_is_away_signs_nothing(provinces: Provinces, monkeypatch: pytest.Mon
     monkeypatch.setattr(CompiledTraffic, "pause", noted_pause)
     monkeypatch.setattr(CompiledTraffic, "resume", noted_resume)
     loaded = provinces.load(
-        small_province(), sets=(fixed("people.leader_absence_share", "30 %"),), start=date(2018, 3, 1),
+        small_province(),
+        sets=(fixed("people.leader_absence_share", "30 %"),),
+        start=date(2018, 3, 1),
         end=date(2018, 5, 31),
-    )  # fmt: skip
+    )
     record = simulate(loaded, 9, 0, tracing=True)
     leaders = np.flatnonzero(record.station_kinds == LEADER)
     visits = record.visits[np.isin(record.visits["station"], leaders)]

@@ -32,9 +32,16 @@ def bench(provinces: Provinces) -> Bench:
 def desk_of(bench: Bench, **numbers: float) -> CertificateDesk:
     """A desk of a thousand people who take two hours each, where nothing happens but what is given."""
     quiet = {
-        "lead_time": LEAD_MS, "life": LIFE_MS, "renew_ahead": 0.0, "desk_staff": 1000.0, "desk_work": WORK_MS,
-        "revocation": 5.0 * DAY_MS, "churn": 0.0, "pin_lock_share": 0.0, "old_token_share": 0.0,
-    }  # fmt: skip
+        "lead_time": LEAD_MS,
+        "life": LIFE_MS,
+        "renew_ahead": 0.0,
+        "desk_staff": 1000.0,
+        "desk_work": WORK_MS,
+        "revocation": 5.0 * DAY_MS,
+        "churn": 0.0,
+        "pin_lock_share": 0.0,
+        "old_token_share": 0.0,
+    }
     assert set(numbers) <= set(quiet)
     return CertificateDesk(
         bench.env, bench.traffic, {f"signatures.{name}": value for name, value in (quiet | numbers).items()}
@@ -240,8 +247,12 @@ def test_a_wave_at_a_small_desk_by_hand(provinces: Provinces) -> None:
     bench.run(bench.at(date(2019, 3, 20)))
     hours = [bench.moment(when) for when, _ in desk.waits_ms]
     assert [(at.day, at.hour, at.minute) for at in hours[:5]] == [
-        (11, 9, 0), (11, 11, 0), (11, 15, 0), (11, 17, 0), (12, 9, 0),
-    ]  # fmt: skip
+        (11, 9, 0),
+        (11, 11, 0),
+        (11, 15, 0),
+        (11, 17, 0),
+        (12, 9, 0),
+    ]
     assert len(hours) == 24
     assert (hours[-1].day, hours[-1].hour) == (18, 17)
     assert all(when == wait for when, wait in desk.waits_ms), "all were asked for at the start"

@@ -95,9 +95,10 @@ class Site:
 def bench(provinces: Provinces) -> Bench:
     """Fifty-six agencies, whose calendars reach past four years."""
     return Bench(
-        provinces.load(small_province(departments=20, districts=5, communes=6), start=date(2016, 1, 1),
-                       end=date(2019, 12, 31))
-    )  # fmt: skip
+        provinces.load(
+            small_province(departments=20, districts=5, communes=6), start=date(2016, 1, 1), end=date(2019, 12, 31)
+        )
+    )
 
 
 def up_and_down_error(failure: float, repair: float, span: float, sites: int) -> float:
@@ -294,15 +295,19 @@ def test_overlapping_causes_keep_a_station_down_until_the_last_ends(
 def test_outages_wait_only_where_something_fails(provinces: Provinces) -> None:
     """A whole run: power alone, with and without supplies of their own, and faults of the data centre alone."""
     calm = (
-        fixed("network.adsl.faults_per_year", "0 /year"), fixed("network.ftth.faults_per_year", "0 /year"),
-        fixed("network.dedicated.faults_per_year", "0 /year"), fixed("network.malware_per_year", "0 /year"),
-    )  # fmt: skip
+        fixed("network.adsl.faults_per_year", "0 /year"),
+        fixed("network.ftth.faults_per_year", "0 /year"),
+        fixed("network.dedicated.faults_per_year", "0 /year"),
+        fixed("network.malware_per_year", "0 /year"),
+    )
     no_power, no_centre = (
-        fixed("network.power_faults_per_year", "0 /year"), fixed("network.datacentre_faults_per_year", "0 /year")
-    )  # fmt: skip
+        fixed("network.power_faults_per_year", "0 /year"),
+        fixed("network.datacentre_faults_per_year", "0 /year"),
+    )
     power, centre = (
-        fixed("network.power_faults_per_year", "40 /year"), fixed("network.datacentre_faults_per_year", "40 /year")
-    )  # fmt: skip
+        fixed("network.power_faults_per_year", "40 /year"),
+        fixed("network.datacentre_faults_per_year", "40 /year"),
+    )
     cases = [
         ((no_power, no_centre), False),
         ((power, no_centre, fixed("network.ups_share", "100 %")), False),

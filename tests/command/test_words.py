@@ -18,8 +18,23 @@ from sim.model.simulate import ENGINES as ENGINES_OF_THE_MODEL
 
 CODINGS = ("ascii", "utf-8")
 SLOW_LIBRARIES = (
-    *("numpy", "numba", "pydantic", "rich", "matplotlib", "jinja2", "simpy", "sqlite3", "multiprocessing"),
-    *("cryptography", "asn1crypto", "pyhanko_certvalidator", "scipy", "pandas", "holidays", "xlsxwriter", "SALib"),
+    "numpy",
+    "numba",
+    "pydantic",
+    "rich",
+    "matplotlib",
+    "jinja2",
+    "simpy",
+    "sqlite3",
+    "multiprocessing",
+    "cryptography",
+    "asn1crypto",
+    "pyhanko_certvalidator",
+    "scipy",
+    "pandas",
+    "holidays",
+    "xlsxwriter",
+    "SALib",
 )
 
 

@@ -19,19 +19,7 @@ from sim.engine.event_list import (
     pending,
     schedule,
 )
-from sim.engine.heap import (
-    ARRIVED,
-    DUE,
-    FINISHED,
-    WOKE,
-    drop_first,
-    empty_heap,
-    job_of,
-    mark,
-    push,
-    rank,
-    version_of,
-)
+from sim.engine.heap import ARRIVED, DUE, FINISHED, WOKE, drop_first, empty_heap, job_of, mark, push, rank, version_of
 from sim.engine.queues import call_next, join_line, leave_place, take_place
 from sim.exchange.building import StationList, empty_lines
 from sim.exchange.codes import REGISTRY, URGENCIES

@@ -53,13 +53,7 @@ def test_beta_points(low: float, place: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "low", "high"),
-    [
-        (0.1, 0.0, 0.4),
-        (0.9, 0.7, 1.0),
-        (0.02, 0.0, 0.06),
-        (0.97, 0.9, 1.0),
-    ],
+    ("value", "low", "high"), [(0.1, 0.0, 0.4), (0.9, 0.7, 1.0), (0.02, 0.0, 0.06), (0.97, 0.9, 1.0)]
 )
 def test_a_share_that_may_be_nought_or_one_keeps_its_mean_and_its_other_point(
     value: float, low: float, high: float

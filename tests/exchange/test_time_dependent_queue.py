@@ -9,10 +9,7 @@ import pytest
 from time_dependent_queue import Counter, at_closing, closing_minutes, day, erlang_c
 
 
-@pytest.mark.parametrize(
-    ("servers", "offered", "chance"),
-    [(1, 0.7, 0.7), (2, 1.0, 1 / 3), (3, 2.0, 4 / 9)],
-)
+@pytest.mark.parametrize(("servers", "offered", "chance"), [(1, 0.7, 0.7), (2, 1.0, 1 / 3), (3, 2.0, 4 / 9)])
 def test_erlang_c_at_values_known_by_hand(servers: int, offered: float, chance: float) -> None:
     """M/M/1: the load itself; M/M/2 at half load 1/3; M/M/3 at two thirds 4/9."""
     assert erlang_c(offered * 6.0, 6.0, servers) == pytest.approx(chance)

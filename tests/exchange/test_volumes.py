@@ -99,17 +99,25 @@ def test_replies_and_relays_are_part_of_the_volumes(provinces: Provinces) -> Non
 SWIFT = tuple(
     fixed(f"people.{name}", "1 s")
     for name in (
-        *("draft", "review", "sign_wet", "sign_digital", "issue", "scan", "send_electronic", "print_copy"),
-        *("register_electronic", "register_paper", "file_duplicate", "correct_refused", "annotate", "handle"),
+        "draft",
+        "review",
+        "sign_wet",
+        "sign_digital",
+        "issue",
+        "scan",
+        "send_electronic",
+        "print_copy",
+        "register_electronic",
+        "register_paper",
+        "file_duplicate",
+        "correct_refused",
+        "annotate",
+        "handle",
     )
 )
 
 
-ALIKE = (
-    fixed("volumes.department_spread", "0"),
-    fixed("volumes.commune_spread", "0"),
-    fixed("volumes.growth", "0 %"),
-)
+ALIKE = (fixed("volumes.department_spread", "0"), fixed("volumes.commune_spread", "0"), fixed("volumes.growth", "0 %"))
 WITHIN_REACH = (
     # a document goes to one tier, so that fan-out is bounded by how many agencies of a tier there are
     fixed("volumes.office_incoming", "9000 /year"),

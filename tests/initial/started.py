@@ -25,9 +25,13 @@ USE = {
 }
 MAIL = {"id": "mail", "measure": "email_user_share", "scope": "all", "value": "50 %", "low": "45 %", "high": "55 %"}
 LINKED = {
-    "id": "linked", "measure": "eoffice_linked_share", "scope": "tier:commune", "value": "10 %", "low": "5 %",
+    "id": "linked",
+    "measure": "eoffice_linked_share",
+    "scope": "tier:commune",
+    "value": "10 %",
+    "low": "5 %",
     "high": "15 %",
-}  # fmt: skip
+}
 
 
 def baselines(*rows: dict[str, str]) -> str:

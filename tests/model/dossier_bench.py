@@ -7,16 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 import numpy as np
-from worlds import (
-    CALM,
-    CONSTANT,
-    LEADERS_ALL_DAY,
-    Bench,
-    Kind,
-    Provinces,
-    fixed,
-    small_province,
-)
+from worlds import CALM, CONSTANT, LEADERS_ALL_DAY, Bench, Kind, Provinces, fixed, small_province
 
 from sim.engine.clock import DAY_MS
 from sim.exchange import codes
@@ -75,11 +66,19 @@ OTHERS = (Kind("other.commune"), Kind("other.district", "district"), Kind("other
 def shares(**percent: int) -> tuple[str, ...]:
     """What may happen to a dossier on its way: nothing, but for what is given in per cent."""
     places = {
-        "incomplete_share": "counter", "incomplete_online_share": "counter", "give_up_share": "counter",
-        "post_share": "counter", "supplement_share": "work", "withdrawn_share": "work",
-        "pause_noted_share": "work", "assisted_share": "citizens", "assisted_campaign_share": "citizens",
-        "hidden_share_paper": "records", "hidden_share_software": "records", "hidden_share_monitored": "records",
-    }  # fmt: skip
+        "incomplete_share": "counter",
+        "incomplete_online_share": "counter",
+        "give_up_share": "counter",
+        "post_share": "counter",
+        "supplement_share": "work",
+        "withdrawn_share": "work",
+        "pause_noted_share": "work",
+        "assisted_share": "citizens",
+        "assisted_campaign_share": "citizens",
+        "hidden_share_paper": "records",
+        "hidden_share_software": "records",
+        "hidden_share_monitored": "records",
+    }
     unknown = percent.keys() - places.keys()
     if unknown:
         raise ValueError(f"no such share: {unknown}")
@@ -157,11 +156,27 @@ def bench(
 STEP_NAMES = {
     getattr(codes, name): name
     for name in (
-        "FILE_BY_POST", "RECEIVE", "CHECK", "COME_BACK", "PROCESS", "OUTSIDE_BODY", "PAUSE", "SIGN_RESULT", "COURIER",
-        "ENTER_LEG", "PICK_UP", "HAND_OVER", "RESULT_BY_POST", "AWAIT_VISIT", "VISIT", "SEND", "SERVE", "POLL",
+        "FILE_BY_POST",
+        "RECEIVE",
+        "CHECK",
+        "COME_BACK",
+        "PROCESS",
+        "OUTSIDE_BODY",
+        "PAUSE",
+        "SIGN_RESULT",
+        "COURIER",
+        "ENTER_LEG",
+        "PICK_UP",
+        "HAND_OVER",
+        "RESULT_BY_POST",
+        "AWAIT_VISIT",
+        "VISIT",
+        "SEND",
+        "SERVE",
+        "POLL",
         "FETCH",
     )
-}  # fmt: skip
+}
 
 
 def table(world: Bench, visits: Records) -> list[tuple[str, ...]]:

@@ -15,17 +15,7 @@ import pytest
 from worlds import CALM, FROZEN, Bench, Office, Provinces, fixed, small_province
 
 from sim.exchange import counting as c
-from sim.exchange.codes import (
-    EXOGENOUS,
-    LEADER_BUSY,
-    LINK_BUSY,
-    OFFICE_CLOSED,
-    OUTSIDE,
-    POLL,
-    POLLING,
-    REGISTRY,
-    SEND,
-)
+from sim.exchange.codes import EXOGENOUS, LEADER_BUSY, LINK_BUSY, OFFICE_CLOSED, OUTSIDE, POLL, POLLING, REGISTRY, SEND
 from sim.exchange.pool import take_job
 from sim.exchange.records import Records
 from sim.exchange.writing import write_document
@@ -69,10 +59,14 @@ def by_name(visits: Records, step: int) -> dict[tuple[int, int], Records]:
 def one_sender(provinces: Provinces, up: str) -> Records:
     """Forty letters that one department writes within two hours; nobody else writes anything, nothing is answered."""
     sets = (
-        *CALM, *ONLINE, fixed("network.ftth.up", up), fixed("volumes.reply_share", "0 %"),
-        fixed("volumes.relay_share", "0 %"), fixed("documents.message_limit", "10000 MB"),
+        *CALM,
+        *ONLINE,
+        fixed("network.ftth.up", up),
+        fixed("volumes.reply_share", "0 %"),
+        fixed("volumes.relay_share", "0 %"),
+        fixed("documents.message_limit", "10000 MB"),
         fixed("documents.scan_size_median", "40 MB"),
-    )  # fmt: skip
+    )
     bench = Bench(provinces.load(small_province(departments=4, staff=400), sets=sets))
     begin = bench.at(date(2019, 3, 5), 7, 30)
     bench.begin(*((begin + 180_000 * i, 1_000_003 * (i + 1), "dept.0", EXOGENOUS) for i in range(40)))
@@ -137,8 +131,12 @@ def inside(record: RunRecord, what: int) -> int:
 
 
 def test_without_certificates_nothing_is_signed_and_paper_always_follows(provinces: Provinces) -> None:
-    sets = (*ONLINE, PAPERLESS, fixed("adoption.paperless_threshold_high", "60 %"),
-            fixed("adoption.paperless_threshold_low", "50 %"))  # fmt: skip
+    sets = (
+        *ONLINE,
+        PAPERLESS,
+        fixed("adoption.paperless_threshold_high", "60 %"),
+        fixed("adoption.paperless_threshold_low", "50 %"),
+    )
     for certificates in (0, 40):
         loaded = provinces.load(sets=sets, start=START, end=END, personal=certificates, organisation=certificates)
         for replication in range(3):
@@ -245,10 +243,12 @@ def test_linking_a_commune_writes_no_document(provinces: Provinces) -> None:
 
 def test_a_channel_needs_both_ends_linked(provinces: Provinces) -> None:
     """With no mail anywhere, what goes electronically goes between linked systems; unlinked ones get paper."""
-    offices = [replace(office, mailboxes=0, linked=office.agency_id in ("office", "dept.0"))
-               for office in small_province()]  # fmt: skip
-    loaded = provinces.load(offices, sets=(*FROZEN, *ONLINE, fixed("start.commune_mail_share", "0 %")), start=START,
-                            end=END)  # fmt: skip
+    offices = [
+        replace(office, mailboxes=0, linked=office.agency_id in ("office", "dept.0")) for office in small_province()
+    ]
+    loaded = provinces.load(
+        offices, sets=(*FROZEN, *ONLINE, fixed("start.commune_mail_share", "0 %")), start=START, end=END
+    )
     record = simulate(loaded, 4, 0)
     electronic = record.flows[:, :OUTSIDE, :OUTSIDE, c.SENT].sum(axis=0)
     assert electronic[:2, :2].sum() > 0

@@ -141,8 +141,9 @@ def test_through_three_tiers_over_the_lines(provinces: Provinces, engine: str) -
     assert [world.count(what) for what in ("electronic_legs", "courier_legs", "done")] == [3, 0, 1]
 
 
-@pytest.mark.parametrize("missing", ["", "software here", "software there", "line here", "line there", "certificate",
-                                     "certificate in force"])  # fmt: skip
+@pytest.mark.parametrize(
+    "missing", ["", "software here", "software there", "line here", "line there", "certificate", "certificate in force"]
+)
 def test_a_leg_is_electronic_only_if_everything_is_there(provinces: Provinces, missing: str) -> None:
     """From the commune to its district; whatever one thing is missing, a courier goes."""
     world = linked_ends(provinces, kind=Kind("one", steps="own;district", working_days=9))

@@ -44,9 +44,12 @@ def slow_province(
     provinces: Provinces, *sets: str, procedures: Sequence[Kind] = NEVER_IN_TIME, end: date = date(2018, 8, 31)
 ) -> LoadedScenario:
     return provinces.load(
-        small_province(1, 1, 3, population=6000, staff=60), sets=(*CALM, *CONSTANT, *SLOW, *sets), start=START, end=end,
+        small_province(1, 1, 3, population=6000, staff=60),
+        sets=(*CALM, *CONSTANT, *SLOW, *sets),
+        start=START,
+        end=end,
         procedures=procedures,
-    )  # fmt: skip
+    )
 
 
 def assert_binomial(successes: int, trials: int, chance: float) -> None:
@@ -110,9 +113,7 @@ STILL = (
 
 def home(provinces: Provinces, *sets: str, population: int = 6000) -> Bench:
     """A bench with the citizens of one district, none of whom files online yet."""
-    bench = Bench(provinces.load(
-        small_province(1, 1, 3, population=population), sets=sets, procedures=NEVER_IN_TIME
-    ))  # fmt: skip
+    bench = Bench(provinces.load(small_province(1, 1, 3, population=population), sets=sets, procedures=NEVER_IN_TIME))
     bench.world.citizens["users"] = 0
     return bench
 
@@ -251,14 +252,36 @@ def test_of_what_may_be_filed_online_the_willing_do(provinces: Provinces) -> Non
 
 def test_those_whose_dossiers_come_late_file_online_no_more(provinces: Provinces) -> None:
     """Month by month as many leave as the law says; where all is in time nobody does."""
-    sets = (*WILLING, ONLINE_EVERYWHERE, fixed("dossiers.citizens.late_return_share", "100 %"),
-            fixed("dossiers.work.withdrawn_share", "0 %"))  # fmt: skip
-    slow = tuple(Kind(f"slow-{kind.intake_tier}", kind.intake_tier, kind.agency_id, working_days=0, work="ordinary",
-                      service_level=4) for kind in NEVER_IN_TIME)  # fmt: skip
+    sets = (
+        *WILLING,
+        ONLINE_EVERYWHERE,
+        fixed("dossiers.citizens.late_return_share", "100 %"),
+        fixed("dossiers.work.withdrawn_share", "0 %"),
+    )
+    slow = tuple(
+        Kind(
+            f"slow-{kind.intake_tier}",
+            kind.intake_tier,
+            kind.agency_id,
+            working_days=0,
+            work="ordinary",
+            service_level=4,
+        )
+        for kind in NEVER_IN_TIME
+    )
     late = simulate(slow_province(provinces, *sets, procedures=slow), 3, 0, certain=True)
     quick = fixed("dossiers.work.ordinary", "1 s")
-    prompt = tuple(Kind(f"quick-{kind.intake_tier}", kind.intake_tier, kind.agency_id, working_days=60,
-                        work="ordinary", service_level=4) for kind in NEVER_IN_TIME)  # fmt: skip
+    prompt = tuple(
+        Kind(
+            f"quick-{kind.intake_tier}",
+            kind.intake_tier,
+            kind.agency_id,
+            working_days=60,
+            work="ordinary",
+            service_level=4,
+        )
+        for kind in NEVER_IN_TIME
+    )
     in_time = simulate(slow_province(provinces, *sets, quick, procedures=prompt), 3, 0, certain=True)
     assert count(in_time, "late") == 0
     assert len(set(in_time.citizens[:, 1].tolist())) == 1
@@ -277,12 +300,22 @@ def test_only_the_last_month_of_the_warm_up_is_learnt_from(provinces: Provinces)
     """Three months of late dossiers before the horizon; those of the last one send people back, not those of all."""
     loaded = provinces.load(
         small_province(1, 1, 3, population=6000, staff=60),
-        sets=(*CALM, *CONSTANT, *SLOW, *WILLING, ONLINE_EVERYWHERE,
-              fixed("dossiers.citizens.late_return_share", "100 %")),
-        start=START, end=date(2018, 1, 31), warm_up="3 months",
-        procedures=tuple(Kind(f"w{k.procedure_id}", k.intake_tier, k.agency_id, working_days=0, work="ordinary",
-                              service_level=4) for k in NEVER_IN_TIME),
-    )  # fmt: skip
+        sets=(
+            *CALM,
+            *CONSTANT,
+            *SLOW,
+            *WILLING,
+            ONLINE_EVERYWHERE,
+            fixed("dossiers.citizens.late_return_share", "100 %"),
+        ),
+        start=START,
+        end=date(2018, 1, 31),
+        warm_up="3 months",
+        procedures=tuple(
+            Kind(f"w{k.procedure_id}", k.intake_tier, k.agency_id, working_days=0, work="ordinary", service_level=4)
+            for k in NEVER_IN_TIME
+        ),
+    )
     record = simulate(loaded, 4, 0, certain=True)
     online = record.dossier_flows[:, :, DOSSIER_FLOWS.index("online")].sum(axis=1)
     assert record.first_month == 3

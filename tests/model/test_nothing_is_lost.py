@@ -25,19 +25,34 @@ from sim.scenario.drawn import draw_parameters
 def random_offices(rng: random.Random) -> list[Office]:
     """Some departments, districts and communes of all kinds."""
     departments = [
-        Office(f"dept.{i}", "department", "office", route=rng.choice(("adsl", "ftth", "dedicated")),
-               linked=rng.random() < 0.7, leaders=rng.randint(1, 3))
+        Office(
+            f"dept.{i}",
+            "department",
+            "office",
+            route=rng.choice(("adsl", "ftth", "dedicated")),
+            linked=rng.random() < 0.7,
+            leaders=rng.randint(1, 3),
+        )
         for i in range(rng.randint(1, 5))
-    ]  # fmt: skip
-    districts = [Office(f"dist.{i}", "district", rooms=rng.randint(0, 4), clerks=2, staff=60, population=30_000)
-                 for i in range(rng.randint(1, 3))]  # fmt: skip
+    ]
+    districts = [
+        Office(f"dist.{i}", "district", rooms=rng.randint(0, 4), clerks=2, staff=60, population=30_000)
+        for i in range(rng.randint(1, 3))
+    ]
     communes = [
-        Office(f"com.{i}.{k}", "commune", f"dist.{i}", route=rng.choice(("none", "adsl", "ftth")),
-               linked=rng.random() < 0.4, mailboxes=rng.randint(0, 1), leaders=1,
-               population=rng.choice((None, 3000, 12000)))
+        Office(
+            f"com.{i}.{k}",
+            "commune",
+            f"dist.{i}",
+            route=rng.choice(("none", "adsl", "ftth")),
+            linked=rng.random() < 0.4,
+            mailboxes=rng.randint(0, 1),
+            leaders=1,
+            population=rng.choice((None, 3000, 12000)),
+        )
         for i in range(len(districts))
         for k in range(rng.randint(1, 5))
-    ]  # fmt: skip
+    ]
     office = Office("office", "office", clerks=rng.choice((1, 1.5, 3)), leaders=rng.randint(1, 5))
     return [office, *departments, *districts, *communes, Office("out.gov", "outside", linked=False)]
 
@@ -65,10 +80,15 @@ def test_random_provinces_add_up(provinces: Provinces, case: int) -> None:
     rng = random.Random(f"random province {case}")
     start = date(2018, rng.randint(1, 10), 1)
     loaded = provinces.load(
-        random_offices(rng), sets=random_sets(rng), start=start, end=start + timedelta(days=rng.randint(20, 70)),
-        warm_up=rng.choice(("0 days", "1 months")), personal=rng.randint(0, 8), organisation=rng.randint(0, 8),
+        random_offices(rng),
+        sets=random_sets(rng),
+        start=start,
+        end=start + timedelta(days=rng.randint(20, 70)),
+        warm_up=rng.choice(("0 days", "1 months")),
+        personal=rng.randint(0, 8),
+        organisation=rng.randint(0, 8),
         procedures=SOME_OF_EVERYTHING,
-    )  # fmt: skip
+    )
     record = simulate(loaded, 100 + case, case)
     flows = record.flows.sum(axis=(0, 1, 2))
     tally = record.tally
@@ -184,9 +204,10 @@ def test_a_miscounted_cell_is_noticed(busy: Bench) -> None:
 def counters(provinces: Provinces) -> Bench:
     """The same with citizens at the counters, some of their dossiers done, most under way."""
     loaded = provinces.load(
-        small_province(population=9000), sets=(fixed("dossiers.counter.incomplete_share", "40 %"),),
+        small_province(population=9000),
+        sets=(fixed("dossiers.counter.incomplete_share", "40 %"),),
         procedures=SOME_OF_EVERYTHING,
-    )  # fmt: skip
+    )
     bench = Bench(loaded)
     begin = bench.at(date(2019, 3, 5), 8)
     where = ("com.0.0", "com.0.1", "dist.0", "dept.0")
@@ -233,11 +254,15 @@ def test_a_dossier_without_a_result_is_noticed(counters: Bench) -> None:
 @pytest.mark.parametrize(
     ("flow", "named"),
     [
-        ("filed", "dossiers by month"), ("online", "dossiers by channel"), ("by_post", "dossiers by channel"),
-        ("received", "dossiers to a result"), ("done", "dossiers to a result"), ("returned", "dossiers to a result"),
+        ("filed", "dossiers by month"),
+        ("online", "dossiers by channel"),
+        ("by_post", "dossiers by channel"),
+        ("received", "dossiers to a result"),
+        ("done", "dossiers to a result"),
+        ("returned", "dossiers to a result"),
         ("late", "late dossiers by cause"),
     ],
-)  # fmt: skip
+)
 def test_a_dossier_counted_twice_is_noticed(counters: Bench, flow: str, named: str) -> None:
     counters.world.dossier_flows[0, 2, DOSSIER_FLOWS.index(flow)] += 1
     with pytest.raises(ConservationError, match=f"^conservation broken: {named}: [^;]*$"):

@@ -167,10 +167,18 @@ def test_however_few_the_staff_desks_do_not_outnumber_them(provinces: Provinces,
     """Counters and registries that the parameters would give more people than there are, in offices of all sizes."""
     staff = max(staff, leaders + 1)
     offices = [
-        Office(o.agency_id, o.tier, o.parent, staff=staff, leaders=leaders, clerks=1,
-               population=o.population, linked=o.linked)
+        Office(
+            o.agency_id,
+            o.tier,
+            o.parent,
+            staff=staff,
+            leaders=leaders,
+            clerks=1,
+            population=o.population,
+            linked=o.linked,
+        )
         for o in small_province(2, 1, 2, population=9000)
-    ]  # fmt: skip
+    ]
     sets = (fixed("dossiers.counter.posts_district", "12"), fixed("people.officer_document_share", "100 %"))
     loaded = provinces.load(offices, sets=sets, procedures=SOME_OF_EVERYTHING)
     for seed in range(5):

@@ -24,10 +24,18 @@ STAFF = 4000
 NOBODY = {
     f"adoption.{name}": 0.0
     for name in (
-        "base", "push_training", "push_leader", "push_mandate", "push_measured", "imitation", "colleague_weight",
-        "lapse", "installed_to_registry", "regulation",
+        "base",
+        "push_training",
+        "push_leader",
+        "push_mandate",
+        "push_measured",
+        "imitation",
+        "colleague_weight",
+        "lapse",
+        "installed_to_registry",
+        "regulation",
     )
-}  # fmt: skip
+}
 NO_ORDER = pressure([False] * 5, [False] * 5)
 ORDERED = pressure([True] * 5, [False] * 5)
 MEASURED = pressure([True] * 5, [True] * 5)
@@ -117,8 +125,14 @@ def test_pushes_add_up(bench: Bench) -> None:
     row = yearly(base=0.1, push_training=0.8, push_leader=0.5, push_mandate=0.4, push_measured=0.6)
     agencies = bench.world.agencies
     n = STAFF * len(users(bench))
-    cases = [(0, 0, NO_ORDER, 0.1), (1000, 0, NO_ORDER, 0.3), (0, 1, NO_ORDER, 0.6), (0, 0, ORDERED, 0.5),
-             (0, 0, MEASURED, 1.1), (4000, 1, MEASURED, 2.4)]  # fmt: skip
+    cases = [
+        (0, 0, NO_ORDER, 0.1),
+        (1000, 0, NO_ORDER, 0.3),
+        (0, 1, NO_ORDER, 0.6),
+        (0, 0, ORDERED, 0.5),
+        (0, 0, MEASURED, 1.1),
+        (4000, 1, MEASURED, 2.4),
+    ]
     for trained, supports, pushed, hazard in cases:
         agencies["users"], agencies["trained"], agencies["supports"] = 0, trained, supports
         count = months(bench, 1, row, pushed)[0]
@@ -155,8 +169,13 @@ def test_a_harder_push_loses_nobody(bench: Bench, measured: bool) -> None:
 def test_an_inspected_agency_feels_measured_where_an_order_is_in_force(bench: Bench) -> None:
     row = yearly(base=0.2, push_mandate=0.5, push_measured=3.0)
     found = {}
-    for inspected, pushed, name in ((0, ORDERED, "ordered"), (1, ORDERED, "visited"), (1, NO_ORDER, "no order"),
-                                    (0, MEASURED, "measured"), (0, NO_ORDER, "free")):  # fmt: skip
+    for inspected, pushed, name in (
+        (0, ORDERED, "ordered"),
+        (1, ORDERED, "visited"),
+        (1, NO_ORDER, "no order"),
+        (0, MEASURED, "measured"),
+        (0, NO_ORDER, "free"),
+    ):
         bench.world.agencies["users"], bench.world.agencies["inspected"] = 0, inspected
         months(bench, 1, row, pushed)
         found[name] = list(users(bench))
@@ -270,15 +289,21 @@ def orders(provinces: Provinces, *given: tuple[str, date, date | None, bool]) ->
     """A province under these orders, with money for nothing."""
     rows = [
         ORDER.format(
-            id=name, start=start, paperless=str(paperless).lower(),
+            id=name,
+            start=start,
+            paperless=str(paperless).lower(),
             measured=f"measured_from={measured}," if measured else "",
         )
         for name, start, measured, paperless in given
-    ]  # fmt: skip
+    ]
     loaded = provinces.load(
-        small_province(), sets=(f"mandates=[{', '.join(rows)}]", *SURE, *KEEN), start=date(2018, 1, 1),
-        end=date(2018, 10, 31), personal=4, organisation=4,
-    )  # fmt: skip
+        small_province(),
+        sets=(f"mandates=[{', '.join(rows)}]", *SURE, *KEEN),
+        start=date(2018, 1, 1),
+        end=date(2018, 10, 31),
+        personal=4,
+        organisation=4,
+    )
     return planned(loaded, [], [])
 
 

@@ -19,11 +19,15 @@ from sim.scenario.tables import BudgetLine, Purchase
 
 START, END = date(2018, 1, 1), date(2018, 8, 31)
 QUIET = (
-    fixed("volumes.office_outgoing", "200 /year"), fixed("volumes.office_incoming", "500 /year"),
-    fixed("volumes.department_outgoing", "100 /year"), fixed("volumes.department_incoming", "300 /year"),
-    fixed("volumes.district_outgoing", "200 /year"), fixed("volumes.district_incoming", "800 /year"),
-    fixed("volumes.commune_outgoing", "60 /year"), fixed("volumes.commune_incoming", "200 /year"),
-)  # fmt: skip
+    fixed("volumes.office_outgoing", "200 /year"),
+    fixed("volumes.office_incoming", "500 /year"),
+    fixed("volumes.department_outgoing", "100 /year"),
+    fixed("volumes.department_incoming", "300 /year"),
+    fixed("volumes.district_outgoing", "200 /year"),
+    fixed("volumes.district_incoming", "800 /year"),
+    fixed("volumes.commune_outgoing", "60 /year"),
+    fixed("volumes.commune_incoming", "200 /year"),
+)
 """Little traffic, since money is what is looked at."""
 
 
@@ -52,8 +56,9 @@ def installed(record: RunRecord, row: int = -1) -> int:
 
 def test_a_unit_for_each_price_and_the_rest_returned(provinces: Provinces) -> None:
     """35 million at 10 a commune: three get it, in the order of the table, and 5 million go back."""
-    record = run(province(provinces), [line("I.1", 2018, 35.0)], [buy("I.1", "eoffice_web_service", 10.0,
-                 tiers=("commune",))])  # fmt: skip
+    record = run(
+        province(provinces), [line("I.1", 2018, 35.0)], [buy("I.1", "eoffice_web_service", 10.0, tiers=("commune",))]
+    )
     communes = np.flatnonzero(record.tiers == COMMUNE)
     assert list(record.stocks["level"][-1][communes]) == [1, 1, 1, 0, 0, 0]
     assert list(record.stocks["linked"][-1][communes]) == [1, 1, 1, 0, 0, 0]
@@ -134,8 +139,13 @@ def test_without_money_nothing_is_ever_deployed(provinces: Provinces) -> None:
         assert record.accounts == ()
 
 
-PLAN = [line("I.1", 2018, 40.0, "TW"), line("I.1", 2018, 20.0, "DT"), line("II.1", 2018, 60.0, "SN"),
-        line("III.1", 2018, 15.0, "TW"), line("IV.1", 2018, 30.0, "DT")]  # fmt: skip
+PLAN = [
+    line("I.1", 2018, 40.0, "TW"),
+    line("I.1", 2018, 20.0, "DT"),
+    line("II.1", 2018, 60.0, "SN"),
+    line("III.1", 2018, 15.0, "TW"),
+    line("IV.1", 2018, 30.0, "DT"),
+]
 BOUGHT = [
     buy("I.1", "eoffice_web_service", 7.0, share=0.6, tiers=("commune",)),
     buy("I.1", "training_seat", 0.3, share=0.4, tiers=("commune", "district"), funded_by=("TW",)),
@@ -190,8 +200,10 @@ def test_a_purchase_uses_only_the_money_it_may(provinces: Provinces) -> None:
 
 def test_a_line_is_divided_as_stated(provinces: Provinces) -> None:
     """60 million at 1 to 3: 15 for tokens, 45 for communes."""
-    purchases = [buy("I.1", "token", 1.0, share=0.25, tiers=("commune",)),
-                 buy("I.1", "eoffice_web_service", 10.0, share=0.75, tiers=("commune",))]  # fmt: skip
+    purchases = [
+        buy("I.1", "token", 1.0, share=0.25, tiers=("commune",)),
+        buy("I.1", "eoffice_web_service", 10.0, share=0.75, tiers=("commune",)),
+    ]
     record = run(province(provinces), [line("I.1", 2018, 60.0)], purchases)
     tokens = record.stocks["organisation"][-1].sum() + record.stocks["personal"][-1].sum()
     assert (tokens, installed(record)) == (15, 4)
@@ -200,9 +212,13 @@ def test_a_line_is_divided_as_stated(provinces: Provinces) -> None:
 
 @pytest.mark.parametrize(
     "later",
-    [fixed("budget.approval_month", "5"), fixed("budget.procurement", "90 days"), fixed("budget.sites_per_month", "1"),
-     fixed("budget.slip_share", "100 %")],
-)  # fmt: skip
+    [
+        fixed("budget.approval_month", "5"),
+        fixed("budget.procurement", "90 days"),
+        fixed("budget.sites_per_month", "1"),
+        fixed("budget.slip_share", "100 %"),
+    ],
+)
 def test_later_money_deploys_no_earlier(provinces: Provinces, later: str) -> None:
     """Under the same luck, at no month end has anyone more, and at some month end somebody has less."""
     lines = [line("I.1", 2018, 1000.0)]

@@ -24,21 +24,46 @@ from sim.scenario.procedures import LOWEST_ONLINE, Procedure
 from sim.scenario.tables import BudgetLine, Purchase
 
 QUIET = (
-    fixed("volumes.office_outgoing", "200 /year"), fixed("volumes.office_incoming", "500 /year"),
-    fixed("volumes.department_outgoing", "100 /year"), fixed("volumes.department_incoming", "300 /year"),
-    fixed("volumes.district_outgoing", "200 /year"), fixed("volumes.district_incoming", "800 /year"),
-    fixed("volumes.commune_outgoing", "60 /year"), fixed("volumes.commune_incoming", "200 /year"),
-)  # fmt: skip
+    fixed("volumes.office_outgoing", "200 /year"),
+    fixed("volumes.office_incoming", "500 /year"),
+    fixed("volumes.department_outgoing", "100 /year"),
+    fixed("volumes.department_incoming", "300 /year"),
+    fixed("volumes.district_outgoing", "200 /year"),
+    fixed("volumes.district_incoming", "800 /year"),
+    fixed("volumes.commune_outgoing", "60 /year"),
+    fixed("volumes.commune_incoming", "200 /year"),
+)
 
 
 def procedure(name: str, **changed: Any) -> Procedure:
     """One procedure at level 2 of a department, alike in all but what a test cares about."""
     plain = Procedure(
-        procedure_id=name, title_vi=name, title_en=name, intake_tier="province", agency_id="dept.0", service_level=2,
-        level3_year=None, level4_year=None, priority_groups=(), steps=("own",), work="short", working_days=3,
-        same_day=False, site_visit=False, financial_duty=False, documents=1, pages=1, fee_vnd=0, volume_weight=1.0,
-        portal="province", counted_as="", basis="assumed", source="test", days_basis="assumed", days_source="test",
-    )  # fmt: skip
+        procedure_id=name,
+        title_vi=name,
+        title_en=name,
+        intake_tier="province",
+        agency_id="dept.0",
+        service_level=2,
+        level3_year=None,
+        level4_year=None,
+        priority_groups=(),
+        steps=("own",),
+        work="short",
+        working_days=3,
+        same_day=False,
+        site_visit=False,
+        financial_duty=False,
+        documents=1,
+        pages=1,
+        fee_vnd=0,
+        volume_weight=1.0,
+        portal="province",
+        counted_as="",
+        basis="assumed",
+        source="test",
+        days_basis="assumed",
+        days_source="test",
+    )
     return replace(plain, **changed)
 
 
@@ -51,8 +76,7 @@ CATALOGUE = (
     procedure("third", intake_tier="commune", agency_id="", priority_groups=("commune-1",)),
     procedure("quiet", volume_weight=0.5, level3_year=2018),
 )
-ORDER = [("first", HIGHEST), ("second", HIGHEST), ("third", HIGHEST), ("busy", LOWEST_ONLINE),
-         ("quiet", LOWEST_ONLINE)]  # fmt: skip
+ORDER = [("first", HIGHEST), ("second", HIGHEST), ("third", HIGHEST), ("busy", LOWEST_ONLINE), ("quiet", LOWEST_ONLINE)]
 
 
 def at_start() -> Onestop:
@@ -111,9 +135,12 @@ def province(provinces: Provinces, *sets: str) -> LoadedScenario:
     offices = small_province(departments=1, districts=2, communes=2, population=2000)
     start = 'start.onestop_software=["dist.1"]'
     loaded = provinces.load(
-        offices, sets=(*FROZEN, *SURE, *QUIET, NOBODY_COMES, start, *sets), start=date(2018, 1, 1),
-        end=date(2018, 8, 31), procedures=SOME_OF_EVERYTHING,
-    )  # fmt: skip
+        offices,
+        sets=(*FROZEN, *SURE, *QUIET, NOBODY_COMES, start, *sets),
+        start=date(2018, 1, 1),
+        end=date(2018, 8, 31),
+        procedures=SOME_OF_EVERYTHING,
+    )
     return replace(loaded, procedures=CATALOGUE)
 
 
@@ -143,8 +170,9 @@ def test_each_thing_bought_changes_its_own_state_and_nothing_else(provinces: Pro
     }
     for kind, (fields, tiers) in changes.items():
         loaded = province(provinces)
-        record = run(loaded, [line("I.1", 2018, 8.0)],
-                     [buy("I.1", kind, 4.0, tiers=("department", "district", "commune"))])  # fmt: skip
+        record = run(
+            loaded, [line("I.1", 2018, 8.0)], [buy("I.1", kind, 4.0, tiers=("department", "district", "commune"))]
+        )
         before, after = record.stocks[0], record.stocks[-1]
         changed = {name for name in before.dtype.names if (before[name] != after[name]).any()}
         assert changed - {"inspected", "paperless"} == fields, kind
@@ -158,8 +186,11 @@ def test_each_thing_bought_changes_its_own_state_and_nothing_else(provinces: Pro
 def test_service_shares_count_procedures_once_at_or_above_their_level(provinces: Provinces) -> None:
     record = run(province(provinces), [line("I.1", 2018, 8.0)], [buy("I.1", "online_procedure", 4.0)])
     assert len(record.service_ids) == 6
-    at = {(measure, row): stock_value(record, measure, "all", row) for row in (0, -1)
-          for measure in ("service_level3_share", "service_level4_share")}  # fmt: skip
+    at = {
+        (measure, row): stock_value(record, measure, "all", row)
+        for row in (0, -1)
+        for measure in ("service_level3_share", "service_level4_share")
+    }
     assert at["service_level3_share", 0] == pytest.approx(1 / 6)
     assert at["service_level4_share", 0] == 0.0
     assert at["service_level3_share", -1] == pytest.approx(3 / 6)  # first, second; and quiet in mid-2018

@@ -23,10 +23,23 @@ ORDER = (
     ' tiers=["office", "department", "district", "commune"], source="test"}]'
 )
 KINDS = (
-    "eoffice_installation", "eoffice_web_service", "eoffice_link", "dedicated_link", "internet_upgrade", "token",
-    "training_seat", "leader_seat", "security_kit", "it_course", "datacentre_redundancy",
-    "onestop_software", "onestop_commune_software", "online_procedure", "publicity_round", "other",
-)  # fmt: skip
+    "eoffice_installation",
+    "eoffice_web_service",
+    "eoffice_link",
+    "dedicated_link",
+    "internet_upgrade",
+    "token",
+    "training_seat",
+    "leader_seat",
+    "security_kit",
+    "it_course",
+    "datacentre_redundancy",
+    "onestop_software",
+    "onestop_commune_software",
+    "online_procedure",
+    "publicity_round",
+    "other",
+)
 
 
 class Reads(dict[str, float]):
@@ -69,12 +82,19 @@ def test_every_parameter_is_read(provinces: Provinces, monkeypatch: pytest.Monke
     loaded = provinces.load(
         offices,
         sets=(
-            *(ORDER, fixed("network.malware_per_year", "5 /year"), fixed("people.clerks_added", "1")),
-            *("dossiers.citizens.campaign_from=2018-03-01", "dossiers.citizens.fee_cut_from=2018-06-01"),
+            ORDER,
+            fixed("network.malware_per_year", "5 /year"),
+            fixed("people.clerks_added", "1"),
+            "dossiers.citizens.campaign_from=2018-03-01",
+            "dossiers.citizens.fee_cut_from=2018-06-01",
             "dossiers.records.ranked_from=2018-07-01",
         ),
-        start=date(2018, 1, 1), end=date(2018, 12, 31), personal=3, organisation=3, procedures=SOME_OF_EVERYTHING,
-    )  # fmt: skip
+        start=date(2018, 1, 1),
+        end=date(2018, 12, 31),
+        personal=3,
+        organisation=3,
+        procedures=SOME_OF_EVERYTHING,
+    )
     lines = [line(f"I.{i}", 2018, 500.0, ("TW", "DT", "SN")[i % 3]) for i in range(len(KINDS))]
     purchases = [buy(f"I.{i}", kind, None if kind == "other" else 5.0) for i, kind in enumerate(KINDS)]
     unread = set(draw_parameters(loaded.scenario, 1))

@@ -47,9 +47,14 @@ def little(provinces: Provinces, *sets: str) -> LoadedScenario:
         for office in small_province(departments=2, districts=2, communes=3)
     ]
     loaded = provinces.load(
-        offices, sets=(ORDER, *PROMPT, *sets), start=date(2018, 1, 1), end=date(2018, 12, 31), warm_up="1 months",
-        personal=2, organisation=2,
-    )  # fmt: skip
+        offices,
+        sets=(ORDER, *PROMPT, *sets),
+        start=date(2018, 1, 1),
+        end=date(2018, 12, 31),
+        warm_up="1 months",
+        personal=2,
+        organisation=2,
+    )
     lines = [line("I.1", 2018, 80.0, "TW"), line("I.1", 2018, 40.0, "DT"), line("II.1", 2018, 30.0, "SN")]
     purchases = [
         buy("I.1", "eoffice_web_service", 8.0, share=0.7, tiers=("commune",)),

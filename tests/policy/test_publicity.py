@@ -29,9 +29,12 @@ CITIZENS = (
 def year(provinces: Provinces, rounds: int) -> RunRecord:
     """A year of one district, with money for so many rounds of publicity."""
     loaded = provinces.load(
-        small_province(1, 1, 2, population=INHABITANTS), sets=(*FROZEN, *SURE, *CALM, *CITIZENS),
-        start=date(2018, 1, 1), end=date(2018, 12, 31), procedures=SOME_OF_EVERYTHING,
-    )  # fmt: skip
+        small_province(1, 1, 2, population=INHABITANTS),
+        sets=(*FROZEN, *SURE, *CALM, *CITIZENS),
+        start=date(2018, 1, 1),
+        end=date(2018, 12, 31),
+        procedures=SOME_OF_EVERYTHING,
+    )
     return simulate(planned(loaded, [line("I.1", 2018, 5.0 * rounds)], [buy("I.1", "publicity_round", 5.0)]), 7, 0)
 
 

@@ -58,10 +58,7 @@ def test_scaling_leaves_history_and_other_lines_alone(plan: LoadedScenario) -> N
 def test_money_moves_by_years_and_meets_what_is_there(plan: LoadedScenario) -> None:
     """Nothing goes back before the decision: 2017 stays, 2018 joins it."""
     earlier = with_levers(plan, LINES[:3], shift_years={"I.1": -1})
-    assert earlier == {
-        ("I.1", "TW", 2016): 7.0,
-        ("I.1", "TW", 2017): 30.0,
-    }
+    assert earlier == {("I.1", "TW", 2016): 7.0, ("I.1", "TW", 2017): 30.0}
     later = with_levers(plan, LINES[:3], shift_years={"all": 1, "I.1": 1})
     assert later == {("I.1", "TW", 2016): 7.0, ("I.1", "TW", 2019): 10.0, ("I.1", "TW", 2020): 20.0}
 

@@ -22,16 +22,50 @@ TABLE = "tables/procedures.csv"
 CENSUS_2019 = 1_486_918
 
 COPIES = {
-    "procedure_id": "copies", "title_vi": "Chứng thực", "title_en": "Copies", "intake_tier": "commune",
-    "agency_id": "", "service_level": "2", "level3_year": "", "level4_year": "", "priority_groups": "", "steps": "own",
-    "work": "copies", "working_days": "0", "same_day": "1", "site_visit": "0", "financial_duty": "0",
-    "documents": "2", "pages": "6", "fee_vnd": "8000", "volume_weight": "60", "portal": "province", "counted_as": "",
-    "basis": "assumed", "source": "test", "days_basis": "assumed", "days_source": "test",
-}  # fmt: skip
-LAND = COPIES | {"procedure_id": "land", "intake_tier": "district", "steps": "own;commune;outside", "work": "long",
-                 "working_days": "15", "same_day": "0", "priority_groups": "district-7"}  # fmt: skip
-LICENCE = LAND | {"procedure_id": "licence", "intake_tier": "province", "agency_id": "dept.a", "steps": "own;office",
-                  "level3_year": "2016", "level4_year": "2017", "priority_groups": "province-4;province-3"}  # fmt: skip
+    "procedure_id": "copies",
+    "title_vi": "Chứng thực",
+    "title_en": "Copies",
+    "intake_tier": "commune",
+    "agency_id": "",
+    "service_level": "2",
+    "level3_year": "",
+    "level4_year": "",
+    "priority_groups": "",
+    "steps": "own",
+    "work": "copies",
+    "working_days": "0",
+    "same_day": "1",
+    "site_visit": "0",
+    "financial_duty": "0",
+    "documents": "2",
+    "pages": "6",
+    "fee_vnd": "8000",
+    "volume_weight": "60",
+    "portal": "province",
+    "counted_as": "",
+    "basis": "assumed",
+    "source": "test",
+    "days_basis": "assumed",
+    "days_source": "test",
+}
+LAND = COPIES | {
+    "procedure_id": "land",
+    "intake_tier": "district",
+    "steps": "own;commune;outside",
+    "work": "long",
+    "working_days": "15",
+    "same_day": "0",
+    "priority_groups": "district-7",
+}
+LICENCE = LAND | {
+    "procedure_id": "licence",
+    "intake_tier": "province",
+    "agency_id": "dept.a",
+    "steps": "own;office",
+    "level3_year": "2016",
+    "level4_year": "2017",
+    "priority_groups": "province-4;province-3",
+}
 ROWS = (COPIES, LAND, LICENCE)
 
 
@@ -93,9 +127,12 @@ def test_a_bad_procedure_is_refused_with_its_line_and_column(
 def test_everything_wrong_is_said_at_once(small: Small) -> None:
     bad = LAND | {"steps": "own;moon", "agency_id": "dist.a", "level4_year": "2014", "work": "hard"}
     assert set(faults(small, COPIES, bad, LICENCE, known=False)) == {
-        ("E-TAB-002", "work"), ("E-DOS-002", "agency_id"), ("E-DOS-003", "steps"), ("E-DOS-004", "level4_year"),
+        ("E-TAB-002", "work"),
+        ("E-DOS-002", "agency_id"),
+        ("E-DOS-003", "steps"),
+        ("E-DOS-004", "level4_year"),
         ("E-DOS-008", "population"),
-    }  # fmt: skip
+    }
 
 
 def test_an_empty_catalogue_is_refused_and_says_how_to_do_without(small: Small) -> None:

@@ -167,8 +167,15 @@ def test_every_head_count_and_state_has_a_stated_basis() -> None:
         (tier, column)
         for tier in ("office", "department", "district", "commune")
         for column in (
-            *("staff", "leaders", "clerk_posts", "it_staff", "route"),
-            *("lan", "eoffice_installed", "eoffice_linked", "mailboxes"),
+            "staff",
+            "leaders",
+            "clerk_posts",
+            "it_staff",
+            "route",
+            "lan",
+            "eoffice_installed",
+            "eoffice_linked",
+            "mailboxes",
         )
     }
     assert needed - stated == set()
@@ -202,7 +209,12 @@ def test_budget_is_the_sum_in_words_of_the_decision(leaf_sums: Counter[tuple[str
     assert by_source == {"TW": 30_000, "DT": 15_000, "SN": 21_577}
     chapters = ("I", "II", "III", "IV", "V", "VI")
     assert [sum(leaf_sums[chapter, source, "total"] for source in by_source) for chapter in chapters] == [
-        *(42_251, 20_534, 1_574, 1_443, 175, 600)
+        42_251,
+        20_534,
+        1_574,
+        1_443,
+        175,
+        600,
     ]
 
 

@@ -139,9 +139,12 @@ def test_simulate_audits(provinces: Provinces, monkeypatch: pytest.MonkeyPatch) 
     """`simulate` runs the audit, and a model that takes foreign certificates for good stops it."""
     loaded = provinces.load(
         small_province(),
-        sets=("start.draft_sign_share={value=\"100 %\", kind=\"fixed\", basis=\"assumed\", source=\"test\"}", *FAULTY),
-        start=date(2019, 3, 1), end=date(2019, 3, 31), personal=16, organisation=7,
-    )  # fmt: skip
+        sets=('start.draft_sign_share={value="100 %", kind="fixed", basis="assumed", source="test"}', *FAULTY),
+        start=date(2019, 3, 1),
+        end=date(2019, 3, 31),
+        personal=16,
+        organisation=7,
+    )
     assert simulate(loaded, 1, 0, audited=40).audited == 40
     monkeypatch.setitem(signature_audit.MODELLED, FAILED, signature_audit.MODELLED[PASSED])
     with pytest.raises(AuditError, match="modelled passed, really failed"):

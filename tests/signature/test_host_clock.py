@@ -41,9 +41,7 @@ def test_no_part_asks_the_host_for_the_time(keys: Keys, monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize("zone", ["Asia/Ho_Chi_Minh", "America/Los_Angeles", "UTC"])
-def test_the_time_zone_of_the_machine_changes_no_byte(
-    zone: str, keys: Keys, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_time_zone_of_the_machine_changes_no_byte(zone: str, keys: Keys, monkeypatch: pytest.MonkeyPatch) -> None:
     here = played(good(), keys)
     monkeypatch.setenv("TZ", zone)
     time.tzset()

@@ -34,10 +34,24 @@ from sim.scenario.loading import LoadedScenario, load
 from sim.scenario.tables import UNIT_KINDS, BudgetLine, Purchase
 
 COUNTS = (
-    "stocks", "flows", "causes", "refusals", "agency_flows", "delays", "pending", "waits_ms", "worked_ms",
-    "station_kinds", "station_agencies", "staffed_ms", "dossier_flows", "lateness", "counter_waits",
-    "service_levels", "citizens",
-)  # fmt: skip
+    "stocks",
+    "flows",
+    "causes",
+    "refusals",
+    "agency_flows",
+    "delays",
+    "pending",
+    "waits_ms",
+    "worked_ms",
+    "station_kinds",
+    "station_agencies",
+    "staffed_ms",
+    "dossier_flows",
+    "lateness",
+    "counter_waits",
+    "service_levels",
+    "citizens",
+)
 AUDITED = 25
 POOLS = {"free_jobs", "free_documents", "free_dossiers"}
 """How much room is spare is each scheduler's own affair."""
@@ -138,10 +152,21 @@ LINES = (
 
 def purchase(line: str, kind: str, unit_cost: float | None, tiers: tuple[str, ...] = ()) -> Purchase:
     return Purchase(
-        line_id=line, kind=kind, share=0.3, share_low=0.1, share_high=0.5, unit_cost_million_vnd=unit_cost,
-        unit_cost_low=unit_cost, unit_cost_high=unit_cost, tiers=tiers, funded_by=(), title_vi="", title_en="",
-        basis="assumed", source="test",
-    )  # fmt: skip
+        line_id=line,
+        kind=kind,
+        share=0.3,
+        share_low=0.1,
+        share_high=0.5,
+        unit_cost_million_vnd=unit_cost,
+        unit_cost_low=unit_cost,
+        unit_cost_high=unit_cost,
+        tiers=tiers,
+        funded_by=(),
+        title_vi="",
+        title_en="",
+        basis="assumed",
+        source="test",
+    )
 
 
 PURCHASES = tuple(

@@ -16,12 +16,7 @@ if TYPE_CHECKING:
 
 
 def verify(
-    document: bytes,
-    signatures: bytes,
-    chain: bytes,
-    crls: Sequence[bytes],
-    at: datetime,
-    policy: Policy | None = None,
+    document: bytes, signatures: bytes, chain: bytes, crls: Sequence[bytes], at: datetime, policy: Policy | None = None
 ) -> Verdict:
     """Returns the verdict on a signed document from bytes alone; see `sim.exchange.signature.verifier.verify`."""
     from sim.exchange.signature import verifier

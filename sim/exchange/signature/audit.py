@@ -18,12 +18,7 @@ from sim.exchange.signature.holder import Holder, Kind
 from sim.exchange.signature.keys import Keys
 from sim.exchange.signature.received import Received, judge
 from sim.exchange.signature.revocation import Publication, Revocation, publish
-from sim.exchange.signature.signature_file import (
-    Signatures,
-    sign_as_leader,
-    sign_as_organisation,
-    write_signatures,
-)
+from sim.exchange.signature.signature_file import Signatures, sign_as_leader, sign_as_organisation, write_signatures
 from sim.exchange.signature.signed_data import Signer
 from sim.exchange.signature.verdict import Verdict
 from sim.exchange.signature.world import CertificateFacts, DeliveryFacts, ListFacts, Tampering
@@ -165,11 +160,14 @@ def _holders(certificates: Iterable[CertificateFacts]) -> list[str]:
 
 
 def _moments(deliveries: Iterable[DeliveryFacts], certificates: Iterable[CertificateFacts]) -> list[datetime]:
-    return [
-        *(moment for one in deliveries for moment in (one.signed, one.checked, one.sealed) if moment is not None),
-        *(moment for facts in certificates for moment in (facts.issued, facts.revoked) if moment is not None),
-        *(one.held_list.published for one in deliveries if one.held_list is not None),
-    ]
+    moments: list[datetime | None] = []
+    for one in deliveries:
+        moments += [one.signed, one.checked, one.sealed]
+        if one.held_list is not None:
+            moments.append(one.held_list.published)
+    for facts in certificates:
+        moments += [facts.issued, facts.revoked]
+    return [moment for moment in moments if moment is not None]
 
 
 def _tampered(document: bytes, signatures: Signatures, tampering: Tampering) -> tuple[bytes, bytes]:

@@ -87,9 +87,7 @@ class Keys:
 
 def _new_pem(name: str, bits: int = KEY_BITS) -> bytes:
     key = rsa.generate_private_key(_EXPONENT, bits)
-    pem = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
+    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     return f"{MARK}: a key of lienthong's simulated holder {name!a}; it protects nothing\n".encode() + pem
 
 

@@ -34,13 +34,12 @@ def profile_fault(path: Sequence[x509.Certificate], signed: datetime) -> tuple[C
         return Cause.NOT_YET_VALID, f"{root.not_valid_before:%Y-%m-%d %H:%M:%SZ}", "the root"
     if root.critical_extensions - SUPPORTED_EXTENSIONS:
         return Cause.CRITICAL_EXTENSION, ", ".join(sorted(root.critical_extensions)), "the root"
-    rules: list[tuple[x509.Certificate, dict[str, _Is]]] = [
-        *((certificate, _EVERY) for certificate in path),
-        (root, _ROOT),
-        *((authority, _AUTHORITY) for authority in path[:-1]),
-        *((authority, _BETWEEN) for authority in path[1:-1]),
-        *([(leaf, _SIGNER)] if len(path) > 1 else []),
-    ]
+    rules = [(certificate, _EVERY) for certificate in path]
+    rules.append((root, _ROOT))
+    rules += [(authority, _AUTHORITY) for authority in path[:-1]]
+    rules += [(authority, _BETWEEN) for authority in path[1:-1]]
+    if len(path) > 1:
+        rules.append((leaf, _SIGNER))
     for certificate, group in rules:
         for rule, is_broken in group.items():
             if is_broken(certificate):

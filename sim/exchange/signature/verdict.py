@@ -104,10 +104,7 @@ CAUSES: dict[Cause, tuple[Reason, Words]] = {
         Words("thuật toán hoặc độ dài khóa quá yếu", "the algorithm or the key is too weak"),
     ),
     Cause.LEADER_MISSING: (_SIG, Words("thiếu chữ ký của lãnh đạo", "the leader's signature is missing")),
-    Cause.ORGANISATION_MISSING: (
-        _SIG,
-        Words("thiếu chữ ký số của cơ quan", "the organisation's signature is missing"),
-    ),
+    Cause.ORGANISATION_MISSING: (_SIG, Words("thiếu chữ ký số của cơ quan", "the organisation's signature is missing")),
     Cause.TIME_STAMP_MISSING: (_SIG, Words("thiếu dấu thời gian", "the time stamp is missing")),
     Cause.TIME_STAMP_OF_OTHER: (
         Reason.HASH_FAILURE,
@@ -135,10 +132,7 @@ CAUSES: dict[Cause, tuple[Reason, Words]] = {
             "the certificate is of another title than the one that signs the document",
         ),
     ),
-    Cause.OTHER_AGENCY: (
-        _SIG,
-        Words("chứng thư số của cơ quan khác", "the certificate is of another agency"),
-    ),
+    Cause.OTHER_AGENCY: (_SIG, Words("chứng thư số của cơ quan khác", "the certificate is of another agency")),
     Cause.SIGNER_KIND: (
         _SIG,
         Words(
@@ -146,14 +140,8 @@ CAUSES: dict[Cause, tuple[Reason, Words]] = {
             "the certificate is of the wrong kind (personal, organisation or time-stamping)",
         ),
     ),
-    Cause.SIGNER_USAGE: (
-        _CHAIN,
-        Words("chứng thư số không dùng để ký được", "the certificate is not for signing"),
-    ),
-    Cause.EXPIRED: (
-        Reason.EXPIRED,
-        Words("chứng thư số đã hết hạn lúc ký", "the certificate had expired at signing"),
-    ),
+    Cause.SIGNER_USAGE: (_CHAIN, Words("chứng thư số không dùng để ký được", "the certificate is not for signing")),
+    Cause.EXPIRED: (Reason.EXPIRED, Words("chứng thư số đã hết hạn lúc ký", "the certificate had expired at signing")),
     Cause.NOT_YET_VALID: (
         Reason.NOT_YET_VALID,
         Words("chứng thư số chưa có hiệu lực lúc ký", "the certificate was not yet valid at signing"),
@@ -164,10 +152,7 @@ CAUSES: dict[Cause, tuple[Reason, Words]] = {
     ),
     Cause.NO_CHAIN: (
         Reason.NO_CERTIFICATE_CHAIN_FOUND,
-        Words(
-            "chứng thư số không dẫn về gốc được tin cậy",
-            "no chain leads from the certificate to a trusted root",
-        ),
+        Words("chứng thư số không dẫn về gốc được tin cậy", "no chain leads from the certificate to a trusted root"),
     ),
     Cause.ISSUER_SIGNATURE: (
         Reason.CERTIFICATE_CHAIN_GENERAL_FAILURE,

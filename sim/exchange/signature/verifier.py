@@ -27,12 +27,7 @@ from sim.exchange.signature.verdict import Cause, Finding, Part, Verdict
 
 
 def verify(
-    document: bytes,
-    signatures: bytes,
-    chain: bytes,
-    crls: Sequence[bytes],
-    at: datetime,
-    policy: Policy | None = None,
+    document: bytes, signatures: bytes, chain: bytes, crls: Sequence[bytes], at: datetime, policy: Policy | None = None
 ) -> Verdict:
     """Returns the verdict on a signed document.
 

@@ -10,14 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.report.comparison import ComparedTarget, CompareTables, difference_text, moved_targets, with_differences
-from sim.report.figures.drawing import (
-    GREY,
-    INK,
-    DataTable,
-    Picture,
-    blank_figure,
-    draw_legend_below,
-)
+from sim.report.figures.drawing import GREY, INK, DataTable, Picture, blank_figure, draw_legend_below
 from sim.report.formatting import UnitKind, number_text, points_number, unit_text
 from sim.report.phrases import say
 from sim.results.comparison_tables import CompareRow

@@ -9,16 +9,7 @@ from typing import TYPE_CHECKING
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from sim.report.figures.drawing import (
-    AMBER,
-    BLUE,
-    GREY,
-    INK,
-    DataTable,
-    Picture,
-    blank_figure,
-    draw_legend_below,
-)
+from sim.report.figures.drawing import AMBER, BLUE, GREY, INK, DataTable, Picture, blank_figure, draw_legend_below
 from sim.report.formatting import number_text, points_number
 from sim.report.phrases import say
 from sim.report.sensitivity import EffectTables, method_text

@@ -5,16 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from sim.report.figures.drawing import (
-    BLUE,
-    GREEN,
-    DataTable,
-    Picture,
-    blank_figure,
-    draw_legend_below,
-    gap,
-    value_axis,
-)
+from sim.report.figures.drawing import BLUE, GREEN, DataTable, Picture, blank_figure, draw_legend_below, gap, value_axis
 from sim.report.formatting import number_text
 from sim.report.phrases import capital, say
 from sim.report.rows import DossierRow, RunTables

@@ -9,16 +9,7 @@ from typing import TYPE_CHECKING
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from sim.report.figures.drawing import (
-    AMBER,
-    BLUE,
-    GREY,
-    INK,
-    DataTable,
-    Picture,
-    blank_figure,
-    draw_legend_below,
-)
+from sim.report.figures.drawing import AMBER, BLUE, GREY, INK, DataTable, Picture, blank_figure, draw_legend_below
 from sim.report.formatting import UnitKind, number_text, points_number, signed_number, unit_text
 from sim.report.phrases import say
 from sim.report.study import Aim
