@@ -74,8 +74,7 @@ class Budget(Section):
     ]
     """Chance that communes get e-office as a shared web service rather than installed one by one."""
     scale: Annotated[
-        dict[str, Annotated[float, Field(ge=0.0, le=100.0)]],
-        Words("Hệ số kinh phí {named}", "Money of {named}, times"),
+        dict[str, Annotated[float, Field(ge=0.0, le=100.0)]], Words("Hệ số kinh phí {named}", "Money of {named}, times")
     ] = Field(default_factory=dict)
     """Lever: the money of a line, `chapter.ID`, `source.TW` or `all` times this, from the year of the decision on."""
     shift_years: Annotated[
