@@ -90,7 +90,7 @@ def estimate(order: Order, study: Study, console: Console) -> int:
         return exit_codes.DONE
     time = duration(seconds, VIETNAMESE if console.lang == "vi" else ENGLISH)
     basis = _EARLIER if measured else _ROUGH
-    cases = Words(f"{amount.cells} trường hợp", f"{amount.cells} case" + "s" * (amount.cells > 1))
+    cases = Words(f"{amount.cells} trường hợp", "1 case" if amount.cells == 1 else f"{amount.cells} cases")
     vietnamese = [
         f"{case.loaded.scenario.title.vi}",
         f"{cases.vi}, {amount.asked} lần chạy mỗi trường hợp: đã có {amount.held}, còn {amount.asked - amount.held}",

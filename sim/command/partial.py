@@ -54,7 +54,9 @@ def gap_words(asked: int, counted: Sequence[int], later: int, resume: str) -> Wo
         resume: the command line that runs the rest.
     """
     missing = [number for number in range(asked) if number not in set(counted)]
-    named = ", ".join(map(str, missing[:_MOST_NAMED])) + ", …" * (len(missing) > _MOST_NAMED)
+    named = ", ".join(map(str, missing[:_MOST_NAMED]))
+    if len(missing) > _MOST_NAMED:
+        named += ", …"
     vietnamese = f"{len(counted)} trong {asked} lần chạy; còn thiếu lần {named}"
     english = f"{len(counted)} of {asked} replications; still to run: {named}"
     if later:

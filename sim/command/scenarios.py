@@ -93,7 +93,7 @@ def check(words: Namespace, console: Console) -> int:
         else:
             console.answer(refused.text(console.lang))
         count = len(refused.errors)
-        console.say(Words(f"{count} lỗi", f"{count} error" + "s" * (count > 1)))
+        console.say(Words(f"{count} lỗi", "1 error" if count == 1 else f"{count} errors"))
         return exit_codes.INVALID
     if console.as_json:
         content = {

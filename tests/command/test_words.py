@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import subprocess
@@ -12,8 +13,9 @@ import pytest
 from tiny_province import ROOT, Lienthong, started
 
 from sim.command import main as program
-from sim.command.commands import COMMANDS, ENGINES
+from sim.command.commands import COMMANDS, ENGINES, parser_of
 from sim.command.language import chosen_language
+from sim.command.usage import UsageError
 from sim.model.simulate import ENGINES as ENGINES_OF_THE_MODEL
 
 CODINGS = ("ascii", "utf-8")
@@ -111,6 +113,19 @@ def test_what_cannot_be_understood_is_refused_with_the_way_out(
         assert expected in err
 
 
+def test_argparse_of_another_python_is_understood_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A message spelled otherwise stays as it is, and an argparse without its hooks is no fault."""
+    parser = parser_of("run", "lienthong", "vi")
+    monkeypatch.setattr("sim.command.usage._VIETNAMESE", {})
+    with pytest.raises(UsageError, match="required: SCENARIO"):
+        parser.read([])
+    with monkeypatch.context() as other:
+        other.delattr(argparse, "ngettext")
+        with pytest.raises(UsageError, match="expected one argument"):
+            parser.read(["x", "--engine"])
+    assert argparse._("usage: ") == "usage: "
+
+
 def test_no_command_is_a_usage_fault_that_shows_them_all(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = said(capsys)
     assert (code, out) == (2, "")
@@ -153,14 +168,26 @@ def test_a_bug_is_one_line_and_its_traceback_only_for_who_asks(
         program.main(["list"])
 
 
-def test_a_missing_package_is_told_by_name(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("module", "how"),
+    [
+        ("dask.distributed", 'dask is not installed; install it with: pip install "distributed>='),
+        ("SALib", 'SALib is not installed; install it with: pip install "SALib>='),
+        ("jinja2", 'jinja2 is not installed; install it with: pip install "jinja2>='),
+        ("pyhanko_certvalidator.path", 'pip install "pyhanko-certvalidator<0.34,>=0.33"'),
+        ("elsewhere", 'pip install "elsewhere"'),
+    ],
+)
+def test_a_missing_package_is_told_with_the_way_to_get_it(
+    module: str, how: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken() -> None:
-        raise ModuleNotFoundError("No module named 'dask'", name="dask.distributed")
+        raise ModuleNotFoundError(f"No module named {module!r}", name=module)
 
     monkeypatch.setattr("sim.scenario.listing.list_scenarios", broken)
     code, _, err = said(capsys, "list", "--lang", "en")
     assert code == 6
-    assert "the package dask is not installed" in err
+    assert how in err
 
 
 def test_a_reader_who_goes_away_is_no_fault(tmp_path: Path) -> None:
