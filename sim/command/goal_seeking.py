@@ -29,12 +29,13 @@ from sim.command.usage import UsageError, comma_separated
 from sim.command.varied import cell_with, refuse_bad_ends
 from sim.measure.cells import planned_by_source, value_of
 from sim.measure.measured import Measured
+from sim.measure.parameters import parameter_rows
 from sim.measure.payload import decode
-from sim.measure.summary import parameter_rows
 from sim.measure.targets import threshold_of
 from sim.results.run_tables import PARAMETERS
 from sim.results.words import Words
 from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
+from sim.scenario.keys import title_of
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.plan_schema import Target
 from sim.scenario.suggest import did_you_mean
@@ -266,6 +267,8 @@ def _first_manifest(sought: Goal, asked: LoadedScenario, folder: RunFolder, word
     keys = [
         {
             "key": axis.key,
+            "title_vi": title_of(axis.key).vi,
+            "title_en": title_of(axis.key).en,
             "role": "lever",
             "dimension": axis.dimension or "",
             "unit": axis.unit,
@@ -364,11 +367,7 @@ class _Runner:
             return
         if self._executor is None:
             self._executor = executor_of(
-                self._goal.base,
-                len(tasks),
-                self._console,
-                workers=self._order.workers,
-                cluster=self._order.cluster,
+                self._goal.base, len(tasks), self._console, workers=self._order.workers, cluster=self._order.cluster
             )
         texts = VIETNAMESE if self._console.lang == "vi" else ENGLISH
         run_tasks(tasks, self._journal, self._executor, progress_on(sys.stderr, texts))

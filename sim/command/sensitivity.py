@@ -22,8 +22,8 @@ from sim.command.varied import Varied, refuse_bad_ends
 from sim.measure.cells import CellRun, aim_rows, value_of
 from sim.measure.influence import GIVEN_BY
 from sim.measure.measured import Measured
+from sim.measure.parameters import parameter_rows
 from sim.measure.payload import decode
-from sim.measure.summary import parameter_rows
 from sim.report.sensitivity import effect_lines, read_effect_tables
 from sim.results.run_tables import PARAMETERS
 from sim.results.study_tables import AIMS, CODEBOOK, EFFECTS, EffectRow, cells_table, points_table
@@ -167,9 +167,7 @@ def _of_study(folder: Path, manifest: Mapping[str, Any]) -> Looked:
     values = {}
     for aim in AIMS.read(folder):
         found = [
-            (row.cell, row.replication, value)
-            for row in cells
-            if (value := row.outcomes[aim.target_id]) is not None
+            (row.cell, row.replication, value) for row in cells if (value := row.outcomes[aim.target_id]) is not None
         ]
         values[aim.target_id] = _by_future(found, len(points))
     return Looked(keys, points, values, METHODS.get(str(study["design"]), "pawn"), int(manifest["seed"]))

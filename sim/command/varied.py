@@ -14,11 +14,12 @@ from sim.command import manifest as kept
 from sim.command.console import Console
 from sim.command.results import draw_report, has_report, has_tables
 from sim.measure.cells import CellRun, aim_rows, cell_rows, codebook
+from sim.measure.parameters import parameter_rows
 from sim.measure.payload import decode
-from sim.measure.summary import parameter_rows
 from sim.results.run_tables import PARAMETERS
 from sim.results.study_tables import AIMS, CODEBOOK, PointRow, cells_table, points_table
 from sim.scenario.errors import ScenarioErrors
+from sim.scenario.keys import title_of
 from sim.scenario.loading import LoadedScenario, load
 from sim.studies.axes import Axis, corners, settings_of
 from sim.studies.case import RESOLVED, Case
@@ -124,6 +125,8 @@ class Varied:
         keys = [
             {
                 "key": axis.key,
+                "title_vi": title_of(axis.key).vi,
+                "title_en": title_of(axis.key).en,
                 "role": "lever" if axis.is_lever else "unknown",
                 "dimension": axis.dimension or "",
                 "unit": axis.unit,

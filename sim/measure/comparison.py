@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scipy.special import stdtr, stdtrit
 
 from sim.measure.measured import Measured
-from sim.measure.summary import parameter_rows, series_frame, target_rows
+from sim.measure.parameters import parameter_rows
+from sim.measure.summary import series_frame, target_rows
 from sim.measure.targets import readings
 from sim.measure.verdicts import quantile
 from sim.results.comparison_tables import COMPARE, COMPARE_SERIES, CompareRow

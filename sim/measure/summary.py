@@ -14,11 +14,12 @@ from sim.measure.influence import influence_rows
 from sim.measure.measured import Measured, all_months
 from sim.measure.milestones import milestone_rows
 from sim.measure.money_totals import money_rows
+from sim.measure.parameters import parameter_rows
 from sim.measure.saturation import saturation_rows
 from sim.measure.targets import readings, threshold_of
 from sim.measure.variance import variance_rows
 from sim.measure.verdicts import band_of, quantile, verdict, wilson
-from sim.policy.plan_lines import budget_of, purchases_of
+from sim.policy.plan_lines import budget_of
 from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE
 from sim.results.money_tables import MILESTONES, MONEY, SPENDING, SpendingRow
 from sim.results.replication_tables import AccountRow, AgencyStateRow, OutcomeRow
@@ -32,12 +33,10 @@ from sim.results.run_tables import (
     TARGETS,
     AgencyRow,
     MandateRow,
-    ParameterRow,
     TargetRow,
 )
 from sim.results.service_tables import CERTIFICATES, DOSSIER_CHECKS, DOSSIERS, SATURATION
 from sim.results.table import FilledTable
-from sim.scenario.drawn import simulated
 from sim.scenario.loading import LoadedScenario
 
 if TYPE_CHECKING:
@@ -190,51 +189,6 @@ def _agencies(loaded: LoadedScenario, ordered: Sequence[Measured]) -> list[Agenc
 def _median(values: Sequence[float | None]) -> float | None:
     known = [value for value in values if value is not None]
     return quantile(known, 0.5) if known else None
-
-
-def parameter_rows(loaded: LoadedScenario) -> list[ParameterRow]:
-    """Every number of the model as stated: range, kind, basis, source; purchases with their divisions and costs."""
-    rows = [
-        ParameterRow(
-            key=key,
-            unit=quantity.unit,
-            low=quantity.low,
-            value=quantity.value,
-            high=quantity.high,
-            kind=quantity.kind,
-            basis=quantity.basis,
-            source=quantity.source,
-        )
-        for key, quantity in simulated(loaded.scenario)
-    ]
-    for one in purchases_of(loaded):
-        key = f"purchases.{one.line_id}.{one.kind}"
-        rows.append(
-            ParameterRow(
-                key=f"{key}.share",
-                unit="1",
-                low=one.share_low,
-                value=one.share,
-                high=one.share_high,
-                kind="triangular",
-                basis=one.basis,
-                source=one.source,
-            )
-        )
-        if one.unit_cost_million_vnd:
-            rows.append(
-                ParameterRow(
-                    key=f"{key}.unit_cost",
-                    unit="million VND",
-                    low=one.unit_cost_low,
-                    value=one.unit_cost_million_vnd,
-                    high=one.unit_cost_high,
-                    kind="lognormal",
-                    basis=one.basis,
-                    source=one.source,
-                )
-            )
-    return rows
 
 
 def _mandates(loaded: LoadedScenario) -> list[MandateRow]:

@@ -7,21 +7,21 @@ from collections.abc import Sequence
 from sim.report.formatting import BLANK, interval_text, number_text, quantity_text, share_text
 from sim.report.passage import target_numbers, targets_named
 from sim.report.phrases import say
-from sim.report.rows import DossierRow, MoneyRow, RunTables, SeriesRow, TargetRow, deciding_rows
+from sim.report.rows import DossierRow, MoneyRow, ParameterRow, RunTables, SeriesRow, TargetRow, deciding_rows
 from sim.report.simulated_money import amount_of, totals
 from sim.report.words import scope_text
 from sim.results.words import Lang, Words
 
 FILED_ONLINE = ("dossier_online_share", "dossier_unassisted_online_share", "dossier_offered_online_share")
 LATE = ("dossier_on_time_share", "dossier_recorded_on_time_share")
-BOUGHT_BY: dict[str, tuple[str, ...]] = {
-    "onestop_agency_share": ("onestop_software", "onestop_commune_software"),
-    "onestop_linked_share": ("onestop_software", "onestop_commune_software"),
-    "online_service_agency_share": ("onestop_software", "onestop_commune_software"),
-    "service_level3_share": ("online_procedure",),
-    "service_level4_share": ("online_procedure",),
-}
-"""Kinds of purchase that move each measure."""
+SOFTWARE = (
+    "onestop_agency_share",
+    "onestop_linked_share",
+    "online_service_agency_share",
+    "service_level3_share",
+    "service_level4_share",
+)
+"""Measures that money moves by systems and services bought."""
 _PROVINCE = ("office", "department")
 SMALLEST_MILLION_VND = 0.05
 """Below this an amount prints as nothing."""
@@ -113,16 +113,15 @@ def software_text(target_ids: Sequence[str], tables: RunTables, language: Lang) 
     if there := [row.target_id for row in mine if _is_reached(row)]:
         wording = Words("{named} – trung vị đã đạt ngưỡng", "{named} – the median is at the threshold")
         parts.append(say(wording, language, named=targets_named(there, numbers, language)))
-    kinds = {kind for row in behind for kind in BOUGHT_BY.get(row.measure, ())}
-    lines = sorted(
-        {
-            row.key.split(".", 1)[1].rsplit(".", 2)[0]
-            for row in tables.parameters
-            if row.key.startswith("purchases.") and row.key.endswith(".share") and row.key.split(".")[-2] in kinds
-        }
-    )
+    lines = _lines_that_move({row.measure for row in behind}, tables.parameters)
     parts += [line_money_text(line, tables.money, language) for line in lines]
     return "; ".join(part for part in parts if part)
+
+
+def _lines_that_move(measures: set[str], parameters: Sequence[ParameterRow]) -> list[str]:
+    """Budget lines whose purchases any of the measures counts, by the keys `purchases.LINE.KIND.share`."""
+    moving = [row.key for row in parameters if measures & set(row.moves.split(";"))]
+    return sorted({key.removeprefix("purchases.").rsplit(".", 2)[0] for key in moving})
 
 
 def _is_reached(row: TargetRow) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 from sim.report.formatting import BLANK, in_two_lines, interval_text, month_text, number_text, quantity_text, share_text
 from sim.report.parameter_words import parameter_name
 from sim.report.phrases import capital, say
-from sim.report.rows import DossierCheckRow, DossierRow, RunTables
+from sim.report.rows import DossierCheckRow, DossierRow, ParameterRow, RunTables
 from sim.report.words import scope_text, term
 from sim.results.words import Lang, Words
 
@@ -102,7 +102,7 @@ def _band_text(row: DossierRow | None, language: Lang) -> str:
 def check_lines(tables: RunTables, language: Lang) -> list[CheckLine]:
     """Every published figure, those that check the model first."""
     ordered = sorted(tables.dossier_checks, key=lambda row: bool(row.derived_parameter))
-    return [_check(row, language) for row in ordered]
+    return [_check(row, tables.parameters, language) for row in ordered]
 
 
 def check_note(tables: RunTables, language: Lang) -> str:
@@ -116,7 +116,7 @@ def check_note(tables: RunTables, language: Lang) -> str:
     return say(_CHECK_NOTE, language, year=year, checks=len(independent), all=len(rows), inside=inside)
 
 
-def _check(row: DossierCheckRow, language: Lang) -> CheckLine:
+def _check(row: DossierCheckRow, parameters: Sequence[ParameterRow], language: Lang) -> CheckLine:
     observed = _value(row.observed, row.unit, language)
     if row.observed_low is not None and row.observed_high is not None:
         observed += f" ({_ends(row.observed_low, row.observed_high, row.unit, language)})"
@@ -126,7 +126,7 @@ def _check(row: DossierCheckRow, language: Lang) -> CheckLine:
     derived = Words(
         "Tham số “{key}” suy ra từ số này: không phải kiểm chứng.", "“{key}” was derived from it: no check."
     )
-    key = parameter_name(row.derived_parameter, language)
+    key = parameter_name(row.derived_parameter, parameters, language)
     return CheckLine(
         quantity=term("dossier_quantity", row.measure, language),
         scope=scope_text(row.scope, language),

@@ -75,7 +75,7 @@ def _influence_text(row: InfluenceRow, tables: RunTables, language: Lang) -> str
     return say(
         wording,
         language,
-        name=parameter_name(row.key, language),
+        name=parameter_name(row.key, tables.parameters, language),
         correlation=signed_text(correlation, 2, language),
         target=targets_named([row.target_id], target_numbers(tables.targets), language),
         direction=(rising if correlation > 0 else falling).text(language),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sim.report.parameter_words import parameter_title
+from sim.report.parameter_words import titles_of
 from sim.report.phrases import COLUMNS
 from sim.report.rows import RunTables, TargetRow, deciding_rows
 from sim.report.workbook import ID, RUNS, CellValue, Column, Quantity, Sheet, both, cells, named, terms, yes_no
-from sim.results.words import Words
+from sim.results.words import NOTHING, Words
 
 
 def _titles(tables: RunTables, target_id: str) -> tuple[CellValue, ...]:
@@ -56,10 +56,11 @@ def influence_sheet(tables: RunTables) -> Sheet:
         *(Column(ID, 14.0), *both(COLUMNS["target"], 44.0), Column(COLUMNS["key"], 40.0)),
         *(*both(COLUMNS["description"], 44.0), *named("rank_correlation"), *both(COLUMNS["noticeable"], 14.0), RUNS),
     )
+    titles = titles_of(tables.parameters)
     rows = tuple(
         cells(
             *(*_titles(tables, row.target_id), row.key),
-            *(parameter_title(row.key, "vi"), parameter_title(row.key, "en")),
+            *(titles.get(row.key, NOTHING).vi, titles.get(row.key, NOTHING).en),
             *(Quantity(row.rank_correlation, "plain"), *yes_no(row.noticeable), row.n),
         )
         for row in tables.influence

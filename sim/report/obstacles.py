@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from sim.report.dossier_obstacles import BOUGHT_BY, FILED_ONLINE, LATE, filing_text, national_text, software_text
+from sim.report.dossier_obstacles import FILED_ONLINE, LATE, SOFTWARE, filing_text, national_text, software_text
 from sim.report.formatting import month_text, number_text, share_text, year_text
 from sim.report.measure_words import NATIONAL
 from sim.report.milestone_section import usual_stop
@@ -38,7 +38,7 @@ def obstacle_of(measure: str) -> Obstacle:
         ("filing", FILED_ONLINE),
         ("national", NATIONAL),
         ("late", LATE),
-        ("software", tuple(BOUGHT_BY)),
+        ("software", SOFTWARE),
     )
     if measure.startswith("milestone("):
         return "milestone"

@@ -32,7 +32,6 @@ from sim.report.milestone_section import milestone_lines, milestone_note
 from sim.report.money_section import money_section
 from sim.report.page import filled_page, in_words, verdict_class
 from sim.report.parameter_units import readable_parameter
-from sim.report.parameter_words import parameter_title
 from sim.report.phrases import COLUMNS, HEADINGS, READING_GUIDE, SENTENCES, capital, say
 from sim.report.rows import ParameterRow, RunTables, TargetRow
 from sim.report.saturation_section import saturation_lines, saturation_note
@@ -168,7 +167,7 @@ def _parameter(row: ParameterRow, language: Lang) -> dict[str, str]:
     low, high = parameter_text(shown.low, language), parameter_text(shown.high, language)
     return {
         "key": row.key,
-        "title": parameter_title(row.key, language),
+        "title": row.title(language),
         "value": parameter_text(shown.value, language),
         "range": BLANK if (low, high) == (BLANK, BLANK) else f"{low} – {high}",
         "unit": shown.unit,

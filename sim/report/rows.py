@@ -156,6 +156,14 @@ class ParameterRow:
     kind: str
     basis: str
     source: str
+    title_vi: str = ""
+    title_en: str = ""
+    moves: str = ""
+    """Measures that count what the purchase buys, parted by `;`."""
+
+    def title(self, lang: Lang) -> str:
+        """What it is called; empty where it has no title."""
+        return self.title_vi if lang == "vi" else self.title_en
 
 
 @dataclass(frozen=True, slots=True)

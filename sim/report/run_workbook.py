@@ -13,7 +13,6 @@ from sim.report.measure_words import origin_text
 from sim.report.money_sheet import money_sheet
 from sim.report.obstacle_sheets import influence_sheet, mandates_sheet, milestones_sheet, variance_sheet
 from sim.report.parameter_units import readable_parameter
-from sim.report.parameter_words import parameter_title
 from sim.report.phrases import COLUMNS, READING_GUIDE
 from sim.report.rows import ParameterRow, RunTables
 from sim.report.simulated_money import simulated_money
@@ -205,7 +204,7 @@ def parameters_sheet(tables: RunTables) -> Sheet:
 def _parameter(row: ParameterRow) -> tuple[CellValue, ...]:
     shown, in_english = readable_parameter(row, "vi"), readable_parameter(row, "en")
     return cells(
-        *(row.key, parameter_title(row.key, "vi"), parameter_title(row.key, "en"), shown.unit, in_english.unit),
+        *(row.key, row.title("vi"), row.title("en"), shown.unit, in_english.unit),
         *(_number_or_text(text) for text in (shown.low, shown.value, shown.high)),
         *(*terms("distribution", row.kind), *terms("basis", row.basis), row.source),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from sim.report.cells import text
@@ -12,10 +12,11 @@ from sim.report.formatting import number_text, points_number, unit_of_difference
 from sim.report.passage import PageTable, Passage
 from sim.report.phrases import say
 from sim.report.rows import Manifest
-from sim.report.study import Aim, key_title, read_aims, read_cells, study_keys
+from sim.report.study import Aim, read_aims, read_cells, study_keys
 from sim.report.tables import read_manifest
+from sim.results.run_tables import PARAMETERS
 from sim.results.study_tables import EFFECTS, EffectRow
-from sim.results.words import Lang, Words
+from sim.results.words import NOTHING, Lang, Words
 
 MOST_NAMED = 5
 _METHODS = {
@@ -51,6 +52,17 @@ _MOST_ROWS = 20
 
 
 @dataclass(frozen=True, slots=True)
+class Effect(EffectRow):
+    """An effect of a key, with what the key is called."""
+
+    words: Words
+
+    def title(self, language: Lang) -> str:
+        """What the key is called; the key itself where it has no title."""
+        return self.words.text(language) or self.key
+
+
+@dataclass(frozen=True, slots=True)
 class EffectTables:
     """What the page of a sensitivity study reads.
 
@@ -64,7 +76,7 @@ class EffectTables:
 
     manifest: Manifest
     aims: tuple[Aim, ...]
-    rows: tuple[EffectRow, ...]
+    rows: tuple[Effect, ...]
     luck: str = ""
     futures: int = 0
 
@@ -73,7 +85,7 @@ class EffectTables:
         """How effects were measured; empty without any."""
         return self.rows[0].method if self.rows else ""
 
-    def of(self, aim: Aim, *, levers: bool) -> list[EffectRow]:
+    def of(self, aim: Aim, *, levers: bool) -> list[Effect]:
         """One target's levers, or its unknowns, the strongest first."""
         mine = [row for row in self.rows if row.target_id == aim.target_id and row.is_lever == levers]
         return sorted(mine, key=lambda row: (-row.effect, row.key))
@@ -81,13 +93,24 @@ class EffectTables:
 
 def read_effect_tables(folder: Path) -> EffectTables:
     """Read a folder with effects.csv. Raises FileNotFoundError without it, TableError when it cannot be read."""
-    rows = EFFECTS.read(folder)
     manifest, study = read_manifest(folder), _study(folder)
+    titles = _titles(folder, study)
+    columns = [one.name for one in fields(EffectRow)]
+    rows = tuple(
+        Effect(**{name: getattr(row, name) for name in columns}, words=titles.get(row.key, NOTHING))
+        for row in EFFECTS.read(folder)
+    )
     luck = text(study, "luck")
     if not luck:
         return EffectTables(manifest, read_aims(folder), rows)
     last = max((row.replication for row in read_cells(folder, study_keys(study))), default=0)
     return EffectTables(manifest, read_aims(folder), rows, luck, 1 + last)
+
+
+def _titles(folder: Path, study: Mapping[str, object]) -> dict[str, Words]:
+    """What the keys of the study and the parameters of the model are called."""
+    titles = {row.key: Words(row.title_vi, row.title_en) for row in PARAMETERS.read_if_there(folder)}
+    return titles | {key.key: key.words for key in study_keys(study)}
 
 
 def _study(folder: Path) -> Mapping[str, object]:
@@ -132,7 +155,7 @@ def futures_text(tables: EffectTables, language: Lang) -> str:
     return say(wording, language, futures=tables.futures)
 
 
-def effect_text(row: EffectRow, aim: Aim, language: Lang) -> str:
+def effect_text(row: Effect, aim: Aim, language: Lang) -> str:
     """`Thời gian quét: 12,3 điểm % (8,1–16,5)`."""
     if row.method == "morris":
         decimals = 0 if aim.kind == "count" else 1
@@ -145,14 +168,14 @@ def effect_text(row: EffectRow, aim: Aim, language: Lang) -> str:
     else:
         numbers = [number_text(value, 2, language) for value in _three(row)]
         text = f"{numbers[0]} ({numbers[1]}–{numbers[2]})"
-    return f"{key_title(row.key, language)}: {text}"
+    return f"{row.title(language)}: {text}"
 
 
 def _three(row: EffectRow) -> tuple[float, float, float]:
     return row.effect, row.effect_low, row.effect_high
 
 
-def first_to_measure(tables: EffectTables, aim: Aim) -> EffectRow | None:
+def first_to_measure(tables: EffectTables, aim: Aim) -> Effect | None:
     """The unknown that stands out most; None where none does."""
     return next((row for row in tables.of(aim, levers=False) if row.noticeable), None)
 

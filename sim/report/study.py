@@ -9,10 +9,9 @@ from pathlib import Path
 
 from sim.report.cells import Record, number, text
 from sim.report.formatting import UnitKind, number_text, unit_kind
-from sim.report.parameter_words import parameter_title
 from sim.results.study_tables import AIMS, CODEBOOK, AimRow, CellRow, cells_table
 from sim.results.table import TableError
-from sim.results.words import Lang, Words
+from sim.results.words import NOTHING, Lang, Words
 
 _SCALES: dict[str, tuple[tuple[float, Words], ...]] = {
     "duration": (
@@ -38,6 +37,8 @@ class StudyKey:
     dimension: str
     low: float
     high: float
+    words: Words = NOTHING
+    """What it is called; blank where it has no title."""
 
     @property
     def is_lever(self) -> bool:
@@ -46,7 +47,7 @@ class StudyKey:
 
     def title(self, language: Lang) -> str:
         """What it is called; the key itself where it has no title."""
-        return key_title(self.key, language)
+        return self.words.text(language) or self.key
 
     @property
     def scale(self) -> tuple[float, Words]:
@@ -82,16 +83,18 @@ class Aim(AimRow):
         return unit_kind(self.measure)
 
 
-def key_title(key: str, language: Lang) -> str:
-    """What a key is called; the key itself where it has no title."""
-    return parameter_title(key, language) or key
-
-
 def study_keys(study: Mapping[str, object]) -> tuple[StudyKey, ...]:
     """The keys named in a manifest."""
     listed = study.get("keys")
     return tuple(
-        StudyKey(text(one, "key"), text(one, "role"), text(one, "dimension"), _sure(one, "low"), _sure(one, "high"))
+        StudyKey(
+            text(one, "key"),
+            text(one, "role"),
+            text(one, "dimension"),
+            _sure(one, "low"),
+            _sure(one, "high"),
+            Words(text(one, "title_vi"), text(one, "title_en")),
+        )
         for one in (listed if isinstance(listed, list) else ())
     )
 

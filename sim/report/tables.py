@@ -160,6 +160,9 @@ def parameter_row(record: Record) -> ParameterRow:
         kind=text(record, "kind"),
         basis=text(record, "basis"),
         source=text(record, "source"),
+        title_vi=text(record, "title_vi"),
+        title_en=text(record, "title_en"),
+        moves=text(record, "moves"),
     )
 
 

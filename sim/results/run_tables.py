@@ -162,6 +162,16 @@ class ParameterRow:
         str, Column("cơ sở: plan, reported, derived, assumed", "basis: plan, reported, derived or assumed")
     ]
     source: Annotated[str | None, c.SOURCE]
+    title_vi: Annotated[str, Column("tên gọi, tiếng Việt", "what it is called, in Vietnamese")]
+    title_en: Annotated[str, Column("tên gọi, tiếng Anh", "what it is called, in English")]
+    moves: Annotated[
+        str | None,
+        Column("thước đo tính trên thứ được mua, cách nhau bằng ;", "measures that count what is bought, parted by ;"),
+    ]
+
+    def title(self, lang: Lang) -> str:
+        """What it is called in the language."""
+        return self.title_vi if lang == "vi" else self.title_en
 
 
 @dataclass(frozen=True, slots=True)

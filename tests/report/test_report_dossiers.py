@@ -73,8 +73,10 @@ def tables(run_folder: Path) -> RunTables:
         MoneyRow("II.2a", "all", "all", entry, amount, 0.9 * amount, 1.1 * amount, 20)
         for entry, amount in amounts.items()
     ]
-    bought = ParameterRow("purchases.II.2a.onestop_commune_software.share", "1", "0", "0.1", "1", "fixed", "plan", "x")
-    other = ParameterRow("purchases.II.2b.online_procedure.share", "1", "0", "0.1", "1", "fixed", "plan", "x")
+    bought = ParameterRow("purchases.II.2a.onestop_commune_software.share", "1", "0", "0.1", "1", "fixed", "plan", "x",
+                          moves="onestop_agency_share;onestop_linked_share;online_service_agency_share")  # fmt: skip
+    other = ParameterRow("purchases.II.2b.online_procedure.share", "1", "0", "0.1", "1", "fixed", "plan", "x",
+                         moves="service_level3_share;service_level4_share")  # fmt: skip
     late = [
         CauseRow(2020, "late_dossiers", cause, "dossiers", number, 0.0, 2 * number, 20, number / 100.0, 0.0, 1.0)
         for cause, number in (("officer", 60.0), ("outside_body", 40.0), ("leader", 0.0))

@@ -10,17 +10,12 @@ import pytest
 from sim import report
 from sim.exchange.codes import REFUSALS
 from sim.report.formatting import UNIT_WORDS
-from sim.report.parameter_titles import PARAMETERS
-from sim.report.parameter_words import parameter_name, parameter_title
+from sim.report.parameter_words import parameter_name
 from sim.report.phrases import COLUMNS, HEADINGS, READING_GUIDE, RUN_FACTS, SENTENCES
+from sim.report.rows import ParameterRow
 from sim.report.words import TERMS, scope_text, term, verdict_text
 from sim.results.words import Words
-from sim.scenario.drawn import quantities
-from sim.scenario.loading import load
 from sim.scenario.measures import MEASURES, READINGS, SCOPE_TIERS
-from sim.scenario.tables import UNIT_KINDS
-
-NUMBERS = ("share", "unit_cost")
 
 ALL_WORDS: list[tuple[str, Words]] = [
     *((f"{kind}.{term_id}", words) for kind, terms in TERMS.items() for term_id, words in terms.items()),
@@ -29,7 +24,6 @@ ALL_WORDS: list[tuple[str, Words]] = [
     *((f"fact.{name}", words) for name, words in RUN_FACTS.items()),
     *((f"sentence.{name}", words) for name, words in SENTENCES.items()),
     *((f"unit.{name}", words) for name, words in UNIT_WORDS.items()),
-    *((f"parameter.{name}", words) for name, words in PARAMETERS.items()),
     *((f"guide.{at}", words) for at, words in enumerate(READING_GUIDE)),
 ]
 CAUSES_TEXT = """
@@ -45,7 +39,7 @@ def _fields(text: str) -> set[str]:
 
 
 def test_every_term_has_both_languages_with_the_same_blanks() -> None:
-    assert len(ALL_WORDS) > 450
+    assert len(ALL_WORDS) > 350
     blank = [name for name, words in ALL_WORDS if not words.vi.strip() or not words.en.strip()]
     unlike = [name for name, words in ALL_WORDS if _fields(words.vi) != _fields(words.en)]
     assert (blank, unlike) == ([], [])
@@ -97,21 +91,12 @@ def test_scopes_in_words() -> None:
     assert scope_text("level:1", "vi") == "mức 1: đã cài đặt nhưng không dùng"
 
 
-def test_every_parameter_of_the_shipped_plan_has_a_title_in_both_languages() -> None:
-    loaded = load("binh_dinh_2016_2020")
-    keys = [key for key, _ in quantities(loaded.scenario)]
-    keys += [f"purchases.{line}.{kind}.{number}" for line in ("II.2a",) for kind in UNIT_KINDS for number in NUMBERS]
-    untitled = [key for key in keys if not (parameter_title(key, "vi") and parameter_title(key, "en"))]
-    assert untitled == []
-
-
-def test_parameters_in_words() -> None:
-    assert parameter_title("purchases.II.2a.token.unit_cost", "vi") == "Mục II.2a: đơn giá chứng thư số"
-    assert parameter_title("matrix.commune.district", "vi") == "Mức thiên về gửi từ cấp xã đến cấp huyện"
-    assert parameter_title("network.ftth.repair", "en") == "Fibre line: time to repair a fault"
-    assert parameter_title("matrix.commune.moon", "vi") == ""
-    assert parameter_name("moon.phase", "vi") == "moon.phase"
-    assert parameter_name("post.local", "en") == "Post within the provincial town [post.local]"
+def test_parameters_are_called_as_the_runs_table_calls_them() -> None:
+    cells = ("1", "", "1", "", "fixed", "plan", "test")
+    listed = [ParameterRow("post.local", *cells, "Bưu điện trong thành phố", "Post within the town")]
+    assert parameter_name("post.local", listed, "en") == "Post within the town [post.local]"
+    assert parameter_name("post.local", listed, "vi") == "Bưu điện trong thành phố [post.local]"
+    assert parameter_name("moon.phase", listed, "vi") == "moon.phase"
 
 
 def _written_words() -> list[tuple[str, str, str]]:

@@ -12,9 +12,8 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from sim.report.figures.drawing import AMBER, BLUE, GREY, INK, DataTable, Picture, blank_figure, draw_legend_below
 from sim.report.formatting import number_text, points_number
 from sim.report.phrases import say
-from sim.report.sensitivity import EffectTables, method_text
-from sim.report.study import Aim, key_title
-from sim.results.study_tables import EffectRow
+from sim.report.sensitivity import Effect, EffectTables, method_text
+from sim.report.study import Aim
 from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 MOST_BARS = 8
 
 
-def effect_panels(tables: EffectTables) -> list[tuple[Aim, list[EffectRow]]]:
+def effect_panels(tables: EffectTables) -> list[tuple[Aim, list[Effect]]]:
     """Each target with its strongest unknowns, then its strongest levers."""
     panels = [
         (aim, [*tables.of(aim, levers=False)[:MOST_BARS], *tables.of(aim, levers=True)[:MOST_BARS]])
@@ -33,7 +32,7 @@ def effect_panels(tables: EffectTables) -> list[tuple[Aim, list[EffectRow]]]:
     return [(aim, rows) for aim, rows in panels if rows]
 
 
-def effect_table(panels: Sequence[tuple[Aim, Sequence[EffectRow]]]) -> DataTable:
+def effect_table(panels: Sequence[tuple[Aim, Sequence[Effect]]]) -> DataTable:
     """Every bar with its interval."""
     columns = ("target_id", "key", "role", "method", "effect", "effect_low", "effect_high", "second", "noticeable")
     rows = [
@@ -70,7 +69,7 @@ def effect_footnote(tables: EffectTables, evidence: str, language: Lang) -> str:
 
 
 def draw_effects(
-    tables: EffectTables, panels: Sequence[tuple[Aim, Sequence[EffectRow]]], evidence: str, language: Lang
+    tables: EffectTables, panels: Sequence[tuple[Aim, Sequence[Effect]]], evidence: str, language: Lang
 ) -> Figure:
     """One panel a target."""
     counts = [len(rows) for _, rows in panels]
@@ -88,7 +87,7 @@ def draw_effects(
     return figure
 
 
-def _draw_panel(axes: Axes, aim: Aim, rows: Sequence[EffectRow], language: Lang) -> None:
+def _draw_panel(axes: Axes, aim: Aim, rows: Sequence[Effect], language: Lang) -> None:
     scale = points_number(1.0, aim.kind) if rows[0].method == "morris" else 100.0 if rows[0].method == "sobol" else 1.0
     for place, row in enumerate(rows):
         colour = BLUE if row.is_lever else AMBER
@@ -96,7 +95,7 @@ def _draw_panel(axes: Axes, aim: Aim, rows: Sequence[EffectRow], language: Lang)
         face = colour if row.noticeable else "white"
         axes.plot([scale * row.effect], [place], "o" if row.is_lever else "D", color=colour, markerfacecolor=face,
                   markersize=6)  # fmt: skip
-    names = [textwrap.shorten(key_title(row.key, language), 60, placeholder=" …") for row in rows]
+    names = [textwrap.shorten(row.title(language), 60, placeholder=" …") for row in rows]
     axes.set_yticks(range(len(rows)), labels=names, fontsize=7.5)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_xlim(left=0.0)
@@ -110,7 +109,7 @@ def _draw_panel(axes: Axes, aim: Aim, rows: Sequence[EffectRow], language: Lang)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _tick(value, language)))
 
 
-def _unit(aim: Aim, row: EffectRow, language: Lang) -> str:
+def _unit(aim: Aim, row: Effect, language: Lang) -> str:
     if row.method == "sobol":
         return Words(" (% phương sai)", " (% of the variance)").text(language)
     if row.method == "morris" and aim.kind == "share":
