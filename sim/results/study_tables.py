@@ -90,8 +90,7 @@ class CurvePoint:
     futures: Annotated[int, _FUTURES]
     cells: Annotated[int, _CELLS]
     predicted_share: Annotated[
-        float | None,
-        Column("phần biến thiên mà đường này dự đoán được", "share of the spread that the curve predicts"),
+        float | None, Column("phần biến thiên mà đường này dự đoán được", "share of the spread that the curve predicts")
     ]
 
 

@@ -249,7 +249,7 @@ def look_of(at: int) -> Look:
 
 
 def spread_places(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
-    """Middles of labels between 0 and 1, as near to the wanted ones as they can be without covering each other."""
+    """Label centres in [0, 1], as close to `wanted` as they can be without overlap."""
     order = sorted(range(len(wanted)), key=lambda at: (wanted[at], at))
     places = list(wanted)
     floor = 0.0
