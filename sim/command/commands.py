@@ -94,7 +94,10 @@ def _init_words(parser: WordParser) -> None:
     number = Words("số trạng thái thử (mặc định 200)", "how many starting states to try (default 200)")
     parser.option("--candidates", "N", number, whole_number(1, MOST_REPLICATIONS, lang))
     _workers_word(parser)
-    out = Words("tệp .csv mới để ghi (mặc định scenarios/initial/)", "new .csv file (default in scenarios/initial/)")
+    out = Words(
+        "tệp .csv mới để ghi (mặc định: scenarios/initial/ của bản sao mã nguồn, nếu không thì thư mục hiện tại)",
+        "new .csv file (default: in scenarios/initial/ of a clone, else in the current folder)",
+    )
     parser.option("--out", "FILE", out)
 
 
