@@ -14,9 +14,6 @@ from sim.results.replication_tables import AccountRow
 from sim.scenario.loading import LoadedScenario
 
 ALL = "all"
-ENTRIES = ("planned", "not_arrived", "arrived", "committed", "spent", "under_way", "returned")
-"""Million VND. Within a replication planned = not arrived + arrived, arrived = committed + returned, committed = spent
-+ under way (contracted, not yet delivered)."""
 
 Key = tuple[str, str, str]
 """line, source, year; `all` for each that is summed over"""
@@ -34,7 +31,7 @@ def money_rows(loaded: LoadedScenario, measured: Sequence[Measured]) -> list[Mon
     rows: list[MoneyRow] = []
     for line_id, source, year in keys:
         runs = [one[line_id, source, year] for one in totals if (line_id, source, year) in one]
-        for entry in ENTRIES:
+        for entry in runs[0]:
             values = [run[entry] for run in runs]
             band = band_of(values)
             rows.append(
@@ -74,6 +71,11 @@ def _totals_of(account: AccountRow) -> tuple[Key, ...]:
 
 
 def _entries(accounts: Sequence[AccountRow]) -> dict[str, float]:
+    """What the ledger has added up, and what follows from it, in million VND, in the order of the table.
+
+    Planned = not arrived + arrived, arrived = committed + returned, committed = spent + under way (contracted, not yet
+    delivered).
+    """
     planned = fsum(account.planned for account in accounts)
     arrived = fsum(account.arrived for account in accounts)
     committed = fsum(account.committed for account in accounts)
