@@ -19,12 +19,10 @@ from sim.studies.journal import Journal
 from sim.studies.refusals import InputRefusedError
 
 TABLES = tuple(table.name for table in RUN_TABLES)
-NEEDED = ("targets", "series")
-"""What a report cannot do without; a run of an older version may lack others."""
 COMPARED = ("compare", "compare_series", "targets", "parameters")
 _MARKS = {"compare": "compare", "sweep": "swings", "goal": "goal_points", "sensitivity": "effects"}
 _NEEDED_BY = {
-    "report": NEEDED,
+    "report": TABLES,
     "compare": COMPARED,
     "sweep": ("swings", "response", "aims", "cells"),
     "sensitivity": ("effects", "aims"),

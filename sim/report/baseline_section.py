@@ -16,8 +16,8 @@ from sim.report.formatting import (
     unit_kind,
 )
 from sim.report.phrases import capital, say
-from sim.report.rows import BaselineRow
 from sim.report.words import scope_text, term
+from sim.results.evidence_tables import BaselineRow
 from sim.results.words import Lang, Words
 
 
@@ -70,7 +70,7 @@ def _line(row: BaselineRow, language: Lang) -> BaselineLine:
         state=capital(term("baseline_state", row.state, language)),
         state_class=_state_class(row),
         reason=capital(row.reason(language)),
-        source=row.source,
+        source=row.source or "",
     )
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from sim.report.formatting import BLANK, in_two_lines, number_text
 from sim.report.phrases import capital, say
-from sim.report.rows import CertificateRow, RunTables
+from sim.report.run_tables import RunTables
 from sim.report.words import scope_text, term
+from sim.results.service_tables import CertificateRow
 from sim.results.words import Lang, Words
 
 STOCKS = ("certificates_active", "certificates_expiring_quarter", "certificates_expired")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.report.formatting import unit_text
 from sim.report.phrases import COLUMNS
-from sim.report.rows import RunTables
+from sim.report.run_tables import RunTables
 from sim.report.workbook import RUNS, Quantity, Sheet, both, cells, named, scopes, terms
 from sim.results.words import Words
 

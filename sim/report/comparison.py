@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.report.cells import read_table
 from sim.report.formatting import BLANK, UnitKind, signed_number, unit_kind
+from sim.report.manifest import Manifest, read_manifest
 from sim.report.phrases import say
-from sim.report.rows import Manifest, TargetRow, deciding_rows
-from sim.report.tables import read_manifest, target_row
 from sim.results.comparison_tables import COMPARE, COMPARE_SERIES, Case, CompareRow, CompareSeriesRow
+from sim.results.run_tables import TARGETS, TargetRow, deciding_rows
 from sim.results.words import Lang, Words
 
 UNCHANGED = Words("không đổi", "no change")
@@ -82,7 +81,7 @@ def read_compare_tables(folder: Path) -> CompareTables:
         manifest=read_manifest(folder),
         rows=COMPARE.read(folder),
         series=COMPARE_SERIES.read_if_there(folder),
-        described=read_table(folder / "targets.csv", target_row),
+        described=TARGETS.read_if_there(folder),
     )
 
 

@@ -15,9 +15,10 @@ from sim.report.measure_words import outside_note
 from sim.report.obstacles import obstacle_passage
 from sim.report.passage import Passage, target_numbers, targets_named
 from sim.report.phrases import capital, say
-from sim.report.rows import RunTables, TargetRow, deciding_rows
+from sim.report.run_tables import RunTables
 from sim.report.saturation_section import saturation_passage
 from sim.report.words import VERDICTS, term, verdict_text
+from sim.results.run_tables import TargetRow, deciding_rows
 from sim.results.words import Lang, Words
 
 _LEADS = {
@@ -71,9 +72,9 @@ def closing_parts(tables: RunTables, language: Lang) -> list[ConclusionPart]:
     ]
 
 
-def verdict_class(verdict: str) -> str:
+def verdict_class(verdict: str | None) -> str:
     """A verdict without the count of replications still needed."""
-    return verdict.partition(" (")[0]
+    return (verdict or "").partition(" (")[0]
 
 
 def verdict_passage(targets: Sequence[TargetRow], language: Lang) -> Passage | None:
@@ -107,7 +108,7 @@ def _how_sure(row: TargetRow, number: int, language: Lang) -> str:
         "{named} – đạt ở {chance}, xác suất đạt trong khoảng {interval}{more}",
         "{named} – reached in {chance}, a probability within {interval}{more}",
     )
-    more = row.verdict.partition("(")[2].partition(" ")[0]
+    more = (row.verdict or "").partition("(")[2].partition(" ")[0]
     needed = Words(", cần chạy thêm {n} lần", ", {n} more runs needed")
     return say(
         wording,

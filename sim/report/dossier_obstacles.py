@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from sim.report.formatting import BLANK, interval_text, number_text, quantity_text, share_text
 from sim.report.passage import target_numbers, targets_named
 from sim.report.phrases import say
-from sim.report.rows import DossierRow, MoneyRow, ParameterRow, RunTables, SeriesRow, TargetRow, deciding_rows
+from sim.report.run_tables import RunTables
 from sim.report.simulated_money import amount_of, totals
 from sim.report.words import scope_text
+from sim.results.money_tables import MoneyRow
+from sim.results.run_tables import ParameterRow, SeriesRow, TargetRow, deciding_rows
+from sim.results.service_tables import DossierRow
 from sim.results.words import Lang, Words
 
 FILED_ONLINE = ("dossier_online_share", "dossier_unassisted_online_share", "dossier_offered_online_share")
@@ -120,7 +123,7 @@ def software_text(target_ids: Sequence[str], tables: RunTables, language: Lang) 
 
 def _lines_that_move(measures: set[str], parameters: Sequence[ParameterRow]) -> list[str]:
     """Budget lines whose purchases any of the measures counts, by the keys `purchases.LINE.KIND.share`."""
-    moving = [row.key for row in parameters if measures & set(row.moves.split(";"))]
+    moving = [row.key for row in parameters if measures & set((row.moves or "").split(";"))]
     return sorted({key.removeprefix("purchases.").rsplit(".", 2)[0] for key in moving})
 
 

@@ -9,8 +9,10 @@ from datetime import date
 from sim.report.formatting import BLANK, in_two_lines, interval_text, month_text, number_text, quantity_text, share_text
 from sim.report.parameter_words import parameter_name
 from sim.report.phrases import capital, say
-from sim.report.rows import DossierCheckRow, DossierRow, ParameterRow, RunTables
+from sim.report.run_tables import RunTables
 from sim.report.words import scope_text, term
+from sim.results.run_tables import ParameterRow
+from sim.results.service_tables import DossierCheckRow, DossierRow
 from sim.results.words import Lang, Words
 
 ALL = "all"
@@ -126,7 +128,7 @@ def _check(row: DossierCheckRow, parameters: Sequence[ParameterRow], language: L
     derived = Words(
         "Tham số “{key}” suy ra từ số này: không phải kiểm chứng.", "“{key}” was derived from it: no check."
     )
-    key = parameter_name(row.derived_parameter, parameters, language)
+    key = parameter_name(row.derived_parameter or "", parameters, language)
     return CheckLine(
         quantity=term("dossier_quantity", row.measure, language),
         scope=scope_text(row.scope, language),
@@ -152,7 +154,7 @@ def difference_text(row: DossierCheckRow, language: Lang) -> str:
     return say(
         sentence,
         language,
-        relation=term("relation", row.relation, language),
+        relation=term("relation", row.relation or "", language),
         way=way.text(language),
         amount=amount,
         unit=unit.text(language),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.report.dossier_section import difference_text
 from sim.report.formatting import unit_text
 from sim.report.phrases import COLUMNS
-from sim.report.rows import RunTables
+from sim.report.run_tables import RunTables
 from sim.report.workbook import (
     ID,
     RUNS,

@@ -8,8 +8,10 @@ from sim.report.formatting import number_text
 from sim.report.parameter_words import parameter_name
 from sim.report.passage import Passage, target_numbers, targets_named
 from sim.report.phrases import SENTENCES, say
-from sim.report.rows import InfluenceRow, ParameterRow, RunTables, deciding_rows
+from sim.report.run_tables import RunTables
 from sim.report.words import term
+from sim.results.evidence_tables import InfluenceRow
+from sim.results.run_tables import ParameterRow, deciding_rows
 from sim.results.words import Lang, Words
 
 ASSUMPTIONS_NAMED = 3

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal, get_args
 
-from sim.report.cells import read_table
 from sim.report.comparison import CompareTables, read_compare_tables
 from sim.report.comparison_page import comparison_page
 from sim.report.evidence import evidence_text
@@ -30,11 +29,11 @@ from sim.report.goal import goal_passages, goal_table, read_goal_tables
 from sim.report.page import study_page
 from sim.report.ranking import read_ranking
 from sim.report.report_page import report_page
-from sim.report.rows import ParameterRow, RunTables
+from sim.report.run_tables import RunTables, read_run_tables
 from sim.report.run_workbook import write_workbook
 from sim.report.sensitivity import effect_passages, effect_table, read_effect_tables
 from sim.report.sweep import read_sweep_tables, sweep_passages, sweep_table, sweep_warnings
-from sim.report.tables import parameter_row, read_run_tables
+from sim.results.run_tables import PARAMETERS, ParameterRow
 from sim.results.words import LANGUAGES, Lang, Words
 
 Kind = Literal["run", "compare", "sweep", "goal", "sensitivity"]
@@ -142,7 +141,7 @@ def _sensitivity(folder: Path) -> Drawn:
 
 
 def _parameters(folder: Path) -> tuple[ParameterRow, ...]:
-    return read_table(folder / "parameters.csv", parameter_row)
+    return PARAMETERS.read_if_there(folder)
 
 
 def _evidence(parameters: Sequence[ParameterRow]) -> dict[Lang, str]:

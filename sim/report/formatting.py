@@ -58,12 +58,10 @@ def number_text(value: float, decimals: int, language: Lang) -> str:
     return text.translate(str.maketrans(",.", ".,")) if language == "vi" else text
 
 
-def parameter_text(raw: str, language: Lang) -> str:
-    """A parameter's value as its file gives it, with the reader's decimal sign; text stays text."""
-    try:
-        value = float(raw)
-    except ValueError:
-        return raw or BLANK
+def parameter_text(value: float | None, language: Lang) -> str:
+    """A parameter's value with six digits at most and the reader's decimal sign."""
+    if value is None:
+        return BLANK
     text = f"{value:.6g}"
     return text.replace(".", ",") if language == "vi" else text
 

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.report.cells import count, number, text
 from sim.report.formatting import BLANK, interval_text, number_text, quantity_text, share_text, threshold_text
+from sim.report.manifest import Manifest, count, manifest_from, number, text
 from sim.report.passage import PageTable, Passage
 from sim.report.phrases import say
-from sim.report.rows import Manifest
 from sim.report.study import Aim, StudyKey, read_aims, read_study_manifest, study_keys
-from sim.report.tables import manifest_from
 from sim.report.words import term
 from sim.results.goal_tables import GoalPoint, goal_points
 from sim.results.table import TableError

@@ -19,10 +19,12 @@ from sim.report.formatting import (
     unit_kind,
     year_text,
 )
+from sim.report.manifest import Manifest
 from sim.report.phrases import COLUMNS, SENTENCES, capital, say
-from sim.report.rows import CauseRow, Manifest, RunTables, TargetRow, deciding_rows
+from sim.report.run_tables import RunTables
 from sim.report.simulated_money import amount_of, simulated_money, totals
 from sim.report.words import scope_text, term, verdict_text
+from sim.results.run_tables import CauseRow, TargetRow, deciding_rows
 from sim.results.words import Lang, Words
 
 RUNS_FOR_A_PAPER_THAT_LEAVES_THE_OFFICE = 100

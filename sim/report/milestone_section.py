@@ -9,8 +9,10 @@ from sim.report.formatting import BLANK, date_text, in_two_lines, interval_text,
 from sim.report.headlines import chance_text, value_text
 from sim.report.passage import target_numbers
 from sim.report.phrases import say
-from sim.report.rows import MilestoneRow, RunTables, TargetRow, deciding_rows
+from sim.report.run_tables import RunTables
 from sim.report.words import term, verdict_text
+from sim.results.money_tables import MilestoneRow
+from sim.results.run_tables import TargetRow, deciding_rows
 from sim.results.words import Lang, Words
 
 DELIVERED = "delivered"
@@ -59,7 +61,7 @@ def milestone_note(tables: RunTables, language: Lang) -> str:
 def stops_of(rows: Sequence[MilestoneRow]) -> list[MilestoneRow]:
     """What kept money from being delivered, the usual culprit first; what never did is left out."""
     held_up = [row for row in rows if row.state != DELIVERED and (row.largest_in or (row.median or 0.0) >= 0.5)]
-    return sorted(held_up, key=lambda row: (-row.largest_in, -(row.median or 0.0), row.state))
+    return sorted(held_up, key=lambda row: (-(row.largest_in or 0), -(row.median or 0.0), row.state))
 
 
 def _line(target: TargetRow, rows: Sequence[MilestoneRow], number: int, language: Lang) -> MilestoneLine:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from sim.report.formatting import BLANK, in_two_lines, number_text, period_text
 from sim.report.phrases import COLUMNS, capital
-from sim.report.rows import MoneyRow, RunTables, SpendingRow
+from sim.report.run_tables import RunTables
 from sim.report.simulated_money import COLUMNS as AMOUNT_COLUMNS
 from sim.report.simulated_money import Totals, money_notes, simulated_money, totals
 from sim.report.words import term
+from sim.results.money_tables import MoneyRow, SpendingRow
 from sim.results.words import Lang
 
 

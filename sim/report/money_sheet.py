@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.report.phrases import COLUMNS
-from sim.report.rows import RunTables
+from sim.report.run_tables import RunTables
 from sim.report.simulated_money import ALL
 from sim.report.workbook import ID, RUNS, CellValue, Column, Quantity, Sheet, both, cells, named, terms
 from sim.results.words import Words

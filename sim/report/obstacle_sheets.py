@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sim.report.parameter_words import titles_of
 from sim.report.phrases import COLUMNS
-from sim.report.rows import RunTables, TargetRow, deciding_rows
+from sim.report.run_tables import RunTables
 from sim.report.workbook import ID, RUNS, CellValue, Column, Quantity, Sheet, both, cells, named, terms, yes_no
+from sim.results.run_tables import TargetRow, deciding_rows
 from sim.results.words import NOTHING, Words
 
 

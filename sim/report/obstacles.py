@@ -11,8 +11,9 @@ from sim.report.measure_words import NATIONAL
 from sim.report.milestone_section import usual_stop
 from sim.report.passage import Passage, target_numbers, targets_named
 from sim.report.phrases import capital, say
-from sim.report.rows import CauseRow, RunTables, SeriesRow, deciding_rows
+from sim.report.run_tables import RunTables
 from sim.report.words import term
+from sim.results.run_tables import CauseRow, SeriesRow, deciding_rows
 from sim.results.words import Lang, Words
 
 Obstacle = Literal[

@@ -12,9 +12,9 @@ from markupsafe import Markup
 
 from sim.report.figures.drawing import WrittenPicture
 from sim.report.formatting import date_text
+from sim.report.manifest import Manifest
 from sim.report.passage import PageTable, Passage
 from sim.report.phrases import RUN_FACTS, SENTENCES, say
-from sim.report.rows import Manifest
 from sim.results.words import Lang, Words
 
 _PICTURE_BY_DATA_URI = "data:image/svg+xml;base64,"
@@ -99,7 +99,7 @@ def run_facts(manifest: Manifest, language: Lang) -> list[tuple[str, str]]:
     return [(RUN_FACTS[name].text(language), value) for name, value in values.items() if value]
 
 
-def verdict_class(verdict: str) -> str:
+def verdict_class(verdict: str | None) -> str:
     """The style-sheet class of a verdict; colour only repeats the word."""
     if verdict in {"reachable", "at risk", "out of reach"}:
         return verdict.replace(" ", "-")

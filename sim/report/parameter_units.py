@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.report.formatting import unit_text
-from sim.report.rows import ParameterRow
+from sim.results.run_tables import ParameterRow
 from sim.results.words import Lang, Words
 
 _SCALES: dict[str, tuple[tuple[float, Words], ...]] = {
@@ -27,34 +27,25 @@ _PLAIN = {
 
 @dataclass(frozen=True, slots=True)
 class ReadableParameter:
-    """A parameter's numbers as text in one unit; text that is no number stays as it is."""
+    """A parameter's numbers in one unit."""
 
-    low: str
-    value: str
-    high: str
+    low: float | None
+    value: float
+    high: float | None
     unit: str
 
 
 def readable_parameter(row: ParameterRow, language: Lang) -> ReadableParameter:
     """The three numbers in the largest unit of which the value has at least two, else in the smallest."""
     scales = _SCALES.get(row.unit)
-    amount = _number(row.value)
-    if scales is None or amount is None:
+    if scales is None:
         words = _PLAIN.get(row.unit)
         unit = unit_text(row.unit, language) if words is None else words.text(language)
         return ReadableParameter(row.low, row.value, row.high, unit)
-    factor, words = next((scale for scale in scales if abs(amount) >= 2 * scale[0]), scales[-1])
-    low, value, high = (_scaled(text, factor) for text in (row.low, row.value, row.high))
-    return ReadableParameter(low, value, high, words.text(language))
+    factor, words = next((scale for scale in scales if abs(row.value) >= 2 * scale[0]), scales[-1])
+    low, high = (None if end is None else _scaled(end, factor) for end in (row.low, row.high))
+    return ReadableParameter(low, _scaled(row.value, factor), high, words.text(language))
 
 
-def _number(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None
-
-
-def _scaled(text: str, factor: float) -> str:
-    amount = _number(text)
-    return text if amount is None else f"{amount / factor:.6g}"
+def _scaled(amount: float, factor: float) -> float:
+    return float(f"{amount / factor:.6g}")

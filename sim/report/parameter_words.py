@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sim.report.rows import ParameterRow
+from sim.results.run_tables import ParameterRow
 from sim.results.words import NOTHING, Lang, Words
 
 

@@ -33,9 +33,10 @@ from sim.report.money_section import money_section
 from sim.report.page import filled_page, in_words, verdict_class
 from sim.report.parameter_units import readable_parameter
 from sim.report.phrases import COLUMNS, HEADINGS, READING_GUIDE, SENTENCES, capital, say
-from sim.report.rows import ParameterRow, RunTables, TargetRow
+from sim.report.run_tables import RunTables
 from sim.report.saturation_section import saturation_lines, saturation_note
 from sim.report.words import CAUSES, scope_text, term, verdict_text
+from sim.results.run_tables import ParameterRow, TargetRow
 from sim.results.words import Lang
 
 
@@ -173,5 +174,5 @@ def _parameter(row: ParameterRow, language: Lang) -> dict[str, str]:
         "unit": shown.unit,
         "kind": term("distribution", row.kind, language),
         "basis": term("basis", row.basis, language),
-        "source": row.source,
+        "source": row.source or "",
     }

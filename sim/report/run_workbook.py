@@ -14,7 +14,7 @@ from sim.report.money_sheet import money_sheet
 from sim.report.obstacle_sheets import influence_sheet, mandates_sheet, milestones_sheet, variance_sheet
 from sim.report.parameter_units import readable_parameter
 from sim.report.phrases import COLUMNS, READING_GUIDE
-from sim.report.rows import ParameterRow, RunTables
+from sim.report.run_tables import RunTables
 from sim.report.simulated_money import simulated_money
 from sim.report.summary_sheet import summary_sheet
 from sim.report.words import TERMS, verdict_text
@@ -33,6 +33,7 @@ from sim.report.workbook import (
     workbook_bytes,
     yes_no,
 )
+from sim.results.run_tables import ParameterRow
 from sim.results.words import Words
 
 _IN_PERIOD = Words("Trong kỳ mô phỏng", "In the simulated period")
@@ -205,17 +206,9 @@ def _parameter(row: ParameterRow) -> tuple[CellValue, ...]:
     shown, in_english = readable_parameter(row, "vi"), readable_parameter(row, "en")
     return cells(
         *(row.key, row.title("vi"), row.title("en"), shown.unit, in_english.unit),
-        *(_number_or_text(text) for text in (shown.low, shown.value, shown.high)),
+        *(shown.low, shown.value, shown.high),
         *(*terms("distribution", row.kind), *terms("basis", row.basis), row.source),
     )
-
-
-def _number_or_text(text: str) -> CellValue:
-    try:
-        value = float(text)
-    except ValueError:
-        return text
-    return value if abs(value) < float("inf") else text
 
 
 def baselines_sheet(tables: RunTables) -> Sheet:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from sim.report.formatting import BLANK, frequency_text, in_two_lines, interval_text, number_text, share_text
 from sim.report.passage import Passage
 from sim.report.phrases import capital, say
-from sim.report.rows import RunTables, SaturationRow
+from sim.report.run_tables import RunTables
 from sim.report.words import scope_text
+from sim.results.service_tables import SaturationRow
 from sim.results.words import Lang, Words
 
 _NOTE = Words(

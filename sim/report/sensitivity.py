@@ -7,13 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from sim.report.cells import text
 from sim.report.formatting import number_text, points_number, unit_of_difference
+from sim.report.manifest import Manifest, read_manifest, text
 from sim.report.passage import PageTable, Passage
 from sim.report.phrases import say
-from sim.report.rows import Manifest
 from sim.report.study import Aim, read_aims, read_cells, study_keys
-from sim.report.tables import read_manifest
 from sim.results.run_tables import PARAMETERS
 from sim.results.study_tables import EFFECTS, EffectRow
 from sim.results.words import NOTHING, Lang, Words

@@ -8,8 +8,9 @@ from datetime import date
 from math import fsum
 
 from sim.report.formatting import date_text, number_text, period_text, quantity_text
+from sim.report.manifest import Manifest
 from sim.report.phrases import say
-from sim.report.rows import Manifest, MoneyRow, SpendingRow
+from sim.results.money_tables import MoneyRow, SpendingRow
 from sim.results.words import Lang, Words
 
 ALL = "all"

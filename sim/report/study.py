@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from sim.report.cells import Record, number, text
 from sim.report.formatting import UnitKind, number_text, unit_kind
+from sim.report.manifest import Record, number, text
 from sim.results.study_tables import AIMS, CODEBOOK, AimRow, CellRow, cells_table
 from sim.results.table import TableError
 from sim.results.words import NOTHING, Lang, Words

@@ -8,9 +8,10 @@ from sim.report.headlines import headlines, warnings_text
 from sim.report.measure_words import with_outside_note
 from sim.report.page import run_facts
 from sim.report.phrases import COLUMNS, HEADINGS
-from sim.report.rows import RunTables, TargetRow, deciding_rows
+from sim.report.run_tables import RunTables
 from sim.report.words import verdict_text
 from sim.report.workbook import CellValue, Column, Quantity, Sheet
+from sim.results.run_tables import TargetRow, deciding_rows
 from sim.results.words import Lang, Words
 
 Cells = tuple[CellValue, ...]

@@ -6,13 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.report.cells import count
 from sim.report.formatting import BLANK, quantity_text, signed_number, unit_of_difference
+from sim.report.manifest import Manifest, count, manifest_from
 from sim.report.passage import PageTable, Passage
 from sim.report.phrases import say
-from sim.report.rows import Manifest
 from sim.report.study import Aim, StudyKey, read_aims, read_cells, read_study_manifest, study_keys
-from sim.report.tables import manifest_from
 from sim.results.study_tables import MAP, RESPONSE, SWINGS, CellRow, CurvePoint, MapPoint, SwingRow
 from sim.results.table import TableError
 from sim.results.words import Lang, Words

@@ -17,15 +17,14 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from sim.report.cells import Record
 from sim.report.conclusion import ConclusionPart, closing_parts
 from sim.report.formatting import BLANK, date_text, in_two_lines, month_text, threshold_text, unit_kind
 from sim.report.headlines import Headline, chance_text, headlines, value_text, warnings_text
 from sim.report.measure_words import with_outside_note
 from sim.report.phrases import COLUMNS, SENTENCES
-from sim.report.rows import CauseRow, MoneyRow, RunTables, SpendingRow, TargetRow
-from sim.report.tables import manifest_from, read_run_tables, target_row
+from sim.report.run_tables import RunTables, read_run_tables
 from sim.report.words import term, verdict_text
+from sim.results.run_tables import TargetRow
 from sim.results.words import Lang
 
 NARROWEST_WIDTH = 60
@@ -37,39 +36,13 @@ def colour_wanted(stream: TextIO) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def targets_table_text(
-    targets_rows: Sequence[Record],
-    manifest: Record,
-    lang: Lang,
-    width: int,
-    *,
-    causes: Sequence[CauseRow] = (),
-    spending: Sequence[SpendingRow] = (),
-    money: Sequence[MoneyRow] = (),
-    colour: bool = False,
-) -> str:
-    """Headlines and verdicts of the records of targets.csv, for a terminal of that width.
-
-    Raises TableError when a record holds a bad number or date.
-    """
-    tables = RunTables(
-        manifest=manifest_from(manifest),
-        targets=tuple(target_row(record) for record in targets_rows),
-        series=(),
-        causes=tuple(causes),
-        spending=tuple(spending),
-        money=tuple(money),
-        parameters=(),
-    )
-    return _answer_text(tables, lang, width, colour=colour)
-
-
 def run_folder_text(run_folder: Path, lang: Lang, width: int, *, colour: bool = False) -> str:
     """The same answer read from a run folder. Raises FileNotFoundError or TableError as `read_run_tables` does."""
-    return _answer_text(read_run_tables(run_folder), lang, width, colour=colour)
+    return answer_text(read_run_tables(run_folder), lang, width, colour=colour)
 
 
-def _answer_text(tables: RunTables, lang: Lang, width: int, *, colour: bool) -> str:
+def answer_text(tables: RunTables, lang: Lang, width: int, *, colour: bool = False) -> str:
+    """Headlines and verdicts of a run, for a terminal of that width."""
     stream = StringIO()
     console = Console(
         file=stream,
@@ -120,7 +93,7 @@ def _verdict_table(targets: Sequence[TargetRow], lang: Lang) -> Table:
     table.add_column(in_two_lines(COLUMNS["chance"].text(lang)), ratio=3)
     table.add_column(COLUMNS["first_reached"].text(lang), ratio=1, min_width=8)
     table.add_column(COLUMNS["verdict"].text(lang), ratio=3, overflow="fold")
-    verdict_of: dict[str, str] = {}
+    verdict_of: dict[str, str | None] = {}
     for row in targets:
         decides = row.target_id not in verdict_of
         if not decides and row.verdict == verdict_of[row.target_id]:
@@ -135,6 +108,6 @@ def _verdict_table(targets: Sequence[TargetRow], lang: Lang) -> Table:
             Text(in_two_lines(value_text(row, lang))),
             Text(in_two_lines(chance_text(row, lang))),
             Text(month_text(row.first_reached, lang)),
-            Text(verdict_text(row.verdict, lang) or BLANK, style=_VERDICT_COLOURS.get(row.verdict, "")),
+            Text(verdict_text(row.verdict, lang) or BLANK, style=_VERDICT_COLOURS.get(row.verdict or "", "")),
         )
     return table

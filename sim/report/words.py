@@ -236,9 +236,9 @@ def scope_text(scope: str, language: Lang) -> str:
     return scope
 
 
-def verdict_text(verdict: str, language: Lang) -> str:
+def verdict_text(verdict: str | None, language: Lang) -> str:
     """A verdict of targets.csv in words; `undecided (12 more)` keeps its count of replications still needed."""
-    more = re.fullmatch(r"undecided \((\d+) more\)", verdict)
+    more = re.fullmatch(r"undecided \((\d+) more\)", verdict or "")
     if more:
         return _MORE_RUNS.text(language).format(n=more.group(1))
-    return term("verdict", verdict, language)
+    return term("verdict", verdict or "", language)

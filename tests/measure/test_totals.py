@@ -21,7 +21,7 @@ from sim.measure.saturation import saturation_rows
 from sim.measure.summary import tables
 from sim.report.dossier_obstacles import line_money_text
 from sim.report.money_section import money_section
-from sim.report.tables import read_run_tables
+from sim.report.run_tables import read_run_tables
 from sim.results.replication_tables import AccountRow, CauseAmountRow
 from sim.scenario.loading import LoadedScenario
 

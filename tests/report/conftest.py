@@ -43,7 +43,7 @@ def hostile_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path.write_text(text.replace(words, f'"{quoted}"'), encoding="utf-8")
     series = folder / "series.csv"
     named = series.read_text(encoding="utf-8").replace(
-        "exchange_electronic_share,all,", "exchange_electronic_share,=1+1,"
+        "exchange_electronic_share,all,", "exchange_electronic_share,'=1+1,"
     )
     series.write_text(named, encoding="utf-8")
     write_report(folder)

@@ -6,17 +6,12 @@ import csv
 import json
 from pathlib import Path
 
-from fake_run import TARGET_COLUMNS, manifest_record, series_records, target_records
-from fake_tables import write_table
+from fake_run import manifest_record, series_records, target_records
+from fake_tables import columns_of, write_table
 
-COMPARE_COLUMNS = [
-    *("cell", "title_vi", "title_en", "target_id", "reading", "median", "p05", "p95", "p_reached", "p_low", "p_high"),
-    *("n", "verdict", "difference_mean", "difference_low", "difference_high", "spent_median_million_vnd"),
-    "holm_significant",
-]
-COMPARE_SERIES_COLUMNS = [
-    *("cell", "title_vi", "title_en", "date", "measure", "scope", "version", "median", "p05", "p95", "n"),
-]
+from sim.results.comparison_tables import COMPARE, COMPARE_SERIES
+from sim.results.run_tables import TARGETS
+
 CASES = {
     "baseline": ("Kịch bản gốc", "Baseline"),
     "option:all_communes": ("Văn phòng điện tử cho mọi xã", "E-office for every commune"),
@@ -39,7 +34,7 @@ SHIFTS = {"baseline": 0.0, "option:all_communes": 0.05, "future:staff_cuts": -0.
 def compare_records() -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     for cell, *rest in csv.reader(ROWS):
-        rows.append(dict(zip(COMPARE_COLUMNS, [cell, *CASES[cell], *rest], strict=True)))
+        rows.append(dict(zip(columns_of(COMPARE), [cell, *CASES[cell], *rest], strict=True)))
     return rows
 
 
@@ -50,7 +45,7 @@ def compare_series_records() -> list[dict[str, object]]:
         for record in series_records():
             if record["measure"] not in measures:
                 continue
-            row = {column: record[column] for column in COMPARE_SERIES_COLUMNS[3:]}
+            row = {column: record[column] for column in columns_of(COMPARE_SERIES)[3:]}
             for column in ("median", "p05", "p95"):
                 value = record[column]
                 row[column] = round(max(0.0, value + SHIFTS[cell]), 4) if isinstance(value, float) else value
@@ -61,8 +56,8 @@ def compare_series_records() -> list[dict[str, object]]:
 def write_fake_comparison(folder: Path, *, described: bool = True) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "manifest.json").write_text(json.dumps(manifest_record(options=[]), ensure_ascii=False), encoding="utf-8")
-    write_table(folder / "compare.csv", COMPARE_COLUMNS, compare_records())
-    write_table(folder / "compare_series.csv", COMPARE_SERIES_COLUMNS, compare_series_records())
+    write_table(folder, COMPARE, compare_records())
+    write_table(folder, COMPARE_SERIES, compare_series_records())
     if described:
-        write_table(folder / "targets.csv", TARGET_COLUMNS, list(target_records()))
+        write_table(folder, TARGETS, target_records())
     return folder

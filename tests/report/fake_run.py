@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import math
 import random
@@ -10,19 +9,15 @@ from calendar import monthrange
 from datetime import date
 from pathlib import Path
 
-from fake_tables import write_fake_tables, write_table
+from fake_tables import records_of, row_of, write_fake_tables, write_table
 
-TARGET_COLUMNS = [
-    *("target_id", "title_vi", "title_en", "measure", "scope", "reading", "threshold", "due", "median", "p05", "p95"),
-    *("p_reached", "p_low", "p_high", "n", "first_reached", "verdict"),
-]
-SERIES_COLUMNS = ["date", "measure", "scope", "version", "unit", "median", "p05", "p25", "p75", "p95", "n"]
+from sim.results.run_tables import SERIES, TARGETS, TargetRow
 
 HOSTILE_TITLE = '=HYPERLINK("http://evil.example","x") <script>alert(1)</script> $\\frac{1}{0}$ {{ 7*7 }} \x1b[31mđỏ'
 GAP_MONTHS = ("2016-01-31", "2016-02-29", "2016-03-31", "2018-02-28")
 LEFT_OUT_MONTH = "2017-07-31"
 
-TARGETS = [
+TARGET_LINES = [
     (
         "a3,Văn bản trao đổi giữa các cơ quan trong tỉnh dưới dạng điện tử (kể cả gửi song song bản giấy),"
         "Documents between agencies of the province sent electronically (parallel paper counted),"
@@ -45,8 +40,13 @@ TARGETS = [
     ),
 ]
 
-def target_records() -> list[dict[str, str]]:
-    return [dict(zip(TARGET_COLUMNS, cells, strict=True)) for cells in csv.reader(TARGETS)]
+def target_records() -> list[dict[str, object]]:
+    return records_of(TARGETS, TARGET_LINES)
+
+
+def target_row(**changes: object) -> TargetRow:
+    """The first target of the fake run, with these columns changed."""
+    return row_of(TARGETS, target_records()[0] | changes)
 
 
 def manifest_record(**changes: object) -> dict[str, object]:
@@ -125,10 +125,10 @@ def series_records(seed: int = 7) -> list[dict[str, object]]:
     return rows
 
 
-def write_fake_run(folder: Path, targets: list[dict[str, str]] | None = None, **manifest: object) -> Path:
+def write_fake_run(folder: Path, targets: list[dict[str, object]] | None = None, **manifest: object) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "manifest.json").write_text(json.dumps(manifest_record(**manifest), ensure_ascii=False), encoding="utf-8")
-    write_table(folder / "targets.csv", TARGET_COLUMNS, list(target_records() if targets is None else targets))
-    write_table(folder / "series.csv", SERIES_COLUMNS, series_records())
+    write_table(folder, TARGETS, target_records() if targets is None else targets)
+    write_table(folder, SERIES, series_records())
     write_fake_tables(folder)
     return folder

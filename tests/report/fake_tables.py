@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any, TypeVar
 
-CAUSE_COLUMNS = [
-    *("year", "group", "cause", "unit", "median", "p05", "p95", "n"),
-    *("share_mean", "share_p05", "share_p95"),
-]
-SPENDING_COLUMNS = [
-    *("line_id", "title_vi", "title_en", "source", "year", "planned_million_vnd"),
-    *("arrived_median", "committed_median", "spent_median", "returned_median", "n"),
-]
-MONEY_COLUMNS = ["line_id", "source", "year", "entry", "median", "p05", "p95", "n"]
-AGENCY_COLUMNS = [
-    *("agency_id", "tier", "name_vi", "name_en", "level_median", "user_share_median"),
-    *("electronic_share_median", "registry_utilisation_median", "n"),
-]
-VARIANCE_COLUMNS = ["target_id", "reading", "measure", "parameters_share", "luck_share", "n_pairs"]
-INFLUENCE_COLUMNS = ["target_id", "key", "rank_correlation", "noticeable", "n"]
-MANDATE_COLUMNS = ["mandate_id", "title_vi", "title_en", "start", "measured_from", "tiers"]
-BASELINE_COLUMNS = [
-    *("baseline_id", "measure", "scope", "reported", "low", "high", "simulated_median", "p05", "p95"),
-    *("in_band_share", "state", "reason_vi", "reason_en", "source", "n"),
-]
-PARAMETER_COLUMNS = ["key", "unit", "low", "value", "high", "kind", "basis", "source"]
+from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE
+from sim.results.money_tables import MONEY, SPENDING
+from sim.results.run_folder import RUN_TABLES
+from sim.results.run_tables import AGENCIES, CAUSES, MANDATES, PARAMETERS, REPLICATIONS, SERIES, TARGETS
+from sim.results.table import Table
 
-CAUSES = {
+Row = TypeVar("Row")
+
+CAUSE_AMOUNTS = {
     "not_electronic": (
         "deliveries",
         {
@@ -58,17 +46,20 @@ CAUSES = {
 }
 
 
-def write_table(path: Path, columns: list[str], rows: list[dict[str, object]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, columns, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+def row_of(table: Table[Row], record: Mapping[str, object]) -> Row:
+    """A row of a declared table from a record that has each of its columns, and no other."""
+    assert set(record) == {column.name for column in table.columns}
+    return table.row(**{column.name: column.parsed(str(record[column.name])) for column in table.columns})
+
+
+def write_table(folder: Path, table: Table[Row], records: Iterable[Mapping[str, object]]) -> None:
+    table.write(folder, [row_of(table, record) for record in records])
 
 
 def cause_records() -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     for year, factor in ((2016, 2.1), (2018, 1.4), (2020, 1.0)):
-        for group, (unit, causes) in CAUSES.items():
+        for group, (unit, causes) in CAUSE_AMOUNTS.items():
             grows = group == "parallel_paper"
             total = sum(causes.values())
             for cause, amount in causes.items():
@@ -148,7 +139,7 @@ def money_records() -> list[dict[str, object]]:
             for entry, amount in amounts.items():
                 total[entry] = total.get(entry, 0.0) + amount
     return [
-        dict(zip(MONEY_COLUMNS, (*key, entry, amount, 0.9 * amount, 1.1 * amount, 20), strict=True))
+        dict(zip(columns_of(MONEY), (*key, entry, amount, 0.9 * amount, 1.1 * amount, 20), strict=True))
         for key, total in totals.items()
         for entry, amount in total.items()
     ]
@@ -171,28 +162,29 @@ def parameter_records() -> list[dict[str, object]]:
         ("documents.pages_mean", "pages", "4", "5", "6", "triangular", "reported", "Bộ Tài chính"),
         ("wan.agencies_at_start", "agencies", "", "2", "", "fixed", "plan", "QĐ 900/QĐ-UBND, B.II.2"),
     ]
-    return [dict(zip(PARAMETER_COLUMNS, row, strict=True)) for row in cells]
+    titled = [(*row, f"tên của {row[0]}", f"name of {row[0]}", "") for row in cells]
+    return [dict(zip(columns_of(PARAMETERS), row, strict=True)) for row in titled]
 
 
-AGENCIES = [
+AGENCY_LINES = [
     "office,office,Văn phòng UBND tỉnh,Provincial Office,4,0.97,0.85,0.57,20",
     "dept.tttt,department,Sở Thông tin và Truyền thông,Department of Information,4,0.96,0.79,0.21,20",
     "commune.an_hoa,commune,Xã An Hòa,An Hòa commune,0,,0.1,0.4,20",
 ]
-VARIANCE = [
+VARIANCE_LINES = [
     "a3,plan,exchange_electronic_share,0.83,0.17,10",
     "a3,true,exchange_electronic_share,0.81,0.19,10",
     "a2,plan,submission_electronic_share,0.61,0.39,10",
     "a4,plan,eoffice_linked_share,,,10",
 ]
-INFLUENCE = [
+INFLUENCE_LINES = [
     "a3,adoption.imitation_per_year,0.71,1,20",
     "a3,registry.register_minutes,-0.31,0,20",
     "a2,leader.paper_threshold,-0.66,1,20",
     "a2,adoption.imitation_per_year,0.42,0,20",
     "a4,documents.pages_mean,0.12,0,20",
 ]
-MANDATES = [
+MANDATE_LINES = [
     "directive_15,Chỉ thị 15/CT-TTg,Directive 15,2012-05-22,,office;department",
     "plan_900,Quyết định 900/QĐ-UBND,Decision 900,2017-03-17,,office;commune",
     "criterion,Tiêu chí thi đua,Emulation criterion,2017-09-01,2018-01-01,office",
@@ -200,7 +192,7 @@ MANDATES = [
     "axis,Trục liên thông văn bản quốc gia,National document axis,2019-03-12,,outside",
     "later,Sau giai đoạn,After the horizon,2021-06-01,,office",
 ]
-BASELINES = [
+BASELINE_LINES = [
     (
         "b12,exchange_electronic_share,all,0.55,0.5,0.6,0.162,0.12,0.2,0,impossible,"
         "chưa xã nào dùng văn phòng điện tử,no commune is on e-office,QĐ 900 A.I.2,20"
@@ -210,25 +202,33 @@ BASELINES = [
 ]
 
 
-def records_of(columns: list[str], lines: list[str]) -> list[dict[str, object]]:
-    return [dict(zip(columns, cells, strict=True)) for cells in csv.reader(lines)]
+def columns_of(table: Table[Any]) -> list[str]:
+    return [column.name for column in table.columns]
+
+
+def records_of(table: Table[Any], lines: Iterable[str]) -> list[dict[str, object]]:
+    return [dict(zip(columns_of(table), cells, strict=True)) for cells in csv.reader(lines)]
 
 
 def write_fake_tables(folder: Path) -> None:
-    """All tables that a report can do without."""
-    write_table(folder / "causes.csv", CAUSE_COLUMNS, cause_records())
-    write_table(folder / "spending.csv", SPENDING_COLUMNS, spending_records())
-    write_table(folder / "money.csv", MONEY_COLUMNS, money_records())
-    write_table(folder / "parameters.csv", PARAMETER_COLUMNS, parameter_records())
-    for name, (columns, lines) in LISTED.items():
-        write_table(folder / f"{name}.csv", columns, records_of(columns, lines))
+    """All tables of a run besides its targets and series; those of dossiers, milestones and loads are empty."""
+    write_table(folder, CAUSES, cause_records())
+    write_table(folder, SPENDING, spending_records())
+    write_table(folder, MONEY, money_records())
+    write_table(folder, PARAMETERS, parameter_records())
+    for table, lines in LISTED:
+        write_table(folder, table, records_of(table, lines))
+    for table in OTHER_TABLES:
+        if not (folder / table.file).exists():
+            table.write(folder, ())
 
 
-LISTED = {
-    "agencies": (AGENCY_COLUMNS, AGENCIES),
-    "variance": (VARIANCE_COLUMNS, VARIANCE),
-    "influence": (INFLUENCE_COLUMNS, INFLUENCE),
-    "mandates": (MANDATE_COLUMNS, MANDATES),
-    "baselines": (BASELINE_COLUMNS, BASELINES),
-}
-OPTIONAL_TABLES = ("causes.csv", "spending.csv", "money.csv", "parameters.csv", *(f"{name}.csv" for name in LISTED))
+LISTED: tuple[tuple[Table[Any], list[str]], ...] = (
+    (AGENCIES, AGENCY_LINES),
+    (VARIANCE, VARIANCE_LINES),
+    (INFLUENCE, INFLUENCE_LINES),
+    (MANDATES, MANDATE_LINES),
+    (BASELINES, BASELINE_LINES),
+)
+OTHER_TABLES = tuple(table for table in RUN_TABLES if table not in (TARGETS, SERIES, REPLICATIONS))
+"""What a report reads besides targets and series."""

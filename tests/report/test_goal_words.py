@@ -10,7 +10,7 @@ import pytest
 
 from sim.measure.verdicts import wilson
 from sim.report.goal import GoalTables, confidence_text
-from sim.report.tables import manifest_from
+from sim.report.manifest import manifest_from
 from sim.results.goal_tables import GoalPoint
 
 REQUIRED = 0.8

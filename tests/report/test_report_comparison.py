@@ -11,7 +11,6 @@ from fake_comparison import CASES, write_fake_comparison
 from fake_run import HOSTILE_TITLE
 from page_reader import Page
 
-from sim.report.cells import clean_text
 from sim.report.comparison import CompareTables, difference_text, read_compare_tables
 from sim.report.comparison_page import comparison_passages, target_blocks
 from sim.report.figures.case_lines import case_charts, draw_cases, look_of, spread_places
@@ -19,6 +18,7 @@ from sim.report.figures.differences import difference_panels, draw_differences
 from sim.report.figures.drawing import house_style
 from sim.report.folder import write_report
 from sim.report.formatting import signed_number
+from sim.results.cell_text import clean_text
 from sim.results.table import TableError
 from sim.results.words import LANGUAGES, Lang
 

@@ -4,15 +4,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fake_run import target_records
+from fake_run import target_row
 
 from sim.report.baseline_section import baseline_lines
 from sim.report.conclusion import conclusion, reading_passage, verdict_passage
 from sim.report.evidence import assumptions_passage, signed_text, spread_passage, strongest_influences
 from sim.report.obstacles import largest_causes, obstacle_of, obstacle_passage
 from sim.report.passage import target_numbers, targets_named
-from sim.report.rows import InfluenceRow, RunTables, VarianceRow
-from sim.report.tables import read_run_tables, target_row
+from sim.report.run_tables import RunTables, read_run_tables
+from sim.results.evidence_tables import InfluenceRow, VarianceRow
 from sim.results.words import Lang
 
 
@@ -44,7 +44,7 @@ def test_readings_that_change_the_verdict_are_named_and_others_only_counted(tabl
 
 
 def test_when_no_reading_changes_anything_that_is_said() -> None:
-    plan = target_row(target_records()[0])
+    plan = target_row()
     same = (plan, replace(plan, reading="accepted"))
     passage = reading_passage(same, "en")
     assert passage is not None
@@ -53,7 +53,7 @@ def test_when_no_reading_changes_anything_that_is_said() -> None:
 
 
 def test_undecided_with_other_counts_is_the_same_verdict() -> None:
-    plan = target_row(target_records()[0] | {"verdict": "undecided (8 more)"})
+    plan = target_row(verdict="undecided (8 more)")
     passage = reading_passage((plan, replace(plan, reading="true", verdict="undecided (226 more)")), "vi")
     assert passage is not None
     assert passage.points == ()
@@ -106,7 +106,8 @@ def test_noticeable_influences_are_findings_strongest_first(tables: RunTables) -
     assert passage is not None
     assert "vượt mức ngẫu nhiên" in passage.opening
     assert passage.points[0] == (
-        "adoption.imitation_per_year: tương quan +0,71 với chỉ tiêu 1 (càng cao thì kết quả càng cao; căn cứ: suy ra)."
+        "tên của adoption.imitation_per_year [adoption.imitation_per_year]: tương quan +0,71 với chỉ tiêu 1 "
+        "(càng cao thì kết quả càng cao; căn cứ: suy ra)."
     )
     assert "tương quan −0,66 với chỉ tiêu 2 (càng cao thì kết quả càng thấp; căn cứ: giả định)." in passage.points[1]
 

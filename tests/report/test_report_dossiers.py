@@ -13,19 +13,11 @@ from sim.report.dossier_sheets import dossier_checks_sheet, dossiers_sheet
 from sim.report.figures.drawing import house_style
 from sim.report.figures.punctuality import punctuality_pictures
 from sim.report.obstacles import obstacle_passage
-from sim.report.rows import (
-    AgencyRow,
-    CauseRow,
-    DossierCheckRow,
-    DossierRow,
-    MoneyRow,
-    ParameterRow,
-    RunTables,
-    SeriesRow,
-    TargetRow,
-)
-from sim.report.tables import read_run_tables
+from sim.report.run_tables import RunTables, read_run_tables
 from sim.report.workbook import Quantity
+from sim.results.money_tables import MoneyRow
+from sim.results.run_tables import AgencyRow, CauseRow, ParameterRow, SeriesRow, TargetRow
+from sim.results.service_tables import DossierCheckRow, DossierRow
 from sim.results.words import LANGUAGES, Lang
 
 EVIDENCE = dict.fromkeys(LANGUAGES, "")
@@ -56,6 +48,11 @@ def target(base: TargetRow, name: str, measure: str, scope: str, median: float, 
     )  # fmt: skip
 
 
+def purchase(name: str, moves: str) -> ParameterRow:
+    key = f"purchases.{name}.share"
+    return ParameterRow(key, "1", 0.0, 0.1, 1.0, "fixed", "plan", "x", f"tên {name}", f"name of {name}", moves)
+
+
 @pytest.fixture(scope="module")
 def tables(run_folder: Path) -> RunTables:
     """The made-up run with dossiers and four targets on them; the plan's other targets left out."""
@@ -73,10 +70,10 @@ def tables(run_folder: Path) -> RunTables:
         MoneyRow("II.2a", "all", "all", entry, amount, 0.9 * amount, 1.1 * amount, 20)
         for entry, amount in amounts.items()
     ]
-    bought = ParameterRow("purchases.II.2a.onestop_commune_software.share", "1", "0", "0.1", "1", "fixed", "plan", "x",
-                          moves="onestop_agency_share;onestop_linked_share;online_service_agency_share")  # fmt: skip
-    other = ParameterRow("purchases.II.2b.online_procedure.share", "1", "0", "0.1", "1", "fixed", "plan", "x",
-                         moves="service_level3_share;service_level4_share")  # fmt: skip
+    bought = purchase(
+        "II.2a.onestop_commune_software", "onestop_agency_share;onestop_linked_share;online_service_agency_share"
+    )
+    other = purchase("II.2b.online_procedure", "service_level3_share;service_level4_share")
     late = [
         CauseRow(2020, "late_dossiers", cause, "dossiers", number, 0.0, 2 * number, 20, number / 100.0, 0.0, 1.0)
         for cause, number in (("officer", 60.0), ("outside_body", 40.0), ("leader", 0.0))

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from fake_run import GAP_MONTHS, LEFT_OUT_MONTH, series_records, target_records
-from fake_tables import OPTIONAL_TABLES
+from fake_run import GAP_MONTHS, LEFT_OUT_MONTH, series_records, target_row
+from fake_tables import OTHER_TABLES, row_of
 from matplotlib.collections import FillBetweenPolyCollection
 
 from sim.report.figures.causes import cause_groups, causes_table, causes_title, draw_causes
@@ -19,8 +19,9 @@ from sim.report.figures.mandate_marks import mandate_marks, mark_labels
 from sim.report.figures.money import draw_money, money_chart, money_table
 from sim.report.figures.usage_levels import draw_usage, usage_levels, usage_table
 from sim.report.folder import run_pictures, write_report
-from sim.report.rows import MandateRow
-from sim.report.tables import manifest_from, read_run_tables, series_row, target_row
+from sim.report.manifest import manifest_from
+from sim.report.run_tables import read_run_tables
+from sim.results.run_tables import SERIES, MandateRow
 from sim.results.words import Lang
 
 EVIDENCE: dict[Lang, str] = {"vi": "", "en": ""}
@@ -148,7 +149,7 @@ def test_a_month_where_one_level_is_blank_is_blank_for_all() -> None:
     for record in records:
         if record["scope"] == "level:3" and record["date"] == "2018-06-30":
             record["median"] = ""
-    usage = usage_levels([series_row(record) for record in records])
+    usage = usage_levels([row_of(SERIES, record) for record in records])
     assert usage is not None
     at = usage.days.index(date(2018, 6, 30))
     assert [shares[at] for shares in usage.share_by_level.values()] == [None] * 5
@@ -158,7 +159,7 @@ def test_a_month_where_one_level_is_blank_is_blank_for_all() -> None:
 def test_same_tables_give_the_same_bytes(run_folder: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     copy.mkdir()
-    for table in ("manifest.json", "targets.csv", "series.csv", *OPTIONAL_TABLES):
+    for table in ("manifest.json", "targets.csv", "series.csv", *(table.file for table in OTHER_TABLES)):
         (copy / table).write_bytes((run_folder / table).read_bytes())
     paths = write_report(copy, languages=("vi",))
     assert {path.suffix for path in paths} == {".csv", ".svg", ".png", ".html", ".xlsx"}
@@ -189,7 +190,7 @@ def test_a_target_without_series_has_no_picture(run_folder: Path) -> None:
 
 def test_file_names_stay_inside_the_folder_and_apart(run_folder: Path) -> None:
     assert safe_name("../../etc/passwd") == "_etc_passwd"
-    targets = tuple(target_row(target_records()[0] | {"target_id": target_id}) for target_id in ("a/3", "a:3", "A 3"))
+    targets = tuple(target_row(target_id=target_id) for target_id in ("a/3", "a:3", "A 3"))
     tables = replace(read_run_tables(run_folder), targets=targets)
     names = [picture.name for picture in fan_pictures(tables, EVIDENCE)]
     assert names == ["target_a_3", "target_a_3_2", "target_A_3_3"]
@@ -204,7 +205,7 @@ def test_cells_a_spreadsheet_would_run_are_made_text() -> None:
 
 
 def test_a_due_date_after_the_horizon_widens_the_time_axis(run_folder: Path) -> None:
-    late = target_row(target_records()[0] | {"due": "2022-12-31"})
+    late = target_row(due="2022-12-31")
     chart = fan_chart(late, replace(read_run_tables(run_folder), targets=(late,)))
     assert chart is not None
     with house_style():

@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fake_run import manifest_record, target_records
 
 from sim.report.certificate_section import certificate_section
 from sim.report.certificate_sheets import certificates_sheet, saturation_sheet
@@ -15,12 +14,12 @@ from sim.report.figures.certificates import certificate_pictures, panels
 from sim.report.figures.drawing import house_style
 from sim.report.figures.fan_chart import fan_pictures
 from sim.report.report_page import report_page, verdict_lines
-from sim.report.rows import CertificateRow, RunTables, SaturationRow
+from sim.report.run_tables import RunTables, read_run_tables
 from sim.report.run_workbook import targets_sheet
 from sim.report.saturation_section import saturation_lines, saturation_passage
-from sim.report.tables import read_run_tables
-from sim.report.terminal import targets_table_text
+from sim.report.terminal import answer_text
 from sim.report.workbook import Quantity
+from sim.results.service_tables import CertificateRow, SaturationRow
 from sim.results.words import LANGUAGES, Lang
 
 EVIDENCE = dict.fromkeys(LANGUAGES, "")
@@ -129,8 +128,7 @@ def test_what_is_given_from_outside_is_marked_everywhere(tables: RunTables, lang
     first, second, *_ = targets_sheet(marked).rows
     assert NOTE[language] in first
     assert NOTE[language] not in second
-    records = [target_records()[0] | {"measure": "business_registration_online_share"}, target_records()[3]]
-    assert targets_table_text(records, manifest_record(), language, 300).count(NOTE[language]) >= 1
+    assert answer_text(marked, language, 300).count(NOTE[language]) >= 1
 
 
 def test_the_figure_of_a_value_given_from_outside_says_so(tables: RunTables) -> None:

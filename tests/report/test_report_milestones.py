@@ -14,9 +14,10 @@ from sim.report.figures.milestones import milestone_pictures
 from sim.report.milestone_section import milestone_lines, stops_of
 from sim.report.obstacle_sheets import influence_sheet, mandates_sheet, milestones_sheet, variance_sheet
 from sim.report.obstacles import obstacle_passage
-from sim.report.rows import MilestoneRow, RunTables, SeriesRow
-from sim.report.tables import read_run_tables
+from sim.report.run_tables import RunTables, read_run_tables
 from sim.report.words import term
+from sim.results.money_tables import MilestoneRow
+from sim.results.run_tables import SeriesRow
 from sim.results.words import LANGUAGES, Lang
 
 EVIDENCE = dict.fromkeys(LANGUAGES, "")

@@ -8,9 +8,8 @@ import pytest
 
 from sim.report.headlines import headlines
 from sim.report.money_section import money_section
-from sim.report.rows import RunTables
+from sim.report.run_tables import RunTables, read_run_tables
 from sim.report.simulated_money import money_notes, simulated_money
-from sim.report.tables import read_run_tables
 
 
 @pytest.fixture(scope="module")

@@ -3,20 +3,23 @@ from __future__ import annotations
 import base64
 import csv
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fake_run import HOSTILE_TITLE, manifest_record, target_records, write_fake_run
-from fake_tables import OPTIONAL_TABLES
+from fake_tables import OTHER_TABLES, row_of
 from page_reader import Page
 
-from sim.report.cells import clean_text
 from sim.report.folder import write_report
 from sim.report.headlines import headlines, warnings_text
+from sim.report.manifest import manifest_from
 from sim.report.report_page import verdict_lines
-from sim.report.tables import manifest_from, read_run_tables
-from sim.report.terminal import run_folder_text, targets_table_text
+from sim.report.run_tables import RunTables, read_run_tables
+from sim.report.terminal import answer_text, run_folder_text
 from sim.report.words import verdict_text
+from sim.results.cell_text import clean_text
+from sim.results.run_tables import SERIES, TARGETS
 from sim.results.words import LANGUAGES, Lang
 
 
@@ -77,19 +80,25 @@ def test_headline_numbers_are_those_of_the_tables(run_folder: Path) -> None:
     assert "được cấp 28.232,5 triệu đồng" in money.detail
 
 
+def targets_only() -> RunTables:
+    targets = tuple(row_of(TARGETS, record) for record in target_records())
+    return RunTables(manifest_from(manifest_record()), targets)
+
+
 def test_headlines_stay_four_when_tables_are_absent() -> None:
-    text = targets_table_text(target_records(), manifest_record(), "vi", 120)
+    text = answer_text(targets_only(), "vi", 120)
     assert "18 trong 20 lần mô phỏng  Khả năng đạt chỉ tiêu đó đúng hạn" in text
     assert "20/20  Số lần mô phỏng đã chạy" in text
 
 
 def test_the_page_shows_every_reading_and_the_terminal_those_that_differ(run_folder: Path) -> None:
-    records = target_records()
-    records.insert(1, records[0] | {"reading": "accepted"})
+    tables = targets_only()
+    first, *others = tables.targets
+    tables = replace(tables, targets=(first, replace(first, reading="accepted"), *others))
     lines = verdict_lines(read_run_tables(run_folder).targets, "vi")
     assert lines[0].reading == "theo câu chữ của kế hoạch"
     assert [line.decides for line in lines] == [True, False, False, True, True, True]
-    text = targets_table_text(records, manifest_record(), "vi", 200)
+    text = answer_text(tables, "vi", 200)
     assert "chỉ tính lượt gửi đã được tiếp nhận" not in text
     assert "theo số thực tế trong mô phỏng" in text
 
@@ -107,7 +116,7 @@ def test_how_far_the_answer_may_be_trusted(done: int, asked: int, failed: int, e
     lines = warnings_text(manifest_from(manifest), "vi")
     assert len(lines) == len(expected)
     assert all(line.startswith(start) for line, start in zip(lines, expected, strict=True))
-    assert expected[0] in targets_table_text(target_records(), manifest, "vi", 200)
+    assert expected[0] in answer_text(replace(targets_only(), manifest=manifest_from(manifest)), "vi", 200)
 
 
 def test_assumed_parameters_and_only_they_are_listed(run_folder: Path) -> None:
@@ -162,10 +171,8 @@ def test_terminal_lines_keep_to_the_width(run_folder: Path, width: int) -> None:
 
 def test_a_run_with_targets_only_still_makes_a_page(tmp_path: Path) -> None:
     folder = write_fake_run(tmp_path / "run", targets=[])
-    for name in OPTIONAL_TABLES:
-        (folder / name).unlink()
-    series = (folder / "series.csv").read_text(encoding="utf-8").splitlines()
-    (folder / "series.csv").write_text(series[0] + "\n", encoding="utf-8")
+    for table in (SERIES, *OTHER_TABLES):
+        table.write(folder, ())
     assert [path.name for path in write_report(folder, languages=("en",))] == ["report.en.html", "report.xlsx"]
     page = _page(folder, "en").text
     assert page.count("No data.") == 3

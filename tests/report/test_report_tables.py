@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 from fake_run import target_records, write_fake_run
-from fake_tables import OPTIONAL_TABLES
 
-from sim.report.cells import clean_text
-from sim.report.rows import deciding_rows
-from sim.report.tables import manifest_from, read_run_tables, target_row
+from sim.report.manifest import manifest_from
+from sim.report.run_tables import read_run_tables
+from sim.results.cell_text import clean_text
+from sim.results.run_tables import deciding_rows
 from sim.results.table import TableError
 
 
@@ -22,31 +22,31 @@ def test_reads_every_table(run_folder: Path) -> None:
     assert {row.basis for row in tables.parameters} == {"assumed", "derived", "reported", "plan"}
 
 
-def test_a_blank_cell_is_none_and_zero_stays_zero() -> None:
-    record = target_records()[2]
-    assert target_row(record | {"median": ""}).median is None
-    assert target_row(record).p_reached == 0.0
-
-
-@pytest.mark.parametrize(("column", "bad"), [("median", "0,95"), ("p05", "inf"), ("due", "31/12/2020")])
-def test_a_bad_cell_names_file_line_and_column(tmp_path: Path, column: str, bad: str) -> None:
+def test_a_blank_cell_is_none_and_zero_stays_zero(tmp_path: Path) -> None:
     records = target_records()
-    records[1] |= {column: bad}
-    folder = write_fake_run(tmp_path / "run", targets=records)
-    with pytest.raises(TableError, match=rf"targets.csv:3 {column}: '{bad}'"):
+    records[2] |= {"median": ""}
+    row = read_run_tables(write_fake_run(tmp_path / "run", targets=records)).targets[2]
+    assert (row.median, row.p_reached) == (None, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "column"), [("0.871", "x", "median"), ("0.79", "inf", "p05"), ("2020-12-31", "31/12/20", "due")]
+)
+def test_a_bad_cell_names_file_line_and_column(tmp_path: Path, right: str, wrong: str, column: str) -> None:
+    folder = write_fake_run(tmp_path / "run")
+    lines = (folder / "targets.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    assert right in lines[2]
+    lines[2] = lines[2].replace(right, wrong)
+    (folder / "targets.csv").write_text("".join(lines), encoding="utf-8")
+    with pytest.raises(TableError, match=rf"^targets.csv:3 {column}: '{wrong}'"):
         read_run_tables(folder)
 
 
-def test_optional_tables_may_be_absent_but_required_ones_may_not(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["targets.csv", "series.csv", "saturation.csv"])
+def test_no_table_may_be_absent(tmp_path: Path, name: str) -> None:
     folder = write_fake_run(tmp_path / "run")
-    for name in OPTIONAL_TABLES:
-        (folder / name).unlink()
-    tables = read_run_tables(folder)
-    for rows in (tables.causes, tables.spending, tables.parameters, tables.agencies, tables.variance):
-        assert rows == ()
-    assert (tables.influence, tables.mandates, tables.baselines) == ((), (), ())
-    (folder / "series.csv").unlink()
-    with pytest.raises(FileNotFoundError, match=r"series\.csv"):
+    (folder / name).unlink()
+    with pytest.raises(FileNotFoundError, match=name):
         read_run_tables(folder)
 
 

@@ -12,8 +12,8 @@ from sim.exchange.codes import REFUSALS
 from sim.report.formatting import UNIT_WORDS
 from sim.report.parameter_words import parameter_name
 from sim.report.phrases import COLUMNS, HEADINGS, READING_GUIDE, RUN_FACTS, SENTENCES
-from sim.report.rows import ParameterRow
 from sim.report.words import TERMS, scope_text, term, verdict_text
+from sim.results.run_tables import ParameterRow
 from sim.results.words import Words
 from sim.scenario.measures import MEASURES, READINGS, SCOPE_TIERS
 
@@ -92,8 +92,8 @@ def test_scopes_in_words() -> None:
 
 
 def test_parameters_are_called_as_the_runs_table_calls_them() -> None:
-    cells = ("1", "", "1", "", "fixed", "plan", "test")
-    listed = [ParameterRow("post.local", *cells, "Bưu điện trong thành phố", "Post within the town")]
+    named = "Bưu điện trong thành phố", "Post within the town"
+    listed = [ParameterRow("post.local", "1", None, 1.0, None, "fixed", "plan", "test", *named, None)]
     assert parameter_name("post.local", listed, "en") == "Post within the town [post.local]"
     assert parameter_name("post.local", listed, "vi") == "Bưu điện trong thành phố [post.local]"
     assert parameter_name("moon.phase", listed, "vi") == "moon.phase"

@@ -21,8 +21,8 @@ from sim.report.figures.drawing import (
 )
 from sim.report.formatting import number_text, unit_text, year_text
 from sim.report.phrases import say
-from sim.report.rows import CauseRow
 from sim.report.words import CAUSE_GROUPS, term
+from sim.results.run_tables import CauseRow
 from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from sim.report.certificate_section import REFUSED, SIGNED, SIGNING_TIERS, TOKEN
 from sim.report.figures.drawing import AMBER, BLUE, GREEN, GREY, RED, DataTable, Picture, blank_figure, gap, value_axis
 from sim.report.formatting import number_text, share_text
 from sim.report.phrases import capital, say
-from sim.report.rows import CertificateRow, RunTables
+from sim.report.run_tables import RunTables
 from sim.report.words import scope_text, term
+from sim.results.service_tables import CertificateRow
 from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:

@@ -33,8 +33,10 @@ from sim.report.formatting import BLANK, date_text, month_text, number_text, thr
 from sim.report.headlines import chance_text, value_text
 from sim.report.measure_words import with_outside_note
 from sim.report.phrases import SENTENCES, capital, say
-from sim.report.rows import BaselineRow, RunTables, deciding_rows
+from sim.report.run_tables import RunTables
 from sim.report.words import scope_text, term, verdict_text
+from sim.results.evidence_tables import BaselineRow
+from sim.results.run_tables import deciding_rows
 from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:

@@ -9,7 +9,9 @@ from datetime import date, timedelta
 from sim.report.figures.drawing import DataTable
 from sim.report.figures.mandate_marks import MandateMark, mandate_marks
 from sim.report.formatting import UnitKind, unit_kind
-from sim.report.rows import BaselineRow, RunTables, SeriesRow, TargetRow
+from sim.report.run_tables import RunTables
+from sim.results.evidence_tables import BaselineRow
+from sim.results.run_tables import SeriesRow, TargetRow
 
 _VERSIONS = ("reported", "true")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sim.report.figures.drawing import FAINT_INK, GREY
 from sim.report.formatting import date_text
 from sim.report.phrases import say
-from sim.report.rows import MandateRow
+from sim.results.run_tables import MandateRow
 from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:

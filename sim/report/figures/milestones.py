@@ -10,7 +10,8 @@ from sim.report.figures.panels import Course, Grid, draw_grid
 from sim.report.formatting import frequency_text, number_text
 from sim.report.passage import target_numbers
 from sim.report.phrases import say
-from sim.report.rows import RunTables, SeriesRow, TargetRow, deciding_rows
+from sim.report.run_tables import RunTables
+from sim.results.run_tables import SeriesRow, TargetRow, deciding_rows
 from sim.results.words import Lang, Words
 
 MILESTONE_PREFIX = "milestone("

@@ -23,10 +23,12 @@ from sim.report.figures.drawing import (
     value_axis,
 )
 from sim.report.formatting import number_text, period_text, unit_text
+from sim.report.manifest import Manifest
 from sim.report.phrases import COLUMNS as PHRASES
 from sim.report.phrases import say
-from sim.report.rows import Manifest, MoneyRow, RunTables, SpendingRow
+from sim.report.run_tables import RunTables
 from sim.report.simulated_money import COLUMNS, Totals, simulated_money, totals
+from sim.results.money_tables import MoneyRow, SpendingRow
 from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:

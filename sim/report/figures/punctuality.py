@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from sim.report.figures.drawing import BLUE, GREEN, DataTable, Picture, blank_figure, draw_legend_below, gap, value_axis
 from sim.report.formatting import number_text
 from sim.report.phrases import capital, say
-from sim.report.rows import DossierRow, RunTables
+from sim.report.run_tables import RunTables
 from sim.report.words import scope_text, term
+from sim.results.service_tables import DossierRow
 from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:

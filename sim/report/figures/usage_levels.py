@@ -12,8 +12,8 @@ from sim.report.figures.drawing import DataTable, Picture, blank_figure, day_num
 from sim.report.figures.fan_data import with_missing_months
 from sim.report.formatting import month_text, number_text
 from sim.report.phrases import say
-from sim.report.rows import SeriesRow
 from sim.report.words import EOFFICE_LEVELS, scope_text, term
+from sim.results.run_tables import SeriesRow
 from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:

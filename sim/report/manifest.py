@@ -1,0 +1,118 @@
+"""The manifest of a run folder, as the report knows it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sim.results.cell_text import CellError, clean_text, day_of, number_of
+from sim.results.run_tables import title_of
+from sim.results.table import TableError
+from sim.results.words import Lang
+
+Record = Mapping[str, object]
+_FILE = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What was run: scenario, seed, how many replications were asked for and done, model version."""
+
+    scenario: str
+    title_vi: str
+    title_en: str
+    seed: str
+    replications_done: int
+    replications_asked: int
+    replications_failed: int
+    model_version: str
+    scenario_hash: str
+    horizon_start: date | None
+    horizon_end: date | None
+    engine: str
+    options: tuple[str, ...]
+    future: str
+    adoption: str
+    notes: tuple[tuple[str, str], ...]
+
+    def title(self, language: Lang) -> str:
+        """The scenario's title in the language, else in the other one, else its name."""
+        return title_of(self.title_vi, self.title_en, language) or self.scenario
+
+    @property
+    def stopped(self) -> date | None:
+        """The last day simulated when it cuts a year short; None when the run ends with a year."""
+        end = self.horizon_end
+        return end if end is not None and (end.month, end.day) != (12, 31) else None
+
+
+def manifest_from(record: Record) -> Manifest:
+    """The manifest from its JSON object; keys that are missing are blank or zero."""
+    options, notes = record.get("options"), record.get("notes")
+    return Manifest(
+        scenario=text(record, "scenario"),
+        title_vi=text(record, "title_vi"),
+        title_en=text(record, "title_en"),
+        seed=text(record, "seed"),
+        replications_done=count(record, "replications_done"),
+        replications_asked=count(record, "replications_asked"),
+        replications_failed=count(record, "replications_failed"),
+        model_version=text(record, "model_version"),
+        scenario_hash=text(record, "scenario_hash"),
+        horizon_start=day(record, "horizon_start"),
+        horizon_end=day(record, "horizon_end"),
+        engine=text(record, "engine"),
+        options=tuple(clean_text(item) for item in options) if isinstance(options, list) else (),
+        future=text(record, "future"),
+        adoption=text(record, "adoption"),
+        notes=tuple(_note(item) for item in notes) if isinstance(notes, list) else (),
+    )
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a run or compare folder; raises FileNotFoundError, or TableError when it is not a JSON object."""
+    try:
+        manifest = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+    except json.JSONDecodeError as problem:
+        raise TableError(problem.msg, place=f"{_FILE}:{problem.lineno}") from None
+    if not isinstance(manifest, dict):
+        raise TableError("not an object", place=_FILE)
+    return manifest_from(manifest)
+
+
+def text(record: Record, key: str) -> str:
+    """The cleaned text of an entry; a missing one is empty."""
+    return clean_text(record.get(key))
+
+
+def number(record: Record, key: str) -> float | None:
+    """A finite number, None where the entry is blank; raises TableError."""
+    raw = text(record, key)
+    try:
+        return number_of(raw) if raw else None
+    except CellError as error:
+        raise TableError(error.words, place=_FILE, column=key) from None
+
+
+def count(record: Record, key: str) -> int:
+    """A whole number, 0 where the entry is blank; raises TableError."""
+    return round(number(record, key) or 0)
+
+
+def day(record: Record, key: str) -> date | None:
+    """A day written yyyy-mm-dd, None where the entry is blank; raises TableError."""
+    raw = text(record, key)
+    try:
+        return day_of(raw) if raw else None
+    except CellError as error:
+        raise TableError(error.words, place=_FILE, column=key) from None
+
+
+def _note(item: object) -> tuple[str, str]:
+    if isinstance(item, Mapping):
+        vi, en = clean_text(item.get("vi")), clean_text(item.get("en"))
+        return vi or en, en or vi
+    return clean_text(item), clean_text(item)

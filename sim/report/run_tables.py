@@ -1,0 +1,85 @@
+"""Everything that the report of a run reads from its folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.report.manifest import Manifest, read_manifest
+from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE, BaselineRow, InfluenceRow, VarianceRow
+from sim.results.money_tables import MILESTONES, MONEY, SPENDING, MilestoneRow, MoneyRow, SpendingRow
+from sim.results.run_tables import (
+    AGENCIES,
+    CAUSES,
+    MANDATES,
+    PARAMETERS,
+    SERIES,
+    TARGETS,
+    AgencyRow,
+    CauseRow,
+    MandateRow,
+    ParameterRow,
+    SeriesRow,
+    TargetRow,
+)
+from sim.results.service_tables import (
+    CERTIFICATES,
+    DOSSIER_CHECKS,
+    DOSSIERS,
+    SATURATION,
+    CertificateRow,
+    DossierCheckRow,
+    DossierRow,
+    SaturationRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RunTables:
+    """The manifest and the tables of a run; those left out are empty."""
+
+    manifest: Manifest
+    targets: tuple[TargetRow, ...] = ()
+    series: tuple[SeriesRow, ...] = ()
+    causes: tuple[CauseRow, ...] = ()
+    spending: tuple[SpendingRow, ...] = ()
+    parameters: tuple[ParameterRow, ...] = ()
+    agencies: tuple[AgencyRow, ...] = ()
+    variance: tuple[VarianceRow, ...] = ()
+    influence: tuple[InfluenceRow, ...] = ()
+    mandates: tuple[MandateRow, ...] = ()
+    baselines: tuple[BaselineRow, ...] = ()
+    milestones: tuple[MilestoneRow, ...] = ()
+    dossiers: tuple[DossierRow, ...] = ()
+    dossier_checks: tuple[DossierCheckRow, ...] = ()
+    money: tuple[MoneyRow, ...] = ()
+    certificates: tuple[CertificateRow, ...] = ()
+    saturation: tuple[SaturationRow, ...] = ()
+
+
+def read_run_tables(folder: Path) -> RunTables:
+    """Read a run folder.
+
+    Raises:
+        FileNotFoundError: the manifest or a table is missing.
+        TableError: one cannot be read.
+    """
+    return RunTables(
+        manifest=read_manifest(folder),
+        targets=TARGETS.read(folder),
+        series=SERIES.read(folder),
+        causes=CAUSES.read(folder),
+        spending=SPENDING.read(folder),
+        parameters=PARAMETERS.read(folder),
+        agencies=AGENCIES.read(folder),
+        variance=VARIANCE.read(folder),
+        influence=INFLUENCE.read(folder),
+        mandates=MANDATES.read(folder),
+        baselines=BASELINES.read(folder),
+        milestones=MILESTONES.read(folder),
+        dossiers=DOSSIERS.read(folder),
+        dossier_checks=DOSSIER_CHECKS.read(folder),
+        money=MONEY.read(folder),
+        certificates=CERTIFICATES.read(folder),
+        saturation=SATURATION.read(folder),
+    )
