@@ -316,7 +316,7 @@ COMMANDS = {
             "simulate: verdict on each target, report, figures; the same command resumes",
         ),
         _run_words,
-        "sim.command.running:run",
+        "sim.command.studies:run",
     ),
     "compare": Command(
         Words(
@@ -324,7 +324,7 @@ COMMANDS = {
             "options beside the baseline, all under the same random draws",
         ),
         _compare_words,
-        "sim.command.comparing:compare",
+        "sim.command.studies:compare",
     ),
     "sweep": Command(
         Words(
@@ -332,7 +332,7 @@ COMMANDS = {
             "vary a few keys, money first, and see what each does to each target",
         ),
         _sweep_words,
-        "sim.command.sweeping:sweep",
+        "sim.command.studies:sweep",
     ),
     "sensitivity": Command(
         Words(
@@ -340,7 +340,7 @@ COMMANDS = {
             "which inputs each target depends on most, and which unknown is worth measuring first",
         ),
         _sensitivity_words,
-        "sim.command.sensitivity:sensitivity",
+        "sim.command.studies:sensitivity",
     ),
     "goal": Command(
         Words(
@@ -348,7 +348,7 @@ COMMANDS = {
             "least money at which the chosen targets are reached with a required probability",
         ),
         _goal_words,
-        "sim.command.goal_seeking:goal",
+        "sim.command.studies:goal",
     ),
     "status": Command(
         Words("có những lần mô phỏng nào, đã đến đâu", "which runs there are and how far they have got"),
@@ -373,12 +373,12 @@ COMMANDS = {
     "extend": Command(
         Words("chạy thêm cho một lần mô phỏng, so sánh, sweep đã có", "add replications to a run, comparison or sweep"),
         _extend_words,
-        "sim.command.extending:extend",
+        "sim.command.studies:extend",
     ),
     "merge": Command(
         Words("gộp các phần chạy ở nhiều nơi thành một", "combine shards into one run"),
         _merge_words,
-        "sim.command.merging:merge",
+        "sim.command.studies:merge",
     ),
     "verify": Command(
         Words("kiểm tra chữ ký số của một văn bản", "verify the digital signatures of a document"),

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from sim.command.console import Console
-from sim.command.results import page_of, records
 from sim.report.formatting import (
     BLANK,
     UnitKind,
@@ -28,6 +27,7 @@ from sim.results.words import Lang, Words
 from sim.scenario.errors import printable
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.plan_schema import Target
+from sim.studies.run_tables import page_of, records
 
 Record = Mapping[str, Any]
 
@@ -74,7 +74,7 @@ def comparison_answer(shown: Path, manifest: Record, loaded: LoadedScenario, com
         FileWriteError: standard output is full.
     """
     rows = records(shown / "compare.csv")
-    page = page_of(shown, console.lang)
+    page = page_of(shown, "compare", console.lang)
     if console.as_json:
         content = {
             "folder": str(shown),

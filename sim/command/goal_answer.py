@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from sim.command.console import Console
-from sim.command.results import page_of, records
 from sim.report.goal import goal_passages, read_goal_tables
 from sim.results.words import Words
 from sim.scenario.errors import printable
+from sim.studies.run_tables import page_of, records
 
 
 def goal_answer(shown: Path, manifest: Mapping[str, Any], console: Console) -> None:
@@ -19,7 +19,7 @@ def goal_answer(shown: Path, manifest: Mapping[str, Any], console: Console) -> N
     Raises:
         FileWriteError: standard output is full.
     """
-    page = page_of(shown, console.lang)
+    page = page_of(shown, "goal", console.lang)
     if console.as_json:
         content = {
             "folder": str(shown),

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from sim.command import exit_codes
 from sim.command.console import Console
 from sim.command.program import command_line
-from sim.command.running import RESULTS, workers_of
 from sim.results.words import Words
+from sim.studies.execution import RESULTS, Execution
 from sim.studies.refusals import InputRefusedError
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def init(words: Namespace, console: Console) -> int:
     case = case_of(loaded)
     number = words.candidates or CANDIDATES
     try:
-        stated, wide = _tried(case, number, workers_of(words), console)
+        stated, wide = _tried(case, number, Execution(workers=words.workers).processes(), console)
     except KeyboardInterrupt:
         again = command_line(words.typed)
         vietnamese = f"đã dừng; các trạng thái đã thử vẫn giữ nguyên. Chạy tiếp bằng:\n{again}"

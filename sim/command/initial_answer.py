@@ -43,10 +43,7 @@ _SHARE_WORDS: Mapping[str, Words] = {
 }
 
 
-_STATE_WORDS = {
-    IMPOSSIBLE: Words("không thể có", "impossible"),
-    NOT_FITTED: Words("không khớp được", "not fitted"),
-}
+_STATE_WORDS = {IMPOSSIBLE: Words("không thể có", "impossible"), NOT_FITTED: Words("không khớp được", "not fitted")}
 
 
 def residuals_path(path: Path) -> Path:

@@ -10,15 +10,17 @@ from typing import cast
 
 from sim.command import exit_codes
 from sim.command.console import Console
-from sim.command.reopening import opened, reopened
 from sim.results.words import Words
 from sim.scenario.errors import shown
 from sim.scenario.suggest import did_you_mean
 from sim.studies.cell import Cell
 from sim.studies.failures import SECOND_LUCK
+from sim.studies.goal_study import GoalStudy
 from sim.studies.journal import Journal
 from sim.studies.journal_row import ReplicationRow
+from sim.studies.manifest import opened
 from sim.studies.model_spec import ModelSpec, replicate
+from sim.studies.opening import reopened
 from sim.studies.refusals import InputRefusedError
 from sim.studies.worker import run_one
 
@@ -30,7 +32,10 @@ def replay(words: Namespace, console: Console) -> int:
         InputRefusedError: none failed and none is named, there is no such case, or another version ran it.
     """
     run = opened(words.run)
-    study = reopened(run, words)
+    study = reopened(run)
+    if isinstance(study, GoalStudy):
+        reason = Words("goal tự chọn điểm thử, không có lần nào để chạy lại", "goal chooses what to try; replay a run")
+        raise InputRefusedError(Words(f"{words.run}: {reason.vi}", f"{words.run}: {reason.en}"))
     cells = dict(study.cells(run.folder.path))
     repeated = study.repeated(run.folder.path)
     cells |= {SECOND_LUCK: repeated} if repeated is not None else {}

@@ -7,16 +7,22 @@ from pathlib import Path
 
 from sim.command import exit_codes
 from sim.command.console import Console
-from sim.command.results import draw_report
-from sim.studies.folder import RunFolder
+from sim.results.words import Words
 from sim.studies.lock import FolderLock
+from sim.studies.manifest import opened
+from sim.studies.refusals import InputRefusedError
+from sim.studies.run_tables import draw_report
 
 
 def report(words: Namespace, console: Console) -> int:
     """Rewrite the report; the answer is the pages."""
-    folder = RunFolder.opened(Path(words.run))
+    run = opened(words.run)
+    folder, kind = run.folder, run.spec.kind
+    if kind == "init":
+        reason = Words("init không có báo cáo", "an init has no report")
+        raise InputRefusedError(Words(f"{words.run}: {reason.vi}", f"{words.run}: {reason.en}"))
     with FolderLock(folder.path):
-        written = draw_report(folder.path, console)
+        written = draw_report(folder.path, kind, console)
     pages = [Path(words.run) / path.relative_to(folder.path) for path in written]
     if console.as_json:
         console.answer_json("report", {"folder": words.run, "files": [str(path) for path in pages]})

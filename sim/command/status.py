@@ -11,15 +11,16 @@ from datetime import date
 from pathlib import Path
 
 from sim.command import exit_codes
-from sim.command import manifest as kept
 from sim.command.console import Console
 from sim.report.formatting import date_text
 from sim.results.words import Words
 from sim.scenario.errors import printable
+from sim.studies import manifest as kept
 from sim.studies.folder import MARK, RunFolder
 from sim.studies.journal import Journal
 from sim.studies.lock import LOCK_FILE
 from sim.studies.refusals import InputRefusedError, refusal
+from sim.studies.spec import GoalSpec, SensitivitySpec, SweepSpec
 
 _DEFAULT = "results"
 _STATES = {
@@ -92,8 +93,9 @@ def standing_of(path: Path, console: Console) -> Standing:
         folder = RunFolder.opened(path)
         manifest = kept.read_manifest(folder.path)
         hashes = kept.cell_hashes(manifest) if manifest else [folder.run_hash]
+        spec = kept.spec_in(folder.path, manifest) if manifest else None
+        of_study = isinstance(spec, SweepSpec | SensitivitySpec | GoalSpec)
         with Journal.to_read(folder.path) as journal:
-            of_study = manifest is not None and "study" in manifest
             cells = [cell.cell_hash for cell in journal.cells()] if of_study else hashes
             held = [journal.held(cell_hash) for cell_hash in cells]
     except Exception as error:
@@ -106,10 +108,10 @@ def standing_of(path: Path, console: Console) -> Standing:
     overlays = [*state.get("options", ()), state.get("adoption"), state.get("future")]
     overlays += [cell["cell"] for cell in state.get("cells", ())]
     numbers = set().union(*held)
-    if "study" in state:
+    if of_study and spec is not None:
         found = [status for each in held for status in each.values()]
         asked, done, failed = int(state.get("simulations_asked", 0)), found.count("done"), found.count("failed")
-        overlays.append(str(state["study"].get("command", "")))
+        overlays.append(spec.kind)
     else:
         asked = int(state.get("replications_asked", 0))
         done = sum(all(each.get(number) == "done" for each in held) for number in numbers)
@@ -120,7 +122,7 @@ def standing_of(path: Path, console: Console) -> Standing:
         asked=asked,
         done=done,
         failed=failed,
-        cells=1 if "study" in state else len(held),
+        cells=1 if of_study else len(held),
         simulations=sum(list(each.values()).count("done") for each in held),
         shard=str(state.get("shard", "")),
         title_vi=str(state.get("title_vi", "")),

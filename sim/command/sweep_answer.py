@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from sim.command.console import Console
-from sim.command.results import page_of, records
 from sim.report.formatting import date_text, threshold_text
 from sim.report.sweep import (
     SweepTables,
@@ -21,6 +20,7 @@ from sim.report.sweep import (
 )
 from sim.results.words import Words
 from sim.scenario.errors import printable
+from sim.studies.run_tables import page_of, records
 
 Record = Mapping[str, Any]
 
@@ -31,7 +31,7 @@ def sweep_answer(shown: Path, manifest: Record, command: str, console: Console) 
     Raises:
         FileWriteError: standard output is full.
     """
-    page = page_of(shown, console.lang)
+    page = page_of(shown, "sweep", console.lang)
     tables = {name: records(shown / f"{name}.csv") for name in ("swings", "response", "aims")}
     if console.as_json:
         content = {

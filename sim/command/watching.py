@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from sim.command import exit_codes
-from sim.command import manifest as kept
 from sim.command.console import Console
 from sim.command.status import standing_line, standing_of, writer_lives
 from sim.results.words import Words
+from sim.studies import manifest as kept
 from sim.studies.folder import RunFolder
 from sim.studies.journal import Journal
 from sim.studies.journal_file import JournalUnreadableError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,6 +18,7 @@ from sim.studies.cell import Cell, canonical_json
 from sim.studies.folder import RunFolder
 from sim.studies.model_spec import ModelSpec, ScenarioChangedError, loaded_once
 from sim.studies.refusals import InputRefusedError
+from sim.studies.spec import ReplicatedSpec
 from sim.studies.version import program_hash
 
 RESOLVED = "scenario.resolved.toml"
@@ -95,6 +96,22 @@ def case_of(loaded: LoadedScenario, seed: int | None = None, engine: str | None 
             _write_temporary(folder / name, content)
         read_back = load(folder / RESOLVED)
     return Case(read_back, files, read_back.scenario.run.seed if seed is None else seed, engine or "compiled")
+
+
+def loaded_as_asked(spec: ReplicatedSpec, more_sets: Sequence[str] = ()) -> LoadedScenario:
+    """The scenario with every layer that a spec lays over it, and further settings over these.
+
+    Raises:
+        ScenarioErrors: everything that is wrong with it.
+    """
+    return load(
+        spec.scenario,
+        options=spec.options,
+        adoption=spec.adoption,
+        future=spec.future,
+        sets=(*spec.sets, *more_sets),
+        until=spec.until,
+    )
 
 
 @contextmanager

@@ -58,6 +58,10 @@ class InputRefusedError(Exception):
         self.words = words
 
 
+class SpecRefusedError(InputRefusedError):
+    """What is asked is not whole, or asks for what does not go together."""
+
+
 def in_both_languages(reason: str) -> Words:
     """Returns a reason that the parts below give in English, with its Vietnamese where it is known."""
     return Words(_VIETNAMESE.get(reason, reason), reason)
@@ -124,10 +128,7 @@ def _run_refusal(error: BaseException) -> Words | None:
 
 def _missing(name: str) -> Words:
     how = f'pip install "{_requirement(name)}"'
-    return Words(
-        f"thiếu gói {name}; cài bằng: {how}",
-        f"the package {name} is not installed; install it with: {how}",
-    )
+    return Words(f"thiếu gói {name}; cài bằng: {how}", f"the package {name} is not installed; install it with: {how}")
 
 
 def _requirement(module: str) -> str:

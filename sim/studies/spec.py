@@ -161,7 +161,7 @@ ReplicatedSpec = RunSpec | CompareSpec | SweepSpec | SensitivitySpec | GoalSpec
 StudySpec = ReplicatedSpec | InitSpec
 
 _ADAPTER: TypeAdapter[StudySpec] = TypeAdapter(Annotated[StudySpec, Field(discriminator="kind")])
-_Any = TypeVar("_Any", RunSpec, CompareSpec, SweepSpec, SensitivitySpec, GoalSpec, InitSpec)
+_AnySpec = TypeVar("_AnySpec", bound=_Spec)
 
 
 def spec_as_json(spec: StudySpec) -> dict[str, Any]:
@@ -181,7 +181,7 @@ def spec_from_json(content: Mapping[str, Any]) -> StudySpec:
         raise SpecError(_first_fault(error)) from error
 
 
-def replaced(spec: _Any, **changes: object) -> _Any:
+def replaced(spec: _AnySpec, **changes: object) -> _AnySpec:
     """The same spec with other values in some fields, which are validated.
 
     Raises:

@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import time
-from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,9 @@ from sim.command import main as program
 from sim.command.comparison_answer import comparison_text
 from sim.scenario.loading import load
 from sim.studies.case import case_of
+from sim.studies.comparison import comparison
 from sim.studies.journal import Journal
+from sim.studies.spec import CompareSpec
 
 CASES = ("--options", "leaders_sign_daily_more,poll_5_min", "--adoptions", "campaign")
 NAMES = ["baseline", "option:leaders_sign_daily_more", "option:poll_5_min", "adoption:campaign"]
@@ -111,14 +112,7 @@ def of_baseline(folder: Path, name: str, columns: tuple[str, ...]) -> list[list[
 
 def test_every_adoption_regime_runs_and_compares_like_an_option() -> None:
     """A regime is a cell with the hash that `run --adoption` gives it, and all five differ."""
-    from sim.command.comparing import Comparison, compared_cases
-    from sim.command.console import Console
-
-    words = Namespace(
-        scenario="binh_dinh_2016_2020", options=[], adoptions=[",".join(REGIMES)], futures=[], option=[], adoption=None,
-        future=None, set=[], until=None, seed=None, engine=None,
-    )  # fmt: skip
-    study = Comparison(tuple(compared_cases(words, Console("vi"))), words)
+    study = comparison(CompareSpec(scenario="binh_dinh_2016_2020", compared_adoptions=tuple(REGIMES)))
     hashes = [cell.cell_hash for cell in study.cells(Path()).values()]
     alone = [case_of(load("binh_dinh_2016_2020", adoption=name)).run_hash for name in REGIMES]
     assert hashes[1:] == alone

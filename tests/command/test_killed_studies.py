@@ -22,10 +22,7 @@ from sim.studies.journal_file import JournalUnreadableError
 pytestmark = pytest.mark.slow
 
 MOMENTS = ["starting"] * 3 + ["simulating"] * 5 + ["reporting"] * 2
-STUDIES = {
-    "run": ("--replications", 60),
-    "compare": ("--options", "poll_5_min", "--replications", 35),
-}
+STUDIES = {"run": ("--replications", 60), "compare": ("--options", "poll_5_min", "--replications", 35)}
 SIMULATIONS = 70
 
 

@@ -71,12 +71,7 @@ def plain(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, byt
     ],
 )
 def test_workers_hash_seed_zone_and_locale_change_no_byte(
-    workers: int,
-    environment: dict[str, str],
-    plain: dict[str, bytes],
-    tiny: Path,
-    tmp_path: Path,
-    lienthong: Lienthong,
+    workers: int, environment: dict[str, str], plain: dict[str, bytes], tiny: Path, tmp_path: Path, lienthong: Lienthong
 ) -> None:
     words = ("run", tiny, "--replications", REPLICATIONS, "--workers", workers, "--out", "again")
     again = lienthong(*words, **environment)

@@ -95,21 +95,34 @@ def test_extend_gives_every_cell_one_more(swept: Path, tiny: Path, tmp_path: Pat
         assert (tmp_path / "kept" / f"{name}.csv").read_bytes() == (tmp_path / "longer" / f"{name}.csv").read_bytes()
 
 
-def test_extend_refuses_a_sweep_whose_scenario_was_edited(
-    swept: Path, tiny: Path, tmp_path: Path, lienthong: Lienthong
-) -> None:
+def test_extend_refuses_a_sweep_whose_scenario_was_edited(swept: Path, tmp_path: Path, lienthong: Lienthong) -> None:
     """The cells would be those of another scenario; what is there stays as it was."""
     shutil.copytree(swept, tmp_path / "kept")
     before = (tmp_path / "kept" / "cells.csv").read_bytes()
+    scenario = tmp_path / "kept" / "scenario.resolved.toml"
+    scenario.write_text(scenario.read_text(encoding="utf-8").replace("2016-01-15", "2016-01-16"), encoding="utf-8")
+    refused = lienthong("extend", "kept", "--replications", 1, "--workers", 0, LIENTHONG_LANG="en")
+    assert (refused.returncode, refused.stdout) == (3, "")
+    assert refused.stderr.startswith("kept: the program, Python or a package it rests on, or the scenario has changed")
+    assert (tmp_path / "kept" / "cells.csv").read_bytes() == before
+
+
+def test_extend_goes_on_from_the_scenario_kept_in_the_folder(
+    swept: Path, tiny: Path, tmp_path: Path, lienthong: Lienthong
+) -> None:
+    """What became of the file that was named once does not matter: neither an edit nor a command line is read."""
+    shutil.copytree(swept, tmp_path / "kept")
+    manifest = json.loads((tmp_path / "kept" / "manifest.json").read_text(encoding="utf-8"))
+    manifest["argv"] = ["sweep", "gone.toml"]
+    (tmp_path / "kept" / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     text = tiny.read_text(encoding="utf-8")
     try:
         tiny.write_text(text.replace("2016-01-15", "2016-01-16"), encoding="utf-8")
-        refused = lienthong("extend", "kept", "--replications", 1, "--workers", 0, LIENTHONG_LANG="en")
+        extended = lienthong("extend", "kept", "--replications", 1, "--workers", 0, LIENTHONG_LANG="en")
     finally:
         tiny.write_text(text, encoding="utf-8")
-    assert (refused.returncode, refused.stdout) == (3, "")
-    assert refused.stderr.startswith("kept: the program or the scenario has changed since that run; begin a new one")
-    assert (tmp_path / "kept" / "cells.csv").read_bytes() == before
+    assert extended.returncode == 0, extended.stderr
+    assert "12/12 replications, 6 already held" in extended.stderr
 
 
 @pytest.mark.slow

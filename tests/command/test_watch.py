@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from tiny_province import Do, started
 
-from sim.command import manifest as kept
 from sim.command.watching import _Watched
+from sim.studies import manifest as kept
 from sim.studies.journal import Journal
 
 

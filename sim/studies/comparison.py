@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,15 +11,6 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from sim.command import manifest as kept
-from sim.command.carrying_out import carry_out
-from sim.command.commands import parser_of
-from sim.command.comparison_answer import comparison_answer
-from sim.command.console import Console
-from sim.command.program import program
-from sim.command.results import COMPARED, draw_report, has_report, has_tables
-from sim.command.running import folder_of, order_of
-from sim.command.usage import UsageError, comma_separated
 from sim.results.words import Words
 from sim.scenario.errors import ScenarioError, ScenarioErrors
 from sim.scenario.loading import LoadedScenario, load
@@ -29,9 +19,14 @@ from sim.scenario.places import SCENARIOS, named_file
 from sim.scenario.toml_source import read_toml
 from sim.studies.case import Case, case_of
 from sim.studies.cell import Cell, canonical_json
-from sim.studies.folder import RunFolder, slug
+from sim.studies.folder import RunFolder, run_folder_name, slug
+from sim.studies.half_widths import UntilSure
 from sim.studies.journal import Journal
+from sim.studies.manifest import first_manifest, write_provenance
+from sim.studies.refusals import SpecRefusedError
+from sim.studies.run_tables import COMPARED, has_tables
 from sim.studies.shapley import MOST_OPTIONS
+from sim.studies.spec import CompareSpec
 
 BASELINE = "baseline"
 _BASELINE_TITLE = Words("Kịch bản gốc", "Baseline")
@@ -41,7 +36,7 @@ _LONGEST_SLUG = 50
 
 
 @dataclass(frozen=True)
-class Compared:
+class ComparedCase:
     """One case of a comparison: the baseline, or the baseline with one more overlay.
 
     Attributes:
@@ -66,14 +61,29 @@ class Compared:
 class Comparison:
     """Several cases in one run folder, the baseline first."""
 
-    compared: tuple[Compared, ...]
-    words: Namespace
+    spec: CompareSpec
+    compared: tuple[ComparedCase, ...]
 
     @cached_property
     def run_hash(self) -> str:
         """The name of the results: the cases, in their order."""
         content = [[one.name, one.case.run_hash] for one in self.compared]
         return hashlib.sha256(canonical_json(content).encode()).hexdigest()
+
+    @property
+    def folder_name(self) -> str:
+        """The baseline and the results."""
+        return run_folder_name(f"{self.case.loaded.slug[:_LONGEST_SLUG]}-compare", self.run_hash)
+
+    @property
+    def wanted(self) -> int:
+        """Replications asked for, else those of the scenario."""
+        return self.spec.replications or self.case.loaded.scenario.run.replications
+
+    @property
+    def sure(self) -> UntilSure | None:
+        """None: the number is fixed, so that pairs are."""
+        return None
 
     @property
     def case(self) -> Case:
@@ -98,10 +108,10 @@ class Comparison:
         for one in self.compared:
             one.case.write_into(folder, one.under)
 
-    def first_manifest(self, folder: RunFolder) -> dict[str, Any]:
+    def first_manifest(self, folder: RunFolder, typed: Sequence[str]) -> dict[str, Any]:
         """That of the baseline, and the list of cells."""
         for one in self.compared:
-            kept.write_provenance(folder, one.asked, one.under)
+            write_provenance(folder, one.asked, one.under)
         cells = [
             {
                 "cell": one.name,
@@ -113,7 +123,7 @@ class Comparison:
             }
             for one in self.compared
         ]
-        first = kept.first_manifest(self.case, self.compared[0].asked, self.words)
+        first = first_manifest(self.case, self.compared[0].asked, self.spec, typed)
         return first | {"run_hash": self.run_hash, "cells": cells}
 
     def has_tables(self, folder: Path) -> bool:
@@ -137,101 +147,79 @@ class Comparison:
             payloads = journal.payloads(one.case.run_hash)
             measured = tuple(kept_for_comparison(decode(payload), loaded) for _, payload in payloads)
             cells.append(ComparedCell(one.name, one.title.vi, one.title.en, loaded, measured))
-        zone = vars(self.words).get("indifference") or INDIFFERENCE
+        zone = self.spec.indifference or INDIFFERENCE
         for filled in (*comparison_tables(cells), *ranking_tables(cells, zone)):
             folder.write_text(filled.table.file, filled.text())
 
-    def has_report(self, folder: Path) -> bool:
-        """Whether the pages in both languages are there."""
-        return has_report(folder)
 
-    def draw_report(self, folder: Path, console: Console) -> None:
-        """Write pictures and pages."""
-        draw_report(folder, console)
-
-    def answer(self, shown: Path, manifest: Mapping[str, Any], command: str, console: Console) -> None:
-        """Print the cases side by side."""
-        comparison_answer(shown, manifest, self.case.loaded, command, console)
+def comparison(spec: CompareSpec) -> Comparison:
+    """The comparison that a spec asks for; raises as `compared_cases`."""
+    return Comparison(spec, tuple(compared_cases(spec)))
 
 
-def compare(words: Namespace, console: Console) -> int:
-    """`compare SCENARIO --options A,B`: simulate all cases; typed again, it goes on from what is there."""
-    study = Comparison(tuple(compared_cases(words, console)), words)
-    name = f"{study.case.loaded.slug[:_LONGEST_SLUG]}-compare"
-    wanted = words.replications or study.case.loaded.scenario.run.replications
-    order = order_of("compare", folder_of(words, name, study.run_hash), wanted, words)
-    if words.dry_run:
-        from sim.command.estimate import estimate
-
-        return estimate(order, study, console)
-    return carry_out(order, study, console)
-
-
-def compared_cases(words: Namespace, console: Console) -> Iterator[Compared]:
+def compared_cases(spec: CompareSpec) -> Iterator[ComparedCase]:
     """The cases asked for, the baseline first.
 
     Raises:
-        UsageError: no overlay is named.
+        SpecRefusedError: no overlay is named.
         ScenarioErrors: everything wrong with any of the cases.
     """
     overlays = [
-        *(("option", name) for name in comma_separated(words.options)),
-        *(("adoption", name) for name in comma_separated(words.adoptions)),
-        *(("future", name) for name in comma_separated(words.futures)),
+        *(("option", name) for name in spec.compared_options),
+        *(("adoption", name) for name in spec.compared_adoptions),
+        *(("future", name) for name in spec.compared_futures),
     ]
     if not overlays:
-        usage = parser_of("compare", program(), console.lang).format_usage()
         missing = Words(
             "chưa nêu gì để so sánh: dùng --options, --adoptions hoặc --futures",
             "nothing to compare: name some --options, --adoptions or --futures",
         )
-        raise UsageError(missing.text(console.lang), usage)
-    baseline = _asked(words, "")
+        raise SpecRefusedError(missing)
+    baseline = _asked(spec, "")
     errors = list(_named_twice(overlays))
     loaded = {}
     for kind, name in overlays:
         try:
-            loaded[kind, name] = _asked(words, kind, name)
+            loaded[kind, name] = _asked(spec, kind, name)
         except ScenarioErrors as refused:
             errors += refused.errors
     if errors:
         raise ScenarioErrors(errors)
-    yield Compared(BASELINE, _BASELINE_TITLE, baseline, case_of(baseline, words.seed, words.engine))
+    yield ComparedCase(BASELINE, _BASELINE_TITLE, baseline, case_of(baseline, spec.seed, spec.engine))
     for (kind, name), asked in loaded.items():
-        case = case_of(asked, words.seed, words.engine)
-        yield Compared(_cell_name(kind, name), _title(kind, name), asked, case)
-    if vars(words).get("combine"):
-        yield from _combinations(words, console)
+        case = case_of(asked, spec.seed, spec.engine)
+        yield ComparedCase(_cell_name(kind, name), _title(kind, name), asked, case)
+    if spec.combine:
+        yield from _combinations(spec)
 
 
-def _combinations(words: Namespace, console: Console) -> Iterator[Compared]:
+def _combinations(spec: CompareSpec) -> Iterator[ComparedCase]:
     """Every combination of two options or more, so that their joint gain can be divided."""
-    names = comma_separated(words.options)
+    names = spec.compared_options
     if not 2 <= len(names) <= MOST_OPTIONS:
-        usage = parser_of("compare", program(), console.lang).format_usage()
         wrong = Words(
             f"--combine cần từ 2 đến {MOST_OPTIONS} phương án trong --options",
             f"--combine needs 2 to {MOST_OPTIONS} options in --options",
         )
-        raise UsageError(wrong.text(console.lang), usage)
+        raise SpecRefusedError(wrong)
     for size in range(2, len(names) + 1):
         for chosen in combinations(names, size):
-            asked = _asked(words, "option", *chosen)
+            asked = _asked(spec, "option", *chosen)
             titles = [_title("option", name) for name in chosen]
             title = Words(" + ".join(one.vi for one in titles), " + ".join(one.en for one in titles))
             cell = f"options:{'+'.join(Path(name).stem for name in chosen)}"
-            yield Compared(cell, title, asked, case_of(asked, words.seed, words.engine))
+            yield ComparedCase(cell, title, asked, case_of(asked, spec.seed, spec.engine))
 
 
-def _asked(words: Namespace, kind: str, *names: str) -> LoadedScenario:
+def _asked(spec: CompareSpec, kind: str, *names: str) -> LoadedScenario:
     """The scenario with what all cases share and overlays more; a regime or future takes the shared one's place."""
     return load(
-        words.scenario,
-        options=(*comma_separated(words.option), *(names if kind == "option" else ())),
-        adoption=names[0] if kind == "adoption" else words.adoption,
-        future=names[0] if kind == "future" else words.future,
-        sets=words.set,
-        until=words.until,
+        spec.scenario,
+        options=(*spec.options, *names) if kind == "option" else spec.options,
+        adoption=names[0] if kind == "adoption" else spec.adoption,
+        future=names[0] if kind == "future" else spec.future,
+        sets=spec.sets,
+        until=spec.until,
     )
 
 

@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 import json
-from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sim.command.usage import comma_separated
 from sim.results.words import Words
 from sim.scenario.loading import LoadedScenario
 from sim.studies.case import Case
 from sim.studies.folder import RunFolder
 from sim.studies.refusals import InputRefusedError
+from sim.studies.spec import ReplicatedSpec, SpecError, StudySpec, spec_as_json, spec_from_json
 from sim.studies.version import release, surroundings
 
 MANIFEST = "manifest.json"
 PROVENANCE = "provenance.json"
-SCHEMA = 1
+SCHEMA = 2
+"""Raised when a manifest of before can no longer be read; 2 keeps what was asked as a spec."""
 
 RUNNING, DONE, SOME_FAILED, INTERRUPTED = "running", "done", "some_failed", "interrupted"
 PARTIAL = "partial"
 """Ended as asked with replications still to run: a shard, a merge of some shards, or a deadline."""
 
 
-def first_manifest(case: Case, asked: LoadedScenario, words: Namespace) -> dict[str, Any]:
-    """The manifest of a run that begins: who and what, with nothing done yet."""
+def first_manifest(case: Case, asked: LoadedScenario, spec: ReplicatedSpec, typed: Sequence[str]) -> dict[str, Any]:
+    """The manifest of a run that begins: who and what, with nothing done yet.
+
+    Args:
+        case: the case, or the baseline of several.
+        asked: the scenario as asked for, with the layers it was made of.
+        spec: what is asked.
+        typed: the words of the command, kept for information.
+    """
     scenario = case.loaded.scenario
     return {
         "schema": SCHEMA,
@@ -42,17 +51,18 @@ def first_manifest(case: Case, asked: LoadedScenario, words: Namespace) -> dict[
         "horizon_end": scenario.horizon.end.isoformat(),
         "seed": case.seed,
         "engine": case.engine,
-        "options": list(comma_separated(words.option)),
-        "adoption": words.adoption or "",
-        "future": words.future or "",
-        "set": list(words.set),
-        "until": words.until or "",
+        "spec": spec_as_json(spec),
+        "options": list(spec.options),
+        "adoption": spec.adoption or "",
+        "future": spec.future or "",
+        "set": list(spec.sets),
+        "until": spec.until or "",
         "notes": _notes(asked),
         "scenario_hash": case.loaded.content_hash,
         "program_hash": case.program,
         "run_hash": case.run_hash,
         "model_version": f"{release()}+{case.program}",
-        "argv": list(words.typed),
+        "argv": list(typed),
         **surroundings(),
     }
 
@@ -73,9 +83,26 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
         raise InputRefusedError(said) from error
     if not isinstance(read, dict) or read.get("schema") != SCHEMA:
         raise InputRefusedError(
-            Words(f"{path}: không phải của phiên bản này", f"{path}: is not of this version of the program")
+            Words(
+                f"{path}: do phiên bản khác của chương trình ghi; dùng phiên bản đó, hoặc chạy lại vào thư mục khác",
+                f"{path}: written by another version of the program; use that version, or run into another folder",
+            )
         )
     return read
+
+
+def spec_in(folder: Path, manifest: Mapping[str, Any]) -> StudySpec:
+    """What was asked of the study in a folder.
+
+    Raises:
+        InputRefusedError: the manifest does not tell it.
+    """
+    try:
+        return spec_from_json(manifest["spec"])
+    except (KeyError, TypeError, SpecError) as error:
+        path = folder / MANIFEST
+        said = Words(f"{path}: không đọc được yêu cầu: {error}", f"{path}: what was asked cannot be read: {error}")
+        raise InputRefusedError(said) from error
 
 
 def cell_hashes(manifest: Mapping[str, Any]) -> list[str]:
@@ -125,3 +152,39 @@ def _notes(asked: LoadedScenario) -> list[dict[str, str]]:
             "en": f"The period was shortened: targets due later are left out ({named}).",
         }
     ]
+
+
+@dataclass(frozen=True)
+class OpenedFolder:
+    """A run folder that is there to be read.
+
+    Attributes:
+        shown: the folder as the person named it.
+        folder: the folder.
+        manifest: what it says of itself.
+    """
+
+    shown: str
+    folder: RunFolder
+    manifest: Mapping[str, Any]
+
+    @cached_property
+    def spec(self) -> StudySpec:
+        """What was asked; raises as `spec_in`."""
+        return spec_in(self.folder.path, self.manifest)
+
+
+def opened(shown: str) -> OpenedFolder:
+    """A run folder with its manifest.
+
+    Raises:
+        FolderRefusedError: there is no run in it.
+        InputRefusedError: its manifest is missing or cannot be read.
+    """
+    folder = RunFolder.opened(Path(shown))
+    manifest = read_manifest(folder.path)
+    if manifest is None:
+        vietnamese = f"{shown}: lần chạy dừng trước khi ghi được gì; hãy gõ lại lệnh đã chạy"
+        english = f"{shown}: the run was stopped before it wrote anything; type its command again"
+        raise InputRefusedError(Words(vietnamese, english))
+    return OpenedFolder(shown, folder, manifest)

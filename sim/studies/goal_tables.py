@@ -14,12 +14,12 @@ from sim.scenario.tables import SOURCES
 from sim.studies.goal import Tried
 
 if TYPE_CHECKING:
-    from sim.command.goal_seeking import Goal
+    from sim.studies.goal_search import GoalSearch
 
 FOUND, UNSURE, INFEASIBLE = "found", "unsure", "infeasible"
 
 
-def goal_tables(sought: Goal) -> tuple[tuple[FilledTable[GoalPoint], FilledTable[AimRow]], dict[str, Any]]:
+def goal_tables(sought: GoalSearch) -> tuple[tuple[FilledTable[GoalPoint], FilledTable[AimRow]], dict[str, Any]]:
     """The tables and what the manifest says of the answer."""
     pareto = {one.candidate for one in sought.search.pareto(sought.tried)}
     checked = {one.candidate: one for one in sought.checked}
@@ -40,7 +40,7 @@ def goal_tables(sought: Goal) -> tuple[tuple[FilledTable[GoalPoint], FilledTable
     return (table.filled(rows), AIMS.filled(aim_rows(sought.base.loaded))), _outcome(sought, answer)
 
 
-def _point(sought: Goal, one: Tried, fresh: Tried | None, *, is_pareto: bool, is_answer: bool) -> GoalPoint:
+def _point(sought: GoalSearch, one: Tried, fresh: Tried | None, *, is_pareto: bool, is_answer: bool) -> GoalPoint:
     values = sought.values_of(one.candidate)
     money = sought.cost_by_source(values)
     reached, n = one.reached(), len(one.margins)
@@ -70,7 +70,7 @@ def _point(sought: Goal, one: Tried, fresh: Tried | None, *, is_pareto: bool, is
     )
 
 
-def _outcomes(sought: Goal, one: Tried) -> dict[str, float | None]:
+def _outcomes(sought: GoalSearch, one: Tried) -> dict[str, float | None]:
     """Median and share of the first futures, those of the search, for each target wanted."""
     found: dict[str, float | None] = {}
     for target in sought.targets:
@@ -79,7 +79,7 @@ def _outcomes(sought: Goal, one: Tried) -> dict[str, float | None]:
     return found
 
 
-def _answer(sought: Goal) -> Tried | None:
+def _answer(sought: GoalSearch) -> Tried | None:
     """The point that held against fresh futures; else the one that came nearest to it; None when none was enough."""
     if not sought.checked:
         return None
@@ -88,7 +88,7 @@ def _answer(sought: Goal) -> Tried | None:
     return next(one for one in sought.tried if one.candidate == chosen.candidate)
 
 
-def _outcome(sought: Goal, answer: Tried | None) -> dict[str, Any]:
+def _outcome(sought: GoalSearch, answer: Tried | None) -> dict[str, Any]:
     if answer is None:
         closest = sought.search.closest(sought.tried)
         tried = len(sought.tried)
@@ -104,7 +104,7 @@ def _outcome(sought: Goal, answer: Tried | None) -> dict[str, Any]:
     }
 
 
-def _of_target(sought: Goal, one: Tried, target_id: str) -> tuple[float | None, float]:
+def _of_target(sought: GoalSearch, one: Tried, target_id: str) -> tuple[float | None, float]:
     futures = sought.measured[one.candidate][: len(one.margins)]
     values = [value for each in futures if each is not None and (value := value_of(each, target_id)) is not None]
     reached = sum(each is not None and is_reached(each, target_id) for each in futures)

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sim.command import manifest as kept
-from sim.command.console import Console
-from sim.command.results import draw_report, has_report, has_tables
 from sim.measure.cells import CellRun, aim_rows, cell_rows, codebook
 from sim.measure.parameters import parameter_rows
 from sim.measure.payload import decode
@@ -20,16 +16,22 @@ from sim.results.run_tables import PARAMETERS
 from sim.results.study_tables import AIMS, CODEBOOK, PointRow, cells_table, points_table
 from sim.scenario.errors import ScenarioErrors
 from sim.scenario.keys import title_of
-from sim.scenario.loading import LoadedScenario, load
+from sim.scenario.loading import LoadedScenario
 from sim.studies.axes import Axis, corners, settings_of
-from sim.studies.case import RESOLVED, Case
+from sim.studies.case import RESOLVED, Case, loaded_as_asked
 from sim.studies.cell import Cell, canonical_json
 from sim.studies.designs import Points
 from sim.studies.failures import last_line
-from sim.studies.folder import RunFolder
+from sim.studies.folder import RunFolder, run_folder_name
+from sim.studies.half_widths import UntilSure
 from sim.studies.journal import Journal
+from sim.studies.manifest import first_manifest, write_provenance
 from sim.studies.model_spec import ModelSpec
+from sim.studies.run_tables import has_tables
+from sim.studies.spec import GoalSpec, VariedSpec
 
+_LONGEST_SLUG = 50
+"""Leaves room for the kind of study in the folder's name."""
 CELL_TABLES = ("cells", "points", "codebook", "aims", "parameters")
 
 
@@ -50,32 +52,48 @@ class VariedCell:
 
 
 @dataclass(frozen=True)
-class Varied:
+class ParameterStudy:
     """What is varied of which case, at which points.
 
     Attributes:
+        spec: what was asked.
         base: the scenario all cells share.
-        asked: the scenario as typed.
+        asked: the scenario as asked for, with the layers it was made of.
         axes: the keys varied.
         points: [cell, key] in the unit cube.
-        luck: `common` when all cells meet the same luck, `own` when each cell meets its own.
-        words: what was typed.
-        about: what else names the study: command, design, samples.
+        samples: of the design.
         needed: tables that must be there.
         tabulate: writes the tables beyond cells.csv from the runs.
-        say: prints the answer.
     """
 
+    spec: VariedSpec
     base: Case
     asked: LoadedScenario
     axes: tuple[Axis, ...]
     points: Points
-    luck: str
-    words: Namespace
-    about: Mapping[str, Any]
+    samples: int
     needed: tuple[str, ...]
-    tabulate: Callable[[Varied, RunFolder, Sequence[CellRun]], None]
-    say: Callable[[Path, Mapping[str, Any], str, Console], None]
+    tabulate: Callable[[ParameterStudy, RunFolder, Sequence[CellRun]], None]
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What else names the study."""
+        return {"command": self.spec.kind, "design": self.spec.design, "samples": self.samples}
+
+    @property
+    def folder_name(self) -> str:
+        """Scenario, kind of study and results."""
+        return run_folder_name(f"{self.base.loaded.slug[:_LONGEST_SLUG]}-{self.spec.kind}", self.run_hash)
+
+    @property
+    def wanted(self) -> int:
+        """Replications of each cell."""
+        return self.spec.replications or 1
+
+    @property
+    def sure(self) -> UntilSure | None:
+        """None: the number is fixed."""
+        return None
 
     @cached_property
     def varied(self) -> list[VariedCell]:
@@ -83,14 +101,14 @@ class Varied:
         cells = []
         for number, point in enumerate(self.points.tolist()):
             values = tuple(axis.value(place) for axis, place in zip(self.axes, point, strict=True))
-            seed = self.base.seed if self.luck == "common" else self.base.seed + number
+            seed = self.base.seed if self.spec.luck == "common" else self.base.seed + number
             cells.append(VariedCell(number, tuple(point), values, settings_of(self.axes, values), seed))
         return cells
 
     @cached_property
     def run_hash(self) -> str:
         """The name of the results: the case, the settings of the cells, and what is made of them."""
-        content = [self.base.run_hash, dict(self.about), [[cell.settings, cell.seed] for cell in self.varied]]
+        content = [self.base.run_hash, self.about, [[cell.settings, cell.seed] for cell in self.varied]]
         return hashlib.sha256(canonical_json(content).encode()).hexdigest()
 
     @property
@@ -119,9 +137,9 @@ class Varied:
         """Put the shared scenario into the folder."""
         self.base.write_into(folder)
 
-    def first_manifest(self, folder: RunFolder) -> dict[str, Any]:
+    def first_manifest(self, folder: RunFolder, typed: Sequence[str]) -> dict[str, Any]:
         """That of the shared scenario, and what is varied."""
-        kept.write_provenance(folder, self.asked)
+        write_provenance(folder, self.asked)
         keys = [
             {
                 "key": axis.key,
@@ -137,8 +155,8 @@ class Varied:
             }
             for axis in self.axes
         ]
-        study = {**self.about, "luck": self.luck, "keys": keys, "points": len(self.points)}
-        first = kept.first_manifest(self.base, self.asked, self.words)
+        study = {**self.about, "luck": self.spec.luck, "keys": keys, "points": len(self.points)}
+        first = first_manifest(self.base, self.asked, self.spec, typed)
         return first | {"run_hash": self.run_hash, "study": study}
 
     def runs(self, journal: Journal) -> Iterator[CellRun]:
@@ -179,18 +197,6 @@ class Varied:
         folder.write_text(PARAMETERS.file, PARAMETERS.text(parameter_rows(loaded)))
         self.tabulate(self, folder, runs)
 
-    def has_report(self, folder: Path) -> bool:
-        """Whether the pages in both languages are there."""
-        return has_report(folder)
-
-    def draw_report(self, folder: Path, console: Console) -> None:
-        """Write pictures and pages."""
-        draw_report(folder, console)
-
-    def answer(self, shown: Path, manifest: Mapping[str, Any], command: str, console: Console) -> None:
-        """Print what came out."""
-        self.say(shown, manifest, command, console)
-
 
 def cell_with(base: Case, folder: Path, settings: Sequence[str], seed: int, name: str) -> Cell:
     """A case with settings laid over it, as the study machinery takes it; its shared scenario is in `folder`.
@@ -204,22 +210,16 @@ def cell_with(base: Case, folder: Path, settings: Sequence[str], seed: int, name
     return Cell(name, canonical_json(content_of_cell), seed, spec)
 
 
-def refuse_bad_ends(base: Case, axes: Sequence[Axis], words: Namespace) -> None:
+def refuse_bad_ends(base: Case, axes: Sequence[Axis], spec: VariedSpec | GoalSpec) -> None:
     """Read the scenario with each key at each of its ends.
 
     Raises:
         ScenarioErrors: everything that is wrong at any end.
     """
     errors = []
-    overlays = {"adoption": words.adoption, "future": words.future, "until": words.until}
     for settings in corners(axes):
         try:
-            load(
-                words.scenario,
-                options=tuple(name.strip() for text in words.option for name in text.split(",") if name.strip()),
-                sets=(*words.set, *settings),
-                **overlays,
-            )
+            loaded_as_asked(spec, settings)
         except ScenarioErrors as refused:
             errors += [replace(error, place=error.place or base.loaded.slug) for error in refused.errors]
     if errors:

@@ -1,28 +1,29 @@
-"""From the journal to the tables, the report and the answer."""
+"""The tables and pages of a run folder: from the journal, and whether they are there."""
 
 from __future__ import annotations
 
 import csv
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Literal, get_args
 
-from sim.command.console import Console
-from sim.command.language import LANGUAGES
 from sim.results.atomic_files import FileWriteError, plain_reason
 from sim.results.run_folder import RUN_TABLES
 from sim.results.words import Lang, Words
 from sim.studies.case import Case
 from sim.studies.folder import RunFolder
 from sim.studies.journal import Journal
+from sim.studies.listener import Listener
 from sim.studies.refusals import InputRefusedError
 
 TABLES = tuple(table.name for table in RUN_TABLES)
 COMPARED = ("compare", "compare_series", "targets", "parameters")
-_MARKS = {"compare": "compare", "sweep": "swings", "goal": "goal_points", "sensitivity": "effects"}
-_NEEDED_BY = {
-    "report": TABLES,
+Kind = Literal["run", "compare", "sweep", "sensitivity", "goal"]
+"""Kinds of study whose folder has pages."""
+_PAGES = {"run": "report"}
+LANGUAGES: tuple[Lang, ...] = get_args(Lang)
+_NEEDED_BY: Mapping[Kind, Sequence[str]] = {
+    "run": TABLES,
     "compare": COMPARED,
     "sweep": ("swings", "response", "aims", "cells"),
     "sensitivity": ("effects", "aims"),
@@ -60,75 +61,39 @@ def has_tables(folder: Path, names: Sequence[str] = TABLES) -> bool:
     return all((folder / f"{name}.csv").is_file() for name in names)
 
 
-def page_of(folder: Path, lang: Lang) -> Path:
-    """The page in one language: of a comparison or a study where that is what the folder holds, else of the run."""
-    return folder / f"{_kind_of(folder)}.{lang}.html"
+def page_of(folder: Path, kind: Kind, lang: Lang) -> Path:
+    """The page in one language."""
+    return folder / f"{_PAGES.get(kind, kind)}.{lang}.html"
 
 
-def has_report(folder: Path) -> bool:
+def has_report(folder: Path, kind: Kind) -> bool:
     """Whether the pages in both languages are there."""
-    return all(page_of(folder, lang).is_file() for lang in LANGUAGES)
+    return all(page_of(folder, kind, lang).is_file() for lang in LANGUAGES)
 
 
-def draw_report(folder: Path, console: Console) -> list[Path]:
+def draw_report(folder: Path, kind: Kind, listener: Listener) -> list[Path]:
     """Write pictures and pages from the tables; returns the files.
+
+    Args:
+        folder: the run folder.
+        kind: of the study in it, as its spec names it.
+        listener: told that it takes a moment.
 
     Raises:
         InputRefusedError: there are no tables yet.
         TableError: a table cannot be read.
         FileWriteError: the disk refuses.
     """
-    if not has_tables(folder, _NEEDED_BY[_kind_of(folder)]):
+    if not has_tables(folder, _NEEDED_BY[kind]):
         missing = Words(f"{folder}: chưa có bảng kết quả", f"{folder}: there are no tables yet")
         raise InputRefusedError(missing)
-    console.say(Words("vẽ hình và viết báo cáo", "drawing pictures and writing the report"))
+    listener.say(Words("vẽ hình và viết báo cáo", "drawing pictures and writing the report"))
+    from sim.report.folder import write_report
+
     try:
-        return _pages(folder)
+        return write_report(folder, kind)
     except OSError as error:
         raise FileWriteError(Path(error.filename or folder), plain_reason(error)) from error
-
-
-def _kind_of(folder: Path) -> str:
-    """What the folder holds, by the table that only it has."""
-    if (folder / "targets.csv").is_file() and not (folder / "compare.csv").is_file():
-        return "report"
-    return next((kind for kind, table in _MARKS.items() if (folder / f"{table}.csv").is_file()), "report")
-
-
-def _pages(folder: Path) -> list[Path]:
-    from sim.report.folder import KINDS, write_report
-
-    kind = _kind_of(folder)
-    return write_report(folder, next((one for one in KINDS if one == kind), "run"))
-
-
-def answer(folder: Path, manifest: Mapping[str, Any], command: str, console: Console) -> None:
-    """Print the verdicts, and where the report is.
-
-    Raises:
-        FileWriteError: standard output is full.
-    """
-    page = page_of(folder, console.lang)
-    if console.as_json:
-        content = {
-            "folder": str(folder),
-            "status": manifest["status"],
-            "scenario": manifest["scenario"],
-            "seed": manifest["seed"],
-            "engine": manifest["engine"],
-            "replications": {name: manifest[f"replications_{name}"] for name in ("asked", "done", "failed")},
-            "failures": manifest["failures"],
-            "targets": records(folder / "targets.csv"),
-            "report": str(page) if page.is_file() else None,
-        }
-        console.answer_json(command, content)
-        return
-    from sim.report.terminal import colour_wanted, run_folder_text
-
-    colour = sys.stdout is not None and colour_wanted(sys.stdout)
-    text = run_folder_text(folder, console.lang, console.width(), colour=colour)
-    where = Words(f"Báo cáo: {page}", f"Report: {page}") if page.is_file() else Words("", "")
-    console.answer("\n".join(part for part in (text, where.text(console.lang)) if part))
 
 
 def records(table: Path) -> list[dict[str, str | float | None]]:

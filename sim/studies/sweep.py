@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import combinations
@@ -10,71 +9,58 @@ from math import isfinite, nan
 
 import numpy as np
 
-from sim.command.carrying_out import carry_out
-from sim.command.commands import parser_of
-from sim.command.console import Console
-from sim.command.program import program
-from sim.command.running import folder_of, order_of
-from sim.command.scenarios import loaded_as_asked
-from sim.command.sweep_answer import sweep_answer
-from sim.command.usage import UsageError
-from sim.command.varied import Varied, refuse_bad_ends
 from sim.measure.cells import CellRun, value_of
 from sim.measure.targets import threshold_of
 from sim.measure.verdicts import wilson
 from sim.report.formatting import unit_kind
 from sim.results.study_tables import MAP, RESPONSE, SWINGS, CurvePoint, MapPoint, SwingRow
 from sim.results.words import Words
+from sim.scenario.loading import LoadedScenario
 from sim.scenario.plan_schema import Target
 from sim.studies.axes import Axis, axes_of
-from sim.studies.case import case_of
+from sim.studies.case import Case, case_of, loaded_as_asked
 from sim.studies.designs import points_of, size_of
 from sim.studies.folder import RunFolder
+from sim.studies.parameter_study import ParameterStudy, refuse_bad_ends
+from sim.studies.refusals import SpecRefusedError
 from sim.studies.response import Point, Response, Swept, response_of
+from sim.studies.spec import SweepSpec
 
 SWEPT = ("response", "swings", "map")
 DEFAULT_SAMPLES = {"grid": 1, "lhs": 50, "sobol": 64, "morris": 10, "saltelli": 64}
 MOST_CELLS = 20_000
 PLACES = 21
 MAP_PLACES = 11
-_LONGEST_SLUG = 50
 
 
-def sweep(words: Namespace, console: Console) -> int:
-    """`sweep SCENARIO --over KEY=lo:hi`: simulate all cells; typed again, it goes on from what is there."""
-    asked = loaded_as_asked(words)
-    axes = axes_of(words.over, asked)
+def sweep(spec: SweepSpec) -> ParameterStudy:
+    """The sweep that a spec asks for.
+
+    Raises:
+        SpecRefusedError: no key is named, or there would be too many cells.
+        ScenarioErrors: everything wrong with the scenario, the keys or their ends.
+    """
+    asked = loaded_as_asked(spec)
+    return sweep_of(spec, case_of(asked, spec.seed, spec.engine), asked, refuse_ends=True)
+
+
+def sweep_of(spec: SweepSpec, base: Case, asked: LoadedScenario, *, refuse_ends: bool = False) -> ParameterStudy:
+    """The sweep of a case that is there already; raises as `sweep`."""
+    axes = axes_of(spec.over, asked)
     if not axes:
-        raise _misused(words, console, Words("chưa nêu khóa nào: --over KHÓA=thấp:cao", "name a key: --over KEY=lo:hi"))
-    base = case_of(asked, words.seed, words.engine)
-    refuse_bad_ends(base, axes, words)
-    design = words.design or "grid"
-    samples = words.samples or DEFAULT_SAMPLES[design]
+        raise SpecRefusedError(Words("chưa nêu khóa nào: --over KHÓA=thấp:cao", "name a key: --over KEY=lo:hi"))
+    if refuse_ends:
+        refuse_bad_ends(base, axes, spec)
+    samples = spec.samples or DEFAULT_SAMPLES[spec.design]
     levels = [_levels(axis) for axis in axes]
-    cells = size_of(design, len(axes), samples, levels)
+    cells = size_of(spec.design, len(axes), samples, levels)
     if cells > MOST_CELLS:
-        too_many = Words(f"{cells} ô, quá {MOST_CELLS}", f"{cells} cells, more than {MOST_CELLS}")
-        raise _misused(words, console, too_many)
-    points = points_of(design, len(axes), samples, levels, base.seed)
-    about = {"command": "sweep", "design": design, "samples": samples}
-    luck = words.luck or "common"
-    study = Varied(base, asked, tuple(axes), points, luck, words, about, SWEPT, write_response, sweep_answer)
-    return carried_out("sweep", study, words, console)
+        raise SpecRefusedError(Words(f"{cells} ô, quá {MOST_CELLS}", f"{cells} cells, more than {MOST_CELLS}"))
+    points = points_of(spec.design, len(axes), samples, levels, base.seed)
+    return ParameterStudy(spec, base, asked, tuple(axes), points, samples, SWEPT, write_response)
 
 
-def carried_out(command: str, study: Varied, words: Namespace, console: Console) -> int:
-    """Fill the study's folder and answer, or say what that would take."""
-    name = f"{study.case.loaded.slug[:_LONGEST_SLUG]}-{command}"
-    path = folder_of(words, name, study.run_hash)
-    order = order_of(command, path, words.replications or 1, words)
-    if words.dry_run:
-        from sim.command.estimate import estimate
-
-        return estimate(order, study, console)
-    return carry_out(order, study, console)
-
-
-def swept_of(study: Varied, runs: Sequence[CellRun], target: Target) -> Swept:
+def swept_of(study: ParameterStudy, runs: Sequence[CellRun], target: Target) -> Swept:
     """A target's value, as the plan counts it, over all cells and replications."""
     numbers: defaultdict[int, dict[int, float]] = defaultdict(dict)
     for one in runs:
@@ -85,10 +71,10 @@ def swept_of(study: Varied, runs: Sequence[CellRun], target: Target) -> Swept:
         for cell, value in cells.items():
             values[cell, replication] = value
     bounds = (0.0, 1.0) if unit_kind(target.measure) == "share" else (0.0, np.inf)
-    return Swept(study.points, values, study.luck == "common", bounds)
+    return Swept(study.points, values, study.spec.luck == "common", bounds)
 
 
-def write_response(study: Varied, folder: RunFolder, runs: Sequence[CellRun]) -> None:
+def write_response(study: ParameterStudy, folder: RunFolder, runs: Sequence[CellRun]) -> None:
     """Write response.csv, swings.csv and map.csv from the runs.
 
     Raises:
@@ -165,7 +151,7 @@ def _chance(point: Point) -> tuple[float | None, float | None, float | None]:
     return (point.reached / point.of, *wilson(round(point.reached), point.of))
 
 
-def _map(study: Varied, x: int, y: int, target: Target, response: Response) -> list[MapPoint]:
+def _map(study: ParameterStudy, x: int, y: int, target: Target, response: Response) -> list[MapPoint]:
     across, along = study.axes[x], study.axes[y]
     rows: list[MapPoint] = []
     for at_x in _places(across, MAP_PLACES):
@@ -190,8 +176,3 @@ def _levels(axis: Axis) -> int:
 
 def _known(value: float) -> float | None:
     return round(value, 12) if isfinite(value) else None
-
-
-def _misused(words: Namespace, console: Console, reason: Words) -> UsageError:
-    usage = parser_of(str(words.typed[0]) if words.typed else "sweep", program(), console.lang).format_usage()
-    return UsageError(reason.text(console.lang), usage)

@@ -1,0 +1,91 @@
+"""`--dry-run`: how long a study would take and how much disk."""
+
+from __future__ import annotations
+
+from sim.command import exit_codes
+from sim.command.console import Console
+from sim.results.words import Words
+from sim.studies.estimate import Estimate, estimate
+from sim.studies.execution import Execution
+from sim.studies.goal_study import GoalStudy
+from sim.studies.progress import ENGLISH, VIETNAMESE, duration
+from sim.studies.study import Study
+
+_EARLIER = Words("đo từ lần chạy trước trên máy này", "as earlier replications took")
+_ROUGH = Words("ước lượng thô, chưa có lần chạy nào để đo", "a rough figure, there is no earlier run to go by")
+
+
+def answer_estimate(study: Study, execution: Execution, command: str, console: Console) -> int:
+    """Say what the command would do; nothing is written.
+
+    Raises:
+        InputRefusedError: the folder holds another run.
+        FileWriteError: standard output is full.
+    """
+    found = estimate(study, execution)
+    if console.as_json:
+        console.answer_json(f"{command} --dry-run", _content(found))
+    else:
+        console.answer(_text(found, console).text(console.lang))
+    return exit_codes.DONE
+
+
+def _content(found: Estimate) -> dict[str, object]:
+    amount = found.amount
+    affordable = {} if found.affordable is None else {"affordable_simulations": found.affordable}
+    return {
+        "cells": amount.cells,
+        "replications": {"asked": amount.asked, "held": amount.held, "left": amount.asked - amount.held},
+        "simulations": {"asked": amount.simulations, "left": amount.left},
+        "workers": found.workers,
+        **affordable,
+        "seconds": round(found.seconds, 1),
+        "basis": "measured" if found.is_measured else "rough",
+        "disk_bytes": round(found.disk_bytes),
+        "folder": str(found.path),
+    }
+
+
+def _text(found: Estimate, console: Console) -> Words:
+    amount, title = found.amount, found.case.loaded.scenario.title
+    time = duration(found.seconds, VIETNAMESE if console.lang == "vi" else ENGLISH)
+    basis = _EARLIER if found.is_measured else _ROUGH
+    cases = "1 case" if amount.cells == 1 else f"{amount.cells} cases"
+    left, workers, disk = amount.asked - amount.held, max(1, found.workers), found.disk_bytes / 1e6
+    vietnamese = [
+        title.vi,
+        f"{amount.cells} trường hợp, {amount.asked} lần chạy mỗi trường hợp: đã có {amount.held}, còn {left}",
+        f"tất cả {amount.simulations} lần mô phỏng, còn {amount.left}",
+        f"thời gian: khoảng {time} với {workers} tiến trình ({basis.vi})",
+        f"đĩa: khoảng {disk:.0f} MB trong {found.path}",
+    ]
+    english = [
+        title.en,
+        f"{cases}, {amount.asked} replications each: {amount.held} held, {left} left",
+        f"{amount.simulations} simulations in all, {amount.left} left",
+        f"time: about {time} with {workers} processes ({basis.en})",
+        f"disk: about {disk:.0f} MB in {found.path}",
+    ]
+    if found.affordable is not None:
+        vietnamese.append(f"đến hạn: chừng {found.affordable} trong {amount.left} lần mô phỏng đó")
+        english.append(f"by the deadline: about {found.affordable} of those {amount.left} simulations")
+    return Words("\n".join(vietnamese), "\n".join(english))
+
+
+def answer_most(study: GoalStudy, execution: Execution, console: Console) -> int:
+    """At most so many simulations: how many depends on what is found."""
+    sought, path = study.goal, execution.folder(study.folder_name)
+    simulations = study.most_simulations
+    if console.as_json:
+        content = {"points": sought.most, "simulations": {"at_most": simulations}, "folder": str(path)}
+        console.answer_json("goal --dry-run", content)
+        return exit_codes.DONE
+    console.answer(
+        Words(
+            f"nhiều nhất {sought.most} điểm, mỗi điểm {sought.replications} lần chạy, và {sought.fresh} lần kiểm lại:"
+            f" không quá {simulations} lần mô phỏng, ghi vào {path}",
+            f"at most {sought.most} points of {sought.replications} replications, and {sought.fresh} to check again:"
+            f" no more than {simulations} simulations, into {path}",
+        ).text(console.lang)
+    )
+    return exit_codes.DONE

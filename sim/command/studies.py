@@ -1,0 +1,137 @@
+"""Commands that ask a study or go on with one: `run`, `compare`, `sweep`, `sensitivity`, `goal`, `extend`, `merge`."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from sim.command import exit_codes
+from sim.command.commands import parser_of
+from sim.command.console import Console
+from sim.command.estimate_answer import answer_estimate, answer_most
+from sim.command.program import command_line, program
+from sim.command.specs import compare_spec, execution_of, goal_spec, run_spec, sensitivity_spec, sweep_spec
+from sim.command.study_answers import answer_result, answer_sensitivity
+from sim.command.usage import UsageError
+from sim.results.words import Words
+from sim.studies.case import RESOLVED
+from sim.studies.execution import Execution
+from sim.studies.executor_choice import refuse_without_extra
+from sim.studies.folder import MARK
+from sim.studies.goal_study import GoalStudy
+from sim.studies.manifest import OpenedFolder, opened
+from sim.studies.merging import merge_folders
+from sim.studies.opening import AnyStudy, extended, study_of
+from sim.studies.refusals import SpecRefusedError
+from sim.studies.runner import run_study
+from sim.studies.sensitivity import analyse_folder
+from sim.studies.single_case import SingleCase
+from sim.studies.spec import ReplicatedSpec
+
+_TYPED_ANEW = ("--replications", "--workers", "--out", "--shard", "--deadline", "--executor", "--lang")
+_OF_A_SHARD = ("--shard", "--out", "--deadline", "--executor")
+_SWITCHES = ("--json", "--dry-run", "--")
+
+
+def run(args: Namespace, console: Console) -> int:
+    """`run SCENARIO`: simulate; typed again, it goes on from what is there."""
+    spec = run_spec(args)
+    if spec.half_widths and args.shard is not None:
+        refused = Words("--half-width không đi cùng --shard", "--half-width does not go with --shard")
+        raise _misused("run", refused, console)
+    return _ask("run", spec, args, console)
+
+
+def compare(args: Namespace, console: Console) -> int:
+    """`compare SCENARIO --options A,B`: simulate all cells; typed again, it goes on from what is there."""
+    return _ask("compare", compare_spec(args), args, console)
+
+
+def sweep(args: Namespace, console: Console) -> int:
+    """`sweep SCENARIO --over KEY=lo:hi`: simulate all cells; typed again, it goes on from what is there."""
+    return _ask("sweep", sweep_spec(args), args, console)
+
+
+def sensitivity(args: Namespace, console: Console) -> int:
+    """`sensitivity STUDY` from what is there, or `sensitivity SCENARIO` by simulating a design."""
+    place = Path(args.study)
+    if (place / MARK).is_file():
+        answer_sensitivity(place, analyse_folder(place).manifest, "sensitivity", console)
+        return exit_codes.DONE
+    return _ask("sensitivity", sensitivity_spec(args), args, console)
+
+
+def goal(args: Namespace, console: Console) -> int:
+    """`goal SCENARIO --target ID --over KEY=lo:hi`: seek; typed again, it goes on from what is there."""
+    return _ask("goal", goal_spec(args), args, console)
+
+
+def extend(args: Namespace, console: Console) -> int:
+    """`extend RUN --replications N`: so many more than the run, or each cell of the study, was asked for."""
+    run = opened(args.run)
+    study = extended(run, args.replications)
+    wanted = str(study.spec.replications)
+    workers = Execution(workers=args.workers).processes()
+    again = [*_to_go_on(run, study), "--replications", wanted, "--workers", str(workers), "--out", args.run]
+    if args.lang:
+        again += ["--lang", console.lang]
+    if console.as_json:
+        again.append("--json")
+    resume = command_line(args.typed, again)
+    result = run_study(study, Execution(out=Path(args.run), workers=workers, resume=resume), console)
+    return answer_result(result, "extend", console)
+
+
+def merge(args: Namespace, console: Console) -> int:
+    """`merge RUN RUN ...`: the shards of one study made one."""
+    argv = opened(args.run[0]).manifest["argv"]
+
+    def resume(path: Path) -> str:
+        return command_line(args.typed, [*_without(argv, _OF_A_SHARD), "--out", str(path)])
+
+    result = merge_folders(args.run, Path(args.out) if args.out else None, console, resume)
+    return answer_result(result, "merge", console)
+
+
+def _ask(command: str, spec: ReplicatedSpec, args: Namespace, console: Console) -> int:
+    """Run what is asked and answer, or say what that would take."""
+    execution = execution_of(args)
+    refuse_without_extra(execution.cluster)
+    study = _study(command, spec, console)
+    if args.dry_run:
+        if isinstance(study, GoalStudy):
+            return answer_most(study, execution, console)
+        return answer_estimate(study, execution, command, console)
+    return answer_result(run_study(study, execution, console), command, console)
+
+
+def _study(command: str, spec: ReplicatedSpec, console: Console) -> AnyStudy:
+    try:
+        return study_of(spec)
+    except SpecRefusedError as refused:
+        raise _misused(command, refused.words, console) from refused
+
+
+def _misused(command: str, reason: Words, console: Console) -> UsageError:
+    return UsageError(reason.text(console.lang), parser_of(command, program(), console.lang).format_usage())
+
+
+def _to_go_on(run: OpenedFolder, study: AnyStudy) -> list[str]:
+    """The words that go on with an extended study; a run goes on from the scenario kept in its folder."""
+    if not isinstance(study, SingleCase):
+        return _without(run.manifest["argv"], _TYPED_ANEW, _SWITCHES)
+    kept = ["run", str(run.folder.path / RESOLVED), "--seed", str(study.case.seed), "--engine", study.case.engine]
+    return kept if study.spec.variance else [*kept, "--no-variance"]
+
+
+def _without(argv: Sequence[str], valued: Sequence[str], switches: Sequence[str] = ()) -> list[str]:
+    """Words as they were typed, without some options and their values, and without some switches."""
+    left = []
+    words = iter(argv)
+    for word in words:
+        if word in valued:
+            next(words, None)
+        elif word.partition("=")[0] not in (*valued, *switches):
+            left.append(word)
+    return left

@@ -1,0 +1,365 @@
+"""Running a study: its folder filled with replications, then tables and pages. What is done stays done."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from sim.results.words import Words
+from sim.studies.cell import Task
+from sim.studies.execution import Execution
+from sim.studies.executor_choice import executor_of, refuse_without_extra
+from sim.studies.executors import Executor
+from sim.studies.failures import failures_of, failures_text
+from sim.studies.folder import RunFolder
+from sim.studies.gaps import gap_words, simulations_words
+from sim.studies.journal import Journal
+from sim.studies.listener import Listener
+from sim.studies.manifest import DONE, INTERRUPTED, PARTIAL, RUNNING, SOME_FAILED, read_manifest, write_manifest
+from sim.studies.refusals import refusal
+from sim.studies.replications import run_tasks
+from sim.studies.run_tables import draw_report, has_report
+from sim.studies.shard import Shard
+from sim.studies.spec import spec_as_json
+from sim.studies.study import Kept, SearchStudy, Study
+from sim.studies.tasks import Tally, statuses_of, tasks_of
+
+LOG = "error.log"
+
+Ending = Literal["answered", "shard", "nothing", "interrupted"]
+
+
+@dataclass(frozen=True)
+class StudyResult:
+    """How a study stands after a call.
+
+    Attributes:
+        study: what was run.
+        path: the run folder, as it was named.
+        manifest: what the folder says of itself.
+        ending: `answered` with tables and pages, `shard` without for a part to be merged, `nothing` when no
+            replication that counts is there, `interrupted` when it was stopped from outside.
+        remarks: what is to be said after the answer: gaps, failures.
+    """
+
+    study: Study | SearchStudy
+    path: Path
+    manifest: Mapping[str, Any]
+    ending: Ending
+    remarks: tuple[Words, ...] = ()
+
+
+def run_study(study: Study | SearchStudy, execution: Execution, listener: Listener) -> StudyResult:
+    """Fill the run folder and write its tables and pages; what is there already is not run again.
+
+    Raises:
+        FolderRefusedError, FolderBusyError: the folder cannot be used.
+        InputRefusedError: the scenario in the folder was edited.
+        ClusterError, WorkerStartError: there is nobody to run it.
+        FileWriteError, JournalWriteError: the disk refuses.
+        ModuleNotFoundError: a cluster is asked for and the extra `cluster` is not installed.
+    """
+    refuse_without_extra(execution.cluster)
+    path = execution.folder(study.folder_name)
+    folder = RunFolder.claim(path, study.run_hash)
+    with Journal.to_write(folder.path) as journal:
+        folder.clear_partials()
+        work = _Work(study, execution, path, folder, journal, listener)
+        try:
+            if isinstance(study, SearchStudy):
+                return _Searched(study, work).to_the_end()
+            return _Replicated(study, work).to_the_end()
+        except KeyboardInterrupt:
+            listener.say(
+                Words(
+                    f"đã dừng; kết quả đã có vẫn giữ nguyên. Chạy tiếp bằng:\n{execution.resume}",
+                    f"stopped; what is finished is kept. Go on with:\n{execution.resume}",
+                )
+            )
+            return StudyResult(study, path, work.manifest, "interrupted")
+        except Exception as error:
+            _log(folder, error)
+            raise
+        finally:
+            work.stop()
+
+
+class _Work:
+    """One call on one run folder, whose lock is held: its journal, its manifest and the workers."""
+
+    def __init__(
+        self, study: Kept, execution: Execution, path: Path, folder: RunFolder, journal: Journal, listener: Listener
+    ) -> None:
+        self.execution = execution
+        self.path = path
+        self.folder = folder
+        self.journal = journal
+        self.listener = listener
+        self._study = study
+        self._executor: Executor | None = None
+        kept = read_manifest(folder.path)
+        self.is_new = kept is None
+        self.manifest: dict[str, Any] = kept or {}
+
+    def begin(self, spec: Mapping[str, Any]) -> None:
+        """Put scenarios and manifest there, and say where."""
+        self._study.write_into(self.folder)
+        if self.is_new:
+            self.manifest = self._study.first_manifest(self.folder, self.execution.typed)
+        self.settle({"status": RUNNING, "spec": spec})
+        self.listener.say(Words(f"kết quả ghi vào {self.path}", f"results go to {self.path}"))
+
+    def run(self, tasks: Sequence[Task]) -> None:
+        """Run those of the tasks that the journal does not hold, until the deadline if there is one."""
+        if self._executor is None:
+            self._executor = executor_of(
+                self._study.case,
+                len(tasks),
+                self.listener,
+                workers=self.execution.processes(),
+                cluster=self.execution.cluster,
+            )
+            self.settle({"workers": self._executor.workers})
+        deadline = self.execution.deadline
+        seconds = None if deadline is None else deadline.seconds_to_simulate()
+        run_tasks(tasks, self.journal, self._executor, self.listener.progress(), deadline_seconds=seconds)
+
+    def are_done(self, tasks: list[Task]) -> bool:
+        """Whether the journal holds all of them."""
+        statuses = statuses_of(tasks, self.journal)
+        return all(statuses.get(task.key) == "done" for task in tasks)
+
+    def settle(self, now: Mapping[str, Any]) -> None:
+        """Keep in the manifest what is so now."""
+        if not self.manifest.items() >= now.items():
+            self.manifest = {**self.manifest, **now}
+            write_manifest(self.folder, self.manifest)
+
+    def stop(self) -> None:
+        """Free the workers."""
+        if self._executor is not None:
+            self._executor.stop()
+            self._executor = None
+
+
+class _Replicated:
+    """A study whose cells are known from the beginning."""
+
+    def __init__(self, study: Study, work: _Work) -> None:
+        self._study = study
+        self._work = work
+        self._execution = work.execution
+        self._journal = work.journal
+        self._listener = work.listener
+        self._sure = study.sure
+        self._cells = study.cells(work.folder.path)
+        self._repeated = study.repeated(work.folder.path)
+        self._count_to(study.wanted)
+        self._warned = False
+
+    def to_the_end(self) -> StudyResult:
+        """Run what is missing, tabulate, report."""
+        work, study = self._work, self._study
+        folder, kind = work.folder.path, study.spec.kind
+        if self._is_complete():
+            self._listener.say(Words(f"đã có sẵn trong {work.path}", f"already there in {work.path}"))
+        else:
+            work.begin(spec_as_json(study.spec))
+            self._settle(RUNNING)
+            self._replicate()
+            while self._grows():
+                self._replicate()
+            work.stop()
+            self._settle(RUNNING)
+            if self._execution.shard is not None and self._count.has_gaps():
+                return self._shard_only()
+            if not self._has_result():
+                return self._without_result()
+            study.write_tables(work.folder, self._journal.first(self._count.below))
+        if not has_report(folder, kind) or work.manifest["status"] == RUNNING:
+            draw_report(folder, kind, self._listener)
+        gaps = self._count.has_gaps()
+        self._settle(PARTIAL if gaps else DONE)
+        return self._result("answered", gaps=gaps)
+
+    def _without_result(self) -> StudyResult:
+        """None succeeded: no table is written, and nothing is pretended."""
+        self._settle(PARTIAL)
+        return self._result("nothing", gaps=self._count.has_gaps())
+
+    def _shard_only(self) -> StudyResult:
+        """A part of the replications: kept for the merge, with no table and no verdict of its own."""
+        self._settle(PARTIAL)
+        return self._result("shard", gaps=False)
+
+    def _result(self, ending: Ending, *, gaps: bool) -> StudyResult:
+        remarks = [self._gap_words()] if gaps else []
+        failures = self._work.manifest["failures"]
+        if failures:
+            remarks.append(failures_text(failures, len(self._tasks)))
+        return StudyResult(self._study, self._work.path, self._work.manifest, ending, tuple(remarks))
+
+    def _count_to(self, wanted: int) -> None:
+        self._count = Tally(self._journal, self._cells, wanted)
+        self._asked = self._count.asked
+        self._tasks = tasks_of(self._study, self._work.folder.path, self._asked, self._execution.shard)
+
+    def _is_complete(self) -> bool:
+        manifest = self._work.manifest
+        if self._work.is_new or manifest["status"] != DONE or not self._study.has_tables(self._work.folder.path):
+            return False
+        done = self._work.are_done(self._tasks)
+        return done and self._asked == int(manifest["replications_done"]) and self._wanted() <= self._asked
+
+    def _wanted(self) -> int:
+        """Replications that the half-widths asked for need, as far as can be told from what is done."""
+        if self._sure is None or self._count.has_gaps():
+            return self._asked
+        cell = next(iter(self._cells.values()))
+        return self._sure.replications(self._journal, cell.cell_hash, self._asked)
+
+    def _grows(self) -> bool:
+        """Ask for another batch where the half-widths need it, and say how close they are."""
+        if self._sure is None:
+            return False
+        cell, wanted = next(iter(self._cells.values())), self._wanted()
+        self._listener.say(self._sure.standing(self._journal, cell.cell_hash, self._asked))
+        if wanted <= self._asked:
+            return False
+        self._warn_once(self._sure.too_narrow(self._journal, cell.cell_hash, self._asked))
+        self._count_to(wanted)
+        return True
+
+    def _warn_once(self, words: Words | None) -> None:
+        if words is not None and not self._warned:
+            self._warned = True
+            self._listener.say(words)
+
+    def _replicate(self) -> None:
+        if not self._execution.simulate or self._work.are_done(self._tasks):
+            return
+        try:
+            self._work.run(self._tasks)
+        except KeyboardInterrupt:
+            self._count_beginning()
+            self._settle(INTERRUPTED)
+            if self._execution.shard is None:
+                done, asked = self._standing()
+                vietnamese = f"đang dừng; ghi bảng từ {done}/{asked} lần chạy đã xong"
+                english = f"stopping; writing tables from the {done} of {asked} replications that are done"
+                self._listener.say(Words(vietnamese, english))
+                if self._has_result():
+                    self._study.write_tables(self._work.folder, self._journal.first(self._count.below))
+            raise
+        self._count_beginning()
+
+    def _gap_words(self) -> Words:
+        if self._study.by_cell:
+            return simulations_words(*self._standing(), self._execution.resume)
+        return gap_words(self._asked, self._count.counted(), self._count.later(), self._execution.resume)
+
+    def _count_beginning(self) -> None:
+        """A shard is incomplete by design; completeness is checked on merge."""
+        if self._execution.shard is None:
+            self._count.cut_short()
+
+    def _has_result(self) -> bool:
+        return bool(self._count.counted()) or (self._study.by_cell and self._standing()[0] > 0)
+
+    def _standing(self) -> tuple[int, int]:
+        """Replications done and asked for: of the whole study, or one by one where a cell counts by itself."""
+        if not self._study.by_cell:
+            return len(self._count.counted()), self._asked
+        return list(statuses_of(self._tasks, self._journal).values()).count("done"), len(self._tasks)
+
+    def _settle(self, status: str) -> None:
+        """Keep in the manifest how far the run is; a replication of several cases is done when all have it.
+
+        Where replications failed, an end says that before anything else.
+        """
+        failures = failures_of(self._journal, self._cells, self._repeated)
+        now: dict[str, Any] = {
+            "status": SOME_FAILED if failures and status in (DONE, PARTIAL) else status,
+            "replications_asked": self._asked,
+            "replications_done": len(self._count.counted()),
+            "replications_failed": self._count.failed(),
+            "failures": failures,
+            "shard": self._shard_text(self._execution.shard),
+            "simulations_asked": len(self._tasks),
+        }
+        if self._study.by_cell:
+            now["simulations_done"] = self._standing()[0]
+        self._work.settle(now)
+
+    def _shard_text(self, shard: Shard | None) -> str:
+        return str(shard) if shard is not None and self._count.has_gaps() else ""
+
+
+class _Searched:
+    """A study that chooses what to simulate next."""
+
+    def __init__(self, study: SearchStudy, work: _Work) -> None:
+        self._study = study
+        self._work = work
+        self._tasks: dict[tuple[str, int], Task] = {}
+
+    def to_the_end(self) -> StudyResult:
+        """Simulate round after round, tabulate, report."""
+        work, study = self._work, self._study
+        work.begin(spec_as_json(study.spec))
+        try:
+            is_whole = self._all_rounds()
+        except KeyboardInterrupt:
+            work.settle({"status": INTERRUPTED, **self._counts()})
+            raise
+        work.stop()
+        counts = self._counts()
+        if not is_whole:
+            work.settle({"status": PARTIAL, **counts})
+            done, asked = counts["simulations_done"], counts["simulations_asked"]
+            return StudyResult(
+                study, work.path, work.manifest, "nothing", (simulations_words(done, asked, work.execution.resume),)
+            )
+        answer = study.write_tables(work.folder)
+        work.settle({"status": DONE, **answer, **counts})
+        draw_report(work.folder.path, study.spec.kind, work.listener)
+        return StudyResult(study, work.path, work.manifest, "answered")
+
+    def _all_rounds(self) -> bool:
+        """Whether every round that was wanted came to its end; the deadline, or a merge, may leave one open."""
+        work = self._work
+        for tasks in self._study.rounds(work.folder.path, work.journal, work.listener):
+            self._tasks |= {task.key: task for task in tasks}
+            if work.are_done(list(tasks)):
+                continue
+            if work.execution.simulate:
+                work.run(tasks)
+            if len(statuses_of(list(tasks), work.journal)) < len(tasks):
+                return False
+        return True
+
+    def _counts(self) -> dict[str, int]:
+        """How many simulations there are."""
+        found = [
+            status
+            for cell_hash in dict.fromkeys(cell_hash for cell_hash, _ in self._tasks)
+            for status in self._work.journal.held(cell_hash).values()
+        ]
+        return {
+            "simulations_asked": len(self._tasks),
+            "simulations_done": found.count("done"),
+            "simulations_failed": found.count("failed"),
+            **self._study.counts(),
+        }
+
+
+def _log(folder: RunFolder, error: Exception) -> None:
+    """Keep the traceback of a bug where the planner can send it from; a refusal needs none."""
+    if refusal(error) is None:
+        with suppress(Exception):
+            path = folder.write_text(LOG, "".join(traceback.format_exception(error)))
+            error.add_note(f"{path}.")

@@ -1,0 +1,95 @@
+"""`run`: one case by itself, whose targets get a verdict each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.scenario.loading import LoadedScenario
+from sim.studies.case import Case, case_of, loaded_as_asked
+from sim.studies.cell import Cell
+from sim.studies.folder import RunFolder, run_folder_name
+from sim.studies.half_widths import UntilSure, until_sure
+from sim.studies.journal import Journal
+from sim.studies.manifest import first_manifest, write_provenance
+from sim.studies.run_tables import has_tables, write_tables
+from sim.studies.spec import RunSpec
+
+
+@dataclass(frozen=True)
+class SingleCase:
+    """A case by itself.
+
+    Attributes:
+        spec: what was asked.
+        case: what is simulated.
+        asked: the scenario as asked for, with the layers it was made of.
+    """
+
+    spec: RunSpec
+    case: Case
+    asked: LoadedScenario
+
+    @property
+    def run_hash(self) -> str:
+        """The name of the results."""
+        return self.case.run_hash
+
+    @property
+    def folder_name(self) -> str:
+        """Scenario and results."""
+        return run_folder_name(self.case.loaded.slug, self.run_hash)
+
+    @property
+    def wanted(self) -> int:
+        """Replications asked for, else those of the scenario."""
+        return self.spec.replications or self.case.loaded.scenario.run.replications
+
+    @property
+    def sure(self) -> UntilSure | None:
+        """Half-widths asked for, if any."""
+        return until_sure(self.spec.half_widths, self.case.loaded)
+
+    @property
+    def by_cell(self) -> bool:
+        """There is only one."""
+        return False
+
+    def cells(self, folder: Path) -> Mapping[str, Cell]:
+        """The only one, which needs no name."""
+        return {"": self.case.cell(folder)}
+
+    def repeated(self, folder: Path) -> Cell | None:
+        """The same parameters under another luck."""
+        return self.case.cell(folder, second_luck=True) if self.spec.variance else None
+
+    def write_into(self, folder: RunFolder) -> None:
+        """Put the scenario into the folder."""
+        self.case.write_into(folder)
+
+    def first_manifest(self, folder: RunFolder, typed: Sequence[str]) -> dict[str, Any]:
+        """Who and what, and where each value came from."""
+        write_provenance(folder, self.asked)
+        return first_manifest(self.case, self.asked, self.spec, typed)
+
+    def has_tables(self, folder: Path) -> bool:
+        """Whether all tables are there."""
+        return has_tables(folder)
+
+    def write_tables(self, folder: RunFolder, journal: Journal) -> None:
+        """Write all tables."""
+        write_tables(folder, self.case, journal)
+
+
+def single_case(spec: RunSpec) -> SingleCase:
+    """The case that a spec asks for.
+
+    Raises:
+        ScenarioErrors: everything wrong with the scenario or the half-widths.
+    """
+    asked = loaded_as_asked(spec)
+    study = SingleCase(spec, case_of(asked, spec.seed, spec.engine), asked)
+    until_sure(spec.half_widths, study.case.loaded)
+    return study
