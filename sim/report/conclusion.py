@@ -16,7 +16,7 @@ from sim.report.obstacles import obstacle_passage
 from sim.report.passage import Passage, target_numbers, targets_named
 from sim.report.phrases import capital, say
 from sim.report.run_tables import RunTables
-from sim.report.saturation_section import saturation_passage
+from sim.report.saturation import saturation_passage
 from sim.report.words import VERDICTS, term, verdict_text
 from sim.results.run_tables import TargetRow, deciding_rows
 from sim.results.words import Lang, Words
@@ -61,10 +61,7 @@ def conclusion(tables: RunTables, language: Lang) -> list[ConclusionPart]:
 
 def closing_parts(tables: RunTables, language: Lang) -> list[ConclusionPart]:
     """What a reader must still be told below a table of verdicts: what stands in the way, and which unknowns matter."""
-    passages = {
-        "obstacles": obstacle_passage(tables, language),
-        "assumptions": assumptions_passage(tables, language),
-    }
+    passages = {"obstacles": obstacle_passage(tables, language), "assumptions": assumptions_passage(tables, language)}
     return [
         ConclusionPart(_LEADS[name].text(language), passage)
         for name, passage in passages.items()
@@ -151,10 +148,7 @@ def reading_passage(targets: Sequence[TargetRow], language: Lang) -> Passage | N
         "Cách tính quyết định kết luận ở {count} chỉ tiêu (trong ngoặc: số lần đạt trên số lần mô phỏng).",
         "For {count} of the targets the reading decides (in brackets: times reached out of simulations).",
     )
-    rest = Words(
-        "Mọi cách tính cho cùng kết luận: {named}.",
-        "The same verdict under every reading: {named}.",
-    )
+    rest = Words("Mọi cách tính cho cùng kết luận: {named}.", "The same verdict under every reading: {named}.")
     closing = say(rest, language, named=targets_named(same, numbers, language)) if same else ""
     return Passage(say(opening, language, count=len(points)), tuple(points), closing)
 

@@ -20,9 +20,9 @@ from sim.report.formatting import (
     year_text,
 )
 from sim.report.manifest import Manifest
+from sim.report.money import amount_of, simulated_money, totals
 from sim.report.phrases import COLUMNS, SENTENCES, capital, say
 from sim.report.run_tables import RunTables
-from sim.report.simulated_money import amount_of, simulated_money, totals
 from sim.report.words import scope_text, term, verdict_text
 from sim.results.run_tables import CauseRow, TargetRow, deciding_rows
 from sim.results.words import Lang, Words

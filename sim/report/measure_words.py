@@ -26,8 +26,7 @@ MEASURES: dict[str, Words] = {
         "Documents handled inside agencies wholly through e-office",
     ),
     "internal_online_circulation_share": Words(
-        "Văn bản nội bộ được luân chuyển trên mạng",
-        "Documents that circulate online inside agencies",
+        "Văn bản nội bộ được luân chuyển trên mạng", "Documents that circulate online inside agencies"
     ),
     "submission_electronic_share": Words(
         "Văn bản trình UBND tỉnh dưới dạng điện tử",
@@ -86,8 +85,7 @@ MEASURES: dict[str, Words] = {
         "Thời gian chuyển văn bản đến nơi nhận, trung vị", "Time for a document to reach its recipient, median"
     ),
     "delivery_hours_p95": Words(
-        "Thời gian để 95% số lượt gửi đến được nơi nhận",
-        "Time within which 95% of deliveries reach their recipient",
+        "Thời gian để 95% số lượt gửi đến được nơi nhận", "Time within which 95% of deliveries reach their recipient"
     ),
     "handling_hours_median": Words(
         "Thời gian xử lý văn bản đến, trung vị", "Time to handle an incoming document, median"

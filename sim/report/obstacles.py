@@ -1,19 +1,21 @@
-"""What stands in the way of the targets that are not safely reached, from the causes and the levels of e-office use."""
+"""What stands in the way of the targets that are not safely reached, from causes, e-office use, dossiers and money."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Literal
 
-from sim.report.dossier_obstacles import FILED_ONLINE, LATE, SOFTWARE, filing_text, national_text, software_text
-from sim.report.formatting import month_text, number_text, share_text, year_text
+from sim.report.formatting import BLANK, interval_text, month_text, number_text, quantity_text, share_text, year_text
 from sim.report.measure_words import NATIONAL
-from sim.report.milestone_section import usual_stop
+from sim.report.milestones import usual_stop
+from sim.report.money import amount_of, totals
 from sim.report.passage import Passage, target_numbers, targets_named
 from sim.report.phrases import capital, say
 from sim.report.run_tables import RunTables
-from sim.report.words import term
-from sim.results.run_tables import CauseRow, SeriesRow, deciding_rows
+from sim.report.words import scope_text, term
+from sim.results.money_tables import MoneyRow
+from sim.results.run_tables import CauseRow, ParameterRow, SeriesRow, TargetRow, deciding_rows
+from sim.results.service_tables import DossierRow
 from sim.results.words import Lang, Words
 
 Obstacle = Literal[
@@ -27,6 +29,28 @@ _PAPER = ("exchange_electronic_only_share", "exchange_signed_share")
 _LOW_USE = ("internal_electronic_share", "internal_online_circulation_share", "eoffice_effective_share")
 _NOT_USED = ("eoffice_installed_share", "eoffice_agency_share", "eoffice_linked_share", "eoffice_user_share")
 _LEVELS = {"low_use": ("0", "1", "2"), "not_used": ("0", "1")}
+FILED_ONLINE = ("dossier_online_share", "dossier_unassisted_online_share", "dossier_offered_online_share")
+LATE = ("dossier_on_time_share", "dossier_recorded_on_time_share")
+SOFTWARE = (
+    "onestop_agency_share",
+    "onestop_linked_share",
+    "online_service_agency_share",
+    "service_level3_share",
+    "service_level4_share",
+)
+"""Measures that money moves by systems and services bought."""
+_PROVINCE = ("office", "department")
+SMALLEST_MILLION_VND = 0.05
+"""Below this an amount prints as nothing."""
+_LINE_PARTS: dict[str, Words] = {
+    "not_arrived": Words("không được cấp {amount}", "{amount} did not arrive"),
+    "spent": Words("đã chi {amount}", "{amount} spent"),
+    "under_way": Words("đã cam kết, chưa bàn giao {amount}", "{amount} contracted and not delivered"),
+    "returned": Words(
+        "nộp trả do dự án dừng, lùi sang sau kỳ, còn thừa hoặc chưa kịp ký hợp đồng {amount}",
+        "{amount} returned: stopped, slipped past the end, left over or not contracted in time",
+    ),
+}
 
 
 def obstacle_of(measure: str) -> Obstacle:
@@ -163,3 +187,153 @@ def _use_text(series: Sequence[SeriesRow], levels: Sequence[str], language: Lang
         version=versions[version].text(language),
         n=number_text(max(row.n for row in rows), 0, language),
     )
+
+
+def national_text(language: Lang) -> str:
+    """Filed on portals that the province does not run."""
+    wording = Words(
+        "hồ sơ nộp qua cổng quốc gia do Trung ương vận hành, tỉnh không quyết định được; mức dùng cổng lấy từ ngoài, "
+        "không mô phỏng. Tỉnh chỉ tác động được phần nộp qua hệ thống của tỉnh",
+        "these are filed on a national portal run by the centre, which the province does not control; its use is given "
+        "from outside, not simulated. The province moves only what is filed through its own system",
+    )
+    return wording.text(language)
+
+
+def filing_text(tables: RunTables, language: Lang) -> str:
+    """How many dossiers could be filed online at all, how many people would, how many were filed for them."""
+    counts = _last_year(tables.dossiers)
+    filed = counts.get("filed")
+    if filed is None or not filed.median:
+        return ""
+    wording = Words(
+        "năm {year}, trong {filed} hồ sơ nộp (trung vị, n = {n}) chỉ {offered} nộp trực tuyến được: thuộc dịch vụ mức "
+        "độ 3, 4 của nơi nhận, hoặc nộp qua cổng quốc gia về đăng ký doanh nghiệp và đầu tư; {online} đã nộp trực "
+        "tuyến, kể cả qua hai cổng đó, và {assisted} trong số này do cán bộ nộp hộ (trung vị của tỷ lệ trong từng lần "
+        "mô phỏng, khoảng 5–95%){willing}",
+        "in {year}, of {filed} dossiers filed (median, n = {n}) only {offered} could be filed online at all: of a "
+        "service that their office offers at level 3 or 4, or on the national portals of business and of investment "
+        "registration; {online} were, those portals included, and {assisted} of these by an officer for the citizen "
+        "(medians of each simulation's share, 5–95% ranges){willing}",
+    )
+    return say(
+        wording,
+        language,
+        year=filed.year,
+        filed=number_text(filed.median, 0, language),
+        n=number_text(filed.n, 0, language),
+        offered=_share(counts.get("fileable_share"), language),
+        online=_share(counts.get("online_share"), language),
+        assisted=_share(counts.get("assisted_share"), language),
+        willing=_willing_text(tables.series, language),
+    )
+
+
+def _last_year(rows: Sequence[DossierRow]) -> dict[str, DossierRow]:
+    last = max((row.year for row in rows), default=0)
+    return {row.quantity: row for row in rows if (row.year, row.tier) == (last, "all")}
+
+
+def _share(row: DossierRow | None, language: Lang) -> str:
+    if row is None or row.median is None:
+        return BLANK
+    return f"{share_text(row.median, language)} ({interval_text(row.p05, row.p95, 'share', language)})"
+
+
+def _willing_text(series: Sequence[SeriesRow], language: Lang) -> str:
+    row = _latest(series, "citizen_online_share", "all", "true")
+    if row is None or row.median is None:
+        return ""
+    wording = Words("; cuối kỳ {share} người dân sẵn sàng tự nộp", "; at the end {share} of the people are willing to")
+    return say(wording, language, share=share_text(row.median, language))
+
+
+def _latest(series: Sequence[SeriesRow], measure: str, scope: str, version: str) -> SeriesRow | None:
+    mine = [row for row in series if (row.measure, row.scope, row.version) == (measure, scope, version)]
+    return max(mine, key=lambda row: row.date, default=None)
+
+
+def software_text(target_ids: Sequence[str], tables: RunTables, language: Lang) -> str:
+    """Agencies still without the system, by target, and what became of the money of the lines that buy it."""
+    mine = [row for row in deciding_rows(tables.targets) if row.target_id in target_ids]
+    numbers = target_numbers(tables.targets)
+    behind = [row for row in mine if not _is_reached(row)]
+    parts = [
+        f"{targets_named([row.target_id], numbers, language)} – {missing}"
+        for row in behind
+        if (missing := _missing_text(row, tables, language))
+    ]
+    if there := [row.target_id for row in mine if _is_reached(row)]:
+        wording = Words("{named} – trung vị đã đạt ngưỡng", "{named} – the median is at the threshold")
+        parts.append(say(wording, language, named=targets_named(there, numbers, language)))
+    lines = _lines_that_move({row.measure for row in behind}, tables.parameters)
+    parts += [line_money_text(line, tables.money, language) for line in lines]
+    return "; ".join(part for part in parts if part)
+
+
+def _lines_that_move(measures: set[str], parameters: Sequence[ParameterRow]) -> list[str]:
+    """Budget lines whose purchases any of the measures counts, by the keys `purchases.LINE.KIND.share`."""
+    moving = [row.key for row in parameters if measures & set((row.moves or "").split(";"))]
+    return sorted({key.removeprefix("purchases.").rsplit(".", 2)[0] for key in moving})
+
+
+def _is_reached(row: TargetRow) -> bool:
+    return row.median is not None and row.threshold is not None and row.median >= row.threshold
+
+
+def _missing_text(row: TargetRow, tables: RunTables, language: Lang) -> str:
+    if row.median is None:
+        return ""
+    if row.measure.startswith("service_"):
+        wording = Words("{share} dịch vụ chưa đạt mức độ đó", "{share} of the services are not at that level")
+        return say(wording, language, share=share_text(1.0 - row.median, language))
+    covered = [agency for agency in tables.agencies if _is_in(agency.tier, row.scope)]
+    if not covered:
+        return ""
+    wording = Words(
+        "còn {missing} trong {all} cơ quan chưa có hệ thống ({scope}, trung vị)",
+        "{missing} of {all} agencies are still without the system ({scope}, medians)",
+    )
+    return say(
+        wording,
+        language,
+        missing=number_text((1.0 - row.median) * len(covered), 0, language),
+        all=number_text(len(covered), 0, language),
+        scope=scope_text(row.scope, language),
+    )
+
+
+def _is_in(tier: str, scope: str) -> bool:
+    """Whether agencies of a tier are in the scope; `province` is the Office and the departments."""
+    names = scope.partition(":")[2].split("+")
+    return scope == "all" or tier in names or ("province" in names and tier in _PROVINCE)
+
+
+def line_money_text(line_id: str, money: Sequence[MoneyRow], language: Lang) -> str:
+    """One line's money: what did not arrive, what went back, what is under way; what never happens is left out."""
+    found = totals(money, line_id=line_id)
+    planned = amount_of(found, "planned")
+    if not planned:
+        return ""
+    parts = [
+        say(words, language, amount=_amount(row, language))
+        for entry, words in _LINE_PARTS.items()
+        if (row := found.get(entry)) is not None and (row.p95 or 0.0) >= SMALLEST_MILLION_VND
+    ]
+    wording = Words(
+        "mục {line}: kế hoạch {planned}; {parts} (trung vị và khoảng 5–95% qua n = {n} lần mô phỏng)",
+        "line {line}: {planned} planned; {parts} (medians and 5–95% ranges over n = {n} simulations)",
+    )
+    return say(
+        wording,
+        language,
+        line=line_id,
+        planned=quantity_text(planned, "million_vnd", language),
+        parts=", ".join(parts),
+        n=number_text(found["planned"].n, 0, language),
+    )
+
+
+def _amount(row: MoneyRow, language: Lang) -> str:
+    ends = interval_text(row.p05, row.p95, "million_vnd", language)
+    return f"{quantity_text(row.median, 'million_vnd', language)} ({ends})"

@@ -18,11 +18,7 @@ _SCALES: dict[str, tuple[tuple[float, Words], ...]] = {
     "byte": ((1e6, Words("MB", "MB")), (1e3, Words("kB", "kB"))),
     "bit/s": ((1e6, Words("Mbit/s", "Mbit/s")), (1e3, Words("kbit/s", "kbit/s"))),
 }
-_PLAIN = {
-    "1": Words("", ""),
-    "/year": Words("mỗi năm", "per year"),
-    "million VND": Words("triệu đồng", "million VND"),
-}
+_PLAIN = {"1": Words("", ""), "/year": Words("mỗi năm", "per year"), "million VND": Words("triệu đồng", "million VND")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.report.baseline_section import baseline_lines, baseline_note
-from sim.report.certificate_section import certificate_section
+from sim.report.baselines import baseline_lines, baseline_note
+from sim.report.certificates import certificate_section
 from sim.report.conclusion import conclusion
-from sim.report.dossier_section import check_lines, check_note, dossier_lines, dossier_note, shown_quantities
+from sim.report.dossiers import check_lines, check_note, dossier_lines, dossier_note, shown_quantities
 from sim.report.evidence import evidence_text
 from sim.report.figures.causes import cause_groups
 from sim.report.figures.drawing import WrittenPicture
@@ -28,13 +28,13 @@ from sim.report.formatting import (
 )
 from sim.report.headlines import chance_text, headlines, is_provisional, value_text, warnings_text
 from sim.report.measure_words import with_outside_note
-from sim.report.milestone_section import milestone_lines, milestone_note
-from sim.report.money_section import money_section
+from sim.report.milestones import milestone_lines, milestone_note
+from sim.report.money import money_section
 from sim.report.page import filled_page, in_words, verdict_class
 from sim.report.parameter_units import readable_parameter
 from sim.report.phrases import COLUMNS, HEADINGS, READING_GUIDE, SENTENCES, capital, say
 from sim.report.run_tables import RunTables
-from sim.report.saturation_section import saturation_lines, saturation_note
+from sim.report.saturation import saturation_lines, saturation_note
 from sim.report.words import CAUSES, scope_text, term, verdict_text
 from sim.results.run_tables import ParameterRow, TargetRow
 from sim.results.words import Lang

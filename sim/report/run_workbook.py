@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from sim.report.certificate_sheets import certificates_sheet, saturation_sheet
-from sim.report.dossier_sheets import dossier_checks_sheet, dossiers_sheet
+from sim.report.baselines import baselines_sheet
+from sim.report.certificates import certificates_sheet
+from sim.report.dossiers import dossier_checks_sheet, dossiers_sheet
 from sim.report.formatting import unit_kind, unit_text
 from sim.report.measure_words import origin_text
-from sim.report.money_sheet import money_sheet
-from sim.report.obstacle_sheets import influence_sheet, mandates_sheet, milestones_sheet, variance_sheet
+from sim.report.money import money_sheet, simulated_money
 from sim.report.parameter_units import readable_parameter
+from sim.report.parameter_words import titles_of
 from sim.report.phrases import COLUMNS, READING_GUIDE
 from sim.report.run_tables import RunTables
-from sim.report.simulated_money import simulated_money
+from sim.report.saturation import saturation_sheet
 from sim.report.summary_sheet import summary_sheet
 from sim.report.words import TERMS, verdict_text
 from sim.report.workbook import (
@@ -33,11 +34,12 @@ from sim.report.workbook import (
     workbook_bytes,
     yes_no,
 )
-from sim.results.run_tables import ParameterRow
-from sim.results.words import Words
+from sim.results.run_tables import ParameterRow, TargetRow, deciding_rows
+from sim.results.words import NOTHING, Words
 
 _IN_PERIOD = Words("Trong kỳ mô phỏng", "In the simulated period")
 _WITHOUT_A_DATE = date(2000, 1, 1)
+_BAND = named("median", "p05", "p95")
 
 
 def write_workbook(tables: RunTables, path: Path) -> None:
@@ -68,9 +70,6 @@ def run_sheets(tables: RunTables) -> list[Sheet]:
         variance_sheet(tables),
         glossary_sheet(),
     ]
-
-
-_BAND = named("median", "p05", "p95")
 
 
 def targets_sheet(tables: RunTables) -> Sheet:
@@ -211,39 +210,87 @@ def _parameter(row: ParameterRow) -> tuple[CellValue, ...]:
     )
 
 
-def baselines_sheet(tables: RunTables) -> Sheet:
-    """What the plan reports for the start beside what the simulation starts from."""
-    columns = (
-        *(Column(ID, 14.0), *both(COLUMNS["measure"], 40.0), *both(COLUMNS["scope"], 22.0)),
-        *named("reported_value", "reported_low", "reported_high", "median", "p05", "p95", "in_band"),
-        *(RUNS, *both(COLUMNS["state"], 30.0), *both(COLUMNS["reason"], 50.0), Column(COLUMNS["origin"], 40.0)),
-    )
-    rows: list[tuple[CellValue, ...]] = []
-    for row in tables.baselines:
-        kind = unit_kind(row.measure)
-        values = (row.reported, row.low, row.high, row.simulated_median, row.p05, row.p95)
-        rows.append(
-            cells(
-                *(row.baseline_id, *terms("measure", row.measure), *scopes(row.scope)),
-                *(Quantity(value, kind) for value in values),
-                *(
-                    Quantity(row.in_band_share, "share"),
-                    row.n,
-                    *terms("baseline_state", row.state),
-                    row.reason("vi"),
-                    row.reason("en"),
-                    row.source,
-                ),
-            )
-        )
-    return Sheet(
-        "Mức xuất phát - Baselines", Words("Số báo cáo và số mô phỏng lúc đầu", "Starts"), columns, tuple(rows)
-    )
-
-
 def glossary_sheet() -> Sheet:
     """Every term of the report in both languages, and how to read it."""
     columns = (Column(ID, 34.0), *both(Words("Thuật ngữ", "Term"), 70.0))
     guide: Sequence[tuple[str, str, str]] = [("", words.vi, words.en) for words in READING_GUIDE]
     terms = [(f"{kind}.{name}", words.vi, words.en) for kind, listed in TERMS.items() for name, words in listed.items()]
     return Sheet("Thuật ngữ - Glossary", Words("Thuật ngữ và cách đọc", "Glossary"), columns, (*guide, *terms))
+
+
+def _titles(tables: RunTables, target_id: str) -> tuple[CellValue, ...]:
+    row = _target(tables, target_id)
+    return (target_id, row.title("vi"), row.title("en")) if row else (target_id, target_id, target_id)
+
+
+def _target(tables: RunTables, target_id: str) -> TargetRow | None:
+    return next((row for row in deciding_rows(tables.targets) if row.target_id == target_id), None)
+
+
+def milestones_sheet(tables: RunTables) -> Sheet:
+    """What had become of each milestone's money by its due date, and how often each obstacle was the largest."""
+    columns = (
+        *(Column(ID, 14.0), *both(COLUMNS["target"], 44.0), *both(COLUMNS["state"], 34.0)),
+        *named("planned", "median", "p05", "p95", "largest_in", "missed"),
+        RUNS,
+    )
+    rows = tuple(
+        cells(
+            *(*_titles(tables, row.target_id), *terms("milestone_state", row.state)),
+            *(Quantity(value, "million_vnd") for value in (row.planned_million_vnd, row.median, row.p05, row.p95)),
+            *(None if row.state == "delivered" else row.largest_in, row.missed, row.n),
+        )
+        for row in tables.milestones
+    )
+    title = Words("Các mốc hoàn thành: kinh phí đến hạn ra sao (triệu đồng)", "Milestones: what became of their money")
+    return Sheet("Mốc - Milestones", title, columns, rows)
+
+
+def mandates_sheet(tables: RunTables) -> Sheet:
+    """The orders to use e-office, from when they hold and from when use is measured."""
+    columns = (
+        *(Column(ID, 26.0), *both(COLUMNS["mandate"], 60.0), *named("in_force_from", "measured_from")),
+        Column(COLUMNS["tier"], 40.0),
+    )
+    rows = tuple(
+        cells(row.mandate_id, row.title("vi"), row.title("en"), row.start, row.measured_from, row.tiers)
+        for row in tables.mandates
+    )
+    return Sheet("Chỉ thị - Mandates", Words("Văn bản chỉ đạo sử dụng", "Orders to use e-office"), columns, rows)
+
+
+def influence_sheet(tables: RunTables) -> Sheet:
+    """The unknowns that go most closely with each target's value."""
+    columns = (
+        *(Column(ID, 14.0), *both(COLUMNS["target"], 44.0), Column(COLUMNS["key"], 40.0)),
+        *(*both(COLUMNS["description"], 44.0), *named("rank_correlation"), *both(COLUMNS["noticeable"], 14.0), RUNS),
+    )
+    titles = titles_of(tables.parameters)
+    rows = tuple(
+        cells(
+            *(*_titles(tables, row.target_id), row.key),
+            *(titles.get(row.key, NOTHING).vi, titles.get(row.key, NOTHING).en),
+            *(Quantity(row.rank_correlation, "plain"), *yes_no(row.noticeable), row.n),
+        )
+        for row in tables.influence
+    )
+    title = Words("Tham số gắn với kết quả (tương quan hạng)", "Unknowns that go with the results (rank correlation)")
+    return Sheet("Ảnh hưởng - Influence", title, columns, rows)
+
+
+def variance_sheet(tables: RunTables) -> Sheet:
+    """How much of each target's spread is unknown parameters and how much is luck."""
+    columns = (
+        *(Column(ID, 14.0), *both(COLUMNS["target"], 44.0), *both(COLUMNS["reading"], 30.0)),
+        *named("parameters_share", "luck_share"),
+        RUNS,
+    )
+    rows = tuple(
+        cells(
+            *(*_titles(tables, row.target_id), *terms("reading", row.reading)),
+            *(Quantity(row.parameters_share, "share"), Quantity(row.luck_share, "share"), row.n_pairs),
+        )
+        for row in tables.variance
+    )
+    title = Words("Nguồn gốc của độ dao động", "Where the spread comes from")
+    return Sheet("Phương sai - Variance", title, columns, rows)

@@ -101,12 +101,7 @@ def workbook_bytes(sheets: Sequence[Sheet], title: str, created: date) -> bytes:
     from xlsxwriter.workbook import Workbook
 
     stream = BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     workbook = Workbook(stream, options)
     workbook.set_properties(
         {"title": safe_text(title)[:255], "created": datetime(created.year, created.month, created.day)}  # noqa: DTZ001

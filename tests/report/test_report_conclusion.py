@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from fake_run import target_row
 
-from sim.report.baseline_section import baseline_lines
+from sim.report.baselines import baseline_lines
 from sim.report.conclusion import conclusion, reading_passage, verdict_passage
 from sim.report.evidence import assumptions_passage, signed_text, spread_passage, strongest_influences
 from sim.report.obstacles import largest_causes, obstacle_of, obstacle_passage

@@ -8,8 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from sim.report.dossier_section import check_lines, check_note, dossier_lines, period_text
-from sim.report.dossier_sheets import dossier_checks_sheet, dossiers_sheet
+from sim.report.dossiers import (
+    check_lines,
+    check_note,
+    dossier_checks_sheet,
+    dossier_lines,
+    dossiers_sheet,
+    period_text,
+)
 from sim.report.figures.drawing import house_style
 from sim.report.figures.punctuality import punctuality_pictures
 from sim.report.obstacles import obstacle_passage

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.report.certificate_section import certificate_section
-from sim.report.certificate_sheets import certificates_sheet, saturation_sheet
+from sim.report.certificates import certificate_section, certificates_sheet
 from sim.report.conclusion import conclusion, verdict_passage
 from sim.report.figures.certificates import certificate_pictures, panels
 from sim.report.figures.drawing import house_style
@@ -16,7 +15,7 @@ from sim.report.figures.fan_chart import fan_pictures
 from sim.report.report_page import report_page, verdict_lines
 from sim.report.run_tables import RunTables, read_run_tables
 from sim.report.run_workbook import targets_sheet
-from sim.report.saturation_section import saturation_lines, saturation_passage
+from sim.report.saturation import saturation_lines, saturation_passage, saturation_sheet
 from sim.report.terminal import answer_text
 from sim.report.workbook import Quantity
 from sim.results.service_tables import CertificateRow, SaturationRow

@@ -11,10 +11,10 @@ import pytest
 from sim.report.figures.drawing import house_style
 from sim.report.figures.fan_chart import fan_pictures
 from sim.report.figures.milestones import milestone_pictures
-from sim.report.milestone_section import milestone_lines, stops_of
-from sim.report.obstacle_sheets import influence_sheet, mandates_sheet, milestones_sheet, variance_sheet
+from sim.report.milestones import milestone_lines, stops_of
 from sim.report.obstacles import obstacle_passage
 from sim.report.run_tables import RunTables, read_run_tables
+from sim.report.run_workbook import influence_sheet, mandates_sheet, milestones_sheet, variance_sheet
 from sim.report.words import term
 from sim.results.money_tables import MilestoneRow
 from sim.results.run_tables import SeriesRow

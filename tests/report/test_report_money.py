@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from sim.report.headlines import headlines
-from sim.report.money_section import money_section
+from sim.report.money import money_notes, money_section, simulated_money
 from sim.report.run_tables import RunTables, read_run_tables
-from sim.report.simulated_money import money_notes, simulated_money
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.ticker import FuncFormatter
 
-from sim.report.certificate_section import REFUSED, SIGNED, SIGNING_TIERS, TOKEN, refusal_scopes
+from sim.report.certificates import REFUSED, SIGNED, SIGNING_TIERS, TOKEN, refusal_scopes
 from sim.report.figures.drawing import AMBER, BLUE, GREEN, GREY, RED, DataTable, Picture, blank_figure, gap, value_axis
 from sim.report.formatting import number_text, share_text
 from sim.report.phrases import capital, say

@@ -180,15 +180,7 @@ def _draw_panel(axes: Axes, panel: FanPanel) -> None:
         linewidth=0,
     )
     lone = lone_points(median)
-    axes.plot(
-        days,
-        median,
-        color=colour,
-        linewidth=1.8,
-        marker="o",
-        markersize=3,
-        markevery=lone,
-    )
+    axes.plot(days, median, color=colour, linewidth=1.8, marker="o", markersize=3, markevery=lone)
     due = panel.at_due
     if due is None or due.due is None or due.median is None:
         return

@@ -58,8 +58,7 @@ def mark_labels(marks: Sequence[MandateMark], period_days: float) -> tuple[MarkL
             groups.append([mark])
     return tuple(
         MarkLabel(
-            ", ".join(str(mark.number) for mark in group),
-            sum(mark.start.toordinal() for mark in group) / len(group),
+            ", ".join(str(mark.number) for mark in group), sum(mark.start.toordinal() for mark in group) / len(group)
         )
         for group in groups
     )

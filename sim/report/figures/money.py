@@ -24,10 +24,9 @@ from sim.report.figures.drawing import (
 )
 from sim.report.formatting import number_text, period_text, unit_text
 from sim.report.manifest import Manifest
-from sim.report.phrases import COLUMNS as PHRASES
-from sim.report.phrases import say
+from sim.report.money import ENTRIES, Totals, simulated_money, totals
+from sim.report.phrases import COLUMNS, say
 from sim.report.run_tables import RunTables
-from sim.report.simulated_money import COLUMNS, Totals, simulated_money, totals
 from sim.results.money_tables import MoneyRow, SpendingRow
 from sim.results.words import Lang, Words
 
@@ -67,7 +66,7 @@ class MoneyChart:
     def columns(self) -> tuple[str, ...]:
         """Which amounts are recorded in any year."""
         recorded = {name for row in self.years for name in row.amounts}
-        return tuple(name for name in COLUMNS if name in recorded)
+        return tuple(name for name in ENTRIES if name in recorded)
 
 
 def money_chart(money: Sequence[MoneyRow], spending: Sequence[SpendingRow], manifest: Manifest) -> MoneyChart | None:
@@ -139,7 +138,7 @@ def draw_money(chart: MoneyChart, evidence: str, language: Lang) -> Figure:
             edgecolor="white",
             linewidth=0.5,
             hatch=hatch,
-            label=PHRASES[column].text(language),
+            label=COLUMNS[column].text(language),
         )
         lows, highs = ([gap(_values(row, column)[end]) for row in chart.years] for end in (1, 2))
         axes.vlines(places, lows, highs, color=INK, linewidth=0.9)

@@ -1,4 +1,4 @@
-"""What the plan reports for its first day beside what the simulation starts from."""
+"""What the plan reports for its first day beside what the simulation starts from: on the page and as a sheet."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from sim.report.formatting import (
     threshold_text,
     unit_kind,
 )
-from sim.report.phrases import capital, say
+from sim.report.phrases import COLUMNS, capital, say
+from sim.report.run_tables import RunTables
 from sim.report.words import scope_text, term
+from sim.report.workbook import ID, RUNS, CellValue, Column, Quantity, Sheet, both, cells, named, scopes, terms
 from sim.results.evidence_tables import BaselineRow
 from sim.results.words import Lang, Words
 
@@ -78,3 +80,33 @@ def _state_class(row: BaselineRow) -> str:
     if row.state in {"fitted", "set"}:
         return "reachable" if (row.in_band_share or 0.0) >= 0.5 else "at-risk"
     return "out-of-reach" if row.state == "impossible" else "other"
+
+
+def baselines_sheet(tables: RunTables) -> Sheet:
+    """What the plan reports for the start beside what the simulation starts from."""
+    columns = (
+        *(Column(ID, 14.0), *both(COLUMNS["measure"], 40.0), *both(COLUMNS["scope"], 22.0)),
+        *named("reported_value", "reported_low", "reported_high", "median", "p05", "p95", "in_band"),
+        *(RUNS, *both(COLUMNS["state"], 30.0), *both(COLUMNS["reason"], 50.0), Column(COLUMNS["origin"], 40.0)),
+    )
+    rows: list[tuple[CellValue, ...]] = []
+    for row in tables.baselines:
+        kind = unit_kind(row.measure)
+        values = (row.reported, row.low, row.high, row.simulated_median, row.p05, row.p95)
+        rows.append(
+            cells(
+                *(row.baseline_id, *terms("measure", row.measure), *scopes(row.scope)),
+                *(Quantity(value, kind) for value in values),
+                *(
+                    Quantity(row.in_band_share, "share"),
+                    row.n,
+                    *terms("baseline_state", row.state),
+                    row.reason("vi"),
+                    row.reason("en"),
+                    row.source,
+                ),
+            )
+        )
+    return Sheet(
+        "Mức xuất phát - Baselines", Words("Số báo cáo và số mô phỏng lúc đầu", "Starts"), columns, tuple(rows)
+    )

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from sim.report.formatting import BLANK, frequency_text, in_two_lines, interval_text, number_text, share_text
 from sim.report.passage import Passage
-from sim.report.phrases import capital, say
+from sim.report.phrases import COLUMNS, capital, say
 from sim.report.run_tables import RunTables
 from sim.report.words import scope_text
+from sim.report.workbook import RUNS, Quantity, Sheet, both, cells, named, scopes
 from sim.results.service_tables import SaturationRow
 from sim.results.words import Lang, Words
 
@@ -84,3 +85,18 @@ def saturation_passage(tables: RunTables, language: Lang) -> Passage | None:
 
 def _runs(tables: RunTables, language: Lang) -> str:
     return number_text(max((row.n for row in tables.saturation), default=0), 0, language)
+
+
+def saturation_sheet(tables: RunTables) -> Sheet:
+    """Every kind of post by tier, overloaded or not."""
+    columns = (*both(COLUMNS["station"], 40.0), *named("median", "p05", "p95", "saturated_in"), RUNS)
+    rows = tuple(
+        cells(
+            *scopes(row.scope),
+            *(Quantity(value, "share") for value in (row.median, row.p05, row.p95)),
+            *(row.saturated_in, row.n),
+        )
+        for row in tables.saturation
+    )
+    title = Words("Mức bận trong 12 tháng cuối", "Busy time in the last twelve months")
+    return Sheet("Mức bận - Load", title, columns, rows)

@@ -1,14 +1,15 @@
-"""Certificates and signatures on the page: by year, with what is refused and why."""
+"""Certificates and signatures by year, with what is refused and why: on the page and as a sheet."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.report.formatting import BLANK, in_two_lines, number_text
-from sim.report.phrases import capital, say
+from sim.report.formatting import BLANK, in_two_lines, number_text, unit_text
+from sim.report.phrases import COLUMNS, capital, say
 from sim.report.run_tables import RunTables
 from sim.report.words import scope_text, term
+from sim.report.workbook import RUNS, Quantity, Sheet, both, cells, named, scopes, terms
 from sim.results.service_tables import CertificateRow
 from sim.results.words import Lang, Words
 
@@ -92,3 +93,22 @@ def _value(row: CertificateRow | None, language: Lang) -> str:
         for value in (row.median, row.p05, row.p95)
     )
     return in_two_lines(f"{median}{sign} ({'–'.join(ends)}{sign})")
+
+
+def certificates_sheet(tables: RunTables) -> Sheet:
+    """Every quantity, scope and year."""
+    columns = (
+        *(*named("year"), *both(COLUMNS["quantity"], 44.0), *both(COLUMNS["scope"], 34.0)),
+        *(*both(COLUMNS["unit"], 12.0), *named("median", "p05", "p95"), RUNS),
+    )
+    rows = tuple(
+        cells(
+            *(Quantity(row.year, "year"), *terms("measure", row.quantity), *scopes(row.scope)),
+            *(unit_text(row.unit, "vi"), unit_text(row.unit, "en")),
+            *(Quantity(value, "share" if row.unit == "share" else "plain") for value in (row.median, row.p05, row.p95)),
+            row.n,
+        )
+        for row in tables.certificates
+    )
+    title = Words("Chứng thư số và chữ ký số theo năm", "Certificates and signatures by year")
+    return Sheet("Chứng thư số - Certificates", title, columns, rows)
