@@ -15,6 +15,7 @@ import pytest
 from tiny_province import Lienthong, started
 
 from sim.command import main as program
+from sim.results.run_folder import RUN_TABLES
 from sim.studies.lock import FolderLock
 
 FILES = (
@@ -23,18 +24,7 @@ FILES = (
     " parameters.csv variance.csv influence.csv mandates.csv"
     " report.vi.html report.en.html"
 )
-COMPARED = (
-    "targets.csv",
-    "series.csv",
-    "replications.csv",
-    "causes.csv",
-    "spending.csv",
-    "money.csv",
-    "certificates.csv",
-    "saturation.csv",
-    "agencies.csv",
-    "variance.csv",
-)
+COMPARED = tuple(table.file for table in RUN_TABLES)
 
 
 @pytest.fixture(scope="session")

@@ -13,20 +13,10 @@ from pathlib import Path
 import pytest
 from tiny_province import Lienthong, started
 
+from sim.results.run_folder import RUN_TABLES
+
 REPLICATIONS = 6
-COMPARED = (
-    "targets.csv",
-    "series.csv",
-    "replications.csv",
-    "causes.csv",
-    "spending.csv",
-    "money.csv",
-    "certificates.csv",
-    "saturation.csv",
-    "agencies.csv",
-    "variance.csv",
-    "influence.csv",
-)
+COMPARED = tuple(table.file for table in RUN_TABLES)
 
 pytestmark = pytest.mark.slow
 
