@@ -44,7 +44,7 @@ MONEY = (*ENTRIES[ENTRIES.index("arrived") :], "idle")
 project team that has nothing more to buy with it: everybody is served, or it is less than one unit."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class RunRecord:
     """One replication of one scenario. Axes as in `sim.exchange.state.World`; months include the warm-up."""
 
@@ -100,3 +100,9 @@ class RunRecord:
     malware_incidents: int
     visits: Records
     """Traced visits, empty unless asked for."""
+
+    def __repr__(self) -> str:
+        """One line: a record's arrays would fill a screen a thousand times over."""
+        months = len(self.months) - self.first_month
+        agencies = len(self.agency_ids)
+        return f"<RunRecord of replication {self.replication}, seed {self.seed}: {months} months, {agencies} agencies>"

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from sim.results.comparison_tables import COMPARE, COMPARE_SERIES, RANKING, SPLIT
 from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE
-from sim.results.goal_tables import GOAL_POINTS
+from sim.results.goal_tables import GOAL_POINTS, goal_points
 from sim.results.money_tables import MILESTONES, MONEY, SPENDING
 from sim.results.run_tables import AGENCIES, CAUSES, MANDATES, PARAMETERS, REPLICATIONS, SERIES, TARGETS
 from sim.results.service_tables import CERTIFICATES, DOSSIER_CHECKS, DOSSIERS, SATURATION
-from sim.results.study_tables import AIMS, CELLS, CODEBOOK, EFFECTS, MAP, POINTS, RESPONSE, SWINGS
+from sim.results.study_tables import (
+    AIMS,
+    CELLS,
+    CODEBOOK,
+    EFFECTS,
+    MAP,
+    POINTS,
+    RESPONSE,
+    SWINGS,
+    cells_table,
+    points_table,
+)
 from sim.results.table import Table
 
 RUN_TABLES: tuple[Table[Any], ...] = (
@@ -49,3 +62,27 @@ STUDY_TABLES: tuple[Table[Any], ...] = (
     GOAL_POINTS,
 )
 """Of a comparison, a sweep, a sensitivity analysis and a search; keys and targets give three of them more columns."""
+
+
+def tables_of(folder: Path, manifest: Mapping[str, Any]) -> tuple[Table[Any], ...]:
+    """The tables of a folder, the one that answers its study first.
+
+    Args:
+        folder: the run folder; the columns of `cells` are those that its codebook lists.
+        manifest: what it says of itself: the kind of study, the keys that were varied.
+
+    Raises:
+        FileNotFoundError, TableError: the codebook is missing or damaged.
+    """
+    kind = manifest["spec"]["kind"]
+    if kind == "run":
+        return RUN_TABLES
+    if kind == "compare":
+        return (COMPARE, COMPARE_SERIES, RANKING, SPLIT, TARGETS, PARAMETERS)
+    keys = {str(key["key"]): str(key["unit"]) for key in manifest["study"]["keys"]}
+    if kind == "goal":
+        asked = manifest["goal"]
+        return (goal_points(keys, asked["sources"], asked["targets"]), AIMS, PARAMETERS)
+    cells = cells_table(CODEBOOK.read(folder), keys)
+    common = (cells, points_table(list(keys)), CODEBOOK, AIMS, PARAMETERS)
+    return (SWINGS, RESPONSE, MAP, *common) if kind == "sweep" else (EFFECTS, *common)

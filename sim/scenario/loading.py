@@ -7,7 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -63,7 +63,7 @@ _MAY_BE_ABSENT = ("start.fitted", "start.residuals", "dossiers.procedures")
 """Tables that a scenario may do without, by an empty name."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class LoadedScenario:
     """A checked scenario: what is simulated, and where every number of it comes from."""
 
@@ -92,10 +92,16 @@ class LoadedScenario:
     path: Path
     table_files: Mapping[str, Path]
     """Key of each table to the file it was read from."""
-    settings: Mapping[str, Any] = field(repr=False)
+    settings: Mapping[str, Any]
     """The resolved settings as written, nested, for `explain` and `resolved_toml`."""
-    plan_lines: tuple[BudgetLine, ...] = field(default=(), repr=False)
+    plan_lines: tuple[BudgetLine, ...] = ()
     """The plan's lines before the levers on money: what other levers would start from."""
+
+    def __repr__(self) -> str:
+        """One line: name, period, agencies, layers."""
+        horizon = self.scenario.horizon
+        period = f"{horizon.start} to {horizon.end}"
+        return f"<LoadedScenario {self.slug}, {period}, {len(self.agencies)} agencies, {', '.join(self.layers)}>"
 
     def resolved_toml(self) -> str:
         """Returns one scenario file that holds every key and loads to the same content."""

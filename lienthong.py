@@ -1,0 +1,385 @@
+"""The notebook's door: the same studies, folders and results as the command line, as objects and pandas DataFrames.
+
+    import lienthong as lt
+
+    plan = lt.load("binh_dinh_2016_2020", options=["monthly_ranking"], set={"network.poll_interval": "5 min"})
+    run = lt.run(plan, replications=20, workers=2)
+    run.targets                                  # a DataFrame; so are run.series, run.causes, run.spending ...
+
+What is finished is kept in the run folder: the same call goes on from there, here or at the command line.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.results.words import Lang, Words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.model.record import RunRecord
+    from sim.results.table import Table
+    from sim.scenario.loading import LoadedScenario
+    from sim.studies.progress import Progress
+    from sim.studies.run_tables import Kind
+    from sim.studies.spec import ReplicatedSpec
+
+__all__ = ["Figure", "Plan", "Results", "compare", "goal", "load", "open", "run", "sensitivity", "simulate", "sweep"]
+
+Over = Mapping[str, str | tuple[float | str, ...] | None] | Iterable[str]
+"""Keys to vary: `{"budget.scale.II.2a": (0, 3, 7)}` (low, high and, if wanted, levels), or `KEY=low:high[:levels]`."""
+
+
+@dataclass(frozen=True, repr=False)
+class Plan:
+    """A scenario with what is laid over it, checked and ready to be simulated.
+
+    Attributes:
+        layers: what was asked for: scenario, options, adoption, future, sets, until.
+        loaded: the checked scenario; `loaded.scenario` has every number with its range and source.
+    """
+
+    layers: Mapping[str, Any]
+    loaded: LoadedScenario
+
+    def __repr__(self) -> str:
+        """One line: title, period, and what is laid over the scenario."""
+        horizon = self.loaded.scenario.horizon
+        over = [*self.layers["options"], *filter(None, (self.layers["adoption"], self.layers["future"]))]
+        agencies = len(self.loaded.agencies)
+        said = f"{self.loaded.scenario.title.en}, {horizon.start} to {horizon.end}, {agencies} agencies"
+        laid = [*over, *self.layers["sets"]]
+        return f"<Plan {said}: {', '.join(laid)}>" if laid else f"<Plan {said}>"
+
+    @property
+    def targets(self) -> pd.DataFrame:
+        """What the plan asks: id, title, measure, scope, threshold and due date of each target."""
+        from sim.measure.cells import aim_rows
+        from sim.results.study_tables import AIMS
+
+        return AIMS.frame(aim_rows(self.loaded))
+
+    @property
+    def parameters(self) -> pd.DataFrame:
+        """Every number of the model: value, range, unit, basis and source."""
+        from sim.measure.parameters import parameter_rows
+        from sim.results.run_tables import PARAMETERS
+
+        return PARAMETERS.frame(parameter_rows(self.loaded))
+
+    def explain(self, key: str, lang: Lang = "en") -> str:
+        """What a key is worth, on what basis, and which layer and line set it.
+
+        Raises:
+            ScenarioErrors: there is no such key.
+        """
+        from sim.scenario.explain import explain
+
+        return explain(self.loaded, key, lang)
+
+
+@dataclass(frozen=True, repr=False)
+class Figure:
+    """One picture of a run folder; a notebook shows it.
+
+    Attributes:
+        svg: the picture's file; the same name with `.png` is there too.
+    """
+
+    svg: Path
+
+    def __repr__(self) -> str:
+        """Where it is."""
+        return f"<Figure {self.svg}>"
+
+    def _repr_svg_(self) -> str:
+        return self.svg.read_text(encoding="utf-8")
+
+    @property
+    def data(self) -> pd.DataFrame:
+        """The numbers that are drawn, from the CSV file beside the picture."""
+        import pandas as pd
+
+        return pd.read_csv(self.svg.with_name(f"{self.svg.name.split('.')[0]}.csv"))
+
+
+class Results:
+    """What a run folder holds. Every table of its kind is an attribute that is a DataFrame: `run.targets`.
+
+    Attributes:
+        folder: where it is.
+        kind: run, compare, sweep, sensitivity or goal.
+        manifest: what it says of itself: scenario, seed, what was asked, how far it is.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        from sim.studies.folder import RunFolder
+        from sim.studies.manifest import read_manifest
+
+        self.folder = folder
+        RunFolder.opened(folder)
+        manifest = read_manifest(folder)
+        if manifest is None:
+            raise FileNotFoundError(f"{folder}: nothing was written yet; run it again")
+        self.manifest: Mapping[str, Any] = manifest
+        self.kind: Kind = manifest["spec"]["kind"]
+
+    def __repr__(self) -> str:
+        """One line: kind, scenario, replications, state."""
+        said = self.manifest
+        done = f"{said['replications_done']}/{said['replications_asked']} replications"
+        return f"<{self.kind} of {said['scenario']}: {done}, {said['status']}, {self.folder}>"
+
+    def _repr_html_(self) -> str:
+        shown = self._first_table
+        return f"<p>{escape(repr(self))}</p>{shown.head(30).to_html(index=False) if shown is not None else ''}"
+
+    def __dir__(self) -> list[str]:
+        """Its tables too, so that a notebook completes them."""
+        return [*super().__dir__(), *self._tables]
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        """A table of the folder as a DataFrame with proper types.
+
+        Raises:
+            AttributeError: this kind of study has no such table.
+            TableError: the table is damaged.
+        """
+        if name.startswith("_") or name not in self._tables:
+            raise AttributeError(f"{self.kind} has no {name!r}; its tables: {', '.join(self._tables)}")
+        return self._tables[name].read_frame(self.folder)
+
+    @cached_property
+    def _tables(self) -> dict[str, Table[Any]]:
+        from sim.results.run_folder import tables_of
+
+        return {table.name: table for table in tables_of(self.folder, self.manifest)}
+
+    @property
+    def _first_table(self) -> pd.DataFrame | None:
+        name = next(iter(self._tables), None)
+        return None if name is None or not (self.folder / f"{name}.csv").is_file() else getattr(self, name)
+
+    @property
+    def codebook(self) -> pd.DataFrame:
+        """What every column of its tables holds, with its type and unit."""
+        from sim.results.table import CodebookRow, Table
+
+        columns = Table("codebook", CodebookRow, Words("Ý nghĩa các cột", "What the columns hold"))
+        return columns.frame([row for table in self._tables.values() for row in table.codebook()])
+
+    def by_year(self, target_id: str, reading: str = "plan") -> pd.DataFrame:
+        """A target's measure in the last month of each year: median and bands over the replications.
+
+        The verdict on a flow rests on the twelve months up to the due date; one month may differ from that.
+
+        Raises:
+            KeyError: the run has no such target under that reading.
+        """
+        targets = self.targets
+        found = targets[(targets["target_id"] == target_id) & (targets["reading"] == reading)]
+        if found.empty:
+            raise KeyError(f"no target {target_id!r} under the reading {reading!r}; there are {_ids(targets)}")
+        asked = found.iloc[0]
+        series = self.series
+        mine = series[(series["measure"] == asked["measure"]) & (series["scope"] == asked["scope"])]
+        is_reported = reading != "true" and (mine["version"] == "reported").any()
+        mine = mine[mine["version"] == ("reported" if is_reported else "true")]
+        last = mine.assign(year=mine["date"].dt.year).sort_values("date").groupby("year", as_index=False).last()
+        return last[["year", "date", "median", "p05", "p25", "p75", "p95", "n"]]
+
+    def figure(self, name: str, lang: Lang = "en") -> Figure:
+        """A picture by the id of its target (`a3`) or by its name in the folder (`money_years`).
+
+        Raises:
+            KeyError: there is no such picture.
+        """
+        folder = self.folder / "figures"
+        for stem in (f"target_{name}", name):
+            if (folder / f"{stem}.{lang}.svg").is_file():
+                return Figure(folder / f"{stem}.{lang}.svg")
+        there = sorted(path.name.removesuffix(f".{lang}.svg") for path in folder.glob(f"*.{lang}.svg"))
+        raise KeyError(f"no picture {name!r}; there are {', '.join(there)}")
+
+    def report(self, lang: Lang = "vi") -> Path:
+        """The page in one language: a file that opens without a network."""
+        from sim.studies.run_tables import page_of
+
+        return page_of(self.folder, self.kind, lang)
+
+
+def _ids(targets: pd.DataFrame) -> str:
+    return ", ".join(dict.fromkeys(targets["target_id"]))
+
+
+def load(
+    scenario: str | Path,
+    *,
+    options: Sequence[str] = (),
+    adoption: str | None = None,
+    future: str | None = None,
+    set: Mapping[str, object] | None = None,  # noqa: A002 - named as the command's switch
+    until: str | None = None,
+) -> Plan:
+    """Load a scenario by its name or path, with overlays and settings.
+
+    Args:
+        scenario: a name (`binh_dinh_2016_2020`) or the path of a `.toml`.
+        options: options laid over it.
+        adoption: adoption regime.
+        future: a future that nobody chooses.
+        set: values by key, as `{"network.poll_interval": "5 min"}`.
+        until: last day simulated, as `2018-12-31`.
+
+    Raises:
+        ScenarioErrors: everything that is wrong with it, at once.
+    """
+    from sim.scenario.loading import load as load_scenario
+
+    sets = tuple(f"{key}={value}" for key, value in (set or {}).items())
+    layers = {
+        "scenario": str(scenario),
+        "options": tuple(options),
+        "adoption": adoption,
+        "future": future,
+        "sets": sets,
+        "until": until,
+    }
+    loaded = load_scenario(scenario, options=options, adoption=adoption, future=future, sets=sets, until=until)
+    return Plan(layers, loaded)
+
+
+def simulate(plan: Plan, seed: int | None = None, replication: int = 0, engine: str = "compiled") -> RunRecord:
+    """One replication in this process, with everything that was recorded of it; nothing is written.
+
+    Raises:
+        ConservationError, AuditError: the model lost something or misjudged a signature: a bug.
+    """
+    from sim.model.simulate import simulate as simulate_replication
+
+    chosen = plan.loaded.scenario.run.seed if seed is None else seed
+    return simulate_replication(plan.loaded, chosen, replication, engine=engine)
+
+
+def run(plan: Plan, *, replications: int | None = None, workers: int | None = None, **asked: Any) -> Results:
+    """Simulate a plan: verdicts, tables, report and pictures in a run folder.
+
+    Args:
+        plan: from `load`.
+        replications: the scenario's own number when None.
+        workers: processes; as many as there are cores when None, 0 for this process.
+        asked: further fields of `sim.studies.spec.RunSpec` (seed, engine, variance, half_widths), and `out`, the
+            folder.
+
+    Raises:
+        SpecError: what is asked is no run.
+        FolderRefusedError: `out` holds something else.
+    """
+    from sim.studies.spec import RunSpec
+
+    return _studied(RunSpec, plan, workers, replications=replications, **asked)
+
+
+def compare(
+    plan: Plan,
+    *,
+    options: Sequence[str] = (),
+    adoptions: Sequence[str] = (),
+    futures: Sequence[str] = (),
+    replications: int | None = None,
+    workers: int | None = None,
+    **asked: Any,
+) -> Results:
+    """The plan beside one case for each option, adoption regime or future, all under common luck; else as `run`."""
+    from sim.studies.spec import CompareSpec
+
+    cases: dict[str, Any] = {
+        "compared_options": tuple(options),
+        "compared_adoptions": tuple(adoptions),
+        "compared_futures": tuple(futures),
+    }
+    return _studied(CompareSpec, plan, workers, replications=replications, **cases, **asked)
+
+
+def sweep(plan: Plan, over: Over, *, workers: int | None = None, **asked: Any) -> Results:
+    """The plan at many values of a few keys; `asked` are further fields of `SweepSpec`, else as `run`."""
+    from sim.studies.spec import SweepSpec
+
+    return _studied(SweepSpec, plan, workers, over=_over(over), **asked)
+
+
+def sensitivity(plan: Plan, over: Over = (), *, workers: int | None = None, **asked: Any) -> Results:
+    """Which keys each target depends on most: every unknown, or those named; else as `sweep`."""
+    from sim.studies.spec import SensitivitySpec
+
+    return _studied(SensitivitySpec, plan, workers, over=_over(over), **asked)
+
+
+def goal(plan: Plan, targets: Sequence[str], over: Over, *, workers: int | None = None, **asked: Any) -> Results:
+    """The least money at which targets are reached together; `asked` are further fields of `GoalSpec`."""
+    from sim.studies.spec import GoalSpec
+
+    return _studied(GoalSpec, plan, workers, targets=tuple(targets), over=_over(over), **asked)
+
+
+def open(folder: str | Path) -> Results:  # noqa: A001 - lt.open is the name a reader looks for
+    """The results in a run folder, whatever made it.
+
+    Raises:
+        FolderRefusedError: there is no run in it.
+        InputRefusedError: another version of the program wrote it.
+    """
+    return Results(Path(folder))
+
+
+def _over(over: Over) -> tuple[str, ...]:
+    if not isinstance(over, Mapping):
+        return tuple(over)
+    texts = []
+    for key, bounds in over.items():
+        written = bounds if isinstance(bounds, str) else ":".join(map(str, bounds or ()))
+        texts.append(f"{key}={written}" if written else key)
+    return tuple(texts)
+
+
+def _studied(
+    kind: type[ReplicatedSpec], plan: Plan, workers: int | None, *, out: str | Path | None = None, **asked: Any
+) -> Results:
+    """Run what is asked of a plan, with progress on standard error; what is finished is not run again."""
+    from sim.studies.execution import Execution
+    from sim.studies.opening import study_of
+    from sim.studies.runner import run_study
+    from sim.studies.spec import InitSpec, spec_from_json
+
+    fields = {name: value for name, value in asked.items() if value is not None}
+    spec = spec_from_json({"kind": kind.model_fields["kind"].default, **plan.layers, **fields})
+    if isinstance(spec, InitSpec):
+        raise TypeError("a fit of the starting state is no study of replications")
+    where = Execution(out=None if out is None else Path(out), workers=workers, resume="the same call")
+    result = run_study(study_of(spec), where, _Follower())
+    if result.ending == "interrupted":
+        raise KeyboardInterrupt
+    return Results(result.path)
+
+
+class _Follower:
+    """Says in English on standard error, which a notebook shows below the cell, how far a study is."""
+
+    def say(self, words: Words) -> None:
+        """A message."""
+        sys.stderr.write(f"{words.en}\n")
+
+    def progress(self, counted: Words | None = None) -> Progress:
+        """A moving bar at a terminal, plain lines elsewhere."""
+        from sim.studies.progress import ENGLISH
+        from sim.studies.progress_bar import progress_on
+
+        texts = ENGLISH if counted is None else {**ENGLISH, "done": counted.en}
+        return progress_on(sys.stderr, texts)
