@@ -23,11 +23,12 @@ from sim.report.formatting import (
 )
 from sim.report.ranking import Ranking, best_text, pairing_text, part_texts, read_ranking
 from sim.report.words import verdict_text
+from sim.results.run_folder import records
 from sim.results.words import Lang, Words
 from sim.scenario.errors import printable
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.plan_schema import Target
-from sim.studies.run_tables import page_of, records
+from sim.studies.run_tables import page_of
 
 Record = Mapping[str, Any]
 
@@ -73,7 +74,7 @@ def comparison_answer(shown: Path, manifest: Record, loaded: LoadedScenario, com
     Raises:
         FileWriteError: standard output is full.
     """
-    rows = records(shown / "compare.csv")
+    rows = records(shown, manifest, "compare")
     page = page_of(shown, "compare", console.lang)
     if console.as_json:
         content = {
@@ -86,8 +87,8 @@ def comparison_answer(shown: Path, manifest: Record, loaded: LoadedScenario, com
             "failures": manifest["failures"],
             "cells": [{name: cell[name] for name in ("cell", "title_vi", "title_en")} for cell in manifest["cells"]],
             "targets": rows,
-            "ranking": records(shown / "ranking.csv"),
-            "split": records(shown / "split.csv"),
+            "ranking": records(shown, manifest, "ranking"),
+            "split": records(shown, manifest, "split"),
             "report": str(page) if page.is_file() else None,
         }
         console.answer_json(command, content)

@@ -8,9 +8,10 @@ from typing import Any
 
 from sim.command.console import Console
 from sim.report.goal import goal_passages, read_goal_tables
+from sim.results.run_folder import records
 from sim.results.words import Words
 from sim.scenario.errors import printable
-from sim.studies.run_tables import page_of, records
+from sim.studies.run_tables import page_of
 
 
 def goal_answer(shown: Path, manifest: Mapping[str, Any], console: Console) -> None:
@@ -27,7 +28,7 @@ def goal_answer(shown: Path, manifest: Mapping[str, Any], console: Console) -> N
             "scenario": manifest["scenario"],
             "seed": manifest["seed"],
             "goal": manifest["goal"],
-            "points": records(shown / "goal_points.csv"),
+            "points": records(shown, manifest, "goal_points"),
             "report": str(page) if page.is_file() else None,
         }
         console.answer_json("goal", content)

@@ -105,9 +105,9 @@ def _tried(case: Case, number: int, workers: int, console: Console) -> tuple[Tri
         FileWriteError, JournalWriteError: the disk refuses.
     """
     from sim.results.atomic_files import write_bytes_atomic
-    from sim.studies.executor_choice import prepare
     from sim.studies.fitting import try_candidates
     from sim.studies.folder import run_folder_name
+    from sim.studies.preparing import prepare
     from sim.studies.progress import ENGLISH, VIETNAMESE
     from sim.studies.progress_bar import progress_on
     from sim.studies.replications import local_executor

@@ -14,9 +14,10 @@ from sim.command.goal_answer import goal_answer
 from sim.command.program import program
 from sim.command.sweep_answer import sweep_answer
 from sim.report.sensitivity import effect_lines, read_effect_tables
+from sim.results.run_folder import records
 from sim.results.words import Words
 from sim.scenario.errors import printable
-from sim.studies.run_tables import page_of, records
+from sim.studies.run_tables import page_of
 from sim.studies.runner import StudyResult
 from sim.studies.shard import Shard
 
@@ -72,7 +73,7 @@ def answer_run(folder: Path, manifest: Mapping[str, Any], command: str, console:
             "engine": manifest["engine"],
             "replications": {name: manifest[f"replications_{name}"] for name in ("asked", "done", "failed")},
             "failures": manifest["failures"],
-            "targets": records(folder / "targets.csv"),
+            "targets": records(folder, manifest, "targets"),
             "report": str(page) if page.is_file() else None,
         }
         console.answer_json(command, content)
@@ -125,7 +126,7 @@ def answer_sensitivity(shown: Path, manifest: Mapping[str, Any], command: str, c
             "scenario": manifest["scenario"],
             "seed": manifest["seed"],
             "failures": manifest["failures"],
-            "effects": records(shown / "effects.csv"),
+            "effects": records(shown, manifest, "effects"),
             "report": str(page) if page.is_file() else None,
         }
         console.answer_json(command, content)

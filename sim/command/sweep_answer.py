@@ -18,9 +18,10 @@ from sim.report.sweep import (
     still_text,
     swing_text,
 )
+from sim.results.run_folder import records
 from sim.results.words import Words
 from sim.scenario.errors import printable
-from sim.studies.run_tables import page_of, records
+from sim.studies.run_tables import page_of
 
 Record = Mapping[str, Any]
 
@@ -32,7 +33,7 @@ def sweep_answer(shown: Path, manifest: Record, command: str, console: Console) 
         FileWriteError: standard output is full.
     """
     page = page_of(shown, "sweep", console.lang)
-    tables = {name: records(shown / f"{name}.csv") for name in ("swings", "response", "aims")}
+    tables = {name: records(shown, manifest, name) for name in ("swings", "response", "aims")}
     if console.as_json:
         content = {
             "folder": str(shown),

@@ -86,3 +86,16 @@ def tables_of(folder: Path, manifest: Mapping[str, Any]) -> tuple[Table[Any], ..
     cells = cells_table(CODEBOOK.read(folder), keys)
     common = (cells, points_table(list(keys)), CODEBOOK, AIMS, PARAMETERS)
     return (SWINGS, RESPONSE, MAP, *common) if kind == "sweep" else (EFFECTS, *common)
+
+
+def records(folder: Path, manifest: Mapping[str, Any], name: str) -> list[dict[str, str | int | float | None]]:
+    """A table's rows by column, as JSON takes them; none where it is not written yet.
+
+    Raises:
+        TableError: it is damaged.
+    """
+    if not (folder / f"{name}.csv").is_file():
+        return []
+    table = next(one for one in tables_of(folder, manifest) if one.name == name)
+    header, rows = table.filled(table.read(folder)).header_and_cells()
+    return [dict(zip(header, row, strict=True)) for row in rows]

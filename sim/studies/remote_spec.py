@@ -52,7 +52,7 @@ def replicate_packed(packed_spec: PackedSpec, replication: int) -> bytes:
         ScenarioErrors: settings laid over the scenario do not fit it.
         ConservationError: the model lost something; the replication is no result.
     """
-    from sim.studies.executor_choice import compile_once
+    from sim.studies.preparing import compile_once
 
     if program() != packed_spec.program:
         raise OtherProgramError(f"this worker runs {program()}, the study {packed_spec.program}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal, get_args
@@ -29,13 +28,6 @@ _NEEDED_BY: Mapping[Kind, Sequence[str]] = {
     "sensitivity": ("effects", "aims"),
     "goal": ("goal_points", "aims"),
 }
-_TEXTS = frozenset(
-    [
-        *("target_id", "title_vi", "title_en", "measure", "scope", "reading", "due", "first_reached", "verdict"),
-        *("option", "cell", "key", "role", "key_x", "key_y", "method", "status", "error"),
-    ]
-)
-_COUNTS = frozenset(["n", "holm_significant"])
 
 
 def write_tables(folder: RunFolder, case: Case, journal: Journal) -> None:
@@ -94,19 +86,3 @@ def draw_report(folder: Path, kind: Kind, listener: Listener) -> list[Path]:
         return write_report(folder, kind)
     except OSError as error:
         raise FileWriteError(Path(error.filename or folder), plain_reason(error)) from error
-
-
-def records(table: Path) -> list[dict[str, str | float | None]]:
-    """The rows of a table by column name, numbers as numbers and blanks as None; nothing when there is no table."""
-    if not table.is_file():
-        return []
-    with table.open(encoding="utf-8", newline="") as file:
-        return [{name: _cell(name, text) for name, text in row.items()} for row in csv.DictReader(file)]
-
-
-def _cell(name: str, text: str) -> str | float | None:
-    if not text:
-        return None
-    if name in _TEXTS:
-        return text
-    return int(text) if name in _COUNTS else float(text)
