@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sim.measure.cells import aim_rows, is_reached, value_of
 from sim.measure.verdicts import quantile, wilson
@@ -12,9 +12,7 @@ from sim.results.study_tables import AIMS, AimRow
 from sim.results.table import FilledTable
 from sim.scenario.tables import SOURCES
 from sim.studies.goal import Tried
-
-if TYPE_CHECKING:
-    from sim.studies.goal_search import GoalSearch
+from sim.studies.goal_search import GoalSearch
 
 FOUND, UNSURE, INFEASIBLE = "found", "unsure", "infeasible"
 
