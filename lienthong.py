@@ -170,10 +170,9 @@ class Results:
     @property
     def codebook(self) -> pd.DataFrame:
         """What every column of its tables holds, with its type and unit."""
-        from sim.results.table import CodebookRow, Table
+        from sim.results.run_folder import TABLES_CODEBOOK, codebook
 
-        columns = Table("codebook", CodebookRow, Words("Ý nghĩa các cột", "What the columns hold"))
-        return columns.frame([row for table in self._tables.values() for row in table.codebook()])
+        return TABLES_CODEBOOK.frame(codebook(self._tables.values()))
 
     def by_year(self, target_id: str, reading: str = "plan") -> pd.DataFrame:
         """A target's measure in the last month of each year: median and bands over the replications.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,8 @@ from sim.results.study_tables import (
     cells_table,
     points_table,
 )
-from sim.results.table import Table
+from sim.results.table import CodebookRow, Table
+from sim.results.words import Words
 
 RUN_TABLES: tuple[Table[Any], ...] = (
     TARGETS,
@@ -62,6 +63,14 @@ STUDY_TABLES: tuple[Table[Any], ...] = (
     GOAL_POINTS,
 )
 """Of a comparison, a sweep, a sensitivity analysis and a search; keys and targets give three of them more columns."""
+
+TABLES_CODEBOOK = Table("codebook", CodebookRow, Words("Ý nghĩa các cột", "What the columns hold"))
+"""What every column of a folder's tables holds; `codebook.csv` of a run."""
+
+
+def codebook(tables: Iterable[Table[Any]]) -> list[CodebookRow]:
+    """What every column of these tables holds."""
+    return [row for table in tables for row in table.codebook()]
 
 
 def tables_of(folder: Path, manifest: Mapping[str, Any]) -> tuple[Table[Any], ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from sim.results.atomic_files import FileWriteError, plain_reason
-from sim.results.run_folder import RUN_TABLES
+from sim.results.run_folder import RUN_TABLES, TABLES_CODEBOOK, codebook
 from sim.results.words import Lang, Words
 from sim.studies.case import Case
 from sim.studies.folder import RunFolder
@@ -46,6 +46,7 @@ def write_tables(folder: RunFolder, case: Case, journal: Journal) -> None:
     second_luck = [decode(payload, months=False) for _, payload in journal.payloads(repeated)]
     for filled in tables(case.loaded, measured, second_luck).values():
         folder.write_text(filled.table.file, filled.text())
+    folder.write_text(TABLES_CODEBOOK.file, TABLES_CODEBOOK.text(codebook(RUN_TABLES)))
 
 
 def has_tables(folder: Path, names: Sequence[str] = TABLES) -> bool:

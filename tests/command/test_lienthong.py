@@ -44,6 +44,15 @@ def test_a_frame_holds_what_its_file_holds(run: lt.Results) -> None:
             assert [None if pd.isna(value) else float(value) for value in frame[column]] == wanted, (name, column)
 
 
+def test_every_column_of_every_table_is_in_the_codebook(run: lt.Results) -> None:
+    listed = rows(run.folder / "codebook.csv")
+    for name in ("targets", "saturation", "dossier_checks"):
+        header = (run.folder / f"{name}.csv").read_text(encoding="utf-8").splitlines()[0]
+        assert [row["column"] for row in listed if row["table"] == name] == header.split(",")
+    assert all(row["meaning_vi"] and row["meaning_en"] for row in listed)
+    assert len(run.codebook) == len(listed)
+
+
 def test_the_command_finds_the_run_that_the_notebook_made(
     plan: lt.Plan, run: lt.Results, capsys: pytest.CaptureFixture[str]
 ) -> None:
