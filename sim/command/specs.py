@@ -9,7 +9,7 @@ from typing import Any
 from sim.command.program import command_line
 from sim.command.usage import comma_separated
 from sim.studies.execution import Execution
-from sim.studies.spec import CompareSpec, GoalSpec, RunSpec, SensitivitySpec, SweepSpec
+from sim.studies.spec import CompareSpec, GoalSpec, InitSpec, RunSpec, SensitivitySpec, SweepSpec
 
 
 def run_spec(args: Namespace) -> RunSpec:
@@ -52,6 +52,13 @@ def goal_spec(args: Namespace) -> GoalSpec:
         fresh=args.recheck,
         **{name: value for name, value in chosen.items() if value is not None},
     )
+
+
+def init_spec(args: Namespace) -> InitSpec:
+    """What `init` asks."""
+    if args.candidates is None:
+        return InitSpec(scenario=args.scenario)
+    return InitSpec(scenario=args.scenario, candidates=args.candidates)
 
 
 def execution_of(args: Namespace) -> Execution:

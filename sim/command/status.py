@@ -20,7 +20,7 @@ from sim.studies.folder import MARK, RunFolder
 from sim.studies.journal import Journal
 from sim.studies.lock import LOCK_FILE
 from sim.studies.refusals import InputRefusedError, refusal
-from sim.studies.spec import GoalSpec, SensitivitySpec, SweepSpec
+from sim.studies.spec import GoalSpec, InitSpec, SensitivitySpec, SweepSpec
 
 _DEFAULT = "results"
 _STATES = {
@@ -94,7 +94,7 @@ def standing_of(path: Path, console: Console) -> Standing:
         manifest = kept.read_manifest(folder.path)
         hashes = kept.cell_hashes(manifest) if manifest else [folder.run_hash]
         spec = kept.spec_in(folder.path, manifest) if manifest else None
-        of_study = isinstance(spec, SweepSpec | SensitivitySpec | GoalSpec)
+        of_study = isinstance(spec, SweepSpec | SensitivitySpec | GoalSpec | InitSpec)
         with Journal.to_read(folder.path) as journal:
             cells = [cell.cell_hash for cell in journal.cells()] if of_study else hashes
             held = [journal.held(cell_hash) for cell_hash in cells]

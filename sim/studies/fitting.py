@@ -14,13 +14,9 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from sim.studies.cell import Cell, Task, canonical_json
-from sim.studies.executors import Executor
+from sim.studies.cell import Cell, canonical_json
 from sim.studies.journal import Journal
-from sim.studies.progress import Progress
-from sim.studies.replications import run_tasks
 
 NEAREST_SHARE = 0.10
 """Of all stated candidates, those kept when none is inside every band."""
@@ -104,25 +100,23 @@ class Fit:
     beyond: frozenset[str]
 
 
-def try_candidates(
-    cells: Sequence[tuple[Cell, int]], folder: Path, executor: Executor, progress: Progress | None = None
-) -> list[Tried]:
-    """Simulate candidates 0, 1, 2... of each cell; the answer does not depend on the executor.
-
-    Args:
-        cells: each with its number of candidates.
-        folder: keeps the journal; an earlier call on the same folder is gone on from.
-        executor: runs the model, which returns `Candidate.encoded()`; stays usable.
-        progress: told what happens.
+def tried_of(journal: Journal, cell: Cell, most: int) -> Tried:
+    """What became of the candidates 0 to `most` of a cell, whoever ran them in whatever order.
 
     Raises:
-        Interrupted, JournalWriteError, WorkerStartError: as `run_tasks`.
+        JournalDamagedError: a row is not what was written.
         ValueError: what the model returned is no candidate.
     """
-    with Journal.to_write(folder) as journal:
-        tasks = [Task(cell, number) for cell, most in cells for number in range(most)]
-        run_tasks(tasks, journal, executor, progress)
-        return [_tried(journal, cell, most) for cell, most in cells]
+    candidates: list[Candidate] = []
+    failures: list[Failure] = []
+    for row in journal.rows(cell.cell_hash):
+        if row.replication >= most:
+            continue
+        if row.status == "done":
+            candidates.append(_decoded(row.replication, row.payload))
+        else:
+            failures.append(Failure(row.replication, row.error))
+    return Tried(tuple(candidates), tuple(failures))
 
 
 def fit(bands: Sequence[Band], stated: Sequence[Candidate], wide: Sequence[Candidate]) -> Fit:
@@ -163,19 +157,6 @@ def _least_miss(band: Band, candidates: Sequence[Candidate]) -> float:
 
 def _nearest(band: Band, candidates: Sequence[Candidate]) -> Candidate:
     return min(candidates, key=lambda candidate: band.miss(candidate.values[band.name]))
-
-
-def _tried(journal: Journal, cell: Cell, most: int) -> Tried:
-    candidates: list[Candidate] = []
-    failures: list[Failure] = []
-    for row in journal.rows(cell.cell_hash):
-        if row.replication >= most:
-            continue
-        if row.status == "done":
-            candidates.append(_decoded(row.replication, row.payload))
-        else:
-            failures.append(Failure(row.replication, row.error))
-    return Tried(tuple(candidates), tuple(failures))
 
 
 def _decoded(number: int, payload: bytes) -> Candidate:

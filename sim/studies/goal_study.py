@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from sim.measure.parameters import parameter_rows
 from sim.results.run_tables import PARAMETERS
@@ -20,9 +20,12 @@ from sim.studies.folder import RunFolder, run_folder_name
 from sim.studies.goal_search import MOST_CHECKED, GoalSearch, goal_search_of
 from sim.studies.goal_tables import goal_tables
 from sim.studies.journal import Journal
-from sim.studies.listener import Listener
+from sim.studies.listener import REPLICATIONS_DONE, Listener
 from sim.studies.manifest import first_manifest, write_provenance
+from sim.studies.model_spec import replicate
+from sim.studies.run_tables import Kind
 from sim.studies.spec import GoalSpec
+from sim.studies.worker import Model
 
 _LONGEST_SLUG = 50
 
@@ -40,6 +43,9 @@ class GoalStudy:
     spec: GoalSpec
     goal: GoalSearch
     asked: LoadedScenario
+
+    page_kind: ClassVar[Kind] = "goal"
+    counted: ClassVar[Words] = REPLICATIONS_DONE
 
     @property
     def run_hash(self) -> str:
@@ -60,6 +66,11 @@ class GoalStudy:
     def case(self) -> Case:
         """The scenario all points share."""
         return self.goal.base
+
+    @property
+    def model(self) -> Model:
+        """The whole model."""
+        return replicate
 
     @property
     def most_simulations(self) -> int:

@@ -14,7 +14,7 @@ from sim.scenario.loading import LoadedScenario
 from sim.studies.case import Case
 from sim.studies.folder import RunFolder
 from sim.studies.refusals import InputRefusedError
-from sim.studies.spec import ReplicatedSpec, SpecError, StudySpec, spec_as_json, spec_from_json
+from sim.studies.spec import InitSpec, SpecError, StudySpec, spec_as_json, spec_from_json
 from sim.studies.version import release, surroundings
 
 MANIFEST = "manifest.json"
@@ -27,7 +27,7 @@ PARTIAL = "partial"
 """Ended as asked with replications still to run: a shard, a merge of some shards, or a deadline."""
 
 
-def first_manifest(case: Case, asked: LoadedScenario, spec: ReplicatedSpec, typed: Sequence[str]) -> dict[str, Any]:
+def first_manifest(case: Case, asked: LoadedScenario, spec: StudySpec, typed: Sequence[str]) -> dict[str, Any]:
     """The manifest of a run that begins: who and what, with nothing done yet.
 
     Args:
@@ -52,11 +52,7 @@ def first_manifest(case: Case, asked: LoadedScenario, spec: ReplicatedSpec, type
         "seed": case.seed,
         "engine": case.engine,
         "spec": spec_as_json(spec),
-        "options": list(spec.options),
-        "adoption": spec.adoption or "",
-        "future": spec.future or "",
-        "set": list(spec.sets),
-        "until": spec.until or "",
+        **_layers(spec),
         "notes": _notes(asked),
         "scenario_hash": case.loaded.content_hash,
         "program_hash": case.program,
@@ -64,6 +60,19 @@ def first_manifest(case: Case, asked: LoadedScenario, spec: ReplicatedSpec, type
         "model_version": f"{release()}+{case.program}",
         "argv": list(typed),
         **surroundings(),
+    }
+
+
+def _layers(spec: StudySpec) -> dict[str, Any]:
+    """What is laid over the scenario; a fit of its start takes it as it is."""
+    if isinstance(spec, InitSpec):
+        return {"options": [], "adoption": "", "future": "", "set": [], "until": ""}
+    return {
+        "options": list(spec.options),
+        "adoption": spec.adoption or "",
+        "future": spec.future or "",
+        "set": list(spec.sets),
+        "until": spec.until or "",
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -18,7 +19,7 @@ from sim.studies.failures import failures_of, failures_text
 from sim.studies.folder import RunFolder
 from sim.studies.gaps import gap_words, simulations_words
 from sim.studies.journal import Journal
-from sim.studies.listener import Listener
+from sim.studies.listener import REPLICATIONS_DONE, Listener
 from sim.studies.manifest import DONE, INTERRUPTED, PARTIAL, RUNNING, SOME_FAILED, read_manifest, write_manifest
 from sim.studies.refusals import refusal
 from sim.studies.replications import run_tasks
@@ -27,6 +28,7 @@ from sim.studies.shard import Shard
 from sim.studies.spec import spec_as_json
 from sim.studies.study import Kept, SearchStudy, Study
 from sim.studies.tasks import Tally, statuses_of, tasks_of
+from sim.studies.worker import Model
 
 LOG = "error.log"
 
@@ -56,6 +58,8 @@ class StudyResult:
 def run_study(study: Study | SearchStudy, execution: Execution, listener: Listener) -> StudyResult:
     """Fill the run folder and write its tables and pages; what is there already is not run again.
 
+    The folder of a study whose answer is elsewhere, as that of a fit, is removed once the answer is there.
+
     Raises:
         FolderRefusedError, FolderBusyError: the folder cannot be used.
         InputRefusedError: the scenario in the folder was edited.
@@ -66,6 +70,16 @@ def run_study(study: Study | SearchStudy, execution: Execution, listener: Listen
     refuse_without_extra(execution.cluster)
     path = execution.folder(study.folder_name)
     folder = RunFolder.claim(path, study.run_hash)
+    result = _in_folder(study, execution, path, folder, listener)
+    if result.ending == "answered" and isinstance(study, SearchStudy) and study.page_kind is None:
+        shutil.rmtree(folder.path, ignore_errors=True)
+    return result
+
+
+def _in_folder(
+    study: Study | SearchStudy, execution: Execution, path: Path, folder: RunFolder, listener: Listener
+) -> StudyResult:
+    """Run what is missing as the only writer of the folder."""
     with Journal.to_write(folder.path) as journal:
         folder.clear_partials()
         work = _Work(study, execution, path, folder, journal, listener)
@@ -106,14 +120,17 @@ class _Work:
         self.manifest: dict[str, Any] = kept or {}
 
     def begin(self, spec: Mapping[str, Any]) -> None:
-        """Put scenarios and manifest there, and say where."""
+        """Put scenarios and manifest there."""
         self._study.write_into(self.folder)
         if self.is_new:
             self.manifest = self._study.first_manifest(self.folder, self.execution.typed)
         self.settle({"status": RUNNING, "spec": spec})
+
+    def say_where(self) -> None:
+        """Name the folder."""
         self.listener.say(Words(f"kết quả ghi vào {self.path}", f"results go to {self.path}"))
 
-    def run(self, tasks: Sequence[Task]) -> None:
+    def run(self, tasks: Sequence[Task], model: Model | None = None, counted: Words = REPLICATIONS_DONE) -> None:
         """Run those of the tasks that the journal does not hold, until the deadline if there is one."""
         if self._executor is None:
             self._executor = executor_of(
@@ -122,11 +139,12 @@ class _Work:
                 self.listener,
                 workers=self.execution.processes(),
                 cluster=self.execution.cluster,
+                model=model,
             )
             self.settle({"workers": self._executor.workers})
         deadline = self.execution.deadline
         seconds = None if deadline is None else deadline.seconds_to_simulate()
-        run_tasks(tasks, self.journal, self._executor, self.listener.progress(), deadline_seconds=seconds)
+        run_tasks(tasks, self.journal, self._executor, self.listener.progress(counted), deadline_seconds=seconds)
 
     def are_done(self, tasks: list[Task]) -> bool:
         """Whether the journal holds all of them."""
@@ -169,6 +187,7 @@ class _Replicated:
             self._listener.say(Words(f"đã có sẵn trong {work.path}", f"already there in {work.path}"))
         else:
             work.begin(spec_as_json(study.spec))
+            work.say_where()
             self._settle(RUNNING)
             self._replicate()
             while self._grows():
@@ -311,6 +330,8 @@ class _Searched:
         """Simulate round after round, tabulate, report."""
         work, study = self._work, self._study
         work.begin(spec_as_json(study.spec))
+        if study.page_kind is not None:
+            work.say_where()
         try:
             is_whole = self._all_rounds()
         except KeyboardInterrupt:
@@ -326,7 +347,8 @@ class _Searched:
             )
         answer = study.write_tables(work.folder)
         work.settle({"status": DONE, **answer, **counts})
-        draw_report(work.folder.path, study.spec.kind, work.listener)
+        if study.page_kind is not None:
+            draw_report(work.folder.path, study.page_kind, work.listener)
         return StudyResult(study, work.path, work.manifest, "answered")
 
     def _all_rounds(self) -> bool:
@@ -337,7 +359,7 @@ class _Searched:
             if work.are_done(list(tasks)):
                 continue
             if work.execution.simulate:
-                work.run(tasks)
+                work.run(tasks, self._study.model, self._study.counted)
             if len(statuses_of(list(tasks), work.journal)) < len(tasks):
                 return False
         return True

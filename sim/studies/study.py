@@ -6,13 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
+from sim.results.words import Words
 from sim.studies.case import Case
 from sim.studies.cell import Cell, Task
 from sim.studies.folder import RunFolder
 from sim.studies.half_widths import UntilSure
 from sim.studies.journal import Journal
 from sim.studies.listener import Listener
-from sim.studies.spec import GoalSpec, ReplicatedSpec
+from sim.studies.run_tables import Kind
+from sim.studies.spec import GoalSpec, InitSpec, ReplicatedSpec
+from sim.studies.worker import Model
 
 
 class Kept(Protocol):
@@ -74,8 +77,20 @@ class SearchStudy(Kept, Protocol):
     """A study that chooses what to simulate next from what it has seen."""
 
     @property
-    def spec(self) -> GoalSpec:
+    def spec(self) -> GoalSpec | InitSpec:
         """What was asked."""
+
+    @property
+    def page_kind(self) -> Kind | None:
+        """Whose pages are drawn in the folder; None where the answer is elsewhere and the folder goes at the end."""
+
+    @property
+    def model(self) -> Model:
+        """What gives one replication."""
+
+    @property
+    def counted(self) -> Words:
+        """What progress counts, with `{done}` and `{total}`."""
 
     def rounds(self, folder: Path, journal: Journal, listener: Listener) -> Iterator[Sequence[Task]]:
         """One batch of replications after the other; each is in the journal before the next is asked for."""

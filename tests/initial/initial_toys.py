@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
+from pathlib import Path
 
-from sim.studies.cell import Cell
-from sim.studies.fitting import Candidate
+from sim.studies.cell import Cell, Task
+from sim.studies.executors import Executor
+from sim.studies.fitting import Candidate, Tried, tried_of
+from sim.studies.journal import Journal
+from sim.studies.replications import run_tasks
 
 TRUTH = 0.3
 
@@ -37,3 +42,10 @@ def wordy(spec: object, number: int) -> bytes:
 
 def toy_cell(name: str = "toy") -> Cell:
     return Cell(name, f'{{"start":"{name}"}}', 7, name)
+
+
+def try_candidates(cells: Sequence[tuple[Cell, int]], folder: Path, executor: Executor) -> list[Tried]:
+    """Candidates 0, 1, 2... of each cell, kept in a journal as the runner keeps them."""
+    with Journal.to_write(folder) as journal:
+        run_tasks([Task(cell, number) for cell, most in cells for number in range(most)], journal, executor)
+        return [tried_of(journal, cell, most) for cell, most in cells]

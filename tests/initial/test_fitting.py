@@ -6,10 +6,10 @@ import math
 from pathlib import Path
 
 import pytest
-from initial_toys import TRUTH, reporting, stumbling, toy_cell, wordy
+from initial_toys import TRUTH, reporting, stumbling, toy_cell, try_candidates, wordy
 
 from sim.studies.executors import InProcess
-from sim.studies.fitting import FEWEST_KEPT, Band, Candidate, Tried, distance, fit, try_candidates
+from sim.studies.fitting import FEWEST_KEPT, Band, Candidate, Tried, distance, fit
 from sim.studies.replications import local_executor
 from sim.studies.worker import Model
 

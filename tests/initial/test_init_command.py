@@ -139,11 +139,27 @@ def test_a_stopped_fit_goes_on_from_what_was_tried(own: Path, said: Said, monkey
     assert (code, out) == (exit_codes.INTERRUPTED, "")
     assert f"--out {parts}" in err.partition("Go on with:")[2]
     assert not parts.exists()
+    (standing,) = json.loads(said("status", "--json")[1])["runs"]
+    assert (standing["status"], standing["done"], standing["asked"]) == ("interrupted", 5, 32)
     tried.clear()
     tried.extend([-1] * 6)
     assert said(*init(own, "--out", parts))[0] == exit_codes.DONE
     assert tried[6:] == [*range(5, 12), *range(20)]
     assert parts.read_bytes() == whole.read_bytes()
+    assert not list(Path("results").iterdir())
+
+
+def test_states_that_fail_are_told_and_left_out(own: Path, said: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumbling(spec: StartSpec, number: int) -> bytes:
+        if number == 3:
+            raise ArithmeticError("volumes contradict each other")
+        return look_at_start(spec, number)
+
+    monkeypatch.setattr("sim.studies.start_model.look_at_start", stumbling)
+    code, _, err = said(*init(own, "--out", own.parent / "some.csv", "--lang", "en"))
+    assert code == exit_codes.SOME_FAILED
+    assert "2 of 32 starting states failed and are left out: ArithmeticError: volumes contradict each other" in err
+    assert "3" not in {row["candidate"] for row in rows_of(own.parent / "some.csv")}
     assert not list(Path("results").iterdir())
 
 
