@@ -189,9 +189,7 @@ def datacentre_faults(
         traffic.resume(service)
 
 
-def start_outages(
-    env: Environment, traffic: Traffic, holdings: Holdings, p: Mapping[str, float], end_ms: int
-) -> None:
+def start_outages(env: Environment, traffic: Traffic, holdings: Holdings, p: Mapping[str, float], end_ms: int) -> None:
     """Set all faults of the province going."""
     outages = Outages(traffic)
     desk = RepairDesk(env, holdings, p)

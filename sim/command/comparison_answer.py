@@ -196,11 +196,17 @@ def _target_table(rows: Sequence[Record], kind: UnitKind, lang: Lang, *, roomy: 
         chance = f"{round((row['p_reached'] or 0.0) * row['n'])}/{row['n']} ({interval})"
         difference = in_two_lines(_difference_text(row, kind, lang))
         clearness = _clearness(row, lang)
+        if roomy:
+            against_today = [difference, clearness]
+        elif clearness == BLANK:
+            against_today = [difference]
+        else:
+            against_today = [f"{difference}\n{clearness}"]
         table.add_row(
             printable(str(row[f"title_{lang}"])),
             BLANK if row["median"] is None else in_two_lines(value),
             BLANK if row["p_reached"] is None else in_two_lines(chance),
-            *((difference, clearness) if roomy else (f"{difference}\n{clearness}".removesuffix(f"\n{BLANK}"),)),
+            *against_today,
             verdict_text(row["verdict"] or "", lang) or BLANK,
         )
     return table

@@ -120,7 +120,5 @@ def _agency_ratio(record: RunRecord, agencies: Counts, part: int, whole: int) ->
     flows = record.agency_flows[:, agencies]
     own = flows[..., whole] * _uses(record)[:, agencies]
     return Ratio(
-        np.asarray(flows[..., part].sum(axis=1)),
-        np.asarray(flows[..., whole].sum(axis=1)),
-        np.asarray(own.sum(axis=1)),
+        np.asarray(flows[..., part].sum(axis=1)), np.asarray(flows[..., whole].sum(axis=1)), np.asarray(own.sum(axis=1))
     )

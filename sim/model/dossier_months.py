@@ -18,12 +18,7 @@ from sim.scenario.loading import LoadedScenario
 
 
 def turn_services(
-    loaded: LoadedScenario,
-    founded: Founded,
-    holdings: Holdings,
-    world: World,
-    p: Mapping[str, float],
-    first: date,
+    loaded: LoadedScenario, founded: Founded, holdings: Holdings, world: World, p: Mapping[str, float], first: date
 ) -> None:
     """What is offered online, and how what is filed is recorded, from this month on."""
     if founded.catalogue is None:

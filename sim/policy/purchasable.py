@@ -281,10 +281,7 @@ PURCHASABLE: dict[str, Purchasable] = {
             install=_ask_for_certificate,
         ),
         Purchasable(
-            "training_seat",
-            Words("lượt tập huấn", "training seats"),
-            needs=_has_untrained_staff,
-            install=_train_one,
+            "training_seat", Words("lượt tập huấn", "training seats"), needs=_has_untrained_staff, install=_train_one
         ),
         Purchasable(
             "leader_seat",
@@ -344,17 +341,10 @@ PURCHASABLE: dict[str, Purchasable] = {
             pace=Pace.MONTH_EACH,
         ),
         Purchasable(
-            "computer",
-            Words("máy tính", "work computers"),
-            needs=_has_staff_without_computer,
-            install=_give_computer,
+            "computer", Words("máy tính", "work computers"), needs=_has_staff_without_computer, install=_give_computer
         ),
         Purchasable(
-            "other",
-            Words("nội dung khác", "other things"),
-            needs=_never,
-            install=_change_nothing,
-            has_units=False,
+            "other", Words("nội dung khác", "other things"), needs=_never, install=_change_nothing, has_units=False
         ),
     )
 }

@@ -85,9 +85,14 @@ def _state_class(row: BaselineRow) -> str:
 def baselines_sheet(tables: RunTables) -> Sheet:
     """What the plan reports for the start beside what the simulation starts from."""
     columns = (
-        *(Column(ID, 14.0), *both(COLUMNS["measure"], 40.0), *both(COLUMNS["scope"], 22.0)),
+        Column(ID, 14.0),
+        *both(COLUMNS["measure"], 40.0),
+        *both(COLUMNS["scope"], 22.0),
         *named("reported_value", "reported_low", "reported_high", "median", "p05", "p95", "in_band"),
-        *(RUNS, *both(COLUMNS["state"], 30.0), *both(COLUMNS["reason"], 50.0), Column(COLUMNS["origin"], 40.0)),
+        RUNS,
+        *both(COLUMNS["state"], 30.0),
+        *both(COLUMNS["reason"], 50.0),
+        Column(COLUMNS["origin"], 40.0),
     )
     rows: list[tuple[CellValue, ...]] = []
     for row in tables.baselines:
@@ -95,16 +100,16 @@ def baselines_sheet(tables: RunTables) -> Sheet:
         values = (row.reported, row.low, row.high, row.simulated_median, row.p05, row.p95)
         rows.append(
             cells(
-                *(row.baseline_id, *terms("measure", row.measure), *scopes(row.scope)),
+                row.baseline_id,
+                *terms("measure", row.measure),
+                *scopes(row.scope),
                 *(Quantity(value, kind) for value in values),
-                *(
-                    Quantity(row.in_band_share, "share"),
-                    row.n,
-                    *terms("baseline_state", row.state),
-                    row.reason("vi"),
-                    row.reason("en"),
-                    row.source,
-                ),
+                Quantity(row.in_band_share, "share"),
+                row.n,
+                *terms("baseline_state", row.state),
+                row.reason("vi"),
+                row.reason("en"),
+                row.source,
             )
         )
     return Sheet(

@@ -98,13 +98,20 @@ def _value(row: CertificateRow | None, language: Lang) -> str:
 def certificates_sheet(tables: RunTables) -> Sheet:
     """Every quantity, scope and year."""
     columns = (
-        *(*named("year"), *both(COLUMNS["quantity"], 44.0), *both(COLUMNS["scope"], 34.0)),
-        *(*both(COLUMNS["unit"], 12.0), *named("median", "p05", "p95"), RUNS),
+        *named("year"),
+        *both(COLUMNS["quantity"], 44.0),
+        *both(COLUMNS["scope"], 34.0),
+        *both(COLUMNS["unit"], 12.0),
+        *named("median", "p05", "p95"),
+        RUNS,
     )
     rows = tuple(
         cells(
-            *(Quantity(row.year, "year"), *terms("measure", row.quantity), *scopes(row.scope)),
-            *(unit_text(row.unit, "vi"), unit_text(row.unit, "en")),
+            Quantity(row.year, "year"),
+            *terms("measure", row.quantity),
+            *scopes(row.scope),
+            unit_text(row.unit, "vi"),
+            unit_text(row.unit, "en"),
             *(Quantity(value, "share" if row.unit == "share" else "plain") for value in (row.median, row.p05, row.p95)),
             row.n,
         )

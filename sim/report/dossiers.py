@@ -220,18 +220,26 @@ def _number_kind(unit: str) -> NumberKind:
 def dossiers_sheet(tables: RunTables) -> Sheet:
     """Every count and share of every whole year."""
     columns = (
-        *(*named("year"), *both(COLUMNS["tier"], 20.0), *both(COLUMNS["quantity"], 44.0)),
-        *(*both(COLUMNS["unit"], 12.0), *named("median", "p05", "p95", "per_inhabitant"), RUNS),
+        *named("year"),
+        *both(COLUMNS["tier"], 20.0),
+        *both(COLUMNS["quantity"], 44.0),
+        *both(COLUMNS["unit"], 12.0),
+        *named("median", "p05", "p95", "per_inhabitant"),
+        RUNS,
     )
     rows: list[tuple[CellValue, ...]] = []
     for row in tables.dossiers:
         kind = _number_kind(row.unit)
         rows.append(
             cells(
-                *(Quantity(row.year, "year"), *_tier(row.tier), *terms("dossier_quantity", row.quantity)),
-                *(unit_text(row.unit, "vi"), unit_text(row.unit, "en")),
+                Quantity(row.year, "year"),
+                *_tier(row.tier),
+                *terms("dossier_quantity", row.quantity),
+                unit_text(row.unit, "vi"),
+                unit_text(row.unit, "en"),
                 *(Quantity(value, kind) for value in (row.median, row.p05, row.p95)),
-                *(Quantity(row.per_inhabitant, "plain"), row.n),
+                Quantity(row.per_inhabitant, "plain"),
+                row.n,
             )
         )
     title = Words("Hồ sơ một cửa theo năm và cấp nhận", "One-stop dossiers by year and tier of intake")
@@ -241,15 +249,18 @@ def dossiers_sheet(tables: RunTables) -> Sheet:
 def dossier_checks_sheet(tables: RunTables) -> Sheet:
     """Every published figure beside the simulation, the difference in words."""
     columns = (
-        *(Column(ID, 28.0), *both(COLUMNS["quantity"], 44.0), *both(COLUMNS["scope"], 22.0)),
-        *(Column(COLUMNS["place"], 20.0), Column(COLUMNS["period"], 18.0)),
+        Column(ID, 28.0),
+        *both(COLUMNS["quantity"], 44.0),
+        *both(COLUMNS["scope"], 22.0),
+        Column(COLUMNS["place"], 20.0),
+        Column(COLUMNS["period"], 18.0),
         *named("published", "published_low", "published_high", "year", "median", "p05", "p95"),
-        *(RUNS, *both(COLUMNS["difference"], 50.0), Column(COLUMNS["derived_parameter"], 36.0)),
-        *(
-            *both(COLUMNS["confidence"], 18.0),
-            *both(COLUMNS["description"], 60.0),
-            Column(COLUMNS["published_in"], 40.0),
-        ),
+        RUNS,
+        *both(COLUMNS["difference"], 50.0),
+        Column(COLUMNS["derived_parameter"], 36.0),
+        *both(COLUMNS["confidence"], 18.0),
+        *both(COLUMNS["description"], 60.0),
+        Column(COLUMNS["published_in"], 40.0),
     )
     rows: list[tuple[CellValue, ...]] = []
     for row in tables.dossier_checks:
@@ -257,13 +268,22 @@ def dossier_checks_sheet(tables: RunTables) -> Sheet:
         observed = (row.observed, row.observed_low, row.observed_high)
         rows.append(
             cells(
-                *(row.observation_id, *terms("dossier_quantity", row.measure), *scopes(row.scope)),
-                *(row.place_name, row.period),
+                row.observation_id,
+                *terms("dossier_quantity", row.measure),
+                *scopes(row.scope),
+                row.place_name,
+                row.period,
                 *(Quantity(value, kind) for value in observed),
                 Quantity(row.year, "year"),
                 *(Quantity(value, kind) for value in (row.median, row.p05, row.p95)),
-                *(row.n, difference_text(row, "vi"), difference_text(row, "en"), row.derived_parameter),
-                *(*terms("confidence", row.confidence), row.note("vi"), row.note("en"), row.source),
+                row.n,
+                difference_text(row, "vi"),
+                difference_text(row, "en"),
+                row.derived_parameter,
+                *terms("confidence", row.confidence),
+                row.note("vi"),
+                row.note("en"),
+                row.source,
             )
         )
     title = Words("Đặt cạnh số liệu tỉnh khác đã công bố", "Beside what other provinces published")

@@ -118,8 +118,9 @@ def wanted_text(tables: GoalTables, language: Lang) -> str:
         "Cần đạt cùng lúc chỉ tiêu {named} với xác suất ít nhất {probability}; đã thử {points} điểm.",
         "Wanted together: target {named}, with probability {probability} at least; {points} points tried.",
     )
-    return say(wording, language, named=named, probability=share_text(tables.probability, language),
-               points=len(tables.points))  # fmt: skip
+    return say(
+        wording, language, named=named, probability=share_text(tables.probability, language), points=len(tables.points)
+    )
 
 
 def confidence_text(tables: GoalTables, point: GoalPoint, language: Lang) -> str:
@@ -198,8 +199,14 @@ def goal_passages(tables: GoalTables, language: Lang) -> list[Passage]:
 
 def _pareto_text(tables: GoalTables, point: GoalPoint, language: Lang) -> str:
     wording = Words("{money}: {k}/{n} tương lai đạt; {levers}", "{money}: {k} of {n} futures; {levers}")
-    return say(wording, language, money=money_text(point, language), k=point.reached, n=point.n,
-               levers=levers_text(tables, point, language))  # fmt: skip
+    return say(
+        wording,
+        language,
+        money=money_text(point, language),
+        k=point.reached,
+        n=point.n,
+        levers=levers_text(tables, point, language),
+    )
 
 
 def _unpriced(tables: GoalTables, language: Lang) -> list[str]:

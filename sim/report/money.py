@@ -180,8 +180,13 @@ def money_sheet(tables: RunTables) -> Sheet:
     """Every total and entry, median and range; a sheet of headings where the run has no money in it."""
     titles = {row.line_id: (row.title("vi"), row.title("en")) for row in tables.spending}
     columns = (
-        *(Column(ID, 8.0), *both(COLUMNS["line"], 44.0), *both(COLUMNS["source"], 26.0)),
-        *(*both(COLUMNS["year"], 10.0), *both(COLUMNS["entry"], 34.0), *named("median", "p05", "p95"), RUNS),
+        Column(ID, 8.0),
+        *both(COLUMNS["line"], 44.0),
+        *both(COLUMNS["source"], 26.0),
+        *both(COLUMNS["year"], 10.0),
+        *both(COLUMNS["entry"], 34.0),
+        *named("median", "p05", "p95"),
+        RUNS,
     )
     rows: list[tuple[CellValue, ...]] = []
     for row in tables.money:
@@ -191,7 +196,11 @@ def money_sheet(tables: RunTables) -> Sheet:
         year = every if row.year == ALL else (row.year, row.year)
         rows.append(
             cells(
-                *("" if row.line_id == ALL else row.line_id, *line, *source, *year, *terms("money_entry", row.entry)),
+                "" if row.line_id == ALL else row.line_id,
+                *line,
+                *source,
+                *year,
+                *terms("money_entry", row.entry),
                 *(Quantity(value, "million_vnd") for value in (row.median, row.p05, row.p95)),
                 row.n,
             )

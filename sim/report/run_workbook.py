@@ -75,9 +75,17 @@ def run_sheets(tables: RunTables) -> list[Sheet]:
 def targets_sheet(tables: RunTables) -> Sheet:
     """Every target under every reading."""
     columns = (
-        *(Column(ID, 8.0), *both(COLUMNS["target"], 44.0), *both(COLUMNS["measure"], 40.0)),
-        *(*both(COLUMNS["scope"], 22.0), *both(COLUMNS["reading"], 30.0), *named("threshold", "due"), *_BAND),
-        *(*named("p_reached", "p_low", "p_high"), RUNS, *named("first_reached"), *both(COLUMNS["verdict"], 24.0)),
+        Column(ID, 8.0),
+        *both(COLUMNS["target"], 44.0),
+        *both(COLUMNS["measure"], 40.0),
+        *both(COLUMNS["scope"], 22.0),
+        *both(COLUMNS["reading"], 30.0),
+        *named("threshold", "due"),
+        *_BAND,
+        *named("p_reached", "p_low", "p_high"),
+        RUNS,
+        *named("first_reached"),
+        *both(COLUMNS["verdict"], 24.0),
         *both(COLUMNS["value_origin"], 30.0),
     )
     rows: list[tuple[CellValue, ...]] = []
@@ -86,12 +94,20 @@ def targets_sheet(tables: RunTables) -> Sheet:
         values = (row.threshold, row.due, row.median, row.p05, row.p95)
         rows.append(
             cells(
-                *(row.target_id, row.title("vi"), row.title("en"), *terms("measure", row.measure)),
-                *(*scopes(row.scope), *terms("reading", row.reading)),
+                row.target_id,
+                row.title("vi"),
+                row.title("en"),
+                *terms("measure", row.measure),
+                *scopes(row.scope),
+                *terms("reading", row.reading),
                 *(value if isinstance(value, date) else Quantity(value, kind) for value in values),
                 *(Quantity(value, "share") for value in (row.p_reached, row.p_low, row.p_high)),
-                *(row.n, row.first_reached, verdict_text(row.verdict, "vi"), verdict_text(row.verdict, "en")),
-                *(origin_text(row.measure, "vi"), origin_text(row.measure, "en")),
+                row.n,
+                row.first_reached,
+                verdict_text(row.verdict, "vi"),
+                verdict_text(row.verdict, "en"),
+                origin_text(row.measure, "vi"),
+                origin_text(row.measure, "en"),
             )
         )
     return Sheet("Chỉ tiêu - Targets", Words("Chỉ tiêu theo từng cách tính", "Targets"), columns, tuple(rows))
@@ -100,9 +116,13 @@ def targets_sheet(tables: RunTables) -> Sheet:
 def series_sheet(tables: RunTables) -> Sheet:
     """Every month of every measure, reported and true."""
     columns = (
-        *(*named("month"), *both(COLUMNS["measure"], 40.0), *both(COLUMNS["scope"], 22.0)),
-        *(*both(COLUMNS["version"], 22.0), *both(COLUMNS["unit"], 12.0)),
-        *(*named("median", "p05", "p25", "p75", "p95"), RUNS),
+        *named("month"),
+        *both(COLUMNS["measure"], 40.0),
+        *both(COLUMNS["scope"], 22.0),
+        *both(COLUMNS["version"], 22.0),
+        *both(COLUMNS["unit"], 12.0),
+        *named("median", "p05", "p25", "p75", "p95"),
+        RUNS,
     )
     rows: list[tuple[CellValue, ...]] = []
     for row in tables.series:
@@ -110,8 +130,12 @@ def series_sheet(tables: RunTables) -> Sheet:
         values = (row.median, row.p05, row.p25, row.p75, row.p95)
         rows.append(
             cells(
-                *(row.date, *terms("measure", row.measure), *scopes(row.scope), *terms("version", row.version)),
-                *(unit_text(row.unit, "vi"), unit_text(row.unit, "en")),
+                row.date,
+                *terms("measure", row.measure),
+                *scopes(row.scope),
+                *terms("version", row.version),
+                unit_text(row.unit, "vi"),
+                unit_text(row.unit, "en"),
                 *(Quantity(value, kind) for value in values),
                 row.n,
             )
@@ -122,13 +146,21 @@ def series_sheet(tables: RunTables) -> Sheet:
 def causes_sheet(tables: RunTables) -> Sheet:
     """What kept deliveries from going electronically, and what documents waited for, by year."""
     columns = (
-        *(*named("year"), *both(COLUMNS["cause_group"]), *both(COLUMNS["cause"], 40.0)),
-        *(*both(COLUMNS["unit"], 12.0), *_BAND, RUNS, *named("share_mean", "share_p05", "share_p95")),
+        *named("year"),
+        *both(COLUMNS["cause_group"]),
+        *both(COLUMNS["cause"], 40.0),
+        *both(COLUMNS["unit"], 12.0),
+        *_BAND,
+        RUNS,
+        *named("share_mean", "share_p05", "share_p95"),
     )
     rows = tuple(
         cells(
-            *(Quantity(row.year, "year"), *terms("cause_group", row.group), *terms("cause", row.cause)),
-            *(unit_text(row.unit, "vi"), unit_text(row.unit, "en")),
+            Quantity(row.year, "year"),
+            *terms("cause_group", row.group),
+            *terms("cause", row.cause),
+            unit_text(row.unit, "vi"),
+            unit_text(row.unit, "en"),
             *(Quantity(value, "count") for value in (row.median, row.p05, row.p95)),
             row.n,
             *(Quantity(value, "share") for value in (row.share_mean, row.share_p05, row.share_p95)),
@@ -142,18 +174,28 @@ def spending_sheet(tables: RunTables) -> Sheet:
     """Every line, source and year, million VND; lines of years that were not simulated are marked."""
     inside = set(simulated_money(tables.spending, tables.manifest).inside)
     columns = (
-        *(Column(ID, 8.0), *both(COLUMNS["line"], 44.0), *both(COLUMNS["source"], 26.0), *named("year")),
-        *(*named("planned", "arrived", "committed", "spent", "returned"), RUNS, *both(_IN_PERIOD, 14.0)),
+        Column(ID, 8.0),
+        *both(COLUMNS["line"], 44.0),
+        *both(COLUMNS["source"], 26.0),
+        *named("year"),
+        *named("planned", "arrived", "committed", "spent", "returned"),
+        RUNS,
+        *both(_IN_PERIOD, 14.0),
     )
     rows = tuple(
         cells(
-            *(row.line_id, row.title("vi"), row.title("en"), *terms("money_source", row.source)),
-            *(Quantity(row.year, "year"), Quantity(row.planned_million_vnd, "million_vnd")),
+            row.line_id,
+            row.title("vi"),
+            row.title("en"),
+            *terms("money_source", row.source),
+            Quantity(row.year, "year"),
+            Quantity(row.planned_million_vnd, "million_vnd"),
             *(
                 Quantity(value, "million_vnd")
                 for value in (row.arrived_median, row.committed_median, row.spent_median, row.returned_median)
             ),
-            *(row.n, *yes_no(row in inside)),
+            row.n,
+            *yes_no(row in inside),
         )
         for row in tables.spending
     )
@@ -167,13 +209,18 @@ def spending_sheet(tables: RunTables) -> Sheet:
 def agencies_sheet(tables: RunTables) -> Sheet:
     """Every agency in the last month of the run."""
     columns = (
-        *(Column(ID, 22.0), *both(COLUMNS["agency"], 40.0), *both(COLUMNS["tier"], 18.0)),
+        Column(ID, 22.0),
+        *both(COLUMNS["agency"], 40.0),
+        *both(COLUMNS["tier"], 18.0),
         *named("level", "user_share", "electronic_share", "registry_utilisation"),
         RUNS,
     )
     rows = tuple(
         cells(
-            *(row.agency_id, row.name_vi or row.name_en, row.name_en or row.name_vi, *terms("tier", row.tier)),
+            row.agency_id,
+            row.name_vi or row.name_en,
+            row.name_en or row.name_vi,
+            *terms("tier", row.tier),
             Quantity(row.level_median, "plain"),
             *(
                 Quantity(value, "share")
@@ -189,9 +236,13 @@ def agencies_sheet(tables: RunTables) -> Sheet:
 def parameters_sheet(tables: RunTables) -> Sheet:
     """Every number the model used."""
     columns = (
-        *(Column(COLUMNS["key"], 40.0), *both(COLUMNS["description"], 44.0), *both(COLUMNS["unit"], 12.0)),
-        *(*named("low", "parameter_value", "high"), *both(COLUMNS["kind"], 14.0)),
-        *(*both(COLUMNS["basis"], 14.0), Column(COLUMNS["origin"], 70.0)),
+        Column(COLUMNS["key"], 40.0),
+        *both(COLUMNS["description"], 44.0),
+        *both(COLUMNS["unit"], 12.0),
+        *named("low", "parameter_value", "high"),
+        *both(COLUMNS["kind"], 14.0),
+        *both(COLUMNS["basis"], 14.0),
+        Column(COLUMNS["origin"], 70.0),
     )
     return Sheet(
         "Tham số - Parameters",
@@ -204,9 +255,17 @@ def parameters_sheet(tables: RunTables) -> Sheet:
 def _parameter(row: ParameterRow) -> tuple[CellValue, ...]:
     shown, in_english = readable_parameter(row, "vi"), readable_parameter(row, "en")
     return cells(
-        *(row.key, row.title("vi"), row.title("en"), shown.unit, in_english.unit),
-        *(shown.low, shown.value, shown.high),
-        *(*terms("distribution", row.kind), *terms("basis", row.basis), row.source),
+        row.key,
+        row.title("vi"),
+        row.title("en"),
+        shown.unit,
+        in_english.unit,
+        shown.low,
+        shown.value,
+        shown.high,
+        *terms("distribution", row.kind),
+        *terms("basis", row.basis),
+        row.source,
     )
 
 
@@ -230,15 +289,20 @@ def _target(tables: RunTables, target_id: str) -> TargetRow | None:
 def milestones_sheet(tables: RunTables) -> Sheet:
     """What had become of each milestone's money by its due date, and how often each obstacle was the largest."""
     columns = (
-        *(Column(ID, 14.0), *both(COLUMNS["target"], 44.0), *both(COLUMNS["state"], 34.0)),
+        Column(ID, 14.0),
+        *both(COLUMNS["target"], 44.0),
+        *both(COLUMNS["state"], 34.0),
         *named("planned", "median", "p05", "p95", "largest_in", "missed"),
         RUNS,
     )
     rows = tuple(
         cells(
-            *(*_titles(tables, row.target_id), *terms("milestone_state", row.state)),
+            *_titles(tables, row.target_id),
+            *terms("milestone_state", row.state),
             *(Quantity(value, "million_vnd") for value in (row.planned_million_vnd, row.median, row.p05, row.p95)),
-            *(None if row.state == "delivered" else row.largest_in, row.missed, row.n),
+            None if row.state == "delivered" else row.largest_in,
+            row.missed,
+            row.n,
         )
         for row in tables.milestones
     )
@@ -249,7 +313,9 @@ def milestones_sheet(tables: RunTables) -> Sheet:
 def mandates_sheet(tables: RunTables) -> Sheet:
     """The orders to use e-office, from when they hold and from when use is measured."""
     columns = (
-        *(Column(ID, 26.0), *both(COLUMNS["mandate"], 60.0), *named("in_force_from", "measured_from")),
+        Column(ID, 26.0),
+        *both(COLUMNS["mandate"], 60.0),
+        *named("in_force_from", "measured_from"),
         Column(COLUMNS["tier"], 40.0),
     )
     rows = tuple(
@@ -262,15 +328,24 @@ def mandates_sheet(tables: RunTables) -> Sheet:
 def influence_sheet(tables: RunTables) -> Sheet:
     """The unknowns that go most closely with each target's value."""
     columns = (
-        *(Column(ID, 14.0), *both(COLUMNS["target"], 44.0), Column(COLUMNS["key"], 40.0)),
-        *(*both(COLUMNS["description"], 44.0), *named("rank_correlation"), *both(COLUMNS["noticeable"], 14.0), RUNS),
+        Column(ID, 14.0),
+        *both(COLUMNS["target"], 44.0),
+        Column(COLUMNS["key"], 40.0),
+        *both(COLUMNS["description"], 44.0),
+        *named("rank_correlation"),
+        *both(COLUMNS["noticeable"], 14.0),
+        RUNS,
     )
     titles = titles_of(tables.parameters)
     rows = tuple(
         cells(
-            *(*_titles(tables, row.target_id), row.key),
-            *(titles.get(row.key, NOTHING).vi, titles.get(row.key, NOTHING).en),
-            *(Quantity(row.rank_correlation, "plain"), *yes_no(row.noticeable), row.n),
+            *_titles(tables, row.target_id),
+            row.key,
+            titles.get(row.key, NOTHING).vi,
+            titles.get(row.key, NOTHING).en,
+            Quantity(row.rank_correlation, "plain"),
+            *yes_no(row.noticeable),
+            row.n,
         )
         for row in tables.influence
     )
@@ -281,14 +356,19 @@ def influence_sheet(tables: RunTables) -> Sheet:
 def variance_sheet(tables: RunTables) -> Sheet:
     """How much of each target's spread is unknown parameters and how much is luck."""
     columns = (
-        *(Column(ID, 14.0), *both(COLUMNS["target"], 44.0), *both(COLUMNS["reading"], 30.0)),
+        Column(ID, 14.0),
+        *both(COLUMNS["target"], 44.0),
+        *both(COLUMNS["reading"], 30.0),
         *named("parameters_share", "luck_share"),
         RUNS,
     )
     rows = tuple(
         cells(
-            *(*_titles(tables, row.target_id), *terms("reading", row.reading)),
-            *(Quantity(row.parameters_share, "share"), Quantity(row.luck_share, "share"), row.n_pairs),
+            *_titles(tables, row.target_id),
+            *terms("reading", row.reading),
+            Quantity(row.parameters_share, "share"),
+            Quantity(row.luck_share, "share"),
+            row.n_pairs,
         )
         for row in tables.variance
     )

@@ -94,7 +94,8 @@ def saturation_sheet(tables: RunTables) -> Sheet:
         cells(
             *scopes(row.scope),
             *(Quantity(value, "share") for value in (row.median, row.p05, row.p95)),
-            *(row.saturated_in, row.n),
+            row.saturated_in,
+            row.n,
         )
         for row in tables.saturation
     )

@@ -20,10 +20,13 @@ Cells = tuple[CellValue, ...]
 def summary_sheet(tables: RunTables) -> Sheet:
     """Vietnamese in the first column, English in the second, numbers to the right."""
     columns = (
-        *(Column(Words("Tiếng Việt", "Vietnamese"), 70.0), Column(Words("Tiếng Anh", "English"), 70.0)),
+        Column(Words("Tiếng Việt", "Vietnamese"), 70.0),
+        Column(Words("Tiếng Anh", "English"), 70.0),
         *(Column(COLUMNS[name]) for name in ("threshold", "due", "median", "p05", "p95", "p_reached", "p_low")),
-        *(Column(COLUMNS["p_high"]), Column(Words("Số lần (n)", "Simulations (n)"), 11.0)),
-        *(Column(Words("Kết luận", "Verdict"), 24.0), Column(Words("Kết luận (tiếng Anh)", "Verdict"), 24.0)),
+        Column(COLUMNS["p_high"]),
+        Column(Words("Số lần (n)", "Simulations (n)"), 11.0),
+        Column(Words("Kết luận", "Verdict"), 24.0),
+        Column(Words("Kết luận (tiếng Anh)", "Verdict"), 24.0),
     )
     rows: tuple[Cells, ...] = (
         *zip(warnings_text(tables.manifest, "vi"), warnings_text(tables.manifest, "en"), strict=True),
@@ -63,11 +66,15 @@ def _verdicts(tables: RunTables) -> list[Cells]:
         kind = unit_kind(row.measure)
         rows.append(
             (
-                *(f"{number}. {_titled(row, 'vi')}", f"{number}. {_titled(row, 'en')}"),
-                *(Quantity(row.threshold, kind), row.due),
+                f"{number}. {_titled(row, 'vi')}",
+                f"{number}. {_titled(row, 'en')}",
+                Quantity(row.threshold, kind),
+                row.due,
                 *(Quantity(value, kind) for value in (row.median, row.p05, row.p95)),
                 *(Quantity(value, "share") for value in (row.p_reached, row.p_low, row.p_high)),
-                *(row.n, verdict_text(row.verdict, "vi"), verdict_text(row.verdict, "en")),
+                row.n,
+                verdict_text(row.verdict, "vi"),
+                verdict_text(row.verdict, "en"),
             )
         )
     return rows

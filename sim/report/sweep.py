@@ -143,8 +143,15 @@ def swing_text(swing: SwingRow, aim: Aim, tables: SweepTables, language: Lang) -
     moves = f"{quantity_text(curve[0].mean, aim.kind, language)} → {quantity_text(curve[-1].mean, aim.kind, language)}"
     wording = Words("{key} từ {low} đến {high}: {moves}, {swing}", "{key} from {low} to {high}: {moves}, {swing}")
     low, high = key.value_text(key.low, language), key.value_text(key.high, language)
-    said = say(wording, language, key=key.title(language), low=low, high=high, moves=moves,
-               swing=swing_number(swing, aim, language))  # fmt: skip
+    said = say(
+        wording,
+        language,
+        key=key.title(language),
+        low=low,
+        high=high,
+        moves=moves,
+        swing=swing_number(swing, aim, language),
+    )
     chances = chance_text(curve, language)
     return f"{said}; {chances}" if chances else said
 
@@ -206,8 +213,12 @@ def sweep_passages(tables: SweepTables, language: Lang) -> list[Passage]:
         swings = tables.swings_of(aim.target_id)
         if not swings or stands_still(aim, tables):
             continue
-        opening = say(Words("Chỉ tiêu {number}, “{title}”:", "Target {number}, “{title}”:"), language,
-                      number=aim.number, title=aim.title(language))  # fmt: skip
+        opening = say(
+            Words("Chỉ tiêu {number}, “{title}”:", "Target {number}, “{title}”:"),
+            language,
+            number=aim.number,
+            title=aim.title(language),
+        )
         points = [swing_text(swing, aim, tables, language) + "." for swing in swings]
         trust = fit_text(aim, tables, language)
         closing = trust[:1].upper() + trust[1:] + "." if trust else ""

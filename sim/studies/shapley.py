@@ -26,9 +26,11 @@ def shapley(worth: Mapping[Coalition, float], options: Sequence[str]) -> dict[st
     n = len(options)
     return {
         option: sum(
-            factorial(len(others)) * factorial(n - 1 - len(others)) / factorial(n)
+            factorial(len(others))
+            * factorial(n - 1 - len(others))
+            / factorial(n)
             * (worth[others | {option}] - worth[others])
             for others in coalitions([other for other in options if other != option])
         )
         for option in options
-    }  # fmt: skip
+    }

@@ -40,9 +40,7 @@ source = "test"
 def first(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProcess[str]:
     """Three replications of four cases in the folder `kept`, answered for a machine."""
     folder = tmp_path_factory.mktemp("compared")
-    process = started(
-        folder, "compare", tiny, *CASES, "--replications", 3, "--workers", 1, "--out", "kept", "--json"
-    )  # fmt: skip
+    process = started(folder, "compare", tiny, *CASES, "--replications", 3, "--workers", 1, "--out", "kept", "--json")
     out, err = process.communicate(timeout=600)
     return subprocess.CompletedProcess([str(folder / "kept")], process.returncode, out, err)
 
@@ -220,8 +218,10 @@ def test_options_of_ones_own_are_named_by_path(tiny: Path, tmp_path: Path, lient
     rows = {row["cell"]: row for row in table(tmp_path / "out", "compare") if row["reading"] == "plan"}
     assert list(rows) == ["baseline", "option:same", "option:Chậm hơn"]
     assert [rows["option:same"][name] for name in ("difference_low", "difference_high", "holm_significant")] == [
-        "0", "0", "0",
-    ]  # fmt: skip
+        "0",
+        "0",
+        "0",
+    ]
     assert rows["option:same"]["median"] == rows["baseline"]["median"]
     assert rows["option:Chậm hơn"]["title_en"] == "Chậm hơn en"
     assert (tmp_path / "out" / "cells" / "option-cham-hon" / "scenario.resolved.toml").is_file()
@@ -357,29 +357,68 @@ def test_a_scenario_edited_in_the_folder_is_refused(tiny: Path, kept: Path, lien
 
 def made_up(cell: str, **parts: Any) -> dict[str, Any]:
     row = {
-        "cell": cell, "title_vi": f"{cell} vi", "title_en": f"{cell} en", "target_id": "electronic", "reading": "plan",
-        "median": 0.5, "p05": 0.4, "p95": 0.6, "p_reached": 0.5, "p_low": 0.237, "p_high": 0.763, "n": 10,
-        "verdict": "undecided (23 more)", "difference_mean": None, "difference_low": None, "difference_high": None,
-        "spent_median_million_vnd": 1000.0, "holm_significant": None,
-    }  # fmt: skip
+        "cell": cell,
+        "title_vi": f"{cell} vi",
+        "title_en": f"{cell} en",
+        "target_id": "electronic",
+        "reading": "plan",
+        "median": 0.5,
+        "p05": 0.4,
+        "p95": 0.6,
+        "p_reached": 0.5,
+        "p_low": 0.237,
+        "p_high": 0.763,
+        "n": 10,
+        "verdict": "undecided (23 more)",
+        "difference_mean": None,
+        "difference_low": None,
+        "difference_high": None,
+        "spent_median_million_vnd": 1000.0,
+        "holm_significant": None,
+    }
     return row | parts
 
 
 def test_the_answer_in_plain_words(tiny: Path) -> None:
     rows = [
         made_up("gốc"),
-        made_up("hơn", difference_mean=0.105, difference_low=0.09, difference_high=0.12, holm_significant=1,
-                spent_median_million_vnd=1250.0),
-        made_up("kém", difference_mean=-0.2, difference_low=-0.5, difference_high=0.1, holm_significant=0,
-                spent_median_million_vnd=900.0),
+        made_up(
+            "hơn",
+            difference_mean=0.105,
+            difference_low=0.09,
+            difference_high=0.12,
+            holm_significant=1,
+            spent_median_million_vnd=1250.0,
+        ),
+        made_up(
+            "kém",
+            difference_mean=-0.2,
+            difference_low=-0.5,
+            difference_high=0.1,
+            holm_significant=0,
+            spent_median_million_vnd=900.0,
+        ),
         made_up("như", difference_mean=0.0, difference_low=0.0, difference_high=0.0, holm_significant=0),
-        made_up("hỏng", median=None, p05=None, p95=None, p_reached=None, p_low=None, p_high=None, n=0, verdict=None,
-                spent_median_million_vnd=None),
-    ]  # fmt: skip
+        made_up(
+            "hỏng",
+            median=None,
+            p05=None,
+            p95=None,
+            p_reached=None,
+            p_low=None,
+            p_high=None,
+            n=0,
+            verdict=None,
+            spent_median_million_vnd=None,
+        ),
+    ]
     manifest = {
-        "title_vi": "Tỉnh nhỏ", "title_en": "Small province", "replications_done": 10, "replications_asked": 10,
+        "title_vi": "Tỉnh nhỏ",
+        "title_en": "Small province",
+        "replications_done": 10,
+        "replications_asked": 10,
         "cells": rows,
-    }  # fmt: skip
+    }
     targets = load(tiny).scenario.targets
     vietnamese = comparison_text(rows, manifest, targets, "vi", 140)
     english = comparison_text(rows, manifest, targets, "en", 140)

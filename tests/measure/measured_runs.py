@@ -23,18 +23,50 @@ TARGET = (
     ' readings=[{readings}], source="test"}}'
 )
 READINGS = '"true", "accepted", "non_secret", "only", "province+district"'
-TARGETS = "targets=[" + ", ".join(
-    (
-        TARGET.format(id="exchange", measure="exchange_electronic_share", scope="all", wanted="60 %", due="2018-12-31",
-                      event="sent", readings=READINGS),
-        TARGET.format(id="communes", measure="exchange_electronic_share", scope="tier:commune", wanted="40 %",
-                      due="2018-09-30", event="accepted", readings='"true"'),
-        TARGET.format(id="installed", measure="eoffice_installed_share", scope="tier:commune", wanted="100 %",
-                      due="2019-02-28", event="state", readings='"true"'),
-        TARGET.format(id="circulation", measure="internal_electronic_share", scope="all", wanted="30 %",
-                      due="2018-12-31", event="sent", readings='"true", "circulating"'),
+TARGETS = (
+    "targets=["
+    + ", ".join(
+        (
+            TARGET.format(
+                id="exchange",
+                measure="exchange_electronic_share",
+                scope="all",
+                wanted="60 %",
+                due="2018-12-31",
+                event="sent",
+                readings=READINGS,
+            ),
+            TARGET.format(
+                id="communes",
+                measure="exchange_electronic_share",
+                scope="tier:commune",
+                wanted="40 %",
+                due="2018-09-30",
+                event="accepted",
+                readings='"true"',
+            ),
+            TARGET.format(
+                id="installed",
+                measure="eoffice_installed_share",
+                scope="tier:commune",
+                wanted="100 %",
+                due="2019-02-28",
+                event="state",
+                readings='"true"',
+            ),
+            TARGET.format(
+                id="circulation",
+                measure="internal_electronic_share",
+                scope="all",
+                wanted="30 %",
+                due="2018-12-31",
+                event="sent",
+                readings='"true", "circulating"',
+            ),
+        )
     )
-) + "]"  # fmt: skip
+    + "]"
+)
 MANDATES = (
     'mandates=[{id="order", title={vi="chỉ thị", en="order"}, start=2017-06-01, measured_from=2018-02-01,'
     ' allows_paperless=true, tiers=["office", "department", "district", "commune"], source="test"}]'
@@ -93,7 +125,19 @@ def planned(provinces: Provinces) -> LoadedScenario:
     )
     line = BudgetLine("I.1", "I", "Văn phòng điện tử", "E-office", "DT", 2018, 100.0)
     bought = Purchase(
-        "I.1", "eoffice_web_service", 1.0, 1.0, 1.0, 10.0, 8.0, 12.0, ("commune",), (), "xã", "communes", "assumed",
+        "I.1",
+        "eoffice_web_service",
+        1.0,
+        1.0,
+        1.0,
+        10.0,
+        8.0,
+        12.0,
+        ("commune",),
+        (),
+        "xã",
+        "communes",
+        "assumed",
         "test",
-    )  # fmt: skip
+    )
     return replace(loaded, budget=(line,), purchases=(bought,))

@@ -98,11 +98,7 @@ def test_against_the_product_limit_item_by_item(done: list[int], waiting: list[i
 
 
 @settings(max_examples=80, derandomize=True, deadline=None)
-@given(
-    st.lists(st.integers(0, BINS - 2), min_size=35, max_size=60),
-    st.data(),
-    st.sampled_from(UNTIED),
-)
+@given(st.lists(st.integers(0, BINS - 2), min_size=35, max_size=60), st.data(), st.sampled_from(UNTIED))
 def test_more_censoring_never_shortens(done: list[int], data: st.DataObject, share: float) -> None:
     """Whoever was done at hour h is now only known to have waited until h: the quantile cannot fall."""
     finished = np.bincount(done, minlength=BINS).astype(np.int64)

@@ -61,11 +61,37 @@ def test_nothing_filed_is_not_simulated(empty: RunRecord) -> None:
 )
 def test_shares_by_hand(empty: RunRecord, measure: str, expected: float) -> None:
     """Numerators and denominators of two tiers and two months, added before dividing."""
-    count(empty, 5, DEPARTMENT, F_FILED=100, F_ONLINE=20, F_ASSISTED=10, FILEABLE=40, FIRMS=60, FIRMS_ONLINE=45,
-          INVESTMENTS=10, ELECTRONIC_LEGS=7, COURIER_LEGS=21, RETURNED=4, RESULTS=80, LATE=20,
-          RECORDED_LATE=2)  # fmt: skip
-    count(empty, 6, DISTRICT, F_FILED=300, F_ONLINE=30, FILEABLE=50, COURIER_LEGS=12, RETURNED=6, RESULTS=120, LATE=6,
-          RECORDED_LATE=1)  # fmt: skip
+    count(
+        empty,
+        5,
+        DEPARTMENT,
+        F_FILED=100,
+        F_ONLINE=20,
+        F_ASSISTED=10,
+        FILEABLE=40,
+        FIRMS=60,
+        FIRMS_ONLINE=45,
+        INVESTMENTS=10,
+        ELECTRONIC_LEGS=7,
+        COURIER_LEGS=21,
+        RETURNED=4,
+        RESULTS=80,
+        LATE=20,
+        RECORDED_LATE=2,
+    )
+    count(
+        empty,
+        6,
+        DISTRICT,
+        F_FILED=300,
+        F_ONLINE=30,
+        FILEABLE=50,
+        COURIER_LEGS=12,
+        RETURNED=6,
+        RESULTS=120,
+        LATE=6,
+        RECORDED_LATE=1,
+    )
     count(empty, 8, COMMUNE, F_FILED=9999, RESULTS=9999, LATE=9999)
     assert dossier_ratio(empty, measure, "all").share(5, 6) == pytest.approx(expected)
 
@@ -137,14 +163,30 @@ def test_years_are_whole_or_left_out(empty: RunRecord) -> None:
     counted = yearly_counts(empty)
     assert set(counted) == {"2018/department", "2018/district", "2018/commune"}
     assert counted["2018/commune"] == {
-        "filed": 40.0, "results": 30.0, "late": 3.0, "recorded_late": 1.0, "returned": 2.0, "fileable": 4.0,
-        "online": 3.0, "assisted": 2.0, "by_post": 3.0, "sent_home": 6.0,
-    }  # fmt: skip
+        "filed": 40.0,
+        "results": 30.0,
+        "late": 3.0,
+        "recorded_late": 1.0,
+        "returned": 2.0,
+        "fileable": 4.0,
+        "online": 3.0,
+        "assisted": 2.0,
+        "by_post": 3.0,
+        "sent_home": 6.0,
+    }
     assert set(counted["2018/district"].values()) == {0.0}
 
 
 COUNTED = (
-    *("filed", "results", "late", "recorded_late", "returned", "fileable", "online", "assisted", "by_post"),
+    "filed",
+    "results",
+    "late",
+    "recorded_late",
+    "returned",
+    "fileable",
+    "online",
+    "assisted",
+    "by_post",
     "sent_home",
 )
 BLANK = dict.fromkeys(COUNTED, 0.0)
@@ -163,9 +205,13 @@ def three(runs: Runs) -> list[Measured]:
     return [
         one(known, 0, department={"filed": 20.0, "results": 20.0, "late": 10.0}, commune={"filed": 80.0}),
         one(known, 1, department={"filed": 50.0, "results": 50.0, "late": 50.0}, commune={"filed": 150.0}),
-        one(known, 2, department={"filed": 60.0, "results": 60.0, "late": 0.0, "recorded_late": 15.0},
-            commune={"filed": 540.0, "results": 60.0, "late": 60.0}),
-    ]  # fmt: skip
+        one(
+            known,
+            2,
+            department={"filed": 60.0, "results": 60.0, "late": 0.0, "recorded_late": 15.0},
+            commune={"filed": 540.0, "results": 60.0, "late": 60.0},
+        ),
+    ]
 
 
 def test_a_year_is_added_up_before_a_share_is_taken(three: list[Measured]) -> None:

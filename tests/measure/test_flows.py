@@ -25,8 +25,16 @@ from sim.measure.flows import (
 from sim.measure.scopes import members, tiers_of
 from sim.model.record import RunRecord
 
-SCOPES = ("all", "tier:office", "tier:department", "tier:district", "tier:commune", "tier:province",
-          "tiers:province+district", "tiers:district+commune")  # fmt: skip
+SCOPES = (
+    "all",
+    "tier:office",
+    "tier:department",
+    "tier:district",
+    "tier:commune",
+    "tier:province",
+    "tiers:province+district",
+    "tiers:district+commune",
+)
 WAYS = tuple(
     Counting(event, secret, never, only)
     for event in ("sent", "accepted")
@@ -132,14 +140,18 @@ INSIDE = (OFFICE, DEPARTMENT, DISTRICT, COMMUNE)
         ("exchange_electronic_share", "all", INSIDE, INSIDE),
         ("exchange_electronic_share", "tier:commune", (COMMUNE,), INSIDE),
         ("exchange_electronic_share", "tier:district", (DISTRICT,), INSIDE),
-        ("exchange_electronic_share", "tiers:province+district", (OFFICE, DEPARTMENT, DISTRICT),
-         (OFFICE, DEPARTMENT, DISTRICT)),
+        (
+            "exchange_electronic_share",
+            "tiers:province+district",
+            (OFFICE, DEPARTMENT, DISTRICT),
+            (OFFICE, DEPARTMENT, DISTRICT),
+        ),
         ("exchange_electronic_share", "tiers:district+commune", (DISTRICT, COMMUNE), (DISTRICT, COMMUNE)),
         (SUBMISSION, "all", (DEPARTMENT, DISTRICT, COMMUNE), (OFFICE,)),
         (SUBMISSION, "tiers:province+district", (DEPARTMENT, DISTRICT), (OFFICE,)),
         (MINISTRY, "all", INSIDE, (OUTSIDE,)),
     ],
-)  # fmt: skip
+)
 def test_scopes_cover_the_cells_they_name(
     runs: Runs, measure: str, scope: str, senders: tuple[int, ...], recipients: tuple[int, ...]
 ) -> None:

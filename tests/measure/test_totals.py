@@ -183,8 +183,10 @@ def test_certificates_by_year_by_hand(known: Measured) -> None:
     ]
     rows = {(row.quantity, row.year): row for row in certificate_rows(measured)}
     assert set(rows) == {
-        *(("certificates_active", 2018), ("token_wait_days", 2018)),
-        *(("exchange_signed_share", 2018), ("exchange_signed_share", 2019)),
+        ("certificates_active", 2018),
+        ("token_wait_days", 2018),
+        ("exchange_signed_share", 2018),
+        ("exchange_signed_share", 2019),
     }
     assert rows["certificates_active", 2018].median == 41.0
     assert rows["token_wait_days", 2018].median == 15.0

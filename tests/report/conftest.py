@@ -34,8 +34,10 @@ def hostile_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     quoted = HOSTILE_TITLE.replace('"', '""')
     for table, words in (
-        *(("mandates.csv", "Quyết định 900/QĐ-UBND"), ("baselines.csv", "chưa xã nào dùng văn phòng điện tử")),
-        *(("agencies.csv", "Xã An Hòa"), ("influence.csv", "adoption.imitation_per_year")),
+        ("mandates.csv", "Quyết định 900/QĐ-UBND"),
+        ("baselines.csv", "chưa xã nào dùng văn phòng điện tử"),
+        ("agencies.csv", "Xã An Hòa"),
+        ("influence.csv", "adoption.imitation_per_year"),
     ):
         path = folder / table
         text = path.read_text(encoding="utf-8")

@@ -40,6 +40,7 @@ TARGET_LINES = [
     ),
 ]
 
+
 def target_records() -> list[dict[str, object]]:
     return records_of(TARGETS, TARGET_LINES)
 

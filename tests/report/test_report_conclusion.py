@@ -137,8 +137,7 @@ def test_spread_is_split_for_the_reading_that_decides(tables: RunTables) -> None
 
 
 @pytest.mark.parametrize(
-    ("shares", "words"),
-    [((0.2, 0.3), "chủ yếu do may rủi"), ((0.2, 0.9), ""), ((0.8, 0.9), "chủ yếu do tham số")],
+    ("shares", "words"), [((0.2, 0.3), "chủ yếu do may rủi"), ((0.2, 0.9), ""), ((0.8, 0.9), "chủ yếu do tham số")]
 )
 def test_what_follows_from_the_split(tables: RunTables, shares: tuple[float, ...], words: str) -> None:
     rows = tuple(

@@ -40,18 +40,41 @@ def dossier_row(year: int, tier: str, quantity: str, median: float | None) -> Do
 
 def check(name: str, observed: float, median: float | None, relation: str, derived: str = "") -> DossierCheckRow:
     return DossierCheckRow(
-        observation_id=name, place_name="Vĩnh Phúc", period="2021-01/2021-03", measure="online_share",
-        scope="tier:department", unit="share", observed=observed, observed_low=None, observed_high=None, year=2020,
-        median=median, p05=median, p95=median, n=20, relation=relation, derived_parameter=derived, confidence="high",
-        note_vi="ghi chú", note_en="note", source="báo",
-    )  # fmt: skip
+        observation_id=name,
+        place_name="Vĩnh Phúc",
+        period="2021-01/2021-03",
+        measure="online_share",
+        scope="tier:department",
+        unit="share",
+        observed=observed,
+        observed_low=None,
+        observed_high=None,
+        year=2020,
+        median=median,
+        p05=median,
+        p95=median,
+        n=20,
+        relation=relation,
+        derived_parameter=derived,
+        confidence="high",
+        note_vi="ghi chú",
+        note_en="note",
+        source="báo",
+    )
 
 
 def target(base: TargetRow, name: str, measure: str, scope: str, median: float, threshold: float) -> TargetRow:
     return replace(
-        base, target_id=name, title_vi=name, title_en=name, measure=measure, scope=scope, median=median,
-        threshold=threshold, verdict="out of reach",
-    )  # fmt: skip
+        base,
+        target_id=name,
+        title_vi=name,
+        title_en=name,
+        measure=measure,
+        scope=scope,
+        median=median,
+        threshold=threshold,
+        verdict="out of reach",
+    )
 
 
 def purchase(name: str, moves: str) -> ParameterRow:

@@ -23,12 +23,23 @@ from sim.results.run_tables import ParameterRow
 from sim.results.words import Words
 
 NAMES = [
-    *("Tóm tắt - Summary", "Chỉ tiêu - Targets", "Chuỗi tháng - Series", "Nguyên nhân - Causes"),
-    *("Kinh phí - Spending", "Tổng kinh phí - Money", "Cơ quan - Agencies"),
-    *("Tham số - Parameters", "Mức xuất phát - Baselines"),
-    *("Mốc - Milestones", "Hồ sơ - Dossiers", "Đối chiếu - Checks"),
-    *("Chứng thư số - Certificates", "Mức bận - Load", "Chỉ thị - Mandates"),
-    *("Ảnh hưởng - Influence", "Phương sai - Variance"),
+    "Tóm tắt - Summary",
+    "Chỉ tiêu - Targets",
+    "Chuỗi tháng - Series",
+    "Nguyên nhân - Causes",
+    "Kinh phí - Spending",
+    "Tổng kinh phí - Money",
+    "Cơ quan - Agencies",
+    "Tham số - Parameters",
+    "Mức xuất phát - Baselines",
+    "Mốc - Milestones",
+    "Hồ sơ - Dossiers",
+    "Đối chiếu - Checks",
+    "Chứng thư số - Certificates",
+    "Mức bận - Load",
+    "Chỉ thị - Mandates",
+    "Ảnh hưởng - Influence",
+    "Phương sai - Variance",
     "Thuật ngữ - Glossary",
 ]
 

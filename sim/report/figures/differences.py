@@ -45,13 +45,25 @@ def difference_panels(tables: CompareTables) -> tuple[DifferencePanel, ...]:
 def difference_table(panels: tuple[DifferencePanel, ...]) -> DataTable:
     """Every dot with its interval."""
     columns = (
-        *("target_id", "reading", "cell", "difference_mean", "difference_low", "difference_high"),
-        *("holm_significant", "n"),
+        "target_id",
+        "reading",
+        "cell",
+        "difference_mean",
+        "difference_low",
+        "difference_high",
+        "holm_significant",
+        "n",
     )
     rows = [
         (
-            *(row.target_id, row.reading, row.case.name, row.difference_mean, row.difference_low, row.difference_high),
-            *(int(bool(row.holm_significant)), row.n),
+            row.target_id,
+            row.reading,
+            row.case.name,
+            row.difference_mean,
+            row.difference_low,
+            row.difference_high,
+            int(bool(row.holm_significant)),
+            row.n,
         )
         for panel in panels
         for row in panel.rows

@@ -93,8 +93,14 @@ def _draw_panel(axes: Axes, aim: Aim, rows: Sequence[Effect], language: Lang) ->
         colour = BLUE if row.is_lever else AMBER
         axes.plot([scale * row.effect_low, scale * row.effect_high], [place, place], color=INK, linewidth=1.0)
         face = colour if row.noticeable else "white"
-        axes.plot([scale * row.effect], [place], "o" if row.is_lever else "D", color=colour, markerfacecolor=face,
-                  markersize=6)  # fmt: skip
+        axes.plot(
+            [scale * row.effect],
+            [place],
+            "o" if row.is_lever else "D",
+            color=colour,
+            markerfacecolor=face,
+            markersize=6,
+        )
     names = [textwrap.shorten(row.title(language), 60, placeholder=" …") for row in rows]
     axes.set_yticks(range(len(rows)), labels=names, fontsize=7.5)
     axes.set_ylim(len(rows) - 0.5, -0.5)
@@ -103,8 +109,9 @@ def _draw_panel(axes: Axes, aim: Aim, rows: Sequence[Effect], language: Lang) ->
     axes.grid(visible=False, axis="y")
     axes.grid(visible=True, axis="x")
     axes.tick_params(axis="y", length=0)
-    axes.set_title("\n".join(textwrap.wrap(f"{aim.number}. {aim.title(language)}{_unit(aim, rows[0], language)}", 95)),
-                   fontsize=9)  # fmt: skip
+    axes.set_title(
+        "\n".join(textwrap.wrap(f"{aim.number}. {aim.title(language)}{_unit(aim, rows[0], language)}", 95)), fontsize=9
+    )
     axes.xaxis.set_major_locator(MaxNLocator(nbins=6))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _tick(value, language)))
 

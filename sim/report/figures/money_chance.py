@@ -44,8 +44,15 @@ def money_table(tables: GoalTables) -> DataTable:
     )
     rows = [
         (
-            *(one.point, one.objective_million_vnd, one.reached, one.n, one.p_low, one.p_high),
-            *(int(one.is_pareto), int(one.is_answer), one.fresh_reached),
+            one.point,
+            one.objective_million_vnd,
+            one.reached,
+            one.n,
+            one.p_low,
+            one.p_high,
+            int(one.is_pareto),
+            int(one.is_answer),
+            one.fresh_reached,
         )
         for one in sorted(tables.points, key=lambda one: (one.objective_million_vnd, one.point))
     ]
@@ -85,8 +92,14 @@ def draw_money(tables: GoalTables, evidence: str, language: Lang) -> Figure:
     costs = [one.objective_million_vnd / 1000.0 for one in line]
     axes.step(costs, [one.reached / one.n for one in line], where="post", color=BLUE, linewidth=1.3)
     axes.axhline(tables.probability, color=RED, linestyle="--", linewidth=1.1)
-    axes.annotate(share_text(tables.probability, language), (0.01, tables.probability),
-                  xycoords=("axes fraction", "data"), fontsize=8, color=INK, va="bottom")  # fmt: skip
+    axes.annotate(
+        share_text(tables.probability, language),
+        (0.01, tables.probability),
+        xycoords=("axes fraction", "data"),
+        fontsize=8,
+        color=INK,
+        va="bottom",
+    )
     axes.set_ylim(-0.03, 1.05)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number_text(100 * value, 0, language) + "%"))
     key_axis(axes, language)

@@ -50,10 +50,7 @@ def curve_table(tables: SweepTables, aim: Aim, keys: Sequence[StudyKey]) -> Data
     """The points of every curve."""
     columns = ("key", "value", "target_id", "mean", "mean_low", "mean_high", "p05", "p95", "p_reached")
     rows = [
-        (
-            *(row.key, row.value, row.target_id, row.mean),
-            *(row.mean_low, row.mean_high, row.p05, row.p95, row.p_reached),
-        )
+        (row.key, row.value, row.target_id, row.mean, row.mean_low, row.mean_high, row.p05, row.p95, row.p_reached)
         for key in keys
         for row in tables.curve(aim.target_id, key.key)
     ]
@@ -122,10 +119,17 @@ def _draw_panel(axes: Axes, tables: SweepTables, aim: Aim, key: StudyKey, langua
         if (value := cell.outcomes[aim.target_id]) is not None and (place := cell.keys.get(key.key)) is not None
     ]
     axes.plot([dot[0] for dot in dots], [dot[1] for dot in dots], ".", color=GREY, markersize=4, alpha=0.6)
-    axes.fill_between(x, [gap(row.p05) for row in rows], [gap(row.p95) for row in rows], color=PALE_BLUE, alpha=0.35,
-                      linewidth=0)  # fmt: skip
-    axes.fill_between(x, [gap(row.mean_low) for row in rows], [gap(row.mean_high) for row in rows], color=PALE_BLUE,
-                      alpha=0.9, linewidth=0)  # fmt: skip
+    axes.fill_between(
+        x, [gap(row.p05) for row in rows], [gap(row.p95) for row in rows], color=PALE_BLUE, alpha=0.35, linewidth=0
+    )
+    axes.fill_between(
+        x,
+        [gap(row.mean_low) for row in rows],
+        [gap(row.mean_high) for row in rows],
+        color=PALE_BLUE,
+        alpha=0.9,
+        linewidth=0,
+    )
     axes.plot(x, [row.mean for row in rows], color=BLUE, linewidth=1.8)
     axes.axhline(aim.threshold, color=RED, linestyle="--", linewidth=1.1)
     limit = threshold_text(aim.threshold, aim.kind, language)

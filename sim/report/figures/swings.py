@@ -90,8 +90,9 @@ def _draw_panel(axes: Axes, aim: Aim, swings: Sequence[SwingRow], tables: SweepT
             low, high = points_number(row.swing_low, aim.kind), points_number(row.swing_high, aim.kind)
             axes.plot([low, high], [place, place], color=INK, linewidth=1.2, marker="|", markersize=6)
         text = signed_number(row.swing, aim.kind, language)
-        axes.annotate(text, (1.01, place), xycoords=("axes fraction", "data"), fontsize=8, va="center",
-                      annotation_clip=False)  # fmt: skip
+        axes.annotate(
+            text, (1.01, place), xycoords=("axes fraction", "data"), fontsize=8, va="center", annotation_clip=False
+        )
         ends = f"{key.value_text(key.low, language)} → {key.value_text(key.high, language)}"
         names.append("\n".join(textwrap.wrap(f"{key.title(language)}: {ends}", 52, max_lines=2)))
     axes.axvline(0.0, color=GREY, linewidth=1.0)
