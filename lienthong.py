@@ -14,7 +14,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -120,21 +119,18 @@ class Results:
     """
 
     def __init__(self, folder: Path) -> None:
-        from sim.studies.folder import RunFolder
-        from sim.studies.manifest import read_manifest
+        from sim.studies.manifest import opened
 
+        there = opened(str(folder))
         self.folder = folder
-        RunFolder.opened(folder)
-        manifest = read_manifest(folder)
-        if manifest is None:
-            raise FileNotFoundError(f"{folder}: nothing was written yet; run it again")
-        self.manifest: Mapping[str, Any] = manifest
-        self.kind: Kind = manifest["spec"]["kind"]
+        self.manifest: Mapping[str, Any] = there.manifest
+        self.kind: Kind = there.manifest["spec"]["kind"]
 
     def __repr__(self) -> str:
         """One line: kind, scenario, replications, state."""
         said = self.manifest
-        done = f"{said['replications_done']}/{said['replications_asked']} replications"
+        counted = "simulations" if "simulations_done" in said else "replications"
+        done = f"{said[f'{counted}_done']}/{said[f'{counted}_asked']} {counted}"
         return f"<{self.kind} of {said['scenario']}: {done}, {said['status']}, {self.folder}>"
 
     def _repr_html_(self) -> str:
@@ -152,15 +148,22 @@ class Results:
             AttributeError: this kind of study has no such table.
             TableError: the table is damaged.
         """
-        if name.startswith("_") or name not in self._tables:
-            raise AttributeError(f"{self.kind} has no {name!r}; its tables: {', '.join(self._tables)}")
-        return self._tables[name].read_frame(self.folder)
+        if name.startswith("_") or name in ("folder", "kind", "manifest"):
+            raise AttributeError(name)  # asked of an object that is not made yet, as copying does
+        tables = self._tables
+        if name not in tables:
+            raise AttributeError(f"{self.kind} has no {name!r}; its tables: {', '.join(tables)}")
+        return tables[name].read_frame(self.folder)
 
-    @cached_property
+    @property
     def _tables(self) -> dict[str, Table[Any]]:
+        """The tables that are declared for its kind; none while a study has not written its codebook yet."""
         from sim.results.run_folder import tables_of
 
-        return {table.name: table for table in tables_of(self.folder, self.manifest)}
+        try:
+            return {table.name: table for table in tables_of(self.folder, self.manifest)}
+        except FileNotFoundError:
+            return {}
 
     @property
     def _first_table(self) -> pd.DataFrame | None:
@@ -242,6 +245,8 @@ def load(
     """
     from sim.scenario.loading import load as load_scenario
 
+    if isinstance(options, str):
+        raise TypeError(f"options is a list of names, such as [{options!r}]")
     sets = tuple(f"{key}={value}" for key, value in (set or {}).items())
     layers = {
         "scenario": str(scenario),
@@ -362,7 +367,10 @@ def _studied(
     if isinstance(spec, InitSpec):
         raise TypeError("a fit of the starting state is no study of replications")
     where = Execution(out=None if out is None else Path(out), workers=workers, resume="the same call")
-    result = run_study(study_of(spec), where, _Follower())
+    follower = _Follower()
+    result = run_study(study_of(spec), where, follower)
+    for words in result.remarks:
+        follower.say(words)
     if result.ending == "interrupted":
         raise KeyboardInterrupt
     return Results(result.path)

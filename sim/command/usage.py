@@ -141,7 +141,7 @@ def a_share(lang: Lang) -> Callable[[str], float]:
         if not 0.0 < share < 1.0:
             said = shown(text)
             vietnamese = f"“{said}” không phải xác suất giữa 0 và 1, ví dụ 0.8"
-            raise _not_of_its_kind(Words(vietnamese, f'"{said}" is not a probability between 0 and 1, as 0.8'), lang)
+            raise _not_of_its_kind(Words(vietnamese, f'"{said}" is not a probability between 0 and 1 (0.8)'), lang)
         return share
 
     return read

@@ -55,7 +55,7 @@ def frame_of(columns: Sequence[FrameColumn], records: Sequence[Sequence[Any]]) -
 
     width = len(columns)
     if set(map(len, records)) - {width}:
-        raise ValueError(f"a record has not {width} values")
+        raise ValueError(f"a record does not have {width} values")
     return pd.DataFrame(
         {column.name: _series([record[at] for record in records], column) for at, column in enumerate(columns)}
     )

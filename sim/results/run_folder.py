@@ -74,7 +74,7 @@ def codebook(tables: Iterable[Table[Any]]) -> list[CodebookRow]:
 
 
 def tables_of(folder: Path, manifest: Mapping[str, Any]) -> tuple[Table[Any], ...]:
-    """The tables of a folder, the one that answers its study first.
+    """The tables of a folder, the one that answers its study first; effects where they were looked into.
 
     Args:
         folder: the run folder; the columns of `cells` are those that its codebook lists.
@@ -84,8 +84,9 @@ def tables_of(folder: Path, manifest: Mapping[str, Any]) -> tuple[Table[Any], ..
         FileNotFoundError, TableError: the codebook is missing or damaged.
     """
     kind = manifest["spec"]["kind"]
+    effects = (EFFECTS,) if kind != "sensitivity" and (folder / EFFECTS.file).is_file() else ()
     if kind == "run":
-        return RUN_TABLES
+        return (*RUN_TABLES, *effects, AIMS) if effects else RUN_TABLES
     if kind == "compare":
         return (COMPARE, COMPARE_SERIES, RANKING, SPLIT, TARGETS, PARAMETERS)
     keys = {str(key["key"]): str(key["unit"]) for key in manifest["study"]["keys"]}
@@ -94,17 +95,18 @@ def tables_of(folder: Path, manifest: Mapping[str, Any]) -> tuple[Table[Any], ..
         return (goal_points(keys, asked["sources"], asked["targets"]), AIMS, PARAMETERS)
     cells = cells_table(CODEBOOK.read(folder), keys)
     common = (cells, points_table(list(keys)), CODEBOOK, AIMS, PARAMETERS)
-    return (SWINGS, RESPONSE, MAP, *common) if kind == "sweep" else (EFFECTS, *common)
+    return (SWINGS, RESPONSE, MAP, *effects, *common) if kind == "sweep" else (EFFECTS, *common)
 
 
 def records(folder: Path, manifest: Mapping[str, Any], name: str) -> list[dict[str, str | int | float | None]]:
     """A table's rows by column, as JSON takes them; none where it is not written yet.
 
     Raises:
+        KeyError: this kind of study has no such table.
         TableError: it is damaged.
     """
     if not (folder / f"{name}.csv").is_file():
         return []
-    table = next(one for one in tables_of(folder, manifest) if one.name == name)
+    table = {one.name: one for one in tables_of(folder, manifest)}[name]
     header, rows = table.filled(table.read(folder)).header_and_cells()
     return [dict(zip(header, row, strict=True)) for row in rows]

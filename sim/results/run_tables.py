@@ -166,7 +166,7 @@ class ParameterRow:
     title_en: Annotated[str, Column("tên gọi, tiếng Anh", "what it is called, in English")]
     moves: Annotated[
         str | None,
-        Column("thước đo tính trên thứ được mua, cách nhau bằng ;", "measures that count what is bought, parted by ;"),
+        Column("thước đo tính trên thứ được mua, cách nhau bằng ;", "measures that count it, separated by ;"),
     ]
 
     def title(self, lang: Lang) -> str:

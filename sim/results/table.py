@@ -252,10 +252,14 @@ class Table(Generic[Row]):
         path = folder / self.file
         with path.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.reader(stream)
-            self._check_header([clean_text(name) for name in next(reader, [])])
-            for cells in reader:
-                if cells:
-                    yield self._line(cells, f"{self.file}:{reader.line_num}")
+            try:
+                self._check_header([clean_text(name) for name in next(reader, [])])
+                for cells in reader:
+                    if cells:
+                        yield self._line(cells, f"{self.file}:{reader.line_num}")
+            except (UnicodeDecodeError, csv.Error) as error:
+                reason = Words("không phải văn bản CSV mã UTF-8", f"is not CSV text in UTF-8: {error}")
+                raise TableError(reason, place=self.file, table=self.name) from None
 
     def _check_header(self, header: Sequence[str]) -> None:
         wanted = [column.name for column in self.columns]

@@ -124,7 +124,7 @@ class GoalSearch:
 
 
 def goal_search_of(spec: GoalSpec, base: Case, asked: LoadedScenario, *, refuse_ends: bool = False) -> GoalSearch:
-    """The search over a case that is there already; raises as `goal_search`."""
+    """The search over a case that is there already; raises as `goal_study`."""
     axes = axes_of(spec.over, asked)
     if not axes or not spec.targets:
         missing = Words("cần --target và --over KHÓA=thấp:cao", "name a --target and a lever: --over KEY=lo:hi")

@@ -115,6 +115,8 @@ class GoalStudy:
 
     def rounds(self, folder: Path, journal: Journal, listener: Listener) -> Iterator[Sequence[Task]]:
         """Points until none is worth trying, then the cheapest against fresh futures until one holds."""
+        for seen in (self.goal.tried, self.goal.checked, self.goal.measured):
+            seen.clear()
         futures = range(self.goal.replications)
         while batch := self.goal.search.next_batch(self.goal.tried):
             yield [Task(self.goal.cell(folder, candidate), number) for number in futures for candidate in batch]

@@ -112,7 +112,7 @@ def _run_refusal(error: BaseException) -> Words | None:
         case JournalUnreadableError():
             return Words(f"không đọc được kết quả: {error}", str(error))
         case TableError():
-            return Words(f"không đọc được bảng: {error}", f"a table cannot be read: {error}")
+            return Words(f"không đọc được bảng: {error.words.vi}", f"a table cannot be read: {error.words.en}")
         case ClusterError():
             reason = in_both_languages(error.reason)
             detail = f" ({error.detail})" if error.detail else ""

@@ -107,4 +107,4 @@ def _verdict(payload: bytes | None, row: ReplicationRow | None) -> Words:
     same = hashlib.sha256(payload).digest() == hashlib.sha256(row.payload).digest()
     if same:
         return Words("cho đúng kết quả đã lưu", "gives the very result that is kept")
-    return Words("cho kết quả KHÁC với kết quả đã lưu", "gives ANOTHER result than the one that is kept")
+    return Words("cho kết quả KHÁC với kết quả đã lưu", "gives a DIFFERENT result from the one that is kept")

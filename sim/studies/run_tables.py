@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 from sim.results.atomic_files import FileWriteError, plain_reason
 from sim.results.run_folder import RUN_TABLES, TABLES_CODEBOOK, codebook
-from sim.results.words import Lang, Words
+from sim.results.words import LANGUAGES, Lang, Words
 from sim.studies.case import Case
 from sim.studies.folder import RunFolder
 from sim.studies.journal import Journal
@@ -16,11 +16,10 @@ from sim.studies.listener import Listener
 from sim.studies.refusals import InputRefusedError
 
 TABLES = tuple(table.name for table in RUN_TABLES)
-COMPARED = ("compare", "compare_series", "targets", "parameters")
+COMPARED = ("compare", "compare_series", "ranking", "split", "targets", "parameters")
 Kind = Literal["run", "compare", "sweep", "sensitivity", "goal"]
 """Kinds of study whose folder has pages."""
 _PAGES = {"run": "report"}
-LANGUAGES: tuple[Lang, ...] = get_args(Lang)
 _NEEDED_BY: Mapping[Kind, Sequence[str]] = {
     "run": TABLES,
     "compare": COMPARED,
@@ -85,5 +84,8 @@ def draw_report(folder: Path, kind: Kind, listener: Listener) -> list[Path]:
 
     try:
         return write_report(folder, kind)
+    except FileNotFoundError as error:
+        missing = Words(f"{error.filename}: thiếu tệp này", f"{error.filename}: this file is missing")
+        raise InputRefusedError(missing) from error
     except OSError as error:
         raise FileWriteError(Path(error.filename or folder), plain_reason(error)) from error

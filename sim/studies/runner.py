@@ -32,6 +32,8 @@ from sim.studies.worker import Model
 
 LOG = "error.log"
 
+_ASKED_ANEW = ("scenario", "replications", "half_widths")
+"""Fields of a spec that may differ from those kept without the tables being others."""
 Ending = Literal["answered", "shard", "nothing", "interrupted"]
 
 
@@ -132,6 +134,9 @@ class _Work:
 
     def run(self, tasks: Sequence[Task], model: Model | None = None, counted: Words = REPLICATIONS_DONE) -> None:
         """Run those of the tasks that the journal does not hold, until the deadline if there is one."""
+        wanted = min(self.execution.processes(), len(tasks))
+        if self._executor is not None and not self.execution.cluster and self._executor.workers < wanted:
+            self.stop()
         if self._executor is None:
             self._executor = executor_of(
                 self._study.case,
@@ -231,8 +236,13 @@ class _Replicated:
         manifest = self._work.manifest
         if self._work.is_new or manifest["status"] != DONE or not self._study.has_tables(self._work.folder.path):
             return False
-        done = self._work.are_done(self._tasks)
+        done = self._work.are_done(self._tasks) and self._is_asked_alike(manifest["spec"])
         return done and self._asked == int(manifest["replications_done"]) and self._wanted() <= self._asked
+
+    def _is_asked_alike(self, kept: Mapping[str, Any]) -> bool:
+        """Whether the tables that are there answer what is asked now; how often, and from where, decides nothing."""
+        now = spec_as_json(self._study.spec)
+        return all(kept.get(name) == value for name, value in now.items() if name not in _ASKED_ANEW)
 
     def _wanted(self) -> int:
         """Replications that the half-widths asked for need, as far as can be told from what is done."""
@@ -243,7 +253,7 @@ class _Replicated:
 
     def _grows(self) -> bool:
         """Ask for another batch where the half-widths need it, and say how close they are."""
-        if self._sure is None:
+        if self._sure is None or self._count.has_gaps():
             return False
         cell, wanted = next(iter(self._cells.values())), self._wanted()
         self._listener.say(self._sure.standing(self._journal, cell.cell_hash, self._asked))
@@ -346,7 +356,7 @@ class _Searched:
                 study, work.path, work.manifest, "nothing", (simulations_words(done, asked, work.execution.resume),)
             )
         answer = study.write_tables(work.folder)
-        work.settle({"status": DONE, **answer, **counts})
+        work.settle({"status": SOME_FAILED if counts["simulations_failed"] else DONE, **answer, **counts})
         if study.page_kind is not None:
             draw_report(work.folder.path, study.page_kind, work.listener)
         return StudyResult(study, work.path, work.manifest, "answered")

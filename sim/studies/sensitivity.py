@@ -151,7 +151,7 @@ def analyse_folder(place: Path) -> OpenedFolder:
 def _refuse_few(place: Path, done: int) -> None:
     if done < FEWEST_CELLS:
         vietnamese = f"{place}: mới có {done} lần chạy, cần ít nhất {FEWEST_CELLS}; chạy thêm bằng extend"
-        english = f"{place}: holds {done} replications, {FEWEST_CELLS} are the least; add some with extend"
+        english = f"{place}: holds {done} replications, at least {FEWEST_CELLS} are needed; add more with extend"
         raise InputRefusedError(Words(vietnamese, english))
 
 

@@ -20,14 +20,14 @@ Minimized = Literal["cost", "TW", "DT", "SN"]
 MOST_REPLICATIONS = 10_000
 MOST_SEED = 2**63 - 1
 
-Count = Annotated[int, Field(ge=1)]
+Count = Annotated[int, Field(ge=1, le=MOST_REPLICATIONS)]
 Seed = Annotated[int, Field(ge=0, le=MOST_SEED)]
 Probability = Annotated[float, Field(gt=0.0, lt=1.0)]
 Names = tuple[str, ...]
 
 
 class SpecError(ValueError):
-    """What is asked is not a study that there is; the text names the field and why."""
+    """Not a valid study; the text names the field and why."""
 
 
 class _Spec(BaseModel):

@@ -43,7 +43,7 @@ def test_the_failed_one_is_found_run_again_and_its_error_told_whole(
     code, out, _ = do("replay", "out", "--replication", 2)
     assert (code, out.partition("): ")[2]) == (0, "gives the very result that is kept\n")
     monkeypatch.setattr("sim.measure.payload.encode", lambda *_: b"something else")
-    assert do("replay", "out", "--replication", 2)[1].endswith("gives ANOTHER result than the one that is kept\n")
+    assert do("replay", "out", "--replication", 2)[1].endswith("gives a DIFFERENT result from the one that is kept\n")
     assert {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*")} == before
 
 

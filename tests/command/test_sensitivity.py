@@ -33,7 +33,7 @@ def test_a_run_tells_what_it_hangs_on_without_simulating(tiny: Path, tmp_path: P
     words = ("--until", "2016-03-31", "--workers", 0, "--no-variance", "--out", "r")
     assert lienthong("run", tiny, "--replications", 5, *words).returncode == 0
     few = lienthong("sensitivity", "r", LIENTHONG_LANG="en")
-    assert (few.returncode, "12 are the least" in few.stderr) == (3, True)
+    assert (few.returncode, "at least 12 are needed" in few.stderr) == (3, True)
     assert lienthong("extend", "r", "--replications", 9, "--workers", 0).returncode == 0
     before = (tmp_path / "r" / "runs.sqlite").read_bytes()
     ran = lienthong("sensitivity", "r", LIENTHONG_LANG="en")
@@ -52,3 +52,18 @@ def test_the_missing_extra_is_named(tiny: Path, tmp_path: Path, lienthong: Lient
     ran = lienthong("sensitivity", tiny, *OVER, "--out", "s", LIENTHONG_LANG="en", PYTHONPATH=str(stub.parent))
     assert (ran.returncode, "SALib is not installed" in ran.stderr) == (6, True), ran.stderr
     assert not (tmp_path / "s").exists()
+
+
+def test_effects_of_a_sweep_are_given_to_a_machine_and_to_a_notebook(
+    tiny: Path, tmp_path: Path, lienthong: Lienthong
+) -> None:
+    import lienthong as lt
+
+    over = ("--over", "budget.scale.I.1=0:2:4", "--over", "documents.wrong_address_share=0 %:40 %:4")
+    assert lienthong("sweep", tiny, *over, "--workers", 0, "--out", "cells").returncode == 0
+    looked = lienthong("sensitivity", "cells", "--json")
+    assert looked.returncode == 0, looked.stderr
+    effects = json.loads(looked.stdout)["effects"]
+    frame = lt.open(tmp_path / "cells").effects
+    assert [row["effect"] for row in effects] == list(frame["effect"])
+    assert {row["key"] for row in effects} == {"budget.scale.I.1", "documents.wrong_address_share"}
