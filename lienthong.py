@@ -194,7 +194,9 @@ class Results:
         mine = series[(series["measure"] == asked["measure"]) & (series["scope"] == asked["scope"])]
         is_reported = reading != "true" and (mine["version"] == "reported").any()
         mine = mine[mine["version"] == ("reported" if is_reported else "true")]
-        last: pd.DataFrame = mine.assign(year=mine["date"].dt.year).sort_values("date").groupby("year", as_index=False).last()
+        last: pd.DataFrame = (
+            mine.assign(year=mine["date"].dt.year).sort_values("date").groupby("year", as_index=False).last()
+        )
         return last.loc[:, ["year", "date", "median", "p05", "p25", "p75", "p95", "n"]]
 
     def figure(self, name: str, lang: Lang = "en") -> Figure:

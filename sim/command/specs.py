@@ -9,7 +9,38 @@ from typing import Any
 from sim.command.program import command_line
 from sim.command.usage import comma_separated
 from sim.studies.execution import Execution
-from sim.studies.spec import CompareSpec, GoalSpec, InitSpec, RunSpec, SensitivitySpec, SweepSpec
+from sim.studies.spec import CompareSpec, GoalSpec, InitSpec, ReplicatedSpec, RunSpec, SensitivitySpec, SweepSpec
+
+_SWITCHES = {
+    "targets": "--target",
+    "compared_options": "--options",
+    "compared_adoptions": "--adoptions",
+    "compared_futures": "--futures",
+    "combine": "--combine",
+    "indifference": "--indifference",
+    "over": "--over",
+    "design": "--design",
+    "samples": "--samples",
+    "luck": "--luck",
+    "prices": "--price",
+    "minimize": "--minimize",
+    "probability": "--probability",
+    "points": "--samples",
+    "fresh": "--recheck",
+    "replications": "--replications",
+    "seed": "--seed",
+    "engine": "--engine",
+    "options": "--option",
+    "adoption": "--adoption",
+    "future": "--future",
+    "sets": "--set",
+    "until": "--until",
+    "half_widths": "--half-width",
+    "variance": "--no-variance",
+}
+"""The switch of each field of a spec."""
+_LISTS = ("--target", "--options", "--adoptions", "--futures", "--option")
+"""Switches whose values are parted by commas."""
 
 
 def run_spec(args: Namespace) -> RunSpec:
@@ -59,6 +90,30 @@ def init_spec(args: Namespace) -> InitSpec:
     if args.candidates is None:
         return InitSpec(scenario=args.scenario)
     return InitSpec(scenario=args.scenario, candidates=args.candidates)
+
+
+def words_of(spec: ReplicatedSpec) -> list[str]:
+    """The words that ask a study again, whoever asked it first; what is usual is left out."""
+    words = [spec.kind, spec.scenario]
+    for name, switch in _SWITCHES.items():
+        value: Any = getattr(spec, name, None)
+        usual = type(spec).model_fields[name].default if name in type(spec).model_fields else None
+        if value == usual:
+            continue
+        if switch in _LISTS:
+            words += [switch, ",".join(value)]
+        elif isinstance(value, tuple):
+            words += [word for one in value for word in (switch, one)]
+        elif isinstance(value, bool):
+            words.append(switch)
+        else:
+            words += [switch, _written(name, value)]
+    return words
+
+
+def _written(name: str, value: object) -> str:
+    """A value as its switch reads it back: a zone of indifference in percentage points."""
+    return f"{100 * value:.9g}" if name == "indifference" and isinstance(value, float) else str(value)
 
 
 def execution_of(args: Namespace) -> Execution:

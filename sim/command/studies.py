@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
 from pathlib import Path
 
 from sim.command import exit_codes
@@ -11,7 +10,7 @@ from sim.command.commands import parser_of
 from sim.command.console import Console
 from sim.command.estimate_answer import answer_estimate, answer_most
 from sim.command.program import command_line, program
-from sim.command.specs import compare_spec, execution_of, goal_spec, run_spec, sensitivity_spec, sweep_spec
+from sim.command.specs import compare_spec, execution_of, goal_spec, run_spec, sensitivity_spec, sweep_spec, words_of
 from sim.command.study_answers import answer_result, answer_sensitivity
 from sim.command.usage import UsageError
 from sim.results.words import Words
@@ -20,18 +19,14 @@ from sim.studies.execution import Execution
 from sim.studies.executor_choice import refuse_without_extra
 from sim.studies.folder import MARK
 from sim.studies.goal_study import GoalStudy
-from sim.studies.manifest import OpenedFolder, opened
+from sim.studies.manifest import opened
 from sim.studies.merging import merge_folders
 from sim.studies.opening import AnyStudy, extended, study_of
 from sim.studies.refusals import SpecRefusedError
 from sim.studies.runner import run_study
 from sim.studies.sensitivity import analyse_folder
 from sim.studies.single_case import SingleCase
-from sim.studies.spec import ReplicatedSpec
-
-_TYPED_ANEW = ("--replications", "--workers", "--out", "--shard", "--deadline", "--executor", "--lang")
-_OF_A_SHARD = ("--shard", "--out", "--deadline", "--executor")
-_SWITCHES = ("--json", "--dry-run", "--")
+from sim.studies.spec import InitSpec, ReplicatedSpec, RunSpec
 
 
 def run(args: Namespace, console: Console) -> int:
@@ -71,9 +66,8 @@ def extend(args: Namespace, console: Console) -> int:
     """`extend RUN --replications N`: so many more than the run, or each cell of the study, was asked for."""
     run = opened(args.run)
     study = extended(run, args.replications)
-    wanted = str(study.spec.replications)
     workers = Execution(workers=args.workers).processes()
-    again = [*_to_go_on(run, study), "--replications", wanted, "--workers", str(workers), "--out", args.run]
+    again = [*words_of(_from_its_folder(run.folder.path, study)), "--workers", str(workers), "--out", args.run]
     if args.lang:
         again += ["--lang", console.lang]
     if console.as_json:
@@ -85,10 +79,11 @@ def extend(args: Namespace, console: Console) -> int:
 
 def merge(args: Namespace, console: Console) -> int:
     """`merge RUN RUN ...`: the shards of one study made one."""
-    argv = opened(args.run[0]).manifest["argv"]
+    spec = opened(args.run[0]).spec
 
     def resume(path: Path) -> str:
-        return command_line(args.typed, [*_without(argv, _OF_A_SHARD), "--out", str(path)])
+        words = [] if isinstance(spec, InitSpec) else words_of(spec)
+        return command_line(args.typed, [*words, "--out", str(path)])
 
     result = merge_folders(args.run, Path(args.out) if args.out else None, console, resume)
     return answer_result(result, "merge", console)
@@ -117,21 +112,15 @@ def _misused(command: str, reason: Words, console: Console) -> UsageError:
     return UsageError(reason.text(console.lang), parser_of(command, program(), console.lang).format_usage())
 
 
-def _to_go_on(run: OpenedFolder, study: AnyStudy) -> list[str]:
-    """The words that go on with an extended study; a run goes on from the scenario kept in its folder."""
+def _from_its_folder(folder: Path, study: AnyStudy) -> ReplicatedSpec:
+    """What is asked of an extended study; a run goes on from the scenario kept in its folder."""
     if not isinstance(study, SingleCase):
-        return _without(run.manifest["argv"], _TYPED_ANEW, _SWITCHES)
-    kept = ["run", str(run.folder.path / RESOLVED), "--seed", str(study.case.seed), "--engine", study.case.engine]
-    return kept if study.spec.variance else [*kept, "--no-variance"]
-
-
-def _without(argv: Sequence[str], valued: Sequence[str], switches: Sequence[str] = ()) -> list[str]:
-    """Words as they were typed, without some options and their values, and without some switches."""
-    left = []
-    words = iter(argv)
-    for word in words:
-        if word in valued:
-            next(words, None)
-        elif word.partition("=")[0] not in (*valued, *switches):
-            left.append(word)
-    return left
+        return study.spec
+    case, spec = study.case, study.spec
+    return RunSpec(
+        scenario=str(folder / RESOLVED),
+        seed=case.seed,
+        engine=spec.engine,
+        replications=spec.replications,
+        variance=spec.variance,
+    )

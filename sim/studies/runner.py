@@ -32,8 +32,8 @@ from sim.studies.worker import Model
 
 LOG = "error.log"
 
-_ASKED_ANEW = ("scenario", "replications", "half_widths")
-"""Fields of a spec that may differ from those kept without the tables being others."""
+_DECIDING_TABLES_ONLY = ("indifference",)
+"""Fields of a spec that decide what is made of the replications, and so do not change the name of the results."""
 Ending = Literal["answered", "shard", "nothing", "interrupted"]
 
 
@@ -240,9 +240,9 @@ class _Replicated:
         return done and self._asked == int(manifest["replications_done"]) and self._wanted() <= self._asked
 
     def _is_asked_alike(self, kept: Mapping[str, Any]) -> bool:
-        """Whether the tables that are there answer what is asked now; how often, and from where, decides nothing."""
+        """Whether the tables that are there answer what is asked now."""
         now = spec_as_json(self._study.spec)
-        return all(kept.get(name) == value for name, value in now.items() if name not in _ASKED_ANEW)
+        return all(kept.get(name) == now.get(name) for name in _DECIDING_TABLES_ONLY)
 
     def _wanted(self) -> int:
         """Replications that the half-widths asked for need, as far as can be told from what is done."""
