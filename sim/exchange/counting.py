@@ -36,6 +36,9 @@ A_DOSSIERS = AGENCY_FLOWS.index("dossiers")
 A_DOSSIERS_ONLINE = AGENCY_FLOWS.index("dossiers_online")
 A_DOSSIERS_DONE = AGENCY_FLOWS.index("dossiers_done")
 A_DOSSIERS_LATE = AGENCY_FLOWS.index("dossiers_late")
+A_ONLINE_TRIES = AGENCY_FLOWS.index("online_tries")
+A_ONLINE_FAILED = AGENCY_FLOWS.index("online_failed")
+A_UNRESOLVED = AGENCY_FLOWS.index("unresolved")
 TO_REGISTRATION, TO_HANDLED = 0, 1
 
 

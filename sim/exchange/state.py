@@ -133,8 +133,12 @@ AGENCY_FLOWS = (
     "dossiers_online",
     "dossiers_done",
     "dossiers_late",
+    "online_tries",
+    "online_failed",
+    "unresolved",
 )
-"""Counts by month and agency."""
+"""Counts by month and agency. `online_tries`: tasks that somebody set out to do over the agency's line, of which
+`online_failed` did not come in time or not at all; `unresolved`: deliveries given up, or still without an answer."""
 
 DELAY_BINS = 24 * 60
 """One bin an hour; the last one holds everything longer."""

@@ -208,7 +208,7 @@ def _months(province: Province) -> Generator[Event, None, None]:
                 inspect(traffic.world, first.year, p["reporting.inspected_share"])
             note(province, now)
             if month > 0:
-                learn(traffic.world, month - 1)
+                learn(traffic.world, month - 1, row)
             adopt(traffic.world, first.year * 12 + first.month, row, pressure(ordered, measured), now)
             province.desk.turn_of_month(first.year * 12 + first.month)
             turn_citizens(loaded, founded, province.holdings, traffic.world, p, first, now)

@@ -21,15 +21,23 @@ from sim.exchange.codes import (
     REGISTRY_ONLY,
     UNUSED,
 )
-from sim.exchange.counting import A_ATTEMPTS, A_IN_OUTAGE, A_LATE, A_REFUSED
+from sim.exchange.counting import (
+    A_ATTEMPTS,
+    A_IN_OUTAGE,
+    A_LATE,
+    A_ONLINE_FAILED,
+    A_ONLINE_TRIES,
+    A_REFUSED,
+    A_UNRESOLVED,
+)
 from sim.exchange.records import Records
 from sim.exchange.state import World
 
 MONTHS = 12
 MOST_STAFF = 1 << 17
 """More than any agency has, so that no two months share a draw."""
-LEAST_ATTEMPTS = 5
-"""Fewer electronic deliveries than this in a month say nothing about experience."""
+ENOUGH_TRIES = 5
+"""So many tries in a month say all there is to say of it; fewer leave part of what was thought before."""
 
 
 @njit
@@ -39,14 +47,24 @@ def monthly(hazard_per_year: float) -> float:
 
 
 @njit
-def learn(w: World, month: int) -> None:
-    """Experience of each agency: 1 - (refused + late + met an outage) / attempts, of one month's traffic."""
+def learn(w: World, month: int, hazards: Records) -> None:
+    """Experience of each agency, of one month's exchange and work online.
+
+    1 - (refused + late + met an outage + failed online + unresolved) / (attempts + online tries + unresolved).
+    What never got an answer counts among the tries, so that an agency whose line is dead does not keep the good
+    experience of the last month in which it worked. Fewer than `ENOUGH_TRIES` say less, each as much as the next;
+    what a month says nothing about fades towards the benefit of the doubt, 1, which is also where all begin.
+    """
+    fading = 1.0 / (MONTHS * max(hazards[0].experience_memory, 1.0 / MONTHS))
     for agency in range(w.agencies.shape[0]):
-        attempts = w.agency_flows[month, agency, A_ATTEMPTS]
-        if attempts >= LEAST_ATTEMPTS:
-            bad = w.agency_flows[month, agency, A_REFUSED] + w.agency_flows[month, agency, A_LATE]
-            bad += w.agency_flows[month, agency, A_IN_OUTAGE]
-            w.agencies[agency].experience = max(0.0, 1.0 - bad / attempts)
+        a = w.agencies[agency]
+        flows = w.agency_flows[month, agency]
+        tried = flows[A_ATTEMPTS] + flows[A_ONLINE_TRIES] + flows[A_UNRESOLVED]
+        bad = flows[A_REFUSED] + flows[A_LATE] + flows[A_IN_OUTAGE] + flows[A_ONLINE_FAILED] + flows[A_UNRESOLVED]
+        remembered = a.experience + (1.0 - a.experience) * fading
+        told = min(1.0, tried / ENOUGH_TRIES)
+        seen = max(0.0, 1.0 - bad / tried) if tried > 0 else 1.0
+        a.experience = told * seen + (1.0 - told) * remembered
 
 
 @njit

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from sim.engine.clock import DAY_MS
 from sim.exchange.records import Records
 
 _HAZARDS = (
@@ -15,9 +16,13 @@ _HAZARDS = (
     "imitation",
     "colleague_weight",
     "lapse",
+    "experience_memory",
     "installed_to_registry",
     "regulation",
 )
+_DURATIONS = ("experience_memory",)
+"""Stated as durations, read in years."""
+YEAR_MS = 365 * DAY_MS
 _NAMED_OTHERWISE = {"unprompted": "base"}
 """Parameters whose own name means something else to an array: plain Python would read the attribute of NumPy."""
 HAZARDS = np.dtype([(name, np.float64) for name in _HAZARDS])
@@ -29,6 +34,8 @@ def hazards(p: Mapping[str, float]) -> Records:
     row = np.zeros(1, HAZARDS).view(np.recarray)
     for name in _HAZARDS:
         row[name] = p[f"adoption.{_NAMED_OTHERWISE.get(name, name)}"]
+    for name in _DURATIONS:
+        row[name] /= YEAR_MS
     return row
 
 

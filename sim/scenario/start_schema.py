@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from sim.results.words import Words
-from sim.scenario.quantity import Count, PerYear, Share
+from sim.scenario.quantity import Count, Duration, PerYear, Share
 from sim.scenario.section import Section
 
 
@@ -94,6 +94,10 @@ class Adoption(Section):
     """Weight of colleagues against correspondents in imitation."""
     lapse: Annotated[PerYear, Words("Mức bỏ dùng khi trải nghiệm xấu", "Giving up after bad experience")]
     """Of a user whose experience is all bad."""
+    experience_memory: Annotated[
+        Duration, Words("Thời gian phai nhạt một trải nghiệm cũ", "Time in which old experience fades")
+    ]
+    """In which what an agency met fades, when it tries nothing, towards the benefit of the doubt."""
     installed_to_registry: Annotated[
         PerYear, Words("Tốc độ cơ quan bắt đầu dùng ở văn thư", "Rate of starting at the registry")
     ]

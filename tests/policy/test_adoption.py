@@ -12,12 +12,20 @@ from plans import SURE, planned
 from worlds import FROZEN, Bench, Provinces, fixed, small_province
 
 from agents.steering_committee import in_force
-from sim.exchange.counting import A_ATTEMPTS, A_IN_OUTAGE, A_LATE, A_REFUSED
+from sim.exchange.counting import (
+    A_ATTEMPTS,
+    A_IN_OUTAGE,
+    A_LATE,
+    A_ONLINE_FAILED,
+    A_ONLINE_TRIES,
+    A_REFUSED,
+    A_UNRESOLVED,
+)
 from sim.exchange.records import Records
 from sim.model.record import RunRecord
 from sim.model.simulate import simulate
 from sim.policy.adoption import adopt, learn, monthly, reachable_share
-from sim.policy.pressures import hazards, pressure
+from sim.policy.pressures import YEAR_MS, hazards, pressure
 from sim.scenario.loading import LoadedScenario
 
 STAFF = 4000
@@ -36,6 +44,7 @@ NOBODY = {
         "regulation",
     )
 }
+NOBODY["adoption.experience_memory"] = YEAR_MS
 NO_ORDER = pressure([False] * 5, [False] * 5)
 ORDERED = pressure([True] * 5, [False] * 5)
 MEASURED = pressure([True] * 5, [True] * 5)
@@ -215,15 +224,38 @@ def test_users_stay_between_nobody_and_the_staff(bench: Bench) -> None:
     assert (users(bench) == 7).all()
 
 
-def test_learn_by_hand(bench: Bench) -> None:
-    """20 attempts, 3 refused, 4 late, 2 in an outage: 1 - 9/20. Four attempts say nothing. Never below nought."""
+def learnt(bench: Bench, fates: list[tuple[int, ...]], memory_years: float = 1.0) -> list[float]:
+    """Experience of the first agencies after a month of these counts, in the order of `FATES`, from 0.4 before."""
     w = bench.world
-    w.agencies["experience"] = 0.9
-    flows = w.agency_flows[0]
-    for agency, fates in enumerate([(20, 3, 4, 2), (4, 4, 0, 0), (5, 0, 0, 0), (5, 5, 0, 0)]):
-        flows[agency, [A_ATTEMPTS, A_REFUSED, A_LATE, A_IN_OUTAGE]] = fates
-    learn(w, 0)
-    assert list(w.agencies["experience"][:5]) == pytest.approx([0.55, 0.9, 1.0, 0.0, 0.9])
+    w.agencies["experience"] = 0.4
+    w.agency_flows[0] = 0
+    for agency, counts in enumerate(fates):
+        w.agency_flows[0, agency, FATES] = counts
+    learn(w, 0, hazards({**NOBODY, "adoption.experience_memory": memory_years * YEAR_MS}))
+    return list(w.agencies["experience"][: len(fates)])
+
+
+FATES = [A_ATTEMPTS, A_REFUSED, A_LATE, A_IN_OUTAGE, A_ONLINE_TRIES, A_ONLINE_FAILED, A_UNRESOLVED]
+
+
+def test_learn_by_hand(bench: Bench) -> None:
+    """20 attempts, 3 refused, 4 late, 2 in an outage: 1 - 9/20. Never below nought, nothing said by what is good."""
+    fates = [(20, 3, 4, 2, 0, 0, 0), (5, 0, 0, 0, 0, 0, 0), (5, 5, 0, 0, 0, 0, 0), (10, 1, 0, 0, 30, 7, 0)]
+    assert learnt(bench, fates) == pytest.approx([0.55, 1.0, 0.0, 1.0 - 8 / 40])
+
+
+def test_what_never_resolves_is_bad_experience(bench: Bench) -> None:
+    """A dead line: all that was sent is unresolved, all that was tried online failed. Nothing good is kept."""
+    fates = [(0, 0, 0, 0, 0, 0, 9), (0, 0, 0, 0, 12, 12, 0), (6, 0, 0, 0, 0, 0, 2)]
+    assert learnt(bench, fates) == pytest.approx([0.0, 0.0, 0.75])
+
+
+def test_with_nothing_tried_old_experience_fades_slowly(bench: Bench) -> None:
+    """A year's memory: a twelfth of the way back a month; one try in five weighs a fifth beside it."""
+    remembered = 0.4 + 0.6 / 12
+    fates = [(0,) * 7, (1, 1, 0, 0, 0, 0, 0), (4, 0, 0, 0, 0, 0, 0)]
+    assert learnt(bench, fates) == pytest.approx([remembered, 0.8 * remembered, 0.8 + 0.2 * remembered])
+    assert learnt(bench, [(0,) * 7], memory_years=0.001) == pytest.approx([1.0]), "forgotten at once, never beyond"
 
 
 def certify(bench: Bench, agency: int, holders: Iterable[int]) -> None:
