@@ -178,7 +178,10 @@ def datacentre_faults(
         if at >= end_ms:
             return
         yield until(env, at)
-        repair_ms = _draw(luck, key, LINE, occasion + 1)(p["network.datacentre_repair"])
+        mean_ms = p["network.datacentre_repair"]
+        if holdings.datacentre_backup:
+            mean_ms *= 1.0 - p["network.backup_effect"]
+        repair_ms = _draw(luck, key, LINE, occasion + 1)(mean_ms)
         spared = float(uniform(luck, key, DRAW_OUTAGE, occasion)) < p["network.datacentre_redundancy_share"]
         occasion += 2
         if holdings.datacentre_redundant and spared:

@@ -1,57 +1,81 @@
-"""A project team: turns one line's money into units, at its own pace, in the stated order of agencies.
+"""Whoever has one line's purchase in hand: turns its money into units, at their pace, in the stated order of agencies.
 
 It contracts when money has come and procurement is over, never for more than it holds nor for agencies that
-need nothing, and pays as it delivers. A year's order may be stopped, or wait for the next year. What the team
-cannot use goes back at the end of the plan.
+need nothing, and pays as it delivers. What is put to work at agencies waits for one of the province's few teams that
+go out. A year's order may be stopped, or wait for the next year. What cannot be used goes back at the end of the plan.
 """
 
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from simpy import Environment
+from simpy import Environment, Resource
 from simpy.events import Event
 
 from agents.certificate_desk import CertificateDesk
 from sim.engine.clock import DAY_MS
 from sim.engine.draws import identity, uniform
+from sim.exchange import counting as c
 from sim.exchange.codes import DRAW_MONEY, TIERS
 from sim.exchange.port import Traffic
-from sim.exchange.state import World
 from sim.policy.holdings import Holdings
 from sim.policy.ledger import Ledger, Parcel, Purse
 from sim.policy.plan_lines import DrawnPurchase
-from sim.policy.purchasable import Purchasable, Site, purchasable
+from sim.policy.purchasable import CertificateSource, Purchasable, Site, purchasable
 from sim.scenario.tables import Purchase
 
 YEAR_MS = 365 * DAY_MS
 WHOLE_PROVINCE = ("office", "department", "district", "commune")
 NOT_BEGUN = 1
+ANY_AGENCY = 0
+"""What the province buys as a whole is put to work by no agency more than by another."""
 
 
 @dataclass(frozen=True)
 class Means:
-    """What every project team works with."""
+    """What everybody who spends the plan's money works with."""
 
     env: Environment
     traffic: Traffic
     holdings: Holdings
     ledger: Ledger
-    desk: CertificateDesk
+    desk: CertificateDesk | CertificateSource
     p: Mapping[str, float]
+    field_teams: Resource
+    """The teams that go out to agencies, for all lines together."""
+    order: str = "table"
+    """Which agencies of a tier are served first."""
+    populations: Sequence[int] = ()
+    """Inhabitants by agency, 0 where they are not known."""
+
+
+def field_teams(env: Environment, p: Mapping[str, float]) -> Resource:
+    """The province's project teams, one at least."""
+    return Resource(env, capacity=max(1, round(p["budget.project_teams"])))
 
 
 @dataclass
 class ProjectTeam:
     """One purchase of one line: its purse and how far it has got."""
 
-    purchase: Purchase
-    share: float
-    """Weight of this purchase in the division of the line's money in this replication."""
-    unit_cost_million_vnd: float
+    drawn: DrawnPurchase
     purse: Purse = field(default_factory=Purse)
     waiting: list[Purse] = field(default_factory=list)
     """Orders whose money has come but whose time has not."""
     busy: bool = False
+    contracted: bool = False
+    """A first order has been procured; what is built over years is not tendered again."""
+    _queue: list[int] = field(default_factory=list, repr=False)
+    _place: int = field(default=0, repr=False)
+
+    @property
+    def purchase(self) -> Purchase:
+        """What is bought."""
+        return self.drawn.purchase
+
+    @property
+    def unit_cost_million_vnd(self) -> float:
+        """Price of a unit in this replication."""
+        return self.drawn.unit_cost_million_vnd
 
     def takes(self, line_id: str, source: str) -> bool:
         """Does this purchase use money of this line from this source?"""
@@ -66,49 +90,94 @@ class ProjectTeam:
             ledger.give_back(Purse(parcels))
             return
         slips = u < p["budget.stop_share"] + p["budget.slip_share"]
+        thing = purchasable(self.purchase.kind)
+        procurement = 0 if self.contracted and not thing.has_units else int(p["budget.procurement"])
         held = Purse(parcels)
         self.waiting.append(held)
-        yield means.env.timeout(max(0, int(p["budget.procurement"])) + (YEAR_MS if slips else 0))
+        yield means.env.timeout(max(0, procurement) + (YEAR_MS if slips else 0))
         self.waiting.remove(held)
-        self.purse.parcels.extend(held.parcels)
-        yield from self._work(means)
+        self.contracted = True
+        if thing.has_units:
+            self.purse.parcels.extend(held.parcels)
+            if not self.busy:
+                self.busy = True
+                yield from self._deliver(thing, means)
+                self.busy = False
+        else:
+            yield from self._build(thing, means, held)
 
-    def _work(self, means: Means) -> Generator[Event, None, None]:
-        thing = purchasable(self.purchase.kind)
-        if not thing.has_units:
-            means.ledger.pay(means.ledger.commit(self.purse, self.purse.amount_million_vnd))
-        elif not self.busy:
-            self.busy = True
-            yield from self._deliver(thing, means)
-            self.busy = False
+    def _build(self, thing: Purchasable, means: Means, held: Purse) -> Generator[Event, None, None]:
+        """What is bought whole: all the money is contracted, and paid when the work is accepted."""
+        contract = means.ledger.commit(held, held.amount_million_vnd)
+        takes_ms = thing.pace.interval_ms(means.p)
+        if takes_ms:
+            yield means.env.timeout(takes_ms)
+        means.ledger.pay(contract)
+        thing.install(self._site(means, ANY_AGENCY))
 
     def _deliver(self, thing: Purchasable, means: Means) -> Generator[Event, None, None]:
-        env, world, holdings, ledger = means.env, means.traffic.world, means.holdings, means.ledger
+        """Units, one after another, as long as there is money for one and somebody who needs it."""
         interval_ms = thing.pace.interval_ms(means.p)
-        while self.purse.amount_million_vnd >= self.unit_cost_million_vnd:
-            agency = self._next(thing, world, holdings)
-            if agency < 0:
-                return
-            contract = ledger.commit(self.purse, self.unit_cost_million_vnd)
-            if interval_ms:
-                yield env.timeout(interval_ms)
-            if not thing.needs(world, holdings, agency):
-                ledger.release(self.purse, contract)
-                continue
-            ledger.pay(contract)
-            thing.install(Site(agency, means.traffic, holdings, means.desk, means.p, int(env.now)))
+        self._queue = in_order(means, self.purchase.tiers or WHOLE_PROVINCE)
+        self._place = 0
+        while self.purse.amount_million_vnd >= self.unit_cost_million_vnd and self._next(thing, means) >= 0:
+            if thing.pace.by_team:
+                with means.field_teams.request() as turn:
+                    yield turn
+                    yield from self._unit(thing, means, interval_ms)
+            else:
+                yield from self._unit(thing, means, interval_ms)
 
-    def _next(self, thing: Purchasable, world: World, holdings: Holdings) -> int:
-        served = in_order(world, self.purchase.tiers or WHOLE_PROVINCE)
-        return next((agency for agency in served if thing.needs(world, holdings, agency)), -1)
+    def _unit(self, thing: Purchasable, means: Means, interval_ms: int) -> Generator[Event, None, None]:
+        """One unit for the next agency that needs one; nothing if none does by now."""
+        world, holdings, ledger = means.traffic.world, means.holdings, means.ledger
+        agency = self._next(thing, means)
+        if agency < 0:
+            return
+        contract = ledger.commit(self.purse, self.unit_cost_million_vnd)
+        if interval_ms:
+            yield means.env.timeout(interval_ms)
+        if thing.needs(world, holdings, agency):
+            ledger.pay(contract)
+            thing.install(self._site(means, agency))
+        else:
+            ledger.release(self.purse, contract)
+
+    def _next(self, thing: Purchasable, means: Means) -> int:
+        """The next agency that needs one: on from the last one served, then once more from the first."""
+        world, holdings, queue = means.traffic.world, means.holdings, self._queue
+        for begin, end in ((self._place, len(queue)), (0, self._place)):
+            for place in range(begin, end):
+                if thing.needs(world, holdings, queue[place]):
+                    self._place = place
+                    return queue[place]
+        return -1
+
+    def _site(self, means: Means, agency: int) -> Site:
+        return Site(agency, means.traffic, means.holdings, means.desk, means.p, int(means.env.now))
 
 
 def project_teams(purchases: Iterable[DrawnPurchase]) -> list[ProjectTeam]:
-    """One team for each purchase."""
-    return [ProjectTeam(drawn.purchase, drawn.share, drawn.unit_cost_million_vnd) for drawn in purchases]
+    """One for each purchase."""
+    return [ProjectTeam(drawn) for drawn in purchases]
 
 
-def in_order(world: World, tiers: Sequence[str]) -> list[int]:
-    """Agencies in the order in which a line serves them: tier by tier as stated, then as listed."""
-    wanted = [TIERS.index(tier) for tier in tiers]
-    return [i for tier in wanted for i, t in enumerate(world.agencies["tier"]) if t == tier]
+def in_order(means: Means, tiers: Sequence[str]) -> list[int]:
+    """Agencies in the order in which a line serves them: tier by tier as stated, within one by the order chosen."""
+    agencies = means.traffic.world.agencies
+    tier_of = agencies["tier"].tolist()
+    served = []
+    for tier in (TIERS.index(tier) for tier in tiers):
+        mine = [agency for agency, of in enumerate(tier_of) if of == tier]
+        served += sorted(mine, key=lambda agency: _rank(means, agency)) if means.order != "table" else mine
+    return served
+
+
+def _rank(means: Means, agency: int) -> tuple[float, int]:
+    """What comes first is smallest; agencies that are alike stay as listed."""
+    world = means.traffic.world
+    if means.order == "population":
+        return -float(means.populations[agency]), agency
+    if means.order == "traffic":
+        return -float(world.agency_flows[:, agency, [c.A_DELIVERIES_OUT, c.A_HANDLED]].sum()), agency
+    return float(world.agencies[agency]["staff"]), agency

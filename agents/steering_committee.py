@@ -10,12 +10,14 @@ from simpy.events import Event
 
 from agents.project_team import Means, ProjectTeam
 from sim.engine.clock import Clock
-from sim.engine.draws import identity, uniform
+from sim.engine.draws import uniform
 from sim.engine.slow import until
 from sim.exchange.codes import DRAFTS_AND_SIGNS, DRAW_MONEY, OFFICERS, OUTSIDE, REGISTRY, TIERS
 from sim.exchange.port import Traffic
 from sim.exchange.state import World
 from sim.policy.ledger import Parcel, Purse
+from sim.policy.plan_lines import parts_of
+from sim.scenario.arrivals import arrival_key
 from sim.scenario.plan_schema import Mandate
 from sim.scenario.tables import BudgetLine
 
@@ -27,7 +29,6 @@ def budget_years(
 ) -> Generator[Event, None, None]:
     """Each year, once the money is settled: what arrives is divided over the line's purchases."""
     env, ledger, p = means.env, means.ledger, means.p
-    luck = int(means.traffic.world.rules["luck"][0])
     for line in lines:
         ledger.plan(line.line_id, line.source, line.year, line.amount_million_vnd)
     for year in sorted({line.year for line in lines}):
@@ -37,25 +38,20 @@ def budget_years(
             settled_ms = int(env.now)
         yield until(env, settled_ms)
         orders: list[list[Parcel]] = [[] for _ in teams]
-        for line in (line for line in lines if line.year == year and arrives(line, luck, p)):
-            parcel = ledger.arrive(line.line_id, line.source, line.year, line.amount_million_vnd)
+        for line in (line for line in lines if line.year == year):
+            came = line.amount_million_vnd * p[arrival_key(line.source, line.year)]
+            if came <= 0.0:
+                continue
+            parcel = ledger.arrive(line.line_id, line.source, line.year, came)
             takers = [i for i, team in enumerate(teams) if team.takes(line.line_id, line.source)]
-            drawn = sum(teams[i].share for i in takers)
-            stated = min(1.0, sum(teams[i].purchase.share for i in takers))
-            for i in takers:
-                part = parcel.amount_million_vnd * stated * teams[i].share / drawn
-                orders[i].append(replace(parcel, amount_million_vnd=part))
-            ledger.give_back(Purse([replace(parcel, amount_million_vnd=parcel.amount_million_vnd * (1.0 - stated))]))
+            left = came
+            for i, part in zip(takers, parts_of([teams[i].drawn for i in takers]), strict=True):
+                orders[i].append(replace(parcel, amount_million_vnd=came * part))
+                left -= came * part
+            ledger.give_back(Purse([replace(parcel, amount_million_vnd=max(0.0, left))]))
         for team, parcels in zip(teams, orders, strict=True):
             if parcels:
                 env.process(team.order(means, parcels, year))
-
-
-def arrives(line: BudgetLine, luck: int, p: Mapping[str, float]) -> bool:
-    """Does the year's money of this line from this source come?"""
-    reliability = p["budget.central_reliability"] if line.source == "TW" else p["budget.provincial_reliability"]
-    key = identity(f"{line.line_id}/{line.source}/{line.year}")
-    return float(uniform(luck, key, DRAW_MONEY, 0)) < reliability
 
 
 def mandates(

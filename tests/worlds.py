@@ -358,7 +358,7 @@ def play(
     p = draw_parameters(loaded.scenario, luck, certain=certain)
     founded = found(loaded, p, luck, tracing=True, audited=audited)
     prepare(founded.world)
-    running = begin(loaded, founded, p, luck, engine)
+    running = begin(loaded, founded, p, engine)
     meddle(running)
     running.traffic.run(founded.end_ms)
     return running

@@ -7,15 +7,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from agents.project_team import ProjectTeam
+from agents.project_team import ANY_AGENCY, ProjectTeam
 from sim.exchange.state import World
 from sim.model.record import MONEY, Amounts
 from sim.policy.holdings import Holdings
 from sim.policy.ledger import Account, Ledger
 from sim.policy.purchasable import purchasable
-
-ANY_AGENCY = 0
-"""What the province buys once is not needed by one agency more than by another."""
 
 Key = tuple[str, str, int]
 """line, source, year"""

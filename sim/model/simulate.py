@@ -12,7 +12,7 @@ from agents.attendance import attendance
 from agents.certificate_authority import certificates_at_start, list_service, verification_habits
 from agents.certificate_desk import CertificateDesk
 from agents.it_department import start_outages
-from agents.project_team import Means, project_teams
+from agents.project_team import Means, field_teams, project_teams
 from agents.service_office import raise_services
 from agents.steering_committee import budget_years, change_staffing, in_force, inspect, mandates
 from sim.engine.clock import add_months
@@ -33,7 +33,7 @@ from sim.policy.adoption import adopt, learn
 from sim.policy.holdings import holdings_at_start
 from sim.policy.ledger import Ledger
 from sim.policy.onestop import onestop_at_start
-from sim.policy.plan_lines import budget_of, drawn_purchases
+from sim.policy.plan_lines import budget_of, draw_purchases, drawn_purchases
 from sim.policy.pressures import hazards, pressure
 from sim.scenario.drawn import draw_parameters
 from sim.scenario.loading import LoadedScenario
@@ -81,6 +81,7 @@ def simulate(
     unknown = luck_of(seed, replication)
     luck = child(unknown, SECOND_LUCK, 0) if second_luck else unknown
     p = draw_parameters(loaded.scenario, unknown, certain=certain)
+    p |= draw_purchases(loaded, unknown, certain=certain)
     state = None if certain else state_of(loaded.start_states, unknown)
     if state is not None:
         p |= parameters_of(state, loaded.scenario.start)
@@ -88,7 +89,7 @@ def simulate(
     check_people(founded.world)
     if state is not None:
         take_up(state, founded, p)
-    province = begin(loaded, founded, p, unknown, engine, report)
+    province = begin(loaded, founded, p, engine, report)
     province.traffic.run(founded.end_ms)
     close(province)
     check_conservation(province.traffic.world, province.ledger, most_places(province))
@@ -103,7 +104,6 @@ def begin(
     loaded: LoadedScenario,
     founded: Founded,
     p: Mapping[str, float],
-    unknown: int,
     engine: str = "compiled",
     report: Callable[[float], None] = lambda _: None,
 ) -> Province:
@@ -113,11 +113,10 @@ def begin(
         loaded: the scenario.
         founded: its world on the first day.
         p: this replication's parameters.
-        unknown: the luck that drew them.
         engine: the scheduler.
         report: called with the fraction done, from time to time.
     """
-    province = _settle(loaded, founded, p, unknown, engine, report)
+    province = _settle(loaded, founded, p, engine, report)
     _start_actors(province)
     return province
 
@@ -135,12 +134,7 @@ def _scheduler(engine: str, env: simpy.Environment, founded: Founded) -> Traffic
 
 
 def _settle(
-    loaded: LoadedScenario,
-    founded: Founded,
-    p: Mapping[str, float],
-    unknown: int,
-    engine: str,
-    report: Callable[[float], None],
+    loaded: LoadedScenario, founded: Founded, p: Mapping[str, float], engine: str, report: Callable[[float], None]
 ) -> Province:
     """The province on its first simulated day, before anybody acts."""
     env = simpy.Environment(initial_time=0)
@@ -161,7 +155,7 @@ def _settle(
             onestop_at_start(loaded.scenario.start, loaded.procedures, founded.rows),
         ),
         ledger=Ledger(),
-        teams=project_teams(drawn_purchases(loaded, p, unknown)),
+        teams=project_teams(drawn_purchases(loaded, p)),
         document_workload=document_workload(loaded, founded),
         dossier_workload=dossier_workload(loaded, founded, p) if founded.catalogue else None,
         stocks=[],
@@ -188,7 +182,17 @@ def _start_actors(province: Province) -> None:
     env.process(mandates(env, traffic, founded.clock, scenario.mandates))
     env.process(raise_services(env, founded.clock, province.holdings.onestop, province.loaded.procedures))
     lines = [line for line in budget_of(province.loaded) if line.year >= scenario.horizon.start.year]
-    means = Means(env, traffic, province.holdings, province.ledger, province.desk, p)
+    means = Means(
+        env,
+        traffic,
+        province.holdings,
+        province.ledger,
+        province.desk,
+        p,
+        field_teams(env, p),
+        scenario.budget.order,
+        [row.population or 0 for row in founded.rows],
+    )
     env.process(budget_years(means, founded.clock, lines, province.teams))
 
 

@@ -14,6 +14,13 @@ class Holdings:
     """State that money can change and that no document meets in an agency."""
 
     datacentre_redundant: bool = False
+    datacentre_server: bool = False
+    """The message service has a second server."""
+    datacentre_backup: bool = False
+    """What the data centre holds is backed up, so that it is up again sooner."""
+    mail_upgraded: bool = False
+    rankings_ms: list[int] = field(default_factory=list)
+    """When agencies were assessed and ranked by their readiness, with money of the plan."""
     desk_trained: bool = False
     """The provincial IT desk has been on a specialised course."""
     datacentre_down_ms: int = 0

@@ -1,14 +1,14 @@
 """The plan's lines and purchases with what an option adds to them, and what they are worth in one replication."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sim.engine.draws import identity, uniform
-from sim.engine.uncertainty import quantile
-from sim.scenario.drawn import DRAW_PARAMETER
-from sim.scenario.kinds import INSTALLED, WEB_SERVICE
+from sim.scenario.drawn import draw_quantity
+from sim.scenario.kinds import EOFFICE_FORMS, INSTALLED, WEB_SERVICE
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.plan_schema import ExtraLine
+from sim.scenario.purchase_terms import quantities_of
+from sim.scenario.quantity import Quantity
 from sim.scenario.tables import BudgetLine, Purchase
 
 LEAST_SHARE = 1e-9
@@ -20,8 +20,13 @@ class DrawnPurchase:
 
     purchase: Purchase
     share: float
-    """Weight in the division of the line's money."""
+    """Part of the line's money where it is certain, else weight in the division of what is left."""
     unit_cost_million_vnd: float
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether its part is taken exactly."""
+        return self.purchase.share_kind == "fixed" or self.purchase.share_low == self.purchase.share_high
 
 
 def budget_of(loaded: LoadedScenario) -> tuple[BudgetLine, ...]:
@@ -55,49 +60,80 @@ def _purchase(extra: ExtraLine) -> Purchase:
         share_low=1.0,
         share_high=1.0,
         unit_cost_million_vnd=cost.value,
-        unit_cost_low=cost.low,
-        unit_cost_high=cost.high,
+        unit_cost_low=cost.value if cost.low is None else cost.low,
+        unit_cost_high=cost.value if cost.high is None else cost.high,
         tiers=extra.tiers,
         funded_by=(),
         title_vi=extra.title.vi,
         title_en=extra.title.en,
         basis=cost.basis,
         source=cost.source,
+        cost_kind=cost.kind,
     )
 
 
-def drawn_purchases(loaded: LoadedScenario, p: Mapping[str, float], unknown: int) -> list[DrawnPurchase]:
+def purchase_quantities(loaded: LoadedScenario) -> Iterator[tuple[str, Purchase, Quantity]]:
+    """Share and unit cost of every purchase by the key that sets it; an option's line buys one thing for all of it."""
+    options = {extra.id for extra in loaded.scenario.extra_lines}
+    for purchase in purchases_of(loaded):
+        for key, quantity, _ in quantities_of(purchase):
+            if purchase.line_id not in options:
+                yield key, purchase, quantity
+            elif key.endswith(".unit_cost"):
+                yield f"extra_lines.{purchase.line_id}.unit_cost", purchase, quantity
+
+
+def draw_purchases(loaded: LoadedScenario, unknown: int, *, certain: bool = False) -> dict[str, float]:
+    """This replication's division of every line and its unit costs, by key.
+
+    Args:
+        loaded: the scenario.
+        unknown: key of the replication's draws of what nobody knows.
+        certain: take all at their stated values instead.
+    """
+    return {
+        key: quantity.value if certain else draw_quantity(key, quantity, unknown)
+        for key, _, quantity in purchase_quantities(loaded)
+    }
+
+
+def drawn_purchases(loaded: LoadedScenario, p: Mapping[str, float]) -> list[DrawnPurchase]:
     """The purchases with this replication's division of each line and unit costs.
 
     A line that could buy communes e-office either as installations or as a shared web service buys one of them.
 
     Args:
         loaded: the scenario.
-        p: parameters of the replication.
-        unknown: key of the replication's draws of what nobody knows.
+        p: parameters of the replication, those of `draw_purchases` among them; what is missing is as stated.
     """
-    web = float(uniform(unknown, identity("web service"), DRAW_PARAMETER, 0)) < p["budget.web_service_odds"]
-    taken, other = (WEB_SERVICE, INSTALLED) if web else (INSTALLED, WEB_SERVICE)
+    taken = EOFFICE_FORMS[int(p["budget.eoffice_form"])]
+    wanted, other = (WEB_SERVICE, INSTALLED) if taken == "web_service" else (INSTALLED, WEB_SERVICE)
+    terms: dict[tuple[str, str], dict[str, float]] = {}
+    for key, purchase, quantity in purchase_quantities(loaded):
+        mine = terms.setdefault((purchase.line_id, purchase.kind), {})
+        mine[key.rpartition(".")[2]] = p.get(key, quantity.value)
     purchases = purchases_of(loaded)
-    alternatives = {purchase.line_id for purchase in purchases if purchase.kind == taken}
+    alternatives = {purchase.line_id for purchase in purchases if purchase.kind == wanted}
     return [
-        _drawn_purchase(purchase, unknown)
+        _drawn(purchase, terms.get((purchase.line_id, purchase.kind), {}))
         for purchase in purchases
         if not (purchase.kind == other and purchase.line_id in alternatives)
     ]
 
 
-def _drawn_purchase(purchase: Purchase, unknown: int) -> DrawnPurchase:
-    name = f"{purchase.line_id}/{purchase.kind}"
-    low, high = purchase.share_low, purchase.share_high
-    share = _drawn(f"share/{name}", "triangular", purchase.share, low, high, unknown)
-    low_cost, high_cost = purchase.unit_cost_low, purchase.unit_cost_high
-    cost = _drawn(f"cost/{name}", "lognormal", purchase.unit_cost_million_vnd or 0.0, low_cost, high_cost, unknown)
-    return DrawnPurchase(purchase, max(LEAST_SHARE, share), cost)
+def _drawn(purchase: Purchase, terms: Mapping[str, float]) -> DrawnPurchase:
+    share = max(LEAST_SHARE, terms.get("share", purchase.share))
+    return DrawnPurchase(purchase, share, terms.get("unit_cost", purchase.unit_cost_million_vnd or 0.0))
 
 
-def _drawn(name: str, kind: str, value: float, low: float | None, high: float | None, luck: int) -> float:
-    if low is None or high is None or low == high:
-        return value
-    u = float(uniform(luck, identity(name), DRAW_PARAMETER, 0))
-    return quantile(kind, value, low, high, u)
+def parts_of(takers: list[DrawnPurchase]) -> list[float]:
+    """Parts of one source's money of a line that its purchases take; what the table leaves over goes back.
+
+    Certain shares are taken exactly; the others divide the rest of what the table grants in proportion to their draws.
+    """
+    certain = sum(taker.share for taker in takers if taker.is_certain)
+    granted = min(1.0, sum(taker.purchase.share for taker in takers))
+    open_weight = sum(taker.share for taker in takers if not taker.is_certain)
+    rest = max(0.0, granted - certain)
+    scale = min(1.0, granted / certain) if certain > 0.0 else 1.0
+    return [taker.share * scale if taker.is_certain else rest * taker.share / open_weight for taker in takers]

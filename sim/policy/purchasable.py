@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import Enum
 from typing import Any, Protocol
 
 from sim.engine.clock import DAY_MS
@@ -18,11 +17,13 @@ from sim.exchange.port import Traffic
 from sim.exchange.state import World
 from sim.policy.holdings import Holdings
 from sim.results.words import Words
-from sim.scenario.kinds import UnitKind
+from sim.scenario.kinds import KIND_TITLES, PAID_WHOLE, UnitKind
 from sim.scenario.tables import UNIT_KINDS
 
 MONTH_MS = 30 * DAY_MS
-LEAST_SITES_PER_MONTH = 1e-3
+MESSAGE_SERVICE = 0
+"""Station of the message service at the data centre."""
+LEAST_A_MONTH = 1e-3
 
 
 class CertificateSource(Protocol):
@@ -50,18 +51,40 @@ class Site:
         return self.traffic.world.agencies[self.agency]
 
 
-class Pace(Enum):
-    """How fast a team puts units to work, once they are paid for."""
+@dataclass(frozen=True)
+class Pace:
+    """How fast units are put to work, once they are contracted."""
 
-    AT_ONCE = "all that the money buys: accounts of a shared service, seats, things ordered"
-    SITE_BY_SITE = "`budget.sites_per_month`, since somebody has to go there"
-    MONTH_EACH = "a month's work each, one after another (assumed: the plan pays it year by year)"
+    per_month: str = ""
+    """Parameter: units that one team, or one line where no team goes out, puts to work a month."""
+    takes: str = ""
+    """Parameter: time from contract to use of each."""
+    lasts_ms: int = 0
+    """Time that each takes, where no parameter says it."""
+    by_team: bool = False
+    """One of the province's project teams goes there, and does nothing else meanwhile."""
 
     def interval_ms(self, p: Mapping[str, float]) -> int:
-        """Time from one unit to the next."""
-        if self is Pace.SITE_BY_SITE:
-            return int(MONTH_MS / max(p["budget.sites_per_month"], LEAST_SITES_PER_MONTH))
-        return MONTH_MS if self is Pace.MONTH_EACH else 0
+        """Time that one unit takes."""
+        if self.per_month:
+            return int(MONTH_MS / max(p[self.per_month], LEAST_A_MONTH))
+        return int(p[self.takes]) if self.takes else self.lasts_ms
+
+
+AT_ONCE = Pace()
+"""All that the money buys: things ordered."""
+ON_SITE = Pace("budget.sites_per_month", by_team=True)
+"""Somebody has to go there and set it up."""
+TAUGHT = Pace("budget.accounts_per_month", by_team=True)
+"""Nothing is set up at the agency, but its people get accounts and are taught."""
+SEATED = Pace("budget.seats_per_month")
+RAISED = Pace("budget.procedures_per_month")
+A_MONTH_EACH = Pace(lasts_ms=MONTH_MS)
+"""One after another, each a month's work (assumed: the plan pays it year by year)."""
+BUILT = Pace(takes="budget.building")
+MADE = Pace(takes="budget.platform")
+SET_UP = Pace(takes="budget.equipment")
+HELD = Pace(takes="budget.course")
 
 
 @dataclass(frozen=True)
@@ -69,18 +92,29 @@ class Purchasable:
     """One kind of thing that money can buy."""
 
     kind: UnitKind
-    title: Words
     needs: Callable[[World, Holdings, int], bool]
     """Would this agency, or the province by it, be any different with one more unit?"""
     install: Callable[[Site], None]
     """Put one unit to work."""
-    pace: Pace = Pace.AT_ONCE
+    pace: Pace = AT_ONCE
     once: bool = False
     """The province buys one and no more, so that its team may save up for it."""
-    has_units: bool = True
-    """Bought by units at a unit cost; if not, an order is one payment, whatever its amount."""
+    per_agency: bool = False
+    """An agency has it or lacks it, so that one that never got it can be named."""
     moves: tuple[str, ...] = ()
     """Measures that count what was bought."""
+    no_effect: Words | None = None
+    """Why it changes nothing that is simulated; None for what changes something."""
+
+    @property
+    def title(self) -> Words:
+        """What it is called."""
+        return KIND_TITLES[self.kind]
+
+    @property
+    def has_units(self) -> bool:
+        """Bought by units at a unit cost; if not, an order is one payment, whatever its amount."""
+        return self.kind not in PAID_WHOLE
 
 
 def purchasable(kind: str) -> Purchasable:
@@ -235,116 +269,160 @@ def _change_nothing(_: Site) -> None:
     """What the model does not follow."""
 
 
+def _one_server(_: World, holdings: Holdings, __: int) -> bool:
+    return not holdings.datacentre_server
+
+
+def _add_server(site: Site) -> None:
+    """The message service works on twice as many messages at once."""
+    site.holdings.datacentre_server = True
+    stations = site.traffic.world.stations
+    site.traffic.change_capacity(MESSAGE_SERVICE, 2 * int(stations["capacity"][MESSAGE_SERVICE]))
+
+
+def _not_backed_up(_: World, holdings: Holdings, __: int) -> bool:
+    return not holdings.datacentre_backup
+
+
+def _back_up(site: Site) -> None:
+    site.holdings.datacentre_backup = True
+
+
+def _small_mailboxes(_: World, holdings: Holdings, __: int) -> bool:
+    return not holdings.mail_upgraded
+
+
+def _enlarge_mailboxes(site: Site) -> None:
+    """From now on an agency's official mailbox holds what an upgraded system gives it, if that is more."""
+    site.holdings.mail_upgraded = True
+    rules = site.traffic.world.rules
+    rules["mailbox_limit"][0] = max(int(rules["mailbox_limit"][0]), int(site.p["documents.mailbox_upgraded"]))
+
+
+def _rank(site: Site) -> None:
+    site.holdings.rankings_ms.append(site.now_ms)
+
+
+def _inert(kind: UnitKind, pace: Pace, vi: str, en: str) -> Purchasable:
+    """Paid for, delivered, and of no consequence for what is simulated."""
+    return Purchasable(kind, needs=_never, install=_change_nothing, pace=pace, no_effect=Words(vi, en))
+
+
 _ONESTOP_COVERAGE = ("onestop_agency_share", "onestop_linked_share", "online_service_agency_share")
 
 PURCHASABLE: dict[str, Purchasable] = {
     entry.kind: entry
     for entry in (
-        Purchasable(
-            "eoffice_installation",
-            Words("cài đặt văn phòng điện tử tại chỗ", "e-office installed on site"),
-            needs=_has_no_eoffice,
-            install=_install_eoffice,
-            pace=Pace.SITE_BY_SITE,
-        ),
-        Purchasable(
-            "eoffice_web_service",
-            Words("văn phòng điện tử dùng chung qua web", "e-office as a shared web service"),
-            needs=_has_no_eoffice,
-            install=_install_eoffice,
-        ),
-        Purchasable(
-            "eoffice_link",
-            Words("liên thông văn phòng điện tử", "e-office interconnection"),
-            needs=_stands_alone,
-            install=_link_eoffice,
-            pace=Pace.SITE_BY_SITE,
-        ),
-        Purchasable(
-            "dedicated_link",
-            Words("kết nối mạng chuyên dùng", "links to the dedicated network"),
-            needs=_is_off_the_dedicated_network,
-            install=_connect_dedicated,
-            pace=Pace.SITE_BY_SITE,
-        ),
-        Purchasable(
-            "internet_upgrade",
-            Words("nâng cấp đường internet", "internet upgrades"),
-            needs=_has_a_slow_line,
-            install=_lay_fibre,
-            pace=Pace.SITE_BY_SITE,
-        ),
-        Purchasable(
-            "token",
-            Words("chứng thư số", "signature tokens"),
-            needs=_has_a_holder_without_certificate,
-            install=_ask_for_certificate,
-        ),
-        Purchasable(
-            "training_seat", Words("lượt tập huấn", "training seats"), needs=_has_untrained_staff, install=_train_one
-        ),
-        Purchasable(
-            "leader_seat",
-            Words("lượt tập huấn cho lãnh đạo", "leaders' training seats"),
-            needs=_has_untrained_leaders,
-            install=_train_leader,
-        ),
-        Purchasable(
-            "it_course",
-            Words("khóa học cho cán bộ công nghệ thông tin", "courses for IT staff"),
-            needs=_desk_is_untrained,
-            install=_train_desk,
-            once=True,
-        ),
-        Purchasable(
-            "security_kit",
-            Words("thiết bị an toàn thông tin", "security equipment"),
-            needs=_is_unprotected,
-            install=_protect,
-            pace=Pace.SITE_BY_SITE,
-        ),
-        Purchasable(
-            "datacentre_redundancy",
-            Words("dự phòng cho trung tâm dữ liệu", "data-centre redundancy"),
-            needs=_datacentre_stands_alone,
-            install=_double_datacentre,
-            once=True,
-        ),
+        Purchasable("eoffice_installation", _has_no_eoffice, _install_eoffice, ON_SITE, per_agency=True),
+        Purchasable("eoffice_web_service", _has_no_eoffice, _install_eoffice, TAUGHT, per_agency=True),
+        Purchasable("eoffice_link", _stands_alone, _link_eoffice, ON_SITE, per_agency=True),
+        Purchasable("dedicated_link", _is_off_the_dedicated_network, _connect_dedicated, ON_SITE, per_agency=True),
+        Purchasable("internet_upgrade", _has_a_slow_line, _lay_fibre, ON_SITE, per_agency=True),
+        Purchasable("token", _has_a_holder_without_certificate, _ask_for_certificate),
+        Purchasable("training_seat", _has_untrained_staff, _train_one, SEATED),
+        Purchasable("leader_seat", _has_untrained_leaders, _train_leader, SEATED),
+        Purchasable("it_course", _desk_is_untrained, _train_desk, HELD, once=True),
+        Purchasable("security_kit", _is_unprotected, _protect, ON_SITE, per_agency=True),
+        Purchasable("datacentre_redundancy", _datacentre_stands_alone, _double_datacentre, SET_UP, once=True),
+        Purchasable("datacentre_server", _one_server, _add_server, SET_UP, once=True),
+        Purchasable("datacentre_backup", _not_backed_up, _back_up, SET_UP, once=True),
+        Purchasable("mail_upgrade", _small_mailboxes, _enlarge_mailboxes, MADE, once=True),
         Purchasable(
             "onestop_software",
-            Words("phần mềm một cửa điện tử", "one-stop software"),
-            needs=_counter_has_no_software,
-            install=_open_counter,
-            pace=Pace.SITE_BY_SITE,
+            _counter_has_no_software,
+            _open_counter,
+            ON_SITE,
+            per_agency=True,
             moves=_ONESTOP_COVERAGE,
         ),
         Purchasable(
             "onestop_commune_software",
-            Words("phần mềm một cửa cho cấp xã", "one-stop software for communes"),
-            needs=_can_join_its_district,
-            install=_open_counter,
-            pace=Pace.SITE_BY_SITE,
+            _can_join_its_district,
+            _open_counter,
+            TAUGHT,
+            per_agency=True,
             moves=_ONESTOP_COVERAGE,
         ),
         Purchasable(
             "online_procedure",
-            Words("thủ tục đưa lên trực tuyến", "services put online"),
-            needs=_has_services_to_raise,
-            install=_raise_service,
+            _has_services_to_raise,
+            _raise_service,
+            RAISED,
             moves=("service_level3_share", "service_level4_share"),
         ),
-        Purchasable(
-            "publicity_round",
-            Words("đợt tuyên truyền", "rounds of publicity"),
-            needs=_always,
-            install=_tell_the_public,
-            pace=Pace.MONTH_EACH,
+        Purchasable("publicity_round", _always, _tell_the_public, A_MONTH_EACH),
+        Purchasable("readiness_ranking", _never, _rank, HELD),
+        Purchasable("computer", _has_staff_without_computer, _give_computer),
+        _inert(
+            "head_office",
+            BUILT,
+            "Trụ sở không xử lý, chuyển văn bản hay hồ sơ nào.",
+            "A house handles no document and no dossier.",
         ),
-        Purchasable(
-            "computer", Words("máy tính", "work computers"), needs=_has_staff_without_computer, install=_give_computer
+        _inert(
+            "portal",
+            MADE,
+            "Cổng và trang tin hiện có đã nhận được hồ sơ trực tuyến; chưa có số liệu nào cho biết nâng cấp thì "
+            "người dân nộp thêm bao nhiêu.",
+            "The portal that is there takes dossiers online; how many more would file on a better one is not known.",
         ),
-        Purchasable(
-            "other", Words("nội dung khác", "other things"), needs=_never, install=_change_nothing, has_units=False
+        _inert(
+            "integration_bus",
+            MADE,
+            "Phần mềm cùng một sản phẩm liên thông trực tiếp; mô phỏng không có sản phẩm khác nhau để trục nối lại.",
+            "Systems of one product exchange directly; no different products are simulated for a bus to join.",
+        ),
+        _inert(
+            "database",
+            MADE,
+            "Cơ sở dữ liệu và phần mềm nghiệp vụ không chuyển văn bản; chưa biết chúng bớt được bao nhiêu việc xử lý.",
+            "Databases and line-of-business software carry no document; how much handling they save is not known.",
+        ),
+        _inert(
+            "software_licence",
+            AT_ONCE,
+            "Hệ thống chạy như nhau dù có hay không có khoản này: mô phỏng không cho hệ thống xuống cấp khi thiếu kinh "
+            "phí vận hành.",
+            "Systems run alike with and without it: they do not decay here for want of running money.",
+        ),
+        _inert(
+            "certificate_service",
+            SET_UP,
+            "Chứng thư do cơ quan trung ương cấp, việc cấp không đợi máy chủ hay hội thảo của tỉnh.",
+            "Certificates are issued centrally and wait for no server or workshop of the province.",
+        ),
+        _inert(
+            "local_network",
+            SET_UP,
+            "Mạng nội bộ và máy quét được coi là đã đủ ở mọi nơi có văn phòng điện tử.",
+            "Local networks and scanners are taken as sufficient wherever there is e-office.",
+        ),
+        _inert(
+            "network_upkeep",
+            AT_ONCE,
+            "Đường truyền hỏng và được sửa như nhau dù có hay không có khoản này.",
+            "Lines fail and are repaired alike with and without it.",
+        ),
+        _inert(
+            "incident_drill",
+            HELD,
+            "Chưa có số liệu nào cho biết diễn tập rút ngắn việc xử lý sự cố bao nhiêu.",
+            "Nothing tells by how much a drill shortens the handling of an incident.",
+        ),
+        _inert(
+            "management_course",
+            HELD,
+            "Lớp về quản lý dự án, chính sách, kiến trúc không dạy dùng văn phòng điện tử.",
+            "Courses in projects, policy and architecture do not teach the use of e-office.",
+        ),
+        _inert(
+            "technical_document",
+            HELD,
+            "Tài liệu, quy chế không tự thay đổi việc làm; lệnh phải sử dụng là một quy định riêng trong kịch bản.",
+            "Documents and rules change no work by themselves; an order to use e-office is an entry of its own.",
+        ),
+        _inert(
+            "other", AT_ONCE, "Kế hoạch không nói rõ khoản này mua gì.", "The plan does not say what this money buys."
         ),
     )
 }

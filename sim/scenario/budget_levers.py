@@ -14,7 +14,7 @@ from typing import TypeVar
 from sim.results.words import Words
 from sim.scenario.errors import ScenarioError
 from sim.scenario.facts import Facts
-from sim.scenario.keys import BUDGET_LEVERS
+from sim.scenario.keys import ARRIVAL, BUDGET_LEVERS
 from sim.scenario.plan_schema import Budget
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.tables import SOURCES, BudgetLine
@@ -60,7 +60,9 @@ def lever_rules(facts: Facts) -> Iterator[ScenarioError]:
     for table in BUDGET_LEVERS:
         named: Mapping[str, float] = getattr(facts.scenario.budget, table)
         for name in named:
-            if facts.tables.budget and name not in known:
+            if table == ARRIVAL:
+                yield from _arrival_is_right(facts, name)
+            elif facts.tables.budget and name not in known:
                 reason = Words(f"kế hoạch không có “{name}”", f'the plan has no "{name}"')
                 yield facts.fault("E-BUD-007", f"budget.{table}.{name}", reason, _near(name, known))
             elif table == "redivide" and (name == ALL or name.startswith(_SOURCE)):
@@ -69,6 +71,16 @@ def lever_rules(facts: Facts) -> Iterator[ScenarioError]:
                     "only a line or a chapter can get another part of the same total",
                 )
                 yield facts.fault("E-BUD-008", f"budget.{table}.{name}", reason)
+
+
+def _arrival_is_right(facts: Facts, name: str) -> Iterator[ScenarioError]:
+    """What comes is said of a source in a year."""
+    source, _, year = name.partition(".")
+    horizon = facts.scenario.horizon
+    if source not in SOURCES or not year.isdigit() or not horizon.start.year <= int(year) <= horizon.end.year:
+        reason = Words(f"“{name}” không phải nguồn và năm", f'"{name}" is not a source and a year of the horizon')
+        example = f"{ARRIVAL}.TW.{horizon.end.year}"
+        yield facts.fault("E-BUD-007", f"budget.{ARRIVAL}.{name}", reason, Words(f"ví dụ {example}", f"as {example}"))
 
 
 def _near(name: str, known: Collection[str]) -> Words:

@@ -71,7 +71,12 @@ def _purchases_fit(tables: Tables) -> Iterator[ScenarioError]:
     line_ids = {line.line_id for line in tables.budget}
     shares: dict[tuple[str, str], float] = defaultdict(float)
     served = {row.line_id for row in tables.purchases if row.kind == WEB_SERVICE}
+    places: dict[tuple[str, str], str] = {}
     for row in tables.purchases:
+        first = places.setdefault((row.line_id, row.kind), row.place)
+        if first != row.place:
+            reason = Words(f"dòng này mua thứ này đã có ở {first}", f"this line buys this kind at {first} already")
+            yield ScenarioError("E-TAB-005", row.place, "kind", reason)
         if row.kind == INSTALLED and row.line_id in served:
             continue  # the two are alternatives: one of them takes the share
         if row.line_id not in line_ids:

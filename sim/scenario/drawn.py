@@ -11,10 +11,12 @@ from pydantic import BaseModel
 
 from sim.engine.draws import identity, uniform
 from sim.engine.uncertainty import quantile
+from sim.scenario.arrivals import draw_arrivals
+from sim.scenario.choices import DRAW_PARAMETER, draw_choices
+from sim.scenario.keys import PURCHASES
 from sim.scenario.quantity import Quantity
 from sim.scenario.schema import Scenario
 
-DRAW_PARAMETER = 1000
 DOSSIERS = "dossiers"
 """Section that is drawn only where procedures are listed, so that no number is named that no result rests on."""
 
@@ -28,6 +30,10 @@ def quantities(section: BaseModel, prefix: str = "") -> Iterator[tuple[str, Quan
             yield key, value
         elif isinstance(value, BaseModel):
             yield from quantities(value, f"{key}.")
+        elif name == PURCHASES and isinstance(value, dict):
+            for line, kinds in value.items():
+                for kind, terms in kinds.items():
+                    yield from quantities(terms, f"{key}.{line}.{kind}.")
 
 
 def draw_quantity(key: str, quantity: Quantity, luck: int) -> float:
@@ -41,14 +47,18 @@ def draw_quantity(key: str, quantity: Quantity, luck: int) -> float:
 
 
 def simulated(scenario: Scenario) -> Iterator[tuple[str, Quantity]]:
-    """The quantities of a scenario that its results rest on."""
+    """The quantities of a scenario that its results rest on; those of purchases are drawn with the money."""
     for key, quantity in quantities(scenario):
+        if key.partition(".")[0] == PURCHASES:
+            continue
         if scenario.dossiers.procedures or key.partition(".")[0] != DOSSIERS:
             yield key, quantity
 
 
 def draw_parameters(scenario: Scenario, luck: int, *, certain: bool = False) -> dict[str, float]:
-    """Every parameter by dotted key; `certain` takes all at their stated values instead."""
-    return {
+    """Every parameter by dotted key, choices and money included; `certain` takes all at their stated values instead."""
+    p = {
         key: quantity.value if certain else draw_quantity(key, quantity, luck) for key, quantity in simulated(scenario)
     }
+    p |= draw_choices(scenario, p, luck, certain=certain)
+    return p | draw_arrivals(scenario, p, luck, certain=certain)

@@ -11,6 +11,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from sim.results.words import NOTHING, Words
+from sim.scenario.kinds import KIND_TITLES
+from sim.scenario.plan_schema import PurchaseTerms
 from sim.scenario.quantity import Cycle, Measured, Quantity, Weights
 from sim.scenario.schema import Scenario
 from sim.scenario.units import Dimension
@@ -20,8 +22,13 @@ Key = tuple[str, ...]
 ROW_LISTS = ("mandates", "targets", "extra_lines", "baselines", "counts")
 """Lists whose entries are known by their `id`, so that `targets.ID.due` is a key."""
 
-BUDGET_LEVERS = ("scale", "shift_years", "redivide")
+ARRIVAL = "arrival"
+BUDGET_LEVERS = ("scale", "shift_years", "redivide", ARRIVAL)
 """Tables under `budget` whose keys name the plan's own lines, which may hold dots: `budget.scale.II.2a`."""
+
+PURCHASES = "purchases"
+"""Section by the plan's own lines and the kinds of things they buy: `purchases.II.2a.token.share`."""
+_TERMS = ("share", "unit_cost")
 
 ANY_ID = "*"
 
@@ -63,13 +70,24 @@ def title_of(key: str) -> Words:
     known = meaning(path)
     if known is None:
         return NOTHING
+    if path[0] == PURCHASES and len(path) > 3:
+        return _of_purchase(known.title, path[1], path[2])
     if not _is_budget_lever(path):
         return known.title
     named = _named_money(path[2])
     return Words(known.title.vi.format(named=named.vi), known.title.en.format(named=named.en))
 
 
+def _of_purchase(title: Words, line: str, kind: str) -> Words:
+    bought = next((words for name, words in KIND_TITLES.items() if name == kind), Words(kind, kind))
+    return Words(title.vi.format(line=line, kind=bought.vi), title.en.format(line=line, kind=bought.en))
+
+
 def _named_money(name: str) -> Words:
+    source, _, year = name.partition(".")
+    if year.isdigit() and f"source.{source}" in _NAMED_MONEY:
+        of_source = _NAMED_MONEY[f"source.{source}"]
+        return Words(f"{of_source.vi}, năm {year}", f"{of_source.en}, {year}")
     if name.startswith("chapter."):
         chapter = name.removeprefix("chapter.")
         return Words(f"phần {chapter}", f"chapter {chapter}")
@@ -82,8 +100,17 @@ def key_of(text: str) -> Key:
 
 
 def whole_names(key: Key) -> Key:
-    """Returns the key with the name of a budget lever in one piece."""
+    """Returns the key with the name of a budget lever, or of the line of a purchase, in one piece."""
+    if key[0] == PURCHASES and len(key) > 2:
+        return _whole_line(key)
     return (*key[:2], ".".join(key[2:])) if _is_budget_lever(key) else key
+
+
+def _whole_line(key: Key) -> Key:
+    """The key of a purchase: its line ends where a kind begins, or, failing that, before what is said of the kind."""
+    kind = next((place for place in range(2, len(key)) if key[place] in KIND_TITLES), 0)
+    kind = kind or next((place - 1 for place in range(3, len(key)) if key[place] in _TERMS), len(key))
+    return (PURCHASES, ".".join(key[1:kind]), *key[kind:])
 
 
 def _is_budget_lever(key: Key) -> bool:
@@ -94,6 +121,8 @@ def pattern(key: Key) -> Key:
     """Returns the key with the id of a mandate or target, or the name of a plan line, replaced by `*`."""
     if _is_budget_lever(key):
         return (*key[:2], ANY_ID)
+    if key[0] == PURCHASES:
+        return (PURCHASES, *(ANY_ID for _ in key[1:3]), *key[3:])
     return (key[0], ANY_ID, *key[2:]) if len(key) > 1 and key[0] in ROW_LISTS else key
 
 
@@ -101,6 +130,10 @@ def spellings(near: Key) -> Iterator[str]:
     """Yields every key of the schema as text, with the ids of `near` where it has one."""
     row_id = near[1] if len(near) > 1 and near[0] in ROW_LISTS else ANY_ID
     for known in schema_keys():
+        if known[0] == PURCHASES:
+            if near[0] == PURCHASES and len(near) > 2:
+                yield ".".join((*near[:3], *known[3:]))
+            continue
         named = known[:-1] if _is_budget_lever(known) and row_id == ANY_ID else known
         yield ".".join(row_id if part == ANY_ID else part for part in named)
 
@@ -122,6 +155,9 @@ def _keys_of(model: type[BaseModel], prefix: Key, within: Words) -> Iterator[tup
         elif isinstance(inner, type) and _is_table(inner):
             yield key, KeyMeaning(inner.__doc__ or about, title, is_table=True)
             yield from _keys_of(inner, key, title)
+        elif key == (PURCHASES,):
+            yield (*key, ANY_ID, ANY_ID), KeyMeaning(PurchaseTerms.__doc__ or "", title, is_table=True)
+            yield from _keys_of(PurchaseTerms, (*key, ANY_ID, ANY_ID), title)
         elif _is_budget_lever((*key, ANY_ID)):
             yield (*key, ANY_ID), KeyMeaning(about, title, is_table=True)
         else:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
+
+from sim.results.words import Words
 
 Tier = Literal["office", "department", "district", "commune", "outside"]
 Source = Literal["TW", "DT", "SN"]
@@ -19,16 +22,89 @@ UnitKind = Literal[
     "it_course",
     "security_kit",
     "datacentre_redundancy",
+    "datacentre_server",
+    "datacentre_backup",
+    "mail_upgrade",
     "onestop_software",
     "onestop_commune_software",
     "online_procedure",
     "publicity_round",
+    "readiness_ranking",
     "computer",
+    "head_office",
+    "portal",
+    "integration_bus",
+    "database",
+    "software_licence",
+    "certificate_service",
+    "local_network",
+    "network_upkeep",
+    "incident_drill",
+    "management_course",
+    "technical_document",
     "other",
 ]
-"""What money can buy; what each kind is called, needs and changes is one entry of `sim.policy.purchasable`."""
+"""What money can buy; what each kind needs and changes is one entry of `sim.policy.purchasable`."""
+KIND_TITLES: Mapping[UnitKind, Words] = {
+    "eoffice_installation": Words("cài đặt văn phòng điện tử tại chỗ", "e-office installed on site"),
+    "eoffice_web_service": Words("văn phòng điện tử dùng chung qua web", "e-office as a shared web service"),
+    "eoffice_link": Words("liên thông văn phòng điện tử", "e-office interconnection"),
+    "dedicated_link": Words("kết nối mạng chuyên dùng", "links to the dedicated network"),
+    "internet_upgrade": Words("nâng cấp đường internet", "internet upgrades"),
+    "token": Words("chứng thư số", "signature tokens"),
+    "training_seat": Words("lượt tập huấn", "training seats"),
+    "leader_seat": Words("lượt tập huấn cho lãnh đạo", "leaders' training seats"),
+    "it_course": Words("khóa học cho cán bộ công nghệ thông tin", "courses for IT staff"),
+    "security_kit": Words("thiết bị an toàn thông tin", "security equipment"),
+    "datacentre_redundancy": Words("dự phòng cho trung tâm dữ liệu", "data-centre redundancy"),
+    "datacentre_server": Words("máy chủ trung tâm dữ liệu", "data-centre servers"),
+    "datacentre_backup": Words("lưu trữ, sao lưu dự phòng", "back-up storage"),
+    "mail_upgrade": Words("nâng cấp hệ thống thư điện tử", "upgrade of the mail system"),
+    "onestop_software": Words("phần mềm một cửa điện tử", "one-stop software"),
+    "onestop_commune_software": Words("phần mềm một cửa cho cấp xã", "one-stop software for communes"),
+    "online_procedure": Words("thủ tục đưa lên trực tuyến", "services put online"),
+    "publicity_round": Words("đợt tuyên truyền", "rounds of publicity"),
+    "readiness_ranking": Words("đánh giá, xếp hạng mức độ ứng dụng CNTT", "rankings of IT readiness"),
+    "computer": Words("máy tính", "work computers"),
+    "head_office": Words("trụ sở và thiết bị của trụ sở", "head office and its equipment"),
+    "portal": Words("cổng thông tin, trang tin", "portal and websites"),
+    "integration_bus": Words("trục tích hợp, liên thông", "integration bus"),
+    "database": Words("cơ sở dữ liệu và phần mềm nghiệp vụ", "databases and line-of-business software"),
+    "software_licence": Words("phần mềm bản quyền và vận hành", "software licences and running costs"),
+    "certificate_service": Words(
+        "máy chủ chứng thực, hội thảo, cài đặt", "certificate servers, workshop, installation"
+    ),
+    "local_network": Words("mạng nội bộ, máy chủ, máy quét tại cơ quan", "agencies' local networks and scanners"),
+    "network_upkeep": Words("duy trì mạng", "network upkeep"),
+    "incident_drill": Words("diễn tập an toàn thông tin", "network-security drills"),
+    "management_course": Words("bồi dưỡng quản lý, chính sách, kiến trúc", "courses in management and policy"),
+    "technical_document": Words("kiến trúc, quy chế, tài liệu kỹ thuật", "architecture, rules, technical documents"),
+    "other": Words("nội dung khác", "other things"),
+}
+"""What each kind is called."""
 INSTALLED: UnitKind = "eoffice_installation"
 WEB_SERVICE: UnitKind = "eoffice_web_service"
 """E-office comes one way or the other: a line that names both buys one of them."""
-UNCOUNTED: UnitKind = "other"
-"""Bought for an amount, not by units, so that it needs no unit cost."""
+PAID_WHOLE: tuple[UnitKind, ...] = (
+    "head_office",
+    "portal",
+    "integration_bus",
+    "database",
+    "software_licence",
+    "certificate_service",
+    "local_network",
+    "network_upkeep",
+    "incident_drill",
+    "management_course",
+    "technical_document",
+    "readiness_ranking",
+    "other",
+)
+"""Bought for an amount, not by units, so that they need no unit cost."""
+EOFFICE_FORMS = ("installation", "web_service")
+"""The two ways in which communes may get e-office."""
+SERVING_ORDERS = ("table", "population", "traffic", "small_first")
+"""In which order a line serves agencies of one tier."""
+EofficeForm = Literal["installation", "web_service", "open"]
+Programme = Literal["fails", "comes", "open"]
+ServingOrder = Literal["table", "population", "traffic", "small_first"]

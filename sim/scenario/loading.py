@@ -25,6 +25,7 @@ from sim.scenario.overlays import overlay_layers
 from sim.scenario.places import PROVINCES, SCENARIOS, named_file, shown_path, table_file
 from sim.scenario.procedures import PROCEDURES, Procedure
 from sim.scenario.provenance import Provenance
+from sim.scenario.purchase_terms import forget_unknown, purchase_layer, term_rules, with_terms
 from sim.scenario.rules import scenario_rules, table_rules
 from sim.scenario.schema import Scenario
 from sim.scenario.start_rules import FIT_AGAIN
@@ -72,6 +73,7 @@ class LoadedScenario:
     budget: tuple[BudgetLine, ...]
     budget_totals: tuple[BudgetTotal, ...]
     purchases: tuple[Purchase, ...]
+    """What each line buys: the table, with what was set over it."""
     calendar_overrides: tuple[CalendarDay, ...]
     start_states: tuple[StartState, ...]
     """Fitted starting states, from one of which each replication starts; none when nothing was fitted."""
@@ -142,13 +144,15 @@ def load(
     layers += set_layers(sets, root, errors)
     ending = until_layer(until, root, errors) if until is not None else None
     layers += [ending] if ending else []
-    settings = _laid(layers, errors)
+    files = _table_files(_laid(layers, []), layers, root, errors)
+    tables = _read_tables(files, root, errors)
+    bought = purchase_layer(tables.purchases, files.get("budget.purchases"), root)
+    settings = _laid([bought, *layers], errors)
+    forget_unknown(settings, tables.purchases, errors)
     if ending:
         forget_what_is_later(settings, ending.entries["horizon", "end"].value)
     defaults = _laid([layer for layer in layers if layer.name == "defaults"], [])
     validated = validate(settings, defaults, shown_path(path, root))
-    files = _table_files(settings, layers, root, errors)
-    tables = _read_tables(files, root, errors)
     errors += validated.errors
     errors += _broken_rules(validated, tables, settings, tuple(layer.name for layer in layers))
     if errors or validated.scenario is None:
@@ -228,6 +232,7 @@ def _broken_rules(
 ) -> list[ScenarioError]:
     faults = list(table_rules(tables))
     if validated.scenario is not None:
+        faults += term_rules(tables.purchases, validated.scenario.purchases)
         faults += scenario_rules(Facts(validated.scenario, tables, settings.origins(), layers))
     broken = {".".join(key) for key in validated.broken}
     return [fault for fault in faults if not any(f"{fault.key}.".startswith(f"{key}.") for key in broken)]
@@ -247,7 +252,7 @@ def _loaded(
         agencies=tables.agencies,
         budget=turned(tables.budget, scenario.budget, scenario.plan.decided.year),
         budget_totals=tables.budget_totals,
-        purchases=tables.purchases,
+        purchases=with_terms(tables.purchases, scenario.purchases),
         calendar_overrides=tables.calendar_overrides,
         start_states=tables.start_states,
         start_residuals=tables.start_residuals,

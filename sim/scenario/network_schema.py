@@ -48,6 +48,10 @@ class Network(Section):
     datacentre_repair: Annotated[
         Duration, Words("Thời gian khắc phục sự cố trung tâm dữ liệu", "Time to repair the data centre")
     ]
+    backup_effect: Annotated[
+        Share, Words("Phần thời gian khắc phục mà sao lưu rút ngắn", "Part of a data-centre repair that back-up saves")
+    ]
+    """Part of the hours of a data-centre fault that back-up storage saves, once bought."""
     datacentre_redundancy_share: Annotated[
         Share, Words("Tỷ lệ sự cố mà hệ thống dự phòng khắc phục", "Faults bridged by redundancy")
     ]

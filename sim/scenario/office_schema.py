@@ -190,6 +190,10 @@ class Documents(Section):
     """Bytes on the wire per byte of file (base64 inside edXML)."""
     mailbox_limit: Annotated[Size, Words("Dung lượng hộp thư công vụ", "Room in an official mailbox")]
     """Room in an agency's official mailbox; mail that does not fit bounces."""
+    mailbox_upgraded: Annotated[
+        Size, Words("Dung lượng hộp thư công vụ sau nâng cấp", "Room in an official mailbox after an upgrade")
+    ]
+    """Room in an agency's official mailbox once the mail system has been upgraded."""
     message_limit: Annotated[Size, Words("Dung lượng lớn nhất của một lượt gửi", "Largest message accepted")]
     """Largest message the exchange accepts; above it the delivery is refused for its file."""
     wrong_address_share: Annotated[

@@ -8,6 +8,7 @@ from datetime import timedelta
 from sim.results.words import Words
 from sim.scenario.errors import ScenarioError, shown
 from sim.scenario.facts import Facts
+from sim.scenario.kinds import PAID_WHOLE
 from sim.scenario.measures import DOSSIER_MEASURES, MEASURES, MILESTONE, NEEDS_BOTH_ENDS, READINGS, SCOPE_TIERS
 from sim.scenario.plan_schema import Target
 from sim.scenario.suggest import did_you_mean
@@ -91,7 +92,7 @@ def _extra_lines_are_right(facts: Facts) -> Iterator[ScenarioError]:
         if line.year > last:
             reason = Words(f"năm {line.year} sau kỳ mô phỏng", f"{line.year} is after the horizon")
             yield facts.fault("E-DATE-005", f"{key}.year", reason)
-        if line.kind != "other" and line.unit_cost.value <= 0:
+        if line.kind not in PAID_WHOLE and line.unit_cost.value <= 0:
             reason = Words("đơn giá phải lớn hơn 0", "the unit cost must be above zero")
             yield facts.fault("E-BUD-006", f"{key}.unit_cost", reason)
 

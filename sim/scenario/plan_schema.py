@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.results.words import Words
-from sim.scenario.kinds import Source, Tier, UnitKind
-from sim.scenario.quantity import Count, Duration, Money, Share
+from sim.scenario.kinds import EofficeForm, Programme, ServingOrder, Source, Tier, UnitKind
+from sim.scenario.quantity import Count, Duration, Money, MoneyIfAny, Share
 from sim.scenario.section import Section
 
 
@@ -55,24 +55,72 @@ class Budget(Section):
     ]
     """Month of the year in which the year's money is settled."""
     central_reliability: Annotated[
-        Share, Words("Khả năng vốn Trung ương về đúng kế hoạch", "Chance that central money arrives")
+        Share, Words("Phần vốn Trung ương kỳ vọng về", "Part of the central money to be expected")
     ]
-    """Chance that a year's central money for a line arrives."""
+    """Part of the plan's central money that comes on average over everything that may happen."""
+    central_programme: Annotated[
+        Programme, Words("Chương trình quốc gia cấp vốn Trung ương", "National programme with central money")
+    ]
+    """Whether the national programme that all the central money hangs on comes: `comes`, `fails`, or `open`."""
+    programme_share: Annotated[
+        Share,
+        Words("Phần vốn mà chương trình quốc gia cấp, nếu có", "Part that a national programme brings, if it comes"),
+    ]
+    """Part of the plan's central money that the programme brings over the years, if it comes."""
     provincial_reliability: Annotated[
-        Share, Words("Khả năng vốn tỉnh về đúng kế hoạch", "Chance that provincial money arrives")
+        Share, Words("Phần vốn tỉnh kỳ vọng được cấp", "Part of the provincial money to be expected")
     ]
+    """Part of a year's provincial money that comes on average."""
+    cut_share: Annotated[
+        Share, Words("Phần còn lại của vốn một năm bị cắt giảm", "What is left of a year's money when it is cut")
+    ]
+    """What is left of a source's money in a year in which it does not come whole."""
+    arrival: Annotated[
+        dict[str, Annotated[float, Field(ge=0.0, le=1.0)]],
+        Words("Phần kinh phí {named} được cấp", "Part of the money that comes: {named}"),
+    ] = Field(default_factory=dict)
+    """Part of a source's money of a year that comes, `TW.2018`, where it is known or to be tried; drawn elsewhere."""
     procurement: Annotated[Duration, Words("Thời gian mua sắm, đấu thầu", "Time from money to contract")]
     """From money in hand to contract."""
     sites_per_month: Annotated[Count, Words("Số điểm một đội triển khai mỗi tháng", "Sites one team equips a month")]
     """Sites one project team equips a month."""
+    project_teams: Annotated[Count, Words("Số đội triển khai", "Project teams")]
+    """Teams that go out to agencies, for everything that the plan and its options put there."""
+    accounts_per_month: Annotated[
+        Count,
+        Words(
+            "Số cơ quan một đội hướng dẫn dùng chung mỗi tháng", "Agencies one team brings onto shared services a month"
+        ),
+    ]
+    """Agencies that one project team gives accounts of a shared service and teaches, a month."""
+    seats_per_month: Annotated[Count, Words("Số người tập huấn mỗi tháng", "People trained a month")]
+    """People whom one line's courses can take a month."""
+    procedures_per_month: Annotated[
+        Count, Words("Số thủ tục đưa lên trực tuyến mỗi tháng", "Services put online a month")
+    ]
+    """Services that one line raises a month: forms, steps, trial."""
+    building: Annotated[
+        Duration, Words("Thời gian xây dựng một phần công trình", "Time to build a year's part of a house")
+    ]
+    """From contract to acceptance of what one year's money builds of a house."""
+    platform: Annotated[Duration, Words("Thời gian xây dựng một hệ thống dùng chung", "Time to build a shared system")]
+    """From contract to use of a system that is made for the province: portal, bus, database, mail."""
+    equipment: Annotated[Duration, Words("Thời gian lắp đặt thiết bị", "Time to set equipment up")]
+    """From contract to use of servers, storage and networks."""
+    course: Annotated[Duration, Words("Thời gian một khóa học", "Length of a course season")]
+    """From contract to the end of a course, a drill, a survey or a set of rules."""
     slip_share: Annotated[Share, Words("Khả năng một hạng mục chậm sang năm sau", "Chance that an order slips a year")]
     """Chance that a year's order of one purchase is not begun in its year and waits for the next."""
     stop_share: Annotated[Share, Words("Khả năng một hạng mục bị dừng", "Chance that an order is stopped")]
     """Chance that a year's order of one purchase is stopped and its money returned."""
+    order: Annotated[ServingOrder, Words("Thứ tự phục vụ các cơ quan", "Order in which agencies are served")]
+    """Within a tier: `table` as listed, `population`, `traffic` (most documents first) or `small_first`."""
+    eoffice_form: Annotated[EofficeForm, Words("Cách đưa văn phòng điện tử về xã", "How communes get e-office")]
+    """For a line that names both: `installation` at each commune, `web_service` for all, or `open`: undecided."""
     web_service_odds: Annotated[
         Share, Words("Khả năng xã dùng văn phòng điện tử chung qua web", "Chance of e-office as a shared web service")
     ]
-    """Chance that communes get e-office as a shared web service rather than installed one by one."""
+    """Where `eoffice_form` is open: chance of the shared web service rather than installation one by one."""
     scale: Annotated[
         dict[str, Annotated[float, Field(ge=0.0, le=100.0)]], Words("Hệ số kinh phí {named}", "Money of {named}, times")
     ] = Field(default_factory=dict)
@@ -87,6 +135,17 @@ class Budget(Section):
         Words("Hệ số kinh phí {named} trong cùng tổng số", "Money of {named} within the same total, times"),
     ] = Field(default_factory=dict)
     """Lever: a line or chapter gets its money times this, the other lines of the same source and year the rest."""
+
+
+class PurchaseTerms(Section):
+    """One row of the table of purchases: its part of the line's money, and what a unit costs."""
+
+    share: Annotated[
+        Share, Words("Mục {line}: tỷ lệ kinh phí cho {kind}", "Line {line}: share of the money for {kind}")
+    ]
+    """Part of the line's money; a certain part is taken exactly, the others share the rest as they are drawn."""
+    unit_cost: Annotated[MoneyIfAny, Words("Mục {line}: đơn giá {kind}", "Line {line}: unit cost of {kind}")] = None
+    """Price of a unit; none for what is bought whole."""
 
 
 class Mandate(Section):

@@ -100,6 +100,8 @@ Count = Annotated[Quantity, _COUNT, BeforeValidator(_COUNT.read)]
 """A number of things, or a pure number, not negative."""
 Money = Annotated[Quantity, _MONEY, BeforeValidator(_MONEY.read)]
 """Million VND."""
+MoneyIfAny = Annotated[Quantity | None, _MONEY, BeforeValidator(_MONEY.read)]
+"""Million VND, where there is a price at all."""
 PerYear = Annotated[Quantity, _PER_YEAR, BeforeValidator(_PER_YEAR.read)]
 """Occurrences a year."""
 Profile = Annotated[Weights, _CYCLE, BeforeValidator(_CYCLE.read)]

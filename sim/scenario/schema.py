@@ -15,7 +15,7 @@ from sim.results.words import Words
 from sim.scenario.dossier_schema import Dossiers
 from sim.scenario.network_schema import Network, Post, Signatures
 from sim.scenario.office_schema import Calendar, Documents, Matrix, People, Seasons, Volumes
-from sim.scenario.plan_schema import Budget, ExtraLine, Horizon, Mandate, Plan, Reporting, Target, Title
+from sim.scenario.plan_schema import Budget, ExtraLine, Horizon, Mandate, Plan, PurchaseTerms, Reporting, Target, Title
 from sim.scenario.quantity import Share
 from sim.scenario.section import Section
 from sim.scenario.start_schema import Adoption, Baseline, Equipment, ReportedCount, Start
@@ -63,6 +63,8 @@ class Scenario(Section):
     adoption: Adoption
     dossiers: Dossiers
     budget: Budget
+    purchases: dict[str, dict[str, PurchaseTerms]] = Field(default_factory=dict)
+    """What the table of purchases says, by line and kind, and what was set over it."""
     reporting: Reporting
     mandates: tuple[Mandate, ...]
     targets: tuple[Target, ...]

@@ -80,7 +80,7 @@ def state_of(states: Sequence[StartState], luck: int) -> StartState | None:
     if not states:
         return None
     from sim.engine.draws import identity, uniform  # loads numba, which reading a scenario can do without
-    from sim.scenario.drawn import DRAW_PARAMETER
+    from sim.scenario.choices import DRAW_PARAMETER
 
     u = float(uniform(luck, identity("start.fitted"), DRAW_PARAMETER, 0))
     return states[int(u * len(states))]

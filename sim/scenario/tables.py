@@ -11,7 +11,7 @@ from typing import Generic, TypeVar, get_args
 from sim.results.words import Words
 from sim.scenario.csv_source import Cells, read_rows
 from sim.scenario.errors import MOST_FAULTS, ScenarioError, ScenarioErrors
-from sim.scenario.kinds import UNCOUNTED, RouteClass, Source, Tier, UnitKind
+from sim.scenario.kinds import PAID_WHOLE, RouteClass, Source, Tier, UnitKind
 from sim.scenario.quantity import BASES
 
 MOST_AGENCIES = 5_000
@@ -22,6 +22,7 @@ _MOST_POPULATION = 100_000_000
 _MOST_MONEY = 1e9
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _DAY_KINDS = ("working", "closed")
+_NOT_COLUMNS = ("place", "share_kind", "cost_kind")
 
 Row = TypeVar("Row")
 
@@ -101,6 +102,10 @@ class Purchase:
     basis: str
     source: str
     place: str = field(default="", compare=False)
+    share_kind: str = "triangular"
+    """Law of the share; the table's own is triangular."""
+    cost_kind: str = "lognormal"
+    """Law of the unit cost; the table's own is lognormal."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +122,7 @@ class CalendarDay:
 
 def columns(row_type: type) -> tuple[str, ...]:
     """Returns the header of a table."""
-    return tuple(column.name for column in fields(row_type) if column.name != "place")
+    return tuple(column.name for column in fields(row_type) if column.name not in _NOT_COLUMNS)
 
 
 def agency(cells: Cells) -> AgencyRow:
@@ -174,10 +179,10 @@ def budget_total(cells: Cells) -> BudgetTotal:
 
 
 def purchase(cells: Cells) -> Purchase:
-    """Reads one row of the purchases table; only an uncounted kind may leave the unit cost empty."""
+    """Reads one row of the purchases table; only what is paid whole may leave the unit cost empty."""
     kind = cells.choice("kind", UNIT_KINDS)
     costs = ("unit_cost_million_vnd", "unit_cost_low", "unit_cost_high")
-    priced = kind != UNCOUNTED or any(cells.cells[column].strip() for column in costs)
+    priced = kind not in PAID_WHOLE or any(cells.cells[column].strip() for column in costs)
     cost, cost_low, cost_high = (cells.number(column, _MOST_MONEY) if priced else None for column in costs)
     if cost == 0 and cells.cells[costs[0]].strip():
         cells.fault("unit_cost_million_vnd", Words("đơn giá phải lớn hơn 0", "the unit cost must be above zero"))

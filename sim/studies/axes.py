@@ -9,6 +9,7 @@ from math import isfinite
 
 from sim.engine.uncertainty import quantile
 from sim.results.words import Words
+from sim.scenario.choices import CHOICES, OPEN, Choice, choice_of
 from sim.scenario.drawn import quantities
 from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.keys import BUDGET_LEVERS, key_of, meaning, spellings
@@ -48,6 +49,8 @@ class Axis:
         levels: values in a grid.
         dimension: what the key measures; None for a plain number.
         unknown: the quantity whose law the values follow; None for a lever, whose values are spread evenly.
+        alternatives: of a choice, what the key may say; its values are their numbers.
+        is_open: whether such a choice is left open by the scenario, and so is something that nobody knows.
     """
 
     key: str
@@ -56,16 +59,18 @@ class Axis:
     levels: int
     dimension: Dimension | None
     unknown: Quantity | None = None
+    alternatives: tuple[str, ...] = ()
+    is_open: bool = False
 
     @property
     def is_lever(self) -> bool:
         """Whether bounds were chosen; otherwise the key is an unknown over its own range."""
-        return self.unknown is None
+        return self.unknown is None and not self.is_open
 
     @property
     def is_whole(self) -> bool:
         """Whether only whole numbers make sense."""
-        return self.key in WHOLE or self.key.startswith(SHIFT)
+        return bool(self.alternatives) or self.key in WHOLE or self.key.startswith(SHIFT)
 
     @property
     def unit(self) -> str:
@@ -74,6 +79,8 @@ class Axis:
 
     def value(self, place: float) -> float:
         """The value at a place from 0 to 1: evenly between bounds, or that share of an unknown's middle nine tenths."""
+        if self.alternatives:  # each has the same part of the way from 0 to 1
+            return float(min(len(self.alternatives) - 1, int(place * len(self.alternatives))))
         q = self.unknown
         if q is None or q.low is None or q.high is None:
             value = self.low + place * (self.high - self.low)
@@ -89,12 +96,16 @@ class Axis:
 
     def written(self, value: float) -> str:
         """A value as a planner writes it."""
+        if self.alternatives:
+            return self.alternatives[int(value)]
         if self.dimension is None:
             return str(int(value)) if self.is_whole else f"{value:.9g}"
         return render(value, self.dimension)
 
     def settings(self, value: float) -> tuple[str, ...]:
         """What `--set` takes to put the key at a value, certain."""
+        if self.alternatives:
+            return (f"{self.key}={toml_value(self.written(value))}",)
         if self.dimension is None:
             return (f"{self.key}={int(value) if self.is_whole else repr(value)}",)
         written = self.written(value)
@@ -124,14 +135,19 @@ def axes_of(texts: Sequence[str], loaded: LoadedScenario) -> list[Axis]:
 
 
 def unknowns_of(loaded: LoadedScenario) -> list[Axis]:
-    """Every quantity of the scenario that has a range."""
-    return [_unknown(key, quantity) for key, quantity in quantities(loaded.scenario) if quantity.kind != "fixed"]
+    """Every quantity of the scenario that has a range, and every choice that it leaves open."""
+    ranged = [_unknown(key, quantity) for key, quantity in quantities(loaded.scenario) if quantity.kind != "fixed"]
+    open_choices = [_chosen(choice, loaded) for choice in CHOICES if choice.stated(loaded.scenario) == OPEN]
+    return ranged + open_choices
 
 
 def _axis(text: str, loaded: LoadedScenario) -> Axis:
     name, equals, bounds = text.partition("=")
     name = name.strip()
     key = key_of(name)
+    choice = choice_of(name)
+    if choice is not None and not equals:
+        return _chosen(choice, loaded)
     known = meaning(key)
     is_budget = key[0] == "budget" and len(key) > 2 and key[1] in BUDGET_LEVERS
     if known is None or (known.dimension is None and not is_budget):
@@ -153,6 +169,13 @@ def _over_its_range(name: str, loaded: LoadedScenario) -> Axis:
         repair = Words(f"viết {shown(name)}=thấp:cao", f"write {shown(name)}=low:high")
         raise ScenarioErrors([_fault("E-SWP-003", name, reason, repair)])
     return _unknown(name, found)
+
+
+def _chosen(choice: Choice, loaded: LoadedScenario) -> Axis:
+    alternatives = choice.alternatives
+    last = len(alternatives) - 1
+    is_open = choice.stated(loaded.scenario) == OPEN
+    return Axis(choice.key, 0.0, float(last), len(alternatives), None, alternatives=alternatives, is_open=is_open)
 
 
 def _unknown(key: str, quantity: Quantity) -> Axis:

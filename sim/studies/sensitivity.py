@@ -19,7 +19,6 @@ from sim.measure.payload import decode
 from sim.results.run_tables import PARAMETERS
 from sim.results.study_tables import AIMS, CODEBOOK, EFFECTS, EffectRow, cells_table, points_table
 from sim.results.words import Words
-from sim.scenario.drawn import quantities
 from sim.scenario.loading import LoadedScenario, load
 from sim.studies.axes import axes_of, unknowns_of
 from sim.studies.case import RESOLVED, Case, case_of, loaded_as_asked
@@ -182,7 +181,7 @@ def _of_run(place: Path, run: OpenedFolder) -> SensitivityInput:
 
 
 def _ranks_drawn(loaded: LoadedScenario, measured: Sequence[Measured], seed: int) -> SensitivityInput:
-    drawn = [key for key, quantity in quantities(loaded.scenario) if quantity.kind != "fixed"]
+    drawn = [axis.key for axis in unknowns_of(loaded)]
     keys = [key for key in drawn if all(key in one.parameters for one in measured)]
     columns = []
     for key in keys:

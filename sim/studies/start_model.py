@@ -69,7 +69,7 @@ def look_at_start(spec: StartSpec, number: int) -> bytes:
 def wide_state(seed: int, number: int) -> StartState:
     """A start anywhere between nothing used and everything used, the two ends among the first."""
     from sim.engine.draws import identity, luck_of, uniform
-    from sim.scenario.drawn import DRAW_PARAMETER
+    from sim.scenario.choices import DRAW_PARAMETER
     from sim.scenario.start_states import SHARES, StartState
 
     corner = number % CORNER_EVERY

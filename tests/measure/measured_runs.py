@@ -75,7 +75,7 @@ FAST = (
     fixed("adoption.installed_to_registry", "8 /year"),
     fixed("adoption.regulation", "8 /year"),
     fixed("budget.procurement", "1 days"),
-    fixed("budget.web_service_odds", "100 %"),
+    "budget.eoffice_form=web_service",
     fixed("budget.slip_share", "0 %"),
     fixed("budget.stop_share", "0 %"),
     fixed("documents.wrong_address_share", "20 %"),

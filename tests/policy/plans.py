@@ -17,9 +17,14 @@ SURE = (
     fixed("budget.approval_month", "2"),
     fixed("budget.procurement", "10 days"),
     fixed("budget.sites_per_month", "10"),
+    fixed("budget.project_teams", "100"),
+    fixed("budget.accounts_per_month", "10000"),
+    fixed("budget.seats_per_month", "100000"),
+    fixed("budget.procedures_per_month", "1000"),
+    *(fixed(f"budget.{work}", "0 days") for work in ("building", "platform", "equipment", "course")),
     fixed("budget.slip_share", "0 %"),
     fixed("budget.stop_share", "0 %"),
-    fixed("budget.web_service_odds", "100 %"),
+    "budget.eoffice_form=web_service",
     fixed("signatures.churn", "0 %"),
 )
 """All money comes in mid-February, is contracted ten days later, and ten sites a month are equipped."""

@@ -160,7 +160,8 @@ def test_what_became_of_the_money_adds_up_every_month_and_never_shrinks(province
 def test_the_table_blames_what_stopped_most_in_each_miss(provinces: Provinces) -> None:
     """Over replications: a line of money that never comes is the largest obstacle in every miss."""
     lines = [line("I.1", 2018, 60.0, "TW"), line("I.2", 2018, 40.0)]
-    loaded = province(provinces, fixed("budget.central_reliability", "50 %"), fixed("budget.slip_share", "50 %"))
+    whole_or_nothing = fixed("budget.central_reliability", "50 %"), fixed("budget.cut_share", "0 %")
+    loaded = province(provinces, *whole_or_nothing, fixed("budget.slip_share", "30 %"))
     with_money = planned(loaded, lines, BUILDS[:2])
     records = [simulate(with_money, 11, number) for number in range(12)]
     measured = [decode(encode(record, with_money)) for record in records]

@@ -14,6 +14,7 @@ from agents.project_team import ProjectTeam
 from sim.exchange.codes import COMMUNE, ROUTE_DEDICATED
 from sim.model.record import RunRecord
 from sim.model.simulate import simulate
+from sim.policy.plan_lines import DrawnPurchase
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.tables import BudgetLine, Purchase
 
@@ -156,14 +157,15 @@ BOUGHT = [
 
 
 def test_the_books_balance_in_every_replication(provinces: Provinces) -> None:
-    """By line, source and year: all or nothing arrives; spent within committed, committed and returned make it up."""
+    """By account: what its source was cut to arrives; spent within committed, committed and returned make it up."""
     loaded = provinces.load(bare(), sets=QUIET, start=START, end=END)
     came = set()
     for replication in range(12):
         record = run(loaded, PLAN, BOUGHT, replication)
         assert len(record.accounts) == len(PLAN)
         for account in record.accounts:
-            assert account.arrived in (0.0, account.planned)
+            part = record.parameters[f"budget.arrival.{account.source}.{account.year}"]
+            assert account.arrived == pytest.approx(account.planned * part)
             assert account.committed + account.returned == pytest.approx(account.arrived, abs=1e-6)
             assert 0.0 <= account.spent <= account.committed + 1e-9
             came.add((account.source, account.arrived > 0.0))
@@ -289,24 +291,29 @@ def test_money_before_the_horizon_or_after_its_end_is_not_spent(provinces: Provi
 
 
 def test_of_two_alternatives_one_is_bought(provinces: Provinces) -> None:
-    """Installations at 15 or the shared service at 5, by odds; never some of each."""
+    """Installations at 15 or the shared service at 5, as chosen or by odds; never some of each."""
     purchases = [buy("I.1", "eoffice_installation", 15.0), buy("I.1", "eoffice_web_service", 5.0)]
     found = {}
-    for odds in ("0 %", "100 %"):
-        loaded = province(provinces, fixed("budget.web_service_odds", odds))
-        found[odds] = installed(run(loaded, [line("I.1", 2018, 30.0)], purchases))
-    assert found == {"0 %": 2, "100 %": 6}
+    by_odds = ["budget.eoffice_form=open", fixed("budget.web_service_odds", "0 %")]
+    for name, sets in {
+        "web": ["budget.eoffice_form=web_service"],
+        "sites": ["budget.eoffice_form=installation"],
+        "odds": by_odds,
+    }.items():
+        record = run(province(provinces, *sets), [line("I.1", 2018, 30.0)], purchases)
+        found[name] = installed(record), record.parameters["budget.eoffice_form"]
+    assert found == {"web": (6, 1.0), "sites": (2, 0.0), "odds": (2, 0.0)}
 
 
 def test_without_an_alternative_installations_are_bought_anyway(provinces: Provinces) -> None:
-    loaded = province(provinces, fixed("budget.web_service_odds", "100 %"))
+    loaded = province(provinces, "budget.eoffice_form=web_service")
     record = run(loaded, [line("I.1", 2018, 30.0)], [buy("I.1", "eoffice_installation", 10.0)])
     assert installed(record) == 3
 
 
 def test_a_team_takes_its_own_line_and_sources() -> None:
-    free = ProjectTeam(buy("I.1", "other", None), 1.0, 0.0)
-    bound = ProjectTeam(buy("I.1", "other", None, funded_by=("TW", "SN")), 1.0, 0.0)
+    free = ProjectTeam(DrawnPurchase(buy("I.1", "other", None), 1.0, 0.0))
+    bound = ProjectTeam(DrawnPurchase(buy("I.1", "other", None, funded_by=("TW", "SN")), 1.0, 0.0))
     assert [free.takes("I.1", source) for source in ("TW", "DT", "SN")] == [True, True, True]
     assert [bound.takes("I.1", source) for source in ("TW", "DT", "SN")] == [True, False, True]
     assert not free.takes("I.2", "TW")

@@ -24,7 +24,7 @@ MONEY = (fixed("budget.central_reliability", "100 %"), fixed("budget.provincial_
 PROMPT = (
     fixed("budget.stop_share", "0 %"),
     fixed("budget.slip_share", "0 %"),
-    fixed("budget.web_service_odds", "100 %"),
+    "budget.eoffice_form=web_service",
     fixed("budget.procurement", "30 days"),
     fixed("start.commune_mail_share", "0 %"),
     fixed("adoption.installed_to_registry", "6 /year"),

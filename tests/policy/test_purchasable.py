@@ -14,9 +14,9 @@ from sim.engine.draws import luck_of
 from sim.exchange.founding import found
 from sim.model.province import Province
 from sim.model.simulate import begin
-from sim.policy.purchasable import MONTH_MS, PURCHASABLE, Pace, Site, purchasable
+from sim.policy.purchasable import A_MONTH_EACH, AT_ONCE, BUILT, MONTH_MS, ON_SITE, PURCHASABLE, Site, purchasable
 from sim.scenario.drawn import draw_parameters
-from sim.scenario.kinds import UNCOUNTED
+from sim.scenario.kinds import PAID_WHOLE
 from sim.scenario.tables import UNIT_KINDS
 
 UNENDING = ("publicity_round",)
@@ -39,7 +39,7 @@ def bare(provinces: Provinces) -> Province:
     )
     luck = luck_of(7, 0)
     p = draw_parameters(loaded.scenario, luck)
-    province = begin(loaded, found(loaded, p, luck), p, luck)
+    province = begin(loaded, found(loaded, p, luck), p)
     agencies = province.traffic.world.agencies
     agencies["level"][:2] = 1  # some have e-office that stands alone
     agencies["level"][2:] = 0
@@ -78,7 +78,7 @@ def test_an_unknown_kind_raises() -> None:
         purchasable("abacus")
 
 
-@pytest.mark.parametrize("kind", [kind for kind in UNIT_KINDS if kind != UNCOUNTED])
+@pytest.mark.parametrize("kind", [kind for kind in UNIT_KINDS if kind not in PAID_WHOLE])
 def test_a_unit_of_each_kind_changes_something_until_nobody_needs_more(provinces: Provinces, kind: str) -> None:
     province = bare(provinces)
     needy = in_need(province, kind)
@@ -96,7 +96,7 @@ def test_a_unit_of_each_kind_changes_something_until_nobody_needs_more(provinces
             install(province, kind, agency)
     assert in_need(province, kind) == []
     if purchasable(kind).once:
-        assert before[:3] == state_of(province)[:3], "a thing of the province changes no agency"
+        assert before[:2] == state_of(province)[:2], "a thing of the province changes no agency"
 
 
 def test_asking_who_needs_something_changes_nothing_and_looks_at_nothing_else(provinces: Provinces) -> None:
@@ -112,14 +112,54 @@ def test_asking_who_needs_something_changes_nothing_and_looks_at_nothing_else(pr
         in_need(province, "computer")
 
 
-def test_what_the_model_does_not_follow_is_needed_by_nobody_and_bought_whole(provinces: Provinces) -> None:
+def test_what_is_paid_whole_is_needed_by_no_agency_more_than_by_another(provinces: Provinces) -> None:
     province = bare(provinces)
-    assert not purchasable(UNCOUNTED).has_units
-    assert all(entry.has_units for kind, entry in PURCHASABLE.items() if kind != UNCOUNTED)
-    assert in_need(province, UNCOUNTED) == []
+    for kind in UNIT_KINDS:
+        assert purchasable(kind).has_units == (kind not in PAID_WHOLE)
+    assert [kind for kind in PAID_WHOLE if in_need(province, kind)] == []
+
+
+@pytest.mark.parametrize("kind", UNIT_KINDS)
+def test_what_changes_nothing_says_why_and_what_changes_something_does_not(provinces: Provinces, kind: str) -> None:
+    """A kind without effect is bought whole, leaves the state alone, and has its sentence in both languages."""
+    province = bare(provinces)
+    entry = purchasable(kind)
+    if entry.no_effect is None:
+        return
+    before = state_of(province)
+    install(province, kind, 0)
+    assert state_of(province) == before
+    assert not entry.has_units
+    for sentence in (entry.no_effect.vi, entry.no_effect.en):
+        assert sentence.endswith(".")
+        assert len(sentence) > 20
+
+
+def test_a_ranking_is_noted_on_its_day(provinces: Provinces) -> None:
+    province = bare(provinces)
+    install(province, "readiness_ranking", 0)
+    assert province.holdings.rankings_ms == [0]
+
+
+def test_a_second_server_doubles_the_message_service_and_bigger_mailboxes_never_shrink(provinces: Provinces) -> None:
+    province = bare(provinces)
+    stations, rules = province.traffic.world.stations, province.traffic.world.rules
+    places, room = int(stations["capacity"][0]), int(rules["mailbox_limit"][0])
+    install(province, "datacentre_server", 0)
+    assert int(province.traffic.world.stations["capacity"][0]) == 2 * places
+    install(province, "mail_upgrade", 0)
+    assert int(rules["mailbox_limit"][0]) == max(room, int(province.p["documents.mailbox_upgraded"])) > room
+    rules["mailbox_limit"][0] = 10**12
+    install(province, "mail_upgrade", 0)
+    assert int(rules["mailbox_limit"][0]) == 10**12
 
 
 def test_paces() -> None:
-    p = {"budget.sites_per_month": 4.0}
-    assert [pace.interval_ms(p) for pace in Pace] == [0, MONTH_MS // 4, MONTH_MS]
-    assert Pace.SITE_BY_SITE.interval_ms({"budget.sites_per_month": 0.0}) == 1000 * MONTH_MS
+    p = {"budget.sites_per_month": 4.0, "budget.building": 5.0 * MONTH_MS}
+    assert [pace.interval_ms(p) for pace in (AT_ONCE, ON_SITE, A_MONTH_EACH, BUILT)] == [
+        0,
+        MONTH_MS // 4,
+        MONTH_MS,
+        5 * MONTH_MS,
+    ]
+    assert ON_SITE.interval_ms({"budget.sites_per_month": 0.0}) == 1000 * MONTH_MS

@@ -48,6 +48,9 @@ SPECIAL = {
     "dossiers.arrivals.hours": f"{{ weights = {[1] * 24}, {ORIGIN} }}",
     "dossiers.arrivals.weekdays": f"{{ weights = {[1] * 7}, {ORIGIN} }}",
     "dossiers.arrivals.months": f"{{ weights = {[1] * 12}, {ORIGIN} }}",
+    "budget.order": '"table"',
+    "budget.eoffice_form": '"open"',
+    "budget.central_programme": '"open"',
     "budget.lines": '"tables/budget.csv"',
     "budget.totals": '"tables/totals.csv"',
     "budget.purchases": '"tables/purchases.csv"',
@@ -58,7 +61,7 @@ SPECIAL = {
     "run.audited_deliveries": "0",
     "run.audited_share": "1.0",
 }
-OWN = ("schema", "name", "title", "plan", "horizon", "agencies", *ROW_LISTS)
+OWN = ("schema", "name", "title", "plan", "horizon", "agencies", "purchases", *ROW_LISTS)
 
 PROVINCE = """\
 schema = 1

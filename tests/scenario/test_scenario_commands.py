@@ -73,7 +73,11 @@ def test_every_quantity_of_the_schema_has_a_title_in_both_languages() -> None:
     assert untitled == []
     titles = [about.title for about in known.values() if about.dimension]
     assert len({title.vi for title in titles}) == len(titles), "two parameters have one title"
-    assert not [title for title in titles if "{" in title.vi + title.en]
+    of_lines = [known[key].title for key in known if key[0] == "purchases" and known[key].dimension]
+    assert [title for title in titles if "{" in title.vi + title.en] == of_lines
+    share = title_of("purchases.I.2b.dedicated_link.share")
+    assert share.vi == "Mục I.2b: tỷ lệ kinh phí cho kết nối mạng chuyên dùng"
+    assert share.en == "Line I.2b: share of the money for links to the dedicated network"
 
 
 @pytest.mark.parametrize(
