@@ -8,11 +8,14 @@ from sim.engine.jit import njit
 from sim.exchange.codes import (
     CAUSE_NONE,
     LEADERS_RULE,
+    LINE_DOWN,
     LINKED,
     MAIL,
     NEVER_ELECTRONIC,
     NO_RULE,
     NO_SIGNATURE,
+    ORDINARY,
+    OUTSIDE,
     PAPER,
     RECIPIENT_UNREACHABLE,
     REGISTRY_ONLY,
@@ -21,12 +24,13 @@ from sim.exchange.codes import (
     SENDER_NO_EOFFICE,
     SENDER_NOT_CONNECTED,
 )
+from sim.exchange.links import DATA_CENTRE, is_cut_off
 from sim.exchange.state import World
 
 
 @njit
-def channel_to(w: World, document: int, recipient: int) -> tuple[int, int]:
-    """Channel of a delivery, and the cause if it must go on paper."""
+def channel_to(w: World, document: int, recipient: int, now: int) -> tuple[int, int]:
+    """Channel of a delivery issued now, and the cause if it must go on paper."""
     d = w.documents[document]
     sender = w.agencies[d.sender]
     if d.secret == 1:
@@ -40,11 +44,25 @@ def channel_to(w: World, document: int, recipient: int) -> tuple[int, int]:
     other = w.agencies[recipient]
     if other.route == ROUTE_NONE:
         return PAPER, RECIPIENT_UNREACHABLE
-    if sender.linked == 1 and other.linked == 1 and other.level >= REGISTRY_ONLY:
-        return LINKED, CAUSE_NONE
-    if other.mail == 1:
-        return MAIL, CAUSE_NONE
-    return PAPER, RECIPIENT_UNREACHABLE
+    linked = sender.linked == 1 and other.linked == 1 and other.level >= REGISTRY_ONLY
+    if not linked and other.mail == 0:
+        return PAPER, RECIPIENT_UNREACHABLE
+    if _is_broken(w, d.sender, recipient, d.urgency, now):
+        return PAPER, LINE_DOWN
+    return LINKED if linked else MAIL, CAUSE_NONE
+
+
+@njit
+def _is_broken(w: World, sender: int, recipient: int, urgency: int, now: int) -> bool:
+    """Is the way down, and known to be: at the sender's own line, the data centre, or the recipient's line?
+
+    The recipient's line is known to be down once its answers fail to come, so not at once even for what is urgent.
+    """
+    if is_cut_off(w, DATA_CENTRE, urgency, now):
+        return True
+    if w.agencies[sender].tier != OUTSIDE and is_cut_off(w, w.agencies[sender].uplink, urgency, now):
+        return True
+    return w.agencies[recipient].tier != OUTSIDE and is_cut_off(w, w.agencies[recipient].downlink, ORDINARY, now)
 
 
 @njit

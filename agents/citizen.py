@@ -14,7 +14,8 @@ from sim.engine.jit import njit
 from sim.engine.working_days import closing_ms, opening_ms, working_day_after
 from sim.engine.working_time import next_open
 from sim.exchange import dossier_counting as f
-from sim.exchange.codes import ASSISTED, AT_COUNTER, BY_POST, DRAW_ADOPTION, DRAW_CHANNEL, DRAW_COURSE, ONLINE
+from sim.exchange.codes import ASSISTED, AT_COUNTER, BY_POST, DRAW_ADOPTION, DRAW_CHANNEL, DRAW_COURSE, ONLINE, ORDINARY
+from sim.exchange.links import DATA_CENTRE, is_cut_off
 from sim.exchange.state import World
 
 LEVEL_OF_ONLINE_FILING = 3
@@ -24,8 +25,12 @@ MONTHS = 12
 
 
 @njit
-def choose_channel(w: World, dossier: int) -> int:
-    """How this dossier is filed; counted by channel, and whether it could have been filed online."""
+def choose_channel(w: World, dossier: int, now: int) -> int:
+    """How this dossier is filed; counted by channel, and whether it could have been filed online.
+
+    Whoever finds the portal dead, or hears that the office cannot open what is filed there, goes to the counter and
+    remembers it.
+    """
     d = w.dossiers[dossier]
     procedure = w.procedures[d.procedure]
     home = w.citizens[d.district]
@@ -37,11 +42,15 @@ def choose_channel(w: World, dossier: int) -> int:
     fileable = procedure.level >= LEVEL_OF_ONLINE_FILING and w.agencies[d.intake].online == 1
     if fileable:
         f.count_dossier(w, dossier, f.FILEABLE)
-        if u * home.population < home.users:
+        reachable = is_served_online(w, d.intake, now)
+        if u * home.population < home.users and not reachable:
+            f.count_dossier(w, dossier, f.PORTAL_DEAD)
+            learnt(w, dossier, True)
+        elif u * home.population < home.users:
             home.online += 1
             f.count_dossier(w, dossier, f.F_ONLINE)
             return ONLINE
-        if uniform(luck, d.key, DRAW_CHANNEL, 1) < w.rules[0].assisted_share:
+        if reachable and uniform(luck, d.key, DRAW_CHANNEL, 1) < w.rules[0].assisted_share:
             f.count_dossier(w, dossier, f.F_ASSISTED)
             return ASSISTED
     if procedure.same_day == 0 and uses_post(w, dossier):
@@ -49,6 +58,21 @@ def choose_channel(w: World, dossier: int) -> int:
         return BY_POST
     f.count_dossier(w, dossier, f.F_AT_COUNTER)
     return AT_COUNTER
+
+
+@njit
+def is_served_online(w: World, intake: int, now: int) -> bool:
+    """Is the provincial portal up, and has the office been able to open what is filed there of late?"""
+    return bool(w.stations[DATA_CENTRE].up == 1 and not is_cut_off(w, w.agencies[intake].downlink, ORDINARY, now))
+
+
+@njit
+def can_open(w: World, dossier: int, now: int) -> bool:
+    """Can the office open what was filed online? What came over a national portal needs its own line only."""
+    d = w.dossiers[dossier]
+    if w.procedures[d.procedure].national > 0:
+        return not is_cut_off(w, w.agencies[d.intake].downlink, ORDINARY, now)
+    return is_served_online(w, d.intake, now)
 
 
 @njit

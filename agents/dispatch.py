@@ -50,7 +50,7 @@ def send_to_all(w: World, document: int, now: int) -> None:
     inside_electronic = 0
     for i in range(recipients):
         recipient = w.choice[i].agency
-        channel, cause = channel_to(w, document, recipient)
+        channel, cause = channel_to(w, document, recipient, now)
         _send(w, document, recipient, channel, cause, paper_cause)
         electronic += channel != PAPER
         if w.agencies[recipient].tier != OUTSIDE:

@@ -1,6 +1,7 @@
 """The end of a document's way inside an agency, and what it gives rise to: a reply, a relay."""
 
 from agents.officer import works_online
+from agents.online_work import HANDLING, circulates
 from sim.engine.draws import child, uniform
 from sim.engine.jit import njit
 from sim.exchange import counting as c
@@ -14,7 +15,6 @@ from sim.exchange.codes import (
     DRAW_RELAY,
     DRAW_REPLY,
     EXOGENOUS,
-    PROCESSES_ONLINE,
     RELAY,
     REPLY,
 )
@@ -28,8 +28,7 @@ def handled(w: World, j: int, now: int) -> None:
     """The officer is done; a reply or a relay may follow."""
     job = w.jobs[j]
     d = w.documents[job.document]
-    a = w.agencies[job.recipient]
-    circulating = a.level >= PROCESSES_ONLINE and d.secret == 0 and d.never_electronic == 0
+    circulating = circulates(w, j, job.recipient, HANDLING, now)
     wholly = circulating and works_online(w, job.recipient, job.key, 1)
     if job.kind == DOCUMENT:
         wholly = wholly and d.digital == 1

@@ -1,10 +1,12 @@
 """Faults of lines, power and the data centre, malware, and their repair by finite staff.
 
 A line is down while at least one cause of its outage lasts. A site with an uninterruptible supply stays up
-through power cuts; redundancy, once bought, bridges part of the data centre's faults.
+through power cuts; redundancy, once bought, bridges part of the data centre's faults. Each site and cause has a fault
+clock of its own that no repair stops: a fault that is bridged or mended sooner moves none that comes after it.
 """
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from simpy import Environment, Resource
@@ -15,16 +17,17 @@ from sim.engine.distributions import exponential
 from sim.engine.draws import child, identity, uniform
 from sim.engine.slow import until
 from sim.engine.working_time import add_working
-from sim.exchange.codes import DRAW_OUTAGE, OUTSIDE, ROUTE_NONE, ROUTES
+from sim.exchange.codes import DRAW_OUTAGE, OFFICE, OUTSIDE, ROUTE_NONE, ROUTES
+from sim.exchange.links import DATA_CENTRE
 from sim.exchange.port import Stations, Traffic
 from sim.policy.holdings import Holdings
 
 YEAR_MS = 365 * DAY_MS
 MONTH_MS = 30 * DAY_MS
-"""How often an agency without a line that can fail is looked at again."""
+"""How often a line is looked at again: it may have become another that fails less."""
 WORKING_YEAR_MS = 2000 * HOUR_MS
 """Fifty weeks of forty hours: the year over which power cuts in office hours are counted."""
-LINE, POWER, VISIT, MALWARE = 1, 2, 3, 4
+LINE, POWER, MALWARE = 1, 2, 4
 END_OF_DRAWS = 1 << 20
 """More incidents than any site has; draws beyond it answer another question about the same incident."""
 
@@ -48,17 +51,49 @@ class Outages:
         self._traffic.resume(stations[self._causes[stations] == 0])
 
 
-def _draw(luck: int, key: int, cause: int, occasion: int) -> Callable[[float], int]:
-    u = float(uniform(luck, child(key, DRAW_OUTAGE, cause), DRAW_OUTAGE, occasion))
-    return lambda mean_ms: max(1, int(exponential(u, mean_ms)))
+class FaultClock:
+    """When the faults of one site and cause come: each by its own number, whatever the repairs before it lasted."""
+
+    def __init__(self, luck: int, key: int, cause: int) -> None:
+        """The clock stands before its first fault."""
+        self._luck, self._key = luck, child(key, DRAW_OUTAGE, cause)
+        self._number = -1
+
+    def gap(self) -> float:
+        """From the last fault to the next, in mean gaps: exponential about 1. The clock moves on to that fault."""
+        self._number += 1
+        return float(exponential(self._uniform(2 * self._number), 1.0))
+
+    def repair(self) -> Callable[[float], int]:
+        """The work that the present fault makes, in milliseconds, once its mean is known."""
+        return self._lasting(2 * self._number + 1)
+
+    def journey(self) -> Callable[[float], int]:
+        """Likewise the visit to the site that comes before."""
+        return self._lasting(2 * END_OF_DRAWS + self._number)
+
+    def chance(self) -> float:
+        """A uniform number of the present fault, for what may spare the site from it."""
+        return self._uniform(4 * END_OF_DRAWS + self._number)
+
+    def _lasting(self, occasion: int) -> Callable[[float], int]:
+        u = self._uniform(occasion)
+        return lambda mean_ms: max(1, int(exponential(u, mean_ms)))
+
+    def _uniform(self, occasion: int) -> float:
+        return float(uniform(self._luck, self._key, DRAW_OUTAGE, occasion))
 
 
 class RepairDesk:
-    """The provincial IT desk: a few people who visit agencies without IT staff of their own, one at a time each."""
+    """The provincial IT desk: a few people who visit agencies without IT staff of their own, one at a time each.
 
-    def __init__(self, env: Environment, holdings: Holdings, p: Mapping[str, float]) -> None:
+    They travel and work in the office hours of the provincial Office.
+    """
+
+    def __init__(self, env: Environment, traffic: Traffic, holdings: Holdings, p: Mapping[str, float]) -> None:
         """Open the desk with its staff."""
         self._env = env
+        self._traffic = traffic
         self._holdings = holdings
         self._p = p
         self._people = Resource(env, capacity=max(1, round(p["network.desk_staff"])))
@@ -68,137 +103,147 @@ class RepairDesk:
         if self._holdings.desk_trained:
             mean_ms *= 1.0 - self._p["network.course_effect"]
         if own_staff:
-            yield self._env.timeout(work_ms(mean_ms))
+            yield self._in_office_hours(work_ms(mean_ms))
             return
         with self._people.request() as turn:
             yield turn
-            yield self._env.timeout(work_ms(mean_ms))
+            lasts_ms = work_ms(mean_ms)
+            self._holdings.desk_worked_ms += lasts_ms
+            yield self._in_office_hours(lasts_ms)
+
+    def _in_office_hours(self, work_ms: int) -> Event:
+        w = self._traffic.world
+        return until(self._env, int(add_working(w.shifts, w.first_shift, OFFICE, int(self._env.now), work_ms)))
 
 
-def line_faults(
-    env: Environment,
-    traffic: Traffic,
-    outages: Outages,
-    desk: RepairDesk,
-    p: Mapping[str, float],
-    agency: int,
-    end_ms: int,
-) -> Generator[Event, None, None]:
+@dataclass(frozen=True)
+class Site:
+    """One agency to which faults happen."""
+
+    agency: int
+    key: int
+    own_staff: bool
+
+
+@dataclass(frozen=True)
+class Repairs:
+    """What every fault meets: lines and machines, those who mend them, and the numbers that say how often."""
+
+    env: Environment
+    traffic: Traffic
+    outages: Outages
+    desk: RepairDesk
+    holdings: Holdings
+    p: Mapping[str, float]
+    end_ms: int
+
+    def clock(self, key: int, cause: int) -> FaultClock:
+        """The fault clock of a site and cause."""
+        return FaultClock(int(self.traffic.world.rules["luck"][0]), key, cause)
+
+    def outage(self, stations: Stations, *work: Generator[Event, None, None]) -> None:
+        """These stations go down until one piece of work after another is done; the clock meanwhile goes on."""
+        self.env.process(self._outage(stations, work))
+
+    def _outage(self, stations: Stations, work: Sequence[Generator[Event, None, None]]) -> Generator[Event, None, None]:
+        self.outages.begin(stations)
+        for piece in work:
+            yield from piece
+        self.outages.end(stations)
+
+    def wait(self, lasts_ms: int) -> Generator[Event, None, None]:
+        """Somebody else mends it, around the clock."""
+        yield self.env.timeout(lasts_ms)
+
+
+def line_faults(repairs: Repairs, site: Site) -> Generator[Event, None, None]:
     """Faults of one agency's access line: found at the site, then repaired by the provider."""
-    a = traffic.world.agencies[agency]
-    luck, key, own_staff = int(traffic.world.rules["luck"][0]), int(a["key"]), bool(a["it_staff"])
+    env, p, world = repairs.env, repairs.p, repairs.traffic.world
+    a = world.agencies[site.agency]
     stations = np.array([a["uplink"], a["downlink"]], np.int64)
-    occasion = 0
-    while True:
-        route = ROUTES[int(traffic.world.agencies[agency]["route"])]
+    clock = repairs.clock(site.key, LINE)
+    left = clock.gap()
+    while int(env.now) < repairs.end_ms:
+        route = ROUTES[int(repairs.traffic.world.agencies[site.agency]["route"])]
         rate = p[f"network.{route}.faults_per_year"] if route != ROUTES[ROUTE_NONE] else 0.0
-        if rate <= 0.0:
-            if int(env.now) + MONTH_MS >= end_ms:
-                return
+        if rate <= 0.0 or left * YEAR_MS / rate > MONTH_MS:
+            left -= MONTH_MS * rate / YEAR_MS
             yield env.timeout(MONTH_MS)
             continue
-        at = int(env.now) + _draw(luck, key, LINE, occasion)(YEAR_MS / rate)
-        if at >= end_ms:
-            return
-        yield until(env, at)
-        outages.begin(stations)
-        if not own_staff:
-            yield from desk.visit(own_staff, _draw(luck, key, VISIT, occasion), p["network.desk_visit"])
-        yield env.timeout(_draw(luck, key, LINE, occasion + 1)(p[f"network.{route}.repair"]))
-        outages.end(stations)
-        occasion += 2
+        yield env.timeout(max(1, int(left * YEAR_MS / rate)))
+        found = () if site.own_staff else (repairs.desk.visit(False, clock.journey(), p["network.desk_visit"]),)
+        repairs.outage(stations, *found, repairs.wait(clock.repair()(p[f"network.{route}.repair"])))
+        left = clock.gap()
 
 
-def malware(
-    env: Environment,
-    traffic: Traffic,
-    outages: Outages,
-    desk: RepairDesk,
-    holdings: Holdings,
-    p: Mapping[str, float],
-    agency: int,
-    end_ms: int,
-) -> Generator[Event, None, None]:
+def malware(repairs: Repairs, site: Site) -> Generator[Event, None, None]:
     """Incidents that stop an agency's gateway until it is cleaned; security equipment keeps part of them away."""
-    a = traffic.world.agencies[agency]
-    luck, key, own_staff = int(traffic.world.rules["luck"][0]), int(a["key"]), bool(a["it_staff"])
+    env, p = repairs.env, repairs.p
     rate = p["network.malware_per_year"]
-    gateway = np.array([a["gateway"]], np.int64)
-    occasion = 0
+    gateway = np.array([repairs.traffic.world.agencies[site.agency]["gateway"]], np.int64)
+    clock = repairs.clock(site.key, MALWARE)
     while rate > 0.0:
-        at = int(env.now) + _draw(luck, key, MALWARE, occasion)(YEAR_MS / rate)
-        if at >= end_ms:
+        at_ms = int(env.now) + max(1, int(clock.gap() * YEAR_MS / rate))
+        if at_ms >= repairs.end_ms:
             return
-        yield until(env, at)
-        u = float(uniform(luck, child(key, DRAW_OUTAGE, MALWARE), DRAW_OUTAGE, 4 * END_OF_DRAWS + occasion))
-        cleaning = _draw(luck, key, MALWARE, occasion + 1)
-        occasion += 2
-        if traffic.world.agencies[agency]["security"] == 1 and u < p["network.security_effect"]:
+        yield until(env, at_ms)
+        protected = repairs.traffic.world.agencies[site.agency]["security"] == 1
+        if protected and clock.chance() < p["network.security_effect"]:
             continue
-        holdings.malware_incidents += 1
-        outages.begin(gateway)
-        yield from desk.visit(own_staff, cleaning, p["network.malware_cleaning"])
-        outages.end(gateway)
+        repairs.holdings.malware_incidents += 1
+        repairs.outage(gateway, repairs.desk.visit(site.own_staff, clock.repair(), p["network.malware_cleaning"]))
 
 
-def power_cuts(
-    env: Environment, traffic: Traffic, outages: Outages, p: Mapping[str, float], agency: int, end_ms: int
-) -> Generator[Event, None, None]:
+def power_cuts(repairs: Repairs, site: Site) -> Generator[Event, None, None]:
     """Power cuts at one agency in office hours; with a supply of its own the agency does not notice."""
-    a = traffic.world.agencies[agency]
+    env, p = repairs.env, repairs.p
+    a = repairs.traffic.world.agencies[site.agency]
     rate = p["network.power_faults_per_year"]
     if a["ups"] or rate <= 0.0:
         return
-    luck, key, calendar = int(traffic.world.rules["luck"][0]), int(a["key"]), int(a["staff_calendar"])
+    calendar = int(a["staff_calendar"])
     stations = np.array([a["gateway"], a["uplink"], a["downlink"]], np.int64)
-    occasion = 0
+    clock = repairs.clock(site.key, POWER)
     while True:
-        w = traffic.world
-        gap = _draw(luck, key, POWER, occasion)(WORKING_YEAR_MS / rate)
-        at = int(add_working(w.shifts, w.first_shift, calendar, int(env.now), gap))
-        if at >= end_ms:
+        w = repairs.traffic.world
+        gap_ms = max(1, int(clock.gap() * WORKING_YEAR_MS / rate))
+        at_ms = int(add_working(w.shifts, w.first_shift, calendar, int(env.now), gap_ms))
+        if at_ms >= repairs.end_ms:
             return
-        yield until(env, at)
-        outages.begin(stations)
-        yield env.timeout(_draw(luck, key, POWER, occasion + 1)(p["network.power_repair"]))
-        outages.end(stations)
-        occasion += 2
+        yield until(env, at_ms)
+        repairs.outage(stations, repairs.wait(clock.repair()(p["network.power_repair"])))
 
 
-def datacentre_faults(
-    env: Environment, traffic: Traffic, holdings: Holdings, p: Mapping[str, float], end_ms: int
-) -> Generator[Event, None, None]:
-    """Faults of the data centre: the message service stops, unless redundancy bridges the fault."""
-    luck, key = int(traffic.world.rules["luck"][0]), identity("datacentre")
+def datacentre_faults(repairs: Repairs) -> Generator[Event, None, None]:
+    """Faults of the data centre: message service, portal and web e-office stop, unless redundancy bridges the fault."""
+    env, p, holdings = repairs.env, repairs.p, repairs.holdings
     rate = p["network.datacentre_faults_per_year"]
-    service = np.zeros(1, np.int64)
-    occasion = 0
+    clock = repairs.clock(identity("datacentre"), LINE)
+    down_until_ms = 0
     while rate > 0.0:
-        at = int(env.now) + _draw(luck, key, LINE, occasion)(YEAR_MS / rate)
-        if at >= end_ms:
+        at_ms = int(env.now) + max(1, int(clock.gap() * YEAR_MS / rate))
+        if at_ms >= repairs.end_ms:
             return
-        yield until(env, at)
+        yield until(env, at_ms)
+        if holdings.datacentre_redundant and clock.chance() < p["network.datacentre_redundancy_share"]:
+            continue
         mean_ms = p["network.datacentre_repair"]
         if holdings.datacentre_backup:
             mean_ms *= 1.0 - p["network.backup_effect"]
-        repair_ms = _draw(luck, key, LINE, occasion + 1)(mean_ms)
-        spared = float(uniform(luck, key, DRAW_OUTAGE, occasion)) < p["network.datacentre_redundancy_share"]
-        occasion += 2
-        if holdings.datacentre_redundant and spared:
-            continue
-        holdings.datacentre_down_ms += repair_ms
-        traffic.pause(service)
-        yield env.timeout(repair_ms)
-        traffic.resume(service)
+        repair_ms = clock.repair()(mean_ms)
+        holdings.datacentre_down_ms += max(0, at_ms + repair_ms - max(at_ms, down_until_ms))
+        down_until_ms = max(down_until_ms, at_ms + repair_ms)
+        repairs.outage(np.array([DATA_CENTRE], np.int64), repairs.wait(repair_ms))
 
 
 def start_outages(env: Environment, traffic: Traffic, holdings: Holdings, p: Mapping[str, float], end_ms: int) -> None:
     """Set all faults of the province going."""
-    outages = Outages(traffic)
-    desk = RepairDesk(env, holdings, p)
-    for agency, tier in enumerate(traffic.world.agencies["tier"]):
-        if tier != OUTSIDE:
-            env.process(line_faults(env, traffic, outages, desk, p, agency, end_ms))
-            env.process(malware(env, traffic, outages, desk, holdings, p, agency, end_ms))
-            env.process(power_cuts(env, traffic, outages, p, agency, end_ms))
-    env.process(datacentre_faults(env, traffic, holdings, p, end_ms))
+    desk = RepairDesk(env, traffic, holdings, p)
+    repairs = Repairs(env, traffic, Outages(traffic), desk, holdings, p, end_ms)
+    for agency, a in enumerate(traffic.world.agencies):
+        if a["tier"] != OUTSIDE:
+            site = Site(agency, int(a["key"]), bool(a["it_staff"]))
+            env.process(line_faults(repairs, site))
+            env.process(malware(repairs, site))
+            env.process(power_cuts(repairs, site))
+    env.process(datacentre_faults(repairs))

@@ -5,12 +5,12 @@ same lines as documents do, if the sender holds a certificate, or by courier whe
 receiver takes such a leg as it comes: between two offices of one system no signature is checked.
 """
 
-from agents.citizen import choose_channel, comes_again_ms, fetches_ms
+from agents.citizen import can_open, choose_channel, comes_again_ms, fetches_ms, is_served_online
 from agents.counter import counter_work_ms, due_ms, is_complete, take_in
 from agents.dossier_result import ready, waits_in_the_hall
 from agents.dossier_waits import PAYMENT, SUPPLEMENT, VISITED, clock_stops, opening_after, outside_days, pause_days
 from agents.service import service_ms
-from sim.engine.clock import DAY_MS
+from sim.engine.clock import DAY_MS, HOUR_MS
 from sim.engine.distributions import lognormal_median
 from sim.engine.draws import uniform
 from sim.engine.jit import njit
@@ -20,6 +20,7 @@ from sim.exchange import dossier_counting as f
 from sim.exchange.certificates import holder_can_sign
 from sim.exchange.codes import (
     AT_OUTSIDE_BODY,
+    AWAIT_LINE,
     AWAIT_VISIT,
     BY_POST,
     CHECK,
@@ -68,11 +69,11 @@ DRAW_SUPPLEMENT, DRAW_WITHDRAWN = 1, 3
 
 
 @njit
-def file_dossier(w: World, key: int, intake: int) -> int:
+def file_dossier(w: World, key: int, intake: int, now: int) -> int:
     """A citizen or a firm files a dossier: the job that carries it."""
     j = open_dossier(w, key, intake, RECEIVE)
     d = w.dossiers[w.jobs[j].dossier]
-    d.channel = choose_channel(w, w.jobs[j].dossier)
+    d.channel = choose_channel(w, w.jobs[j].dossier, now)
     c.count_at(w, intake, c.A_DOSSIERS, 1)
     if d.channel == BY_POST:
         w.jobs[j].step = FILE_BY_POST
@@ -87,6 +88,8 @@ def dossier_route(w: World, j: int, now: int) -> int:
     """The station the dossier goes to now; `WAIT` until `finish_ms`; or `LEAVE`."""
     job = w.jobs[j]
     d = w.dossiers[job.dossier]
+    if job.step == CHECK and d.channel == ONLINE:
+        _open_or_wait(w, j, now)
     step = job.step
     if step == DONE:
         return LEAVE
@@ -95,21 +98,41 @@ def dossier_route(w: World, j: int, now: int) -> int:
     station = _desk(w, j, step)
     if station >= 0:
         return station
-    if step == COME_BACK:
-        job.finish_ms = comes_again_ms(w, j, now)
-    elif step == PICK_UP:
-        job.finish_ms = fetches_ms(w, j, now)
-    elif step in (FILE_BY_POST, RESULT_BY_POST, COURIER):
-        job.finish_ms = arrival_by_post(w, j, now, d.leg)
-    elif step == POLL:
-        job.finish_ms = next_poll(w, job.recipient, now)
-    elif step == AWAIT_VISIT:
-        later = now + int(w.rules[0].site_visit_days * DAY_MS)
-        job.finish_ms = next_open(w.shifts, w.first_shift, w.agencies[d.holder].staff_calendar, later)
-    else:
-        days = pause_days(w, job.dossier) if step == PAUSE else outside_days(w, job.dossier)
-        job.finish_ms = opening_after(w, job.dossier, now, days)
+    job.finish_ms = _over_ms(w, j, step, now)
     return WAIT
+
+
+@njit
+def _open_or_wait(w: World, j: int, now: int) -> None:
+    """What came online is opened over the office's line; while that is down it lies there, and its clock runs."""
+    job = w.jobs[j]
+    d = w.dossiers[job.dossier]
+    if not can_open(w, job.dossier, now):
+        job.step = AWAIT_LINE
+        if d.received_ms < 0:
+            d.received_ms = now
+
+
+@njit
+def _over_ms(w: World, j: int, step: int, now: int) -> int:
+    """When a wait away from any desk or line is over."""
+    job = w.jobs[j]
+    d = w.dossiers[job.dossier]
+    if step == COME_BACK:
+        return comes_again_ms(w, j, now)
+    if step == PICK_UP:
+        return fetches_ms(w, j, now)
+    if step in (FILE_BY_POST, RESULT_BY_POST, COURIER):
+        return arrival_by_post(w, j, now, d.leg)
+    if step == POLL:
+        return next_poll(w, job.recipient, now)
+    if step in (AWAIT_LINE, AWAIT_VISIT):
+        at_visit = step == AWAIT_VISIT
+        later = now + (int(w.rules[0].site_visit_days * DAY_MS) if at_visit else HOUR_MS)
+        office = d.holder if at_visit else d.intake
+        return next_open(w.shifts, w.first_shift, w.agencies[office].staff_calendar, later)
+    days = pause_days(w, job.dossier) if step == PAUSE else outside_days(w, job.dossier)
+    return opening_after(w, job.dossier, now, days)
 
 
 @njit
@@ -181,7 +204,7 @@ def dossier_after(w: World, j: int, now: int) -> None:
     elif step == COME_BACK:
         channel = w.dossiers[job.dossier].channel
         job.step = CHECK if channel in (ONLINE, BY_POST) else RECEIVE
-    elif step == FILE_BY_POST:
+    elif step in (FILE_BY_POST, AWAIT_LINE):
         job.step = CHECK
     elif step in (PICK_UP, HAND_OVER, RESULT_BY_POST):
         job.step = HAND_OVER if step == PICK_UP else DONE
@@ -226,9 +249,14 @@ def _checked(w: World, j: int, now: int) -> int:
     d = w.dossiers[job.dossier]
     d.leg += 1
     if is_complete(w, j):
-        take_in(w, j, job.entered_ms if job.step == CHECK else now, now)
+        came_ms = job.entered_ms if job.step == CHECK else now
+        waited_ms = came_ms - d.received_ms if d.received_ms >= 0 else 0
+        take_in(w, j, came_ms - waited_ms, now)
+        d.counter -= waited_ms
+        d.outage += waited_ms
         return PROCESS if w.procedures[d.procedure].process_ms > 0.0 else SIGN_RESULT
     d.returns += 1
+    d.received_ms = -1
     f.count_dossier(w, job.dossier, f.ASKED_BACK)
     if uniform(w.rules[0].luck, d.key, DRAW_COMPLETE, 1) < w.rules[0].give_up_share:
         f.count_dossier(w, job.dossier, f.GIVEN_UP)
@@ -321,6 +349,7 @@ def _start_leg(w: World, j: int, target: int, now: int) -> None:
     here = w.agencies[d.holder]
     there = w.agencies[target]
     linked = here.onestop == 1 and there.onestop == 1 and ROUTE_NONE not in (here.route, there.route)
+    linked = linked and is_served_online(w, d.holder, now) and is_served_online(w, target, now)
     if linked and holder_can_sign(w, d.holder, 0, now):
         median = rules.scan_size_median * w.procedures[d.procedure].pages / rules.pages_mean
         u = uniform(rules.luck, d.key, DRAW_SIZE, d.leg)

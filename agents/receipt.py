@@ -73,6 +73,21 @@ def _learn(w: World, j: int, now: int, accepted: bool) -> None:
 
 
 @njit
+def count_unresolved(w: World, now: int) -> None:
+    """Electronic deliveries still under way after more than a working day, at the turn of a month, by sender."""
+    for j in range(w.jobs.shape[0]):
+        job = w.jobs[j]
+        if job.alive == 0 or job.kind != DELIVERY or job.channel == PAPER or job.registered_ms >= 0:
+            continue
+        sender = w.agencies[job.sender]
+        if sender.tier == OUTSIDE:
+            continue
+        waited_ms = working_between(w.shifts, w.first_shift, sender.staff_calendar, job.issued_ms, now)
+        if waited_ms > WORKING_DAY_MS:
+            c.count_at(w, job.sender, c.A_UNRESOLVED, 1)
+
+
+@njit
 def refuse(w: World, j: int, now: int, reason: int) -> int:
     """Status 02: back to the sender, who corrects and resends, or gives up and sends paper. The next step."""
     job = w.jobs[j]

@@ -3,6 +3,7 @@
 Each fault lies in the document from then on and is found, or not, by whoever verifies it.
 """
 
+from agents.online_work import SEALING, SIGNING, page_comes
 from sim.engine.draws import uniform
 from sim.engine.jit import njit
 from sim.exchange.certificates import holder_can_sign
@@ -20,9 +21,11 @@ from sim.exchange.state import World
 
 @njit
 def leader_signed(w: World, document: int, now: int) -> None:
-    """The leader has signed: with the token, if it still works, or else in ink."""
+    """The leader has signed: with the token, if it still works and the e-office can be reached, or else in ink."""
     d = w.documents[document]
     d.digital &= holder_can_sign(w, d.sender, d.leader, now)
+    if d.digital == 1:
+        d.digital &= page_comes(w, d.sender, d.key, SIGNING, now)
     if d.digital == 0:
         return
     certificate = w.certificates[d.sender * w.rules[0].places + d.leader]
@@ -42,8 +45,10 @@ def seal(w: World, document: int, now: int) -> None:
     """
     d = w.documents[document]
     sender = w.agencies[d.sender]
+    d.signed = 0
     if sender.level < PROCESSES_ONLINE or not holder_can_sign(w, d.sender, 0, now):
-        d.signed = 0
+        return
+    if sender.tier != OUTSIDE and not page_comes(w, d.sender, d.key, SEALING, now):
         return
     certificate = w.certificates[d.sender * w.rules[0].places]
     d.signed = 1

@@ -115,6 +115,7 @@ def found_agency(agencies: Records, i: int, row: AgencyRow, tier: int, p: Mappin
     a["mail"] = has_mail or tier == OUTSIDE
     a["mail_users"] = round(row.staff * p["start.email_user_share"]) if tier <= DISTRICT else 0
     a["ups"] = draw(7) < p["network.ups_share"]
+    a["own_server"] = bool(row.eoffice_installed) and draw(8) < p["start.own_server_share"]
 
 
 def _level(installed: bool, u: float, v: float, x: float, p: Mapping[str, float]) -> int:

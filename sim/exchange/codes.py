@@ -43,6 +43,8 @@ FILE_BY_POST, RECEIVE, CHECK, COME_BACK = 41, 42, 43, 44
 PROCESS, OUTSIDE_BODY, PAUSE, SIGN_RESULT = 45, 46, 47, 48
 COURIER, ENTER_LEG, PICK_UP, HAND_OVER, RESULT_BY_POST = 49, 50, 51, 52, 53
 AWAIT_VISIT, VISIT = 54, 55
+# an online dossier that its office cannot open: line or data centre down
+AWAIT_LINE = 56
 # steps of a dossier that has been taken in and has no result yet
 BEFORE_RESULT = (
     PROCESS,
@@ -88,7 +90,8 @@ LATENESS = (
 # why a delivery was not electronic, or went on paper as well; one cause each
 CAUSE_NONE = 0
 SECRET, NEVER_ELECTRONIC, SENDER_NO_EOFFICE, SENDER_NOT_CONNECTED, RECIPIENT_UNREACHABLE, REFUSED_TO_PAPER = range(1, 7)
-NO_SIGNATURE, NO_RULE, LEADERS_RULE = range(7, 10)
+LINE_DOWN = 7
+NO_SIGNATURE, NO_RULE, LEADERS_RULE = range(8, 11)
 CAUSES = (
     "none",
     "secret",
@@ -97,6 +100,7 @@ CAUSES = (
     "sender_not_connected",
     "recipient_unreachable",
     "refused_to_paper",
+    "line_down",
     "no_signature",
     "directive",
     "leaders_rule",
@@ -164,7 +168,8 @@ WAITS = ("office_closed", "clerk_busy", "leader_away_or_busy", "officer_busy", "
     DRAW_RESULT,
     DRAW_SIGNING,
     DRAW_AUDIT,
-) = range(33)
+    DRAW_PATIENCE,
+) = range(34)
 
 # purposes of child identities
 CHILD_DELIVERY, CHILD_TWIN, CHILD_REPEAT, CHILD_REPLY, CHILD_RELAY, CHILD_DOCUMENT = range(100, 106)

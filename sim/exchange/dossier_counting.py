@@ -26,6 +26,7 @@ FIRMS = DOSSIER_FLOWS.index("national_firm")
 FIRMS_ONLINE = DOSSIER_FLOWS.index("national_firm_online")
 INVESTMENTS = DOSSIER_FLOWS.index("national_investment")
 INVESTMENTS_ONLINE = DOSSIER_FLOWS.index("national_investment_online")
+PORTAL_DEAD = DOSSIER_FLOWS.index("portal_dead")
 
 
 @njit

@@ -48,10 +48,11 @@ DOSSIER_FLOWS = (
     "national_firm_online",
     "national_investment",
     "national_investment_online",
+    "portal_dead",
 )
 """Counts of dossiers by month and tier of intake. `sent_home`: citizens still waiting at closing; `asked_back`:
 dossiers found incomplete, `given_up` those of them not brought again; `recorded_late`: late by the dates that the
-office wrote down."""
+office wrote down; `portal_dead`: filed at the counter since the portal or the office's line was down."""
 
 WAIT_MINUTES = 8 * 60
 """One bin a minute of office hours at the counter; the last one holds everything longer."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sim.engine.calendars import parse_shifts
 from sim.engine.clock import DAY_MS, Clock, add_months
-from sim.engine.distributions import CONSTANT, EXPONENTIAL, LOGNORMAL
+from sim.engine.distributions import CONSTANT, EXPONENTIAL, LOGNORMAL, lognormal_median
 from sim.engine.working_time import Index, Shifts
 from sim.exchange import state
 from sim.exchange.agencies import found_agency, line_rates, members, place_districts, staffing_of
@@ -49,6 +49,9 @@ RECENT = 50
 """Deliveries by which a head judges whether paper may stop (assumed)."""
 DAYS_A_MONTH = 30
 """Length of a month in scenario files."""
+HOURS_A_DAY = 24
+LEAST_PATIENT = 0.001
+"""Of a thousand tasks, the one whose person waits least; shorter responses disturb nobody."""
 SHAPES = {"constant": CONSTANT, "exponential": EXPONENTIAL, "lognormal": LOGNORMAL}
 
 
@@ -146,7 +149,7 @@ def found(
     _fill_rules(world, scenario, p, luck, end_ms, len(runs), places, tracing=tracing)
     by_calendar = tuple(shifts[span(first_shift, c, len(shifts))] for c in range(len(first_shift)))
     return Founded(
-        world=world._replace(mail_runs_ms=runs),
+        world=world._replace(mail_runs_ms=runs, rush=_rush(scenario.seasons.hours.weights)),
         clock=clock,
         end_ms=end_ms,
         first_month=months.index(scenario.horizon.start),
@@ -233,6 +236,7 @@ def _world(
         tier_odds=np.ascontiguousarray(volumes.tier_odds),
         tier_range=ranges,
         mail_runs_ms=np.zeros(1, np.int64),
+        rush=np.ones(HOURS_A_DAY),
         experience=np.zeros((number, number), np.int64),
         flows=np.zeros((months, 5, 5, len(state.FLOWS)), np.int64),
         causes=np.zeros((months, 5, 5, len(CAUSES)), np.int64),
@@ -252,6 +256,12 @@ def _world(
         lateness=np.zeros((months, 5, len(LATENESS)), np.int64),
         counter_waits=np.zeros((months, 5, WAIT_MINUTES), np.int64),
     )
+
+
+def _rush(weights: Sequence[float]) -> NDArray[np.float64]:
+    """How busy each hour of the day is, as a multiple of the mean of the hours in which there is any work."""
+    busy = [weight for weight in weights if weight > 0.0]
+    return np.array(weights, np.float64) / (sum(busy) / len(busy))
 
 
 def _no_certificates(places: int) -> Records:
@@ -294,6 +304,14 @@ def _fill_rules(
     for name in ("changed", "unsealed", "unstamped"):
         rules[f"{name}_share"] = p[f"signatures.{name}_share"]
     rules["audit_share"] = scenario.run.audited_share
+    rules["page_octets"] = p["network.web.page"]
+    rules["pages_per_hour"] = p["network.web.pages_per_hour"]
+    rules["page_server_ms"] = p["network.web.server"]
+    rules["page_server_places"] = max(1.0, p["network.web.server_capacity"])
+    rules["patience_ms"] = p["network.web.patience"]
+    rules["patience_spread"] = p["network.web.patience_spread"]
+    rules["least_patience_ms"] = lognormal_median(LEAST_PATIENT, rules["patience_ms"], rules["patience_spread"])
+    rules["give_up_ms"] = p["network.give_up"]
     rules["mail_run_count"] = runs
     rules["places"] = places
     rules["few_share"] = p["volumes.few_share"]

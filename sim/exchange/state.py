@@ -37,11 +37,12 @@ AGENCY = _record(
     "registry officers counter gateway uplink downlink route linked mail mail_users lan level users staff trained "
     "supports onestop online procedures_first procedures_count "
     "paperless_allowed paperless recent recent_count poll_phase_ms mailbox_octets ups security "
-    "leaders_trained inspected it_staff hard_fail list_held_ms",
+    "leaders_trained inspected it_staff hard_fail list_held_ms own_server",
     "weight threshold support_draw experience outgoing internal reply_odds relay_odds dossiers",
 )
 """One agency. `users`, `trained`, `staff` count persons; `recent` holds the fates of its last 50 electronic
-deliveries as bits; `threshold` is its head's own measure of when parallel paper may stop. `counter` is where
+deliveries as bits; `threshold` is its head's own measure of when parallel paper may stop. `own_server`: its e-office
+runs on a server in the house, not as the shared web service. `counter` is where
 citizens hand dossiers in; `onestop`: its software is in use there; `online`: the provincial online services are;
 `dossiers` a year are filed here, of the run of procedures given."""
 
@@ -83,7 +84,7 @@ TALLY = _record(
 
 RULES = _record(
     "luck month service_shape retry_limit recent_window end_ms poll_interval_ms gateway_ms message_service_ms "
-    "mail_run_count places list_interval_ms list_grace_ms list_reachable",
+    "mail_run_count places list_interval_ms list_grace_ms list_reachable web_users",
     "spread draft_ms review_ms sign_wet_ms sign_digital_ms issue_ms scan_ms send_electronic_ms print_copy_ms "
     "register_electronic_ms register_paper_ms file_duplicate_ms correct_refused_ms annotate_ms handle_ms duty_call_ms "
     "urgent_share very_urgent_share flash_share secret_share never_electronic_share pages_mean "
@@ -95,7 +96,9 @@ RULES = _record(
     "incomplete_share incomplete_online_share come_again_ms give_up_share post_share supplement_share "
     "supplement_days financial_days outside_days site_visit_days withdrawn_share pickup_days assisted_share "
     "pause_noted_share "
-    "hidden_paper_share hidden_software_share",
+    "hidden_paper_share hidden_software_share "
+    "page_octets pages_per_hour page_server_ms page_server_places "
+    "patience_ms patience_spread least_patience_ms give_up_ms",
 )
 """What holds for the whole province in this replication: the drawn parameters, in milliseconds and bytes."""
 
@@ -168,6 +171,8 @@ class World(NamedTuple):
     tier_range: NDArray[np.int64]
     """[tier, (first agency, number)]"""
     mail_runs_ms: NDArray[np.int64]
+    rush: NDArray[np.float64]
+    """[hour of the day] how busy people are then, as a multiple of the mean office hour."""
     experience: NDArray[np.int64]
     """[sender, recipient] deliveries so far: a sender learns its recipients' addresses."""
     flows: NDArray[np.int64]

@@ -12,7 +12,9 @@ from agents.attendance import attendance
 from agents.certificate_authority import certificates_at_start, list_service, verification_habits
 from agents.certificate_desk import CertificateDesk
 from agents.it_department import start_outages
+from agents.online_work import count_web_users
 from agents.project_team import Means, field_teams, project_teams
+from agents.receipt import count_unresolved
 from agents.service_office import raise_services
 from agents.steering_committee import budget_years, change_staffing, in_force, inspect, mandates
 from sim.engine.clock import add_months
@@ -204,6 +206,8 @@ def _months(province: Province) -> Generator[Event, None, None]:
         now = founded.clock.at(first)
         yield until(province.env, now)
         account_work(traffic.world, now)
+        if month > 0:
+            count_unresolved(traffic.world, now)
         traffic.world.rules["month"] = month
         ordered, measured = in_force(loaded.scenario.mandates, first)
         turn_services(loaded, founded, province.holdings, traffic.world, p, first)
@@ -218,6 +222,7 @@ def _months(province: Province) -> Generator[Event, None, None]:
             turn_citizens(loaded, founded, province.holdings, traffic.world, p, first, now)
         else:
             forget_month(traffic.world)
+        count_web_users(traffic.world)
         end = min(founded.clock.at(add_months(first, 1)), founded.end_ms)
         province.capacities.append(traffic.world.stations["capacity"].copy())
         traffic.expect(_arrivals(province, first, now, end))

@@ -26,6 +26,8 @@ class Holdings:
     datacentre_down_ms: int = 0
     """Time the message service was down; the last outage counts whole even if the run ends in it."""
     malware_incidents: int = 0
+    desk_worked_ms: int = 0
+    """Work of the provincial IT desk, journeys included."""
     onestop: Onestop = field(default_factory=Onestop)
     computers: list[int] = field(default_factory=list)
     """Staff with a work computer, by agency."""

@@ -134,6 +134,11 @@ def _has_no_eoffice(world: World, _: Holdings, agency: int) -> bool:
 
 
 def _install_eoffice(site: Site) -> None:
+    site.row["own_server"] = 1
+    _open_eoffice(site)
+
+
+def _open_eoffice(site: Site) -> None:
     site.row["level"] = max(site.row["level"], UNUSED)
     site.row["linked"] = 1
 
@@ -314,7 +319,7 @@ PURCHASABLE: dict[str, Purchasable] = {
     entry.kind: entry
     for entry in (
         Purchasable("eoffice_installation", _has_no_eoffice, _install_eoffice, ON_SITE, per_agency=True),
-        Purchasable("eoffice_web_service", _has_no_eoffice, _install_eoffice, TAUGHT, per_agency=True),
+        Purchasable("eoffice_web_service", _has_no_eoffice, _open_eoffice, TAUGHT, per_agency=True),
         Purchasable("eoffice_link", _stands_alone, _link_eoffice, ON_SITE, per_agency=True),
         Purchasable("dedicated_link", _is_off_the_dedicated_network, _connect_dedicated, ON_SITE, per_agency=True),
         Purchasable("internet_upgrade", _has_a_slow_line, _lay_fibre, ON_SITE, per_agency=True),

@@ -83,6 +83,9 @@ CAUSES: dict[str, Words] = {
         "nơi nhận chưa liên thông hoặc chưa nhận được bản điện tử", "recipient cannot be reached electronically"
     ),
     "refused_to_paper": Words("bị từ chối tiếp nhận, phải gửi bản giấy", "refused, then sent on paper"),
+    "line_down": Words(
+        "đường truyền hoặc trung tâm dữ liệu ngừng hoạt động quá lâu", "line or data centre down for too long"
+    ),
     "outage": Words("sự cố mạng, điện hoặc máy chủ", "network, power or server outage"),
     "no_signature": Words("chưa có chữ ký số hợp lệ", "no valid digital signature"),
     "leaders_rule": Words("lãnh đạo vẫn yêu cầu kèm bản giấy", "the leader still requires paper"),

@@ -23,6 +23,24 @@ class RouteRates(Section):
     """Share of the line taken by other traffic in office hours (reserved video bandwidth)."""
 
 
+class WebOffice(Section):
+    """Work on the e-office that is shared over the web."""
+
+    page: Annotated[Size, Words("Dung lượng một trang văn phòng điện tử", "Size of a page of the web e-office")]
+    """Bytes that one page brings over the agency's line."""
+    pages_per_hour: Annotated[
+        Count, Words("Số trang một người mở trong một giờ", "Pages that a user opens in an hour of work")
+    ]
+    """Mean over office hours; the hours of the day differ as documents do."""
+    server: Annotated[Duration, Words("Thời gian máy chủ xử lý một trang", "Server time of one page")]
+    server_capacity: Annotated[Count, Words("Năng lực máy chủ dùng chung", "Places of the shared server")]
+    """Pages that the shared server at the data centre works on at once."""
+    patience: Annotated[Duration, Words("Thời gian một người chịu chờ một trang", "Patience with a page")]
+    """Median time after which a user gives a page up and does the task on paper."""
+    patience_spread: Annotated[Count, Words("Mức chênh lệch về sự kiên nhẫn", "Spread of patience")]
+    """Standard deviation of the logarithm of a person's patience."""
+
+
 class Network(Section):
     """The wide-area network, message service and data centre."""
 
@@ -40,6 +58,11 @@ class Network(Section):
         Duration, Words("Chu kỳ hệ thống nhận văn bản về", "Interval at which a receiver asks for messages")
     ]
     """A receiver's e-office asks the message service for new messages at this interval."""
+    web: Annotated[WebOffice, Words("văn phòng điện tử dùng chung qua web", "web e-office")]
+    give_up: Annotated[
+        Duration, Words("Mất kết nối bao lâu thì chuyển gửi giấy", "Outage after which a clerk sends paper")
+    ]
+    """A line or data centre down longer than this is no longer waited for; what is urgent does not wait."""
     retry_limit: Annotated[Count, Words("Số lần gửi lại tối đa", "Attempts before paper")]
     """Attempts after which an electronic delivery is given up and sent on paper."""
     datacentre_faults_per_year: Annotated[

@@ -32,6 +32,11 @@ class Start(Section):
         Share, Words("Tỷ lệ người dùng thư công vụ lúc đầu", "Users of official mail at the start")
     ]
     trained_share: Annotated[Share, Words("Tỷ lệ người đã tập huấn lúc đầu", "Staff trained at the start")]
+    own_server_share: Annotated[
+        Share,
+        Words("Văn phòng điện tử đặt tại máy chủ cơ quan lúc đầu", "E-offices on a server in the house at the start"),
+    ]
+    """Of the agencies that have e-office on the first day, those that run it on a server of their own."""
     commune_mail_share: Annotated[
         Share, Words("Tỷ lệ xã đọc thư công vụ lúc đầu", "Communes reading official mail at start")
     ]

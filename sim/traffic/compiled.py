@@ -127,7 +127,7 @@ def _advance(w: World, events: EventList, arrivals: Records, cursor: Size, until
         if arrival_ms < event_ms:
             a = arrivals[cursor[0]]
             cursor[0] += 1
-            _enter(w, events, arrive(w, a.key, a.sender, a.kind), now)
+            _enter(w, events, arrive(w, a.key, a.sender, a.kind, now), now)
             continue
         first = events.near[0]
         kind = first.rank >> _KIND_SHIFT

@@ -86,7 +86,7 @@ class ReferenceTraffic:
 
     def _arrive(self, key: int, sender: int, kind: int) -> None:
         self._ensure_room()
-        self._enter(int(arrive(self.world, key, sender, kind)))
+        self._enter(int(arrive(self.world, key, sender, kind, self._now)))
 
     def _enter(self, j: int) -> None:
         w = self.world

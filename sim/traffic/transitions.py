@@ -10,6 +10,7 @@ from agents.handling import handled
 from agents.leader import leader_work_ms
 from agents.officer import officer_work_ms, works_online
 from agents.one_stop import dossier_after, dossier_route, dossier_work_ms, file_dossier
+from agents.online_work import ANNOTATING, DRAFTING, circulates, page_comes
 from agents.receipt import accept, paper_registered, refuse
 from agents.registry_clerk import ACCEPTED, empties_mailbox, registry_work_ms, verdict_on_arrival
 from agents.signing import leader_signed, seal
@@ -77,10 +78,10 @@ DELAYED, BROKEN = 1, 2
 
 
 @njit
-def arrive(w: World, key: int, sender: int, kind: int) -> int:
+def arrive(w: World, key: int, sender: int, kind: int, now: int) -> int:
     """A dossier is filed, or a document begins: an officer drafts it, or it comes from outside ready made."""
     if kind == FILED:
-        return file_dossier(w, key, sender)
+        return file_dossier(w, key, sender, now)
     document = write_document(w, key, sender, kind, -1, -1)
     step = DRAFT if w.agencies[sender].tier != OUTSIDE else ISSUE
     return take_job(w, key, DOCUMENT, step, document)
@@ -267,7 +268,8 @@ def _document_after(w: World, j: int, now: int) -> None:
     d = w.documents[job.document]
     if job.step == DRAFT:
         drafts_online = w.agencies[d.sender].level >= DRAFTS_AND_SIGNS and works_online(w, d.sender, d.key, 0)
-        d.digital = drafts_online and d.secret == 0 and d.never_electronic == 0
+        drafts_online = drafts_online and d.secret == 0 and d.never_electronic == 0
+        d.digital = drafts_online and page_comes(w, d.sender, d.key, DRAFTING, now)
         job.step = REVIEW
     elif job.step == REVIEW:
         d.digital &= holder_can_sign(w, d.sender, d.leader, now)
@@ -301,6 +303,7 @@ def _issued(w: World, j: int, now: int) -> None:
 def _circulation_after(w: World, j: int, now: int) -> None:
     job = w.jobs[j]
     if job.step == ANNOTATE:
+        circulates(w, j, job.recipient, ANNOTATING, now)
         job.step = HANDLE
     else:
         handled(w, j, now)
