@@ -14,6 +14,7 @@ from sim.exchange.codes import (
     CHILD_DELIVERY,
     CHILD_TWIN,
     DELIVERY,
+    LINE_DOWN,
     LINKED,
     OUTSIDE,
     PACK,
@@ -78,6 +79,7 @@ def _send(w: World, document: int, recipient: int, channel: int, cause: int, pap
     c.count(w, j, c.NEVERS, d.never_electronic)
     if channel == PAPER:
         c.count_cause(w, j, cause, 1)
+        c.count_at(w, d.sender, c.A_UNRESOLVED, cause == LINE_DOWN)
         return
     c.count(w, j, c.SENT, 1)
     c.count_cause(w, j, paper_cause, 1)

@@ -40,6 +40,8 @@ def accept(w: World, j: int, now: int) -> int:
     w.experience[job.sender, job.recipient] += 1
     c.count(w, j, c.ATTEMPTS, 1)
     c.count(w, j, c.ACCEPTED, 1)
+    if w.agencies[job.recipient].tier != OUTSIDE:
+        w.agency_flows[d.month, job.sender, c.A_ACCEPTED_OUT] += 1
     if job.verified == 1:
         c.count(w, j, c.ACCEPTED_SIGNED, 1)
     elif d.signed == 1 and w.agencies[job.recipient].tier != OUTSIDE:

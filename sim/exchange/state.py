@@ -124,6 +124,7 @@ AGENCY_FLOWS = (
     "issued_electronic",
     "deliveries_out",
     "electronic_out",
+    "accepted_out",
     "handled",
     "handled_wholly_online",
     "handled_circulating",

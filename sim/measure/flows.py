@@ -28,7 +28,7 @@ FLOW_SHARES = (*DOCUMENT_SHARES, *DOSSIER_SHARES)
 class Counting:
     """How a share of deliveries is to be counted."""
 
-    event: str = "sent"
+    event: str = "accepted"
     exclude_secret: bool = False
     exclude_never_electronic: bool = False
     without_paper: bool = False
@@ -107,7 +107,7 @@ def _documents(record: RunRecord, scope: str) -> Ratio:
 
 def _agency_exchange(record: RunRecord, scope: str) -> Ratio:
     mine = members(scope, record.agency_ids, record.tiers)
-    return _agency_ratio(record, mine, c.A_ELECTRONIC_OUT, c.A_DELIVERIES_OUT)
+    return _agency_ratio(record, mine, c.A_ACCEPTED_OUT, c.A_DELIVERIES_OUT)
 
 
 def _inside(record: RunRecord, measure: str, scope: str) -> Ratio:

@@ -176,6 +176,6 @@ def _agencies(record: RunRecord) -> Iterator[AgencyStateRow]:
             level=int(state["level"]),
             users=int(state["users"]),
             staff=int(state["staff"]),
-            electronic_share=int(flows[agency, c.A_ELECTRONIC_OUT]) / sent if sent >= FEWEST_ITEMS else None,
+            electronic_share=int(flows[agency, c.A_ACCEPTED_OUT]) / sent if sent >= FEWEST_ITEMS else None,
             registry_utilisation=worked / staffed if staffed else None,
         )

@@ -66,6 +66,7 @@ def series(
     yield from _refusal_rows(record, days)
     yield from _load_rows(record, days)
     yield from _page_rows(record, days)
+    yield from _task_rows(record, days)
     yield from _token_rows(record, days)
     if are_simulated(record):
         yield from dossier_rows(record, days)
@@ -151,6 +152,19 @@ def _page_rows(record: RunRecord, days: list[str]) -> Iterator[Value]:
     pages = record.agency_flows[..., c.A_PAGES].sum(axis=1)
     for day, month in zip(days[1:], range(record.first_month, len(record.months)), strict=True):
         yield day, "paper_pages", "all", TRUE, "pages", float(pages[month])
+
+
+def _task_rows(record: RunRecord, days: list[str]) -> Iterator[Value]:
+    """Of the tasks set out upon in e-office, those whose page came too late or not at all."""
+    scopes = {"all": PROVINCE_TIERS, **{f"tier:{TIERS[t]}": (t,) for t in PROVINCE_TIERS}}
+    for scope, tiers in scopes.items():
+        mine = np.isin(record.tiers, tiers)
+        tries = record.agency_flows[:, mine, c.A_ONLINE_TRIES].sum(axis=1)
+        failed = record.agency_flows[:, mine, c.A_ONLINE_FAILED].sum(axis=1)
+        for day, month in zip(days[1:], range(record.first_month, len(record.months)), strict=True):
+            enough = int(tries[month]) >= FEWEST_ITEMS
+            share = int(failed[month]) / int(tries[month]) if enough else None
+            yield day, "eoffice_task_failed_share", scope, TRUE, "share", share
 
 
 def _money_rows(record: RunRecord, days: list[str], milestones: Mapping[str, tuple[str, ...]]) -> Iterator[Value]:

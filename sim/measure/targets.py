@@ -69,8 +69,8 @@ def readings(target: Target) -> list[Reading]:
 def _other(plan: Reading, name: str) -> Reading:
     if name == "true":
         return replace(plan, name=name, version="true")
-    if name == "accepted":
-        return replace(plan, name=name, counting=replace(plan.counting, event="accepted"))
+    if name in ("accepted", "sent"):
+        return replace(plan, name=name, counting=replace(plan.counting, event=name))
     if name == "non_secret":
         return replace(plan, name=name, counting=replace(plan.counting, exclude_secret=True))
     if name == "only":

@@ -35,8 +35,9 @@ _STOCK = (
     "video",
     "it_person",
 )
-STOCK = np.dtype([(name, np.int64) for name in _STOCK])
-"""State of one agency on the last day of a month."""
+STOCK = np.dtype([*((name, np.int64) for name in _STOCK), ("experience", np.float64)])
+"""State of one agency on the last day of a month. `experience`: the share of what it tried electronically that went
+well in the month before the last."""
 
 
 MONEY = (*ENTRIES[ENTRIES.index("arrived") :], "idle")

@@ -46,6 +46,10 @@ MEASURES: dict[str, Words] = {
         "Cơ quan đã liên thông văn phòng điện tử", "Agencies whose e-office is interconnected"
     ),
     "eoffice_level_share": Words("Mức sử dụng văn phòng điện tử của các cơ quan", "Agencies by level of e-office use"),
+    "eoffice_task_failed_share": Words(
+        "Lượt làm việc trên văn phòng điện tử không thực hiện được hoặc quá chậm",
+        "Tasks in e-office whose page came too late or not at all",
+    ),
     "wan_connected_share": Words(
         "Cơ quan kết nối mạng diện rộng của tỉnh", "Agencies connected to the provincial wide-area network"
     ),

@@ -72,6 +72,7 @@ SCOPE_TIERS: tuple[str, ...] = ("province", "office", "department", "district", 
 READINGS: tuple[str, ...] = (
     "true",
     "accepted",
+    "sent",
     "non_secret",
     "province+district",
     "only",

@@ -151,11 +151,11 @@ def _milestone_is_right(facts: Facts, target: Target) -> Iterator[ScenarioError]
 
 
 def _fits_one_agency(target: Target) -> bool:
-    """Deliveries of one agency are counted as sent, all together; other ways of counting need both ends."""
+    """Deliveries of one agency are counted as accepted, all together; other ways of counting need both ends."""
     if target.measure in NEEDS_BOTH_ENDS:
         return False
-    plain = target.event == "sent" and not (target.exclude_secret or target.exclude_never_electronic)
-    only_plain = plain and not {"accepted", "non_secret", "only"} & set(target.readings)
+    plain = target.event == "accepted" and not (target.exclude_secret or target.exclude_never_electronic)
+    only_plain = plain and not {"accepted", "sent", "non_secret", "only"} & set(target.readings)
     return target.measure != "exchange_electronic_share" or only_plain
 
 

@@ -181,7 +181,7 @@ class Target(Section):
     """Months up to the due date that a flow is counted over; a stock is taken on the day."""
     version: Literal["reported", "true"] = "reported"
     readings: tuple[str, ...] = ()
-    """Other readings shown beside it: `true`, `accepted`, `non_secret`, `province+district`, `only`."""
+    """Other readings shown beside it: `true`, `accepted`, `sent`, `non_secret`, `province+district`, `only`."""
     source: str
 
 
