@@ -279,8 +279,9 @@ def _one_server(_: World, holdings: Holdings, __: int) -> bool:
 
 
 def _add_server(site: Site) -> None:
-    """The message service works on twice as many messages at once."""
+    """The message service works on twice as many messages at once, the web e-office on twice as many pages."""
     site.holdings.datacentre_server = True
+    site.traffic.world.rules["page_server_places"] *= 2.0
     stations = site.traffic.world.stations
     site.traffic.change_capacity(MESSAGE_SERVICE, 2 * int(stations["capacity"][MESSAGE_SERVICE]))
 
