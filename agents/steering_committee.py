@@ -79,7 +79,7 @@ def _allow(world: World, order: Mandate) -> None:
 
 
 def inspect(world: World, year: int, inspected_share: float) -> None:
-    """The year's inspection: agencies that are visited tell the truth this year and feel measured."""
+    """The year's inspection: agencies that are visited tell the truth this year and feel watched."""
     luck = int(world.rules["luck"][0])
     for a in world.agencies:
         u = float(uniform(luck, int(a["key"]), DRAW_MONEY, year))
@@ -103,17 +103,3 @@ def change_staffing(
     for pool in np.flatnonzero(stations["kind"] == OFFICERS):
         posts = int(stations["capacity"][pool])
         traffic.change_capacity(int(pool), max(1, round(posts * (1.0 - cut))))
-
-
-def in_force(orders: Iterable[Mandate], today: date) -> tuple[list[bool], list[bool]]:
-    """For each tier: is at least one order to use e-office in force, and is at least one of them measured?
-
-    Several orders at once push no harder than one.
-    """
-    ordered = [False] * len(TIERS)
-    measured = [False] * len(TIERS)
-    for order in orders:
-        for tier in (TIERS.index(name) for name in order.tiers):
-            ordered[tier] |= order.start <= today
-            measured[tier] |= order.measured_from is not None and order.measured_from <= today
-    return ordered, measured

@@ -100,10 +100,15 @@ FROZEN = (
     fixed("adoption.push_measured", "0 /year"),
     fixed("adoption.imitation", "0 /year"),
     fixed("adoption.lapse", "0 /year"),
+    fixed("adoption.turnover", "0 /year"),
     fixed("adoption.installed_to_registry", "0 /year"),
     fixed("adoption.regulation", "0 /year"),
+    fixed("adoption.fall", "0 /year"),
+    fixed("adoption.training_fading", "0 /year"),
+    fixed("adoption.rotation", "0 /year"),
+    fixed("adoption.address_change", "0 /year"),
 )
-"""Nobody takes e-office up or gives it up."""
+"""Nobody takes e-office up or gives it up, forgets or leaves."""
 CALM = (
     fixed("network.adsl.faults_per_year", "0 /year"),
     fixed("network.ftth.faults_per_year", "0 /year"),

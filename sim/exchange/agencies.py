@@ -110,6 +110,7 @@ def found_agency(agencies: Records, i: int, row: AgencyRow, tier: int, p: Mappin
     a["it_staff"] = row.it_staff >= 1.0
     a["level"] = _level(row.eoffice_installed, draw(3), draw(4), draw(5), p) if tier != OUTSIDE else REGISTRY_ONLY
     a["trained"] = round(row.staff * p["start.trained_share"])
+    a["eoffice_trained"] = round(row.staff * p["start.eoffice_trained_share"]) if a["level"] >= UNUSED else 0
     a["users"] = round(row.staff * p["start.user_share"]) if a["level"] >= PROCESSES_ONLINE else 0
     has_mail = row.mailboxes > 0 and (tier != COMMUNE or draw(6) < p["start.commune_mail_share"])
     a["mail"] = has_mail or tier == OUTSIDE

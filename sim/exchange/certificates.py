@@ -2,12 +2,11 @@
 
     rule         within its term   not locked or handed in   not revoked
     `is_active`  yes               not asked                 yes          the plan counts it
-    `can_sign`   yes               yes                       not asked    its holder signs with it
-    `is_in_term` yes               not asked                 not asked    the head rules that drafts are signed online
+    `can_sign`   yes               yes                       not asked    its holder signs with it, and the head can
+                                                                          rule that drafts are signed online
 
 A revoked token still signs: it is the recipient, holding the list of revoked ones, who refuses. A locked token is
-still a certificate that the plan counts; and a head who rules on signing knows that the leaders were given tokens,
-not that one lies at the desk to be unlocked.
+still a certificate that the plan counts, but nobody signs with it.
 """
 
 from typing import Any
@@ -36,13 +35,12 @@ def holder_can_sign(w: World, agency: int, holder: int, now: int) -> bool:
 
 
 @njit
-def any_leader_in_term(w: World, agency: int, now: int) -> bool:
-    """Has any leader of the agency a certificate within its term, be its token locked or not?"""
-    places = w.rules[0].places
+def any_leader_can_sign(w: World, agency: int, now: int) -> bool:
+    """Has any leader of the agency a token in hand that signs now?"""
+    able = False
     for holder in range(1, w.agencies[agency].leaders_count + 1):
-        if is_in_term(w.certificates[agency * places + holder], now):
-            return True
-    return False
+        able = able or holder_can_sign(w, agency, holder, now)
+    return able
 
 
 def is_active(certificates: Any, now: int) -> Any:

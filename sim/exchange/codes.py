@@ -153,7 +153,7 @@ WAITS = ("office_closed", "clerk_busy", "leader_away_or_busy", "officer_busy", "
     DRAW_ABSENCE,
     DRAW_OUTAGE,
     DRAW_ADOPTION,
-    DRAW_LAPSE,
+    DRAW_FADING,
     DRAW_REGULATION,
     DRAW_START,
     DRAW_CERTIFICATE,
@@ -169,7 +169,10 @@ WAITS = ("office_closed", "clerk_busy", "leader_away_or_busy", "officer_busy", "
     DRAW_SIGNING,
     DRAW_AUDIT,
     DRAW_PATIENCE,
-) = range(34)
+    DRAW_ROTATION,
+    DRAW_HEAD,
+    DRAW_AGEING,
+) = range(37)
 
 # purposes of child identities
 CHILD_DELIVERY, CHILD_TWIN, CHILD_REPEAT, CHILD_REPLY, CHILD_RELAY, CHILD_DOCUMENT = range(100, 106)

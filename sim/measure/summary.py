@@ -19,6 +19,7 @@ from sim.measure.saturation import saturation_rows
 from sim.measure.targets import readings, threshold_of
 from sim.measure.variance import variance_rows
 from sim.measure.verdicts import band_of, quantile, verdict, wilson
+from sim.policy.orders import dated
 from sim.policy.plan_lines import budget_of
 from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE
 from sim.results.money_tables import MILESTONES, MONEY, SPENDING, SpendingRow
@@ -192,6 +193,7 @@ def _median(values: Sequence[float | None]) -> float | None:
 
 
 def _mandates(loaded: LoadedScenario) -> list[MandateRow]:
+    """The orders, one whose day is not known on the day that the scenario states."""
     return [
         MandateRow(
             mandate_id=mandate.id,
@@ -201,5 +203,5 @@ def _mandates(loaded: LoadedScenario) -> list[MandateRow]:
             measured_from=mandate.measured_from,
             tiers=";".join(mandate.tiers),
         )
-        for mandate in loaded.scenario.mandates
+        for mandate in dated(loaded.scenario.mandates, {})
     ]

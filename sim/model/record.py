@@ -17,6 +17,7 @@ _STOCK = (
     "users",
     "staff",
     "trained",
+    "eoffice_trained",
     "linked",
     "route",
     "lan",

@@ -16,7 +16,7 @@ from agents.online_work import count_web_users
 from agents.project_team import Means, field_teams, project_teams
 from agents.receipt import count_unresolved
 from agents.service_office import raise_services
-from agents.steering_committee import budget_years, change_staffing, in_force, inspect, mandates
+from agents.steering_committee import budget_years, change_staffing, inspect, mandates
 from sim.engine.clock import add_months
 from sim.engine.draws import child, luck_of
 from sim.engine.slow import until
@@ -35,8 +35,10 @@ from sim.policy.adoption import adopt, learn
 from sim.policy.holdings import holdings_at_start
 from sim.policy.ledger import Ledger
 from sim.policy.onestop import onestop_at_start
+from sim.policy.orders import dated, in_force
 from sim.policy.plan_lines import budget_of, draw_purchases, drawn_purchases
 from sim.policy.pressures import hazards, pressure
+from sim.policy.turnover import turn_over
 from sim.scenario.drawn import draw_parameters
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.start_states import parameters_of, state_of
@@ -181,7 +183,7 @@ def _start_actors(province: Province) -> None:
     decided_ms = founded.clock.at(scenario.plan.decided)
     env.process(change_staffing(env, traffic, decided_ms, p))
     env.process(list_service(env, traffic, p))
-    env.process(mandates(env, traffic, founded.clock, scenario.mandates))
+    env.process(mandates(env, traffic, founded.clock, dated(scenario.mandates, p)))
     env.process(raise_services(env, founded.clock, province.holdings.onestop, province.loaded.procedures))
     lines = [line for line in budget_of(province.loaded) if line.year >= scenario.horizon.start.year]
     means = Means(
@@ -202,6 +204,7 @@ def _months(province: Province) -> Generator[Event, None, None]:
     """The turn of each month: state noted, people adopt, and the month's documents are drawn."""
     founded, p, traffic, loaded = province.founded, province.p, province.traffic, province.loaded
     row = hazards(p)
+    orders = dated(loaded.scenario.mandates, p)
     for month, first in enumerate(founded.months):
         now = founded.clock.at(first)
         yield until(province.env, now)
@@ -209,7 +212,7 @@ def _months(province: Province) -> Generator[Event, None, None]:
         if month > 0:
             count_unresolved(traffic.world, now)
         traffic.world.rules["month"] = month
-        ordered, measured = in_force(loaded.scenario.mandates, first)
+        ordered, measured = in_force(orders, first)
         turn_services(loaded, founded, province.holdings, traffic.world, p, first)
         if month >= founded.first_month:
             if first.month == 1 or month == founded.first_month:
@@ -218,6 +221,7 @@ def _months(province: Province) -> Generator[Event, None, None]:
             if month > 0:
                 learn(traffic.world, month - 1, row)
             adopt(traffic.world, first.year * 12 + first.month, row, pressure(ordered, measured), now)
+            turn_over(traffic.world, first.year * 12 + first.month, row)
             province.desk.turn_of_month(first.year * 12 + first.month)
             turn_citizens(loaded, founded, province.holdings, traffic.world, p, first, now)
         else:

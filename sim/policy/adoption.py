@@ -1,21 +1,28 @@
-"""People and agencies take e-office up, or give it up, a month at a time.
+"""People and agencies take e-office up, or give it up, a month at a time, by one law.
 
-The hazard of a person is external push (training received, a supporting head, an order, a measured order)
-plus imitation of colleagues and of correspondents, scaled by the agency's experience of its own electronic
-traffic in the month before. An agency rises from level 1 to 2 when its registry starts, and to 3 and 4 when
-its head rules so.
+What pulls is the same for both: a little of itself, e-office training still remembered, a supporting head, an order
+in force, a ranking or else an inspection, each with its strength, and imitation: a person of colleagues and
+correspondents, an agency of its neighbours. The sum, times the agency's experience of its own exchange and work
+online, is the hazard of a person; over a fixed reference strength it scales the rates at which a registry starts
+(level 2) and a head rules that documents are processed online (3), then drafted and signed (4). A stronger cause
+makes nobody later. Levels fall as well: when experience stays poor, and when few are left who work on it.
+
+One draw decides for each person and each agency a month: its low end starts, its high end stops. So whoever would
+start under a weak cause starts under a strong one, and nobody does both.
 """
 
 import math
 
 from sim.engine.draws import uniform
 from sim.engine.jit import njit
-from sim.exchange.certificates import any_leader_in_term
+from sim.exchange.certificates import any_leader_can_sign
 from sim.exchange.codes import (
-    DRAFTS_AND_SIGNS,
+    COMMUNE,
+    DEPARTMENT,
+    DISTRICT,
     DRAW_ADOPTION,
-    DRAW_LAPSE,
     DRAW_REGULATION,
+    OFFICE,
     OUTSIDE,
     PROCESSES_ONLINE,
     REGISTRY_ONLY,
@@ -65,6 +72,7 @@ def learn(w: World, month: int, hazards: Records) -> None:
         told = min(1.0, tried / ENOUGH_TRIES)
         seen = max(0.0, 1.0 - bad / tried) if tried > 0 else 1.0
         a.experience = told * seen + (1.0 - told) * remembered
+        a.low_months = a.low_months + 1 if a.experience < hazards[0].low_experience else 0
 
 
 @njit
@@ -87,56 +95,90 @@ def adopt(w: World, month: int, hazards: Records, pressure: Records, now: int) -
     h = hazards[0]
     reach = reachable_share(w)
     for agency in range(w.agencies.shape[0]):
+        w.agencies[agency].level_before = w.agencies[agency].level
+    for agency in range(w.agencies.shape[0]):
         a = w.agencies[agency]
         if a.tier == OUTSIDE or a.level < UNUSED or a.staff == 0:
             continue
-        push = _push(w, agency, hazards, pressure)
-        full = h.push_training + h.push_leader + h.push_mandate + h.push_measured
-        readiness = push / full if full > 0.0 else 0.0
-        _rise(w, agency, month, readiness, hazards, now)
-        if a.level >= REGISTRY_ONLY:
+        pull = _pull(w, agency, hazards, pressure)
+        neighbours = h.imitation * ahead_of(w, agency)
+        _change_level(w, agency, month, (pull + neighbours) * a.experience, hazards, now)
+        if a.level_before >= REGISTRY_ONLY:
             imitation = h.colleague_weight * a.users / a.staff + (1.0 - h.colleague_weight) * reach
-            hazard = (h.unprompted + push + h.imitation * imitation) * a.experience
-            _people(w, agency, month, monthly(hazard), monthly(h.lapse * (1.0 - a.experience)))
+            hazard = (pull + h.imitation * imitation) * a.experience
+            _people(w, agency, month, monthly(hazard), monthly(h.lapse * (1.0 - a.experience) + h.turnover))
+        if a.level < REGISTRY_ONLY:
+            a.users = 0
 
 
 @njit
-def _push(w: World, agency: int, hazards: Records, pressure: Records) -> float:
+def ahead_of(w: World, agency: int) -> float:
+    """Share of an agency's neighbours that stood at a higher level than it as the month began.
+
+    Neighbours are the provincial agencies to each other, the districts, and the communes of one district.
+    """
+    a = w.agencies[agency]
+    if a.tier == COMMUNE:
+        first = w.agencies[a.district].commune_first
+        last = first + w.agencies[a.district].commune_count
+    elif a.tier == DISTRICT:
+        first = w.tier_range[DISTRICT, 0]
+        last = first + w.tier_range[DISTRICT, 1]
+    else:
+        first = w.tier_range[OFFICE, 0]
+        last = w.tier_range[DEPARTMENT, 0] + w.tier_range[DEPARTMENT, 1]
+    ahead = 0
+    for other in range(first, last):
+        ahead += w.agencies[other].level_before > a.level_before
+    return ahead / (last - first - 1) if last - first > 1 else 0.0
+
+
+@njit
+def _pull(w: World, agency: int, hazards: Records, pressure: Records) -> float:
+    """What moves an agency's people by itself: a hazard a year."""
     a = w.agencies[agency]
     h = hazards[0]
     ordered = pressure[a.tier].ordered
-    measured = 1 if pressure[a.tier].measured == 1 or (ordered == 1 and a.inspected == 1) else 0
-    push = h.push_training * a.trained / a.staff + h.push_leader * a.supports
-    return float(push + h.push_mandate * ordered + h.push_measured * measured)
+    inspected = h.inspection_weight if ordered == 1 and a.inspected == 1 else 0.0
+    watched = max(float(pressure[a.tier].measured), inspected)
+    pull = h.unprompted + h.push_training * a.eoffice_trained / a.staff + h.push_leader * a.supports
+    return float(pull + h.push_mandate * ordered + h.push_measured * watched)
 
 
 @njit
-def _rise(w: World, agency: int, month: int, readiness: float, hazards: Records, now: int) -> None:
-    """The registry starts (level 2); the head rules that documents are processed (3), then signed online (4)."""
+def _change_level(w: World, agency: int, month: int, strength: float, hazards: Records, now: int) -> None:
+    """The registry starts (level 2); the head rules that documents are processed (3), then signed online (4).
+
+    A level is given up when experience has been poor for longer than people's patience, and a rule to work online
+    when fewer than a stated share of the staff do.
+    """
     a = w.agencies[agency]
     h = hazards[0]
-    u = uniform(w.rules[0].luck, a.key, DRAW_REGULATION, month)
+    rate = 0.0
     if a.level == UNUSED:
-        if u < monthly(h.installed_to_registry * readiness):
-            a.level = REGISTRY_ONLY
-    elif a.level == REGISTRY_ONLY:
-        if u < monthly(h.regulation * readiness):
-            a.level = PROCESSES_ONLINE
-    elif a.level == PROCESSES_ONLINE and u < monthly(h.regulation * readiness) and any_leader_in_term(w, agency, now):
-        a.level = DRAFTS_AND_SIGNS
+        rate = h.installed_to_registry
+    elif a.level == REGISTRY_ONLY or (a.level == PROCESSES_ONLINE and any_leader_can_sign(w, agency, now)):
+        rate = h.regulation
+    soured = 1 if a.level >= REGISTRY_ONLY and a.low_months > h.patience else 0
+    deserted = 1 if a.level >= PROCESSES_ONLINE and a.users < h.deserted_share * a.staff else 0
+    u = uniform(w.rules[0].luck, a.key, DRAW_REGULATION, month)
+    if u < monthly(rate * strength / h.reference_strength):
+        a.level += 1
+    elif u > 1.0 - monthly(h.fall * (soured + deserted)):
+        a.level -= 1
 
 
 @njit
 def _people(w: World, agency: int, month: int, adopt_odds: float, lapse_odds: float) -> None:
-    """Each non-user asks himself whether to start, each user whether to stop: one draw a person and month."""
+    """Each non-user asks himself whether to start, each user whether to stop; some users are posted elsewhere."""
     a = w.agencies[agency]
     luck = w.rules[0].luck
     joined = 0
     left = 0
     for person in range(a.staff):
-        occasion = month * MOST_STAFF + person
+        u = uniform(luck, a.key, DRAW_ADOPTION, month * MOST_STAFF + person)
         if person < a.users:
-            left += uniform(luck, a.key, DRAW_LAPSE, occasion) < lapse_odds
+            left += u > 1.0 - lapse_odds
         else:
-            joined += uniform(luck, a.key, DRAW_ADOPTION, occasion) < adopt_odds
+            joined += u < adopt_odds
     a.users += joined - left

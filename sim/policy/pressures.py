@@ -13,15 +13,31 @@ _HAZARDS = (
     "push_leader",
     "push_mandate",
     "push_measured",
+    "inspection_weight",
     "imitation",
     "colleague_weight",
     "lapse",
-    "experience_memory",
+    "turnover",
+    "reference_strength",
     "installed_to_registry",
     "regulation",
+    "fall",
+    "low_experience",
+    "patience",
+    "deserted_share",
+    "experience_memory",
+    "training_fading",
+    "rotation",
+    "address_change",
+    "leader_support_share",
+    "paperless_threshold_low",
+    "paperless_threshold_high",
 )
-_DURATIONS = ("experience_memory",)
+_YEARS = ("experience_memory",)
 """Stated as durations, read in years."""
+_MONTHS = ("patience",)
+"""Stated as durations, read in months."""
+MONTH_MS = 30 * DAY_MS
 YEAR_MS = 365 * DAY_MS
 _NAMED_OTHERWISE = {"unprompted": "base"}
 """Parameters whose own name means something else to an array: plain Python would read the attribute of NumPy."""
@@ -34,8 +50,10 @@ def hazards(p: Mapping[str, float]) -> Records:
     row = np.zeros(1, HAZARDS).view(np.recarray)
     for name in _HAZARDS:
         row[name] = p[f"adoption.{_NAMED_OTHERWISE.get(name, name)}"]
-    for name in _DURATIONS:
+    for name in _YEARS:
         row[name] /= YEAR_MS
+    for name in _MONTHS:
+        row[name] /= MONTH_MS
     return row
 
 

@@ -175,6 +175,16 @@ def _change_line(site: Site, code: int, route: str) -> None:
     site.traffic.change_rate(int(site.row["downlink"]), down)
 
 
+def _has_staff_new_to_eoffice(world: World, _: Holdings, agency: int) -> bool:
+    """Nobody learns a system that his or her agency has not got."""
+    a = world.agencies[agency]
+    return bool(a["level"] > NOT_INSTALLED and a["eoffice_trained"] < a["staff"])
+
+
+def _train_in_eoffice(site: Site) -> None:
+    site.row["eoffice_trained"] = min(site.row["eoffice_trained"] + 1, site.row["staff"])
+
+
 def _has_untrained_staff(world: World, _: Holdings, agency: int) -> bool:
     a = world.agencies[agency]
     return bool(a["trained"] < a["staff"])
@@ -325,7 +335,8 @@ PURCHASABLE: dict[str, Purchasable] = {
         Purchasable("dedicated_link", _is_off_the_dedicated_network, _connect_dedicated, ON_SITE, per_agency=True),
         Purchasable("internet_upgrade", _has_a_slow_line, _lay_fibre, ON_SITE, per_agency=True),
         Purchasable("token", _has_a_holder_without_certificate, _ask_for_certificate),
-        Purchasable("training_seat", _has_untrained_staff, _train_one, SEATED),
+        Purchasable("training_seat", _has_staff_new_to_eoffice, _train_in_eoffice, SEATED),
+        Purchasable("general_seat", _has_untrained_staff, _train_one, SEATED, moves=("trained_share",)),
         Purchasable("leader_seat", _has_untrained_leaders, _train_leader, SEATED),
         Purchasable("it_course", _desk_is_untrained, _train_desk, HELD, once=True),
         Purchasable("security_kit", _is_unprotected, _protect, ON_SITE, per_agency=True),

@@ -14,6 +14,7 @@ from sim.engine.uncertainty import quantile
 from sim.scenario.arrivals import draw_arrivals
 from sim.scenario.choices import DRAW_PARAMETER, draw_choices
 from sim.scenario.keys import PURCHASES
+from sim.scenario.plan_schema import AT_ONCE
 from sim.scenario.quantity import Quantity
 from sim.scenario.schema import Scenario
 
@@ -22,7 +23,10 @@ DOSSIERS = "dossiers"
 
 
 def quantities(section: BaseModel, prefix: str = "") -> Iterator[tuple[str, Quantity]]:
-    """All quantities below a section with their dotted keys, in the order of the schema; lists are left out."""
+    """All quantities below a section with their dotted keys, in the order of the schema.
+
+    Of lists, only when an order takes effect, where its day is not known.
+    """
     for name in type(section).model_fields:
         value = getattr(section, name)
         key = f"{prefix}{name}"
@@ -34,6 +38,8 @@ def quantities(section: BaseModel, prefix: str = "") -> Iterator[tuple[str, Quan
             for line, kinds in value.items():
                 for kind, terms in kinds.items():
                     yield from quantities(terms, f"{key}.{line}.{kind}.")
+        elif key == "mandates":
+            yield from ((f"{key}.{order.id}.delay", order.delay) for order in value if order.delay != AT_ONCE)
 
 
 def draw_quantity(key: str, quantity: Quantity, luck: int) -> float:

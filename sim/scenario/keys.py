@@ -47,7 +47,7 @@ class KeyMeaning:
     about: str
     """In a sentence, in English."""
     title: Words = NOTHING
-    """What it is called; of a budget lever with a place for `{named}`, the money it moves."""
+    """What it is called, with a place for `{named}`: the money that a budget lever moves, or the row of a list."""
     dimension: Dimension | None = None
     is_profile: bool = False
     is_table: bool = False
@@ -72,9 +72,9 @@ def title_of(key: str) -> Words:
         return NOTHING
     if path[0] == PURCHASES and len(path) > 3:
         return _of_purchase(known.title, path[1], path[2])
-    if not _is_budget_lever(path):
+    if "{named}" not in known.title.en:
         return known.title
-    named = _named_money(path[2])
+    named = _named_money(path[2]) if _is_budget_lever(path) else Words(path[1], path[1])
     return Words(known.title.vi.format(named=named.vi), known.title.en.format(named=named.en))
 
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from sim.results.words import Words
 from sim.scenario.kinds import EofficeForm, Programme, ServingOrder, Source, Tier, UnitKind
-from sim.scenario.quantity import Count, Duration, Money, MoneyIfAny, Share
+from sim.scenario.quantity import Count, Duration, Money, MoneyIfAny, Quantity, Share
 from sim.scenario.section import Section
 
 
@@ -148,12 +148,21 @@ class PurchaseTerms(Section):
     """Price of a unit; none for what is bought whole."""
 
 
+AT_ONCE = Quantity(value=0.0, kind="fixed", basis="plan", source="in force from the day stated", unit="ms")
+"""Of an order whose day is known."""
+
+
 class Mandate(Section):
     """An order to use e-office, counted once."""
 
     id: str
     title: Title
     start: date
+    """Day from which it is in force; the first day possible if `delay` leaves it open."""
+    delay: Annotated[Duration, Words("Độ trễ của văn bản chỉ đạo “{named}”", "Delay of the order “{named}”")] = AT_ONCE
+    """How long after `start` it takes effect, ranking included, where its day is not known."""
+    binds: bool = True
+    """False when it orders nobody to use e-office and only allows something."""
     measured_from: date | None = None
     """Day from which use is measured and ranked."""
     allows_paperless: bool = False

@@ -49,6 +49,7 @@ _BOUNDS = (
     Bound("signatures", "life", 86_400_000, 86_400_000 * 3650, "duration"),
     Bound("budget", "approval_month", 1, 12, "count"),
     Bound("budget", "sites_per_month", 0.01, 10_000, "count"),
+    Bound("adoption", "reference_strength", 0.001, 1_000, "per_year"),
     Bound("run", "required_probability", 0.01, 0.99, "share"),
 )
 

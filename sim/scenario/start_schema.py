@@ -32,11 +32,16 @@ class Start(Section):
         Share, Words("Tỷ lệ người dùng thư công vụ lúc đầu", "Users of official mail at the start")
     ]
     trained_share: Annotated[Share, Words("Tỷ lệ người đã tập huấn lúc đầu", "Staff trained at the start")]
+    """In any use of computers, as plans count them; it moves nobody to e-office."""
     own_server_share: Annotated[
         Share,
         Words("Văn phòng điện tử đặt tại máy chủ cơ quan lúc đầu", "E-offices on a server in the house at the start"),
     ]
     """Of the agencies that have e-office on the first day, those that run it on a server of their own."""
+    eoffice_trained_share: Annotated[
+        Share, Words("Tỷ lệ người đã tập huấn văn phòng điện tử lúc đầu", "Staff trained in e-office at the start")
+    ]
+    """Of agencies that have e-office: staff who have been on a course on it and still know what they learnt."""
     commune_mail_share: Annotated[
         Share, Words("Tỷ lệ xã đọc thư công vụ lúc đầu", "Communes reading official mail at start")
     ]
@@ -83,22 +88,32 @@ class Adoption(Section):
     base: Annotated[PerYear, Words("Mức tự bắt đầu sử dụng", "Take-up without any push")]
     """Of a person, with no push at all."""
     push_training: Annotated[PerYear, Words("Tác động của tập huấn", "Push from training")]
+    """Of e-office training, where all staff still remember theirs."""
     push_leader: Annotated[PerYear, Words("Tác động của lãnh đạo ủng hộ", "Push from a leader's support")]
     push_mandate: Annotated[PerYear, Words("Tác động của chỉ thị bắt buộc", "Push from an order")]
     push_measured: Annotated[
         PerYear, Words("Tác động thêm khi có đo, xếp hạng", "Added push when use is measured and ranked")
     ]
     """Added to `push_mandate` while the mandate is measured and ranked."""
+    inspection_weight: Annotated[
+        Share, Words("Tác động của kiểm tra hằng năm so với xếp hạng", "Push of an inspection, against a ranking's")
+    ]
+    """In the year of an inspection, while an order is in force and nothing is ranked: this part of `push_measured`."""
     imitation: Annotated[
         PerYear, Words("Mức làm theo đồng nghiệp và nơi giao dịch", "Imitation of colleagues and partners")
     ]
-    """At full use by colleagues and correspondents."""
+    """At full use by colleagues and correspondents; of an agency, where all its neighbours are ahead of it."""
     colleague_weight: Annotated[
         Share, Words("Trọng số của đồng nghiệp khi làm theo", "Weight of colleagues in imitation")
     ]
     """Weight of colleagues against correspondents in imitation."""
     lapse: Annotated[PerYear, Words("Mức bỏ dùng khi trải nghiệm xấu", "Giving up after bad experience")]
     """Of a user whose experience is all bad."""
+    turnover: Annotated[PerYear, Words("Tỷ lệ cán bộ thay đổi mỗi năm", "Staff replaced a year")]
+    """Users and people trained who leave, each replaced by somebody new to e-office."""
+    reference_strength: Annotated[PerYear, Words("Tổng tác động quy ước", "Reference strength of all pushes")]
+    """The sum of pushes at which agencies rise at the stated rates; a yardstick, so that it stays as it is when a
+    push is drawn or set stronger."""
     experience_memory: Annotated[
         Duration, Words("Thời gian phai nhạt một trải nghiệm cũ", "Time in which old experience fades")
     ]
@@ -106,11 +121,27 @@ class Adoption(Section):
     installed_to_registry: Annotated[
         PerYear, Words("Tốc độ cơ quan bắt đầu dùng ở văn thư", "Rate of starting at the registry")
     ]
-    """Of an agency moving from level 1 to level 2, at full push."""
+    """Of an agency moving from level 1 to level 2, at the reference strength and all good experience."""
     regulation: Annotated[
         PerYear, Words("Tốc độ lãnh đạo ban hành quy chế sử dụng", "Rate at which leaders issue rules of use")
     ]
-    """Of a leader issuing the rule that moves the agency to level 3, then 4, at full push."""
+    """Of a leader issuing the rule that moves the agency to level 3, then 4, likewise."""
+    fall: Annotated[PerYear, Words("Tốc độ cơ quan lùi một mức sử dụng", "Rate of falling back a level")]
+    """Of an agency whose experience has been poor for longer than `patience`, or whose rule few follow."""
+    low_experience: Annotated[
+        Share, Words("Ngưỡng trải nghiệm bị coi là xấu", "Experience below which it counts as poor")
+    ]
+    patience: Annotated[Duration, Words("Thời gian chịu đựng trải nghiệm xấu", "Time that poor experience is borne")]
+    deserted_share: Annotated[
+        Share, Words("Tỷ lệ người dùng tối thiểu để giữ quy chế", "Share of users below which a rule is dropped")
+    ]
+    """Of the staff of an agency at level 3 or 4."""
+    training_fading: Annotated[PerYear, Words("Mức quên kiến thức tập huấn", "Forgetting of training")]
+    """Of a person: a year's hazard of having forgotten what an e-office course taught."""
+    rotation: Annotated[PerYear, Words("Mức luân chuyển người đứng đầu", "Rotation of heads")]
+    """A year's hazard of a new head, whose support and caution are his or her own."""
+    address_change: Annotated[PerYear, Words("Mức thay đổi địa chỉ nơi nhận", "Change of recipients' addresses")]
+    """A year's hazard that what a sender learnt of a recipient's address no longer holds."""
     leader_support_share: Annotated[Share, Words("Tỷ lệ lãnh đạo ủng hộ", "Share of heads who support it")]
     """Share of agencies whose head supports working online."""
     leader_support_trained_share: Annotated[

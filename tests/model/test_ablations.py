@@ -94,6 +94,6 @@ def test_if_nobody_learned_from_bad_traffic_more_would_take_it_up(
     whole: list[RunRecord], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Experience is the only way back from traffic to people: with it, fewer take e-office up than without."""
-    monkeypatch.setattr(model, "learn", lambda _world, _month: None)
+    monkeypatch.setattr(model, "learn", lambda _world, _month, _hazards: None)
     without = run()
     falls(without, whole, users)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
 from plans import SURE, planned
 from worlds import FROZEN, Bench, Provinces, fixed, small_province
 
-from agents.steering_committee import in_force
+from sim.engine.clock import DAY_MS
 from sim.exchange.counting import (
     A_ATTEMPTS,
     A_IN_OUTAGE,
@@ -24,9 +24,13 @@ from sim.exchange.counting import (
 from sim.exchange.records import Records
 from sim.model.record import RunRecord
 from sim.model.simulate import simulate
-from sim.policy.adoption import adopt, learn, monthly, reachable_share
-from sim.policy.pressures import YEAR_MS, hazards, pressure
+from sim.policy.adoption import adopt, ahead_of, learn, monthly, reachable_share
+from sim.policy.orders import dated, in_force
+from sim.policy.pressures import MONTH_MS, YEAR_MS, hazards, pressure
+from sim.scenario.drawn import draw_parameters
+from sim.scenario.keys import title_of
 from sim.scenario.loading import LoadedScenario
+from sim.scenario.quantity import read_quantity
 
 STAFF = 4000
 NOBODY = {
@@ -37,14 +41,25 @@ NOBODY = {
         "push_leader",
         "push_mandate",
         "push_measured",
+        "inspection_weight",
         "imitation",
         "colleague_weight",
         "lapse",
+        "turnover",
         "installed_to_registry",
         "regulation",
+        "fall",
+        "low_experience",
+        "deserted_share",
+        "training_fading",
+        "rotation",
+        "address_change",
+        "leader_support_share",
+        "paperless_threshold_low",
+        "paperless_threshold_high",
     )
 }
-NOBODY["adoption.experience_memory"] = YEAR_MS
+NOBODY |= {"adoption.experience_memory": YEAR_MS, "adoption.patience": 6 * MONTH_MS, "adoption.reference_strength": 1.0}
 NO_ORDER = pressure([False] * 5, [False] * 5)
 ORDERED = pressure([True] * 5, [False] * 5)
 MEASURED = pressure([True] * 5, [True] * 5)
@@ -56,7 +71,7 @@ def bench(provinces: Provinces) -> Bench:
     found = Bench(provinces.load(small_province(departments=3, districts=1, communes=3)))
     agencies = found.world.agencies
     inside = agencies["tier"] < 4
-    for name, value in (("staff", STAFF), ("level", 3), ("users", 0), ("trained", 0), ("supports", 0)):
+    for name, value in (("staff", STAFF), ("level", 3), ("users", 0), ("eoffice_trained", 0), ("supports", 0)):
         agencies[name] = np.where(inside, value, agencies[name])
     agencies["experience"] = 1.0
     return found
@@ -96,12 +111,13 @@ def test_monthly_by_hand() -> None:
 
 
 def test_without_hazards_nothing_ever_changes(bench: Bench) -> None:
-    bench.world.agencies["level"][:4] = (1, 2, 3, 4)
-    bench.world.agencies["users"] = 100
-    bench.world.agencies["experience"] = 0.3
+    agencies = bench.world.agencies
+    agencies["level"][:4], agencies["experience"] = (1, 2, 3, 4), 0.3
+    agencies["users"] = np.where(agencies["level"] > 1, 100, 0)
+    agencies["level_before"] = agencies["level"]
     before = bench.world.agencies.copy()
     months(bench, 36, yearly(), MEASURED)
-    np.testing.assert_array_equal(before, bench.world.agencies)
+    np.testing.assert_array_equal(before, agencies)
 
 
 def test_base_hazard_alone_is_a_pure_birth(bench: Bench) -> None:
@@ -143,7 +159,7 @@ def test_pushes_add_up(bench: Bench) -> None:
         (4000, 1, MEASURED, 2.4),
     ]
     for trained, supports, pushed, hazard in cases:
-        agencies["users"], agencies["trained"], agencies["supports"] = 0, trained, supports
+        agencies["users"], agencies["eoffice_trained"], agencies["supports"] = 0, trained, supports
         count = months(bench, 1, row, pushed)[0]
         assert abs(standard_errors(count, n, 1.0 - math.exp(-hazard / 12))) < 4.0
 
@@ -175,22 +191,33 @@ def test_a_harder_push_loses_nobody(bench: Bench, measured: bool) -> None:
         assert counts[1].sum() > counts[0].sum()
 
 
-def test_an_inspected_agency_feels_measured_where_an_order_is_in_force(bench: Bench) -> None:
-    row = yearly(base=0.2, push_mandate=0.5, push_measured=3.0)
+def test_an_inspection_pushes_less_than_a_ranking_and_only_where_an_order_is_in_force(bench: Bench) -> None:
+    row = yearly(base=0.2, push_mandate=0.5, push_measured=3.0, inspection_weight=0.4)
     found = {}
     for inspected, pushed, name in (
         (0, ORDERED, "ordered"),
         (1, ORDERED, "visited"),
         (1, NO_ORDER, "no order"),
-        (0, MEASURED, "measured"),
+        (0, MEASURED, "ranked"),
+        (1, MEASURED, "ranked and visited"),
         (0, NO_ORDER, "free"),
     ):
         bench.world.agencies["users"], bench.world.agencies["inspected"] = 0, inspected
         months(bench, 1, row, pushed)
         found[name] = list(users(bench))
-    assert found["visited"] == found["measured"]
     assert found["no order"] == found["free"]
-    assert sum(found["visited"]) > sum(found["ordered"]) > sum(found["free"])
+    assert found["ranked and visited"] == found["ranked"]
+    assert sum(found["ranked"]) > sum(found["visited"]) > sum(found["ordered"]) > sum(found["free"])
+    n = STAFF * len(users(bench))
+    assert abs(standard_errors(sum(found["visited"]), n, 1.0 - math.exp(-(0.7 + 0.4 * 3.0) / 12))) < 4.0
+
+
+def test_staff_who_leave_are_replaced_by_people_new_to_it(bench: Bench) -> None:
+    """All users, all good experience: after two years those who have not been replaced, within 4 errors."""
+    bench.world.agencies["users"] = np.where(bench.world.agencies["tier"] < 4, STAFF, 0)
+    n = STAFF * len(users(bench))
+    count = months(bench, 24, yearly(turnover=0.3))[-1]
+    assert abs(standard_errors(count, n, math.exp(-0.6))) < 4.0
 
 
 def test_experience_scales_both_ways(bench: Bench) -> None:
@@ -265,14 +292,16 @@ def certify(bench: Bench, agency: int, holders: Iterable[int]) -> None:
         bench.world.certificates["valid_until_ms"][agency * places + holder] = 1 << 50
 
 
-def test_levels_rise_one_by_one_and_the_last_needs_a_leaders_certificate(bench: Bench) -> None:
-    """At full push everybody reaches level 3; level 4 only where a leader, not just the agency, has a certificate."""
+def test_levels_rise_one_by_one_and_the_last_needs_a_token_in_a_leaders_hand(bench: Bench) -> None:
+    """Everybody reaches level 3; level 4 only where a leader, not just the agency, has a token that is not locked."""
     agencies = bench.world.agencies
     agencies["level"] = np.where(agencies["tier"] < 4, 1, 2)
-    agencies["trained"], agencies["supports"] = agencies["staff"], 1
+    agencies["supports"] = 1
     certify(bench, 1, (0,))
     certify(bench, 2, (2,))
-    row = yearly(push_leader=0.1, installed_to_registry=200.0, regulation=200.0)
+    certify(bench, 3, (1,))
+    bench.world.certificates["unusable"][3 * int(bench.world.rules["places"][0]) + 1] = 1
+    row = yearly(push_leader=1.0, installed_to_registry=200.0, regulation=200.0)
     levels = []
     for month in range(24217, 24221):
         adopt(bench.world, month, row, NO_ORDER, 0)
@@ -280,26 +309,136 @@ def test_levels_rise_one_by_one_and_the_last_needs_a_leaders_certificate(bench: 
     assert levels == [[2] * 8, [3] * 8, [3, 3, 4, 3, 3, 3, 3, 3], [3, 3, 4, 3, 3, 3, 3, 3]]
 
 
-def test_no_push_no_rule(bench: Bench) -> None:
-    """A head who feels nothing issues nothing, however fast heads act when pushed."""
-    bench.world.agencies["level"] = 1
-    months(bench, 24, yearly(base=5.0, push_mandate=1.0, installed_to_registry=200.0, regulation=200.0), NO_ORDER)
-    assert (bench.world.agencies["level"] == 1).all()
-    assert users(bench).sum() == 0
-
-
-def test_an_agency_rises_at_the_stated_hazard(provinces: Provinces) -> None:
-    """Many agencies at level 1, readiness one half: a share 1 - exp(-h/24) starts its registry in a month."""
+def started(provinces: Provinces, row: Records, level: int, **fields: float) -> tuple[Bench, int, int]:
+    """400 departments at a level, six months of adoption: the bench, moves of a level, and months at risk."""
     found = Bench(provinces.load(small_province(departments=400)))
     agencies = found.world.agencies
-    agencies["level"], agencies["supports"], agencies["trained"], agencies["users"] = 1, 0, agencies["staff"], 0
-    started = []
+    inside = agencies["tier"] < 4
+    for name, value in {"level": level, "supports": 0, "eoffice_trained": 0, "users": 0, **fields}.items():
+        agencies[name] = np.where(inside, value, agencies[name])
+    moved = asked = 0
     for month in range(24217, 24223):
-        before = int((agencies["level"] == 1).sum())
-        adopt(found.world, month, yearly(push_training=1.0, push_leader=1.0, installed_to_registry=2.0), NO_ORDER, 0)
-        started.append((before - int((agencies["level"] == 1).sum()), before))
-    joined, asked = (sum(column) for column in zip(*started, strict=True))
-    assert abs(standard_errors(joined, asked, 1.0 - math.exp(-1.0 / 12))) < 4.0
+        before = np.array(agencies["level"][inside])
+        adopt(found.world, month, row, NO_ORDER, 0)
+        moved += int(((agencies["level"][inside] != before) & (before == level)).sum())
+        asked += int((before == level).sum())
+    return found, moved, asked
+
+
+@pytest.mark.parametrize(("strength", "reference", "experience"), [(0.5, 1.0, 1.0), (0.5, 0.5, 0.6), (1.5, 0.5, 1.0)])
+def test_an_agency_rises_at_the_stated_hazard(
+    provinces: Provinces, strength: float, reference: float, experience: float
+) -> None:
+    """Rate x causes / reference x experience, the base among the causes, and beyond the reference too."""
+    row = yearly(base=0.1, push_leader=strength - 0.1, installed_to_registry=2.0, reference_strength=reference)
+    _, moved, asked = started(provinces, row, 1, supports=1, experience=experience)
+    odds = 1.0 - math.exp(-2.0 * strength / reference * experience / 12)
+    assert abs(standard_errors(moved, asked, odds)) < 4.0
+
+
+def test_nobody_pushes_and_still_some_start(provinces: Provinces) -> None:
+    """Voluntary: the base alone moves agencies, slowly."""
+    row = yearly(base=0.02, installed_to_registry=0.9, reference_strength=0.553)
+    _, moved, asked = started(provinces, row, 1)
+    assert moved > 0
+    assert abs(standard_errors(moved, asked, 1.0 - math.exp(-0.9 * 0.02 / 0.553 / 12))) < 4.0
+
+
+def test_neighbours_ahead_pull_along(bench: Bench) -> None:
+    """Two of the other three provincial agencies are ahead, one of the other two communes; the district has no peer."""
+    w = bench.world
+    tiers = list(w.agencies["tier"][:8])
+    assert tiers == [0, 1, 1, 1, 2, 3, 3, 3]
+    w.agencies["level_before"][:8] = (1, 2, 3, 1, 1, 1, 2, 1)
+    shares = [ahead_of(w, agency) for agency in range(8)]
+    assert shares == pytest.approx([2 / 3, 1 / 3, 0, 2 / 3, 0, 1 / 2, 0, 1 / 2])
+
+
+def test_a_level_is_given_up_after_a_long_time_of_poor_experience(provinces: Provinces) -> None:
+    """Not while it is borne; then at the stated hazard; from level 2 to none, and its users with it."""
+    row = yearly(fall=1.5, low_experience=0.7, patience=6 * MONTH_MS)
+    _, patient, _ = started(provinces, row, 2, low_months=6, users=10)
+    assert patient == 0
+    found, moved, asked = started(provinces, row, 2, low_months=7, users=10)
+    assert abs(standard_errors(moved, asked, 1.0 - math.exp(-1.5 / 12))) < 4.0
+    agencies = found.world.agencies
+    fallen = agencies["level"] == 1
+    assert fallen.sum() == moved
+    assert (agencies["users"][fallen] == 0).all()
+    assert (agencies["users"][(agencies["level"] == 2) & (agencies["tier"] < 4)] == 10).all()
+
+
+def test_a_rule_that_few_follow_is_dropped(provinces: Provinces) -> None:
+    row = yearly(fall=1.5, deserted_share=0.2)
+    found, moved, asked = started(provinces, row, 3, users=1, staff=20)
+    assert abs(standard_errors(moved, asked, 1.0 - math.exp(-1.5 / 12))) < 4.0
+    assert set(found.world.agencies["level"][found.world.agencies["tier"] < 4]) == {2, 3}
+    _, followed, _ = started(provinces, row, 3, users=4, staff=20)
+    assert followed == 0
+
+
+def test_months_of_poor_experience_are_counted_on_end(bench: Bench) -> None:
+    w = bench.world
+    row = yearly(low_experience=0.7)
+    found = []
+    for refused in (4, 5, 0, 4, 4, 2):
+        w.agency_flows[0] = 0
+        w.agency_flows[0, 0, [A_ATTEMPTS, A_REFUSED]] = (10, refused)
+        learn(w, 0, row)
+        found.append(int(w.agencies["low_months"][0]))
+    assert found == [1, 2, 0, 1, 2, 0]
+
+
+STRENGTHS = ("base", "push_training", "push_leader", "push_mandate", "push_measured", "inspection_weight", "imitation")
+STATED = {
+    "base": 0.02,
+    "push_training": 0.085,
+    "push_leader": 0.1,
+    "push_mandate": 0.092,
+    "push_measured": 0.276,
+    "inspection_weight": 0.2,
+    "imitation": 0.39,
+    "colleague_weight": 0.47,
+    "lapse": 0.5,
+    "turnover": 0.055,
+    "reference_strength": 0.553,
+    "installed_to_registry": 0.9,
+    "regulation": 0.75,
+    "fall": 1.0,
+    "deserted_share": 0.1,
+}
+
+
+def grown(found: Bench, pushed: Records, **named: float) -> tuple[Records, Records]:
+    """Levels and users after four years from the same mixed start, under the same luck."""
+    agencies = found.world.agencies
+    n = int((agencies["tier"] < 4).sum())
+    agencies["level"][:n], agencies["users"][:n] = 1 + np.arange(n) % 3, (np.arange(n) % 3) * 4
+    agencies["supports"][:n], agencies["inspected"][:n] = np.arange(n) % 2, np.arange(n) % 5 == 0
+    agencies["eoffice_trained"][:n], agencies["experience"][:n] = np.arange(n) % 7, 0.9
+    months(found, 48, yearly(**{**STATED, **named}), pushed)
+    return np.array(agencies["level"][:n]), np.array(agencies["users"][:n])
+
+
+@pytest.mark.parametrize("strength", STRENGTHS)
+def test_a_stronger_cause_lowers_no_agency(provinces: Provinces, strength: str) -> None:
+    """Each cause five times as strong: at every single agency as high a level and as many users, or more."""
+    found = Bench(provinces.load(small_province(departments=40, districts=4, communes=10)))
+    pushed = ORDERED if strength == "inspection_weight" else MEASURED
+    levels, people = grown(found, pushed)
+    higher, more = grown(found, pushed, **{strength: 5.0 * STATED[strength]})
+    assert (higher >= levels).all()
+    assert (more >= people).all()
+    assert more.sum() > people.sum()
+    assert higher.sum() > levels.sum()
+
+
+def test_an_order_without_strength_is_no_order(provinces: Provinces) -> None:
+    found = Bench(provinces.load(small_province(departments=40, districts=4, communes=10)))
+    without = grown(found, NO_ORDER)
+    declared = grown(found, MEASURED, push_mandate=0.0, push_measured=0.0)
+    for one, other in zip(without, declared, strict=True):
+        np.testing.assert_array_equal(one, other)
 
 
 def test_an_agency_without_eoffice_has_no_users(bench: Bench) -> None:
@@ -317,7 +456,9 @@ ORDER = (
 KEEN = tuple(fixed(f"adoption.push_{name}", "1 /year") for name in ("mandate", "measured"))
 
 
-def orders(provinces: Provinces, *given: tuple[str, date, date | None, bool]) -> LoadedScenario:
+def orders(
+    provinces: Provinces, *given: tuple[str, date, date | None, bool], sets: tuple[str, ...] = KEEN
+) -> LoadedScenario:
     """A province under these orders, with money for nothing."""
     rows = [
         ORDER.format(
@@ -330,7 +471,7 @@ def orders(provinces: Provinces, *given: tuple[str, date, date | None, bool]) ->
     ]
     loaded = provinces.load(
         small_province(),
-        sets=(f"mandates=[{', '.join(rows)}]", *SURE, *KEEN),
+        sets=(f"mandates=[{', '.join(rows)}]", *SURE, *sets),
         start=date(2018, 1, 1),
         end=date(2018, 10, 31),
         personal=4,
@@ -380,6 +521,41 @@ def test_measuring_raises_use(provinces: Provinces) -> None:
     assert sum(gain > 0 for gain in gains) >= 4
 
 
+def test_orders_without_effect_are_no_orders(provinces: Provinces) -> None:
+    """Declared, ranked and inspected, but nobody feels them: record by record as if they had never been issued."""
+    idle = tuple(fixed(f"adoption.push_{name}", "0 /year") for name in ("mandate", "measured"))
+    declared = orders(provinces, ("a", MARCH, MARCH, False), ("b", JUNE, None, False), sets=idle)
+    assert same(simulate(declared, 5, 0), simulate(orders(provinces), 5, 0))
+
+
+def test_an_order_on_an_unknown_day_is_drawn_and_told(provinces: Provinces) -> None:
+    """Between its first day and its last, ranking with it, the same day for the same province of unknowns."""
+    loaded = orders(provinces, ("a", MARCH, MARCH, False))
+    late = read_quantity(
+        {
+            "value": "60 days",
+            "low": "10 days",
+            "high": "190 days",
+            "kind": "uniform",
+            "basis": "assumed",
+            "source": "x",
+        },
+        "duration",
+    )
+    order = loaded.scenario.mandates[0].model_copy(update={"delay": late})
+    unknown = loaded.scenario.model_copy(update={"mandates": (order,)})
+    days = set()
+    for luck in range(50):
+        p = draw_parameters(unknown, luck)
+        (drawn,) = dated((order,), p)
+        assert drawn.start == drawn.measured_from == MARCH + timedelta(days=int(p["mandates.a.delay"] / DAY_MS))
+        assert timedelta(0) <= drawn.start - MARCH <= timedelta(days=200)
+        days.add(drawn.start)
+    assert len(days) > 20
+    assert dated((order,), draw_parameters(unknown, 1, certain=True))[0].start == MARCH + timedelta(days=60)
+    assert title_of("mandates.a.delay").en == "Delay of the order “a”"
+
+
 def test_in_force_by_hand(provinces: Provinces) -> None:
     loaded = orders(provinces, ("a", MARCH, JUNE, False), ("b", JUNE, None, False))
     mandates = loaded.scenario.mandates
@@ -392,6 +568,8 @@ def test_in_force_by_hand(provinces: Provinces) -> None:
     ]
     for day, ordered, measured in expected:
         assert in_force(only_departments, day) == (ordered, measured)
+    allowed = [order.model_copy(update={"binds": False}) for order in only_departments]
+    assert in_force(allowed, JUNE) == ([False] * 5, [False] * 5)
 
 
 def test_frozen_adoption_keeps_users_in_a_whole_run(provinces: Provinces) -> None:

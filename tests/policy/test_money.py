@@ -81,7 +81,8 @@ SITES = [
     ("dedicated_link", ("district", "commune"), lambda record: record.stocks["route"] == ROUTE_DEDICATED),
     ("internet_upgrade", ("commune",), lambda record: record.stocks["route"] >= 2),
     ("eoffice_link", ("commune",), lambda record: record.stocks["linked"] == 1),
-    ("training_seat", ("commune",), lambda record: record.stocks["trained"]),
+    ("training_seat", ("district",), lambda record: record.stocks["eoffice_trained"]),
+    ("general_seat", ("commune",), lambda record: record.stocks["trained"]),
     ("token", ("department",), lambda record: record.stocks["organisation"] + record.stocks["personal"]),
 ]
 
@@ -108,7 +109,7 @@ def test_only_what_is_bought_changes(provinces: Provinces) -> None:
         "eoffice_web_service": {"level", "linked"},
         "dedicated_link": {"route"},
         "internet_upgrade": {"route"},
-        "training_seat": {"trained"},
+        "general_seat": {"trained"},
         "token": {"organisation", "personal"},
         "datacentre_redundancy": set(),
         "other": set(),
@@ -261,7 +262,7 @@ def test_teams_equip_so_many_sites_a_month(provinces: Provinces, pace: int) -> N
 
 def test_training_seats_never_exceed_staff(provinces: Provinces) -> None:
     """Seats for all are bought, not one more; the rest of the money goes back."""
-    record = run(province(provinces), [line("I.1", 2018, 1000.0)], [buy("I.1", "training_seat", 0.5)])
+    record = run(province(provinces), [line("I.1", 2018, 1000.0)], [buy("I.1", "general_seat", 0.5)])
     inside = record.stocks["staff"][0] > 0
     assert (record.stocks["trained"] <= record.stocks["staff"]).all()
     assert (record.stocks["trained"][-1][inside] == record.stocks["staff"][-1][inside]).all()

@@ -20,6 +20,7 @@ ELSEWHERE = {
 }
 ORDER = (
     'mandates=[{id="order", title={vi="chỉ thị", en="order"}, start=2017-06-01, allows_paperless=true,'
+    ' delay={value="30 days", low="0 days", high="90 days", kind="uniform", basis="assumed", source="test"},'
     ' tiers=["office", "department", "district", "commune"], source="test"}]'
 )
 KINDS = (
@@ -30,6 +31,7 @@ KINDS = (
     "internet_upgrade",
     "token",
     "training_seat",
+    "general_seat",
     "leader_seat",
     "security_kit",
     "it_course",
