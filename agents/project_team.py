@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from simpy import Environment, Resource
 from simpy.events import Event
 
-from agents.certificate_desk import CertificateDesk
 from sim.engine.clock import DAY_MS
 from sim.engine.draws import identity, uniform
 from sim.exchange import counting as c
@@ -20,7 +19,7 @@ from sim.exchange.port import Traffic
 from sim.policy.holdings import Holdings
 from sim.policy.ledger import Ledger, Parcel, Purse
 from sim.policy.plan_lines import DrawnPurchase
-from sim.policy.purchasable import CertificateSource, Purchasable, Site, purchasable
+from sim.policy.purchasable import PURCHASABLE, CertificateSource, Purchasable, Site
 from sim.scenario.tables import Purchase
 
 YEAR_MS = 365 * DAY_MS
@@ -38,14 +37,18 @@ class Means:
     traffic: Traffic
     holdings: Holdings
     ledger: Ledger
-    desk: CertificateDesk | CertificateSource
+    desk: CertificateSource
     p: Mapping[str, float]
     field_teams: Resource
     """The teams that go out to agencies, for all lines together."""
+    tiers: Sequence[int]
+    """Tier of each agency."""
     order: str = "table"
     """Which agencies of a tier are served first."""
     populations: Sequence[int] = ()
     """Inhabitants by agency, 0 where they are not known."""
+    catalogue: Mapping[str, Purchasable] = field(default_factory=lambda: PURCHASABLE)
+    """What can be bought."""
 
 
 def field_teams(env: Environment, p: Mapping[str, float]) -> Resource:
@@ -90,7 +93,7 @@ class ProjectTeam:
             ledger.give_back(Purse(parcels))
             return
         slips = u < p["budget.stop_share"] + p["budget.slip_share"]
-        thing = purchasable(self.purchase.kind)
+        thing = means.catalogue[self.purchase.kind]
         procurement = 0 if self.contracted and not thing.has_units else int(p["budget.procurement"])
         held = Purse(parcels)
         self.waiting.append(held)
@@ -120,28 +123,32 @@ class ProjectTeam:
         interval_ms = thing.pace.interval_ms(means.p)
         self._queue = in_order(means, self.purchase.tiers or WHOLE_PROVINCE)
         self._place = 0
-        while self.purse.amount_million_vnd >= self.unit_cost_million_vnd and self._next(thing, means) >= 0:
+        while self._is_worth_going(thing, means):
             if thing.pace.by_team:
                 with means.field_teams.request() as turn:
                     yield turn
-                    yield from self._unit(thing, means, interval_ms)
+                    yield from self._units(thing, means, interval_ms)
             else:
-                yield from self._unit(thing, means, interval_ms)
+                yield from self._units(thing, means, interval_ms)
 
-    def _unit(self, thing: Purchasable, means: Means, interval_ms: int) -> Generator[Event, None, None]:
-        """One unit for the next agency that needs one; nothing if none does by now."""
-        world, holdings, ledger = means.traffic.world, means.holdings, means.ledger
-        agency = self._next(thing, means)
-        if agency < 0:
-            return
-        contract = ledger.commit(self.purse, self.unit_cost_million_vnd)
-        if interval_ms:
-            yield means.env.timeout(interval_ms)
-        if thing.needs(world, holdings, agency):
-            ledger.pay(contract)
-            thing.install(self._site(means, agency))
-        else:
-            ledger.release(self.purse, contract)
+    def _is_worth_going(self, thing: Purchasable, means: Means) -> bool:
+        return self.purse.amount_million_vnd >= self.unit_cost_million_vnd and self._next(thing, means) >= 0
+
+    def _units(self, thing: Purchasable, means: Means, interval_ms: int) -> Generator[Event, None, None]:
+        """What is done in one go, for the next agencies that need it; nothing if none does by now."""
+        for _ in range(thing.pace.at_a_time):
+            if not self._is_worth_going(thing, means):
+                return
+            agency = self._next(thing, means)
+            contract = means.ledger.commit(self.purse, self.unit_cost_million_vnd)
+            if interval_ms:
+                yield means.env.timeout(interval_ms)
+                interval_ms = 0
+            if thing.needs(means.traffic.world, means.holdings, agency):
+                means.ledger.pay(contract)
+                thing.install(self._site(means, agency))
+            else:
+                means.ledger.release(self.purse, contract)
 
     def _next(self, thing: Purchasable, means: Means) -> int:
         """The next agency that needs one: on from the last one served, then once more from the first."""
@@ -164,11 +171,9 @@ def project_teams(purchases: Iterable[DrawnPurchase]) -> list[ProjectTeam]:
 
 def in_order(means: Means, tiers: Sequence[str]) -> list[int]:
     """Agencies in the order in which a line serves them: tier by tier as stated, within one by the order chosen."""
-    agencies = means.traffic.world.agencies
-    tier_of = agencies["tier"].tolist()
-    served = []
+    served: list[int] = []
     for tier in (TIERS.index(tier) for tier in tiers):
-        mine = [agency for agency, of in enumerate(tier_of) if of == tier]
+        mine = [agency for agency, of in enumerate(means.tiers) if of == tier]
         served += sorted(mine, key=lambda agency: _rank(means, agency)) if means.order != "table" else mine
     return served
 

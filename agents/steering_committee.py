@@ -1,7 +1,6 @@
 """The provincial steering committee: settles each year's money and lets orders take effect."""
 
 from collections.abc import Generator, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -46,9 +45,10 @@ def budget_years(
             takers = [i for i, team in enumerate(teams) if team.takes(line.line_id, line.source)]
             left = came
             for i, part in zip(takers, parts_of([teams[i].drawn for i in takers]), strict=True):
-                orders[i].append(replace(parcel, amount_million_vnd=came * part))
+                orders[i].append(Parcel(line.line_id, line.source, line.year, came * part))
                 left -= came * part
-            ledger.give_back(Purse([replace(parcel, amount_million_vnd=max(0.0, left))]))
+            parcel.amount_million_vnd = max(0.0, left)
+            ledger.give_back(Purse([parcel]))
         for team, parcels in zip(teams, orders, strict=True):
             if parcels:
                 env.process(team.order(means, parcels, year))

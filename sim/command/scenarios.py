@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,10 @@ from sim.command.console import Console
 from sim.command.usage import comma_separated
 from sim.results.words import NOTHING, Words
 from sim.scenario.errors import ScenarioError, ScenarioErrors, printable
+from sim.scenario.keys import key_of
 
 if TYPE_CHECKING:
+    from sim.results.plan_tables import InertRow
     from sim.scenario.loading import LoadedScenario
 
 _KINDS = {
@@ -95,6 +98,9 @@ def check(words: Namespace, console: Console) -> int:
         count = len(refused.errors)
         console.say(Words(f"{count} lỗi", "1 error" if count == 1 else f"{count} errors"))
         return exit_codes.INVALID
+    from sim.measure.plan_ends import inert_rows
+
+    inert = inert_rows(loaded)
     if console.as_json:
         content = {
             "valid": True,
@@ -103,10 +109,12 @@ def check(words: Namespace, console: Console) -> int:
             "content_hash": loaded.content_hash,
             "layers": list(loaded.layers),
             "changes": [change._asdict() for change in loaded.changes],
+            "money_without_effect": [asdict(row) for row in inert],
         }
         console.answer_json("check", content)
     else:
-        console.answer(_described(loaded).text(console.lang))
+        said = [_described(loaded), *_without_effect(inert)]
+        console.answer("\n".join(words.text(console.lang) for words in said))
     return exit_codes.DONE
 
 
@@ -141,9 +149,26 @@ def _described(loaded: LoadedScenario) -> Words:
     )
 
 
+def _without_effect(inert: Sequence[InertRow]) -> Iterator[Words]:
+    """Budget lines that change nothing in the simulation, the dearest first."""
+    if not inert:
+        return
+    total = f"{sum(row.amount_million_vnd for row in inert):,.0f}"
+    yield Words(
+        f"kinh phí không làm thay đổi điều gì được mô phỏng: {total.replace(',', '.')} triệu đồng",
+        f"money that changes nothing that is simulated: {total} million VND",
+    )
+    for row in sorted(inert, key=lambda row: (-row.amount_million_vnd, row.line_id, row.kind)):
+        amount = f"{row.amount_million_vnd:,.0f}"
+        yield Words(
+            printable(f"  {row.line_id}, {row.title('vi')}: {amount.replace(',', '.')} – {row.reason_vi}"),
+            printable(f"  {row.line_id}, {row.title('en')}: {amount} – {row.reason_en}"),
+        )
+
+
 def _value(loaded: LoadedScenario, name: str) -> object:
     found: object = loaded.settings
-    for part in name.split("."):
+    for part in key_of(name):
         if isinstance(found, Mapping):
             found = found.get(part)
         elif isinstance(found, tuple | list):

@@ -6,23 +6,29 @@ delivered: there is nothing left to buy.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import fsum
 
-import numpy as np
-
-from sim.measure.measured import Measured
-from sim.measure.verdicts import band_of
+from sim.measure.verdicts import AT_RISK, OUT_OF_REACH, REACHABLE, UNLIKELY, band_of, wilson
+from sim.model.money_alone import MoneyAlone, MoneyRecord, draws_until, lines_followed
 from sim.model.record import MONEY, RunRecord
 from sim.results.money_tables import MilestoneRow
-from sim.results.replication_tables import MilestoneStateRow
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.measures import MILESTONE
+from sim.scenario.plan_schema import Target
 
 DELIVERED, NOT_ARRIVED, STOPPED, LATE = STATES = ("delivered", "not_arrived", "stopped", "late")
 """What became of a milestone's money by its due date: `late` arrived, but the order slipped, was still in
 procurement or was still being carried out."""
 
+ROUNDS_TO_ALL = 0.995
+"""A target of 100 % on a flow or on money delivered is met from here on, since reports print whole per cents."""
+KNOWN_TO_WITHIN = 0.02
+"""Half-width (95 %) to which the chance of a milestone is drawn: a standard error of one point."""
+DRAWS_AT_ONCE, MOST_DRAWS = 500, 4_000
+_ROUNDING = 1e-12
 _WHOLE_DONG = 6
 """Decimals of a million VND."""
 
@@ -32,7 +38,7 @@ def milestone_id(target_id: str) -> str:
     return f"{MILESTONE}({target_id})"
 
 
-def milestone_states(record: RunRecord, lines: Sequence[str], row: int) -> dict[str, float]:
+def milestone_states(record: RunRecord | MoneyRecord, lines: Sequence[str], row: int) -> dict[str, float]:
     """The planned money of some lines by what had become of it at one of the record's states, in million VND."""
     mine = [i for i, account in enumerate(record.accounts) if account.line_id in lines]
     arrived, _, spent, returned, idle = (fsum(record.money[row, mine, entry]) for entry in range(len(MONEY)))
@@ -46,45 +52,97 @@ def milestone_states(record: RunRecord, lines: Sequence[str], row: int) -> dict[
     return {state: round(amount, _WHOLE_DONG) + 0.0 for state, amount in states.items()}
 
 
-def milestone_share(record: RunRecord, lines: Sequence[str], row: int) -> float | None:
+def milestone_share(record: RunRecord | MoneyRecord, lines: Sequence[str], row: int) -> float | None:
     """Share of what the lines pay for that had been delivered; None when the horizon plans no money for them."""
-    states = milestone_states(record, lines, row)
+    return _share(milestone_states(record, lines, row))
+
+
+def _share(states: Mapping[str, float]) -> float | None:
     planned = fsum(states.values())
-    return float(np.clip(states[DELIVERED] / planned, 0.0, 1.0)) if planned > 0.0 else None
+    return min(1.0, max(0.0, states[DELIVERED] / planned)) if planned > 0.0 else None
 
 
-def milestone_rows(loaded: LoadedScenario, measured: Sequence[Measured]) -> list[MilestoneRow]:
+@dataclass(frozen=True)
+class MilestoneDraws:
+    """One milestone over many draws of the money alone: states at its due date, and which of them reach it."""
+
+    states: tuple[Mapping[str, float], ...]
+    reached: tuple[bool, ...]
+
+    @property
+    def shares(self) -> list[float]:
+        """Part delivered in each draw."""
+        return [_share(states) or 0.0 for states in self.states]
+
+
+def milestones_alone(loaded: LoadedScenario, seed: int) -> dict[str, MilestoneDraws]:
+    """Every milestone of a scenario from its money alone, drawn until each chance is known to a point.
+
+    Draws are those of replications 0, 1, 2 ... of the seed. Milestones without money in the horizon are left out.
+    """
+    targets = [target for target in loaded.scenario.targets if target.measure == MILESTONE]
+    alike: defaultdict[bool, list[Target]] = defaultdict(list)
+    for target in targets:  # those that wait for project teams take more to draw, and are drawn by themselves
+        alike[lines_followed(loaded, target.lines) > frozenset(target.lines)].append(target)
+    found = {name: draws for group in alike.values() for name, draws in _drawn_alone(loaded, seed, group).items()}
+    return {target.id: found[target.id] for target in targets if fsum(found[target.id].states[0].values()) > 0.0}
+
+
+def _drawn_alone(loaded: LoadedScenario, seed: int, targets: Sequence[Target]) -> dict[str, MilestoneDraws]:
+    """These milestones, each from as many draws."""
+    dates = sorted({target.due for target in targets})
+
+    def of(target: Target, records: Sequence[MoneyRecord]) -> MilestoneDraws:
+        row = dates.index(target.due)
+        states = tuple(milestone_states(record, target.lines, row) for record in records)
+        reached = tuple((_share(one) or 0.0) >= threshold_of_money(target) - _ROUNDING for one in states)
+        return MilestoneDraws(states, reached)
+
+    def enough(records: Sequence[MoneyRecord]) -> bool:
+        chances = [wilson(sum(of(target, records).reached), len(records)) for target in targets]
+        return all(high - low <= 2.0 * KNOWN_TO_WITHIN for low, high in chances)
+
+    lines = {line for target in targets for line in target.lines}
+    records = draws_until(MoneyAlone(loaded, lines, dates), seed, enough, DRAWS_AT_ONCE, MOST_DRAWS)
+    return {target.id: of(target, records) for target in targets}
+
+
+def threshold_of_money(target: Target) -> float:
+    """What the part delivered must reach; all of it as reports round it."""
+    wanted = target.threshold.value
+    return ROUNDS_TO_ALL if wanted >= 1.0 else wanted
+
+
+def verdict_alone(draws: MilestoneDraws, required: float) -> str:
+    """The verdict on a milestone, which many draws always allow, saying that it rests on the money alone."""
+    n = len(draws.reached)
+    chance = sum(draws.reached) / n
+    found = REACHABLE if chance >= required else OUT_OF_REACH if chance <= UNLIKELY else AT_RISK
+    return f"{found} (money alone, {n} draws)"
+
+
+def milestone_rows(loaded: LoadedScenario, alone: Mapping[str, MilestoneDraws]) -> list[MilestoneRow]:
     """For each milestone and state: its money at the due date, and in how many misses it stopped most of the rest."""
     rows: list[MilestoneRow] = []
     for target in loaded.scenario.targets:
-        found = [(one, row) for one in measured for row in one.milestones if row.target_id == target.id]
-        if target.measure != MILESTONE or not found:
+        draws = alone.get(target.id)
+        if draws is None:
             continue
-        states = [_by_state(row) for _, row in found]
-        missed = [_by_state(row) for one, row in found if not _is_reached(one, target.id)]
+        missed = [states for states, reached in zip(draws.states, draws.reached, strict=True) if not reached]
         largest = [max(STATES[1:], key=lambda state: amounts[state]) for amounts in missed]
         for state in STATES:
-            band = band_of([amounts[state] for amounts in states])
+            band = band_of([amounts[state] for amounts in draws.states])
             rows.append(
                 MilestoneRow(
                     target_id=target.id,
                     state=state,
-                    planned_million_vnd=fsum(states[0].values()),
+                    planned_million_vnd=fsum(draws.states[0].values()),
                     median=band.median,
                     p05=band.p05,
                     p95=band.p95,
                     largest_in=None if state == DELIVERED else largest.count(state),
                     missed=len(missed),
-                    n=len(found),
+                    n=len(draws.states),
                 )
             )
     return rows
-
-
-def _by_state(row: MilestoneStateRow) -> dict[str, float]:
-    return {DELIVERED: row.delivered, NOT_ARRIVED: row.not_arrived, STOPPED: row.stopped, LATE: row.late}
-
-
-def _is_reached(one: Measured, target_id: str) -> bool:
-    outcome = one.outcome(target_id)
-    return outcome is not None and outcome.reached

@@ -14,6 +14,7 @@ from sim.measure.causes import causes
 from sim.measure.dossiers import yearly_counts
 from sim.measure.measured import Measured
 from sim.measure.milestones import milestone_id, milestone_states
+from sim.measure.plan_ends import UNSERVED_FACT
 from sim.measure.ratio import FEWEST_ITEMS
 from sim.measure.series import series
 from sim.measure.targets import due_row, outcome, readings
@@ -74,6 +75,7 @@ def encode(record: RunRecord, loaded: LoadedScenario) -> bytes:
             "dossiers": yearly_counts(record),
             "audited": record.audited,
             "tally": record.tally,
+            UNSERVED_FACT: _unserved(record),
         },
     }
     text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
@@ -146,6 +148,13 @@ def _accounts(record: RunRecord) -> Iterator[AccountRow]:
             spent=account.spent,
             returned=account.returned,
         )
+
+
+def _unserved(record: RunRecord) -> dict[str, dict[str, list[str]]]:
+    return {
+        kind: {reason: [record.agency_ids[agency] for agency in agencies] for reason, agencies in reasons.items()}
+        for kind, reasons in record.unserved.items()
+    }
 
 
 def _start_values(record: RunRecord, loaded: LoadedScenario) -> Iterator[StartValueRow]:

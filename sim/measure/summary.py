@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sim.measure.baselines import baseline_rows
@@ -12,9 +12,10 @@ from sim.measure.certificates import certificate_rows
 from sim.measure.dossier_years import check_rows, dossier_year_rows
 from sim.measure.influence import influence_rows
 from sim.measure.measured import Measured, all_months
-from sim.measure.milestones import milestone_rows
+from sim.measure.milestones import MilestoneDraws, milestone_rows, milestones_alone, verdict_alone
 from sim.measure.money_totals import money_rows
 from sim.measure.parameters import parameter_rows
+from sim.measure.plan_ends import alternative_rows, inert_rows, unserved_rows
 from sim.measure.saturation import saturation_rows
 from sim.measure.targets import readings, threshold_of
 from sim.measure.variance import variance_rows
@@ -23,6 +24,7 @@ from sim.policy.orders import dated
 from sim.policy.plan_lines import budget_of
 from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE
 from sim.results.money_tables import MILESTONES, MONEY, SPENDING, SpendingRow
+from sim.results.plan_tables import ALTERNATIVES, INERT, UNSERVED
 from sim.results.replication_tables import AccountRow, AgencyStateRow, OutcomeRow
 from sim.results.run_tables import (
     AGENCIES,
@@ -62,8 +64,9 @@ def tables(
     if not measured:
         raise ValueError("no finished replication, nothing to tabulate")
     ordered = sorted(measured, key=lambda one: one.replication)
+    alone = milestones_alone(loaded, ordered[0].seed)
     filled: tuple[FilledTable[Any], ...] = (
-        TARGETS.filled(target_rows(loaded, ordered)),
+        TARGETS.filled(target_rows(loaded, ordered, alone)),
         SERIES.filled(series_frame(ordered)),
         REPLICATIONS.filled(_replications(ordered)),
         CAUSES.filled(cause_rows(ordered)),
@@ -75,17 +78,28 @@ def tables(
         INFLUENCE.filled(influence_rows(loaded, ordered)),
         MANDATES.filled(_mandates(loaded)),
         BASELINES.filled(baseline_rows(loaded, ordered)),
-        MILESTONES.filled(milestone_rows(loaded, ordered)),
+        MILESTONES.filled(milestone_rows(loaded, alone)),
         DOSSIERS.filled(dossier_year_rows(loaded, ordered)),
         DOSSIER_CHECKS.filled(check_rows(loaded, ordered)),
         CERTIFICATES.filled(certificate_rows(ordered)),
         SATURATION.filled(saturation_rows(ordered)),
+        ALTERNATIVES.filled(alternative_rows(loaded, ordered)),
+        INERT.filled(inert_rows(loaded)),
+        UNSERVED.filled(unserved_rows(loaded, ordered)),
     )
     return {one.table.name: one for one in filled}
 
 
-def target_rows(loaded: LoadedScenario, ordered: Sequence[Measured]) -> list[TargetRow]:
-    """Verdict on each target under each reading, from at least one replication."""
+def target_rows(
+    loaded: LoadedScenario, ordered: Sequence[Measured], alone: Mapping[str, MilestoneDraws] | None = None
+) -> list[TargetRow]:
+    """Verdict on each target under each reading, from at least one replication.
+
+    Args:
+        loaded: the scenario.
+        ordered: the replications.
+        alone: milestones drawn from the money alone, which take the place of what the replications make of them.
+    """
     found: defaultdict[tuple[str, str], list[OutcomeRow]] = defaultdict(list)
     for one in ordered:
         for outcome in one.targets:
@@ -99,6 +113,13 @@ def target_rows(loaded: LoadedScenario, ordered: Sequence[Measured]) -> list[Tar
             reached = sum(outcome.reached for outcome in mine)
             low, high = wilson(reached, n)
             band = band_of([outcome.value for outcome in mine if outcome.value is not None])
+            said = verdict(reached, n, required)
+            draws = (alone or {}).get(target.id)
+            share = reached / n
+            if draws is not None:
+                n, share = len(draws.reached), sum(draws.reached) / len(draws.reached)
+                low, high = wilson(sum(draws.reached), n)
+                band, said = band_of(draws.shares), verdict_alone(draws, required)
             firsts = sorted(outcome.first_reached for outcome in mine if outcome.first_reached is not None)
             rows.append(
                 TargetRow(
@@ -113,12 +134,12 @@ def target_rows(loaded: LoadedScenario, ordered: Sequence[Measured]) -> list[Tar
                     median=band.median,
                     p05=band.p05,
                     p95=band.p95,
-                    p_reached=reached / n,
+                    p_reached=share,
                     p_low=low,
                     p_high=high,
                     n=n,
-                    first_reached=firsts[(n - 1) // 2] if len(firsts) > (n - 1) // 2 else None,
-                    verdict=verdict(reached, n, required),
+                    first_reached=firsts[(len(mine) - 1) // 2] if len(firsts) > (len(mine) - 1) // 2 else None,
+                    verdict=said,
                 )
             )
     return rows

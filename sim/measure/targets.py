@@ -6,14 +6,12 @@ from datetime import date
 from sim.engine.clock import month_end, month_ends
 from sim.measure.flows import FLOW_SHARES, Counting, flow_ratio
 from sim.measure.measured import PLAN
-from sim.measure.milestones import milestone_id, milestone_share
+from sim.measure.milestones import ROUNDS_TO_ALL, milestone_id, milestone_share
 from sim.measure.stocks import STOCKS, stock_value
 from sim.model.record import RunRecord
 from sim.scenario.measures import MILESTONE
 from sim.scenario.plan_schema import Target
 
-ROUNDS_TO_ALL = 0.995
-"""A target of 100 % on a flow or on money delivered is met from here on, since reports print whole per cents."""
 _OTHER_MEASURES = {
     "circulating": "internal_online_circulation_share",
     "dedicated": "dedicated_network_share",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import simpy
@@ -25,6 +25,7 @@ from sim.exchange.workload import Workload
 from sim.model.dossier_months import citizens_now, overdue_now
 from sim.model.money_progress import Progress, amounts, progress
 from sim.model.record import STOCK, RunRecord
+from sim.model.unserved import Unserved, unserved
 from sim.policy.holdings import Holdings
 from sim.policy.ledger import Ledger
 from sim.scenario.loading import LoadedScenario
@@ -63,6 +64,8 @@ class Province:
     datacentre_down: list[int]
     """Milliseconds so far, at each of `stocks`."""
     report: Callable[[float], None]
+    unserved: Unserved = field(default_factory=dict)
+    """Who is left without what the plan buys, once the province is closed."""
 
 
 def note(province: Province, now: int) -> None:
@@ -102,6 +105,7 @@ def close(province: Province) -> None:
     note(province, founded.end_ms)
     if len(province.capacities) < len(founded.months):  # the last day is the first of a month, which never began
         province.capacities.append(world.stations["capacity"].copy())
+    province.unserved = unserved(province.teams, world, province.holdings)
     for team in province.teams:
         province.ledger.give_back(team.purse)
         for waiting in team.waiting:
@@ -191,5 +195,6 @@ def record(province: Province, seed: int, replication: int) -> RunRecord:
         datacentre_down_ms=province.holdings.datacentre_down_ms,
         datacentre_down=np.array(province.datacentre_down, np.int64),
         malware_incidents=province.holdings.malware_incidents,
+        unserved=province.unserved,
         visits=np.array(world.visits[: int(world.tally["visits_kept"][0])]),
     )

@@ -1,5 +1,6 @@
 """What one replication leaves behind: counts, states, accounts. Everything that is measured is read from it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -100,6 +101,8 @@ class RunRecord:
     datacentre_down: Counts
     """[state as in `stocks`] the same so far; an outage counts whole from its first day."""
     malware_incidents: int
+    unserved: Mapping[str, Mapping[str, Sequence[int]]]
+    """Agencies left without what the plan buys, by kind of thing and reason."""
     visits: Records
     """Traced visits, empty unless asked for."""
 

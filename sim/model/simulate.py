@@ -194,6 +194,7 @@ def _start_actors(province: Province) -> None:
         province.desk,
         p,
         field_teams(env, p),
+        traffic.world.agencies["tier"].tolist(),
         scenario.budget.order,
         [row.population or 0 for row in founded.rows],
     )

@@ -1,6 +1,6 @@
 """The plan's lines and purchases with what an option adds to them, and what they are worth in one replication."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sim.scenario.drawn import draw_quantity
@@ -97,7 +97,9 @@ def draw_purchases(loaded: LoadedScenario, unknown: int, *, certain: bool = Fals
     }
 
 
-def drawn_purchases(loaded: LoadedScenario, p: Mapping[str, float]) -> list[DrawnPurchase]:
+def drawn_purchases(
+    loaded: LoadedScenario, p: Mapping[str, float], known: Iterable[tuple[str, Purchase, Quantity]] | None = None
+) -> list[DrawnPurchase]:
     """The purchases with this replication's division of each line and unit costs.
 
     A line that could buy communes e-office either as installations or as a shared web service buys one of them.
@@ -105,11 +107,12 @@ def drawn_purchases(loaded: LoadedScenario, p: Mapping[str, float]) -> list[Draw
     Args:
         loaded: the scenario.
         p: parameters of the replication, those of `draw_purchases` among them; what is missing is as stated.
+        known: what `purchase_quantities` gives, where it has been asked before.
     """
     taken = EOFFICE_FORMS[int(p["budget.eoffice_form"])]
     wanted, other = (WEB_SERVICE, INSTALLED) if taken == "web_service" else (INSTALLED, WEB_SERVICE)
     terms: dict[tuple[str, str], dict[str, float]] = {}
-    for key, purchase, quantity in purchase_quantities(loaded):
+    for key, purchase, quantity in purchase_quantities(loaded) if known is None else known:
         mine = terms.setdefault((purchase.line_id, purchase.kind), {})
         mine[key.rpartition(".")[2]] = p.get(key, quantity.value)
     purchases = purchases_of(loaded)
@@ -137,3 +140,15 @@ def parts_of(takers: list[DrawnPurchase]) -> list[float]:
     rest = max(0.0, granted - certain)
     scale = min(1.0, granted / certain) if certain > 0.0 else 1.0
     return [taker.share * scale if taker.is_certain else rest * taker.share / open_weight for taker in takers]
+
+
+def parts_as_stated(loaded: LoadedScenario, line: BudgetLine) -> Iterator[tuple[Purchase, float]]:
+    """What a line buys with its money, at the stated shares; of two alternatives the likelier or chosen one."""
+    chosen = loaded.scenario.budget.eoffice_form
+    odds = loaded.scenario.budget.web_service_odds.value
+    web = chosen == "web_service" or (chosen == "open" and odds >= 0.5)
+    drawn = drawn_purchases(loaded, {"budget.eoffice_form": float(web)})
+    takers = [one for one in drawn if one.purchase.line_id == line.line_id]
+    takers = [one for one in takers if not one.purchase.funded_by or line.source in one.purchase.funded_by]
+    for one, part in zip(takers, parts_of(takers), strict=True):
+        yield one.purchase, part

@@ -61,13 +61,15 @@ class Pace:
     """Parameter: time from contract to use of each."""
     lasts_ms: int = 0
     """Time that each takes, where no parameter says it."""
+    at_a_time: int = 1
+    """Units that are put to work together."""
     by_team: bool = False
     """One of the province's project teams goes there, and does nothing else meanwhile."""
 
     def interval_ms(self, p: Mapping[str, float]) -> int:
-        """Time that one unit takes."""
+        """Time that it takes to put to work what is done together."""
         if self.per_month:
-            return int(MONTH_MS / max(p[self.per_month], LEAST_A_MONTH))
+            return int(self.at_a_time * MONTH_MS / max(p[self.per_month], LEAST_A_MONTH))
         return int(p[self.takes]) if self.takes else self.lasts_ms
 
 
@@ -77,7 +79,8 @@ ON_SITE = Pace("budget.sites_per_month", by_team=True)
 """Somebody has to go there and set it up."""
 TAUGHT = Pace("budget.accounts_per_month", by_team=True)
 """Nothing is set up at the agency, but its people get accounts and are taught."""
-SEATED = Pace("budget.seats_per_month")
+SEATED = Pace("budget.seats_per_month", at_a_time=20)
+"""In classes (Bình Dương 2011-2012: 2,266 people in 112 classes)."""
 RAISED = Pace("budget.procedures_per_month")
 A_MONTH_EACH = Pace(lasts_ms=MONTH_MS)
 """One after another, each a month's work (assumed: the plan pays it year by year)."""

@@ -15,6 +15,7 @@ from sim.report.measure_words import outside_note
 from sim.report.obstacles import obstacle_passage
 from sim.report.passage import Passage, target_numbers, targets_named
 from sim.report.phrases import capital, say
+from sim.report.plan_ends import alternatives_passage, inert_passage, unserved_passage
 from sim.report.run_tables import RunTables
 from sim.report.saturation import saturation_passage
 from sim.report.words import VERDICTS, term, verdict_text
@@ -23,6 +24,9 @@ from sim.results.words import Lang, Words
 
 _LEADS = {
     "targets": Words("Chỉ tiêu", "Targets"),
+    "alternatives": Words("Điều còn để ngỏ", "What is left open"),
+    "inert": Words("Kinh phí không có tác dụng", "Money without effect"),
+    "unserved": Words("Nơi chưa được cấp", "Who was not served"),
     "obstacles": Words("Điều cản trở", "What stands in the way"),
     "saturation": Words("Quá tải", "Overload"),
     "readings": Words("Cách tính", "Readings"),
@@ -45,7 +49,10 @@ def conclusion(tables: RunTables, language: Lang) -> list[ConclusionPart]:
     trust = [*warnings_text(tables.manifest, language), evidence_text(tables.parameters, language)]
     passages = {
         "targets": verdict_passage(tables.targets, language),
+        "alternatives": alternatives_passage(tables, language),
         "obstacles": obstacle_passage(tables, language),
+        "unserved": unserved_passage(tables, language),
+        "inert": inert_passage(tables, language),
         "saturation": saturation_passage(tables, language),
         "readings": reading_passage(tables.targets, language),
         "assumptions": assumptions_passage(tables, language),
@@ -61,7 +68,11 @@ def conclusion(tables: RunTables, language: Lang) -> list[ConclusionPart]:
 
 def closing_parts(tables: RunTables, language: Lang) -> list[ConclusionPart]:
     """What a reader must still be told below a table of verdicts: what stands in the way, and which unknowns matter."""
-    passages = {"obstacles": obstacle_passage(tables, language), "assumptions": assumptions_passage(tables, language)}
+    passages = {
+        "alternatives": alternatives_passage(tables, language),
+        "obstacles": obstacle_passage(tables, language),
+        "assumptions": assumptions_passage(tables, language),
+    }
     return [
         ConclusionPart(_LEADS[name].text(language), passage)
         for name, passage in passages.items()

@@ -33,6 +33,7 @@ from sim.report.money import money_section
 from sim.report.page import filled_page, in_words, verdict_class
 from sim.report.parameter_units import readable_parameter
 from sim.report.phrases import COLUMNS, HEADINGS, READING_GUIDE, SENTENCES, capital, say
+from sim.report.plan_ends import alternatives_table
 from sim.report.run_tables import RunTables
 from sim.report.saturation import saturation_lines, saturation_note
 from sim.report.words import CAUSES, scope_text, term, verdict_text
@@ -94,6 +95,7 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
         "saturation_note": saturation_note(tables, language),
         "baselines": baseline_lines(tables.baselines, language),
         "baseline_note": baseline_note(tables.baselines, language),
+        "alternatives": alternatives_table(tables, language),
         "conclusion": conclusion(tables, language),
         "assumed": [_parameter(row, language) for row in assumed],
         "assumed_count": evidence_text(tables.parameters, language),

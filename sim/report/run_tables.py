@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from sim.report.manifest import Manifest, read_manifest
 from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE, BaselineRow, InfluenceRow, VarianceRow
 from sim.results.money_tables import MILESTONES, MONEY, SPENDING, MilestoneRow, MoneyRow, SpendingRow
+from sim.results.plan_tables import ALTERNATIVES, INERT, UNSERVED, AlternativeRow, InertRow, UnservedRow
 from sim.results.run_tables import (
     AGENCIES,
     CAUSES,
@@ -32,6 +34,9 @@ from sim.results.service_tables import (
     DossierRow,
     SaturationRow,
 )
+from sim.results.table import Table
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,14 @@ class RunTables:
     money: tuple[MoneyRow, ...] = ()
     certificates: tuple[CertificateRow, ...] = ()
     saturation: tuple[SaturationRow, ...] = ()
+    alternatives: tuple[AlternativeRow, ...] = ()
+    inert: tuple[InertRow, ...] = ()
+    unserved: tuple[UnservedRow, ...] = ()
+
+
+def _if_there(folder: Path, table: Table[Row]) -> tuple[Row, ...]:
+    """The rows of a table that runs of an earlier version do not have."""
+    return tuple(table.read(folder)) if (folder / table.file).is_file() else ()
 
 
 def read_run_tables(folder: Path) -> RunTables:
@@ -82,4 +95,7 @@ def read_run_tables(folder: Path) -> RunTables:
         money=MONEY.read(folder),
         certificates=CERTIFICATES.read(folder),
         saturation=SATURATION.read(folder),
+        alternatives=_if_there(folder, ALTERNATIVES),
+        inert=_if_there(folder, INERT),
+        unserved=_if_there(folder, UNSERVED),
     )

@@ -17,7 +17,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from sim.report.conclusion import ConclusionPart, closing_parts
+from sim.report.conclusion import ConclusionPart, closing_parts, verdict_class
 from sim.report.formatting import BLANK, date_text, in_two_lines, month_text, threshold_text, unit_kind
 from sim.report.headlines import Headline, chance_text, headlines, value_text, warnings_text
 from sim.report.measure_words import with_outside_note
@@ -108,6 +108,6 @@ def _verdict_table(targets: Sequence[TargetRow], lang: Lang) -> Table:
             Text(in_two_lines(value_text(row, lang))),
             Text(in_two_lines(chance_text(row, lang))),
             Text(month_text(row.first_reached, lang)),
-            Text(verdict_text(row.verdict, lang) or BLANK, style=_VERDICT_COLOURS.get(row.verdict or "", "")),
+            Text(verdict_text(row.verdict, lang) or BLANK, style=_VERDICT_COLOURS.get(verdict_class(row.verdict), "")),
         )
     return table

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from sim.report.formatting import number_text
 from sim.report.measure_words import CONFIDENCES, MEASURES, QUANTITIES, RELATIONS
 from sim.results.words import Lang, Words
 
@@ -138,6 +139,9 @@ VERDICTS: dict[str, Words] = {
     "too close to call": Words("sát ngưỡng, không phân định được", "too close to call"),
 }
 _MORE_RUNS = Words("chưa kết luận được (cần thêm {n} lần)", "undecided ({n} more runs needed)")
+_MONEY_ALONE = Words(
+    "{verdict} (tính riêng từ kinh phí, {n} lần rút)", "{verdict} (computed from the money alone, {n} draws)"
+)
 
 BASELINE_STATES: dict[str, Words] = {
     "fitted": Words("đã hiệu chỉnh theo số báo cáo", "start fitted to the report"),
@@ -244,4 +248,8 @@ def verdict_text(verdict: str | None, language: Lang) -> str:
     more = re.fullmatch(r"undecided \((\d+) more\)", verdict or "")
     if more:
         return _MORE_RUNS.text(language).format(n=more.group(1))
+    alone = re.fullmatch(r"(.+) \(money alone, (\d+) draws\)", verdict or "")
+    if alone:
+        drawn = number_text(int(alone.group(2)), 0, language)
+        return _MONEY_ALONE.text(language).format(verdict=term("verdict", alone.group(1), language), n=drawn)
     return term("verdict", verdict or "", language)

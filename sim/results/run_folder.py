@@ -10,6 +10,7 @@ from sim.results.comparison_tables import COMPARE, COMPARE_SERIES, RANKING, SPLI
 from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE
 from sim.results.goal_tables import GOAL_POINTS, goal_points
 from sim.results.money_tables import MILESTONES, MONEY, SPENDING
+from sim.results.plan_tables import ALTERNATIVES, INERT, UNSERVED
 from sim.results.run_tables import AGENCIES, CAUSES, MANDATES, PARAMETERS, REPLICATIONS, SERIES, TARGETS
 from sim.results.service_tables import CERTIFICATES, DOSSIER_CHECKS, DOSSIERS, SATURATION
 from sim.results.study_tables import (
@@ -45,6 +46,9 @@ RUN_TABLES: tuple[Table[Any], ...] = (
     DOSSIER_CHECKS,
     CERTIFICATES,
     SATURATION,
+    ALTERNATIVES,
+    INERT,
+    UNSERVED,
 )
 
 STUDY_TABLES: tuple[Table[Any], ...] = (

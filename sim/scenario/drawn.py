@@ -5,7 +5,7 @@ Each quantity is drawn by its own name, so that a new parameter changes none of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel
 
@@ -63,8 +63,13 @@ def simulated(scenario: Scenario) -> Iterator[tuple[str, Quantity]]:
 
 def draw_parameters(scenario: Scenario, luck: int, *, certain: bool = False) -> dict[str, float]:
     """Every parameter by dotted key, choices and money included; `certain` takes all at their stated values instead."""
-    p = {
-        key: quantity.value if certain else draw_quantity(key, quantity, luck) for key, quantity in simulated(scenario)
-    }
+    return draw_of(scenario, simulated(scenario), luck, certain=certain)
+
+
+def draw_of(
+    scenario: Scenario, drawn: Iterable[tuple[str, Quantity]], luck: int, *, certain: bool = False
+) -> dict[str, float]:
+    """These quantities by key, those of the budget among them, with the choices and the money that hang on them."""
+    p = {key: quantity.value if certain else draw_quantity(key, quantity, luck) for key, quantity in drawn}
     p |= draw_choices(scenario, p, luck, certain=certain)
     return p | draw_arrivals(scenario, p, luck, certain=certain)

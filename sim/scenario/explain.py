@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sim.results.words import Lang, Words
+from sim.scenario.choices import choice_of
 from sim.scenario.errors import ScenarioError, ScenarioErrors, printable
 from sim.scenario.keys import ROW_LISTS, Key, key_of, meaning, title_of
 from sim.scenario.loading import LoadedScenario
@@ -22,6 +23,7 @@ _LABELS = {
     "source": Words("nguồn", "source"),
     "layer": Words("lớp", "layer"),
     "place": Words("nơi ghi", "place"),
+    "alternative": Words("phương án", "may be"),
     "before": Words("trước đó", "before"),
     "meaning": Words("nghĩa", "meaning"),
     "trust": Words("tin cậy", "trust"),
@@ -55,7 +57,7 @@ def explain(loaded: LoadedScenario, key: str, lang: Lang = "vi") -> str:
     if isinstance(found, Mapping) and not is_quantity:
         return "\n".join(_section_lines(loaded, key, lang))
     rows = _quantity_rows(loaded, path, found, lang) if is_quantity else [("value", toml_value(found))]
-    shown = [*_title_rows(key, lang), *rows, *_origin_rows(loaded, key, lang)]
+    shown = [*_title_rows(key, lang), *rows, *_choice_rows(key, lang), *_origin_rows(loaded, key, lang)]
     return "\n".join([key, *(_row(name, text, lang) for name, text in shown)])
 
 
@@ -104,6 +106,16 @@ def _title_rows(key: str, lang: Lang) -> Iterator[tuple[str, str]]:
     title = title_of(key).text(lang)
     if title:
         yield "title", title
+
+
+def _choice_rows(key: str, lang: Lang) -> Iterator[tuple[str, str]]:
+    """The alternatives of a choice, and what decides among them while it is open."""
+    choice = choice_of(key)
+    if choice is not None:
+        for name, words in zip(choice.alternatives, choice.titles, strict=True):
+            yield "alternative", f"{name}: {words.text(lang)}"
+        odds = ", ".join(choice.rests_on)
+        yield "alternative", Words(f"open: để ngỏ, theo {odds}", f"open: undecided, by {odds}").text(lang)
 
 
 def _origin_rows(loaded: LoadedScenario, key: str, lang: Lang) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,158 @@
+"""A plan's open ends in words: verdicts by alternative, money that changes nothing, agencies that were not served."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from math import fsum
+
+from sim.report.formatting import BLANK, frequency_text, interval_text, number_text, quantity_text, unit_kind
+from sim.report.passage import PageTable, Passage, target_numbers
+from sim.report.phrases import capital, say
+from sim.report.run_tables import RunTables
+from sim.report.words import term, verdict_text
+from sim.results.plan_tables import AlternativeRow, UnservedRow
+from sim.results.run_tables import deciding_rows
+from sim.results.words import Lang, Words
+
+MOST_NAMED = 6
+"""Agencies named of each kind and reason."""
+_REASONS = {
+    "no_money": Words("kinh phí không về hoặc đã hết", "the money did not come or is used up"),
+    "too_slow": Words("còn kinh phí nhưng các đội triển khai không kịp", "money is there, but the teams were too slow"),
+    "not_in_tiers": Words("không mục chi nào mua cho cấp này", "no line buys it for this tier"),
+}
+_DIFFERS = Words(
+    "Kế hoạch, hoặc tình hình, còn để ngỏ các lựa chọn dưới đây; kết luận khác nhau theo phương án, nên con số chung "
+    "ở bảng trên không đúng cho phương án nào.",
+    "The plan, or the world, leaves the choices below open; verdicts differ by alternative, so that the number in the "
+    "table above is true of none.",
+)
+_INERT = Words(
+    "{amount} triệu đồng của kế hoạch ({share}) mua những thứ không làm thay đổi điều gì được mô phỏng:",
+    "{amount} million VND of the plan ({share}) buy what changes nothing that is simulated:",
+)
+_UNSERVED = Words(
+    "Cuối kỳ, ở quá nửa số lần mô phỏng (n = {n}), các cơ quan sau vẫn chưa có thứ mà kế hoạch mua cho nơi khác:",
+    "At the end, in more than half of n = {n} simulations, these agencies still lack what the plan buys for others:",
+)
+
+
+def differing_targets(rows: Sequence[AlternativeRow]) -> list[str]:
+    """Targets whose verdict differs by the alternatives of one choice."""
+    verdicts: defaultdict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        verdicts[row.target_id].add(row.verdict.partition(" (")[0])
+    return [target_id for target_id, found in verdicts.items() if len(found) > 1]
+
+
+def deciding_alternatives(tables: RunTables) -> dict[str, list[AlternativeRow]]:
+    """By open choice, the rows under the reading that decides each target."""
+    deciding = {(row.target_id, row.reading) for row in deciding_rows(tables.targets)}
+    found: dict[str, list[AlternativeRow]] = {}
+    for row in tables.alternatives:
+        if (row.target_id, row.reading) in deciding:
+            found.setdefault(row.choice, []).append(row)
+    return found
+
+
+def alternatives_passage(tables: RunTables, language: Lang) -> Passage | None:
+    """Each target whose verdict hangs on an open choice, under each alternative; None where none does."""
+    numbers = target_numbers(tables.targets)
+    titles = {row.target_id: row.title(language) for row in deciding_rows(tables.targets)}
+    points = []
+    for rows in deciding_alternatives(tables).values():
+        for target_id in differing_targets(rows):
+            mine = [row for row in rows if row.target_id == target_id]
+            said = "; ".join(f"{row.title(language)}: {_standing(row, language)}" for row in mine)
+            wording = Words("{choice} – chỉ tiêu {k} “{title}”: {said}.", "{choice} – target {k} “{title}”: {said}.")
+            choice = mine[0].choice_title(language)
+            named = {"choice": choice, "k": numbers[target_id], "title": titles[target_id]}
+            points.append(say(wording, language, said=said, **named))
+    return Passage(_DIFFERS.text(language), tuple(points)) if points else None
+
+
+def _standing(row: AlternativeRow, language: Lang) -> str:
+    kind = unit_kind(row.measure)
+    value = BLANK
+    if row.median is not None:
+        value = f"{quantity_text(row.median, kind, language)} ({interval_text(row.p05, row.p95, kind, language)})"
+    reached = Words("đạt ở {chance}, {verdict}", "reached in {chance}, {verdict}")
+    chance, verdict = frequency_text(row.p_reached, row.n, language), verdict_text(row.verdict, language)
+    return f"{value}, {say(reached, language, chance=chance, verdict=verdict)}"
+
+
+def inert_passage(tables: RunTables, language: Lang) -> Passage | None:
+    """Money that changes nothing, line by line with the reason; None where every đồng acts."""
+    if not tables.inert:
+        return None
+    amount = fsum(row.amount_million_vnd for row in tables.inert)
+    planned = fsum(row.planned_million_vnd for row in tables.spending)
+    share = quantity_text(amount / planned, "share", language) if planned >= amount > 0.0 else BLANK
+    points = tuple(
+        say(
+            Words(
+                "mục {line}, {title}: {amount} triệu đồng. {reason}",
+                "line {line}, {title}: {amount} million VND. {reason}",
+            ),
+            language,
+            line=row.line_id,
+            title=row.title(language),
+            amount=number_text(row.amount_million_vnd, 0, language),
+            reason=row.reason(language),
+        )
+        for row in sorted(tables.inert, key=lambda row: (-row.amount_million_vnd, row.line_id, row.kind))
+    )
+    return Passage(say(_INERT, language, amount=number_text(amount, 0, language), share=share), points)
+
+
+def unserved_passage(tables: RunTables, language: Lang) -> Passage | None:
+    """Agencies that usually end without what the plan buys, by kind and reason; None where nobody does."""
+    groups: dict[tuple[str, str, str], list[UnservedRow]] = {}
+    for row in tables.unserved:
+        if row.unserved_share > 0.5:
+            groups.setdefault((row.kind, row.tier, row.reason), []).append(row)
+    if not groups:
+        return None
+    points = tuple(_left_out(rows, language) for rows in groups.values())
+    runs = number_text(tables.unserved[0].n, 0, language)
+    return Passage(say(_UNSERVED, language, n=runs), points)
+
+
+def _left_out(rows: Sequence[UnservedRow], language: Lang) -> str:
+    first = rows[0]
+    names = [row.name_vi if language == "vi" else row.name_en or row.name_vi for row in rows[:MOST_NAMED]]
+    listed = ", ".join(name or row.agency_id for name, row in zip(names, rows, strict=False))
+    return say(
+        Words(
+            "{kind}, {tier}: {count} cơ quan ({listed}{more}) – {reason}.",
+            "{kind}, {tier}: {count} agencies ({listed}{more}) – {reason}.",
+        ),
+        language,
+        kind=capital(first.kind_vi if language == "vi" else first.kind_en),
+        tier=term("tier", first.tier, language),
+        count=number_text(len(rows), 0, language),
+        listed=listed,
+        more=" …" if len(rows) > MOST_NAMED else "",
+        reason=_REASONS.get(first.reason, Words(first.reason, first.reason)).text(language),
+    )
+
+
+def alternatives_table(tables: RunTables, language: Lang) -> PageTable | None:
+    """Every target under each alternative of each open choice; None where nothing is open."""
+    numbers = target_numbers(tables.targets)
+    rows = []
+    for mine in deciding_alternatives(tables).values():
+        for row in mine:
+            cells = capital(row.title(language)), str(numbers[row.target_id]), _standing(row, language)
+            rows.append((row.choice_title(language), *cells))
+    if not rows:
+        return None
+    columns = (
+        Words("Lựa chọn để ngỏ", "Open choice"),
+        Words("Phương án", "Alternative"),
+        Words("Chỉ tiêu", "Target"),
+        Words("Trung vị (khoảng 5–95%), số lần đạt, kết luận", "Median (5–95% range), times reached, verdict"),
+    )
+    title = Words("Kết luận theo từng phương án còn để ngỏ", "Verdicts by alternatives that are open")
+    return PageTable(title.text(language), tuple(column.text(language) for column in columns), tuple(rows))

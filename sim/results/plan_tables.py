@@ -1,0 +1,93 @@
+"""Tables of a plan's open ends: what hangs on a choice, what money changes nothing, and who never got anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from sim.results import columns as c
+from sim.results.run_tables import title_of
+from sim.results.table import Column, Table
+from sim.results.words import Lang, Words
+
+
+@dataclass(frozen=True, slots=True)
+class AlternativeRow:
+    """One target under one reading, over the replications in which an open choice came out one way."""
+
+    choice: Annotated[str, Column("khóa của lựa chọn còn để ngỏ", "key of the choice that is left open")]
+    choice_vi: Annotated[str, Column("tên lựa chọn, tiếng Việt", "what the choice is called, in Vietnamese")]
+    choice_en: Annotated[str, Column("tên lựa chọn, tiếng Anh", "what the choice is called, in English")]
+    alternative: Annotated[str, Column("phương án, như ghi trong kịch bản", "the alternative, as a scenario names it")]
+    alternative_vi: Annotated[str, Column("phương án, tiếng Việt", "the alternative in Vietnamese")]
+    alternative_en: Annotated[str, Column("phương án, tiếng Anh", "the alternative in English")]
+    target_id: Annotated[str, c.TARGET_ID]
+    measure: Annotated[str, c.MEASURE]
+    reading: Annotated[str, c.READING]
+    median: Annotated[float | None, Column("trung vị tại hạn", "median at the due date")]
+    p05: Annotated[float | None, c.P05]
+    p95: Annotated[float | None, c.P95]
+    p_reached: Annotated[float, Column("xác suất đạt", "probability of being reached", c.SHARE)]
+    p_low: Annotated[float, Column("cận dưới 95 % (Wilson)", "lower end, 95 % (Wilson)", c.SHARE)]
+    p_high: Annotated[float, Column("cận trên 95 % (Wilson)", "upper end, 95 % (Wilson)", c.SHARE)]
+    n: Annotated[int, Column("số lần mô phỏng rơi vào phương án này", "replications with this alternative")]
+    verdict: Annotated[str, Column("kết luận của riêng phương án này", "verdict on this alternative alone")]
+
+    def choice_title(self, lang: Lang) -> str:
+        """What is left open."""
+        return self.choice_vi if lang == "vi" else self.choice_en
+
+    def title(self, lang: Lang) -> str:
+        """The alternative in words."""
+        return self.alternative_vi if lang == "vi" else self.alternative_en
+
+
+@dataclass(frozen=True, slots=True)
+class InertRow:
+    """Money of a budget line that buys what changes nothing that is simulated, and why."""
+
+    line_id: Annotated[str, c.LINE_ID]
+    kind: Annotated[str, Column("loại thứ được mua", "kind of thing that is bought")]
+    title_vi: Annotated[str | None, c.TITLE_VI]
+    title_en: Annotated[str | None, c.TITLE_EN]
+    amount_million_vnd: Annotated[
+        float, Column("kinh phí theo kế hoạch, với tỷ lệ đã nêu", "planned money, at the stated share", c.MONEY)
+    ]
+    reason_vi: Annotated[str, Column("vì sao không có tác dụng, tiếng Việt", "why it has no effect, in Vietnamese")]
+    reason_en: Annotated[str, Column("vì sao không có tác dụng, tiếng Anh", "why it has no effect, in English")]
+
+    def title(self, lang: Lang) -> str:
+        """What is bought, in the language, else in the other one."""
+        return title_of(self.title_vi, self.title_en, lang) or self.kind
+
+    def reason(self, lang: Lang) -> str:
+        """Why it has no effect."""
+        return self.reason_vi if lang == "vi" else self.reason_en
+
+
+@dataclass(frozen=True, slots=True)
+class UnservedRow:
+    """An agency that in part of the replications still lacks, at the end, what the plan buys for others."""
+
+    kind: Annotated[str, Column("loại thứ được mua", "kind of thing that is bought")]
+    kind_vi: Annotated[str, Column("tên loại, tiếng Việt", "what the kind is called, in Vietnamese")]
+    kind_en: Annotated[str, Column("tên loại, tiếng Anh", "what the kind is called, in English")]
+    agency_id: Annotated[str, Column("mã cơ quan", "id of the agency")]
+    tier: Annotated[str, Column("cấp: office, department, district, commune", "office, department, district, commune")]
+    name_vi: Annotated[str | None, Column("tên cơ quan", "name in Vietnamese")]
+    name_en: Annotated[str | None, Column("tên tiếng Anh", "name in English")]
+    unserved_share: Annotated[
+        float, Column("tỷ lệ lần mô phỏng mà cuối kỳ vẫn chưa có", "share of replications that end without it", c.SHARE)
+    ]
+    reason: Annotated[
+        str,
+        Column(
+            "lý do thường gặp nhất: no_money, too_slow, not_in_tiers", "usual reason: no_money, too_slow, not_in_tiers"
+        ),
+    ]
+    n: Annotated[int, Column("số lần mô phỏng", "replications")]
+
+
+ALTERNATIVES = Table("alternatives", AlternativeRow, Words("Kết luận theo từng phương án", "Verdicts by alternative"))
+INERT = Table("inert", InertRow, Words("Kinh phí không có tác dụng", "Money without effect"))
+UNSERVED = Table("unserved", UnservedRow, Words("Cơ quan chưa được cấp", "Agencies not served"))
