@@ -27,11 +27,11 @@ from sim.model.record import Amounts
 from sim.policy.holdings import Holdings
 from sim.policy.ledger import Account, Ledger
 from sim.policy.onestop import Onestop, onestop_at_start
-from sim.policy.plan_lines import DrawnPurchase, budget_of, drawn_purchases, purchase_quantities, purchases_of
-from sim.policy.purchasable import AT_ONCE, PURCHASABLE
+from sim.policy.plan_lines import budget_of, drawn_purchases, purchase_quantities, purchases_of
+from sim.policy.purchasable import AT_ONCE, PURCHASABLE, Purchasable, Site
 from sim.scenario.drawn import draw_of, draw_parameters, draw_quantity, simulated
 from sim.scenario.loading import LoadedScenario
-from sim.scenario.tables import AgencyRow, Purchase
+from sim.scenario.tables import AgencyRow
 
 MONEY_SECTION = "budget"
 """Section of the scenario whose numbers the money hangs on; all others stand at their stated values."""
@@ -72,10 +72,35 @@ class _Desk:
         return agency >= 0
 
 
-def _is_counted_alike(purchase: Purchase) -> bool:
-    """Whether its money counts as delivered as soon as it may be spent: what is not needed then is left over."""
-    thing = PURCHASABLE[purchase.kind]
-    return thing.has_units and not thing.once and thing.pace is AT_ONCE
+@dataclass(frozen=True)
+class _PaidWhole(Purchasable):
+    """What is bought at once by units, whose money counts as delivered on the day it may be spent.
+
+    Units that are needed are delivered at once, and the rest is left over, which counts the same.
+    """
+
+    @property
+    def has_units(self) -> bool:
+        """Not counted one by one."""
+        return False
+
+
+def _catalogue() -> dict[str, Purchasable]:
+    return {
+        kind: _PaidWhole(entry.kind, entry.needs, _nothing) if _counts_whole(entry) else entry
+        for kind, entry in PURCHASABLE.items()
+    }
+
+
+def _counts_whole(entry: Purchasable) -> bool:
+    return entry.has_units and not entry.once and entry.pace is AT_ONCE
+
+
+def _nothing(_: Site) -> None:
+    """Who has it now plays no part."""
+
+
+CATALOGUE: Mapping[str, Purchasable] = _catalogue()
 
 
 class MoneyAlone:
@@ -113,12 +138,14 @@ class MoneyAlone:
         traffic = cast("Traffic", _NoTraffic(agencies, unknown))
         holdings = Holdings(onestop=_copy_of(self._onestop), computers=[int(row["computers"]) for row in agencies])
         bought = drawn_purchases(self._loaded, p, self._purchases)
-        teams = project_teams(_as_one(one) for one in bought if one.purchase.line_id in self._followed)
+        teams = project_teams(one for one in bought if one.purchase.line_id in self._followed)
         ledger = Ledger()
         order = self._loaded.scenario.budget.order
         populations = [row.population or 0 for row in self._loaded.agencies]
         tiers = [row["tier"] for row in agencies]
-        means = Means(env, traffic, holdings, ledger, _Desk(), p, field_teams(env, p), tiers, order, populations)
+        means = Means(
+            env, traffic, holdings, ledger, _Desk(), p, field_teams(env, p), tiers, order, populations, CATALOGUE
+        )
         env.process(budget_years(means, self._clock, self._lines, teams))
         noted = []
         for end in self._ends:
@@ -142,12 +169,6 @@ def _copy_of(onestop: Onestop) -> Onestop:
         list(onestop.waiting),
         list(onestop.publicity_ms),
     )
-
-
-def _as_one(drawn: DrawnPurchase) -> DrawnPurchase:
-    """The same purchase, paid whole where that comes to the same delivered amount on every day."""
-    purchase = drawn.purchase
-    return replace(drawn, purchase=replace(purchase, kind="other")) if _is_counted_alike(purchase) else drawn
 
 
 def _agencies_at_start(rows: Sequence[AgencyRow], p: Mapping[str, float]) -> list[dict[str, Any]]:

@@ -12,7 +12,16 @@ from typing import Any, Protocol
 from sim.engine.clock import DAY_MS
 from sim.exchange.agencies import line_rates
 from sim.exchange.certificates import needs_one
-from sim.exchange.codes import NOT_INSTALLED, ROUTE_ADSL, ROUTE_DEDICATED, ROUTE_FTTH, UNUSED
+from sim.exchange.codes import (
+    DEPARTMENT,
+    DISTRICT,
+    NOT_INSTALLED,
+    OFFICE,
+    ROUTE_ADSL,
+    ROUTE_DEDICATED,
+    ROUTE_FTTH,
+    UNUSED,
+)
 from sim.exchange.port import Traffic
 from sim.exchange.state import World
 from sim.policy.holdings import Holdings
@@ -319,7 +328,11 @@ def _enlarge_mailboxes(site: Site) -> None:
 
 
 def _rank(site: Site) -> None:
+    """Whoever is assessed on the spot, district level and up, feels inspected until the next year's inspection."""
     site.holdings.rankings_ms.append(site.now_ms)
+    for a in site.traffic.world.agencies:
+        if a["tier"] in (OFFICE, DEPARTMENT, DISTRICT):
+            a["inspected"] = 1
 
 
 def _inert(kind: UnitKind, pace: Pace, vi: str, en: str) -> Purchasable:

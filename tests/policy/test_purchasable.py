@@ -11,6 +11,7 @@ import pytest
 from worlds import SOME_OF_EVERYTHING, Provinces, small_province
 
 from sim.engine.draws import luck_of
+from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT, OFFICE
 from sim.exchange.founding import found
 from sim.model.province import Province
 from sim.model.simulate import begin
@@ -135,10 +136,14 @@ def test_what_changes_nothing_says_why_and_what_changes_something_does_not(provi
         assert len(sentence) > 20
 
 
-def test_a_ranking_is_noted_on_its_day(provinces: Provinces) -> None:
+def test_a_ranking_is_noted_and_felt_from_the_district_level_up(provinces: Provinces) -> None:
     province = bare(provinces)
+    agencies = province.traffic.world.agencies
+    agencies["inspected"] = 0
     install(province, "readiness_ranking", 0)
     assert province.holdings.rankings_ms == [0]
+    assert set(agencies["inspected"][np.isin(agencies["tier"], (OFFICE, DEPARTMENT, DISTRICT))]) == {1}
+    assert set(agencies["inspected"][agencies["tier"] == COMMUNE]) == {0}
 
 
 def test_a_second_server_doubles_the_message_service_and_bigger_mailboxes_never_shrink(provinces: Provinces) -> None:

@@ -1,0 +1,121 @@
+"""The money without traffic: the same đồng as in whole replications, and milestones drawn from it many times."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from plans import SURE, buy, line, planned
+from worlds import FROZEN, Provinces, fixed, small_province
+
+from sim.measure.milestones import (
+    DELIVERED,
+    NOT_ARRIVED,
+    milestone_rows,
+    milestone_states,
+    milestones_alone,
+    verdict_alone,
+)
+from sim.model.money_alone import MoneyAlone
+from sim.model.simulate import simulate
+from sim.scenario.loading import LoadedScenario
+from sim.scenario.plan_schema import Target
+
+DUE = date(2018, 12, 31)
+DUE_ROW = 12
+LINES = ("I.1", "I.2")
+MISHAPS = (
+    fixed("budget.central_reliability", "50 %"),
+    fixed("budget.cut_share", "0 %"),
+    fixed("budget.slip_share", "20 %"),
+    fixed("budget.stop_share", "5 %"),
+    fixed("budget.procurement", "60 days"),
+    fixed("budget.project_teams", "1"),
+    fixed("budget.accounts_per_month", "1"),
+    fixed("budget.sites_per_month", "1"),
+)
+"""One team for all, so that lines wait for each other, and everything that may go wrong."""
+
+QUIET = tuple(
+    fixed(f"volumes.{tier}_{way}", f"{number} /year")
+    for way, numbers in (("outgoing", (200, 100, 200, 60)), ("incoming", (500, 300, 800, 200)))
+    for tier, number in zip(("office", "department", "district", "commune"), numbers, strict=True)
+)
+
+
+def milestone() -> Target:
+    return Target.model_validate(
+        {
+            "id": "built",
+            "title": {"vi": "hoàn thành", "en": "built"},
+            "measure": "milestone",
+            "lines": LINES,
+            "threshold": {"value": "100 %", "kind": "fixed", "basis": "assumed", "source": "test"},
+            "due": DUE,
+            "unit": "money",
+            "event": "state",
+            "source": "test",
+        }
+    )
+
+
+def plan(provinces: Provinces, *sets: str) -> LoadedScenario:
+    offices = [
+        replace(office, linked=office.tier != "commune", route="adsl" if office.tier == "commune" else office.route)
+        for office in small_province(departments=2, districts=1, communes=4)
+    ]
+    loaded = provinces.load(
+        offices, sets=(*FROZEN, *SURE, *QUIET, *sets), start=date(2018, 1, 1), end=date(2019, 1, 31)
+    )
+    loaded = replace(loaded, scenario=loaded.scenario.model_copy(update={"targets": (milestone(),)}))
+    lines = [line("I.1", 2018, 40.0, "TW"), line("I.2", 2018, 30.0), line("II.1", 2018, 30.0), line("II.2", 2018, 9.0)]
+    purchases = [
+        buy("I.1", "eoffice_web_service", 10.0, tiers=("commune",), share=0.5),
+        buy("I.1", "head_office", None, share=0.5),
+        buy("I.2", "security_kit", 6.0, share=0.8),
+        buy("I.2", "token", 1.0, share=0.2),
+        buy("II.1", "dedicated_link", 5.0, tiers=("commune",)),
+        buy("II.2", "training_seat", 0.5),
+    ]
+    return planned(loaded, lines, purchases)
+
+
+def test_a_draw_of_the_money_is_the_replication_of_its_number(provinces: Provinces) -> None:
+    """What had become of the money on the due date is the same to the đồng, with and without traffic."""
+    loaded = plan(provinces, *MISHAPS)
+    money = MoneyAlone(loaded, LINES, [DUE])
+    seen = set()
+    for number in range(8):
+        whole = milestone_states(simulate(loaded, 11, number), LINES, DUE_ROW)
+        alone = milestone_states(money.draw(11, number), LINES, 0)
+        assert alone == pytest.approx(whole, abs=1e-6), number
+        seen |= {state for state, amount in whole.items() if amount > 0.0}
+    assert {DELIVERED, NOT_ARRIVED} < seen
+
+
+def test_milestones_are_exact_repeatable_and_say_what_they_rest_on(provinces: Provinces) -> None:
+    """Sure money with a programme at 40 %: the chance is 40 % within three standard errors."""
+    loaded = plan(provinces, fixed("budget.central_reliability", "40 %"), fixed("budget.programme_share", "100 %"))
+    loaded = planned(
+        loaded,
+        [line("I.1", 2018, 40.0, "TW"), line("I.2", 2018, 30.0)],
+        [buy("I.1", "head_office", None), buy("I.2", "database", None)],
+    )
+    drawn = milestones_alone(loaded, 5)["built"]
+    n = len(drawn.reached)
+    assert sum(drawn.reached) / n == pytest.approx(0.4, abs=3.0 * (0.24 / n) ** 0.5)
+    assert n >= 2_000
+    assert verdict_alone(drawn, 0.8) == f"at risk (money alone, {n} draws)"
+    assert milestones_alone(loaded, 5)["built"] == drawn
+    rows = {row.state: row for row in milestone_rows(loaded, {"built": drawn})}
+    assert rows[NOT_ARRIVED].largest_in == rows[NOT_ARRIVED].missed == n - sum(drawn.reached)
+    assert {row.planned_million_vnd for row in rows.values()} == {70.0}
+
+
+def test_money_that_surely_comes_or_never_comes_leaves_no_doubt(provinces: Provinces) -> None:
+    sure = milestones_alone(plan(provinces), 5)["built"]
+    never = milestones_alone(plan(provinces, "budget.central_programme=fails"), 5)["built"]
+    assert (all(sure.reached), any(never.reached)) == (True, False)
+    assert verdict_alone(sure, 0.8).startswith("reachable (money alone")
+    assert verdict_alone(never, 0.8).startswith("out of reach (money alone")
