@@ -12,7 +12,9 @@ from worlds import SOME_OF_EVERYTHING, Provinces, fixed, small_province
 from sim.measure.payload import encode
 from sim.model import simulate as province
 from sim.scenario.drawn import draw_parameters
+from sim.scenario.kinds import PAID_WHOLE
 from sim.scenario.schema import Scenario
+from sim.scenario.tables import UNIT_KINDS
 
 ELSEWHERE = {
     "horizon.warm_up": "read from the scenario when the first day is set, the same in every replication",
@@ -23,25 +25,7 @@ ORDER = (
     ' delay={value="30 days", low="0 days", high="90 days", kind="uniform", basis="assumed", source="test"},'
     ' tiers=["office", "department", "district", "commune"], source="test"}]'
 )
-KINDS = (
-    "eoffice_installation",
-    "eoffice_web_service",
-    "eoffice_link",
-    "dedicated_link",
-    "internet_upgrade",
-    "token",
-    "training_seat",
-    "general_seat",
-    "leader_seat",
-    "security_kit",
-    "it_course",
-    "datacentre_redundancy",
-    "onestop_software",
-    "onestop_commune_software",
-    "online_procedure",
-    "publicity_round",
-    "other",
-)
+KINDS = tuple(UNIT_KINDS)
 
 
 class Reads(dict[str, float]):
@@ -98,7 +82,7 @@ def test_every_parameter_is_read(provinces: Provinces, monkeypatch: pytest.Monke
         procedures=SOME_OF_EVERYTHING,
     )
     lines = [line(f"I.{i}", 2018, 500.0, ("TW", "DT", "SN")[i % 3]) for i in range(len(KINDS))]
-    purchases = [buy(f"I.{i}", kind, None if kind == "other" else 5.0) for i, kind in enumerate(KINDS)]
+    purchases = [buy(f"I.{i}", kind, None if kind in PAID_WHOLE else 5.0) for i, kind in enumerate(KINDS)]
     unread = set(draw_parameters(loaded.scenario, 1))
     for replication in range(3):
         record = province.simulate(planned(loaded, lines, purchases), 5, replication)

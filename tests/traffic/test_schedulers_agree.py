@@ -30,6 +30,7 @@ from sim.model.province import Province
 from sim.model.record import RunRecord
 from sim.model.signature_audit import check_signatures
 from sim.model.simulate import simulate
+from sim.scenario.kinds import PAID_WHOLE
 from sim.scenario.loading import LoadedScenario, load
 from sim.scenario.tables import UNIT_KINDS, BudgetLine, Purchase
 
@@ -170,12 +171,14 @@ def purchase(line: str, kind: str, unit_cost: float | None, tiers: tuple[str, ..
 
 
 PURCHASES = tuple(
-    purchase(line.line_id, kind, None if kind == "other" else 5.0) for line in LINES for kind in UNIT_KINDS
+    purchase(line.line_id, kind, None if kind in PAID_WHOLE else 5.0) for line in LINES for kind in UNIT_KINDS
 )
 SWIFT_MONEY = (
     fixed("budget.approval_month", "5"),
     fixed("budget.procurement", "2 hours"),
     fixed("budget.sites_per_month", "60"),
+    fixed("budget.accounts_per_month", "60"),
+    *(fixed(f"budget.{work}", "2 hours") for work in ("building", "platform", "equipment", "course")),
     fixed("budget.central_reliability", "50 %"),
     fixed("signatures.lead_time", "1 day"),
 )
