@@ -7,6 +7,7 @@ of what is drawn of them; what changes needs besides money (people who leave, ce
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -46,14 +47,21 @@ class MoneyRecord:
     """[date asked for, account, entry of `sim.model.record.MONEY`]"""
 
 
+class _Row(dict[str, Any]):
+    """An agency; what the money does not follow of it is 0 until somebody sets it."""
+
+    def __missing__(self, name: str) -> int:
+        return 0
+
+
 class _NoTraffic:
     """Nothing moves: what purchases ask of the traffic is heard and has no consequence."""
 
-    def __init__(self, agencies: list[dict[str, Any]], luck: int) -> None:
+    def __init__(self, agencies: Sequence[_Row], luck: int) -> None:
         self.world = SimpleNamespace(
             agencies=agencies,
-            rules={"luck": [luck], "mailbox_limit": [0]},
-            stations={"capacity": [1]},
+            rules=defaultdict(lambda: np.zeros(1), luck=np.array([luck])),
+            stations={"capacity": np.ones(1, np.int64)},
             agency_flows=np.zeros((1, len(agencies), 100)),
         )
 
@@ -134,7 +142,7 @@ class MoneyAlone:
         p = {**self._stated, **draw_of(self._loaded.scenario, self._drawn, unknown)}
         p |= {key: draw_quantity(key, quantity, unknown) for key, _, quantity in self._priced}
         env = simpy.Environment(initial_time=0)
-        agencies = [dict(row) for row in self._agencies]
+        agencies = [_Row(row) for row in self._agencies]
         traffic = cast("Traffic", _NoTraffic(agencies, unknown))
         holdings = Holdings(onestop=_copy_of(self._onestop), computers=[int(row["computers"]) for row in agencies])
         bought = drawn_purchases(self._loaded, p, self._purchases)
