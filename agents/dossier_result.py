@@ -1,6 +1,7 @@
 """The result of a dossier: in time or late, by whose fault, by what the books say, and how it is fetched."""
 
 from agents.citizen import learnt, uses_post
+from sim.engine.clock import DAY_MS
 from sim.engine.draws import uniform
 from sim.engine.jit import njit
 from sim.exchange import counting as c
@@ -50,6 +51,7 @@ def _judge(w: World, dossier: int, now: int) -> None:
     if d.returned == 1:
         return
     c.count_at(w, d.intake, c.A_DOSSIERS_DONE, 1)
+    w.dossier_dues[min(d.due_ms // DAY_MS, w.dossier_dues.shape[0] - 1), intake.tier, d.late] += 1
     if d.late == 0:
         return
     f.count_dossier(w, dossier, f.LATE)

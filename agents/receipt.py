@@ -165,6 +165,7 @@ def register(w: World, j: int, now: int) -> int:
     w.tally[0].deliveries_registered += 1
     c.count(w, j, c.REGISTERED, 1)
     c.count_delay(w, j, c.TO_REGISTRATION, now - job.issued_ms)
+    c.count_delay(w, j, c.BY_CHANNEL + job.channel, now - job.issued_ms)
     if w.agencies[job.recipient].tier == OUTSIDE:
         w.tally[0].deliveries_handled += 1
         c.count(w, j, c.HANDLED, 1)

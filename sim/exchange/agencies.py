@@ -114,7 +114,8 @@ def found_agency(agencies: Records, i: int, row: AgencyRow, tier: int, p: Mappin
     a["users"] = round(row.staff * p["start.user_share"]) if a["level"] >= PROCESSES_ONLINE else 0
     has_mail = row.mailboxes > 0 and (tier != COMMUNE or draw(6) < p["start.commune_mail_share"])
     a["mail"] = has_mail or tier == OUTSIDE
-    a["mail_users"] = round(row.staff * p["start.email_user_share"]) if tier <= DISTRICT else 0
+    readers = round(row.staff * p["start.email_user_share"]) if tier <= DISTRICT else 1
+    a["mail_users"] = min(readers, row.staff) if has_mail else 0
     a["ups"] = draw(7) < p["network.ups_share"]
     a["own_server"] = bool(row.eoffice_installed) and draw(8) < p["start.own_server_share"]
 

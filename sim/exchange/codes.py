@@ -66,6 +66,7 @@ LEAVE, WAIT = -1, -2
 
 # channel of a delivery
 PAPER, LINKED, MAIL = 0, 1, 2
+CHANNELS = ("paper", "linked", "mail")
 
 # how a dossier was filed
 AT_COUNTER, ONLINE, ASSISTED, BY_POST = range(4)
@@ -172,7 +173,8 @@ WAITS = ("office_closed", "clerk_busy", "leader_away_or_busy", "officer_busy", "
     DRAW_ROTATION,
     DRAW_HEAD,
     DRAW_AGEING,
-) = range(37)
+    DRAW_MAIL,
+) = range(38)
 
 # purposes of child identities
 CHILD_DELIVERY, CHILD_TWIN, CHILD_REPEAT, CHILD_REPLY, CHILD_RELAY, CHILD_DOCUMENT = range(100, 106)

@@ -40,7 +40,8 @@ A_DOSSIERS_LATE = AGENCY_FLOWS.index("dossiers_late")
 A_ONLINE_TRIES = AGENCY_FLOWS.index("online_tries")
 A_ONLINE_FAILED = AGENCY_FLOWS.index("online_failed")
 A_UNRESOLVED = AGENCY_FLOWS.index("unresolved")
-TO_REGISTRATION, TO_HANDLED = 0, 1
+TO_REGISTRATION, TO_HANDLED, BY_CHANNEL = 0, 1, 2
+"""Kinds of delay; until registered by one channel is `BY_CHANNEL` and the channel's code."""
 
 
 @njit

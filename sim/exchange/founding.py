@@ -142,6 +142,7 @@ def found(
         agencies, stations, tiers, volumes, len(months), places, shifts, first_shift, tracing=tracing, audited=audited
     )
     end_ms = clock.at(scenario.horizon.start if warm_up_only else scenario.horizon.end + timedelta(days=1))
+    world = world._replace(dossier_dues=np.zeros((end_ms // DAY_MS + 1, 5, 2), np.int64))
     if listed is not None:
         world = world._replace(procedures=listed.procedures, citizens=citizens_at_start(rows, tiers, p, luck))
         fill_dossier_rules(world, p)
@@ -242,8 +243,8 @@ def _world(
         causes=np.zeros((months, 5, 5, len(CAUSES)), np.int64),
         refusals=np.zeros((months, len(REFUSALS)), np.int64),
         agency_flows=np.zeros((months, number, len(state.AGENCY_FLOWS)), np.int64),
-        delays=np.zeros((months, 5, 2, state.DELAY_BINS), np.int64),
-        pending=np.zeros((months, 5, 2, state.DELAY_BINS), np.int64),
+        delays=np.zeros((months, 5, state.DELAYS, state.DELAY_BINS), np.int64),
+        pending=np.zeros((months, 5, state.DELAYS, state.DELAY_BINS), np.int64),
         waits_ms=np.zeros((months, len(WAITS)), np.int64),
         worked_ms=np.zeros((months, len(station_array)), np.int64),
         visits=np.zeros(FIRST_POOL if tracing else 2, state.VISIT).view(np.recarray),
@@ -255,6 +256,7 @@ def _world(
         dossier_flows=np.zeros((months, 5, len(DOSSIER_FLOWS)), np.int64),
         lateness=np.zeros((months, 5, len(LATENESS)), np.int64),
         counter_waits=np.zeros((months, 5, WAIT_MINUTES), np.int64),
+        dossier_dues=np.zeros((1, 5, 2), np.int64),
     )
 
 

@@ -147,6 +147,8 @@ AGENCY_FLOWS = (
 """Counts by month and agency. `online_tries`: tasks that somebody set out to do over the agency's line, of which
 `online_failed` did not come in time or not at all; `unresolved`: deliveries given up, or still without an answer."""
 
+DELAYS = 5
+"""Until registered, until handled, and until registered by paper, linked systems and mail."""
 DELAY_BINS = 24 * 60
 """One bin an hour; the last one holds everything longer."""
 
@@ -188,7 +190,7 @@ class World(NamedTuple):
     agency_flows: NDArray[np.int64]
     """[month, agency, AGENCY_FLOWS]"""
     delays: NDArray[np.int64]
-    """[month of issue, recipient tier, (delivery, handling), hours]"""
+    """[month of issue, recipient tier, (delivery, handling, delivery by each channel), hours]"""
     pending: NDArray[np.int64]
     """The same, for those not finished at the end: how long they had waited by then."""
     waits_ms: NDArray[np.int64]
@@ -209,6 +211,8 @@ class World(NamedTuple):
     """[month of the result, tier of intake, LATENESS]"""
     counter_waits: NDArray[np.int64]
     """[month, tier of intake, minutes of office hours]"""
+    dossier_dues: NDArray[np.int64]
+    """[day on which a dossier with a result was due, the last one for all later days; tier of intake; in time, late]"""
 
 
 def empty_jobs(number: int) -> Records:

@@ -1,5 +1,7 @@
 """Delays by cohort of issue, with unfinished deliveries censored (Kaplan and Meier 1958)."""
 
+import numpy as np
+
 from sim.measure.ratio import FEWEST_ITEMS
 from sim.model.record import Counts, RunRecord
 
@@ -7,23 +9,30 @@ ROUNDING = 1e-12
 
 
 def quantile_hours(finished: Counts, waiting: Counts, share: float) -> float | None:
-    """Hours within which this share of a cohort was done; None if never seen or of fewer than thirty items.
+    """Hours within which this share of a cohort was done; None of fewer than thirty items.
 
     `finished` and `waiting` are histograms over whole hours: of those done, and of how long the others had
-    waited when the simulation ended. The last bin is open-ended.
+    waited when the simulation ended. The last bin is open-ended. A share that was not reached took longer than
+    anybody had waited: that, up to the whole hour, while a share that was reached lies in the middle of its hour. To
+    leave it out would drop the worst simulations from every median and band.
     """
     at_risk = int(finished.sum() + waiting.sum())
     if at_risk < FEWEST_ITEMS:
         return None
-    surviving = 1.0
+    surviving, longest = 1.0, float(np.flatnonzero(finished + waiting)[-1] + 1)
     for hour in range(len(finished) - 1):
         if at_risk <= 0:
-            return None
+            return longest
         surviving *= 1.0 - int(finished[hour]) / at_risk
         if surviving <= 1.0 - share + ROUNDING:
             return hour + 0.5
         at_risk -= int(finished[hour] + waiting[hour])
-    return None
+    return longest
+
+
+def is_more_than(hours: float) -> bool:
+    """Was this quantile not reached, so that the delay is longer than the hours given?"""
+    return hours == int(hours)
 
 
 def delay_hours(

@@ -20,7 +20,7 @@ from sim.scenario.population import people_by_agency
 ALL = "all"
 _TIERS = tuple(TIERS[tier] for tier in (DEPARTMENT, DISTRICT, COMMUNE))
 _SHARES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "real_late_share": ("late", ("results",)),
+    "real_late_share": ("due_late", ("due",)),
     "recorded_late_share": ("recorded_late", ("results",)),
     "returned_share": ("returned", ("returned", "results")),
     "online_share": ("online", ("filed",)),

@@ -1,7 +1,8 @@
 """Shares of one-stop dossiers: filed online, with a result in time, sent on electronically; waits at the counter.
 
-A dossier counts at the tier that takes it in: for filing in the month it is filed, for time in the month of its
-result. The province-wide figures hold what is filed on national portals too.
+A dossier counts at the tier that takes it in: for filing in the month it is filed; for time in the month in which
+its result was due, and one that has none by then is late. Only the books speak of results alone, as reports do. The
+province-wide figures hold what is filed on national portals too.
 """
 
 from collections.abc import Iterator
@@ -25,10 +26,9 @@ _PARTS: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "investment_certificate_online_share": ((f.INVESTMENTS_ONLINE,), (f.INVESTMENTS,)),
     "dossier_linked_share": ((f.ELECTRONIC_LEGS,), (f.ELECTRONIC_LEGS, f.COURIER_LEGS)),
     "dossier_returned_share": ((f.RETURNED,), (f.RETURNED, f.RESULTS)),
-    ON_TIME: ((f.LATE,), (f.RESULTS,)),
     RECORDED: ((f.RECORDED_LATE,), (f.RESULTS,)),
 }
-DOSSIER_SHARES = tuple(_PARTS)
+DOSSIER_SHARES = (*_PARTS, ON_TIME)
 INTAKE = (DEPARTMENT, DISTRICT, COMMUNE)
 SCOPES = ("all", "tiers:province+district", "tier:department", "tier:district", "tier:commune")
 
@@ -44,11 +44,15 @@ def dossier_ratio(record: RunRecord, measure: str, scope: str) -> Ratio:
     Raises:
         ValueError: if the scope names no tier.
     """
+    if measure == ON_TIME:
+        due = record.dossiers_due[:, list(tiers_of(scope))].sum(axis=1)
+        whole = due.sum(axis=1)
+        return Ratio(np.asarray(due[:, 0]), np.asarray(whole), np.zeros_like(whole))
     flows = record.dossier_flows[:, list(tiers_of(scope))].sum(axis=1)
     parts, wholes = _PARTS[measure]
     part = flows[:, list(parts)].sum(axis=1)
     whole = flows[:, list(wholes)].sum(axis=1)
-    if measure in (ON_TIME, RECORDED):
+    if measure == RECORDED:
         part = whole - part
     return Ratio(np.asarray(part), np.asarray(whole), np.zeros_like(whole))
 
@@ -93,12 +97,15 @@ def yearly_counts(record: RunRecord) -> dict[str, dict[str, float]]:
         if len(months) != len([date(year, m, 1) for m in range(1, 13)]):
             continue
         flows: Counts = record.dossier_flows[months].sum(axis=0)
+        due: Counts = record.dossiers_due[months].sum(axis=0)
         for tier in INTAKE:
             row = flows[tier]
             found[f"{year}/{TIERS[tier]}"] = {
                 "filed": float(row[f.F_FILED]),
                 "results": float(row[f.RESULTS]),
                 "late": float(row[f.LATE]),
+                "due": float(due[tier].sum()),
+                "due_late": float(due[tier, 1:].sum()),
                 "recorded_late": float(row[f.RECORDED_LATE]),
                 "returned": float(row[f.RETURNED]),
                 "fileable": float(row[f.FILEABLE] + row[f.FIRMS] + row[f.INVESTMENTS]),

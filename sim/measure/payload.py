@@ -16,6 +16,7 @@ from sim.measure.measured import Measured
 from sim.measure.milestones import milestone_id, milestone_states
 from sim.measure.plan_ends import UNSERVED_FACT
 from sim.measure.ratio import FEWEST_ITEMS
+from sim.measure.saturation import saturated_posts
 from sim.measure.series import series
 from sim.measure.targets import due_row, outcome, readings
 from sim.model.record import RunRecord
@@ -76,6 +77,7 @@ def encode(record: RunRecord, loaded: LoadedScenario) -> bytes:
             "audited": record.audited,
             "tally": record.tally,
             UNSERVED_FACT: _unserved(record),
+            "saturated": list(saturated_posts(record)),
         },
     }
     text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)

@@ -8,6 +8,7 @@ import numpy as np
 from sim.engine.clock import DAY_MS, month_end
 from sim.exchange import counting as c
 from sim.exchange.codes import (
+    CHANNELS,
     COUNTER,
     DOWNLINK,
     LEADER,
@@ -25,7 +26,15 @@ from sim.measure.flows import DOCUMENT_SHARES, MINISTRY, SUBMISSION, Counting, f
 from sim.measure.milestones import milestone_share
 from sim.measure.ratio import FEWEST_ITEMS
 from sim.measure.scopes import PROVINCE_TIERS
-from sim.measure.stocks import AGENCY_SHARES, COUNTS, SERVICE_SHARES, STOCKS, level_share, stock_value
+from sim.measure.stocks import (
+    AGENCY_SHARES,
+    COUNTS,
+    ONESTOP_PROCEDURES,
+    SERVICE_SHARES,
+    STOCKS,
+    level_share,
+    stock_value,
+)
 from sim.model.record import MONEY, RunRecord
 
 TRUE, REPORTED = "true", "reported"
@@ -40,7 +49,7 @@ _SCOPES = {
     SUBMISSION: ("all", "tiers:province+district"),
     MINISTRY: ("all",),
     **dict.fromkeys(STOCKS, (*TIER_SCOPES, "tier:office")),
-    **dict.fromkeys(SERVICE_SHARES, SERVICE_SCOPES),
+    **dict.fromkeys((*SERVICE_SHARES, ONESTOP_PROCEDURES), SERVICE_SCOPES),
 }
 _DELAYS = (
     ("delivery_hours_median", c.TO_REGISTRATION, 0.5),
@@ -117,6 +126,11 @@ def _delay_rows(record: RunRecord, days: list[str]) -> Iterator[Value]:
         for scope, tiers in scopes.items():
             for day, month in zip(days[1:], range(record.first_month, len(record.months)), strict=True):
                 yield day, measure, scope, TRUE, "hours", delay_hours(record, which, tiers, month, month, share)
+        if which == c.TO_REGISTRATION:
+            for channel, name in enumerate(CHANNELS):
+                for day, month in zip(days[1:], range(record.first_month, len(record.months)), strict=True):
+                    hours = delay_hours(record, c.BY_CHANNEL + channel, PROVINCE_TIERS, month, month, share)
+                    yield day, measure, f"channel:{name}", TRUE, "hours", hours
 
 
 def _refusal_rows(record: RunRecord, days: list[str]) -> Iterator[Value]:

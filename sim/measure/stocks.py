@@ -29,6 +29,7 @@ AGENCY_SHARES: dict[str, Callable[[Records], Records]] = {
 
 PERSON_SHARES = {
     "trained_share": "trained",
+    "eoffice_trained_share": "eoffice_trained",
     "email_user_share": "mail_users",
     "eoffice_user_share": "users",
     "pc_share": "computers",
@@ -46,7 +47,8 @@ COUNTS: dict[str, tuple[str, ...]] = {
     "certificates_expired": ("expired",),
 }
 
-STOCKS = (*AGENCY_SHARES, *PERSON_SHARES, *SERVICE_SHARES, *COUNTS)
+ONESTOP_PROCEDURES = "onestop_procedure_share"
+STOCKS = (*AGENCY_SHARES, *PERSON_SHARES, *SERVICE_SHARES, ONESTOP_PROCEDURES, *COUNTS)
 
 
 def stock_value(record: RunRecord, measure: str, scope: str, row: int) -> float | None:
@@ -58,6 +60,8 @@ def stock_value(record: RunRecord, measure: str, scope: str, row: int) -> float 
     if measure in SERVICE_SHARES:
         offered = record.service_levels[row][members(scope, record.service_ids, record.service_tiers)]
         return float(np.mean(offered >= SERVICE_SHARES[measure])) if len(offered) else None
+    if measure == ONESTOP_PROCEDURES:
+        return _on_software(record, scope, row)
     state = record.stocks[row][members(scope, record.agency_ids, record.tiers)]
     if measure in AGENCY_SHARES:
         return float(np.mean(AGENCY_SHARES[measure](state))) if len(state) else None
@@ -65,6 +69,13 @@ def stock_value(record: RunRecord, measure: str, scope: str, row: int) -> float 
         staff = int(state["staff"].sum())
         return int(state[PERSON_SHARES[measure]].sum()) / staff if staff else None
     return float(sum(int(state[name].sum()) for name in COUNTS[measure]))
+
+
+def _on_software(record: RunRecord, scope: str, row: int) -> float | None:
+    """Procedures handled with one-stop software, each by the part of the counters of its tier that have it."""
+    tiers = record.service_tiers[members(scope, record.service_ids, record.service_tiers)]
+    onestop = record.stocks[row]["onestop"]
+    return float(np.mean([np.mean(onestop[record.tiers == tier]) for tier in tiers])) if len(tiers) else None
 
 
 def level_share(record: RunRecord, level: int, row: int) -> float:

@@ -16,7 +16,7 @@ from sim.measure.milestones import MilestoneDraws, milestone_rows, milestones_al
 from sim.measure.money_totals import money_rows
 from sim.measure.parameters import parameter_rows
 from sim.measure.plan_ends import alternative_rows, inert_rows, unserved_rows
-from sim.measure.saturation import saturation_rows
+from sim.measure.saturation import saturated_post_rows, saturation_rows
 from sim.measure.targets import readings, threshold_of
 from sim.measure.variance import variance_rows
 from sim.measure.verdicts import band_of, quantile, verdict, wilson
@@ -38,7 +38,7 @@ from sim.results.run_tables import (
     MandateRow,
     TargetRow,
 )
-from sim.results.service_tables import CERTIFICATES, DOSSIER_CHECKS, DOSSIERS, SATURATION
+from sim.results.service_tables import CERTIFICATES, DOSSIER_CHECKS, DOSSIERS, SATURATED_POSTS, SATURATION
 from sim.results.table import FilledTable
 from sim.scenario.loading import LoadedScenario
 
@@ -86,6 +86,7 @@ def tables(
         ALTERNATIVES.filled(alternative_rows(loaded, ordered)),
         INERT.filled(inert_rows(loaded)),
         UNSERVED.filled(unserved_rows(loaded, ordered)),
+        SATURATED_POSTS.filled(saturated_post_rows(ordered)),
     )
     return {one.table.name: one for one in filled}
 

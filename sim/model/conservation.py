@@ -87,6 +87,7 @@ def check_conservation(world: World, ledger: Ledger, most_places: Counts | None 
             int(world.dossier_flows[..., RECEIVED].sum()),
             _results(world, jobs[kinds == DOSSIER]),
         ),
+        "dossiers by due day": (int(world.dossier_flows[..., RESULTS].sum()), int(world.dossier_dues.sum())),
         "late dossiers by cause": (int(world.dossier_flows[..., LATE].sum()), int(world.lateness.sum())),
         **_places(world, jobs, most_places),
     }

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from agents.citizen import LEVEL_OF_ONLINE_FILING, adopt_citizens
 from agents.dossier_waits import clock_stops
+from sim.engine.clock import DAY_MS
 from sim.exchange.codes import BEFORE_RESULT, DOSSIER, PAUSE, TIERS
 from sim.exchange.founding import Founded
 from sim.exchange.state import World
@@ -66,7 +68,26 @@ def citizens_now(world: World) -> list[int]:
 
 
 def overdue_now(world: World, now: int) -> list[int]:
-    """Dossiers whose day is past and whose result is not there, by tier of intake.
+    """Dossiers whose day is past and whose result is not there, by tier of intake."""
+    tiers = world.agencies["tier"][world.dossiers["intake"][_overdue(world, now)]]
+    return [int(n) for n in np.bincount(tiers, minlength=len(TIERS))]
+
+
+def by_due_month(world: World, founded: Founded) -> NDArray[np.int64]:
+    """[month in which they were due, tier of intake, (in time, late, overdue at the end)] dossiers."""
+    edges = np.array([founded.clock.at(first) for first in founded.months] + [founded.end_ms]) // DAY_MS
+    found = np.zeros((len(founded.months), len(TIERS), 3), np.int64)
+    for month in range(len(founded.months)):
+        found[month, :, :2] = world.dossier_dues[edges[month] : edges[month + 1]].sum(axis=0)
+    late = _overdue(world, founded.end_ms)
+    months = np.searchsorted(edges, world.dossiers["due_ms"][late] // DAY_MS, side="right") - 1
+    tiers = world.agencies["tier"][world.dossiers["intake"][late]]
+    np.add.at(found[..., 2], (np.clip(months, 0, len(found) - 1), tiers), 1)
+    return found
+
+
+def _overdue(world: World, now: int) -> NDArray[np.int64]:
+    """Slots of dossiers whose day is past and whose result is not there.
 
     One that lawfully waits for its applicant is as late as it was when the clock stopped.
     """
@@ -79,8 +100,7 @@ def overdue_now(world: World, now: int) -> list[int]:
         if _clock_stands(world, int(under_way[i])):
             at_ms[i] = jobs["entered_ms"][alive[i]]
     late = under_way[(dossiers["received_ms"][under_way] >= 0) & (dossiers["due_ms"][under_way] < at_ms)]
-    tiers = world.agencies["tier"][dossiers["intake"][late]]
-    return [int(n) for n in np.bincount(tiers, minlength=len(TIERS))]
+    return np.asarray(late, np.int64)
 
 
 def _clock_stands(world: World, dossier: int) -> bool:

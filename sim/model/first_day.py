@@ -10,7 +10,7 @@ from sim.exchange.building import empty_agencies
 from sim.exchange.founding import Founded
 from sim.scenario.start_states import StartState
 
-OF_THE_STATE = ("level", "users", "mail")
+OF_THE_STATE = ("level", "users", "mail", "mail_users")
 """What the state decides of an agency; its habits, lines and volumes stay the replication's own."""
 
 

@@ -16,13 +16,13 @@ from sim.engine.clock import DAY_MS, HOUR_MS
 from sim.engine.working_time import working_between
 from sim.exchange.certificates import ends_within, is_active, was_issued
 from sim.exchange.codes import COMMUNE, DELIVERY, DEPARTMENT, DISTRICT
-from sim.exchange.counting import TO_HANDLED, TO_REGISTRATION
+from sim.exchange.counting import BY_CHANNEL, TO_HANDLED, TO_REGISTRATION
 from sim.exchange.founding import Founded
 from sim.exchange.port import Traffic
 from sim.exchange.records import Records
 from sim.exchange.state import DELAY_BINS
 from sim.exchange.workload import Workload
-from sim.model.dossier_months import citizens_now, overdue_now
+from sim.model.dossier_months import by_due_month, citizens_now, overdue_now
 from sim.model.money_progress import Progress, amounts, progress
 from sim.model.record import STOCK, RunRecord
 from sim.model.unserved import Unserved, unserved
@@ -118,6 +118,7 @@ def close(province: Province) -> None:
     np.add.at(world.pending, (months, tiers, TO_HANDLED, hours), 1)
     new = waiting["registered_ms"] < 0
     np.add.at(world.pending, (months[new], tiers[new], TO_REGISTRATION, hours[new]), 1)
+    np.add.at(world.pending, (months[new], tiers[new], BY_CHANNEL + waiting["channel"][new], hours[new]), 1)
 
 
 def most_places(province: Province) -> NDArray[np.int64]:
@@ -181,6 +182,7 @@ def record(province: Province, seed: int, replication: int) -> RunRecord:
         dossier_flows=world.dossier_flows,
         lateness=world.lateness,
         counter_waits=world.counter_waits,
+        dossiers_due=by_due_month(world, founded),
         overdue=np.array(province.overdue, np.int64),
         citizens=np.array(province.citizens),
         token_waits=tuple((_month_of(founded, when), wait / DAY_MS) for when, wait in province.desk.waits_ms),

@@ -81,6 +81,8 @@ class RunRecord:
     dossier_flows: Counts
     lateness: Counts
     counter_waits: Counts
+    dossiers_due: Counts
+    """[month in which they were due, tier of intake, (in time, late, overdue at the end)]"""
     overdue: Counts
     """[state as in `stocks`, tier of intake] dossiers past their day with no result yet."""
     token_waits: tuple[tuple[int, float], ...]

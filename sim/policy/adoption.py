@@ -7,6 +7,8 @@ online, is the hazard of a person; over a fixed reference strength it scales the
 (level 2) and a head rules that documents are processed online (3), then drafted and signed (4). A stronger cause
 makes nobody later. Levels fall as well: when experience stays poor, and when few are left who work on it.
 
+Official mail, where an agency has it, is taken up by its staff in the same way, as it was before e-office.
+
 One draw decides for each person and each agency a month: its low end starts, its high end stops. So whoever would
 start under a weak cause starts under a strong one, and nobody does both.
 """
@@ -21,6 +23,7 @@ from sim.exchange.codes import (
     DEPARTMENT,
     DISTRICT,
     DRAW_ADOPTION,
+    DRAW_MAIL,
     DRAW_REGULATION,
     OFFICE,
     OUTSIDE,
@@ -98,15 +101,21 @@ def adopt(w: World, month: int, hazards: Records, pressure: Records, now: int) -
         w.agencies[agency].level_before = w.agencies[agency].level
     for agency in range(w.agencies.shape[0]):
         a = w.agencies[agency]
-        if a.tier == OUTSIDE or a.level < UNUSED or a.staff == 0:
+        if a.tier == OUTSIDE or a.staff == 0:
             continue
         pull = _pull(w, agency, hazards, pressure)
+        if a.mail == 1:
+            own = h.imitation * a.mail_users / a.staff
+            a.mail_users += _turn(w, agency, month, DRAW_MAIL, a.mail_users, monthly(pull + own), monthly(h.turnover))
+        if a.level < UNUSED:
+            continue
         neighbours = h.imitation * ahead_of(w, agency)
         _change_level(w, agency, month, (pull + neighbours) * a.experience, hazards, now)
         if a.level_before >= REGISTRY_ONLY:
             imitation = h.colleague_weight * a.users / a.staff + (1.0 - h.colleague_weight) * reach
             hazard = (pull + h.imitation * imitation) * a.experience
-            _people(w, agency, month, monthly(hazard), monthly(h.lapse * (1.0 - a.experience) + h.turnover))
+            stops = monthly(h.lapse * (1.0 - a.experience) + h.turnover)
+            a.users += _turn(w, agency, month, DRAW_ADOPTION, a.users, monthly(hazard), stops)
         if a.level < REGISTRY_ONLY:
             a.users = 0
 
@@ -169,16 +178,18 @@ def _change_level(w: World, agency: int, month: int, strength: float, hazards: R
 
 
 @njit
-def _people(w: World, agency: int, month: int, adopt_odds: float, lapse_odds: float) -> None:
-    """Each non-user asks himself whether to start, each user whether to stop; some users are posted elsewhere."""
+def _turn(w: World, agency: int, month: int, purpose: int, users: int, adopt_odds: float, lapse_odds: float) -> int:
+    """By how many the users of e-office or of mail grow in a month.
+
+    Each non-user asks himself whether to start, each user whether to stop; some users are posted elsewhere.
+    """
     a = w.agencies[agency]
     luck = w.rules[0].luck
-    joined = 0
-    left = 0
+    grown = 0
     for person in range(a.staff):
-        u = uniform(luck, a.key, DRAW_ADOPTION, month * MOST_STAFF + person)
-        if person < a.users:
-            left += u > 1.0 - lapse_odds
+        u = uniform(luck, a.key, purpose, month * MOST_STAFF + person)
+        if person < users:
+            grown -= u > 1.0 - lapse_odds
         else:
-            joined += u < adopt_odds
-    a.users += joined - left
+            grown += u < adopt_odds
+    return grown

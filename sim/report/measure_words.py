@@ -61,6 +61,9 @@ MEASURES: dict[str, Words] = {
     ),
     "signature_agency_share": Words("Cơ quan sử dụng chữ ký số", "Agencies that use digital signatures"),
     "certificates_active": Words("Chứng thư số đang có hiệu lực", "Digital certificates in force"),
+    "eoffice_trained_share": Words(
+        "Người đã tập huấn văn phòng điện tử (còn nhớ)", "Staff trained in e-office who still know it"
+    ),
     "trained_share": Words(
         "Cán bộ, công chức đã được tập huấn công nghệ thông tin", "Civil servants trained in IT skills"
     ),
@@ -108,20 +111,9 @@ MEASURES: dict[str, Words] = {
         "Tỷ lệ thời gian trung tâm dữ liệu hoạt động", "Share of time the data centre was available"
     ),
     "website_agency_share": Words("Cơ quan có trang thông tin điện tử", "Agencies with a website"),
-    "isms_agency_share": Words(
-        "Cơ quan áp dụng hệ thống quản lý an toàn thông tin", "Agencies with an information-security management system"
-    ),
-    "sector_database_share": Words("Cơ sở dữ liệu chuyên ngành đã xây dựng", "Sector databases built"),
-    "key_database_count": Words("Số cơ sở dữ liệu trọng điểm đang sử dụng", "Key databases in use"),
-    "cio_share": Words("Cơ quan có lãnh đạo phụ trách công nghệ thông tin (CIO)", "Agencies with a CIO"),
     "it_staff_complete_share": Words(
         "Cơ quan có cán bộ công nghệ thông tin (chuyên trách hoặc kiêm nhiệm)",
         "Agencies with IT staff, full or part time",
-    ),
-    "meeting_online_share": Words("Cuộc họp được tổ chức trực tuyến", "Meetings held online"),
-    "personnel_file_share": Words("Hồ sơ cán bộ, công chức quản lý trên mạng", "Personnel files kept online"),
-    "steering_information_share": Words(
-        "Thông tin chỉ đạo, điều hành được đưa lên mạng", "Steering and management information put online"
     ),
     "onestop_agency_share": Words("Cơ quan có một cửa điện tử", "Agencies with an electronic one-stop shop"),
     "onestop_linked_share": Words("Cơ quan có một cửa điện tử liên thông", "Agencies with a linked one-stop shop"),
@@ -176,6 +168,8 @@ QUANTITIES: dict[str, Words] = {
     "filed": Words("hồ sơ nộp", "filed"),
     "results": Words("hồ sơ có kết quả", "results"),
     "late": Words("trễ hạn thật", "truly late"),
+    "due": Words("đến hạn trả trong năm", "due in the year"),
+    "due_late": Words("trong đó trả trễ hoặc chưa trả", "of these late or still without a result"),
     "recorded_late": Words("trễ hạn theo sổ sách", "late by the books"),
     "returned": Words("trả lại hoặc rút", "returned or withdrawn"),
     "fileable": Words("thuộc dịch vụ mức độ 3, 4", "of a service offered at level 3 or 4"),

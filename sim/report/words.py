@@ -122,6 +122,12 @@ REFUSALS: dict[str, Words] = {
     "unverified": Words("chưa xác định được hiệu lực chữ ký", "validity of the signature could not be determined"),
 }
 
+CHANNELS: dict[str, Words] = {
+    "paper": Words("bản giấy qua bưu điện", "on paper by post"),
+    "linked": Words("qua trục liên thông", "between linked systems"),
+    "mail": Words("qua thư điện tử công vụ", "by official e-mail"),
+}
+
 STATIONS: dict[str, Words] = {
     "registry": Words("văn thư", "registry"),
     "officers": Words("chuyên viên", "officers"),
@@ -200,6 +206,7 @@ TERMS: dict[str, dict[str, Words]] = {
     "cause": CAUSES,
     "refusal": REFUSALS,
     "station": STATIONS,
+    "channel": CHANNELS,
     "dossier_quantity": QUANTITIES,
     "relation": RELATIONS,
     "confidence": CONFIDENCES,
@@ -238,6 +245,8 @@ def scope_text(scope: str, language: Lang) -> str:
         return Words("nguyên nhân: ", "cause: ").text(language) + term("refusal", name, language)
     if kind in STATIONS:
         return f"{term('station', kind, language)}, {term('tier', name, language)}"
+    if kind == "channel":
+        return term("channel", name, language)
     if kind == "level":
         return Words("mức ", "level ").text(language) + f"{name}: {term('level', name, language)}"
     return scope

@@ -95,9 +95,26 @@ class SaturationRow:
     n: Annotated[int, c.N]
 
 
+@dataclass(frozen=True, slots=True)
+class SaturatedPostRow:
+    """One post of one agency in one calendar year, busy above 0.95 of its staffed time in at least one simulation."""
+
+    year: Annotated[int, Column("năm", "calendar year")]
+    post: Annotated[str, Column("loại trạm", "kind of station")]
+    agency_id: Annotated[str, Column("mã cơ quan", "id of the agency")]
+    saturated_in: Annotated[int, Column("số lần mô phỏng vượt 0,95", "replications in which it is beyond 0.95")]
+    n: Annotated[int, c.N]
+    highest: Annotated[float | None, Column("độ bận cao nhất", "utilisation where it is highest").in_unit(c.SHARE)]
+
+
 DOSSIERS = Table("dossiers", DossierRow, Words("Hồ sơ một cửa theo năm", "One-stop dossiers by year"))
 DOSSIER_CHECKS = Table(
     "dossier_checks", DossierCheckRow, Words("Đối chiếu với số liệu đã công bố", "Beside what others published")
 )
 CERTIFICATES = Table("certificates", CertificateRow, Words("Chứng thư và chữ ký số", "Certificates and signatures"))
 SATURATION = Table("saturation", SaturationRow, Words("Độ bận của các trạm", "How busy stations are"))
+SATURATED_POSTS = Table(
+    "saturated_posts",
+    SaturatedPostRow,
+    Words("Vị trí quá tải theo cơ quan và năm", "Overloaded posts by agency and year"),
+)

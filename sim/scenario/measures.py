@@ -38,8 +38,10 @@ MEASURES: tuple[str, ...] = (
     "video_agency_share",
     "it_staff_complete_share",
     "trained_share",
+    "eoffice_trained_share",
     "onestop_agency_share",
     "onestop_linked_share",
+    "onestop_procedure_share",
     "online_service_agency_share",
     "service_level3_share",
     "service_level4_share",
@@ -62,6 +64,7 @@ NEEDS_BOTH_ENDS: tuple[str, ...] = (
     "ministry_electronic_share",
     "service_level3_share",
     "service_level4_share",
+    "onestop_procedure_share",
     *DOSSIER_MEASURES,
 )
 """Measures that are not counted for a single agency."""

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from sim.measure.delays import quantile_hours
+from sim.measure.delays import is_more_than, quantile_hours
 
 BINS = 50
 Counts = NDArray[np.int64]
@@ -22,7 +22,7 @@ def bins(**counts: int) -> Counts:
     return histogram
 
 
-def by_product_limit(finished: Counts, waiting: Counts, share: float) -> float | None:
+def by_product_limit(finished: Counts, waiting: Counts, share: float) -> float:
     """Kaplan and Meier item by item: at one time, those who finish go before those who are still waiting."""
     items = [(hour, 0) for hour in range(BINS) for _ in range(finished[hour])]
     items += [(hour, 1) for hour in range(BINS) for _ in range(waiting[hour])]
@@ -30,12 +30,12 @@ def by_product_limit(finished: Counts, waiting: Counts, share: float) -> float |
     for hour in range(BINS - 1):
         done = sum(1 for item in items if item == (hour, 0))
         if at_risk == 0:
-            return None
+            break
         survival *= (at_risk - done) / at_risk
         if survival <= 1.0 - share:
             return hour + 0.5
         at_risk -= sum(1 for item in items if item[0] == hour)
-    return None
+    return max(hour for hour, _ in items) + 1.0
 
 
 def test_by_hand() -> None:
@@ -55,7 +55,9 @@ def test_leaving_the_unfinished_out_would_flatter() -> None:
     finished, waiting = bins(h0=45, h20=5), bins(h30=50)
     assert quantile_hours(finished, waiting, 0.5) == 20.5
     assert quantile_hours(finished, np.zeros(BINS, np.int64), 0.5) == 0.5
-    assert quantile_hours(finished, waiting, 0.95) is None
+    assert quantile_hours(finished, waiting, 0.95) == 31.0, "more than all have waited, to the hour"
+    assert is_more_than(31.0)
+    assert not is_more_than(20.5)
 
 
 def test_fewer_than_thirty_say_nothing() -> None:
@@ -64,10 +66,10 @@ def test_fewer_than_thirty_say_nothing() -> None:
     assert quantile_hours(bins(h2=20), bins(h40=10), 0.5) == 2.5
 
 
-def test_the_open_last_bin_is_never_named() -> None:
+def test_the_open_last_bin_is_only_a_bound() -> None:
     finished = np.zeros(BINS, np.int64)
     finished[BINS - 1] = 100
-    assert quantile_hours(finished, bins(), 0.5) is None
+    assert quantile_hours(finished, bins(), 0.5) == BINS
     finished[3] = 100
     assert quantile_hours(finished, bins(), 0.5) == 3.5
 
@@ -108,7 +110,9 @@ def test_more_censoring_never_shortens(done: list[int], data: st.DataObject, sha
         finished[hour] -= 1
         waiting[hour] += 1
         after = quantile_hours(finished, waiting, share)
-        assert after is None or (before is not None and after >= before)
+        assert before is not None
+        assert after is not None
+        assert after >= before
         before = after
 
 

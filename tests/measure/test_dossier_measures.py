@@ -30,7 +30,10 @@ from sim.model.record import RunRecord
 def empty(runs: Runs) -> RunRecord:
     """A record with no dossier in it, whose arrays the tests fill."""
     record = runs.records[0]
-    blank = {name: np.zeros_like(getattr(record, name)) for name in ("dossier_flows", "lateness", "counter_waits")}
+    blank = {
+        name: np.zeros_like(getattr(record, name))
+        for name in ("dossier_flows", "lateness", "counter_waits", "dossiers_due")
+    }
     return replace(record, citizens=np.zeros_like(record.citizens), **blank)
 
 
@@ -55,7 +58,6 @@ def test_nothing_filed_is_not_simulated(empty: RunRecord) -> None:
         ("business_registration_online_share", 45 / 60),
         ("dossier_linked_share", 7 / (7 + 21 + 12)),
         ("dossier_returned_share", (4 + 6) / (4 + 6 + 80 + 120)),
-        ("dossier_on_time_share", 1 - (20 + 6) / (80 + 120)),
         ("dossier_recorded_on_time_share", 1 - (2 + 1) / (80 + 120)),
     ],
 )
@@ -94,6 +96,18 @@ def test_shares_by_hand(empty: RunRecord, measure: str, expected: float) -> None
     )
     count(empty, 8, COMMUNE, F_FILED=9999, RESULTS=9999, LATE=9999)
     assert dossier_ratio(empty, measure, "all").share(5, 6) == pytest.approx(expected)
+
+
+def test_what_was_due_and_is_still_open_is_late(empty: RunRecord) -> None:
+    """In time among all that were due in the month: those finished late and those not finished are both late."""
+    empty.dossiers_due[5, DEPARTMENT] = (60, 20, 0)
+    empty.dossiers_due[6, DISTRICT] = (40, 6, 74)
+    empty.dossiers_due[8, COMMUNE] = (0, 0, 9999)
+    count(empty, 5, DEPARTMENT, RESULTS=9999)
+    share = dossier_ratio(empty, "dossier_on_time_share", "all")
+    assert share.share(5, 6) == pytest.approx(100 / 200)
+    assert share.share(8, 8) == 0.0
+    assert dossier_ratio(empty, "dossier_on_time_share", "tier:district").share(5, 6) == pytest.approx(40 / 120)
 
 
 def test_a_dossier_counts_at_the_tier_that_takes_it_in(empty: RunRecord) -> None:
@@ -181,6 +195,8 @@ COUNTED = (
     "filed",
     "results",
     "late",
+    "due",
+    "due_late",
     "recorded_late",
     "returned",
     "fileable",
@@ -203,13 +219,13 @@ def three(runs: Runs) -> list[Measured]:
     """Three replications: 100, 200 and 600 dossiers, of which 10, 50 and 60 late."""
     known = decode(encode(runs.records[0], runs.loaded))
     return [
-        one(known, 0, department={"filed": 20.0, "results": 20.0, "late": 10.0}, commune={"filed": 80.0}),
-        one(known, 1, department={"filed": 50.0, "results": 50.0, "late": 50.0}, commune={"filed": 150.0}),
+        one(known, 0, department={"filed": 20.0, "due": 20.0, "due_late": 10.0}, commune={"filed": 80.0}),
+        one(known, 1, department={"filed": 50.0, "due": 50.0, "due_late": 50.0}, commune={"filed": 150.0}),
         one(
             known,
             2,
-            department={"filed": 60.0, "results": 60.0, "late": 0.0, "recorded_late": 15.0},
-            commune={"filed": 540.0, "results": 60.0, "late": 60.0},
+            department={"filed": 60.0, "results": 60.0, "due": 60.0, "recorded_late": 15.0},
+            commune={"filed": 540.0, "results": 60.0, "due": 60.0, "due_late": 60.0},
         ),
     ]
 

@@ -441,6 +441,18 @@ def test_an_order_without_strength_is_no_order(provinces: Provinces) -> None:
         np.testing.assert_array_equal(one, other)
 
 
+def test_official_mail_is_taken_up_where_there_is_a_box(bench: Bench) -> None:
+    """A clerk reads it first; the rest follow, e-office or not, at the base and by imitation of each other."""
+    agencies = bench.world.agencies
+    inside = agencies["tier"] < 4
+    agencies["level"], agencies["mail"], agencies["mail_users"] = 0, np.where(inside, 1, 0), np.where(inside, 1000, 0)
+    agencies["mail"][0] = agencies["mail_users"][0] = 0
+    months(bench, 1, yearly(base=0.4, imitation=2.0))
+    free, read = 3000 * (len(users(bench)) - 1), int(agencies["mail_users"].sum()) - 1000 * (len(users(bench)) - 1)
+    assert abs(standard_errors(read, free, 1.0 - math.exp(-(0.4 + 2.0 / 4) / 12))) < 4.0
+    assert agencies["mail_users"][0] == 0
+
+
 def test_an_agency_without_eoffice_has_no_users(bench: Bench) -> None:
     bench.world.agencies["level"][:4] = 0
     months(bench, 12, yearly(base=50.0, push_mandate=5.0, installed_to_registry=100.0, regulation=100.0), MEASURED)

@@ -50,6 +50,7 @@ COUNTS = (
     "dossier_flows",
     "lateness",
     "counter_waits",
+    "dossiers_due",
     "service_levels",
     "citizens",
 )
