@@ -10,6 +10,7 @@ from started import LINKED, MAIL, MAIL_LEFT, USE, USE_LEFT, residuals_text, star
 from worlds import Provinces, fixed
 
 from sim.engine.draws import luck_of
+from sim.exchange.counting import A_HANDLED
 from sim.measure.baselines import baseline_rows, baseline_value, baseline_values, obstacle
 from sim.measure.flows import Counting, flow_ratio
 from sim.measure.payload import decode, encode
@@ -142,7 +143,7 @@ def test_reported_values_are_of_the_warm_up_and_the_first_day(plain: LoadedScena
 def test_what_stands_in_the_way_is_told(plain: LoadedScenario, before: RunRecord) -> None:
     use, mail, _ = plain.scenario.baselines
     communes = before.tiers == 3
-    handled = before.agency_flows[:2, :, 4].sum(axis=0)
+    handled = before.agency_flows[:2, :, A_HANDLED].sum(axis=0)
     found = obstacle(before, use)
     assert found == ("no_eoffice", pytest.approx(handled[communes].sum() / handled[before.tiers < 4].sum()))
     assert obstacle(before, mail) is None

@@ -173,6 +173,8 @@ def test_years_are_whole_or_left_out(empty: RunRecord) -> None:
     count(empty, first, COMMUNE, F_FILED=10, F_ONLINE=1, F_ASSISTED=2, F_BY_POST=3, RESULTS=5, LATE=2, FILEABLE=4)
     count(empty, first + 11, COMMUNE, F_FILED=30, RESULTS=25, LATE=1, RECORDED_LATE=1, RETURNED=2, SENT_HOME=6)
     count(empty, first + 12, COMMUNE, F_FILED=7000)
+    empty.dossiers_due[first, COMMUNE], empty.dossiers_due[first + 11, COMMUNE] = (20, 2, 0), (4, 1, 8)
+    empty.dossiers_due[first + 12, COMMUNE] = 7000
     count(empty, first - 1, COMMUNE, F_FILED=7000)
     counted = yearly_counts(empty)
     assert set(counted) == {"2018/department", "2018/district", "2018/commune"}
@@ -180,6 +182,8 @@ def test_years_are_whole_or_left_out(empty: RunRecord) -> None:
         "filed": 40.0,
         "results": 30.0,
         "late": 3.0,
+        "due": 35.0,
+        "due_late": 11.0,
         "recorded_late": 1.0,
         "returned": 2.0,
         "fileable": 4.0,
@@ -214,13 +218,18 @@ def one(known: Measured, number: int, **by_tier: dict[str, float]) -> Measured:
     return replace(known, replication=number, facts=known.facts | {"dossiers": counted})
 
 
+def settled(number: float, late: float) -> dict[str, float]:
+    """So many filed and with a result, all due in the year."""
+    return {"filed": number, "results": number, "due": number, "due_late": late}
+
+
 @pytest.fixture
 def three(runs: Runs) -> list[Measured]:
     """Three replications: 100, 200 and 600 dossiers, of which 10, 50 and 60 late."""
     known = decode(encode(runs.records[0], runs.loaded))
     return [
-        one(known, 0, department={"filed": 20.0, "due": 20.0, "due_late": 10.0}, commune={"filed": 80.0}),
-        one(known, 1, department={"filed": 50.0, "due": 50.0, "due_late": 50.0}, commune={"filed": 150.0}),
+        one(known, 0, department=settled(20.0, late=10.0), commune={"filed": 80.0}),
+        one(known, 1, department=settled(50.0, late=50.0), commune={"filed": 150.0}),
         one(
             known,
             2,

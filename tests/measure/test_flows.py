@@ -157,7 +157,7 @@ def test_scopes_cover_the_cells_they_name(
 ) -> None:
     record = runs.records[0]
     ratio = flow_ratio(record, measure, scope, Counting())
-    assert ratio.part[record.first_month :].sum() == cell(record, senders, recipients, c.SENT)
+    assert ratio.part[record.first_month :].sum() == cell(record, senders, recipients, c.ACCEPTED)
     assert ratio.whole[record.first_month :].sum() == cell(record, senders, recipients, c.DELIVERIES)
 
 

@@ -258,7 +258,7 @@ def test_a_dossier_without_a_result_is_noticed(counters: Bench) -> None:
         ("online", "dossiers by channel"),
         ("by_post", "dossiers by channel"),
         ("received", "dossiers to a result"),
-        ("done", "dossiers to a result"),
+        ("done", "dossiers to a result: [^;]*; dossiers by due day"),
         ("returned", "dossiers to a result"),
         ("late", "late dossiers by cause"),
     ],
