@@ -19,6 +19,12 @@ from sim.scenario.tables import UNIT_KINDS
 ELSEWHERE = {
     "horizon.warm_up": "read from the scenario when the first day is set, the same in every replication",
     "run.required_probability": "read by the verdict, over all replications",
+    "budget.central_reliability": "read when it is drawn whether the national programme comes",
+    "budget.central_programme": "read when it is drawn how much of the central money comes",
+    "budget.programme_share": "read when it is drawn whether the national programme comes",
+    "budget.provincial_reliability": "read when it is drawn how much of a year's money comes",
+    "budget.cut_share": "read when it is drawn how much of a year's money comes",
+    "budget.web_service_odds": "read when it is drawn how communes get e-office",
 }
 ORDER = (
     'mandates=[{id="order", title={vi="chỉ thị", en="order"}, start=2017-06-01, allows_paperless=true,'
@@ -70,6 +76,10 @@ def test_every_parameter_is_read(provinces: Provinces, monkeypatch: pytest.Monke
         sets=(
             ORDER,
             fixed("network.malware_per_year", "5 /year"),
+            fixed("network.datacentre_faults_per_year", "60 /year"),
+            fixed("budget.procurement", "20 days"),
+            *(fixed(f"budget.{work}", "10 days") for work in ("building", "platform", "equipment", "course")),
+            "budget.central_programme=comes",
             fixed("people.clerks_added", "1"),
             "dossiers.citizens.campaign_from=2018-03-01",
             "dossiers.citizens.fee_cut_from=2018-06-01",
