@@ -16,6 +16,7 @@ from sim.measure.milestones import (
     NOT_ARRIVED,
     STATES,
     STOPPED,
+    MilestoneDraws,
     milestone_rows,
     milestone_share,
     milestone_states,
@@ -160,14 +161,15 @@ def test_what_became_of_the_money_adds_up_every_month_and_never_shrinks(province
 def test_the_table_blames_what_stopped_most_in_each_miss(provinces: Provinces) -> None:
     """Over replications: a line of money that never comes is the largest obstacle in every miss."""
     lines = [line("I.1", 2018, 60.0, "TW"), line("I.2", 2018, 40.0)]
-    whole_or_nothing = fixed("budget.central_reliability", "50 %"), fixed("budget.cut_share", "0 %")
+    whole_or_nothing = fixed("budget.central_reliability", "50 %"), fixed("budget.programme_share", "100 %")
     loaded = province(provinces, *whole_or_nothing, fixed("budget.slip_share", "30 %"))
     with_money = planned(loaded, lines, BUILDS[:2])
     records = [simulate(with_money, 11, number) for number in range(12)]
     measured = [decode(encode(record, with_money)) for record in records]
     states = [milestone_states(record, LINES, DUE_ROW) for record in records]
     missed = [one for one in states if one[DELIVERED] < 100.0]
-    rows = {row.state: row for row in milestone_rows(with_money, measured)}
+    drawn = MilestoneDraws(tuple(states), tuple(one[DELIVERED] >= 100.0 for one in states))
+    rows = {row.state: row for row in milestone_rows(with_money, {"centre": drawn})}
     assert list(rows) == list(STATES)
     for state in (NOT_ARRIVED, STOPPED, LATE):
         wanted = sum(max(STATES[1:], key=lambda name: one[name]) == state for one in missed)

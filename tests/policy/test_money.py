@@ -118,7 +118,7 @@ def test_only_what_is_bought_changes(provinces: Provinces) -> None:
         record = run(province(provinces), [line("I.1", 2018, 50.0)], [buy("I.1", kind, 4.0, tiers=("commune",))])
         before, after = record.stocks[0], record.stocks[-1]
         changed = {name for name in before.dtype.names if (before[name] != after[name]).any()}
-        changed -= {"inspected", "paperless"}  # the year's inspection, and what heads make of the traffic
+        changed -= {"inspected", "paperless", "experience"}  # inspection, and what people make of traffic
         assert changed == mine, kind
         for name in mine:
             assert set(record.tiers[before[name] != after[name]]) == {COMMUNE}, kind
