@@ -19,6 +19,7 @@ from sim.exchange.codes import (
     PAPER,
     RECIPIENT_UNREACHABLE,
     REGISTRY_ONLY,
+    REGISTRY_SWAMPED,
     ROUTE_NONE,
     SECRET,
     SENDER_NO_EOFFICE,
@@ -47,6 +48,8 @@ def channel_to(w: World, document: int, recipient: int, now: int) -> tuple[int, 
     linked = sender.linked == 1 and other.linked == 1 and other.level >= REGISTRY_ONLY
     if not linked and other.mail == 0:
         return PAPER, RECIPIENT_UNREACHABLE
+    if sender.swamped == 1 and d.urgency == ORDINARY:
+        return PAPER, REGISTRY_SWAMPED
     if _is_broken(w, d.sender, recipient, d.urgency, now):
         return PAPER, LINE_DOWN
     return LINKED if linked else MAIL, CAUSE_NONE

@@ -5,6 +5,7 @@ again counts once; one that is refused and then goes on paper is paper.
 """
 
 from agents.leader import note_fate
+from agents.online_work import OFF_LINE
 from sim.engine.clock import HOUR_MS
 from sim.engine.jit import njit
 from sim.engine.working_time import working_between
@@ -21,6 +22,7 @@ from sim.exchange.codes import (
     PAPER_TWIN,
     PRINT,
     REFUSED_TO_PAPER,
+    REGISTER_PAPER,
     SEAL_MISSING,
     STAMP_MISSING,
     TOO_LARGE,
@@ -160,6 +162,8 @@ def register(w: World, j: int, now: int) -> int:
     """The delivery stands in the recipient's register, whichever way it came first."""
     job = w.jobs[j]
     job.registered_ms = now
+    if job.step == REGISTER_PAPER and w.agencies[job.recipient].swamped == 1:
+        job.interrupted |= OFF_LINE
     if job.twin >= 0:
         w.jobs[job.twin].twin_registered = 1
     w.tally[0].deliveries_registered += 1

@@ -17,6 +17,7 @@ from sim.exchange.codes import (
     ISSUE,
     MAIL,
     MISSING_FILE,
+    ORDINARY,
     PRINT,
     PROCESSES_ONLINE,
     REGISTER_ELECTRONIC,
@@ -42,11 +43,12 @@ def registry_work_ms(w: World, j: int, now: int) -> int:
         return service_ms(w, j, rules.correct_refused_ms)
     if step == FILE_TWIN or job.twin_registered == 1:
         return service_ms(w, j, rules.file_duplicate_ms)
-    online = w.agencies[job.recipient].level >= PROCESSES_ONLINE
+    recipient = w.agencies[job.recipient]
+    online = recipient.level >= PROCESSES_ONLINE
     if step == REGISTER_ELECTRONIC:
         mean = rules.register_electronic_ms + (0.0 if online else rules.print_copy_ms)
         return service_ms(w, j, mean) + int(verify_work_ms(w, j, now))
-    return service_ms(w, j, rules.register_paper_ms + (rules.scan_ms if online else 0.0))
+    return service_ms(w, j, rules.register_paper_ms + (rules.scan_ms if online and recipient.swamped == 0 else 0.0))
 
 
 @njit
@@ -54,8 +56,10 @@ def _issue_mean_ms(w: World, j: int) -> float:
     """Numbering and sealing; where e-office is used also scanning what is not digital, and one sending."""
     rules = w.rules[0]
     d = w.documents[w.jobs[j].document]
+    sender = w.agencies[d.sender]
     mean = rules.issue_ms
-    if w.agencies[d.sender].level < REGISTRY_ONLY or d.secret == 1 or d.never_electronic == 1:
+    on_paper = sender.level < REGISTRY_ONLY or (sender.swamped == 1 and d.urgency == ORDINARY)
+    if on_paper or d.secret == 1 or d.never_electronic == 1:
         return float(mean)
     if d.digital == 0:
         mean += rules.scan_ms

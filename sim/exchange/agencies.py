@@ -62,15 +62,17 @@ def staffing_of(
     p: Mapping[str, float],
     desks: int = 0,
     *,
+    weight: float = 1.0,
     serves: bool = False,
 ) -> Staffing:
     """People of one agency by role; officers are those left after leaders, clerks and `desks` at the counter.
 
-    Officers are there for their free time: that for documents and, where the agency `serves` citizens, for dossiers.
+    Officers are there for their free time: that for documents, more where the agency has more of them than the mean
+    of its tier (`weight`), and, where it `serves` citizens, for dossiers.
     """
     clerks = max(1, math.ceil(posts))
     others = row.staff - row.leaders - clerks - desks
-    free = p["people.officer_document_share"] + (p["dossiers.work.officer_share"] if serves else 0.0)
+    free = p["people.officer_document_share"] * max(1.0, weight) + (p["dossiers.work.officer_share"] if serves else 0.0)
     return Staffing(
         clerks=clerks,
         clerk_calendar=clerk_calendar,

@@ -91,8 +91,8 @@ LATENESS = (
 # why a delivery was not electronic, or went on paper as well; one cause each
 CAUSE_NONE = 0
 SECRET, NEVER_ELECTRONIC, SENDER_NO_EOFFICE, SENDER_NOT_CONNECTED, RECIPIENT_UNREACHABLE, REFUSED_TO_PAPER = range(1, 7)
-LINE_DOWN = 7
-NO_SIGNATURE, NO_RULE, LEADERS_RULE = range(8, 11)
+LINE_DOWN, REGISTRY_SWAMPED = 7, 8
+NO_SIGNATURE, NO_RULE, LEADERS_RULE = range(9, 12)
 CAUSES = (
     "none",
     "secret",
@@ -102,6 +102,7 @@ CAUSES = (
     "recipient_unreachable",
     "refused_to_paper",
     "line_down",
+    "registry_swamped",
     "no_signature",
     "directive",
     "leaders_rule",

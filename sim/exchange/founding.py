@@ -113,6 +113,7 @@ def found(
     posts = [clerk_posts(row, weight, p) for row, weight in zip(rows, volume_members.weights, strict=True)]
     shifts, first_shift, clerk_calendars = office_calendars(loaded, rows, posts, clock)
     agencies = empty_agencies(len(rows))
+    weights = _relative_weights(volume_members.weights, tiers)
     volumes = volumes or balance(volume_members, p)
     listed = catalogue(loaded, rows, tiers, p) if is_simulated(loaded) else None
     filed = filed_a_year(loaded, rows, tiers, p) if listed else [0.0] * len(rows)
@@ -122,7 +123,8 @@ def found(
     for i, row in enumerate(rows):
         found_agency(agencies, i, row, tiers[i], p, luck)
         if tiers[i] != OUTSIDE:
-            staffing = staffing_of(row, tiers[i], posts[i], clerk_calendars[i], p, desks[i], serves=filed[i] > 0.0)
+            people = (posts[i], clerk_calendars[i], p, desks[i])
+            staffing = staffing_of(row, tiers[i], *people, weight=weights[i], serves=filed[i] > 0.0)
             down, up = line_rates(row.route if row.route != "none" else "adsl", p)
             for name, station in add_stations(stations, i, staffing, down, up).items():
                 agencies[i][name] = station
@@ -160,6 +162,12 @@ def found(
         volumes=volumes,
         catalogue=listed,
     )
+
+
+def _relative_weights(weights: Sequence[float], tiers: Sequence[int]) -> list[float]:
+    """Each agency's part of its tier's documents, as a multiple of the mean agency's."""
+    means = {tier: np.mean([w for w, t in zip(weights, tiers, strict=True) if t == tier]) for tier in set(tiers)}
+    return [float(weight / means[tier]) for weight, tier in zip(weights, tiers, strict=True)]
 
 
 def _open_counters(

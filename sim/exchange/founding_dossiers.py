@@ -161,20 +161,21 @@ def counter_posts(
 ) -> list[int]:
     """People at the counter of each agency; none where nothing is filed, nor at communes, whose officers take turns.
 
-    Departments share what the parameter gives them together by what they take in, one each at least: the
-    parameter is the mean of a provincial centre's desks (assumed: no staffing list was found). At most half of
+    Departments, and districts, share what the parameter gives their tier together by what they take in, one each at
+    least: the parameter is the mean of the tier's desks (assumed: no staffing list was found). At most half of
     the staff sit there, and after leaders, clerks and counter one is left to be an officer.
     """
-    departments = [i for i, tier in enumerate(tiers) if tier <= DEPARTMENT and filed[i] > 0.0]
-    together = sum(filed[i] for i in departments)
+    alike: dict[str, list[float]] = {name: [] for name in _POSTS.values()}
+    for tier, number in zip(tiers, filed, strict=True):
+        if tier in _POSTS and number > 0.0:
+            alike[_POSTS[tier]].append(number)
     posts = []
     for i, tier in enumerate(tiers):
         if filed[i] <= 0.0 or tier not in _POSTS:
             posts.append(0)
             continue
-        wanted = p[f"dossiers.counter.{_POSTS[tier]}"]
-        if i in departments:
-            wanted *= len(departments) * filed[i] / together
+        peers = alike[_POSTS[tier]]
+        wanted = p[f"dossiers.counter.{_POSTS[tier]}"] * filed[i] * len(peers) / sum(peers)
         others = rows[i].staff - rows[i].leaders - math.ceil(clerks[i]) - 1
         posts.append(max(1, min(round(wanted), rows[i].staff // 2, others)))
     return posts

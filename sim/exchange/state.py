@@ -38,14 +38,15 @@ AGENCY = _record(
     "level_before eoffice_trained low_months tenure "
     "supports onestop online procedures_first procedures_count "
     "paperless_allowed paperless recent recent_count poll_phase_ms mailbox_octets ups security "
-    "leaders_trained inspected it_staff hard_fail list_held_ms own_server",
+    "leaders_trained inspected it_staff hard_fail list_held_ms own_server swamped",
     "weight threshold support_draw experience outgoing internal reply_odds relay_odds dossiers",
 )
 """One agency. `users`, `trained` (in any use of computers), `eoffice_trained` (in e-office, and still knowing it) and
 `staff` count persons; `level_before`: its level as the month began; `low_months`: for how many months on end its
 experience has been poor; `tenure`: how many heads it has had before this one; `recent` holds the fates of its last 50
 electronic deliveries as bits; `threshold` is its head's own measure of when parallel paper may stop. `own_server`: its
-e-office runs on a server in the house, not as the shared web service. `counter` is where citizens hand dossiers in;
+e-office runs on a server in the house, not as the shared web service; `swamped`: its registry no longer scans or sends, so much
+waits there. `counter` is where citizens hand dossiers in;
 `onestop`: its software is in use there; `online`: the provincial online services are; `dossiers` a year are filed
 here, of the run of procedures given."""
 

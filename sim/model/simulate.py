@@ -12,6 +12,7 @@ from agents.attendance import attendance
 from agents.certificate_authority import certificates_at_start, list_service, verification_habits
 from agents.certificate_desk import CertificateDesk
 from agents.it_department import start_outages
+from agents.office_manager import offices
 from agents.online_work import count_web_users
 from agents.project_team import Means, field_teams, project_teams
 from agents.receipt import count_unresolved
@@ -179,6 +180,7 @@ def _start_actors(province: Province) -> None:
     scenario = province.loaded.scenario
     env.process(_months(province))
     env.process(attendance(env, traffic, p["people.leader_absence_share"], p["people.leader_absence_days"]))
+    env.process(offices(env, traffic, province.holdings, p))
     start_outages(env, traffic, province.holdings, p, founded.end_ms)
     decided_ms = founded.clock.at(scenario.plan.decided)
     env.process(change_staffing(env, traffic, decided_ms, p))

@@ -28,6 +28,8 @@ class Holdings:
     malware_incidents: int = 0
     desk_worked_ms: int = 0
     """Work of the provincial IT desk, journeys included."""
+    overtime_hours: float = 0.0
+    """Hours that people at registries, counters and among the officers have stayed longer."""
     onestop: Onestop = field(default_factory=Onestop)
     computers: list[int] = field(default_factory=list)
     """Staff with a work computer, by agency."""

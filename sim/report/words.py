@@ -87,6 +87,9 @@ CAUSES: dict[str, Words] = {
     "line_down": Words(
         "đường truyền hoặc trung tâm dữ liệu ngừng hoạt động quá lâu", "line or data centre down for too long"
     ),
+    "registry_swamped": Words(
+        "văn thư quá tải nên tạm gửi bản giấy", "registry overloaded, so paper for the time being"
+    ),
     "outage": Words("sự cố mạng, điện hoặc máy chủ", "network, power or server outage"),
     "no_signature": Words("chưa có chữ ký số hợp lệ", "no valid digital signature"),
     "leaders_rule": Words("lãnh đạo vẫn yêu cầu kèm bản giấy", "the leader still requires paper"),

@@ -263,6 +263,18 @@ class People(Section):
     """Clerk posts added on the day of the plan's decision, one each to the registries busiest until then."""
     staff_cut_share: Annotated[Share, Words("Tỷ lệ biên chế bị cắt giảm", "Share of officers' posts cut")]
     """Share of officers' posts cut on the day of the plan's decision."""
+    react_days: Annotated[Count, Words("Số ngày việc tồn thì điều người hỗ trợ", "Days of backlog that call for help")]
+    """Days of its regular people's work before a desk that make the head of office send help."""
+    swamped_days: Annotated[
+        Count, Words("Số ngày việc tồn thì văn thư tạm gửi giấy", "Days of backlog that stop scanning and sending")
+    ]
+    """Days of work before a registry that make it stop scanning and sending until it has caught up."""
+    lent_share: Annotated[Share, Words("Tỷ lệ chuyên viên có thể điều đi hỗ trợ", "Share of officers that can be lent")]
+    """Share of an agency's officers that can help at its registry or counter while they have less before them."""
+    overtime_a_day: Annotated[Duration, Words("Số giờ làm thêm một ngày", "Overtime a day")]
+    """Hours that a person stays longer on a day with a backlog."""
+    overtime_a_year: Annotated[Duration, Words("Số giờ làm thêm tối đa một năm", "Overtime a year")]
+    """Hours of overtime that a person works in a year at most."""
     leader_absence_share: Annotated[Share, Words("Tỷ lệ ngày lãnh đạo đi vắng", "Share of days a leader is away")]
     """Share of working days a leader is away."""
     leader_absence_days: Annotated[Count, Words("Số ngày một lần lãnh đạo đi vắng", "Days of one absence of a leader")]

@@ -10,7 +10,7 @@ from agents.handling import handled
 from agents.leader import leader_work_ms
 from agents.officer import officer_work_ms, works_online
 from agents.one_stop import dossier_after, dossier_route, dossier_work_ms, file_dossier
-from agents.online_work import ANNOTATING, DRAFTING, circulates, page_comes
+from agents.online_work import ANNOTATING, DRAFTING, OFF_LINE, circulates, page_comes
 from agents.receipt import accept, paper_registered, refuse
 from agents.registry_clerk import ACCEPTED, empties_mailbox, registry_work_ms, verdict_on_arrival
 from agents.signing import leader_signed, seal
@@ -294,6 +294,8 @@ def _issued(w: World, j: int, now: int) -> None:
         d.issued_ms = now
         job.issued_ms = now
         job.step = ANNOTATE
+        if d.digital == 0 and w.agencies[d.sender].swamped == 1:
+            job.interrupted |= OFF_LINE
         return
     send_to_all(w, job.document, now)
     job.step = DONE
