@@ -46,8 +46,8 @@ AGENCY = _record(
 experience has been poor; `tenure`: how many heads it has had before this one; `recent` holds the fates of its last 50
 electronic deliveries as bits; `threshold` is its head's own measure of when parallel paper may stop. `own_server`: its
 e-office runs on a server in the house, not as the shared web service; `swamped`: its registry no longer scans or
-sends, so much waits there. `counter` is where citizens hand dossiers in; `onestop`: its software is in use there; `online`: the provincial online services are; `dossiers` a year are filed
-here, of the run of procedures given."""
+sends, so much waits there. `counter` is where citizens hand dossiers in; `onestop`: its software is in use there;
+`online`: the provincial online services are; `dossiers` a year are filed here, of the run of procedures given."""
 
 STATION = _record("kind agency calendar capacity busy up wake_ms serving waiting rate_bps down_ms down_since_ms")
 """Somebody or something that serves one job at a time per place: a registry's clerks, an agency's officers,
