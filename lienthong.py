@@ -119,10 +119,11 @@ class Results:
     """
 
     def __init__(self, folder: Path) -> None:
+        from sim.scenario.files import as_on_disk
         from sim.studies.manifest import opened
 
         there = opened(str(folder))
-        self.folder = folder
+        self.folder = as_on_disk(folder)
         self.manifest: Mapping[str, Any] = there.manifest
         self.kind: Kind = there.manifest["spec"]["kind"]
 

@@ -14,6 +14,7 @@ from sim.command.specs import compare_spec, execution_of, goal_spec, run_spec, s
 from sim.command.study_answers import answer_result, answer_sensitivity
 from sim.command.usage import UsageError
 from sim.results.words import Words
+from sim.scenario.files import as_on_disk
 from sim.studies.case import RESOLVED
 from sim.studies.execution import Execution
 from sim.studies.executor_choice import refuse_without_extra
@@ -50,7 +51,7 @@ def sweep(args: Namespace, console: Console) -> int:
 
 def sensitivity(args: Namespace, console: Console) -> int:
     """`sensitivity STUDY` from what is there, or `sensitivity SCENARIO` by simulating a design."""
-    place = Path(args.study)
+    place = as_on_disk(Path(args.study))
     if (place / MARK).is_file():
         answer_sensitivity(place, analyse_folder(place).manifest, "sensitivity", console)
         return exit_codes.DONE

@@ -1,19 +1,76 @@
-"""Reading a text file that somebody else wrote, without hanging, flooding memory or guessing its encoding."""
+"""Finding and reading a text file that somebody else wrote, without hanging, flooding memory or guessing."""
 
 from __future__ import annotations
 
 import os
 import stat
+import unicodedata
 from pathlib import Path
 
 from sim.results.words import NOTHING, Words
-from sim.scenario.errors import ScenarioError, ScenarioErrors
+from sim.scenario.errors import ScenarioError, ScenarioErrors, printable, shown
 
 TOML_LIMIT_BYTES = 1 << 20
 CSV_LIMIT_BYTES = 8 << 20
+LONGEST_NAME_BYTES = 255
+"""Bytes of one name on the usual disks of Linux, macOS and Windows (NAME_MAX)."""
+_LONGEST_PATH_BYTES = 4095
 
 _UTF8_BOM = b"\xef\xbb\xbf"
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def as_on_disk(path: Path) -> Path:
+    """Returns a path with each part spelled as the disk spells it; one that is not there comes back as it is.
+
+    A Vietnamese letter is one character or a letter and its marks (Unicode forms NFC and NFD, UAX 15). They look the
+    same, yet a Linux disk takes them for two names: a file copied from a Mac is there and not found.
+
+    Raises:
+        ScenarioErrors: a name is longer than a disk takes, or two names in one folder look like this one.
+    """
+    refuse_long_names(path)
+    if os.path.lexists(path):
+        return path
+    found = Path(path.anchor)
+    for part in path.relative_to(path.anchor).parts:
+        found /= part if part == ".." or os.path.lexists(found / part) else _alike(found, part)
+    return found if os.path.lexists(found) else path
+
+
+def refuse_long_names(path: Path) -> None:
+    """Raises ScenarioErrors when a part of a path is longer than a disk takes; says how long, in letters and bytes."""
+    for part in path.parts:
+        taken = len(os.fsencode(part))
+        if taken > LONGEST_NAME_BYTES:
+            letters, most = len(part), LONGEST_NAME_BYTES
+            reason = Words(
+                f"tên dài {letters} chữ, {taken} byte; ổ đĩa nhận nhiều nhất {most} byte (chữ có dấu chiếm 2 hoặc 3)",
+                f"the name has {letters} letters, {taken} bytes; a disk takes {most} bytes (a letter with marks is"
+                " 2 or 3)",
+            )
+            raise _refusal("E-FILE-008", shown(part), reason, Words("chọn tên ngắn hơn", "choose a shorter one"))
+    if len(os.fsencode(path)) > _LONGEST_PATH_BYTES:
+        most = _LONGEST_PATH_BYTES
+        reason = Words(f"đường dẫn dài hơn {most} byte", f"the path is longer than {most} bytes")
+        raise _refusal("E-FILE-008", shown(path), reason, Words("chọn đường dẫn ngắn hơn", "choose a shorter one"))
+
+
+def _alike(folder: Path, part: str) -> str:
+    wanted = unicodedata.normalize("NFC", part)
+    try:
+        names = [name for name in os.listdir(folder) if unicodedata.normalize("NFC", name) == wanted]  # noqa: PTH208
+    except (OSError, ValueError):
+        return part
+    if len(names) > 1:
+        many = len(names)
+        reason = Words(
+            f"trong thư mục này có {many} tên nhìn như nhau nhưng ghi bằng mã Unicode khác nhau",
+            f"{many} names in this folder look like this one and differ only in how Unicode spells them",
+        )
+        repair = Words("đổi tên để chỉ còn một", "rename them so that one is left")
+        raise _refusal("E-FILE-007", printable(str(folder / part)), reason, repair)
+    return names[0] if names else part
 
 
 def read_text(path: Path, shown_as: str, limit_bytes: int) -> str:

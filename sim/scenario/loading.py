@@ -182,7 +182,11 @@ def _table_files(
         name, place = ".".join(key), entry.origin.place
         if not entry.value and name in _MAY_BE_ABSENT:
             continue
-        found = table_file(entry.value, folders[entry.origin.layer], root)
+        try:
+            found = table_file(entry.value, folders[entry.origin.layer], root)
+        except ScenarioErrors as refused:
+            errors.extend(refused.errors)
+            continue
         if found is None:
             said = shown(entry.value)
             reason = Words(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sim.results.words import Words
 from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
+from sim.scenario.files import as_on_disk
 from sim.scenario.suggest import did_you_mean
 
 _HOME = Path(__file__).resolve().parents[2]
@@ -48,7 +49,7 @@ def named_file(name: str, folder: str, root: Path, beside: Path | None = None, p
     """Returns the TOML file that a name in `folder` or a path means; the path is taken from `beside`.
 
     Raises:
-        ScenarioErrors: there is no such file; the nearest name is suggested.
+        ScenarioErrors: there is no such file, with the nearest name; or several look alike.
     """
     if is_plain_name(name):
         found = root / folder / f"{name}.toml"
@@ -62,17 +63,20 @@ def named_file(name: str, folder: str, root: Path, beside: Path | None = None, p
         said = shown(name)
         reason = Words(f"“{said}” không phải tên hay tệp .toml", f'"{said}" is neither a name nor a .toml file')
         raise ScenarioErrors([ScenarioError("E-FILE-006", place, shown(name), reason)])
-    return path
+    return as_on_disk(path)
 
 
 def table_file(written: str, own_folder: Path, root: Path) -> Path | None:
     """Returns the CSV file that a scenario names, from its own folder or the scenarios folder.
 
     None when the path is absolute, is no CSV, or leads (by `..` or a link) out of both folders.
+
+    Raises:
+        ScenarioErrors: several files look alike.
     """
     if not written.endswith(".csv") or Path(written).is_absolute() or "\\" in written or "\x00" in written:
         return None
     allowed = (own_folder.resolve(), root)
-    candidates = [(folder / written).resolve() for folder in allowed]
+    candidates = [as_on_disk(folder / written).resolve() for folder in allowed]
     found = next((path for path in candidates if path.exists()), candidates[-1])
     return found if any(found.is_relative_to(folder) for folder in allowed) else None

@@ -28,7 +28,7 @@ _VIETNAMESE = {
     "its folder does not exist": "thư mục chứa nó không có",
     "a part of the path is not a folder": "một phần đường dẫn không phải thư mục",
     "it is a folder": "là thư mục",
-    "the name is too long": "tên quá dài",
+    "the name is too long for this disk": "tên quá dài đối với ổ đĩa này",
     "the system refused": "hệ thống từ chối",
     "the disk or the file is read-only": "đĩa hoặc tệp chỉ cho đọc",
     "the disk reports an input/output error or a size limit": "đĩa báo lỗi vào/ra hoặc quá giới hạn dung lượng",
