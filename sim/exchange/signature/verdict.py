@@ -8,10 +8,13 @@ the rest.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from sim.results.words import Lang, Words
+from sim.scenario.errors import shown
 
 
 class Value(StrEnum):
@@ -57,7 +60,9 @@ class Cause(StrEnum):
     TIME_STAMP_EARLY = "time_stamp_early"
     CERTIFICATE_MISMATCH = "certificate_mismatch"
     OTHER_TITLE = "other_title"
+    OTHER_SIGNER = "other_signer"
     OTHER_AGENCY = "other_agency"
+    NAME_UNCLEAR = "name_unclear"
     SIGNER_KIND = "signer_kind"
     SIGNER_USAGE = "signer_usage"
     EXPIRED = "expired"
@@ -132,7 +137,27 @@ CAUSES: dict[Cause, tuple[Reason, Words]] = {
             "the certificate is of another title than the one that signs the document",
         ),
     ),
-    Cause.OTHER_AGENCY: (_SIG, Words("chứng thư số của cơ quan khác", "the certificate is of another agency")),
+    Cause.OTHER_SIGNER: (
+        _SIG,
+        Words(
+            "chứng thư số của người khác với người ký ghi trên văn bản",
+            "the certificate is of another person than the signer whom the document names",
+        ),
+    ),
+    Cause.OTHER_AGENCY: (
+        _SIG,
+        Words(
+            "chứng thư số của cơ quan khác, hoặc không ghi mã định danh của cơ quan",
+            "the certificate is of another agency, or does not state the agency's identifier",
+        ),
+    ),
+    Cause.NAME_UNCLEAR: (
+        _SIG,
+        Words(
+            "tên, chức danh hoặc cơ quan ghi hai lần hoặc có ký tự ẩn, nên không biết là ai",
+            "name, title or agency is given twice or has invisible characters, so who it is remains unclear",
+        ),
+    ),
     Cause.SIGNER_KIND: (
         _SIG,
         Words(
@@ -275,21 +300,43 @@ class Finding:
         return Value.INDETERMINATE if self.reason is Reason.TRY_LATER else Value.FAILED
 
     def text(self, lang: Lang) -> str:
-        """Returns one line in plain words."""
-        detail = f" ({self.detail})" if self.detail else ""
+        """Returns one line in plain words; what a stranger wrote is cut and its control characters are escaped."""
+        detail = f" ({shown(self.detail)})" if self.detail else ""
         return f"{PARTS[self.part].text(lang)}: {CAUSES[self.cause][1].text(lang)}{detail}"
 
 
 @dataclass(frozen=True)
+class SignedBy:
+    """Who made one signature and when, as the certificate and the signature say; proved only if the verdict is passed.
+
+    Attributes:
+        part: the leader's or the organisation's signature.
+        name: the person or the agency; title, agency and agency_id are empty where the certificate has none.
+        claimed: when the signer says to have signed; None if that is not said.
+        stamped: when the time-stamping service saw the signature; None without a time stamp.
+    """
+
+    part: Part
+    name: str
+    title: str
+    agency: str
+    agency_id: str
+    claimed: datetime | None
+    stamped: datetime | None
+
+
+@dataclass(frozen=True)
 class Verdict:
-    """The outcome of a verification: all findings, what failed before what is only indeterminate."""
+    """The outcome of a verification: all findings, what failed before what is only indeterminate, and who signed."""
 
     findings: tuple[Finding, ...] = ()
+    signers: tuple[SignedBy, ...] = ()
 
     @classmethod
-    def of(cls, findings: list[Finding]) -> Verdict:
+    def of(cls, findings: list[Finding], signers: Sequence[SignedBy] = ()) -> Verdict:
         """Returns the verdict on these findings; the order among failures is kept, the first one gives the reason."""
-        return cls(tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.value is not Value.FAILED)))
+        first = sorted(dict.fromkeys(findings), key=lambda finding: finding.value is not Value.FAILED)
+        return cls(tuple(first), tuple(signers))
 
     @property
     def value(self) -> Value:

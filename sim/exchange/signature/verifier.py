@@ -7,7 +7,6 @@ certificates it has fetched. It asks no network and no clock.
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -20,10 +19,15 @@ from sim.exchange.signature.document import Document, read_document
 from sim.exchange.signature.policy import Policy
 from sim.exchange.signature.signature_file import Signatures, read_signatures, sealed_content
 from sim.exchange.signature.signed_data import SignedData, algorithm
+from sim.exchange.signature.signer import document_findings, named_by, signer_findings
 from sim.exchange.signature.timestamping import is_stamp_of, read_time_stamp
 from sim.exchange.signature.trust import Trust, signer_certificate_of
 from sim.exchange.signature.trust_file import read_trust
-from sim.exchange.signature.verdict import Cause, Finding, Part, Verdict
+from sim.exchange.signature.verdict import Cause, Finding, Part, SignedBy, Verdict
+
+EARLIEST_CHECK = datetime(1950, 1, 1, tzinfo=UTC)
+LATEST_CHECK = datetime(9998, 12, 31, tzinfo=UTC)
+"""Certificates know the years 1950 to 9999 (RFC 5280 4.1.2.5); one is left for reckoning with days and zones."""
 
 
 def verify(
@@ -41,16 +45,19 @@ def verify(
 
     Raises:
         TrustUnreadableError: the chain or a list cannot be read. A bad document or signature is a verdict, no error.
-        ValueError: `at` has no time zone.
+        ValueError: `at` has no time zone, or lies outside the years 1950 to 9998.
     """
     if at.tzinfo is None:
         raise ValueError("the time of the check has no time zone")
+    if not EARLIEST_CHECK <= at <= LATEST_CHECK:
+        raise ValueError(f"the time of the check is outside {EARLIEST_CHECK:%Y} to {LATEST_CHECK:%Y}")
     trust = read_trust(chain, crls)
     try:
         signed = read_signatures(signatures)
     except ValueError as error:
         return Verdict.of([Finding(Cause.MALFORMED, note=str(error)[:120])])
-    return Verdict.of(_Check(trust, at.astimezone(UTC).replace(microsecond=0), policy or Policy()).of(document, signed))
+    check = _Check(trust, at.astimezone(UTC).replace(microsecond=0), policy or Policy())
+    return Verdict.of(check.of(document, signed), check.signers)
 
 
 class _Check:
@@ -60,6 +67,7 @@ class _Check:
         self._trust = trust
         self._at = at
         self._policy = policy
+        self.signers: list[SignedBy] = []
 
     def of(self, content: bytes, signatures: Signatures) -> list[Finding]:
         """Everything wrong, the leader's signature first."""
@@ -82,9 +90,10 @@ class _Check:
         if not self._policy.title_required:
             return None, []
         try:
-            return read_document(content), []
+            document = read_document(content)
         except ValueError as error:
             return None, [Finding(Cause.DOCUMENT_FORM, note=str(error)[:120])]
+        return document, document_findings(document)
 
     def _signature(self, signed: SignedData, content: bytes, part: Part, document: Document | None) -> list[Finding]:
         try:
@@ -96,12 +105,15 @@ class _Check:
         except ValueError as error:
             return [Finding(Cause.MALFORMED, part, note=str(error)[:120])]
         findings += stamp_findings
+        named = named_by(certificate)
+        who = (named.name, named.title, named.agency, named.agency_id)
+        self.signers.append(SignedBy(part, *who, claimed, stamped))
         if stamped is not None and stamped < claimed:
             findings.append(Finding(Cause.TIME_STAMP_EARLY, stamp_part, f"{stamped:%Y-%m-%d %H:%M:%SZ}"))
         if stamped is None:
             stamped = claimed if self._policy.time_stamp_required else self._at
         findings += self._certificate(certificate, stamped, part)
-        return findings + _signer(certificate, part, document)
+        return findings + signer_findings(certificate, part, document)
 
     def _cryptography(
         self, signed: SignedData, content: bytes, certificate: x509.Certificate, part: Part
@@ -162,23 +174,3 @@ class _Check:
         if second["gen_time"].native >= first["gen_time"].native:
             return []
         return [Finding(Cause.TIME_STAMP_EARLY, Part.ORGANISATION_STAMP)]
-
-
-def _signer(certificate: x509.Certificate, part: Part, document: Document | None) -> list[Finding]:
-    """Who signed, against who had to: a person with the title, or the agency itself."""
-    named = certificate.subject.native
-    title = named.get("title")
-    if (title is None) is (part is Part.LEADER) or certificate.extended_key_usage_value is not None:
-        return [Finding(Cause.SIGNER_KIND, part)]
-    if document is None:
-        return []
-    findings = []
-    if part is Part.LEADER and _text(title) != _text(document.title):
-        findings.append(Finding(Cause.OTHER_TITLE, part, str(title)))
-    if _text(named.get("organization_identifier")) != _text(document.agency_id):
-        findings.append(Finding(Cause.OTHER_AGENCY, part, str(named.get("organization_name"))))
-    return findings
-
-
-def _text(value: object) -> str:
-    return unicodedata.normalize("NFC", str(value))
