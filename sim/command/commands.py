@@ -264,11 +264,20 @@ def _verify_words(parser: WordParser) -> None:
     parser.many("--crl", "CRL", lists)
     when = Words("lúc kiểm tra; một ngày là đến hết ngày", "time of the check; a date means the end of that day")
     parser.option("--at", "DATE", when)
-    alone = Words("không đòi chữ ký của cơ quan", "do not require the organisation's signature")
+    alone = Words(
+        "không đòi chữ ký của cơ quan, có thì vẫn kiểm tra",
+        "do not require the organisation's signature, check it if it is there",
+    )
     parser.switch("--leader-only", about=alone)
-    scan = Words("không đòi chữ ký lãnh đạo: bản quét đóng dấu số", "do not require the leader's: a sealed scan")
+    scan = Words(
+        "không đòi chữ ký lãnh đạo, có thì vẫn kiểm tra: bản quét đóng dấu số",
+        "do not require the leader's, check it if it is there: a sealed scan",
+    )
     parser.switch("--organisation-only", about=scan)
-    title = Words("không xét chức danh; cho tệp bất kỳ", "ignore job titles; for any kind of file")
+    title = Words(
+        "không so tên, chức danh, cơ quan với văn bản; cho tệp bất kỳ",
+        "compare no name, title or agency with the document; for any kind of file",
+    )
     parser.switch("--any-title", about=title)
     parser.switch("--history", about=Words("chấp nhận thuật toán cũ, yếu", "accept outdated, weak algorithms"))
     sample = Words("ghi một mẫu để thử vào thư mục mới", "write a sample to try into a new folder")

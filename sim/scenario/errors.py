@@ -80,10 +80,10 @@ def _is_hidden(letter: str) -> bool:
     return unicodedata.category(letter) in _UNSEEN or letter in _FILLERS
 
 
-def shown(value: object) -> str:
-    """Returns a value as a message quotes it: printable and not longer than a line."""
+def shown(value: object, most: int = _SHOWN_VALUE_LETTERS) -> str:
+    """Returns a value as a message quotes it: printable and not longer than a line, or than `most` letters."""
     text = printable(value if isinstance(value, str) else str(value))
-    return text if len(text) <= _SHOWN_VALUE_LETTERS else text[: _SHOWN_VALUE_LETTERS - 1] + "…"
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _file_and_line(error: ScenarioError) -> tuple[str, int, str, str]:

@@ -92,8 +92,8 @@ CAUSES: dict[Cause, tuple[Reason, Words]] = {
     Cause.DOCUMENT_FORM: (
         Reason.FORMAT_FAILURE,
         Words(
-            "không đọc được văn bản nên không biết ai phải ký",
-            "the document cannot be read, so who had to sign it is unknown",
+            "không đọc được văn bản nên không biết ai phải ký; với loại tệp khác hãy thêm --any-title",
+            "the document cannot be read, so who had to sign it is unknown; for another kind of file add --any-title",
         ),
     ),
     Cause.CONTENT_CHANGED: (
