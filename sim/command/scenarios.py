@@ -95,6 +95,9 @@ def check(words: Namespace, console: Console) -> int:
         count = len(refused.errors)
         console.say(Words(f"{count} lỗi", "1 error" if count == 1 else f"{count} errors"))
         return exit_codes.INVALID
+    from sim.scenario.cautions import cautions_of
+
+    cautions = cautions_of(loaded)
     if console.as_json:
         content = {
             "valid": True,
@@ -103,10 +106,11 @@ def check(words: Namespace, console: Console) -> int:
             "content_hash": loaded.content_hash,
             "layers": list(loaded.layers),
             "changes": [change._asdict() for change in loaded.changes],
+            "cautions": [_both(caution) for caution in cautions],
         }
         console.answer_json("check", content)
     else:
-        console.answer(_described(loaded).text(console.lang))
+        console.answer("\n".join(words.text(console.lang) for words in (_described(loaded), *cautions)))
     return exit_codes.DONE
 
 
