@@ -90,15 +90,13 @@ def _verdict(words: Namespace) -> Verdict:
 
 
 def _unreadable(error: TrustUnreadableError, words: Namespace) -> Words:
-    why = shown(error.reason)
-    if error.part == "chain":
-        vietnamese = "không đọc được chứng thư số nào; cần tệp PEM có chứng thư số gốc"
-        return _about(
-            words.chain, Words(vietnamese, f"no certificate can be read ({why}); give a PEM file with the root")
-        )
-    vietnamese = "không phải danh sách thu hồi đọc được; cần tệp CRL dạng DER hoặc PEM"
-    english = f"no list of revoked certificates ({why}); give a CRL, DER or PEM"
-    return _about(words.crl[error.index], Words(vietnamese, english))
+    path = words.chain if error.part == "chain" else words.crl[error.index]
+    need = Words(
+        "cần chứng thư số kèm chứng thư số gốc, dạng PEM hoặc DER", "give certificates with the root, PEM or DER"
+    )
+    if error.part == "crl":
+        need = Words("cần danh sách thu hồi (CRL), dạng DER hoặc PEM", "give lists of revoked certificates, DER or PEM")
+    return _about(path, Words(f"{shown(error.why.vi)}; {need.vi}", f"{shown(error.why.en)}; {need.en}"))
 
 
 def _bytes(path: str, faults: list[Words]) -> bytes:

@@ -9,6 +9,7 @@ they are asked only about what is in order, in a time that grows with the number
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 DEEPEST = 48
@@ -84,6 +85,29 @@ def is_der(content: bytes) -> bool:
     except EncodingError:
         return False
     return True
+
+
+def value_end(content: bytes, at: int = 0) -> int:
+    """Returns where the value that starts at `at` ends, going by its own length.
+
+    Raises:
+        EncodingError: it has none, or `content` ends before it.
+    """
+    start, length = _head(content, at, len(content))
+    return start + length
+
+
+def values(content: bytes, start: int, end: int) -> Iterator[tuple[int, int, int, int]]:
+    """Yields tag, start, start of the content and end of each value that stands side by side from `start` to `end`.
+
+    Raises:
+        EncodingError: one of them does not end before `end`.
+    """
+    at = start
+    while at < end:
+        inner, length = _head(content, at, end)
+        yield content[at], at, inner, inner + length
+        at = inner + length
 
 
 class _Open:
