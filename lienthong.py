@@ -106,7 +106,11 @@ class Figure:
         """The numbers that are drawn, from the CSV file beside the picture."""
         import pandas as pd
 
-        return pd.read_csv(self.svg.with_name(f"{self.svg.name.split('.')[0]}.csv"))
+        from sim.results.csv_text import unguarded
+
+        read = pd.read_csv(self.svg.with_name(f"{self.svg.name.split('.')[0]}.csv"))
+        texts = read.select_dtypes(exclude="number").columns
+        return read.assign(**{name: read[name].map(unguarded, na_action="ignore") for name in texts})
 
 
 class Results:

@@ -233,6 +233,15 @@ def _run_folder_word(parser: WordParser) -> None:
     parser.word("RUN", Words("thư mục của một lần mô phỏng", "a run folder"))
 
 
+def _report_words(parser: WordParser) -> None:
+    _run_folder_word(parser)
+    tables = Words(
+        "thay vào đó ghi các bảng vào csv_excel/ để mở thẳng bằng Excel tiếng Việt (dấu “;”, dấu phẩy thập phân)",
+        "instead, write the tables into csv_excel/ for an Excel with decimal commas to open (semicolons, UTF-8 mark)",
+    )
+    parser.switch("--excel-csv", about=tables)
+
+
 def _extend_words(parser: WordParser) -> None:
     _run_folder_word(parser)
     about = Words("chạy thêm bao nhiêu lần", "how many replications to add")
@@ -376,7 +385,7 @@ COMMANDS = {
     ),
     "report": Command(
         Words("viết lại báo cáo và hình từ các bảng", "write the report and figures again from the tables"),
-        _run_folder_word,
+        _report_words,
         "sim.command.reporting:report",
     ),
     "extend": Command(
