@@ -93,7 +93,7 @@ def _version(console: Console) -> int:
 def _command_list(lang: Lang) -> str:
     title = Words("lệnh", "commands").text(lang)
     more = Words("Xem cách dùng từng lệnh", "More on each command").text(lang)
-    lines = [f"  {name:<11} {command.about.text(lang)}" for name, command in COMMANDS.items()]
+    lines = [f"  {name:<11}  {command.about.text(lang)}" for name, command in COMMANDS.items()]
     return "\n".join([f"{title}:", *lines, "", f"{more}: {program()} COMMAND --help"])
 
 
