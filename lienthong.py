@@ -251,10 +251,14 @@ def load(
         ScenarioErrors: everything that is wrong with it, at once.
     """
     from sim.scenario.loading import load as load_scenario
+    from sim.scenario.numerals import certain
 
     if isinstance(options, str):
         raise TypeError(f"options is a list of names, such as [{options!r}]")
-    sets = tuple(f"{key}={value}" for key, value in (set or {}).items())
+    sets = tuple(
+        f"{key}={certain(repr(float(value))) if isinstance(value, float) else value}"
+        for key, value in (set or {}).items()
+    )
     layers = {
         "scenario": str(scenario),
         "options": tuple(options),

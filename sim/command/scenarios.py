@@ -107,10 +107,12 @@ def check(words: Namespace, console: Console) -> int:
             "layers": list(loaded.layers),
             "changes": [change._asdict() for change in loaded.changes],
             "cautions": [_both(caution) for caution in cautions],
+            "recognised": [_both(line) for line in loaded.recognised],
         }
         console.answer_json("check", content)
     else:
-        console.answer("\n".join(words.text(console.lang) for words in (_described(loaded), *cautions)))
+        said = (printable(words.text(console.lang)) for words in (*loaded.recognised, *cautions))
+        console.answer("\n".join((_described(loaded).text(console.lang), *said)))
     return exit_codes.DONE
 
 
@@ -176,4 +178,5 @@ def _error(error: ScenarioError) -> dict[str, object]:
         "key": error.key,
         "reason": _both(error.reason),
         "repair": _both(error.repair) if error.repair != NOTHING else None,
+        "rows": list(error.rows),
     }

@@ -16,6 +16,7 @@ from sim.command.usage import UsageError
 from sim.results.words import Words
 from sim.scenario.files import as_on_disk
 from sim.studies.case import RESOLVED
+from sim.studies.comparison import Comparison
 from sim.studies.execution import Execution
 from sim.studies.executor_choice import refuse_without_extra
 from sim.studies.folder import MARK
@@ -95,6 +96,8 @@ def _ask(command: str, spec: ReplicatedSpec, args: Namespace, console: Console) 
     execution = execution_of(args)
     refuse_without_extra(execution.cluster)
     study = _study(command, spec, console)
+    for line in (study.compared[0].asked if isinstance(study, Comparison) else study.asked).recognised:
+        console.say(line)
     if args.dry_run:
         if isinstance(study, GoalStudy):
             return answer_most(study, execution, console)

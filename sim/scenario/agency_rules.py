@@ -49,8 +49,10 @@ def agency_rules(tables: Tables) -> Iterator[ScenarioError]:
         yield from _tiers_are_there(tables.agencies)
 
 
-def _fault(row: AgencyRow, column: str, code: str, reason: Words, repair: Words = NOTHING) -> ScenarioError:
-    return ScenarioError(code, row.place, column, reason, repair)
+def _fault(
+    row: AgencyRow, column: str, code: str, reason: Words, repair: Words = NOTHING, cause: str = ""
+) -> ScenarioError:
+    return ScenarioError(code, row.place, column, reason, repair, cause)
 
 
 def _ids_are_unique(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioError]:
@@ -60,7 +62,7 @@ def _ids_are_unique(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioError]:
         if first is not row:
             where = first.place
             reason = Words(f"“{row.agency_id}” đã dùng ở {where}", f'"{row.agency_id}" is a duplicate of {where}')
-            yield _fault(row, "agency_id", "E-AGY-001", reason)
+            yield _fault(row, "agency_id", "E-AGY-001", reason, cause="twice")
 
 
 def _names_are_unique(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioError]:
@@ -70,7 +72,7 @@ def _names_are_unique(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioError
         if first is not row:
             both = f"“{first.name_vi}” ({first.place}), “{row.name_vi}”"
             reason = Words(f"hai cơ quan cùng cấp trên trùng tên: {both}", f"two agencies have the same name: {both}")
-            yield _fault(row, "name_vi", "E-AGY-002", reason)
+            yield _fault(row, "name_vi", "E-AGY-002", reason, cause="twice")
 
 
 def _parents_are_right(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioError]:
@@ -92,7 +94,7 @@ def _people_add_up(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioError]:
     for row in agencies:
         if row.leaders > row.staff:
             reason = Words("lãnh đạo nhiều hơn tổng số người", f"{row.leaders} leaders among {row.staff} staff")
-            yield _fault(row, "leaders", "E-AGY-004", reason)
+            yield _fault(row, "leaders", "E-AGY-004", reason, cause="leaders")
         if row.tier != "outside" and row.clerk_posts <= 0:
             reason = Words("không có ai làm văn thư", "nobody is a registry clerk")
             yield _fault(row, "clerk_posts", "E-AGY-004", reason)

@@ -12,6 +12,7 @@ from sim.results.words import Words
 from sim.scenario.entries import Entry, EntryReader
 from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.layers import Layer, Settings
+from sim.scenario.numerals import AMBIGUOUS, is_ambiguous, tidy, two_readings
 from sim.scenario.provenance import Provenance
 from sim.scenario.toml_source import TomlDocument, parse_toml
 
@@ -27,9 +28,14 @@ def set_layers(sets: Iterable[str], root: Path, errors: list[ScenarioError]) -> 
             reason = Words(f"“{shown(text)}” không có dạng khóa=giá trị", f'"{shown(text)}" is not key=value')
             repair = Words('ví dụ "network.poll_interval=5 min"', 'for example "network.poll_interval=5 min"')
             errors.append(ScenarioError("E-SET-001", SET, shown(key), reason, repair))
-        else:
-            layer = _layer(SET, f"{SET} {shown(text)}", {key.strip(): _value(value.strip())}, root)
-            layers.append(replace(layer, fixes=not value.strip().startswith("{")))
+            continue
+        try:
+            written = _value(key.strip(), value.strip())
+        except ScenarioErrors as asked:
+            errors += asked.errors
+            continue
+        layer = _layer(SET, f"{SET} {shown(text)}", {key.strip(): written}, root)
+        layers.append(replace(layer, fixes=not value.strip().startswith("{")))
     return layers
 
 
@@ -60,10 +66,19 @@ def _layer(name: str, written: str, table: dict[str, Any], root: Path) -> Layer:
     return Layer(name, root, {key: Entry(entry.value, origin) for key, entry in reader.entries.items()})
 
 
-def _value(text: str) -> object:
-    """Returns the TOML value that a text is, else the text itself: `5 min` needs no quotes."""
+def _value(key: str, text: str) -> object:
+    """Returns the TOML value that a text is, else the text itself: `5 min` needs no quotes.
+
+    Raises:
+        ScenarioErrors: the text is a number that could be read two ways.
+    """
+    if is_ambiguous(text):
+        raise ScenarioErrors([ScenarioError(AMBIGUOUS, SET, shown(key), *two_readings(tidy(text)))])
     try:
         tree, _ = parse_toml(f"value = {text}", SET)
-    except ScenarioErrors:
+    except ScenarioErrors as refused:
+        asked = [replace(error, place=SET, key=shown(key)) for error in refused.errors if error.code == AMBIGUOUS]
+        if asked:
+            raise ScenarioErrors(asked) from None
         return text
     return tree["value"] if tree.keys() == {"value"} else text

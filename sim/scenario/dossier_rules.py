@@ -37,7 +37,7 @@ def procedure_rules(tables: Tables) -> Iterator[ScenarioError]:
         where = first.setdefault(row.procedure_id, row.place)
         if where != row.place:
             reason = Words(f"“{row.procedure_id}” đã có ở {where}", f'"{row.procedure_id}" is a duplicate of {where}')
-            yield ScenarioError("E-DOS-001", row.place, "procedure_id", reason)
+            yield ScenarioError("E-DOS-001", row.place, "procedure_id", reason, cause="twice")
         if tier_of:
             yield from _agency_is_right(row, tier_of)
             yield from _steps_are_right(row, tier_of)

@@ -16,6 +16,8 @@ SCENARIOS = _HOME / "scenarios"
 IS_CLONE = (_HOME / "pyproject.toml").is_file()
 """Whether the program runs from its sources; an installed one writes nothing into its own folders."""
 
+WORKBOOK = ".xlsx"
+TABLE_SUFFIXES = (".csv", WORKBOOK)
 DEFAULTS = "defaults.toml"
 PROVINCES = "provinces"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", re.ASCII)
@@ -67,14 +69,19 @@ def named_file(name: str, folder: str, root: Path, beside: Path | None = None, p
 
 
 def table_file(written: str, own_folder: Path, root: Path) -> Path | None:
-    """Returns the CSV file that a scenario names, from its own folder or the scenarios folder.
+    """Returns the CSV file or workbook that a scenario names, from its own folder or the scenarios folder.
 
-    None when the path is absolute, is no CSV, or leads (by `..` or a link) out of both folders.
+    None when the path is absolute, is neither, or leads (by `..` or a link) out of both folders.
 
     Raises:
         ScenarioErrors: several files look alike.
     """
-    if not written.endswith(".csv") or Path(written).is_absolute() or "\\" in written or "\x00" in written:
+    if (
+        not written.lower().endswith(TABLE_SUFFIXES)
+        or Path(written).is_absolute()
+        or "\\" in written
+        or "\x00" in written
+    ):
         return None
     allowed = (own_folder.resolve(), root)
     candidates = [as_on_disk(folder / written).resolve() for folder in allowed]

@@ -11,6 +11,7 @@ from bisect import bisect_right
 
 from sim.results.words import NOTHING, Words
 from sim.scenario.errors import shown
+from sim.scenario.numerals import AMBIGUOUS, is_ambiguous, two_readings
 
 KeyPath = tuple[str | int, ...]
 
@@ -194,6 +195,10 @@ class _Scan:
         if _DIGITS.search(match[0].replace("_", "")):
             reason = Words("số quá dài", f"a number of more than {_MOST_DIGITS} digits")
             raise ScanError(self._line(), dotted(path), "E-TOML-004", reason)
+        number = match[0].strip()
+        if number.endswith("0") and is_ambiguous(number):
+            # TOML says that this is two and a half; whoever adds zeros to it rather means two thousand five hundred.
+            raise ScanError(self._line(), dotted(path), AMBIGUOUS, *two_readings(number))
         self.position = match.end()
 
     def _end_of_line(self) -> None:

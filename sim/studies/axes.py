@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import isfinite
 
 from sim.engine.uncertainty import quantile
 from sim.results.words import Words
@@ -13,6 +12,7 @@ from sim.scenario.drawn import quantities
 from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.keys import BUDGET_LEVERS, key_of, meaning, spellings
 from sim.scenario.loading import LoadedScenario
+from sim.scenario.numerals import AMBIGUOUS, certain, is_ambiguous, readings, tidy, two_readings
 from sim.scenario.quantity import Quantity
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.toml_text import toml_value
@@ -90,13 +90,13 @@ class Axis:
     def written(self, value: float) -> str:
         """A value as a planner writes it."""
         if self.dimension is None:
-            return str(int(value)) if self.is_whole else f"{value:.9g}"
+            return str(int(value)) if self.is_whole else certain(f"{value:.9g}")
         return render(value, self.dimension)
 
     def settings(self, value: float) -> tuple[str, ...]:
         """What `--set` takes to put the key at a value, certain."""
         if self.dimension is None:
-            return (f"{self.key}={int(value) if self.is_whole else repr(value)}",)
+            return (f"{self.key}={int(value) if self.is_whole else certain(repr(value))}",)
         written = self.written(value)
         written = written if self.dimension == "count" else toml_value(written)
         return f"{self.key}.value={written}", f"{self.key}.kind={toml_value('fixed')}"
@@ -187,14 +187,14 @@ def _numbers(name: str, low: str, high: str, dimension: Dimension | None) -> tup
             return parse(low, dimension), parse(high, dimension)
         except UnitError as error:
             raise ScenarioErrors([_fault(error.code, name, error.reason, error.repair)]) from error
-    try:
-        numbers = float(low), float(high)
-    except ValueError:
-        numbers = float("nan"), float("nan")
-    if not all(map(isfinite, numbers)):
+    for text in (low, high):
+        if is_ambiguous(text):
+            raise ScenarioErrors([_fault(AMBIGUOUS, name, *two_readings(tidy(text)))])
+    numbers = [reading.value for text in (low, high) for reading in list(readings(tidy(text)).values())[:1]]
+    if len(numbers) != 2:
         reason = Words(f"“{shown(low)}:{shown(high)}” không phải hai số", f'"{shown(low)}:{shown(high)}": two numbers')
         raise ScenarioErrors([_fault("E-SWP-002", name, reason)])
-    return numbers
+    return float(numbers[0]), float(numbers[1])
 
 
 def _fault(code: str, key: str, reason: Words, repair: Words | None = None) -> ScenarioError:

@@ -137,7 +137,7 @@ def _standing_alone(loaded: LoadedScenario) -> dict[str, bytes]:
     settings: Any = dict(loaded.settings)
     for key, source in sorted(loaded.table_files.items()):
         section, _, name = key.rpartition(".")
-        written = f"tables/{key.replace('.', '_')}.csv"
+        written = f"tables/{key.replace('.', '_')}{source.suffix.lower()}"
         files[written] = source.read_bytes()
         if section:
             settings[section] = {**settings[section], name: written}
