@@ -1,4 +1,4 @@
-"""Whether bytes are well-formed ASN.1, looked at once from front to back before a library reads what they mean.
+"""Whether bytes are well-formed ASN.1, looked at once from front to back before anything reads what they mean.
 
 Certificates, lists of revoked certificates, time stamps and the signed attributes of a signature have to be DER, the
 one form of a value (ITU-T X.690, clauses 10 and 11); the CMS around them may be BER (RFC 5652, section 2). Libraries
@@ -147,10 +147,28 @@ def der_of(content: bytes, most_elements: int = MOST_ELEMENTS) -> bytes:
     Raises:
         EncodingError: not BER, or nested too deeply, or of too many parts.
     """
+    der, end = _converted(content, 0, most_elements)
+    _check_end(content, end)
+    return der
+
+
+def end_of(content: bytes, at: int, most_elements: int = MOST_ELEMENTS) -> int:
+    """Returns where the DER or BER value that begins at byte `at` ends.
+
+    Raises:
+        EncodingError: no value that ends begins there.
+    """
+    _check_there(content[at : at + 1])
+    start, length = _head(content, at, len(content), definite=False)
+    return start + length if length >= 0 else _converted(content, at, most_elements)[1]
+
+
+def _converted(content: bytes, first: int, most_elements: int) -> tuple[bytes, int]:
+    """Returns the value at byte `first` in DER, and where it ends."""
     _check_there(content)
-    at, left = 0, most_elements
+    at, left = first, most_elements
     opened = [_Open(b"", len(content), None)]
-    while at == 0 or len(opened) > 1:
+    while at == first or len(opened) > 1:
         inner = opened[-1]
         ends_here = inner.end < 0 and content[at : at + 2] == b"\0\0" and at + 2 <= inner.limit
         if at == inner.end or ends_here:
@@ -174,8 +192,7 @@ def der_of(content: bytes, most_elements: int = MOST_ELEMENTS) -> bytes:
                 raise EncodingError(f"a length without end of a value in one piece at byte {at}")
             inner.add(identifier, content[start : start + length])
             at = start + length
-    _check_end(content, at)
-    return opened[0].parts[0]
+    return opened[0].parts[0], at
 
 
 def _head(content: bytes, at: int, limit: int, *, definite: bool = True) -> tuple[int, int]:
@@ -309,3 +326,46 @@ def _length(length: int) -> bytes:
         return bytes([length])
     count = (length.bit_length() + 7) // 8
     return bytes([0x80 | count]) + length.to_bytes(count)
+
+
+def content_of(value: bytes) -> bytes:
+    """Returns the content of one DER value that has been checked, without its tag and length."""
+    return value[_head(value, 0, len(value))[0] :]
+
+
+def members(value: bytes) -> list[bytes]:
+    """Returns the values within a constructed DER value that has been checked, each whole."""
+    found = []
+    at, end = _head(value, 0, len(value))[0], len(value)
+    while at < end:
+        start, length = _head(value, at, end)
+        found.append(value[at : start + length])
+        at = start + length
+    return found
+
+
+class Fields:
+    """The fields of a sequence in DER that has been checked, taken one after the other by their tags."""
+
+    def __init__(self, value: bytes, what: str, tag: int = _SEQUENCE) -> None:
+        """Raises EncodingError if `value` is not of this tag; `what` is its name in messages."""
+        if value[0] != tag:
+            raise EncodingError(f"{what} is of another type")
+        self._what = what
+        self._left = members(value)[::-1]
+
+    def take(self, tag: int) -> bytes:
+        """Returns the next field, which has to be of this tag, whole."""
+        found = self.take_if(tag)
+        if found is None:
+            raise EncodingError(f"a field of {self._what} is missing or of another type")
+        return found
+
+    def take_if(self, tag: int) -> bytes | None:
+        """Returns the next field if it is of this tag."""
+        return self._left.pop() if self._left and self._left[-1][0] == tag else None
+
+    def end(self) -> None:
+        """Raises EncodingError if anything is left."""
+        if self._left:
+            raise EncodingError(f"{self._what} has a field too many, or in the wrong place")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from asn1crypto import core, crl, x509
@@ -66,6 +66,12 @@ class Trust:
     roots: tuple[x509.Certificate, ...]
     others: tuple[x509.Certificate, ...] = ()
     crls: tuple[crl.CertificateList, ...] = ()
+
+    def helped_by(self, certificates: Sequence[x509.Certificate]) -> Trust:
+        """Returns what the receiver holds with authorities' certificates that came along, to help to reach a root."""
+        known = {one.dump() for one in (*self.others, *self.roots)}
+        more = tuple(one for one in certificates if one.ca and one.self_signed == "no" and one.dump() not in known)
+        return replace(self, others=(*self.others, *dict.fromkeys(more))) if more else self
 
     def near(self, leaf: x509.Certificate) -> Trust:
         """Returns what the names say can concern `leaf`: its possible issuers, theirs, and the lists they may sign.

@@ -41,6 +41,7 @@ class Reason(StrEnum):
     NO_SIGNING_CERTIFICATE_FOUND = "NO_SIGNING_CERTIFICATE_FOUND"
     NO_CERTIFICATE_CHAIN_FOUND = "NO_CERTIFICATE_CHAIN_FOUND"
     TIMESTAMP_ORDER_FAILURE = "TIMESTAMP_ORDER_FAILURE"
+    SIGNATURE_POLICY_NOT_AVAILABLE = "SIGNATURE_POLICY_NOT_AVAILABLE"
     TRY_LATER = "TRY_LATER"
 
 
@@ -52,6 +53,12 @@ class Cause(StrEnum):
     CONTENT_CHANGED = "content_changed"
     SIGNATURE_WRONG = "signature_wrong"
     WEAK_ALGORITHM = "weak_algorithm"
+    UNKNOWN_ALGORITHM = "unknown_algorithm"
+    UNCHECKED_PART = "unchecked_part"
+    OTHER_SCOPE = "other_scope"
+    ATTRIBUTE_MISSING = "attribute_missing"
+    SIGNATURE_POLICY = "signature_policy"
+    CERTIFICATE_MISSING = "certificate_missing"
     LEADER_MISSING = "leader_missing"
     ORGANISATION_MISSING = "organisation_missing"
     TIME_STAMP_MISSING = "time_stamp_missing"
@@ -107,6 +114,48 @@ CAUSES: dict[Cause, tuple[Reason, Words]] = {
     Cause.WEAK_ALGORITHM: (
         Reason.CRYPTO_CONSTRAINTS_FAILURE,
         Words("thuật toán hoặc độ dài khóa quá yếu", "the algorithm or the key is too weak"),
+    ),
+    Cause.UNKNOWN_ALGORITHM: (
+        Reason.CRYPTO_CONSTRAINTS_FAILURE,
+        Words(
+            "chữ ký dùng thuật toán mà chương trình không biết nên không kiểm tra được",
+            "the signature uses an algorithm that is not known here, so it cannot be checked",
+        ),
+    ),
+    Cause.UNCHECKED_PART: (
+        Reason.FORMAT_FAILURE,
+        Words(
+            "tệp chữ ký có phần không ai ký và chương trình không kiểm tra",
+            "the signature has a part that nobody signed and that is not checked here",
+        ),
+    ),
+    Cause.OTHER_SCOPE: (
+        Reason.FORMAT_FAILURE,
+        Words(
+            "chữ ký không phải trên đúng thứ này: trên văn bản kèm chữ ký lãnh đạo, hoặc chỉ trên văn bản",
+            "the signature is not over this: it is over a document together with the leader's signature, or over a "
+            "document alone",
+        ),
+    ),
+    Cause.ATTRIBUTE_MISSING: (
+        _SIG,
+        Words(
+            "chữ ký thiếu một thuộc tính được ký bắt buộc", "the signature lacks a signed attribute that is demanded"
+        ),
+    ),
+    Cause.SIGNATURE_POLICY: (
+        Reason.SIGNATURE_POLICY_NOT_AVAILABLE,
+        Words(
+            "người ký dẫn chiếu một chính sách chữ ký mà chương trình không có",
+            "the signer refers to a signature policy that is not at hand here",
+        ),
+    ),
+    Cause.CERTIFICATE_MISSING: (
+        Reason.NO_SIGNING_CERTIFICATE_FOUND,
+        Words(
+            "không có chứng thư số của người ký, cả trong tệp chữ ký lẫn trong tệp chứng thư tin cậy",
+            "the signer's certificate is neither in the signature nor in the file of certificates",
+        ),
     ),
     Cause.LEADER_MISSING: (_SIG, Words("thiếu chữ ký của lãnh đạo", "the leader's signature is missing")),
     Cause.ORGANISATION_MISSING: (_SIG, Words("thiếu chữ ký số của cơ quan", "the organisation's signature is missing")),
