@@ -23,11 +23,13 @@ UNPACKED_LIMIT_BYTES = 64 << 20
 """Most bytes of XML in a workbook: 20,000 rows of 14 columns are about a fifth of it."""
 _MOST_PARTS = 2_000
 _MOST_ROWS = 1_048_576
-_MOST_COLUMNS = 256
+_MOST_COLUMNS = 64
+"""Columns looked at: the widest table has 25."""
 
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_FAR_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(?:[0-9]{8,}|[2-9][0-9]{6})"')
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\bhidden="(?:1|true)"')
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
@@ -83,7 +85,10 @@ def _refuse_bombs(data: bytes, shown_as: str) -> None:
             reason = Words(f"sổ tính bung ra lớn hơn {size}", f"the workbook unpacks to more than {size}")
             raise refusal("E-XLS-002", shown_as, reason, _TABLE_ALONE)
         if any(_is_strange(archive.read(part)) for part in parts):
-            reason = Words("sổ tính có khai báo DTD hoặc mã lạ", "the workbook has a DTD or a strange encoding")
+            reason = Words(
+                "sổ tính có khai báo DTD, mã lạ hoặc dòng quá xa",
+                "the workbook has a DTD, a strange encoding or far rows",
+            )
             raise refusal("E-XLS-002", shown_as, reason, _SAVE_AGAIN)
 
 
@@ -91,8 +96,9 @@ _TABLE_ALONE = Words("chép riêng bảng sang sổ tính mới", "copy the tabl
 
 
 def _is_strange(part: bytes) -> bool:
-    """Whether XML declares entities, or hides in an encoding that no spreadsheet writes."""
-    return part.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in part[:64] or _DOCTYPE.search(part) is not None
+    """Whether XML declares entities, hides in an encoding or numbers its rows as no spreadsheet does."""
+    is_wide = part.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in part[:64]
+    return is_wide or any(sign.search(part) is not None for sign in (_DOCTYPE, _FAR_ROW))
 
 
 def _sheet(data: bytes, shown_as: str, most_rows: int) -> Sheet:
@@ -105,10 +111,11 @@ def _sheet(data: bytes, shown_as: str, most_rows: int) -> Sheet:
     if len(filled) != 1:
         raise _not_one_sheet([one.title for one in filled], hidden, shown_as)
     sheet = Sheet(shown_as, [], name=filled[0].title)
-    sheet.recognised.append(Words(f"trang “{sheet.name}”", f'sheet "{sheet.name}"'))
+    vietnamese, english = _quoted([sheet.name])
+    sheet.recognised.append(Words(f"trang {vietnamese}", f"sheet {english}"))
     if hidden:
-        names = ", ".join(hidden[:5])
-        sheet.recognised.append(Words(f"không đọc trang ẩn {names}", f"hidden sheet {names} not read"))
+        vietnamese, english = _quoted(hidden)
+        sheet.recognised.append(Words(f"không đọc trang ẩn {vietnamese}", f"hidden sheet {english} not read"))
     _read_into(sheet, filled[0], shown_as, most_rows)
     _look_into_part(sheet, filled[0], data)
     return sheet
@@ -131,6 +138,8 @@ def _filled(source: Any, shown_as: str) -> Iterator[Row]:
         if number > _MOST_ROWS:
             reason = Words(f"trang có hơn {_MOST_ROWS} dòng", f"the sheet has more than {_MOST_ROWS} rows")
             raise refusal("E-XLS-002", shown_as, reason, _TABLE_ALONE)
+        if values.count(None) == len(values):
+            continue
         cells = [_text(value) for value in values]
         while cells and not cells[-1].strip():
             del cells[-1]
@@ -163,7 +172,8 @@ def _look_into_part(sheet: Sheet, source: Any, data: bytes) -> None:
     sheet.merged = [_merged(found) for found in _MERGED.finditer(part)]
     hidden = len(_HIDDEN_ROW.findall(part))
     if hidden:
-        sheet.recognised.append(Words(f"đọc cả {hidden} dòng ẩn", f"{hidden} hidden rows read too"))
+        many = "s" if hidden > 1 else ""
+        sheet.recognised.append(Words(f"đọc cả {hidden} dòng ẩn", f"{hidden} hidden row{many} read too"))
     if _FORMULA.search(part):
         sheet.recognised.append(Words("công thức theo giá trị đã lưu", "formulas at their stored values"))
         sheet.unstored = list(_unstored(sheet, data))
@@ -184,24 +194,35 @@ def _unstored(sheet: Sheet, data: bytes) -> Iterator[tuple[int, str]]:
     filled: dict[int, list[str]] = dict(sheet.rows)
     source: Any = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)[sheet.name]
     source.reset_dimensions()
-    for number, cells in enumerate(source.iter_rows(max_col=_MOST_COLUMNS), 1):
+    for number, values in enumerate(source.iter_rows(max_col=_MOST_COLUMNS, values_only=True), 1):
         if number > _MOST_ROWS:
             return
+        if values.count(None) == len(values):
+            continue
         row = filled.get(number, [])
-        for place, cell in enumerate(cells):
-            if cell.data_type == "f" and not (place < len(row) and row[place]):
+        for place, value in enumerate(values):
+            if value not in (None, "") and not (place < len(row) and row[place]):
                 yield number, f"{letters_of(place)}{number}"
 
 
 def _not_one_sheet(filled: list[str], hidden: list[str], shown_as: str) -> ScenarioErrors:
     if filled:
-        names = ", ".join(f"“{shown(name)}”" for name in filled[:5]) + (", …" if len(filled) > 5 else "")
-        reason = Words(f"có {len(filled)} trang chứa dữ liệu: {names}", f"{len(filled)} sheets hold something: {names}")
+        vietnamese, english = _quoted(filled)
+        reason = Words(
+            f"có {len(filled)} trang chứa dữ liệu: {vietnamese}", f"{len(filled)} sheets hold something: {english}"
+        )
         repair = Words("để mỗi bảng một tệp, một trang", "keep one sheet in a workbook, one table a sheet")
     elif hidden:
-        names = ", ".join(f"“{shown(name)}”" for name in hidden[:5])
-        reason = Words(f"chỉ trang ẩn {names} có thể có dữ liệu", f"there is nothing but the hidden sheet {names}")
+        vietnamese, english = _quoted(hidden)
+        reason = Words(f"ngoài trang ẩn {vietnamese} không có gì", f"there is nothing but the hidden sheet {english}")
         repair = Words("bỏ ẩn trang cần đọc", "unhide the sheet that is to be read")
     else:
         reason, repair = Words("sổ tính trống", "the workbook is empty"), _TABLE_ALONE
     return refusal("E-XLS-003", shown_as, reason, repair)
+
+
+def _quoted(names: list[str]) -> tuple[str, str]:
+    """Names of sheets in Vietnamese and English quotation marks, the first few of many."""
+    more = ", …" if len(names) > 5 else ""
+    said = [shown(name) for name in names[:5]]
+    return ", ".join(f"“{name}”" for name in said) + more, ", ".join(f'"{name}"' for name in said) + more
