@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sim.exchange.signature.der import EncodingError, value_end
+from sim.exchange.signature.der import EncodingError, end_of
 from sim.results.words import Words
 
 MOST_OBJECTS = 1000
@@ -44,11 +44,19 @@ class UnreadableError(ValueError):
 
 @dataclass(frozen=True)
 class Armoured:
-    """One object of a file: the label of its block (empty for DER), its bytes, and where it stands."""
+    """One object of a file.
+
+    Attributes:
+        label: of its block; empty for DER or BER.
+        content: its bytes.
+        where: it stands, for people.
+        before: the last line of the text in front of it that is not blank; empty if there is none.
+    """
 
     label: str
     content: bytes
     where: Words
+    before: bytes = b""
 
     def refused(self, vi: str, en: str) -> UnreadableError:
         """Returns the error that says what is wrong with it."""
@@ -90,8 +98,9 @@ def _objects(text: bytes) -> Iterator[Armoured]:
         blocks += 1
         line, counted = line + text.count(line_end, counted, begin), begin
         where = Words(f"khối thứ {blocks} (dòng {line})", f"block {blocks} (line {line})")
+        before = (text[at:begin].strip().splitlines() or [b""])[-1]
         label, content, at = _block(text, begin, where)
-        yield Armoured(label, content, where)
+        yield Armoured(label, content, where, before)
 
 
 def _eight_bit(file: bytes) -> bytes:
@@ -119,7 +128,7 @@ def _is_der(text: bytes, at: int) -> bool:
 
 def _der(text: bytes, at: int, where: Words) -> bytes:
     try:
-        return text[at : value_end(text, at)]
+        return text[at : end_of(text, at)]
     except EncodingError as error:
         raise UnreadableError(
             Words(f"{where.vi}: bị hỏng hoặc bị cắt", f"{where.en}: damaged or cut ({error})")
@@ -189,7 +198,9 @@ def _decoded(body: bytes) -> bytes:
         lines = body.splitlines()
         blank = next((place for place, line in enumerate(lines) if place and not line.strip()), len(lines))
         body = b"\n".join(lines[blank:])
+    letters = b"".join(body.split())
     try:
-        return base64.b64decode(b"".join(body.split()), validate=True)
+        content = base64.b64decode(letters, validate=True)
     except binascii.Error:
         return b""
+    return content if base64.b64encode(content) == letters else b""  # bits too many in the last letter

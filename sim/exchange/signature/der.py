@@ -87,16 +87,6 @@ def is_der(content: bytes) -> bool:
     return True
 
 
-def value_end(content: bytes, at: int = 0) -> int:
-    """Returns where the value that starts at `at` ends, going by its own length.
-
-    Raises:
-        EncodingError: it has none, or `content` ends before it.
-    """
-    start, length = _head(content, at, len(content))
-    return start + length
-
-
 def values(content: bytes, start: int, end: int) -> Iterator[tuple[int, int, int, int]]:
     """Yields tag, start, start of the content and end of each value that stands side by side from `start` to `end`.
 

@@ -9,12 +9,10 @@ word. What others write is read too: PEM with other words or none, DER, BER, sev
 from __future__ import annotations
 
 import base64
-import binascii
-import codecs
-import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sim.exchange.signature.armour import Armoured, read_objects
 from sim.exchange.signature.der import EncodingError, end_of
 from sim.exchange.signature.signed_data import SignedData, Signer, encode, sign
 from sim.exchange.signature.signed_message import DATA, SignedMessage, read_message
@@ -28,11 +26,8 @@ SEALED_HINT = "2.25.324442614750821248834330477210279966910"
 (ITU-T X.667)."""
 LEADER, ORGANISATION = "leader", "organisation"
 _LETTERS_A_LINE = 64
-_EDGE = re.compile(rb"-----(BEGIN|END) ([A-Z0-9 #]{1,40})-----")
-_BROKEN_EDGE = re.compile(rb"-(BEGIN|END)|(BEGIN|END)[A-Z0-9 #]*--")
 _SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
-_LABELS = (b"CMS", b"PKCS7", b"PKCS #7 SIGNED DATA")
-_LOOKS_ENCODED = re.compile(rb"[A-Za-z0-9+/]{40,}={0,2}")
+_LABELS = ("", "CMS", "PKCS7", "PKCS #7 SIGNED DATA")
 
 
 @dataclass(frozen=True)
@@ -85,10 +80,7 @@ def read_signatures(file: bytes) -> list[NamedMessage]:
     """
     if len(file) > LARGEST_FILE:
         raise ValueError(f"larger than {LARGEST_FILE} bytes")
-    if file.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        file = file.decode("utf-16").encode()
-    is_pem = b"-----BEGIN" in file
-    blocks = _pem_blocks(file) if is_pem else [("", raw) for raw in _joined(file)]
+    blocks = [_named(one) for one in read_objects(file)] if file.strip() else []
     if len(blocks) > MOST_MESSAGES:
         raise ValueError(f"{len(blocks)} signatures")
     names = [name for name, _ in blocks if name]
@@ -117,61 +109,12 @@ def _reaches_end(document: bytes, start: int) -> bool:
         return False
 
 
-def _pem_blocks(file: bytes) -> list[tuple[str, bytes]]:
-    """Name and content of each block; edges come in pairs and alone on their lines."""
-    blocks: list[tuple[str, bytes]] = []
-    before: list[bytes] = []
-    inside: list[bytes] | None = None
-    label = b""
-    for line in file.removeprefix(codecs.BOM_UTF8).splitlines():
-        text = line.strip()
-        edge = _EDGE.fullmatch(text)
-        if edge is None:
-            if _BROKEN_EDGE.search(text):
-                raise ValueError("a line that begins or ends a block is broken")
-            (before if inside is None else inside).append(text)
-        elif (edge[1] == b"BEGIN") is not (inside is None) or (edge[1] == b"END" and edge[2] != label):
-            raise ValueError("a block without its beginning or end")
-        elif inside is None:
-            label, inside = edge[2], []
-        else:
-            blocks.append((_name(before), _decoded(label, inside)))
-            before, inside = [], None
-    if inside is not None:
-        raise ValueError("a block without its end")
-    _name(before)
-    return blocks
-
-
-def _name(before: list[bytes]) -> str:
-    """Whose the text before a block says it is."""
-    if any(_LOOKS_ENCODED.fullmatch(line) for line in before):
-        raise ValueError("a block without its beginning or end")
-    last = next((line for line in reversed(before) if line), b"")
-    return last.decode() if last in (LEADER.encode(), ORGANISATION.encode()) else ""
-
-
-def _decoded(label: bytes, lines: list[bytes]) -> bytes:
-    if label not in _LABELS:
-        raise ValueError(f"a block of {label.decode()}, which is no signature")
-    try:
-        content = base64.b64decode(b"".join(lines), validate=True)
-    except binascii.Error as error:
-        raise ValueError(f"a block that is not Base64: {error}") from error
-    if base64.b64encode(content) != b"".join(lines):
-        raise ValueError("a block whose last letter has bits too many")
-    return content
-
-
-def _joined(file: bytes) -> list[bytes]:
-    """Values in DER or BER, one behind the other."""
-    found: list[bytes] = []
-    at = 0
-    while at < len(file) and len(found) <= MOST_MESSAGES:
-        end = end_of(file, at)
-        found.append(file[at:end])
-        at = end
-    return found
+def _named(one: Armoured) -> tuple[str, bytes]:
+    """Whose the text in front of a block says it is, and its content."""
+    if one.label not in _LABELS:
+        raise one.refused(f"khối {one.label} không phải chữ ký", f"a block of {one.label} is no signature")
+    is_said = one.before in (LEADER.encode(), ORGANISATION.encode())
+    return one.before.decode() if is_said else "", one.content
 
 
 def _stamped(signed: SignedData, at: datetime, stamper: Signer | None) -> SignedData:
