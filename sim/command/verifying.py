@@ -174,7 +174,7 @@ def _together(faults: list[Words]) -> Words:
 
 
 def _content(words: Namespace, verdict: Verdict) -> dict[str, object]:
-    checked = _checked(words)
+    checked = _checked(words, verdict)
     return {
         "file": shown(words.file, LONGEST_PATH_SHOWN),
         "at": shown(words.at),
@@ -208,14 +208,14 @@ def _signer_content(signer: SignedBy, verdict: Verdict) -> dict[str, object]:
     return {"part": signer.part.value, **names, **told, "proved": not verdict.findings}
 
 
-def _checked(words: Namespace) -> dict[str, bool]:
-    """What the verdict rests on, and what was left aside as the words of the command asked."""
+def _checked(words: Namespace, verdict: Verdict) -> dict[str, bool]:
+    """What the verdict rests on, and what was left aside as the words of the command asked, or was not there."""
     return {
         "content": True,
         "signature": True,
         "certificates": True,
         "revocation": True,
-        "time_stamp": True,
+        "time_stamp": all(signer.stamped for signer in verdict.signers),
         "signer_kind": True,
         "signer_names": not words.any_title,
         "leader_present": not words.organisation_only,
@@ -239,10 +239,14 @@ _CHECKED = {
     "algorithm_strength": Words("thuật toán đủ mạnh", "strong algorithms"),
 }
 _NOT_CHECKED = {
+    "time_stamp": Words(
+        "lúc ký (không có dấu thời gian; chứng thư số được xét tại lúc kiểm tra)",
+        "when it was signed (no time stamp; the certificates were judged at the time of the check)",
+    ),
     "signer_names": Words(
         "tên, chức danh, cơ quan so với văn bản (hãy tự so)",
         "name, title and agency against the document (compare them yourself)",
-    )
+    ),
 }
 
 
@@ -256,7 +260,7 @@ def _text(words: Namespace, verdict: Verdict, console: Console) -> str:
         lines.append((said if verdict.findings else proved).text(lang))
         lines += [f"  {_signer_text(signer, lang)}" for signer in verdict.signers]
     if not verdict.findings:
-        lines += _checked_lines(_checked(words), lang)
+        lines += _checked_lines(_checked(words, verdict), lang)
     return "\n".join([head, *lines])
 
 
