@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from asn1crypto import core, crl, x509
+from asn1crypto import core, x509
+
+from sim.exchange.signature.revocation_list import RevocationList, name_key
 
 MOST_NEAR = 64
 """Certificates that may stand between a signer and a root by their names; more is an attack, not a hierarchy."""
@@ -32,23 +33,10 @@ def signer_certificate_of(der: bytes) -> x509.Certificate:
     """
     certificate = certificate_of(der)
     try:
-        _ = certificate.subject.hashable, certificate.issuer.hashable, certificate.public_key.bit_size
+        _ = name_key(certificate.subject), name_key(certificate.issuer), certificate.public_key.bit_size
     except (TypeError, KeyError, AttributeError, NameError) as error:  # the library trips over odd keys in these ways
         raise ValueError(str(error)) from error
     return certificate
-
-
-@lru_cache(maxsize=256)
-def crl_of(der: bytes) -> crl.CertificateList:
-    """Returns a list of revoked certificates, every field of which can be read.
-
-    Raises:
-        ValueError: it is no such list.
-    """
-    _read_wholly(crl.CertificateList.load(der, strict=True))
-    revoked = crl.CertificateList.load(der)
-    _ = revoked.issuer.hashable
-    return revoked
 
 
 def _read_wholly(value: core.Asn1Value) -> None:
@@ -65,7 +53,7 @@ class Trust:
 
     roots: tuple[x509.Certificate, ...]
     others: tuple[x509.Certificate, ...] = ()
-    crls: tuple[crl.CertificateList, ...] = ()
+    crls: tuple[RevocationList, ...] = ()
 
     def helped_by(self, certificates: Sequence[x509.Certificate]) -> Trust:
         """Returns what the receiver holds with authorities' certificates that came along, to help to reach a root."""
@@ -80,7 +68,7 @@ class Trust:
         """
         by_subject: dict[str, list[x509.Certificate]] = {}
         for certificate in self.others:
-            by_subject.setdefault(certificate.subject.hashable, []).append(certificate)
+            by_subject.setdefault(name_key(certificate.subject), []).append(certificate)
         chosen: list[x509.Certificate] = []
         names, waiting = set(_issuer_names(leaf)), [leaf]
         while waiting and len(chosen) < MOST_NEAR:
@@ -89,15 +77,15 @@ class Trust:
                 issuers = by_subject.pop(name, [])
                 chosen += issuers
                 waiting += issuers
-        roots = tuple(root for root in self.roots if root.subject.hashable in names)
-        crls = tuple(one for one in self.crls if one.issuer.hashable in names)
+        roots = tuple(root for root in self.roots if name_key(root.subject) in names)
+        crls = tuple(one for one in self.crls if one.issuer in names)
         return Trust(roots, tuple(chosen[:MOST_NEAR]), crls)
 
 
 def _issuer_names(certificate: x509.Certificate) -> Iterator[str]:
     """Names of who issued a certificate and who is said to list it when revoked."""
-    yield certificate.issuer.hashable
+    yield name_key(certificate.issuer)
     for point in certificate.crl_distribution_points_value or ():
         for name in point["crl_issuer"] or ():
             if name.name == "directory_name":
-                yield name.chosen.hashable
+                yield name_key(name.chosen)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from asn1crypto import cms, crl, x509
+from asn1crypto import cms, x509
 
 from sim.exchange.signature.algorithm import is_signature
 from sim.exchange.signature.armour import Armoured, UnreadableError, read_objects
 from sim.exchange.signature.der import check_der, values
-from sim.exchange.signature.trust import Trust, crl_of, signer_certificate_of
+from sim.exchange.signature.revocation_list import RevocationList, revocation_list
+from sim.exchange.signature.trust import Trust, signer_certificate_of
 from sim.results.words import Words
 
 MOST_CERTIFICATES = 1000
@@ -17,7 +18,6 @@ MOST_LISTS = 1000
 LARGEST_CERTIFICATE = 64 * 1024
 LARGEST_LIST = 20 * 1024 * 1024
 """About half a million revoked certificates; a larger list takes more time and memory than a check may."""
-MOST_LISTED = 5_000_000
 
 _LABELS = {
     "CERTIFICATE": "certificate",
@@ -58,7 +58,7 @@ def read_trust(chain: bytes, crls: Sequence[bytes]) -> Trust:
         TrustUnreadableError: something in it cannot be read or does not belong there.
     """
     certificates: list[x509.Certificate] = []
-    lists: list[crl.CertificateList] = []
+    lists: list[RevocationList] = []
     for part, index, file in [("chain", 0, chain), *(("crl", index, file) for index, file in enumerate(crls))]:
         try:
             for one in read_objects(file):
@@ -160,15 +160,14 @@ def _certificate(one: Armoured, der: bytes) -> x509.Certificate:
         ) from error
 
 
-def _list(one: Armoured, der: bytes) -> crl.CertificateList:
+def _list(one: Armoured, der: bytes) -> RevocationList:
     if len(der) > LARGEST_LIST:
         most = LARGEST_LIST // 2**20
         raise one.refused(
             f"danh sách thu hồi lớn hơn {most} MB", f"a list of revoked certificates larger than {most} MB"
         )
     try:
-        check_der(der, MOST_LISTED)
-        return crl_of(der)
+        return revocation_list(der)
     except ValueError as error:
         raise one.refused(
             "không phải danh sách thu hồi đọc được", f"not a list of revoked certificates that can be read ({error})"

@@ -1,9 +1,9 @@
 """What a verification says: one of three values, and each finding in the words of ETSI EN 319 102-1.
 
 The sub-indications are those of ETSI EN 319 102-1 V1.3.1, clause 5. Its main indication is not taken over: the standard
-calls a foreign chain or a wrong key usage INDETERMINATE too, and here that value belongs to what waiting may mend, a
-missing or stale list of revoked certificates, because an agency may accept what is indeterminate and must never accept
-the rest.
+calls a foreign chain or a wrong key usage INDETERMINATE too, and here that value belongs to what another list of
+revoked certificates may mend, because an agency may accept what is indeterminate and must never accept the rest.
+TRY_LATER is said only where such a list comes by waiting or can be fetched.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ class Reason(StrEnum):
     TIMESTAMP_ORDER_FAILURE = "TIMESTAMP_ORDER_FAILURE"
     SIGNATURE_POLICY_NOT_AVAILABLE = "SIGNATURE_POLICY_NOT_AVAILABLE"
     TRY_LATER = "TRY_LATER"
+    REVOCATION_OUT_OF_BOUNDS_NO_POE = "REVOCATION_OUT_OF_BOUNDS_NO_POE"
+    CRYPTO_CONSTRAINTS_FAILURE_NO_POE = "CRYPTO_CONSTRAINTS_FAILURE_NO_POE"
 
 
 class Cause(StrEnum):
@@ -75,6 +77,7 @@ class Cause(StrEnum):
     EXPIRED = "expired"
     NOT_YET_VALID = "not_yet_valid"
     REVOKED = "revoked"
+    KEY_STOLEN = "key_stolen"
     NO_CHAIN = "no_chain"
     ISSUER_SIGNATURE = "issuer_signature"
     NOT_AN_AUTHORITY = "not_an_authority"
@@ -85,12 +88,23 @@ class Cause(StrEnum):
     OTHER_CONSTRAINT = "other_constraint"
     CRL_MISSING = "crl_missing"
     CRL_STALE = "crl_stale"
+    CRL_NOT_YET = "crl_not_yet"
+    CRL_AFTER_EXPIRY = "crl_after_expiry"
+    CRL_OPEN_ENDED = "crl_open_ended"
+    CRL_NUMBER = "crl_number"
+    CRL_VERSION = "crl_version"
+    CRL_FORM = "crl_form"
+    CRL_DELTA = "crl_delta"
+    CRL_SCOPE = "crl_scope"
+    CRL_WEAK = "crl_weak"
+    CRL_ISSUER_EXPIRED = "crl_issuer_expired"
     CRL_SIGNATURE = "crl_signature"
     CRL_EXTENSION = "crl_extension"
     CRL_ISSUER = "crl_issuer"
 
 
 _SIG, _CHAIN = Reason.SIG_CONSTRAINTS_FAILURE, Reason.CHAIN_CONSTRAINTS_FAILURE
+_GENERAL = Reason.CERTIFICATE_CHAIN_GENERAL_FAILURE
 CAUSES: dict[Cause, tuple[Reason, Words]] = {
     Cause.MALFORMED: (
         Reason.FORMAT_FAILURE,
@@ -224,6 +238,15 @@ CAUSES: dict[Cause, tuple[Reason, Words]] = {
         Reason.REVOKED,
         Words("chứng thư số đã bị thu hồi lúc ký", "the certificate had been revoked at signing"),
     ),
+    Cause.KEY_STOLEN: (
+        Reason.REVOKED,
+        Words(
+            "khóa của tổ chức cấp chứng thư hoặc của dấu thời gian về sau bị thu hồi vì lộ khóa hoặc không rõ lý do;"
+            " ai có khóa đó đều ký lùi ngày được",
+            "the key of an authority or of the time stamp has since been revoked as stolen, or without a reason that"
+            " rules this out; whoever has it can date back",
+        ),
+    ),
     Cause.NO_CHAIN: (
         Reason.NO_CERTIFICATE_CHAIN_FOUND,
         Words("chứng thư số không dẫn về gốc được tin cậy", "no chain leads from the certificate to a trusted root"),
@@ -278,18 +301,86 @@ CAUSES: dict[Cause, tuple[Reason, Words]] = {
     Cause.CRL_STALE: (
         Reason.TRY_LATER,
         Words(
-            "danh sách thu hồi đã quá hạn hoặc chưa đến lúc công bố",
-            "the list of revoked certificates is past its next update or not yet published",
+            "danh sách thu hồi đã quá hạn cập nhật; hãy tải danh sách mới nhất",
+            "the list of revoked certificates is past its next update; fetch the newest",
+        ),
+    ),
+    Cause.CRL_NOT_YET: (
+        Reason.TRY_LATER,
+        Words(
+            "đến lúc kiểm tra danh sách thu hồi chưa được công bố",
+            "the list of revoked certificates had not been published at the time of the check",
+        ),
+    ),
+    Cause.CRL_AFTER_EXPIRY: (
+        Reason.REVOCATION_OUT_OF_BOUNDS_NO_POE,
+        Words(
+            "danh sách thu hồi công bố sau khi chứng thư số hết hạn nên không còn phải nêu chứng thư đó; chờ thêm không"
+            " ích gì, cần danh sách có nêu chứng thư đã hết hạn (expiredCertsOnCRL) hoặc danh sách cũ đã nêu nó",
+            "the list of revoked certificates was published after the certificate expired and need not name it any"
+            " more; waiting does not help, one that reaches back (expiredCertsOnCRL) or an older one that names it does",
+        ),
+    ),
+    Cause.CRL_OPEN_ENDED: (
+        _GENERAL,
+        Words(
+            "danh sách thu hồi không ghi thời điểm cập nhật tiếp theo nên không biết còn giá trị hay không",
+            "the list of revoked certificates states no next update, so it may be out of date",
+        ),
+    ),
+    Cause.CRL_NUMBER: (
+        _GENERAL,
+        Words(
+            "danh sách thu hồi không có số thứ tự, trái với RFC 5280 mục 5.2.3",
+            "the list of revoked certificates has no number, against RFC 5280, 5.2.3",
+        ),
+    ),
+    Cause.CRL_VERSION: (
+        _GENERAL,
+        Words(
+            "danh sách thu hồi không phải phiên bản 2, trái với RFC 5280 mục 5.1.2.1",
+            "the list of revoked certificates is not of version 2, against RFC 5280, 5.1.2.1",
+        ),
+    ),
+    Cause.CRL_FORM: (
+        _GENERAL,
+        Words(
+            "một mục trong danh sách thu hồi không đọc được",
+            "an entry of the list of revoked certificates cannot be read",
+        ),
+    ),
+    Cause.CRL_DELTA: (
+        Reason.TRY_LATER,
+        Words(
+            "chỉ có danh sách thu hồi phần thay đổi (delta); hãy tải danh sách đầy đủ làm gốc của nó",
+            "only a list of changes (delta) is at hand; fetch the complete list that it builds on",
+        ),
+    ),
+    Cause.CRL_SCOPE: (
+        Reason.TRY_LATER,
+        Words(
+            "danh sách thu hồi chỉ về một phần chứng thư số hoặc lý do thu hồi; hãy tải phần còn lại",
+            "the list covers other certificates, or some reasons of revocation only; fetch the other parts",
+        ),
+    ),
+    Cause.CRL_WEAK: (
+        Reason.CRYPTO_CONSTRAINTS_FAILURE_NO_POE,
+        Words(
+            "danh sách thu hồi được ký bằng thuật toán hoặc khóa quá yếu",
+            "the list of revoked certificates is signed with an algorithm or a key that is too weak",
         ),
     ),
     Cause.CRL_SIGNATURE: (
         Reason.TRY_LATER,
-        Words("chữ ký trên danh sách thu hồi là sai", "the list of revoked certificates has a wrong signature"),
+        Words(
+            "chữ ký trên danh sách thu hồi là sai; hãy tải lại",
+            "the list of revoked certificates has a wrong signature; fetch it again",
+        ),
     ),
     Cause.CRL_EXTENSION: (
         Reason.TRY_LATER,
         Words(
-            "danh sách thu hồi có trường quan trọng mà chương trình không hiểu",
+            "danh sách thu hồi có phần quan trọng mà chương trình không hiểu",
             "the list of revoked certificates has a critical part that is not understood",
         ),
     ),
@@ -298,6 +389,13 @@ CAUSES: dict[Cause, tuple[Reason, Words]] = {
         Words(
             "bên ký danh sách thu hồi không có quyền hoặc không tin được",
             "the issuer of the list of revoked certificates has no right to it or cannot be trusted",
+        ),
+    ),
+    Cause.CRL_ISSUER_EXPIRED: (
+        Reason.EXPIRED,
+        Words(
+            "bên ký danh sách thu hồi đã hết hạn chứng thư số trước khi công bố danh sách",
+            "the certificate of the list's issuer had expired when the list was published",
         ),
     ),
 }
@@ -345,8 +443,8 @@ class Finding:
 
     @property
     def value(self) -> Value:
-        """Indeterminate if a later or better list of revoked certificates may mend it, else failed."""
-        return Value.INDETERMINATE if self.reason is Reason.TRY_LATER else Value.FAILED
+        """Indeterminate if another list of revoked certificates may mend it, else failed."""
+        return Value.INDETERMINATE if self.cause.startswith("crl_") else Value.FAILED
 
     def text(self, lang: Lang) -> str:
         """Returns one line in plain words; what a stranger wrote is cut and its control characters are escaped."""

@@ -15,6 +15,7 @@ from asn1crypto import x509
 
 from sim.exchange.signature.chain import path_fault
 from sim.exchange.signature.document import Document, is_document, read_document
+from sim.exchange.signature.held_lists import HARMLESS_STAMPER
 from sim.exchange.signature.holder import Kind
 from sim.exchange.signature.integrity import (
     imprint_findings,
@@ -216,16 +217,22 @@ class _Check:
         is_service = purposes is not None and purposes.native == ["time_stamping"]
         if not is_service or "extended_key_usage" not in service.critical_extensions:
             findings.append(Finding(Cause.SIGNER_KIND, part))
-        return findings + self._certificate(service, helpers, stamp.moment, part)
+        return findings + self._certificate(service, helpers, stamp.moment, part, HARMLESS_STAMPER)
 
     def _certificate(
-        self, certificate: x509.Certificate, helpers: Sequence[x509.Certificate], signed: datetime, part: Part
+        self,
+        certificate: x509.Certificate,
+        helpers: Sequence[x509.Certificate],
+        signed: datetime,
+        part: Part,
+        harmless: frozenset[str] | None = None,
     ) -> list[Finding]:
         usage = certificate.key_usage_value
         findings = []
         if usage is None or not _may_sign(usage.native, part) or certificate.ca:
             findings.append(Finding(Cause.SIGNER_USAGE, part))
-        fault = path_fault(certificate, self._trust.helped_by(helpers), signed, self._at, self._policy)
+        trust = self._trust.helped_by(helpers)
+        fault = path_fault(certificate, trust, signed, self._at, self._policy, harmless=harmless)
         return [*findings, Finding(fault.cause, part, fault.detail, fault.note)] if fault else findings
 
     def _order(self) -> list[Finding]:
