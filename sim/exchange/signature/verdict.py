@@ -318,7 +318,7 @@ CAUSES: dict[Cause, tuple[Reason, Words]] = {
             "danh sách thu hồi công bố sau khi chứng thư số hết hạn nên không còn phải nêu chứng thư đó; chờ thêm không"
             " ích gì, cần danh sách có nêu chứng thư đã hết hạn (expiredCertsOnCRL) hoặc danh sách cũ đã nêu nó",
             "the list of revoked certificates was published after the certificate expired and need not name it any"
-            " more; waiting does not help, one that reaches back (expiredCertsOnCRL) or an older one that names it does",
+            " more; waiting is no help, one that reaches back (expiredCertsOnCRL) or an older one that names it is",
         ),
     ),
     Cause.CRL_OPEN_ENDED: (
