@@ -266,7 +266,8 @@ def _merge_words(parser: WordParser) -> None:
 
 def _verify_words(parser: WordParser) -> None:
     parser.word("FILE", Words("văn bản đã nhận", "the received document"), optional=True)
-    parser.option("--signature", "SIG", Words("tệp chữ ký đi kèm", "its signature file"))
+    beside = Words("tệp chữ ký đi kèm; PDF có sẵn chữ ký thì không cần", "its signature file; a PDF brings its own")
+    parser.option("--signature", "SIG", beside)
     chain = Words("chứng thư số gốc và trung gian được tin cậy", "trusted root and intermediate certificates")
     parser.option("--chain", "PEM", chain)
     lists = Words("danh sách thu hồi; lặp lại được", "revocation list; may be repeated")

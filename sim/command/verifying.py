@@ -1,4 +1,4 @@
-"""`verify FILE --signature SIG --chain PEM --crl CRL --at DATE`: is a signed document to be believed?"""
+"""`verify FILE --signature SIG --chain PEM --crl CRL --at DATE`: is a signed document, or a PDF, to be believed?"""
 
 from __future__ import annotations
 
@@ -43,6 +43,7 @@ def verify(words: Namespace, console: Console) -> int:
     """Say the verdict and all that is wrong; done only if the document passes."""
     if words.sample:
         return _write_sample(Path(words.sample), console)
+    words.is_pdf = _is_pdf(words)
     missing = [name for name, value in _needed(words).items() if not value]
     if missing:
         raise UsageError(*_usage(missing, console))
@@ -55,7 +56,19 @@ def verify(words: Namespace, console: Console) -> int:
 
 
 def _needed(words: Namespace) -> dict[str, object]:
-    return {"FILE": words.file, "--signature": words.signature, "--chain": words.chain, "--at": words.at}
+    needed = {"FILE": words.file, "--signature": words.signature, "--chain": words.chain, "--at": words.at}
+    if words.is_pdf:
+        del needed["--signature"]
+    return needed
+
+
+def _is_pdf(words: Namespace) -> bool:
+    """Whether the file brings its signatures in itself; with `--signature` any file is signed from outside."""
+    from sim.exchange.signature.pdf import is_pdf
+
+    if not words.file or words.signature:
+        return False
+    return words.file.lower().endswith(".pdf") or is_pdf(_bytes(words.file, []))
 
 
 def _usage(missing: list[str], console: Console) -> tuple[str, str]:
@@ -68,12 +81,14 @@ def _usage(missing: list[str], console: Console) -> tuple[str, str]:
 def _verdict(words: Namespace) -> Verdict:
     """Raises InputRefusedError naming everything that cannot be read."""
     from sim.exchange.signature import verify as verify_bytes
+    from sim.exchange.signature.pdf import verify_pdf
     from sim.exchange.signature.policy import Policy
     from sim.exchange.signature.trust_file import TrustUnreadableError
 
     faults: list[Words] = []
     at = _moment(words.at, faults)
-    document, signature, chain = (_bytes(path, faults) for path in (words.file, words.signature, words.chain))
+    document, chain = _bytes(words.file, faults), _bytes(words.chain, faults)
+    signature = b"" if words.is_pdf else _bytes(words.signature, faults)
     crls = [_bytes(path, faults) for path in words.crl]
     if faults or at is None:
         raise InputRefusedError(_together(faults))
@@ -84,6 +99,8 @@ def _verdict(words: Namespace) -> Verdict:
         weak_allowed=words.history,
     )
     try:
+        if words.is_pdf:
+            return verify_pdf(document, chain, crls, at, policy)
         return verify_bytes(document, signature, chain, crls, at, policy)
     except TrustUnreadableError as error:
         raise InputRefusedError(_unreadable(error, words)) from error
@@ -205,11 +222,12 @@ def _signer_content(signer: SignedBy, verdict: Verdict) -> dict[str, object]:
     }
     times = {name: getattr(signer, name) for name in ("claimed", "stamped")}
     told = {name: moment.isoformat() if moment else None for name, moment in times.items()}
-    return {"part": signer.part.value, **names, **told, "proved": not verdict.findings}
+    revision = {"revision": signer.revision[0], "revisions": signer.revision[1]} if signer.revision else {}
+    return {"part": signer.part.value, **names, **told, **revision, "proved": not verdict.findings}
 
 
 def _checked(words: Namespace, verdict: Verdict) -> dict[str, bool]:
-    """What the verdict rests on, and what was left aside as the words of the command asked, or was not there."""
+    """What the verdict rests on, and what was left aside as the words of the command asked."""
     return {
         "content": True,
         "signature": True,
@@ -217,7 +235,7 @@ def _checked(words: Namespace, verdict: Verdict) -> dict[str, bool]:
         "revocation": True,
         "time_stamp": all(signer.stamped for signer in verdict.signers),
         "signer_kind": True,
-        "signer_names": not words.any_title,
+        "signer_names": not words.any_title and not words.is_pdf,
         "leader_present": not words.organisation_only,
         "organisation_present": not words.leader_only,
         "algorithm_strength": not words.history,
@@ -240,8 +258,8 @@ _CHECKED = {
 }
 _NOT_CHECKED = {
     "time_stamp": Words(
-        "lúc ký (không có dấu thời gian; chứng thư số được xét tại lúc kiểm tra)",
-        "when it was signed (no time stamp; the certificates were judged at the time of the check)",
+        "dấu thời gian (không có; giờ ký là do người ký tự ghi)",
+        "time stamps (none; the time is the signer's own word)",
     ),
     "signer_names": Words(
         "tên, chức danh, cơ quan so với văn bản (hãy tự so)",
@@ -275,6 +293,10 @@ def _signer_text(signer: SignedBy, lang: Lang) -> str:
         times.append(Words("tự ghi lúc", "says it was at").text(lang) + f" {_local(signer.claimed)}")
     if signer.stamped:
         times.append(Words("dấu thời gian", "time-stamped").text(lang) + f" {_local(signer.stamped)}")
+    if signer.revision:
+        number, of = signer.revision
+        covers = Words(f"ký trên phiên bản {number}/{of} của tệp", f"over revision {number} of {of} of the file")
+        times.append(covers.text(lang))
     return "; ".join([f"{PARTS[signer.part].text(lang)}: {who}", *times])
 
 
@@ -311,7 +333,8 @@ def _write_sample(folder: Path, console: Console) -> int:
         raise FileWriteError(folder, plain_reason(error)) from error
     for name, content in files.items():
         write_bytes_atomic(folder / name, content)
-    commands = {name: _command(folder, *chosen) + f" --at {SAMPLE_DAY}" for name, chosen in _TRIALS.items()}
+    trials = {name: chosen for name, chosen in _TRIALS.items() if chosen[0] in files}
+    commands = {name: _command(folder, *chosen) + f" --at {SAMPLE_DAY}" for name, chosen in trials.items()}
     if console.as_json:
         console.answer_json("verify", {"folder": str(folder), "files": sorted(files), "commands": commands})
         return exit_codes.DONE
@@ -326,17 +349,22 @@ _TRIALS = {
     "changed": ("changed.json", "agencies.crl"),
     "revoked": ("document.json", "revoked.crl"),
     "no_list": ("document.json", ""),
+    "pdf": ("document.pdf", "agencies.crl"),
+    "pdf_changed": ("changed.pdf", "agencies.crl"),
 }
 _TRIAL_WORDS = {
     "good": Words("văn bản hợp lệ", "a good document"),
     "changed": Words("bị sửa sau khi ký", "changed after signing"),
     "revoked": Words("chứng thư số đã bị thu hồi", "its certificate revoked"),
     "no_list": Words("không có danh sách thu hồi", "no list of revoked certificates"),
+    "pdf": Words("văn bản PDF có hai chữ ký", "a PDF that two have signed"),
+    "pdf_changed": Words("PDF bị sửa sau khi ký", "the PDF changed after signing"),
 }
 
 
 def _command(folder: Path, file: str, listed: str) -> str:
-    words = ["verify", str(folder / file), "--signature", str(folder / "signatures.pem")]
+    words = ["verify", str(folder / file)]
+    words += [] if file.endswith(".pdf") else ["--signature", str(folder / "signatures.pem")]
     words += ["--chain", str(folder / "chain.pem"), "--crl", str(folder / "root.crl")]
     words += ["--crl", str(folder / listed)] if listed else []
     return f"{program()} {shlex.join(words)}"

@@ -100,6 +100,12 @@ def signer_findings(certificate: x509.Certificate, part: Part, document: Documen
     return [] if document is None else _differences(named, part, document)
 
 
+def is_one_agency(one: Named, other: Named) -> bool:
+    """Whether two certificates are of one agency, by name, and by id where both state it."""
+    ids = {named.agency_id for named in (one, other) if named.agency_id}
+    return len(ids) <= 1 and _is_same(one.agency, other.agency)
+
+
 def document_findings(document: Document) -> list[Finding]:
     """Returns which of the document's words on who signs have letters that cannot be seen."""
     texts = {"signer": document.signer, "title": document.title, "agency": document.agency, "id": document.agency_id}

@@ -52,6 +52,11 @@ class Cause(StrEnum):
 
     MALFORMED = "malformed"
     DOCUMENT_FORM = "document_form"
+    PDF_DAMAGED = "pdf_damaged"
+    PDF_ENCRYPTED = "pdf_encrypted"
+    PDF_LIMITS = "pdf_limits"
+    PDF_COVERAGE = "pdf_coverage"
+    PDF_CHANGED = "pdf_changed"
     CONTENT_CHANGED = "content_changed"
     SIGNATURE_WRONG = "signature_wrong"
     WEAK_ALGORITHM = "weak_algorithm"
@@ -115,6 +120,41 @@ CAUSES: dict[Cause, tuple[Reason, Words]] = {
         Words(
             "không đọc được văn bản nên không biết ai phải ký; với loại tệp khác hãy thêm --any-title",
             "the document cannot be read, so who had to sign it is unknown; for another kind of file add --any-title",
+        ),
+    ),
+    Cause.PDF_DAMAGED: (
+        Reason.FORMAT_FAILURE,
+        Words(
+            "tệp PDF hỏng hoặc có thể được hiểu theo nhiều cách; hãy xin lại tệp gốc",
+            "the PDF is damaged or can be understood in more than one way; ask for the original again",
+        ),
+    ),
+    Cause.PDF_ENCRYPTED: (
+        Reason.FORMAT_FAILURE,
+        Words(
+            "tệp PDF có mật khẩu hoặc bị mã hóa nên không kiểm tra được; hãy xin bản không mã hóa",
+            "the PDF is encrypted and cannot be judged; ask for one that is not",
+        ),
+    ),
+    Cause.PDF_LIMITS: (
+        Reason.FORMAT_FAILURE,
+        Words(
+            "đọc tệp PDF này cần nhiều thời gian hoặc bộ nhớ hơn mức cho phép: có thể do cố ý; hãy xin lại tệp gốc",
+            "reading this PDF takes more time or memory than it may, perhaps on purpose; ask for the original again",
+        ),
+    ),
+    Cause.PDF_COVERAGE: (
+        Reason.FORMAT_FAILURE,
+        Words(
+            "chữ ký không bao trùm hết phần tệp mà nó phải bảo vệ",
+            "the signature does not cover all of the file that it has to protect",
+        ),
+    ),
+    Cause.PDF_CHANGED: (
+        Reason.HASH_FAILURE,
+        Words(
+            "tệp PDF bị sửa sau chữ ký này, không chỉ ký thêm",
+            "the PDF was changed after this signature, by more than signing again",
         ),
     ),
     Cause.CONTENT_CHANGED: (
@@ -461,6 +501,7 @@ class SignedBy:
         name: the person or the agency; title, agency and agency_id are empty where the certificate has none.
         claimed: when the signer says to have signed; None if that is not said.
         stamped: when the time-stamping service saw the signature; None without a time stamp.
+        revision: which state of a PDF it covers, from 1, and of how many; None where there is but one.
     """
 
     part: Part
@@ -470,6 +511,7 @@ class SignedBy:
     agency_id: str
     claimed: datetime | None
     stamped: datetime | None
+    revision: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
