@@ -14,11 +14,18 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from asn1crypto import pem, x509
+from asn1crypto.keys import PrivateKeyInfo
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 from pyhanko.pdf_utils import generic, writer
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.signers import cms_embedder
+from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner, cms_embedder
 from pyhanko.sign.signers.pdf_byterange import DocumentTimestamp
+from pyhanko.sign.timestamps import DummyTimeStamper
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 from signed_world import DAY, HOUR, SIGNED, agency, fetched, good, leader, registry
 
 from sim.command import main as program
@@ -66,6 +73,9 @@ class Office:
 
     def both(self) -> bytes:
         return self.by(self.by(self.page, leader(), "Leader"), registry(), "Seal", 1)
+
+    def enclosed(self) -> list[x509.Certificate]:
+        return [x509.Certificate.load(der) for _, _, der in pem.unarmor(self.chain, multiple=True)]
 
     def judged(self, content: bytes, policy: Policy | None = None) -> Verdict:
         return verify_pdf(content, self.chain, self.crls, AT, policy)
@@ -229,6 +239,33 @@ def test_who_has_signed_in_which_order(
     sign: Callable[[Office], bytes], policy: Policy, expected: list[Cause], office: Office
 ) -> None:
     assert causes(office.judged(sign(office), policy)) == expected
+
+
+def by_another_program(content: bytes, office: Office, who: CertificateFacts, field: str, hours: int) -> bytes:
+    """Signed by pyHanko itself in the form of PAdES, with its own time stamp (ETSI EN 319 142-1)."""
+    at = SIGNED + hours * HOUR
+    signer, service = office.stage.signer(who), office.stage.stamper(at)
+    registry_of = SimpleCertificateStore()
+    registry_of.register_multiple(office.enclosed())
+    stamper = DummyTimeStamper(x509.Certificate.load(service.certificate), private(service.key), fixed_dt=at)
+    made = SimpleSigner(x509.Certificate.load(signer.certificate), private(signer.key), registry_of)
+    described = PdfSignatureMetadata(field_name=field, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256")
+    out = PdfSigner(described, made, timestamper=stamper).sign_pdf(IncrementalPdfFileWriter(BytesIO(content)))
+    return bytes(out.getvalue())
+
+
+def private(key: rsa.RSAPrivateKey) -> PrivateKeyInfo:
+    der, pkcs8, bare = serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    return PrivateKeyInfo.load(key.private_bytes(der, pkcs8, bare))
+
+
+def test_what_another_program_signed_passes(office: Office) -> None:
+    first = by_another_program(office.page, office, leader(), "Leader", 0)
+    both = by_another_program(first, office, registry(), "Seal", 1)
+    verdict = office.judged(both)
+    assert (verdict.value, verdict.findings) == (Value.PASSED, ())
+    assert verdict.signers[1].stamped == SIGNED + HOUR
+    assert office.judged(with_a_page_changed(both)).value is Value.FAILED
 
 
 TAIL = "xref\n0 2\n0000000000 65535 f \n0000000009 00000 n \ntrailer\n<</Size 2/Root 1 0 R>>\nstartxref\n{}\n%%EOF\n"

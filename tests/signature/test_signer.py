@@ -170,8 +170,8 @@ def test_without_the_document_only_the_kind_counts() -> None:
 def test_hidden_letters_in_what_the_document_states_are_told() -> None:
     assert document_findings(STATED) == []
     for field in ("signer", "title", "agency", "agency_id"):
-        text = "\u2066" + getattr(STATED, field)
-        assert [one.cause for one in document_findings(replace(STATED, **{field: text}))] == [Cause.NAME_UNCLEAR]
+        for text in ("\u2066" + getattr(STATED, field), "a" * 1001):
+            assert [one.cause for one in document_findings(replace(STATED, **{field: text}))] == [Cause.NAME_UNCLEAR]
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,8 @@ _FIELDS = {
     "given_name": "given_name",
     "surname": "surname",
 }
+_LONGEST_STATED = 1000
+"""Letters of a name or title in a document; the longest names of agencies have a quarter of that."""
 _COMPARED = ("name", "title", "agency", "agency_id")
 _PERSONAL_NUMBER = re.compile(r"(?:PAS|IDC|PNO)[A-Z]{2}-.*|(?:CCCD|CMND|HC|CMT)\s*:.*", re.IGNORECASE | re.DOTALL)
 """Numbers of people: ETSI EN 319 412-1, clause 5.1.3, and identity card or passport as Vietnamese authorities write."""
@@ -107,11 +109,10 @@ def is_one_agency(one: Named, other: Named) -> bool:
 
 
 def document_findings(document: Document) -> list[Finding]:
-    """Returns which of the document's words on who signs have letters that cannot be seen."""
+    """Returns which of the document's words on who signs are unclear: hidden letters in them, or far too many."""
     texts = {"signer": document.signer, "title": document.title, "agency": document.agency, "id": document.agency_id}
-    return [
-        Finding(Cause.NAME_UNCLEAR, Part.DOCUMENT, name) for name, text in texts.items() if has_hidden_letters(text)
-    ]
+    unclear = [name for name, text in texts.items() if len(text) > _LONGEST_STATED or has_hidden_letters(text)]
+    return [Finding(Cause.NAME_UNCLEAR, Part.DOCUMENT, name) for name in unclear]
 
 
 def _is_of_kind(named: Named, part: Part, *, titled: bool) -> bool:
