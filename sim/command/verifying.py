@@ -87,8 +87,9 @@ def _verdict(words: Namespace) -> Verdict:
 
     faults: list[Words] = []
     at = _moment(words.at, faults)
-    document, chain = _bytes(words.file, faults), _bytes(words.chain, faults)
+    document = _bytes(words.file, faults)
     signature = b"" if words.is_pdf else _bytes(words.signature, faults)
+    chain = _bytes(words.chain, faults)
     crls = [_bytes(path, faults) for path in words.crl]
     if faults or at is None:
         raise InputRefusedError(_together(faults))

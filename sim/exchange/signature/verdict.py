@@ -449,6 +449,7 @@ class Part(StrEnum):
     ORGANISATION = "organisation"
     LEADER_STAMP = "leader_time_stamp"
     ORGANISATION_STAMP = "organisation_time_stamp"
+    DOCUMENT_STAMP = "document_time_stamp"
 
 
 PARTS: dict[Part, Words] = {
@@ -457,6 +458,7 @@ PARTS: dict[Part, Words] = {
     Part.ORGANISATION: Words("chữ ký cơ quan", "organisation's signature"),
     Part.LEADER_STAMP: Words("dấu thời gian của chữ ký lãnh đạo", "time stamp of the leader's signature"),
     Part.ORGANISATION_STAMP: Words("dấu thời gian của chữ ký cơ quan", "time stamp of the organisation's signature"),
+    Part.DOCUMENT_STAMP: Words("dấu thời gian trên cả văn bản", "time stamp over the document"),
 }
 
 

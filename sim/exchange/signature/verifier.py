@@ -27,8 +27,8 @@ from sim.exchange.signature.integrity import (
 )
 from sim.exchange.signature.policy import Policy
 from sim.exchange.signature.signature_file import SEALED_HINT, NamedMessage, ends_in_signature, read_signatures
-from sim.exchange.signature.signed_message import DATA, SignedMessage, SignerInfo, UncheckedPartError
-from sim.exchange.signature.signer import document_findings, named_by, signer_findings
+from sim.exchange.signature.signed_message import DATA, SignedMessage, SignerInfo, UncheckedPartError, read_message
+from sim.exchange.signature.signer import Named, document_findings, named_by, signer_findings
 from sim.exchange.signature.timestamping import TimeStamp, read_time_stamp
 from sim.exchange.signature.trust import Trust, signer_certificate_of
 from sim.exchange.signature.trust_file import read_trust
@@ -78,7 +78,7 @@ def verify(
         return Verdict.of([Finding(Cause.UNCHECKED_PART, detail=str(error))])
     except ValueError as error:
         return Verdict.of([Finding(Cause.MALFORMED, note=str(error)[:120])])
-    check = _Check(trust, at.astimezone(UTC).replace(microsecond=0), _rules(document, policy or Policy()))
+    check = Check(trust, at.astimezone(UTC).replace(microsecond=0), _rules(document, policy or Policy()))
     return Verdict.of(check.of(document, messages), check.signers)
 
 
@@ -106,7 +106,7 @@ class _Signature:
     helpers: tuple[x509.Certificate, ...]
 
 
-class _Check:
+class Check:
     """One verification: what the receiver holds, when, by which rules."""
 
     def __init__(self, trust: Trust, at: datetime, policy: Policy) -> None:
@@ -133,6 +133,36 @@ class _Check:
         if not organisations and self._policy.organisation_required:
             findings.append(Finding(Cause.ORGANISATION_MISSING, Part.ORGANISATION))
         return [*findings, *self._order(), *unreadable]
+
+    def signature_on(self, message: bytes, content: bytes) -> tuple[Part, Named, list[Finding]]:
+        """Judge a CMS that lies within a file of another kind, over these bytes of it.
+
+        Returns:
+            Whose it is, as the kind of certificate says, what that says of its holder, and what is wrong.
+
+        Raises:
+            ValueError: it cannot be read, encloses the content, or has several signers.
+        """
+        try:
+            signatures = self._signatures(NamedMessage("", read_message(message)))
+        except _UNREADABLE as error:
+            raise ValueError(str(error)) from error
+        if len(signatures) != 1 or signatures[0].message.content is not None:
+            raise ValueError("not one signer's signature apart from its content")
+        one = signatures[0]
+        named = named_by(one.certificate) if one.certificate is not None else Named()
+        return one.part, named, self._signature(one, content, [], None)
+
+    def stamp_on(self, token: bytes, content: bytes) -> list[Finding]:
+        """Judge a time stamp over these bytes; returns what is wrong.
+
+        Raises:
+            ValueError: it cannot be read.
+        """
+        try:
+            return self._stamp(read_time_stamp(token), content, (), Part.DOCUMENT_STAMP)
+        except _UNREADABLE as error:
+            raise ValueError(str(error)) from error
 
     def _signatures(self, named: NamedMessage) -> list[_Signature]:
         helpers = self._helpers(named.message)
@@ -192,21 +222,25 @@ class _Check:
         if not one.info.tokens:
             return None, [Finding(Cause.TIME_STAMP_MISSING, part)] if self._policy.time_stamp_required else []
         findings: list[Finding] = []
+        moments: list[datetime] = []
         for token in one.info.tokens:
             stamp = read_time_stamp(token)
-            self._stamped.setdefault(part, []).append(stamp.moment)
-            findings += self._stamp(stamp, one, part)
-        return min(self._stamped[part]), findings
+            moments.append(stamp.moment)
+            findings += self._stamp(stamp, one.info.signature, one.helpers, part)
+        self._stamped.setdefault(part, []).extend(moments)
+        return min(moments), findings
 
-    def _stamp(self, stamp: TimeStamp, one: _Signature, part: Part) -> list[Finding]:
-        helpers = (*self._helpers(stamp.message), *one.helpers)
+    def _stamp(
+        self, stamp: TimeStamp, stamped: bytes, others: tuple[x509.Certificate, ...], part: Part
+    ) -> list[Finding]:
+        helpers = (*self._helpers(stamp.message), *others)
         service = signer_certificate(stamp.signer, helpers)
         if service is None:
             return [Finding(Cause.CERTIFICATE_MISSING, part)]
         policy = replace(self._policy, attributes_required=False)
         content = stamp.message.content or b""
         findings = signature_findings(stamp.message, stamp.signer, content, service, helpers, policy, part)
-        findings += imprint_findings(stamp, one.info.signature, self._policy, part)
+        findings += imprint_findings(stamp, stamped, self._policy, part)
         if not (stamp.signer.attributes and stamp.signer.attributes.references):  # RFC 3161 2.4.2, RFC 5816 2.2.1
             findings.append(Finding(Cause.ATTRIBUTE_MISSING, part, "signing-certificate"))
         if not is_named(stamp, service):
@@ -249,10 +283,13 @@ def _part_of(certificate: x509.Certificate | None) -> Part:
     return Part.ORGANISATION if is_agencys else Part.LEADER
 
 
+_STAMP_PARTS = (Part.LEADER_STAMP, Part.ORGANISATION_STAMP, Part.DOCUMENT_STAMP)
+
+
 def _may_sign(usage: set[str], part: Part) -> bool:
     """A holder signs what cannot be denied later; a time-stamping key has one of the two usages (RFC 5280 4.2.1.12)."""
     needed = {"digital_signature", "non_repudiation"}
-    return bool(needed & usage) if part in (Part.LEADER_STAMP, Part.ORGANISATION_STAMP) else needed <= usage
+    return bool(needed & usage) if part in _STAMP_PARTS else needed <= usage
 
 
 def _signed_content(one: _Signature, content: bytes, leaders: Sequence[_Signature]) -> tuple[bytes, list[Finding]]:
