@@ -228,7 +228,7 @@ def _signer_content(signer: SignedBy, verdict: Verdict) -> dict[str, object]:
 
 
 def _checked(words: Namespace, verdict: Verdict) -> dict[str, bool]:
-    """What the verdict rests on, and what was left aside as the words of the command asked."""
+    """What the verdict rests on, and what was left aside as the words of the command asked, or was not there."""
     return {
         "content": True,
         "signature": True,
@@ -259,8 +259,8 @@ _CHECKED = {
 }
 _NOT_CHECKED = {
     "time_stamp": Words(
-        "dấu thời gian (không có; giờ ký là do người ký tự ghi)",
-        "time stamps (none; the time is the signer's own word)",
+        "lúc ký (không có dấu thời gian; chứng thư số được xét tại lúc kiểm tra)",
+        "when it was signed (no time stamp; the certificates were judged at the time of the check)",
     ),
     "signer_names": Words(
         "tên, chức danh, cơ quan so với văn bản (hãy tự so)",
