@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from asn1crypto import core, x509
 
@@ -39,12 +40,18 @@ class CertificateReference:
 
     def is_of(self, der: bytes) -> bool:
         """Returns whether it names this certificate (RFC 5035, section 4; RFC 2634, section 5.4)."""
-        if hashlib.new(self.digest, der).digest() != self.value:
-            return False
-        if self.issuer is None:
-            return True
-        certificate = x509.Certificate.load(der)
-        return bool(certificate.serial_number == self.serial and x509.Name.load(self.issuer) == certificate.issuer)
+        return _is_reference_of(self, der)
+
+
+@lru_cache(maxsize=1024)
+def _is_reference_of(reference: CertificateReference, der: bytes) -> bool:
+    if hashlib.new(reference.digest, der).digest() != reference.value:
+        return False
+    if reference.issuer is None:
+        return True
+    certificate = x509.Certificate.load(der)
+    same_serial = certificate.serial_number == reference.serial
+    return bool(same_serial and x509.Name.load(reference.issuer) == certificate.issuer)
 
 
 @dataclass(frozen=True)

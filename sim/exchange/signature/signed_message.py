@@ -120,6 +120,7 @@ def _read(raw: bytes) -> SignedMessage:
     fields.end()
     if lists is not None:
         raise UncheckedPartError("crls")
+    certificates = _certificates(enclosed, raw)
     if not 0 < len(infos) <= MOST_SIGNERS:
         raise ValueError(f"{len(infos)} signers")
     signers = tuple(_signer(info, raw) for info in infos)
@@ -127,7 +128,7 @@ def _read(raw: bytes) -> SignedMessage:
     if int.from_bytes(content_of(version), signed=True) != (3 if needs_three else 1):
         raise ValueError("the version of signed data is not what its content asks for (RFC 5652, 5.1)")
     _check_digests(digests, signers)
-    return SignedMessage(content_type, content, _certificates(enclosed, raw), signers, raw, whole_is_der)
+    return SignedMessage(content_type, content, certificates, signers, raw, whole_is_der)
 
 
 def _exactly_one(value: bytes) -> list[bytes]:

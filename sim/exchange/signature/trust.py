@@ -21,8 +21,13 @@ def certificate_of(der: bytes) -> x509.Certificate:
     Raises:
         ValueError: it is no certificate.
     """
-    _read_wholly(x509.Certificate.load(der, strict=True))
+    _check_certificate(der)
     return x509.Certificate.load(der)
+
+
+@lru_cache(maxsize=1024)
+def _check_certificate(der: bytes) -> None:
+    _read_wholly(x509.Certificate.load(der, strict=True))
 
 
 def signer_certificate_of(der: bytes) -> x509.Certificate:
