@@ -55,6 +55,12 @@ _FEW = Words(
     "Kết quả ban đầu: văn bản gửi ra ngoài cơ quan cần từ 100 lần mô phỏng trở lên.",
     "First answer: a paper that leaves the office needs 100 simulations or more.",
 )
+_NO_TARGET = Words(
+    "Không có chỉ tiêu nào đến hạn trong kỳ mô phỏng nên không có gì để so sánh ngoài kinh phí; số liệu hằng tháng ở"
+    " compare_series.csv.",
+    "No target is due within the simulated period: nothing to compare but money; monthly figures are in"
+    " compare_series.csv.",
+)
 _ENOUGH = 100
 
 
@@ -133,6 +139,10 @@ def comparison_text(
     )
     screen.print(Text(" ".join([counted.text(lang), *([_FEW.text(lang)] if done < _ENOUGH else [])])))
     screen.print(Text(_READ_AS.text(lang)))
+    for note in manifest.get("notes", ()):
+        screen.print(Text(printable(str(note[lang]))))
+    if not targets:
+        screen.print(Text(_NO_TARGET.text(lang)))
     for target in targets:
         mine = [row for row in rows if row["target_id"] == target.id and row["reading"] == _PLAN]
         if mine:

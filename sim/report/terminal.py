@@ -44,13 +44,15 @@ def answer_text(tables: RunTables, lang: Lang, width: int, *, colour: bool = Fal
     console.print(Text(tables.manifest.title(lang), style="bold"))
     for line in warnings_text(tables.manifest, lang):
         console.print(Text(line))
+    for note in tables.manifest.notes_in(lang):
+        console.print(Text(note))
     console.print()
     _print_headlines(console, headlines(tables, lang))
     console.print()
     if tables.targets:
         _print_verdicts(console, tables.targets, lang)
     else:
-        console.print(Text(SENTENCES["no_data"].text(lang)))
+        console.print(Text(SENTENCES["no_target_due"].text(lang)))
     _print_closing(console, closing_parts(tables, lang))
     return printed(stream)
 

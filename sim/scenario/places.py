@@ -20,6 +20,8 @@ WORKBOOK = ".xlsx"
 TABLE_SUFFIXES = (".csv", WORKBOOK)
 DEFAULTS = "defaults.toml"
 PROVINCES = "provinces"
+_SWITCHES = {PROVINCES: "SCENARIO", "options": "--option", "adoption": "--adoption", "futures": "--future"}
+"""How a file of each folder is named on the command line."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", re.ASCII)
 
 
@@ -59,13 +61,22 @@ def named_file(name: str, folder: str, root: Path, beside: Path | None = None, p
             return found
         known = [path.stem for path in (root / folder).glob("*.toml")]
         reason = Words(f"không có “{name}” trong {folder}/", f'no "{name}" in {folder}/')
-        raise ScenarioErrors([ScenarioError("E-FILE-001", place, name, reason, did_you_mean(name, known))])
+        repair = _elsewhere(name, root) or did_you_mean(name, known)
+        raise ScenarioErrors([ScenarioError("E-FILE-001", place, name, reason, repair)])
     path = (beside or Path()) / name
     if path.suffix != ".toml" or "\x00" in name:
         said = shown(name)
         reason = Words(f"“{said}” không phải tên hay tệp .toml", f'"{said}" is neither a name nor a .toml file')
         raise ScenarioErrors([ScenarioError("E-FILE-006", place, shown(name), reason)])
     return as_on_disk(path)
+
+
+def _elsewhere(name: str, root: Path) -> Words | None:
+    """Where a file of this name is, when it is of another kind."""
+    for folder, switch in _SWITCHES.items():
+        if (root / folder / f"{name}.toml").is_file():
+            return Words(f"tên đó có trong {folder}/ (dùng {switch})", f"it is in {folder}/ (use {switch})")
+    return None
 
 
 def table_file(written: str, own_folder: Path, root: Path) -> Path | None:

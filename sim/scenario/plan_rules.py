@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from sim.results.words import Words
+from sim.scenario.command_line import UNTIL
 from sim.scenario.errors import ScenarioError, shown
 from sim.scenario.facts import Facts
 from sim.scenario.measures import DOSSIER_MEASURES, MEASURES, MILESTONE, NEEDS_BOTH_ENDS, READINGS, SCOPE_TIERS
@@ -52,7 +53,8 @@ def _horizon_is_right(facts: Facts) -> Iterator[ScenarioError]:
         length = f"{years_simulated(facts):.0f}"
         reason = Words(f"{length} năm, quá {_MOST_YEARS}", f"{length} years, more than {_MOST_YEARS}")
         yield facts.fault("E-DATE-002", "horizon.end", reason)
-    if decided > horizon.end:
+    is_written = "defaults" in facts.layers and UNTIL not in facts.layers
+    if decided > horizon.end and is_written:  # what `--until` cut short, and is kept so, is meant: `cautions` says more
         reason = Words(f"quyết định ngày {decided}, sau khi kỳ mô phỏng hết", f"decided {decided}, after the horizon")
         yield facts.fault("E-DATE-001", "plan.decided", reason)
     if horizon.warm_up.value > _LONGEST_WARM_UP_MS:

@@ -10,7 +10,7 @@ from sim.engine.uncertainty import quantile
 from sim.results.words import Words
 from sim.scenario.drawn import quantities
 from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
-from sim.scenario.keys import BUDGET_LEVERS, key_of, meaning, spellings
+from sim.scenario.keys import ANY_ID, BUDGET_LEVERS, key_of, meaning, spellings
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.numerals import AMBIGUOUS, certain, is_ambiguous, readings, tidy, two_readings
 from sim.scenario.quantity import Quantity
@@ -136,7 +136,7 @@ def _axis(text: str, loaded: LoadedScenario) -> Axis:
     is_budget = key[0] == "budget" and len(key) > 2 and key[1] in BUDGET_LEVERS
     if known is None or (known.dimension is None and not is_budget):
         reason = Words("không phải số có thể thay đổi của kịch bản", "not a number of the scenario that can be varied")
-        raise ScenarioErrors([_fault("E-SWP-001", name, reason, did_you_mean(name, spellings(key)))])
+        raise ScenarioErrors([_fault("E-SWP-001", name, reason, did_you_mean(name, _numbers_of(key)))])
     if not equals:
         return _over_its_range(name, loaded)
     low, high, levels = _bounds(name, bounds, known.dimension)
@@ -144,6 +144,14 @@ def _axis(text: str, loaded: LoadedScenario) -> Axis:
     if axis.is_whole and (low != int(low) or high != int(high)):
         raise ScenarioErrors([_fault("E-SWP-002", name, Words("cần số nguyên", "whole numbers are wanted"))])
     return axis
+
+
+def _numbers_of(near: tuple[str, ...]) -> Iterator[str]:
+    """Keys that can be varied, with the ids of the key that was meant."""
+    for name in spellings(near):
+        known = meaning(key_of(name))
+        if known is not None and known.dimension is not None and ANY_ID not in name:
+            yield name
 
 
 def _over_its_range(name: str, loaded: LoadedScenario) -> Axis:

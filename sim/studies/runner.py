@@ -131,6 +131,8 @@ class _Work:
     def say_where(self) -> None:
         """Name the folder."""
         self.listener.say(Words(f"kết quả ghi vào {self.path}", f"results go to {self.path}"))
+        for note in self.manifest.get("notes", ()):
+            self.listener.say(Words(str(note["vi"]), str(note["en"])))
 
     def run(self, tasks: Sequence[Task], model: Model | None = None, counted: Words = REPLICATIONS_DONE) -> None:
         """Run those of the tasks that the journal does not hold, until the deadline if there is one."""
