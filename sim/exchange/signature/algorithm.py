@@ -21,6 +21,18 @@ DIGESTS = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")
 """Digests a signature may name; the weak ones are read so that they can be refused for being weak."""
 SHORTEST_CURVE = 256
 """Bits of an elliptic curve; RSA counts from 2048 bits (ETSI TS 119 312)."""
+UNABLE = (
+    UnsupportedAlgorithm,
+    NotImplementedError,  # a mask other than MGF1
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,  # an algorithm that the library does not know
+    AssertionError,
+    OverflowError,
+)
+"""What the library raises over keys, algorithms and certificates of odd kinds."""
 _RSA = (*(f"{digest}_rsa" for digest in DIGESTS), "rsassa_pkcs1v15")
 _ECDSA = tuple(f"{digest}_ecdsa" for digest in DIGESTS if digest != "md5")
 
@@ -51,9 +63,7 @@ def is_signature(
     """Returns whether `signature` over `signed` was made with the private half of `key`."""
     try:
         DEFAULT_SIGNATURE_VALIDATOR.validate_signature(signature, signed, key, algorithm)
-    except (InvalidSignature, UnsupportedAlgorithm, ValueError, TypeError, KeyError, AssertionError, OverflowError):
-        return False
-    except NotImplementedError:  # a mask other than MGF1
+    except (InvalidSignature, *UNABLE):
         return False
     return True
 

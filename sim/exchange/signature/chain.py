@@ -28,7 +28,7 @@ from pyhanko_certvalidator.ltv.poe import POEManager
 from pyhanko_certvalidator.registry import CertificateRegistry, SimpleTrustManager
 from pyhanko_certvalidator.validate import async_validate_path
 
-from sim.exchange.signature.algorithm import algorithms
+from sim.exchange.signature.algorithm import UNABLE, algorithms
 from sim.exchange.signature.held_lists import Fault, HeldLists, Path
 from sim.exchange.signature.policy import Policy
 from sim.exchange.signature.profile import profile_fault
@@ -135,7 +135,7 @@ async def _tried(
             tried.append((certificates, await _fault_of(path, certificates, context, at, most)))
             if len(tried) == MOST_PATHS:
                 break
-    except (PathBuildingError, RecursionError):  # a subject without a name sends the library round in circles
+    except (PathBuildingError, RecursionError, *UNABLE):  # a subject without a name sends the library round in circles
         tried.append(((), Fault(Cause.NO_CHAIN)))
     return tried or [((), Fault(Cause.NO_CHAIN))]
 
@@ -149,7 +149,7 @@ async def _fault_of(
         await async_validate_path(context, path)
     except ValidationError as error:
         return _named(error)
-    except (ValueError, TypeError, KeyError, AssertionError, NotImplementedError) as error:
+    except UNABLE as error:
         return Fault(Cause.PROFILE, note=str(error))
     fault = profile_fault(certificates, at)
     return Fault(*fault) if fault else None
