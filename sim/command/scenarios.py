@@ -85,8 +85,12 @@ def new_one(words: Namespace, console: Console) -> int:
 
 def check(words: Namespace, console: Console) -> int:
     """`check SCENARIO`: every error is the answer; exit code 3 when there is one."""
+    from sim.measure.contradictions import refuse_contradictory_volumes, volume_caution
+    from sim.scenario.cautions import cautions_of
+
     try:
         loaded = loaded_as_asked(words)
+        refuse_contradictory_volumes(loaded)
     except ScenarioErrors as refused:
         if console.as_json:
             console.answer_json("check", {"valid": False, "errors": [_error(error) for error in refused.errors]})
@@ -95,9 +99,8 @@ def check(words: Namespace, console: Console) -> int:
         count = len(refused.errors)
         console.say(Words(f"{count} lỗi", "1 error" if count == 1 else f"{count} errors"))
         return exit_codes.INVALID
-    from sim.scenario.cautions import cautions_of
-
-    cautions = cautions_of(loaded)
+    of_volumes = volume_caution(loaded)
+    cautions = (*cautions_of(loaded), *([of_volumes] if of_volumes else []))
     if console.as_json:
         content = {
             "valid": True,

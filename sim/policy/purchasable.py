@@ -194,9 +194,13 @@ def _counter_has_no_software(_: World, holdings: Holdings, agency: int) -> bool:
 
 
 def _can_join_its_district(world: World, holdings: Holdings, agency: int) -> bool:
-    """A commune's counter joins the software of its district, so it can do so once that has it."""
+    """A commune's counter joins the software of its district, so it can do so once that has it.
+
+    Where there are no districts it waits for nobody.
+    """
     software = holdings.onestop.software_since_ms
-    return agency not in software and int(world.agencies[agency]["district"]) in software
+    district = int(world.agencies[agency]["district"])
+    return agency not in software and (district < 0 or district in software)
 
 
 def _open_counter(site: Site) -> None:

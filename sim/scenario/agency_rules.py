@@ -15,7 +15,7 @@ _PARENT_TIERS = {
     "office": (),
     "department": ("", "office"),
     "district": ("", "office"),
-    "commune": ("district",),
+    "commune": ("district",),  # or none, where there are no districts
     "outside": ("",),
 }
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
@@ -77,8 +77,11 @@ def _names_are_unique(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioError
 
 def _parents_are_right(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioError]:
     tier_of = {row.agency_id: row.tier for row in agencies} | {"": ""}
+    has_districts = any(row.tier == "district" for row in agencies)
     for row in agencies:
         allowed = _PARENT_TIERS[row.tier] or ("",)
+        if row.tier == "commune" and not has_districts:
+            allowed = ("", "office")
         if row.parent_id not in tier_of:
             reason = Words(f"không có cơ quan “{row.parent_id}”", f'no agency "{row.parent_id}"')
             yield _fault(row, "parent_id", "E-AGY-003", reason, did_you_mean(row.parent_id, tier_of))
@@ -109,7 +112,7 @@ def _people_add_up(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioError]:
 def _tiers_are_there(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioError]:
     tiers = [row.tier for row in agencies]
     table = agencies[0].place.rpartition(":")[0]
-    for tier in ("office", "department", "district", "commune"):
+    for tier in ("office", "department", "commune"):  # districts were abolished on 1/7/2025
         if tier not in tiers:
             reason = Words(f"không có cơ quan cấp {tier}", f"there is no agency of tier {tier}")
             yield ScenarioError("E-AGY-006", f"{table}:1", "tier", reason)

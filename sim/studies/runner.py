@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ from sim.studies.gaps import gap_words, simulations_words
 from sim.studies.journal import Journal
 from sim.studies.listener import REPLICATIONS_DONE, Listener
 from sim.studies.manifest import DONE, INTERRUPTED, PARTIAL, RUNNING, SOME_FAILED, read_manifest, write_manifest
+from sim.studies.redraws import redraw_words, redraws_of, with_note
 from sim.studies.refusals import refusal
 from sim.studies.replications import run_tasks
 from sim.studies.run_tables import draw_report, has_report
@@ -164,6 +165,12 @@ class _Work:
             self.manifest = {**self.manifest, **now}
             write_manifest(self.folder, self.manifest)
 
+    def note_redraws(self, journal: Journal, cells: Iterable[str]) -> None:
+        """Keep in the manifest, for its reader, how many simulations drew their volumes again."""
+        found = redraws_of(journal, cells)
+        if found:
+            self.settle(with_note(self.manifest, found))
+
     def stop(self) -> None:
         """Free the workers."""
         if self._executor is not None:
@@ -205,7 +212,9 @@ class _Replicated:
                 return self._shard_only()
             if not self._has_result():
                 return self._without_result()
-            study.write_tables(work.folder, self._journal.first(self._count.below))
+            counted = self._journal.first(self._count.below)
+            study.write_tables(work.folder, counted)
+            work.note_redraws(counted, (cell.cell_hash for cell in self._cells.values()))
         if not has_report(folder, kind) or work.manifest["status"] == RUNNING:
             draw_report(folder, kind, self._listener)
         gaps = self._count.has_gaps()
@@ -223,7 +232,9 @@ class _Replicated:
         return self._result("shard", gaps=False)
 
     def _result(self, ending: Ending, *, gaps: bool) -> StudyResult:
-        remarks = [self._gap_words()] if gaps else []
+        redrawn = redraw_words(self._work.manifest)
+        remarks = [redrawn] if redrawn is not None else []
+        remarks += [self._gap_words()] if gaps else []
         failures = self._work.manifest["failures"]
         if failures:
             remarks.append(failures_text(failures, len(self._tasks)))
@@ -360,8 +371,10 @@ class _Searched:
         answer = study.write_tables(work.folder)
         work.settle({"status": SOME_FAILED if counts["simulations_failed"] else DONE, **answer, **counts})
         if study.page_kind is not None:
+            work.note_redraws(work.journal, (cell_hash for cell_hash, _ in self._tasks))
             draw_report(work.folder.path, study.page_kind, work.listener)
-        return StudyResult(study, work.path, work.manifest, "answered")
+        redrawn = redraw_words(work.manifest)
+        return StudyResult(study, work.path, work.manifest, "answered", () if redrawn is None else (redrawn,))
 
     def _all_rounds(self) -> bool:
         """Whether every round that was wanted came to its end; the deadline, or a merge, may leave one open."""
