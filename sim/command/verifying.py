@@ -223,8 +223,10 @@ def _signer_content(signer: SignedBy, verdict: Verdict) -> dict[str, object]:
     }
     times = {name: getattr(signer, name) for name in ("claimed", "stamped")}
     told = {name: moment.isoformat() if moment else None for name, moment in times.items()}
-    revision = {"revision": signer.revision[0], "revisions": signer.revision[1]} if signer.revision else {}
-    return {"part": signer.part.value, **names, **told, **revision, "proved": not verdict.findings}
+    in_file: dict[str, object] = {}
+    if signer.revision:
+        in_file = {"revision": signer.revision[0], "revisions": signer.revision[1], "added_later": signer.later.value}
+    return {"part": signer.part.value, **names, **told, **in_file, "proved": not verdict.findings}
 
 
 def _checked(words: Namespace, verdict: Verdict) -> dict[str, bool]:
@@ -298,7 +300,14 @@ def _signer_text(signer: SignedBy, lang: Lang) -> str:
         number, of = signer.revision
         covers = Words(f"ký trên phiên bản {number}/{of} của tệp", f"over revision {number} of {of} of the file")
         times.append(covers.text(lang))
+        times += [_LATER[signer.later.value].text(lang)] if signer.later.value in _LATER else []
     return "; ".join([f"{PARTS[signer.part].text(lang)}: {who}", *times])
+
+
+_LATER = {
+    "helps": Words("sau đó chỉ thêm dữ liệu giúp kiểm tra", "after it only data that help to verify were added"),
+    "signatures": Words("sau đó có thêm chữ ký", "after it others signed"),
+}
 
 
 def _local(moment: datetime) -> str:

@@ -37,7 +37,7 @@ from sim.exchange.signature.pdf_reading import PdfSignature, PdfUnreadableError,
 from sim.exchange.signature.pdf_sample import page_of, sign_pdf, with_a_page_changed
 from sim.exchange.signature.policy import Policy
 from sim.exchange.signature.timestamping import time_stamp
-from sim.exchange.signature.verdict import Cause, Part, Reason, Value, Verdict
+from sim.exchange.signature.verdict import Cause, Later, Part, Reason, Value, Verdict
 from sim.exchange.signature.world import CertificateFacts, DeliveryFacts
 
 AT = SIGNED + 3 * HOUR
@@ -110,6 +110,7 @@ def test_leader_then_organisation_pass_and_are_named(office: Office, signed: byt
     assert (person.part, person.name, person.revision) == (Part.LEADER, "Nguyễn Văn Số 1", (2, 3))
     assert (seal.part, seal.agency, seal.revision) == (Part.ORGANISATION, agency(), (3, 3))
     assert (person.stamped, seal.stamped) == (SIGNED, SIGNED + HOUR)
+    assert (person.later, seal.later) == (Later.SIGNATURES, Later.NOTHING)
 
 
 def updated(content: bytes, change: Callable[[IncrementalPdfFileWriter], None]) -> bytes:
@@ -174,7 +175,7 @@ def test_a_field_filled_in_after_signing_fails(office: Office) -> None:
 
 def test_a_byte_changed_anywhere_fails(office: Office, signed: bytes) -> None:
     draw = random.Random(20180615)
-    places = [draw.randrange(len(signed)) for _ in range(20)]
+    places = [draw.randrange(len(signed)) for _ in range(12)]
     zeros = re.compile(rb"0{200,}>")
     places += [found.start() + 150 for found in zeros.finditer(signed)]
     for place in places:
@@ -208,7 +209,10 @@ def a_time_stamp_over_all(content: bytes, office: Office, added: bytes = b"") ->
 
 
 def test_a_time_stamp_over_the_whole_file_is_judged_and_allowed(office: Office, signed: bytes) -> None:
-    assert office.judged(a_time_stamp_over_all(signed, office)).findings == ()
+    verdict = office.judged(a_time_stamp_over_all(signed, office))
+    assert (verdict.findings, verdict.signers[1].later) == ((), Later.HELPS)
+    untouched = office.judged(updated(signed, lambda _: None))
+    assert (untouched.findings, untouched.signers[1].later) == ((), Later.HELPS)
     of_another = office.judged(a_time_stamp_over_all(signed, office, b"x"))
     assert [(one.part, one.cause) for one in of_another.findings] == [(Part.DOCUMENT_STAMP, Cause.TIME_STAMP_OF_OTHER)]
 

@@ -92,7 +92,7 @@ def _judge(one: PdfSignature, content: bytes, check: Check, judged: list[_Judged
     if len(check.signers) > signed_before:
         last = check.signers[-1]
         claimed = last.claimed or one.stated
-        check.signers[-1] = replace(last, claimed=claimed, revision=(one.revision, one.revisions))
+        check.signers[-1] = replace(last, claimed=claimed, revision=(one.revision, one.revisions), later=one.later)
     if named is not None:
         stamped = check.signers[-1].stamped if len(check.signers) > signed_before else None
         judged.append(_Judged(one.field, part, named, stamped))

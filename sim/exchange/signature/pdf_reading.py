@@ -16,7 +16,7 @@ from importlib import import_module
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from sim.exchange.signature.verdict import Cause
+from sim.exchange.signature.verdict import Cause, Later
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -57,6 +57,7 @@ class PdfSignature:
         revision: which state of the file it signed, from 1, of how many there are.
         revisions: how many states the file has.
         change: what was changed in the file after it and is no part of signing again; empty if nothing was.
+        later: what else was added after it.
         fault: why it cannot be judged; empty if it can.
     """
 
@@ -68,6 +69,7 @@ class PdfSignature:
     revision: int = 0
     revisions: int = 0
     change: str = ""
+    later: Later = Later.NOTHING
     fault: str = ""
 
 
@@ -154,6 +156,7 @@ def _signature(reader: Any, name: str, field: Any) -> PdfSignature:
         form = str(embedded.sig_object.get("/SubFilter"))
         if form not in _SUBFILTERS:
             return PdfSignature(name, fault=f"its form {form} is not read")
+        change, later = _changes(embedded)
         return PdfSignature(
             name,
             is_time_stamp=form == "/ETSI.RFC3161",
@@ -162,7 +165,8 @@ def _signature(reader: Any, name: str, field: Any) -> PdfSignature:
             stated=_stated(embedded),
             revision=embedded.signed_revision + 1,
             revisions=reader.xrefs.total_revisions,
-            change=_change(embedded),
+            change=change,
+            later=later,
         )
     except Exception as error:  # noqa: BLE001 - one signature that cannot be read must not hide the others
         return PdfSignature(name, fault=f"{type(error).__name__}: {error}"[:_LONGEST_REASON])
@@ -179,22 +183,26 @@ def _stated(embedded: Any) -> datetime | None:
     return moment if moment is not None and moment.tzinfo else None
 
 
-def _change(embedded: Any) -> str:
-    """What was changed later, beyond further signatures, time stamps and data that help to verify them.
+def _changes(embedded: Any) -> tuple[str, Later]:
+    """What was changed later that counts as a change, and what else was added.
 
-    Filling in other form fields changes what a reader sees; it counts as no change only where the signature itself
-    permits it (DocMDP, ISO 32000-2, 12.8.2.2).
+    Further signatures, time stamps, metadata and data that help to verify are no change. Filling in other form fields
+    changes what a reader sees; it counts as none only where the signature itself permits it (DocMDP, ISO 32000-2,
+    12.8.2.2).
     """
     from pyhanko.sign.diff_analysis import SuspiciousModification
     from pyhanko.sign.fields import MDPPerm
 
     permitted = embedded.docmdp_level in (MDPPerm.FILL_FORMS, MDPPerm.ANNOTATE)
     embedded.compute_integrity_info(diff_policy=_rules(fields_may_be_filled=permitted))
-    if isinstance(embedded.diff_result, SuspiciousModification):
-        return str(embedded.diff_result) or "a change"
+    found = embedded.diff_result
+    if isinstance(found, SuspiciousModification):
+        return str(found) or "a change", Later.NOTHING
     if not embedded.summarise_integrity_info()["docmdp_ok"]:
-        return "a change that the signature does not permit"
-    return ""
+        return "a change that the signature does not permit", Later.NOTHING
+    if embedded.signed_revision + 1 == embedded.reader.xrefs.total_revisions:
+        return "", Later.NOTHING
+    return "", Later.SIGNATURES if found.changed_form_fields else Later.HELPS
 
 
 def _rules(*, fields_may_be_filled: bool) -> DiffPolicy:

@@ -494,6 +494,16 @@ class Finding:
         return f"{PARTS[self.part].text(lang)}: {CAUSES[self.cause][1].text(lang)}{detail}"
 
 
+class Later(StrEnum):
+    """What was added to a PDF after a signature without changing what it signed."""
+
+    NOTHING = "nothing"
+    HELPS = "helps"
+    """Metadata, or time stamps, certificates and lists that help to verify it for longer (PAdES-LTA)."""
+    SIGNATURES = "signatures"
+    """Further signatures or what is filled in by leave of the signer, and perhaps the helps."""
+
+
 @dataclass(frozen=True)
 class SignedBy:
     """Who made one signature and when, as the certificate and the signature say; proved only if the verdict is passed.
@@ -504,6 +514,7 @@ class SignedBy:
         claimed: when the signer says to have signed; None if that is not said.
         stamped: when the time-stamping service saw the signature; None without a time stamp.
         revision: which state of a PDF it covers, from 1, and of how many; None where there is but one.
+        later: what was added to a PDF after it.
     """
 
     part: Part
@@ -514,6 +525,7 @@ class SignedBy:
     claimed: datetime | None
     stamped: datetime | None
     revision: tuple[int, int] | None = None
+    later: Later = Later.NOTHING
 
 
 @dataclass(frozen=True)
