@@ -13,6 +13,7 @@ import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from asn1crypto import x509
@@ -28,7 +29,7 @@ from pyhanko_certvalidator.ltv.poe import POEManager
 from pyhanko_certvalidator.registry import CertificateRegistry, SimpleTrustManager
 from pyhanko_certvalidator.validate import async_validate_path
 
-from sim.exchange.signature.algorithm import UNABLE, algorithms
+from sim.exchange.signature.algorithm import UNABLE, algorithms, is_signature
 from sim.exchange.signature.held_lists import Fault, HeldLists, Path
 from sim.exchange.signature.policy import Policy
 from sim.exchange.signature.profile import profile_fault
@@ -149,10 +150,19 @@ async def _fault_of(
         await async_validate_path(context, path)
     except ValidationError as error:
         return _named(error)
-    except UNABLE as error:
-        return Fault(Cause.PROFILE, note=str(error))
+    except UNABLE as error:  # over a key of an odd kind, or a signature of another kind than the key
+        return Fault(Cause.PROFILE if _are_signed(certificates) else Cause.ISSUER_SIGNATURE, note=str(error))
     fault = profile_fault(certificates, at)
     return Fault(*fault) if fault else None
+
+
+def _are_signed(path: Path) -> bool:
+    return all(
+        is_signature(
+            one["signature_value"].native, one["tbs_certificate"].dump(), above.public_key, one["signature_algorithm"]
+        )
+        for above, one in pairwise(path)
+    )
 
 
 def _named(error: ValidationError) -> Fault:
