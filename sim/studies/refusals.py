@@ -14,6 +14,7 @@ from sim.studies.folder import FolderRefusedError
 from sim.studies.journal import JournalConflictError
 from sim.studies.journal_file import SCHEMA_VERSION, JournalUnreadableError, JournalVersionError, JournalWriteError
 from sim.studies.journal_row import JournalDamagedError
+from sim.studies.limits import limit_words
 from sim.studies.lock import FolderBusyError
 from sim.studies.worker_processes import WorkerStartError
 
@@ -89,7 +90,7 @@ def refusal(error: BaseException) -> Words | None:
             vietnamese = f"{error.path}: một lần chạy khác{holder} đang ghi vào thư mục này; hãy chờ hoặc dừng nó"
             return Words(vietnamese, str(error))
         case _:
-            return _run_refusal(error)
+            return _run_refusal(error) or limit_words(error)
 
 
 def _run_refusal(error: BaseException) -> Words | None:
