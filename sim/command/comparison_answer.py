@@ -109,7 +109,7 @@ def comparison_answer(shown: Path, manifest: Record, loaded: LoadedScenario, com
         colour=colour,
         ranking=read_ranking(shown),
     )
-    console.answer(f"{text}{where}")
+    console.answer(f"{text}{where}", coloured=colour)
 
 
 def comparison_text(

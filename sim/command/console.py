@@ -22,6 +22,7 @@ from sim.studies.progress import ENGLISH, VIETNAMESE, Progress
 JSON_SCHEMA = 1
 _WIDTH_OF_A_FILE = 100
 _NARROWEST_SCREEN = 40
+_BEYOND_ASCII = re.compile(r"[^\n -~]")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _SECOND_COLUMN = re.compile(r"\s*\S+(?: \S+)* {2,}(?=\S)")
 
@@ -54,12 +55,16 @@ class Console:
         texts = VIETNAMESE if self.lang == "vi" else ENGLISH
         return progress_on(sys.stderr, {**texts, "done": counted.text(self.lang)})
 
-    def answer(self, text: str) -> None:
+    def answer(self, text: str, *, coloured: bool = False) -> None:
         """The answer on standard output; at a terminal no line is longer than it is wide.
+
+        Control characters, which a scenario's texts may hold, are escaped; an answer in colour was cleaned before.
 
         Raises:
             FileWriteError: what standard output leads to is full or broken.
         """
+        if not coloured:
+            text = "\n".join(map(printable, text.split("\n")))
         columns = screen_columns()
         self._write(text if columns is None else wrapped(text, columns))
 
@@ -81,11 +86,19 @@ class Console:
         """The answer for a machine; raises as `answer`."""
         whole = {"schema": JSON_SCHEMA, "command": command, **content}
         is_unicode = sys.stdout is not None and (sys.stdout.encoding or "").lower().startswith("utf")
-        self._write(json.dumps(whole, ensure_ascii=not is_unicode, indent=2, allow_nan=False))
+        text = json.dumps(whole, ensure_ascii=not is_unicode, indent=2, allow_nan=False)
+        self._write(
+            _BEYOND_ASCII.sub(lambda letter: letter[0] if letter[0].isprintable() else _escaped(letter[0]), text)
+        )
 
     def width(self) -> int:
         """Columns the answer may take: those of the terminal, or always as many in a file."""
         return answer_width()
+
+
+def _escaped(letter: str) -> str:
+    """A letter as JSON writes it in ASCII."""
+    return json.dumps(letter)[1:-1]
 
 
 def screen_columns() -> int | None:

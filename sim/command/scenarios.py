@@ -142,10 +142,11 @@ def _described(loaded: LoadedScenario) -> Words:
     start, end = f"{scenario.horizon.start:%d/%m/%Y}", f"{scenario.horizon.end:%d/%m/%Y}"
     agencies, targets = len(loaded.agencies), len(scenario.targets)
     mandates, lines = len(scenario.mandates), len({line.line_id for line in loaded.budget})
+    title = Words(printable(scenario.title.vi), printable(scenario.title.en))
     return Words(
-        f"{scenario.title.vi}\nhợp lệ: {start} đến {end}, {agencies} cơ quan, {lines} dòng kinh phí,"
+        f"{title.vi}\nhợp lệ: {start} đến {end}, {agencies} cơ quan, {lines} dòng kinh phí,"
         f" {mandates} văn bản chỉ đạo, {targets} chỉ tiêu",
-        f"{scenario.title.en}\nvalid: {scenario.horizon.start} to {scenario.horizon.end}, {agencies} agencies,"
+        f"{title.en}\nvalid: {scenario.horizon.start} to {scenario.horizon.end}, {agencies} agencies,"
         f" {lines} budget lines, {mandates} mandates, {targets} targets",
     )
 

@@ -76,12 +76,14 @@ def refuse_without_targets(asked: LoadedScenario) -> None:
 
 
 def _refuse_few(spec: SweepSpec, points: Points) -> None:
-    """Refuse a design that not even a straight line could be drawn through.
+    """Refuse a design that not even a straight line could be drawn through, and a grid of a single cell.
+
+    A grid of two levels gives no curve, yet the values of its cells are an answer.
 
     Raises:
         SpecRefusedError: says how many cells, and so samples or levels, are needed.
     """
-    if shape_for(points) is not None:
+    if shape_for(points) is not None or (spec.design == "grid" and len(points) > 1):
         return
     keys, cells = points.shape[1], len(points)
     least = max(keys + 2, ceil(CELLS_PER_TERM * (keys + 1)))

@@ -32,7 +32,7 @@ OVER = ("--over", "people.scan")
         (("sweep", "TINY", *OVER, "--design", "lhs", "--samples", 1), 2, "use --samples 3 or more"),
         (("sweep", "TINY", *OVER, "--design", "sobol", "--samples", 2), 2, "use --samples 3 or more"),
         (("sweep", "TINY", *OVER, "--design", "morris", "--samples", 1), 2, "use --samples 2 or more"),
-        (("sweep", "TINY", "--over", "budget.scale.I.1=0:2:2"), 2, "KEY=lo:hi:3"),
+        (("sweep", "TINY", "--over", "budget.scale.I.1=0:2:1"), 2, "KEY=lo:hi:3"),
         (("sensitivity", "TINY", *OVER, "--samples", 1), 2, "too few trajectories for morris: 1, where 2"),
         (
             ("sensitivity", "TINY", *OVER, "--design", "saltelli", "--samples", 4),
