@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_comparisons import made_up
 
@@ -56,6 +56,7 @@ def test_an_answer_says_the_same_at_every_width(
         assert too_wide == []
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(st.text("aộ (–\x1b", max_size=70), max_size=4).map("\n".join), st.integers(40, 100))
 def test_wrapping_keeps_every_word_and_the_width(text: str, width: int) -> None:
     lines = wrapped(text, width)

@@ -7,7 +7,7 @@ from itertools import accumulate
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.text import Text
 
@@ -70,6 +70,7 @@ def test_every_cell_holds_its_words_in_order(width: int) -> None:
     assert max(map(len, table_of(HEADINGS, ROWS, width).splitlines())) <= width
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(st.tuples(cells, cells, cells, cells), min_size=1, max_size=4), st.integers(40, 130))
 def test_no_table_loses_a_word_at_any_width(rows: list[tuple[str, ...]], width: int) -> None:
     headings = ("Trường hợp", "Trung vị\n(khoảng)", "Số", "Kết luận")

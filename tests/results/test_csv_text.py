@@ -5,7 +5,7 @@ import io
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim.results.csv_text import EXCEL, CsvValue, csv_cell, csv_text, unguarded
@@ -42,6 +42,7 @@ def test_text_that_could_be_a_formula_is_neutralised(start: str) -> None:
     assert list(csv.reader(io.StringIO(table, newline=""))) == [[f"'{text}"], [f"'{text}"]]
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.text("=+-@\t\r\n＝'aĐ ", max_size=6))
 def test_reading_takes_off_what_writing_put_in_front_and_nothing_else(text: str) -> None:
     cell = csv_cell(text)
