@@ -199,7 +199,7 @@ def _content(words: Namespace, verdict: Verdict) -> dict[str, object]:
         "value": verdict.value.value,
         "reason": verdict.reason.value if verdict.reason else None,
         "signers": [_signer_content(one, verdict) for one in verdict.signers],
-        "checked": [name for name, is_checked in checked.items() if is_checked],
+        "checked": [name for name, is_checked in checked.items() if is_checked and not verdict.findings],
         "not_checked": [name for name, is_checked in checked.items() if not is_checked],
         "findings": [
             {

@@ -35,6 +35,7 @@ OIDS = {
     "UID": NameOID.USER_ID,
     "GN": NameOID.GIVEN_NAME,
     "S": NameOID.SURNAME,
+    "P": NameOID.PSEUDONYM,
 }
 
 
@@ -109,6 +110,7 @@ def test_another_or_unclear_leader_fails_for_its_reason(changed: dict[str, str],
         ({"CN": "Lê Văn Chuyên Viên", "O": "Sở Y tế"}, Cause.SIGNER_KIND),
         ({"T": "Văn thư"}, Cause.SIGNER_KIND),
         ({"GN": "Chuyên Viên"}, Cause.SIGNER_KIND),
+        ({"P": "Bút danh"}, Cause.SIGNER_KIND),
         ({"SN": "PNOVN-012345678"}, Cause.SIGNER_KIND),
         ({"UID": "CCCD:012345678901"}, Cause.SIGNER_KIND),
         ({"CN": "Sở Y tế", "O": "Sở Y tế"}, Cause.OTHER_AGENCY),

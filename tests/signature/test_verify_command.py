@@ -160,6 +160,9 @@ def test_passed_says_who_signed_when_and_what_was_checked(
 def test_what_was_left_aside_is_said(sample: dict[str, list[str]], capsys: pytest.CaptureFixture[str]) -> None:
     answer = json.loads(said(capsys, *sample["good"], "--any-title", "--leader-only", "--json")[1])
     assert answer["not_checked"] == ["signer_names", "organisation_present"]
+    assert {"content", "signature", "certificates", "revocation", "time_stamp"} < set(answer["checked"])
+    changed = json.loads(said(capsys, *sample["changed"], "--json")[1])
+    assert changed["checked"] == [], "what failed was not found to hold"
     out = said(capsys, *sample["good"], "--any-title", "--lang", "en")[1]
     assert "Not checked: name, title and agency" in out
 

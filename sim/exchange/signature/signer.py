@@ -28,6 +28,7 @@ _FIELDS = {
     "user_id": "user",
     "given_name": "given_name",
     "surname": "surname",
+    "pseudonym": "pseudonym",
 }
 _LONGEST_STATED = 1000
 """Letters of a name or title in a document; the longest names of agencies have a quarter of that."""
@@ -57,12 +58,13 @@ class Named:
     user: str = ""
     given_name: str = ""
     surname: str = ""
+    pseudonym: str = ""
     unclear: str = ""
 
     @property
     def kind(self) -> Kind:
         """An agency's certificate names the agency twice and no person; any other is somebody's own."""
-        personal = self.title or self.given_name or self.surname
+        personal = self.title or self.given_name or self.surname or self.pseudonym
         numbers = (self.serial, self.user)
         if personal or any(_PERSONAL_NUMBER.fullmatch(number) for number in numbers):
             return Kind.PERSON
