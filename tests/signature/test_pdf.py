@@ -278,6 +278,20 @@ def nested(opening: bytes, closing: bytes) -> bytes:
     return start + TAIL.format(len(start)).encode()
 
 
+def with_headings(office: Office, number: int) -> bytes:
+    """A file in which each of many objects leads to the next, as the headings of a long document do, signed by both."""
+
+    def chained(update: IncrementalPdfFileWriter) -> None:
+        before: generic.PdfObject = generic.NumberObject(0)
+        for _ in range(number):
+            before = update.add_object(generic.DictionaryObject({pdf_name("/Next"): before}))
+        update.root["/Outlines"] = before
+        update.update_root()
+
+    page = updated(office.page, chained)
+    return office.by(office.by(page, leader(), "Leader"), registry(), "Seal", 1)
+
+
 def lengths_without_end(signed: bytes) -> bytes:
     """A CMS of values that say nowhere how long they are; some readers take ever longer over each within another."""
     contents = re.search(rb"/Contents <([0-9A-F]+)>", signed)
@@ -312,6 +326,7 @@ def test_reading_is_stopped_at_its_limits(office: Office, signed: bytes, monkeyp
     """In a process of its own, where depth, memory and time have an end."""
     monkeypatch.setattr(pdf, "read_pdf", read_pdf)
     assert office.judged(signed).value is Value.PASSED
+    assert office.judged(with_headings(office, 2000)).value is Value.PASSED
     assert causes(office.judged(nested(b"[", b"]"))) == [Cause.PDF_LIMITS]
     assert causes(office.judged(lengths_without_end(signed)))[0] is Cause.MALFORMED
     monkeypatch.setattr(pdf_reading, "LONGEST_READING_S", 0.1)

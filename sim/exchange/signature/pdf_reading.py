@@ -9,6 +9,8 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import signal
+import sys
+import threading
 import warnings
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +30,8 @@ LARGEST_MEMORY = 3 * 1024**3
 """Seconds and bytes that the reading of one file may take; a file of 64 MB takes a few seconds and less than 1 GB."""
 MOST_SIGNATURES = 32
 _LONGEST_REASON = 300
+_DEEPEST, _STACK = 40_000, 512 * 1024**2
+"""Calls within calls, and bytes for them: a book's list of headings is a chain of some thousand objects."""
 _SUBFILTERS = ("/adbe.pkcs7.detached", "/ETSI.CAdES.detached", "/ETSI.RFC3161")
 """Forms of signatures that are CMS over the bytes of the file (ISO 32000-2, 12.8.3); SHA-1 alone uses the others."""
 
@@ -112,6 +116,14 @@ def _read_into(sender: Connection, content: bytes) -> None:
     warnings.simplefilter("ignore")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory()
+    sys.setrecursionlimit(_DEEPEST)
+    threading.stack_size(_STACK)
+    reading = threading.Thread(target=_send_signatures, args=(sender, content))
+    reading.start()
+    reading.join()
+
+
+def _send_signatures(sender: Connection, content: bytes) -> None:
     try:
         sender.send(_signatures(content))
     except PdfUnreadableError as error:
@@ -168,6 +180,8 @@ def _signature(reader: Any, name: str, field: Any) -> PdfSignature:
             change=change,
             later=later,
         )
+    except (MemoryError, RecursionError):
+        raise
     except Exception as error:  # noqa: BLE001 - one signature that cannot be read must not hide the others
         return PdfSignature(name, fault=f"{type(error).__name__}: {error}"[:_LONGEST_REASON])
 
