@@ -274,6 +274,11 @@ def test_revoked_after_signing_and_known_at_the_check(
     assert world.cause(own) == signer
 
 
+def test_a_root_that_names_itself_is_not_believed(world: World) -> None:
+    root = world.root_list(entry(world.root.serial, AFTER), at=CHECKED)
+    assert world.cause(listed(world.authority), root_list=root) == "key_stolen"
+
+
 def test_a_stolen_key_fails_with_its_own_words() -> None:
     finding = Finding(Cause.KEY_STOLEN)
     assert (finding.value, finding.reason) == (Value.FAILED, Reason.REVOKED)

@@ -148,7 +148,7 @@ class HeldLists:
             signed: when the signer signed, as far as that is proved.
             harmless: for a signer that dates things, the reasons of a later revocation that leave them believed.
         """
-        found = []
+        found = self._root_faults(path[0])
         for place in range(1, len(path)):
             is_signer = place == len(path) - 1
             lenient = harmless if is_signer else HARMLESS
@@ -156,6 +156,13 @@ class HeldLists:
             if fault is not None:
                 found.append(fault)
         return found
+
+    def _root_faults(self, root: x509.Certificate) -> list[Fault]:
+        """A root that names itself in its own list says that it must not be believed, whatever the reason."""
+        own = [one for one in self._lists if one.issuer == name_key(root.subject) and one.is_signed_by(root.public_key)]
+        if any(one.is_readable and one.names(root) for one in own):
+            return [Fault(Cause.KEY_STOLEN, note="the root names itself")]
+        return []
 
     def _fault(
         self, certificate: x509.Certificate, above: Path, at: datetime, harmless: frozenset[str] | None, asked: _Asked
@@ -255,11 +262,10 @@ class HeldLists:
         named = [one for one in (*reversed(above), *self._certificates) if name_key(one.subject) == listed.issuer]
         if not named:
             return Fault(Cause.CRL_ISSUER, note="no certificate of the name that the list bears")
-        signers = [one for one in named if listed.is_signed_by(one.public_key)] if listed.names_one_algorithm else []
-        if not signers:
-            return Fault(Cause.CRL_SIGNATURE)
         allowed, faults = algorithms(self._policy), []
-        for signer in signers:
+        for signer in named if listed.names_one_algorithm else ():
+            if not listed.is_signed_by(signer.public_key):
+                continue
             if not allowed.signature_algorithm_allowed(listed.algorithm, None, signer.public_key):
                 return Fault(Cause.CRL_WEAK, listed.algorithm["algorithm"].native)
             fault = self._signer_fault(signer, listed, above, asked)
@@ -267,7 +273,7 @@ class HeldLists:
                 key: bytes = signer.public_key.dump()
                 return key
             faults.append(fault)
-        return min(faults, key=lambda fault: _TELLING.index(fault.cause))
+        return min(faults, key=lambda fault: _TELLING.index(fault.cause), default=Fault(Cause.CRL_SIGNATURE))
 
     def _signer_fault(
         self, signer: x509.Certificate, listed: RevocationList, above: Path, asked: _Asked

@@ -177,8 +177,14 @@ class RevocationList:
 
     def entries_of(self, certificate: x509.Certificate) -> list[Entry]:
         """Returns what the list says of a certificate, every time that it is named."""
-        key = (name_key(certificate.issuer), certificate.serial_number)
-        return [self._entry(place) for place in self._read[0].get(key, ())]
+        return [self._entry(place) for place in self._places(certificate)]
+
+    def names(self, certificate: x509.Certificate) -> bool:
+        """Whether it says anything of a certificate."""
+        return bool(self._places(certificate))
+
+    def _places(self, certificate: x509.Certificate) -> tuple[int, ...]:
+        return self._read[0].get((name_key(certificate.issuer), certificate.serial_number), ())
 
     @cached_property
     def _read(self) -> tuple[dict[tuple[str, int], tuple[int, ...]], bool, bool]:
