@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from sim.results.csv_text import unguarded
 from sim.results.words import NOTHING, Words
 from sim.scenario.errors import Faults, ScenarioError, shown
 from sim.scenario.numerals import (
@@ -28,7 +29,10 @@ from sim.scenario.table_days import day_orders, days_meant
 _WHOLE = re.compile(r"\d{1,12}", re.ASCII)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}", re.ASCII)
 _EXCEL_ERROR = re.compile(r"#(REF!|N/A|DIV/0!|VALUE!|NAME\?|NULL!|NUM!|SPILL!|CALC!|#+)")
-_GUARDED = re.compile("'(?=[=+@\uff1d\uff0b\uff0d\uff20-])")
+_LOST = re.compile(r"\?.*[^\W\d_]")
+"""A question mark before letters: what a spreadsheet writes for one that its code page lacks."""
+_MISREAD = re.compile("\ufffd|á[»º]|Ä[‘\u0090\u0091]|Æ[°¯]")
+"""UTF-8 that was read as Windows-1252, and the mark for what could not be read: no word has them."""
 _FLAGS = {"1": True, "true": True, "0": False, "false": False}
 _HARD_SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2007\u2009", " "))
 _LINE_BREAKS = re.compile(r"[ \t]*[\r\n\v\u2028\u2029]+[ \t]*")
@@ -115,6 +119,12 @@ class Cells:
             self._empty(column)
         elif len(text) > _LONGEST_TEXT:
             self.fault(column, Words("chữ quá dài", f"longer than {_LONGEST_TEXT} letters"))
+        elif self._has_lost_letters(column, text):
+            reason = Words(
+                f"“{shown(text)}” đã mất hoặc sai chữ khi lưu", f'"{shown(text)}" lost its letters when it was saved'
+            )
+            repair = Words("lưu lại từ bản gốc thành CSV UTF-8 hoặc .xlsx", "save the original as CSV UTF-8 or .xlsx")
+            self.fault(column, reason, repair, cause="lost letters")
         elif not text.isprintable():
             reason = Words("có ký tự điều khiển hoặc ẩn", f"has control or invisible characters: {shown(text)}")
             self.fault(column, reason, cause="invisible")
@@ -122,10 +132,17 @@ class Cells:
             self._excel_error(column, text)
         return text
 
+    def _has_lost_letters(self, column: str, text: str) -> bool:
+        if "?" in text and column.endswith("_vi") and _LOST.search(text):
+            return True
+        return not text.isascii() and _MISREAD.search(text) is not None
+
     def identity(self, column: str, *, may_be_empty: bool = False) -> str:
         """Returns an id: ASCII letters, digits and `. _ / -`."""
         text = self.cells[column].strip()
-        if not (_ID.fullmatch(text) or (may_be_empty and not text)):
+        if not text and not may_be_empty:
+            self._empty(column)
+        elif text and not _ID.fullmatch(text):
             reason = Words(f"“{shown(text)}” không phải id", f'"{shown(text)}" is not an id')
             repair = Words("chữ không dấu, số và . _ / -", f"letters, digits and . _ / -, at most {_LONGEST_ID}")
             self.fault(column, reason, repair, cause="id")
@@ -173,7 +190,9 @@ class Cells:
     def flag(self, column: str) -> bool:
         """Returns a yes or no, written 1 or 0."""
         text = self.cells[column].strip().lower()
-        if text not in _FLAGS:
+        if not text:
+            self._empty(column, Words("1 hoặc 0", "1 or 0"))
+        elif text not in _FLAGS:
             self.fault(
                 column, Words(f"“{shown(text)}” phải là 1 hoặc 0", f'"{shown(text)}" must be 1 or 0'), cause="flag"
             )
@@ -190,7 +209,10 @@ class Cells:
         listed = ", ".join(known)
         near = did_you_mean(text, known)
         repair = near if near != NOTHING else Words(f"một trong {listed}", f"one of {listed}")
-        self.fault(column, Words(f"không biết “{shown(text)}”", f'unknown word "{shown(text)}"'), repair)
+        if text:
+            self.fault(column, Words(f"không biết “{shown(text)}”", f'unknown word "{shown(text)}"'), repair)
+        else:
+            self._empty(column, repair)
         return known[0]
 
     def members(self, column: str, known: Sequence[str]) -> tuple[str, ...]:
@@ -296,10 +318,14 @@ class Cells:
 
     def _clean(self, column: str) -> str:
         text = self.cells[column].strip()
+        if text.startswith("'") and not self.table.letters:
+            text = unguarded(text)
         if text.isascii() and text.isprintable():
-            return _GUARDED.sub("", text, count=1) if text.startswith("'") else text
-        text = unicodedata.normalize("NFC", text.translate(_HARD_SPACES)).strip()
-        if not text.isprintable() and _LINE_BREAKS.search(text):
-            text = _LINE_BREAKS.sub(" ", text)
-            self.table.tell(_BREAKS_READ)
-        return text[1:] if _GUARDED.match(text) else text
+            return text
+        text = unicodedata.normalize("NFC", text)
+        if not text.isprintable():
+            text = text.translate(_HARD_SPACES).strip()
+            if _LINE_BREAKS.search(text):
+                text = _LINE_BREAKS.sub(" ", text)
+                self.table.tell(_BREAKS_READ)
+        return text

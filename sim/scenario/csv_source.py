@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.results.words import Words
+from sim.results.words import NOTHING, Words
 from sim.scenario.errors import Faults
 from sim.scenario.files import read_table_text
 from sim.scenario.sheet import HEADER_WITHIN, Sheet, header_at
@@ -56,11 +56,12 @@ def csv_sheet(path: Path, shown_as: str, names: Sequence[str], most_rows: int, f
                 break
             line = first_line + reader.line_num
     except csv.Error as error:
-        quote = Words(
-            'ô có dấu “"” phải đặt trong “…” và viết nó hai lần', 'a cell with " in it needs it twice, inside "…"'
-        )
-        reason = Words(f"không đọc được CSV: {error}", f"not CSV: {error}")
-        faults.add(sheet.fault("E-TAB-004", line, reason, quote))
+        if "field limit" in str(error):
+            reason, repair = Words("ô quá dài", "a cell is too long"), NOTHING
+        else:
+            reason = Words('dấu “"” mở mà không khép, hoặc khép rồi còn chữ', f"not CSV: {error}")
+            repair = Words('trong ô viết "" thay cho "', 'inside a cell write "" for "')
+        faults.add(sheet.fault("E-TAB-004", line, reason, repair))
     return sheet
 
 

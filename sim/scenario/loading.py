@@ -200,7 +200,9 @@ def _table_files(
                 f"“{said}” không phải tệp .csv hay .xlsx trong thư mục kịch bản",
                 f'"{said}" is not a .csv or .xlsx inside the scenarios folder or the folder of this file',
             )
-            errors.append(ScenarioError("E-FILE-006", place, name, reason))
+            is_sheet = entry.value.lower().endswith((".xls", ".xlsm", ".xlsb", ".ods"))
+            repair = Words("lưu bảng thành .xlsx", "save the table as .xlsx") if is_sheet else NOTHING
+            errors.append(ScenarioError("E-FILE-006", place, name, reason, repair))
         elif not found.exists():
             reason = Words(f"không có tệp {shown(entry.value)}", f"no such file {shown(entry.value)}")
             errors.append(ScenarioError("E-FILE-001", place, name, reason))

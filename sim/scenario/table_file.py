@@ -14,7 +14,8 @@ from sim.scenario.places import WORKBOOK
 from sim.scenario.sheet import Sheet, columns, folded, header_at, letters_of
 from sim.scenario.suggest import nearest
 
-_QUOTE = Words("ô có dấu ngăn cột phải đặt trong “…”", 'a cell with the separator in it must stand in "…"')
+_FEW = 3
+"""A row of which at most a third is filled is none of the table's."""
 
 
 def read_rows(
@@ -113,8 +114,10 @@ def _filled(sheet: Sheet, table: TableCells, names: Sequence[str], most_rows: in
             return
         if sheet.name and len(cells) < needed:
             cells.extend([""] * (needed - len(cells)))
-        if len(cells) != len(positions) or not in_order:
-            wrong = _misfit(sheet, line, cells, table, needed)
+        filled = len(cells) - cells.count("")
+        if len(cells) != len(positions) or not in_order or filled * _FEW <= needed:
+            wrong = _note(sheet, line, cells, needed) if filled * _FEW <= needed else None
+            wrong = wrong or _misfit(sheet, line, cells, table, needed)
             if wrong is not None:
                 table.faults.add(wrong)
                 continue
@@ -123,30 +126,57 @@ def _filled(sheet: Sheet, table: TableCells, names: Sequence[str], most_rows: in
             yield Cells(table, line, dict(zip(names, cells, strict=True)))
 
 
+def _note(sheet: Sheet, line: int, cells: list[str], needed: int) -> ScenarioError | None:
+    """What is wrong with a row of a few filled cells: it is a note, a heading or a total; nothing for a wider one."""
+    filled = [cell for cell in cells if cell.strip()]
+    if len(filled) * _FEW > needed or _other_separator(sheet, cells, needed):
+        return None
+    reason = Words(
+        f"dòng chỉ có {len(filled)} / {needed} ô: “{shown(filled[0])}”",
+        f'only {len(filled)} of the {needed} cells of the row are filled: "{shown(filled[0])}"',
+    )
+    repair = Words("để ghi chú, đề mục và dòng cộng ra ngoài bảng", "keep notes, headings and sums out of the table")
+    return sheet.fault("E-TAB-004", line, reason, repair, "note")
+
+
+def _other_separator(sheet: Sheet, cells: list[str], needed: int) -> str:
+    """Another separator that would part a row which has too few cells."""
+    found = (mark for mark in ";\t," if mark != sheet.separator and cells[0].count(mark) >= needed // 2)
+    return "" if sheet.name else next(found, "")
+
+
 def _misfit(sheet: Sheet, line: int, cells: list[str], table: TableCells, needed: int) -> ScenarioError | None:
     """What is wrong with a row that is not as long as its columns: nothing, when only blank cells are too many."""
     count = len(cells)
     if count < needed:
-        other = next((mark for mark in ";\t," if mark != sheet.separator and cells[0].count(mark) >= needed // 2), "")
+        other = _other_separator(sheet, cells, needed)
         if other:
             reason = Words(
                 f"dòng ngăn cột bằng “{shown(other)}”, tiêu đề bằng “{shown(sheet.separator)}”",
                 f'the row is separated by "{shown(other)}", the header by "{shown(sheet.separator)}"',
             )
             return sheet.fault("E-TAB-004", line, reason, Words("dùng một dấu ngăn", "use one separator"), "separator")
-        reason = Words(f"dòng có {count} / {needed} ô", f"the row has {count} cells instead of {needed}")
-        return sheet.fault("E-TAB-004", line, reason, _QUOTE, f"{count} cells")
+        reason = Words(f"dòng có {count} ô, phải là {needed}", f"the row has {count} cells instead of {needed}")
+        return sheet.fault("E-TAB-004", line, reason, _quote(sheet), f"{count} cells")
     named = set(table.positions.values())
     strange = next((at for at, cell in enumerate(cells) if at not in named and cell.strip()), None)
     if strange is None:
         return None
     if not sheet.name and strange >= needed:
-        reason = Words(f"dòng có {count} / {needed} ô", f"the row has {count} cells instead of {needed}")
-        return sheet.fault("E-TAB-004", line, reason, _QUOTE, f"{count} cells")
+        reason = Words(f"dòng có {count} ô, phải là {needed}", f"the row has {count} cells instead of {needed}")
+        return sheet.fault("E-TAB-004", line, reason, _quote(sheet), f"{count} cells")
     letters, said = letters_of(strange), shown(cells[strange])
     reason = Words(f"cột {letters} không có tên mà có “{said}”", f'column {letters} has no name but holds "{said}"')
     repair = Words("xóa ô đó, hoặc chuyển ghi chú ra ngoài bảng", "clear it, or move the note out of the table")
     return sheet.fault("E-TAB-004", line, reason, repair, f"unnamed {strange}")
+
+
+def _quote(sheet: Sheet) -> Words:
+    mark = shown(sheet.separator)
+    example = Words(", như 0,7,", ", as 0,7,") if mark == "," else Words("", "")
+    return Words(
+        f"ô có dấu “{mark}”{example.vi} phải đặt trong “…”", f'a cell with "{mark}" in it{example.en} must stand in "…"'
+    )
 
 
 def _wrong_header(

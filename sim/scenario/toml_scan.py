@@ -32,6 +32,11 @@ _SCALAR = re.compile(r"[^\s,#\[\]{}=\"'][^,#\[\]{}=\"'\n]*+")
 _DIGITS = re.compile(f"[0-9]{{{_MOST_DIGITS + 1}}}")
 
 
+_DECIMAL_POINT = Words(
+    "dấu thập phân của số không có đơn vị là dấu chấm", "the decimal mark of a number without unit is a point"
+)
+
+
 class ScanError(Exception):
     """The text is refused at one line, for a bomb-like key or number, or because it is not TOML."""
 
@@ -107,6 +112,8 @@ class _Scan:
         self.values[path] = line
         for length in range(len(table) + 1, len(path) + 1):
             self._note(path[:length], line)
+        if str(path[-1]).isdigit() and self._peek() in (",", "}"):
+            raise self._not_toml(_DECIMAL_POINT)
         self._expect("=")
         self._skip(_BLANK)
         self._value(path, depth)
@@ -203,6 +210,8 @@ class _Scan:
 
     def _end_of_line(self) -> None:
         self._skip(_BLANK)
+        if self._peek() == ",":
+            raise self._not_toml(_DECIMAL_POINT)
         if self._peek() not in ("", "\n", "\r", "#"):
             raise self._not_toml(Words("thừa chữ ở cuối dòng", "something follows the end of the statement"))
         self._skip(_GAP)

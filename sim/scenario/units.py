@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from sim.results.words import NOTHING, Words
 from sim.scenario.errors import shown
-from sim.scenario.numerals import AMBIGUOUS, certain, readings, tidy, two_readings
+from sim.scenario.numerals import AMBIGUOUS, certain, is_plain, readings, tidy, two_readings
 
 Dimension = Literal["duration", "rate", "size", "share", "count", "money", "per_year"]
 
@@ -175,11 +175,12 @@ def _parse_text(written: str, dimension: Dimension) -> float:
     pieces = _SPLIT.fullmatch(text)
     if len(text) > _LONGEST_TEXT or pieces is None:
         raise _not_a_quantity(written, dimension)
-    found = {reading.value for reading in readings(pieces[1]).values()}
-    if not found or "e" in pieces[1].lower() or abs(min(found)) >= 10**_MOST_DIGITS:
+    number = pieces[1]
+    found = {Decimal(number)} if is_plain(number) else {reading.value for reading in readings(number).values()}
+    if not found or "e" in number.lower() or abs(min(found)) >= 10**_MOST_DIGITS:
         raise _not_a_quantity(written, dimension)
     if len(found) > 1:
-        raise UnitError(AMBIGUOUS, *two_readings(pieces[1]))
+        raise UnitError(AMBIGUOUS, *two_readings(number))
     factor = _factor(pieces[2], written, dimension)
     with localcontext() as context:
         context.prec = _PRECISION

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -213,3 +214,27 @@ def test_breaks_hard_spaces_and_guards_in_texts(small: Small) -> None:
     small.edit(BUDGET, "Mạng,Network,TW,2016", '"Mạng\r\ntỉnh","\'- Network\u00a0one",TW,2016')
     line = next(line for line in small.load().budget if line.year == 2016)
     assert (line.title_vi, line.title_en) == ("Mạng tỉnh", "- Network one")
+
+
+@pytest.mark.parametrize("note", ["Nguồn: Sở Nội vụ\n", "Tổng cộng,,,,,,170.5\n", "II. Đào tạo,,,,,,\nGhi chú: x\n"])
+def test_notes_headings_and_sums_in_a_table_are_one_line(small: Small, note: str) -> None:
+    small.write(BUDGET, (small.root / BUDGET).read_text(encoding="utf-8") + note)
+    (fault,) = small.faults()
+    assert (fault.code, fault.place) == ("E-TAB-004", f"scenarios/{BUDGET}:5")
+    assert len(fault.rows) == (2 if note.count("\n") > 1 else 0)
+
+
+@pytest.mark.parametrize("name", ["S? Tài chính", "Sá»Ÿ TÃ i chÃ­nh", "S\ufffd Tài chính"])
+def test_names_that_lost_their_letters_are_told(small: Small, name: str) -> None:
+    small.edit("tables/agencies.csv", "Sở Tài chính", name)
+    (fault,) = small.faults()
+    assert (fault.code, fault.key, "CSV UTF-8" in fault.repair.vi) == ("E-TAB-002", "name_vi", True)
+
+
+def test_a_table_of_twenty_thousand_lines_is_asked_about_in_time(small: Small) -> None:
+    rows = "".join(f"I.{n},I,Mạng,Network,TW,2016,{1 + n % 900}.500\n" for n in range(20_000))
+    small.write(BUDGET, (small.root / BUDGET).read_text(encoding="utf-8").partition("\n")[0] + "\n" + rows)
+    started = time.process_time()
+    (fault,) = small.faults()
+    assert time.process_time() - started < 5
+    assert (fault.code, len(fault.rows)) == ("E-UNIT-005", 20_000)

@@ -17,6 +17,7 @@ from table_dialects import rows_of, workbook
 from xlsxwriter.workbook import Workbook as ComputedWorkbook
 
 from sim.scenario.errors import ScenarioErrors
+from sim.studies.case import case_of
 
 if TYPE_CHECKING:
     from conftest import Small
@@ -266,3 +267,11 @@ def test_a_workbook_named_csv_is_told(small: Small) -> None:
     small.write("tables/budget.csv", saved(book_of()))
     fault = next(fault for fault in small.faults() if fault.code == "E-FILE-004")
     assert ".xlsx" in fault.repair.vi
+
+
+def test_a_case_carries_its_workbook_along(with_workbook: Small) -> None:
+    with_workbook.write(BUDGET, saved(book_of()))
+    loaded = with_workbook.load()
+    case = case_of(loaded)
+    assert "tables/budget_lines.xlsx" in case.files
+    assert case.loaded.budget == loaded.budget
