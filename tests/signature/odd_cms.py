@@ -24,9 +24,9 @@ NULL = b"\x05\x00"
 
 def tlv(tag: int, *parts: bytes) -> bytes:
     content = b"".join(parts)
-    length = bytes([len(content)]) if len(content) < 128 else b"\x82" + len(content).to_bytes(2)
-    if 128 <= len(content) < 256:
-        length = b"\x81" + bytes([len(content)])
+    size = len(content)
+    count = (size.bit_length() + 7) // 8
+    length = bytes([size]) if size < 128 else bytes([0x80 | count]) + size.to_bytes(count)
     return bytes([tag]) + length + content
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from asn1crypto import pem
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from odd_cms import STAMP, attribute
 from signed_world import SIGNED, good, leader, played, registry
+from test_odd_signatures import Desk
 from test_openssl import openssl
 
 from sim.exchange.signature.audit import Stage
@@ -231,3 +234,46 @@ def test_openssl_finds_our_seal_over_document_and_leader(bench: Bench, tmp_path:
         words += ["-attime", int(SIGNED.timestamp()), "-content"]
         assert openssl(*words, tmp_path / "content").returncode == 0
         assert openssl(*words, bench.folder / "document").returncode != 0
+
+
+@pytest.mark.parametrize(
+    ("digest", "options", "cause"),
+    [
+        ("sha256", "", None),
+        ("sha512", "ordering = yes\naccuracy = secs:1, millisecs:500\ntsa_name = yes\n", None),
+        ("sha256", "ess_cert_id_chain = yes\n", None),
+        ("sha256", "ess_cert_id_alg = sha1\n", None),
+        ("sha1", "", Cause.WEAK_ALGORITHM),
+    ],
+)
+def test_a_time_stamp_of_openssl(
+    digest: str, options: str, cause: Cause | None, bench: Bench, keys: Keys, tmp_path: Path
+) -> None:
+    """Its service stamps with the machine's clock, so only what does not hang on the time is looked at."""
+    desk = Desk(keys)
+    service = desk.service
+    no_password = serialization.NoEncryption()
+    (tmp_path / "tsa.key").write_bytes(service.key.private_bytes(_PEM, serialization.PrivateFormat.PKCS8, no_password))
+    (tmp_path / "tsa.pem").write_bytes(pem.armor("CERTIFICATE", service.certificate))
+    (tmp_path / "tsa.conf").write_text(
+        f"[tsa]\ndefault_tsa = t\n[t]\nserial = {tmp_path}/serial\nsigner_digest = sha256\n"
+        f"default_policy = 1.2.3.4\ndigests = sha1, sha256, sha512\n{options}"
+    )
+    one = desk.odd()
+    (tmp_path / "value").write_bytes(one.value())
+    asked = ["ts", "-query", "-data", tmp_path / "value", f"-{digest}", "-cert", "-out", tmp_path / "query"]
+    assert openssl(*asked).returncode == 0
+    reply = ["ts", "-reply", "-config", tmp_path / "tsa.conf", "-queryfile", tmp_path / "query", "-token_out"]
+    reply += ["-signer", tmp_path / "tsa.pem", "-inkey", tmp_path / "tsa.key", "-out", tmp_path / "token"]
+    reply += ["-chain", bench.folder / "ca.pem"]
+    done = openssl(*reply)
+    assert done.returncode == 0, done.stderr
+    token = (tmp_path / "token").read_bytes()
+    case = replace(
+        desk.received,
+        signatures=replace(one, unsigned=[attribute(STAMP, token)]).der(),
+        policy=replace(ANY_FILE, title_required=True),
+        at=datetime(2090, 1, 1, tzinfo=UTC),
+    )
+    found = {finding.cause for finding in judge(case).findings if finding.part is Part.LEADER_STAMP}
+    assert found == {Cause.EXPIRED, *([cause] if cause else [])}

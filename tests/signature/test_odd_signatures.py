@@ -434,3 +434,13 @@ def test_what_follows_or_is_missing_is_seen(desk: Desk) -> None:
     for words in (b"leader", b"organisation"):
         assert desk.judged(words + b"\n" + armoured + words + b"\n" + armoured).cause is Cause.MALFORMED
     assert desk.judged(b"leader\n" + armoured + armoured).cause is Cause.MALFORMED
+
+
+def test_signatures_and_stamps_are_counted_before_chains_are_looked_for(desk: Desk) -> None:
+    """Each may need a search of its own; a file that asks for hundreds is refused at once."""
+    one = desk.odd()
+    tokens = [time_stamp(one.value(), SIGNED + number * HOUR, desk.service) for number in range(5)]
+    few, many = (replace(one, unsigned=[attribute(odd.STAMP, *sorted(some))]).der() for some in (tokens[:3], tokens))
+    assert desk.judged(many).cause is Cause.MALFORMED
+    assert desk.judged(few * 8, at=SIGNED + 9 * HOUR).findings == ()
+    assert desk.judged(few * 9, at=SIGNED + 9 * HOUR).cause is Cause.MALFORMED

@@ -20,6 +20,8 @@ from sim.exchange.signature.timestamping import time_stamp
 
 LARGEST_FILE = 1024 * 1024
 MOST_MESSAGES = 16
+MOST_SIGNATURES = 32
+"""Signatures and time stamps of a file together; each may need a chain of its own to be looked for."""
 DOCUMENT_HINT = DATA
 SEALED_HINT = "2.25.324442614750821248834330477210279966910"
 """Content type of a document with the leader's signature behind it: one from a UUID, which needs no registry
@@ -88,7 +90,10 @@ def read_signatures(file: bytes) -> list[NamedMessage]:
         raise ValueError("two signatures are said to be of the same")
     if len(names) not in (0, len(blocks)):
         raise ValueError("only some of the signatures say whose they are")
-    return [NamedMessage(name, read_message(raw)) for name, raw in blocks]
+    found = [NamedMessage(name, read_message(raw)) for name, raw in blocks]
+    if sum(1 + len(signer.tokens) for one in found for signer in one.message.signers) > MOST_SIGNATURES:
+        raise ValueError(f"more than {MOST_SIGNATURES} signatures and time stamps")
+    return found
 
 
 def ends_in_signature(document: bytes) -> bool:
