@@ -322,6 +322,13 @@ def test_hostile_files_are_told(office: Office, signed: bytes) -> None:
         assert time.monotonic() - began < 20, name
 
 
+@pytest.mark.parametrize("form", [b"/adbe.pkcs7.sha1", b"/adbe.x509.rsa_sha1"])
+def test_forms_of_sha_1_are_refused_for_being_weak(form: bytes, office: Office, signed: bytes) -> None:
+    older = signed.replace(b"/adbe.pkcs7.detached", form.ljust(len(b"/adbe.pkcs7.detached")))
+    assert len(older) == len(signed)
+    assert causes(office.judged(older)) == [Cause.WEAK_ALGORITHM] * 2
+
+
 def test_reading_is_stopped_at_its_limits(office: Office, signed: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a process of its own, where depth, memory and time have an end."""
     monkeypatch.setattr(pdf, "read_pdf", read_pdf)

@@ -69,10 +69,14 @@ def verify_pdf(
     judged: list[_Judged] = []
     for one in signatures:
         findings += _judge(one, content, check, judged)
-    return Verdict.of([*findings, *_roles(judged, policy), *_order(judged)], check.signers)
+    is_all_read = len(judged) == sum(not one.is_time_stamp for one in signatures)
+    roles = _roles(judged, policy) if is_all_read else []  # whose a signature is that cannot be read is not known
+    return Verdict.of([*findings, *roles, *_order(judged)], check.signers)
 
 
 def _judge(one: PdfSignature, content: bytes, check: Check, judged: list[_Judged]) -> list[Finding]:
+    if one.weak:
+        return [Finding(Cause.WEAK_ALGORITHM, detail=f"{one.field}: {one.weak}")]
     if one.fault:
         return [Finding(Cause.MALFORMED, detail=one.field, note=one.fault)]
     der = _without_padding(one.contents)

@@ -33,7 +33,8 @@ _LONGEST_REASON = 300
 _DEEPEST, _STACK = 40_000, 512 * 1024**2
 """Calls within calls, and bytes for them: a book's list of headings is a chain of some thousand objects."""
 _SUBFILTERS = ("/adbe.pkcs7.detached", "/ETSI.CAdES.detached", "/ETSI.RFC3161")
-"""Forms of signatures that are CMS over the bytes of the file (ISO 32000-2, 12.8.3); SHA-1 alone uses the others."""
+_SHA1_ONLY = ("/adbe.x509.rsa_sha1", "/adbe.pkcs7.sha1")
+"""Forms of signatures that are CMS over the bytes of the file, and those that rest on SHA-1 (ISO 32000-2, 12.8.3)."""
 
 
 class PdfUnreadableError(ValueError):
@@ -63,6 +64,7 @@ class PdfSignature:
         change: what was changed in the file after it and is no part of signing again; empty if nothing was.
         later: what else was added after it.
         fault: why it cannot be judged; empty if it can.
+        weak: its form, if that is one of those that rest on SHA-1 and are read no further.
     """
 
     field: str
@@ -75,6 +77,7 @@ class PdfSignature:
     change: str = ""
     later: Later = Later.NOTHING
     fault: str = ""
+    weak: str = ""
 
 
 def refuse_without_pyhanko() -> None:
@@ -164,10 +167,12 @@ def _signature(reader: Any, name: str, field: Any) -> PdfSignature:
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
     try:
-        embedded = EmbeddedPdfSignature(reader, field, name)
-        form = str(embedded.sig_object.get("/SubFilter"))
+        form = str(field.get_object()["/V"].get_object().get("/SubFilter"))
+        if form in _SHA1_ONLY:
+            return PdfSignature(name, weak=form)
         if form not in _SUBFILTERS:
             return PdfSignature(name, fault=f"its form {form} is not read")
+        embedded = EmbeddedPdfSignature(reader, field, name)
         change, later = _changes(embedded)
         return PdfSignature(
             name,
