@@ -45,9 +45,11 @@ def csv_sheet(path: Path, shown_as: str, names: Sequence[str], most_rows: int, f
         sheet.recognised.append(Words("mã UTF-16", "UTF-16"))
     if separator != "," or declared is not None:
         sheet.recognised.append(_SEPARATORS.get(separator, Words(f"dấu “{separator}”", f'"{separator}"')))
-    reader, line = _reader(text, separator), first_line
+    reader, line, wrapped = _reader(text, separator), first_line, 0
     try:
-        for cells in reader:
+        for row in reader:
+            cells = _unwrapped(row, separator)
+            wrapped += cells is not row
             if any(map(str.strip, cells)):
                 sheet.rows.append((line, cells))
             else:
@@ -62,6 +64,11 @@ def csv_sheet(path: Path, shown_as: str, names: Sequence[str], most_rows: int, f
             reason = Words('dấu “"” mở mà không khép, hoặc khép rồi còn chữ', f"not CSV: {error}")
             repair = Words('trong ô viết "" thay cho "', 'inside a cell write "" for "')
         faults.add(sheet.fault("E-TAB-004", line, reason, repair))
+    if wrapped:
+        said = Words(
+            f"{wrapped} dòng đặt cả trong ngoặc kép", f"{wrapped} line{'s' if wrapped > 1 else ''} in quotes as a whole"
+        )
+        sheet.recognised.append(said)
     return sheet
 
 
@@ -80,11 +87,22 @@ def _separator(text: str, declared: str, names: Sequence[str]) -> str:
 def _head(text: str, separator: str) -> Iterator[list[str]]:
     """The filled rows at the beginning, as far as they are CSV."""
     try:
-        for cells in _reader(text, separator):
-            if any(map(str.strip, cells)):
-                yield cells
+        for row in _reader(text, separator):
+            if any(map(str.strip, row)):
+                yield _unwrapped(row, separator)
     except csv.Error:
         return
+
+
+def _unwrapped(row: list[str], separator: str) -> list[str]:
+    """The cells of a line that stands in quotes as a whole, as Excel saves one that it did not part; else the row."""
+    if len(row) != 1 or separator not in row[0]:
+        return row
+    try:
+        inner = list(_reader(row[0], separator))
+    except csv.Error:
+        return row
+    return inner[0] if len(inner) == 1 else row
 
 
 def _reader(text: str, separator: str) -> Reader:

@@ -238,3 +238,14 @@ def test_a_table_of_twenty_thousand_lines_is_asked_about_in_time(small: Small) -
     (fault,) = small.faults()
     assert time.process_time() - started < 5
     assert (fault.code, len(fault.rows)) == ("E-UNIT-005", 20_000)
+
+
+def test_lines_that_excel_did_not_part_are_parted(small: Small) -> None:
+    """A comma table in an Excel that parts by semicolons is one column; saved, its lines with quotes are quoted."""
+    small.edit(BUDGET, "Mạng,Network,TW,2016", '"Mạng, máy chủ","Network; servers",TW,2016')
+    before = small.load().budget
+    lines = (small.root / BUDGET).read_text(encoding="utf-8").splitlines()
+    quoted = ['"' + line.replace('"', '""') + '"' if '"' in line or ";" in line else line for line in lines]
+    small.write(BUDGET, "\r\n".join(quoted) + "\r\n")
+    assert small.load().budget == before
+    assert small.load().recognised[0].en.endswith(": 1 line in quotes as a whole")
