@@ -184,6 +184,18 @@ def test_a_list_of_the_right_name_by_a_stranger(world: World) -> None:
     assert held.cause(listed(held.others[0])) == "crl_issuer"
 
 
+def test_a_namesake_that_another_authority_has_certified_signs_no_lists() -> None:
+    """An authority of the same root that certifies somebody under the first one's name."""
+    world = World()
+    other = certified("Other authority", world.root, authority=True)
+    namesake = certified("Authority", other)
+    world.others = [other, namesake]
+    assert world.cause(listed(namesake), listed(other)) == "crl_issuer"
+    beside = certified("Authority", world.root)
+    world.others = [beside]
+    assert world.cause(listed(beside)) is None
+
+
 def test_a_key_that_is_not_for_lists_signs_none() -> None:
     world = World()
     world.authority = certified("Authority", world.root, authority=True, lists=False)
@@ -268,7 +280,9 @@ def test_revoked_after_signing_and_known_at_the_check(
     """RFC 3161, 4 (1) and (2): a reason that rules a theft out leaves what was signed before; none does not."""
     clean = listed(world.authority)
     root = world.root_list(entry(world.authority.serial, AFTER, why), at=CHECKED)
-    assert world.cause(clean, root_list=root) == authority
+    found = world.fault(clean, root_list=root)
+    assert (found and found.cause.value) == authority
+    assert found is None or found.detail == "2018-06-15 04:00:00Z, Authority"
     own = listed(world.authority, entry(world.leaf.serial, AFTER, why), at=CHECKED)
     assert world.cause(own, stamps=True) == stamper
     assert world.cause(own) == signer

@@ -10,7 +10,7 @@ stolen by the time of the check, since a thief dates lists back.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from asn1crypto import x509
@@ -154,7 +154,7 @@ class HeldLists:
             lenient = harmless if is_signer else HARMLESS
             fault = self._fault(path[place], path[:place], signed, lenient, frozenset())
             if fault is not None:
-                found.append(fault)
+                found.append(fault if is_signer else _of_authority(fault, path[place]))
         return found
 
     def _root_faults(self, root: x509.Certificate) -> list[Fault]:
@@ -289,9 +289,16 @@ class HeldLists:
         if isinstance(paths, Fault):
             expired = paths.cause is Cause.EXPIRED
             return Fault(Cause.CRL_ISSUER_EXPIRED if expired else Cause.CRL_ISSUER, note=paths.cause)
-        faults = [self._publisher_fault(path, listed, asked) for path in paths if path[0].dump() == above[0].dump()]
+        known = {one.public_key.dump() for one in above}
+        is_own = name_key(above[-1].subject) == listed.issuer
+        faults = [
+            self._publisher_fault(path, listed, asked)
+            for path in paths
+            if path[0].dump() == above[0].dump()
+            and (place is not None or not is_own or path[-2].public_key.dump() in known)
+        ]
         if not faults:
-            return Fault(Cause.CRL_ISSUER, note="another root")
+            return Fault(Cause.CRL_ISSUER, note="of the same name, but certified by others")
         return None if None in faults else faults[0]
 
     def _publisher_fault(self, path: Path, listed: RevocationList, asked: _Asked) -> Fault | None:
@@ -307,6 +314,13 @@ class HeldLists:
             if fault is not None:
                 return Fault(Cause.CRL_ISSUER, fault.detail, fault.cause)
         return None
+
+
+def _of_authority(fault: Fault, authority: x509.Certificate) -> Fault:
+    """A fault of a certificate above the signer's names it."""
+    named = authority.subject.native.get("common_name")
+    parts = (fault.detail, named if isinstance(named, str) else "")
+    return replace(fault, detail=", ".join(part for part in parts if part))
 
 
 def _revoked(authentic: Sequence[_Authentic]) -> list[_Revoked]:
