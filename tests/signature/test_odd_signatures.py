@@ -9,10 +9,13 @@ from dataclasses import replace
 import odd_cms as odd
 import pytest
 from asn1crypto import pem, x509
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ed25519
 from odd_cms import Odd, OddStamp, algorithm, attribute, number, oid, references, tlv
-from signed_world import HOUR, SIGNED, good, leader, played, registry
+from signed_world import DAY, HOUR, SIGNED, START, good, leader, played, registry
 
 from sim.exchange.signature.audit import Stage
+from sim.exchange.signature.authority import issue
 from sim.exchange.signature.document import document_bytes
 from sim.exchange.signature.keys import Keys
 from sim.exchange.signature.policy import Policy
@@ -24,7 +27,7 @@ from sim.exchange.signature.signature_file import (
     sign_as_organisation,
     write_signatures,
 )
-from sim.exchange.signature.signed_data import encode, sign
+from sim.exchange.signature.signed_data import Signer, encode, sign
 from sim.exchange.signature.timestamping import time_stamp
 from sim.exchange.signature.verdict import Cause, Part, Value, Verdict
 
@@ -41,6 +44,9 @@ class Desk:
         self.received = played(good(), keys)
         self.leader, self.registry = stage.signer(leader()), stage.signer(registry())
         self.service = stage.stamper(SIGNED)
+        key = ed25519.Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+        holder = issue(stage.authority, leader().holder, key.public_key(), START, START + 1800 * DAY)  # type: ignore[arg-type]
+        self.edwards = Signer(holder.public_bytes(serialization.Encoding.DER), key)  # type: ignore[arg-type]
         self.issuing = [der for _, _, der in pem.unarmor(self.received.chain, multiple=True)][1]
 
     def odd(self, **changed: object) -> Odd:
@@ -253,6 +259,15 @@ def test_what_is_refused_for_its_own_reason(kind: str, desk: Desk) -> None:
     verdict = desk.judged(desk.stamped(make(desk)))
     assert verdict.value is Value.FAILED
     assert cause in [finding.cause for finding in verdict.findings]
+
+
+def test_ed25519_goes_with_sha_512(desk: Desk) -> None:
+    for oid_of_digest, name, causes in ((odd.SHA512, "sha512", []), (odd.SHA256, "sha256", [Cause.MALFORMED])):
+        signed = list(odd.attributes(CONTENT, desk.edwards, SIGNED, digest=name).values())
+        digest = algorithm(oid_of_digest)
+        one = Odd(desk.edwards, signed, digests=[digest], digest=digest, how=algorithm("1.3.101.112", b""))
+        value = desk.edwards.key.sign(one.set_of_attributes(0x31))  # type: ignore[call-arg]
+        assert _causes(desk.judged(desk.stamped(replace(one, signature=value)))) == causes
 
 
 def test_a_wrong_signer_in_the_same_cms_is_not_hidden(desk: Desk) -> None:

@@ -93,7 +93,7 @@ def signature_algorithm(identifier: bytes, digest: str) -> algos.SignedDigestAlg
     """Returns how a CMS was signed, from the identifier in DER and the digest that it names beside.
 
     RSA without a digest (rsaEncryption) takes it from beside (RFC 3370, section 3.2); any other has to name the same
-    (RFC 5754, section 3; RFC 4056, section 3; RFC 5753, section 2.1.1).
+    (RFC 5754, section 3; RFC 4056, section 3; RFC 5753, section 2.1.1; RFC 8419, section 2.3).
 
     Raises:
         ValueError: it is no identifier of an algorithm, the digests differ, or parameters are not those it takes.
@@ -112,7 +112,9 @@ def signature_algorithm(identifier: bytes, digest: str) -> algos.SignedDigestAlg
         signed_digest, how = name.removesuffix("_ecdsa"), algorithm
     elif name == "rsassa_pss" and isinstance(parameters, algos.RSASSAPSSParams):
         signed_digest, how = _pss_digest(parameters), algorithm
-    elif name in (*_RSA, *_ECDSA, "rsassa_pss"):
+    elif name == "ed25519" and isinstance(parameters, core.Void):
+        signed_digest, how = "sha512", algorithm  # RFC 8419, section 2.3
+    elif name in (*_RSA, *_ECDSA, "rsassa_pss", "ed25519"):
         raise ValueError(f"parameters of {name}")
     else:
         raise UnknownAlgorithmError(name)
