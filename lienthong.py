@@ -109,8 +109,7 @@ class Figure:
         from sim.results.csv_text import unguarded
 
         read = pd.read_csv(self.svg.with_name(f"{self.svg.name.split('.')[0]}.csv"))
-        texts = read.select_dtypes(exclude="number").columns
-        return read.assign(**{name: read[name].map(unguarded, na_action="ignore") for name in texts})
+        return read.map(lambda value: unguarded(value) if isinstance(value, str) else value)
 
 
 class Results:
