@@ -16,18 +16,20 @@ from sim.studies.execution import Execution
 from sim.studies.executor_choice import executor_of, refuse_without_extra
 from sim.studies.executors import Executor
 from sim.studies.failures import failures_of, failures_text
-from sim.studies.folder import RunFolder
+from sim.studies.folder import FolderRefusedError, RunFolder
 from sim.studies.gaps import gap_words, simulations_words
 from sim.studies.journal import Journal
 from sim.studies.listener import REPLICATIONS_DONE, Listener
 from sim.studies.manifest import DONE, INTERRUPTED, PARTIAL, RUNNING, SOME_FAILED, read_manifest, write_manifest
+from sim.studies.other_run import difference_words
 from sim.studies.redraws import redraw_words, redraws_of, with_note
-from sim.studies.refusals import refusal
+from sim.studies.refusals import InputRefusedError, refusal
 from sim.studies.replications import run_tasks
 from sim.studies.run_tables import draw_report, has_report
 from sim.studies.shard import Shard
 from sim.studies.spec import spec_as_json
 from sim.studies.study import Kept, SearchStudy, Study
+from sim.studies.table_checksums import TABLES_WRITTEN, checksums, edited_tables
 from sim.studies.tasks import Tally, statuses_of, tasks_of
 from sim.studies.worker import Model
 
@@ -65,14 +67,20 @@ def run_study(study: Study | SearchStudy, execution: Execution, listener: Listen
 
     Raises:
         FolderRefusedError, FolderBusyError: the folder cannot be used.
-        InputRefusedError: the scenario in the folder was edited.
+        InputRefusedError: the scenario in the folder was edited, or it holds another run.
         ClusterError, WorkerStartError: there is nobody to run it.
         FileWriteError, JournalWriteError: the disk refuses.
         ModuleNotFoundError: a cluster is asked for and the extra `cluster` is not installed.
     """
     refuse_without_extra(execution.cluster)
     path = execution.folder(study.folder_name)
-    folder = RunFolder.claim(path, study.run_hash)
+    try:
+        folder = RunFolder.claim(path, study.run_hash)
+    except FolderRefusedError as refused:
+        words = difference_words(path, study.case, study.spec.kind)
+        if words is None:
+            raise
+        raise InputRefusedError(words) from refused
     result = _in_folder(study, execution, path, folder, listener)
     if result.ending == "answered" and isinstance(study, SearchStudy) and study.page_kind is None:
         shutil.rmtree(folder.path, ignore_errors=True)
@@ -197,7 +205,7 @@ class _Replicated:
         """Run what is missing, tabulate, report."""
         work, study = self._work, self._study
         folder, kind = work.folder.path, study.spec.kind
-        if self._is_complete():
+        if self._is_complete() and self._is_untouched():
             self._listener.say(Words(f"đã có sẵn trong {work.path}", f"already there in {work.path}"))
         else:
             work.begin(spec_as_json(study.spec))
@@ -214,6 +222,7 @@ class _Replicated:
                 return self._without_result()
             counted = self._journal.first(self._count.below)
             study.write_tables(work.folder, counted)
+            work.settle({TABLES_WRITTEN: checksums(folder)})
             work.note_redraws(counted, (cell.cell_hash for cell in self._cells.values()))
         if not has_report(folder, kind) or work.manifest["status"] == RUNNING:
             draw_report(folder, kind, self._listener)
@@ -251,6 +260,24 @@ class _Replicated:
             return False
         done = self._work.are_done(self._tasks) and self._is_asked_alike(manifest["spec"])
         return done and self._asked == int(manifest["replications_done"]) and self._wanted() <= self._asked
+
+    def _is_untouched(self) -> bool:
+        """Whether nobody has edited what the folder holds: its inputs, which is refused, or its tables.
+
+        Raises:
+            InputRefusedError: a scenario or input table in the folder was edited.
+        """
+        self._study.write_into(self._work.folder)
+        edited = edited_tables(self._work.folder.path, self._work.manifest)
+        if edited:
+            named = ", ".join(edited)
+            self._listener.say(
+                Words(
+                    f"bảng kết quả đã bị sửa hoặc xóa từ lần ghi trước: {named}; ghi lại từ các lần chạy đã lưu",
+                    f"tables of results were edited or removed since: {named}; written anew from the kept replications",
+                )
+            )
+        return not edited
 
     def _is_asked_alike(self, kept: Mapping[str, Any]) -> bool:
         """Whether the tables that are there answer what is asked now."""
