@@ -12,7 +12,6 @@ import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
 
 from asn1crypto import algos, cms, core, tsp, x509
 from cryptography.hazmat.primitives import hashes
@@ -130,31 +129,34 @@ def _algorithm_der(name: str) -> bytes:
 def encode(signed: SignedData) -> bytes:
     """Returns the DER bytes."""
     certificate = x509.Certificate.load(signed.certificate)
-    named = {"issuer": certificate.issuer, "serial_number": certificate.serial_number}
-    digest = algos.DigestAlgorithm.load(_algorithm_der(signed.digest))
-    info: dict[str, Any] = {
-        "version": "v1",
-        "sid": cms.SignerIdentifier(name="issuer_and_serial_number", value=cms.IssuerAndSerialNumber(named)),
-        "digest_algorithm": digest,
-        "signed_attrs": cms.CMSAttributes.load(signed.attributes),
-        "signature_algorithm": algorithm(signed.digest),
-        "signature": signed.signature,
-    }
+    digest = _algorithm_der(signed.digest)
+    info = [
+        core.Integer(1).dump(),
+        _value(0x30, certificate.issuer.dump(), core.Integer(certificate.serial_number).dump()),
+        digest,
+        b"\xa0" + signed.attributes[1:],
+        _algorithm_der(f"{signed.digest}_rsa"),
+        _value(0x04, signed.signature),
+    ]
     if signed.token is not None:
-        token = cms.ContentInfo.load(signed.token)
-        kind = "signature_time_stamp_token"
-        info["unsigned_attrs"] = cms.CMSAttributes([cms.CMSAttribute({"type": kind, "values": [token]})])
-    encapsulated: dict[str, Any] = {"content_type": signed.content_type}
-    if signed.content is not None:
-        encapsulated["content"] = core.ParsableOctetString(signed.content)
-    data = cms.SignedData(
-        {
-            "version": "v1" if signed.content_type == "data" else "v3",
-            "digest_algorithms": [digest],
-            "encap_content_info": encapsulated,
-            "certificates": [certificate],
-            "signer_infos": [cms.SignerInfo(info)],
-        }
+        kind = cms.CMSAttributeType("signature_time_stamp_token").dump()
+        info.append(_value(0xA1, _value(0x30, kind, _value(0x31, signed.token))))
+    content = b"" if signed.content is None else _value(0xA0, _value(0x04, signed.content))
+    data = _value(
+        0x30,
+        core.Integer(1 if signed.content_type == "data" else 3).dump(),
+        _value(0x31, digest),
+        _value(0x30, cms.ContentType(signed.content_type).dump(), content),
+        _value(0xA0, signed.certificate),
+        _value(0x31, _value(0x30, *info)),
     )
-    der: bytes = cms.ContentInfo({"content_type": "signed_data", "content": data}).dump()
-    return der
+    return _value(0x30, cms.ContentType("signed_data").dump(), _value(0xA0, data))
+
+
+def _value(tag: int, *parts: bytes) -> bytes:
+    """One DER value; the library takes exponential time to write nested values whose lengths end in 0x80."""
+    content = b"".join(parts)
+    if len(content) < 0x80:
+        return bytes([tag, len(content)]) + content
+    length = len(content).to_bytes((len(content).bit_length() + 7) // 8)
+    return bytes([tag, 0x80 | len(length)]) + length + content
