@@ -29,8 +29,7 @@ VIETNAM = timezone(timedelta(hours=7))
 LARGEST_FILE = 64 * 1024 * 1024
 LONGEST_PATH_SHOWN = 300
 LONGEST_FIELD_SHOWN = 80
-LONGEST_NOTE = 160
-"""Letters shown of a path, of a certificate's field (which holds 64) and of a note; the rest is cut."""
+"""Letters shown of a path and of a certificate's field (which holds 64); the rest is cut."""
 _LAST_SECOND = time(23, 59, 59)
 _VALUES = {
     "passed": Words("HỢP LỆ", "PASSED"),
@@ -192,6 +191,8 @@ def _together(faults: list[Words]) -> Words:
 
 
 def _content(words: Namespace, verdict: Verdict) -> dict[str, object]:
+    from sim.exchange.signature.verdict import LONGEST_NOTE
+
     checked = _checked(words, verdict)
     return {
         "file": shown(words.file, LONGEST_PATH_SHOWN),

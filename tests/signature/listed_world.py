@@ -63,6 +63,8 @@ def certified(
     stamps: bool = False,
     digest: Any = None,
     signed_how: Any = None,
+    path_length: int | None = None,
+    more: Sequence[tuple[x509.ExtensionType, bool]] = (),
 ) -> Made:
     """A certificate; self-signed without `above`, of the key `of` if that is given."""
     own = of or key()
@@ -75,7 +77,7 @@ def certified(
         .serial_number(x509.random_serial_number())
         .not_valid_before(since)
         .not_valid_after(until)
-        .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
+        .add_extension(x509.BasicConstraints(ca=authority, path_length=path_length), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(own.public_key()), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), critical=False)
         .add_extension(
@@ -87,6 +89,8 @@ def certified(
         builder = builder.add_extension(x509.CRLDistributionPoints(points), critical=False)
     if stamps:
         builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
+    for one, critical in more:
+        builder = builder.add_extension(one, critical=critical)
     return Made(builder.sign(issuer_key, digest or hashes.SHA256(), **(signed_how or {})), own)
 
 
@@ -144,6 +148,7 @@ class World:
 
     root: Made = field(default_factory=lambda: certified("Root", authority=True))
     others: list[Made] = field(default_factory=list)
+    other_roots: list[Made] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.authority = certified("Authority", self.root, authority=True)
@@ -164,7 +169,7 @@ class World:
         """What is wrong with the path to the signer."""
         others = tuple(one.certificate for one in (self.authority, *self.others))
         trust = Trust(
-            (certificate_of(self.root.certificate.public_bytes(DER)),),
+            tuple(certificate_of(one.certificate.public_bytes(DER)) for one in (self.root, *self.other_roots)),
             tuple(certificate_of(one.public_bytes(DER)) for one in others),
             tuple(revocation_list(der) for der in (root_list or self.root_list(at=SIGNED - DAY), *lists)),
         )

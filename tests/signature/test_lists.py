@@ -298,6 +298,60 @@ def test_a_stolen_key_fails_with_its_own_words() -> None:
     assert (finding.value, finding.reason) == (Value.FAILED, Reason.REVOKED)
 
 
+def test_a_stamping_key_that_was_stolen_under_another_certificate() -> None:
+    world = World()
+    first = certified("Stamper", world.authority, stamps=True)
+    again = [certified(name, world.authority, stamps=True, of=first.key) for name in ("Stamper", "Stamper anew")]
+    world.others = [first]
+    for why, expected in ((Why.key_compromise, "key_stolen"), (Why.superseded, None)):
+        naming = listed(world.authority, entry(first.serial, AFTER, why), at=CHECKED)
+        assert [world.cause(naming, leaf=one, stamps=True) for one in again] == [expected] * 2
+
+
+@pytest.fixture(scope="module", params=[False, True], ids=["own root first", "other root first"])
+def crossed(request: pytest.FixtureRequest) -> World:
+    """The authority is certified by two trusted roots; `others` has the second certificate."""
+    world = World()
+    other = certified("Other root", authority=True)
+    world.other_roots = [other]
+    world.others = [certified("Authority", other, authority=True, of=world.authority.key)]
+    if request.param:
+        world.authority, world.others = world.others[0], [world.authority]
+        world.root, world.other_roots = other, [world.root]
+    return world
+
+
+def test_one_of_two_paths_is_enough(crossed: World) -> None:
+    """The signer's own list is by the authority's key on both; what a root says of its path stays with that path."""
+    mine = listed(crossed.authority)
+    for root in (crossed.root, crossed.other_roots[0]):
+        assert crossed.cause(mine, root_list=listed(root, at=SIGNED - DAY)) is None
+    assert crossed.cause(mine, root_list=listed(certified("Third", authority=True))) == "crl_missing"
+    left = crossed.root_list(entry(crossed.authority.serial, BEFORE, Why.superseded))
+    assert crossed.cause(mine, listed(crossed.other_roots[0]), root_list=left) is None
+
+
+def test_a_key_that_one_of_two_roots_tells_stolen_is_stolen_on_both_paths(crossed: World) -> None:
+    mine, other = listed(crossed.authority), crossed.other_roots[0]
+    named = crossed.root_list(entry(crossed.authority.serial, AFTER), at=CHECKED)
+    assert crossed.cause(mine, listed(other), root_list=named) == "key_stolen"
+    second = listed(other, entry(crossed.others[0].serial, AFTER), at=CHECKED)
+    assert crossed.cause(mine, second) == "key_stolen"
+    stranger = listed(replace(other, key=key()), entry(crossed.others[0].serial, AFTER), at=CHECKED)
+    assert crossed.cause(mine, stranger) is None
+
+
+def test_authorities_that_all_certify_one_another_are_judged_within_bounds() -> None:
+    world = World()
+    heads = [certified(f"Authority {place}", world.root, authority=True) for place in range(7)]
+    world.others = [
+        *heads,
+        *(certified(one.name.rfc4514_string()[3:], by, authority=True, of=one.key) for one in heads for by in heads),
+    ]
+    leaf = certified("Signer", heads[0])
+    assert world.cause(*(listed(one) for one in heads), leaf=leaf) is None
+
+
 # lists of changes
 
 
@@ -345,6 +399,7 @@ def test_a_hold_that_ended_before_signing_and_one_that_did_not(world: World) -> 
     early = listed(world.authority, held, at=SIGNED - 2 * DAY, number=5, until=SIGNED + DAY)
     assert world.cause(early) == "revoked"
     assert world.cause(early, listed(world.authority)) is None
+    assert world.cause(early, listed(world.authority, at=CHECKED, number=8)) == "revoked"
     during = listed(world.authority, held, at=SIGNED + HOUR, number=8)
     after = listed(world.authority, at=CHECKED, number=9)
     assert world.cause(during, after) == "revoked"
@@ -374,6 +429,11 @@ def test_points_have_to_meet(world: World) -> None:
     here = certified("Signer", world.authority, points=[x509.DistributionPoint(URL, None, None, None)])
     assert world.cause(listed(world.authority, scope={"full_name": URL}), leaf=here) is None
     assert world.cause(listed(world.authority, scope={"full_name": OTHER_URL}), leaf=here) == "crl_scope"
+    users = {"only_contains_user_certs": True}
+    assert world.cause(listed(world.authority, scope={**users, "full_name": URL}), leaf=here) is None
+    assert world.cause(listed(world.authority, scope=users), leaf=here) == "crl_no_point"
+    naming = listed(world.authority, entry(here.serial, BEFORE), scope=users)
+    assert world.cause(naming, leaf=here) == "revoked"
     part = x509.DistributionPoint(URL, None, frozenset({Why.key_compromise}), None)
     some = certified("Signer", world.authority, points=[part])
     assert world.cause(listed(world.authority, scope={"full_name": URL}), leaf=some) == "crl_scope"
@@ -443,6 +503,29 @@ def test_no_list_is_read_through_before_its_signature_is_found_right(world: Worl
     assert world.cause(huge) == "crl_signature"
     assert "_read" not in vars(read)
     assert time.process_time() - started < 2
+
+
+def test_a_reason_of_two_bytes_is_none(world: World) -> None:
+    """Read by its first byte, 1025 would be "superseded", which rules a theft out."""
+    long = extension("2.5.29.21", b"\x0a\x02\x04\x01")
+    naming = listed(world.authority, entry(world.leaf.serial, AFTER, None, long), at=CHECKED)
+    assert world.cause(naming, stamps=True) == "crl_form"
+
+
+# roots that restrict themselves
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({"path_length": 0}, "path_too_long"),
+        ({"path_length": 1}, None),
+        ({"more": [(x509.PolicyConstraints(0, None), True)]}, "profile"),
+    ],
+)
+def test_what_a_root_says_of_its_paths_counts(changed: dict[str, Any], expected: str | None) -> None:
+    world = World(certified("Root", authority=True, **changed))
+    assert world.cause(listed(world.authority)) == expected
 
 
 # odd keys

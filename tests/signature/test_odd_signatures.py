@@ -296,6 +296,7 @@ STAMPS: dict[str, tuple[Callable[[Desk], dict[str, object]], Cause | None]] = {
     "no seconds": (lambda _: {"gen_time": b"201806150320Z"}, Cause.MALFORMED),
     "accuracy": (lambda _: {"accuracy": tlv(0x30, number(1), tlv(0x80, b"\x05"))}, None),
     "accuracy of 1000 thousandths": (lambda _: {"accuracy": tlv(0x30, tlv(0x80, b"\x03\xe8"))}, Cause.MALFORMED),
+    "accuracy below nothing": (lambda _: {"accuracy": tlv(0x30, number(-1))}, Cause.MALFORMED),
     "ordering": (lambda _: {"ordering": b"\x01\x01\xff"}, None),
     "ordering as by default": (lambda _: {"ordering": b"\x01\x01\x00"}, Cause.MALFORMED),
     "nonce": (lambda _: {"nonce": number(99)}, None),

@@ -72,6 +72,41 @@ def test_the_sample_shows_each_verdict(
     assert (reason or "PASSED") in english
 
 
+def test_changed_line_ends_are_told_as_that(sample: dict[str, list[str]], capsys: pytest.CaptureFixture[str]) -> None:
+    document = Path(sample["good"][1])
+    content = document.read_bytes()
+    for changed, cause in (
+        (content.replace(b"\n", b"\r\n"), "line_ends_changed"),
+        (content.replace(b"\n", b"\r\n").replace(b"1", b"2"), "content_changed"),
+    ):
+        document.write_bytes(changed)
+        code, out, _ = said(capsys, *sample["good"], "--json")
+        answer = json.loads(out)
+        told = [(one["part"], one["cause"]) for one in answer["findings"] if one["cause"] != "document_form"]
+        assert (code, answer["value"], answer["reason"]) == (5, "failed", "HASH_FAILURE")
+        assert told == [("leader", cause), ("organisation", cause)]
+        is_form_told = any(one["cause"] == "document_form" for one in answer["findings"])
+        assert is_form_told is (cause == "content_changed")
+
+
+def test_what_is_malformed_is_said(sample: dict[str, list[str]], capsys: pytest.CaptureFixture[str]) -> None:
+    file = Path(sample["good"][sample["good"].index("--signature") + 1])
+    good = file.read_bytes()
+    for content, vi, en in (
+        (good[:900], "có dòng BEGIN mà không có dòng END", "it has a BEGIN line and no END line"),
+        (good + b"\x1b[2JPASSED\0", "dữ liệu không phải PEM", "bytes that are neither PEM nor DER"),
+        (good.replace(b"BEGIN", b"BEGUN", 1), "dòng BEGIN hoặc END bị hỏng", "BEGIN or END line is broken"),
+        (b"\x30\x84\0\0\0\1\0", "an end without a beginning", "an end without a beginning"),
+    ):
+        file.write_bytes(content)
+        for lang, words in (("vi", vi), ("en", en)):
+            code, out, _ = said(capsys, *sample["good"], "--lang", lang)
+            assert code == 5
+            assert "FORMAT_FAILURE" in out
+            assert words in out
+            assert "\x1b" not in out
+
+
 def test_a_sample_is_never_written_over(sample: dict[str, list[str]], capsys: pytest.CaptureFixture[str]) -> None:
     folder = Path(sample["good"][1]).parent
     before = (folder / "chain.pem").read_bytes()

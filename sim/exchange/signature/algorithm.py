@@ -19,8 +19,8 @@ from sim.exchange.signature.policy import Policy
 
 DIGESTS = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")
 """Digests a signature may name; the weak ones are read so that they can be refused for being weak."""
-SHORTEST_CURVE = 256
-"""Bits of an elliptic curve; RSA counts from 2048 bits (ETSI TS 119 312)."""
+SHORTEST_CURVE, SHORTEST_RSA = 256, 2048
+"""Bits of a curve and of a modulus from which on they count (ETSI TS 119 312)."""
 UNABLE = (
     UnsupportedAlgorithm,
     NotImplementedError,  # a mask other than MGF1
@@ -49,7 +49,18 @@ class _StrongAlgorithms(DisallowWeakAlgorithmsPolicy):
     ) -> AlgorithmUsageConstraint:
         if public_key is not None and public_key.algorithm == "ec" and public_key.bit_size < SHORTEST_CURVE:
             return AlgorithmUsageConstraint(allowed=False, failure_reason=f"a curve of {public_key.bit_size} bits")
+        if public_key is not None and public_key.algorithm in ("rsa", "rsassa_pss"):
+            bits = key_bits(public_key)
+            if bits < SHORTEST_RSA:
+                return AlgorithmUsageConstraint(allowed=False, failure_reason=f"RSA of {bits} bits")
         return super().signature_algorithm_allowed(algo, moment, public_key)
+
+
+def key_bits(key: keys.PublicKeyInfo) -> int:
+    """Returns the length of a key; `bit_size` of the library rounds a modulus up to whole bytes."""
+    if key.algorithm in ("rsa", "rsassa_pss"):
+        return int(key["public_key"].parsed["modulus"].native).bit_length()
+    return int(key.bit_size)
 
 
 def algorithms(policy: Policy) -> AlgorithmUsagePolicy:

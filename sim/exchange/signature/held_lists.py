@@ -9,7 +9,7 @@ stolen by the time of the check, since a thief dates lists back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from asn1crypto import x509
 from sim.exchange.signature.algorithm import algorithms
 from sim.exchange.signature.policy import Policy
 from sim.exchange.signature.revocation_list import HOLD, LIFTED, Entry, RevocationList, name_key
-from sim.exchange.signature.scope import EVERY_REASON, covered_reasons, is_asked_for
+from sim.exchange.signature.scope import EVERY_REASON, covered_reasons, has_no_point, is_asked_for
 from sim.exchange.signature.trust import Trust
 from sim.exchange.signature.verdict import Cause
 
@@ -42,6 +42,7 @@ _TELLING = (
     Cause.CRL_DELTA,
     Cause.CRL_STALE,
     Cause.CRL_NOT_YET,
+    Cause.CRL_NO_POINT,
     Cause.CRL_SCOPE,
     Cause.CRL_ISSUER_EXPIRED,
     Cause.CRL_ISSUER,
@@ -135,8 +136,9 @@ class HeldLists:
             paths_to: good paths, lists aside, to a certificate at a time, or why there is none.
         """
         self._lists, self._checked, self._policy, self._paths_to = near.crls, checked, policy, paths_to
-        self._certificates = (*near.others, *near.roots)
-        self._records: dict[bytes, _Record] = {}
+        self._others, self._certificates = near.others, (*near.others, *near.roots)
+        self._records: dict[tuple[bytes, ...], _Record] = {}
+        self._twins_issuers: dict[bytes, Path] = {}
         self._cuts = 0
         self._left = MOST_RECORDS
 
@@ -158,41 +160,68 @@ class HeldLists:
         return found
 
     def _root_faults(self, root: x509.Certificate) -> list[Fault]:
-        """A root that names itself in its own list says that it must not be believed, whatever the reason."""
+        """A root that names itself in its own list says that it must not be believed, whatever the reason.
+
+        Another root may say the same of its key, having certified it too.
+        """
         own = [one for one in self._lists if one.issuer == name_key(root.subject) and one.is_signed_by(root.public_key)]
         if any(one.is_readable and one.names(root) for one in own):
             return [Fault(Cause.KEY_STOLEN, note="the root names itself")]
-        return []
+        stolen = self._stolen(root, (), (), HARMLESS, frozenset())
+        return [_of_authority(stolen, root)] if stolen else []
 
     def _fault(
         self, certificate: x509.Certificate, above: Path, at: datetime, harmless: frozenset[str] | None, asked: _Asked
     ) -> Fault | None:
         record = self._record(certificate, above, asked)
         for one in record.revoked:
-            if one.since <= at and (one.until is None or at <= one.until):
+            if one.since <= at and (one.until is None or at < one.until):
                 return Fault(Cause.REVOKED, f"{one.since:%Y-%m-%d %H:%M:%SZ}", one.reason)
-        if harmless is not None:
-            twins = (self._record(twin, above, asked) for twin in self._twins(certificate))
-            for one in (*record.revoked, *(one for twin in twins for one in twin.revoked)):
-                if one.until is None and one.reason not in harmless:
-                    return Fault(Cause.KEY_STOLEN, f"{one.since:%Y-%m-%d %H:%M:%SZ}", one.reason)
-        return record.fault
+        stolen = None if harmless is None else self._stolen(certificate, above, record.revoked, harmless, asked)
+        return stolen or record.fault
 
-    def _twins(self, certificate: x509.Certificate) -> list[x509.Certificate]:
-        """Other certificates of the same authority for the same key: what is known of a key is known of all."""
-        key, issuer = certificate.public_key.dump(), name_key(certificate.issuer)
-        return [
-            other
-            for other in self._certificates
-            if other is not certificate
-            and other.public_key.dump() == key
-            and name_key(other.issuer) == issuer
-            and other.dump() != certificate.dump()
-        ]
+    def _stolen(
+        self,
+        certificate: x509.Certificate,
+        above: Path,
+        revoked: Sequence[_Revoked],
+        harmless: frozenset[str],
+        asked: _Asked,
+    ) -> Fault | None:
+        """Whether a key is known to be lost: what is known of one certificate for it is known of all."""
+        twins = (self._record(twin, issuers, asked) for twin, issuers in self._twins(certificate, above, asked))
+        for one in (*revoked, *(one for twin in twins for one in twin.revoked)):
+            if one.until is None and one.reason not in harmless:
+                return Fault(Cause.KEY_STOLEN, f"{one.since:%Y-%m-%d %H:%M:%SZ}", one.reason)
+        return None
+
+    def _twins(
+        self, certificate: x509.Certificate, above: Path, asked: _Asked
+    ) -> Iterator[tuple[x509.Certificate, Path]]:
+        """Yields other certificates for the same key, each with the authorities above it.
+
+        Those of other authorities only for the path itself: who cross-certify one another would ask without end.
+        """
+        der, key, issuer = certificate.dump(), certificate.public_key.dump(), name_key(certificate.issuer)
+        for other in self._others:
+            if other is certificate or other.public_key.dump() != key or other.dump() == der:
+                continue
+            if above and name_key(other.issuer) == issuer:
+                yield other, above
+            elif not asked and (issuers := self._issuers_of(other)):
+                yield other, issuers
+
+    def _issuers_of(self, twin: x509.Certificate) -> Path:
+        """The shortest path to who issued a certificate; none if it is not of an authority that is trusted."""
+        der = twin.dump()
+        if der not in self._twins_issuers:
+            found = self._paths_to(twin, min(self._checked, twin.not_valid_after))
+            self._twins_issuers[der] = () if isinstance(found, Fault) else min(found, key=len)[:-1]
+        return self._twins_issuers[der]
 
     def _record(self, certificate: x509.Certificate, above: Path, asked: _Asked) -> _Record:
-        der = certificate.dump()
-        known = self._records.get(der)
+        place = (certificate.sha256, *(one.sha256 for one in above))  # another path may have other signers of lists
+        known = self._records.get(place)
         if known is not None:
             return known
         self._left -= 1
@@ -201,7 +230,7 @@ class HeldLists:
         cuts = self._cuts
         record = self._asked_anew(certificate, above, asked | {certificate.public_key.dump()})
         if cuts == self._cuts:  # nothing was left out because it was being asked for already
-            self._records[der] = record
+            self._records[place] = record
         return record
 
     def _asked_anew(self, certificate: x509.Certificate, above: Path, asked: _Asked) -> _Record:
@@ -255,7 +284,9 @@ class HeldLists:
             return Fault(Cause.CRL_NOT_YET, f"{listed.published:%Y-%m-%d %H:%M:%SZ}")
         if self._checked > listed.next_update:
             return Fault(Cause.CRL_STALE, f"{listed.next_update:%Y-%m-%d %H:%M:%SZ}")
-        return None if reasons else Fault(Cause.CRL_SCOPE)
+        if not reasons:
+            return Fault(Cause.CRL_SCOPE)
+        return Fault(Cause.CRL_NO_POINT) if has_no_point(listed, certificate) else None
 
     def _signer(self, listed: RevocationList, above: Path, asked: _Asked) -> bytes | Fault:
         """Returns the key that signed the list and had the right to, or why there is none."""
@@ -324,7 +355,10 @@ def _of_authority(fault: Fault, authority: x509.Certificate) -> Fault:
 
 
 def _revoked(authentic: Sequence[_Authentic]) -> list[_Revoked]:
-    """The times of revocation that readable lists name, earliest first; a hold ends with a later list that says so."""
+    """The times of revocation that readable lists name, earliest first.
+
+    A hold ends when the first later list that says so is published: before that nobody knew it to be over.
+    """
     found = []
     for one in authentic:
         if one.flaw is not None and one.flaw.cause in (Cause.CRL_EXTENSION, Cause.CRL_FORM):
@@ -332,9 +366,9 @@ def _revoked(authentic: Sequence[_Authentic]) -> list[_Revoked]:
         for entry in one.entries:
             if entry.reason == LIFTED and one.is_delta:
                 continue
-            is_over = entry.reason == HOLD and any(_lifts(later, one) for later in authentic)
+            over = [later.listed.published for later in authentic if entry.reason == HOLD and _lifts(later, one)]
             since = min(entry.revoked, entry.invalid_since or entry.revoked)
-            found.append(_Revoked(since, one.listed.published if is_over else None, entry.reason))
+            found.append(_Revoked(since, min(over, default=None), entry.reason))
     return sorted(found, key=lambda one: one.since)
 
 

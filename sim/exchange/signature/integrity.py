@@ -7,7 +7,13 @@ from collections.abc import Iterable
 
 from asn1crypto import x509
 
-from sim.exchange.signature.algorithm import UnknownAlgorithmError, algorithms, is_signature, signature_algorithm
+from sim.exchange.signature.algorithm import (
+    UnknownAlgorithmError,
+    algorithms,
+    is_signature,
+    key_bits,
+    signature_algorithm,
+)
 from sim.exchange.signature.policy import Policy
 from sim.exchange.signature.signed_attributes import SignedAttributes
 from sim.exchange.signature.signed_message import SignedMessage, SignerInfo
@@ -150,4 +156,4 @@ def _is_consistent(message: SignedMessage, info: SignerInfo) -> bool:
 
 def _key(certificate: x509.Certificate) -> str:
     key = certificate.public_key
-    return f"{key.algorithm} {key.bit_size}"
+    return f"{key.algorithm} {key_bits(key)}"

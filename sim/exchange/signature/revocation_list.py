@@ -290,7 +290,7 @@ def _looked_through(extensions: bytes) -> tuple[bool, bytes]:
     known = {oid: value for oid, _, value in found}
     if len(known) != len(found):
         raise ValueError("an extension of an entry appears twice")
-    if _REASON in known and _one(known[_REASON])[0] != _ENUMERATED:
+    if _REASON in known and (known[_REASON][:1] != bytes([_ENUMERATED]) or len(known[_REASON]) != 3):
         raise ValueError("a reason that is none")
     is_unknown = any(critical and oid not in _UNDERSTOOD_IN_ENTRIES for oid, critical, _ in found)
     return is_unknown, known.get(_CERTIFICATE_ISSUER, b"")

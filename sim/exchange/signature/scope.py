@@ -38,6 +38,18 @@ def covered_reasons(listed: RevocationList, certificate: x509.Certificate) -> fr
     return covered & _reasons(listed.scope["only_some_reasons"]) if _is_of_kind(listed, certificate) else frozenset()
 
 
+def has_no_point(listed: RevocationList, certificate: x509.Certificate) -> bool:
+    """Returns whether a list is about end users only, of no point that it names, while the certificate names points.
+
+    RFC 5280, 6.3.3 (b), takes such a list for all users; here it may be one of several parts, until it says which.
+    """
+    if listed.scope is None or not listed.scope["only_contains_user_certs"].native:
+        return False
+    points = certificate.crl_distribution_points_value or ()
+    names_places = any(not isinstance(point["distribution_point"], core.Void) for point in points)
+    return names_places and isinstance(listed.scope["distribution_point"], core.Void)
+
+
 def is_asked_for(listed: RevocationList, certificate: x509.Certificate) -> bool:
     """Returns whether the list is by the certificate's issuer or by one that it names, whatever part it covers."""
     named = {

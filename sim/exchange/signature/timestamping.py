@@ -122,7 +122,9 @@ def _moment(text: bytes) -> datetime:
 def _check_accuracy(value: bytes) -> None:
     """Seconds, then thousandths and millionths of one, from 1 to 999 (RFC 3161, 2.4.2)."""
     fields = Fields(value, "the accuracy")
-    fields.take_if(2)
+    seconds = fields.take_if(2)
+    if seconds is not None and int.from_bytes(content_of(seconds), signed=True) < 0:
+        raise ValueError("an accuracy below nothing")
     for tag in (0x80, 0x81):
         part = fields.take_if(tag)
         if part is not None and not 1 <= int.from_bytes(content_of(part), signed=True) <= 999:

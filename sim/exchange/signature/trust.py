@@ -71,24 +71,30 @@ class Trust:
         return replace(self, others=(*self.others, *dict.fromkeys(more))) if more else self
 
     def near(self, leaf: x509.Certificate) -> Trust:
-        """Returns what the names say can concern `leaf`: its possible issuers, theirs, and the lists they may sign.
+        """Returns what can concern `leaf`: its possible issuers by name, theirs, other certificates for the same keys.
 
-        What is unrelated can only slow the search for a path down or lead it astray.
+        With them come the lists they may sign. What is unrelated can only slow the search for a path down or lead it
+        astray.
         """
         by_subject: dict[str, list[x509.Certificate]] = {}
+        by_key: dict[bytes, list[x509.Certificate]] = {}
         for certificate in self.others:
             by_subject.setdefault(name_key(certificate.subject), []).append(certificate)
-        chosen: list[x509.Certificate] = []
+            by_key.setdefault(certificate.public_key.dump(), []).append(certificate)
+        chosen: dict[int, x509.Certificate] = {}  # by identity: to write one again may alter it before it is verified
         names, waiting = set(_issuer_names(leaf)), [leaf]
         while waiting and len(chosen) < MOST_NEAR:
-            for name in _issuer_names(waiting.pop()):
+            one = waiting.pop()
+            found = by_key.pop(one.public_key.dump(), [])
+            for name in _issuer_names(one):
                 names.add(name)
-                issuers = by_subject.pop(name, [])
-                chosen += issuers
-                waiting += issuers
+                found += by_subject.pop(name, [])
+            new = {id(each): each for each in found if id(each) not in chosen}
+            chosen.update(new)
+            waiting += new.values()
         roots = tuple(root for root in self.roots if name_key(root.subject) in names)
         crls = tuple(one for one in self.crls if one.issuer in names)
-        return Trust(roots, tuple(chosen[:MOST_NEAR]), crls)
+        return Trust(roots, tuple(chosen.values())[:MOST_NEAR], crls)
 
 
 def _issuer_names(certificate: x509.Certificate) -> Iterator[str]:

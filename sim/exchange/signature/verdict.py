@@ -16,6 +16,9 @@ from enum import StrEnum
 from sim.results.words import Lang, Words
 from sim.scenario.errors import shown
 
+LONGEST_NOTE = 160
+"""Letters shown of what a reading said; the rest is cut."""
+
 
 class Value(StrEnum):
     """The three values of a verdict."""
@@ -58,6 +61,7 @@ class Cause(StrEnum):
     PDF_COVERAGE = "pdf_coverage"
     PDF_CHANGED = "pdf_changed"
     CONTENT_CHANGED = "content_changed"
+    LINE_ENDS_CHANGED = "line_ends_changed"
     SIGNATURE_WRONG = "signature_wrong"
     WEAK_ALGORITHM = "weak_algorithm"
     UNKNOWN_ALGORITHM = "unknown_algorithm"
@@ -101,6 +105,7 @@ class Cause(StrEnum):
     CRL_FORM = "crl_form"
     CRL_DELTA = "crl_delta"
     CRL_SCOPE = "crl_scope"
+    CRL_NO_POINT = "crl_no_point"
     CRL_WEAK = "crl_weak"
     CRL_ISSUER_EXPIRED = "crl_issuer_expired"
     CRL_SIGNATURE = "crl_signature"
@@ -160,6 +165,15 @@ CAUSES: dict[Cause, tuple[Reason, Words]] = {
     Cause.CONTENT_CHANGED: (
         Reason.HASH_FAILURE,
         Words("nội dung bị sửa sau khi ký", "the content was changed after signing"),
+    ),
+    Cause.LINE_ENDS_CHANGED: (
+        Reason.HASH_FAILURE,
+        Words(
+            "từ khi ký chỉ có dấu xuống dòng bị đổi (LF thành CRLF hoặc ngược lại), thường do thư điện tử hoặc chương"
+            " trình soạn thảo; hãy xin lại tệp gốc",
+            "only line ends were changed since signing (LF to CRLF or back), as mail and editors do; ask for the"
+            " original file",
+        ),
     ),
     Cause.SIGNATURE_WRONG: (
         Reason.SIG_CRYPTO_FAILURE,
@@ -403,6 +417,15 @@ CAUSES: dict[Cause, tuple[Reason, Words]] = {
             "the list covers other certificates, or some reasons of revocation only; fetch the other parts",
         ),
     ),
+    Cause.CRL_NO_POINT: (
+        Reason.TRY_LATER,
+        Words(
+            "danh sách thu hồi ghi chỉ về một phần (người dùng cuối) mà không ghi điểm công bố, nên không biết có phải"
+            " phần của chứng thư số này; hãy tải danh sách từ địa chỉ ghi trong chứng thư số",
+            "the list says that it covers a part only (end users) and not at which point it is published, so whether it"
+            " is this certificate's part is unknown; fetch the list from the address in the certificate",
+        ),
+    ),
     Cause.CRL_WEAK: (
         Reason.CRYPTO_CONSTRAINTS_FAILURE_NO_POE,
         Words(
@@ -471,12 +494,14 @@ class Finding:
         part: where.
         detail: a name, date or rule number, the same in every language; may be empty.
         note: what the reading or the rule said, in English, for who looks closer; may be empty.
+        note_vi: the same in Vietnamese, where there are words for it.
     """
 
     cause: Cause
     part: Part = Part.DOCUMENT
     detail: str = ""
     note: str = ""
+    note_vi: str = ""
 
     @property
     def reason(self) -> Reason:
@@ -489,9 +514,14 @@ class Finding:
         return Value.INDETERMINATE if self.cause.startswith("crl_") else Value.FAILED
 
     def text(self, lang: Lang) -> str:
-        """Returns one line in plain words; what a stranger wrote is cut and its control characters are escaped."""
-        detail = f" ({shown(self.detail)})" if self.detail else ""
-        return f"{PARTS[self.part].text(lang)}: {CAUSES[self.cause][1].text(lang)}{detail}"
+        """Returns one line in plain words; what a stranger wrote is cut and its control characters are escaped.
+
+        Of what is not of the right form it says what was found, in English where there are no other words.
+        """
+        note = self.note_vi if lang == "vi" and self.note_vi else self.note
+        told = (self.detail, note if self.reason is Reason.FORMAT_FAILURE else "")
+        brackets = "".join(f" ({shown(text, LONGEST_NOTE)})" for text in told if text)
+        return f"{PARTS[self.part].text(lang)}: {CAUSES[self.cause][1].text(lang)}{brackets}"
 
 
 class Later(StrEnum):

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 
 from asn1crypto import x509
 
+from sim.exchange.signature.armour import UnreadableError
 from sim.exchange.signature.chain import path_fault
 from sim.exchange.signature.document import Document, is_document, read_document
 from sim.exchange.signature.held_lists import HARMLESS_STAMPER
@@ -45,6 +46,7 @@ _UNREADABLE = (
     NotImplementedError,
 )
 """What the libraries raise over bytes that they cannot make sense of."""
+_OF_OTHER_CONTENT = (Cause.CONTENT_CHANGED, Cause.SIGNATURE_WRONG, Cause.OTHER_SCOPE)
 EARLIEST_CHECK = datetime(1950, 1, 1, tzinfo=UTC)
 LATEST_CHECK = datetime(9998, 12, 31, tzinfo=UTC)
 """Certificates know the years 1950 to 9999 (RFC 5280 4.1.2.5); one is left for reckoning with days and zones."""
@@ -76,6 +78,8 @@ def verify(
         messages = read_signatures(signatures)
     except UncheckedPartError as error:
         return Verdict.of([Finding(Cause.UNCHECKED_PART, detail=str(error))])
+    except UnreadableError as error:
+        return Verdict.of([Finding(Cause.MALFORMED, note=error.words.en, note_vi=error.words.vi)])
     except ValueError as error:
         return Verdict.of([Finding(Cause.MALFORMED, note=str(error)[:120])])
     check = Check(trust, at.astimezone(UTC).replace(microsecond=0), _rules(document, policy or Policy()))
@@ -129,10 +133,33 @@ class Check:
         if not leaders and (self._policy.leader_required or not organisations):
             findings.append(Finding(Cause.LEADER_MISSING, Part.LEADER))
         for one in (*leaders, *organisations):
-            findings += self._signature(one, *_signed_content(one, content, leaders), document)
+            found = self._signature(one, *_signed_content(one, content, leaders), document)
+            findings += self._less_line_ends(found, one, content, leaders)
         if not organisations and self._policy.organisation_required:
             findings.append(Finding(Cause.ORGANISATION_MISSING, Part.ORGANISATION))
+        if any(finding.cause is Cause.LINE_ENDS_CHANGED for finding in findings):
+            unreadable = []  # which says no more than that, and less helpfully
         return [*findings, *self._order(), *unreadable]
+
+    def _less_line_ends(
+        self, found: list[Finding], one: _Signature, content: bytes, leaders: Sequence[_Signature]
+    ) -> list[Finding]:
+        """Returns the findings, the content's change named more closely if the signature is right over other line ends.
+
+        Mail and editors change them; the document is no longer the one signed, but nobody has tampered with it.
+        """
+        changed = Finding(Cause.CONTENT_CHANGED, one.part)
+        if changed not in found or one.certificate is None:
+            return found
+        for line_end in (b"\n", b"\r\n"):
+            other = content.replace(b"\r\n", b"\n").replace(b"\n", line_end)
+            signed, scope = _signed_content(one, other, leaders)
+            left = scope + signature_findings(
+                one.message, one.info, signed, one.certificate, one.helpers, self._policy, one.part
+            )
+            if not any(finding.cause in _OF_OTHER_CONTENT for finding in left):
+                return [replace(each, cause=Cause.LINE_ENDS_CHANGED) if each == changed else each for each in found]
+        return found
 
     def signature_on(self, message: bytes, content: bytes) -> tuple[Part, Named, list[Finding]]:
         """Judge a CMS that lies within a file of another kind, over these bytes of it.
