@@ -460,3 +460,17 @@ def test_signatures_and_stamps_are_counted_before_chains_are_looked_for(desk: De
     assert desk.judged(many).cause is Cause.MALFORMED
     assert desk.judged(few * 8, at=SIGNED + 9 * HOUR).findings == ()
     assert desk.judged(few * 9, at=SIGNED + 9 * HOUR).cause is Cause.MALFORMED
+
+
+@pytest.mark.parametrize(
+    "how", [algorithm(odd.RSA_SHA256), algorithm("1.2.840.113549.1.1.5")], ids=["SHA-256", "SHA-1"]
+)
+def test_a_key_without_a_length_under_the_name_of_rsa(how: bytes, desk: Desk, keys: Keys) -> None:
+    """An Ed25519 key, duly certified: the signature cannot be its own."""
+    facts, public = leader(), ed25519.Ed25519PrivateKey.generate().public_key()
+    certificate = issue(Stage([good()], keys).authority, facts.holder, public, facts.issued, facts.expires)  # type: ignore[arg-type]
+    signer = Signer(certificate.public_bytes(serialization.Encoding.DER), desk.leader.key)
+    signed = list(odd.attributes(CONTENT, signer, SIGNED).values())
+    verdict = desk.judged(desk.stamped(desk.odd(signer=signer, signed=signed, how=how)))
+    assert verdict.value is Value.FAILED
+    assert verdict.cause in (Cause.SIGNATURE_WRONG, Cause.MALFORMED)

@@ -31,8 +31,10 @@ UNABLE = (
     AttributeError,  # an algorithm that the library does not know
     AssertionError,
     OverflowError,
+    NameError,  # a key of a kind that has no length
 )
 """What the library raises over keys, algorithms and certificates of odd kinds."""
+_RSA_KEYS = ("rsa", "rsassa_pss")
 _RSA = (*(f"{digest}_rsa" for digest in DIGESTS), "rsassa_pkcs1v15")
 _ECDSA = tuple(f"{digest}_ecdsa" for digest in DIGESTS if digest != "md5")
 
@@ -49,18 +51,21 @@ class _StrongAlgorithms(DisallowWeakAlgorithmsPolicy):
     ) -> AlgorithmUsageConstraint:
         if public_key is not None and public_key.algorithm == "ec" and public_key.bit_size < SHORTEST_CURVE:
             return AlgorithmUsageConstraint(allowed=False, failure_reason=f"a curve of {public_key.bit_size} bits")
-        if public_key is not None and public_key.algorithm in ("rsa", "rsassa_pss"):
-            bits = key_bits(public_key)
-            if bits < SHORTEST_RSA:
-                return AlgorithmUsageConstraint(allowed=False, failure_reason=f"RSA of {bits} bits")
+        if public_key is not None and public_key.algorithm in _RSA_KEYS and key_bits(public_key) < SHORTEST_RSA:
+            return AlgorithmUsageConstraint(allowed=False, failure_reason=f"RSA of {key_bits(public_key)} bits")
+        if public_key is not None and not key_bits(public_key):
+            public_key = None  # no key of the kind that is named; the library would stumble over its length
         return super().signature_algorithm_allowed(algo, moment, public_key)
 
 
 def key_bits(key: keys.PublicKeyInfo) -> int:
-    """Returns the length of a key; `bit_size` of the library rounds a modulus up to whole bytes."""
-    if key.algorithm in ("rsa", "rsassa_pss"):
+    """Returns the length of a key, 0 for kinds without one such as Ed25519.
+
+    `bit_size` of the library rounds a modulus up to whole bytes.
+    """
+    if key.algorithm in _RSA_KEYS:
         return int(key["public_key"].parsed["modulus"].native).bit_length()
-    return int(key.bit_size)
+    return int(key.bit_size) if key.algorithm in ("dsa", "ec") else 0
 
 
 def algorithms(policy: Policy) -> AlgorithmUsagePolicy:

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from asn1crypto import core, x509
 
+from sim.exchange.signature.algorithm import key_bits
 from sim.exchange.signature.revocation_list import RevocationList, name_key
 
-_SIZED = ("rsa", "dsa", "ec")
 MOST_NEAR = 64
 """Certificates that may stand between a signer and a root by their names; more is an attack, not a hierarchy."""
 
@@ -41,8 +41,7 @@ def signer_certificate_of(der: bytes) -> x509.Certificate:
     certificate = certificate_of(der)
     try:
         _ = name_key(certificate.subject), name_key(certificate.issuer)
-        if certificate.public_key.algorithm in _SIZED:
-            _ = certificate.public_key.bit_size
+        _ = key_bits(certificate.public_key)
     except (TypeError, KeyError, AttributeError, NameError) as error:  # the library trips over odd keys in these ways
         raise ValueError(str(error)) from error
     return certificate
