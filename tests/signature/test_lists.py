@@ -341,6 +341,15 @@ def test_a_key_that_one_of_two_roots_tells_stolen_is_stolen_on_both_paths(crosse
     assert crossed.cause(mine, stranger) is None
 
 
+def test_an_authority_that_is_a_root_too_is_not_believed_once_another_root_tells_its_key_stolen() -> None:
+    world = World()
+    world.other_roots = [certified("Authority", authority=True, of=world.authority.key)]
+    mine = listed(world.authority)
+    for why, expected in ((Why.key_compromise, "key_stolen"), (Why.superseded, None)):
+        named = world.root_list(entry(world.authority.serial, BEFORE, why))
+        assert world.cause(mine, root_list=named) == expected
+
+
 def test_authorities_that_all_certify_one_another_are_judged_within_bounds() -> None:
     world = World()
     heads = [certified(f"Authority {place}", world.root, authority=True) for place in range(7)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -474,3 +475,15 @@ def test_a_key_without_a_length_under_the_name_of_rsa(how: bytes, desk: Desk, ke
     verdict = desk.judged(desk.stamped(desk.odd(signer=signer, signed=signed, how=how)))
     assert verdict.value is Value.FAILED
     assert verdict.cause in (Cause.SIGNATURE_WRONG, Cause.MALFORMED)
+
+
+@pytest.mark.parametrize("filling", [b"", b"\x04\x00"])
+def test_a_document_full_of_beginnings_is_judged_at_once(filling: bytes, desk: Desk) -> None:
+    """BER that opens and never closes: to follow each to its end took a minute."""
+    beginning = bytes.fromhex("308006092a864886f70d010702")
+    content = (beginning + filling) * 60_000 + beginning * 40 + filling * 90_000
+    seal = Odd(desk.registry, list(odd.attributes(content, desk.registry, SIGNED).values())).der()
+    started = time.process_time()
+    verdict = desk.judged(seal, Policy(leader_required=False, title_required=False), document=content)
+    assert verdict.value is Value.PASSED
+    assert time.process_time() - started < 5

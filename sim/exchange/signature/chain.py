@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import pairwise
@@ -91,8 +92,21 @@ def path_fault(
     return next((fault for cause in _CAME_FURTHEST for fault in found if fault.cause is cause), found[0])
 
 
-def _paths_to(signer: x509.Certificate, at: datetime, *, near: Trust, policy: Policy) -> list[Path] | Fault:
-    """Returns the good paths to the signer of a list at a time, lists aside, or what is wrong with the last of them."""
+def _paths_to(
+    signer: x509.Certificate, at: datetime, is_root: bool = True, *, near: Trust, policy: Policy
+) -> list[Path] | Fault:
+    """Returns the good paths to a certificate at a time, lists aside, or what is wrong with the last of them.
+
+    Args:
+        signer: the certificate.
+        at: the time.
+        is_root: False leaves out roots of the same key, at which each path would end that very moment.
+        near: what can concern it.
+        policy: the receiver's rules.
+    """
+    if not is_root:
+        key = signer.public_key.dump()
+        near = replace(near, roots=tuple(root for root in near.roots if root.public_key.dump() != key))
     found = _paths(signer, near, at, policy)
     return [path for path, fault in found if fault is None] or found[-1][1] or Fault(Cause.NO_CHAIN)
 

@@ -121,11 +121,7 @@ class HeldLists:
     """The lists that can concern one signer's certificate, at the time of a check."""
 
     def __init__(
-        self,
-        near: Trust,
-        checked: datetime,
-        policy: Policy,
-        paths_to: Callable[[x509.Certificate, datetime], Sequence[Path] | Fault],
+        self, near: Trust, checked: datetime, policy: Policy, paths_to: Callable[..., Sequence[Path] | Fault]
     ) -> None:
         """Hold what is near.
 
@@ -133,7 +129,8 @@ class HeldLists:
             near: certificates and lists.
             checked: the time of the check.
             policy: the receiver's rules.
-            paths_to: good paths, lists aside, to a certificate at a time, or why there is none.
+            paths_to: good paths, lists aside, to a certificate at a time, or why there is none; a third word False
+                leaves out roots of the certificate's own key.
         """
         self._lists, self._checked, self._policy, self._paths_to = near.crls, checked, policy, paths_to
         self._others, self._certificates = near.others, (*near.others, *near.roots)
@@ -215,7 +212,7 @@ class HeldLists:
         """The shortest path to who issued a certificate; none if it is not of an authority that is trusted."""
         der = twin.dump()
         if der not in self._twins_issuers:
-            found = self._paths_to(twin, min(self._checked, twin.not_valid_after))
+            found = self._paths_to(twin, min(self._checked, twin.not_valid_after), False)
             self._twins_issuers[der] = () if isinstance(found, Fault) else min(found, key=len)[:-1]
         return self._twins_issuers[der]
 

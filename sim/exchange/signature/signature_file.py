@@ -97,12 +97,16 @@ def read_signatures(file: bytes) -> list[NamedMessage]:
 
 
 def ends_in_signature(document: bytes) -> bool:
-    """Returns whether a CMS in DER is the last thing in a document, as it is in what an organisation seals."""
+    """Returns whether a CMS in DER is the last thing in a document, as it is in what an organisation seals.
+
+    Only lengths that are told in front are looked at: a document may hold a hundred thousand beginnings of BER.
+    """
     at, first = len(document), max(0, len(document) - LARGEST_FILE)
     while (at := document.rfind(_SIGNED_DATA, first, at)) > first:
         for head in range(2, 7):
             start = at - head
-            if start >= 0 and document[start] == 0x30 and _reaches_end(document, start):
+            is_head = start >= 0 and document[start] == 0x30 and document[start + 1] != 0x80
+            if is_head and _reaches_end(document, start):
                 return True
     return False
 
