@@ -28,6 +28,8 @@ ABOUT = Words(
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the words say; returns the exit code. A traceback is shown only with `LIENTHONG_DEBUG=1`."""
     words = list(sys.argv[1:] if argv is None else argv)
+    # Work is shared among processes; OpenBLAS that cannot start its threads for want of memory waits for ever.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     console = Console(chosen_language(words, os.environ))
     try:
         return _do(words, console)

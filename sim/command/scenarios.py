@@ -146,9 +146,14 @@ def _described(loaded: LoadedScenario) -> Words:
     return Words(
         f"{title.vi}\nhợp lệ: {start} đến {end}, {agencies} cơ quan, {lines} dòng kinh phí,"
         f" {mandates} văn bản chỉ đạo, {targets} chỉ tiêu",
-        f"{title.en}\nvalid: {scenario.horizon.start} to {scenario.horizon.end}, {agencies} agencies,"
-        f" {lines} budget lines, {mandates} mandates, {targets} targets",
+        f"{title.en}\nvalid: {scenario.horizon.start} to {scenario.horizon.end}, {_counted(agencies, 'agencies')},"
+        f" {_counted(lines, 'budget lines')}, {_counted(mandates, 'mandates')}, {_counted(targets, 'targets')}",
     )
+
+
+def _counted(count: int, things: str) -> str:
+    one = f"{things[:-3]}y" if things.endswith("ies") else things[:-1]
+    return f"{count} {one if count == 1 else things}"
 
 
 def _value(loaded: LoadedScenario, name: str) -> object:

@@ -70,8 +70,10 @@ def _names_are_unique(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioError
     for row in agencies:
         first = seen.setdefault((row.parent_id, folded(row.name_vi)), row)
         if first is not row:
-            both = f"“{first.name_vi}” ({first.place}), “{row.name_vi}”"
-            reason = Words(f"hai cơ quan cùng cấp trên trùng tên: {both}", f"two agencies have the same name: {both}")
+            reason = Words(
+                f"hai cơ quan cùng cấp trên trùng tên: “{first.name_vi}” ({first.place}), “{row.name_vi}”",
+                f'two agencies under one have the same name: "{first.name_vi}" ({first.place}), "{row.name_vi}"',
+            )
             yield _fault(row, "name_vi", "E-AGY-002", reason, cause="twice")
 
 
@@ -82,7 +84,17 @@ def _parents_are_right(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioErro
         allowed = _PARENT_TIERS[row.tier] or ("",)
         if row.tier == "commune" and not has_districts:
             allowed = ("", "office")
-        if row.parent_id not in tier_of:
+        if row.parent_id not in tier_of and row.tier == "commune" and not has_districts:
+            reason = Words(
+                f"không có cơ quan “{row.parent_id}”, và bảng không có cấp huyện nào",
+                f'no agency "{row.parent_id}", and the table has no district at all',
+            )
+            repair = Words(
+                "tỉnh hai cấp: để trống parent_id của xã",
+                "in a province of two tiers leave a commune's parent_id empty",
+            )
+            yield _fault(row, "parent_id", "E-AGY-003", reason, repair, cause="no districts")
+        elif row.parent_id not in tier_of:
             reason = Words(f"không có cơ quan “{row.parent_id}”", f'no agency "{row.parent_id}"')
             yield _fault(row, "parent_id", "E-AGY-003", reason, did_you_mean(row.parent_id, tier_of))
         elif tier_of[row.parent_id] not in allowed:

@@ -302,6 +302,8 @@ class Cells:
         else:
             reason = Words(f"“{shown(text)}” không phải số không âm", f'"{shown(text)}" is not a number from 0 up')
             repair = Words("chỉ ghi số, ví dụ 1250 hoặc 0.7", "write the number alone, as 1250 or 0.7")
+            if text.strip("-–—") == "":
+                repair = Words("ghi 0 nếu là không", "write 0 if it means nothing")
             self.fault(column, reason, repair, cause="number")
 
     def _empty(self, column: str, repair: Words = NOTHING) -> None:

@@ -61,7 +61,10 @@ def csv_sheet(path: Path, shown_as: str, names: Sequence[str], most_rows: int, f
         if "field limit" in str(error):
             reason, repair = Words("ô quá dài", "a cell is too long"), NOTHING
         else:
-            reason = Words('dấu “"” mở mà không khép, hoặc khép rồi còn chữ', f"not CSV: {error}")
+            reason = Words(
+                'dấu “"” mở mà không khép, hoặc khép rồi còn chữ',
+                "a quotation mark is opened and never closed, or text follows the closing one",
+            )
             repair = Words('trong ô viết "" thay cho "', 'inside a cell write "" for "')
         faults.add(sheet.fault("E-TAB-004", line, reason, repair))
     if wrapped:

@@ -23,7 +23,7 @@ from sim.scenario.facts import Facts, Tables
 from sim.scenario.keys import Key
 from sim.scenario.layers import Change, Layer, Settings, lay
 from sim.scenario.overlays import overlay_layers
-from sim.scenario.places import PROVINCES, SCENARIOS, named_file, shown_path, table_file
+from sim.scenario.places import PROVINCES, SCENARIOS, named_file, other_table, shown_path, table_file
 from sim.scenario.procedures import PROCEDURES, Procedure
 from sim.scenario.provenance import Provenance
 from sim.scenario.rules import scenario_rules, table_rules
@@ -205,7 +205,8 @@ def _table_files(
             errors.append(ScenarioError("E-FILE-006", place, name, reason, repair))
         elif not found.exists():
             reason = Words(f"không có tệp {shown(entry.value)}", f"no such file {shown(entry.value)}")
-            errors.append(ScenarioError("E-FILE-001", place, name, reason))
+            repair = other_table(entry.value, folders[entry.origin.layer], root)
+            errors.append(ScenarioError("E-FILE-001", place, name, reason, repair))
         else:
             files[name] = found
     return files
@@ -225,10 +226,11 @@ def _read_tables(files: Mapping[str, Path], root: Path, errors: list[ScenarioErr
         return found
 
     budget = rows("budget.lines", BUDGET)
+    has_money = bool(budget or errors)
     return Tables(
         agencies=some_rows("agencies", AGENCIES, "E-AGY-007", NOTHING),
         budget=budget,
-        budget_totals=some_rows("budget.totals", TOTALS, "E-BUD-009", _STATE_TOTALS) if budget else (),
+        budget_totals=some_rows("budget.totals", TOTALS, "E-BUD-009", _STATE_TOTALS) if has_money else (),
         purchases=rows("budget.purchases", PURCHASES),
         calendar_overrides=rows("calendar.overrides", CALENDAR),
         start_states=some_rows("start.fitted", START_STATES, "E-INI-003", FIT_AGAIN),

@@ -79,6 +79,12 @@ def readings(text: str) -> dict[Mark, Reading]:
     return found
 
 
+def values_within(text: str, low: float, high: float) -> list[Decimal]:
+    """Returns the values between two bounds that a tidy number can have, whatever convention wrote it."""
+    values = sorted({reading.value for reading in readings(text).values()})
+    return [value for value in values if low <= value <= high]
+
+
 def is_ambiguous(text: str) -> bool:
     """Says whether a text by itself could be a number or its thousandfold, as 2.500 and 2,500."""
     return _TWO_WAYS.fullmatch(tidy(text)) is not None

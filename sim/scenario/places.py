@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from sim.results.words import Words
-from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
+from sim.results.words import NOTHING, Words
+from sim.scenario.errors import ScenarioError, ScenarioErrors, printable, shown
 from sim.scenario.files import as_on_disk
-from sim.scenario.suggest import did_you_mean
+from sim.scenario.suggest import did_you_mean, nearest
 
 _HOME = Path(__file__).resolve().parents[2]
 SCENARIOS = _HOME / "scenarios"
@@ -67,8 +67,35 @@ def named_file(name: str, folder: str, root: Path, beside: Path | None = None, p
     if path.suffix != ".toml" or "\x00" in name:
         said = shown(name)
         reason = Words(f"“{said}” không phải tên hay tệp .toml", f'"{said}" is neither a name nor a .toml file')
-        raise ScenarioErrors([ScenarioError("E-FILE-006", place, shown(name), reason)])
+        raise ScenarioErrors([ScenarioError("E-FILE-006", place, shown(name), reason, _inside(path))])
     return as_on_disk(path)
+
+
+def _inside(folder: Path) -> Words:
+    """Which scenario a folder holds, when a folder was named and it holds one."""
+    try:
+        held = list(folder.glob("*.toml")) if "\x00" not in str(folder) and folder.is_dir() else []
+    except OSError:
+        return NOTHING
+    if len(held) != 1:
+        return NOTHING
+    said = printable(str(held[0]))
+    return Words(f"đây là thư mục; ghi tên tệp trong đó: {said}", f"this is a folder; name the file in it: {said}")
+
+
+def other_table(written: str, own_folder: Path, root: Path) -> Words:
+    """What a table that is not there may be called instead: the same name with another ending, or one that is near."""
+    absent = own_folder / written if (own_folder / written).parent.is_dir() else root / written
+    try:
+        names = sorted(path.name for path in absent.parent.iterdir() if path.suffix.lower() in TABLE_SUFFIXES)
+    except OSError:
+        return NOTHING
+    stems = {Path(name).stem: name for name in names}
+    near = absent.stem if absent.stem in stems else nearest(absent.stem, stems)
+    if near is None:
+        return NOTHING
+    said = printable(stems[near])
+    return Words(f"có phải “{said}”?", f'did you mean "{said}"?')
 
 
 def _elsewhere(name: str, root: Path) -> Words | None:

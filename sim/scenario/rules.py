@@ -137,7 +137,8 @@ def _volumes_are_believable(facts: Facts) -> Iterator[ScenarioError]:
     if documents > MOST_DOCUMENTS_A_YEAR:
         many, most = f"{documents:,.0f}", f"{MOST_DOCUMENTS_A_YEAR:,}"
         reason = Words(
-            f"{many} văn bản một năm, quá {most}", f"{many} documents a year, more than the {most} the model accepts"
+            f"{many.replace(',', '.')} văn bản một năm, quá {most.replace(',', '.')}",
+            f"{many} documents a year, more than the {most} the model accepts",
         )
         yield facts.fault("E-VOL-001", "volumes", reason)
     volumes = facts.scenario.volumes

@@ -48,7 +48,7 @@ def _table(sheet: Sheet, row_type: type, names: Sequence[str], faults: Faults) -
     """Finds the columns; None after noting why they are not all there."""
     if not sheet.rows:
         if not len(faults):
-            faults.add(sheet.fault("E-TAB-001", 1, Words("tệp rỗng", "the file is empty")))
+            faults.add(sheet.fault("E-TAB-001", 1, Words("tệp rỗng", "the file is empty"), _right(names)))
         return None
     at, _ = header_at((cells for _, cells in sheet.rows), names)
     line, header = sheet.rows[at]
@@ -70,7 +70,12 @@ def _table(sheet: Sheet, row_type: type, names: Sequence[str], faults: Faults) -
     _tell_blanks(sheet, len([name for name in found if not name]))
     numeric = frozenset(one.name for one in fields(row_type) if "int" in str(one.type) or "float" in str(one.type))
     letters = {name: letters_of(place) for name, place in positions.items()} if sheet.name else {}
-    return TableCells(sheet.prefix, sheet.rows[at + 1 :], positions, numeric, faults, letters)
+    below = [row for row in sheet.rows[at + 1 :] if row[1] != header]
+    again = len(sheet.rows) - at - 1 - len(below)
+    if again:
+        one = Words(f"bỏ qua {again} dòng lặp lại tiêu đề", f"{again} repeated header rows skipped")
+        sheet.recognised.append(one if again > 1 else Words(one.vi, "1 repeated header row skipped"))
+    return TableCells(sheet.prefix, below, positions, numeric, faults, letters)
 
 
 def _damaged(sheet: Sheet, header_row: int, last_column: int) -> ScenarioError | None:
@@ -187,7 +192,9 @@ def _wrong_header(
     twice = [name for name in names if found.count(name) > 1]
     if not (missing or unknown or twice):
         return None
-    right = Words(f"đúng là: {','.join(names)}", f"it is {','.join(names)}")
+    right = _right(names)
+    if not missing and not twice:
+        right = Words(f"xóa cột đó; {right.vi}", f"delete it; {right.en}")
     if len(missing) == len(names):
         first = shown(sheet.separator.join(header))
         reason = Words(
@@ -206,6 +213,11 @@ def _wrong_header(
         "dòng tiêu đề " + "; ".join(part.vi for part in parts), "the header " + " and ".join(part.en for part in parts)
     )
     return sheet.fault("E-TAB-001", line, reason, right)
+
+
+def _right(names: Sequence[str]) -> Words:
+    listed = ",".join(names)
+    return Words(f"các cột là: {listed}", f"the columns are {listed}")
 
 
 def _guess(cell: str, names: Sequence[str], lang: str) -> str:

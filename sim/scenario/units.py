@@ -179,12 +179,16 @@ def _parse_text(written: str, dimension: Dimension) -> float:
     found = {Decimal(number)} if is_plain(number) else {reading.value for reading in readings(number).values()}
     if not found or "e" in number.lower() or abs(min(found)) >= 10**_MOST_DIGITS:
         raise _not_a_quantity(written, dimension)
-    if len(found) > 1:
-        raise UnitError(AMBIGUOUS, *two_readings(number))
     factor = _factor(pieces[2], written, dimension)
     with localcontext() as context:
         context.prec = _PRECISION
-        return float(found.pop() * factor)
+        values = {value * factor for value in found}
+    if len(values) > 1:  # 1.375 % is no 1375 %
+        low, high = LIMITS[dimension]
+        values = {value for value in values if low <= value <= high}
+    if len(values) != 1:
+        raise UnitError(AMBIGUOUS, *two_readings(number))
+    return float(values.pop())
 
 
 def _factor(unit: str, written: str, dimension: Dimension) -> Decimal:

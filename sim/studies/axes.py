@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,9 +11,9 @@ from sim.engine.uncertainty import quantile
 from sim.results.words import Words
 from sim.scenario.drawn import quantities
 from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
-from sim.scenario.keys import ANY_ID, BUDGET_LEVERS, key_of, meaning, spellings
+from sim.scenario.keys import ANY_ID, BUDGET_LEVERS, key_of, lever_bounds, meaning, spellings
 from sim.scenario.loading import LoadedScenario
-from sim.scenario.numerals import AMBIGUOUS, certain, is_ambiguous, readings, tidy, two_readings
+from sim.scenario.numerals import AMBIGUOUS, certain, is_ambiguous, readings, tidy, two_readings, values_within
 from sim.scenario.quantity import Quantity
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.toml_text import toml_value
@@ -195,12 +196,17 @@ def _numbers(name: str, low: str, high: str, dimension: Dimension | None) -> tup
             return parse(low, dimension), parse(high, dimension)
         except UnitError as error:
             raise ScenarioErrors([_fault(error.code, name, error.reason, error.repair)]) from error
+    bounds = lever_bounds(key_of(name)) or (-math.inf, math.inf)
+    numbers = []
     for text in (low, high):
-        if is_ambiguous(text):
+        meant = values_within(tidy(text), *bounds)
+        if is_ambiguous(text) and len(meant) != 1:
             raise ScenarioErrors([_fault(AMBIGUOUS, name, *two_readings(tidy(text)))])
-    numbers = [reading.value for text in (low, high) for reading in list(readings(tidy(text)).values())[:1]]
+        numbers += (meant or [reading.value for reading in readings(tidy(text)).values()])[:1]
     if len(numbers) != 2:
-        reason = Words(f"“{shown(low)}:{shown(high)}” không phải hai số", f'"{shown(low)}:{shown(high)}": two numbers')
+        reason = Words(
+            f"“{shown(low)}:{shown(high)}” không phải hai số", f'"{shown(low)}:{shown(high)}" is not two numbers'
+        )
         raise ScenarioErrors([_fault("E-SWP-002", name, reason)])
     return float(numbers[0]), float(numbers[1])
 

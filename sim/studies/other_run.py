@@ -29,7 +29,7 @@ def difference_words(folder: Path, case: Case, kind: str) -> Words | None:
     vietnamese, english = "; ".join(one.vi for one in found), "; ".join(one.en for one in found)
     return Words(
         f"{folder}: thư mục chứa kết quả của lần chạy khác: {vietnamese}; hãy chọn thư mục khác, hoặc bỏ --out",
-        f"{folder}: the folder holds the results of another run: {english}; choose another folder, or leave --out out",
+        f"{folder}: the folder holds the results of another run: {english}; choose another one, or leave out --out",
     )
 
 

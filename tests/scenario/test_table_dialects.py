@@ -176,6 +176,52 @@ def test_set_takes_what_is_certain(small: Small) -> None:
     assert loaded.scenario.people.draft.value == 1234567
 
 
+def test_bounds_settle_what_set_and_until_say(small: Small) -> None:
+    for text, scale in (("1.375", 1.375), ("1,5", 1.5), ("0.125", 0.125), ("2.500", 2.5)):
+        assert small.load(sets=[f"budget.scale.all={text}"]).scenario.budget.scale["all"] == scale
+    (target,) = [one.id for one in small.load().scenario.targets][:1]
+    loaded = small.load(sets=[f"targets.{target}.threshold=12.500 %"])
+    assert loaded.scenario.targets[0].threshold.value == 0.125
+    (asked,) = small.faults(sets=["budget.scale.all=250.000"])
+    assert asked.code == "E-UNIT-005"
+    for text, said in (("150%", "cần một số"), ("200", "phải từ 100 trở xuống"), ("-1", "phải từ 0 trở lên")):
+        (refused,) = small.faults(sets=[f"budget.scale.all={text}"])
+        assert said in refused.text("vi")
+        assert "must" not in refused.text("vi")
+    (blank,) = small.faults(sets=["people.scan="])
+    assert blank.reason.en == "no value"
+
+
+def test_a_header_repeated_inside_a_table_is_skipped_and_said(small: Small) -> None:
+    text = (small.root / "tables/agencies.csv").read_text(encoding="utf-8")
+    head, first, rest = text.split("\n", 2)
+    before = small.load().agencies
+    small.write("tables/agencies.csv", f"{head}\n{first}\n{head}\n{rest}")
+    loaded = small.load()
+    assert [row.agency_id for row in loaded.agencies] == [row.agency_id for row in before]
+    assert any("1 repeated header row skipped" in one.en for one in loaded.recognised)
+
+
+def test_totals_are_read_although_the_lines_cannot_be(small: Small) -> None:
+    for table in (BUDGET, "tables/totals.csv"):
+        small.write(table, "")
+    assert [fault.code for fault in small.faults()] == ["E-TAB-001", "E-TAB-001"]
+
+
+def test_a_table_that_is_not_there_names_the_one_that_is(small: Small) -> None:
+    (small.root / BUDGET).rename(small.root / "tables/budget.xlsx")
+    (absent,) = [fault for fault in small.faults() if fault.code == "E-FILE-001"]
+    assert "budget.xlsx" in absent.repair.vi
+
+
+def test_communes_left_by_deleted_districts_are_one_cause(small: Small) -> None:
+    text = (small.root / "tables/agencies.csv").read_text(encoding="utf-8")
+    small.write("tables/agencies.csv", "".join(line for line in text.splitlines(True) if ",district," not in line))
+    (fault,) = [fault for fault in small.faults() if fault.code == "E-AGY-003"]
+    assert fault.key == "parent_id"
+    assert "two tiers" in fault.repair.en
+
+
 def test_one_cause_is_one_line_with_its_rows(small: Small) -> None:
     text = (small.root / "tables/agencies.csv").read_text(encoding="utf-8")
     small.write("tables/agencies.csv", text.replace(",plan,test", ",plann,test"))
