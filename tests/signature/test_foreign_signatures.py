@@ -45,6 +45,7 @@ class Bench:
             "p256": ec.derive_private_key(2**200 + 7, ec.SECP256R1()),
             "p384": ec.derive_private_key(2**200 + 7, ec.SECP384R1()),
             "p192": ec.derive_private_key(2**150 + 7, ec.SECP192R1()),
+            "k256": ec.derive_private_key(2**200 + 7, ec.SECP256K1()),
             "seal": keys.key("foreign seal"),
         }
         for name, key in made.items():
@@ -113,7 +114,8 @@ def test_elliptic_curves(by: str, digest: str, bench: Bench) -> None:
         ("rsa", "sha1", "sha1, rsa 2048"),
         ("rsa", "md5", "md5, rsa 2048"),
         ("weak", "sha256", "sha256, rsa 1024"),
-        ("p192", "sha256", "sha256, ec 192"),
+        ("p192", "sha256", "sha256, ec secp192r1"),
+        ("k256", "sha256", "sha256, ec secp256k1"),
     ],
 )
 def test_the_weak_is_refused_for_being_weak(by: str, digest: str, detail: str, bench: Bench) -> None:

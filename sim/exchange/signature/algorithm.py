@@ -19,8 +19,10 @@ from sim.exchange.signature.policy import Policy
 
 DIGESTS = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")
 """Digests a signature may name; the weak ones are read so that they can be refused for being weak."""
-SHORTEST_CURVE, SHORTEST_RSA = 256, 2048
-"""Bits of a curve and of a modulus from which on they count (ETSI TS 119 312)."""
+SHORTEST_RSA = 2048
+"""Bits of a modulus from which on it counts (ETSI TS 119 312)."""
+CURVES = {"secp256r1", "secp384r1", "secp521r1", "brainpoolp256r1", "brainpoolp384r1", "brainpoolp512r1"}
+"""Those of ETSI TS 119 312 that the libraries know; any has 256 bits or more."""
 UNABLE = (
     UnsupportedAlgorithm,
     NotImplementedError,  # a mask other than MGF1
@@ -44,18 +46,24 @@ class UnknownAlgorithmError(ValueError):
 
 
 class _StrongAlgorithms(DisallowWeakAlgorithmsPolicy):
-    """The library's rules, and curves of a decent length, of which it takes any."""
+    """The library's rules, and of curves, of which it takes any, those that are accepted."""
 
     def signature_algorithm_allowed(
         self, algo: algos.SignedDigestAlgorithm, moment: datetime | None, public_key: keys.PublicKeyInfo | None
     ) -> AlgorithmUsageConstraint:
-        if public_key is not None and public_key.algorithm == "ec" and public_key.bit_size < SHORTEST_CURVE:
-            return AlgorithmUsageConstraint(allowed=False, failure_reason=f"a curve of {public_key.bit_size} bits")
+        if public_key is not None and public_key.algorithm == "ec" and curve_of(public_key) not in CURVES:
+            return AlgorithmUsageConstraint(allowed=False, failure_reason=f"the curve {curve_of(public_key)}")
         if public_key is not None and public_key.algorithm in _RSA_KEYS and key_bits(public_key) < SHORTEST_RSA:
             return AlgorithmUsageConstraint(allowed=False, failure_reason=f"RSA of {key_bits(public_key)} bits")
         if public_key is not None and not key_bits(public_key):
             public_key = None  # no key of the kind that is named; the library would stumble over its length
         return super().signature_algorithm_allowed(algo, moment, public_key)
+
+
+def curve_of(key: keys.PublicKeyInfo) -> str:
+    """Returns the name of the curve of an elliptic key; empty if it is written out, or there is none."""
+    kind, name = key.curve if key.algorithm == "ec" else ("", "")
+    return str(name) if kind == "named" else ""
 
 
 def key_bits(key: keys.PublicKeyInfo) -> int:
@@ -69,7 +77,7 @@ def key_bits(key: keys.PublicKeyInfo) -> int:
 
 
 def algorithms(policy: Policy) -> AlgorithmUsagePolicy:
-    """Returns which algorithms count: by default no MD5, no SHA-1, RSA from 2048 bits, curves from 256."""
+    """Returns which algorithms count: by default no MD5, no SHA-1, RSA from 2048 bits, curves of the list."""
     return AcceptAllAlgorithms() if policy.weak_allowed else _StrongAlgorithms()  # type: ignore[no-untyped-call]
 
 

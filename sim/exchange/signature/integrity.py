@@ -156,4 +156,4 @@ def _is_consistent(message: SignedMessage, info: SignerInfo) -> bool:
 
 def _key(certificate: x509.Certificate) -> str:
     key = certificate.public_key
-    return f"{key.algorithm} {key_bits(key) or ''}".rstrip()
+    return f"{key.algorithm} {curve_of(key) or key_bits(key) or ''}".rstrip()

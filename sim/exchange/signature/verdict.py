@@ -181,7 +181,10 @@ CAUSES: dict[Cause, tuple[Reason, Words]] = {
     ),
     Cause.WEAK_ALGORITHM: (
         Reason.CRYPTO_CONSTRAINTS_FAILURE,
-        Words("thuật toán hoặc độ dài khóa quá yếu", "the algorithm or the key is too weak"),
+        Words(
+            "thuật toán, đường cong hoặc độ dài khóa quá yếu, hoặc không thuộc danh mục được chấp nhận",
+            "the algorithm, curve or key is too weak, or none of the accepted ones",
+        ),
     ),
     Cause.UNKNOWN_ALGORITHM: (
         Reason.CRYPTO_CONSTRAINTS_FAILURE,
@@ -295,10 +298,10 @@ CAUSES: dict[Cause, tuple[Reason, Words]] = {
     Cause.KEY_STOLEN: (
         Reason.REVOKED,
         Words(
-            "khóa của tổ chức cấp chứng thư hoặc của dấu thời gian về sau bị thu hồi vì lộ khóa hoặc không rõ lý do;"
+            "khóa của tổ chức cấp chứng thư hoặc của dấu thời gian đã bị thu hồi vì lộ khóa hoặc không rõ lý do;"
             " ai có khóa đó đều ký lùi ngày được",
-            "the key of an authority or of the time stamp has since been revoked as stolen, or without a reason that"
-            " rules this out; whoever has it can date back",
+            "the key of an authority or of the time stamp has been revoked as stolen, or without a reason that rules"
+            " this out; whoever has it can date back",
         ),
     ),
     Cause.NO_CHAIN: (
