@@ -33,7 +33,7 @@ UNABLE = (
     AttributeError,  # an algorithm that the library does not know
     AssertionError,
     OverflowError,
-    NameError,  # a key of a kind that has no length
+    UnboundLocalError,  # a key of a kind that has no length
 )
 """What the library raises over keys, algorithms and certificates of odd kinds."""
 _RSA_KEYS = ("rsa", "rsassa_pss")

@@ -10,6 +10,7 @@ from asn1crypto import x509
 from sim.exchange.signature.algorithm import (
     UnknownAlgorithmError,
     algorithms,
+    curve_of,
     is_signature,
     key_bits,
     signature_algorithm,

@@ -44,7 +44,7 @@ _UNREADABLE = (
     OverflowError,
     RecursionError,
     NotImplementedError,
-    NameError,
+    UnboundLocalError,
 )
 """What the libraries raise over bytes that they cannot make sense of."""
 _OF_OTHER_CONTENT = (Cause.CONTENT_CHANGED, Cause.SIGNATURE_WRONG, Cause.OTHER_SCOPE)
