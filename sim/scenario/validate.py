@@ -154,6 +154,8 @@ def _bound(detail: ErrorDetails) -> Words:
             return Words(f"phải nhỏ hơn {given['lt']}", f"must be below {given['lt']}")
         case "literal_error":
             listed = str(given["expected"]).replace("'", "")
+            if "," not in listed and " or " not in listed:
+                return Words(f"phải là {listed}", f"must be {listed}")
             return Words(f"phải là một trong {listed.replace(' or ', ', ')}", f"must be one of {listed}")
         case _:
             return Words(f"không hợp lệ ({detail['msg']})", detail["msg"])

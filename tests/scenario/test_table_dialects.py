@@ -214,6 +214,24 @@ def test_a_table_that_is_not_there_names_the_one_that_is(small: Small) -> None:
     assert "budget.xlsx" in absent.repair.vi
 
 
+@pytest.mark.parametrize(
+    ("written", "repair"),
+    [
+        ("start = 01/02/2016", "2016-01-02 or 2016-02-01"),
+        ("start = 31/12/2016", "write the date as 2016-12-31"),
+        ("unit = “delivery”", "curled"),
+        ("unit = delivery", "must stand in"),
+    ],
+)
+def test_what_word_and_habit_write_into_toml_is_told(small: Small, written: str, repair: str) -> None:
+    small.edit("provinces/small.toml", "schema = 1", f"schema = 1\n{written}")
+    (fault,) = small.faults()
+    assert fault.code == "E-TOML-001"
+    assert fault.place.endswith(":2")
+    assert written in fault.text("vi")
+    assert repair in fault.repair.en
+
+
 def test_communes_left_by_deleted_districts_are_one_cause(small: Small) -> None:
     text = (small.root / "tables/agencies.csv").read_text(encoding="utf-8")
     small.write("tables/agencies.csv", "".join(line for line in text.splitlines(True) if ",district," not in line))
