@@ -52,6 +52,7 @@ def _text(found: Estimate, console: Console) -> Words:
     time = duration(found.seconds, VIETNAMESE if console.lang == "vi" else ENGLISH)
     basis = _EARLIER if found.is_measured else _ROUGH
     cases = "1 case" if amount.cells == 1 else f"{amount.cells} cases"
+    replications = "1 replication" if amount.asked == 1 else f"{amount.asked} replications"
     left, workers, disk = amount.asked - amount.held, max(1, found.workers), found.disk_bytes / 1e6
     vietnamese = [
         printable(title.vi),
@@ -62,7 +63,7 @@ def _text(found: Estimate, console: Console) -> Words:
     ]
     english = [
         printable(title.en),
-        f"{cases}, {amount.asked} replications each: {amount.held} held, {left} left",
+        f"{cases}, {replications} each: {amount.held} held, {left} left",
         f"{amount.simulations} simulations in all, {amount.left} left",
         f"time: about {time} with {workers} processes ({basis.en})",
         f"disk: about {disk:.0f} MB in {found.path}",

@@ -28,6 +28,7 @@ _WANTED: Mapping[str, Words] = {
     "bool_type": Words("cần true hoặc false", "true or false is wanted"),
     "date_type": Words("cần ngày dạng 2018-12-31, không có ngoặc kép", "a date like 2018-12-31 is wanted, unquoted"),
     "tuple_type": Words("cần danh sách [ … ]", "a list [ … ] is wanted"),
+    "dict_type": Words("cần nói cho mục nào, ví dụ budget.scale.all", "name what it is for, as budget.scale.all"),
     "model_type": Words("cần một bảng khóa, không phải một giá trị", "a table of keys is wanted, not a value"),
 }
 

@@ -188,6 +188,8 @@ def test_bounds_settle_what_set_and_until_say(small: Small) -> None:
         (refused,) = small.faults(sets=[f"budget.scale.all={text}"])
         assert said in refused.text("vi")
         assert "must" not in refused.text("vi")
+    (bare,) = small.faults(sets=["budget.scale=1,5"])
+    assert "budget.scale.all" in bare.text("vi")
     (blank,) = small.faults(sets=["people.scan="])
     assert blank.reason.en == "no value"
 
