@@ -44,10 +44,10 @@ def members_of(loaded: LoadedScenario, p: Mapping[str, float], luck: int) -> Mem
     return members(rows, [TIERS.index(row.tier) for row in rows], p, luck)
 
 
-def attempt(loaded: LoadedScenario, p: Mapping[str, float], unknown: int, number: int) -> dict[str, float]:
+def attempt(loaded: LoadedScenario, p: dict[str, float], unknown: int, number: int) -> dict[str, float]:
     """The parameters with volumes and matrix as this attempt draws them; attempt 0 is the draw itself."""
     if number == 0:
-        return dict(p)
+        return p
     again = child(unknown, REDRAW, number)
     redrawn = {
         key: draw_quantity(key, quantity, again)
@@ -58,7 +58,7 @@ def attempt(loaded: LoadedScenario, p: Mapping[str, float], unknown: int, number
 
 
 def drawn_volumes(
-    loaded: LoadedScenario, p: Mapping[str, float], unknown: int, luck: int, *, certain: bool = False
+    loaded: LoadedScenario, p: dict[str, float], unknown: int, luck: int, *, certain: bool = False
 ) -> Drawn:
     """Parameters with balanced volumes, from those first drawn.
 

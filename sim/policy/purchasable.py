@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from sim.engine.clock import DAY_MS
 from sim.exchange.agencies import line_rates
 from sim.exchange.certificates import needs_one
-from sim.exchange.codes import NOT_INSTALLED, ROUTE_ADSL, ROUTE_DEDICATED, ROUTE_FTTH, UNUSED
+from sim.exchange.codes import COMMUNE, NOT_INSTALLED, ROUTE_ADSL, ROUTE_DEDICATED, ROUTE_FTTH, UNUSED
 from sim.exchange.port import Traffic
 from sim.exchange.state import World
 from sim.policy.holdings import Holdings
@@ -199,8 +199,9 @@ def _can_join_its_district(world: World, holdings: Holdings, agency: int) -> boo
     Where there are no districts it waits for nobody.
     """
     software = holdings.onestop.software_since_ms
-    district = int(world.agencies[agency]["district"])
-    return agency not in software and (district < 0 or district in software)
+    a = world.agencies[agency]
+    waits_for_nobody = bool(a["tier"] == COMMUNE and a["district"] < 0)
+    return agency not in software and (waits_for_nobody or int(a["district"]) in software)
 
 
 def _open_counter(site: Site) -> None:
