@@ -106,7 +106,10 @@ class Figure:
         """The numbers that are drawn, from the CSV file beside the picture."""
         import pandas as pd
 
-        return pd.read_csv(self.svg.with_name(f"{self.svg.name.split('.')[0]}.csv"))
+        from sim.results.csv_text import unguarded
+
+        read = pd.read_csv(self.svg.with_name(f"{self.svg.name.split('.')[0]}.csv"))
+        return read.map(lambda value: unguarded(value) if isinstance(value, str) else value)
 
 
 class Results:
@@ -119,10 +122,11 @@ class Results:
     """
 
     def __init__(self, folder: Path) -> None:
+        from sim.scenario.files import as_on_disk
         from sim.studies.manifest import opened
 
         there = opened(str(folder))
-        self.folder = folder
+        self.folder = as_on_disk(folder)
         self.manifest: Mapping[str, Any] = there.manifest
         self.kind: Kind = there.manifest["spec"]["kind"]
 
@@ -246,10 +250,14 @@ def load(
         ScenarioErrors: everything that is wrong with it, at once.
     """
     from sim.scenario.loading import load as load_scenario
+    from sim.scenario.numerals import certain
 
     if isinstance(options, str):
         raise TypeError(f"options is a list of names, such as [{options!r}]")
-    sets = tuple(f"{key}={value}" for key, value in (set or {}).items())
+    sets = tuple(
+        f"{key}={certain(repr(float(value))) if isinstance(value, float) else value}"
+        for key, value in (set or {}).items()
+    )
     layers = {
         "scenario": str(scenario),
         "options": tuple(options),

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
 from worlds import Provinces
+
+
+def pytest_configure() -> None:
+    """Ctrl-C reaches the programs under test even if a shell that ignores it started the tests in the background."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

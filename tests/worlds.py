@@ -32,7 +32,8 @@ from sim.model.simulate import begin
 from sim.scenario.drawn import draw_parameters
 from sim.scenario.loading import LoadedScenario, load
 from sim.scenario.procedures import Procedure
-from sim.scenario.tables import AgencyRow, BudgetLine, BudgetTotal, Purchase, columns
+from sim.scenario.sheet import columns
+from sim.scenario.tables import AgencyRow, BudgetLine, BudgetTotal, Purchase
 
 SHIPPED = Path(__file__).resolve().parents[1] / "scenarios"
 ORIGIN = 'basis = "assumed", source = "test"'

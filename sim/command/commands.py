@@ -233,6 +233,15 @@ def _run_folder_word(parser: WordParser) -> None:
     parser.word("RUN", Words("thư mục của một lần mô phỏng", "a run folder"))
 
 
+def _report_words(parser: WordParser) -> None:
+    _run_folder_word(parser)
+    tables = Words(
+        "thay vào đó ghi các bảng vào csv_excel/ để mở thẳng bằng Excel tiếng Việt (dấu “;”, dấu phẩy thập phân)",
+        "instead, write the tables into csv_excel/ for an Excel with decimal commas to open (semicolons, UTF-8 mark)",
+    )
+    parser.switch("--excel-csv", about=tables)
+
+
 def _extend_words(parser: WordParser) -> None:
     _run_folder_word(parser)
     about = Words("chạy thêm bao nhiêu lần", "how many replications to add")
@@ -257,18 +266,28 @@ def _merge_words(parser: WordParser) -> None:
 
 def _verify_words(parser: WordParser) -> None:
     parser.word("FILE", Words("văn bản đã nhận", "the received document"), optional=True)
-    parser.option("--signature", "SIG", Words("tệp chữ ký đi kèm", "its signature file"))
+    beside = Words("tệp chữ ký đi kèm; PDF có sẵn chữ ký thì không cần", "its signature file; a PDF brings its own")
+    parser.option("--signature", "SIG", beside)
     chain = Words("chứng thư số gốc và trung gian được tin cậy", "trusted root and intermediate certificates")
     parser.option("--chain", "PEM", chain)
     lists = Words("danh sách thu hồi; lặp lại được", "revocation list; may be repeated")
     parser.many("--crl", "CRL", lists)
     when = Words("lúc kiểm tra; một ngày là đến hết ngày", "time of the check; a date means the end of that day")
     parser.option("--at", "DATE", when)
-    alone = Words("không đòi chữ ký của cơ quan", "do not require the organisation's signature")
+    alone = Words(
+        "không đòi chữ ký của cơ quan, có thì vẫn kiểm tra",
+        "do not require the organisation's signature, check it if it is there",
+    )
     parser.switch("--leader-only", about=alone)
-    scan = Words("không đòi chữ ký lãnh đạo: bản quét đóng dấu số", "do not require the leader's: a sealed scan")
+    scan = Words(
+        "không đòi chữ ký lãnh đạo, có thì vẫn kiểm tra: bản quét đóng dấu số",
+        "do not require the leader's, check it if it is there: a sealed scan",
+    )
     parser.switch("--organisation-only", about=scan)
-    title = Words("không xét chức danh; cho tệp bất kỳ", "ignore job titles; for any kind of file")
+    title = Words(
+        "không so tên, chức danh, cơ quan với văn bản; cho tệp bất kỳ",
+        "compare no name, title or agency with the document; for any kind of file",
+    )
     parser.switch("--any-title", about=title)
     parser.switch("--history", about=Words("chấp nhận thuật toán cũ, yếu", "accept outdated, weak algorithms"))
     sample = Words("ghi một mẫu để thử vào thư mục mới", "write a sample to try into a new folder")
@@ -367,7 +386,7 @@ COMMANDS = {
     ),
     "report": Command(
         Words("viết lại báo cáo và hình từ các bảng", "write the report and figures again from the tables"),
-        _run_folder_word,
+        _report_words,
         "sim.command.reporting:report",
     ),
     "extend": Command(

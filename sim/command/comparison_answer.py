@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Mapping, Sequence
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +30,6 @@ from sim.studies.run_tables import page_of
 
 Record = Mapping[str, Any]
 
-NARROWEST_WIDTH = 80
 _ROOMY_WIDTH = 96
 _PLAN = "plan"
 _COLUMNS = (
@@ -57,6 +54,12 @@ _READ_AS = Words(
 _FEW = Words(
     "Kết quả ban đầu: văn bản gửi ra ngoài cơ quan cần từ 100 lần mô phỏng trở lên.",
     "First answer: a paper that leaves the office needs 100 simulations or more.",
+)
+_NO_TARGET = Words(
+    "Không có chỉ tiêu nào đến hạn trong kỳ mô phỏng nên không có gì để so sánh ngoài kinh phí; số liệu hằng tháng ở"
+    " compare_series.csv.",
+    "No target is due within the simulated period: nothing to compare but money; monthly figures are in"
+    " compare_series.csv.",
 )
 _ENOUGH = 100
 
@@ -106,7 +109,7 @@ def comparison_answer(shown: Path, manifest: Record, loaded: LoadedScenario, com
         colour=colour,
         ranking=read_ranking(shown),
     )
-    console.answer(f"{text}{where}")
+    console.answer(f"{text}{where}", coloured=colour)
 
 
 def comparison_text(
@@ -120,20 +123,12 @@ def comparison_text(
     ranking: Ranking | None = None,
 ) -> str:
     """The rows of compare.csv for a terminal of that width, each target by the reading that decides."""
-    from rich.console import Console as Screen
     from rich.text import Text
 
-    stream = StringIO()
-    screen = Screen(
-        file=stream,
-        width=max(width, NARROWEST_WIDTH),
-        color_system="standard" if colour and not os.environ.get("NO_COLOR") else None,
-        force_terminal=colour,
-        legacy_windows=False,
-        markup=False,
-        highlight=False,
-        emoji=False,
-    )
+    from sim.report.text_table import print_table, printed
+    from sim.report.text_table import screen as screen_of
+
+    screen, stream = screen_of(width, colour=colour)
     ranked = _ranked(ranking, manifest, targets, lang) if ranking else {}
     done, asked = int(manifest["replications_done"]), int(manifest["replications_asked"])
     screen.print(Text(printable(str(manifest[f"title_{lang}"])), style="bold"))
@@ -144,6 +139,10 @@ def comparison_text(
     )
     screen.print(Text(" ".join([counted.text(lang), *([_FEW.text(lang)] if done < _ENOUGH else [])])))
     screen.print(Text(_READ_AS.text(lang)))
+    for note in manifest.get("notes", ()):
+        screen.print(Text(printable(str(note[lang]))))
+    if not targets:
+        screen.print(Text(_NO_TARGET.text(lang)))
     for target in targets:
         mine = [row for row in rows if row["target_id"] == target.id and row["reading"] == _PLAN]
         if mine:
@@ -153,7 +152,8 @@ def comparison_text(
             screen.print(
                 Text.assemble((printable(target.title.vi if lang == "vi" else target.title.en), "bold"), f"  ({limit})")
             )
-            screen.print(_target_table(mine, kind, lang, roomy=width >= _ROOMY_WIDTH))
+            headings, cells = _target_table(mine, kind, lang, roomy=width >= _ROOMY_WIDTH)
+            print_table(screen, headings, [[Text(cell) for cell in row] for row in cells])
             screen.print(Text(_best(mine, kind, lang)))
             for line in ranked.get(target.id, ()):
                 screen.print(Text(printable(line)))
@@ -163,7 +163,7 @@ def comparison_text(
     screen.print()
     for line in _spending(rows, lang):
         screen.print(Text(line))
-    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()) + "\n"
+    return printed(stream)
 
 
 def _ranked(ranking: Ranking, manifest: Record, targets: Sequence[Target], lang: Lang) -> dict[str, list[str]]:
@@ -179,17 +179,12 @@ def _ranked(ranking: Ranking, manifest: Record, targets: Sequence[Target], lang:
     return found
 
 
-def _target_table(rows: Sequence[Record], kind: UnitKind, lang: Lang, *, roomy: bool) -> Any:
-    """The cases one below the other; where there is little room, what is clear stands below the difference."""
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
-    for place, words in enumerate(_COLUMNS):
-        if place == _CLEAR_COLUMN and not roomy:
-            continue
-        is_text = place in (0, len(_COLUMNS) - 1)
-        table.add_column(words.text(lang), ratio=1 if is_text else None, no_wrap=not is_text, overflow="fold")
+def _target_table(
+    rows: Sequence[Record], kind: UnitKind, lang: Lang, *, roomy: bool
+) -> tuple[list[str], list[tuple[str, ...]]]:
+    """Headings and the cases one below the other; with little room, what is clear stands below the difference."""
+    headings = [words.text(lang) for place, words in enumerate(_COLUMNS) if roomy or place != _CLEAR_COLUMN]
+    found = []
     for row in rows:
         value = f"{quantity_text(row['median'], kind, lang)} ({interval_text(row['p05'], row['p95'], kind, lang)})"
         interval = interval_text(row["p_low"], row["p_high"], "share", lang)
@@ -202,14 +197,16 @@ def _target_table(rows: Sequence[Record], kind: UnitKind, lang: Lang, *, roomy: 
             against_today = [difference]
         else:
             against_today = [f"{difference}\n{clearness}"]
-        table.add_row(
-            printable(str(row[f"title_{lang}"])),
-            BLANK if row["median"] is None else in_two_lines(value),
-            BLANK if row["p_reached"] is None else in_two_lines(chance),
-            *against_today,
-            verdict_text(row["verdict"] or "", lang) or BLANK,
+        found.append(
+            (
+                printable(str(row[f"title_{lang}"])),
+                BLANK if row["median"] is None else in_two_lines(value),
+                BLANK if row["p_reached"] is None else in_two_lines(chance),
+                *against_today,
+                verdict_text(row["verdict"] or "", lang) or BLANK,
+            )
         )
-    return table
+    return headings, found
 
 
 def _difference_text(row: Record, kind: UnitKind, lang: Lang) -> str:

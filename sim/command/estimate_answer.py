@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.command import exit_codes
 from sim.command.console import Console
 from sim.results.words import Words
+from sim.scenario.errors import printable
 from sim.studies.estimate import Estimate, estimate
 from sim.studies.execution import Execution
 from sim.studies.goal_study import GoalStudy
@@ -51,17 +52,18 @@ def _text(found: Estimate, console: Console) -> Words:
     time = duration(found.seconds, VIETNAMESE if console.lang == "vi" else ENGLISH)
     basis = _EARLIER if found.is_measured else _ROUGH
     cases = "1 case" if amount.cells == 1 else f"{amount.cells} cases"
+    replications = "1 replication" if amount.asked == 1 else f"{amount.asked} replications"
     left, workers, disk = amount.asked - amount.held, max(1, found.workers), found.disk_bytes / 1e6
     vietnamese = [
-        title.vi,
+        printable(title.vi),
         f"{amount.cells} trường hợp, {amount.asked} lần chạy mỗi trường hợp: đã có {amount.held}, còn {left}",
         f"tất cả {amount.simulations} lần mô phỏng, còn {amount.left}",
         f"thời gian: khoảng {time} với {workers} tiến trình ({basis.vi})",
         f"đĩa: khoảng {disk:.0f} MB trong {found.path}",
     ]
     english = [
-        title.en,
-        f"{cases}, {amount.asked} replications each: {amount.held} held, {left} left",
+        printable(title.en),
+        f"{cases}, {replications} each: {amount.held} held, {left} left",
         f"{amount.simulations} simulations in all, {amount.left} left",
         f"time: about {time} with {workers} processes ({basis.en})",
         f"disk: about {disk:.0f} MB in {found.path}",

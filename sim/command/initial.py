@@ -18,6 +18,8 @@ from sim.studies.runner import run_study
 def init(words: Namespace, console: Console) -> int:
     """Try starting states, keep those whose reports would have been the plan's, write them and say what remains."""
     study = init_study(init_spec(words), Path(words.out) if words.out else None)
+    for line in study.asked.recognised:
+        console.say(line)
     execution = Execution(workers=words.workers, resume=command_line(words.typed), typed=tuple(words.typed))
     result = run_study(study, execution, console)
     if result.ending == "interrupted" or study.found is None:

@@ -12,8 +12,8 @@ from sim.report.words import scope_text, term
 from sim.results.words import Lang, Words
 from sim.scenario.errors import printable
 from sim.scenario.places import SCENARIOS
+from sim.scenario.sheet import columns
 from sim.scenario.start_states import FITTED, IMPOSSIBLE, NOT_FITTED, SHARES, StartResidual, open_shares, share_of
-from sim.scenario.tables import columns
 from sim.studies.initial_state import FoundStart, InitStudy
 from sim.studies.start_tables import residuals_path
 

@@ -28,6 +28,8 @@ ABOUT = Words(
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the words say; returns the exit code. A traceback is shown only with `LIENTHONG_DEBUG=1`."""
     words = list(sys.argv[1:] if argv is None else argv)
+    # Work is shared among processes; OpenBLAS that cannot start its threads for want of memory waits for ever.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     console = Console(chosen_language(words, os.environ))
     try:
         return _do(words, console)
@@ -93,7 +95,7 @@ def _version(console: Console) -> int:
 def _command_list(lang: Lang) -> str:
     title = Words("lệnh", "commands").text(lang)
     more = Words("Xem cách dùng từng lệnh", "More on each command").text(lang)
-    lines = [f"  {name:<11} {command.about.text(lang)}" for name, command in COMMANDS.items()]
+    lines = [f"  {name:<11}  {command.about.text(lang)}" for name, command in COMMANDS.items()]
     return "\n".join([f"{title}:", *lines, "", f"{more}: {program()} COMMAND --help"])
 
 

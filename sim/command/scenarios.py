@@ -88,8 +88,12 @@ def new_one(words: Namespace, console: Console) -> int:
 
 def check(words: Namespace, console: Console) -> int:
     """`check SCENARIO`: every error is the answer; exit code 3 when there is one."""
+    from sim.measure.contradictions import refuse_contradictory_volumes, volume_caution
+    from sim.scenario.cautions import cautions_of
+
     try:
         loaded = loaded_as_asked(words)
+        refuse_contradictory_volumes(loaded)
     except ScenarioErrors as refused:
         if console.as_json:
             console.answer_json("check", {"valid": False, "errors": [_error(error) for error in refused.errors]})
@@ -101,6 +105,8 @@ def check(words: Namespace, console: Console) -> int:
     from sim.measure.plan_ends import inert_rows
 
     inert = inert_rows(loaded)
+    of_volumes = volume_caution(loaded)
+    cautions = (*cautions_of(loaded), *([of_volumes] if of_volumes else []))
     if console.as_json:
         content = {
             "valid": True,
@@ -110,11 +116,14 @@ def check(words: Namespace, console: Console) -> int:
             "layers": list(loaded.layers),
             "changes": [change._asdict() for change in loaded.changes],
             "money_without_effect": [asdict(row) for row in inert],
+            "cautions": [_both(caution) for caution in cautions],
+            "recognised": [_both(line) for line in loaded.recognised],
         }
         console.answer_json("check", content)
     else:
-        said = [_described(loaded), *_without_effect(inert)]
-        console.answer("\n".join(words.text(console.lang) for words in said))
+        said = (printable(words.text(console.lang)) for words in (*loaded.recognised, *cautions))
+        effects = (words.text(console.lang) for words in _without_effect(inert))
+        console.answer("\n".join((_described(loaded).text(console.lang), *effects, *said)))
     return exit_codes.DONE
 
 
@@ -141,11 +150,12 @@ def _described(loaded: LoadedScenario) -> Words:
     start, end = f"{scenario.horizon.start:%d/%m/%Y}", f"{scenario.horizon.end:%d/%m/%Y}"
     agencies, targets = len(loaded.agencies), len(scenario.targets)
     mandates, lines = len(scenario.mandates), len({line.line_id for line in loaded.budget})
+    title = Words(printable(scenario.title.vi), printable(scenario.title.en))
     return Words(
-        f"{scenario.title.vi}\nhợp lệ: {start} đến {end}, {agencies} cơ quan, {lines} dòng kinh phí,"
+        f"{title.vi}\nhợp lệ: {start} đến {end}, {agencies} cơ quan, {lines} dòng kinh phí,"
         f" {mandates} văn bản chỉ đạo, {targets} chỉ tiêu",
-        f"{scenario.title.en}\nvalid: {scenario.horizon.start} to {scenario.horizon.end}, {agencies} agencies,"
-        f" {lines} budget lines, {mandates} mandates, {targets} targets",
+        f"{title.en}\nvalid: {scenario.horizon.start} to {scenario.horizon.end}, {_counted(agencies, 'agencies')},"
+        f" {_counted(lines, 'budget lines')}, {_counted(mandates, 'mandates')}, {_counted(targets, 'targets')}",
     )
 
 
@@ -164,6 +174,11 @@ def _without_effect(inert: Sequence[InertRow]) -> Iterator[Words]:
             printable(f"  {row.line_id}, {row.title('vi')}: {amount.replace(',', '.')} – {row.reason_vi}"),
             printable(f"  {row.line_id}, {row.title('en')}: {amount} – {row.reason_en}"),
         )
+
+
+def _counted(count: int, things: str) -> str:
+    one = f"{things[:-3]}y" if things.endswith("ies") else things[:-1]
+    return f"{count} {one if count == 1 else things}"
 
 
 def _value(loaded: LoadedScenario, name: str) -> object:
@@ -197,4 +212,5 @@ def _error(error: ScenarioError) -> dict[str, object]:
         "key": error.key,
         "reason": _both(error.reason),
         "repair": _both(error.repair) if error.repair != NOTHING else None,
+        "rows": list(error.rows),
     }

@@ -15,6 +15,7 @@ from sim.command.console import Console
 from sim.report.formatting import date_text
 from sim.results.words import Words
 from sim.scenario.errors import printable
+from sim.scenario.files import as_on_disk
 from sim.studies import manifest as kept
 from sim.studies.folder import MARK, RunFolder
 from sim.studies.journal import Journal
@@ -67,7 +68,7 @@ class Standing:
 
 def status(words: Namespace, console: Console) -> int:
     """List the runs in a folder, or the one run that it is."""
-    place = Path(words.dir or _DEFAULT)
+    place = as_on_disk(Path(words.dir or _DEFAULT))
     if words.dir and not place.is_dir():
         raise InputRefusedError(Words(f"{place}: không có thư mục này", f"{place}: there is no such folder"))
     standings = [standing_of(folder, console) for folder in _run_folders(place)]

@@ -14,7 +14,9 @@ from sim.command.specs import compare_spec, execution_of, goal_spec, run_spec, s
 from sim.command.study_answers import answer_result, answer_sensitivity
 from sim.command.usage import UsageError
 from sim.results.words import Words
+from sim.scenario.files import as_on_disk
 from sim.studies.case import RESOLVED
+from sim.studies.comparison import Comparison
 from sim.studies.execution import Execution
 from sim.studies.executor_choice import refuse_without_extra
 from sim.studies.folder import MARK
@@ -50,7 +52,7 @@ def sweep(args: Namespace, console: Console) -> int:
 
 def sensitivity(args: Namespace, console: Console) -> int:
     """`sensitivity STUDY` from what is there, or `sensitivity SCENARIO` by simulating a design."""
-    place = Path(args.study)
+    place = as_on_disk(Path(args.study))
     if (place / MARK).is_file():
         answer_sensitivity(place, analyse_folder(place).manifest, "sensitivity", console)
         return exit_codes.DONE
@@ -94,6 +96,8 @@ def _ask(command: str, spec: ReplicatedSpec, args: Namespace, console: Console) 
     execution = execution_of(args)
     refuse_without_extra(execution.cluster)
     study = _study(command, spec, console)
+    for line in (study.compared[0].asked if isinstance(study, Comparison) else study.asked).recognised:
+        console.say(line)
     if args.dry_run:
         if isinstance(study, GoalStudy):
             return answer_most(study, execution, console)

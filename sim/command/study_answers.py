@@ -83,7 +83,7 @@ def answer_run(folder: Path, manifest: Mapping[str, Any], command: str, console:
     colour = sys.stdout is not None and colour_wanted(sys.stdout)
     text = run_folder_text(folder, console.lang, console.width(), colour=colour)
     where = Words(f"Báo cáo: {page}", f"Report: {page}") if page.is_file() else Words("", "")
-    console.answer("\n".join(part for part in (text, where.text(console.lang)) if part))
+    console.answer("\n".join(part for part in (text, where.text(console.lang)) if part), coloured=colour)
 
 
 def answer_shard(shown: Path, shard: Shard, manifest: Mapping[str, Any], command: str, console: Console) -> None:

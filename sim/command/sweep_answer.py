@@ -62,7 +62,10 @@ def _lines(tables: SweepTables, page: Path, console: Console) -> list[str]:
         swings = tables.swings_of(aim.target_id)
         lines += [f"   {printable(swing_text(swing, aim, tables, lang))}" for swing in swings]
         if not swings:
-            too_few = Words("chưa đủ ô đã chạy để vẽ đường đáp ứng", "too few finished cells for a curve")
+            too_few = Words(
+                "quá ít ô đã chạy để vẽ đường đáp ứng; giá trị của từng ô ở cells.csv",
+                "too few finished cells for a curve; the value of each cell is in cells.csv",
+            )
             lines.append(f"   {too_few.text(lang)}")
         elif trust := fit_text(aim, tables, lang):
             lines.append(f"   ({trust})")

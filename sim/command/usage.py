@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import argparse
 import re
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NoReturn
 
+from sim.command.console import answer_width
 from sim.results.words import Lang, Words
 from sim.scenario.errors import shown
 from sim.scenario.suggest import did_you_mean
 
+_BESIDE = 28
+_ROOMY_WIDTH = 80
+_INDENT = 2
+_NO_LIMIT = 100_000
+_NO_BREAK = "\x00"
+_IN_BRACKETS = re.compile(r"\[[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\]")
 _ARGUMENTS = Words("tham số", "arguments")
 _OPTIONS = Words("tùy chọn", "options")
 _ENGLISH = {"argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s"}
@@ -46,7 +54,7 @@ class WordParser(argparse.ArgumentParser):
             epilog=epilog,
             add_help=False,
             allow_abbrev=False,
-            formatter_class=_formatter,
+            formatter_class=_Formatter,
         )
         self.arguments = self.add_argument_group(_ARGUMENTS.text(lang))
         self.options = self.add_argument_group(_OPTIONS.text(lang))
@@ -185,8 +193,36 @@ def _not_of_its_kind(reason: Words, lang: Lang) -> argparse.ArgumentTypeError:
     return argparse.ArgumentTypeError(reason.text(lang))
 
 
-def _formatter(prog: str) -> argparse.HelpFormatter:
-    return argparse.RawDescriptionHelpFormatter(prog, max_help_position=28, width=100)
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help as wide as the terminal; where that is narrow, what an option does stands below its name."""
+
+    def __init__(self, prog: str) -> None:
+        width = answer_width()
+        beside = _BESIDE if width >= _ROOMY_WIDTH else 2 * _INDENT
+        super().__init__(prog, indent_increment=_INDENT, max_help_position=beside, width=width)
+
+    def _format_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None,
+    ) -> str:
+        """How the command is written; argparse would set it in by the length of the command, whatever room is left."""
+        if self._width >= _ROOMY_WIDTH:
+            return super()._format_usage(usage, actions, groups, prefix)
+        width, self._width = self._width, _NO_LIMIT
+        whole = super()._format_usage(usage, actions, groups, prefix)
+        self._width = width
+        kept = _IN_BRACKETS.sub(lambda part: part[0].replace(" ", _NO_BREAK), whole)
+        lines = textwrap.wrap(
+            kept, width, subsequent_indent=" " * 2 * _INDENT, break_long_words=False, break_on_hyphens=False
+        )
+        return "\n".join(lines).replace(_NO_BREAK, " ") + "\n\n"
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        """A help text in lines; argparse would break a long word."""
+        return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from sim.command import exit_codes
 from sim.command.console import Console
 from sim.command.status import standing_line, standing_of, writer_lives
 from sim.results.words import Words
+from sim.scenario.files import as_on_disk
 from sim.studies import manifest as kept
 from sim.studies.folder import RunFolder
 from sim.studies.journal import Journal
@@ -33,7 +34,7 @@ def watch(words: Namespace, console: Console) -> int:
         FolderRefusedError: there is no run in the folder.
         JournalDamagedError: its journal is damaged.
     """
-    shown = Path(words.run)
+    shown = as_on_disk(Path(words.run))
     folder = RunFolder.opened(shown)
     _Watched(folder.path, console).to_the_end()
     standing = standing_of(shown, console)

@@ -56,7 +56,8 @@ def day_kinds(first: date, last: date, overrides: Mapping[date, bool]) -> list[i
     """
     import holidays
 
-    vietnam = holidays.country_holidays("VN", years=range(first.year, last.year + 1), language="vi")
+    # the years on either side too: a make-up Saturday is filed under the year of the day off
+    vietnam = holidays.country_holidays("VN", years=range(first.year - 1, last.year + 2), language="vi")
     kinds = []
     for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)

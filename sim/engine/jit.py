@@ -7,16 +7,18 @@ model together with the versions and the processor that the machine code depends
 
 import hashlib
 import os
+import pickle
 import platform
-import shutil
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from sim.engine.code_cache import checked, is_sound, note_trouble, read_checked, usable_folder
+
 MODEL_FOLDERS = ("sim/engine", "sim/exchange", "sim/policy", "sim/traffic", "agents")
-CACHES_KEPT = 4
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -46,51 +48,82 @@ def _processor() -> str:
     return "".join(sorted({line for line in lines if line.startswith(("model name", "flags"))}))
 
 
-def _caches() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "lienthong" / "compiled"
+def _version_of_code() -> str:
+    return hashlib.sha256((model_hash() + _processor()).encode()).hexdigest()[:16]
 
 
-def cache_folder() -> Path:
-    """Where the machine code of this model, on this processor, is kept for this user."""
-    marks = hashlib.sha256((model_hash() + _processor()).encode()).hexdigest()[:16]
-    return _caches() / marks
+_FOLDER = usable_folder(_version_of_code())
+if _FOLDER is not None:
+    os.environ["NUMBA_CACHE_DIR"] = str(_FOLDER)  # worker processes use it too
+
+import numba  # noqa: E402  (the cache folder must be set first)
+from numba.core import config  # noqa: E402
+from numba.core.caching import FunctionCache, IndexDataCacheFile  # noqa: E402
+from numba.core.dispatcher import Dispatcher  # noqa: E402
+
+if _FOLDER is not None:
+    setattr(config, "CACHE_DIR", str(_FOLDER))  # noqa: B010 - not declared; a notebook may have loaded numba before
+
+
+def cache_folder() -> Path | None:
+    """Where the machine code of this model, on this processor, is kept; None when it cannot be kept anywhere."""
+    return _FOLDER
 
 
 def is_compiled() -> bool:
-    """True when an earlier run has left machine code for this very model."""
-    return any(cache_folder().glob("*/*.nbi")) if cache_folder().exists() else False
+    """True when an earlier run has left sound machine code for this very model; what is damaged is removed."""
+    return _FOLDER is not None and any(_FOLDER.glob("*/*.nbi")) and is_sound(_FOLDER)
 
 
-def _prune(keep: Path) -> None:
-    olds = sorted((p for p in _caches().iterdir() if p.is_dir() and p != keep), key=lambda p: p.stat().st_mtime)
-    for old in olds[: max(0, len(olds) - CACHES_KEPT + 1)]:
-        shutil.rmtree(old, ignore_errors=True)
+class _CheckedFiles(IndexDataCacheFile):
+    """Files of one function's code, each with a checksum: damaged machine code would run, and count wrongly."""
+
+    def _load_index(self) -> dict[object, str]:
+        try:
+            about, overloads = pickle.loads(read_checked(Path(self._index_path)))  # noqa: S301 - this user's own file
+        except FileNotFoundError:
+            return {}
+        return cast("dict[object, str]", overloads if about == (self._version, self._source_stamp) else {})
+
+    def _save_index(self, overloads: dict[object, str]) -> None:
+        self._write(self._index_path, ((self._version, self._source_stamp), overloads))
+
+    def _load_data(self, name: str) -> object:
+        return pickle.loads(read_checked(Path(self._data_path(name))))  # noqa: S301 - this user's own file
+
+    def _save_data(self, name: str, data: object) -> None:
+        self._write(self._data_path(name), data)
+
+    def _write(self, path: str, content: object) -> None:
+        with self._open_for_write(path) as file:
+            file.write(checked(self._dump(content)))
 
 
-def _prepare() -> None:
-    if "NUMBA_CACHE_DIR" in os.environ or "numba" in sys.modules:
-        return
-    folder = cache_folder()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _prune(folder)
-    except OSError:
-        return
-    os.environ["NUMBA_CACHE_DIR"] = str(folder)
+class _Cache(FunctionCache):
+    """Code of one function. What cannot be read is compiled again, what cannot be written is not kept."""
+
+    def __init__(self, function: Callable[..., object]) -> None:
+        super().__init__(function)
+        stamp = self._impl.locator.get_source_stamp()
+        self._cache_file = _CheckedFiles(self.cache_path, self._impl.filename_base, stamp)
+
+    def load_overload(self, sig: object, target_context: object) -> object:
+        try:
+            return super().load_overload(sig, target_context)
+        except Exception as error:  # noqa: BLE001 - a torn pickle may raise anything
+            note_trouble("damaged", Path(self.cache_path).parent, error)
+            with suppress(OSError):
+                self.flush()
+            return None
+
+    def save_overload(self, sig: object, data: object) -> None:
+        try:
+            super().save_overload(sig, data)
+        except OSError as error:
+            note_trouble("full", Path(self.cache_path).parent, error)
 
 
-_prepare()
-
-import numba  # noqa: E402  (the cache folder must be set first)
-
-COMPILATION: dict[str, Any] = {
-    "cache": True,
-    "error_model": "numpy",
-    "forceinline": True,
-    "_nrt": False,
-    "no_cfunc_wrapper": True,
-}
+COMPILATION: dict[str, Any] = {"error_model": "numpy", "forceinline": True, "_nrt": False, "no_cfunc_wrapper": True}
 
 
 def njit(function: F) -> F:
@@ -100,4 +133,7 @@ def njit(function: F) -> F:
     whole tuple of arrays and counts references to every one of them. Without the reference counter a
     compiled function must not make or keep arrays, which ours never do: the caller holds them all.
     """
-    return cast("F", numba.njit(**COMPILATION)(function))
+    compiled = numba.njit(**COMPILATION)(function)
+    if _FOLDER is not None and isinstance(compiled, Dispatcher):
+        cast("Any", compiled)._cache = _Cache(function)
+    return cast("F", compiled)

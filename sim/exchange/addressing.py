@@ -19,10 +19,11 @@ FEW = 10
 def candidates(w: World, sender: int, tier: int) -> tuple[int, int]:
     """First agency and number of agencies of a tier that this sender writes to.
 
-    Districts and communes write to communes of the district, and communes to their own district only.
+    Districts and communes write to communes of the district, and communes to their own district only. Where there are
+    no districts communes write to all communes.
     """
     a = w.agencies[sender]
-    if tier == COMMUNE and a.tier in (DISTRICT, COMMUNE):
+    if tier == COMMUNE and a.tier in (DISTRICT, COMMUNE) and w.tier_range[DISTRICT, 1] > 0:
         return a.commune_first, a.commune_count
     if tier == DISTRICT and a.tier == COMMUNE:
         return a.district, 1

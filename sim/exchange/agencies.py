@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from sim.engine.clock import DAY_MS
 from sim.engine.distributions import lognormal
 from sim.engine.draws import identity, uniform
-from sim.exchange.building import Staffing
+from sim.exchange.building import Staffing, order_of_agencies
 from sim.exchange.codes import (
     COMMUNE,
     DEPARTMENT,
@@ -20,12 +20,20 @@ from sim.exchange.codes import (
     PROCESSES_ONLINE,
     REGISTRY_ONLY,
     ROUTES,
+    TIERS,
     UNUSED,
 )
 from sim.exchange.office_hours import LEADER_CALENDAR
 from sim.exchange.records import Records
 from sim.exchange.volumes import Members
 from sim.scenario.tables import AgencyRow
+
+
+def ordered(rows: Sequence[AgencyRow]) -> list[AgencyRow]:
+    """The agencies in the order of the world's arrays."""
+    tiers = [TIERS.index(row.tier) for row in rows]
+    order = order_of_agencies(tiers, [row.parent_id for row in rows], [row.agency_id for row in rows])
+    return [rows[i] for i in order]
 
 
 def members(rows: Sequence[AgencyRow], tiers: Sequence[int], p: Mapping[str, float], luck: int) -> Members:
@@ -134,11 +142,11 @@ def _level(installed: bool, u: float, v: float, x: float, p: Mapping[str, float]
 
 
 def place_districts(agencies: Records, rows: Sequence[AgencyRow], tiers: Sequence[int]) -> None:
-    """Tie communes to their districts; communes of one district stand in one run."""
-    index = {row.agency_id: i for i, row in enumerate(rows)}
+    """Tie communes to their districts, where there are any; communes of one district stand in one run."""
+    index = {row.agency_id: i for i, row in enumerate(rows) if tiers[i] == DISTRICT}
     for i, row in enumerate(rows):
         if tiers[i] == COMMUNE:
-            agencies[i]["district"] = index[row.parent_id]
+            agencies[i]["district"] = index.get(row.parent_id, -1)
     for i, tier in enumerate(tiers):
         if tier == DISTRICT:
             mine = [j for j, t in enumerate(tiers) if t == COMMUNE and agencies[j]["district"] == i]

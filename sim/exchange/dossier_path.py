@@ -49,6 +49,8 @@ def agency_at(w: World, dossier: int, place: int) -> int:
         return int(code - FIRST_NAMED)
     if here.tier == COMMUNE:
         return int(d.intake)
+    if w.tier_range[DISTRICT, 1] == 0:
+        return int(w.tier_range[COMMUNE, 0] + d.district)
     home = w.agencies[w.tier_range[DISTRICT, 0] + d.district]
     if home.commune_count == 0:
         return int(d.intake)

@@ -61,9 +61,14 @@ def _procedure(w: World, key: int, intake: int) -> int:
 
 @njit
 def _district(w: World, key: int, intake: int) -> int:
-    """Where the applicant lives: the counter's own district, or anywhere in the province by population."""
+    """Where the applicant lives: the counter's own district, or anywhere in the province by population.
+
+    Where there are no districts, people are those of a commune.
+    """
     a = w.agencies[intake]
     first = w.tier_range[DISTRICT, 0]
+    if a.tier == COMMUNE and w.tier_range[DISTRICT, 1] == 0:
+        return int(intake - w.tier_range[COMMUNE, 0])
     if a.tier == DISTRICT:
         return int(intake - first)
     if a.tier == COMMUNE:

@@ -14,15 +14,8 @@ from sim.engine.clock import DAY_MS, Clock, add_months
 from sim.engine.distributions import CONSTANT, EXPONENTIAL, LOGNORMAL, lognormal_median
 from sim.engine.working_time import Index, Shifts
 from sim.exchange import state
-from sim.exchange.agencies import found_agency, line_rates, members, place_districts, staffing_of
-from sim.exchange.building import (
-    StationList,
-    add_stations,
-    empty_agencies,
-    empty_lines,
-    message_service,
-    order_of_agencies,
-)
+from sim.exchange.agencies import found_agency, line_rates, members, ordered, place_districts, staffing_of
+from sim.exchange.building import StationList, add_stations, empty_agencies, empty_lines, message_service
 from sim.exchange.codes import CAUSES, COMMUNE, LATENESS, OUTSIDE, REFUSALS, TIERS, WAITS
 from sim.exchange.dossier_state import CITIZENS, DOSSIER_FLOWS, PROCEDURE, WAIT_MINUTES, empty_dossiers
 from sim.exchange.founding_dossiers import (
@@ -101,13 +94,13 @@ def found(
         audited: keep the facts of so many verified deliveries.
 
     Raises:
-        ValueError: if the volumes contradict each other.
+        VolumesContradictError: if the volumes contradict each other.
     """
     scenario = loaded.scenario
     origin = first_day(scenario)
     clock = Clock(origin)
     months = _months(origin, scenario.horizon.start if warm_up_only else scenario.horizon.end)
-    rows = _ordered(loaded.agencies)
+    rows = ordered(loaded.agencies)
     tiers = [TIERS.index(row.tier) for row in rows]
     volume_members = members(rows, tiers, p, luck)
     posts = [clerk_posts(row, weight, p) for row, weight in zip(rows, volume_members.weights, strict=True)]
@@ -190,12 +183,6 @@ def _months(origin: date, end: date) -> list[date]:
     while add_months(months[-1], 1) <= end:
         months.append(add_months(months[-1], 1))
     return months
-
-
-def _ordered(rows: Sequence[AgencyRow]) -> list[AgencyRow]:
-    tiers = [TIERS.index(row.tier) for row in rows]
-    order = order_of_agencies(tiers, [row.parent_id for row in rows], [row.agency_id for row in rows])
-    return [rows[i] for i in order]
 
 
 def _mail_runs(scenario: Scenario) -> list[tuple[int, int]]:

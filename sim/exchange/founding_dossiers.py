@@ -131,11 +131,17 @@ def _fill(record: Records, row: Procedure, odds: float, index: Mapping[str, int]
 def filed_a_year(
     loaded: LoadedScenario, rows: Sequence[AgencyRow], tiers: Sequence[int], p: Mapping[str, float]
 ) -> list[float]:
-    """Dossiers filed at each agency in a year: by inhabitants, and among departments by what they take in."""
+    """Dossiers filed at each agency in a year: by inhabitants, and among departments by what they take in.
+
+    Where there are no districts communes take in what these would.
+    """
     people = people_by_agency(rows)
-    everybody = sum(people[row.agency_id] for row, tier in zip(rows, tiers, strict=True) if tier == DISTRICT)
+    homes = DISTRICT if DISTRICT in tiers else COMMUNE
+    everybody = sum(people[row.agency_id] for row, tier in zip(rows, tiers, strict=True) if tier == homes)
     total = everybody * p["dossiers.arrivals.per_head"]
     province, commune = p["dossiers.arrivals.province_share"], p["dossiers.arrivals.commune_share"]
+    if homes == COMMUNE:
+        commune = max(0.0, 1.0 - province)
     share = {DISTRICT: max(0.0, 1.0 - province - commune), COMMUNE: commune}
     taken_in: dict[str, float] = {}
     for row in loaded.procedures:
@@ -187,9 +193,13 @@ def add_counter(stations: StationList, agency: int, calendar: int, posts: int) -
 
 
 def citizens_at_start(rows: Sequence[AgencyRow], tiers: Sequence[int], p: Mapping[str, float], luck: int) -> Records:
-    """People of each district, in the order of districts, and those of them willing to file online."""
+    """People of each district, in the order of districts, and those of them willing to file online.
+
+    Where there are no districts, people of each commune.
+    """
     people = people_by_agency(rows)
-    districts = [row.agency_id for row, tier in zip(rows, tiers, strict=True) if tier == DISTRICT]
+    homes = DISTRICT if DISTRICT in tiers else COMMUNE
+    districts = [row.agency_id for row, tier in zip(rows, tiers, strict=True) if tier == homes]
     citizens = np.zeros(max(1, len(districts)), CITIZENS).view(np.recarray)
     citizens["population"] = 1
     for home, district in zip(citizens, districts, strict=False):

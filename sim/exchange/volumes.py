@@ -3,10 +3,15 @@
 Outgoing and incoming volumes per tier are the margins of a sender-tier by recipient-tier matrix with the
 outside as a row and a column; iterative proportional fitting fills it, and fan-out follows. Replies and
 relays are part of these volumes: what agencies write of their own accord is what remains.
+
+In a province of two tiers (no districts, since 1/7/2025) what passed through a district goes directly: the province's
+weights on districts lie on communes, and those of communes on districts lie on the Office and the departments as the
+district's own did.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +22,23 @@ from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT, OFFICE, OUTSIDE, T
 Table = NDArray[np.float64]
 MOST_ODDS = 0.95
 _SWEEPS = 500
+
+Contradiction = Literal["documents", "fan-out", "outside", "nothing", "matrix"]
+_SAID: Mapping[Contradiction, str] = {
+    "documents": "more documents are sent than deliveries received",
+    "fan-out": "documents have too few recipients for the deliveries received",
+    "outside": "every delivery goes outside the province, or comes from there",
+    "nothing": "nobody receives a document",
+    "matrix": "the matrix sends documents where nobody receives any, or from where nobody writes",
+}
+
+
+class VolumesContradictError(ValueError):
+    """Volumes that cannot hold together; `kind` says how."""
+
+    def __init__(self, kind: Contradiction) -> None:
+        super().__init__(f"volumes: {_SAID[kind]}")
+        self.kind = kind
 
 
 @dataclass(frozen=True)
@@ -62,11 +84,11 @@ def balance(members: Members, p: Mapping[str, float]) -> Volumes:
     """Balance the matrix for these members and parameters.
 
     Raises:
-        ValueError: if the volumes contradict each other (fewer deliveries than documents).
+        VolumesContradictError: if the volumes contradict each other (fewer deliveries than documents).
     """
     outgoing, internal = _documents(members, p)
-    deliveries = _matrix(members, p, _by_tier(members, outgoing), internal)
     written = _by_tier(members, outgoing)
+    deliveries = _matrix(members, p, written, internal)
     fanout = np.divide(deliveries.sum(axis=1), written, out=np.zeros(5), where=written > 0)
     replies = p["volumes.reply_share"] * written
     replies[OUTSIDE] = 0.0
@@ -147,26 +169,84 @@ def _by_tier(members: Members, values: Table) -> Table:
     return totals
 
 
-def _matrix(members: Members, p: Mapping[str, float], written: Table, internal: Table) -> Table:
-    """Fit the seed matrix to rows and columns of deliveries."""
+@dataclass(frozen=True)
+class Margins:
+    """What the matrix must add up to: documents and deliveries a year by tier."""
+
+    written: Table
+    """Documents; of the outside, deliveries."""
+    received: Table
+    """Deliveries from others, those from outside among them; of the outside, what the province sends there."""
+    total: float
+    """Deliveries that the province sends."""
+
+
+def margins(members: Members, p: Mapping[str, float]) -> Margins:
+    """What the volumes ask of the matrix.
+
+    Raises:
+        VolumesContradictError: if no matrix can have it.
+    """
+    outgoing, internal = _documents(members, p)
+    return _margins(members, p, _by_tier(members, outgoing), internal)
+
+
+def _margins(members: Members, p: Mapping[str, float], written: Table, internal: Table) -> Margins:
     columns = _received(members, p, internal)
-    from_outside = written[OUTSIDE]
-    inside = columns.sum() - from_outside
+    if columns.sum() <= 0.0:
+        raise VolumesContradictError("nothing")
+    inside = columns.sum() - written[OUTSIDE]
     share_out = p["volumes.to_outside_share"]
+    if share_out >= 1.0 or inside <= 0.0:
+        raise VolumesContradictError("outside")
     columns[OUTSIDE] = inside * share_out / (1.0 - share_out) if members.of(OUTSIDE) else 0.0
-    total = inside + columns[OUTSIDE]
+    return Margins(written, columns, float(inside + columns[OUTSIDE]))
+
+
+def rows_of(asked: Margins, p: Mapping[str, float]) -> Table:
+    """Deliveries by sending tier: what fan-outs beyond one recipient exceed is scaled to what is received.
+
+    Raises:
+        VolumesContradictError: if it cannot be.
+    """
     prior = np.array([p.get(f"volumes.fanout_{tier}", 1.0) for tier in TIERS])
-    seed = np.array([[p[f"matrix.{a}.{b}"] for b in TIERS] for a in TIERS])
-    seed[:, columns <= 0.0] = 0.0
-    province = written.copy()
+    province = asked.written.copy()
     province[OUTSIDE] = 0.0
     excess = float((province * (prior - 1.0)).sum())
-    spare = total - province.sum()
-    if spare < 0.0 or (excess <= 0.0 < spare):
-        raise ValueError("volumes: more documents are sent than deliveries received")
+    spare = asked.total - province.sum()
+    if spare < 0.0:
+        raise VolumesContradictError("documents")
+    if excess <= 0.0 < spare:
+        raise VolumesContradictError("fan-out")
     rows = province * (1.0 + (prior - 1.0) * (spare / excess if excess > 0 else 0.0))
-    rows[OUTSIDE] = from_outside
-    return _fit(seed, rows, columns)
+    if rows.min() < 0.0:
+        raise VolumesContradictError("fan-out")
+    rows[OUTSIDE] = asked.written[OUTSIDE]
+    return np.asarray(rows)
+
+
+def _matrix(members: Members, p: Mapping[str, float], written: Table, internal: Table) -> Table:
+    """Fit the seed matrix to rows and columns of deliveries."""
+    asked = _margins(members, p, written, internal)
+    rows = rows_of(asked, p)
+    seed = np.array([[p[f"matrix.{a}.{b}"] for b in TIERS] for a in TIERS])
+    if not members.of(DISTRICT):
+        _bypass_districts(seed)
+    seed[:, asked.received <= 0.0] = 0.0
+    fitted = _fit(seed, rows, asked.received)
+    if (fitted.sum(axis=1) <= 0.0)[rows > 0.0].any() or (fitted.sum(axis=0) <= 0.0)[asked.received > 0.0].any():
+        raise VolumesContradictError("matrix")
+    return fitted
+
+
+def _bypass_districts(seed: Table) -> None:
+    """Where there are no districts their share of the traffic takes the way that it took beyond them."""
+    seed[:, COMMUNE] += np.where(np.arange(5) == COMMUNE, 0.0, seed[:, DISTRICT])
+    upwards = seed[DISTRICT, OFFICE] + seed[DISTRICT, DEPARTMENT]
+    for tier in (OFFICE, DEPARTMENT):
+        share = seed[DISTRICT, tier] / upwards if upwards > 0.0 else 0.5
+        seed[COMMUNE, tier] += seed[COMMUNE, DISTRICT] * share
+    seed[:, DISTRICT] = seed[DISTRICT, :] = 0.0
 
 
 def _fit(seed: Table, rows: Table, columns: Table) -> Table:
@@ -192,9 +272,9 @@ def _mean_communes(members: Members) -> float:
 
 
 def _candidates(members: Members, sender: int, recipient: int) -> float:
-    """How many agencies of a tier one sender writes to, itself left out."""
+    """How many agencies of a tier one sender writes to, itself left out; as `sim.exchange.addressing.candidates`."""
     everyone = len(members.of(recipient))
-    if recipient == COMMUNE and sender in (DISTRICT, COMMUNE):
+    if recipient == COMMUNE and sender in (DISTRICT, COMMUNE) and members.of(DISTRICT):
         return max(0.0, _mean_communes(members) - (1 if sender == COMMUNE else 0))
     if recipient == DISTRICT and sender == COMMUNE:
         return 1.0

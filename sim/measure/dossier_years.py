@@ -15,7 +15,7 @@ from sim.measure.verdicts import band_of
 from sim.results.service_tables import DossierCheckRow, DossierRow
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.observations import Observation, observations
-from sim.scenario.population import people_by_agency
+from sim.scenario.population import home_tier, people_by_agency
 
 ALL = "all"
 _TIERS = tuple(TIERS[tier] for tier in (DEPARTMENT, DISTRICT, COMMUNE))
@@ -36,12 +36,13 @@ Counts = Mapping[str, float]
 
 
 def inhabitants(loaded: LoadedScenario) -> float | None:
-    """People of the province on the table of agencies; None where a district's are not known."""
+    """People of the province on the table of agencies; None where those of a district, or a commune, are not known."""
     try:
         people = people_by_agency(loaded.agencies)
     except ValueError:
         return None
-    return fsum(people[row.agency_id] for row in loaded.agencies if row.tier == "district") or None
+    homes = home_tier(loaded.agencies)
+    return fsum(people[row.agency_id] for row in loaded.agencies if row.tier == homes) or None
 
 
 def added(one: Measured, year: str, tiers: Sequence[str]) -> dict[str, float]:

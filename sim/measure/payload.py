@@ -38,6 +38,7 @@ from sim.results.table import Table
 from sim.scenario.loading import LoadedScenario
 
 SCHEMA = 2
+_REDRAWS = "volume_redraws"
 YEAR = 12
 _TABLES: dict[str, Table[Any]] = {
     "targets": OUTCOMES,
@@ -71,6 +72,7 @@ def encode(record: RunRecord, loaded: LoadedScenario) -> bytes:
         "facts": {
             "fanout": list(record.fanout),
             "unmet": record.unmet,
+            **({_REDRAWS: record.redraws} if record.redraws else {}),
             "datacentre_down_ms": record.datacentre_down_ms,
             "malware_incidents": record.malware_incidents,
             "dossiers": yearly_counts(record),
@@ -82,6 +84,11 @@ def encode(record: RunRecord, loaded: LoadedScenario) -> bytes:
     }
     text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return zlib.compress(text.encode(), 6)
+
+
+def was_redrawn(payload: bytes) -> bool:
+    """Whether the volumes of the replication had to be drawn again, without reading all of it."""
+    return f'"{_REDRAWS}":'.encode() in zlib.decompress(payload)
 
 
 def decode(payload: bytes, *, months: bool = True) -> Measured:

@@ -153,8 +153,8 @@ def _month_of(founded: Founded, when_ms: int) -> int:
     return bisect([founded.clock.at(first) for first in founded.months], when_ms) - 1
 
 
-def record(province: Province, seed: int, replication: int) -> RunRecord:
-    """What the replication leaves behind, once it is closed."""
+def record(province: Province, seed: int, replication: int, redraws: int = 0) -> RunRecord:
+    """What the replication leaves behind, once it is closed; its volumes were drawn again so many times."""
     world, founded = province.traffic.world, province.founded
     accounts = tuple(replace(account) for _, account in sorted(province.ledger.accounts.items()))
     return RunRecord(
@@ -194,6 +194,7 @@ def record(province: Province, seed: int, replication: int) -> RunRecord:
         tally={name: int(world.tally[name][0]) for name in world.tally.dtype.names or ()},
         fanout=tuple(float(f) for f in founded.volumes.fanout_in_reach),
         unmet=founded.volumes.unmet,
+        redraws=redraws,
         datacentre_down_ms=province.holdings.datacentre_down_ms,
         datacentre_down=np.array(province.datacentre_down, np.int64),
         malware_incidents=province.holdings.malware_incidents,

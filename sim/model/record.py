@@ -99,6 +99,8 @@ class RunRecord:
     tally: dict[str, int]
     fanout: tuple[float, ...]
     unmet: float
+    redraws: int
+    """How often the volumes were drawn again, because a draw could not hold together."""
     datacentre_down_ms: int
     datacentre_down: Counts
     """[state as in `stocks`] the same so far; an outage counts whole from its first day."""

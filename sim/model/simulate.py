@@ -24,6 +24,7 @@ from sim.engine.slow import until
 from sim.exchange.founding import Founded, found
 from sim.exchange.port import Traffic
 from sim.exchange.records import Records
+from sim.exchange.volume_draws import drawn_volumes
 from sim.exchange.volumes import Volumes
 from sim.exchange.workload import in_order
 from sim.model.conservation import check_conservation, check_people
@@ -74,14 +75,14 @@ def simulate(
         certain: take every uncertain parameter at its stated value.
         second_luck: the same uncertain parameters met by another luck, to tell the two apart.
         warm_up_only: stop on the first day of the horizon, to look at the starting state.
-        volumes: use these balanced volumes instead of balancing anew.
+        volumes: use these balanced volumes instead of balancing anew; drawn again are only those that cannot be.
         audited: sign and verify so many of the verified deliveries for real, and compare.
         report: called with the fraction done, from time to time.
 
     Raises:
         ConservationError: if something was lost; the replication is then no result.
         AuditError: if a real verification says otherwise than was modelled; the replication is then no result.
-        ValueError: if the drawn volumes contradict each other.
+        VolumesContradictError: if no draw of the volumes holds together.
     """
     unknown = luck_of(seed, replication)
     luck = child(unknown, SECOND_LUCK, 0) if second_luck else unknown
@@ -90,6 +91,9 @@ def simulate(
     state = None if certain else state_of(loaded.start_states, unknown)
     if state is not None:
         p |= parameters_of(state, loaded.scenario.start)
+    redraws = 0
+    if volumes is None:
+        p, volumes, redraws = drawn_volumes(loaded, p, unknown, luck, certain=certain)
     founded = found(loaded, p, luck, tracing=tracing, volumes=volumes, warm_up_only=warm_up_only, audited=audited)
     check_people(founded.world)
     if state is not None:
@@ -102,7 +106,7 @@ def simulate(
         from sim.model.signature_audit import check_signatures
 
         check_signatures(province.traffic.world, founded, province.desk.book)
-    return record(province, seed, replication)
+    return record(province, seed, replication, redraws)
 
 
 def begin(

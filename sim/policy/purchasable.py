@@ -13,6 +13,7 @@ from sim.engine.clock import DAY_MS
 from sim.exchange.agencies import line_rates
 from sim.exchange.certificates import needs_one
 from sim.exchange.codes import (
+    COMMUNE,
     DEPARTMENT,
     DISTRICT,
     NOT_INSTALLED,
@@ -255,9 +256,14 @@ def _counter_has_no_software(_: World, holdings: Holdings, agency: int) -> bool:
 
 
 def _can_join_its_district(world: World, holdings: Holdings, agency: int) -> bool:
-    """A commune's counter joins the software of its district, so it can do so once that has it."""
+    """A commune's counter joins the software of its district, so it can do so once that has it.
+
+    Where there are no districts it waits for nobody.
+    """
     software = holdings.onestop.software_since_ms
-    return agency not in software and int(world.agencies[agency]["district"]) in software
+    a = world.agencies[agency]
+    waits_for_nobody = bool(a["tier"] == COMMUNE and a["district"] < 0)
+    return agency not in software and (waits_for_nobody or int(a["district"]) in software)
 
 
 def _open_counter(site: Site) -> None:

@@ -146,7 +146,7 @@ def comparison_page(
         "heading": in_words(_HEADINGS, language),
         "column": in_words(COLUMNS | _COLUMNS, language),
         "provisional": is_provisional(manifest),
-        "warnings": warnings_text(manifest, language),
+        "warnings": [*warnings_text(manifest, language), *manifest.notes_in(language)],
         "passages": [*comparison_passages(tables, language), *_ranking(tables, ranking, language)],
         "blocks": target_blocks(tables, language),
         "note": _OTHER_READINGS.text(language),

@@ -42,6 +42,10 @@ class Manifest:
         """The scenario's title in the language, else in the other one, else its name."""
         return title_of(self.title_vi, self.title_en, language) or self.scenario
 
+    def notes_in(self, language: Lang) -> list[str]:
+        """The notes in one language."""
+        return [vi if language == "vi" else en for vi, en in self.notes]
+
     @property
     def stopped(self) -> date | None:
         """The last day simulated when it cuts a year short; None when the run ends with a year."""

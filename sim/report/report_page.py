@@ -100,7 +100,7 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
         "assumed": [_parameter(row, language) for row in assumed],
         "assumed_count": evidence_text(tables.parameters, language),
         "reading_guide": [words.text(language) for words in READING_GUIDE],
-        "notes": [vi if language == "vi" else en for vi, en in manifest.notes],
+        "notes": manifest.notes_in(language),
     }
     return filled_page("report.j2", HEADINGS["report"], manifest, pictures, language, own)
 

@@ -16,8 +16,10 @@ _PLAIN = {
     errno.ENOENT: "its folder does not exist",
     errno.ENOTDIR: "a part of the path is not a folder",
     errno.EISDIR: "it is a folder",
-    errno.ENAMETOOLONG: "the name is too long",
+    errno.ENAMETOOLONG: "the name is too long for this disk",
 }
+
+_LETTERS_OF_A_PARTIAL = 50
 
 
 class FileWriteError(Exception):
@@ -60,7 +62,8 @@ def write_bytes_atomic(path: Path, content: bytes) -> None:
     Raises:
         FileWriteError: disk full, read-only, no permission; the old file is untouched.
     """
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    beginning = path.name[:_LETTERS_OF_A_PARTIAL]  # the whole of a long name and more would be too long for a disk
+    partial = path.with_name(f".{beginning}.{os.getpid()}.partial")
     try:
         _write_and_sync(partial, content)
         partial.replace(path)

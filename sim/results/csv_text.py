@@ -6,11 +6,16 @@ value is an empty cell. NaN and infinity are refused, for they are a bug in what
 
 Text: quoted as RFC 4180 says; lines end with a single line feed. A text cell that a spreadsheet could take for a
 formula (it starts with = + - @, a tab, a carriage return or a line feed, or their full-width forms) gets an apostrophe
-in front. Control characters become U+FFFD.
+in front; so does one that starts with apostrophes and then so, which `unguarded` could not tell from it otherwise.
+Control characters become U+FFFD.
+
+Excel opens a CSV file as the computer's language writes numbers, and takes it for UTF-8 only with a byte-order mark
+(U+FEFF): `EXCEL` writes that, semicolons and decimal commas, as Excel itself does in Vietnamese.
 """
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 CsvValue = str | int | float | None
 
@@ -18,17 +23,31 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\u
 _CONTROL = {code: "\ufffd" for code in (*range(32), 127) if chr(code) not in "\t\r\n"}
 
 
-def csv_text(header: Sequence[str], rows: Iterable[Sequence[CsvValue]]) -> str:
+@dataclass(frozen=True)
+class Dialect:
+    """How a table is written: what is before it, between cells, at the end of a line, and in a decimal fraction."""
+
+    start: str = ""
+    separator: str = ","
+    line_end: str = "\n"
+    decimal: str = "."
+
+
+PLAIN = Dialect()
+EXCEL = Dialect(start="\ufeff", separator=";", line_end="\r\n", decimal=",")
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[CsvValue]], dialect: Dialect = PLAIN) -> str:
     """A whole table as CSV text.
 
     Raises:
         ValueError: a row is not as long as the header, or a number is NaN or infinite.
     """
-    lines = [_line([_text_cell(name) for name in header])]
+    lines = [dialect.start, _line([_text_cell(name) for name in header], dialect)]
     for row in rows:
         if len(row) != len(header):
             raise ValueError(f"a row has {len(row)} cells under a header of {len(header)}: {row!r}")
-        lines.append(_line([csv_cell(value) for value in row]))
+        lines.append(_line([csv_cell(value, dialect) for value in row], dialect))
     return "".join(lines)
 
 
@@ -43,7 +62,7 @@ def csv_text_of_columns(header: Sequence[str], columns: Sequence[Sequence[CsvVal
     if len(columns) < 2:
         return csv_text(header, zip(*columns, strict=True))
     lines = map(",".join, zip(*map(_quoted_cells, columns), strict=True))
-    return "\n".join([_line([_text_cell(name) for name in header])[:-1], *lines, ""])
+    return "\n".join([_line([_text_cell(name) for name in header], PLAIN)[:-1], *lines, ""])
 
 
 def _quoted_cells(column: Sequence[CsvValue]) -> list[str]:
@@ -51,11 +70,11 @@ def _quoted_cells(column: Sequence[CsvValue]) -> list[str]:
     known: dict[CsvValue, str] = {}
     for value in column:
         if value not in known:
-            known[value] = _quoted(csv_cell(value))
+            known[value] = _quoted(csv_cell(value), PLAIN)
     return [known[value] for value in column]
 
 
-def csv_cell(value: CsvValue) -> str:
+def csv_cell(value: CsvValue, dialect: Dialect = PLAIN) -> str:
     """One value as it stands in a CSV cell, before quoting.
 
     Raises:
@@ -68,17 +87,23 @@ def csv_cell(value: CsvValue) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        return _number_cell(value)
+        return _number_cell(value).replace(".", dialect.decimal)
     return str(int(value))
 
 
-def _line(cells: Sequence[str]) -> str:
+def unguarded(cell: str) -> str:
+    """The text that a text cell holds: without the apostrophe that was put in front when it was written."""
+    return cell[1:] if cell.startswith("'") and _needs_guard(cell[1:]) else cell
+
+
+def _line(cells: Sequence[str], dialect: Dialect) -> str:
     """One line. The standard library's writer would leave a lone carriage return unquoted, which splits the row."""
-    return ",".join(_quoted(cell) for cell in cells) + "\n" if list(cells) != [""] else '""\n'
+    line = dialect.separator.join(_quoted(cell, dialect) for cell in cells) if list(cells) != [""] else '""'
+    return line + dialect.line_end
 
 
-def _quoted(cell: str) -> str:
-    if any(mark in cell for mark in ',"\r\n'):
+def _quoted(cell: str, dialect: Dialect) -> str:
+    if any(mark in cell for mark in (dialect.separator, '"', "\r", "\n")):
         return '"' + cell.replace('"', '""') + '"'
     return cell
 
@@ -91,4 +116,8 @@ def _number_cell(value: float) -> str:
 
 def _text_cell(text: str) -> str:
     clean = text.translate(_CONTROL).encode("utf-8", "replace").decode()
-    return f"'{clean}" if clean.startswith(_FORMULA_STARTS) else clean
+    return f"'{clean}" if _needs_guard(clean) else clean
+
+
+def _needs_guard(text: str) -> bool:
+    return text.lstrip("'").startswith(_FORMULA_STARTS)

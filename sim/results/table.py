@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar, get_args, ge
 from sim.results.atomic_files import write_text_atomic
 from sim.results.cell_text import CellError, Value, clean_text
 from sim.results.column import TYPE_NAMES, Column, TableColumn, TableError, is_group, kind_of
-from sim.results.csv_text import csv_text, csv_text_of_columns
+from sim.results.csv_text import PLAIN, Dialect, csv_text, csv_text_of_columns, unguarded
 from sim.results.frames import frame_of, plain_columns
 from sim.results.words import Words
 
@@ -94,14 +94,14 @@ class Table(Generic[Row]):
         """The same table with the columns of its groups named, in the order they stand in."""
         return replace(self, groups={**self.groups, **groups})
 
-    def text(self, rows: Iterable[Row]) -> str:
+    def text(self, rows: Iterable[Row], dialect: Dialect = PLAIN) -> str:
         """The rows as CSV text: the same bytes for the same rows.
 
         Raises:
             ValueError: a value is missing where none may be, or is not finite.
         """
         try:
-            return csv_text([column.name for column in self.columns], map(self.cells, rows))
+            return csv_text([column.name for column in self.columns], map(self.cells, rows), dialect)
         except ValueError as error:
             raise ValueError(f"{self.file}: {error}") from error
 
@@ -253,7 +253,7 @@ class Table(Generic[Row]):
         with path.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.reader(stream)
             try:
-                self._check_header([clean_text(name) for name in next(reader, [])])
+                self._check_header([clean_text(unguarded(name)) for name in next(reader, [])])
                 for cells in reader:
                     if cells:
                         yield self._line(cells, f"{self.file}:{reader.line_num}")
@@ -293,7 +293,7 @@ class Table(Generic[Row]):
         values: list[Value | None] = []
         for column, cell in zip(columns, cells, strict=True):
             try:
-                values.append(column.parsed(clean_text(cell)))
+                values.append(column.parsed(clean_text(unguarded(cell) if column.type is str else cell)))
             except CellError as error:
                 raise TableError(error.words, place=place, table=self.name, column=column.name) from None
         return values

@@ -15,7 +15,7 @@ _PARENT_TIERS = {
     "office": (),
     "department": ("", "office"),
     "district": ("", "office"),
-    "commune": ("district",),
+    "commune": ("district",),  # or none, where there are no districts
     "outside": ("",),
 }
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
@@ -49,8 +49,10 @@ def agency_rules(tables: Tables) -> Iterator[ScenarioError]:
         yield from _tiers_are_there(tables.agencies)
 
 
-def _fault(row: AgencyRow, column: str, code: str, reason: Words, repair: Words = NOTHING) -> ScenarioError:
-    return ScenarioError(code, row.place, column, reason, repair)
+def _fault(
+    row: AgencyRow, column: str, code: str, reason: Words, repair: Words = NOTHING, cause: str = ""
+) -> ScenarioError:
+    return ScenarioError(code, row.place, column, reason, repair, cause)
 
 
 def _ids_are_unique(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioError]:
@@ -60,7 +62,7 @@ def _ids_are_unique(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioError]:
         if first is not row:
             where = first.place
             reason = Words(f"“{row.agency_id}” đã dùng ở {where}", f'"{row.agency_id}" is a duplicate of {where}')
-            yield _fault(row, "agency_id", "E-AGY-001", reason)
+            yield _fault(row, "agency_id", "E-AGY-001", reason, cause="twice")
 
 
 def _names_are_unique(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioError]:
@@ -68,16 +70,31 @@ def _names_are_unique(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioError
     for row in agencies:
         first = seen.setdefault((row.parent_id, folded(row.name_vi)), row)
         if first is not row:
-            both = f"“{first.name_vi}” ({first.place}), “{row.name_vi}”"
-            reason = Words(f"hai cơ quan cùng cấp trên trùng tên: {both}", f"two agencies have the same name: {both}")
-            yield _fault(row, "name_vi", "E-AGY-002", reason)
+            reason = Words(
+                f"hai cơ quan cùng cấp trên trùng tên: “{first.name_vi}” ({first.place}), “{row.name_vi}”",
+                f'two agencies under one have the same name: "{first.name_vi}" ({first.place}), "{row.name_vi}"',
+            )
+            yield _fault(row, "name_vi", "E-AGY-002", reason, cause="twice")
 
 
 def _parents_are_right(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioError]:
     tier_of = {row.agency_id: row.tier for row in agencies} | {"": ""}
+    has_districts = any(row.tier == "district" for row in agencies)
     for row in agencies:
         allowed = _PARENT_TIERS[row.tier] or ("",)
-        if row.parent_id not in tier_of:
+        if row.tier == "commune" and not has_districts:
+            allowed = ("", "office")
+        if row.parent_id not in tier_of and row.tier == "commune" and not has_districts:
+            reason = Words(
+                f"không có cơ quan “{row.parent_id}”, và bảng không có cấp huyện nào",
+                f'no agency "{row.parent_id}", and the table has no district at all',
+            )
+            repair = Words(
+                "tỉnh hai cấp: để trống parent_id của xã",
+                "in a province of two tiers leave a commune's parent_id empty",
+            )
+            yield _fault(row, "parent_id", "E-AGY-003", reason, repair, cause="no districts")
+        elif row.parent_id not in tier_of:
             reason = Words(f"không có cơ quan “{row.parent_id}”", f'no agency "{row.parent_id}"')
             yield _fault(row, "parent_id", "E-AGY-003", reason, did_you_mean(row.parent_id, tier_of))
         elif tier_of[row.parent_id] not in allowed:
@@ -92,7 +109,7 @@ def _people_add_up(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioError]:
     for row in agencies:
         if row.leaders > row.staff:
             reason = Words("lãnh đạo nhiều hơn tổng số người", f"{row.leaders} leaders among {row.staff} staff")
-            yield _fault(row, "leaders", "E-AGY-004", reason)
+            yield _fault(row, "leaders", "E-AGY-004", reason, cause="leaders")
         if row.tier != "outside" and row.clerk_posts <= 0:
             reason = Words("không có ai làm văn thư", "nobody is a registry clerk")
             yield _fault(row, "clerk_posts", "E-AGY-004", reason)
@@ -107,7 +124,7 @@ def _people_add_up(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioError]:
 def _tiers_are_there(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioError]:
     tiers = [row.tier for row in agencies]
     table = agencies[0].place.rpartition(":")[0]
-    for tier in ("office", "department", "district", "commune"):
+    for tier in ("office", "department", "commune"):  # districts were abolished on 1/7/2025
         if tier not in tiers:
             reason = Words(f"không có cơ quan cấp {tier}", f"there is no agency of tier {tier}")
             yield ScenarioError("E-AGY-006", f"{table}:1", "tier", reason)

@@ -84,6 +84,9 @@ def _arrival_is_right(facts: Facts, name: str) -> Iterator[ScenarioError]:
 
 
 def _near(name: str, known: Collection[str]) -> Words:
+    chapter = f"{_CHAPTER}{name}"
+    if chapter in known:
+        return Words(f"cả phần là “{chapter}”", f'the whole chapter is "{chapter}"')
     near = did_you_mean(name, known)
     forms = "all, source.TW, chapter.I, LINE"
     return near if near.en else Words(f"viết {forms}", f"write one of {forms}")

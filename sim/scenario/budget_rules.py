@@ -35,7 +35,7 @@ def _lines_are_unique(tables: Tables) -> Iterator[ScenarioError]:
         first = cells.setdefault((line.line_id, line.source, line.year), line)
         if first is not line:
             reason = Words(f"dòng, nguồn, năm đã có ở {first.place}", f"this line, source and year is at {first.place}")
-            yield ScenarioError("E-TAB-005", line.place, "line_id", reason)
+            yield ScenarioError("E-TAB-005", line.place, "line_id", reason, cause="twice")
         owner = chapters.setdefault(line.line_id, line)
         if owner.chapter != line.chapter:
             reason = Words(f"mục này thuộc phần {owner.chapter}", f"the line belongs to chapter {owner.chapter}")
@@ -100,4 +100,4 @@ def _days_are_unique(tables: Tables) -> Iterator[ScenarioError]:
         first = seen.setdefault(day.date, day.place)
         if first != day.place:
             reason = Words(f"ngày {day.date} đã có ở {first}", f"{day.date} is a duplicate of {first}")
-            yield ScenarioError("E-TAB-005", day.place, "date", reason)
+            yield ScenarioError("E-TAB-005", day.place, "date", reason, cause="twice")

@@ -8,14 +8,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sim.results.words import Words
+from sim.results.words import NOTHING, Words
 from sim.scenario.entries import Entry, EntryReader
 from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
+from sim.scenario.keys import key_of, lever_bounds
 from sim.scenario.layers import Layer, Settings
+from sim.scenario.numerals import AMBIGUOUS, is_ambiguous, tidy, two_readings, values_within
 from sim.scenario.provenance import Provenance
+from sim.scenario.table_days import days_meant
 from sim.scenario.toml_source import TomlDocument, parse_toml
 
 SET, UNTIL = "--set", "--until"
+_EXAMPLE = '"network.poll_interval=5 min"'
 
 
 def set_layers(sets: Iterable[str], root: Path, errors: list[ScenarioError]) -> list[Layer]:
@@ -25,11 +29,16 @@ def set_layers(sets: Iterable[str], root: Path, errors: list[ScenarioError]) -> 
         key, equals, value = text.partition("=")
         if not equals or not all(key.strip().split(".")):
             reason = Words(f"“{shown(text)}” không có dạng khóa=giá trị", f'"{shown(text)}" is not key=value')
-            repair = Words('ví dụ "network.poll_interval=5 min"', 'for example "network.poll_interval=5 min"')
+            repair = Words(f"ví dụ {_EXAMPLE}", f"for example {_EXAMPLE}")
             errors.append(ScenarioError("E-SET-001", SET, shown(key), reason, repair))
-        else:
-            layer = _layer(SET, f"{SET} {shown(text)}", {key.strip(): _value(value.strip())}, root)
-            layers.append(replace(layer, fixes=not value.strip().startswith("{")))
+            continue
+        try:
+            written = _value(key.strip(), value.strip())
+        except ScenarioErrors as asked:
+            errors += asked.errors
+            continue
+        layer = _layer(SET, f"{SET} {shown(text)}", {key.strip(): written}, root)
+        layers.append(replace(layer, fixes=not value.strip().startswith("{")))
     return layers
 
 
@@ -39,7 +48,10 @@ def until_layer(until: date | str, root: Path, errors: list[ScenarioError]) -> L
         day = until if isinstance(until, date) else date.fromisoformat(until)
     except ValueError:
         reason = Words(f"“{shown(until)}” không phải ngày dạng 2018-12-31", f'"{shown(until)}" is not like 2018-12-31')
-        errors.append(ScenarioError("E-SET-001", UNTIL, "horizon.end", reason))
+        meant = set(days_meant(str(until)).values())
+        written = [day.isoformat() for day in sorted(meant)]
+        repair = Words(f"viết {' hoặc '.join(written)}", f"write {' or '.join(written)}")
+        errors.append(ScenarioError("E-SET-001", UNTIL, "horizon.end", reason, repair if meant else NOTHING))
         return None
     return _layer(UNTIL, f"{UNTIL} {day}", {"horizon.end": day}, root)
 
@@ -60,10 +72,29 @@ def _layer(name: str, written: str, table: dict[str, Any], root: Path) -> Layer:
     return Layer(name, root, {key: Entry(entry.value, origin) for key, entry in reader.entries.items()})
 
 
-def _value(text: str) -> object:
-    """Returns the TOML value that a text is, else the text itself: `5 min` needs no quotes."""
+def _value(key: str, text: str) -> object:
+    """Returns the TOML value that a text is, else the text itself: `5 min` needs no quotes.
+
+    A factor of money may have a decimal comma, and is read where its bounds leave one reading: 1.375 is no 1375 there.
+
+    Raises:
+        ScenarioErrors: the text is a number that could be read two ways, or blank.
+    """
+    if not text:
+        repair = Words(f"ví dụ {_EXAMPLE}", f"for example {_EXAMPLE}")
+        raise ScenarioErrors([ScenarioError("E-SET-001", SET, shown(key), Words("thiếu giá trị", "no value"), repair)])
+    bounds = lever_bounds(key_of(key))
+    if bounds is not None:
+        within = values_within(tidy(text), *bounds)
+        if len(within) == 1:
+            return int(within[0]) if within[0] == int(within[0]) else float(within[0])
+    if is_ambiguous(text):
+        raise ScenarioErrors([ScenarioError(AMBIGUOUS, SET, shown(key), *two_readings(tidy(text)))])
     try:
         tree, _ = parse_toml(f"value = {text}", SET)
-    except ScenarioErrors:
+    except ScenarioErrors as refused:
+        asked = [replace(error, place=SET, key=shown(key)) for error in refused.errors if error.code == AMBIGUOUS]
+        if asked:
+            raise ScenarioErrors(asked) from None
         return text
     return tree["value"] if tree.keys() == {"value"} else text

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sim.results.words import Words
 from sim.scenario.errors import ScenarioError, shown
 from sim.scenario.facts import Facts, Tables
+from sim.scenario.population import home_tier
 from sim.scenario.procedures import INTAKE_TIERS, OWN, PLACES, Procedure
 from sim.scenario.quantity import Quantity
 from sim.scenario.suggest import did_you_mean
@@ -14,6 +15,7 @@ from sim.scenario.tables import TIERS
 from sim.scenario.units import Dimension, render
 
 _ROUNDING = 1e-9
+NO_DISTRICTS = Words("chuyển việc đó về xã hoặc sở", "give that work to communes or departments")
 WITHOUT_DOSSIERS = Words(
     'không mô phỏng hồ sơ thì đặt dossiers.procedures = ""', 'to simulate no dossiers, set dossiers.procedures = ""'
 )
@@ -37,10 +39,13 @@ def procedure_rules(tables: Tables) -> Iterator[ScenarioError]:
         where = first.setdefault(row.procedure_id, row.place)
         if where != row.place:
             reason = Words(f"“{row.procedure_id}” đã có ở {where}", f'"{row.procedure_id}" is a duplicate of {where}')
-            yield ScenarioError("E-DOS-001", row.place, "procedure_id", reason)
+            yield ScenarioError("E-DOS-001", row.place, "procedure_id", reason, cause="twice")
         if tier_of:
             yield from _agency_is_right(row, tier_of)
             yield from _steps_are_right(row, tier_of)
+            if "district" not in tier_of.values() and "district" in (row.intake_tier, *row.steps):
+                reason = Words("tỉnh này không có cấp huyện", "this province has no districts")
+                yield ScenarioError("E-DOS-003", row.place, "steps", reason, NO_DISTRICTS)
         yield from _levels_rise(row)
         if row.same_day and row.working_days > 0:
             reason = Words(
@@ -143,9 +148,13 @@ def _tiers_add_up(facts: Facts) -> Iterator[ScenarioError]:
 def _every_tier_has_procedures(facts: Facts) -> Iterator[ScenarioError]:
     procedures, arrivals = facts.tables.procedures, facts.scenario.dossiers.arrivals
     shares = {"province": arrivals.province_share.value, "commune": arrivals.commune_share.value}
-    shares["district"] = 1.0 - sum(shares.values())
+    left = 1.0 - sum(shares.values())
+    if home_tier(facts.tables.agencies) == "district":
+        shares["district"] = left
+    else:
+        shares["commune"] += left
     table = procedures[0].place.rpartition(":")[0]
-    for tier in INTAKE_TIERS:
+    for tier in (tier for tier in INTAKE_TIERS if tier in shares):
         if shares[tier] > _ROUNDING and not any(row.volume_weight > 0 for row in procedures if row.intake_tier == tier):
             reason = Words(
                 f"cấp {tier} có hồ sơ mà không thủ tục nào có trọng số",
@@ -168,11 +177,13 @@ def _years_are_simulated(facts: Facts) -> Iterator[ScenarioError]:
 
 
 def _people_are_known(facts: Facts) -> Iterator[ScenarioError]:
+    homes = home_tier(facts.tables.agencies)
+    said = Words("huyện", "district") if homes == "district" else Words("xã", "commune")
     for row in facts.tables.agencies:
-        if row.tier == "district" and row.population is None:
+        if row.tier == homes and row.population is None:
             reason = Words(
-                "hồ sơ đến theo dân số, mà huyện này chưa có dân số",
-                "dossiers come by population, and this district has none",
+                f"hồ sơ đến theo dân số, mà {said.vi} này chưa có dân số",
+                f"dossiers come by population, and this {said.en} has none",
             )
             yield ScenarioError("E-DOS-008", row.place, "population", reason)
 
@@ -187,7 +198,8 @@ def _somebody_takes_them(facts: Facts) -> Iterator[ScenarioError]:
 
 
 def _dossiers_are_believable(facts: Facts) -> Iterator[ScenarioError]:
-    people = sum(row.population or 0 for row in facts.tables.agencies if row.tier == "district")
+    homes = home_tier(facts.tables.agencies)
+    people = sum(row.population or 0 for row in facts.tables.agencies if row.tier == homes)
     dossiers = people * facts.scenario.dossiers.arrivals.per_head.value
     if dossiers > MOST_DOSSIERS_A_YEAR:
         many, most = f"{dossiers:,.0f}", f"{MOST_DOSSIERS_A_YEAR:,}"

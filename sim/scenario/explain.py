@@ -8,7 +8,7 @@ from typing import Any
 from sim.results.words import Lang, Words
 from sim.scenario.choices import choice_of
 from sim.scenario.errors import ScenarioError, ScenarioErrors, printable
-from sim.scenario.keys import ROW_LISTS, Key, key_of, meaning, title_of
+from sim.scenario.keys import BUDGET_LEVERS, ROW_LISTS, Key, key_of, meaning, title_of
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.toml_text import toml_value
@@ -50,6 +50,8 @@ def explain(loaded: LoadedScenario, key: str, lang: Lang = "vi") -> str:
     path = key_of(key)
     found = _look_up(loaded.settings, path)
     if found is None:
+        if path[:1] == ("budget",) and len(path) in (2, 3) and path[1] in BUDGET_LEVERS:
+            raise ScenarioErrors([_unset_lever(key, path)])
         known = [*loaded.provenance, *{name.rpartition(".")[0] for name in loaded.provenance}]
         reason = Words("kịch bản không có khóa này", "the scenario has no such key")
         raise ScenarioErrors([ScenarioError("E-KEY-001", "", key, reason, did_you_mean(key, known))])
@@ -59,6 +61,18 @@ def explain(loaded: LoadedScenario, key: str, lang: Lang = "vi") -> str:
     rows = _quantity_rows(loaded, path, found, lang) if is_quantity else [("value", toml_value(found))]
     shown = [*_title_rows(key, lang), *rows, *_choice_rows(key, lang), *_origin_rows(loaded, key, lang)]
     return "\n".join([key, *(_row(name, text, lang) for name, text in shown)])
+
+
+def _unset_lever(key: str, path: Key) -> ScenarioError:
+    """A lever on money that nobody has set, or its kind without the line it moves."""
+    named = ".".join(path) if len(path) > 2 else f"{'.'.join(path)}.all"
+    example = f"--set {named}={'1' if path[1] == 'shift_years' else '1.5'}"
+    reason = Words("đòn bẩy về kinh phí, chưa đặt: đúng như kế hoạch", "a lever on money, not set: all as planned")
+    repair = Words(
+        f"đặt bằng {example}, với tên mục, chapter.PHẦN, source.NGUỒN hoặc all",
+        f"set it with {example}, by line, chapter.CHAPTER, source.SOURCE or all",
+    )
+    return ScenarioError("E-KEY-005", "", key, reason, repair)
 
 
 def _look_up(settings: Mapping[str, Any], path: Key) -> Any:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import get_args
 
+from annotated_types import Ge, Le
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from sim.results.words import NOTHING, Words
 from sim.scenario.kinds import KIND_TITLES
-from sim.scenario.plan_schema import PurchaseTerms
+from sim.scenario.plan_schema import Budget, PurchaseTerms
 from sim.scenario.quantity import Cycle, Measured, Quantity, Weights
 from sim.scenario.schema import Scenario
 from sim.scenario.units import Dimension
@@ -115,6 +116,16 @@ def _whole_line(key: Key) -> Key:
 
 def _is_budget_lever(key: Key) -> bool:
     return len(key) > 2 and key[0] == "budget" and key[1] in BUDGET_LEVERS
+
+
+def lever_bounds(key: Key) -> tuple[float, float] | None:
+    """Returns the least and greatest number that a budget lever takes; None for a key of another kind."""
+    if not _is_budget_lever(key):
+        return None
+    number = get_args(Budget.model_fields[key[1]].annotation)[1]
+    limits: Sequence[object] = get_args(number)[1].metadata
+    low, high = (one.ge if isinstance(one, Ge) else one.le for one in limits if isinstance(one, Ge | Le))
+    return float(str(low)), float(str(high))
 
 
 def pattern(key: Key) -> Key:

@@ -7,22 +7,23 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sim.results.words import Words
+from sim.results.words import NOTHING, Words
 from sim.scenario.budget_levers import turned
 from sim.scenario.chain import scenario_layers
 from sim.scenario.command_line import forget_what_is_later, set_layers, until_layer
+from sim.scenario.consequences import own_faults
 from sim.scenario.dossier_rules import WITHOUT_DOSSIERS
 from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.facts import Facts, Tables
 from sim.scenario.keys import Key
 from sim.scenario.layers import Change, Layer, Settings, lay
 from sim.scenario.overlays import overlay_layers
-from sim.scenario.places import PROVINCES, SCENARIOS, named_file, shown_path, table_file
+from sim.scenario.places import PROVINCES, SCENARIOS, named_file, other_table, shown_path, table_file
 from sim.scenario.procedures import PROCEDURES, Procedure
 from sim.scenario.provenance import Provenance
 from sim.scenario.purchase_terms import forget_unknown, purchase_layer, term_rules, with_terms
@@ -98,6 +99,8 @@ class LoadedScenario:
     """The resolved settings as written, nested, for `explain` and `resolved_toml`."""
     plan_lines: tuple[BudgetLine, ...] = ()
     """The plan's lines before the levers on money: what other levers would start from."""
+    recognised: tuple[Words, ...] = ()
+    """How each table was read that is not plainly comma-separated UTF-8, one line a file."""
 
     def __repr__(self) -> str:
         """One line: name, period, agencies, layers."""
@@ -145,7 +148,9 @@ def load(
     ending = until_layer(until, root, errors) if until is not None else None
     layers += [ending] if ending else []
     files = _table_files(_laid(layers, []), layers, root, errors)
-    tables = _read_tables(files, root, errors)
+    recognised: list[Words] = []
+    unread: list[ScenarioError] = []
+    tables = _read_tables(files, root, unread, recognised)
     bought = purchase_layer(tables.purchases, files.get("budget.purchases"), root)
     settings = _laid([bought, *layers], errors)
     forget_unknown(settings, tables.purchases, errors)
@@ -153,11 +158,13 @@ def load(
         forget_what_is_later(settings, ending.entries["horizon", "end"].value)
     defaults = _laid([layer for layer in layers if layer.name == "defaults"], [])
     validated = validate(settings, defaults, shown_path(path, root))
-    errors += validated.errors
-    errors += _broken_rules(validated, tables, settings, tuple(layer.name for layer in layers))
+    errors += (*unread, *validated.errors)
+    broken = _broken_rules(validated, tables, settings, tuple(layer.name for layer in layers))
+    errors += own_faults(broken, unread, {key: shown_path(file, root) for key, file in files.items()})
     if errors or validated.scenario is None:
         raise ScenarioErrors(errors)
-    return _loaded(validated.scenario, tables.ordered(), settings, layers=layers, path=path, files=files)
+    loaded = _loaded(validated.scenario, tables.ordered(), settings, layers=layers, path=path, files=files)
+    return replace(loaded, recognised=tuple(recognised))
 
 
 def slug_of(name: str) -> str:
@@ -186,26 +193,33 @@ def _table_files(
         name, place = ".".join(key), entry.origin.place
         if not entry.value and name in _MAY_BE_ABSENT:
             continue
-        found = table_file(entry.value, folders[entry.origin.layer], root)
+        try:
+            found = table_file(entry.value, folders[entry.origin.layer], root)
+        except ScenarioErrors as refused:
+            errors.extend(refused.errors)
+            continue
         if found is None:
             said = shown(entry.value)
             reason = Words(
-                f"“{said}” không phải tệp .csv trong thư mục kịch bản",
-                f'"{said}" is not a .csv inside the scenarios folder or the folder of this file',
+                f"“{said}” không phải tệp .csv hay .xlsx trong thư mục kịch bản",
+                f'"{said}" is not a .csv or .xlsx inside the scenarios folder or the folder of this file',
             )
-            errors.append(ScenarioError("E-FILE-006", place, name, reason))
+            is_sheet = entry.value.lower().endswith((".xls", ".xlsm", ".xlsb", ".ods"))
+            repair = Words("lưu bảng thành .xlsx", "save the table as .xlsx") if is_sheet else NOTHING
+            errors.append(ScenarioError("E-FILE-006", place, name, reason, repair))
         elif not found.exists():
             reason = Words(f"không có tệp {shown(entry.value)}", f"no such file {shown(entry.value)}")
-            errors.append(ScenarioError("E-FILE-001", place, name, reason))
+            repair = other_table(entry.value, folders[entry.origin.layer], root)
+            errors.append(ScenarioError("E-FILE-001", place, name, reason, repair))
         else:
             files[name] = found
     return files
 
 
-def _read_tables(files: Mapping[str, Path], root: Path, errors: list[ScenarioError]) -> Tables:
+def _read_tables(files: Mapping[str, Path], root: Path, errors: list[ScenarioError], recognised: list[Words]) -> Tables:
     def rows(key: str, kind: TableKind[Row]) -> tuple[Row, ...]:
         file = files.get(key)
-        return tuple(read_table(kind, file, shown_path(file, root), errors)) if file else ()
+        return tuple(read_table(kind, file, shown_path(file, root), errors, recognised)) if file else ()
 
     def some_rows(key: str, kind: TableKind[Row], code: str, repair: Words) -> tuple[Row, ...]:
         already = len(errors)
@@ -215,16 +229,24 @@ def _read_tables(files: Mapping[str, Path], root: Path, errors: list[ScenarioErr
             errors.append(ScenarioError(code, f"{shown_path(files[key], root)}:1", key, reason, repair))
         return found
 
+    budget = rows("budget.lines", BUDGET)
+    has_money = bool(budget or errors)
     return Tables(
-        agencies=rows("agencies", AGENCIES),
-        budget=rows("budget.lines", BUDGET),
-        budget_totals=rows("budget.totals", TOTALS),
+        agencies=some_rows("agencies", AGENCIES, "E-AGY-007", NOTHING),
+        budget=budget,
+        budget_totals=some_rows("budget.totals", TOTALS, "E-BUD-009", _STATE_TOTALS) if has_money else (),
         purchases=rows("budget.purchases", PURCHASES),
         calendar_overrides=rows("calendar.overrides", CALENDAR),
         start_states=some_rows("start.fitted", START_STATES, "E-INI-003", FIT_AGAIN),
         start_residuals=some_rows("start.residuals", START_RESIDUALS, "E-INI-003", FIT_AGAIN),
         procedures=some_rows("dossiers.procedures", PROCEDURES, "E-DOS-011", WITHOUT_DOSSIERS),
     )
+
+
+_STATE_TOTALS = Words(
+    "không gì đối chiếu số tiền: ghi tổng như kế hoạch in, ví dụ TOTAL,TW,total,100",
+    "nothing checks the amounts: state the totals that the plan prints, as TOTAL,TW,total,100",
+)
 
 
 def _broken_rules(

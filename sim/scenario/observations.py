@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.results.words import Words
-from sim.scenario.csv_source import Cells, read_rows
-from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
+from sim.scenario.cells import Cells
+from sim.scenario.errors import Faults, ScenarioErrors, shown
 from sim.scenario.places import SCENARIOS
-from sim.scenario.tables import columns
+from sim.scenario.table_file import read_rows
 
 OTHER_PROVINCES = SCENARIOS / "observations" / "one_stop_other_provinces.csv"
 OBSERVED = (
@@ -59,10 +59,10 @@ def observations(path: Path = OTHER_PROVINCES) -> tuple[Observation, ...]:
     Raises:
         ScenarioErrors: the file cannot be read, or something in it is wrong; all of it at once.
     """
-    errors: list[ScenarioError] = []
-    found = [_observation(cells) for cells in read_rows(path, path.name, columns(Observation), _MOST_ROWS, errors)]
-    if errors:
-        raise ScenarioErrors(errors)
+    faults = Faults()
+    found = [_observation(cells) for cells in read_rows(path, path.name, Observation, _MOST_ROWS, faults, [])]
+    if len(faults):
+        raise ScenarioErrors(faults.errors())
     return tuple(found)
 
 

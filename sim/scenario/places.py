@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from sim.results.words import Words
-from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
-from sim.scenario.suggest import did_you_mean
+from sim.results.words import NOTHING, Words
+from sim.scenario.errors import ScenarioError, ScenarioErrors, printable, shown
+from sim.scenario.files import as_on_disk
+from sim.scenario.suggest import did_you_mean, nearest
 
 _HOME = Path(__file__).resolve().parents[2]
 SCENARIOS = _HOME / "scenarios"
@@ -15,8 +16,12 @@ SCENARIOS = _HOME / "scenarios"
 IS_CLONE = (_HOME / "pyproject.toml").is_file()
 """Whether the program runs from its sources; an installed one writes nothing into its own folders."""
 
+WORKBOOK = ".xlsx"
+TABLE_SUFFIXES = (".csv", WORKBOOK)
 DEFAULTS = "defaults.toml"
 PROVINCES = "provinces"
+_SWITCHES = {PROVINCES: "SCENARIO", "options": "--option", "adoption": "--adoption", "futures": "--future"}
+"""How a file of each folder is named on the command line."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", re.ASCII)
 
 
@@ -48,7 +53,7 @@ def named_file(name: str, folder: str, root: Path, beside: Path | None = None, p
     """Returns the TOML file that a name in `folder` or a path means; the path is taken from `beside`.
 
     Raises:
-        ScenarioErrors: there is no such file; the nearest name is suggested.
+        ScenarioErrors: there is no such file, with the nearest name; or several look alike.
     """
     if is_plain_name(name):
         found = root / folder / f"{name}.toml"
@@ -56,23 +61,67 @@ def named_file(name: str, folder: str, root: Path, beside: Path | None = None, p
             return found
         known = [path.stem for path in (root / folder).glob("*.toml")]
         reason = Words(f"không có “{name}” trong {folder}/", f'no "{name}" in {folder}/')
-        raise ScenarioErrors([ScenarioError("E-FILE-001", place, name, reason, did_you_mean(name, known))])
+        repair = _elsewhere(name, root) or did_you_mean(name, known)
+        raise ScenarioErrors([ScenarioError("E-FILE-001", place, name, reason, repair)])
     path = (beside or Path()) / name
     if path.suffix != ".toml" or "\x00" in name:
         said = shown(name)
         reason = Words(f"“{said}” không phải tên hay tệp .toml", f'"{said}" is neither a name nor a .toml file')
-        raise ScenarioErrors([ScenarioError("E-FILE-006", place, shown(name), reason)])
-    return path
+        raise ScenarioErrors([ScenarioError("E-FILE-006", place, shown(name), reason, _inside(path))])
+    return as_on_disk(path)
+
+
+def _inside(folder: Path) -> Words:
+    """Which scenario a folder holds, when a folder was named and it holds one."""
+    try:
+        held = list(folder.glob("*.toml")) if "\x00" not in str(folder) and folder.is_dir() else []
+    except OSError:
+        return NOTHING
+    if len(held) != 1:
+        return NOTHING
+    said = printable(str(held[0]))
+    return Words(f"đây là thư mục; ghi tên tệp trong đó: {said}", f"this is a folder; name the file in it: {said}")
+
+
+def other_table(written: str, own_folder: Path, root: Path) -> Words:
+    """What a table that is not there may be called instead: the same name with another ending, or one that is near."""
+    absent = own_folder / written if (own_folder / written).parent.is_dir() else root / written
+    try:
+        names = sorted(path.name for path in absent.parent.iterdir() if path.suffix.lower() in TABLE_SUFFIXES)
+    except OSError:
+        return NOTHING
+    stems = {Path(name).stem: name for name in names}
+    near = absent.stem if absent.stem in stems else nearest(absent.stem, stems)
+    if near is None:
+        return NOTHING
+    said = printable(stems[near])
+    return Words(f"có phải “{said}”?", f'did you mean "{said}"?')
+
+
+def _elsewhere(name: str, root: Path) -> Words | None:
+    """Where a file of this name is, when it is of another kind."""
+    for folder, switch in _SWITCHES.items():
+        if (root / folder / f"{name}.toml").is_file():
+            return Words(f"tên đó có trong {folder}/ (dùng {switch})", f"it is in {folder}/ (use {switch})")
+    return None
 
 
 def table_file(written: str, own_folder: Path, root: Path) -> Path | None:
-    """Returns the CSV file that a scenario names, from its own folder or the scenarios folder.
+    """Returns the CSV file or workbook that a scenario names, from its own folder or the scenarios folder.
 
-    None when the path is absolute, is no CSV, or leads (by `..` or a link) out of both folders.
+    None when the path is absolute, is neither, or leads (by `..` or a link) out of both folders.
+
+    Raises:
+        ScenarioErrors: several files look alike.
     """
-    if not written.endswith(".csv") or Path(written).is_absolute() or "\\" in written or "\x00" in written:
+    if (
+        not written.lower().endswith(TABLE_SUFFIXES)
+        or Path(written).is_absolute()
+        or "\\" in written
+        or "\x00" in written
+    ):
         return None
     allowed = (own_folder.resolve(), root)
-    candidates = [(folder / written).resolve() for folder in allowed]
+    candidates = [as_on_disk(folder / written).resolve() for folder in allowed]
     found = next((path for path in candidates if path.exists()), candidates[-1])
     return found if any(found.is_relative_to(folder) for folder in allowed) else None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from sim.results.words import Words
+from sim.scenario.command_line import UNTIL
 from sim.scenario.errors import ScenarioError, shown
 from sim.scenario.facts import Facts
 from sim.scenario.kinds import PAID_WHOLE
@@ -53,7 +54,8 @@ def _horizon_is_right(facts: Facts) -> Iterator[ScenarioError]:
         length = f"{years_simulated(facts):.0f}"
         reason = Words(f"{length} năm, quá {_MOST_YEARS}", f"{length} years, more than {_MOST_YEARS}")
         yield facts.fault("E-DATE-002", "horizon.end", reason)
-    if decided > horizon.end:
+    is_written = "defaults" in facts.layers and UNTIL not in facts.layers
+    if decided > horizon.end and is_written:  # what `--until` cut short, and is kept so, is meant: `cautions` says more
         reason = Words(f"quyết định ngày {decided}, sau khi kỳ mô phỏng hết", f"decided {decided}, after the horizon")
         yield facts.fault("E-DATE-001", "plan.decided", reason)
     if horizon.warm_up.value > _LONGEST_WARM_UP_MS:
@@ -121,6 +123,8 @@ def _target_is_right(facts: Facts, target: Target) -> Iterator[ScenarioError]:
         if reading not in READINGS:
             reason = Words(f"không có cách đọc “{shown(reading)}”", f'unknown reading "{shown(reading)}"')
             yield facts.fault("E-TGT-003", f"{key}.readings", reason, did_you_mean(reading, READINGS))
+        elif reading == "province+district" and has_no_districts(facts):
+            yield _no_districts(facts, f"{key}.readings")
     yield from scope_is_right(facts, f"{key}.scope", target.scope)
     if target.scope.startswith("agency:") and not _fits_one_agency(target):
         reason = Words("chỉ tiêu này không tính được cho một cơ quan", "this target cannot be counted for one agency")
@@ -159,6 +163,19 @@ def _fits_one_agency(target: Target) -> bool:
     return target.measure != "exchange_electronic_share" or only_plain
 
 
+def has_no_districts(facts: Facts) -> bool:
+    """Whether the province has two tiers, as all have since 1/7/2025."""
+    return bool(facts.tables.agencies) and all(row.tier != "district" for row in facts.tables.agencies)
+
+
+def _no_districts(facts: Facts, key: str) -> ScenarioError:
+    reason = Words(
+        "tỉnh này không có cấp huyện, không có gì để tính", "this province has no districts: there is nothing to count"
+    )
+    repair = Words("dùng tier:commune, tier:province hoặc all", "use tier:commune, tier:province or all")
+    return facts.fault("E-TGT-004", key, reason, repair)
+
+
 def scope_is_right(facts: Facts, key: str, scope: str) -> Iterator[ScenarioError]:
     """Yields what is wrong with the scope written at `key`."""
     kind, _, rest = scope.partition(":")
@@ -174,6 +191,8 @@ def scope_is_right(facts: Facts, key: str, scope: str) -> Iterator[ScenarioError
             if tier not in SCOPE_TIERS:
                 reason = Words(f"không có cấp “{shown(tier)}”", f'unknown tier "{shown(tier)}"')
                 yield facts.fault("E-TGT-004", key, reason, Words(" | ".join(SCOPE_TIERS), ", ".join(SCOPE_TIERS)))
+            elif tier == "district" and has_no_districts(facts):
+                yield _no_districts(facts, key)
     else:
         reason = Words(f"không hiểu phạm vi “{shown(scope)}”", f'"{shown(scope)}" is not a scope')
         forms = "all, tier:commune, tiers:province+district, agency:ID"

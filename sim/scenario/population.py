@@ -7,17 +7,27 @@ from collections.abc import Sequence
 from sim.scenario.tables import AgencyRow
 
 
+def home_tier(agencies: Sequence[AgencyRow]) -> str:
+    """Returns the tier whose people make up the province: districts, or communes where there are no districts."""
+    return "district" if any(row.tier == "district" for row in agencies) else "commune"
+
+
 def people_by_agency(agencies: Sequence[AgencyRow]) -> dict[str, float]:
     """Returns the inhabitants of every district and commune by agency id.
 
     A commune without a figure takes an equal part of what its district has left; communes' figures of another
     census year that leave nothing, or that leave something though none is blank, are scaled to the district's.
-    A district without a figure has its communes' sum.
+    A district without a figure has its communes' sum. Where there are no districts every commune has its own figure.
 
     Raises:
-        ValueError: neither a district nor one of its communes has a figure.
+        ValueError: neither a district nor one of its communes has a figure, or a commune that has no district.
     """
     people: dict[str, float] = {}
+    if home_tier(agencies) == "commune":
+        for row in (row for row in agencies if row.tier == "commune"):
+            if row.population is None:
+                raise ValueError(f"the population of {row.agency_id} is not known")
+            people[row.agency_id] = float(row.population)
     for district in (row for row in agencies if row.tier == "district"):
         communes = [row for row in agencies if row.tier == "commune" and row.parent_id == district.agency_id]
         known = {row.agency_id: float(row.population) for row in communes if row.population is not None}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from sim.results.words import Words
-from sim.scenario.csv_source import Cells
+from sim.scenario.cells import Cells
 from sim.scenario.errors import shown
 from sim.scenario.quantity import BASES
 from sim.scenario.tables import TableKind
@@ -100,7 +100,7 @@ def procedure(cells: Cells) -> Procedure:
         level3_year=_year(cells, "level3_year"),
         level4_year=_year(cells, "level4_year"),
         priority_groups=_groups(cells),
-        steps=_listed(cells, "steps"),
+        steps=cells.listed("steps"),
         work=cells.choice("work", WORKS),
         working_days=cells.whole("working_days", _MOST_DAYS),
         same_day=cells.flag("same_day"),
@@ -128,16 +128,12 @@ def _priority(group: str) -> tuple[int, int]:
     return INTAKE_TIERS.index(tier), int(number)
 
 
-def _listed(cells: Cells, column: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cells.cells[column].split(";") if part.strip())
-
-
 def _year(cells: Cells, column: str) -> int | None:
     return cells.whole(column, _LAST_YEAR, low=_FIRST_YEAR) if cells.cells[column].strip() else None
 
 
 def _groups(cells: Cells) -> tuple[str, ...]:
-    groups = _listed(cells, "priority_groups")
+    groups = cells.listed("priority_groups")
     for group in groups:
         if not is_group(group):
             said = shown(group)

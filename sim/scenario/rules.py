@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
 from typing import NamedTuple
 
 from sim.results.words import Words
@@ -13,7 +12,7 @@ from sim.scenario.budget_levers import lever_rules
 from sim.scenario.budget_rules import budget_rules
 from sim.scenario.calendar_rules import calendar_rules
 from sim.scenario.dossier_rules import dossier_rules, procedure_rules
-from sim.scenario.errors import MOST_FAULTS, ScenarioError
+from sim.scenario.errors import ScenarioError, first_causes
 from sim.scenario.facts import Facts, Tables
 from sim.scenario.plan_rules import plan_rules, years_simulated
 from sim.scenario.quantity import Quantity
@@ -56,18 +55,18 @@ _BOUNDS = (
 
 def table_rules(tables: Tables) -> Iterator[ScenarioError]:
     """Yields everything wrong with the tables taken by themselves."""
-    yield from islice(agency_rules(tables), MOST_FAULTS)
-    yield from islice(budget_rules(tables), MOST_FAULTS)
-    yield from islice(procedure_rules(tables), MOST_FAULTS)
+    yield from first_causes(agency_rules(tables))
+    yield from first_causes(budget_rules(tables))
+    yield from first_causes(procedure_rules(tables))
 
 
 def scenario_rules(facts: Facts) -> Iterator[ScenarioError]:
     """Yields everything wrong with a scenario of the right shape."""
-    yield from islice(plan_rules(facts), MOST_FAULTS)
+    yield from first_causes(plan_rules(facts))
     yield from lever_rules(facts)
     yield from calendar_rules(facts)
-    yield from islice(start_rules(facts), MOST_FAULTS)
-    yield from islice(dossier_rules(facts), MOST_FAULTS)
+    yield from first_causes(start_rules(facts))
+    yield from first_causes(dossier_rules(facts))
     yield from _bounds_are_kept(facts)
     yield from _shares_add_up(facts)
     yield from _lines_carry_something(facts)
@@ -139,7 +138,8 @@ def _volumes_are_believable(facts: Facts) -> Iterator[ScenarioError]:
     if documents > MOST_DOCUMENTS_A_YEAR:
         many, most = f"{documents:,.0f}", f"{MOST_DOCUMENTS_A_YEAR:,}"
         reason = Words(
-            f"{many} văn bản một năm, quá {most}", f"{many} documents a year, more than the {most} the model accepts"
+            f"{many.replace(',', '.')} văn bản một năm, quá {most.replace(',', '.')}",
+            f"{many} documents a year, more than the {most} the model accepts",
         )
         yield facts.fault("E-VOL-001", "volumes", reason)
     volumes = facts.scenario.volumes

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 
 from sim.results.words import Words
-from sim.scenario.csv_source import Cells
+from sim.scenario.cells import Cells
 from sim.scenario.errors import shown
 from sim.scenario.quantity import Quantity
 from sim.scenario.start_schema import Start

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Generic, TypeVar, get_args
 
 from sim.results.words import Words
-from sim.scenario.csv_source import Cells, read_rows
-from sim.scenario.errors import MOST_FAULTS, ScenarioError, ScenarioErrors
+from sim.scenario.cells import Cells
+from sim.scenario.errors import Faults, ScenarioError, ScenarioErrors
 from sim.scenario.kinds import PAID_WHOLE, RouteClass, Source, Tier, UnitKind
 from sim.scenario.quantity import BASES
+from sim.scenario.table_file import read_rows
 
 MOST_AGENCIES = 5_000
 MOST_BUDGET_ROWS = 20_000
@@ -120,11 +121,6 @@ class CalendarDay:
     place: str = field(default="", compare=False)
 
 
-def columns(row_type: type) -> tuple[str, ...]:
-    """Returns the header of a table."""
-    return tuple(column.name for column in fields(row_type) if column.name not in _NOT_COLUMNS)
-
-
 def agency(cells: Cells) -> AgencyRow:
     """Reads one row of the agencies table."""
     outside = cells.cells["tier"].strip() == "outside"
@@ -184,14 +180,12 @@ def purchase(cells: Cells) -> Purchase:
     costs = ("unit_cost_million_vnd", "unit_cost_low", "unit_cost_high")
     priced = kind not in PAID_WHOLE or any(cells.cells[column].strip() for column in costs)
     cost, cost_low, cost_high = (cells.number(column, _MOST_MONEY) if priced else None for column in costs)
-    if cost == 0 and cells.cells[costs[0]].strip():
+    if cost == 0 and costs[0] not in cells.unread:
         cells.fault("unit_cost_million_vnd", Words("đơn giá phải lớn hơn 0", "the unit cost must be above zero"))
     share, share_low, share_high = (cells.number(column, 1) for column in ("share", "share_low", "share_high"))
-    _in_order(cells, "share", (share_low, share, share_high))
+    _in_order(cells, ("share_low", "share", "share_high"), (share_low, share, share_high))
     if cost is not None and cost_low is not None and cost_high is not None:
-        _in_order(cells, "unit_cost_million_vnd", (cost_low, cost, cost_high))
-    named = [tier.strip() for tier in cells.cells["tiers"].split(";") if tier.strip()]
-    funders = [source.strip() for source in cells.cells["funded_by"].split(";") if source.strip()]
+        _in_order(cells, ("unit_cost_low", *costs[:1], "unit_cost_high"), (cost_low, cost, cost_high))
     return Purchase(
         line_id=cells.identity("line_id"),
         kind=kind,
@@ -201,8 +195,8 @@ def purchase(cells: Cells) -> Purchase:
         unit_cost_million_vnd=cost,
         unit_cost_low=cost_low,
         unit_cost_high=cost_high,
-        tiers=tuple(cells.member("tiers", tier, TIERS) for tier in named),
-        funded_by=tuple(cells.member("funded_by", source, SOURCES) for source in funders),
+        tiers=cells.members("tiers", TIERS),
+        funded_by=cells.members("funded_by", SOURCES),
         title_vi=cells.text("title_vi"),
         title_en=cells.text("title_en"),
         basis=cells.choice("basis", BASES),
@@ -239,24 +233,30 @@ PURCHASES = TableKind(Purchase, purchase, MOST_BUDGET_ROWS)
 CALENDAR = TableKind(CalendarDay, calendar_day, MOST_CALENDAR_DAYS)
 
 
-def read_table(kind: TableKind[Row], path: Path, shown_as: str, errors: list[ScenarioError]) -> list[Row]:
-    """Returns the rows of one table in file order; what is wrong goes to `errors`."""
+def read_table(
+    kind: TableKind[Row], path: Path, shown_as: str, errors: list[ScenarioError], recognised: list[Words]
+) -> list[Row]:
+    """Returns the rows of one table in file order.
+
+    What is wrong goes to `errors`, each cause once; how the file was read, where that is worth a line, to `recognised`.
+    """
     rows: list[Row] = []
-    already = len(errors)
+    faults = Faults()
     try:
-        for cells in read_rows(path, shown_as, columns(kind.row_type), kind.most_rows, errors):
+        for cells in read_rows(path, shown_as, kind.row_type, kind.most_rows, faults, recognised):
             rows.append(kind.read(cells))
-            if len(errors) - already >= MOST_FAULTS:
+            if faults.is_full:
                 reason = Words("quá nhiều lỗi, không đọc tiếp", "too many errors: the rest is not read")
-                errors.append(ScenarioError("E-TAB-006", cells.place, "", reason))
+                faults.add(ScenarioError("E-TAB-006", cells.place, "", reason))
                 break
     except ScenarioErrors as refused:
         errors.extend(refused.errors)
+    errors.extend(faults.errors())
     return rows
 
 
-def _in_order(cells: Cells, column: str, bounds: tuple[float, float, float]) -> None:
-    if not bounds[0] <= bounds[1] <= bounds[2]:
+def _in_order(cells: Cells, columns: tuple[str, str, str], bounds: tuple[float, float, float]) -> None:
+    if not bounds[0] <= bounds[1] <= bounds[2] and not cells.unread & set(columns):
         low, value, high = (f"{bound:.12g}" for bound in bounds)
         reason = Words(f"{value} ngoài khoảng {low} … {high}", f"{value} is outside its range {low} … {high}")
-        cells.fault(column, reason, code="E-QTY-001")
+        cells.fault(columns[1], reason, code="E-QTY-001")

@@ -11,6 +11,7 @@ from bisect import bisect_right
 
 from sim.results.words import NOTHING, Words
 from sim.scenario.errors import shown
+from sim.scenario.numerals import AMBIGUOUS, is_ambiguous, two_readings
 
 KeyPath = tuple[str | int, ...]
 
@@ -29,6 +30,11 @@ _LONG_BASIC = re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*+"{3,5}', re.DOTALL)
 _LONG_LITERAL = re.compile(r"'''(?:[^']|'(?!''))*+'{3,5}", re.DOTALL)
 _SCALAR = re.compile(r"[^\s,#\[\]{}=\"'][^,#\[\]{}=\"'\n]*+")
 _DIGITS = re.compile(f"[0-9]{{{_MOST_DIGITS + 1}}}")
+
+
+_DECIMAL_POINT = Words(
+    "dấu thập phân của số không có đơn vị là dấu chấm", "the decimal mark of a number without unit is a point"
+)
 
 
 class ScanError(Exception):
@@ -106,6 +112,8 @@ class _Scan:
         self.values[path] = line
         for length in range(len(table) + 1, len(path) + 1):
             self._note(path[:length], line)
+        if str(path[-1]).isdigit() and self._peek() in (",", "}"):
+            raise self._not_toml(_DECIMAL_POINT)
         self._expect("=")
         self._skip(_BLANK)
         self._value(path, depth)
@@ -194,10 +202,16 @@ class _Scan:
         if _DIGITS.search(match[0].replace("_", "")):
             reason = Words("số quá dài", f"a number of more than {_MOST_DIGITS} digits")
             raise ScanError(self._line(), dotted(path), "E-TOML-004", reason)
+        number = match[0].strip()
+        if number.endswith("0") and is_ambiguous(number):
+            # TOML says that this is two and a half; whoever adds zeros to it rather means two thousand five hundred.
+            raise ScanError(self._line(), dotted(path), AMBIGUOUS, *two_readings(number))
         self.position = match.end()
 
     def _end_of_line(self) -> None:
         self._skip(_BLANK)
+        if self._peek() == ",":
+            raise self._not_toml(_DECIMAL_POINT)
         if self._peek() not in ("", "\n", "\r", "#"):
             raise self._not_toml(Words("thừa chữ ở cuối dòng", "something follows the end of the statement"))
         self._skip(_GAP)

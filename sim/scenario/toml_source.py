@@ -12,8 +12,11 @@ from typing import Any
 from sim.results.words import Words
 from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.files import TOML_LIMIT_BYTES, read_text
+from sim.scenario.table_days import days_meant
 from sim.scenario.toml_scan import KeyPath, ScanError, scan
 
+_DAY = re.compile(r"(?<![\d\"/])\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?![\d\"])", re.ASCII)
+_CURLED = "“”„‘’"
 _READER_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
@@ -66,8 +69,25 @@ def parse_toml(text: str, shown_as: str) -> tuple[dict[str, Any], dict[KeyPath, 
         return tomllib.loads(text), lines
     except (ValueError, RecursionError) as error:
         said = str(error)
-        line = _READER_LINE.search(said)
-        place = f"{shown_as}:{line[1] if line else 1}"
-        what = shown(_READER_LINE.sub("", said).strip())
-        reason = Words(f"không phải TOML: {what}", f"not TOML: {what}")
-        raise ScenarioErrors([ScenarioError("E-TOML-001", place, "", reason)]) from None
+        found = _READER_LINE.search(said)
+        line = int(found[1]) if found else 1
+        written = [*text.split("\n"), ""][line - 1].strip()
+        what = _READER_LINE.sub("", said).strip()
+        reason = Words(f"dòng này không phải TOML: “{shown(written)}”", f'not TOML: {shown(what)}: "{shown(written)}"')
+        raise ScenarioErrors(
+            [ScenarioError("E-TOML-001", f"{shown_as}:{line}", "", reason, _repair(written))]
+        ) from None
+
+
+def _repair(line: str) -> Words:
+    """What commonly makes a line none of TOML."""
+    day = _DAY.search(line)
+    days = sorted(set(days_meant(day[0]).values())) if day else []
+    if days:
+        written = [one.isoformat() for one in days]
+        return Words(f"ngày viết {' hoặc '.join(written)}", f"write the date as {' or '.join(written)}")
+    if any(mark in line for mark in _CURLED):
+        return Words(
+            'dùng dấu " thẳng, không dùng dấu cong của Word', 'use straight " marks, not the curled ones of Word'
+        )
+    return Words('văn bản phải đặt trong "…"', 'text must stand in "…"')

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from sim.scenario.numerals import certain
+
 _BARE = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
@@ -16,7 +18,9 @@ def toml_value(value: object) -> str:
     match value:
         case bool():
             text = "true" if value else "false"
-        case int() | float():
+        case float():
+            text = certain(repr(value))
+        case int():
             text = repr(value)
         case date():
             text = value.isoformat()

@@ -9,19 +9,18 @@ from __future__ import annotations
 import difflib
 import math
 import re
-import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal, localcontext
 from typing import Literal, NamedTuple
 
 from sim.results.words import NOTHING, Words
 from sim.scenario.errors import shown
+from sim.scenario.numerals import AMBIGUOUS, certain, is_plain, readings, tidy, two_readings
 
 Dimension = Literal["duration", "rate", "size", "share", "count", "money", "per_year"]
 
-_NUMBER = re.compile(r"([+-]?)(\d{1,15})(?:([.,])(\d{1,20}))?", re.ASCII)
-_SPLIT = re.compile(r"([+-]?[\d.,_]+(?:[eE][+-]?\d+)?)\s*(.*)", re.ASCII | re.DOTALL)
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+_SPLIT = re.compile(r"([+-]?[\d.,_]+(?: \d{3}(?!\d)[\d.,]*)*(?:[eE][+-]?\d+)?)\s*(.*)", re.ASCII | re.DOTALL)
+_MOST_DIGITS = 15
 _LONGEST_TEXT = 60
 _PRECISION = 60
 _NOT_NUMBERS = ("nan", "inf", "infinity", "+inf", "-inf", "+nan", "-nan")
@@ -147,9 +146,7 @@ def render(value: float, dimension: Dimension) -> str:
         number = f"{exact / units[chosen]:f}"
     if "." in number:
         number = number.rstrip("0").rstrip(".")
-    if _THOUSANDS.fullmatch(number):
-        number += "0"
-    return f"{number} {chosen}".rstrip()
+    return f"{certain(number)} {chosen}".rstrip()
 
 
 _IN_BASE_UNITS: Mapping[Dimension, Words] = {
@@ -174,19 +171,24 @@ def _is_round(number: Decimal) -> bool:
 
 
 def _parse_text(written: str, dimension: Dimension) -> float:
-    text = " ".join(unicodedata.normalize("NFC", written).split())
+    text = " ".join(tidy(written).split())
     pieces = _SPLIT.fullmatch(text)
     if len(text) > _LONGEST_TEXT or pieces is None:
         raise _not_a_quantity(written, dimension)
-    number = _NUMBER.fullmatch(pieces[1])
-    if number is None:
+    number = pieces[1]
+    found = {Decimal(number)} if is_plain(number) else {reading.value for reading in readings(number).values()}
+    if not found or "e" in number.lower() or abs(min(found)) >= 10**_MOST_DIGITS:
         raise _not_a_quantity(written, dimension)
-    if _THOUSANDS.fullmatch(pieces[1].lstrip("+-")):
-        raise _ambiguous(pieces[1])
     factor = _factor(pieces[2], written, dimension)
     with localcontext() as context:
         context.prec = _PRECISION
-        return float(Decimal(f"{number[1]}{number[2]}.{number[4] or '0'}") * factor)
+        values = {value * factor for value in found}
+    if len(values) > 1:  # 1.375 % is no 1375 %
+        low, high = LIMITS[dimension]
+        values = {value for value in values if low <= value <= high}
+    if len(values) != 1:
+        raise UnitError(AMBIGUOUS, *two_readings(number))
+    return float(values.pop())
 
 
 def _factor(unit: str, written: str, dimension: Dimension) -> Decimal:
@@ -249,19 +251,6 @@ def _not_a_quantity(written: object, dimension: Dimension) -> UnitError:
     else:
         reason = Words(f"{shown(written)} không phải một số có đơn vị", f"{shown(written)} is not a number with a unit")
     return UnitError("E-UNIT-004", reason, _example(dimension))
-
-
-def _ambiguous(number: str) -> UnitError:
-    plain = re.sub("[.,]", "", number)
-    decimal = number.replace(",", ".") + "0"
-    return UnitError(
-        "E-UNIT-005",
-        Words(
-            f"“{number}” đọc được hai cách: dấu phân nghìn hay dấu thập phân",
-            f'"{number}" is ambiguous: a thousands separator or a decimal point',
-        ),
-        Words(f"viết {plain} hoặc {decimal}", f"write {plain} or {decimal}"),
-    )
 
 
 def _example(dimension: Dimension) -> Words:

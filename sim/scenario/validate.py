@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 _WANTED: Mapping[str, Words] = {
     "string_type": Words("cần chuỗi chữ trong “…”", "text in quotes is wanted"),
     "int_type": Words("cần số nguyên", "a whole number is wanted"),
+    "float_type": Words("cần một số", "a number is wanted"),
     "bool_type": Words("cần true hoặc false", "true or false is wanted"),
     "date_type": Words("cần ngày dạng 2018-12-31, không có ngoặc kép", "a date like 2018-12-31 is wanted, unquoted"),
     "tuple_type": Words("cần danh sách [ … ]", "a list [ … ] is wanted"),
+    "dict_type": Words("cần nói cho mục nào, ví dụ budget.scale.all", "name what it is for, as budget.scale.all"),
     "model_type": Words("cần một bảng khóa, không phải một giá trị", "a table of keys is wanted, not a value"),
 }
 
@@ -133,11 +135,31 @@ def _errors(detail: ErrorDetails, key: Key) -> Iterator[ScenarioError]:
 
 def _wrong_value(detail: ErrorDetails, name: str) -> ScenarioError:
     written = toml_value(detail["input"])[:60]
-    wanted = _WANTED.get(detail["type"])
+    wanted, code = _WANTED.get(detail["type"]), _TYPE_CODE
     if wanted is None:
-        said = detail["msg"].replace("Input should be", "must be").replace("Value should", "should")
-        return ScenarioError(_BOUND_CODE, "", name, Words(f"{written} không hợp lệ: {said}", f"{written}: {said}"))
-    return ScenarioError(_TYPE_CODE, "", name, Words(f"{written}: {wanted.vi}", f"{written}: {wanted.en}"))
+        wanted, code = _bound(detail), _BOUND_CODE
+    return ScenarioError(code, "", name, Words(f"{written}: {wanted.vi}", f"{written}: {wanted.en}"))
+
+
+def _bound(detail: ErrorDetails) -> Words:
+    """What a value of the right type must be besides."""
+    given = detail.get("ctx", {})
+    match detail["type"]:
+        case "greater_than_equal":
+            return Words(f"phải từ {given['ge']:.12g} trở lên", f"must be {given['ge']:.12g} or more")
+        case "less_than_equal":
+            return Words(f"phải từ {given['le']:.12g} trở xuống", f"must be {given['le']:.12g} or less")
+        case "greater_than":
+            return Words(f"phải lớn hơn {given['gt']:.12g}", f"must be above {given['gt']:.12g}")
+        case "less_than":
+            return Words(f"phải nhỏ hơn {given['lt']}", f"must be below {given['lt']}")
+        case "literal_error":
+            listed = str(given["expected"]).replace("'", "")
+            if "," not in listed and " or " not in listed:
+                return Words(f"phải là {listed}", f"must be {listed}")
+            return Words(f"phải là một trong {listed.replace(' or ', ', ')}", f"must be one of {listed}")
+        case _:
+            return Words(f"không hợp lệ ({detail['msg']})", detail["msg"])
 
 
 def _placed(error: ScenarioError, key: Key, origins: Mapping[Key, Provenance], file: str) -> ScenarioError:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import isfinite
 
 from sim.engine.uncertainty import quantile
 from sim.results.words import Words
 from sim.scenario.choices import CHOICES, OPEN, Choice, choice_of
 from sim.scenario.drawn import quantities
 from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
-from sim.scenario.keys import BUDGET_LEVERS, key_of, meaning, spellings
+from sim.scenario.keys import ANY_ID, BUDGET_LEVERS, key_of, lever_bounds, meaning, spellings
 from sim.scenario.loading import LoadedScenario
+from sim.scenario.numerals import AMBIGUOUS, certain, is_ambiguous, readings, tidy, two_readings, values_within
 from sim.scenario.quantity import Quantity
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.toml_text import toml_value
@@ -99,7 +100,7 @@ class Axis:
         if self.alternatives:
             return self.alternatives[int(value)]
         if self.dimension is None:
-            return str(int(value)) if self.is_whole else f"{value:.9g}"
+            return str(int(value)) if self.is_whole else certain(f"{value:.9g}")
         return render(value, self.dimension)
 
     def settings(self, value: float) -> tuple[str, ...]:
@@ -107,7 +108,7 @@ class Axis:
         if self.alternatives:
             return (f"{self.key}={toml_value(self.written(value))}",)
         if self.dimension is None:
-            return (f"{self.key}={int(value) if self.is_whole else repr(value)}",)
+            return (f"{self.key}={int(value) if self.is_whole else certain(repr(value))}",)
         written = self.written(value)
         written = written if self.dimension == "count" else toml_value(written)
         return f"{self.key}.value={written}", f"{self.key}.kind={toml_value('fixed')}"
@@ -152,7 +153,7 @@ def _axis(text: str, loaded: LoadedScenario) -> Axis:
     is_budget = key[0] == "budget" and len(key) > 2 and key[1] in BUDGET_LEVERS
     if known is None or (known.dimension is None and not is_budget):
         reason = Words("không phải số có thể thay đổi của kịch bản", "not a number of the scenario that can be varied")
-        raise ScenarioErrors([_fault("E-SWP-001", name, reason, did_you_mean(name, spellings(key)))])
+        raise ScenarioErrors([_fault("E-SWP-001", name, reason, did_you_mean(name, _numbers_of(key)))])
     if not equals:
         return _over_its_range(name, loaded)
     low, high, levels = _bounds(name, bounds, known.dimension)
@@ -160,6 +161,14 @@ def _axis(text: str, loaded: LoadedScenario) -> Axis:
     if axis.is_whole and (low != int(low) or high != int(high)):
         raise ScenarioErrors([_fault("E-SWP-002", name, Words("cần số nguyên", "whole numbers are wanted"))])
     return axis
+
+
+def _numbers_of(near: tuple[str, ...]) -> Iterator[str]:
+    """Keys that can be varied, with the ids of the key that was meant."""
+    for name in spellings(near):
+        known = meaning(key_of(name))
+        if known is not None and known.dimension is not None and ANY_ID not in name:
+            yield name
 
 
 def _over_its_range(name: str, loaded: LoadedScenario) -> Axis:
@@ -210,14 +219,19 @@ def _numbers(name: str, low: str, high: str, dimension: Dimension | None) -> tup
             return parse(low, dimension), parse(high, dimension)
         except UnitError as error:
             raise ScenarioErrors([_fault(error.code, name, error.reason, error.repair)]) from error
-    try:
-        numbers = float(low), float(high)
-    except ValueError:
-        numbers = float("nan"), float("nan")
-    if not all(map(isfinite, numbers)):
-        reason = Words(f"“{shown(low)}:{shown(high)}” không phải hai số", f'"{shown(low)}:{shown(high)}": two numbers')
+    bounds = lever_bounds(key_of(name)) or (-math.inf, math.inf)
+    numbers = []
+    for text in (low, high):
+        meant = values_within(tidy(text), *bounds)
+        if is_ambiguous(text) and len(meant) != 1:
+            raise ScenarioErrors([_fault(AMBIGUOUS, name, *two_readings(tidy(text)))])
+        numbers += (meant or [reading.value for reading in readings(tidy(text)).values()])[:1]
+    if len(numbers) != 2:
+        reason = Words(
+            f"“{shown(low)}:{shown(high)}” không phải hai số", f'"{shown(low)}:{shown(high)}" is not two numbers'
+        )
         raise ScenarioErrors([_fault("E-SWP-002", name, reason)])
-    return numbers
+    return float(numbers[0]), float(numbers[1])
 
 
 def _fault(code: str, key: str, reason: Words, repair: Words | None = None) -> ScenarioError:

@@ -102,9 +102,11 @@ def loaded_as_asked(spec: ReplicatedSpec, more_sets: Sequence[str] = ()) -> Load
     """The scenario with every layer that a spec lays over it, and further settings over these.
 
     Raises:
-        ScenarioErrors: everything that is wrong with it.
+        ScenarioErrors: everything that is wrong with it, or volumes that most draws cannot balance.
     """
-    return load(
+    from sim.measure.contradictions import refuse_contradictory_volumes
+
+    loaded = load(
         spec.scenario,
         options=spec.options,
         adoption=spec.adoption,
@@ -112,6 +114,8 @@ def loaded_as_asked(spec: ReplicatedSpec, more_sets: Sequence[str] = ()) -> Load
         sets=(*spec.sets, *more_sets),
         until=spec.until,
     )
+    refuse_contradictory_volumes(loaded)
+    return loaded
 
 
 @contextmanager
@@ -137,7 +141,7 @@ def _standing_alone(loaded: LoadedScenario) -> dict[str, bytes]:
     settings: Any = dict(loaded.settings)
     for key, source in sorted(loaded.table_files.items()):
         section, _, name = key.rpartition(".")
-        written = f"tables/{key.replace('.', '_')}.csv"
+        written = f"tables/{key.replace('.', '_')}{source.suffix.lower()}"
         files[written] = source.read_bytes()
         if section:
             settings[section] = {**settings[section], name: written}

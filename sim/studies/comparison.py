@@ -11,6 +11,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from sim.measure.contradictions import refuse_contradictory_volumes
 from sim.results.words import Words
 from sim.scenario.errors import ScenarioError, ScenarioErrors
 from sim.scenario.loading import LoadedScenario, load
@@ -213,7 +214,7 @@ def _combinations(spec: CompareSpec) -> Iterator[ComparedCase]:
 
 def _asked(spec: CompareSpec, kind: str, *names: str) -> LoadedScenario:
     """The scenario with what all cases share and overlays more; a regime or future takes the shared one's place."""
-    return load(
+    loaded = load(
         spec.scenario,
         options=(*spec.options, *names) if kind == "option" else spec.options,
         adoption=names[0] if kind == "adoption" else spec.adoption,
@@ -221,6 +222,8 @@ def _asked(spec: CompareSpec, kind: str, *names: str) -> LoadedScenario:
         sets=spec.sets,
         until=spec.until,
     )
+    refuse_contradictory_volumes(loaded)
+    return loaded
 
 
 def _named_twice(overlays: Sequence[tuple[str, str]]) -> Iterator[ScenarioError]:

@@ -20,6 +20,8 @@ SLICES = 10
 """Conditions on a key for PAWN: tenths of its range, or fewer where there are few cells."""
 FEWEST_PER_SLICE = 6
 FEWEST_CELLS = 2 * FEWEST_PER_SLICE
+FEWEST_TRAJECTORIES = 2
+FEWEST_BASE_POINTS = 8
 NEARLY_ALL = 0.9
 _SHUFFLES = 4_000
 _RESAMPLES = 200
@@ -65,10 +67,10 @@ def effects_of(method: Method, points: Points, values: NDArray[np.float64], seed
     each = _whole_futures(values.reshape(len(values), -1))
     if method == "morris":
         points, each = _whole_groups(points, each, keys + 1)
-        return _morris(points, each, seed) if len(each) >= 2 * (keys + 1) else []
+        return _morris(points, each, seed) if len(each) >= FEWEST_TRAJECTORIES * (keys + 1) else []
     if method == "sobol":
         points, each = _whole_groups(points, each, keys + 2)
-        return _sobol(each, keys, seed) if len(each) >= 8 * (keys + 2) else []
+        return _sobol(each, keys, seed) if len(each) >= FEWEST_BASE_POINTS * (keys + 2) else []
     there = np.isfinite(each).any(axis=1)
     return _pawn(points[there], np.nanmean(each[there], axis=1), seed) if there.sum() >= FEWEST_CELLS else []
 

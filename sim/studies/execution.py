@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.scenario.files import as_on_disk
 from sim.studies.deadline import Deadline
 from sim.studies.shard import Shard
 
@@ -38,9 +39,13 @@ class Execution:
     typed: tuple[str, ...] = ()
 
     def folder(self, name: str) -> Path:
-        """The folder asked for, else one of that name, with a name of its own for a shard."""
+        """The folder asked for, else one of that name, with a name of its own for a shard.
+
+        Raises:
+            ScenarioErrors: a name is longer than a disk takes.
+        """
         if self.out is not None:
-            return self.out
+            return as_on_disk(self.out)
         shard = f"-shard-{self.shard.number}-of-{self.shard.of}" if self.shard else ""
         return RESULTS / f"{name}{shard}"
 

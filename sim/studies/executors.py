@@ -49,7 +49,17 @@ class Reached:
     fraction: float
 
 
-Event = Finished | Raised | Died | Reached
+@dataclass(frozen=True)
+class Waiting:
+    """A running replication has given no sign for so long; `stopped` if its process was halted from outside."""
+
+    task: Task
+    seconds: float
+    worker_pid: int
+    stopped: bool
+
+
+Event = Finished | Raised | Died | Reached | Waiting
 
 
 def ended(task: Task, outcome: Outcome, worker_pid: int) -> Finished | Raised:

@@ -11,6 +11,8 @@ from sim.studies.journal import Journal
 
 SECOND_LUCK = "second_luck"
 """The name under which failures of the replications repeated under another luck are listed."""
+HOPELESS = "trying again cannot help"
+"""In the error of a replication that fails again however often it is run."""
 _LONGEST_REASON = 300
 
 
@@ -45,6 +47,9 @@ def failures_text(failures: Sequence[Mapping[str, object]], asked: int) -> Words
     count = len(failures)
     vietnamese = [f"{count}/{asked} lần chạy hỏng; chạy lại cùng lệnh để thử lại"]
     english = [f"{count} of {asked} replications failed; the same command tries them again"]
+    if all(HOPELESS in str(failure["error"]) for failure in failures):
+        vietnamese = [f"{count}/{asked} lần chạy hỏng; chạy lại không giúp được, phải sửa kịch bản"]
+        english = [f"{count} of {asked} replications failed; running them again cannot help, the scenario must change"]
     for (error, seed, cell), of in numbers.items():
         which, place = ", ".join(map(str, of)), _place(str(cell))
         vietnamese.append(f"  lần chạy {which}{place.vi} (số khởi tạo {seed}): {error}")

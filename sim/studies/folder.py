@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.results.atomic_files import FileWriteError, plain_reason, write_text_atomic
+from sim.scenario.files import as_on_disk
 
 MARK = ".lienthong-run"
 _SLUG_LENGTH = 60
@@ -95,7 +96,9 @@ class RunFolder:
 
         Raises:
             FolderRefusedError: there is no run in it.
+            ScenarioErrors: a name is longer than a disk takes, or two folders look like this one.
         """
+        path = as_on_disk(path)
         _refuse_unless_folder(path)
         return cls(path.resolve(), _read_mark(path))
 

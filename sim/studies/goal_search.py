@@ -14,7 +14,7 @@ from sim.measure.cells import planned_by_source, value_of
 from sim.measure.measured import Measured
 from sim.measure.payload import decode
 from sim.measure.targets import threshold_of
-from sim.results.words import Words
+from sim.results.words import NOTHING, Words
 from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.plan_schema import Target
@@ -147,13 +147,21 @@ def goal_search_of(spec: GoalSpec, base: Case, asked: LoadedScenario, *, refuse_
     )
 
 
+def _those_there(known: Sequence[str]) -> Words:
+    if not known:
+        return Words("không chỉ tiêu nào đến hạn trong kỳ mô phỏng", "no target is due within the period")
+    return Words(f"có: {', '.join(known)}", f"there are {', '.join(known)}")
+
+
 def _targets(names: Sequence[str], loaded: LoadedScenario) -> tuple[Target, ...]:
     known = {target.id: target for target in loaded.scenario.targets}
     errors = []
     for name in names:
         if name not in known:
             reason = Words(f"kịch bản không có chỉ tiêu “{shown(name)}”", f'the scenario has no target "{shown(name)}"')
-            errors.append(ScenarioError("E-GOL-001", "--target", shown(name), reason, did_you_mean(name, known)))
+            near = did_you_mean(name, known)
+            repair = near if near != NOTHING else _those_there(list(known))
+            errors.append(ScenarioError("E-GOL-001", "--target", shown(name), reason, repair))
     if errors:
         raise ScenarioErrors(errors)
     return tuple(known[name] for name in dict.fromkeys(names))

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from sim.measure.baselines import band
 from sim.results.words import Words
+from sim.scenario.files import as_on_disk, refuse_long_names
 from sim.scenario.loading import LoadedScenario, load
 from sim.scenario.places import SCENARIOS, own_file
 from sim.studies import start_model
@@ -175,7 +176,8 @@ def _new_file(out: Path | None, asked: LoadedScenario) -> Path:
     """Where the states go; what is there is never overwritten."""
     scenario, name = asked.path.resolve(), f"{asked.slug}.csv"
     usual = own_file(_FOLDER, name) if scenario.is_relative_to(SCENARIOS) else scenario.parent / _FOLDER / name
-    path = out or usual
+    path = as_on_disk(out or usual)
+    refuse_long_names(residuals_path(path))
     if path.suffix != ".csv":
         vietnamese, english = f"{path}: tên tệp phải có đuôi .csv", f"{path}: the file's name must end in .csv"
         raise InputRefusedError(Words(vietnamese, english))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.results.words import Words
+from sim.scenario.cautions import cut_short
 from sim.scenario.loading import LoadedScenario
 from sim.studies.case import Case
 from sim.studies.folder import RunFolder
@@ -146,21 +147,8 @@ def write_provenance(folder: RunFolder, asked: LoadedScenario, under: str = "") 
 
 
 def _notes(asked: LoadedScenario) -> list[dict[str, str]]:
-    """What the reader of the report must know: targets that a shortened horizon leaves out."""
-    dropped = [
-        change.key.split(".")[1]
-        for change in asked.changes
-        if change.layer == "--until" and change.key.startswith("targets.") and not change.new
-    ]
-    if not dropped:
-        return []
-    named = ", ".join(dict.fromkeys(dropped))
-    return [
-        {
-            "vi": f"Giai đoạn được rút ngắn: không xét các chỉ tiêu có hạn muộn hơn ({named}).",
-            "en": f"The period was shortened: targets due later are left out ({named}).",
-        }
-    ]
+    """What the reader of the report must know: what a shortened period leaves out."""
+    return [{"vi": note.vi, "en": note.en} for note in cut_short(asked)]
 
 
 @dataclass(frozen=True)

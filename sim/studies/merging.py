@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.results.words import Words
+from sim.scenario.files import as_on_disk
 from sim.studies.execution import RESULTS, Execution
 from sim.studies.folder import RunFolder
 from sim.studies.journal import Journal
@@ -59,7 +60,7 @@ def merge_folders(
     with ExitStack() as stack:
         sources = [stack.enter_context(Journal.to_read(run.folder.path)) for run in runs]
         refuse_contradictions(sources)
-        path = out or RESULTS / study.folder_name
+        path = as_on_disk(out or RESULTS / study.folder_name)
         folder = RunFolder.claim(path, study.run_hash)
         with Journal.to_write(folder.path) as journal:
             folder.clear_partials()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sim.engine import jit
 from sim.engine.clock import add_months
+from sim.engine.code_cache import TROUBLES, Trouble
 from sim.results.words import Words
 from sim.scenario.loading import LoadedScenario
 from sim.studies.case import Case
@@ -24,15 +25,20 @@ def is_prepared(engine: str) -> bool:
 
 def prepare(case: Case, listener: Listener) -> None:
     """Simulate the first month, which compiles the whole model; says so, for it takes a minute."""
+    _say_troubles(listener, 0)
     if is_prepared(case.engine):
         return
+    said = len(TROUBLES)
     listener.say(
-        Words(
+        Words("chuẩn bị mô hình, khoảng một phút", "preparing the model, about a minute")
+        if said
+        else Words(
             "chuẩn bị mô hình lần đầu trên máy này, khoảng một phút",
             "preparing the model for the first time on this machine, about a minute",
         )
     )
     compile_once(case.loaded, case.seed, case.engine)
+    _say_troubles(listener, said)
 
 
 def compile_once(loaded: LoadedScenario, seed: int, engine: str) -> None:
@@ -41,6 +47,8 @@ def compile_once(loaded: LoadedScenario, seed: int, engine: str) -> None:
         return
     from sim.model.simulate import simulate  # loads the compiler, which what is only asked or counted can do without
 
+    if jit.cache_folder() is None:
+        return  # every process compiles for itself
     with suppress(Exception), _alone():  # whatever is wrong with the model is said of the replication that meets it
         if not is_prepared(engine):
             simulate(_first_month(loaded), seed, 0, engine=engine, certain=True)
@@ -49,9 +57,7 @@ def compile_once(loaded: LoadedScenario, seed: int, engine: str) -> None:
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    folder = jit.cache_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(folder / ".preparing", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    descriptor = os.open(_in_cache(".preparing"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
@@ -60,7 +66,41 @@ def _alone() -> Iterator[None]:
 
 
 def _mark(engine: str) -> Path:
-    return jit.cache_folder() / f"prepared-{engine}"
+    return _in_cache(f"prepared-{engine}")
+
+
+def _in_cache(name: str) -> Path:
+    folder = jit.cache_folder()
+    return Path(os.devnull) / name if folder is None else folder / name
+
+
+def _say_troubles(listener: Listener, already: int) -> None:
+    """What is wrong with kept code, a line each, and what to do about it."""
+    for trouble in TROUBLES[already:]:
+        listener.say(_trouble_words(trouble))
+
+
+def _trouble_words(trouble: Trouble) -> Words:
+    kind, path, reason = trouble
+    if kind == "damaged":
+        return Words(
+            f"mã máy đã lưu trong {path} bị hỏng ({reason}); đã biên dịch lại, nếu lặp lại hãy xóa thư mục đó",
+            f"compiled code kept in {path} is damaged ({reason}); it is compiled again; if this comes back, delete"
+            " that folder",
+        )
+    if kind == "full":
+        return Words(
+            f"không lưu được mã máy vào {path} ({reason}); mỗi tiến trình phải biên dịch lại; hãy dọn đĩa hoặc đặt"
+            " XDG_CACHE_HOME sang thư mục ghi được",
+            f"compiled code cannot be kept in {path} ({reason}); every process compiles again; free space there, or"
+            " set XDG_CACHE_HOME to a folder that can be written",
+        )
+    return Words(
+        f"không dùng được thư mục mã máy {path} ({reason}); lần này biên dịch vào thư mục tạm, xong thì xóa; muốn khỏi"
+        " biên dịch lại mỗi lần, đặt XDG_CACHE_HOME sang thư mục ghi được",
+        f"the folder of compiled code {path} cannot be used ({reason}); this time the code is compiled into a temporary"
+        " folder and removed afterwards; to keep it, set XDG_CACHE_HOME to a folder that can be written",
+    )
 
 
 def _first_month(loaded: LoadedScenario) -> LoadedScenario:

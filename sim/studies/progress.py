@@ -20,6 +20,9 @@ VIETNAMESE: Mapping[str, str] = {
     "hours": "{hours} giờ {minutes} phút",
     "minutes": "{minutes} phút",
     "seconds": "{seconds} giây",
+    "stopped": "lần chạy {replication}: tiến trình {pid} bị tạm dừng (SIGSTOP, Ctrl-Z), đang chờ; chạy tiếp bằng"
+    " kill -CONT {pid}, hoặc bỏ bằng kill -KILL {pid}",
+    "silent": "lần chạy {replication}: tiến trình {pid} không báo gì đã {time}, đang chờ; bỏ bằng kill -KILL {pid}",
 }
 ENGLISH: Mapping[str, str] = {
     "done": "{done}/{total} replications",
@@ -30,6 +33,10 @@ ENGLISH: Mapping[str, str] = {
     "hours": "{hours} h {minutes} min",
     "minutes": "{minutes} min",
     "seconds": "{seconds} s",
+    "stopped": "replication {replication}: process {pid} is halted (SIGSTOP, Ctrl-Z), waiting for it; continue it with"
+    " kill -CONT {pid}, or give it up with kill -KILL {pid}",
+    "silent": "replication {replication}: no sign from process {pid} for {time}, waiting for it; give it up with"
+    " kill -KILL {pid}",
 }
 
 _listener: list[Callable[[float], None]] = []
@@ -58,6 +65,9 @@ class Progress(Protocol):
     def finished(self, task: TaskKey, seconds: float, *, failed: bool) -> None:
         """A replication ended after so many seconds of work."""
 
+    def waiting(self, task: TaskKey, seconds: float, pid: int, *, stopped: bool) -> None:
+        """A replication has given no sign for so long; `stopped` when its process was halted from outside."""
+
     def tick(self) -> None:
         """A moment went by."""
 
@@ -75,6 +85,9 @@ class Silent:
         """Nothing."""
 
     def finished(self, task: TaskKey, seconds: float, *, failed: bool) -> None:
+        """Nothing."""
+
+    def waiting(self, task: TaskKey, seconds: float, pid: int, *, stopped: bool) -> None:
         """Nothing."""
 
     def tick(self) -> None:
@@ -120,6 +133,11 @@ class Lines:
             self._next_line = self._clock()
         self.tick()
 
+    def waiting(self, task: TaskKey, seconds: float, pid: int, *, stopped: bool) -> None:
+        """Say which replication is waited for, and what can be done."""
+        said = self._texts["stopped" if stopped else "silent"]
+        self._write(said.format(replication=task[1], pid=pid, time=duration(seconds, self._texts)))
+
     def tick(self) -> None:
         """Show where things stand if it is time to."""
         if self._clock() >= self._next_line:
@@ -131,8 +149,11 @@ class Lines:
         self._show()
 
     def _show(self) -> None:
+        self._write(self.sentence())
+
+    def _write(self, line: str) -> None:
         try:
-            self.stream.write(f"{self.sentence()}\n")
+            self.stream.write(f"{line}\n")
             self.stream.flush()
         except (OSError, ValueError):
             self._next_line = float("inf")

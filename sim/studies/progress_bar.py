@@ -37,6 +37,12 @@ class Bar(Lines):
             task = self._bar.tasks[0].id
             self._bar.update(task, completed=self.done, description=self.sentence())
 
+    def _write(self, line: str) -> None:
+        if self._bar is None:
+            super()._write(line)
+        else:
+            self._bar.console.print(line, markup=False, highlight=False)
+
     def end(self) -> None:
         """Take the bar away, give the cursor back and leave one line."""
         if self._bar is not None:

@@ -14,6 +14,7 @@ from sim.studies.folder import FolderRefusedError
 from sim.studies.journal import JournalConflictError
 from sim.studies.journal_file import SCHEMA_VERSION, JournalUnreadableError, JournalVersionError, JournalWriteError
 from sim.studies.journal_row import JournalDamagedError
+from sim.studies.limits import limit_words
 from sim.studies.lock import FolderBusyError
 from sim.studies.worker_processes import WorkerStartError
 
@@ -28,7 +29,7 @@ _VIETNAMESE = {
     "its folder does not exist": "thư mục chứa nó không có",
     "a part of the path is not a folder": "một phần đường dẫn không phải thư mục",
     "it is a folder": "là thư mục",
-    "the name is too long": "tên quá dài",
+    "the name is too long for this disk": "tên quá dài đối với ổ đĩa này",
     "the system refused": "hệ thống từ chối",
     "the disk or the file is read-only": "đĩa hoặc tệp chỉ cho đọc",
     "the disk reports an input/output error or a size limit": "đĩa báo lỗi vào/ra hoặc quá giới hạn dung lượng",
@@ -89,7 +90,7 @@ def refusal(error: BaseException) -> Words | None:
             vietnamese = f"{error.path}: một lần chạy khác{holder} đang ghi vào thư mục này; hãy chờ hoặc dừng nó"
             return Words(vietnamese, str(error))
         case _:
-            return _run_refusal(error)
+            return _run_refusal(error) or limit_words(error)
 
 
 def _run_refusal(error: BaseException) -> Words | None:

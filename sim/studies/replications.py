@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sim.studies.cell import Cell, Task
-from sim.studies.executors import Died, Event, Executor, Finished, InProcess, Raised, Reached
+from sim.studies.executors import Died, Event, Executor, Finished, InProcess, Raised, Reached, Waiting
 from sim.studies.interruption import Interrupted, Interruption
 from sim.studies.journal import Journal
 from sim.studies.progress import Progress, Silent
@@ -185,6 +185,8 @@ class _Study:
             match event:
                 case Reached(task, fraction):
                     self.progress.within(task.key, fraction)
+                case Waiting(task, seconds, pid, stopped):
+                    self.progress.waiting(task.key, seconds, pid, stopped=stopped)
                 case Died(task, timed_out=False) if task.key not in self._died_once:
                     self._died_once.add(task.key)
                     self._alone.append(task)

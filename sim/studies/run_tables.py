@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from sim.results.atomic_files import FileWriteError, plain_reason
-from sim.results.run_folder import RUN_TABLES, TABLES_CODEBOOK, codebook
+from sim.results.csv_text import EXCEL
+from sim.results.run_folder import RUN_TABLES, TABLES_CODEBOOK, codebook, tables_of
 from sim.results.words import LANGUAGES, Lang, Words
 from sim.studies.case import Case
 from sim.studies.folder import RunFolder
@@ -19,6 +20,7 @@ TABLES = tuple(table.name for table in RUN_TABLES)
 COMPARED = ("compare", "compare_series", "ranking", "split", "targets", "parameters")
 Kind = Literal["run", "compare", "sweep", "sensitivity", "goal"]
 """Kinds of study whose folder has pages."""
+EXCEL_FOLDER = "csv_excel"
 _PAGES = {"run": "report"}
 _NEEDED_BY: Mapping[Kind, Sequence[str]] = {
     "run": TABLES,
@@ -46,6 +48,31 @@ def write_tables(folder: RunFolder, case: Case, journal: Journal) -> None:
     for filled in tables(case.loaded, measured, second_luck).values():
         folder.write_text(filled.table.file, filled.text())
     folder.write_text(TABLES_CODEBOOK.file, TABLES_CODEBOOK.text(codebook(RUN_TABLES)))
+
+
+def write_excel_tables(folder: RunFolder, manifest: Mapping[str, Any]) -> list[Path]:
+    """Write the folder's tables once more into `csv_excel/`, as a Vietnamese Excel opens them; returns the files.
+
+    Byte-order mark, semicolons, decimal commas. The tables that this program reads back stay as they are.
+
+    Raises:
+        InputRefusedError: there are no tables yet.
+        TableError: a table cannot be read.
+        FileWriteError: the disk refuses.
+    """
+    kinds = tables_of(folder.path, manifest)
+    if manifest["spec"]["kind"] == "run":
+        kinds = (*kinds, TABLES_CODEBOOK)
+    there = [table for table in kinds if (folder.path / table.file).is_file()]
+    if not there:
+        raise InputRefusedError(_no_tables(folder.path))
+    return [
+        folder.write_text(f"{EXCEL_FOLDER}/{table.file}", table.text(table.read(folder.path), EXCEL)) for table in there
+    ]
+
+
+def _no_tables(folder: Path) -> Words:
+    return Words(f"{folder}: chưa có bảng kết quả", f"{folder}: there are no tables yet")
 
 
 def has_tables(folder: Path, names: Sequence[str] = TABLES) -> bool:
@@ -77,8 +104,7 @@ def draw_report(folder: Path, kind: Kind, listener: Listener) -> list[Path]:
         FileWriteError: the disk refuses.
     """
     if not has_tables(folder, _NEEDED_BY[kind]):
-        missing = Words(f"{folder}: chưa có bảng kết quả", f"{folder}: there are no tables yet")
-        raise InputRefusedError(missing)
+        raise InputRefusedError(_no_tables(folder))
     listener.say(Words("vẽ hình và viết báo cáo", "drawing pictures and writing the report"))
     from sim.report.folder import write_report
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,17 +16,20 @@ from sim.studies.execution import Execution
 from sim.studies.executor_choice import executor_of, refuse_without_extra
 from sim.studies.executors import Executor
 from sim.studies.failures import failures_of, failures_text
-from sim.studies.folder import RunFolder
+from sim.studies.folder import FolderRefusedError, RunFolder
 from sim.studies.gaps import gap_words, simulations_words
 from sim.studies.journal import Journal
 from sim.studies.listener import REPLICATIONS_DONE, Listener
 from sim.studies.manifest import DONE, INTERRUPTED, PARTIAL, RUNNING, SOME_FAILED, read_manifest, write_manifest
-from sim.studies.refusals import refusal
+from sim.studies.other_run import difference_words
+from sim.studies.redraws import redraw_words, redraws_of, with_note
+from sim.studies.refusals import InputRefusedError, refusal
 from sim.studies.replications import run_tasks
 from sim.studies.run_tables import draw_report, has_report
 from sim.studies.shard import Shard
 from sim.studies.spec import spec_as_json
 from sim.studies.study import Kept, SearchStudy, Study
+from sim.studies.table_checksums import TABLES_WRITTEN, checksums, edited_tables
 from sim.studies.tasks import Tally, statuses_of, tasks_of
 from sim.studies.worker import Model
 
@@ -64,14 +67,20 @@ def run_study(study: Study | SearchStudy, execution: Execution, listener: Listen
 
     Raises:
         FolderRefusedError, FolderBusyError: the folder cannot be used.
-        InputRefusedError: the scenario in the folder was edited.
+        InputRefusedError: the scenario in the folder was edited, or it holds another run.
         ClusterError, WorkerStartError: there is nobody to run it.
         FileWriteError, JournalWriteError: the disk refuses.
         ModuleNotFoundError: a cluster is asked for and the extra `cluster` is not installed.
     """
     refuse_without_extra(execution.cluster)
     path = execution.folder(study.folder_name)
-    folder = RunFolder.claim(path, study.run_hash)
+    try:
+        folder = RunFolder.claim(path, study.run_hash)
+    except FolderRefusedError as refused:
+        words = difference_words(path, study.case, study.spec.kind)
+        if words is None:
+            raise
+        raise InputRefusedError(words) from refused
     result = _in_folder(study, execution, path, folder, listener)
     if result.ending == "answered" and isinstance(study, SearchStudy) and study.page_kind is None:
         shutil.rmtree(folder.path, ignore_errors=True)
@@ -131,6 +140,8 @@ class _Work:
     def say_where(self) -> None:
         """Name the folder."""
         self.listener.say(Words(f"kết quả ghi vào {self.path}", f"results go to {self.path}"))
+        for note in self.manifest.get("notes", ()):
+            self.listener.say(Words(str(note["vi"]), str(note["en"])))
 
     def run(self, tasks: Sequence[Task], model: Model | None = None, counted: Words = REPLICATIONS_DONE) -> None:
         """Run those of the tasks that the journal does not hold, until the deadline if there is one."""
@@ -162,6 +173,12 @@ class _Work:
             self.manifest = {**self.manifest, **now}
             write_manifest(self.folder, self.manifest)
 
+    def note_redraws(self, journal: Journal, cells: Iterable[str]) -> None:
+        """Keep in the manifest, for its reader, how many simulations drew their volumes again."""
+        found = redraws_of(journal, cells)
+        if found:
+            self.settle(with_note(self.manifest, found))
+
     def stop(self) -> None:
         """Free the workers."""
         if self._executor is not None:
@@ -188,7 +205,7 @@ class _Replicated:
         """Run what is missing, tabulate, report."""
         work, study = self._work, self._study
         folder, kind = work.folder.path, study.spec.kind
-        if self._is_complete():
+        if self._is_complete() and self._is_untouched():
             self._listener.say(Words(f"đã có sẵn trong {work.path}", f"already there in {work.path}"))
         else:
             work.begin(spec_as_json(study.spec))
@@ -203,7 +220,10 @@ class _Replicated:
                 return self._shard_only()
             if not self._has_result():
                 return self._without_result()
-            study.write_tables(work.folder, self._journal.first(self._count.below))
+            counted = self._journal.first(self._count.below)
+            study.write_tables(work.folder, counted)
+            work.settle({TABLES_WRITTEN: checksums(folder)})
+            work.note_redraws(counted, (cell.cell_hash for cell in self._cells.values()))
         if not has_report(folder, kind) or work.manifest["status"] == RUNNING:
             draw_report(folder, kind, self._listener)
         gaps = self._count.has_gaps()
@@ -221,7 +241,9 @@ class _Replicated:
         return self._result("shard", gaps=False)
 
     def _result(self, ending: Ending, *, gaps: bool) -> StudyResult:
-        remarks = [self._gap_words()] if gaps else []
+        redrawn = redraw_words(self._work.manifest)
+        remarks = [redrawn] if redrawn is not None else []
+        remarks += [self._gap_words()] if gaps else []
         failures = self._work.manifest["failures"]
         if failures:
             remarks.append(failures_text(failures, len(self._tasks)))
@@ -238,6 +260,24 @@ class _Replicated:
             return False
         done = self._work.are_done(self._tasks) and self._is_asked_alike(manifest["spec"])
         return done and self._asked == int(manifest["replications_done"]) and self._wanted() <= self._asked
+
+    def _is_untouched(self) -> bool:
+        """Whether nobody has edited what the folder holds: its inputs, which is refused, or its tables.
+
+        Raises:
+            InputRefusedError: a scenario or input table in the folder was edited.
+        """
+        self._study.write_into(self._work.folder)
+        edited = edited_tables(self._work.folder.path, self._work.manifest)
+        if edited:
+            named = ", ".join(edited)
+            self._listener.say(
+                Words(
+                    f"bảng kết quả đã bị sửa hoặc xóa từ lần ghi trước: {named}; ghi lại từ các lần chạy đã lưu",
+                    f"tables of results were edited or removed since: {named}; written anew from the kept replications",
+                )
+            )
+        return not edited
 
     def _is_asked_alike(self, kept: Mapping[str, Any]) -> bool:
         """Whether the tables that are there answer what is asked now."""
@@ -358,8 +398,10 @@ class _Searched:
         answer = study.write_tables(work.folder)
         work.settle({"status": SOME_FAILED if counts["simulations_failed"] else DONE, **answer, **counts})
         if study.page_kind is not None:
+            work.note_redraws(work.journal, (cell_hash for cell_hash, _ in self._tasks))
             draw_report(work.folder.path, study.page_kind, work.listener)
-        return StudyResult(study, work.path, work.manifest, "answered")
+        redrawn = redraw_words(work.manifest)
+        return StudyResult(study, work.path, work.manifest, "answered", () if redrawn is None else (redrawn,))
 
     def _all_rounds(self) -> bool:
         """Whether every round that was wanted came to its end; the deadline, or a merge, may leave one open."""

@@ -23,18 +23,20 @@ from sim.scenario.loading import LoadedScenario, load
 from sim.studies.axes import axes_of, unknowns_of
 from sim.studies.case import RESOLVED, Case, case_of, loaded_as_asked
 from sim.studies.designs import Points, points_of
-from sim.studies.effects import FEWEST_CELLS, Effect, Method, effects_of
+from sim.studies.effects import FEWEST_BASE_POINTS, FEWEST_CELLS, FEWEST_TRAJECTORIES, Effect, Method, effects_of
 from sim.studies.folder import RunFolder
 from sim.studies.journal import Journal
 from sim.studies.lock import FolderLock
 from sim.studies.manifest import OpenedFolder, opened
 from sim.studies.parameter_study import ParameterStudy, refuse_bad_ends
-from sim.studies.refusals import InputRefusedError
+from sim.studies.refusals import InputRefusedError, SpecRefusedError
 from sim.studies.spec import RunSpec, SensitivitySpec, SweepSpec, VariedSpec
-from sim.studies.sweep import DEFAULT_SAMPLES
+from sim.studies.sweep import DEFAULT_SAMPLES, refuse_without_targets
 
 METHODS: Mapping[str, Method] = {"morris": "morris", "saltelli": "sobol"}
 """Designs with a method of their own; PAWN takes any other."""
+
+_UNITS = {"morris": Words("quỹ đạo", "trajectories"), "saltelli": Words("mẫu gốc", "base points")}
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,41 @@ def sensitivity(spec: SensitivitySpec) -> ParameterStudy:
     """The study that a spec asks for: a design over the keys named, else over every unknown.
 
     Raises:
+        SpecRefusedError: the design is too small for its method.
         ScenarioErrors: everything wrong with the scenario, the keys or their ends.
     """
     asked = loaded_as_asked(spec)
+    refuse_without_targets(asked)
     base = case_of(asked, spec.seed, spec.engine)
     study = sensitivity_of(spec, base, asked)
+    _refuse_small(study)
     refuse_bad_ends(base, [axis for axis in study.axes if axis.is_lever], spec)
     return study
+
+
+def _refuse_small(study: ParameterStudy) -> None:
+    spec, samples, cells = study.spec, study.samples, len(study.points)
+    fewest = {"morris": FEWEST_TRAJECTORIES, "saltelli": FEWEST_BASE_POINTS}.get(spec.design)
+    if fewest is None and cells < FEWEST_CELLS:
+        if spec.design == "grid":
+            repair = Words("thêm mức: KHÓA=thấp:cao:số mức", "give more levels: KEY=lo:hi:levels")
+        else:
+            repair = Words(f"dùng --samples {FEWEST_CELLS} trở lên", f"use --samples {FEWEST_CELLS} or more")
+        raise SpecRefusedError(
+            Words(
+                f"quá ít ô cho chỉ số PAWN: có {cells}, cần ít nhất {FEWEST_CELLS}; {repair.vi}",
+                f"too few cells for PAWN indices: {cells}, where {FEWEST_CELLS} at least are needed; {repair.en}",
+            )
+        )
+    if fewest is not None and samples < fewest:
+        named = _UNITS[spec.design]
+        raise SpecRefusedError(
+            Words(
+                f"quá ít {named.vi} cho {spec.design}: có {samples}, cần ít nhất {fewest}; dùng --samples {fewest}",
+                f"too few {named.en} for {spec.design}: {samples}, where {fewest} at least are needed; use --samples"
+                f" {fewest}",
+            )
+        )
 
 
 def sensitivity_of(spec: SensitivitySpec, base: Case, asked: LoadedScenario) -> ParameterStudy:
@@ -134,7 +164,7 @@ def analyse_folder(place: Path) -> OpenedFolder:
     with FolderLock(folder.path):
         match spec:
             case SweepSpec() | SensitivitySpec():
-                inputs = _of_study(folder.path, run.manifest, spec)
+                inputs = _of_study(place, folder.path, run.manifest, spec)
             case RunSpec() if (folder.path / RESOLVED).is_file():
                 inputs = _of_run(place, run)
             case _:
@@ -154,10 +184,14 @@ def _refuse_few(place: Path, done: int) -> None:
         raise InputRefusedError(Words(vietnamese, english))
 
 
-def _of_study(folder: Path, manifest: Mapping[str, Any], spec: VariedSpec) -> SensitivityInput:
+def _of_study(place: Path, folder: Path, manifest: Mapping[str, Any], spec: VariedSpec) -> SensitivityInput:
     study = manifest["study"]
     keys = tuple((str(key["key"]), str(key["role"])) for key in study["keys"])
     names = [key for key, _ in keys]
+    if spec.design not in METHODS and int(study["points"]) < FEWEST_CELLS:
+        vietnamese = f"{place}: có {study['points']} ô, cần ít nhất {FEWEST_CELLS}; chạy lại với nhiều ô hơn"
+        english = f"{place}: has {study['points']} cells, at least {FEWEST_CELLS} are needed; ask for more cells"
+        raise InputRefusedError(Words(vietnamese, english))
     points = np.array([[row.places[key] for key in names] for row in points_table(names).read(folder)])
     cells = cells_table(CODEBOOK.read(folder), names).read(folder)
     values = {}

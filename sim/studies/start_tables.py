@@ -13,9 +13,9 @@ from sim.results.atomic_files import FileWriteError, plain_reason, write_text_at
 from sim.results.csv_text import csv_text
 from sim.results.words import Words
 from sim.scenario.loading import LoadedScenario
+from sim.scenario.sheet import columns
 from sim.scenario.start_schema import Baseline
 from sim.scenario.start_states import DECIMALS, FITTED, IMPOSSIBLE, NOT_FITTED, SHARES, StartResidual, StartState
-from sim.scenario.tables import columns
 from sim.studies.fitting import Fit
 
 

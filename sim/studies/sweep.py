@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import combinations
-from math import isfinite, nan
+from math import ceil, isfinite, nan
 
 import numpy as np
 
@@ -19,12 +19,13 @@ from sim.scenario.loading import LoadedScenario
 from sim.scenario.plan_schema import Target
 from sim.studies.axes import Axis, axes_of
 from sim.studies.case import Case, case_of, loaded_as_asked
-from sim.studies.designs import points_of, size_of
+from sim.studies.designs import Points, points_of, size_of
 from sim.studies.folder import RunFolder
 from sim.studies.parameter_study import ParameterStudy, refuse_bad_ends
 from sim.studies.refusals import SpecRefusedError
 from sim.studies.response import Point, Response, Swept, response_of
 from sim.studies.spec import SweepSpec
+from sim.studies.surface import CELLS_PER_TERM, shape_for
 
 SWEPT = ("response", "swings", "map")
 DEFAULT_SAMPLES = {"grid": 1, "lhs": 50, "sobol": 64, "morris": 10, "saltelli": 64}
@@ -50,6 +51,7 @@ def sweep_of(spec: SweepSpec, base: Case, asked: LoadedScenario, *, refuse_ends:
     if not axes:
         raise SpecRefusedError(Words("chưa nêu khóa nào: --over KHÓA=thấp:cao", "name a key: --over KEY=lo:hi"))
     if refuse_ends:
+        refuse_without_targets(asked)
         refuse_bad_ends(base, axes, spec)
     samples = spec.samples or DEFAULT_SAMPLES[spec.design]
     levels = [_levels(axis) for axis in axes]
@@ -57,7 +59,45 @@ def sweep_of(spec: SweepSpec, base: Case, asked: LoadedScenario, *, refuse_ends:
     if cells > MOST_CELLS:
         raise SpecRefusedError(Words(f"{cells} ô, quá {MOST_CELLS}", f"{cells} cells, more than {MOST_CELLS}"))
     points = points_of(spec.design, len(axes), samples, levels, base.seed)
+    if refuse_ends:
+        _refuse_few(spec, points)
     return ParameterStudy(spec, base, asked, tuple(axes), points, samples, SWEPT, write_response)
+
+
+def refuse_without_targets(asked: LoadedScenario) -> None:
+    """Raises SpecRefusedError when no target is due in the period: cells are told apart by targets alone."""
+    if not asked.scenario.targets:
+        raise SpecRefusedError(
+            Words(
+                "không có chỉ tiêu nào đến hạn trong kỳ mô phỏng nên không có gì để đo; bỏ --until hoặc đặt muộn hơn",
+                "no target is due within the period, so nothing can be measured; leave out --until or set it later",
+            )
+        )
+
+
+def _refuse_few(spec: SweepSpec, points: Points) -> None:
+    """Refuse a design that not even a straight line could be drawn through, and a grid of a single cell.
+
+    A grid of two levels gives no curve, yet the values of its cells are an answer.
+
+    Raises:
+        SpecRefusedError: says how many cells, and so samples or levels, are needed.
+    """
+    if shape_for(points) is not None or (spec.design == "grid" and len(points) > 1):
+        return
+    keys, cells = points.shape[1], len(points)
+    least = max(keys + 2, ceil(CELLS_PER_TERM * (keys + 1)))
+    if spec.design == "grid":
+        repair = Words("thêm mức: KHÓA=thấp:cao:3", "give more levels: KEY=lo:hi:3")
+    else:
+        samples = {"morris": 2, "saltelli": 2}.get(spec.design, least)
+        repair = Words(f"dùng --samples {samples} trở lên", f"use --samples {samples} or more")
+    raise SpecRefusedError(
+        Words(
+            f"quá ít ô để biết các khóa làm thay đổi gì: có {cells}, cần ít nhất {least}; {repair.vi}",
+            f"too few cells to tell what the keys change: {cells}, where {least} at least are needed; {repair.en}",
+        )
+    )
 
 
 def swept_of(study: ParameterStudy, runs: Sequence[CellRun], target: Target) -> Swept:

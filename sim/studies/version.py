@@ -8,13 +8,17 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[2]
+_PDF = "pdf*.py"
+"""Read a signed PDF for `verify`; no replication meets one, and its extra may be missing."""
 _WITHOUT = ("command", "page", "report", "studies", "study")
 """Folders of `sim` that only ask for replications, store and show them."""
 DECIDING = (
+    "annotated-types",
     "asn1crypto",
     "cryptography",
     "holidays",
     "llvmlite",
+    "openpyxl",
     "pandas",
     "pydantic",
     "pydantic-core",
@@ -41,7 +45,7 @@ def deciding_sources() -> list[Path]:
     """Every source that could change a replication's result, in a fixed order."""
     folders = [path for path in (_ROOT / "sim").iterdir() if path.is_dir() and path.name not in _WITHOUT]
     found = [*(_ROOT / "sim").glob("*.py"), *(_ROOT / "agents").rglob("*.py")]
-    return sorted([*found, *(file for folder in folders for file in folder.rglob("*.py"))])
+    return sorted([*found, *(file for folder in folders for file in folder.rglob("*.py") if not file.match(_PDF))])
 
 
 def program_hash() -> str:

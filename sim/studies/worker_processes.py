@@ -16,13 +16,17 @@ from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from multiprocessing.reduction import ForkingPickler
+from pathlib import Path
 
 from sim.studies.cell import Task
-from sim.studies.executors import Died, Event, Reached, ended
+from sim.studies.executors import Died, Event, Reached, Waiting, ended
 from sim.studies.worker import Fraction, Initializer, Message, Model, NotStarted, Outcome, Ready, worker_main
 
 _STARTS_THAT_MAY_FAIL = 3
 _SECONDS_TO_BE_GONE = 5.0
+SECONDS_UNTIL_STOPPED_IS_SAID = 5.0
+SECONDS_UNTIL_SILENCE_IS_SAID = 180.0
+"""Longer than compiling the model takes, of which a worker says nothing."""
 
 
 class WorkerStartError(Exception):
@@ -40,6 +44,10 @@ class _Worker:
     task: Task | None = None
     started: float = field(default_factory=time.monotonic)
     timed_out: bool = False
+    heard: float = field(default_factory=time.monotonic)
+    """When it last gave a sign."""
+    said: bool = False
+    """Whether its silence was told."""
 
     def pid(self) -> int:
         return self.process.pid or 0
@@ -67,6 +75,7 @@ class WorkerProcesses:
         self._time_limit = time_limit_seconds
         self._pool: list[_Worker] = []
         self._failed_starts = 0
+        self._looked = time.monotonic()
 
     def capacity(self) -> int:
         """Workers that are ready and idle; those that died are replaced here."""
@@ -84,6 +93,7 @@ class WorkerProcesses:
         cell_hash = task.cell.cell_hash
         worker = next((known for known in idle if known.cell_hash == cell_hash), idle[0])
         worker.task, worker.started = task, time.monotonic()
+        worker.heard, worker.said = worker.started, False
         with suppress(BrokenPipeError, ConnectionResetError):  # it is dead, and `wait` will find it so
             if worker.cell_hash != cell_hash:
                 worker.connection.send(("spec", task.cell.spec))
@@ -103,7 +113,8 @@ class WorkerProcesses:
             time.sleep(seconds)
         signs = wait([*watched, *sentinels], timeout=seconds)
         heard = [worker for worker in self._pool if worker.connection in signs or worker.process.sentinel in signs]
-        return [event for worker in heard for event in self._hear(worker)]
+        events = [event for worker in heard for event in self._hear(worker)]
+        return [*events, *self._silent()]
 
     def stop(self) -> None:
         """Kill every worker and wait for it to be gone."""
@@ -114,6 +125,21 @@ class WorkerProcesses:
             worker.process.join(max(until - time.monotonic(), 0.0))
             worker.connection.close()
         self._pool.clear()
+
+    def _silent(self) -> Iterator[Waiting]:
+        """Workers that are halted, or have long given no sign: each is told once, until it is heard again."""
+        now = time.monotonic()
+        away, self._looked = now - self._looked, now
+        for worker in self._pool:
+            if away > SECONDS_UNTIL_STOPPED_IS_SAID:  # it was we who were halted, or asleep
+                worker.heard = now
+            silence = now - worker.heard
+            if worker.task is None or worker.said or silence < SECONDS_UNTIL_STOPPED_IS_SAID:
+                continue
+            stopped = _is_stopped(worker.pid())
+            if stopped or silence > SECONDS_UNTIL_SILENCE_IS_SAID:
+                worker.said = True
+                yield Waiting(worker.task, silence, worker.pid(), stopped)
 
     def _kill_overdue(self) -> None:
         if self._time_limit is None:
@@ -128,6 +154,7 @@ class WorkerProcesses:
         alive = worker.process.is_alive()  # asked first: what it said before dying is then all in the pipe
         try:
             while worker.connection.poll():
+                worker.heard, worker.said = time.monotonic(), False
                 yield from self._understand(worker, worker.connection.recv())
         except (EOFError, OSError):
             alive = False
@@ -161,6 +188,15 @@ class WorkerProcesses:
             self._failed_starts += 1
             if self._failed_starts >= _STARTS_THAT_MAY_FAIL:
                 raise WorkerStartError(f"the worker process {cause} before it was ready")
+
+
+def _is_stopped(pid: int) -> bool:
+    """Whether a process was halted by a signal (SIGSTOP, Ctrl-Z) and waits to be continued."""
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return False
+    return status.rpartition(")")[2].split()[:1] == ["T"]
 
 
 def _spawned(setup: bytes) -> _Worker:

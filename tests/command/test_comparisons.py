@@ -157,7 +157,7 @@ def stopping(after: int, monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
     return lambda: count
 
 
-@pytest.mark.parametrize("after", [0, 3, 7])
+@pytest.mark.parametrize("after", [3])
 @pytest.mark.slow
 def test_an_interrupted_comparison_resumes_to_the_same_bytes(
     after: int,

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from tiny_province import PURCHASE, Lienthong, started, table, write_tiny
 
-from sim.scenario.tables import Purchase, columns
+from sim.scenario.sheet import columns
+from sim.scenario.tables import Purchase
 
 NEEDED = 40.0
 """Million VND: four communes without e-office, ten each, all of it from line I.1."""

@@ -71,7 +71,7 @@ def shown(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, s
     folder = tmp_path_factory.mktemp("numbers") / "run"
     capture = pytest.MonkeyPatch()
     answers: list[str] = []
-    capture.setattr("sim.command.console.Console.answer", lambda _self, text: answers.append(text))
+    capture.setattr("sim.command.console.Console.answer", lambda _self, text, **_: answers.append(text))
     words = ["run", str(tiny), "--replications", "5", "--workers", "1", "--out", str(folder), "--lang", "en"]
     assert program.main(words) == 0
     capture.undo()

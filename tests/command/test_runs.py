@@ -225,10 +225,14 @@ def test_somebody_elses_folder_is_refused_untouched(tiny: Path, tmp_path: Path, 
 
 def test_another_runs_folder_is_refused(tiny: Path, kept: Path, lienthong: Lienthong) -> None:
     with untouched(kept):
-        for other in (("--seed", 5), ("--engine", "simpy"), ("--set", "network.poll_interval=6 min")):
+        for other, difference in (
+            (("--seed", 5), "số khởi tạo 20170317, nay là 5"),
+            (("--engine", "simpy"), "simpy"),
+            (("--set", "network.poll_interval=6 min"), "network.poll_interval"),
+        ):
             refused = lienthong("run", tiny, "--replications", 2, *other, "--out", "kept")
             assert (refused.returncode, refused.stdout) == (3, "")
-            assert "kịch bản hoặc phiên bản chương trình khác" in refused.stderr
+            assert difference in refused.stderr
 
 
 def test_a_scenario_edited_in_the_run_folder_is_refused(tiny: Path, kept: Path, lienthong: Lienthong) -> None:
@@ -334,3 +338,46 @@ def test_a_bug_leaves_its_traceback_in_the_run_folder(
     monkeypatch.undo()
     assert program.main(words) == 0
     assert json.loads((out / "manifest.json").read_text(encoding="utf-8"))["status"] == "done"
+
+
+def test_tables_edited_by_hand_are_not_taken_for_results(tiny: Path, kept: Path, lienthong: Lienthong) -> None:
+    before = contents(kept)
+    targets = kept / "targets.csv"
+    targets.write_bytes(targets.read_bytes() + b"\n")
+    (kept / "money.csv").unlink()
+    again = lienthong("run", tiny, "--replications", 2, "--out", "kept", LIENTHONG_LANG="en")
+    assert again.returncode == 0, again.stderr
+    assert contents(kept) == before
+    assert "already there" not in again.stderr
+    targets.write_bytes(targets.read_bytes() + b"\n")
+    again = lienthong("run", tiny, "--replications", 2, "--out", "kept", LIENTHONG_LANG="en")
+    assert "edited or removed since: targets.csv; written anew" in again.stderr
+    assert contents(kept) == before
+
+
+def test_an_input_table_edited_in_the_folder_is_refused(tiny: Path, kept: Path, lienthong: Lienthong) -> None:
+    table = kept / "tables" / "agencies.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace(",75,5,3,", ",76,5,3,", 1), encoding="utf-8")
+    again = lienthong("run", tiny, "--replications", 2, "--out", "kept", LIENTHONG_LANG="en")
+    assert again.returncode == 3
+    assert "was changed after the run was begun; run it into another folder" in again.stderr
+    assert "already there" not in again.stderr
+
+
+def test_an_edited_table_is_another_run_and_says_which(
+    tiny: Path, kept: Path, tmp_path: Path, lienthong: Lienthong
+) -> None:
+    shutil.copytree(tiny.parent, tmp_path / "mine")
+    table = tmp_path / "mine" / "agencies.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace(",75,5,3,", ",76,5,3,", 1), encoding="utf-8")
+    with untouched(kept):
+        again = lienthong("run", tmp_path / "mine" / tiny.name, "--out", "kept", LIENTHONG_LANG="en")
+    assert again.returncode == 3
+    assert "the folder holds the results of another run: edited tables: tables/agencies.csv;" in again.stderr
+
+
+def test_another_setting_in_the_same_folder_is_named(tiny: Path, kept: Path, lienthong: Lienthong) -> None:
+    with untouched(kept):
+        again = lienthong("run", tiny, "--out", "kept", "--set", "network.poll_interval=7 min", LIENTHONG_LANG="en")
+    assert again.returncode == 3
+    assert "edited scenario: network.poll_interval" in again.stderr

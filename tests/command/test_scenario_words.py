@@ -110,3 +110,36 @@ def test_new_writes_a_scenario_that_checks_and_never_overwrites(
     assert said(capsys, "new", "../mine", "--from", "mine")[0] == 3
     assert said(capsys, "new", "other", "--from", "mien")[0] == 3
     assert sorted(file.name for file in tmp_path.iterdir()) == ["scenarios"]
+
+
+FIXED = 'kind="fixed",basis="assumed",source="test"}'
+
+
+def test_check_names_volumes_that_cannot_hold_together(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write_tiny(tmp_path)
+    key = "volumes.department_outgoing"
+    code, out, _ = said(capsys, "check", path, "--set", f'{key}={{value="12000 /year",{FIXED}')
+    caution = out.splitlines()[-1]
+    assert (code, caution.count(key) >= 2) == (0, True)
+    assert "trial draws" in caution
+    assert "holds in every draw" in caution
+    code, out, _ = said(capsys, "check", path, "--json", "--set", f'{key}={{value="12000 /year",{FIXED}')
+    assert [one["en"] for one in json.loads(out)["cautions"]] == [caution]
+    kinds = ("office", "department", "district", "room", "commune")
+    sets = [f'volumes.{kind}_incoming={{value="0 /year",{FIXED}' for kind in kinds]
+    code, out, _ = said(capsys, "check", path, *(word for one in sets for word in ("--set", one)))
+    assert (code, out.split()[0], len(out.splitlines())) == (3, "E-VOL-005", 1)
+
+
+@pytest.mark.parametrize(("year", "warned"), [(2016, False), (2026, False), (2015, True), (2029, True)])
+def test_check_warns_of_years_whose_holidays_nobody_checked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], year: int, warned: bool
+) -> None:
+    path = write_tiny(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8").replace("2016-", f"{year}-"), encoding="utf-8")
+    budget = tmp_path / "budget.csv"
+    budget.write_text(budget.read_text(encoding="utf-8").replace("2016", str(year)), encoding="utf-8")
+    code, out, _ = said(capsys, "check", path)
+    assert code == 0, out
+    assert ("checked: 2016 to 2026" in out) == warned
+    assert (str(year) in out.splitlines()[-1].partition("of ")[2][:5]) == warned

@@ -39,6 +39,7 @@ def test_what_is_not_whole_is_refused_before_anything_is_written(
     spec: ReplicatedSpec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sim.studies.case.load", lambda *_, **__: _Nothing())
+    monkeypatch.setattr("sim.measure.contradictions.refuse_contradictory_volumes", lambda _: None)
     monkeypatch.setattr("sim.studies.sweep.case_of", lambda *_: _Nothing())
     monkeypatch.setattr("sim.studies.goal_study.case_of", lambda *_: _Nothing())
     with pytest.raises(SpecRefusedError):

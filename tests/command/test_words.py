@@ -36,6 +36,7 @@ SLOW_LIBRARIES = (
     "pandas",
     "holidays",
     "xlsxwriter",
+    "openpyxl",
     "SALib",
 )
 

@@ -9,7 +9,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from sim.scenario.tables import AgencyRow, BudgetLine, BudgetTotal, Purchase, columns
+from sim.scenario.sheet import columns
+from sim.scenario.tables import AgencyRow, BudgetLine, BudgetTotal, Purchase
 
 ROOT = Path(__file__).resolve().parents[2]
 Lienthong = Callable[..., "subprocess.CompletedProcess[str]"]

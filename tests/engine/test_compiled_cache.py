@@ -24,14 +24,24 @@ from sim.scenario.drawn import draw_parameters
 from agents.registry_clerk import registry_work_ms
 from sim.exchange.pool import take_document, take_job
 from sim.engine.jit import cache_folder
+from sim.engine.code_cache import TROUBLES
 loaded = load("binh_dinh_2016_2020", sets=["people.service_shape=constant"])
 world = found(loaded, draw_parameters(loaded.scenario, 1, certain=True), 1).world
 document = take_document(world)
 world.documents[document].sender = 1
 job = take_job(world, 5, 0, 10, document)
-print(json.dumps([int(registry_work_ms(world, job, 0)), str(cache_folder())]))
+took = int(registry_work_ms(world, job, 0))
+print(json.dumps([took, str(cache_folder()), [trouble.kind for trouble in TROUBLES]]))
 """
 """Asks a function of one file (a clerk's work) that rests on two files below it (service, distributions)."""
+
+SMALL = """
+import json
+from sim.engine.distributions import exponential
+from sim.engine.jit import cache_folder
+from sim.engine.code_cache import TROUBLES
+print(json.dumps([exponential(0.25, 3.0), str(cache_folder()), [trouble.kind for trouble in TROUBLES]]))
+"""
 
 WHOLE = """
 import json
@@ -51,13 +61,14 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path / "copy"
 
 
-def answer(copy: Path, program: str) -> list[object]:
+def answer(copy: Path, program: str, **more: str) -> list[object]:
     """What a fresh process says that runs the copy, with a cache of its own beside it."""
     environment = {k: v for k, v in os.environ.items() if k not in ("NUMBA_CACHE_DIR", "NUMBA_DISABLE_JIT")}
     environment |= {
         "PYTHONPATH": str(copy),
         "XDG_CACHE_HOME": str(copy.parent / "cache"),
         "PYTHONDONTWRITEBYTECODE": "1",
+        **more,
     }
     done = subprocess.run(
         [sys.executable, "-c", program],
@@ -82,21 +93,67 @@ def edit(copy: Path, file: str, old: str, new: str) -> None:
 
 def test_an_edit_two_files_below_is_seen(copy: Path) -> None:
     """Printing a copy takes its mean of 90 s; the law of durations, not the clerk, is then made a second longer."""
-    first, folder = answer(copy, DEEP)
-    assert first == 90_000
-    assert answer(copy, DEEP) == [first, folder], "the second process finds the first one's code"
+    first, folder, troubles = answer(copy, DEEP)
+    assert (first, troubles) == (90_000, [])
+    assert answer(copy, DEEP) == [first, folder, []], "the second process finds the first one's code"
     assert any(Path(str(folder)).glob("*/*.nbi"))
     edit(copy, "sim/engine/distributions.py", "max(1, int(value + 0.5))", "max(1, int(value + 1000.5))")
-    second, other = answer(copy, DEEP)
+    second, other, _ = answer(copy, DEEP)
     assert second == 91_000
     assert other != folder
     edit(copy, "sim/engine/distributions.py", "max(1, int(value + 1000.5))", "max(1, int(value + 0.5))")
-    assert answer(copy, DEEP) == [first, folder]
+    assert answer(copy, DEEP) == [first, folder, []]
 
 
-@pytest.mark.slow
+def test_where_no_cache_can_be_written_an_edit_is_seen_too(copy: Path) -> None:
+    """Numba would keep the code beside the sources, and there an edit two files below goes unnoticed."""
+    first, folder, troubles = answer(copy, DEEP, XDG_CACHE_HOME="/dev/null/cache")
+    assert (first, troubles) == (90_000, ["unusable"])
+    assert not Path(str(folder)).exists(), "the temporary folder goes with its process"
+    edit(copy, "sim/engine/distributions.py", "max(1, int(value + 0.5))", "max(1, int(value + 1000.5))")
+    assert answer(copy, DEEP, XDG_CACHE_HOME="/dev/null/cache")[0] == 91_000
+    assert not any(copy.rglob("*.nbi"))
+
+
+def test_a_folder_named_for_numba_serves_one_version_only(copy: Path) -> None:
+    first, folder, _ = answer(copy, DEEP, NUMBA_CACHE_DIR=str(copy.parent / "named"))
+    assert (first, Path(str(folder)).is_relative_to(copy.parent / "named")) == (90_000, True)
+    edit(copy, "sim/engine/distributions.py", "max(1, int(value + 0.5))", "max(1, int(value + 1000.5))")
+    second, other, _ = answer(copy, DEEP, NUMBA_CACHE_DIR=str(folder))
+    assert second == 91_000
+    assert Path(str(other)).parent == Path(str(folder)).parent, "a folder of another version is no base for ours"
+
+
+@pytest.mark.parametrize("damage", ["index cut", "code changed"])
+def test_damaged_code_is_compiled_again(copy: Path, damage: str) -> None:
+    first, folder, _ = answer(copy, SMALL)
+    for path in Path(str(folder)).glob("*/*.nbi" if damage == "index cut" else "*/*.nbc"):
+        kept = path.read_bytes()
+        middle = len(kept) // 2
+        changed = kept[:middle] + bytes([kept[middle] ^ 1]) + kept[middle + 1 :]
+        path.write_bytes(changed if damage == "code changed" else kept[:middle])
+    assert answer(copy, SMALL) == [first, folder, ["damaged"]]
+    assert answer(copy, SMALL) == [first, folder, []]
+
+
+def test_a_folder_that_fills_up_stops_nothing(copy: Path) -> None:
+    """What is compiled cannot be written: numba itself would end the run there."""
+    limited = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (70_000, 70_000))\n"
+    ignored = "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+    grow = "from sim.engine import code_cache; code_cache._CHECKSUM = code_cache.checked\n"
+    big = "code_cache.checked = lambda content: code_cache._CHECKSUM(content) + bytes(70_000)\n"
+    first, _, troubles = answer(copy, f"{limited}{ignored}{grow}{big}{SMALL}")
+    assert troubles == ["full"]
+    assert answer(copy, SMALL)[0] == first
+
+
+@pytest.mark.nightly
 def test_an_edit_of_a_rule_changes_the_whole_simulation(copy: Path) -> None:
-    """The loop is compiled as one piece; half a minute of compiling for each version of the rule."""
+    """The loop is compiled as one piece, a minute or more for each version of the rule.
+
+    Nightly: that an edit names another folder, and that a folder serves one version only, the quick tests above show on
+    functions that compile in seconds.
+    """
     before = answer(copy, WHOLE)
     assert answer(copy, WHOLE) == before
     edit(
@@ -134,7 +191,9 @@ def test_what_is_not_the_model_does_not_count(copy: Path) -> None:
     (copy / "sim" / "command").mkdir(exist_ok=True)
     (copy / "sim" / "command" / "more.py").write_text("", encoding="utf-8")
     assert model_hash(copy) == before
-    assert cache_folder().parent.name == "compiled"
+    folder = cache_folder()
+    assert folder is not None
+    assert folder.parent.name == "compiled"
 
 
 def test_text_moved_between_files_is_another_model(tmp_path: Path) -> None:

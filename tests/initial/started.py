@@ -8,8 +8,8 @@ from datetime import date
 from worlds import Provinces, small_province
 
 from sim.scenario.loading import LoadedScenario
+from sim.scenario.sheet import columns
 from sim.scenario.start_states import SHARES, StartResidual, StartState
-from sim.scenario.tables import columns
 
 BASELINE = (
     '{{id="{id}", measure="{measure}", scope="{scope}", source="test",'

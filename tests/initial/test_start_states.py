@@ -74,7 +74,7 @@ BAD_STATES: dict[str, tuple[str, str, str]] = {
     "share_above_one": (cell("user_share", "1.01"), "E-TAB-002", "user_share"),
     "share_below_nought": (cell("user_share", "-0.1"), "E-TAB-002", "user_share"),
     "share_no_number": (cell("trained_share", "nan"), "E-TAB-002", "trained_share"),
-    "share_in_per_cent": (cell("draft_sign_share", "50 %"), "E-TAB-002", "draft_sign_share"),
+    "share_in_per_cent": (cell("draft_sign_share", "50"), "E-TAB-002", "draft_sign_share"),
     "candidate_no_number": (cell("candidate", "three"), "E-TAB-002", "candidate"),
     "seed_too_large": (cell("seed", str(2**63)), "E-TAB-002", "seed"),
     "seed_negative": (cell("seed", "-7"), "E-TAB-002", "seed"),

@@ -164,11 +164,6 @@ def test_no_colour_means_no_escape_codes(run_folder: Path, monkeypatch: pytest.M
     assert "\x1b[3" not in run_folder_text(run_folder, "vi", 100, colour=True)
 
 
-@pytest.mark.parametrize("width", [60, 80, 120])
-def test_terminal_lines_keep_to_the_width(run_folder: Path, width: int) -> None:
-    assert max(len(line) for line in run_folder_text(run_folder, "vi", width).splitlines()) <= width
-
-
 def test_a_run_with_targets_only_still_makes_a_page(tmp_path: Path) -> None:
     folder = write_fake_run(tmp_path / "run", targets=[])
     for table in (SERIES, *OTHER_TABLES):

@@ -3,9 +3,12 @@
 import csv
 import io
 
+import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from sim.results.csv_text import CsvValue, csv_cell, csv_text
+from sim.results.csv_text import EXCEL, CsvValue, csv_cell, csv_text, unguarded
 
 
 @pytest.mark.parametrize(
@@ -37,6 +40,31 @@ def test_text_that_could_be_a_formula_is_neutralised(start: str) -> None:
     assert csv_cell(text) == f"'{text}"
     table = csv_text([text], [[text]])
     assert list(csv.reader(io.StringIO(table, newline=""))) == [[f"'{text}"], [f"'{text}"]]
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.text("=+-@\t\r\n＝'aĐ ", max_size=6))
+def test_reading_takes_off_what_writing_put_in_front_and_nothing_else(text: str) -> None:
+    cell = csv_cell(text)
+    assert unguarded(cell) == text
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝"))
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"), [("- Sở", "'- Sở"), ("'- Sở", "''- Sở"), ("'tis", "'tis"), ("''=1", "'''=1"), ("'", "'")]
+)
+def test_texts_that_begin_with_an_apostrophe_are_told_apart(text: str, cell: str) -> None:
+    assert (csv_cell(text), unguarded(cell)) == (cell, text)
+
+
+def test_a_table_for_excel_has_the_mark_semicolons_and_decimal_commas() -> None:
+    rows: list[list[CsvValue]] = [["Xã Cát Hải; Phù Cát, 'a'", 0.5, 3, None], ["- Sở", -1234.25, 0, 'nói "có"']]
+    written = csv_text(["tên", "tỷ lệ", "số", "note"], rows, EXCEL).encode()
+    lines = ["tên;tỷ lệ;số;note", "\"Xã Cát Hải; Phù Cát, 'a'\";0,5;3;", '\'- Sở;-1234,25;0;"nói ""có"""', ""]
+    assert written == b"\xef\xbb\xbf" + "\r\n".join(lines).encode()
+    read = pd.read_csv(io.BytesIO(written), sep=";", decimal=",", encoding="utf-8-sig")
+    assert list(read["tỷ lệ"]) == [0.5, -1234.25]
+    assert [unguarded(name) for name in read["tên"]] == ["Xã Cát Hải; Phù Cát, 'a'", "- Sở"]
 
 
 def test_the_whole_table_reads_back_as_written() -> None:

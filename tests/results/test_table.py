@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from subprocess import run
@@ -67,6 +67,14 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     assert TRIPS.read(tmp_path) == trips
     BUSES.write(tmp_path, ())
     assert BUSES.read(tmp_path) == ()
+
+
+def test_the_guard_against_formulas_stays_in_the_file(tmp_path: Path) -> None:
+    rows = tuple(replace(ROWS[0], line=line) for line in ("- Sở Nội vụ", "'- Sở", "'tis", "=1+1", "@a", "+"))
+    BUSES.write(tmp_path, rows)
+    assert "'- Sở Nội vụ," in (tmp_path / "buses.csv").read_text(encoding="utf-8")
+    assert BUSES.read(tmp_path) == rows
+    assert list(BUSES.read_frame(tmp_path)["line"]) == [row.line for row in rows]
 
 
 def test_a_frame_has_types(tmp_path: Path) -> None:

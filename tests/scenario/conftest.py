@@ -13,7 +13,8 @@ import pytest
 from sim.scenario.errors import ScenarioError, ScenarioErrors
 from sim.scenario.keys import ROW_LISTS, schema_keys
 from sim.scenario.loading import LoadedScenario, load
-from sim.scenario.tables import AgencyRow, BudgetLine, BudgetTotal, CalendarDay, Purchase, columns
+from sim.scenario.sheet import columns
+from sim.scenario.tables import AgencyRow, BudgetLine, BudgetTotal, CalendarDay, Purchase
 
 WRITTEN = {
     "duration": '"5 min"',

@@ -115,7 +115,7 @@ def test_levers_are_written_like_any_key(plan: LoadedScenario) -> None:
         ("budget.scale.II2a=1", "E-BUD-007", 'did you mean "II.2a"?'),
         ("budget.redivide.all=2", "E-BUD-008", "only a line or a chapter"),
         ("budget.shift_years.I.1=0.5", "E-KEY-004", "a whole number is wanted"),
-        ("budget.scale.I.1=-1", "E-KEY-005", "greater than or equal to 0"),
+        ("budget.scale.I.1=-1", "E-KEY-005", "must be 0 or more"),
         ("budget.scal.I.1=1", "E-KEY-001", 'did you mean "budget.scale"?'),
     ],
 )

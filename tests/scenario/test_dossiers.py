@@ -12,7 +12,8 @@ import pytest
 from sim.scenario.loading import LoadedScenario, load
 from sim.scenario.population import people_by_agency
 from sim.scenario.procedures import LOWEST_ONLINE, Procedure
-from sim.scenario.tables import AgencyRow, columns
+from sim.scenario.sheet import columns
+from sim.scenario.tables import AgencyRow
 
 if TYPE_CHECKING:
     from conftest import Small

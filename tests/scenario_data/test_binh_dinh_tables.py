@@ -11,6 +11,8 @@ from pathlib import Path
 import holidays
 import pytest
 
+from sim.engine.calendars import WORKING, day_kinds
+
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
 TABLES = SCENARIOS / "tables" / "binh_dinh"
 
@@ -230,9 +232,9 @@ def test_budget_lines_are_unique_cells_with_money() -> None:
 
 @pytest.fixture(scope="module")
 def closed_days() -> set[date]:
-    """Days on which offices are shut, 1/10/2015 to 31/12/2021: the package, then the table."""
-    package = holidays.country_holidays("VN", years=range(2014, 2023), language="vi")
-    first, last = date(2015, 10, 1), date(2021, 12, 31)
+    """Days on which offices are shut, 1/10/2015 to 31/12/2026: the package, then the table."""
+    package = holidays.country_holidays("VN", years=range(2014, 2028), language="vi")
+    first, last = date(2015, 10, 1), date(2026, 12, 31)
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     closed = {day for day in days if not package.is_working_day(day)}
     for row in read(SCENARIOS / "calendars" / "vn.csv"):
@@ -258,6 +260,11 @@ def closed_days() -> set[date]:
         (date(2018, 12, 29), date(2019, 1, 1)),
         (date(2019, 4, 27), date(2019, 5, 1)),
         (date(2021, 9, 2), date(2021, 9, 5)),
+        (date(2024, 4, 27), date(2024, 5, 1)),
+        (date(2025, 1, 25), date(2025, 2, 2)),
+        (date(2026, 1, 1), date(2026, 1, 4)),
+        (date(2026, 2, 14), date(2026, 2, 22)),
+        (date(2026, 8, 29), date(2026, 9, 2)),
     ],
 )
 def test_announced_closures_are_closed_and_their_edges_open(closed_days: set[date], first: date, last: date) -> None:
@@ -267,15 +274,36 @@ def test_announced_closures_are_closed_and_their_edges_open(closed_days: set[dat
     assert last + timedelta(days=1) not in closed_days
 
 
-@pytest.mark.parametrize("saturday", [date(2019, 1, 5), date(2019, 5, 4)])
-def test_make_up_saturdays_are_open(closed_days: set[date], saturday: date) -> None:
-    assert saturday.weekday() == 5
-    assert saturday not in closed_days
+MAKE_UP_DAYS = [
+    date(2019, 1, 5),  # 6519/VPCP-KGVX of 2018
+    date(2019, 5, 4),
+    date(2024, 5, 4),  # 2450/VPCP-KGVX of 2024
+    date(2025, 4, 26),  # 6150/TB-LĐTBXH of 2024
+    date(2026, 1, 10),  # 12729/VPCP-KGVX of 2025
+    date(2026, 8, 22),  # 9441/TB-BNV of 2025
+]
 
 
 def test_only_make_up_days_are_worked_at_weekends(closed_days: set[date]) -> None:
-    weekend = {date(2015, 10, 3) + timedelta(days=7 * week + n) for week in range(326) for n in (0, 1)}
-    assert sorted(weekend - closed_days) == [date(2019, 1, 5), date(2019, 5, 4)]
+    weekend = {date(2015, 10, 3) + timedelta(days=7 * week + n) for week in range(586) for n in (0, 1)}
+    assert sorted(weekend - closed_days) == MAKE_UP_DAYS
+    assert {day.weekday() for day in MAKE_UP_DAYS} == {5}
+
+
+SWAPPED = {2010: 1, 2012: 1, 2013: 1, 2014: 2, 2015: 3, 2018: 1, 2019: 1, 2024: 1, 2025: 1, 2026: 2}
+"""Weekdays off against a Saturday worked, by the year of the day off."""
+
+
+@pytest.mark.parametrize("year", range(2008, 2028))
+def test_a_year_has_the_public_holidays_of_the_labour_code(year: int) -> None:
+    """Articles 73 (1994), 115 (2012), 112 (2019): each on a weekday or made up on one; 24/11 by 28/2026/QH16."""
+    by_law = 9 if year < 2013 else 10 if year < 2021 else 11 if year < 2026 else 12
+    rows = read(SCENARIOS / "calendars" / "vn.csv")
+    overrides = {date.fromisoformat(row["date"]): row["kind"] == "working" for row in rows}
+    first = date(year, 1, 1)
+    kinds = day_kinds(first, date(year, 12, 31), overrides)
+    off = [day for n, kind in enumerate(kinds) if kind != WORKING and (day := first + timedelta(n)).weekday() < 5]
+    assert len(off) == by_law + SWAPPED.get(year, 0), off
 
 
 def test_the_table_repeats_nothing_the_package_always_knows() -> None:

@@ -37,7 +37,7 @@ def registry(number: int = 1, **changed: object) -> CertificateFacts:
 
 def document(number: int = 1) -> Document:
     subject = "V/v báo cáo tình hình ứng dụng công nghệ thông tin"
-    name, body = "Nguyễn Văn A", "Kính gửi: Ủy ban nhân dân tỉnh"
+    name, body = f"Nguyễn Văn Số {number}", "Kính gửi: Ủy ban nhân dân tỉnh"
     return Document("125/UBND-VX", "2018-06-15", f"H{number}", agency(number), TITLE, name, subject, body)
 
 

@@ -80,7 +80,7 @@ def failures(one: DeliveryFacts) -> set[Cause]:
         return found | {Cause.NO_CHAIN}
     if one.leader.expires < one.signed:
         found.add(Cause.EXPIRED)
-    elif in_force(one) and revoked_in_view(one.leader, one):
+    elif revoked_in_view(one.leader, one):  # a list past its next update tells too
         found.add(Cause.REVOKED)
     return found
 

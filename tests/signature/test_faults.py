@@ -139,7 +139,7 @@ FAULTS: dict[str, tuple[Make, Part, Cause, Reason]] = {
     "list from the future": (
         lambda one: replace(one, held_list=fetched(SIGNED + 9 * DAY)),
         Part.LEADER_STAMP,
-        Cause.CRL_STALE,
+        Cause.CRL_NOT_YET,
         Reason.TRY_LATER,
     ),
     "checked before it was signed": (
@@ -240,7 +240,7 @@ def test_each_edge_to_the_second(seconds: int, keys: Keys) -> None:
     runs_out = judge(played(replace(good(), checked=listed.next_update + step), keys))
     assert runs_out.cause is (Cause.CRL_STALE if seconds > 0 else None)
     published = judge(played(replace(later, checked=fetched(later.checked).published + step), keys))
-    assert published.cause is (Cause.CRL_STALE if seconds < 0 else None)
+    assert published.cause is (Cause.CRL_NOT_YET if seconds < 0 else None)
 
 
 def test_a_revocation_is_unknown_until_the_next_list(keys: Keys) -> None:

@@ -13,9 +13,11 @@ from typing import Any
 import pytest
 from asn1crypto import pem
 
-from sim.exchange.signature.chain import Fault, path_fault
+from sim.exchange.signature.chain import path_fault
+from sim.exchange.signature.held_lists import Fault
 from sim.exchange.signature.policy import Policy
-from sim.exchange.signature.trust import Trust, certificate_of, crl_of
+from sim.exchange.signature.revocation_list import revocation_list
+from sim.exchange.signature.trust import Trust, certificate_of
 from sim.exchange.signature.verdict import Cause
 
 CASES = json.loads((Path(__file__).parent / "limbo_documents.json").read_text(encoding="utf-8"))
@@ -35,7 +37,7 @@ def judged(case: dict[str, Any]) -> Fault | None:
         trust = Trust(
             tuple(certificate_of(der(one)) for one in case["trusted_certs"]),
             tuple(certificate_of(der(one)) for one in case["untrusted_intermediates"]),
-            tuple(crl_of(der(one)) for one in case["crls"]),
+            tuple(revocation_list(der(one)) for one in case["crls"]),
         )
         signer = certificate_of(der(case["peer_certificate"]))
     except ValueError as error:

@@ -38,10 +38,9 @@ class Case:
         (folder / "lists.pem").write_bytes(b"".join(pem.armor("X509 CRL", der) for der in received.crls))
         (folder / "document").write_bytes(received.document)
         (folder / "signatures.pem").write_bytes(received.signatures)
-        leader_signature = read_signatures(received.signatures).leader
-        assert leader_signature is not None
-        self.leader = leader_signature
-        (folder / "leader.pem").write_bytes(pem.armor("CERTIFICATE", leader_signature.certificate))
+        message = read_signatures(received.signatures)[0].message
+        self.leader = message.signers[0]
+        (folder / "leader.pem").write_bytes(pem.armor("CERTIFICATE", message.certificates[0]))
 
     def verified(self, at: datetime) -> bool:
         words = ["verify", "-x509_strict", "-crl_check_all", "-attime", int(at.timestamp())]
@@ -66,13 +65,12 @@ def test_the_signature_is_a_cms_that_others_read(keys: Keys, tmp_path: Path) -> 
     assert openssl(*words, "-content", tmp_path / "document").returncode == 0
     (tmp_path / "changed").write_bytes((tmp_path / "document").read_bytes() + b" ")
     assert openssl(*words, "-content", tmp_path / "changed").returncode != 0
-    assert case.leader.token is not None
+    assert len(case.leader.tokens) == 1
 
 
 def test_the_time_stamp_is_one_of_rfc_3161(keys: Keys, tmp_path: Path) -> None:
     case = Case(played(good(), keys), tmp_path)
-    assert case.leader.token is not None
-    (tmp_path / "token").write_bytes(case.leader.token)
+    (tmp_path / "token").write_bytes(case.leader.tokens[0])
     (tmp_path / "value").write_bytes(case.leader.signature)
     words = ["ts", "-verify", "-token_in", "-in", tmp_path / "token", "-CAfile", tmp_path / "root.pem"]
     words += ["-untrusted", tmp_path / "issuing.pem", "-attime", int(SIGNED.timestamp())]

@@ -15,10 +15,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from asn1crypto import crl, x509
+from asn1crypto import x509
 
-from sim.exchange.signature.chain import Fault, path_fault
+from sim.exchange.signature.chain import path_fault
+from sim.exchange.signature.held_lists import Fault
 from sim.exchange.signature.policy import Policy
+from sim.exchange.signature.revocation_list import RevocationList, revocation_list
 from sim.exchange.signature.trust import Trust, certificate_of
 from sim.exchange.signature.verdict import Cause, Finding, Value
 
@@ -65,8 +67,8 @@ def certificates(*names: str) -> tuple[x509.Certificate, ...]:
     return tuple(certificate_of(files("certs")[name]) for name in names)
 
 
-def lists(*names: str) -> tuple[crl.CertificateList, ...]:
-    return tuple(crl.CertificateList.load(files("crls")[name]) for name in names)
+def lists(*names: str) -> tuple[RevocationList, ...]:
+    return tuple(revocation_list(files("crls")[name]) for name in names)
 
 
 def root() -> tuple[x509.Certificate, ...]:
@@ -131,7 +133,7 @@ def test_nothing_invalid_is_accepted_in_any_section() -> None:
             refused.append((name, fault.cause))
     assert counted == 125
     assert accepted == []
-    vouches_for_itself = ("ValidcRLIssuerTest30EE", Cause.CRL_MISSING)
+    vouches_for_itself = ("ValidcRLIssuerTest30EE", Cause.CRL_ISSUER)
     assert vouches_for_itself in refused
     refused.remove(vouches_for_itself)
     assert {cause for _, cause in refused} == {Cause.PROFILE}

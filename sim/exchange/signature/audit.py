@@ -180,7 +180,7 @@ def _tampered(document: bytes, signatures: Signatures, tampering: Tampering) -> 
         case Tampering.TITLE:
             return document.replace(b'"title":"', b'"title":"X', 1), file
         case Tampering.FILE:
-            return document, file[: len(file) // 2]
+            return document, file[: len(file) // 3]
         case Tampering.SIGNATURE if leader is not None:
             bent = replace(leader, signature=leader.signature[:-1] + bytes([leader.signature[-1] ^ 1]))
             return document, write_signatures(replace(signatures, leader=bent))

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from sim.exchange.signature.holder import COUNTRY, Holder, Kind
+from sim.exchange.signature.holder import COUNTRY, Holder, Kind, distinguished_name
 from sim.exchange.signature.keys import MARK, Keys
 
 LONGEST_VALIDITY = timedelta(days=1827)
@@ -107,7 +107,7 @@ def _authority_name(name: str, what: str) -> x509.Name:
         (NameOID.ORGANIZATIONAL_UNIT_NAME, MARK),
         (NameOID.COMMON_NAME, f"{what} - {name}"),
     ]
-    return x509.Name([x509.NameAttribute(oid, text[:64]) for oid, text in parts])
+    return distinguished_name(parts)
 
 
 def _certified(

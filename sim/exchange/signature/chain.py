@@ -1,8 +1,9 @@
 """From a certificate to a trusted root: the path is found and checked by `pyhanko-certvalidator`, never by host clock.
 
-Two times matter. The certificates must have been valid, and not revoked, when the signature was made; the list that
-says so must be fresh when the check is made. All times count in whole seconds, the resolution of X.509: a certificate
-is valid from its first to its last second, and revoked from the very second of revocation.
+Two times matter. The certificates must have been valid, and not revoked, when the signature was made; the lists that
+say so must be in force when the check is made, and what is known by then of a stolen key counts, since a thief dates
+everything back. All times count in whole seconds, the resolution of X.509: a certificate is valid from its first to its
+last second, and revoked from the very second of revocation.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from asn1crypto import x509
@@ -19,18 +22,16 @@ from pyhanko_certvalidator.context import ValidationContext
 from pyhanko_certvalidator.errors import (
     DisallowedAlgorithmError,
     ExpiredError,
-    InsufficientRevinfoError,
     NotYetValidError,
     PathBuildingError,
-    RevokedError,
     ValidationError,
 )
 from pyhanko_certvalidator.ltv.poe import POEManager
 from pyhanko_certvalidator.registry import CertificateRegistry, SimpleTrustManager
 from pyhanko_certvalidator.validate import async_validate_path
 
-from sim.exchange.signature.algorithm import algorithms
-from sim.exchange.signature.held_lists import HeldLists, held_lists
+from sim.exchange.signature.algorithm import UNABLE, algorithms, is_signature
+from sim.exchange.signature.held_lists import Fault, HeldLists, Path
 from sim.exchange.signature.policy import Policy
 from sim.exchange.signature.profile import profile_fault
 from sim.exchange.signature.trust import Trust
@@ -54,23 +55,7 @@ _MESSAGES = (
     ("not allowed to sign certificates", Cause.ISSUER_USAGE),
     ("could not be verified", Cause.ISSUER_SIGNATURE),
 )
-_CRL_MESSAGES = (
-    ("not authorized to sign", Cause.CRL_ISSUER),
-    ("certificate path could not be validated", Cause.CRL_ISSUER),
-    ("chain of trust", Cause.CRL_ISSUER),
-    ("signature could not be verified", Cause.CRL_SIGNATURE),
-    ("critical extensions", Cause.CRL_EXTENSION),
-)
-_CAME_FURTHEST = (Cause.REVOKED, Cause.EXPIRED, Cause.NOT_YET_VALID)
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Why no path is good: the cause, and a date, name or rule as its detail."""
-
-    cause: Cause
-    detail: str = ""
-    note: str = ""
+_CAME_FURTHEST = (Cause.REVOKED, Cause.KEY_STOLEN, Cause.EXPIRED, Cause.NOT_YET_VALID, Cause.CRL_ISSUER_EXPIRED)
 
 
 def path_fault(
@@ -81,6 +66,7 @@ def path_fault(
     policy: Policy,
     *,
     lists_required: bool = True,
+    harmless: frozenset[str] | None = None,
 ) -> Fault | None:
     """Returns None if some path from `leaf` to a root is good, else the fault of the path that came furthest.
 
@@ -91,31 +77,52 @@ def path_fault(
         checked: when it is verified; the lists of revoked certificates must be in force then.
         policy: the receiver's rules.
         lists_required: False looks at no list, for test suites that have none; no document is ever verified so.
+        harmless: for a time-stamping service, the reasons of a later revocation that leave its stamps believed.
     """
     signed, checked = signed.replace(microsecond=0), checked.replace(microsecond=0)
     near = trust.near(leaf)
-    held = held_lists(near, checked, policy) if lists_required else None
-    context = _context(near, held, signed, policy)
-    faults = asyncio.run(_faults(leaf, context, held, signed, policy.most_intermediates))
-    if faults is None:
-        return None
-    return next((fault for cause in _CAME_FURTHEST for fault in faults if fault.cause is cause), faults[0])
-
-
-def _context(near: Trust, held: HeldLists | None, signed: datetime, policy: Policy) -> ValidationContext:
     logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)  # it logs what is returned as a fault
-    return ValidationContext(
-        moment=signed + _TICK,  # the library calls a certificate revoked only after the moment of revocation
+    held = HeldLists(near, checked, policy, partial(_paths_to, near=near, policy=policy)) if lists_required else None
+    found: list[Fault] = []
+    for path, fault in _paths(leaf, near, signed, policy):
+        faults = [fault] if fault else held.faults(path, signed, harmless) if held else []
+        if not faults:
+            return None
+        found += faults
+    return next((fault for cause in _CAME_FURTHEST for fault in found if fault.cause is cause), found[0])
+
+
+def _paths_to(
+    signer: x509.Certificate, at: datetime, is_root: bool = True, *, near: Trust, policy: Policy
+) -> list[Path] | Fault:
+    """Returns the good paths to a certificate at a time, lists aside, or what is wrong with the last of them.
+
+    Args:
+        signer: the certificate.
+        at: the time.
+        is_root: False leaves out roots of the same key, at which each path would end that very moment.
+        near: what can concern it.
+        policy: the receiver's rules.
+    """
+    if not is_root:
+        key = signer.public_key.dump()
+        near = replace(near, roots=tuple(root for root in near.roots if root.public_key.dump() != key))
+    found = _paths(signer, near, at, policy)
+    return [path for path, fault in found if fault is None] or found[-1][1] or Fault(Cause.NO_CHAIN)
+
+
+def _paths(leaf: x509.Certificate, near: Trust, at: datetime, policy: Policy) -> list[tuple[Path, Fault | None]]:
+    """Returns paths from a root to `leaf`, each with what is wrong with it at a time, and at least one."""
+    context = ValidationContext(
+        moment=at + _TICK,
         time_tolerance=_TICK,
-        crls=held.usable if held else [],
-        ocsps=[],
-        revocation_mode="require" if held else "none",
-        retroactive_revinfo=True,  # freshness at the time of the check is settled already
-        poe_manager=POEManager(current_dt_override=signed),
+        revocation_mode="none",
+        poe_manager=POEManager(current_dt_override=at),
         trust_manager=SimpleTrustManager.build(trust_roots=near.roots),
         certificate_registry=_Searched.build((*near.others, *near.roots)),
         algorithm_usage_policy=algorithms(policy),
     )
+    return asyncio.run(_tried(leaf, context, at, policy.most_intermediates))
 
 
 class _Searched(CertificateRegistry):
@@ -133,61 +140,53 @@ class _Searched(CertificateRegistry):
             yield issuer
 
 
-async def _faults(
-    leaf: x509.Certificate, context: ValidationContext, held: HeldLists | None, signed: datetime, most: int
-) -> list[Fault] | None:
-    """Returns None at the first good path, else the fault of every path tried, of which there is at least one."""
-    faults: list[Fault] = []
-    none_found = Fault(Cause.NO_CHAIN)
+async def _tried(
+    leaf: x509.Certificate, context: ValidationContext, at: datetime, most: int
+) -> list[tuple[Path, Fault | None]]:
+    tried: list[tuple[Path, Fault | None]] = []
     try:
         async for path in context.path_builder.async_build_paths_lazy(leaf):
-            fault = await _fault_of(path, context, held, signed, most)
-            if fault is None:
-                return None
-            faults.append(fault)
-            if len(faults) == MOST_PATHS:
+            certificates: Path = tuple(path.iter_certs(include_root=True))
+            tried.append((certificates, await _fault_of(path, certificates, context, at, most)))
+            if len(tried) == MOST_PATHS:
                 break
-    except (PathBuildingError, RecursionError):  # a subject without a name sends the library round in circles
-        faults.append(none_found)
-    return faults or [none_found]
+    except (PathBuildingError, RecursionError, *UNABLE):  # a subject without a name sends the library round in circles
+        tried.append(((), Fault(Cause.NO_CHAIN)))
+    return tried or [((), Fault(Cause.NO_CHAIN))]
 
 
 async def _fault_of(
-    path: ValidationPath, context: ValidationContext, held: HeldLists | None, signed: datetime, most: int
+    path: ValidationPath, certificates: Path, context: ValidationContext, at: datetime, most: int
 ) -> Fault | None:
-    certificates = [*path.iter_certs(include_root=True)]
     if sum(not authority.self_issued for authority in certificates[1:-1]) > most:
         return Fault(Cause.PATH_TOO_LONG, str(most))
     try:
         await async_validate_path(context, path)
     except ValidationError as error:
-        return _named(error, path, held)
-    except (ValueError, TypeError, KeyError, AssertionError, NotImplementedError) as error:
-        return Fault(Cause.PROFILE, note=str(error))
-    fault = profile_fault(certificates, signed)
-    if fault is not None:
-        return Fault(*fault)
-    authorities = frozenset(authority.public_key.dump() for authority in certificates[:-1])
-    if held is not None and not all(held.covers(certificate, authorities) for certificate in certificates[1:]):
-        return Fault(Cause.CRL_MISSING)
-    return None
+        return _named(error)
+    except UNABLE as error:  # over a key of an odd kind, or a signature of another kind than the key
+        return Fault(Cause.PROFILE if _are_signed(certificates) else Cause.ISSUER_SIGNATURE, note=str(error))
+    fault = profile_fault(certificates, at)
+    return Fault(*fault) if fault else None
 
 
-def _named(error: ValidationError, path: ValidationPath, held: HeldLists | None) -> Fault:
+def _are_signed(path: Path) -> bool:
+    return all(
+        is_signature(
+            one["signature_value"].native, one["tbs_certificate"].dump(), above.public_key, one["signature_algorithm"]
+        )
+        for above, one in pairwise(path)
+    )
+
+
+def _named(error: ValidationError) -> Fault:
     """The library says with its class, and where that is general with its words, what is wrong."""
-    text = str(error)
     match error:
-        case RevokedError():
-            return Fault(Cause.REVOKED, f"{error.revocation_dt:%Y-%m-%d %H:%M:%SZ}")
         case ExpiredError():
             return Fault(Cause.EXPIRED, f"{error.expired_dt:%Y-%m-%d %H:%M:%SZ}")
         case NotYetValidError():
             return Fault(Cause.NOT_YET_VALID, f"{error.valid_from:%Y-%m-%d %H:%M:%SZ}")
         case DisallowedAlgorithmError():
             return Fault(Cause.WEAK_ALGORITHM)
-        case InsufficientRevinfoError():
-            issuers = [certificate.issuer.hashable for certificate in path.iter_certs(include_root=False)]
-            unusable = held.unusable if held else {}
-            known = next((unusable[name] for name in issuers if name in unusable), Cause.CRL_MISSING)
-            return Fault(next((cause for words, cause in _CRL_MESSAGES if words in text), known))
+    text = str(error)
     return Fault(next((cause for words, cause in _MESSAGES if words in text), Cause.OTHER_CONSTRAINT))

@@ -62,3 +62,12 @@ def read_document(content: bytes) -> Document:
     if document_bytes(document) != content:
         raise ValueError("not in the canonical form")
     return document
+
+
+def is_document(content: bytes) -> bool:
+    """Returns whether these bytes are a document of the exchange, in canonical form."""
+    try:
+        read_document(content)
+    except ValueError:
+        return False
+    return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+import warnings
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,6 +13,21 @@ from cryptography.x509.oid import NameOID
 from sim.exchange.signature.keys import MARK
 
 COUNTRY = "VN"
+LONGEST_FIELD = 64
+"""Letters in a field of a certificate (RFC 5280, appendix A, ub-common-name and its like): letters, not bytes."""
+
+
+def field_text(text: str) -> str:
+    """Returns a text as a certificate's field holds it: in Unicode form C, cut after 64 letters."""
+    return unicodedata.normalize("NFC", text)[:LONGEST_FIELD].rstrip()
+
+
+def distinguished_name(parts: list[tuple[x509.ObjectIdentifier, str]]) -> x509.Name:
+    """Returns a name of these fields, each cut to what it holds; an empty one is left out."""
+    with warnings.catch_warnings():  # the library counts bytes, and a Vietnamese letter has up to three
+        warnings.simplefilter("ignore", UserWarning)
+        cut = [(oid, field_text(text)) for oid, text in parts]
+        return x509.Name([x509.NameAttribute(oid, text, _validate=False) for oid, text in cut if text])
 
 
 class Kind(StrEnum):
@@ -52,4 +69,4 @@ class Holder:
             (NameOID.SERIAL_NUMBER, self.id),
             (NameOID.COMMON_NAME, self.name),
         ]
-        return x509.Name([x509.NameAttribute(oid, text[:64]) for oid, text in parts if text])
+        return distinguished_name(parts)

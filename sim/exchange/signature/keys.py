@@ -15,6 +15,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from sim.engine.code_cache import user_cache
+
 MARK = "SIMULATION ONLY"
 KEY_BITS = 2048
 """Circular 16/2019 of the Ministry of Information and Communications asks for RSA of at least 2048 bits."""
@@ -24,8 +26,7 @@ _EXPONENT = 65537
 
 def default_folder() -> Path:
     """Where this user's simulated keys are kept."""
-    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "lienthong" / "simulation_keys"
+    return user_cache() / "lienthong" / "simulation_keys"
 
 
 class Keys:

@@ -34,6 +34,9 @@ def profile_fault(path: Sequence[x509.Certificate], signed: datetime) -> tuple[C
         return Cause.NOT_YET_VALID, f"{root.not_valid_before:%Y-%m-%d %H:%M:%SZ}", "the root"
     if root.critical_extensions - SUPPORTED_EXTENSIONS:
         return Cause.CRITICAL_EXTENSION, ", ".join(sorted(root.critical_extensions)), "the root"
+    length = root.max_path_length
+    if length is not None and sum(not authority.self_issued for authority in path[1:-1]) > length:
+        return Cause.PATH_TOO_LONG, str(length), "the root"
     rules = [(certificate, _EVERY) for certificate in path]
     rules.append((root, _ROOT))
     rules += [(authority, _AUTHORITY) for authority in path[:-1]]
@@ -92,6 +95,9 @@ _ROOT: dict[str, _Is] = {
     ),
     "RFC 5280 4.2.1.10: constraints in a root are not supported": (
         lambda root: root.name_constraints_value is not None
+    ),
+    "RFC 5280 4.2.1.11: policy constraints in a root are not supported": (
+        lambda root: root.policy_constraints_value is not None
     ),
 }
 _AUTHORITY: dict[str, _Is] = {

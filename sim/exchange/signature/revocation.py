@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from sim.exchange.signature.authority import Issuer
 
 Reason = x509.ReasonFlags
+_EXPIRED_TOO = x509.ObjectIdentifier("2.5.29.60")
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,14 @@ class Publication:
 def publish(
     issuer: Issuer, revocations: Iterable[Revocation], number: int, published: datetime, next_update: datetime
 ) -> bytes:
-    """Returns the signed list (DER) of all that was revoked by `published`, that second included."""
+    """Returns the signed list (DER) of all that was revoked by `published`, that second included.
+
+    It goes on naming certificates that have expired, and says so (expiredCertsOnCRL, ISO/IEC 9594-8), so that a
+    document can still be checked when its signer's certificate has run out; assumed of the Government's authority.
+    """
     published = published.replace(microsecond=0)
+    since = issuer.certificate.not_valid_before_utc.strftime("%Y%m%d%H%M%SZ").encode()
+    reaches_back = x509.UnrecognizedExtension(_EXPIRED_TOO, bytes([0x18, len(since)]) + since)
     builder = (
         x509.CertificateRevocationListBuilder()
         .issuer_name(issuer.certificate.subject)
@@ -60,6 +67,7 @@ def publish(
         .next_update(next_update.replace(microsecond=0))
         .add_extension(x509.CRLNumber(number), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key()), critical=False)
+        .add_extension(reaches_back, critical=False)
     )
     for one in sorted(set(revocations), key=lambda revocation: (revocation.at, revocation.serial)):
         at = one.at.replace(microsecond=0)

@@ -43,6 +43,7 @@ def sample_files(keys: Keys | None = None) -> dict[str, bytes]:
     received = stage.received(good)
     changed = stage.received(replace(good, tampering=Tampering.CONTENT))
     return {
+        **_pdf_files(good, stage),
         "document.json": received.document,
         "changed.json": changed.document,
         "signatures.pem": received.signatures,
@@ -51,3 +52,20 @@ def sample_files(keys: Keys | None = None) -> dict[str, bytes]:
         "agencies.crl": received.crls[1],
         "revoked.crl": Stage([revoked], keys).received(revoked).crls[1],
     }
+
+
+def _pdf_files(good: DeliveryFacts, stage: Stage) -> dict[str, bytes]:
+    """The same document as a PDF that both have signed, and a copy changed afterwards; nothing without pyHanko."""
+    try:
+        from sim.exchange.signature.pdf_sample import page_of, sign_pdf, with_a_page_changed
+    except ModuleNotFoundError as error:
+        if error.name and error.name.partition(".")[0] == "pyhanko":
+            return {}
+        raise
+    if good.leader is None or good.organisation is None or good.sealed is None:
+        return {}
+    page = page_of(good.document)
+    signed = sign_pdf(page, "Leader", stage.signer(good.leader), good.signed, stage.stamper(good.signed))
+    seal = stage.signer(good.organisation)
+    sealed = sign_pdf(signed, "Organisation", seal, good.sealed, stage.stamper(good.sealed))
+    return {"document.pdf": sealed, "changed.pdf": with_a_page_changed(sealed)}

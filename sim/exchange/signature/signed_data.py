@@ -1,8 +1,9 @@
-"""One signature as CMS SignedData (RFC 5652) with the signed attributes of CAdES (ETSI EN 319 122-1): one signer, DER.
+"""A signature as it is written: CMS SignedData (RFC 5652) in DER with one signer, by the rules of CAdES-B-B and -B-T.
 
-What was signed is the set of attributes: the digest of the content, the digest of the signer's certificate, the
-claimed time. A time stamp over the signature value (RFC 3161) may be put beside it. Reading is strict: bytes that are
-not exactly what this module writes for what it has read are refused, so that no bit stands outside what is checked.
+What is signed is a set of attributes (ETSI EN 319 122-1, clause 6.3): content type, digest of the content, the claimed
+time, and the signer's certificate by its digest, issuer and serial number (signing-certificate-v2, RFC 5035). The
+organisation's signature has content hints too (RFC 2634, section 2.9), which tell a document from a document with the
+leader's signature behind it. A time stamp over the signature value (RFC 3161) is put beside it, unsigned.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
 
 from asn1crypto import algos, cms, core, tsp, x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
+
+from sim.exchange.signature.signed_attributes import CONTENT_HINTS
 
 DIGESTS: dict[str, type[hashes.HashAlgorithm]] = {
     "sha256": hashes.SHA256,
@@ -24,8 +26,7 @@ DIGESTS: dict[str, type[hashes.HashAlgorithm]] = {
     "sha1": hashes.SHA1,
     "md5": hashes.MD5,
 }
-"""Digests a signature may name; the weak ones are read so that they can be refused by name."""
-LARGEST_SIGNATURE = 256 * 1024
+"""Digests to sign with; the weak ones make what has to be refused."""
 
 
 @dataclass(frozen=True)
@@ -48,17 +49,6 @@ class SignedData:
     signature: bytes
     token: bytes | None = None
 
-    def attribute(self, name: str) -> Any:
-        """Returns the native value of a signed attribute.
-
-        Raises:
-            ValueError: it is not there exactly once.
-        """
-        found = [one["values"] for one in cms.CMSAttributes.load(self.attributes) if one["type"].native == name]
-        if len(found) != 1 or len(found[0]) != 1:
-            raise ValueError(f"{name} is not there exactly once")
-        return found[0][0].native
-
 
 def sign(
     content: bytes,
@@ -68,30 +58,58 @@ def sign(
     content_type: str = "data",
     detached: bool = True,
     digest: str = "sha256",
+    hint: str = "",
 ) -> SignedData:
-    """Returns a signature over `content`, saying that it was made at `at`."""
+    """Returns a signature over `content`, saying that it was made at `at`.
+
+    Args:
+        content: what is signed.
+        signer: who signs.
+        at: the claimed time.
+        content_type: of the content, for CMS.
+        detached: False encloses the content.
+        digest: name of the digest.
+        hint: object identifier of what the content is, to be signed as content hints; empty says nothing.
+    """
     claimed = at.astimezone(UTC).replace(microsecond=0)
     attributes = cms.CMSAttributes(
         [
-            _attribute("content_type", content_type),
+            cms.CMSAttribute.load(_type_attribute(content_type)),
             cms.CMSAttribute({"type": "signing_time", "values": [cms.Time(name="utc_time", value=claimed)]}),
             cms.CMSAttribute({"type": "message_digest", "values": [hashlib.new(digest, content).digest()]}),
-            _attribute("signing_certificate_v2", hashlib.sha256(signer.certificate).digest()),
+            cms.CMSAttribute.load(_certificate_attribute(signer.certificate)),
+            *([cms.CMSAttribute.load(_hint_attribute(hint))] if hint else []),
         ]
     ).dump()
     signature = signer.key.sign(attributes, padding.PKCS1v15(), DIGESTS[digest]())
     return SignedData(content_type, None if detached else content, digest, signer.certificate, attributes, signature)
 
 
-def _attribute(kind: str, value: str | bytes) -> cms.CMSAttribute:
-    return cms.CMSAttribute.load(_attribute_der(kind, value))
-
-
 @lru_cache(maxsize=1024)
-def _attribute_der(kind: str, value: str | bytes) -> bytes:
+def _certificate_attribute(certificate: bytes) -> bytes:
     """What is the same in signature after signature is written once; building it takes the library a millisecond."""
-    values = [tsp.SigningCertificateV2({"certs": [{"cert_hash": value}]}) if isinstance(value, bytes) else value]
-    der: bytes = cms.CMSAttribute({"type": kind, "values": values}).dump()
+    named = x509.Certificate.load(certificate)
+    issuer = x509.GeneralName(name="directory_name", value=named.issuer)
+    reference = {
+        "cert_hash": hashlib.sha256(certificate).digest(),
+        "issuer_serial": {"issuer": [issuer], "serial_number": named.serial_number},
+    }
+    kind = "signing_certificate_v2"
+    der: bytes = cms.CMSAttribute({"type": kind, "values": [tsp.SigningCertificateV2({"certs": [reference]})]}).dump()
+    return der
+
+
+@lru_cache
+def _type_attribute(content_type: str) -> bytes:
+    der: bytes = cms.CMSAttribute({"type": "content_type", "values": [content_type]}).dump()
+    return der
+
+
+@lru_cache
+def _hint_attribute(hint: str) -> bytes:
+    hints = core.Sequence(contents=core.ObjectIdentifier(hint).dump()).dump()
+    values = b"\x31" + bytes([len(hints)]) + hints
+    der: bytes = core.Sequence(contents=core.ObjectIdentifier(CONTENT_HINTS).dump() + values).dump()
     return der
 
 
@@ -111,80 +129,34 @@ def _algorithm_der(name: str) -> bytes:
 def encode(signed: SignedData) -> bytes:
     """Returns the DER bytes."""
     certificate = x509.Certificate.load(signed.certificate)
-    named = {"issuer": certificate.issuer, "serial_number": certificate.serial_number}
-    digest = algos.DigestAlgorithm.load(_algorithm_der(signed.digest))
-    info: dict[str, Any] = {
-        "version": "v1",
-        "sid": cms.SignerIdentifier(name="issuer_and_serial_number", value=cms.IssuerAndSerialNumber(named)),
-        "digest_algorithm": digest,
-        "signed_attrs": cms.CMSAttributes.load(signed.attributes),
-        "signature_algorithm": algorithm(signed.digest),
-        "signature": signed.signature,
-    }
-    if signed.token is not None:
-        token = cms.ContentInfo.load(signed.token)
-        kind = "signature_time_stamp_token"
-        info["unsigned_attrs"] = cms.CMSAttributes([cms.CMSAttribute({"type": kind, "values": [token]})])
-    encapsulated: dict[str, Any] = {"content_type": signed.content_type}
-    if signed.content is not None:
-        encapsulated["content"] = core.ParsableOctetString(signed.content)
-    data = cms.SignedData(
-        {
-            "version": "v1" if signed.content_type == "data" else "v3",
-            "digest_algorithms": [digest],
-            "encap_content_info": encapsulated,
-            "certificates": [certificate],
-            "signer_infos": [cms.SignerInfo(info)],
-        }
-    )
-    der: bytes = cms.ContentInfo({"content_type": "signed_data", "content": data}).dump()
-    return der
-
-
-def decode(der: bytes) -> SignedData:
-    """Returns the parts of a signature.
-
-    Raises:
-        ValueError: damaged, not DER, or with anything in it that is not checked.
-    """
-    if len(der) > LARGEST_SIGNATURE:
-        raise ValueError(f"larger than {LARGEST_SIGNATURE} bytes")
-    try:
-        signed = _read(der)
-        again = encode(signed)
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError) as error:
-        raise ValueError(str(error) or type(error).__name__) from error
-    if again != der:
-        raise ValueError("not in the one form that a signature may have")
-    return signed
-
-
-def _read(der: bytes) -> SignedData:
-    whole = cms.ContentInfo.load(der, strict=True)
-    if whole["content_type"].native != "signed_data":
-        raise ValueError("not signed data")
-    data = whole["content"]
-    if len(data["signer_infos"]) != 1 or len(data["certificates"]) != 1:
-        raise ValueError("not one signer with one certificate")
-    info = data["signer_infos"][0]
-    digest = info["digest_algorithm"]["algorithm"].native
-    if digest not in DIGESTS:
-        raise ValueError(f"unknown digest {digest}")
-    encapsulated = data["encap_content_info"]
-    content = encapsulated["content"]
-    return SignedData(
-        encapsulated["content_type"].native,
-        None if isinstance(content, core.Void) or content.native is None else content.contents,
+    digest = _algorithm_der(signed.digest)
+    info = [
+        core.Integer(1).dump(),
+        _value(0x30, certificate.issuer.dump(), core.Integer(certificate.serial_number).dump()),
         digest,
-        data["certificates"][0].chosen.dump(),
-        info["signed_attrs"].untag().dump(),
-        info["signature"].native,
-        _token(info["unsigned_attrs"]),
+        b"\xa0" + signed.attributes[1:],
+        _algorithm_der(f"{signed.digest}_rsa"),
+        _value(0x04, signed.signature),
+    ]
+    if signed.token is not None:
+        kind = cms.CMSAttributeType("signature_time_stamp_token").dump()
+        info.append(_value(0xA1, _value(0x30, kind, _value(0x31, signed.token))))
+    content = b"" if signed.content is None else _value(0xA0, _value(0x04, signed.content))
+    data = _value(
+        0x30,
+        core.Integer(1 if signed.content_type == "data" else 3).dump(),
+        _value(0x31, digest),
+        _value(0x30, cms.ContentType(signed.content_type).dump(), content),
+        _value(0xA0, signed.certificate),
+        _value(0x31, _value(0x30, *info)),
     )
+    return _value(0x30, cms.ContentType("signed_data").dump(), _value(0xA0, data))
 
 
-def _token(attributes: Any) -> bytes | None:
-    if isinstance(attributes, core.Void) or not attributes:
-        return None
-    token: bytes = attributes[0]["values"][0].dump()
-    return token
+def _value(tag: int, *parts: bytes) -> bytes:
+    """One DER value; the library takes exponential time to write nested values whose lengths end in 0x80."""
+    content = b"".join(parts)
+    if len(content) < 0x80:
+        return bytes([tag, len(content)]) + content
+    length = len(content).to_bytes((len(content).bit_length() + 7) // 8)
+    return bytes([tag, 0x80 | len(length)]) + length + content

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from asn1crypto import core, crl, x509
+from asn1crypto import core, x509
+
+from sim.exchange.signature.algorithm import key_bits
+from sim.exchange.signature.revocation_list import RevocationList, name_key
 
 MOST_NEAR = 64
 """Certificates that may stand between a signer and a root by their names; more is an attack, not a hierarchy."""
@@ -20,8 +23,13 @@ def certificate_of(der: bytes) -> x509.Certificate:
     Raises:
         ValueError: it is no certificate.
     """
-    _read_wholly(x509.Certificate.load(der, strict=True))
+    _check_certificate(der)
     return x509.Certificate.load(der)
+
+
+@lru_cache(maxsize=1024)
+def _check_certificate(der: bytes) -> None:
+    _read_wholly(x509.Certificate.load(der, strict=True))
 
 
 def signer_certificate_of(der: bytes) -> x509.Certificate:
@@ -32,23 +40,11 @@ def signer_certificate_of(der: bytes) -> x509.Certificate:
     """
     certificate = certificate_of(der)
     try:
-        _ = certificate.subject.hashable, certificate.issuer.hashable, certificate.public_key.bit_size
+        _ = name_key(certificate.subject), name_key(certificate.issuer)
+        _ = key_bits(certificate.public_key)
     except (TypeError, KeyError, AttributeError, NameError) as error:  # the library trips over odd keys in these ways
         raise ValueError(str(error)) from error
     return certificate
-
-
-@lru_cache(maxsize=256)
-def crl_of(der: bytes) -> crl.CertificateList:
-    """Returns a list of revoked certificates, every field of which can be read.
-
-    Raises:
-        ValueError: it is no such list.
-    """
-    _read_wholly(crl.CertificateList.load(der, strict=True))
-    revoked = crl.CertificateList.load(der)
-    _ = revoked.issuer.hashable
-    return revoked
 
 
 def _read_wholly(value: core.Asn1Value) -> None:
@@ -65,33 +61,45 @@ class Trust:
 
     roots: tuple[x509.Certificate, ...]
     others: tuple[x509.Certificate, ...] = ()
-    crls: tuple[crl.CertificateList, ...] = ()
+    crls: tuple[RevocationList, ...] = ()
+
+    def helped_by(self, certificates: Sequence[x509.Certificate]) -> Trust:
+        """Returns what the receiver holds with authorities' certificates that came along, to help to reach a root."""
+        known = {one.dump() for one in (*self.others, *self.roots)}
+        more = tuple(one for one in certificates if one.ca and one.self_signed == "no" and one.dump() not in known)
+        return replace(self, others=(*self.others, *dict.fromkeys(more))) if more else self
 
     def near(self, leaf: x509.Certificate) -> Trust:
-        """Returns what the names say can concern `leaf`: its possible issuers, theirs, and the lists they may sign.
+        """Returns what can concern `leaf`: its possible issuers by name, theirs, other certificates for the same keys.
 
-        What is unrelated can only slow the search for a path down or lead it astray.
+        With them come the lists they may sign. What is unrelated can only slow the search for a path down or lead it
+        astray.
         """
         by_subject: dict[str, list[x509.Certificate]] = {}
+        by_key: dict[bytes, list[x509.Certificate]] = {}
         for certificate in self.others:
-            by_subject.setdefault(certificate.subject.hashable, []).append(certificate)
-        chosen: list[x509.Certificate] = []
+            by_subject.setdefault(name_key(certificate.subject), []).append(certificate)
+            by_key.setdefault(certificate.public_key.dump(), []).append(certificate)
+        chosen: dict[int, x509.Certificate] = {}  # by identity: to write one again may alter it before it is verified
         names, waiting = set(_issuer_names(leaf)), [leaf]
         while waiting and len(chosen) < MOST_NEAR:
-            for name in _issuer_names(waiting.pop()):
+            one = waiting.pop()
+            found = by_key.pop(one.public_key.dump(), [])
+            for name in _issuer_names(one):
                 names.add(name)
-                issuers = by_subject.pop(name, [])
-                chosen += issuers
-                waiting += issuers
-        roots = tuple(root for root in self.roots if root.subject.hashable in names)
-        crls = tuple(one for one in self.crls if one.issuer.hashable in names)
-        return Trust(roots, tuple(chosen[:MOST_NEAR]), crls)
+                found += by_subject.pop(name, [])
+            new = {id(each): each for each in found if id(each) not in chosen}
+            chosen.update(new)
+            waiting += new.values()
+        roots = tuple(root for root in self.roots if name_key(root.subject) in names)
+        crls = tuple(one for one in self.crls if one.issuer in names)
+        return Trust(roots, tuple(chosen.values())[:MOST_NEAR], crls)
 
 
 def _issuer_names(certificate: x509.Certificate) -> Iterator[str]:
     """Names of who issued a certificate and who is said to list it when revoked."""
-    yield certificate.issuer.hashable
+    yield name_key(certificate.issuer)
     for point in certificate.crl_distribution_points_value or ():
         for name in point["crl_issuer"] or ():
             if name.name == "directory_name":
-                yield name.chosen.hashable
+                yield name_key(name.chosen)

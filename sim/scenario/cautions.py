@@ -1,0 +1,78 @@
+"""What `check` says of a scenario that is valid, yet rests on what nobody has checked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sim.results.words import Words
+from sim.scenario.command_line import UNTIL
+from sim.scenario.loading import LoadedScenario
+
+CHECKED_YEARS = range(2016, 2027)
+"""Years whose public holidays and swapped days were compared with the notices (`scenarios/calendars/README.md`)."""
+
+
+def cautions_of(loaded: LoadedScenario) -> tuple[Words, ...]:
+    """Returns one line for each."""
+    unchecked = years_of_unchecked_holidays(loaded)
+    return (*cut_short(loaded), *([_unchecked_holidays(unchecked)] if unchecked else []))
+
+
+def cut_short(loaded: LoadedScenario) -> tuple[Words, ...]:
+    """What a period that `--until` ends early cannot tell, and what it can: one line for each."""
+    said = []
+    end, decided = loaded.scenario.horizon.end, loaded.scenario.plan.decided
+    due = {
+        change.key.split(".")[1]: date.fromisoformat(change.old)
+        for change in loaded.changes
+        if change.layer == UNTIL and change.key.startswith("targets.") and change.key.endswith(".due")
+    }
+    if due and not loaded.scenario.targets:
+        said.append(_no_target(min(due.values())))
+    elif due:
+        named = ", ".join(due)
+        vietnamese = f"Giai đoạn được rút ngắn: không xét các chỉ tiêu có hạn muộn hơn ({named})."
+        said.append(Words(vietnamese, f"The period was shortened: targets due later are left out ({named})."))
+    if decided > end:
+        said.append(_before_the_plan(decided, end))
+    return tuple(said)
+
+
+def _no_target(first: date) -> Words:
+    return Words(
+        f"Kỳ mô phỏng hết trước hạn của mọi chỉ tiêu (sớm nhất {first:%d/%m/%Y}): không kết luận được chỉ tiêu nào đạt;"
+        f" vẫn có số liệu hằng tháng, nguyên nhân và kinh phí đến ngày cuối. Để có kết luận, dùng --until {first} hoặc"
+        " muộn hơn.",
+        f"The period ends before any target is due (the first on {first}): no verdict can be given; monthly series,"
+        f" causes and money up to the last day can. For verdicts use --until {first} or later.",
+    )
+
+
+def _before_the_plan(decided: date, end: date) -> Words:
+    return Words(
+        f"Kế hoạch được quyết định ngày {decided:%d/%m/%Y}, sau ngày cuối mô phỏng {end:%d/%m/%Y}: kết quả cho biết"
+        " tình hình trước kế hoạch, không cho biết kế hoạch làm thay đổi gì.",
+        f"The plan was decided on {decided}, after the last day simulated, {end}: the results tell how things stood"
+        " before it, not what it changes.",
+    )
+
+
+def years_of_unchecked_holidays(loaded: LoadedScenario) -> list[int]:
+    """Simulated years outside those checked, of which the scenario's own table of overrides says nothing."""
+    if loaded.scenario.calendar.always_open:
+        return []
+    known = {day.date.year for day in loaded.calendar_overrides}
+    horizon = loaded.scenario.horizon
+    simulated = range(horizon.start.year, horizon.end.year + 1)
+    return [year for year in simulated if year not in CHECKED_YEARS and year not in known]
+
+
+def _unchecked_holidays(years: list[int]) -> Words:
+    said = ", ".join(map(str, years))
+    first, last = CHECKED_YEARS[0], CHECKED_YEARS[-1]
+    return Words(
+        f"chú ý: ngày nghỉ lễ, ngày làm bù năm {said} chưa đối chiếu với thông báo của Chính phủ (đã đối chiếu"
+        f" {first}-{last}); ghi những ngày được thông báo khác đi vào bảng calendar.overrides",
+        f"note: public holidays and make-up days of {said} have not been checked against the Government's notices"
+        f" (checked: {first} to {last}); put the days announced otherwise into the table calendar.overrides",
+    )
