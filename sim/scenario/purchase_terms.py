@@ -108,7 +108,7 @@ def forget_unknown(settings: Settings, rows: Sequence[Purchase], errors: list[Sc
             name = ".".join(path)
             reason = Words("bảng nội dung chi không có dòng này", "the table of purchases has no such row")
             repair = did_you_mean(name, [f"{PURCHASES}.{line}.{kind}" for line, kind in known])
-            errors.append(ScenarioError("E-BUD-009", place, name, reason, repair))
+            errors.append(ScenarioError("E-BUD-010", place, name, reason, repair))
             settings.drop(path, "invalid")
 
 

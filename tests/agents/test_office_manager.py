@@ -57,7 +57,7 @@ def places(bench: Bench, station: int, day: date) -> int:
 
 
 def test_officers_help_at_a_registry_with_days_of_work_and_go_back(provinces: Provinces) -> None:
-    """A hundred and twenty letters, 60 hours of clerks' work: nobody on Monday, help on Tuesday, alone once it is done."""
+    """A hundred and twenty letters, 60 hours of work: nobody on Monday, help on Tuesday, alone once it is done."""
     bench, _, registry = swamped_bench(provinces, 120)
     officers = int(bench.agency("dept.0")["officers"])
     regular = int(bench.world.stations["capacity"][officers])

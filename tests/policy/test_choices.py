@@ -56,7 +56,7 @@ def test_set_moves_a_share_or_price_and_makes_it_certain() -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("purchases.I.2a.tokn.share=30 %", "E-BUD-009"),
+        ("purchases.I.2a.tokn.share=30 %", "E-BUD-010"),
         ("purchases.I.2a.datacentre_redundancy.shar=30 %", "E-KEY-001"),
         ("purchases.II.2a.eoffice_link.share=0.3", "E-UNIT-001"),
         ("budget.arrival.TW.18=1", "E-BUD-007"),
