@@ -92,7 +92,6 @@ def _print_verdicts(console: Console, targets: Sequence[TargetRow], lang: Lang) 
         verdict_of.setdefault(row.target_id, row.verdict)
         kind = unit_kind(row.measure)
         limit = f"{threshold_text(row.threshold, kind, lang)}\n{date_text(row.due, lang)}" if decides else ""
-        colour = _VERDICT_COLOURS.get(verdict_class(row.verdict), "")
         title = f"{len(verdict_of)}. {with_outside_note(row.title(lang), row.measure, lang)}"
         rows.append(
             (
