@@ -159,7 +159,7 @@ def found(
 
 def _relative_weights(weights: Sequence[float], tiers: Sequence[int]) -> list[float]:
     """Each agency's part of its tier's documents, as a multiple of the mean agency's."""
-    means = {tier: np.mean([w for w, t in zip(weights, tiers, strict=True) if t == tier]) for tier in sorted(set(tiers))}
+    means = {tier: np.mean([w for w, t in zip(weights, tiers, strict=True) if t == tier]) for tier in dict.fromkeys(tiers)}
     return [float(weight / means[tier]) for weight, tier in zip(weights, tiers, strict=True)]
 
 
