@@ -159,8 +159,11 @@ def found(
 
 def _relative_weights(weights: Sequence[float], tiers: Sequence[int]) -> list[float]:
     """Each agency's part of its tier's documents, as a multiple of the mean agency's."""
-    means = {tier: np.mean([w for w, t in zip(weights, tiers, strict=True) if t == tier]) for tier in dict.fromkeys(tiers)}
-    return [float(weight / means[tier]) for weight, tier in zip(weights, tiers, strict=True)]
+    of_tier: dict[int, list[float]] = {}
+    for weight, tier in zip(weights, tiers, strict=True):
+        of_tier.setdefault(tier, []).append(weight)
+    means = {tier: sum(parts) / len(parts) for tier, parts in of_tier.items()}
+    return [weight / means[tier] for weight, tier in zip(weights, tiers, strict=True)]
 
 
 def _open_counters(
