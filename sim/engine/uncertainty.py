@@ -2,6 +2,15 @@
 
 Lognormal for positive rates, beta for shares, triangular and uniform where stated. Each is evaluated at one
 uniform, so that the same replication asks the same unknown province in every option.
+
+A lognormal is stated by three points where an ordinary one has room for two: its median `m` (the stated value) and its
+5 % and 95 % points `l` and `h`. So the logarithm has a spread of its own on each side of the median,
+
+    ln x(u) = ln m + z(u) * ln(m / l) / z95   for u < 1/2,      ln x(u) = ln m + z(u) * ln(h / m) / z95   else,
+
+with `z` the normal quantile and z95 = z(0.95): Fechner's two-piece normal law (K. F. Wallis, Statistical Science 29(1),
+2014, 106-112) of the logarithm, its halves joined at the median, so that each holds half of the probability. Where
+m * m = l * h it is the ordinary lognormal.
 """
 
 import math
@@ -16,26 +25,32 @@ _STEPS = 60
 def quantile(kind: str, value: float, low: float, high: float, u: float) -> float:
     """The `u` quantile of a law whose 5 % and 95 % points are `low` and `high`.
 
-    `value` is the mode of a triangular law and otherwise only the planner's default.
+    `value` is the median of a lognormal law, the mode of a triangular one, the mean of a beta one that may be 0 or 1,
+    and otherwise only the planner's default.
 
     Raises:
-        ValueError: if the points do not fit the kind (a lognormal needs 0 < low < high).
+        ValueError: if the points do not fit the kind (a lognormal needs 0 < low < value < high).
     """
     if kind == "fixed" or low == high:
         return value
     if kind == "uniform":
         return low + (u - 0.05) * (high - low) / 0.9
     if kind == "lognormal":
-        if low <= 0.0:
-            raise ValueError("a lognormal quantity needs a low point above zero")
-        middle = 0.5 * (math.log(low) + math.log(high))
-        spread = (math.log(high) - math.log(low)) / (2 * NORMAL_95)
-        return math.exp(middle + spread * float(normal_quantile(u)))
+        return _lognormal(value, low, high, u)
     if kind == "triangular":
         return _triangular(value, low, high, u)
     if kind == "beta":
         return _beta(value, low, high, u)
     raise ValueError(f"unknown kind of quantity {kind!r}")
+
+
+def _lognormal(median: float, low: float, high: float, u: float) -> float:
+    if low <= 0.0:
+        raise ValueError("a lognormal quantity needs a low point above zero")
+    if not low < median < high:
+        raise ValueError("a lognormal quantity needs its value, the median, between its low and high points")
+    side = math.log(median / low) if u < 0.5 else math.log(high / median)
+    return median * math.exp(side / NORMAL_95 * float(normal_quantile(u)))
 
 
 def _triangular(mode: float, low: float, high: float, u: float) -> float:

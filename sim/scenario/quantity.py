@@ -226,4 +226,10 @@ def _range_problems(numbers: Mapping[str, float], kind: str, dimension: Dimensio
         bound = "0 < low" if kind == "lognormal" else "0 < low, high < 1"
         reason = Words(f"kiểu {kind} cần {bound}", f"kind {kind} needs {bound}")
         return [Problem("low" if low <= 0 else "high", "E-QTY-003", reason)]
+    if kind == "lognormal" and value in (low, high):
+        reason = Words(
+            "kiểu lognormal có giá trị là trung vị, nên phải nằm giữa low và high",
+            "the value of a lognormal is its median, so it must lie between low and high",
+        )
+        return [Problem("value", "E-QTY-003", reason, Words("dùng kiểu triangular", 'use kind = "triangular"'))]
     return []

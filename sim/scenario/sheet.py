@@ -52,8 +52,8 @@ class Sheet:
 
 
 def columns(row_type: type) -> tuple[str, ...]:
-    """Returns the header of a table."""
-    return tuple(column.name for column in fields(row_type) if column.name != "place")
+    """Returns the header of a table; a field whose metadata say `column: False` has none."""
+    return tuple(one.name for one in fields(row_type) if one.name != "place" and one.metadata.get("column", True))
 
 
 def folded(name: str) -> str:

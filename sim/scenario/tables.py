@@ -23,7 +23,6 @@ _MOST_POPULATION = 100_000_000
 _MOST_MONEY = 1e9
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _DAY_KINDS = ("working", "closed")
-_NOT_COLUMNS = ("place", "share_kind", "cost_kind")
 
 Row = TypeVar("Row")
 
@@ -103,9 +102,9 @@ class Purchase:
     basis: str
     source: str
     place: str = field(default="", compare=False)
-    share_kind: str = "triangular"
+    share_kind: str = field(default="triangular", metadata={"column": False})
     """Law of the share; the table's own is triangular."""
-    cost_kind: str = "lognormal"
+    cost_kind: str = field(default="lognormal", metadata={"column": False})
     """Law of the unit cost; the table's own is lognormal."""
 
 
