@@ -12,10 +12,11 @@ from asn1crypto import cms, pem
 from signed_world import DAY, HOUR, SIGNED, START, fetched, good, leader, played
 
 from sim.exchange.signature.armour import UnreadableError, read_objects
+from sim.exchange.signature.causes import Cause
 from sim.exchange.signature.keys import Keys
 from sim.exchange.signature.received import Received, judge
 from sim.exchange.signature.trust_file import LARGEST_LIST, MOST_LISTS, TrustUnreadableError, read_trust
-from sim.exchange.signature.verdict import Cause, Value
+from sim.exchange.signature.verdict import Value
 
 
 @pytest.fixture(scope="module")

@@ -17,10 +17,11 @@ from sim.command import main as program
 from sim.exchange.signature import audit as audits
 from sim.exchange.signature import received as judging
 from sim.exchange.signature.audit import Stage, audit
+from sim.exchange.signature.causes import Cause
 from sim.exchange.signature.keys import Keys
 from sim.exchange.signature.policy import Policy
 from sim.exchange.signature.received import Received, save
-from sim.exchange.signature.verdict import Cause, Value
+from sim.exchange.signature.verdict import Value
 from sim.exchange.signature.world import CertificateFacts, DeliveryFacts, Tampering
 
 FOLDER = Path(judging.__file__).parent

@@ -12,12 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from signed_world import DAY, SIGNED, good, played
 
+from sim.exchange.signature.causes import Cause
 from sim.exchange.signature.keys import Keys
 from sim.exchange.signature.policy import Policy
 from sim.exchange.signature.received import Received, judge
 from sim.exchange.signature.signature_file import read_signatures
 from sim.exchange.signature.trust_file import TrustUnreadableError
-from sim.exchange.signature.verdict import Cause, Value
+from sim.exchange.signature.verdict import Value
 
 SOME = settings(
     max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -19,11 +19,12 @@ from test_openssl import openssl
 
 from sim.exchange.signature.audit import Stage
 from sim.exchange.signature.authority import issue
+from sim.exchange.signature.causes import Cause, Reason
 from sim.exchange.signature.document import document_bytes
 from sim.exchange.signature.keys import Keys
 from sim.exchange.signature.policy import Policy
 from sim.exchange.signature.received import Received, judge
-from sim.exchange.signature.verdict import Cause, Part, Reason, Value
+from sim.exchange.signature.verdict import Part, Value
 
 DOCUMENT = "Văn bản thử\r\n".encode()
 ANY_FILE = Policy(title_required=False, organisation_required=False)

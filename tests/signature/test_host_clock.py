@@ -11,9 +11,10 @@ from datetime import timedelta, timezone
 import pytest
 from signed_world import DAY, good, played
 
+from sim.exchange.signature.causes import Cause
 from sim.exchange.signature.keys import Keys
 from sim.exchange.signature.received import judge
-from sim.exchange.signature.verdict import Cause, Value
+from sim.exchange.signature.verdict import Value
 
 
 class NoClock(dt.datetime):

@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from asn1crypto import pem
 
+from sim.exchange.signature.causes import Cause
 from sim.exchange.signature.chain import path_fault
 from sim.exchange.signature.held_lists import Fault
 from sim.exchange.signature.policy import Policy
 from sim.exchange.signature.revocation_list import revocation_list
 from sim.exchange.signature.trust import Trust, certificate_of
-from sim.exchange.signature.verdict import Cause
 
 CASES = json.loads((Path(__file__).parent / "limbo_documents.json").read_text(encoding="utf-8"))
 WHEN_ANY_TIME = datetime(2024, 1, 1, tzinfo=UTC)

@@ -33,8 +33,9 @@ from listed_world import (
     name,
 )
 
+from sim.exchange.signature.causes import Cause, Reason
 from sim.exchange.signature.revocation_list import revocation_list
-from sim.exchange.signature.verdict import Cause, Finding, Reason, Value
+from sim.exchange.signature.verdict import Finding, Value
 
 BEFORE, AFTER = SIGNED - 2 * HOUR, SIGNED + HOUR
 URL = [x509.UniformResourceIdentifier("http://lists.invalid/one.crl")]

@@ -17,6 +17,7 @@ from signed_world import DAY, HOUR, SIGNED, START, good, leader, played, registr
 
 from sim.exchange.signature.audit import Stage
 from sim.exchange.signature.authority import issue
+from sim.exchange.signature.causes import Cause
 from sim.exchange.signature.document import document_bytes
 from sim.exchange.signature.keys import Keys
 from sim.exchange.signature.policy import Policy
@@ -30,7 +31,7 @@ from sim.exchange.signature.signature_file import (
 )
 from sim.exchange.signature.signed_data import Signer, encode, sign
 from sim.exchange.signature.timestamping import time_stamp
-from sim.exchange.signature.verdict import Cause, Part, Value, Verdict
+from sim.exchange.signature.verdict import Part, Value, Verdict
 
 CONTENT = document_bytes(good().document)
 LEADER_ONLY = Policy(organisation_required=False)

@@ -31,13 +31,14 @@ from signed_world import DAY, HOUR, SIGNED, agency, fetched, good, leader, regis
 from sim.command import main as program
 from sim.exchange.signature import pdf, pdf_reading
 from sim.exchange.signature.audit import Stage
+from sim.exchange.signature.causes import Cause, Reason
 from sim.exchange.signature.keys import Keys
 from sim.exchange.signature.pdf import verify_pdf
 from sim.exchange.signature.pdf_reading import PdfSignature, PdfUnreadableError, read_pdf
 from sim.exchange.signature.pdf_sample import page_of, sign_pdf, with_a_page_changed
 from sim.exchange.signature.policy import Policy
 from sim.exchange.signature.timestamping import time_stamp
-from sim.exchange.signature.verdict import Cause, Later, Part, Reason, Value, Verdict
+from sim.exchange.signature.verdict import Later, Part, Value, Verdict
 from sim.exchange.signature.world import CertificateFacts, DeliveryFacts
 
 AT = SIGNED + 3 * HOUR

@@ -17,12 +17,13 @@ from pathlib import Path
 import pytest
 from asn1crypto import x509
 
+from sim.exchange.signature.causes import Cause
 from sim.exchange.signature.chain import path_fault
 from sim.exchange.signature.held_lists import Fault
 from sim.exchange.signature.policy import Policy
 from sim.exchange.signature.revocation_list import RevocationList, revocation_list
 from sim.exchange.signature.trust import Trust, certificate_of
-from sim.exchange.signature.verdict import Cause, Finding, Value
+from sim.exchange.signature.verdict import Finding, Value
 
 AT = datetime(2022, 5, 1, tzinfo=UTC)
 HISTORY = Policy(weak_allowed=True)

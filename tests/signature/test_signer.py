@@ -14,11 +14,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 from signed_world import agency, document, good, leader, played, registry
 
+from sim.exchange.signature.causes import Cause
 from sim.exchange.signature.document import Document
 from sim.exchange.signature.keys import Keys
 from sim.exchange.signature.received import judge
 from sim.exchange.signature.signer import document_findings, signer_findings
-from sim.exchange.signature.verdict import Cause, Part, Value
+from sim.exchange.signature.verdict import Part, Value
 
 KEY = ec.derive_private_key(20180615, ec.SECP256R1())
 STATED = Document(

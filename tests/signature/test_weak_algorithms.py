@@ -10,6 +10,7 @@ from signed_world import SIGNED, START, good, leader, played
 
 from sim.exchange.signature.audit import Stage
 from sim.exchange.signature.authority import issue
+from sim.exchange.signature.causes import Cause, Reason
 from sim.exchange.signature.document import document_bytes
 from sim.exchange.signature.keys import Keys
 from sim.exchange.signature.policy import Policy
@@ -17,7 +18,7 @@ from sim.exchange.signature.received import Received, judge
 from sim.exchange.signature.signature_file import Signatures, write_signatures
 from sim.exchange.signature.signed_data import Signer, sign
 from sim.exchange.signature.timestamping import time_stamp
-from sim.exchange.signature.verdict import Cause, Reason, Value
+from sim.exchange.signature.verdict import Value
 
 HISTORY = Policy(weak_allowed=True, organisation_required=False)
 TODAY = Policy(organisation_required=False)

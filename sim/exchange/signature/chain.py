@@ -31,11 +31,11 @@ from pyhanko_certvalidator.registry import CertificateRegistry, SimpleTrustManag
 from pyhanko_certvalidator.validate import async_validate_path
 
 from sim.exchange.signature.algorithm import UNABLE, algorithms, is_signature
+from sim.exchange.signature.causes import Cause
 from sim.exchange.signature.held_lists import Fault, HeldLists, Path
 from sim.exchange.signature.policy import Policy
 from sim.exchange.signature.profile import profile_fault
 from sim.exchange.signature.trust import Trust
-from sim.exchange.signature.verdict import Cause
 
 if TYPE_CHECKING:
     from pyhanko_certvalidator.authority import TrustAnchor

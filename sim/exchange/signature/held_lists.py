@@ -16,11 +16,11 @@ from datetime import datetime
 from asn1crypto import x509
 
 from sim.exchange.signature.algorithm import algorithms
+from sim.exchange.signature.causes import Cause
 from sim.exchange.signature.policy import Policy
 from sim.exchange.signature.revocation_list import HOLD, LIFTED, Entry, RevocationList, name_key
 from sim.exchange.signature.scope import EVERY_REASON, covered_reasons, has_no_point, is_asked_for
 from sim.exchange.signature.trust import Trust
-from sim.exchange.signature.verdict import Cause
 
 MOST_RECORDS = 300
 """Certificates whose standing is asked for to judge one path; more is an attack, not a hierarchy."""

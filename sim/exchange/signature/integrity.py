@@ -15,11 +15,12 @@ from sim.exchange.signature.algorithm import (
     key_bits,
     signature_algorithm,
 )
+from sim.exchange.signature.causes import Cause
 from sim.exchange.signature.policy import Policy
 from sim.exchange.signature.signed_attributes import SignedAttributes
 from sim.exchange.signature.signed_message import SignedMessage, SignerInfo
 from sim.exchange.signature.timestamping import TimeStamp
-from sim.exchange.signature.verdict import Cause, Finding, Part
+from sim.exchange.signature.verdict import Finding, Part
 
 _TYPE_AND_DIGEST = (bytes.fromhex("06092a864886f70d010903"), bytes.fromhex("06092a864886f70d010904"))
 

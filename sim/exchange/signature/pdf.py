@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
+from sim.exchange.signature.causes import Cause
 from sim.exchange.signature.pdf_reading import PdfSignature, PdfUnreadableError, read_pdf, refuse_without_pyhanko
 from sim.exchange.signature.policy import Policy
 from sim.exchange.signature.signer import Named, is_one_agency
 from sim.exchange.signature.trust_file import read_trust
-from sim.exchange.signature.verdict import Cause, Finding, Part, Verdict
+from sim.exchange.signature.verdict import Finding, Part, Verdict
 from sim.exchange.signature.verifier import Check
 
 _MARK = b"%PDF-"

@@ -18,7 +18,8 @@ from importlib import import_module
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from sim.exchange.signature.verdict import Cause, Later
+from sim.exchange.signature.causes import Cause
+from sim.exchange.signature.verdict import Later
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

@@ -14,7 +14,7 @@ from datetime import datetime
 from asn1crypto import x509
 from pyhanko_certvalidator.validate import SUPPORTED_EXTENSIONS
 
-from sim.exchange.signature.verdict import Cause
+from sim.exchange.signature.causes import Cause
 
 _Is = Callable[[x509.Certificate], bool]
 _NEVER_CRITICAL = {"authority_information_access", "authority_key_identifier", "key_identifier"}

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 
 from asn1crypto import x509
 
+from sim.exchange.signature.causes import Cause
 from sim.exchange.signature.document import Document
 from sim.exchange.signature.holder import Kind, field_text
-from sim.exchange.signature.verdict import Cause, Finding, Part
+from sim.exchange.signature.verdict import Finding, Part
 from sim.scenario.errors import has_hidden_letters
 
 _FIELDS = {

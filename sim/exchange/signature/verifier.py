@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from asn1crypto import x509
 
 from sim.exchange.signature.armour import UnreadableError
+from sim.exchange.signature.causes import Cause
 from sim.exchange.signature.chain import path_fault
 from sim.exchange.signature.document import Document, is_document, read_document
 from sim.exchange.signature.held_lists import HARMLESS_STAMPER
@@ -33,7 +34,7 @@ from sim.exchange.signature.signer import Named, document_findings, named_by, si
 from sim.exchange.signature.timestamping import TimeStamp, read_time_stamp
 from sim.exchange.signature.trust import Trust, signer_certificate_of
 from sim.exchange.signature.trust_file import read_trust
-from sim.exchange.signature.verdict import Cause, Finding, Part, SignedBy, Verdict
+from sim.exchange.signature.verdict import Finding, Part, SignedBy, Verdict
 
 _UNREADABLE = (
     ValueError,
