@@ -84,7 +84,7 @@ def _check_words(parser: WordParser) -> None:
 
 def _explain_words(parser: WordParser) -> None:
     _scenario_word(parser)
-    parser.word("KEY", Words("khóa hoặc nhóm khóa, ví dụ network", "a key or section, for example network"))
+    parser.word("KEY", Words("tham số hoặc nhóm tham số, ví dụ network", "a key or section, for example network"))
     _overlay_words(parser)
 
 
@@ -112,7 +112,7 @@ def _run_words(parser: WordParser) -> None:
     )
     parser.many("--half-width", "ID=POINTS", sure)
     about = Words(
-        "không chạy thêm để tách ảnh hưởng của tham số và may rủi",
+        "không chạy thêm để tách ảnh hưởng của tham số và yếu tố ngẫu nhiên",
         "no extra replications to separate parameters from luck",
     )
     parser.switch("--no-variance", about=about)
@@ -137,7 +137,7 @@ def _compare_words(parser: WordParser) -> None:
 def _sweep_words(parser: WordParser) -> None:
     _scenario_word(parser)
     over = Words(
-        "khóa cần thay đổi và khoảng: budget.scale.II.2a=0.5:2; lặp lại được",
+        "tham số cần thay đổi và khoảng: budget.scale.II.2a=0.5:2; lặp lại được",
         "a key and its range: budget.scale.II.2a=0.5:2; may be repeated",
     )
     parser.many("--over", "KEY=lo:hi[:n]", over)
@@ -151,7 +151,7 @@ def _sweep_words(parser: WordParser) -> None:
 def _sensitivity_words(parser: WordParser) -> None:
     study = Words("thư mục kết quả của run, sweep; hoặc kịch bản", "folder of a run or a sweep; or a scenario")
     parser.word("STUDY", study)
-    over = Words("khóa và khoảng (mặc định: mọi điều chưa biết)", "a key and its range (default: every unknown)")
+    over = Words("tham số và khoảng (mặc định: mọi điều chưa biết)", "a key and its range (default: every unknown)")
     parser.many("--over", "KEY[=lo:hi]", over)
     design = Words("morris (mặc định), saltelli cho chỉ số Sobol', lhs", "morris (default), saltelli for Sobol', lhs")
     parser.option("--design", "|".join(DESIGNS), design, one_of(DESIGNS, parser.lang))
@@ -339,7 +339,7 @@ COMMANDS = {
     ),
     "compare": Command(
         Words(
-            "so sánh các phương án với kịch bản gốc, cùng gặp một may rủi",
+            "so sánh các phương án với kịch bản gốc, trong cùng điều kiện ngẫu nhiên",
             "options beside the baseline, all under the same random draws",
         ),
         _compare_words,
@@ -347,7 +347,7 @@ COMMANDS = {
     ),
     "sweep": Command(
         Words(
-            "thay đổi vài khóa (kinh phí trước hết), xem từng chỉ tiêu thay đổi ra sao",
+            "thay đổi vài tham số (kinh phí trước hết), xem từng chỉ tiêu thay đổi ra sao",
             "vary a few keys, money first, and see what each does to each target",
         ),
         _sweep_words,

@@ -36,7 +36,7 @@ _COLUMNS = (
     Words("Trường hợp", "Case"),
     Words("Trung vị\n(khoảng 5–95%)", "Median\n(5–95% range)"),
     Words("Số lần đạt\n(khoảng 95%)", "Times reached\n(95% interval)"),
-    Words("Hơn kịch bản gốc\n(khoảng 95%)", "More than baseline\n(95% interval)"),
+    Words("Chênh lệch so với phương án gốc\n(khoảng 95%)", "More than baseline\n(95% interval)"),
     Words("Khác biệt", "Difference"),
     Words("Kết luận", "Verdict"),
 )
@@ -46,13 +46,15 @@ _UNCLEAR = Words("chưa rõ", "not clear")
 _NONE = Words("không", "none")
 _POINTS = Words("điểm %", "points")
 _READ_AS = Words(
-    "Mọi trường hợp gặp cùng may rủi; số chênh lệch là trung bình của từng cặp lần mô phỏng. “Rõ”: vẫn có ý nghĩa ở"
+    "Mọi trường hợp gặp cùng điều kiện ngẫu nhiên; số chênh lệch là trung bình của từng cặp lần mô "
+    "phỏng. “Rõ”: vẫn có ý nghĩa ở"
     " mức 5% sau khi hiệu chỉnh Holm vì so sánh nhiều trường hợp.",
     'All cases meet the same luck; a difference is the mean over pairs of simulations. "Clear": significant at 5%'
     " after Holm's correction for comparing several cases.",
 )
 _FEW = Words(
-    "Kết quả ban đầu: văn bản gửi ra ngoài cơ quan cần từ 100 lần mô phỏng trở lên.",
+    "Kết quả sơ bộ, chỉ để định hướng; khi đưa vào báo cáo, tờ trình gửi cơ quan khác cần chạy từ 100 "
+    "lần mô phỏng trở lên.",
     "First answer: a paper that leaves the office needs 100 simulations or more.",
 )
 _NO_TARGET = Words(
@@ -249,7 +251,7 @@ def _spending(rows: Sequence[Record], lang: Lang) -> list[str]:
     spent = {row["cell"]: row for row in rows}
     baseline = next((row["spent_median_million_vnd"] for row in spent.values()), None)
     title = Words(
-        "Đã chi (trung vị, triệu đồng; so với kịch bản gốc):", "Spent (median, million VND; beside baseline):"
+        "Đã giải ngân (trung vị, triệu đồng; so với kịch bản gốc):", "Spent (median, million VND; beside baseline):"
     )
     lines = [title.text(lang)]
     for place, row in enumerate(spent.values()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,7 +16,7 @@ from sim.command.program import program
 from sim.command.sweep_answer import sweep_answer
 from sim.report.sensitivity import effect_lines, read_effect_tables
 from sim.results.run_folder import records
-from sim.results.words import Words
+from sim.results.words import NOTHING, Words
 from sim.scenario.errors import printable
 from sim.studies.run_tables import page_of
 from sim.studies.runner import StudyResult
@@ -83,7 +84,19 @@ def answer_run(folder: Path, manifest: Mapping[str, Any], command: str, console:
     colour = sys.stdout is not None and colour_wanted(sys.stdout)
     text = run_folder_text(folder, console.lang, console.width(), colour=colour)
     where = Words(f"Báo cáo: {page}", f"Report: {page}") if page.is_file() else Words("", "")
-    console.answer("\n".join(part for part in (text, where.text(console.lang)) if part), coloured=colour)
+    parts = text, where.text(console.lang), _next_line(folder, manifest).text(console.lang)
+    console.answer("\n".join(part for part in parts if part), coloured=colour)
+
+
+def _next_line(folder: Path, manifest: Mapping[str, Any]) -> Words:
+    """The command that gives the targets without a verdict the simulations they need; blank where all have one."""
+    from sim.report.words import runs_needed
+
+    more = max((runs_needed(str(row["verdict"] or "")) for row in records(folder, manifest, "targets")), default=0)
+    line = f"{program()} extend {shlex.quote(str(folder))} --replications {more}"
+    if not more:
+        return NOTHING
+    return Words(f"Để đủ cơ sở kết luận mọi chỉ tiêu: {line}", f"For a verdict on every target: {line}")
 
 
 def answer_shard(shown: Path, shard: Shard, manifest: Mapping[str, Any], command: str, console: Console) -> None:

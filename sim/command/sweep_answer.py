@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from sim.command.console import Console
+from sim.command.program import program
 from sim.report.formatting import date_text, threshold_text
 from sim.report.sweep import (
+    FEW_FUTURES,
     SweepTables,
     counted_text,
+    first_answer_text,
     fit_text,
     luck_text,
     read_sweep_tables,
@@ -33,7 +37,7 @@ def sweep_answer(shown: Path, manifest: Record, command: str, console: Console) 
         FileWriteError: standard output is full.
     """
     page = page_of(shown, "sweep", console.lang)
-    tables = {name: records(shown, manifest, name) for name in ("swings", "response", "aims")}
+    tables = {name: records(shown, manifest, name) for name in ("swings", "levels", "response", "aims")}
     if console.as_json:
         content = {
             "folder": str(shown),
@@ -49,12 +53,14 @@ def sweep_answer(shown: Path, manifest: Record, command: str, console: Console) 
         }
         console.answer_json(command, content)
         return
-    console.answer("\n".join(_lines(read_sweep_tables(shown), page, console)))
+    console.answer("\n".join(_lines(read_sweep_tables(shown), shown, page, console)))
 
 
-def _lines(tables: SweepTables, page: Path, console: Console) -> list[str]:
+def _lines(tables: SweepTables, shown: Path, page: Path, console: Console) -> list[str]:
     lang = console.lang
-    lines = [printable(tables.manifest.title(lang)), counted_text(tables, lang), luck_text(tables, lang)]
+    first = first_answer_text(tables, lang)
+    lines = [printable(tables.manifest.title(lang)), *([first] if first else []), counted_text(tables, lang)]
+    lines.append(luck_text(tables, lang))
     still = [aim for aim in tables.aims if stands_still(aim, tables)]
     for aim in (aim for aim in tables.aims if aim not in still):
         limit = f"{threshold_text(aim.threshold, aim.kind, lang)}, {date_text(aim.due, lang)}"
@@ -73,4 +79,7 @@ def _lines(tables: SweepTables, page: Path, console: Console) -> list[str]:
         lines += ["", still_text(still, lang), *(f"   {aim.number}. {printable(aim.title(lang))}" for aim in still)]
     if page.is_file():
         lines += ["", Words(f"Báo cáo: {page}", f"Report: {page}").text(lang)]
+    if first:
+        line = f"{program()} extend {shlex.quote(str(shown))} --replications {FEW_FUTURES - tables.futures}"
+        lines += ["", Words(f"Để chắc hơn: {line}", f"To be surer: {line}").text(lang)]
     return lines

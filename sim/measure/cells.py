@@ -172,7 +172,7 @@ def _columns_explained(loaded: LoadedScenario, keys: Sequence[tuple[str, str, st
     for key, unit, role in keys:
         said = ("đòn bẩy do kế hoạch chọn", "lever, chosen") if role == "lever" else ("điều chưa biết", "unknown")
         yield CellColumnRow(key, unit or None, *said)
-    named = {"planned": "theo kế hoạch", "arrived": "được cấp", "spent": "đã chi"}
+    named = {"planned": "theo kế hoạch", "arrived": "được bố trí", "spent": "đã giải ngân"}
     for name, vietnamese in named.items():
         for source in SOURCES:
             said = f"vốn {source} {vietnamese}", f"money {name}, source {source}"

@@ -158,7 +158,7 @@ def _nothing(loaded: LoadedScenario, _: _Drawn) -> _Explained:
     return (
         "volumes",
         Words(f"không cơ quan nào nhận văn bản: {keys} đều bằng 0", f"nobody receives a document: {keys} are all 0"),
-        Words("đặt ít nhất một khóa trên 0", "set at least one of them above 0"),
+        Words("đặt ít nhất một tham số trên 0", "set at least one of them above 0"),
     )
 
 

@@ -44,15 +44,18 @@ _HEADINGS = {
 }
 _COLUMNS = {
     "case": Words("Trường hợp", "Case"),
-    "difference": Words("Hơn kịch bản gốc (khoảng tin cậy 95%)", "More than the baseline (95% interval)"),
+    "difference": Words(
+        "Chênh lệch so với phương án gốc (khoảng tin cậy 95%)", "More than the baseline (95% interval)"
+    ),
     "clearness": Words("Khác biệt", "Difference"),
-    "spent": Words("Đã chi, triệu đồng", "Spent, million VND"),
+    "spent": Words("Đã giải ngân, triệu đồng", "Spent, million VND"),
 }
 _CLEAR = Words("rõ", "clear")
 _UNCLEAR = Words("chưa rõ", "not clear")
 _NONE = Words("không", "none")
 _OTHER_READINGS = Words(
-    "Mỗi chỉ tiêu theo cách tính quyết định kết luận; các cách tính khác có trong compare.csv. Số đã chi là trung vị.",
+    "Mỗi chỉ tiêu theo cách tính quyết định kết luận; các cách tính khác có trong compare.csv. Số đã "
+    "giải ngân là trung vị.",
     "Each target by the reading that decides; the other readings are in compare.csv. Money spent is a median.",
 )
 SMALLEST_MONEY_NAMED_MILLION_VND = 1.0
@@ -166,7 +169,8 @@ def comparison_passages(tables: CompareTables, language: Lang) -> list[Passage]:
         return []
     opening = Words(
         "So sánh {count} trường hợp với “{baseline}”, n = {n} lần mô phỏng. Mọi trường hợp gặp cùng tham số và cùng "
-        "may rủi, nên chênh lệch dưới đây tính theo từng cặp, kèm khoảng tin cậy 95%; “rõ” là còn ý nghĩa ở mức 5% "
+        "yếu tố ngẫu nhiên, nên chênh lệch dưới đây tính theo từng cặp, kèm khoảng tin cậy 95%; “rõ” là còn "
+        "ý nghĩa ở mức 5% "
         "sau khi hiệu chỉnh Holm.",
         "{count} cases against “{baseline}”, n = {n} simulations. All cases meet the same parameters and the same "
         "luck, so differences are taken pair by pair, with their 95% confidence interval; “clear” is significant at "
@@ -275,7 +279,7 @@ def _money_passage(tables: CompareTables, language: Lang) -> Passage | None:
     if before is None:
         return None
     opening = Words(
-        "Kinh phí đã chi của “{baseline}”: {amount} (trung vị). Của các trường hợp khác, trung vị trừ trung vị:",
+        "Kinh phí đã giải ngân của “{baseline}”: {amount} (trung vị). Của các trường hợp khác, trung vị trừ trung vị:",
         "Money spent in “{baseline}”: {amount} (median). In the other cases, median less median:",
     )
     points = tuple(

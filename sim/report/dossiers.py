@@ -42,7 +42,8 @@ ALL = "all"
 SHOWN = ("real_on_time_share", "recorded_on_time_share", "online_share", "returned_share", "filed_by_post_share")
 """Shares of the page's table; the others are in the run folder."""
 _NOTE = Words(
-    "Năm tròn; cấp là cấp nhận hồ sơ. Đúng hạn trên thực tế là điều xảy ra trong mô phỏng; theo sổ sách là điều báo "
+    "Số liệu trọn năm; cấp là cấp nhận hồ sơ. Đúng hạn trên thực tế là điều xảy ra trong mô phỏng; theo "
+    "sổ sách là điều báo "
     "cáo sẽ in ra. Trung vị và khoảng 5–95%, n = {n}. Đủ các đại lượng, năm và cấp: dossiers.csv.",
     "Whole years; the tier is that of intake. Truly on time is what happened in the simulation; by the books is what "
     "reports would print. Medians and 5–95% ranges, n = {n}. Every quantity, year and tier: dossiers.csv.",
@@ -286,5 +287,5 @@ def dossier_checks_sheet(tables: RunTables) -> Sheet:
                 row.source,
             )
         )
-    title = Words("Đặt cạnh số liệu tỉnh khác đã công bố", "Beside what other provinces published")
+    title = Words("Đối chiếu với số liệu công bố của tỉnh khác", "Beside what other provinces published")
     return Sheet("Đối chiếu - Checks", title, columns, tuple(rows))

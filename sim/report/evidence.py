@@ -100,7 +100,8 @@ def spread_passage(tables: RunTables, language: Lang) -> Passage | None:
         return None
     if not split:
         wording = Words(
-            "Chưa tách được phần do tham số chưa biết chắc và phần do may rủi: kết quả không dao động, hoặc quá ít cặp "
+            "Chưa tách được phần do tham số chưa biết chắc và phần do yếu tố ngẫu nhiên: kết quả không dao động, "
+            "hoặc quá ít cặp "
             "lần mô phỏng.",
             "Unknown parameters and luck cannot be told apart: the results do not vary, or there are too few pairs.",
         )
@@ -118,8 +119,9 @@ def spread_passage(tables: RunTables, language: Lang) -> Passage | None:
         for row in split
     )
     wording = Words(
-        "Phần phương sai do tham số chưa biết chắc và phần do may rủi, ước lượng thô từ {pairs} cặp lần mô phỏng cùng "
-        "tham số, khác may rủi – {shares}.",
+        "Phần phương sai do tham số chưa biết chắc và phần do yếu tố ngẫu nhiên, ước lượng thô từ {pairs} "
+        "cặp lần mô phỏng cùng "
+        "tham số, khác điều kiện ngẫu nhiên – {shares}.",
         "Shares of the variance that come from unknown parameters and from luck, estimated roughly from {pairs} pairs "
         "of simulations with the same parameters and other luck – {shares}.",
     )
@@ -135,7 +137,8 @@ def _what_follows(parameter_shares: Sequence[float], language: Lang) -> str:
         "Most of the spread is unknown parameters: measuring them would narrow the range; more simulations would not.",
     )
     luck = Words(
-        "Độ dao động chủ yếu do may rủi: biết rõ hơn các tham số cũng không thu hẹp được nhiều khoảng kết quả.",
+        "Độ dao động chủ yếu do yếu tố ngẫu nhiên: biết rõ hơn các tham số cũng không thu hẹp được nhiều "
+        "khoảng kết quả.",
         "Most of the spread is luck: knowing the parameters better would not narrow the range much.",
     )
     if min(parameter_shares) > 0.5:

@@ -43,7 +43,7 @@ Drawn = tuple[Sequence[Picture], PageOf]
 """The pictures of a folder, and what makes its page in one language once they are written."""
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
-_SWEEP = Words("Thay đổi kinh phí và các khóa khác", "Sweep over money and other keys")
+_SWEEP = Words("Thay đổi kinh phí và các tham số khác", "Sweep over money and other keys")
 _GOAL = Words("Ít tiền nhất để đạt chỉ tiêu", "The least money that reaches the targets")
 _SENSITIVITY = Words("Điều gì quan trọng", "What matters")
 

@@ -164,14 +164,14 @@ def _money_headline(tables: RunTables, language: Lang) -> Headline | None:
     if not money.inside or spent is None or spent.median is None:
         return None
     period = period_text(money.years, money.stopped, language)
-    label = say(Words("Kinh phí đã chi, {period}", "Money spent, {period}"), language, period=period)
+    label = say(Words("Kinh phí đã giải ngân, {period}", "Money spent, {period}"), language, period=period)
     parts = [
         f"{COLUMNS[name].text(language).lower()} {quantity_text(amount, 'million_vnd', language)}"
         for name in ("planned", "arrived", "committed", "under_way", "returned")
         if (amount := amount_of(plan, name)) is not None
     ]
     how = Words(
-        "{parts}; đã chi, khoảng 5–95%: {band}; trung vị của tổng trong từng lần mô phỏng, n = {n}",
+        "{parts}; đã giải ngân, khoảng 5–95%: {band}; trung vị của tổng trong từng lần mô phỏng, n = {n}",
         "{parts}; spent, 5–95% range: {band}; medians of each simulation's total, n = {n}",
     )
     detail = say(

@@ -102,7 +102,7 @@ MEASURES: dict[str, Words] = {
     ),
     "paper_pages": Words("Số trang giấy đã in để gửi văn bản", "Pages printed to send documents"),
     "cost_million_vnd": Words("Chi phí", "Cost"),
-    "spent_million_vnd": Words("Kinh phí đã chi", "Money spent"),
+    "spent_million_vnd": Words("Kinh phí đã giải ngân", "Money spent"),
     "station_utilisation": Words(
         "Tỷ lệ thời gian làm việc đã dùng của người xử lý văn bản", "Share of staffed working time in use"
     ),
@@ -212,7 +212,7 @@ CONFIDENCES: dict[str, Words] = {
 
 NATIONAL = ("business_registration_online_share", "investment_certificate_online_share")
 """Measures that are drawn from a stated range, whatever the plan does."""
-_NOTE = Words("cho trước từ bên ngoài, không mô phỏng", "given from outside, not simulated")
+_NOTE = Words("lấy từ nguồn ngoài, mô hình không tính", "given from outside, not simulated")
 _SIMULATED = Words("mô phỏng", "simulated")
 
 

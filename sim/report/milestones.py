@@ -17,7 +17,9 @@ from sim.results.words import Lang, Words
 
 DELIVERED = "delivered"
 _STOPS = Words("{cause}: {amount} triệu đồng ({band})", "{cause}: {amount} million VND ({band})")
-_LARGEST = Words(", cản trở lớn nhất ở {k} trong {n} lần không đạt", ", the largest obstacle in {k} of the {n} missed")
+_LARGEST = Words(
+    ", vướng mắc lớn nhất ở {k} trong {n} lần không đạt", ", the largest obstacle in {k} of the {n} missed"
+)
 _NOTE = Words(
     "Chỉ tiêu không nêu con số: coi là đạt khi mọi thứ các mục chi của nó chi trả đã được bàn giao; đây là cách hiểu "
     "của mô hình. Tiền còn lại sau khi mọi nơi đã có đủ tính là đã bàn giao. Trung vị và khoảng 5–95%, n = {n}.",

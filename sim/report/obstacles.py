@@ -43,8 +43,8 @@ _PROVINCE = ("office", "department")
 SMALLEST_MILLION_VND = 0.05
 """Below this an amount prints as nothing."""
 _LINE_PARTS: dict[str, Words] = {
-    "not_arrived": Words("không được cấp {amount}", "{amount} did not arrive"),
-    "spent": Words("đã chi {amount}", "{amount} spent"),
+    "not_arrived": Words("không được bố trí {amount}", "{amount} did not arrive"),
+    "spent": Words("đã giải ngân {amount}", "{amount} spent"),
     "under_way": Words("đã cam kết, chưa bàn giao {amount}", "{amount} contracted and not delivered"),
     "returned": Words(
         "nộp trả do dự án dừng, lùi sang sau kỳ, còn thừa hoặc chưa kịp ký hợp đồng {amount}",
@@ -125,7 +125,7 @@ def _milestones_text(target_ids: Sequence[str], tables: RunTables, language: Lan
         rows = [row for row in tables.milestones if row.target_id == target_id]
         if found := usual_stop(rows, language):
             parts.append(f"{targets_named([target_id], numbers, language)} – {found}")
-    wording = Words("cản trở lớn nhất về kinh phí: {parts}", "what holds back most of the money: {parts}")
+    wording = Words("vướng mắc lớn nhất về kinh phí: {parts}", "what holds back most of the money: {parts}")
     return say(wording, language, parts="; ".join(parts)) if parts else ""
 
 

@@ -16,7 +16,7 @@ HEADINGS: dict[str, Words] = {
     "milestones": Words("Các mốc hoàn thành của kế hoạch", "Milestones of the plan"),
     "dossiers": Words("Hồ sơ một cửa", "One-stop dossiers"),
     "dossier_years": Words("Theo năm và cấp nhận hồ sơ", "By year and tier of intake"),
-    "dossier_checks": Words("Đặt cạnh số liệu tỉnh khác đã công bố", "Beside what other provinces published"),
+    "dossier_checks": Words("Đối chiếu với số liệu công bố của tỉnh khác", "Beside what other provinces published"),
     "certificates": Words("Chứng thư số và chữ ký số", "Certificates and signatures"),
     "saturation": Words("Bộ phận quá tải", "Overloaded posts"),
     "baselines": Words("Mức xuất phát: số báo cáo và số mô phỏng", "Where it starts: reported and simulated"),
@@ -41,12 +41,12 @@ COLUMNS: dict[str, Words] = {
     "source": Words("Nguồn vốn", "Source of money"),
     "line": Words("Nội dung", "Item"),
     "planned": Words("Kế hoạch", "Planned"),
-    "arrived": Words("Được cấp", "Arrived"),
+    "arrived": Words("Được bố trí", "Arrived"),
     "committed": Words("Cam kết chi", "Committed"),
-    "spent": Words("Đã chi", "Spent"),
+    "spent": Words("Đã giải ngân", "Spent"),
     "under_way": Words("Đang thực hiện", "Under way"),
-    "not_arrived": Words("Không được cấp", "Did not arrive"),
-    "returned": Words("Nộp trả", "Returned"),
+    "not_arrived": Words("Không được bố trí", "Did not arrive"),
+    "returned": Words("Hủy dự toán, nộp trả", "Returned"),
     "reported_start": Words("Số báo cáo (khoảng)", "Reported (band)"),
     "simulated_start": Words("Số mô phỏng (khoảng 5–95%)", "Simulated (5–95% range)"),
     "quantity": Words("Đại lượng", "Quantity"),
@@ -64,13 +64,13 @@ COLUMNS: dict[str, Words] = {
     "in_band": Words("Nằm trong khoảng báo cáo", "Inside the reported band"),
     "state": Words("Tình trạng", "State"),
     "delivered": Words("Đã bàn giao đến hạn (khoảng 5–95%)", "Delivered by the due date (5–95% range)"),
-    "what_stops_it": Words("Điều cản trở", "What stops it"),
-    "largest_in": Words("Số lần là cản trở lớn nhất", "Times the largest obstacle"),
+    "what_stops_it": Words("Khó khăn, vướng mắc", "What stops it"),
+    "largest_in": Words("Số lần là vướng mắc lớn nhất", "Times the largest obstacle"),
     "missed": Words("Số lần không đạt", "Times missed"),
     "rank_correlation": Words("Tương quan hạng", "Rank correlation"),
     "noticeable": Words("Vượt mức ngẫu nhiên", "Beyond chance"),
     "parameters_share": Words("Phần do tham số", "Share of parameters"),
-    "luck_share": Words("Phần do may rủi", "Share of luck"),
+    "luck_share": Words("Phần do yếu tố ngẫu nhiên", "Share of luck"),
     "mandate": Words("Văn bản chỉ đạo", "Order"),
     "in_force_from": Words("Có hiệu lực từ", "In force from"),
     "measured_from": Words("Đo lường, xếp hạng từ", "Measured and ranked from"),
@@ -134,7 +134,8 @@ RUN_FACTS: dict[str, Words] = {
 
 SENTENCES: dict[str, Words] = {
     "first_answer": Words(
-        "Kết quả ban đầu ({n} lần mô phỏng): chỉ để định hướng; văn bản gửi ra ngoài cơ quan cần từ 100 lần trở lên.",
+        "Kết quả sơ bộ ({n} lần mô phỏng), chỉ để định hướng; khi đưa vào báo cáo, tờ trình gửi cơ quan khác "
+        "cần chạy từ 100 lần mô phỏng trở lên.",
         "First answer ({n} simulations): for orientation. A paper that leaves the office needs 100 or more.",
     ),
     "office_paper": Words(
@@ -183,7 +184,8 @@ SENTENCES: dict[str, Words] = {
 READING_GUIDE: tuple[Words, ...] = (
     Words(
         "Mỗi lần mô phỏng là một diễn biến có thể xảy ra của kế hoạch, với những giá trị riêng của các yếu tố chưa "
-        "biết chắc và may rủi riêng. “18 trong 20 lần mô phỏng” nghĩa là 18 trong 20 diễn biến đó đạt chỉ tiêu "
+        "biết chắc và yếu tố ngẫu nhiên riêng. “18 trong 20 lần mô phỏng” nghĩa là 18 trong 20 diễn biến đó "
+        "đạt chỉ tiêu "
         "đúng hạn.",
         "Each simulation is one way the plan may turn out, with its own values for what nobody knows and its own luck. "
         "“18 of 20 simulations” means that 18 of those 20 met the target on time.",
@@ -196,8 +198,9 @@ READING_GUIDE: tuple[Words, ...] = (
     ),
     Words(
         "Kết luận dựa trên khoảng tin cậy của xác suất đạt (Wilson), mức yêu cầu mặc định là 80%: “đạt được” khi "
-        "cả khoảng nằm trên mức yêu cầu; “khó đạt” khi cả khoảng nằm dưới 20%; “có rủi ro” khi nằm giữa hai mức; "
-        "“chưa kết luận được” khi còn phải chạy thêm; “sát ngưỡng, không phân định được” khi đã chạy đến số lần "
+        "cả khoảng nằm trên mức yêu cầu; “khó hoàn thành” khi cả khoảng nằm dưới 20%; “có nguy cơ không hoàn "
+        "thành” khi nằm giữa hai mức; "
+        "“chưa đủ cơ sở kết luận” khi còn phải chạy thêm; “sát ngưỡng, không phân định được” khi đã chạy đến số lần "
         "nhiều nhất cho phép.",
         "A verdict rests on the Wilson confidence interval of the probability of reaching the target, 80% being "
         "required by default: “reachable” when the whole interval is above it; “out of reach” when the whole is below "

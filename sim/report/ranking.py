@@ -57,7 +57,8 @@ def pairing_text(ranking: Ranking, language: Lang) -> str:
         return ""
     middle = ratios[len(ratios) // 2]
     wording = Words(
-        "Cùng gặp một may rủi nên phương sai của chênh lệch còn {share}% so với chạy độc lập (trung vị): bằng chạy gấp"
+        "Trong cùng điều kiện ngẫu nhiên nên phương sai của chênh lệch còn {share}% so với chạy độc lập "
+        "(trung vị): bằng chạy gấp"
         " {times} lần.",
         "Common luck leaves differences {share}% of the variance that independent simulations would have (median): as"
         " good as {times} times as many.",

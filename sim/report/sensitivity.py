@@ -19,29 +19,31 @@ from sim.results.words import NOTHING, Lang, Words
 MOST_NAMED = 5
 _METHODS = {
     "morris": Words(
-        "Phương pháp Morris: mức thay đổi trung bình của chỉ tiêu khi khóa đi hết khoảng của nó; chỉ kể khóa mà thay"
-        " đổi lặp lại vượt mức ngẫu nhiên (5% cho mọi khóa của một chỉ tiêu gộp lại).",
+        "Phương pháp Morris: mức thay đổi trung bình của chỉ tiêu khi tham số đi hết khoảng của nó; chỉ kể "
+        "tham số mà thay"
+        " đổi lặp lại vượt mức ngẫu nhiên (5% cho mọi tham số của một chỉ tiêu gộp lại).",
         "Morris' elementary effects: how much a target moves on average over the key's whole range; only keys whose"
         " change comes again beyond chance are named (5% over all keys of a target together).",
     ),
     "sobol": Words(
-        "Chỉ số Sobol’ toàn phần: phần phương sai của chỉ tiêu có khóa này tham gia, kể cả tương tác; chỉ kể khóa mà"
-        " tác động lặp lại vượt mức ngẫu nhiên (5% cho mọi khóa của một chỉ tiêu gộp lại).",
+        "Chỉ số Sobol’ toàn phần: phần phương sai của chỉ tiêu có tham số này tham gia, kể cả tương tác; chỉ "
+        "kể tham số mà"
+        " tác động lặp lại vượt mức ngẫu nhiên (5% cho mọi tham số của một chỉ tiêu gộp lại).",
         "Total Sobol’ indices: the share of a target's variance that the key has part in, interactions included; only"
         " keys whose effect comes again beyond chance are named (5% over all keys of a target together).",
     ),
     "pawn": Words(
-        "Chỉ số PAWN: biết khóa này thì phân bố của chỉ tiêu dịch đi bao nhiêu, từ 0 đến 1; chỉ kể khóa vượt mức"
-        " ngẫu nhiên (5% cho mọi khóa của một chỉ tiêu gộp lại).",
+        "Chỉ số PAWN: biết tham số này thì phân bố của chỉ tiêu dịch đi bao nhiêu, từ 0 đến 1; chỉ kể tham số vượt mức"
+        " ngẫu nhiên (5% cho mọi tham số của một chỉ tiêu gộp lại).",
         "PAWN index: how far knowing the key moves a target's distribution, 0 to 1; only keys above chance are named"
         " (5% over all keys of a target together).",
     ),
 }
-_TABLE = Words("Mọi khóa, mạnh nhất trước", "Every key, the strongest first")
+_TABLE = Words("Mọi tham số, mạnh nhất trước", "Every key, the strongest first")
 _COLUMNS = (
     Words("Chỉ tiêu", "Target"),
     Words("Loại", "Kind"),
-    Words("Khóa: ảnh hưởng (khoảng 95%)", "Key: effect (95% interval)"),
+    Words("Tham số: ảnh hưởng (khoảng 95%)", "Key: effect (95% interval)"),
     Words("Nổi rõ", "Stands out"),
 )
 _ROLES = {True: Words("đòn bẩy", "lever"), False: Words("điều chưa biết", "unknown")}
@@ -129,7 +131,7 @@ def futures_text(tables: EffectTables, language: Lang) -> str:
         return ""
     if tables.luck != "common":
         wording = Words(
-            "Mỗi ô gặp một tương lai riêng (tham số, may rủi khác): ảnh hưởng lẫn với may rủi.",
+            "Mỗi ô gặp một tương lai riêng (tham số, yếu tố ngẫu nhiên khác): ảnh hưởng lẫn với yếu tố ngẫu nhiên.",
             "Each cell meets a future of its own (other unknowns, other luck): effects are mixed with luck.",
         )
     elif tables.futures <= 1 and tables.method == "pawn":
@@ -140,14 +142,15 @@ def futures_text(tables: EffectTables, language: Lang) -> str:
         )
     elif tables.futures <= 1:
         wording = Words(
-            "Mọi ô gặp cùng một tương lai: ảnh hưởng là của tương lai đó; khóa chỉ tác động cùng khóa khác không tách"
+            "Mọi ô gặp cùng một tương lai: ảnh hưởng là của tương lai đó; tham số chỉ tác động cùng tham số khác "
+            "không tách"
             " được khỏi ngẫu nhiên; thêm --replications N để gặp nhiều tương lai.",
             "All cells meet one and the same future: effects are those in that future, and a key that acts only"
             " together with others cannot be told from chance; --replications N adds futures.",
         )
     else:
         wording = Words(
-            "Mỗi ô gặp cùng {futures} tương lai (tham số và may rủi).",
+            "Mỗi ô gặp cùng {futures} tương lai (tham số và yếu tố ngẫu nhiên).",
             "Every cell meets the same {futures} futures (unknowns and luck).",
         )
     return say(wording, language, futures=tables.futures)

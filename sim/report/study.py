@@ -13,6 +13,7 @@ from sim.results.study_tables import AIMS, CODEBOOK, AimRow, CellRow, cells_tabl
 from sim.results.table import TableError
 from sim.results.words import NOTHING, Lang, Words
 
+_MILLION = Words("triệu đồng", "million VND")
 _SCALES: dict[str, tuple[tuple[float, Words], ...]] = {
     "duration": (
         (86_400_000.0, Words("ngày", "days")),
@@ -23,7 +24,7 @@ _SCALES: dict[str, tuple[tuple[float, Words], ...]] = {
     "size": ((1e6, Words("MB", "MB")), (1e3, Words("kB", "kB"))),
     "rate": ((1e6, Words("Mbit/s", "Mbit/s")), (1e3, Words("kbit/s", "kbit/s"))),
     "share": ((0.01, Words("%", "%")),),
-    "money": ((1.0, Words("triệu đồng", "million VND")),),
+    "money": ((1.0, _MILLION),),
     "per_year": ((1.0, Words("mỗi năm", "a year")),),
 }
 
@@ -39,6 +40,10 @@ class StudyKey:
     high: float
     words: Words = NOTHING
     """What it is called; blank where it has no title."""
+    plan: float | None = None
+    """The value that the scenario itself has."""
+    million_vnd: float | None = None
+    """Money that a scale of the plan's money stands for at one: its values are printed as money."""
 
     @property
     def is_lever(self) -> bool:
@@ -52,6 +57,8 @@ class StudyKey:
     @property
     def scale(self) -> tuple[float, Words]:
         """How many base units one printed unit has, and its name."""
+        if self.million_vnd:
+            return 1.0 / self.million_vnd, _MILLION
         offered = _SCALES.get(self.dimension, ())
         if not offered:
             return 1.0, Words("", "")
@@ -61,7 +68,7 @@ class StudyKey:
         """A value with its unit."""
         factor, unit = self.scale
         shown = value / factor
-        decimals = 0 if abs(shown - round(shown)) < 1e-9 else 1 if abs(shown) >= 10 else 2
+        decimals = 0 if abs(shown - round(shown)) < 1e-6 else 1 if abs(shown) >= 10 else 2
         name = unit.text(language)
         return number_text(shown, decimals, language) + ("%" if name == "%" else f" {name}" if name else "")
 
@@ -94,6 +101,8 @@ def study_keys(study: Mapping[str, object]) -> tuple[StudyKey, ...]:
             _sure(one, "low"),
             _sure(one, "high"),
             Words(text(one, "title_vi"), text(one, "title_en")),
+            number(one, "plan"),
+            number(one, "million_vnd"),
         )
         for one in (listed if isinstance(listed, list) else ())
     )

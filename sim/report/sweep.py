@@ -11,12 +11,15 @@ from sim.report.manifest import Manifest, count, manifest_from
 from sim.report.passage import PageTable, Passage
 from sim.report.phrases import say
 from sim.report.study import Aim, StudyKey, read_aims, read_cells, read_study_manifest, study_keys
-from sim.results.study_tables import MAP, RESPONSE, SWINGS, CellRow, CurvePoint, MapPoint, SwingRow
+from sim.results.study_tables import LEVELS, MAP, RESPONSE, SWINGS, CellRow, CurvePoint, LevelRow, MapPoint, SwingRow
 from sim.results.table import TableError
-from sim.results.words import Lang, Words
+from sim.results.words import NOTHING, Lang, Words
 
-POOR_FIT = 0.5
-"""Below this predicted share of the variance a curve says little about a single cell."""
+FEW_FUTURES = 20
+"""Below this many futures a sweep is a first answer, as a run is with so many simulations."""
+_CELLS_FOR_A_CURVE = 10
+"""Cells for each key below which a curve that bends is seldom confirmed (a rule of thumb of computer experiments:
+Loeppky, Sacks, Welch, Technometrics 51 (2009) 366)."""
 _DESIGNS = {
     "grid": Words("lưới mọi tổ hợp", "grid of all combinations"),
     "lhs": Words("siêu lập phương Latinh", "Latin hypercube"),
@@ -24,10 +27,10 @@ _DESIGNS = {
     "morris": Words("quỹ đạo Morris", "Morris trajectories"),
     "saltelli": Words("mẫu chéo cho chỉ số Sobol’", "crossed samples for Sobol’ indices"),
 }
-_TABLE = Words("Mỗi khóa làm chỉ tiêu thay đổi bao nhiêu", "What each key moves")
+_TABLE = Words("Mỗi tham số làm chỉ tiêu thay đổi bao nhiêu", "What each key moves")
 _COLUMNS = (
     Words("Chỉ tiêu", "Target"),
-    Words("Khóa", "Key"),
+    Words("Tham số", "Key"),
     Words("Loại", "Kind"),
     Words("Từ", "From"),
     Words("Đến", "To"),
@@ -46,6 +49,7 @@ class SweepTables:
     aims: tuple[Aim, ...]
     swings: tuple[SwingRow, ...]
     curves: tuple[CurvePoint, ...]
+    levels: tuple[LevelRow, ...]
     map: tuple[MapPoint, ...]
     cells: tuple[CellRow, ...]
     simulations_done: int
@@ -70,8 +74,12 @@ class SweepTables:
         return sorted((row for row in self.swings if row.target_id == target_id), key=lambda row: -abs(row.swing))
 
     def curve(self, target_id: str, key: str) -> list[CurvePoint]:
-        """Of one target along one key."""
+        """Of one target along one key; empty where left-out cells do not confirm a curve."""
         return [row for row in self.curves if (row.target_id, row.key) == (target_id, key)]
+
+    def groups(self, target_id: str, key: str) -> list[LevelRow]:
+        """Means of the cells that stand together along one key, the lowest first."""
+        return [row for row in self.levels if (row.target_id, row.key) == (target_id, key)]
 
 
 def read_sweep_tables(folder: Path) -> SweepTables:
@@ -86,6 +94,7 @@ def read_sweep_tables(folder: Path) -> SweepTables:
         aims=read_aims(folder),
         swings=SWINGS.read(folder),
         curves=RESPONSE.read_if_there(folder),
+        levels=LEVELS.read_if_there(folder),
         map=MAP.read_if_there(folder),
         cells=read_cells(folder, keys),
         simulations_done=count(manifest, "simulations_done"),
@@ -118,19 +127,19 @@ def luck_text(tables: SweepTables, language: Lang) -> str:
     """What luck the cells met, and so what the curves can say."""
     if tables.study.get("luck") != "common":
         wording = Words(
-            "Mỗi ô gặp một tương lai riêng (tham số, may rủi khác): đường đáp ứng là trung bình trên các tương lai.",
-            "Each cell meets a future of its own (other unknowns, other luck): curves are averages over futures.",
+            "Mỗi ô gặp một tương lai riêng (tham số, yếu tố ngẫu nhiên khác): số liệu là bình quân trên các tương lai.",
+            "Each cell meets a future of its own (other unknowns, other luck): values are averages over futures.",
         )
     elif tables.futures <= 1:
         wording = Words(
-            "Mọi ô gặp cùng một tương lai: đường đáp ứng cho biết thay đổi làm được gì trong tương lai đó, chưa cho"
+            "Mọi ô gặp cùng một tương lai: kết quả cho biết thay đổi làm được gì trong tương lai đó, chưa cho"
             " biết xác suất đạt; thêm --replications N hoặc --luck own để có xác suất.",
-            "All cells meet one and the same future: curves show what a change does in that future, not how likely a"
+            "All cells meet one and the same future: the answer is what a change does in that future, not how likely a"
             " target is; --replications N or --luck own gives probabilities.",
         )
     else:
         wording = Words(
-            "Mỗi ô gặp cùng {futures} tương lai (tham số và may rủi).",
+            "Mỗi ô gặp cùng {futures} tương lai (tham số và yếu tố ngẫu nhiên).",
             "Every cell meets the same {futures} futures (unknowns and luck).",
         )
     return say(wording, language, futures=tables.futures)
@@ -139,10 +148,9 @@ def luck_text(tables: SweepTables, language: Lang) -> str:
 def swing_text(swing: SwingRow, aim: Aim, tables: SweepTables, language: Lang) -> str:
     """One key and one target: from which value to which, how much that moves, with its interval."""
     key = tables.key(swing.key)
-    curve = tables.curve(aim.target_id, swing.key)
-    moves = f"{quantity_text(curve[0].mean, aim.kind, language)} → {quantity_text(curve[-1].mean, aim.kind, language)}"
+    moves = f"{quantity_text(swing.at_low, aim.kind, language)} → {quantity_text(swing.at_high, aim.kind, language)}"
     wording = Words("{key} từ {low} đến {high}: {moves}, {swing}", "{key} from {low} to {high}: {moves}, {swing}")
-    low, high = key.value_text(key.low, language), key.value_text(key.high, language)
+    low, high = key.value_text(swing.low, language), key.value_text(swing.high, language)
     said = say(
         wording,
         language,
@@ -152,7 +160,7 @@ def swing_text(swing: SwingRow, aim: Aim, tables: SweepTables, language: Lang) -
         moves=moves,
         swing=swing_number(swing, aim, language),
     )
-    chances = chance_text(curve, language)
+    chances = chance_text(swing, tables, language)
     return f"{said}; {chances}" if chances else said
 
 
@@ -168,27 +176,56 @@ def swing_number(swing: SwingRow, aim: Aim, language: Lang) -> str:
     return f"{mean} ({interval}{unclear})"
 
 
-def chance_text(curve: list[CurvePoint], language: Lang) -> str:
-    """How the chance of the target goes from one end of the key to the other; empty where it cannot be told."""
-    first, last = curve[0].p_reached, curve[-1].p_reached
-    if first is None or last is None:
+def chance_text(swing: SwingRow, tables: SweepTables, language: Lang) -> str:
+    """How the chance of the target goes from one end of the key to the other; counts where no curve is confirmed."""
+    if not swing.is_by_curve:
+        groups = tables.groups(swing.target_id, swing.key)
+        if len(groups) < 2:
+            return ""
+        wording = Words(
+            "đạt {k} trong {n} lần → {m} trong {o} lần mô phỏng", "reached in {k} of {n} → {m} of {o} simulations"
+        )
+        first, last = groups[0], groups[-1]
+        return say(wording, language, k=first.reached, n=first.simulations, m=last.reached, o=last.simulations)
+    curve = tables.curve(swing.target_id, swing.key)
+    if not curve or curve[0].p_reached is None or curve[-1].p_reached is None:
         return ""
-    shown = {"first": round(100 * first), "last": round(100 * last)}
+    shown = {"first": round(100 * curve[0].p_reached), "last": round(100 * curve[-1].p_reached)}
     return say(Words("xác suất đạt {first}% → {last}%", "chance of reaching it {first}% → {last}%"), language, **shown)
 
 
 def fit_text(aim: Aim, tables: SweepTables, language: Lang) -> str:
-    """How far the curve may be trusted for cells that were not run; empty where that is not known."""
-    shares = [row.predicted_share for row in tables.curves if row.target_id == aim.target_id]
-    share = shares[0] if shares else None
-    if share is None:
+    """What left-out cells say of a curve, and what would be needed for one where they refute it or are too few."""
+    swings = tables.swings_of(aim.target_id)
+    if not swings:
         return ""
-    wording = Words(
-        "bỏ từng ô ra rồi đoán lại, đường đáp ứng nói đúng {share}% phần khác nhau giữa các ô{poor}",
-        "leaving each cell out in turn, the curves predict {share}% of what differs between cells{poor}",
+    share = swings[0].predicted_share
+    shown = None if share is None else max(0, round(100 * share))
+    if swings[0].is_by_curve:
+        wording = Words(
+            "kiểm tra chéo: đường khớp đoán đúng {share}% khác biệt giữa các ô bị bỏ ra",
+            "cross-check: the curves predict {share}% of what differs between cells left out",
+        )
+        return say(wording, language, share=shown)
+    wanted = _CELLS_FOR_A_CURVE * len(tables.keys)
+    cells = len({row.cell for row in tables.cells if row.status == "done"})
+    more = (
+        Words(" (hiện có {cells} ô, nên có từ {wanted} ô)", " ({cells} cells; {wanted} or more are advisable)")
+        if cells < wanted
+        else NOTHING
     )
-    poor = Words(": chỉ đủ để định hướng", ": for orientation only").text(language) if share < POOR_FIT else ""
-    return say(wording, language, share=max(0, round(100 * share)), poor=poor)
+    refuted = Words(
+        "không vẽ đường đáp ứng vì kiểm tra chéo bác bỏ: chỉ đoán đúng {share}% khác biệt giữa các ô bị bỏ ra{more};"
+        " các số trên là bình quân của chính các ô",
+        "no curve: left-out cells refute it, {share}% of what differs between them is predicted{more}; the numbers"
+        " above are means of the cells themselves",
+    )
+    too_few = Words(
+        "chưa đủ ô để vẽ và kiểm tra đường đáp ứng{more}; các số trên là bình quân của chính các ô",
+        "too few cells to draw and check a curve{more}; the numbers above are means of the cells themselves",
+    )
+    said = say(more, language, cells=cells, wanted=wanted)
+    return say(too_few if share is None else refuted, language, share=shown, more=said)
 
 
 def stands_still(aim: Aim, tables: SweepTables) -> bool:
@@ -200,7 +237,7 @@ def stands_still(aim: Aim, tables: SweepTables) -> bool:
 def still_text(aims: Sequence[Aim], language: Lang) -> str:
     """Opens the list of targets that no key moves clearly."""
     wording = Words(
-        "Không khóa nào làm thay đổi rõ {n} chỉ tiêu sau (khoảng của từng khóa ở bảng):",
+        "Không tham số nào làm thay đổi rõ {n} chỉ tiêu sau (khoảng tin cậy của từng tham số ở bảng):",
         "No key clearly moves these {n} targets (each key's interval is in the table):",
     )
     return say(wording, language, n=len(aims))
@@ -230,9 +267,21 @@ def sweep_passages(tables: SweepTables, language: Lang) -> list[Passage]:
     return passages
 
 
+def first_answer_text(tables: SweepTables, language: Lang) -> str:
+    """Says of few futures that they are a first answer; empty with enough of them, or with their own luck."""
+    futures = tables.futures
+    if not 0 < futures < FEW_FUTURES:
+        return ""
+    wording = Words(
+        "Kết quả sơ bộ, chỉ để định hướng: mới có {n} tương lai cho mỗi ô.",
+        "First answer, for orientation: {n} {futures} a cell.",
+    )
+    return say(wording, language, n=futures, futures="future" if futures == 1 else "futures")
+
+
 def sweep_warnings(tables: SweepTables, language: Lang) -> list[str]:
     """What is missing, and that single futures are no forecast."""
-    lines = []
+    lines = [first] if (first := first_answer_text(tables, language)) else []
     failed = sum(row.status == "failed" for row in tables.cells)
     missing = tables.simulations_asked - tables.simulations_done - failed
     if failed:
@@ -255,8 +304,8 @@ def sweep_table(tables: SweepTables, language: Lang) -> PageTable:
                     f"{aim.number}. {aim.title(language)}",
                     f"{key.title(language)} [{key.key}]",
                     _ROLES.get(key.role, Words(BLANK, BLANK)).text(language),
-                    key.value_text(key.low, language),
-                    key.value_text(key.high, language),
+                    key.value_text(swing.low, language),
+                    key.value_text(swing.high, language),
                     swing_number(swing, aim, language),
                 )
             )

@@ -42,7 +42,7 @@ VERSIONS: dict[str, Words] = {
 }
 
 READINGS: dict[str, Words] = {
-    "plan": Words("theo câu chữ của kế hoạch", "as the plan words it"),
+    "plan": Words("theo đúng nội dung Kế hoạch", "as the plan words it"),
     "reported": Words("theo số cơ quan báo cáo", "as agencies report it"),
     "true": Words("theo số thực tế trong mô phỏng", "as it truly is in the simulation"),
     "only": Words("chỉ tính lượt gửi không kèm bản giấy", "only deliveries without paper"),
@@ -142,12 +142,12 @@ STATIONS: dict[str, Words] = {
 
 VERDICTS: dict[str, Words] = {
     "reachable": Words("đạt được", "reachable"),
-    "out of reach": Words("khó đạt", "out of reach"),
-    "at risk": Words("có rủi ro", "at risk"),
-    "undecided": Words("chưa kết luận được", "undecided"),
+    "out of reach": Words("khó hoàn thành", "out of reach"),
+    "at risk": Words("có nguy cơ không hoàn thành", "at risk"),
+    "undecided": Words("chưa đủ cơ sở kết luận", "undecided"),
     "too close to call": Words("sát ngưỡng, không phân định được", "too close to call"),
 }
-_MORE_RUNS = Words("chưa kết luận được (cần thêm {n} lần)", "undecided ({n} more runs needed)")
+_MORE_RUNS = Words("chưa đủ cơ sở kết luận (cần chạy thêm {n} lần mô phỏng)", "undecided ({n} more runs needed)")
 _MONEY_ALONE = Words(
     "{verdict} (tính riêng từ kinh phí, {n} lần rút)", "{verdict} (computed from the money alone, {n} draws)"
 )
@@ -161,8 +161,8 @@ BASELINE_STATES: dict[str, Words] = {
 
 MILESTONE_STATES: dict[str, Words] = {
     "delivered": Words("đã bàn giao", "delivered"),
-    "not_arrived": Words("kinh phí không được cấp", "money did not arrive"),
-    "stopped": Words("dự án bị dừng, nộp trả kinh phí", "order stopped, money returned"),
+    "not_arrived": Words("kinh phí không được bố trí", "money did not arrive"),
+    "stopped": Words("dự án bị dừng, hủy dự toán, nộp trả ngân sách", "order stopped, money returned"),
     "late": Words("chậm: lùi sang năm sau, đang đấu thầu hoặc đang làm", "late: slipped, in procurement or under way"),
 }
 
@@ -174,7 +174,7 @@ BASES: dict[str, Words] = {
 }
 
 DISTRIBUTIONS: dict[str, Words] = {
-    "lognormal": Words("loga chuẩn", "lognormal"),
+    "lognormal": Words("log-chuẩn", "lognormal"),
     "beta": Words("beta", "beta"),
     "triangular": Words("tam giác", "triangular"),
     "uniform": Words("đều", "uniform"),
@@ -190,12 +190,12 @@ MONEY_SOURCES: dict[str, Words] = {
 
 MONEY_ENTRIES: dict[str, Words] = {
     "planned": Words("kế hoạch", "planned"),
-    "not_arrived": Words("không được cấp", "did not arrive"),
-    "arrived": Words("được cấp", "arrived"),
+    "not_arrived": Words("không được bố trí", "did not arrive"),
+    "arrived": Words("được bố trí", "arrived"),
     "committed": Words("cam kết chi", "committed"),
-    "spent": Words("đã chi", "spent"),
+    "spent": Words("đã giải ngân", "spent"),
     "under_way": Words("đang thực hiện: đã cam kết, chưa bàn giao", "under way: committed, not yet delivered"),
-    "returned": Words("nộp trả", "returned"),
+    "returned": Words("hủy dự toán, nộp trả ngân sách", "returned"),
 }
 
 TERMS: dict[str, dict[str, Words]] = {
@@ -255,11 +255,17 @@ def scope_text(scope: str, language: Lang) -> str:
     return scope
 
 
+def runs_needed(verdict: str | None) -> int:
+    """How many more simulations a verdict of targets.csv asks for; 0 where it asks for none."""
+    more = re.fullmatch(r"undecided \((\d+) more\)", verdict or "")
+    return int(more.group(1)) if more else 0
+
+
 def verdict_text(verdict: str | None, language: Lang) -> str:
     """A verdict of targets.csv in words; `undecided (12 more)` keeps its count of replications still needed."""
-    more = re.fullmatch(r"undecided \((\d+) more\)", verdict or "")
+    more = runs_needed(verdict)
     if more:
-        return _MORE_RUNS.text(language).format(n=more.group(1))
+        return _MORE_RUNS.text(language).format(n=more)
     alone = re.fullmatch(r"(.+) \(money alone, (\d+) draws\)", verdict or "")
     if alone:
         drawn = number_text(int(alone.group(2)), 0, language)

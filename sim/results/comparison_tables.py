@@ -47,12 +47,14 @@ class CompareRow:
     verdict: Annotated[str | None, Column("kết luận", "verdict")]
     difference_mean: Annotated[
         float | None,
-        Column("hơn kịch bản gốc, bình quân từng cặp", "how much more than in the baseline, mean over pairs"),
+        Column(
+            "chênh lệch so với phương án gốc, bình quân từng cặp", "how much more than in the baseline, mean over pairs"
+        ),
     ]
     difference_low: Annotated[float | None, Column("cận dưới 95% của phần hơn", "its lower 95 % bound")]
     difference_high: Annotated[float | None, Column("cận trên 95% của phần hơn", "its upper 95 % bound")]
     spent_median_million_vnd: Annotated[
-        float | None, Column("kinh phí đã chi, trung vị", "money spent, median", unit="million VND")
+        float | None, Column("kinh phí đã giải ngân, trung vị", "money spent, median", unit="million VND")
     ]
     holm_significant: Annotated[
         bool | None,
@@ -110,7 +112,7 @@ class RankedCase:
     variance_ratio: Annotated[
         float | None,
         Column(
-            "phương sai chênh lệch khi cùng may rủi so với khi độc lập",
+            "phương sai chênh lệch khi cùng điều kiện ngẫu nhiên so với khi độc lập",
             "variance of the difference under common luck over that of independent runs",
         ),
     ]
@@ -128,7 +130,7 @@ class OptionPart:
     alone_mean: Annotated[float, Column("khi chỉ làm phương án này", "what it adds alone")]
     last_mean: Annotated[float, Column("khi thêm sau cùng", "what it adds as the last of all")]
     spent_part_million_vnd: Annotated[
-        float, Column("phần kinh phí đã chi", "its part of the money", unit="million VND")
+        float, Column("phần kinh phí đã giải ngân", "its part of the money", unit="million VND")
     ]
     gain_per_billion_vnd: Annotated[
         float | None, Column("phần tăng cho mỗi tỷ đồng chi thêm", "gain for each billion VND more spent")

@@ -23,10 +23,11 @@ class VarianceRow:
         Column("phần phương sai do điều chưa biết", "share of the variance that comes from parameters", c.SHARE),
     ]
     luck_share: Annotated[
-        float | None, Column("phần phương sai do may rủi", "share of the variance that comes from luck", c.SHARE)
+        float | None,
+        Column("phần phương sai do yếu tố ngẫu nhiên", "share of the variance that comes from luck", c.SHARE),
     ]
     n_pairs: Annotated[
-        int, Column("số cặp cùng tham số, khác may rủi", "pairs that share parameters and differ in luck")
+        int, Column("số cặp cùng tham số, khác điều kiện ngẫu nhiên", "pairs that share parameters and differ in luck")
     ]
 
 
@@ -38,7 +39,7 @@ class InfluenceRow:
     """
 
     target_id: Annotated[str, c.TARGET_ID]
-    key: Annotated[str, Column("khóa của tham số", "key of the parameter")]
+    key: Annotated[str, Column("tên tham số", "key of the parameter")]
     rank_correlation: Annotated[float, Column("tương quan hạng (Spearman)", "rank correlation (Spearman)")]
     noticeable: Annotated[
         bool, Column("1 nếu mạnh hơn mức do ngẫu nhiên", "1 where it is stronger than chance would give")
@@ -73,6 +74,6 @@ class BaselineRow:
         return title_of(self.reason_vi, self.reason_en, lang)
 
 
-VARIANCE = Table("variance", VarianceRow, Words("Điều chưa biết và may rủi", "Parameters and luck"))
+VARIANCE = Table("variance", VarianceRow, Words("Điều chưa biết và yếu tố ngẫu nhiên", "Parameters and luck"))
 INFLUENCE = Table("influence", InfluenceRow, Words("Tham số đi cùng kết quả", "Parameters that go with the results"))
 BASELINES = Table("baselines", BaselineRow, Words("Số liệu đầu kỳ", "The start: reported and simulated"))

@@ -24,9 +24,9 @@ class SpendingRow:
     source: Annotated[str, c.FUNDING]
     year: Annotated[int, Column("năm kế hoạch", "year of the plan")]
     planned_million_vnd: Annotated[float, Column("theo kế hoạch", "planned", c.MONEY)]
-    arrived_median: Annotated[float | None, Column("được cấp, trung vị", "arrived, median", c.MONEY)]
+    arrived_median: Annotated[float | None, Column("được bố trí, trung vị", "arrived, median", c.MONEY)]
     committed_median: Annotated[float | None, Column("đã ký hợp đồng, trung vị", "committed, median", c.MONEY)]
-    spent_median: Annotated[float | None, Column("đã chi, trung vị", "spent, median", c.MONEY)]
+    spent_median: Annotated[float | None, Column("đã giải ngân, trung vị", "spent, median", c.MONEY)]
     returned_median: Annotated[float | None, Column("hủy, trả lại, trung vị", "returned, median", c.MONEY)]
     n: Annotated[int, c.N]
 

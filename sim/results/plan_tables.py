@@ -15,7 +15,7 @@ from sim.results.words import Lang, Words
 class AlternativeRow:
     """One target under one reading, over the replications in which an open choice came out one way."""
 
-    choice: Annotated[str, Column("khóa của lựa chọn còn để ngỏ", "key of the choice that is left open")]
+    choice: Annotated[str, Column("tên lựa chọn còn để ngỏ", "key of the choice that is left open")]
     choice_vi: Annotated[str, Column("tên lựa chọn, tiếng Việt", "what the choice is called, in Vietnamese")]
     choice_en: Annotated[str, Column("tên lựa chọn, tiếng Anh", "what the choice is called, in English")]
     alternative: Annotated[str, Column("phương án, như ghi trong kịch bản", "the alternative, as a scenario names it")]
@@ -90,4 +90,4 @@ class UnservedRow:
 
 ALTERNATIVES = Table("alternatives", AlternativeRow, Words("Kết luận theo từng phương án", "Verdicts by alternative"))
 INERT = Table("inert", InertRow, Words("Kinh phí không có tác dụng", "Money without effect"))
-UNSERVED = Table("unserved", UnservedRow, Words("Cơ quan chưa được cấp", "Agencies not served"))
+UNSERVED = Table("unserved", UnservedRow, Words("Cơ quan chưa được bố trí", "Agencies not served"))

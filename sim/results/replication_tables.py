@@ -57,9 +57,9 @@ class AccountRow:
     source: Annotated[str, c.FUNDING]
     year: Annotated[int, Column("năm kế hoạch", "year of the plan")]
     planned: Annotated[float, Column("theo kế hoạch", "planned", c.MONEY)]
-    arrived: Annotated[float, Column("được cấp", "arrived", c.MONEY)]
+    arrived: Annotated[float, Column("được bố trí", "arrived", c.MONEY)]
     committed: Annotated[float, Column("đã ký hợp đồng", "committed", c.MONEY)]
-    spent: Annotated[float, Column("đã chi", "spent", c.MONEY)]
+    spent: Annotated[float, Column("đã giải ngân", "spent", c.MONEY)]
     returned: Annotated[float, Column("hủy, trả lại", "returned", c.MONEY)]
 
 
@@ -94,7 +94,7 @@ class MilestoneStateRow:
 
     target_id: Annotated[str, c.TARGET_ID]
     delivered: Annotated[float, Column("đã giao", "delivered", c.MONEY)]
-    not_arrived: Annotated[float, Column("chưa được cấp", "not arrived", c.MONEY)]
+    not_arrived: Annotated[float, Column("chưa được bố trí", "not arrived", c.MONEY)]
     stopped: Annotated[float, Column("dừng, trả lại", "stopped and returned", c.MONEY)]
     late: Annotated[float, Column("chậm", "late", c.MONEY)]
 

@@ -18,6 +18,7 @@ from sim.results.study_tables import (
     CELLS,
     CODEBOOK,
     EFFECTS,
+    LEVELS,
     MAP,
     POINTS,
     RESPONSE,
@@ -63,6 +64,7 @@ STUDY_TABLES: tuple[Table[Any], ...] = (
     AIMS,
     RESPONSE,
     SWINGS,
+    LEVELS,
     MAP,
     EFFECTS,
     GOAL_POINTS,
@@ -100,7 +102,7 @@ def tables_of(folder: Path, manifest: Mapping[str, Any]) -> tuple[Table[Any], ..
         return (goal_points(keys, asked["sources"], asked["targets"]), AIMS, PARAMETERS)
     cells = cells_table(CODEBOOK.read(folder), keys)
     common = (cells, points_table(list(keys)), CODEBOOK, AIMS, PARAMETERS)
-    return (SWINGS, RESPONSE, MAP, *effects, *common) if kind == "sweep" else (EFFECTS, *common)
+    return (SWINGS, RESPONSE, LEVELS, MAP, *effects, *common) if kind == "sweep" else (EFFECTS, *common)
 
 
 def records(folder: Path, manifest: Mapping[str, Any], name: str) -> list[dict[str, str | int | float | None]]:

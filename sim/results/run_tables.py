@@ -152,7 +152,7 @@ class AgencyRow:
 class ParameterRow:
     """One number the model used: its range, basis and source."""
 
-    key: Annotated[str, Column("khóa của tham số", "key of the parameter")]
+    key: Annotated[str, Column("tên tham số", "key of the parameter")]
     unit: Annotated[str, Column("đơn vị gốc; 1: không có", "base unit; 1 for none")]
     low: Annotated[float | None, Column("phân vị 5 %; trống: cố định", "5 % point; blank when it is fixed")]
     value: Annotated[float, Column("giá trị nêu trong kịch bản", "value as the scenario states it")]

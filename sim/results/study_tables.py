@@ -11,11 +11,15 @@ from sim.results import columns as c
 from sim.results.table import Column, Table
 from sim.results.words import Lang, Words
 
-_KEY = Column("khóa được thay đổi", "key that is varied")
+_KEY = Column("tham số được thay đổi", "key that is varied")
 _CELLS = Column("số ô có kết quả", "cells with a value")
 _FUTURES = Column("số tương lai được đếm", "futures counted")
 _ROLE = Column("lever: đòn bẩy; unknown: điều chưa biết", "lever, chosen by the planner, or unknown")
 _MEAN = Column("bình quân trên các ô", "mean over the cells")
+_PREDICTED = Column(
+    "bỏ từng ô ra rồi đoán lại: phần khác biệt giữa các ô mà mặt khớp đoán đúng; từ 0,5 mới có đường đáp ứng",
+    "share of the spread between cells that a fit predicts of cells left out; a curve is drawn from 0.5 on",
+)
 _P_REACHED = Column("tỷ lệ đạt chỉ tiêu", "share that reaches the target", unit="share")
 
 
@@ -77,7 +81,7 @@ class CurvePoint:
     """A target's value at one value of one key, the other keys averaged over the cells."""
 
     key: Annotated[str, _KEY]
-    value: Annotated[float, Column("giá trị của khóa, theo đơn vị gốc", "the key's value in base units")]
+    value: Annotated[float, Column("giá trị của tham số, theo đơn vị gốc", "the key's value in base units")]
     target_id: Annotated[str, c.TARGET_ID]
     mean: Annotated[float, _MEAN]
     mean_low: Annotated[float | None, Column("cận dưới 95% của bình quân", "lower 95 % bound of the mean")]
@@ -89,24 +93,35 @@ class CurvePoint:
     p_high: Annotated[float | None, Column("cận trên 95% của tỷ lệ đạt", "upper 95 % bound", unit="share")]
     futures: Annotated[int, _FUTURES]
     cells: Annotated[int, _CELLS]
-    predicted_share: Annotated[
-        float | None, Column("phần biến thiên mà đường này dự đoán được", "share of the spread that the curve predicts")
-    ]
+    predicted_share: Annotated[float | None, _PREDICTED]
 
 
 @dataclass(frozen=True, slots=True)
 class SwingRow:
-    """How much more a target's value is at the upper end of a key than at its lower end."""
+    """How much more a target's value is at the upper end of a key than at its lower end.
+
+    By a curve where left-out cells confirm one, else between the cells at the lower end and those at the upper end
+    (the lower and the upper third where the key has many values).
+    """
 
     key: Annotated[str, _KEY]
     role: Annotated[str, _ROLE]
-    low: Annotated[float, Column("đầu thấp của khóa", "lower end of the key")]
-    high: Annotated[float, Column("đầu cao của khóa", "upper end of the key")]
+    low: Annotated[float, Column("giá trị đầu thấp", "value of the key at the lower end")]
+    high: Annotated[float, Column("giá trị đầu cao", "value of the key at the upper end")]
     target_id: Annotated[str, c.TARGET_ID]
+    basis: Annotated[str, Column("curve: theo đường đáp ứng; cells: theo các ô", "curve: by a curve; cells: by cells")]
+    at_low: Annotated[float, Column("giá trị chỉ tiêu ở đầu thấp", "the target's mean value at the lower end")]
+    at_high: Annotated[float, Column("giá trị chỉ tiêu ở đầu cao", "the target's mean value at the upper end")]
     swing: Annotated[float, Column("thay đổi từ đầu thấp đến đầu cao", "change from the lower to the upper end")]
     swing_low: Annotated[float | None, Column("cận dưới 95%", "lower 95 % bound")]
     swing_high: Annotated[float | None, Column("cận trên 95%", "upper 95 % bound")]
     cells: Annotated[int, _CELLS]
+    predicted_share: Annotated[float | None, _PREDICTED]
+
+    @property
+    def is_by_curve(self) -> bool:
+        """Whether left-out cells confirm a curve."""
+        return self.basis == "curve"
 
     @property
     def is_clear(self) -> bool:
@@ -117,13 +132,28 @@ class SwingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LevelRow:
+    """A target in the cells that stand together along one key: at one of its few values, or in a third of its range."""
+
+    key: Annotated[str, _KEY]
+    value: Annotated[float, Column("giá trị của tham số, bình quân của nhóm", "the key's value, mean of the group")]
+    target_id: Annotated[str, c.TARGET_ID]
+    mean: Annotated[float, _MEAN]
+    mean_low: Annotated[float | None, Column("cận dưới 95% của bình quân", "lower 95 % bound of the mean")]
+    mean_high: Annotated[float | None, Column("cận trên 95% của bình quân", "upper 95 % bound of the mean")]
+    reached: Annotated[int, Column("số lần mô phỏng đạt chỉ tiêu", "simulations that reach the target")]
+    simulations: Annotated[int, Column("số lần mô phỏng có kết quả", "simulations with a value")]
+    cells: Annotated[int, _CELLS]
+
+
+@dataclass(frozen=True, slots=True)
 class MapPoint:
     """A target's value and chance at one pair of values of two keys."""
 
     key_x: Annotated[str, _KEY]
-    x: Annotated[float, Column("giá trị của khóa thứ nhất", "value of the first key")]
+    x: Annotated[float, Column("giá trị của tham số thứ nhất", "value of the first key")]
     key_y: Annotated[str, _KEY]
-    y: Annotated[float, Column("giá trị của khóa thứ hai", "value of the second key")]
+    y: Annotated[float, Column("giá trị của tham số thứ hai", "value of the second key")]
     target_id: Annotated[str, c.TARGET_ID]
     mean: Annotated[float, _MEAN]
     p_reached: Annotated[float | None, _P_REACHED]
@@ -158,8 +188,9 @@ CODEBOOK = Table(
     "codebook", CellColumnRow, Words("Ý nghĩa các cột của cells.csv", "What the columns of cells.csv hold")
 )
 RESPONSE = Table("response", CurvePoint, Words("Đường đáp ứng", "Response curves"))
-SWINGS = Table("swings", SwingRow, Words("Mỗi khóa làm chỉ tiêu thay đổi bao nhiêu", "What each key moves"))
-MAP = Table("map", MapPoint, Words("Hai khóa cùng lúc", "Two keys at once"))
+SWINGS = Table("swings", SwingRow, Words("Mỗi tham số làm chỉ tiêu thay đổi bao nhiêu", "What each key moves"))
+LEVELS = Table("levels", LevelRow, Words("Bình quân các ô theo từng tham số", "Means of the cells along each key"))
+MAP = Table("map", MapPoint, Words("Hai tham số cùng lúc", "Two keys at once"))
 EFFECTS = Table("effects", EffectRow, Words("Điều gì quan trọng", "What matters"))
 
 

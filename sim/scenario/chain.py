@@ -51,7 +51,7 @@ def unset_keys(document: TomlDocument, name: str, errors: list[ScenarioError]) -
     origin = Provenance(name, document.shown_as, document.line_of(("unset",)))
     if isinstance(written, list) and all(isinstance(key, str) for key in written):
         return dict.fromkeys((key_of(key) for key in written), origin)
-    reason = Words("unset phải là danh sách khóa", "unset must be a list of keys")
+    reason = Words("unset phải là danh sách tham số", "unset must be a list of keys")
     errors.append(ScenarioError("E-KEY-004", origin.place, "unset", reason, Words('["a.b"]', 'for example ["a.b"]')))
     return {}
 

@@ -28,7 +28,7 @@ def set_layers(sets: Iterable[str], root: Path, errors: list[ScenarioError]) -> 
     for text in sets:
         key, equals, value = text.partition("=")
         if not equals or not all(key.strip().split(".")):
-            reason = Words(f"“{shown(text)}” không có dạng khóa=giá trị", f'"{shown(text)}" is not key=value')
+            reason = Words(f"“{shown(text)}” không có dạng tham_số=giá_trị", f'"{shown(text)}" is not key=value')
             repair = Words(f"ví dụ {_EXAMPLE}", f"for example {_EXAMPLE}")
             errors.append(ScenarioError("E-SET-001", SET, shown(key), reason, repair))
             continue

@@ -53,7 +53,7 @@ def explain(loaded: LoadedScenario, key: str, lang: Lang = "vi") -> str:
         if path[:1] == ("budget",) and len(path) in (2, 3) and path[1] in BUDGET_LEVERS:
             raise ScenarioErrors([_unset_lever(key, path)])
         known = [*loaded.provenance, *{name.rpartition(".")[0] for name in loaded.provenance}]
-        reason = Words("kịch bản không có khóa này", "the scenario has no such key")
+        reason = Words("kịch bản không có tham số này", "the scenario has no such key")
         raise ScenarioErrors([ScenarioError("E-KEY-001", "", key, reason, did_you_mean(key, known))])
     is_quantity = isinstance(found, Mapping) and any(part in found for part in _VALUE_PARTS)
     if isinstance(found, Mapping) and not is_quantity:

@@ -75,7 +75,7 @@ def title_of(key: str) -> Words:
         return _of_purchase(known.title, path[1], path[2])
     if "{named}" not in known.title.en:
         return known.title
-    named = _named_money(path[2]) if _is_budget_lever(path) else Words(path[1], path[1])
+    named = money_named(path[2]) if _is_budget_lever(path) else Words(path[1], path[1])
     return Words(known.title.vi.format(named=named.vi), known.title.en.format(named=named.en))
 
 
@@ -84,7 +84,8 @@ def _of_purchase(title: Words, line: str, kind: str) -> Words:
     return Words(title.vi.format(line=line, kind=bought.vi), title.en.format(line=line, kind=bought.en))
 
 
-def _named_money(name: str) -> Words:
+def money_named(name: str) -> Words:
+    """Returns what money a budget lever of this name acts on."""
     source, _, year = name.partition(".")
     if year.isdigit() and f"source.{source}" in _NAMED_MONEY:
         of_source = _NAMED_MONEY[f"source.{source}"]

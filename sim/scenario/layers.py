@@ -81,7 +81,7 @@ def lay(settings: Settings, layer: Layer) -> list[ScenarioError]:
         if settings.below(key):
             settings.drop(key, layer.name)
         else:
-            reason = Words("không có gì để xóa ở khóa này", "there is nothing to unset at this key")
+            reason = Words("không có gì để xóa ở tham số này", "there is nothing to unset at this key")
             errors.append(ScenarioError("E-KEY-001", origin.place, ".".join(key), reason))
     _forget_ranges(settings, layer)
     fixed = _fixed_kinds(settings, layer) if layer.fixes else {}

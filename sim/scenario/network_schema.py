@@ -140,7 +140,7 @@ class Signatures(Section):
         Duration, Words("Xin gia hạn chứng thư số trước khi hết hạn", "How early a renewal is asked for")
     ]
     """How long before its end a certificate is asked for anew."""
-    desk_staff: Annotated[Count, Words("Số người lo chứng thư số của tỉnh", "People of the certificate desk")]
+    desk_staff: Annotated[Count, Words("Số cán bộ phụ trách chứng thư số của tỉnh", "People of the certificate desk")]
     """People of the province who install tokens, train holders and unlock PINs."""
     desk_work: Annotated[
         Duration, Words("Thời gian cài đặt, hướng dẫn một người", "Work to install a token and train its holder")

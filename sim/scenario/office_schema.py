@@ -118,26 +118,29 @@ class MatrixRow(Section):
     office: Annotated[
         Count,
         Words(
-            "Mức thiên về gửi từ {within} đến Văn phòng UBND tỉnh",
+            "Hệ số ưu tiên gửi từ {within} đến Văn phòng UBND tỉnh",
             "How much {within} lean towards the provincial Office when sending",
         ),
     ]
     department: Annotated[
         Count,
         Words(
-            "Mức thiên về gửi từ {within} đến sở, ban, ngành", "How much {within} lean towards departments when sending"
+            "Hệ số ưu tiên gửi từ {within} đến sở, ban, ngành",
+            "How much {within} lean towards departments when sending",
         ),
     ]
     district: Annotated[
         Count,
-        Words("Mức thiên về gửi từ {within} đến cấp huyện", "How much {within} lean towards districts when sending"),
+        Words("Hệ số ưu tiên gửi từ {within} đến cấp huyện", "How much {within} lean towards districts when sending"),
     ]
     commune: Annotated[
-        Count, Words("Mức thiên về gửi từ {within} đến cấp xã", "How much {within} lean towards communes when sending")
+        Count, Words("Hệ số ưu tiên gửi từ {within} đến cấp xã", "How much {within} lean towards communes when sending")
     ]
     outside: Annotated[
         Count,
-        Words("Mức thiên về gửi từ {within} đến ngoài tỉnh", "How much {within} lean towards the outside when sending"),
+        Words(
+            "Hệ số ưu tiên gửi từ {within} đến ngoài tỉnh", "How much {within} lean towards the outside when sending"
+        ),
     ]
 
 

@@ -56,7 +56,7 @@ def clashes(layers: Sequence[Layer]) -> Iterator[ScenarioError]:
             met = around or inside.get(key)
             if met is not None:
                 one, two = f"{first.name} ({mine[met]})", f"{second.name} ({place})"
-                reason = Words(f"{one} và {two} cùng đặt khóa này", f"both {one} and {two} set this")
+                reason = Words(f"{one} và {two} cùng đặt tham số này", f"both {one} and {two} set this")
                 repair = Words("chỉ chọn một trong hai", "use only one of them")
                 yield ScenarioError("E-OVL-001", place, ".".join(key), reason, repair)
 
@@ -89,7 +89,7 @@ def _header_faults(document: TomlDocument, kind: str) -> Iterator[ScenarioError]
     tree = document.tree
     for key in tree:
         if key not in HEADER:
-            reason = Words("không có khóa này; giá trị đặt trong [set]", "unknown key; values go under [set]")
+            reason = Words("không có tham số này; giá trị đặt trong [set]", "unknown key; values go under [set]")
             yield ScenarioError("E-KEY-001", document.place((key,)), key, reason, did_you_mean(key, HEADER))
     for key in ("title", "description"):
         if not _is_bilingual(tree.get(key)):

@@ -68,7 +68,7 @@ class Budget(Section):
     ]
     """Part of the plan's central money that the programme brings over the years, if it comes."""
     provincial_reliability: Annotated[
-        Share, Words("Phần vốn tỉnh kỳ vọng được cấp", "Part of the provincial money to be expected")
+        Share, Words("Phần vốn tỉnh kỳ vọng được bố trí", "Part of the provincial money to be expected")
     ]
     """Part of a year's provincial money that comes on average."""
     cut_share: Annotated[
@@ -77,7 +77,7 @@ class Budget(Section):
     """What is left of a source's money in a year in which it does not come whole."""
     arrival: Annotated[
         dict[str, Annotated[float, Field(ge=0.0, le=1.0)]],
-        Words("Phần kinh phí {named} được cấp", "Part of the money that comes: {named}"),
+        Words("Phần kinh phí {named} được bố trí", "Part of the money that comes: {named}"),
     ] = Field(default_factory=dict)
     """Part of a source's money of a year that comes, `TW.2018`, where it is known or to be tried; drawn elsewhere."""
     procurement: Annotated[Duration, Words("Thời gian mua sắm, đấu thầu", "Time from money to contract")]

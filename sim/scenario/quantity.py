@@ -166,7 +166,7 @@ def _are_weights(weights: object) -> bool:
 
 def _unknown_parts(table: Mapping[str, object], known: tuple[str, ...]) -> list[Problem]:
     return [
-        Problem(part, "E-KEY-001", Words("không có khóa này", "unknown key"), did_you_mean(part, known))
+        Problem(part, "E-KEY-001", Words("không có tham số này", "unknown key"), did_you_mean(part, known))
         for part in table
         if part not in known
     ]

@@ -107,7 +107,7 @@ class _Scan:
         path = (*table, *self._key())
         if path in self.values:
             first = self.values[path]
-            reason = Words(f"khóa đã ghi ở dòng {first}", f"the key is a duplicate: already set at line {first}")
+            reason = Words(f"tham số đã ghi ở dòng {first}", f"the key is a duplicate: already set at line {first}")
             raise ScanError(line, dotted(path), "E-KEY-002", reason)
         self.values[path] = line
         for length in range(len(table) + 1, len(path) + 1):
@@ -121,7 +121,7 @@ class _Scan:
     def _note(self, path: KeyPath, line: int) -> None:
         self.lines.setdefault(path, line)
         if len(self.lines) > _MOST_KEYS:
-            raise ScanError(line, "", "E-TOML-002", Words("quá nhiều khóa", f"more than {_MOST_KEYS} keys"))
+            raise ScanError(line, "", "E-TOML-002", Words("quá nhiều tham số", f"more than {_MOST_KEYS} keys"))
 
     def _key(self) -> tuple[str, ...]:
         parts: list[str] = []
@@ -133,7 +133,7 @@ class _Scan:
                 return tuple(parts)
             self.position += 1
             if len(parts) >= _MOST_KEY_PARTS:
-                reason = Words("khóa có quá nhiều dấu chấm", f"the key has more than {_MOST_KEY_PARTS - 1} dots")
+                reason = Words("tham số có quá nhiều dấu chấm", f"the key has more than {_MOST_KEY_PARTS - 1} dots")
                 raise ScanError(self._line(), shown(".".join(parts)), "E-TOML-002", reason)
 
     def _key_part(self) -> str:
@@ -141,11 +141,11 @@ class _Scan:
             match = pattern.match(self.text, self.position)
             if match:
                 if len(match[0]) > _LONGEST_KEY_PART:
-                    reason = Words("khóa quá dài", f"the key is longer than {_LONGEST_KEY_PART} letters")
+                    reason = Words("tham số quá dài", f"the key is longer than {_LONGEST_KEY_PART} letters")
                     raise ScanError(self._line(), shown(match[0]), "E-TOML-002", reason)
                 self.position = match.end()
                 return match[0] if pattern is _BARE_KEY else match[0][1:-1]
-        raise self._not_toml(Words("cần một khóa ở đây", "a key was expected here"))
+        raise self._not_toml(Words("cần một tham số ở đây", "a key was expected here"))
 
     def _value(self, path: KeyPath, depth: int) -> None:
         if depth > _DEEPEST:

@@ -29,7 +29,7 @@ _WANTED: Mapping[str, Words] = {
     "date_type": Words("cần ngày dạng 2018-12-31, không có ngoặc kép", "a date like 2018-12-31 is wanted, unquoted"),
     "tuple_type": Words("cần danh sách [ … ]", "a list [ … ] is wanted"),
     "dict_type": Words("cần nói cho mục nào, ví dụ budget.scale.all", "name what it is for, as budget.scale.all"),
-    "model_type": Words("cần một bảng khóa, không phải một giá trị", "a table of keys is wanted, not a value"),
+    "model_type": Words("cần một bảng tham số, không phải một giá trị", "a table of keys is wanted, not a value"),
 }
 
 _CODES = {"extra_forbidden": "E-KEY-001", "missing": "E-KEY-003"}
@@ -125,10 +125,10 @@ def _errors(detail: ErrorDetails, key: Key) -> Iterator[ScenarioError]:
             part = "" if problem.part in ("", "value") else f".{problem.part}"
             yield ScenarioError(problem.code, problem.part, name + part, problem.reason, problem.repair)
     elif kind == "extra_forbidden":
-        reason = Words("không có khóa này", "unknown key")
+        reason = Words("không có tham số này", "unknown key")
         yield ScenarioError("E-KEY-001", "", name, reason, did_you_mean(name, spellings(key)))
     elif kind == "missing":
-        yield ScenarioError("E-KEY-003", "", name, Words("thiếu khóa này", "the key is missing"))
+        yield ScenarioError("E-KEY-003", "", name, Words("thiếu tham số này", "the key is missing"))
     else:
         yield _wrong_value(detail, name)
 

@@ -129,7 +129,7 @@ def axes_of(texts: Sequence[str], loaded: LoadedScenario) -> list[Axis]:
             errors += refused.errors
     for key, times in Counter(axis.key for axis in axes).items():
         if times > 1:
-            errors.append(_fault("E-SWP-004", key, Words("khóa được nêu hai lần", "the key is named twice")))
+            errors.append(_fault("E-SWP-004", key, Words("tham số được nêu hai lần", "the key is named twice")))
     if errors:
         raise ScenarioErrors(errors)
     return axes
@@ -174,7 +174,7 @@ def _numbers_of(near: tuple[str, ...]) -> Iterator[str]:
 def _over_its_range(name: str, loaded: LoadedScenario) -> Axis:
     found = dict(quantities(loaded.scenario)).get(name)
     if found is None or found.kind == "fixed":
-        reason = Words("khóa không có khoảng riêng", "the key has no range of its own")
+        reason = Words("tham số không có khoảng riêng", "the key has no range of its own")
         repair = Words(f"viết {shown(name)}=thấp:cao", f"write {shown(name)}=low:high")
         raise ScenarioErrors([_fault("E-SWP-003", name, reason, repair)])
     return _unknown(name, found)

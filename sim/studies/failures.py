@@ -59,7 +59,7 @@ def failures_text(failures: Sequence[Mapping[str, object]], asked: int) -> Words
 
 def _place(cell: str) -> Words:
     if cell == SECOND_LUCK:
-        return Words(" gặp may rủi khác", " under another luck")
+        return Words(" trong điều kiện ngẫu nhiên khác", " under another luck")
     return Words(f" của {cell}", f" of {cell}") if cell else Words("", "")
 
 

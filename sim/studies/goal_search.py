@@ -127,7 +127,7 @@ def goal_search_of(spec: GoalSpec, base: Case, asked: LoadedScenario, *, refuse_
     """The search over a case that is there already; raises as `goal_study`."""
     axes = axes_of(spec.over, asked)
     if not axes or not spec.targets:
-        missing = Words("cần --target và --over KHÓA=thấp:cao", "name a --target and a lever: --over KEY=lo:hi")
+        missing = Words("cần --target và --over THAM_SỐ=thấp:cao", "name a --target and a lever: --over KEY=lo:hi")
         raise SpecRefusedError(missing)
     targets = _targets(spec.targets, base.loaded)
     if refuse_ends:

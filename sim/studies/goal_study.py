@@ -11,7 +11,6 @@ from typing import Any, ClassVar
 from sim.measure.parameters import parameter_rows
 from sim.results.run_tables import PARAMETERS
 from sim.results.words import Words
-from sim.scenario.keys import title_of
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.tables import SOURCES
 from sim.studies.case import Case, case_of, loaded_as_asked
@@ -25,6 +24,7 @@ from sim.studies.manifest import first_manifest, write_provenance
 from sim.studies.model_spec import replicate
 from sim.studies.run_tables import Kind
 from sim.studies.spec import GoalSpec
+from sim.studies.varied_keys import key_record
 from sim.studies.worker import Model
 
 _LONGEST_SLUG = 50
@@ -84,19 +84,7 @@ class GoalStudy:
     def first_manifest(self, folder: RunFolder, typed: Sequence[str]) -> dict[str, Any]:
         """That of the shared scenario, the levers and what is sought."""
         write_provenance(folder, self.asked)
-        keys = [
-            {
-                "key": axis.key,
-                "title_vi": title_of(axis.key).vi,
-                "title_en": title_of(axis.key).en,
-                "role": "lever",
-                "dimension": axis.dimension or "",
-                "unit": axis.unit,
-                "low": axis.low,
-                "high": axis.high,
-            }
-            for axis in self.goal.axes
-        ]
+        keys = [key_record(axis, self.goal.base.loaded) for axis in self.goal.axes]
         first = first_manifest(self.goal.base, self.asked, self.spec, typed)
         study = {"command": "goal", "keys": keys}
         return first | {"run_hash": self.run_hash, "study": study, "goal": self._asked_in_words()}

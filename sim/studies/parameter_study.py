@@ -15,7 +15,6 @@ from sim.measure.payload import decode
 from sim.results.run_tables import PARAMETERS
 from sim.results.study_tables import AIMS, CODEBOOK, PointRow, cells_table, points_table
 from sim.scenario.errors import ScenarioErrors
-from sim.scenario.keys import title_of
 from sim.scenario.loading import LoadedScenario
 from sim.studies.axes import Axis, corners, settings_of
 from sim.studies.case import RESOLVED, Case, loaded_as_asked
@@ -29,6 +28,7 @@ from sim.studies.manifest import first_manifest, write_provenance
 from sim.studies.model_spec import ModelSpec
 from sim.studies.run_tables import has_tables
 from sim.studies.spec import GoalSpec, VariedSpec
+from sim.studies.varied_keys import key_record
 
 _LONGEST_SLUG = 50
 """Leaves room for the kind of study in the folder's name."""
@@ -140,21 +140,7 @@ class ParameterStudy:
     def first_manifest(self, folder: RunFolder, typed: Sequence[str]) -> dict[str, Any]:
         """That of the shared scenario, and what is varied."""
         write_provenance(folder, self.asked)
-        keys = [
-            {
-                "key": axis.key,
-                "title_vi": title_of(axis.key).vi,
-                "title_en": title_of(axis.key).en,
-                "role": "lever" if axis.is_lever else "unknown",
-                "dimension": axis.dimension or "",
-                "unit": axis.unit,
-                "low": axis.value(0.0),
-                "high": axis.value(1.0),
-                "low_written": axis.written(axis.value(0.0)),
-                "high_written": axis.written(axis.value(1.0)),
-            }
-            for axis in self.axes
-        ]
+        keys = [key_record(axis, self.base.loaded) for axis in self.axes]
         study = {**self.about, "luck": self.spec.luck, "keys": keys, "points": len(self.points)}
         first = first_manifest(self.base, self.asked, self.spec, typed)
         return first | {"run_hash": self.run_hash, "study": study}

@@ -38,7 +38,7 @@ def prices_of(texts: Sequence[str], axes: Sequence[Axis]) -> dict[str, Price]:
         amount, _, source = written.partition(":")
         source = source.strip() or USUAL_SOURCE
         if key not in keys:
-            reason = Words("khóa này không được thay đổi (--over)", "this key is not varied (--over)")
+            reason = Words("tham số này không được thay đổi (--over)", "this key is not varied (--over)")
             errors.append(ScenarioError("E-GOL-002", PRICE, shown(key), reason, did_you_mean(key, keys)))
         elif source not in SOURCES:
             reason = Words(f"không có nguồn vốn “{shown(source)}”", f'no source of money "{shown(source)}"')

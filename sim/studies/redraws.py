@@ -33,7 +33,7 @@ def redraw_words(manifest: Mapping[str, Any]) -> Words | None:
     share_vi = share.replace(".", ",")
     return Words(
         f"{number}/{of} lần mô phỏng ({share_vi} %) rút phải số văn bản đi và đến không khớp nhau, đã rút lại số"
-        " văn bản; lệnh check nêu khóa nào và khoảng nào khớp",
+        " văn bản; lệnh check nêu tham số nào và khoảng nào khớp",
         f"{number} of {of} simulations ({share} %) drew volumes that cannot hold together, and drew them again; check"
         " names the keys and the range that holds",
     )

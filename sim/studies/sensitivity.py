@@ -71,7 +71,7 @@ def _refuse_small(study: ParameterStudy) -> None:
     fewest = {"morris": FEWEST_TRAJECTORIES, "saltelli": FEWEST_BASE_POINTS}.get(spec.design)
     if fewest is None and cells < FEWEST_CELLS:
         if spec.design == "grid":
-            repair = Words("thêm mức: KHÓA=thấp:cao:số mức", "give more levels: KEY=lo:hi:levels")
+            repair = Words("thêm mức: THAM_SỐ=thấp:cao:số mức", "give more levels: KEY=lo:hi:levels")
         else:
             repair = Words(f"dùng --samples {FEWEST_CELLS} trở lên", f"use --samples {FEWEST_CELLS} or more")
         raise SpecRefusedError(

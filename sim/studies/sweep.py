@@ -13,12 +13,13 @@ from sim.measure.cells import CellRun, value_of
 from sim.measure.targets import threshold_of
 from sim.measure.verdicts import wilson
 from sim.report.formatting import unit_kind
-from sim.results.study_tables import MAP, RESPONSE, SWINGS, CurvePoint, MapPoint, SwingRow
+from sim.results.study_tables import LEVELS, MAP, RESPONSE, SWINGS, CurvePoint, LevelRow, MapPoint, SwingRow
 from sim.results.words import Words
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.plan_schema import Target
 from sim.studies.axes import Axis, axes_of
 from sim.studies.case import Case, case_of, loaded_as_asked
+from sim.studies.cell_means import Group, difference, groups_along
 from sim.studies.designs import Points, points_of, size_of
 from sim.studies.folder import RunFolder
 from sim.studies.parameter_study import ParameterStudy, refuse_bad_ends
@@ -27,11 +28,13 @@ from sim.studies.response import Point, Response, Swept, response_of
 from sim.studies.spec import SweepSpec
 from sim.studies.surface import CELLS_PER_TERM, shape_for
 
-SWEPT = ("response", "swings", "map")
+SWEPT = ("response", "swings", "levels", "map")
 DEFAULT_SAMPLES = {"grid": 1, "lhs": 50, "sobol": 64, "morris": 10, "saltelli": 64}
 MOST_CELLS = 20_000
 PLACES = 21
 MAP_PLACES = 11
+CONFIRMED = 0.5
+"""A fit that predicts less than this share of what differs between left-out cells is refuted by them: no curve."""
 
 
 def sweep(spec: SweepSpec) -> ParameterStudy:
@@ -49,7 +52,7 @@ def sweep_of(spec: SweepSpec, base: Case, asked: LoadedScenario, *, refuse_ends:
     """The sweep of a case that is there already; raises as `sweep`."""
     axes = axes_of(spec.over, asked)
     if not axes:
-        raise SpecRefusedError(Words("chưa nêu khóa nào: --over KHÓA=thấp:cao", "name a key: --over KEY=lo:hi"))
+        raise SpecRefusedError(Words("chưa nêu tham số nào: --over THAM_SỐ=thấp:cao", "name a key: --over KEY=lo:hi"))
     if refuse_ends:
         refuse_without_targets(asked)
         refuse_bad_ends(base, axes, spec)
@@ -88,13 +91,13 @@ def _refuse_few(spec: SweepSpec, points: Points) -> None:
     keys, cells = points.shape[1], len(points)
     least = max(keys + 2, ceil(CELLS_PER_TERM * (keys + 1)))
     if spec.design == "grid":
-        repair = Words("thêm mức: KHÓA=thấp:cao:3", "give more levels: KEY=lo:hi:3")
+        repair = Words("thêm mức: THAM_SỐ=thấp:cao:3", "give more levels: KEY=lo:hi:3")
     else:
         samples = {"morris": 2, "saltelli": 2}.get(spec.design, least)
         repair = Words(f"dùng --samples {samples} trở lên", f"use --samples {samples} or more")
     raise SpecRefusedError(
         Words(
-            f"quá ít ô để biết các khóa làm thay đổi gì: có {cells}, cần ít nhất {least}; {repair.vi}",
+            f"quá ít ô để biết các tham số làm thay đổi gì: có {cells}, cần ít nhất {least}; {repair.vi}",
             f"too few cells to tell what the keys change: {cells}, where {least} at least are needed; {repair.en}",
         )
     )
@@ -115,42 +118,91 @@ def swept_of(study: ParameterStudy, runs: Sequence[CellRun], target: Target) -> 
 
 
 def write_response(study: ParameterStudy, folder: RunFolder, runs: Sequence[CellRun]) -> None:
-    """Write response.csv, swings.csv and map.csv from the runs.
+    """Write levels.csv, swings.csv, and where left-out cells confirm a fit response.csv and map.csv.
 
     Raises:
         FileWriteError: the disk refuses.
     """
     curves: list[CurvePoint] = []
     swings: list[SwingRow] = []
+    levels: list[LevelRow] = []
     maps: list[MapPoint] = []
     for target in study.case.loaded.scenario.targets:
         swept = swept_of(study, runs, target)
         response = response_of(swept)
-        if response is None:
-            continue
+        share = nan if response is None else response.predicted_share
+        curved = response if share >= CONFIRMED else None
         cells = int(np.isfinite(swept.values).any(axis=1).sum())
         for number, axis in enumerate(study.axes):
-            curves += _curve(axis, number, target, response, cells)
-            swings.append(_swing(axis, number, target, response, cells))
-        for x, y in list(combinations(range(len(study.axes)), 2))[:1]:
-            maps += _map(study, x, y, target, response)
-    for filled in (RESPONSE.filled(curves), SWINGS.filled(swings), MAP.filled(maps)):
+            groups = groups_along(swept, number, threshold_of(target))
+            levels += [_level(axis, group, target) for group in groups]
+            if curved is not None:
+                curves += _curve(axis, number, target, curved, cells)
+                swings.append(_swing_of_curve(axis, number, target, curved, cells))
+            elif len(groups) > 1:
+                swings.append(_swing_of_cells(axis, groups, target, swept, _known(share)))
+        if curved is not None:
+            for x, y in list(combinations(range(len(study.axes)), 2))[:1]:
+                maps += _map(study, x, y, target, curved)
+    for filled in (RESPONSE.filled(curves), SWINGS.filled(swings), LEVELS.filled(levels), MAP.filled(maps)):
         folder.write_text(filled.table.file, filled.text())
 
 
-def _swing(axis: Axis, number: int, target: Target, response: Response, cells: int) -> SwingRow:
+def _swing_of_curve(axis: Axis, number: int, target: Target, response: Response, cells: int) -> SwingRow:
     swing = response.swing(number)
     return SwingRow(
         key=axis.key,
-        role="lever" if axis.is_lever else "unknown",
+        role=_role(axis),
         low=axis.value(0.0),
         high=axis.value(1.0),
         target_id=target.id,
+        basis="curve",
+        at_low=round(response.at({number: 0.0}).mean, 12),
+        at_high=round(response.at({number: 1.0}).mean, 12),
         swing=round(swing.mean, 12),
         swing_low=_known(swing.low),
         swing_high=_known(swing.high),
         cells=cells,
+        predicted_share=_known(response.predicted_share),
     )
+
+
+def _swing_of_cells(axis: Axis, groups: Sequence[Group], target: Target, swept: Swept, share: float | None) -> SwingRow:
+    lower, upper = groups[0], groups[-1]
+    moved = difference(swept, lower, upper)
+    return SwingRow(
+        key=axis.key,
+        role=_role(axis),
+        low=axis.value(lower.place),
+        high=axis.value(upper.place),
+        target_id=target.id,
+        basis="cells",
+        at_low=round(lower.level.mean, 12),
+        at_high=round(upper.level.mean, 12),
+        swing=round(moved.mean, 12),
+        swing_low=_known(moved.low),
+        swing_high=_known(moved.high),
+        cells=len(lower.cells) + len(upper.cells),
+        predicted_share=share,
+    )
+
+
+def _level(axis: Axis, group: Group, target: Target) -> LevelRow:
+    return LevelRow(
+        key=axis.key,
+        value=axis.value(group.place),
+        target_id=target.id,
+        mean=round(group.level.mean, 12),
+        mean_low=_known(group.level.low),
+        mean_high=_known(group.level.high),
+        reached=group.reached,
+        simulations=group.simulations,
+        cells=len(group.cells),
+    )
+
+
+def _role(axis: Axis) -> str:
+    return "lever" if axis.is_lever else "unknown"
 
 
 def _curve(axis: Axis, number: int, target: Target, response: Response, cells: int) -> list[CurvePoint]:

@@ -55,7 +55,10 @@ def test_what_is_refused_says_the_way_out(words: tuple[object, ...], code: int, 
 def test_the_same_in_vietnamese(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for words, said in (
         (("run", str(tiny), "--out", LONG), "ổ đĩa nhận nhiều nhất 255 byte"),
-        (("sweep", str(tiny), *OVER, "--design", "lhs", "--samples", "1"), "quá ít ô để biết các khóa làm thay đổi gì"),
+        (
+            ("sweep", str(tiny), *OVER, "--design", "lhs", "--samples", "1"),
+            "quá ít ô để biết các tham số làm thay đổi gì",
+        ),
         (("check", str(tiny), "--option", "voluntary"), "tên đó có trong adoption/ (dùng --adoption)"),
         (("check", str(tiny), "--until", "2016-01-10"), "không kết luận được chỉ tiêu nào đạt"),
     ):

@@ -17,7 +17,7 @@ def test_every_number_of_the_shipped_plan_has_a_name_in_both_languages() -> None
 def test_names_of_parameters_and_of_purchases() -> None:
     rows = {row.key: row for row in parameter_rows(load("binh_dinh_2016_2020"))}
     assert rows["network.ftth.repair"].title("en") == "Fibre line: time to repair a fault"
-    assert rows["matrix.commune.district"].title("vi") == "Mức thiên về gửi từ cấp xã đến cấp huyện"
+    assert rows["matrix.commune.district"].title("vi") == "Hệ số ưu tiên gửi từ cấp xã đến cấp huyện"
     cost = next(row for key, row in rows.items() if key.endswith(".token.unit_cost"))
     line = cost.key.removeprefix("purchases.").removesuffix(".token.unit_cost")
     assert cost.title("vi") == f"Mục {line}: đơn giá chứng thư số"

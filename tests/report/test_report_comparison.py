@@ -58,11 +58,14 @@ def test_the_words_name_gains_losses_changes_of_verdict_and_money(tables: Compar
     assert first.startswith("Chỉ tiêu 1 “Văn bản trao đổi giữa các cơ quan")
     assert "tăng rõ với “Văn phòng điện tử cho mọi xã” +31,2 (+28,1 đến +34,3) điểm %; " in first
     assert "giảm rõ với “Cắt giảm biên chế” −4,5 (−6,0 đến −3,0) điểm %; " in first
-    assert first.endswith("kết luận đổi từ khó đạt thành chưa kết luận được với “Văn phòng điện tử cho mọi xã”.")
-    assert second.endswith(
-        "chưa rõ khác biệt: “Văn phòng điện tử cho mọi xã”, “Cắt giảm biên chế”; kết luận không đổi: có rủi ro."
+    assert first.endswith(
+        "kết luận đổi từ khó hoàn thành thành chưa đủ cơ sở kết luận với “Văn phòng điện tử cho mọi xã”."
     )
-    assert money.opening.startswith("Kinh phí đã chi của “Kịch bản gốc”: 44.946,0 triệu đồng (trung vị).")
+    assert second.endswith(
+        "chưa rõ khác biệt: “Văn phòng điện tử cho mọi xã”, “Cắt giảm biên chế”; kết luận không đổi: có nguy "
+        "cơ không hoàn thành."
+    )
+    assert money.opening.startswith("Kinh phí đã giải ngân của “Kịch bản gốc”: 44.946,0 triệu đồng (trung vị).")
     assert list(money.points) == [
         (
             "“Văn phòng điện tử cho mọi xã”: thêm 9.500,0 triệu đồng; mỗi tỷ đồng chi thêm ứng với +3,3 điểm % "
@@ -100,11 +103,11 @@ def test_one_case_alone_is_no_comparison(tables: CompareTables) -> None:
 
 def test_the_table_shows_differences_in_points_and_whether_they_are_clear(tables: CompareTables) -> None:
     blocks = target_blocks(tables, "vi")
-    assert blocks[0].aim == "ngưỡng 95%, thời hạn 31/12/2020; theo câu chữ của kế hoạch"
+    assert blocks[0].aim == "ngưỡng 95%, thời hạn 31/12/2020; theo đúng nội dung Kế hoạch"
     baseline, option, future = blocks[0].lines
     assert (baseline.difference, baseline.clear, baseline.spent) == ("—", "—", "44.946")
     assert (option.difference, option.clear) == ("+31,2 điểm %\n(+28,1 đến +34,3)", "rõ")
-    assert (option.verdict, option.verdict_class) == ("chưa kết luận được (cần thêm 60 lần)", "other")
+    assert (option.verdict, option.verdict_class) == ("chưa đủ cơ sở kết luận (cần chạy thêm 60 lần)", "other")
     assert (future.difference, future.verdict_class) == ("−4,5 điểm %\n(−6,0 đến −3,0)", "out-of-reach")
     assert blocks[1].lines[1].clear == "chưa rõ"
 
@@ -186,7 +189,7 @@ def test_without_the_targets_description_ids_stand_in(tmp_path: Path) -> None:
     assert {"compare_exchange_electronic_share.csv", "compare_submission_electronic_share.csv"} <= names
     tables = read_compare_tables(bare)
     assert target_blocks(tables, "vi")[0].title == "1. a3"
-    assert target_blocks(tables, "vi")[0].aim == "theo câu chữ của kế hoạch"
+    assert target_blocks(tables, "vi")[0].aim == "theo đúng nội dung Kế hoạch"
 
 
 def test_without_months_there_are_differences_only(tmp_path: Path) -> None:

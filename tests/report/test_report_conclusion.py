@@ -27,7 +27,7 @@ def test_targets_by_verdict_with_how_sure(tables: RunTables) -> None:
     reached, risky, undecided, blank = passage.points
     assert reached.startswith("Đạt được (1): chỉ tiêu 1 “Văn bản trao đổi giữa các cơ quan")
     assert reached.endswith("đạt ở 18 trong 20 lần mô phỏng, xác suất đạt trong khoảng 69,9–97,2%.")
-    assert risky.startswith("Có rủi ro (1): chỉ tiêu 2 ")
+    assert risky.startswith("Có nguy cơ không hoàn thành (1): chỉ tiêu 2 ")
     assert undecided.endswith("cần chạy thêm 40 lần.")
     assert blank == "Chưa có số liệu (1): chỉ tiêu 4 “Cơ quan kết nối mạng diện rộng của tỉnh”."
 
@@ -37,7 +37,8 @@ def test_readings_that_change_the_verdict_are_named_and_others_only_counted(tabl
     assert passage is not None
     (point,) = passage.points
     assert point == (
-        "Chỉ tiêu 1 – đạt được: theo câu chữ của kế hoạch (18/20); khó đạt: theo số thực tế trong mô phỏng (1/20), "
+        "Chỉ tiêu 1 – đạt được: theo đúng nội dung Kế hoạch (18/20); khó hoàn thành: theo số thực tế trong "
+        "mô phỏng (1/20), "
         "chỉ tính lượt gửi không kèm bản giấy (0/20)."
     )
     assert passage.closing == ""
@@ -137,7 +138,8 @@ def test_spread_is_split_for_the_reading_that_decides(tables: RunTables) -> None
 
 
 @pytest.mark.parametrize(
-    ("shares", "words"), [((0.2, 0.3), "chủ yếu do may rủi"), ((0.2, 0.9), ""), ((0.8, 0.9), "chủ yếu do tham số")]
+    ("shares", "words"),
+    [((0.2, 0.3), "chủ yếu do yếu tố ngẫu nhiên"), ((0.2, 0.9), ""), ((0.8, 0.9), "chủ yếu do tham số")],
 )
 def test_what_follows_from_the_split(tables: RunTables, shares: tuple[float, ...], words: str) -> None:
     rows = tuple(

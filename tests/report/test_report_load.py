@@ -22,7 +22,7 @@ from sim.results.service_tables import CertificateRow, SaturationRow
 from sim.results.words import LANGUAGES, Lang
 
 EVIDENCE = dict.fromkeys(LANGUAGES, "")
-NOTE = {"vi": "cho trước từ bên ngoài, không mô phỏng", "en": "given from outside, not simulated"}
+NOTE = {"vi": "lấy từ nguồn ngoài, mô hình không tính", "en": "given from outside, not simulated"}
 
 
 def of_year(year: int, quantity: str, scope: str, unit: str, median: float) -> CertificateRow:

@@ -68,7 +68,7 @@ def test_obstacles_come_by_how_often_they_were_the_largest(tables: RunTables) ->
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("vi", "Chỉ tiêu 5: cản trở lớn nhất về kinh phí: chỉ tiêu 5 – kinh phí không được cấp (15 trong 18 lần không"),
+        ("vi", "Chỉ tiêu 5: vướng mắc lớn nhất về kinh phí: chỉ tiêu 5 – kinh phí không được bố trí (15 trong 18 lần"),
         ("en", "Target 5: what holds back most of the money: target 5 – money did not arrive (15 of the 18 missed)."),
     ],
 )

@@ -23,7 +23,7 @@ def _until(tables: RunTables, last: date) -> RunTables:
 def test_a_shortened_horizon_counts_and_names_only_the_years_simulated(tables: RunTables) -> None:
     short = _until(tables, date(2017, 12, 31))
     line = headlines(short, "vi")[3]
-    assert line.label == "Kinh phí đã chi, 2016–2017"
+    assert line.label == "Kinh phí đã giải ngân, 2016–2017"
     assert line.detail.endswith("không tính các năm ngoài giai đoạn mô phỏng")
     section = money_section(short, "vi")
     assert section is not None
@@ -63,7 +63,14 @@ def test_money_planned_for_other_years_only_is_no_money_of_this_run(tables: RunT
 def test_the_tables_show_each_total_with_its_range(tables: RunTables) -> None:
     section = money_section(tables, "vi")
     assert section is not None
-    assert section.columns == ("Kế hoạch", "Được cấp", "Cam kết chi", "Đã chi", "Đang thực hiện", "Nộp trả")
+    assert section.columns == (
+        "Kế hoạch",
+        "Được bố trí",
+        "Cam kết chi",
+        "Đã giải ngân",
+        "Đang thực hiện",
+        "Hủy dự toán, nộp trả",
+    )
     sources = ["Ngân sách Trung ương hỗ trợ", "Vốn đầu tư phát triển", "Vốn sự nghiệp"]
     titles = [row.title for row in section.by_year]
     assert titles == ["2016", "2017", "2018", "2019", "2020", *sources, "Tổng cộng"]

@@ -71,13 +71,15 @@ def test_verdicts_and_headlines_are_the_same_words_on_page_and_terminal(run_fold
 def test_headline_numbers_are_those_of_the_tables(run_folder: Path) -> None:
     reached, exchanged, cause, money = headlines(read_run_tables(run_folder), "vi")
     assert reached.value == "1/4"
-    assert reached.detail.startswith("đạt được: 1; có rủi ro: 1; chưa kết luận được: 1; chưa có số liệu: 1")
+    assert reached.detail.startswith(
+        "đạt được: 1; có nguy cơ không hoàn thành: 1; chưa đủ cơ sở kết luận: 1; chưa có số liệu: 1"
+    )
     assert exchanged.value == "95,3%"
     assert "18 trong 20 lần mô phỏng: đạt được" in exchanged.detail
     assert cause.label.endswith("nơi nhận chưa liên thông hoặc chưa nhận được bản điện tử")
     assert cause.value == "59,3%"
     assert money.value == "24.279,8 triệu đồng"
-    assert "được cấp 28.232,5 triệu đồng" in money.detail
+    assert "được bố trí 28.232,5 triệu đồng" in money.detail
 
 
 def targets_only() -> RunTables:
@@ -96,7 +98,7 @@ def test_the_page_shows_every_reading_and_the_terminal_those_that_differ(run_fol
     first, *others = tables.targets
     tables = replace(tables, targets=(first, replace(first, reading="accepted"), *others))
     lines = verdict_lines(read_run_tables(run_folder).targets, "vi")
-    assert lines[0].reading == "theo câu chữ của kế hoạch"
+    assert lines[0].reading == "theo đúng nội dung Kế hoạch"
     assert [line.decides for line in lines] == [True, False, False, True, True, True]
     text = answer_text(tables, "vi", 200)
     assert "chỉ tính lượt gửi đã được tiếp nhận" not in text

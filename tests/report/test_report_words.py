@@ -71,9 +71,9 @@ def test_unknown_ids_are_shown_as_given() -> None:
     ("verdict", "vi", "en"),
     [
         ("reachable", "đạt được", "reachable"),
-        ("out of reach", "khó đạt", "out of reach"),
-        ("at risk", "có rủi ro", "at risk"),
-        ("undecided (12 more)", "chưa kết luận được (cần thêm 12 lần)", "undecided (12 more runs needed)"),
+        ("out of reach", "khó hoàn thành", "out of reach"),
+        ("at risk", "có nguy cơ không hoàn thành", "at risk"),
+        ("undecided (12 more)", "chưa đủ cơ sở kết luận (cần chạy thêm 12 lần)", "undecided (12 more runs needed)"),
         ("too close to call", "sát ngưỡng, không phân định được", "too close to call"),
         ("", "", ""),
     ],

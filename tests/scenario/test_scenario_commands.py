@@ -83,7 +83,7 @@ def test_every_quantity_of_the_schema_has_a_title_in_both_languages() -> None:
 @pytest.mark.parametrize(
     ("key", "vi", "en"),
     [
-        ("matrix.commune.district", "Mức thiên về gửi từ cấp xã đến cấp huyện", "How much communes lean towards"),
+        ("matrix.commune.district", "Hệ số ưu tiên gửi từ cấp xã đến cấp huyện", "How much communes lean towards"),
         ("network.ftth.repair", "Đường cáp quang FTTH: thời gian khắc phục sự cố", "Fibre line: time to repair"),
         ("budget.scale.II.2a", "Hệ số kinh phí mục II.2a", "Money of line II.2a, times"),
         ("budget.shift_years.chapter.I", "Kinh phí phần I, chậm lại (năm)", "Money of chapter I, later by"),

@@ -80,7 +80,8 @@ def difference_title(language: Lang) -> str:
 def difference_footnote(panels: tuple[DifferencePanel, ...], evidence: str, language: Lang) -> str:
     """What a dot and a whisker are, n."""
     sentence = Words(
-        "Chấm: trung bình chênh lệch giữa từng cặp lần mô phỏng cùng tham số, cùng may rủi; vạch: khoảng tin cậy 95% "
+        "Chấm: trung bình chênh lệch giữa từng cặp lần mô phỏng cùng tham số, cùng điều kiện ngẫu nhiên; "
+        "vạch: khoảng tin cậy 95% "
         "của trung bình đó; mỗi chỉ tiêu theo cách tính quyết định kết luận; không vẽ chỉ tiêu không đổi ở mọi "
         "trường hợp; n = {n} lần mô phỏng. {evidence}",
         "Dot: mean difference over pairs of simulations with the same parameters and luck; whisker: 95% confidence "

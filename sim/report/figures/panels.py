@@ -59,7 +59,7 @@ FEWEST_CASES, MOST_CASES = 3, 8
 SMALLEST_DIFFERENCE = 0.01
 _FOOTNOTE = Words(
     "{measure}, {version}; {scope}; từng tháng {first} – {last}; trung vị và khoảng 5–95% của n = {n} lần mô phỏng "
-    "cùng may rủi. {evidence}",
+    "cùng điều kiện ngẫu nhiên. {evidence}",
     "{measure}, {version}; {scope}; monthly, {first} – {last}; medians and 5–95% ranges of n = {n} simulations with "
     "the same luck. {evidence}",
 )

@@ -24,7 +24,7 @@ _TITLE = Words(
     "Hồ sơ một cửa đúng hạn: theo sổ sách và trên thực tế", "One-stop dossiers on time: by the books and in truth"
 )
 _FOOTNOTE = Words(
-    "Năm tròn, theo cấp nhận hồ sơ; điểm: trung vị, vạch: khoảng 5–95% của n = {n} lần mô phỏng. {evidence}",
+    "Số liệu trọn năm, theo cấp nhận hồ sơ; điểm: trung vị, vạch: khoảng 5–95% của n = {n} lần mô phỏng. {evidence}",
     "Whole years, by tier of intake; marks: medians, bars: 5–95% range of n = {n} simulations. {evidence}",
 )
 

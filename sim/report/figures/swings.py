@@ -37,7 +37,7 @@ def tornado_table(panels: Sequence[tuple[Aim, Sequence[SwingRow]]], tables: Swee
     for aim, swings in panels:
         for row in swings:
             key = tables.key(row.key)
-            named = (aim.target_id, row.key, key.role, key.low, key.high)
+            named = (aim.target_id, row.key, key.role, row.low, row.high)
             rows.append((*named, row.swing, row.swing_low, row.swing_high, row.cells))
     return DataTable(columns, tuple(rows))
 
@@ -45,7 +45,7 @@ def tornado_table(panels: Sequence[tuple[Aim, Sequence[SwingRow]]], tables: Swee
 def tornado_title(language: Lang) -> str:
     """What the bars show."""
     wording = Words(
-        "Mỗi khóa từ đầu thấp đến đầu cao: chỉ tiêu thay đổi bao nhiêu",
+        "Mỗi tham số từ đầu thấp đến đầu cao: chỉ tiêu thay đổi bao nhiêu",
         "Each key from its low to its high end: how much the target moves",
     )
     return wording.text(language)
@@ -54,10 +54,10 @@ def tornado_title(language: Lang) -> str:
 def tornado_footnote(tables: SweepTables, evidence: str, language: Lang) -> str:
     """What a bar and a whisker are."""
     wording = Words(
-        "Thanh: chênh lệch trung bình giữa đầu cao và đầu thấp của khóa, các khóa khác lấy trung bình; vạch: "
-        "khoảng tin cậy 95%. {counted} {evidence}",
-        "Bar: mean difference between the key's high and low end, the other keys averaged; whisker: 95% "
-        "confidence interval. {counted} {evidence}",
+        "Thanh: chênh lệch bình quân giữa đầu cao và đầu thấp của tham số, theo đường đáp ứng nếu các ô bị bỏ ra xác "
+        "nhận, nếu không thì giữa chính các ô; vạch: khoảng tin cậy 95% (nếu có). {counted} {evidence}",
+        "Bar: mean difference between the key's high and low end, by a curve where left-out cells confirm one, else "
+        "between the cells themselves; whisker: 95% confidence interval (where there is one). {counted} {evidence}",
     )
     return say(wording, language, counted=counted_text(tables, language), evidence=evidence).strip()
 
@@ -93,7 +93,7 @@ def _draw_panel(axes: Axes, aim: Aim, swings: Sequence[SwingRow], tables: SweepT
         axes.annotate(
             text, (1.01, place), xycoords=("axes fraction", "data"), fontsize=8, va="center", annotation_clip=False
         )
-        ends = f"{key.value_text(key.low, language)} → {key.value_text(key.high, language)}"
+        ends = f"{key.value_text(row.low, language)} → {key.value_text(row.high, language)}"
         names.append("\n".join(textwrap.wrap(f"{key.title(language)}: {ends}", 52, max_lines=2)))
     axes.axvline(0.0, color=GREY, linewidth=1.0)
     axes.set_yticks(range(len(swings)), labels=names, fontsize=7.5)

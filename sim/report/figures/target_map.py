@@ -53,7 +53,7 @@ def map_title(aim: Aim, points: list[MapPoint], language: Lang) -> str:
 def map_footnote(tables: SweepTables, aim: Aim, points: list[MapPoint], evidence: str, language: Lang) -> str:
     """What the colours and the line are."""
     chance = Words(
-        "Màu: xác suất đạt ngưỡng {limit}, hồi quy logistic theo các ô đạt hay không, các khóa khác lấy trung bình; "
+        "Màu: xác suất đạt ngưỡng {limit}, hồi quy logistic theo các ô đạt hay không, các tham số khác lấy trung bình; "
         "đường đỏ: xác suất cần có {required}. {counted} {evidence}",
         "Colour: chance of the threshold {limit} by logistic regression on which cells reached it, other keys "
         "averaged; red line: the required probability {required}. {counted} {evidence}",

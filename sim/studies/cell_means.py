@@ -1,0 +1,109 @@
+"""What the cells of a sweep show by themselves along one key: means of groups of cells, with no curve between them.
+
+A grid is grouped by the values of the key, other designs into lower, middle and upper third. Under common luck the
+groups meet the same futures, so means and differences are taken future by future and their intervals come from the
+spread over futures (Student's t); with their own luck every simulation is a case by itself (Welch's t).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf, nan, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import stdtrit
+
+from sim.studies.response import Swept
+from sim.studies.surface import Values
+
+MOST_LEVELS = 6
+"""A key with more values than this is grouped into thirds."""
+_THIRDS = 3
+_LEAST = 2
+
+
+@dataclass(frozen=True)
+class Means:
+    """A mean with its 95 % interval; nan where one cannot be told."""
+
+    mean: float
+    low: float = nan
+    high: float = nan
+
+
+@dataclass(frozen=True)
+class Group:
+    """Cells that stand together along a key.
+
+    Attributes:
+        place: of the key, from 0 to 1, the mean of its cells.
+        cells: their numbers.
+        level: the mean value.
+        reached: simulations at the limit or above.
+        simulations: of the group that have a value.
+    """
+
+    place: float
+    cells: NDArray[np.intp]
+    level: Means
+    reached: int
+    simulations: int
+
+
+def groups_along(swept: Swept, key: int, limit: float) -> list[Group]:
+    """The groups of cells along a key, the lowest first; those without any value are left out."""
+    places = swept.points[:, key]
+    levels, level_of = np.unique(places, return_inverse=True)
+    if len(levels) <= MOST_LEVELS:
+        members = [np.flatnonzero(level_of == number) for number in range(len(levels))]
+    else:
+        members = list(np.array_split(np.argsort(places, kind="stable"), _THIRDS))
+    return [
+        _group(swept, cells, float(places[cells].mean()), limit)
+        for cells in members
+        if np.isfinite(swept.values[cells]).any()
+    ]
+
+
+def difference(swept: Swept, lower: Group, upper: Group) -> Means:
+    """How much more the upper group gives than the lower one; under common luck in the futures that both have met."""
+    mean = upper.level.mean - lower.level.mean
+    if swept.common_luck:
+        return _of(_by_future(swept, upper.cells) - _by_future(swept, lower.cells), (-inf, inf), mean)
+    above, below = _known(swept.values[upper.cells]), _known(swept.values[lower.cells])
+    if min(len(above), len(below)) < _LEAST:
+        return Means(mean)
+    parts = float(above.var(ddof=1)) / len(above), float(below.var(ddof=1)) / len(below)
+    error = sum(parts)
+    if error <= 0.0:
+        return Means(mean, mean, mean)
+    freedom = error**2 / (parts[0] ** 2 / (len(above) - 1) + parts[1] ** 2 / (len(below) - 1))
+    half = float(stdtrit(freedom, 0.975)) * sqrt(error)
+    return Means(mean, mean - half, mean + half)
+
+
+def _group(swept: Swept, cells: NDArray[np.intp], place: float, limit: float) -> Group:
+    values = _known(swept.values[cells])
+    samples = _by_future(swept, cells) if swept.common_luck else values
+    level = _of(samples, swept.bounds, float(values.mean()))
+    return Group(place, cells, level, int((values >= limit - 1e-12).sum()), len(values))
+
+
+def _by_future(swept: Swept, cells: NDArray[np.intp]) -> Values:
+    """The mean of the cells in each future that all of them have met; nan in the others."""
+    return np.asarray(swept.values[cells].mean(axis=0))
+
+
+def _of(samples: Sequence[float] | Values, bounds: tuple[float, float], mean: float) -> Means:
+    known = _known(np.asarray(samples, dtype=np.float64))
+    if len(known) < _LEAST:
+        return Means(mean)
+    mean = float(known.mean())
+    half = float(stdtrit(len(known) - 1, 0.975)) * float(known.std(ddof=1)) / sqrt(len(known))
+    return Means(mean, max(bounds[0], mean - half), min(bounds[1], mean + half))
+
+
+def _known(values: Values) -> Values:
+    return np.asarray(values[np.isfinite(values)])
