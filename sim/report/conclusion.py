@@ -18,7 +18,7 @@ from sim.report.phrases import capital, say
 from sim.report.plan_ends import alternatives_passage, inert_passage, unserved_passage
 from sim.report.run_tables import RunTables
 from sim.report.saturation import saturation_passage
-from sim.report.words import VERDICTS, term, verdict_text
+from sim.report.words import VERDICTS, term, verdict_group, verdict_text
 from sim.results.run_tables import TargetRow, deciding_rows
 from sim.results.words import Lang, Words
 
@@ -80,11 +80,6 @@ def closing_parts(tables: RunTables, language: Lang) -> list[ConclusionPart]:
     ]
 
 
-def verdict_class(verdict: str | None) -> str:
-    """A verdict without the count of replications still needed."""
-    return (verdict or "").partition(" (")[0]
-
-
 def verdict_passage(targets: Sequence[TargetRow], language: Lang) -> Passage | None:
     """How many targets have each verdict, which, and how sure that is."""
     rows = deciding_rows(targets)
@@ -97,10 +92,10 @@ def verdict_passage(targets: Sequence[TargetRow], language: Lang) -> Passage | N
         "Targets of the plan that were simulated: {count}, each judged by the reading that decides (the bold line of "
         "the verdict table).",
     )
-    present = {verdict_class(row.verdict) for row in rows}
+    present = {verdict_group(row.verdict) for row in rows}
     points: list[str] = []
     for verdict in [*(name for name in VERDICTS if name in present), *sorted(present - set(VERDICTS))]:
-        mine = [row for row in rows if verdict_class(row.verdict) == verdict]
+        mine = [row for row in rows if verdict_group(row.verdict) == verdict]
         name = verdict_text(verdict, language) or Words("chưa có số liệu", "no data").text(language)
         listed = "; ".join(_how_sure(row, numbers[row.target_id], language) for row in mine)
         points.append(f"{capital(name)} ({len(mine)}): {listed}.")
@@ -140,7 +135,7 @@ def reading_passage(targets: Sequence[TargetRow], language: Lang) -> Passage | N
     same: list[str] = []
     for decides in deciding_rows(targets):
         rows = [row for row in targets if row.target_id == decides.target_id and row.verdict]
-        verdicts = list(dict.fromkeys(verdict_class(row.verdict) for row in rows))
+        verdicts = list(dict.fromkeys(verdict_group(row.verdict) for row in rows))
         if len(verdicts) > 1:
             parts = [_readings_with(verdict, rows, language) for verdict in verdicts]
             named = capital(targets_named([decides.target_id], numbers, language))
@@ -168,7 +163,7 @@ def _readings_with(verdict: str, rows: Sequence[TargetRow], language: Lang) -> s
     named = [
         f"{term('reading', row.reading, language)} ({_times(row)})"
         for row in rows
-        if verdict_class(row.verdict) == verdict
+        if verdict_group(row.verdict) == verdict
     ]
     return f"{verdict_text(verdict, language)}: {', '.join(named)}"
 

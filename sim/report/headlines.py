@@ -23,7 +23,7 @@ from sim.report.manifest import Manifest
 from sim.report.money import amount_of, simulated_money, totals
 from sim.report.phrases import COLUMNS, SENTENCES, capital, say
 from sim.report.run_tables import RunTables
-from sim.report.words import scope_text, term, verdict_text
+from sim.report.words import scope_text, term, verdict_group, verdict_text
 from sim.results.run_tables import CauseRow, TargetRow, deciding_rows
 from sim.results.words import Lang, Words
 
@@ -87,7 +87,7 @@ def _reached_headline(targets: Sequence[TargetRow], language: Lang) -> Headline 
     rows = deciding_rows(targets)
     if not rows:
         return None
-    counts = Counter(row.verdict.partition(" (")[0] for row in rows if row.verdict)
+    counts = Counter(verdict_group(row.verdict) for row in rows if row.verdict)
     order = [*_VERDICT_ORDER, *sorted(set(counts) - set(_VERDICT_ORDER))]
     parts = [f"{verdict_text(verdict, language)}: {counts[verdict]}" for verdict in order if counts[verdict]]
     if without := sum(not row.verdict for row in rows):

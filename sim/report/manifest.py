@@ -36,6 +36,7 @@ class Manifest:
     options: tuple[str, ...]
     future: str
     adoption: str
+    sets: tuple[str, ...]
     notes: tuple[tuple[str, str], ...]
 
     def title(self, language: Lang) -> str:
@@ -55,7 +56,7 @@ class Manifest:
 
 def manifest_from(record: Record) -> Manifest:
     """The manifest from its JSON object; keys that are missing are blank or zero."""
-    options, notes = record.get("options"), record.get("notes")
+    notes = record.get("notes")
     return Manifest(
         scenario=text(record, "scenario"),
         title_vi=text(record, "title_vi"),
@@ -69,9 +70,10 @@ def manifest_from(record: Record) -> Manifest:
         horizon_start=day(record, "horizon_start"),
         horizon_end=day(record, "horizon_end"),
         engine=text(record, "engine"),
-        options=tuple(clean_text(item) for item in options) if isinstance(options, list) else (),
+        options=_texts(record, "options"),
         future=text(record, "future"),
         adoption=text(record, "adoption"),
+        sets=_texts(record, "set"),
         notes=tuple(_note(item) for item in notes) if isinstance(notes, list) else (),
     )
 
@@ -90,6 +92,11 @@ def read_manifest(folder: Path) -> Manifest:
 def text(record: Record, key: str) -> str:
     """The cleaned text of an entry; a missing one is empty."""
     return clean_text(record.get(key))
+
+
+def _texts(record: Record, key: str) -> tuple[str, ...]:
+    listed = record.get(key)
+    return tuple(clean_text(item) for item in listed) if isinstance(listed, list) else ()
 
 
 def number(record: Record, key: str) -> float | None:

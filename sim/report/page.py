@@ -6,6 +6,7 @@ import base64
 import hashlib
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
+from types import MappingProxyType
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -15,8 +16,10 @@ from sim.report.formatting import date_text
 from sim.report.manifest import Manifest
 from sim.report.passage import PageTable, Passage
 from sim.report.phrases import RUN_FACTS, SENTENCES, say
-from sim.results.words import Lang, Words
+from sim.report.words import verdict_group
+from sim.results.words import NOTHING, Lang, Words
 
+Facts = list[tuple[str, str]]
 _PICTURE_BY_DATA_URI = "data:image/svg+xml;base64,"
 _HEADINGS = {"summary": Words("Tóm tắt bằng lời", "In words"), "pictures": Words("Hình", "Pictures")}
 
@@ -47,6 +50,7 @@ def filled_page(
     pictures: Sequence[WrittenPicture],
     language: Lang,
     own: Mapping[str, object],
+    titles: Mapping[str, Words] = MappingProxyType({}),
 ) -> str:
     """A page as HTML text; the same input gives the same text.
 
@@ -56,6 +60,7 @@ def filled_page(
         manifest: of the folder; gives title and facts.
         pictures: to be put inside the page.
         language: of every word.
+        titles: of parameters by key, to name what was changed.
         own: what this template asks for beside the parts of every page; a `heading` here replaces that of every page.
     """
     environment = Environment(loader=PackageLoader("sim.report"), autoescape=True, undefined=StrictUndefined)
@@ -66,7 +71,8 @@ def filled_page(
         "content_security_policy": _content_security_policy(style),
         "kind": kind.text(language),
         "title": manifest.title(language),
-        "facts": run_facts(manifest, language),
+        "facts": run_facts(manifest, language, titles),
+        "provenance": provenance_facts(manifest, language),
         "pictures": [_embedded(picture, language) for picture in pictures],
         "heading": in_words(_HEADINGS, language),
         "say": in_words(SENTENCES, language),
@@ -80,8 +86,14 @@ def in_words(entries: Mapping[str, Words], language: Lang) -> dict[str, str]:
     return {name: words.text(language) for name, words in entries.items()}
 
 
-def run_facts(manifest: Manifest, language: Lang) -> list[tuple[str, str]]:
-    """What was run, as name and value; blank ones left out."""
+def run_facts(manifest: Manifest, language: Lang, titles: Mapping[str, Words] = MappingProxyType({})) -> Facts:
+    """What was run and what was changed for it, as name and value; blank ones left out.
+
+    Args:
+        manifest: of the folder.
+        language: of names and titles.
+        titles: of parameters by key, to name what was changed.
+    """
     start, end = date_text(manifest.horizon_start, language), date_text(manifest.horizon_end, language)
     runs = say(SENTENCES["runs_shown"], language, done=manifest.replications_done, asked=manifest.replications_asked)
     values = {
@@ -91,18 +103,38 @@ def run_facts(manifest: Manifest, language: Lang) -> list[tuple[str, str]]:
         "options": ", ".join(manifest.options),
         "future": manifest.future,
         "adoption": manifest.adoption,
+        "set": "; ".join(_changed(one, titles, language) for one in manifest.sets),
+    }
+    return _filled(values, language)
+
+
+def provenance_facts(manifest: Manifest, language: Lang) -> Facts:
+    """What it takes to run the same again."""
+    values = {
         "seed": manifest.seed,
         "model_version": manifest.model_version,
         "scenario_hash": manifest.scenario_hash,
         "engine": manifest.engine,
     }
+    return _filled(values, language)
+
+
+def _filled(values: Mapping[str, str], language: Lang) -> Facts:
     return [(RUN_FACTS[name].text(language), value) for name, value in values.items() if value]
+
+
+def _changed(setting: str, titles: Mapping[str, Words], language: Lang) -> str:
+    """`Khả năng … = 80% [budget.central_reliability]`; as typed where the key has no title."""
+    key, _, value = setting.partition("=")
+    title = titles.get(key.strip().removesuffix(".value"), NOTHING).text(language)
+    return f"{title} = {value.strip()} [{key.strip()}]" if title else setting
 
 
 def verdict_class(verdict: str | None) -> str:
     """The style-sheet class of a verdict; colour only repeats the word."""
-    if verdict in {"reachable", "at risk", "out of reach"}:
-        return verdict.replace(" ", "-")
+    group = verdict_group(verdict)
+    if group in {"reachable", "at risk", "out of reach"}:
+        return group.replace(" ", "-")
     return "other" if verdict else "blank"
 
 

@@ -10,7 +10,7 @@ from sim.report.formatting import BLANK, frequency_text, interval_text, number_t
 from sim.report.passage import PageTable, Passage, target_numbers
 from sim.report.phrases import capital, say
 from sim.report.run_tables import RunTables
-from sim.report.words import term, verdict_text
+from sim.report.words import term, verdict_group, verdict_text
 from sim.results.plan_tables import AlternativeRow, UnservedRow
 from sim.results.run_tables import deciding_rows
 from sim.results.words import Lang, Words
@@ -42,7 +42,7 @@ def differing_targets(rows: Sequence[AlternativeRow]) -> list[str]:
     """Targets whose verdict differs by the alternatives of one choice."""
     verdicts: defaultdict[str, set[str]] = defaultdict(set)
     for row in rows:
-        verdicts[row.target_id].add(row.verdict.partition(" (")[0])
+        verdicts[row.target_id].add(verdict_group(row.verdict))
     return [target_id for target_id, found in verdicts.items() if len(found) > 1]
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.report.baselines import baseline_lines, baseline_note
+from sim.report.board import board_lines
 from sim.report.certificates import certificate_section
 from sim.report.conclusion import conclusion
 from sim.report.dossiers import check_lines, check_note, dossier_lines, dossier_note, shown_quantities
@@ -32,6 +33,7 @@ from sim.report.milestones import milestone_lines, milestone_note
 from sim.report.money import money_section
 from sim.report.page import filled_page, in_words, verdict_class
 from sim.report.parameter_units import readable_parameter
+from sim.report.parameter_words import titles_of
 from sim.report.phrases import COLUMNS, HEADINGS, READING_GUIDE, SENTENCES, capital, say
 from sim.report.plan_ends import alternatives_table
 from sim.report.run_tables import RunTables
@@ -47,6 +49,7 @@ class VerdictLine:
 
     decides: bool
     number: int
+    code: str
     title: str
     measure: str
     reading: str
@@ -73,12 +76,13 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
     """The whole page as HTML text; the same tables give the same text."""
     manifest = tables.manifest
     assumed = [row for row in tables.parameters if row.basis == "assumed"]
-    own = {
+    own: dict[str, object] = {
         "newline": "\n",
         "heading": in_words(HEADINGS, language),
         "column": in_words(COLUMNS, language),
         "provisional": is_provisional(manifest),
         "warnings": warnings_text(manifest, language),
+        "board": board_lines(tables.targets, language),
         "headlines": headlines(tables, language),
         "targets": verdict_lines(tables.targets, language),
         "cause_groups": cause_lists(tables, language),
@@ -102,7 +106,31 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
         "reading_guide": [words.text(language) for words in READING_GUIDE],
         "notes": manifest.notes_in(language),
     }
-    return filled_page("report.j2", HEADINGS["report"], manifest, pictures, language, own)
+    own["contents"] = _contents(own, language)
+    return filled_page("report.j2", HEADINGS["report"], manifest, pictures, language, own, titles_of(tables.parameters))
+
+
+def _contents(own: Mapping[str, object], language: Lang) -> list[tuple[str, str]]:
+    """Anchor and title of every section below the conclusion that the page has."""
+    names = {
+        "pictures": "pictures",
+        "readings": "verdicts",
+        "causes": "causes",
+        "milestones": "milestones",
+        "dossiers": "dossiers",
+        "certificates": "certificates",
+        "saturation": "saturation",
+        "baselines": "baselines",
+        "money": "money",
+        "assumed": "assumed",
+        "reading_guide": "reading_guide",
+    }
+    always = {"pictures", "readings", "causes", "money", "assumed", "reading_guide"}
+    return [
+        (anchor, HEADINGS[heading].text(language))
+        for anchor, heading in names.items()
+        if anchor in always or own.get(anchor)
+    ]
 
 
 def verdict_lines(targets: Sequence[TargetRow], language: Lang) -> list[VerdictLine]:
@@ -117,6 +145,7 @@ def verdict_lines(targets: Sequence[TargetRow], language: Lang) -> list[VerdictL
             VerdictLine(
                 decides=decides,
                 number=len(deciding),
+                code=row.target_id,
                 title=with_outside_note(row.title(language), row.measure, language),
                 measure=term("measure", row.measure, language) if decides or row.measure != main.measure else "",
                 reading=term("reading", row.reading, language),

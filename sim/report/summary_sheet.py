@@ -6,13 +6,13 @@ from sim.report.conclusion import conclusion
 from sim.report.formatting import unit_kind
 from sim.report.headlines import headlines, warnings_text
 from sim.report.measure_words import with_outside_note
-from sim.report.page import run_facts
+from sim.report.page import provenance_facts, run_facts
 from sim.report.phrases import COLUMNS, HEADINGS
 from sim.report.run_tables import RunTables
 from sim.report.words import verdict_text
 from sim.report.workbook import CellValue, Column, Quantity, Sheet
 from sim.results.run_tables import TargetRow, deciding_rows
-from sim.results.words import Lang, Words
+from sim.results.words import LANGUAGES, Lang, Words
 
 Cells = tuple[CellValue, ...]
 
@@ -51,8 +51,14 @@ def _block(heading: str) -> Cells:
 
 
 def _facts(tables: RunTables) -> list[Cells]:
-    both = zip(run_facts(tables.manifest, "vi"), run_facts(tables.manifest, "en"), strict=True)
-    return [(f"{vi[0]}: {vi[1]}", f"{en[0]}: {en[1]}") for vi, en in both]
+    lines = [
+        [
+            f"{name}: {value}"
+            for name, value in (*run_facts(tables.manifest, lang), *provenance_facts(tables.manifest, lang))
+        ]
+        for lang in LANGUAGES
+    ]
+    return list(zip(*lines, strict=True))
 
 
 def _headlines(tables: RunTables) -> list[Cells]:

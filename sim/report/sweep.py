@@ -272,11 +272,17 @@ def first_answer_text(tables: SweepTables, language: Lang) -> str:
     futures = tables.futures
     if not 0 < futures < FEW_FUTURES:
         return ""
+    if futures == 1:
+        one = Words(
+            "Kết quả sơ bộ, chỉ để định hướng: mới có một tương lai cho mỗi ô.",
+            "First answer, for orientation: one future a cell.",
+        )
+        return one.text(language)
     wording = Words(
         "Kết quả sơ bộ, chỉ để định hướng: mới có {n} tương lai cho mỗi ô.",
-        "First answer, for orientation: {n} {futures} a cell.",
+        "First answer, for orientation: {n} futures a cell.",
     )
-    return say(wording, language, n=futures, futures="future" if futures == 1 else "futures")
+    return say(wording, language, n=futures)
 
 
 def sweep_warnings(tables: SweepTables, language: Lang) -> list[str]:

@@ -14,14 +14,14 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from sim.report.conclusion import ConclusionPart, closing_parts, verdict_class
+from sim.report.conclusion import ConclusionPart, closing_parts
 from sim.report.formatting import BLANK, date_text, in_two_lines, month_text, threshold_text, unit_kind
 from sim.report.headlines import Headline, chance_text, headlines, value_text, warnings_text
 from sim.report.measure_words import with_outside_note
 from sim.report.phrases import COLUMNS, SENTENCES
 from sim.report.run_tables import RunTables, read_run_tables
 from sim.report.text_table import print_table, printed, screen
-from sim.report.words import term, verdict_text
+from sim.report.words import term, verdict_group, verdict_text
 from sim.results.run_tables import TargetRow
 from sim.results.words import Lang
 
@@ -101,7 +101,7 @@ def _print_verdicts(console: Console, targets: Sequence[TargetRow], lang: Lang) 
                 Text(in_two_lines(chance_text(row, lang))),
                 Text(month_text(row.first_reached, lang)),
                 Text(
-                    verdict_text(row.verdict, lang) or BLANK, style=_VERDICT_COLOURS.get(verdict_class(row.verdict), "")
+                    verdict_text(row.verdict, lang) or BLANK, style=_VERDICT_COLOURS.get(verdict_group(row.verdict), "")
                 ),
             )
         )

@@ -255,6 +255,11 @@ def scope_text(scope: str, language: Lang) -> str:
     return scope
 
 
+def verdict_group(verdict: str | None) -> str:
+    """A verdict of targets.csv without what stands in brackets: simulations still needed, or how it was computed."""
+    return (verdict or "").partition(" (")[0]
+
+
 def runs_needed(verdict: str | None) -> int:
     """How many more simulations a verdict of targets.csv asks for; 0 where it asks for none."""
     more = re.fullmatch(r"undecided \((\d+) more\)", verdict or "")

@@ -107,7 +107,7 @@ def test_the_table_shows_differences_in_points_and_whether_they_are_clear(tables
     baseline, option, future = blocks[0].lines
     assert (baseline.difference, baseline.clear, baseline.spent) == ("—", "—", "44.946")
     assert (option.difference, option.clear) == ("+31,2 điểm %\n(+28,1 đến +34,3)", "rõ")
-    assert (option.verdict, option.verdict_class) == ("chưa đủ cơ sở kết luận (cần chạy thêm 60 lần)", "other")
+    assert (option.verdict, option.verdict_class) == ("chưa đủ cơ sở kết luận (cần chạy thêm 60 lần mô phỏng)", "other")
     assert (future.difference, future.verdict_class) == ("−4,5 điểm %\n(−6,0 đến −3,0)", "out-of-reach")
     assert blocks[1].lines[1].clear == "chưa rõ"
 

@@ -73,7 +73,11 @@ def test_unknown_ids_are_shown_as_given() -> None:
         ("reachable", "đạt được", "reachable"),
         ("out of reach", "khó hoàn thành", "out of reach"),
         ("at risk", "có nguy cơ không hoàn thành", "at risk"),
-        ("undecided (12 more)", "chưa đủ cơ sở kết luận (cần chạy thêm 12 lần)", "undecided (12 more runs needed)"),
+        (
+            "undecided (12 more)",
+            "chưa đủ cơ sở kết luận (cần chạy thêm 12 lần mô phỏng)",
+            "undecided (12 more runs needed)",
+        ),
         ("too close to call", "sát ngưỡng, không phân định được", "too close to call"),
         ("", "", ""),
     ],

@@ -19,7 +19,7 @@ WIDTHS = (40, 60, 82, 120, 200)
 HEADINGS = ("Chỉ tiêu", "Ngưỡng,\nhạn", "Kết luận")
 ROWS = (
     ("1. Văn bản trao đổi giữa các cơ quan trong tỉnh", "95%\n31/12/2020", "undecided (14 more runs needed)"),
-    ("  – theo số liệu thực", "", "chưa đủ cơ sở kết luận (cần chạy thêm 42 lần)"),
+    ("  – theo số liệu thực", "", "chưa đủ cơ sở kết luận (cần chạy thêm 42 lần mô phỏng)"),
     ("2. Hồ_sơ_nộp_qua_mạng", "1.250.000\n31/12/2020", "—"),
 )
 

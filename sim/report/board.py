@@ -1,0 +1,91 @@
+"""The board of verdicts: each target on one line with a sign beside the colour, for who reads nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sim.report.formatting import (
+    BLANK,
+    date_text,
+    frequency_text,
+    quantity_text,
+    signed_number,
+    threshold_text,
+    unit_kind,
+    unit_of_difference,
+)
+from sim.report.measure_words import with_outside_note
+from sim.report.page import verdict_class
+from sim.report.phrases import say
+from sim.report.words import verdict_group, verdict_text
+from sim.results.run_tables import TargetRow, deciding_rows
+from sim.results.words import Lang, Words
+
+SIGNS = {"reachable": "✓", "at risk": "▲", "out of reach": "✕"}
+"""Said beside the colour, so that a page printed in black tells them apart."""
+_OPEN = "?"
+_ABOVE = Words("cao hơn ngưỡng {gap}", "{gap} above the threshold")
+_BELOW = Words("thấp hơn ngưỡng {gap}", "{gap} below the threshold")
+_EVEN = Words("bằng ngưỡng", "at the threshold")
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """One target by the reading that decides.
+
+    Attributes:
+        number: in the plan's order, from 1.
+        code: the target's id, as commands take it.
+        title: what it asks.
+        limit: threshold and due date.
+        value: the median; blank without any.
+        gap: how far the median is from the threshold, in words; empty without any.
+        chance: how many simulations reach it.
+        sign: repeats the verdict without colour.
+        verdict: in words.
+        verdict_class: for a style sheet.
+    """
+
+    number: int
+    code: str
+    title: str
+    limit: str
+    value: str
+    gap: str
+    chance: str
+    sign: str
+    verdict: str
+    verdict_class: str
+
+
+def board_lines(targets: Sequence[TargetRow], language: Lang) -> list[BoardLine]:
+    """Every target, in the plan's order."""
+    return [_line(number, row, language) for number, row in enumerate(deciding_rows(targets), start=1)]
+
+
+def _line(number: int, row: TargetRow, language: Lang) -> BoardLine:
+    kind, group = unit_kind(row.measure), verdict_group(row.verdict)
+    return BoardLine(
+        number=number,
+        code=row.target_id,
+        title=with_outside_note(row.title(language), row.measure, language),
+        limit=f"{threshold_text(row.threshold, kind, language)}, {date_text(row.due, language)}",
+        value=BLANK if row.median is None else quantity_text(row.median, kind, language),
+        gap=_gap(row, language),
+        chance=BLANK if row.p_reached is None else frequency_text(row.p_reached, row.n, language),
+        sign=SIGNS.get(group, _OPEN),
+        verdict=verdict_text(row.verdict, language) or BLANK,
+        verdict_class=verdict_class(row.verdict),
+    )
+
+
+def _gap(row: TargetRow, language: Lang) -> str:
+    if row.median is None:
+        return ""
+    kind = unit_kind(row.measure)
+    shown = signed_number(row.median - row.threshold, kind, language)
+    if shown[0] not in "+−":
+        return _EVEN.text(language)
+    amount = f"{shown[1:]} {unit_of_difference(kind, language)}".strip()
+    return say(_ABOVE if shown[0] == "+" else _BELOW, language, gap=amount)
