@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Literal
 
@@ -217,3 +218,11 @@ class Reporting(Section):
     ]
     """Share of agencies that the yearly inspection visits; a visited one reports the truth that year and is
     pushed as by a measured order, while an order to use e-office is in force."""
+
+
+def target_id(text: str, targets: Sequence[Target]) -> str:
+    """Returns the id of a target named by it or by its number in the plan's order, as tables and pages number them."""
+    name = text.strip()
+    if name.isascii() and name.isdigit() and 1 <= int(name) <= len(targets):
+        return targets[int(name) - 1].id if name not in {target.id for target in targets} else name
+    return name

@@ -17,7 +17,7 @@ from sim.measure.targets import threshold_of
 from sim.results.words import NOTHING, Words
 from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.loading import LoadedScenario
-from sim.scenario.plan_schema import Target
+from sim.scenario.plan_schema import Target, target_id
 from sim.scenario.suggest import did_you_mean
 from sim.studies.axes import Axis, axes_of, settings_of
 from sim.studies.case import Case
@@ -156,6 +156,7 @@ def _those_there(known: Sequence[str]) -> Words:
 def _targets(names: Sequence[str], loaded: LoadedScenario) -> tuple[Target, ...]:
     known = {target.id: target for target in loaded.scenario.targets}
     errors = []
+    names = [target_id(name, loaded.scenario.targets) for name in names]
     for name in names:
         if name not in known:
             reason = Words(f"kịch bản không có chỉ tiêu “{shown(name)}”", f'the scenario has no target "{shown(name)}"')

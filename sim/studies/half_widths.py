@@ -11,6 +11,7 @@ from sim.measure.payload import decode
 from sim.results.words import NOTHING, Words
 from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.loading import LoadedScenario
+from sim.scenario.plan_schema import target_id
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.units import UnitError, parse
 from sim.studies.journal import Journal
@@ -93,7 +94,8 @@ def until_sure(texts: Sequence[str], loaded: LoadedScenario) -> UntilSure | None
     errors = []
     for text in texts:
         name, _, written = text.partition("=")
-        name = name.strip()
+        chance = CHANCE if name.strip().startswith(CHANCE) else ""
+        name = chance + target_id(name.strip().removeprefix(CHANCE), loaded.scenario.targets)
         if name not in names:
             reason = Words(f"kịch bản không có chỉ tiêu “{shown(name)}”", f'the scenario has no target "{shown(name)}"')
             errors.append(ScenarioError("E-HW-001", HALF_WIDTH, shown(name), reason, did_you_mean(name, names)))
