@@ -274,6 +274,8 @@ class Provinces:
         organisation: int = 0,
         procedures: Sequence[Kind] = (),
         options: Sequence[str] = (),
+        adoption: str | None = None,
+        future: str | None = None,
     ) -> LoadedScenario:
         """A checked scenario of these agencies over these days."""
         table = ",".join(columns(AgencyRow)) + "\n" + "\n".join(office.row() for office in offices) + "\n"
@@ -287,7 +289,7 @@ class Provinces:
         text = PROVINCE.format(name=name, origin=ORIGIN, dossiers=dossiers, **numbers)
         (self.root / "tables" / f"{name}_agencies.csv").write_text(table, encoding="utf-8")
         (self.root / "provinces" / f"{name}.toml").write_text(text, encoding="utf-8")
-        return load(name, root=self.root, sets=tuple(sets), options=tuple(options))
+        return load(name, root=self.root, sets=tuple(sets), options=tuple(options), adoption=adoption, future=future)
 
 
 class Bench:

@@ -21,6 +21,7 @@ from sim.exchange.codes import (
     ROUTE_ADSL,
     ROUTE_DEDICATED,
     ROUTE_FTTH,
+    ROUTE_NONE,
     UNUSED,
 )
 from sim.exchange.port import Traffic
@@ -179,6 +180,15 @@ def _has_a_slow_line(world: World, _: Holdings, agency: int) -> bool:
 
 def _lay_fibre(site: Site) -> None:
     _change_line(site, ROUTE_FTTH, "ftth")
+
+
+def _hangs_on_one_line(world: World, holdings: Holdings, agency: int) -> bool:
+    return bool(world.agencies[agency]["route"] != ROUTE_NONE and agency not in holdings.second_lines)
+
+
+def _lay_second_line(site: Site) -> None:
+    """A line of another provider takes over while the first is down; it makes nothing faster."""
+    site.holdings.second_lines.add(site.agency)
 
 
 def _change_line(site: Site, code: int, route: str) -> None:
@@ -356,6 +366,7 @@ PURCHASABLE: dict[str, Purchasable] = {
         Purchasable("eoffice_link", _stands_alone, _link_eoffice, ON_SITE, per_agency=True),
         Purchasable("dedicated_link", _is_off_the_dedicated_network, _connect_dedicated, ON_SITE, per_agency=True),
         Purchasable("internet_upgrade", _has_a_slow_line, _lay_fibre, ON_SITE, per_agency=True),
+        Purchasable("second_line", _hangs_on_one_line, _lay_second_line, ON_SITE, per_agency=True),
         Purchasable("token", _has_a_holder_without_certificate, _ask_for_certificate),
         Purchasable("training_seat", _has_staff_new_to_eoffice, _train_in_eoffice, SEATED),
         Purchasable("general_seat", _has_untrained_staff, _train_one, SEATED, moves=("trained_share",)),

@@ -7,7 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,6 +25,7 @@ from sim.scenario.layers import Change, Layer, Settings, lay
 from sim.scenario.overlays import overlay_layers
 from sim.scenario.places import PROVINCES, SCENARIOS, named_file, other_table, shown_path, table_file
 from sim.scenario.procedures import PROCEDURES, Procedure
+from sim.scenario.proposal import Proposal
 from sim.scenario.provenance import Provenance
 from sim.scenario.purchase_terms import forget_unknown, purchase_layer, term_rules, with_terms
 from sim.scenario.rules import scenario_rules, table_rules
@@ -99,6 +100,8 @@ class LoadedScenario:
     """The resolved settings as written, nested, for `explain` and `resolved_toml`."""
     plan_lines: tuple[BudgetLine, ...] = ()
     """The plan's lines before the levers on money: what other levers would start from."""
+    proposals: Mapping[str, Proposal] = field(default_factory=dict)
+    """What each option, regime and future laid over it says of itself, by the layer's name."""
     recognised: tuple[Words, ...] = ()
     """How each table was read that is not plainly comma-separated UTF-8, one line a file."""
 
@@ -164,7 +167,8 @@ def load(
     if errors or validated.scenario is None:
         raise ScenarioErrors(errors)
     loaded = _loaded(validated.scenario, tables.ordered(), settings, layers=layers, path=path, files=files)
-    return replace(loaded, recognised=tuple(recognised))
+    proposals = {layer.name: layer.proposal for layer in layers if layer.proposal is not None}
+    return replace(loaded, recognised=tuple(recognised), proposals=proposals)
 
 
 def slug_of(name: str) -> str:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 from sim.measure.contradictions import refuse_contradictory_volumes
+from sim.results.comparison_tables import PROPOSALS, ProposalRow
 from sim.results.words import Words
 from sim.scenario.errors import ScenarioError, ScenarioErrors
 from sim.scenario.loading import LoadedScenario, load
 from sim.scenario.overlays import FOLDERS
 from sim.scenario.places import SCENARIOS, named_file
+from sim.scenario.proposal import Proposal
 from sim.scenario.toml_source import read_toml
 from sim.studies.case import Case, case_of
 from sim.studies.cell import Cell, canonical_json
@@ -149,8 +151,62 @@ class Comparison:
             measured = tuple(kept_for_comparison(decode(payload), loaded) for _, payload in payloads)
             cells.append(ComparedCell(one.name, one.title.vi, one.title.en, loaded, measured))
         zone = self.spec.indifference or INDIFFERENCE
-        for filled in (*comparison_tables(cells), *ranking_tables(cells, zone)):
+        proposed = PROPOSALS.filled(proposal_rows(self.compared))
+        for filled in (*comparison_tables(cells), *ranking_tables(cells, zone), proposed):
             folder.write_text(filled.table.file, filled.text())
+
+
+def proposal_rows(compared: Sequence[ComparedCase]) -> list[ProposalRow]:
+    """What each case proposes that the baseline does not: who decides, and what it costs by year and source."""
+    shared = compared[0].asked.proposals if compared else {}
+    return [
+        row
+        for one in compared
+        for name, proposal in one.asked.proposals.items()
+        if name not in shared
+        for row in _proposal_rows(one, proposal)
+    ]
+
+
+def _proposal_rows(one: ComparedCase, proposal: Proposal) -> Iterator[ProposalRow]:
+    about = ProposalRow(
+        cell=one.name,
+        title_vi=one.title.vi,
+        title_en=one.title.en,
+        group=proposal.group or None,
+        decided_by_vi=proposal.decided_by.vi or None,
+        decided_by_en=proposal.decided_by.en or None,
+        cost_vi=proposal.cost.vi or None,
+        cost_en=proposal.cost.en or None,
+        of=None,
+        item_vi=None,
+        item_en=None,
+        source=None,
+        year=None,
+        amount=None,
+        low=None,
+        high=None,
+        simulated=None,
+        basis=None,
+        origin=None,
+    )
+    if not proposal.costs:
+        yield about
+    for cost in proposal.costs:
+        yield replace(
+            about,
+            of=cost.of,
+            item_vi=cost.title.vi,
+            item_en=cost.title.en,
+            source=cost.source,
+            year=cost.year,
+            amount=cost.amount_million_vnd,
+            low=cost.low_million_vnd,
+            high=cost.high_million_vnd,
+            simulated=cost.in_simulation,
+            basis=cost.basis,
+            origin=cost.origin,
+        )
 
 
 def comparison(spec: CompareSpec) -> Comparison:

@@ -28,7 +28,9 @@ REGIMES = ("voluntary", "project", "mandate", "campaign")
 OPTION = """\
 title = {{ vi = "{name} vi", en = "{name} en" }}
 description = {{ vi = "thử", en = "test" }}
-cost = "none"
+group = "network"
+decided_by = {{ vi = "Sở TTTT", en = "the department" }}
+cost = {{ vi = "không", en = "none" }}
 source = "test"
 
 [set]

@@ -11,7 +11,7 @@ import pytest
 from worlds import SOME_OF_EVERYTHING, Provinces, small_province
 
 from sim.engine.draws import luck_of
-from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT, OFFICE
+from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT, OFFICE, ROUTE_ADSL
 from sim.exchange.founding import found
 from sim.model.province import Province
 from sim.model.simulate import begin
@@ -25,7 +25,7 @@ UNENDING = ("publicity_round",)
 
 
 def bare(provinces: Provinces) -> Province:
-    """A province on its first day that lacks something of everything: nobody in it has anything but paper."""
+    """A province on its first day that lacks something of everything: nobody has more than paper, or one old line."""
     offices = [
         replace(office, linked=False, route="none", mailboxes=0)
         for office in small_province(departments=2, districts=1, communes=2, population=2_000)
@@ -44,6 +44,7 @@ def bare(provinces: Provinces) -> Province:
     agencies = province.traffic.world.agencies
     agencies["level"][:2] = 1  # some have e-office that stands alone
     agencies["level"][2:] = 0
+    agencies["route"][1] = ROUTE_ADSL  # what has no line wants a first one, not a second
     agencies["linked"] = agencies["trained"] = agencies["security"] = 0
     province.holdings.onestop.software_since_ms.pop(0, None)
     province.holdings.onestop.software_since_ms[int(agencies["district"].max())] = 0
