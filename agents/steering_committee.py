@@ -95,11 +95,13 @@ def change_staffing(
         return
     yield until(env, at_ms)
     stations = traffic.world.stations
-    load = traffic.world.worked_ms.sum(axis=0) / np.maximum(stations["capacity"], 1)
+    load = traffic.world.worked_ms.sum(axis=0) / np.maximum(stations["capacity"] - stations["extra"], 1)
     registries = [int(s) for s in np.argsort(-load, kind="stable") if stations["kind"][s] == REGISTRY]
     for station in registries[:added]:
         traffic.change_capacity(station, int(stations["capacity"][station]) + 1)
         traffic.world.agencies["staff"][int(stations["agency"][station])] += 1
     for pool in np.flatnonzero(stations["kind"] == OFFICERS):
-        posts = int(stations["capacity"][pool])
-        traffic.change_capacity(int(pool), max(1, round(posts * (1.0 - cut))))
+        extra = int(stations["extra"][pool])
+        posts = max(1, round((int(stations["capacity"][pool]) - extra) * (1.0 - cut)))
+        stations["extra"][pool] = max(extra, -posts)
+        traffic.change_capacity(int(pool), posts + int(stations["extra"][pool]))

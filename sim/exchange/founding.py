@@ -245,6 +245,7 @@ def _world(
         pending=np.zeros((months, 5, state.DELAYS, state.DELAY_BINS), np.int64),
         waits_ms=np.zeros((months, len(WAITS)), np.int64),
         worked_ms=np.zeros((months, len(station_array)), np.int64),
+        staffed_ms=np.zeros((months, len(station_array)), np.int64),
         visits=np.zeros(FIRST_POOL if tracing else 2, state.VISIT).view(np.recarray),
         audits=np.zeros(audited, state.AUDITED).view(np.recarray),
         dossiers=empty_dossiers(pool),

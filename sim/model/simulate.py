@@ -30,7 +30,7 @@ from sim.exchange.workload import in_order
 from sim.model.conservation import check_conservation, check_people
 from sim.model.dossier_months import forget_month, turn_citizens, turn_services
 from sim.model.first_day import take_up
-from sim.model.province import Province, close, most_places, note, record
+from sim.model.province import Province, close, note, record
 from sim.model.record import RunRecord
 from sim.model.workloads import document_workload, dossier_workload
 from sim.policy.adoption import adopt, learn
@@ -101,7 +101,7 @@ def simulate(
     province = begin(loaded, founded, p, engine, report)
     province.traffic.run(founded.end_ms)
     close(province)
-    check_conservation(province.traffic.world, province.ledger, most_places(province))
+    check_conservation(province.traffic.world, province.ledger)
     if audited:
         from sim.model.signature_audit import check_signatures
 
@@ -171,7 +171,6 @@ def _settle(
         service_levels=[],
         citizens=[],
         overdue=[],
-        capacities=[],
         money=[],
         datacentre_down=[],
         report=report,
@@ -184,7 +183,7 @@ def _start_actors(province: Province) -> None:
     scenario = province.loaded.scenario
     env.process(_months(province))
     env.process(attendance(env, traffic, p["people.leader_absence_share"], p["people.leader_absence_days"]))
-    env.process(offices(env, traffic, province.holdings, p))
+    env.process(offices(env, traffic, founded.clock, province.holdings, p))
     start_outages(env, traffic, province.holdings, p, founded.end_ms)
     decided_ms = founded.clock.at(scenario.plan.decided)
     env.process(change_staffing(env, traffic, decided_ms, p))
@@ -235,7 +234,6 @@ def _months(province: Province) -> Generator[Event, None, None]:
             forget_month(traffic.world)
         count_web_users(traffic.world)
         end = min(founded.clock.at(add_months(first, 1)), founded.end_ms)
-        province.capacities.append(traffic.world.stations["capacity"].copy())
         traffic.expect(_arrivals(province, first, now, end))
         province.report(month / len(founded.months))
 

@@ -32,6 +32,8 @@ class Holdings:
     """Work of the provincial IT desk, journeys included."""
     overtime_hours: float = 0.0
     """Hours that people at registries, counters and among the officers have stayed longer."""
+    helper_days: int = 0
+    """Days that officers have helped out at their registry or counter."""
     onestop: Onestop = field(default_factory=Onestop)
     computers: list[int] = field(default_factory=list)
     """Staff with a work computer, by agency."""

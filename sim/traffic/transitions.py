@@ -216,8 +216,29 @@ def ended(w: World, j: int, station: int, now: int) -> None:
 
 
 @njit
+def change_places(w: World, station: int, places: int, now: int) -> None:
+    """From now on a station has so many places; those it had are booked."""
+    _account_places(w, station, now)
+    s = w.stations[station]
+    s.capacity = places
+    s.most = max(s.most, places)
+
+
+@njit
+def _account_places(w: World, station: int, now: int) -> None:
+    s = w.stations[station]
+    open_ms = now - s.since_ms
+    if s.calendar >= 0 and open_ms > 0:
+        open_ms = working_between(w.shifts, w.first_shift, s.calendar, s.since_ms, now)
+    w.staffed_ms[w.rules[0].month, station] += s.capacity * open_ms
+    s.since_ms = now
+
+
+@njit
 def account_work(w: World, now: int) -> None:
-    """Book the work done so far by everybody who is at work, before the month's books are closed."""
+    """Book everybody's hours, and the work done so far by all at work, before the month's books are closed."""
+    for station in range(w.stations.shape[0]):
+        _account_places(w, station, now)
     month = w.rules[0].month
     for j in range(w.jobs.shape[0]):
         job = w.jobs[j]
