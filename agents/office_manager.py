@@ -29,6 +29,7 @@ from sim.exchange.records import Records, record
 from sim.exchange.state import World
 from sim.policy.holdings import Holdings
 
+Places = NDArray[np.int64]
 DAY_OF_WORK_MS = 8 * HOUR_MS
 MOST_DAYS = 20.0
 """A backlog is not measured beyond this, nor beyond twice what swamps a registry, whichever is more."""
@@ -122,7 +123,7 @@ def _swamped(days: float, before: int, swamped_days: float) -> int:
 
 
 @njit
-def _office(w: World, agency: int, now: int, h: Any, posts: Records, extra: NDArray[np.int64]) -> tuple[float, int]:
+def _office(w: World, agency: int, now: int, h: Any, posts: Records, extra: Places) -> tuple[float, int]:
     """What one office decides this morning: `extra` places of its stations. Returns overtime in ms, helpers."""
     a = w.agencies[agency]
     own = _own_people(w, a.officers)
@@ -160,13 +161,15 @@ def _office(w: World, agency: int, now: int, h: Any, posts: Records, extra: NDAr
 
 @njit
 def morning(
-    w: World, now: int, habits: Records, posts: Records, changed: NDArray[np.int64], places: NDArray[np.int64]
+    w: World, now: int, habits: Records, posts: Records, extra: Places, changed: Places, places: Places
 ) -> tuple[float, int, int]:
     """What every office that opens today decides: which stations are `changed`, and to how many `places`.
 
+    `extra` is room for the places of each station that are not its own people's.
     Returns hours of overtime, officers who help out, and how many stations are changed.
     """
-    extra = w.stations.extra.copy()
+    for station in range(w.stations.shape[0]):
+        extra[station] = w.stations[station].extra
     overtime_ms = 0.0
     helpers = 0
     for agency in range(w.agencies.shape[0]):
@@ -202,7 +205,7 @@ def offices(
     habits["overtime_ms_a_day"] = p["people.overtime_a_day"]
     habits["overtime_ms_a_year"] = p["people.overtime_a_year"]
     posts = np.zeros(stations, POST).view(np.recarray)
-    changed, places = np.zeros(stations, np.int64), np.zeros(stations, np.int64)
+    extra, changed, places = (np.zeros(stations, np.int64) for _ in range(3))
     year = clock.day(int(env.now)).year
     while True:
         now = int(env.now)
@@ -210,7 +213,7 @@ def offices(
             year = clock.day(now).year
             posts["overtime_ms"] = 0.0
         traffic.show_lines()
-        hours, helpers, number = morning(traffic.world, now, habits, posts, changed, places)
+        hours, helpers, number = morning(traffic.world, now, habits, posts, extra, changed, places)
         holdings.overtime_hours += float(hours)
         holdings.helper_days += int(helpers)
         traffic.change_capacities(changed[:number], places[:number])
