@@ -81,6 +81,7 @@ def found(
     warm_up_only: bool = False,
     volumes: Volumes | None = None,
     audited: int = 0,
+    past: int | None = None,
 ) -> Founded:
     """Build the province for one replication.
 
@@ -92,17 +93,19 @@ def found(
         warm_up_only: end on the first day of the horizon.
         volumes: use these balanced volumes instead of balancing anew.
         audited: keep the facts of so many verified deliveries.
+        past: the luck of the starting state, by which agencies and citizens became what they are; `luck` when None.
 
     Raises:
         VolumesContradictError: if the volumes contradict each other.
     """
     scenario = loaded.scenario
+    past = luck if past is None else past
     origin = first_day(scenario)
     clock = Clock(origin)
     months = _months(origin, scenario.horizon.start if warm_up_only else scenario.horizon.end)
     rows = ordered(loaded.agencies)
     tiers = [TIERS.index(row.tier) for row in rows]
-    volume_members = members(rows, tiers, p, luck)
+    volume_members = members(rows, tiers, p, past)
     posts = [clerk_posts(row, weight, p) for row, weight in zip(rows, volume_members.weights, strict=True)]
     shifts, first_shift, clerk_calendars = office_calendars(loaded, rows, posts, clock)
     agencies = empty_agencies(len(rows))
@@ -114,7 +117,7 @@ def found(
     stations = StationList()
     message_service(stations, max(1, round(p["network.message_service_capacity"])))
     for i, row in enumerate(rows):
-        found_agency(agencies, i, row, tiers[i], p, luck)
+        found_agency(agencies, i, row, tiers[i], p, past)
         if tiers[i] != OUTSIDE:
             people = (posts[i], clerk_calendars[i], p, desks[i])
             staffing = staffing_of(row, tiers[i], *people, weight=weights[i], serves=filed[i] > 0.0)
@@ -139,7 +142,7 @@ def found(
     end_ms = clock.at(scenario.horizon.start if warm_up_only else scenario.horizon.end + timedelta(days=1))
     world = world._replace(dossier_dues=np.zeros((end_ms // DAY_MS + 1, 5, 2), np.int64))
     if listed is not None:
-        world = world._replace(procedures=listed.procedures, citizens=citizens_at_start(rows, tiers, p, luck))
+        world = world._replace(procedures=listed.procedures, citizens=citizens_at_start(rows, tiers, p, past))
         fill_dossier_rules(world, p)
     runs = np.array([minutes for minutes, _ in _mail_runs(scenario)], np.int64) * 60_000
     _fill_rules(world, scenario, p, luck, end_ms, len(runs), places, tracing=tracing)

@@ -29,7 +29,6 @@ from sim.exchange.volumes import Volumes
 from sim.exchange.workload import in_order
 from sim.model.conservation import check_conservation, check_people
 from sim.model.dossier_months import forget_month, turn_citizens, turn_services
-from sim.model.first_day import take_up
 from sim.model.province import Province, close, note, record
 from sim.model.record import RunRecord
 from sim.model.workloads import document_workload, dossier_workload
@@ -43,7 +42,7 @@ from sim.policy.pressures import hazards, pressure
 from sim.policy.turnover import turn_over
 from sim.scenario.drawn import draw_parameters
 from sim.scenario.loading import LoadedScenario
-from sim.scenario.start_states import parameters_of, state_of
+from sim.scenario.start_states import parameters_of, past_luck, state_of
 from sim.traffic.transitions import account_work
 
 ENGINES = ("compiled", "simpy")
@@ -86,18 +85,20 @@ def simulate(
     """
     unknown = luck_of(seed, replication)
     luck = child(unknown, SECOND_LUCK, 0) if second_luck else unknown
-    p = draw_parameters(loaded.scenario, unknown, certain=certain)
-    p |= draw_purchases(loaded, unknown, certain=certain)
     state = None if certain else state_of(loaded.start_states, unknown)
+    past = past_luck(loaded.start_states, unknown) if state else None
+    p = draw_parameters(loaded.scenario, unknown, past=past, certain=certain)
+    p |= draw_purchases(loaded, unknown, certain=certain)
     if state is not None:
         p |= parameters_of(state, loaded.scenario.start)
     redraws = 0
     if volumes is None:
-        p, volumes, redraws = drawn_volumes(loaded, p, unknown, luck, certain=certain)
-    founded = found(loaded, p, luck, tracing=tracing, volumes=volumes, warm_up_only=warm_up_only, audited=audited)
+        lucks = (unknown, luck) if past is None else (past, past)
+        p, volumes, redraws = drawn_volumes(loaded, p, *lucks, certain=certain)
+    founded = found(
+        loaded, p, luck, tracing=tracing, volumes=volumes, warm_up_only=warm_up_only, audited=audited, past=past
+    )
     check_people(founded.world)
-    if state is not None:
-        take_up(state, founded, p)
     province = begin(loaded, founded, p, engine, report)
     province.traffic.run(founded.end_ms)
     close(province)

@@ -233,6 +233,15 @@ def _read_tables(files: Mapping[str, Path], root: Path, errors: list[ScenarioErr
             errors.append(ScenarioError(code, f"{shown_path(files[key], root)}:1", key, reason, repair))
         return found
 
+    def fit_rows(key: str, kind: TableKind[Row]) -> tuple[Row, ...]:
+        """Nobody writes such a table by hand, so that one of other columns is an older program's."""
+        already = len(errors)
+        found = some_rows(key, kind, "E-INI-003", FIT_AGAIN)
+        errors[already:] = [
+            replace(one, repair=FIT_AGAIN) if one.code == "E-TAB-001" else one for one in errors[already:]
+        ]
+        return found
+
     budget = rows("budget.lines", BUDGET)
     has_money = bool(budget or errors)
     return Tables(
@@ -241,8 +250,8 @@ def _read_tables(files: Mapping[str, Path], root: Path, errors: list[ScenarioErr
         budget_totals=some_rows("budget.totals", TOTALS, "E-BUD-009", _STATE_TOTALS) if has_money else (),
         purchases=rows("budget.purchases", PURCHASES),
         calendar_overrides=rows("calendar.overrides", CALENDAR),
-        start_states=some_rows("start.fitted", START_STATES, "E-INI-003", FIT_AGAIN),
-        start_residuals=some_rows("start.residuals", START_RESIDUALS, "E-INI-003", FIT_AGAIN),
+        start_states=fit_rows("start.fitted", START_STATES),
+        start_residuals=fit_rows("start.residuals", START_RESIDUALS),
         procedures=some_rows("dossiers.procedures", PROCEDURES, "E-DOS-011", WITHOUT_DOSSIERS),
     )
 
