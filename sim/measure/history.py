@@ -14,9 +14,12 @@ import numpy as np
 
 from sim.exchange import counting as c
 from sim.exchange.codes import OFFICERS, REGISTRY, STATION_KINDS, TIERS
+from sim.exchange.records import Records
 from sim.measure.saturation import SATURATED
 from sim.measure.scopes import PROVINCE_TIERS
+from sim.model.province import Province
 from sim.model.record import RunRecord
+from sim.traffic.transitions import account_work
 
 REFUSALS = "refusals"
 REFUSED_LOW, REFUSED_HIGH = 0.003, 0.03
@@ -29,17 +32,22 @@ FEWEST_EXPECTED = 30
 """Refusals that are expected at the low end, below which their number says nothing."""
 
 
+class RefutedError(Exception):
+    """A state that the past refutes, given up before its warm-up ended."""
+
+    def __init__(self, refutations: tuple[str, ...]) -> None:
+        self.refutations = refutations
+        super().__init__(", ".join(refutations))
+
+
 def refutations(record: RunRecord) -> Iterator[str]:
     """Yields what of the warm-up cannot have been: `registry:department`, `officers:district`, `refusals`.
 
     The Office is one agency, so that it may not be past what it can do at all; of other tiers a tenth may.
     """
     months = slice(0, record.first_month)
-    for kind in (REGISTRY, OFFICERS):
-        for tier in PROVINCE_TIERS:
-            drowned, there = _drowned(record, kind, tier, months)
-            if drowned > math.floor(FEW_DROWNED * there):
-                yield f"{STATION_KINDS[kind]}:{TIERS[tier]}"
+    staffed, worked = record.staffed_ms[months].sum(axis=0), record.worked_ms[months].sum(axis=0)
+    yield from _drowned(record.station_kinds, record.station_agencies, record.tiers, staffed, worked)
     attempts = int(record.agency_flows[months][..., c.A_ATTEMPTS].sum())
     refused = int(record.refusals[months].sum())
     if attempts * REFUSED_LOW >= FEWEST_EXPECTED and not (
@@ -48,13 +56,29 @@ def refutations(record: RunRecord) -> Iterator[str]:
         yield REFUSALS
 
 
-def _drowned(record: RunRecord, kind: int, tier: int, months: slice) -> tuple[int, int]:
-    """How many of a tier's agencies have this post past what it can do, and how many have it at all."""
-    stations = np.flatnonzero((record.station_kinds == kind) & (record.station_agencies >= 0))
-    stations = stations[record.tiers[record.station_agencies[stations]] == tier]
-    agencies = record.station_agencies[stations]
-    size = len(record.tiers)
-    staffed = np.bincount(agencies, record.staffed_ms[months][:, stations].sum(axis=0), size)
-    worked = np.bincount(agencies, record.worked_ms[months][:, stations].sum(axis=0), size)
-    there = staffed > 0
-    return int((worked[there] > SATURATED * staffed[there]).sum()), int(there.sum())
+def refuse_drowned(province: Province) -> None:
+    """After the first month, which is no busier than the whole warm-up: who has drowned by then will not come up.
+
+    Raises:
+        RefutedError: a post of too many is past what it can do.
+    """
+    world = province.traffic.world
+    account_work(world, province.founded.clock.at(province.founded.months[1]))
+    stations = world.stations
+    staffed, worked = np.asarray(world.staffed_ms[0]), np.asarray(world.worked_ms[0])
+    found = tuple(_drowned(stations["kind"], stations["agency"], world.agencies["tier"], staffed, worked))
+    if found:
+        raise RefutedError(found)
+
+
+def _drowned(kinds: Records, at: Records, tiers: Records, staffed: Records, worked: Records) -> Iterator[str]:
+    """Posts of which more agencies of a tier than a few are past what they can do."""
+    size = len(tiers)
+    for kind in (REGISTRY, OFFICERS):
+        stations = np.flatnonzero((kinds == kind) & (at >= 0))
+        there = np.bincount(at[stations], staffed[stations], size)
+        used = np.bincount(at[stations], worked[stations], size)
+        for tier in PROVINCE_TIERS:
+            mine = (tiers == tier) & (there > 0)
+            if (used[mine] > SATURATED * there[mine]).sum() > math.floor(FEW_DROWNED * mine.sum()):
+                yield f"{STATION_KINDS[kind]}:{TIERS[tier]}"

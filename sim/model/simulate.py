@@ -62,6 +62,7 @@ def simulate(
     volumes: Volumes | None = None,
     audited: int = 0,
     report: Callable[[float], None] = lambda _: None,
+    after_a_month: Callable[[Province], None] | None = None,
 ) -> RunRecord:
     """Run one replication.
 
@@ -77,6 +78,7 @@ def simulate(
         volumes: use these balanced volumes instead of balancing anew; drawn again are only those that cannot be.
         audited: sign and verify so many of the verified deliveries for real, and compare.
         report: called with the fraction done, from time to time.
+        after_a_month: may look at the province after its first month, and raise to end it there.
 
     Raises:
         ConservationError: if something was lost; the replication is then no result.
@@ -100,6 +102,9 @@ def simulate(
     )
     check_people(founded.world)
     province = begin(loaded, founded, p, engine, report)
+    if after_a_month is not None and len(founded.months) > 1:
+        province.traffic.run(founded.clock.at(founded.months[1]))
+        after_a_month(province)
     province.traffic.run(founded.end_ms)
     close(province)
     check_conservation(province.traffic.world, province.ledger)
@@ -190,7 +195,9 @@ def _start_actors(province: Province) -> None:
     env.process(change_staffing(env, traffic, decided_ms, p))
     env.process(list_service(env, traffic, p))
     env.process(mandates(env, traffic, founded.clock, dated(scenario.mandates, p)))
-    env.process(raise_services(env, founded.clock, province.holdings.onestop, province.loaded.procedures))
+    services, decided = province.loaded.procedures, scenario.plan.decided
+    listed_on = decided if decided > scenario.horizon.start else None
+    env.process(raise_services(env, founded.clock, province.holdings.onestop, services, listed_on))
     lines = [line for line in budget_of(province.loaded) if line.year >= scenario.horizon.start.year]
     means = Means(
         env,

@@ -245,11 +245,8 @@ def _ask_for_certificate(site: Site) -> None:
     site.desk.buy(site.agency)
 
 
-def _desk_is_untrained(_: World, holdings: Holdings, __: int) -> bool:
-    return not holdings.desk_trained
-
-
 def _train_desk(site: Site) -> None:
+    """The first course makes the repair desk what it can be; those of later years keep it so."""
     site.holdings.desk_trained = True
 
 
@@ -278,6 +275,14 @@ def _can_join_its_district(world: World, holdings: Holdings, agency: int) -> boo
 
 def _open_counter(site: Site) -> None:
     site.holdings.onestop.open(site.agency, site.now_ms)
+
+
+def _is_off_the_online_system(_: World, holdings: Holdings, agency: int) -> bool:
+    return agency not in holdings.onestop.online_since_ms
+
+
+def _join_the_online_system(site: Site) -> None:
+    site.holdings.onestop.join(site.agency, site.now_ms)
 
 
 def _has_services_to_raise(_: World, holdings: Holdings, __: int) -> bool:
@@ -371,7 +376,7 @@ PURCHASABLE: dict[str, Purchasable] = {
         Purchasable("training_seat", _has_staff_new_to_eoffice, _train_in_eoffice, SEATED),
         Purchasable("general_seat", _has_untrained_staff, _train_one, SEATED, moves=("trained_share",)),
         Purchasable("leader_seat", _has_untrained_leaders, _train_leader, SEATED),
-        Purchasable("it_course", _desk_is_untrained, _train_desk, HELD, once=True),
+        Purchasable("it_course", _always, _train_desk, HELD),
         Purchasable("security_kit", _is_unprotected, _protect, ON_SITE, per_agency=True),
         Purchasable("datacentre_redundancy", _datacentre_stands_alone, _double_datacentre, SET_UP, once=True),
         Purchasable("datacentre_server", _one_server, _add_server, SET_UP, once=True),
@@ -392,6 +397,14 @@ PURCHASABLE: dict[str, Purchasable] = {
             TAUGHT,
             per_agency=True,
             moves=_ONESTOP_COVERAGE,
+        ),
+        Purchasable(
+            "online_system",
+            _is_off_the_online_system,
+            _join_the_online_system,
+            TAUGHT,
+            per_agency=True,
+            moves=("online_service_agency_share",),
         ),
         Purchasable(
             "online_procedure",

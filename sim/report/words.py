@@ -57,6 +57,9 @@ READINGS: dict[str, Words] = {
     "due_month": Words("chỉ tính tháng đến hạn", "the month of the due date only"),
     "circulating": Words("tính cả văn bản có luân chuyển trên mạng", "any circulation in e-office counted"),
     "dedicated": Words("chỉ tính mạng truyền số liệu chuyên dùng", "the dedicated network only"),
+    "connected": Words("tính cả đường internet", "any internet line counted"),
+    "wholly": Words("chỉ tính văn bản hoàn toàn điện tử", "only what is wholly electronic"),
+    "catalogue": Words("tính trên mọi thủ tục của tỉnh", "of all procedures of the province"),
     "province+district": Words("chỉ cấp tỉnh và cấp huyện", "province and district tiers only"),
     "offered": Words(
         "chỉ tính hồ sơ của dịch vụ đã có ở mức độ 3, 4", "only dossiers whose service is offered at level 3 or 4"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sim.scenario.schema import Scenario
     from sim.scenario.start_states import StartState
 
 GREATEST_USE = {
@@ -48,13 +49,15 @@ class StartSpec:
 def look_at_start(spec: StartSpec, number: int) -> bytes:
     """Candidate `number` as `sim.studies.fitting` reads it: a function of (seed, number) alone.
 
+    Most are given up early: by what their levels alone say, or after a month in which they drowned.
+
     Raises:
         ScenarioChangedError: somebody has edited the scenario meanwhile.
         ConservationError: the model lost something; the candidate is no result.
     """
     from sim.engine.draws import luck_of
     from sim.measure.baselines import baseline_values, obstacle
-    from sim.measure.history import refutations
+    from sim.measure.history import RefutedError, refuse_drowned, refutations
     from sim.measure.start_screen import refuted_by_levels
     from sim.model.simulate import simulate
     from sim.scenario.start_states import SHARES
@@ -66,9 +69,13 @@ def look_at_start(spec: StartSpec, number: int) -> bytes:
     if spec.wide:
         loaded = replace(loaded, start_states=(wide_state(spec.seed, number),))
     elif number >= SIMULATED_ANYWAY and refuted_by_levels(loaded, luck_of(spec.seed, number)):
-        values = {baseline.id: None for baseline in loaded.scenario.baselines}
-        return Candidate(number, {}, values, {}, (LEVELS,)).encoded()
-    record = simulate(loaded, spec.seed, number, warm_up_only=True, report=report_fraction)
+        return _refuted(loaded.scenario, number, LEVELS)
+    anyway = spec.wide or number < SIMULATED_ANYWAY
+    look = None if anyway else refuse_drowned
+    try:
+        record = simulate(loaded, spec.seed, number, warm_up_only=True, report=report_fraction, after_a_month=look)
+    except RefutedError as refuted:
+        return _refuted(loaded.scenario, number, *refuted.refutations)
     obstacles = {baseline.id: obstacle(record, baseline) for baseline in loaded.scenario.baselines}
     return Candidate(
         number=number,
@@ -77,6 +84,14 @@ def look_at_start(spec: StartSpec, number: int) -> bytes:
         notes={name: list(found) for name, found in obstacles.items() if found is not None},
         refuted=() if spec.wide else tuple(refutations(record)),
     ).encoded()
+
+
+def _refuted(scenario: Scenario, number: int, *reasons: str) -> bytes:
+    """A candidate that was given up, without any value."""
+    from sim.studies.fitting import Candidate
+
+    values = {baseline.id: None for baseline in scenario.baselines}
+    return Candidate(number, {}, values, {}, reasons).encoded()
 
 
 def wide_state(seed: int, number: int) -> StartState:

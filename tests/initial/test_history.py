@@ -102,18 +102,24 @@ def test_refusals_far_from_what_is_published_refute(
     assert len(AGENCY_FLOWS) == flows.shape[-1]
 
 
-def test_levels_alone_refute_nothing_that_the_simulation_would_keep(provinces: Provinces) -> None:
-    """Each candidate that the quick look throws away is also far from the band once it is simulated."""
+def test_levels_alone_refute_hardly_anything_that_the_simulation_would_keep(provinces: Provinces) -> None:
+    """Of what the quick look throws away no more than a tenth is inside the band once it is simulated.
+
+    In a province of twelve agencies a few documents decide a share, so that the look is less sure than in a whole one.
+    """
     loaded = start(provinces, None, None, reported=(CENTRE,))
     (centre,) = loaded.scenario.baselines
-    thrown = 0
-    for number in range(30):
-        refuted = refuted_by_levels(loaded, luck_of(11, number))
+    thrown = inside = kept_inside = 0
+    for number in range(40):
         value = baseline_value(simulate(loaded, 11, number, warm_up_only=True), centre)
+        refuted = refuted_by_levels(loaded, luck_of(11, number))
         assert refuted in ("", "centre")
-        if refuted and value is not None:
-            thrown += 1
-            assert not 0.29 <= value <= 0.39, (number, value)
-    assert thrown > 5
+        is_inside = value is not None and 0.29 <= value <= 0.39
+        thrown += bool(refuted)
+        inside += bool(refuted) and is_inside
+        kept_inside += not refuted and is_inside
+    assert thrown > 10
+    assert inside <= 0.1 * thrown
+    assert kept_inside >= 2 * inside
     without = start(provinces, None, None, reported=(USE, MAIL))
     assert refuted_by_levels(without, luck_of(11, 0)) == ""

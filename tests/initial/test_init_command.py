@@ -112,7 +112,7 @@ def test_the_answer_for_a_machine_and_in_english(own: Path, said: Said) -> None:
     assert "no starting state gives it" in linked["reason_en"]
     for name in SHARES:
         span = answer["start"][name]
-        assert 0.0 < span["p05"] <= span["median"] <= span["p95"] < 1.0
+        assert 0.0 < span["p05"] <= span["median"] <= span["p95"] <= 1.0
     first = out_file.read_bytes(), (own.parent / "second_residuals.csv").read_bytes()
     code, out, _ = said(*init(own, "--out", own.parent / "third.csv", "--lang", "en"))
     assert code == exit_codes.DONE

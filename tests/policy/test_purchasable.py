@@ -20,7 +20,7 @@ from sim.scenario.drawn import draw_parameters
 from sim.scenario.kinds import PAID_WHOLE
 from sim.scenario.tables import UNIT_KINDS
 
-UNENDING = ("publicity_round",)
+UNENDING = ("publicity_round", "it_course")
 """Whoever has had one may have another."""
 
 
