@@ -19,7 +19,6 @@ from sim.measure.saturation import SATURATED
 from sim.measure.scopes import PROVINCE_TIERS
 from sim.model.province import Province
 from sim.model.record import RunRecord
-from sim.traffic.transitions import account_work
 
 REFUSALS = "refusals"
 REFUSED_LOW, REFUSED_HIGH = 0.003, 0.03
@@ -63,7 +62,6 @@ def refuse_drowned(province: Province) -> None:
         RefutedError: a post of too many is past what it can do.
     """
     world = province.traffic.world
-    account_work(world, province.founded.clock.at(province.founded.months[1]))
     stations = world.stations
     staffed, worked = np.asarray(world.staffed_ms[0]), np.asarray(world.worked_ms[0])
     found = tuple(_drowned(stations["kind"], stations["agency"], world.agencies["tier"], staffed, worked))

@@ -103,7 +103,9 @@ def simulate(
     check_people(founded.world)
     province = begin(loaded, founded, p, engine, report)
     if after_a_month is not None and len(founded.months) > 1:
-        province.traffic.run(founded.clock.at(founded.months[1]))
+        month_end = founded.clock.at(founded.months[1])
+        province.traffic.run(month_end)
+        account_work(province.traffic.world, month_end)
         after_a_month(province)
     province.traffic.run(founded.end_ms)
     close(province)

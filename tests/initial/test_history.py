@@ -7,14 +7,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from started import LINKED, MAIL, USE, start
-from worlds import Provinces
+from worlds import Provinces, fixed
 
 from sim.engine.draws import luck_of
 from sim.exchange import counting as c
 from sim.exchange.codes import OFFICERS, REGISTRY
 from sim.exchange.state import AGENCY_FLOWS
 from sim.measure.baselines import baseline_value
-from sim.measure.history import refutations
+from sim.measure.history import RefutedError, refuse_drowned, refutations
+from sim.measure.payload import encode
 from sim.measure.start_screen import refuted_by_levels
 from sim.model.record import RunRecord
 from sim.model.simulate import simulate
@@ -100,6 +101,19 @@ def test_refusals_far_from_what_is_published_refute(
     found = list(refutations(replace(calm, agency_flows=flows, refusals=causes)))
     assert found == (["refusals"] if refuted else [])
     assert len(AGENCY_FLOWS) == flows.shape[-1]
+
+
+def test_who_drowns_in_the_first_month_is_given_up_and_a_look_changes_nothing(
+    provinces: Provinces, plain: LoadedScenario
+) -> None:
+    looked = simulate(plain, 11, 0, warm_up_only=True, after_a_month=lambda _: None)
+    assert encode(looked, plain) == encode(simulate(plain, 11, 0, warm_up_only=True), plain)
+    slow = start(provinces, None, None, fixed("people.register_paper", "3 hours"), reported=(USE, MAIL))
+    with pytest.raises(RefutedError) as refused:
+        simulate(slow, 11, 0, warm_up_only=True, after_a_month=refuse_drowned)
+    whole = set(refutations(simulate(slow, 11, 0, warm_up_only=True)))
+    assert any(one.startswith("registry:") for one in refused.value.refutations)
+    assert set(refused.value.refutations) <= whole
 
 
 def test_levels_alone_refute_hardly_anything_that_the_simulation_would_keep(provinces: Provinces) -> None:
