@@ -109,10 +109,11 @@ def found(
     posts = [clerk_posts(row, weight, p) for row, weight in zip(rows, volume_members.weights, strict=True)]
     shifts, first_shift, clerk_calendars = office_calendars(loaded, rows, posts, clock)
     agencies = empty_agencies(len(rows))
-    weights = _relative_weights(volume_members.weights, tiers)
+    documents = _relative_to_tier(volume_members.weights, tiers)
     volumes = volumes or balance(volume_members, p)
     listed = catalogue(loaded, rows, tiers, p) if is_simulated(loaded) else None
     filed = filed_a_year(loaded, rows, tiers, p) if listed else [0.0] * len(rows)
+    dossiers = _relative_to_tier(filed, tiers)
     desks = counter_posts(tiers, filed, rows, posts, p) if listed else [0] * len(rows)
     stations = StationList()
     message_service(stations, max(1, round(p["network.message_service_capacity"])))
@@ -120,7 +121,7 @@ def found(
         found_agency(agencies, i, row, tiers[i], p, past)
         if tiers[i] != OUTSIDE:
             people = (posts[i], clerk_calendars[i], p, desks[i])
-            staffing = staffing_of(row, tiers[i], *people, weight=weights[i], serves=filed[i] > 0.0)
+            staffing = staffing_of(row, tiers[i], *people, documents=documents[i], dossiers=dossiers[i])
             down, up = line_rates(row.route if row.route != "none" else "adsl", p)
             for name, station in add_stations(stations, i, staffing, down, up).items():
                 agencies[i][name] = station
@@ -160,13 +161,14 @@ def found(
     )
 
 
-def _relative_weights(weights: Sequence[float], tiers: Sequence[int]) -> list[float]:
-    """Each agency's part of its tier's documents, as a multiple of the mean agency's."""
+def _relative_to_tier(work: Sequence[float], tiers: Sequence[int]) -> list[float]:
+    """Each agency's part of its tier's work, as a multiple of the mean of those that have any; 0 of no work."""
     of_tier: dict[int, list[float]] = {}
-    for weight, tier in zip(weights, tiers, strict=True):
-        of_tier.setdefault(tier, []).append(weight)
+    for amount, tier in zip(work, tiers, strict=True):
+        if amount > 0.0:
+            of_tier.setdefault(tier, []).append(amount)
     means = {tier: sum(parts) / len(parts) for tier, parts in of_tier.items()}
-    return [weight / means[tier] for weight, tier in zip(weights, tiers, strict=True)]
+    return [amount / means[tier] if amount > 0.0 else 0.0 for amount, tier in zip(work, tiers, strict=True)]
 
 
 def _open_counters(
