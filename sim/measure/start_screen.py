@@ -15,21 +15,20 @@ import numpy as np
 
 from sim.exchange.agencies import found_agency, members, ordered
 from sim.exchange.building import empty_agencies
-from sim.exchange.codes import OFFICE, OUTSIDE, REGISTRY_ONLY, TIERS
+from sim.exchange.codes import COMMUNE, OFFICE, OUTSIDE, REGISTRY_ONLY, TIERS
 from sim.exchange.records import Records
 from sim.exchange.volume_draws import drawn_volumes
 from sim.exchange.volumes import VolumesContradictError
 from sim.measure.baselines import band
 from sim.measure.flows import MINISTRY
 from sim.measure.scopes import tiers_of
-from sim.measure.stocks import PERSON_SHARES
 from sim.scenario.drawn import draw_parameters
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.start_schema import Baseline
 from sim.scenario.tables import AgencyRow
 
-PEOPLE = {name: PERSON_SHARES[name] for name in ("email_user_share", "trained_share", "eoffice_user_share")}
-"""Shares of people that are set when agencies are founded, and by which field."""
+PEOPLE = {"trained_share": "start.trained_share", "email_user_share": "start.email_user_share"}
+"""Shares of people that agencies are founded with, by the number that sets them; of mail, above the commune."""
 MOST_ADDED, MOST_LOST = 0.06, 0.05
 """By how much what is reported may lie above what is expected (whose documents the quarter happens to bring), and below
 it (refusals, outages, documents of the Office that find fewer recipients than the volumes ask). Of 14 states of Bình
@@ -42,17 +41,16 @@ def refuted_by_levels(loaded: LoadedScenario, luck: int) -> str:
     """The reported value that people and levels drawn by `luck` cannot give; empty when all can be given."""
     fitted = [one for one in loaded.scenario.baselines if one.fitted]
     reported = [one for one in fitted if one.measure == MINISTRY]
-    of_people = [one for one in fitted if one.measure in PEOPLE]
+    of_people = [one for one in fitted if one.measure in PEOPLE and _is_set(one)]
     if not reported and not of_people:
         return ""
     rows = ordered(loaded.agencies)
     tiers = np.array([TIERS.index(row.tier) for row in rows])
     p = draw_parameters(loaded.scenario, luck)
-    agencies = _founded(rows, tiers, p, luck)
-    wrong = next((one.id for one in of_people if not _is_reported(one, agencies, tiers)), "")
+    wrong = next((one.id for one in of_people if not _is_reported(one, p, rows, tiers)), "")
     if wrong or not reported:
         return wrong
-    uses = np.asarray(agencies["level"] >= REGISTRY_ONLY)
+    uses = _uses(rows, tiers, p, luck)
     of_office = [one for one in reported if tiers_of(one.scope) == (OFFICE,)]
     wrong = _first_wrong(of_office, np.ones(len(rows)), _printed(uses, p), tiers)  # costs no balance of volumes
     if wrong:
@@ -70,18 +68,28 @@ def refuted_by_levels(loaded: LoadedScenario, luck: int) -> str:
     return _first_wrong(reported, sent, _printed(uses, p), tiers)
 
 
-def _founded(rows: Sequence[AgencyRow], tiers: Records, p: Mapping[str, float], luck: int) -> Records:
+def _is_set(baseline: Baseline) -> bool:
+    """Communes read mail where they have a box, which is drawn for each, so that nothing is known of them here."""
+    return baseline.measure != "email_user_share" or COMMUNE not in tiers_of(baseline.scope)
+
+
+def _uses(rows: Sequence[AgencyRow], tiers: Records, p: Mapping[str, float], luck: int) -> Records:
+    """Which agencies use e-office on the first day; who has none is not looked at."""
     agencies = empty_agencies(len(rows))
     for i in np.flatnonzero(tiers < OUTSIDE).tolist():
-        found_agency(agencies, i, rows[i], int(tiers[i]), p, luck)
-    return agencies
+        if rows[i].eoffice_installed:
+            found_agency(agencies, i, rows[i], int(tiers[i]), p, luck)
+    return np.asarray(agencies["level"] >= REGISTRY_ONLY)
 
 
-def _is_reported(baseline: Baseline, agencies: Records, tiers: Records) -> bool:
-    mine = np.isin(tiers, tiers_of(baseline.scope))
-    staff = int(agencies["staff"][mine].sum())
+def _is_reported(baseline: Baseline, p: Mapping[str, float], rows: Sequence[AgencyRow], tiers: Records) -> bool:
+    needs_box = baseline.measure == "email_user_share"
+    mine = [rows[i] for i in np.flatnonzero(np.isin(tiers, tiers_of(baseline.scope))).tolist()]
+    share = p[PEOPLE[baseline.measure]]
+    counted = sum(round(row.staff * share) for row in mine if row.mailboxes or not needs_box)
+    staff = sum(row.staff for row in mine)
     low, high = band(baseline)
-    return not staff or low <= int(agencies[PEOPLE[baseline.measure]][mine].sum()) / staff <= high
+    return not staff or low <= counted / staff <= high
 
 
 def _printed(uses: Records, p: Mapping[str, float]) -> Records:
