@@ -18,7 +18,7 @@ _OPENING = Words(
     "Who decides, and the cost of equipment and people by year and source (as the options state it):",
 )
 _OF = {"equipment": Words("thiết bị, dịch vụ", "equipment and services"), "people": Words("con người", "people")}
-_DECIDED = Words("{title}: do {who} quyết định", "{title}: decided by {who}")
+_DECIDED = Words("{title}; quyết định: {who}", "{title}; decided by: {who}")
 _UNDECIDED = Words("{title}", "{title}")
 _NO_AMOUNT = Words("{of} không thêm", "no {of}")
 _MILLION = Words("{amount} triệu đồng", "{amount} million VND")

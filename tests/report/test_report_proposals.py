@@ -64,14 +64,14 @@ def test_people_and_equipment_by_year_and_source_and_who_decides() -> None:
     opening, *said = proposal_lines(ROWS, "en")
     assert "Who decides" in opening
     clerks, line, setting = said
-    assert "“More clerks”: decided by the province; no equipment and services; people 1,400 million VND" in clerks
+    assert "“More clerks”; decided by: the province; no equipment and services; people 1,400 million VND" in clerks
     assert "2018: 700, 2019: 700" in clerks
     assert "equipment and services 1,900 million VND" in line
     assert "people 80 million VND" in line
-    assert setting.strip() == "“A setting”: decided by the province; no money."
+    assert setting.strip() == "“A setting”; decided by: the province; no money."
     vietnamese = proposals_passage(ROWS, "vi")
     assert vietnamese is not None
-    assert "do UBND tỉnh quyết định; thiết bị, dịch vụ không thêm; con người 1.400 triệu đồng" in vietnamese.points[0]
+    assert "quyết định: UBND tỉnh; thiết bị, dịch vụ không thêm; con người 1.400 triệu đồng" in vietnamese.points[0]
     assert proposals_passage((), "vi") is None
     assert proposal_lines((), "en") == []
 
