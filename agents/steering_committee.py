@@ -45,7 +45,7 @@ def budget_years(
             takers = [i for i, team in enumerate(teams) if team.takes(line.line_id, line.source)]
             left = came
             for i, part in zip(takers, parts_of([teams[i].drawn for i in takers]), strict=True):
-                orders[i].append(Parcel(line.line_id, line.source, line.year, came * part))
+                orders[i].append(Parcel(parcel.account, came * part))
                 left -= came * part
             parcel.amount_million_vnd = max(0.0, left)
             ledger.give_back(Purse([parcel]))

@@ -14,7 +14,7 @@ from agents.certificate_desk import CertificateDesk
 from agents.it_department import start_outages
 from agents.office_manager import offices
 from agents.online_work import count_web_users
-from agents.project_team import Means, field_teams, project_teams
+from agents.project_team import Means, by_tier, field_teams, project_teams
 from agents.receipt import count_unresolved
 from agents.service_office import raise_services
 from agents.steering_committee import budget_years, change_staffing, inspect, mandates
@@ -209,7 +209,7 @@ def _start_actors(province: Province) -> None:
         province.desk,
         p,
         field_teams(env, p),
-        traffic.world.agencies["tier"].tolist(),
+        by_tier(traffic.world.agencies["tier"].tolist()),
         scenario.budget.order,
         [row.population or 0 for row in founded.rows],
     )

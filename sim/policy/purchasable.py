@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from sim.engine.clock import DAY_MS
 from sim.exchange.agencies import line_rates
@@ -45,8 +45,7 @@ class CertificateSource(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(NamedTuple):
     """Where a unit is put to work: an agency by number, and all that a unit may change there or in the province."""
 
     agency: int
@@ -205,7 +204,8 @@ def _has_staff_new_to_eoffice(world: World, _: Holdings, agency: int) -> bool:
 
 
 def _train_in_eoffice(site: Site) -> None:
-    site.row["eoffice_trained"] = min(site.row["eoffice_trained"] + 1, site.row["staff"])
+    a = site.row
+    a["eoffice_trained"] = min(a["eoffice_trained"] + 1, a["staff"])
 
 
 def _has_untrained_staff(world: World, _: Holdings, agency: int) -> bool:
@@ -420,7 +420,7 @@ PURCHASABLE: dict[str, Purchasable] = {
             "head_office",
             BUILT,
             "Trụ sở không xử lý, chuyển văn bản hay hồ sơ nào.",
-            "A house handles no document and no dossier.",
+            "A building handles no document and no dossier.",
         ),
         _inert(
             "portal",
