@@ -7,15 +7,17 @@ import numpy as np
 from simpy import Environment
 from simpy.events import Event
 
-from agents.project_team import Means, ProjectTeam
+from agents.project_team import YEAR_MS, Means, ProjectTeam
 from sim.engine.clock import Clock
 from sim.engine.draws import uniform
 from sim.engine.slow import until
 from sim.exchange.codes import DRAFTS_AND_SIGNS, DRAW_MONEY, OFFICERS, OUTSIDE, REGISTRY, TIERS
 from sim.exchange.port import Traffic
 from sim.exchange.state import World
+from sim.policy.holdings import Holdings
 from sim.policy.ledger import Parcel, Purse
 from sim.policy.plan_lines import parts_of
+from sim.policy.purchasable import RANKED_TIERS
 from sim.scenario.arrivals import arrival_key
 from sim.scenario.plan_schema import Mandate
 from sim.scenario.tables import BudgetLine
@@ -78,12 +80,17 @@ def _allow(world: World, order: Mandate) -> None:
                 certificate["valid_until_ms"] = 1 << 60
 
 
-def inspect(world: World, year: int, inspected_share: float) -> None:
-    """The year's inspection: agencies that are visited tell the truth this year and feel watched."""
+def inspect(world: World, holdings: Holdings, year: int, inspected_share: float, now_ms: int) -> None:
+    """As a month begins: agencies that the year's inspection visits tell the truth all year and feel watched.
+
+    So do those that a ranking of readiness has assessed within a year, whatever the inspection does.
+    """
     luck = int(world.rules["luck"][0])
+    ranked = any(now_ms < ranked_ms + YEAR_MS for ranked_ms in holdings.rankings_ms)
     for a in world.agencies:
         u = float(uniform(luck, int(a["key"]), DRAW_MONEY, year))
-        a["inspected"] = a["tier"] != OUTSIDE and u < inspected_share
+        visited = a["tier"] != OUTSIDE and u < inspected_share
+        a["inspected"] = visited or (ranked and a["tier"] in RANKED_TIERS)
 
 
 def change_staffing(

@@ -69,7 +69,7 @@ def _choice_row(choice: Choice, loaded: LoadedScenario) -> ParameterRow:
         key=choice.key,
         unit="1",
         low=0.0 if is_open else None,
-        value=choice.odds(stated_values) if is_open else float(choice.alternatives.index(stated)),
+        value=choice.odds(stated_values) if is_open and choice.odds else float(choice.alternatives.index(stated)),
         high=1.0 if is_open else None,
         kind="choice" if is_open else "fixed",
         basis="assumed" if is_open else "plan",

@@ -31,6 +31,7 @@ from sim.policy.onestop import Onestop, onestop_at_start
 from sim.policy.plan_lines import budget_of, drawn_purchases, purchase_quantities, purchases_of
 from sim.policy.purchasable import AT_ONCE, PURCHASABLE, Purchasable, Site
 from sim.scenario.drawn import draw_of, draw_parameters, draw_quantity, simulated
+from sim.scenario.kinds import SERVING_ORDERS
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.tables import AgencyRow
 
@@ -150,7 +151,7 @@ class MoneyAlone:
         bought = drawn_purchases(self._loaded, p, self._purchases)
         teams = project_teams(one for one in bought if one.purchase.line_id in self._followed)
         ledger = Ledger()
-        order = self._loaded.scenario.budget.order
+        order = SERVING_ORDERS[int(p["budget.order"])]
         going = field_teams(env, p)
         means = Means(
             env, traffic, holdings, ledger, _Desk(), p, going, self._by_tier, order, self._populations, CATALOGUE

@@ -41,6 +41,7 @@ from sim.policy.plan_lines import budget_of, draw_purchases, drawn_purchases
 from sim.policy.pressures import hazards, pressure
 from sim.policy.turnover import turn_over
 from sim.scenario.drawn import draw_parameters
+from sim.scenario.kinds import SERVING_ORDERS
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.start_states import parameters_of, past_luck, state_of
 from sim.traffic.transitions import account_work
@@ -210,7 +211,7 @@ def _start_actors(province: Province) -> None:
         p,
         field_teams(env, p),
         by_tier(traffic.world.agencies["tier"].tolist()),
-        scenario.budget.order,
+        SERVING_ORDERS[int(p["budget.order"])],
         [row.population or 0 for row in founded.rows],
     )
     env.process(budget_years(means, founded.clock, lines, province.teams))
@@ -231,8 +232,7 @@ def _months(province: Province) -> Generator[Event, None, None]:
         ordered, measured = in_force(orders, first)
         turn_services(loaded, founded, province.holdings, traffic.world, p, first)
         if month >= founded.first_month:
-            if first.month == 1 or month == founded.first_month:
-                inspect(traffic.world, first.year, p["reporting.inspected_share"])
+            inspect(traffic.world, province.holdings, first.year, p["reporting.inspected_share"], now)
             note(province, now)
             if month > 0:
                 learn(traffic.world, month - 1, row)

@@ -35,6 +35,8 @@ MONTH_MS = 30 * DAY_MS
 MESSAGE_SERVICE = 0
 """Station of the message service at the data centre."""
 LEAST_A_MONTH = 1e-3
+RANKED_TIERS = (OFFICE, DEPARTMENT, DISTRICT)
+"""Whom a ranking of readiness assesses."""
 
 
 class CertificateSource(Protocol):
@@ -349,10 +351,10 @@ def _enlarge_mailboxes(site: Site) -> None:
 
 
 def _rank(site: Site) -> None:
-    """Whoever is assessed on the spot, district level and up, feels inspected until the next year's inspection."""
+    """Whoever is assessed on the spot, district level and up, feels inspected for a year, whoever is inspected then."""
     site.holdings.rankings_ms.append(site.now_ms)
     for a in site.traffic.world.agencies:
-        if a["tier"] in (OFFICE, DEPARTMENT, DISTRICT):
+        if a["tier"] in RANKED_TIERS:
             a["inspected"] = 1
 
 

@@ -135,8 +135,9 @@ def _choice_rows(key: str, lang: Lang) -> Iterator[tuple[str, str]]:
     if choice is not None:
         for name, words in zip(choice.alternatives, choice.titles, strict=True):
             yield "alternative", f"{name}: {words.text(lang)}"
-        odds = ", ".join(choice.rests_on)
-        yield "alternative", Words(f"open: để ngỏ, theo {odds}", f"open: undecided, by {odds}").text(lang)
+        if choice.odds is not None:
+            odds = ", ".join(choice.rests_on)
+            yield "alternative", Words(f"open: để ngỏ, theo {odds}", f"open: undecided, by {odds}").text(lang)
 
 
 def _origin_rows(loaded: LoadedScenario, key: str, lang: Lang) -> Iterator[tuple[str, str]]:
