@@ -367,7 +367,7 @@ TABLE = (
             buy("I.3", kind, 8.0, share=0.25, tiers=("office", "department", "district", "commune"))
             for kind in ("dedicated_link", "security_kit", "second_line", "eoffice_web_service")
         ),
-        pairs=20,
+        pairs=28,
     ),
     Row(
         "overtime_paid",
@@ -386,7 +386,7 @@ TABLE = (
         (*IN_USE, *BUSY, fixed("people.handle", "8 min"), fixed("people.draft", "15 min")),
         offices=province(staff=14),
         end=SEPTEMBER,
-        pairs=24,
+        pairs=36,
     ),
     Row(
         "leaders_sign_daily_more",
@@ -512,6 +512,7 @@ TABLE = (
         "asked for sooner -> no gap between certificates",
         (fixed("signatures.life", "1 years"), fixed("signatures.lead_time", "60 days")),
         certificates=40,
+        pairs=16,
     ),
     Row(
         "hard_fail_policy",

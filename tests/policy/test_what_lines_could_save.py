@@ -1,7 +1,8 @@
 """Network options hardly move Bình Định: how much waiting each could save at most, and what it does.
 
-Lines there are idle nearly always, so no line, server or redundancy can do much; what a perfect network would do bounds
-all of them. Read with `-s`, this is the reason to give where a comparison shows that a network option moves nothing.
+Lines there are idle nearly always (busy 0.06 % of office hours, the busiest 1.4 %, as 2018 ends), so no line, server
+or redundancy can do much; what a perfect network would do, 0.4 points more accepted, bounds all of them. Read with
+`-s`, this is the reason to give where a comparison shows that a network option moves nothing.
 """
 
 from __future__ import annotations
@@ -118,7 +119,7 @@ def test_no_network_option_can_do_more_for_binh_dinh_than_a_perfect_network() ->
         f"a perfect network would have {100 * most:+.2f} points more of the deliveries accepted",
     ]
     assert most > -NOISE
-    assert lines_busy < 0.02
+    assert lines_busy < 0.01
     for option, other in zip(NETWORK, others, strict=True):
         moved = mean(b.accepted - a.accepted for a, b in zip(base, other, strict=True))
         could = mean(sum(one.hours[cause] for cause in NETWORK[option]) for one in base)
