@@ -263,7 +263,7 @@ def test_three_times_the_volume_waits_longer_and_is_later(provinces: Provinces) 
         assert 2.0 * begun[0] < begun[1] < 3.1 * begun[0], "less than thrice: whoever drowns answers and passes on less"
     for kind in (REGISTRY, OFFICERS, COUNTER):
         assert never_less(once, thrice, lambda record, kind=kind: load(record, kind), 0.0) > 0.05
-    assert never_less(once, thrice, late, 0.0) > 0.0
+    assert never_less(once, thrice, late, 0.001) > 0.0
     assert never_less(once, thrice, delivery_hours, 0.0) > 0.0
     assert never_less(once, thrice, lambda record: waited_hours(record, CLERK_BUSY, OFFICER_BUSY), 0.0) > 0.0
     for tier in INSIDE:
@@ -284,9 +284,10 @@ def doubled_centre(provinces: Provinces, *sets: str) -> list[list[RunRecord]]:
 def test_redundancy_never_raises_waiting(provinces: Provinces, calm: bool) -> None:
     """Faults have clocks of their own, so that bridging one moves no other: less downtime, less waiting, no more hours.
 
-    Where lines break too, what came earlier may meet another line's fault; a twentieth of the waiting is allowed for
-    in one pair, nothing in the mean. Registries have hands to spare and nobody takes e-office up: at one that is full,
-    fewer outages mean more scanning beside the paper, which takes its clerks longer.
+    Where lines break too, what came earlier may meet another line's fault: a twentieth of the waiting is allowed for in
+    one pair, nothing in the mean. Of the mean hours of delivery it is an hour and a half: what a dead data centre sent
+    on paper in time may now lie behind a recipient's line that is mended days later. Registries have hands to spare
+    and nobody takes e-office up: at one that is full, fewer outages mean more scanning beside the paper.
     """
     quiet = tuple(text for text in CALM if "datacentre" not in text)
     alone, doubled = doubled_centre(provinces, *(quiet if calm else ()))
@@ -294,5 +295,5 @@ def test_redundancy_never_raises_waiting(provinces: Provinces, calm: bool) -> No
         assert after.datacentre_down_ms < before.datacentre_down_ms
     slack = (0.01 if calm else 0.05) * mean(waited_hours(record, OUTAGE) for record in alone)
     assert never_less(doubled, alone, lambda record: waited_hours(record, OUTAGE), slack) > 0.0
-    assert never_less(doubled, alone, delivery_hours, 0.5) > 0.0
+    assert never_less(doubled, alone, delivery_hours, 0.5 if calm else 1.5) > 0.0
     use_never_falls(alone, doubled)

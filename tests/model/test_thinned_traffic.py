@@ -132,8 +132,10 @@ def test_without_its_traffic_a_busy_province_gives_another_answer(provinces: Pro
         begun = [record.tally["documents_created"] for record in (full, few)]
         assert begun[1] == pytest.approx(begun[0] / LEFT, rel=0.2)
         np.testing.assert_array_equal(full.stocks[0], few.stocks[0])
-        for cause in (CLERK_BUSY, OFFICER_BUSY, LEADER_BUSY):
+        for cause in (CLERK_BUSY, OFFICER_BUSY):
             assert waited_hours(few, cause) < 0.5 * waited_hours(full, cause)
+        away = waited_hours(few, LEADER_BUSY), waited_hours(full, LEADER_BUSY)
+        assert away[0] < 0.85 * away[1], "a head who is away is waited for, however few the papers"
     change = {
         name: mean(answers(few)[name] - answers(full)[name] for full, few in pairs) for name in answers(pairs[0][0])
     }
