@@ -15,11 +15,13 @@ from sim.results.words import NOTHING, Lang, Words
 from sim.scenario.errors import ScenarioError, ScenarioErrors, printable
 from sim.scenario.keys import key_of
 from sim.scenario.listing import Listed
+from sim.scenario.measures import MILESTONE
 from sim.scenario.proposal import GROUPS
 
 if TYPE_CHECKING:
     from sim.results.plan_tables import InertRow
     from sim.scenario.loading import LoadedScenario
+    from sim.scenario.plan_schema import Target
 
 _KINDS = {
     "scenario": Words("kịch bản", "scenarios"),
@@ -158,7 +160,7 @@ def check(words: Namespace, console: Console) -> int:
         console.answer_json("check", content)
     else:
         said = (printable(words.text(console.lang)) for words in (*loaded.recognised, *cautions))
-        effects = (words.text(console.lang) for words in _without_effect(inert))
+        effects = (words.text(console.lang) for words in _without_effect(inert, loaded.scenario.targets))
         console.answer("\n".join((_described(loaded).text(console.lang), *effects, *said)))
     return exit_codes.DONE
 
@@ -204,14 +206,21 @@ def _described(loaded: LoadedScenario) -> Words:
     )
 
 
-def _without_effect(inert: Sequence[InertRow]) -> Iterator[Words]:
-    """Budget lines that change nothing in the simulation, the dearest first."""
+def _without_effect(inert: Sequence[InertRow], targets: Sequence[Target]) -> Iterator[Words]:
+    """Budget lines that change nothing in the simulation, the dearest first; milestones alone may rest on them."""
     if not inert:
         return
     total = f"{sum(row.amount_million_vnd for row in inert):,.0f}"
+    lines = {row.line_id for row in inert}
+    named = ", ".join(
+        target.id for target in targets if target.measure == MILESTONE and lines.intersection(target.lines)
+    )
+    besides = (
+        Words(f", ngoài các mốc theo kinh phí ({named})", f" but milestones of money ({named})") if named else NOTHING
+    )
     yield Words(
-        f"kinh phí không làm thay đổi điều gì được mô phỏng: {total.replace(',', '.')} triệu đồng",
-        f"money that changes nothing that is simulated: {total} million VND",
+        f"kinh phí không làm thay đổi điều gì được mô phỏng{besides.vi}: {total.replace(',', '.')} triệu đồng",
+        f"money that changes nothing simulated{besides.en}: {total} million VND",
     )
     for row in sorted(inert, key=lambda row: (-row.amount_million_vnd, row.line_id, row.kind)):
         amount = f"{row.amount_million_vnd:,.0f}"
