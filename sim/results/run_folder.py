@@ -12,7 +12,7 @@ from sim.results.goal_tables import GOAL_POINTS, goal_points
 from sim.results.money_tables import MILESTONES, MONEY, SPENDING
 from sim.results.plan_tables import ALTERNATIVES, INERT, UNSERVED
 from sim.results.run_tables import AGENCIES, CAUSES, MANDATES, PARAMETERS, REPLICATIONS, SERIES, TARGETS
-from sim.results.service_tables import CERTIFICATES, DOSSIER_CHECKS, DOSSIERS, SATURATED_POSTS, SATURATION
+from sim.results.service_tables import CERTIFICATES, DELAYS, DOSSIER_CHECKS, DOSSIERS, SATURATED_POSTS, SATURATION
 from sim.results.study_tables import (
     AIMS,
     CELLS,
@@ -50,6 +50,7 @@ RUN_TABLES: tuple[Table[Any], ...] = (
     INERT,
     UNSERVED,
     SATURATED_POSTS,
+    DELAYS,
 )
 
 STUDY_TABLES: tuple[Table[Any], ...] = (

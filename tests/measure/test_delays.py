@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from sim.measure.delay_years import is_longer
 from sim.measure.delays import is_more_than, quantile_hours
 
 BINS = 50
@@ -130,3 +131,11 @@ def test_merging_months_is_exact(share: float) -> None:
     items = np.sort(np.concatenate([np.repeat(np.arange(BINS), one), np.repeat(np.arange(BINS), two)]))
     plain = items[int(np.ceil(share * len(items))) - 1]
     assert quantile_hours(one + two, np.zeros(BINS, np.int64), share) == plain + 0.5
+
+
+def test_a_quantile_is_longer_than_shown_where_a_delay_up_to_it_is() -> None:
+    """Four known delays and one of which nobody saw the end: further back, it moves only what lies beyond it."""
+    delays = [(1.0, False), (2.0, False), (3.0, True), (4.0, False), (5.0, False)]
+    assert [is_longer(delays, share) for share in (0.0, 0.25, 0.26, 0.5, 1.0)] == [False, False, True, True, True]
+    assert not any(is_longer([(hours, False) for hours, _ in delays], share) for share in (0.0, 0.5, 1.0))
+    assert is_longer([(9.0, True)], 0.05)
