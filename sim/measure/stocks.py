@@ -65,8 +65,10 @@ def stock_value(record: RunRecord, measure: str, scope: str, row: int) -> float 
         return float(np.mean(offered >= SERVICE_SHARES[measure])) if len(offered) else None
     if measure in OF_CATALOGUE:
         offered = record.service_levels[row][members(scope, record.service_ids, record.service_tiers)]
+        if not len(offered):  # a scenario without dossiers has no catalogue either
+            return None
         whole = max(record.parameters["dossiers.catalogue_size"], float(len(offered)))
-        return float(np.sum(offered >= OF_CATALOGUE[measure])) / whole if len(offered) else None
+        return float(np.sum(offered >= OF_CATALOGUE[measure])) / whole
     if measure == ONESTOP_PROCEDURES:
         return _on_software(record, scope, row)
     state = record.stocks[row][members(scope, record.agency_ids, record.tiers)]

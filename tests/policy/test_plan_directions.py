@@ -85,6 +85,42 @@ def test_without_money_the_exchange_stays_behind(provinces: Provinces) -> None:
         assert exchanged(poor) < exchanged(rich)
 
 
+def accepted(record: RunRecord) -> float:
+    """Deliveries between agencies of the province accepted electronically in the last three months."""
+    last = len(record.months) - 1
+    share = flow_ratio(record, "exchange_electronic_share", "all", Counting(event="accepted")).share(last - 2, last)
+    assert share is not None
+    return share
+
+
+def deployed(record: RunRecord) -> dict[str, int]:
+    """What stands at the end: sites on e-office, lines, people who learnt, and what the money has brought."""
+    last = record.stocks[-1]
+    return {
+        "on e-office": int((last["level"] > 0).sum()),
+        "lines": int(last["route"].sum()),
+        "trained in e-office": int(last["eoffice_trained"].sum()),
+        "spent": round(total(record, "spent")),
+    }
+
+
+def test_ten_times_the_money_deploys_no_less_and_none_deploys_nothing(provinces: Provinces) -> None:
+    """With the few project teams as drawn, which then bind: no money <= the plan <= ten times the plan."""
+    none, base, tenfold = (
+        little(provinces, *NO_MONEY),
+        little(provinces, *MONEY),
+        little(provinces, *MONEY, times=10.0),
+    )
+    gained = []
+    for replication in range(4):
+        poor, plain, rich = (simulate(loaded, 11, replication) for loaded in (none, base, tenfold))
+        for name, number in deployed(plain).items():
+            assert deployed(poor)[name] <= number <= deployed(rich)[name], (replication, name)
+        gained.append([accepted(plain) - accepted(poor), accepted(rich) - accepted(plain)])
+    assert (np.array(gained).mean(axis=0) >= 0.0).all()
+    assert np.array(gained)[:, 0].min() >= -NOISE
+
+
 @pytest.mark.parametrize("order", ["table", "small_first"])
 def test_more_teams_are_never_later(provinces: Provinces, order: str) -> None:
     """Whoever has something in some month under one team has it by then under two, four and twenty."""
