@@ -90,7 +90,7 @@ def test_agencies_volumes_and_staff_come_together_and_the_documents_are_the_repl
         assert record.fanout == then.fanout
         for name in ("level", "users", "staff", "trained", "route", "linked", "mail_users"):
             assert np.array_equal(record.stocks[0][name], then.stocks[0][name]), name
-        assert np.array_equal(record.staffed_ms, then.staffed_ms)
+        assert np.array_equal(record.station_agencies, then.station_agencies)
     written = [record.agency_flows[..., A_HANDLED].sum() for record in (then, *found)]
     assert len(set(written)) == 3
     assert max(written) < 1.25 * min(written)

@@ -77,7 +77,7 @@ def test_both_tables_are_written_and_make_a_scenario(own: Path, said: Said) -> N
     (fitted,) = [path for path in (own.parent / "initial").glob("*.csv") if "residuals" not in path.name]
     left = fitted.with_name(f"{fitted.stem}_residuals.csv")
     kept = rows_of(fitted)
-    assert 2 <= len(kept) <= 12
+    assert 1 <= len(kept) <= 12, "in most of the small province's draws somebody drowns"
     assert [int(row["candidate"]) for row in kept] == sorted({int(row["candidate"]) for row in kept})
     by_name = {row["baseline_id"]: row for row in rows_of(left)}
     assert by_name["linked"]["state"] == "impossible"
