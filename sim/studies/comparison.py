@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from itertools import combinations
 from pathlib import Path
@@ -62,10 +62,18 @@ class ComparedCase:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Several cases in one run folder, the baseline first."""
+    """Several cases in one run folder, the baseline first.
+
+    Attributes:
+        spec: what was asked.
+        compared: the cases.
+        proposed: what each case proposes that the baseline does not; kept in the manifest, since the scenario that a
+            folder keeps no longer knows which files made it.
+    """
 
     spec: CompareSpec
     compared: tuple[ComparedCase, ...]
+    proposed: tuple[ProposalRow, ...]
 
     @cached_property
     def run_hash(self) -> str:
@@ -127,7 +135,7 @@ class Comparison:
             for one in self.compared
         ]
         first = first_manifest(self.case, self.compared[0].asked, self.spec, typed)
-        return first | {"run_hash": self.run_hash, "cells": cells}
+        return first | {"run_hash": self.run_hash, "cells": cells, "proposals": [asdict(row) for row in self.proposed]}
 
     def has_tables(self, folder: Path) -> bool:
         """Whether all tables are there."""
@@ -151,8 +159,8 @@ class Comparison:
             measured = tuple(kept_for_comparison(decode(payload), loaded) for _, payload in payloads)
             cells.append(ComparedCell(one.name, one.title.vi, one.title.en, loaded, measured))
         zone = self.spec.indifference or INDIFFERENCE
-        proposed = PROPOSALS.filled(proposal_rows(self.compared))
-        for filled in (*comparison_tables(cells), *ranking_tables(cells, zone), proposed):
+        tables = (*comparison_tables(cells), *ranking_tables(cells, zone), PROPOSALS.filled(self.proposed))
+        for filled in tables:
             folder.write_text(filled.table.file, filled.text())
 
 
@@ -211,7 +219,8 @@ def _proposal_rows(one: ComparedCase, proposal: Proposal) -> Iterator[ProposalRo
 
 def comparison(spec: CompareSpec) -> Comparison:
     """The comparison that a spec asks for; raises as `compared_cases`."""
-    return Comparison(spec, tuple(compared_cases(spec)))
+    compared = tuple(compared_cases(spec))
+    return Comparison(spec, compared, tuple(proposal_rows(compared)))
 
 
 def compared_cases(spec: CompareSpec) -> Iterator[ComparedCase]:

@@ -15,7 +15,6 @@ from sim.exchange.codes import OFFICERS, REGISTRY
 from sim.exchange.state import AGENCY_FLOWS
 from sim.measure.baselines import baseline_value
 from sim.measure.history import RefutedError, refuse_drowned, refutations
-from sim.measure.payload import encode
 from sim.measure.start_screen import refuted_by_levels
 from sim.model.record import RunRecord
 from sim.model.simulate import simulate
@@ -107,7 +106,9 @@ def test_who_drowns_in_the_first_month_is_given_up_and_a_look_changes_nothing(
     provinces: Provinces, plain: LoadedScenario
 ) -> None:
     looked = simulate(plain, 11, 0, warm_up_only=True, after_a_month=lambda _: None)
-    assert encode(looked, plain) == encode(simulate(plain, 11, 0, warm_up_only=True), plain)
+    unseen = simulate(plain, 11, 0, warm_up_only=True)
+    for name in ("flows", "agency_flows", "refusals", "worked_ms", "staffed_ms", "stocks"):
+        assert np.array_equal(getattr(looked, name), getattr(unseen, name)), name
     slow = start(provinces, None, None, fixed("people.register_paper", "3 hours"), reported=(USE, MAIL))
     with pytest.raises(RefutedError) as refused:
         simulate(slow, 11, 0, warm_up_only=True, after_a_month=refuse_drowned)
