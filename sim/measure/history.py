@@ -56,7 +56,9 @@ def refutations(record: RunRecord) -> Iterator[str]:
 
 
 def refuse_drowned(province: Province) -> None:
-    """After the first month, which is no busier than the whole warm-up: who has drowned by then will not come up.
+    """After the first month, which is no busier than the whole warm-up: who has drowned by then seldom comes up.
+
+    Officers whom a drowned registry borrowed may; that registry does not, so that the state is refused all the same.
 
     Raises:
         RefutedError: a post of too many is past what it can do.
