@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from simpy.events import Event
 from worlds import CALM, CONSTANT, MENDED_AT_ONCE, SOME_OF_EVERYTHING, Provinces, fixed, play, record_of, small_province
 
-from sim.engine.clock import HOUR_MS, MINUTE_MS
+from sim.engine.clock import DAY_MS, HOUR_MS, MINUTE_MS
 from sim.engine.slow import until
-from sim.exchange.codes import OFFICERS, REFUSALS, REGISTRY, REGISTRY_SWAMPED
+from sim.exchange.codes import COMMUNE, OFFICERS, REFUSALS, REGISTRY, REGISTRY_SWAMPED
 from sim.exchange.counting import UNVERIFIED
 from sim.exchange.dossier_counting import COURIER_LEGS, ELECTRONIC_LEGS, F_ONLINE, LATE, PAUSED
 from sim.exchange.records import Records
@@ -327,9 +327,15 @@ def both_provinces(provinces: Provinces, spec: dict[str, Any], audited: int = 0)
     loaded = dataclasses.replace(loaded, budget=LINES, purchases=PURCHASES)
 
     def prepare(world: World) -> None:
-        if spec.get("old_tokens"):  # every third holder was posted before the first day, and leaders sign on
-            world.certificates["former_ms"][1::3] = 0
-            world.certificates["revoked_ms"][1::6] = 0
+        if spec["personal"] > 10:  # communes, which have none on the first day, sign as well
+            places = int(world.rules["places"][0])
+            for agency in np.flatnonzero(world.agencies["tier"] == COMMUNE):
+                held = slice(agency * places, agency * places + 1 + int(world.agencies["leaders_count"][agency]))
+                world.certificates["valid_until_ms"][held] = 1000 * DAY_MS
+        if spec.get("old_tokens"):  # every first leader was posted before the first day and signs on, half are revoked
+            places = int(world.rules["places"][0])
+            world.certificates["former_ms"][1::places] = 0
+            world.certificates["revoked_ms"][1 :: 2 * places] = 0
         world.agencies["online"] = spec["software"] > 0
         world.agencies["onestop"] = spec["software"] > 1
         if spec["level"] is not None:
