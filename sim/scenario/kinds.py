@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, get_args
 
 from sim.results.words import Words
 
@@ -109,8 +109,8 @@ PAID_WHOLE: tuple[UnitKind, ...] = (
 """Bought for an amount, not by units, so that they need no unit cost."""
 EOFFICE_FORMS = ("installation", "web_service")
 """The two ways in which communes may get e-office."""
-SERVING_ORDERS = ("table", "population", "traffic", "small_first")
-"""In which order a line serves agencies of one tier."""
 EofficeForm = Literal["installation", "web_service", "open"]
 Programme = Literal["fails", "comes", "open"]
 ServingOrder = Literal["table", "population", "traffic", "small_first"]
+SERVING_ORDERS: tuple[str, ...] = get_args(ServingOrder)
+"""In which order a line serves agencies of one tier."""
