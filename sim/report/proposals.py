@@ -11,13 +11,13 @@ from sim.report.passage import Passage
 from sim.report.phrases import say
 from sim.report.words import term
 from sim.results.comparison_tables import ProposalRow
+from sim.results.money_tables import COST_KINDS
 from sim.results.words import Lang, Words
 
 _OPENING = Words(
     "Ai quyết định, và chi phí thiết bị, con người theo năm và nguồn vốn (mức nêu trong phương án):",
     "Who decides, and the cost of equipment and people by year and source (as the options state it):",
 )
-_OF = {"equipment": Words("thiết bị, dịch vụ", "equipment and services"), "people": Words("con người", "people")}
 _DECIDED = Words("{title}; quyết định: {who}", "{title}; decided by: {who}")
 _UNDECIDED = Words("{title}", "{title}")
 _NO_AMOUNT = Words("{of} không thêm", "no {of}")
@@ -66,12 +66,12 @@ def _how_much(rows: Sequence[ProposalRow], language: Lang) -> str:
     if not paid:
         sentences = dict.fromkeys((row.cost_vi if language == "vi" else row.cost_en) or "" for row in rows)
         return " ".join(text for text in sentences if text).rstrip(".")
-    return "; ".join(_amounts(of, [row for row in paid if row.of == of], language) for of in _OF)
+    return "; ".join(_amounts(of, [row for row in paid if row.of == of], language) for of in COST_KINDS)
 
 
 def _amounts(of: str, rows: Sequence[ProposalRow], language: Lang) -> str:
     """In all, then by source and year."""
-    words = _OF[of].text(language)
+    words = COST_KINDS[of].text(language)
     if not rows:
         return say(_NO_AMOUNT, language, of=words)
     years: defaultdict[tuple[str, int], float] = defaultdict(float)

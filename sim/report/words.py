@@ -10,6 +10,7 @@ import re
 
 from sim.report.formatting import number_text
 from sim.report.measure_words import CONFIDENCES, MEASURES, QUANTITIES, RELATIONS
+from sim.results.money_tables import MONEY_SOURCES
 from sim.results.words import Lang, Words
 
 TIERS: dict[str, Words] = {
@@ -182,13 +183,8 @@ DISTRIBUTIONS: dict[str, Words] = {
     "triangular": Words("tam giác", "triangular"),
     "uniform": Words("đều", "uniform"),
     "fixed": Words("cố định", "fixed"),
-}
-
-MONEY_SOURCES: dict[str, Words] = {
-    "TW": Words("ngân sách Trung ương hỗ trợ", "central budget support"),
-    "ĐT": Words("vốn đầu tư phát triển", "development investment"),
-    "DT": Words("vốn đầu tư phát triển", "development investment"),
-    "SN": Words("vốn sự nghiệp", "recurrent (non-business) funds"),
+    "choice": Words("lựa chọn còn để ngỏ", "open choice"),
+    "whole_or_cut": Words("đủ hoặc bị cắt giảm", "whole or cut"),
 }
 
 MONEY_ENTRIES: dict[str, Words] = {

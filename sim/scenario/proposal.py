@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 
 from pydantic import ValidationError
 
+from sim.results.money_tables import COST_KINDS, MONEY_SOURCES
 from sim.results.words import NOTHING, Lang, Words
 from sim.scenario.entries import frozen_value
 from sim.scenario.errors import ScenarioError
@@ -34,12 +35,6 @@ GROUPS: Mapping[str, Words] = {
     "services": Words("dịch vụ công, một cửa", "services to citizens"),
 }
 """What kind of thing an option changes; `list` shows options by it."""
-SOURCE_TITLES: Mapping[str, Words] = {
-    "TW": Words("vốn Trung ương", "central money"),
-    "DT": Words("vốn đầu tư của tỉnh", "provincial investment"),
-    "SN": Words("vốn sự nghiệp, chi thường xuyên", "recurrent money"),
-}
-_OF = {"equipment": Words("thiết bị, dịch vụ", "equipment and services"), "people": Words("con người", "people")}
 _YEARS_OF_A_PLAN = (1990, 2100)
 
 
@@ -102,7 +97,7 @@ class Proposal:
         """Equipment and people in all, in one line; the sentence where no amount is stated."""
         if not self.costs:
             return self.cost.text(lang)
-        parts = [f"{_OF[of].text(lang)} {amount_text(self.total(of), lang)}" for of in get_args(CostOf)]
+        parts = [f"{COST_KINDS[of].text(lang)} {amount_text(self.total(of), lang)}" for of in get_args(CostOf)]
         return "; ".join(parts)
 
     def cost_lines(self, lang: Lang) -> list[str]:
@@ -112,7 +107,7 @@ class Proposal:
             years = paid.setdefault((row.of, row.title, row.source), {})
             years[row.year] = years.get(row.year, 0.0) + row.amount_million_vnd
         return [
-            f"{_OF[of].text(lang)}, {SOURCE_TITLES[source].text(lang)}, {title.text(lang)}: "
+            f"{COST_KINDS[of].text(lang)}, {MONEY_SOURCES[source].text(lang)}, {title.text(lang)}: "
             + ", ".join(f"{year}: {amount_text(amount, lang)}" for year, amount in sorted(years.items()))
             for (of, title, source), years in paid.items()
         ]
