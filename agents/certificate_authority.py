@@ -11,7 +11,7 @@ from sim.engine.clock import DAY_MS
 from sim.engine.distributions import exponential
 from sim.engine.draws import child, identity, uniform
 from sim.engine.slow import until
-from sim.exchange.codes import DRAW_CERTIFICATE, OUTSIDE
+from sim.exchange.codes import COMMUNE, DRAW_CERTIFICATE, OUTSIDE
 from sim.exchange.port import Traffic
 from sim.exchange.state import World
 
@@ -21,13 +21,16 @@ FOREIGN = 1 << 30
 
 
 def certificates_at_start(world: World, p: Mapping[str, float]) -> None:
-    """Hand out what the plan counts at the start, from the provincial Office downwards; ages vary."""
+    """Hand out what the plan counts at the start, from the provincial Office down to districts; ages vary.
+
+    What is left over then belongs to bodies that are not simulated: before a plan of communes, none has a certificate.
+    """
     life_ms = int(p["signatures.life"])
     organisations = round(p["signatures.organisation_at_start"])
     personal = round(p["signatures.personal_at_start"])
     places = int(world.rules["places"][0])
     for agency, a in enumerate(world.agencies):
-        if a["tier"] == OUTSIDE:
+        if a["tier"] in (COMMUNE, OUTSIDE):
             continue
         if organisations > 0:
             organisations -= 1

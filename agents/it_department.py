@@ -1,7 +1,8 @@
 """Faults of lines, power and the data centre, malware, and their repair by finite staff.
 
 A line is down while at least one cause of its outage lasts. A site with an uninterruptible supply stays up
-through power cuts; redundancy, once bought, bridges part of the data centre's faults. Each site and cause has a fault
+through power cuts; redundancy, once bought, bridges part of the data centre's faults, and a
+second line part of those of an agency's own line. Each site and cause has a fault
 clock of its own that no repair stops: a fault that is bridged or mended sooner moves none that comes after it.
 """
 
@@ -157,7 +158,7 @@ class Repairs:
 
 
 def line_faults(repairs: Repairs, site: Site) -> Generator[Event, None, None]:
-    """Faults of one agency's access line: found at the site, then repaired by the provider."""
+    """Faults of one agency's access line: found at the site, then mended by the provider; a second line takes over."""
     env, p, world = repairs.env, repairs.p, repairs.traffic.world
     a = world.agencies[site.agency]
     stations = np.array([a["uplink"], a["downlink"]], np.int64)
@@ -171,6 +172,9 @@ def line_faults(repairs: Repairs, site: Site) -> Generator[Event, None, None]:
             yield env.timeout(MONTH_MS)
             continue
         yield env.timeout(max(1, int(left * YEAR_MS / rate)))
+        if site.agency in repairs.holdings.second_lines and clock.chance() < p["network.second_line_share"]:
+            left = clock.gap()
+            continue
         found = () if site.own_staff else (repairs.desk.visit(False, clock.journey(), p["network.desk_visit"]),)
         repairs.outage(stations, *found, repairs.wait(clock.repair()(p[f"network.{route}.repair"])))
         left = clock.gap()

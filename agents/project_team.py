@@ -41,8 +41,8 @@ class Means:
     p: Mapping[str, float]
     field_teams: Resource
     """The teams that go out to agencies, for all lines together."""
-    tiers: Sequence[int]
-    """Tier of each agency."""
+    agencies: Sequence[Sequence[int]]
+    """Agencies by tier, as listed."""
     order: str = "table"
     """Which agencies of a tier are served first."""
     populations: Sequence[int] = ()
@@ -123,7 +123,7 @@ class ProjectTeam:
         interval_ms = thing.pace.interval_ms(means.p)
         self._queue = in_order(means, self.purchase.tiers or WHOLE_PROVINCE)
         self._place = 0
-        while self._is_worth_going(thing, means):
+        while self._next_served(thing, means) >= 0:
             if thing.pace.by_team:
                 with means.field_teams.request() as turn:
                     yield turn
@@ -131,27 +131,29 @@ class ProjectTeam:
             else:
                 yield from self._units(thing, means, interval_ms)
 
-    def _is_worth_going(self, thing: Purchasable, means: Means) -> bool:
-        return self.purse.amount_million_vnd >= self.unit_cost_million_vnd and self._next(thing, means) >= 0
-
     def _units(self, thing: Purchasable, means: Means, interval_ms: int) -> Generator[Event, None, None]:
         """What is done in one go, for the next agencies that need it; nothing if none does by now."""
         for _ in range(thing.pace.at_a_time):
-            if not self._is_worth_going(thing, means):
+            agency = self._next_served(thing, means)
+            if agency < 0:
                 return
-            agency = self._next(thing, means)
             contract = means.ledger.commit(self.purse, self.unit_cost_million_vnd)
             if interval_ms:
                 yield means.env.timeout(interval_ms)
                 interval_ms = 0
-            if thing.needs(means.traffic.world, means.holdings, agency):
-                means.ledger.pay(contract)
-                thing.install(self._site(means, agency))
-            else:
-                means.ledger.release(self.purse, contract)
+                if not thing.needs(means.traffic.world, means.holdings, agency):
+                    means.ledger.release(self.purse, contract)
+                    continue
+            means.ledger.pay(contract)
+            thing.install(self._site(means, agency))
 
-    def _next(self, thing: Purchasable, means: Means) -> int:
-        """The next agency that needs one: on from the last one served, then once more from the first."""
+    def _next_served(self, thing: Purchasable, means: Means) -> int:
+        """The next agency that needs one: on from the last one served, then once more from the first.
+
+        -1 if nobody does or the purse holds less than one costs.
+        """
+        if self.purse.amount_million_vnd < self.unit_cost_million_vnd:
+            return -1
         world, holdings, queue = means.traffic.world, means.holdings, self._queue
         for begin, end in ((self._place, len(queue)), (0, self._place)):
             for place in range(begin, end):
@@ -169,12 +171,18 @@ def project_teams(purchases: Iterable[DrawnPurchase]) -> list[ProjectTeam]:
     return [ProjectTeam(drawn) for drawn in purchases]
 
 
+def by_tier(tiers: Iterable[int]) -> tuple[tuple[int, ...], ...]:
+    """Agencies of each tier, as listed."""
+    of = tuple(tiers)
+    return tuple(tuple(agency for agency, its in enumerate(of) if its == tier) for tier in range(len(TIERS)))
+
+
 def in_order(means: Means, tiers: Sequence[str]) -> list[int]:
     """Agencies in the order in which a line serves them: tier by tier as stated, within one by the order chosen."""
     served: list[int] = []
     for tier in (TIERS.index(tier) for tier in tiers):
-        mine = [agency for agency, of in enumerate(means.tiers) if of == tier]
-        served += sorted(mine, key=lambda agency: _rank(means, agency)) if means.order != "table" else mine
+        mine = means.agencies[tier]
+        served += mine if means.order == "table" else sorted(mine, key=lambda agency: _rank(means, agency))
     return served
 
 

@@ -7,15 +7,17 @@ import numpy as np
 from simpy import Environment
 from simpy.events import Event
 
-from agents.project_team import Means, ProjectTeam
+from agents.project_team import YEAR_MS, Means, ProjectTeam
 from sim.engine.clock import Clock
 from sim.engine.draws import uniform
 from sim.engine.slow import until
 from sim.exchange.codes import DRAFTS_AND_SIGNS, DRAW_MONEY, OFFICERS, OUTSIDE, REGISTRY, TIERS
 from sim.exchange.port import Traffic
 from sim.exchange.state import World
+from sim.policy.holdings import Holdings
 from sim.policy.ledger import Parcel, Purse
 from sim.policy.plan_lines import parts_of
+from sim.policy.purchasable import RANKED_TIERS
 from sim.scenario.arrivals import arrival_key
 from sim.scenario.plan_schema import Mandate
 from sim.scenario.tables import BudgetLine
@@ -45,7 +47,7 @@ def budget_years(
             takers = [i for i, team in enumerate(teams) if team.takes(line.line_id, line.source)]
             left = came
             for i, part in zip(takers, parts_of([teams[i].drawn for i in takers]), strict=True):
-                orders[i].append(Parcel(line.line_id, line.source, line.year, came * part))
+                orders[i].append(Parcel(parcel.account, came * part))
                 left -= came * part
             parcel.amount_million_vnd = max(0.0, left)
             ledger.give_back(Purse([parcel]))
@@ -78,12 +80,17 @@ def _allow(world: World, order: Mandate) -> None:
                 certificate["valid_until_ms"] = 1 << 60
 
 
-def inspect(world: World, year: int, inspected_share: float) -> None:
-    """The year's inspection: agencies that are visited tell the truth this year and feel watched."""
+def inspect(world: World, holdings: Holdings, year: int, inspected_share: float, now_ms: int) -> None:
+    """As a month begins: agencies that the year's inspection visits tell the truth all year and feel watched.
+
+    So do those that a ranking of readiness has assessed within a year, whatever the inspection does.
+    """
     luck = int(world.rules["luck"][0])
+    ranked = any(now_ms < ranked_ms + YEAR_MS for ranked_ms in holdings.rankings_ms)
     for a in world.agencies:
         u = float(uniform(luck, int(a["key"]), DRAW_MONEY, year))
-        a["inspected"] = a["tier"] != OUTSIDE and u < inspected_share
+        visited = a["tier"] != OUTSIDE and u < inspected_share
+        a["inspected"] = visited or (ranked and a["tier"] in RANKED_TIERS)
 
 
 def change_staffing(
@@ -95,11 +102,13 @@ def change_staffing(
         return
     yield until(env, at_ms)
     stations = traffic.world.stations
-    load = traffic.world.worked_ms.sum(axis=0) / np.maximum(stations["capacity"], 1)
+    load = traffic.world.worked_ms.sum(axis=0) / np.maximum(stations["capacity"] - stations["extra"], 1)
     registries = [int(s) for s in np.argsort(-load, kind="stable") if stations["kind"][s] == REGISTRY]
     for station in registries[:added]:
         traffic.change_capacity(station, int(stations["capacity"][station]) + 1)
         traffic.world.agencies["staff"][int(stations["agency"][station])] += 1
     for pool in np.flatnonzero(stations["kind"] == OFFICERS):
-        posts = int(stations["capacity"][pool])
-        traffic.change_capacity(int(pool), max(1, round(posts * (1.0 - cut))))
+        extra = int(stations["extra"][pool])
+        posts = max(1, round((int(stations["capacity"][pool]) - extra) * (1.0 - cut)))
+        stations["extra"][pool] = max(extra, -posts)
+        traffic.change_capacity(int(pool), posts + int(stations["extra"][pool]))

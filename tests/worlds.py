@@ -127,6 +127,22 @@ CALM = (
 )
 """No outage, no absence, one class of documents, nothing refused."""
 
+NOBODY_REACTS = (
+    fixed("people.lent_share", "0 %"),
+    fixed("people.overtime_a_year", "0 h"),
+    fixed("people.swamped_days", "1000"),
+)
+"""Heads of office let a backlog be: every station keeps its places, every registry its habits."""
+MENDED_AT_ONCE = (
+    fixed("network.desk_staff", "100"),
+    fixed("network.desk_visit", "1 min"),
+    fixed("network.give_up", "1000 h"),
+    fixed("documents.urgent_share", "0 %"),
+    fixed("documents.very_urgent_share", "0 %"),
+    fixed("documents.flash_share", "0 %"),
+)
+"""However often lines fail, somebody is free to find each fault, and clerks wait rather than send paper."""
+
 CONSTANT = ("people.service_shape=constant",)
 EXPONENTIAL = ("people.service_shape=exponential",)
 ALWAYS_OPEN = ("calendar.always_open=true",)
@@ -274,6 +290,8 @@ class Provinces:
         organisation: int = 0,
         procedures: Sequence[Kind] = (),
         options: Sequence[str] = (),
+        adoption: str | None = None,
+        future: str | None = None,
     ) -> LoadedScenario:
         """A checked scenario of these agencies over these days."""
         table = ",".join(columns(AgencyRow)) + "\n" + "\n".join(office.row() for office in offices) + "\n"
@@ -287,7 +305,7 @@ class Provinces:
         text = PROVINCE.format(name=name, origin=ORIGIN, dossiers=dossiers, **numbers)
         (self.root / "tables" / f"{name}_agencies.csv").write_text(table, encoding="utf-8")
         (self.root / "provinces" / f"{name}.toml").write_text(text, encoding="utf-8")
-        return load(name, root=self.root, sets=tuple(sets), options=tuple(options))
+        return load(name, root=self.root, sets=tuple(sets), options=tuple(options), adoption=adoption, future=future)
 
 
 class Bench:

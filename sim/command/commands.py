@@ -18,6 +18,7 @@ DESIGNS = ("grid", "lhs", "sobol", "morris", "saltelli")
 LUCKS = ("common", "own")
 GOALS = ("cost", "TW", "DT", "SN")
 MOST_REPLICATIONS = 10_000
+MOST_CANDIDATES = 1_000_000
 MOST_WORKERS = 1_000
 
 Do = Callable[[argparse.Namespace, Console], int]
@@ -92,7 +93,7 @@ def _init_words(parser: WordParser) -> None:
     lang = parser.lang
     _scenario_word(parser)
     number = Words("số trạng thái thử (mặc định 200)", "how many starting states to try (default 200)")
-    parser.option("--candidates", "N", number, whole_number(1, MOST_REPLICATIONS, lang))
+    parser.option("--candidates", "N", number, whole_number(1, MOST_CANDIDATES, lang))
     _workers_word(parser)
     out = Words(
         "tệp .csv mới để ghi (mặc định: scenarios/initial/ của bản sao mã nguồn, nếu không thì thư mục hiện tại)",

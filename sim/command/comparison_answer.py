@@ -19,8 +19,10 @@ from sim.report.formatting import (
     threshold_text,
     unit_kind,
 )
+from sim.report.proposals import proposal_lines
 from sim.report.ranking import Ranking, best_text, pairing_text, part_texts, read_ranking
 from sim.report.words import verdict_text
+from sim.results.comparison_tables import PROPOSALS, ProposalRow
 from sim.results.run_folder import records
 from sim.results.words import Lang, Words
 from sim.scenario.errors import printable
@@ -94,6 +96,7 @@ def comparison_answer(shown: Path, manifest: Record, loaded: LoadedScenario, com
             "targets": rows,
             "ranking": records(shown, manifest, "ranking"),
             "split": records(shown, manifest, "split"),
+            "proposals": records(shown, manifest, "proposals"),
             "report": str(page) if page.is_file() else None,
         }
         console.answer_json(command, content)
@@ -110,6 +113,7 @@ def comparison_answer(shown: Path, manifest: Record, loaded: LoadedScenario, com
         console.width(),
         colour=colour,
         ranking=read_ranking(shown),
+        proposals=PROPOSALS.read_if_there(shown),
     )
     console.answer(f"{text}{where}", coloured=colour)
 
@@ -123,6 +127,7 @@ def comparison_text(
     *,
     colour: bool = False,
     ranking: Ranking | None = None,
+    proposals: Sequence[ProposalRow] = (),
 ) -> str:
     """The rows of compare.csv for a terminal of that width, each target by the reading that decides."""
     from rich.text import Text
@@ -163,8 +168,8 @@ def comparison_text(
         screen.print()
         screen.print(Text(pairing))
     screen.print()
-    for line in _spending(rows, lang):
-        screen.print(Text(line))
+    for line in (*_spending(rows, lang), *proposal_lines(proposals, lang)):
+        screen.print(Text(printable(line)))
     return printed(stream)
 
 

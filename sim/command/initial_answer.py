@@ -24,10 +24,20 @@ _SHARE_WORDS: Mapping[str, Words] = {
     "user_share": Words("người làm việc trên văn phòng điện tử", "staff who work in e-office"),
     "email_user_share": Words("người dùng thư công vụ", "staff who use official e-mail"),
     "trained_share": Words("người đã được tập huấn", "staff trained"),
+    "own_server_share": Words("văn phòng điện tử đặt tại cơ quan", "e-offices on a server in the house"),
+    "eoffice_trained_share": Words("người đã tập huấn văn phòng điện tử", "staff trained in e-office"),
     "commune_mail_share": Words("xã có hộp thư công vụ", "communes that read an official mailbox"),
 }
 
 
+_WANTED = 200
+"""Fewer states make the start look better known than it is."""
+_REFUTED_WORDS: Mapping[str, Words] = {
+    "levels": Words("mức sử dụng không cho được số báo cáo", "levels cannot give what was reported"),
+    "refusals": Words("tỷ lệ bị từ chối quá xa 0,3–3 %", "refusals far from 0.3-3%"),
+    "registry": Words("văn thư quá tải", "drowned registry"),
+    "officers": Words("chuyên viên quá tải", "drowned officers"),
+}
 _STATE_WORDS = {IMPOSSIBLE: Words("không thể có", "impossible"), NOT_FITTED: Words("không khớp được", "not fitted")}
 
 
@@ -53,6 +63,7 @@ class Answer:
             "candidates": self._tried,
             "wide_candidates": self._tried_wide,
             "inside": self._fit.inside,
+            "refuted": dict(self._fit.refuted),
             "kept": len(self._fit.kept),
             "files": {"fitted": str(self._path), "residuals": str(residuals_path(self._path))},
             "baselines": [{name: getattr(row, name) for name in columns(StartResidual)} for row in self._residuals],
@@ -67,6 +78,8 @@ class Answer:
         title = self._loaded.scenario.title
         yield title.vi if lang == "vi" else title.en
         yield self._count().text(lang)
+        if self._fit.refuted:
+            yield self._refuted().text(lang)
         for row in self._residuals:
             yield ""
             yield f"{term('measure', row.measure, lang)} – {scope_text(row.scope, lang)}"
@@ -92,10 +105,23 @@ class Answer:
             f"{tried} trạng thái thử, {inside} khớp mọi số báo cáo có thể khớp; giữ {kept}",
             f"{tried} starting states tried, {inside} inside every band that they reach; {kept} kept",
         )
+        if kept == inside and kept < _WANTED:
+            vietnamese = f"{words.vi}; nên thử nhiều hơn bằng --candidates để có ít nhất {_WANTED}"
+            return Words(vietnamese, f"{words.en}; try more with --candidates to have at least {_WANTED}")
         if kept > inside:
             vietnamese = f"{words.vi} gần nhất; nên thử nhiều hơn bằng --candidates"
             return Words(vietnamese, f"{words.en}, the nearest; try more with --candidates")
         return words
+
+    def _refuted(self) -> Words:
+        """How many the past refutes, and by what."""
+        parts = {"vi": [], "en": []}  # type: dict[Lang, list[str]]
+        for reason, number in self._fit.refuted.items():
+            kind, _, tier = reason.partition(":")
+            for lang, said in parts.items():
+                where = f" ({scope_text(f'tier:{tier}', lang)})" if tier else ""
+                said.append(f"{_REFUTED_WORDS[kind].text(lang)}{where}: {number}")
+        return Words(f"Bị quá khứ bác bỏ – {'; '.join(parts['vi'])}", f"Refuted by the past - {'; '.join(parts['en'])}")
 
     def _range(self, name: str) -> tuple[float, float, float]:
         values = [kept.candidate.state[name] for kept in self._fit.kept]

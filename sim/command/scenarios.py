@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING
 from sim.command import exit_codes
 from sim.command.console import Console
 from sim.command.usage import comma_separated
-from sim.results.words import NOTHING, Words
+from sim.results.words import NOTHING, Lang, Words
 from sim.scenario.errors import ScenarioError, ScenarioErrors, printable
 from sim.scenario.keys import key_of
+from sim.scenario.listing import Listed
+from sim.scenario.measures import MILESTONE
+from sim.scenario.proposal import GROUPS
 
 if TYPE_CHECKING:
     from sim.results.plan_tables import InertRow
     from sim.scenario.loading import LoadedScenario
+    from sim.scenario.plan_schema import Target
 
 _KINDS = {
     "scenario": Words("kịch bản", "scenarios"),
@@ -25,6 +29,14 @@ _KINDS = {
     "option": Words("phương án (--option)", "options (--option)"),
     "future": Words("bối cảnh tương lai (--future)", "futures (--future)"),
 }
+
+
+_DECIDES = Words("quyết định", "decided by")
+_COSTS = Words("chi phí", "cost")
+_MORE_ON_ONE = Words(
+    "Từng phương án thay đổi gì, tốn bao nhiêu mỗi năm: explain KỊCH_BẢN option:TÊN",
+    "What an option changes and costs year by year: explain SCENARIO option:NAME",
+)
 
 
 def loaded_as_asked(words: Namespace) -> LoadedScenario:
@@ -57,6 +69,7 @@ def list_all(_: Namespace, console: Console) -> int:
                 "name": one.name,
                 "path": str(one.path),
                 "title": _both(one.title),
+                "proposal": one.proposal.as_record() if one.proposal else None,
                 "errors": [_error(error) for error in one.errors],
             }
             for one in found
@@ -67,11 +80,36 @@ def list_all(_: Namespace, console: Console) -> int:
     widest = max((len(one.name) for one in found), default=0)
     for kind, group in groupby(found, key=lambda one: one.kind):
         lines += ["", _KINDS[kind].text(console.lang)]
-        for one in group:
-            lines.append(f"  {one.name:<{widest}}  {printable(one.title.text(console.lang))}")
-            lines += [f"    {error.text(console.lang)}" for error in one.errors]
+        for group_title, some in _by_group(list(group), console.lang):
+            lines += [f"  {group_title}:"] if group_title else []
+            for one in some:
+                lines.append(f"  {one.name:<{widest}}  {printable(one.title.text(console.lang))}")
+                lines += _who_and_how_much(one, console.lang)
+                lines += [f"    {error.text(console.lang)}" for error in one.errors]
+    lines += ["", _MORE_ON_ONE.text(console.lang)]
     console.answer("\n".join(lines[1:]))
     return exit_codes.DONE
+
+
+def _by_group(listed: Sequence[Listed], lang: Lang) -> Iterator[tuple[str, list[Listed]]]:
+    """Options by what kind of thing they change; all other files together."""
+    of: dict[str, list[Listed]] = {}
+    for one in listed:
+        of.setdefault(one.proposal.group if one.proposal else "", []).append(one)
+    for group in sorted(of, key=lambda name: list(GROUPS).index(name) if name in GROUPS else -1):
+        title = GROUPS[group].text(lang) if group in GROUPS else ""
+        yield title, of[group]
+
+
+def _who_and_how_much(one: Listed, lang: Lang) -> Iterator[str]:
+    """Who decides an option, regime or future, and what it costs, people counted; two lines below its title."""
+    proposal = one.proposal
+    if proposal is None:
+        return
+    parts = (_DECIDES, proposal.decided_by), (_COSTS, Words(proposal.cost_text("vi"), proposal.cost_text("en")))
+    for label, words in parts:
+        if words.text(lang):
+            yield printable(f"      {label.text(lang)}: {words.text(lang)}")
 
 
 def new_one(words: Namespace, console: Console) -> int:
@@ -122,7 +160,7 @@ def check(words: Namespace, console: Console) -> int:
         console.answer_json("check", content)
     else:
         said = (printable(words.text(console.lang)) for words in (*loaded.recognised, *cautions))
-        effects = (words.text(console.lang) for words in _without_effect(inert))
+        effects = (words.text(console.lang) for words in _without_effect(inert, loaded.scenario.targets))
         console.answer("\n".join((_described(loaded).text(console.lang), *effects, *said)))
     return exit_codes.DONE
 
@@ -130,8 +168,17 @@ def check(words: Namespace, console: Console) -> int:
 def explain_key(words: Namespace, console: Console) -> int:
     """`explain SCENARIO KEY`: what a key is worth, on what basis, and which layer and line set it."""
     from sim.scenario.explain import explain
+    from sim.scenario.explain_proposal import explain_proposal, proposal_named
 
     loaded = loaded_as_asked(words)
+    named = proposal_named(words.key)
+    if named is not None:
+        text = explain_proposal(named, console.lang)
+        if console.as_json:
+            console.answer_json("explain", {"key": words.key, "proposal": named.proposal.as_record(), "text": text})
+        else:
+            console.answer(text)
+        return exit_codes.DONE
     text = explain(loaded, words.key, console.lang)
     if console.as_json:
         entries = [
@@ -159,14 +206,21 @@ def _described(loaded: LoadedScenario) -> Words:
     )
 
 
-def _without_effect(inert: Sequence[InertRow]) -> Iterator[Words]:
-    """Budget lines that change nothing in the simulation, the dearest first."""
+def _without_effect(inert: Sequence[InertRow], targets: Sequence[Target]) -> Iterator[Words]:
+    """Budget lines that change nothing in the simulation, the dearest first; milestones alone may rest on them."""
     if not inert:
         return
     total = f"{sum(row.amount_million_vnd for row in inert):,.0f}"
+    lines = {row.line_id for row in inert}
+    named = ", ".join(
+        target.id for target in targets if target.measure == MILESTONE and lines.intersection(target.lines)
+    )
+    besides = (
+        Words(f", ngoài các mốc theo kinh phí ({named})", f" but milestones of money ({named})") if named else NOTHING
+    )
     yield Words(
-        f"kinh phí không làm thay đổi điều gì được mô phỏng: {total.replace(',', '.')} triệu đồng",
-        f"money that changes nothing that is simulated: {total} million VND",
+        f"kinh phí không làm thay đổi điều gì được mô phỏng{besides.vi}: {total.replace(',', '.')} triệu đồng",
+        f"money that changes nothing simulated{besides.en}: {total} million VND",
     )
     for row in sorted(inert, key=lambda row: (-row.amount_million_vnd, row.line_id, row.kind)):
         amount = f"{row.amount_million_vnd:,.0f}"

@@ -70,17 +70,20 @@ def staffing_of(
     p: Mapping[str, float],
     desks: int = 0,
     *,
-    weight: float = 1.0,
-    serves: bool = False,
+    documents: float = 1.0,
+    dossiers: float = 0.0,
 ) -> Staffing:
     """People of one agency by role; officers are those left after leaders, clerks and `desks` at the counter.
 
-    Officers are there for their free time: that for documents, more where the agency has more of them than the mean
-    of its tier (`weight`), and, where it `serves` citizens, for dossiers.
+    Officers are there for their free time. Its parts for documents and for dossiers are those of a mean agency of the
+    tier, and go with the agency's own `documents` and `dossiers`, multiples of that mean (assumed: an office puts
+    people where its work is; no staffing list was found).
     """
     clerks = max(1, math.ceil(posts))
     others = row.staff - row.leaders - clerks - desks
-    free = p["people.officer_document_share"] * max(1.0, weight) + (p["dossiers.work.officer_share"] if serves else 0.0)
+    free = p["people.officer_document_share"] * documents
+    if dossiers > 0.0:
+        free += p["dossiers.work.officer_share"] * dossiers
     return Staffing(
         clerks=clerks,
         clerk_calendar=clerk_calendar,

@@ -45,7 +45,7 @@ class StationList:
     def add(self, kind: int, agency: int, calendar: int, capacity: int, rate_bps: int = 0) -> int:
         """One more station; its number."""
         known = {"kind": kind, "agency": agency, "calendar": calendar, "capacity": capacity, "rate_bps": rate_bps}
-        self.rows.append({**known, "up": 1, "wake_ms": -1, "serving": -1})
+        self.rows.append({**known, "up": 1, "wake_ms": -1, "serving": -1, "most": capacity})
         return len(self.rows) - 1
 
     def array(self) -> Records:

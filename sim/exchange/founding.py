@@ -81,6 +81,7 @@ def found(
     warm_up_only: bool = False,
     volumes: Volumes | None = None,
     audited: int = 0,
+    past: int | None = None,
 ) -> Founded:
     """Build the province for one replication.
 
@@ -92,32 +93,35 @@ def found(
         warm_up_only: end on the first day of the horizon.
         volumes: use these balanced volumes instead of balancing anew.
         audited: keep the facts of so many verified deliveries.
+        past: the luck of the starting state, by which agencies and citizens became what they are; `luck` when None.
 
     Raises:
         VolumesContradictError: if the volumes contradict each other.
     """
     scenario = loaded.scenario
+    past = luck if past is None else past
     origin = first_day(scenario)
     clock = Clock(origin)
     months = _months(origin, scenario.horizon.start if warm_up_only else scenario.horizon.end)
     rows = ordered(loaded.agencies)
     tiers = [TIERS.index(row.tier) for row in rows]
-    volume_members = members(rows, tiers, p, luck)
+    volume_members = members(rows, tiers, p, past)
     posts = [clerk_posts(row, weight, p) for row, weight in zip(rows, volume_members.weights, strict=True)]
     shifts, first_shift, clerk_calendars = office_calendars(loaded, rows, posts, clock)
     agencies = empty_agencies(len(rows))
-    weights = _relative_weights(volume_members.weights, tiers)
+    documents = _relative_to_tier(volume_members.weights, tiers)
     volumes = volumes or balance(volume_members, p)
     listed = catalogue(loaded, rows, tiers, p) if is_simulated(loaded) else None
     filed = filed_a_year(loaded, rows, tiers, p) if listed else [0.0] * len(rows)
+    dossiers = _relative_to_tier(filed, tiers)
     desks = counter_posts(tiers, filed, rows, posts, p) if listed else [0] * len(rows)
     stations = StationList()
     message_service(stations, max(1, round(p["network.message_service_capacity"])))
     for i, row in enumerate(rows):
-        found_agency(agencies, i, row, tiers[i], p, luck)
+        found_agency(agencies, i, row, tiers[i], p, past)
         if tiers[i] != OUTSIDE:
             people = (posts[i], clerk_calendars[i], p, desks[i])
-            staffing = staffing_of(row, tiers[i], *people, weight=weights[i], serves=filed[i] > 0.0)
+            staffing = staffing_of(row, tiers[i], *people, documents=documents[i], dossiers=dossiers[i])
             down, up = line_rates(row.route if row.route != "none" else "adsl", p)
             for name, station in add_stations(stations, i, staffing, down, up).items():
                 agencies[i][name] = station
@@ -139,7 +143,7 @@ def found(
     end_ms = clock.at(scenario.horizon.start if warm_up_only else scenario.horizon.end + timedelta(days=1))
     world = world._replace(dossier_dues=np.zeros((end_ms // DAY_MS + 1, 5, 2), np.int64))
     if listed is not None:
-        world = world._replace(procedures=listed.procedures, citizens=citizens_at_start(rows, tiers, p, luck))
+        world = world._replace(procedures=listed.procedures, citizens=citizens_at_start(rows, tiers, p, past))
         fill_dossier_rules(world, p)
     runs = np.array([minutes for minutes, _ in _mail_runs(scenario)], np.int64) * 60_000
     _fill_rules(world, scenario, p, luck, end_ms, len(runs), places, tracing=tracing)
@@ -157,13 +161,14 @@ def found(
     )
 
 
-def _relative_weights(weights: Sequence[float], tiers: Sequence[int]) -> list[float]:
-    """Each agency's part of its tier's documents, as a multiple of the mean agency's."""
+def _relative_to_tier(work: Sequence[float], tiers: Sequence[int]) -> list[float]:
+    """Each agency's part of its tier's work, as a multiple of the mean of those that have any; 0 of no work."""
     of_tier: dict[int, list[float]] = {}
-    for weight, tier in zip(weights, tiers, strict=True):
-        of_tier.setdefault(tier, []).append(weight)
+    for amount, tier in zip(work, tiers, strict=True):
+        if amount > 0.0:
+            of_tier.setdefault(tier, []).append(amount)
     means = {tier: sum(parts) / len(parts) for tier, parts in of_tier.items()}
-    return [weight / means[tier] for weight, tier in zip(weights, tiers, strict=True)]
+    return [amount / means[tier] if amount > 0.0 else 0.0 for amount, tier in zip(work, tiers, strict=True)]
 
 
 def _open_counters(
@@ -245,6 +250,7 @@ def _world(
         pending=np.zeros((months, 5, state.DELAYS, state.DELAY_BINS), np.int64),
         waits_ms=np.zeros((months, len(WAITS)), np.int64),
         worked_ms=np.zeros((months, len(station_array)), np.int64),
+        staffed_ms=np.zeros((months, len(station_array)), np.int64),
         visits=np.zeros(FIRST_POOL if tracing else 2, state.VISIT).view(np.recarray),
         audits=np.zeros(audited, state.AUDITED).view(np.recarray),
         dossiers=empty_dossiers(pool),

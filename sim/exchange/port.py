@@ -31,5 +31,11 @@ class Traffic(Protocol):
     def change_capacity(self, station: int, capacity: int) -> None:
         """Staff join or leave a station; who is at work finishes."""
 
+    def change_capacities(self, stations: Stations, capacities: NDArray[np.int64]) -> None:
+        """The same for several stations."""
+
+    def show_lines(self) -> None:
+        """Let the world's lines say who waits where, for those who look; a scheduler may keep its own."""
+
     def run(self, until_ms: int) -> None:
         """Let slow actors and traffic go on up to, not including, this time."""

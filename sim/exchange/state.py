@@ -49,10 +49,14 @@ e-office runs on a server in the house, not as the shared web service; `swamped`
 sends, so much waits there. `counter` is where citizens hand dossiers in; `onestop`: its software is in use there;
 `online`: the provincial online services are; `dossiers` a year are filed here, of the run of procedures given."""
 
-STATION = _record("kind agency calendar capacity busy up wake_ms serving waiting rate_bps down_ms down_since_ms")
+STATION = _record(
+    "kind agency calendar capacity busy up wake_ms serving waiting rate_bps down_ms down_since_ms extra most since_ms"
+)
 """Somebody or something that serves one job at a time per place: a registry's clerks, an agency's officers,
 one leader, one link. `calendar` -1 means it never closes; `rate_bps` is 0 for people; `down_ms` adds up the
-time it was out of order, up to `down_since_ms` of the present outage."""
+time it was out of order, up to `down_since_ms` of the present outage. Of its places `extra` are not its own people's:
+those of helpers and of overtime, less its own who help elsewhere; it never had more than `most`, and has had as many as
+now since `since_ms`."""
 
 CERTIFICATE = _record("valid_from_ms valid_until_ms requested_ms unusable former_ms revoked_ms foreign generation")
 """Who can sign, since when, until when. Slot = agency * places + holder; holder 0 is the agency itself.
@@ -197,6 +201,8 @@ class World(NamedTuple):
     """[month, WAITS]"""
     worked_ms: NDArray[np.int64]
     """[month in which the work ended, station]"""
+    staffed_ms: NDArray[np.int64]
+    """[month, station] working time of all its places; machines and lines never close."""
     visits: Records
     audits: Records
     """The deliveries chosen for the audit, as many as there are places."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.engine.clock import HOUR_MS
-from sim.exchange.codes import CAUSES, LEADERS_RULE, NO_SIGNATURE, OUTSIDE, REFUSED_TO_PAPER, SECRET, WAITS
+from sim.exchange.codes import CAUSES, LEADERS_RULE, NO_SIGNATURE, OUTSIDE, SECRET, WAITS
 from sim.measure.dossiers import are_simulated, lateness
 from sim.model.record import RunRecord
 from sim.results.replication_tables import CauseAmountRow
@@ -16,7 +16,7 @@ def causes(record: RunRecord) -> Iterator[CauseAmountRow]:
     for year in sorted({first.year for first in record.months[record.first_month :]}):
         months = [m for m in range(record.first_month, len(record.months)) if record.months[m].year == year]
         inside = record.causes[months][:, :OUTSIDE, :OUTSIDE].sum(axis=(0, 1, 2))
-        for code in range(SECRET, REFUSED_TO_PAPER + 1):
+        for code in range(SECRET, NO_SIGNATURE):
             yield CauseAmountRow(year, "not_electronic", CAUSES[code], "deliveries", float(inside[code]))
         for code in range(NO_SIGNATURE, LEADERS_RULE + 1):
             yield CauseAmountRow(year, "parallel_paper", CAUSES[code], "deliveries", float(inside[code]))

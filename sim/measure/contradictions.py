@@ -15,6 +15,7 @@ from sim.results.words import Words
 from sim.scenario.drawn import draw_parameters
 from sim.scenario.errors import ScenarioError, ScenarioErrors
 from sim.scenario.loading import LoadedScenario
+from sim.scenario.start_states import past_luck
 
 DRAWS = 100
 _FITTED_DRAWS = 10
@@ -80,7 +81,7 @@ def contradictory_volumes(loaded: LoadedScenario) -> Finding | None:
     drawn = []
     kinds: Counter[Contradiction] = Counter()
     for number in range(DRAWS):
-        luck = luck_of(loaded.scenario.run.seed, number)
+        luck = past_luck(loaded.start_states, luck_of(loaded.scenario.run.seed, number))
         p = draw_parameters(loaded.scenario, luck)
         drawn.append((p, luck))
         try:

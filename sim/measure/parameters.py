@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sim.policy.plan_lines import purchase_quantities
 from sim.policy.purchasable import purchasable
 from sim.results.run_tables import ParameterRow
@@ -16,32 +18,18 @@ from sim.scenario.tables import Purchase
 
 def parameter_rows(loaded: LoadedScenario) -> list[ParameterRow]:
     """Every number of the model as stated: range, kind, basis, source; purchases, choices and money."""
-    rows = []
-    for key, quantity in simulated(loaded.scenario):
-        title = title_of(key)
-        rows.append(
-            ParameterRow(
-                key=key,
-                unit=quantity.unit,
-                low=quantity.low,
-                value=quantity.value,
-                high=quantity.high,
-                kind=quantity.kind,
-                basis=quantity.basis,
-                source=quantity.source,
-                title_vi=title.vi,
-                title_en=title.en,
-                moves=None,
-            )
-        )
+    rows = [_stated_row(key, quantity) for key, quantity in simulated(loaded.scenario)]
     rows += [_purchase_row(key, purchase, quantity) for key, purchase, quantity in purchase_quantities(loaded)]
     rows += [_choice_row(choice, loaded) for choice in CHOICES]
     return rows + [_arrival_row(source, year, loaded) for source, year in arrival_years(loaded.scenario)]
 
 
 def _purchase_row(key: str, purchase: Purchase, quantity: Quantity) -> ParameterRow:
+    return _stated_row(key, quantity, purchasable(purchase.kind).moves if key.endswith(".share") else ())
+
+
+def _stated_row(key: str, quantity: Quantity, moves: Sequence[str] = ()) -> ParameterRow:
     title = title_of(key)
-    moves = purchasable(purchase.kind).moves if key.endswith(".share") else ()
     return ParameterRow(
         key=key,
         unit=quantity.unit,
@@ -69,7 +57,7 @@ def _choice_row(choice: Choice, loaded: LoadedScenario) -> ParameterRow:
         key=choice.key,
         unit="1",
         low=0.0 if is_open else None,
-        value=choice.odds(stated_values) if is_open else float(choice.alternatives.index(stated)),
+        value=choice.odds(stated_values) if is_open and choice.odds else float(choice.alternatives.index(stated)),
         high=1.0 if is_open else None,
         kind="choice" if is_open else "fixed",
         basis="assumed" if is_open else "plan",

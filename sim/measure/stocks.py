@@ -39,6 +39,9 @@ PERSON_SHARES = {
 SERVICE_SHARES = {"service_level3_share": 3, "service_level4_share": 4}
 """Services offered online at this level or above, among all that could be: each procedure counts once."""
 
+OF_CATALOGUE = {"service_level4_catalogue_share": 4}
+"""The same among all procedures of the province, of which the table lists those that are asked for most."""
+
 COUNTS: dict[str, tuple[str, ...]] = {
     "certificates_active": ("organisation", "personal"),
     "organisation_certificates": ("organisation",),
@@ -48,7 +51,7 @@ COUNTS: dict[str, tuple[str, ...]] = {
 }
 
 ONESTOP_PROCEDURES = "onestop_procedure_share"
-STOCKS = (*AGENCY_SHARES, *PERSON_SHARES, *SERVICE_SHARES, ONESTOP_PROCEDURES, *COUNTS)
+STOCKS = (*AGENCY_SHARES, *PERSON_SHARES, *SERVICE_SHARES, *OF_CATALOGUE, ONESTOP_PROCEDURES, *COUNTS)
 
 
 def stock_value(record: RunRecord, measure: str, scope: str, row: int) -> float | None:
@@ -60,6 +63,12 @@ def stock_value(record: RunRecord, measure: str, scope: str, row: int) -> float 
     if measure in SERVICE_SHARES:
         offered = record.service_levels[row][members(scope, record.service_ids, record.service_tiers)]
         return float(np.mean(offered >= SERVICE_SHARES[measure])) if len(offered) else None
+    if measure in OF_CATALOGUE:
+        offered = record.service_levels[row][members(scope, record.service_ids, record.service_tiers)]
+        if not len(offered):  # a scenario without dossiers has no catalogue either
+            return None
+        whole = max(record.parameters["dossiers.catalogue_size"], float(len(offered)))
+        return float(np.sum(offered >= OF_CATALOGUE[measure])) / whole
     if measure == ONESTOP_PROCEDURES:
         return _on_software(record, scope, row)
     state = record.stocks[row][members(scope, record.agency_ids, record.tiers)]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sim.measure.baselines import baseline_rows
 from sim.measure.cause_shares import cause_rows
 from sim.measure.certificates import certificate_rows
+from sim.measure.delay_years import delay_rows
 from sim.measure.dossier_years import check_rows, dossier_year_rows
 from sim.measure.influence import influence_rows
 from sim.measure.measured import Measured, all_months
@@ -38,7 +39,7 @@ from sim.results.run_tables import (
     MandateRow,
     TargetRow,
 )
-from sim.results.service_tables import CERTIFICATES, DOSSIER_CHECKS, DOSSIERS, SATURATED_POSTS, SATURATION
+from sim.results.service_tables import CERTIFICATES, DELAYS, DOSSIER_CHECKS, DOSSIERS, SATURATED_POSTS, SATURATION
 from sim.results.table import FilledTable
 from sim.scenario.loading import LoadedScenario
 
@@ -87,6 +88,7 @@ def tables(
         INERT.filled(inert_rows(loaded)),
         UNSERVED.filled(unserved_rows(loaded, ordered)),
         SATURATED_POSTS.filled(saturated_post_rows(ordered)),
+        DELAYS.filled(delay_rows(ordered)),
     )
     return {one.table.name: one for one in filled}
 

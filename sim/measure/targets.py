@@ -15,6 +15,9 @@ from sim.scenario.plan_schema import Target
 _OTHER_MEASURES = {
     "circulating": "internal_online_circulation_share",
     "dedicated": "dedicated_network_share",
+    "connected": "wan_connected_share",
+    "wholly": "internal_electronic_share",
+    "catalogue": "service_level4_catalogue_share",
     "offered": "dossier_offered_online_share",
     "unassisted": "dossier_unassisted_online_share",
 }

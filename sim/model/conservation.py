@@ -44,13 +44,12 @@ class ConservationError(RuntimeError):
     """Something was lost or made from nothing: a bug in the model, never a result."""
 
 
-def check_conservation(world: World, ledger: Ledger, most_places: Counts | None = None) -> None:
+def check_conservation(world: World, ledger: Ledger) -> None:
     """Compare what entered with what left and what is in flight.
 
     Args:
         world: the world as it stands.
         ledger: its money.
-        most_places: the most places each station ever had; not looked at if not given.
 
     Raises:
         ConservationError: naming what does not add up.
@@ -89,7 +88,7 @@ def check_conservation(world: World, ledger: Ledger, most_places: Counts | None 
         ),
         "dossiers by due day": (int(world.dossier_flows[..., RESULTS].sum()), int(world.dossier_dues.sum())),
         "late dossiers by cause": (int(world.dossier_flows[..., LATE].sum()), int(world.lateness.sum())),
-        **_places(world, jobs, most_places),
+        **_places(world, jobs),
     }
     _raise_if_unequal(counted)
     gap = ledger.imbalance_million_vnd()
@@ -107,16 +106,13 @@ def _results(world: World, jobs: Records) -> int:
     return ended + int(under_way.sum())
 
 
-def _places(world: World, jobs: Records, most_places: Counts | None) -> dict[str, tuple[int, int]]:
-    """Each busy place serves exactly one job and no station more than it has places, so nobody is at two at once."""
+def _places(world: World, jobs: Records) -> dict[str, tuple[int, int]]:
+    """Each busy place serves exactly one job and no station more than it ever had places: nobody is at two at once."""
     serving = np.bincount(jobs["station"][jobs["serving"] == 1], minlength=len(world.stations))
     return {
         "busy places": (int(world.stations["busy"].sum()), int(serving.sum())),
         "stations busy with other than they serve": (0, int((world.stations["busy"] != serving).sum())),
-        "stations that serve more than they have places": (
-            0,
-            0 if most_places is None else int((serving > most_places).sum()),
-        ),
+        "stations that serve more than they have places": (0, int((serving > world.stations["most"]).sum())),
     }
 
 

@@ -95,16 +95,15 @@ def _overdue(world: World, now: int) -> NDArray[np.int64]:
     alive = np.flatnonzero((jobs["alive"] == 1) & (jobs["kind"] == DOSSIER))
     alive = alive[np.isin(jobs["step"][alive], BEFORE_RESULT)]
     under_way = jobs["dossier"][alive]
-    at_ms = np.full(len(alive), now)
-    for i in np.flatnonzero(jobs["step"][alive] == PAUSE):
-        if _clock_stands(world, int(under_way[i])):
-            at_ms[i] = jobs["entered_ms"][alive[i]]
-    late = under_way[(dossiers["received_ms"][under_way] >= 0) & (dossiers["due_ms"][under_way] < at_ms)]
-    return np.asarray(late, np.int64)
+    past = (dossiers["received_ms"][under_way] >= 0) & (dossiers["due_ms"][under_way] < now)
+    alive, under_way = alive[past], under_way[past]
+    paused = np.flatnonzero(jobs["step"][alive] == PAUSE)
+    in_time = dossiers["due_ms"][under_way[paused]] >= jobs["entered_ms"][alive[paused]]
+    spared = [i for i in paused[in_time].tolist() if _clock_stands(world, dossiers[under_way[i]])]
+    return np.asarray(np.delete(under_way, spared), np.int64)
 
 
-def _clock_stands(world: World, dossier: int) -> bool:
-    d, rules = world.dossiers[dossier], world.rules[0]
-    return clock_stops(
-        int(rules.luck), int(d.key), int(d.asked), int(world.agencies[int(d.intake)].onestop), rules.pause_noted_share
-    )
+def _clock_stands(world: World, d: np.void) -> bool:
+    luck, noted_share = int(world.rules["luck"][0]), float(world.rules["pause_noted_share"][0])
+    onestop = int(world.agencies["onestop"][int(d["intake"])])
+    return clock_stops(luck, int(d["key"]), int(d["asked"]), onestop, noted_share)

@@ -17,7 +17,7 @@ from typing import Any, cast
 import numpy as np
 import simpy
 
-from agents.project_team import Means, field_teams, project_teams
+from agents.project_team import Means, by_tier, field_teams, project_teams
 from agents.steering_committee import budget_years
 from sim.engine.clock import Clock
 from sim.engine.draws import luck_of
@@ -31,6 +31,7 @@ from sim.policy.onestop import Onestop, onestop_at_start
 from sim.policy.plan_lines import budget_of, drawn_purchases, purchase_quantities, purchases_of
 from sim.policy.purchasable import AT_ONCE, PURCHASABLE, Purchasable, Site
 from sim.scenario.drawn import draw_of, draw_parameters, draw_quantity, simulated
+from sim.scenario.kinds import SERVING_ORDERS
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.tables import AgencyRow
 
@@ -127,6 +128,8 @@ class MoneyAlone:
         self._ends = [self._clock.at(day + timedelta(days=1)) for day in dates]
         self._stated = draw_parameters(loaded.scenario, 0, certain=True)
         self._agencies = _agencies_at_start(loaded.agencies, self._stated)
+        self._by_tier = by_tier(row["tier"] for row in self._agencies)
+        self._populations = [row.population or 0 for row in loaded.agencies]
         self._onestop = onestop_at_start(loaded.scenario.start, loaded.procedures, loaded.agencies)
         scenario = loaded.scenario
         self._drawn = [one for one in simulated(scenario) if one[0].partition(".")[0] == MONEY_SECTION]
@@ -148,11 +151,10 @@ class MoneyAlone:
         bought = drawn_purchases(self._loaded, p, self._purchases)
         teams = project_teams(one for one in bought if one.purchase.line_id in self._followed)
         ledger = Ledger()
-        order = self._loaded.scenario.budget.order
-        populations = [row.population or 0 for row in self._loaded.agencies]
-        tiers = [row["tier"] for row in agencies]
+        order = SERVING_ORDERS[int(p["budget.order"])]
+        going = field_teams(env, p)
         means = Means(
-            env, traffic, holdings, ledger, _Desk(), p, field_teams(env, p), tiers, order, populations, CATALOGUE
+            env, traffic, holdings, ledger, _Desk(), p, going, self._by_tier, order, self._populations, CATALOGUE
         )
         env.process(budget_years(means, self._clock, self._lines, teams))
         noted = []

@@ -26,7 +26,8 @@ def progress(ledger: Ledger, teams: Sequence[ProjectTeam], world: World, holding
     for team in teams:
         if not team.busy and not _saves_up(team, world, holdings):
             for parcel in team.purse.parcels:
-                idle[parcel.line_id, parcel.source, parcel.year] += parcel.amount_million_vnd
+                account = parcel.account
+                idle[account.line_id, account.source, account.year] += parcel.amount_million_vnd
     moved = MONEY[:-1]
     return {
         key: (*(getattr(account, name) for name in moved), idle[key]) for key, account in list(ledger.accounts.items())

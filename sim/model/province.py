@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from agents.certificate_desk import CertificateDesk
 from agents.project_team import ProjectTeam
 from sim.engine.clock import DAY_MS, HOUR_MS
-from sim.engine.working_time import working_between
 from sim.exchange.certificates import ends_within, is_active, was_issued
 from sim.exchange.codes import COMMUNE, DELIVERY, DEPARTMENT, DISTRICT
 from sim.exchange.counting import BY_CHANNEL, TO_HANDLED, TO_REGISTRATION
@@ -57,8 +56,6 @@ class Province:
     """[state] people, and those willing to file online."""
     overdue: list[list[int]]
     """[state, tier of intake] dossiers past their day with no result yet."""
-    capacities: list[Records]
-    """Places of each station at the start of each month."""
     money: list[Progress]
     """Where every account stood at each of `stocks`."""
     datacentre_down: list[int]
@@ -103,8 +100,6 @@ def close(province: Province) -> None:
     world, founded = province.traffic.world, province.founded
     account_work(world, founded.end_ms)
     note(province, founded.end_ms)
-    if len(province.capacities) < len(founded.months):  # the last day is the first of a month, which never began
-        province.capacities.append(world.stations["capacity"].copy())
     province.unserved = unserved(province.teams, world, province.holdings)
     for team in province.teams:
         province.ledger.give_back(team.purse)
@@ -119,27 +114,6 @@ def close(province: Province) -> None:
     new = waiting["registered_ms"] < 0
     np.add.at(world.pending, (months[new], tiers[new], TO_REGISTRATION, hours[new]), 1)
     np.add.at(world.pending, (months[new], tiers[new], BY_CHANNEL + waiting["channel"][new], hours[new]), 1)
-
-
-def most_places(province: Province) -> NDArray[np.int64]:
-    """The most places each station had at the turn of a month, or has now."""
-    noted = [*province.capacities, province.traffic.world.stations["capacity"]]
-    return np.asarray(np.max(noted, axis=0), np.int64)
-
-
-def _staffed_ms(province: Province) -> Records:
-    """[month, station] working time of all places; machines and lines never close."""
-    world, founded = province.traffic.world, province.founded
-    edges = [founded.clock.at(first) for first in founded.months] + [founded.end_ms]
-    calendars = world.stations["calendar"]
-    staffed = np.zeros((len(founded.months), len(calendars)), np.int64)
-    for month in range(len(founded.months)):
-        begin, end = edges[month], edges[month + 1]
-        open_ms = [
-            int(working_between(world.shifts, world.first_shift, c, begin, end)) for c in range(len(world.first_shift))
-        ]
-        staffed[month] = np.where(calendars < 0, end - begin, np.array(open_ms)[calendars]) * province.capacities[month]
-    return staffed
 
 
 def _service_tiers(province: Province) -> NDArray[np.int64]:
@@ -167,7 +141,7 @@ def record(province: Province, seed: int, replication: int, redraws: int = 0) ->
         tiers=np.array(world.agencies["tier"]),
         station_kinds=np.array(world.stations["kind"]),
         station_agencies=np.array(world.stations["agency"]),
-        staffed_ms=_staffed_ms(province),
+        staffed_ms=world.staffed_ms,
         stocks=np.array(province.stocks),
         service_ids=tuple(province.holdings.onestop.levels),
         service_tiers=_service_tiers(province),

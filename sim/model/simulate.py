@@ -14,7 +14,7 @@ from agents.certificate_desk import CertificateDesk
 from agents.it_department import start_outages
 from agents.office_manager import offices
 from agents.online_work import count_web_users
-from agents.project_team import Means, field_teams, project_teams
+from agents.project_team import Means, by_tier, field_teams, project_teams
 from agents.receipt import count_unresolved
 from agents.service_office import raise_services
 from agents.steering_committee import budget_years, change_staffing, inspect, mandates
@@ -29,8 +29,7 @@ from sim.exchange.volumes import Volumes
 from sim.exchange.workload import in_order
 from sim.model.conservation import check_conservation, check_people
 from sim.model.dossier_months import forget_month, turn_citizens, turn_services
-from sim.model.first_day import take_up
-from sim.model.province import Province, close, most_places, note, record
+from sim.model.province import Province, close, note, record
 from sim.model.record import RunRecord
 from sim.model.workloads import document_workload, dossier_workload
 from sim.policy.adoption import adopt, learn
@@ -42,8 +41,9 @@ from sim.policy.plan_lines import budget_of, draw_purchases, drawn_purchases
 from sim.policy.pressures import hazards, pressure
 from sim.policy.turnover import turn_over
 from sim.scenario.drawn import draw_parameters
+from sim.scenario.kinds import SERVING_ORDERS
 from sim.scenario.loading import LoadedScenario
-from sim.scenario.start_states import parameters_of, state_of
+from sim.scenario.start_states import parameters_of, past_luck, state_of
 from sim.traffic.transitions import account_work
 
 ENGINES = ("compiled", "simpy")
@@ -63,6 +63,7 @@ def simulate(
     volumes: Volumes | None = None,
     audited: int = 0,
     report: Callable[[float], None] = lambda _: None,
+    after_a_month: Callable[[Province], None] | None = None,
 ) -> RunRecord:
     """Run one replication.
 
@@ -78,6 +79,7 @@ def simulate(
         volumes: use these balanced volumes instead of balancing anew; drawn again are only those that cannot be.
         audited: sign and verify so many of the verified deliveries for real, and compare.
         report: called with the fraction done, from time to time.
+        after_a_month: may look at the province after its first month, and raise to end it there.
 
     Raises:
         ConservationError: if something was lost; the replication is then no result.
@@ -86,22 +88,29 @@ def simulate(
     """
     unknown = luck_of(seed, replication)
     luck = child(unknown, SECOND_LUCK, 0) if second_luck else unknown
-    p = draw_parameters(loaded.scenario, unknown, certain=certain)
-    p |= draw_purchases(loaded, unknown, certain=certain)
     state = None if certain else state_of(loaded.start_states, unknown)
+    past = past_luck(loaded.start_states, unknown) if state else None
+    p = draw_parameters(loaded.scenario, unknown, past=past, certain=certain)
+    p |= draw_purchases(loaded, unknown, certain=certain)
     if state is not None:
         p |= parameters_of(state, loaded.scenario.start)
     redraws = 0
     if volumes is None:
-        p, volumes, redraws = drawn_volumes(loaded, p, unknown, luck, certain=certain)
-    founded = found(loaded, p, luck, tracing=tracing, volumes=volumes, warm_up_only=warm_up_only, audited=audited)
+        lucks = (unknown, luck) if past is None else (past, past)
+        p, volumes, redraws = drawn_volumes(loaded, p, *lucks, certain=certain)
+    founded = found(
+        loaded, p, luck, tracing=tracing, volumes=volumes, warm_up_only=warm_up_only, audited=audited, past=past
+    )
     check_people(founded.world)
-    if state is not None:
-        take_up(state, founded, p)
     province = begin(loaded, founded, p, engine, report)
+    if after_a_month is not None and len(founded.months) > 1:
+        month_end = founded.clock.at(founded.months[1])
+        province.traffic.run(month_end)
+        account_work(province.traffic.world, month_end)
+        after_a_month(province)
     province.traffic.run(founded.end_ms)
     close(province)
-    check_conservation(province.traffic.world, province.ledger, most_places(province))
+    check_conservation(province.traffic.world, province.ledger)
     if audited:
         from sim.model.signature_audit import check_signatures
 
@@ -171,7 +180,6 @@ def _settle(
         service_levels=[],
         citizens=[],
         overdue=[],
-        capacities=[],
         money=[],
         datacentre_down=[],
         report=report,
@@ -184,13 +192,15 @@ def _start_actors(province: Province) -> None:
     scenario = province.loaded.scenario
     env.process(_months(province))
     env.process(attendance(env, traffic, p["people.leader_absence_share"], p["people.leader_absence_days"]))
-    env.process(offices(env, traffic, province.holdings, p))
+    env.process(offices(env, traffic, founded.clock, province.holdings, p))
     start_outages(env, traffic, province.holdings, p, founded.end_ms)
     decided_ms = founded.clock.at(scenario.plan.decided)
     env.process(change_staffing(env, traffic, decided_ms, p))
     env.process(list_service(env, traffic, p))
     env.process(mandates(env, traffic, founded.clock, dated(scenario.mandates, p)))
-    env.process(raise_services(env, founded.clock, province.holdings.onestop, province.loaded.procedures))
+    services, decided = province.loaded.procedures, scenario.plan.decided
+    listed_on = decided if decided > scenario.horizon.start else None
+    env.process(raise_services(env, founded.clock, province.holdings.onestop, services, listed_on))
     lines = [line for line in budget_of(province.loaded) if line.year >= scenario.horizon.start.year]
     means = Means(
         env,
@@ -200,8 +210,8 @@ def _start_actors(province: Province) -> None:
         province.desk,
         p,
         field_teams(env, p),
-        traffic.world.agencies["tier"].tolist(),
-        scenario.budget.order,
+        by_tier(traffic.world.agencies["tier"].tolist()),
+        SERVING_ORDERS[int(p["budget.order"])],
         [row.population or 0 for row in founded.rows],
     )
     env.process(budget_years(means, founded.clock, lines, province.teams))
@@ -222,8 +232,7 @@ def _months(province: Province) -> Generator[Event, None, None]:
         ordered, measured = in_force(orders, first)
         turn_services(loaded, founded, province.holdings, traffic.world, p, first)
         if month >= founded.first_month:
-            if first.month == 1 or month == founded.first_month:
-                inspect(traffic.world, first.year, p["reporting.inspected_share"])
+            inspect(traffic.world, province.holdings, first.year, p["reporting.inspected_share"], now)
             note(province, now)
             if month > 0:
                 learn(traffic.world, month - 1, row)
@@ -235,7 +244,6 @@ def _months(province: Province) -> Generator[Event, None, None]:
             forget_month(traffic.world)
         count_web_users(traffic.world)
         end = min(founded.clock.at(add_months(first, 1)), founded.end_ms)
-        province.capacities.append(traffic.world.stations["capacity"].copy())
         traffic.expect(_arrivals(province, first, now, end))
         province.report(month / len(founded.months))
 

@@ -19,6 +19,8 @@ class Holdings:
     datacentre_backup: bool = False
     """What the data centre holds is backed up, so that it is up again sooner."""
     mail_upgraded: bool = False
+    second_lines: set[int] = field(default_factory=set)
+    """Agencies with a line of another provider beside their own."""
     rankings_ms: list[int] = field(default_factory=list)
     """When agencies were assessed and ranked by their readiness, with money of the plan."""
     desk_trained: bool = False
@@ -30,6 +32,8 @@ class Holdings:
     """Work of the provincial IT desk, journeys included."""
     overtime_hours: float = 0.0
     """Hours that people at registries, counters and among the officers have stayed longer."""
+    helper_days: int = 0
+    """Days that officers have helped out at their registry or counter."""
     onestop: Onestop = field(default_factory=Onestop)
     computers: list[int] = field(default_factory=list)
     """Staff with a work computer, by agency."""

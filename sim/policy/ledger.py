@@ -6,7 +6,7 @@ ROUNDING = 1e-9
 """A thousandth of a đồng: below this a parcel is empty."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Account:
     """Money of one line, source and year, in million VND."""
 
@@ -24,17 +24,15 @@ class Account:
 ENTRIES = tuple(entry.name for entry in fields(Account) if entry.name not in ("line_id", "source", "year"))
 
 
-@dataclass
+@dataclass(slots=True)
 class Parcel:
     """Money in hand, remembering where it came from."""
 
-    line_id: str
-    source: str
-    year: int
+    account: Account
     amount_million_vnd: float
 
 
-@dataclass
+@dataclass(slots=True)
 class Purse:
     """Money of one line for one purpose, oldest first."""
 
@@ -43,7 +41,10 @@ class Purse:
     @property
     def amount_million_vnd(self) -> float:
         """All that is in it."""
-        return sum(parcel.amount_million_vnd for parcel in self.parcels)
+        amount = 0.0
+        for parcel in self.parcels:
+            amount += parcel.amount_million_vnd
+        return amount
 
 
 class Ledger:
@@ -59,8 +60,9 @@ class Ledger:
 
     def arrive(self, line_id: str, source: str, year: int, amount_million_vnd: float) -> Parcel:
         """Money comes in."""
-        self._account(line_id, source, year).arrived += amount_million_vnd
-        return Parcel(line_id, source, year, amount_million_vnd)
+        account = self._account(line_id, source, year)
+        account.arrived += amount_million_vnd
+        return Parcel(account, amount_million_vnd)
 
     def commit(self, purse: Purse, amount_million_vnd: float) -> list[Parcel]:
         """Contract for this much, oldest money first; what is set aside.
@@ -75,29 +77,29 @@ class Ledger:
         while left > ROUNDING and purse.parcels:
             parcel = purse.parcels[0]
             part = min(left, parcel.amount_million_vnd)
-            self._of(parcel).committed += part
-            aside.append(Parcel(parcel.line_id, parcel.source, parcel.year, part))
+            parcel.account.committed += part
+            aside.append(Parcel(parcel.account, part))
             parcel.amount_million_vnd -= part
             left -= part
             if parcel.amount_million_vnd <= ROUNDING:
-                self._of(parcel).returned += purse.parcels.pop(0).amount_million_vnd
+                parcel.account.returned += purse.parcels.pop(0).amount_million_vnd
         return aside
 
     def pay(self, aside: list[Parcel]) -> None:
         """What was contracted has been delivered."""
         for parcel in aside:
-            self._of(parcel).spent += parcel.amount_million_vnd
+            parcel.account.spent += parcel.amount_million_vnd
 
     def release(self, purse: Purse, aside: list[Parcel]) -> None:
         """A contract falls through: its money is in the purse again, first in line."""
         for parcel in aside:
-            self._of(parcel).committed -= parcel.amount_million_vnd
+            parcel.account.committed -= parcel.amount_million_vnd
         purse.parcels[:0] = aside
 
     def give_back(self, purse: Purse) -> None:
         """Return what is left."""
         for parcel in purse.parcels:
-            self._of(parcel).returned += parcel.amount_million_vnd
+            parcel.account.returned += parcel.amount_million_vnd
         purse.parcels.clear()
 
     def imbalance_million_vnd(self) -> float:
@@ -109,8 +111,8 @@ class Ledger:
         """Largest payment beyond what was committed, over all accounts."""
         return max((a.spent - a.committed for a in self.accounts.values()), default=0.0)
 
-    def _of(self, parcel: Parcel) -> Account:
-        return self._account(parcel.line_id, parcel.source, parcel.year)
-
     def _account(self, line_id: str, source: str, year: int) -> Account:
-        return self.accounts.setdefault((line_id, source, year), Account(line_id, source, year))
+        key = line_id, source, year
+        if key not in self.accounts:
+            self.accounts[key] = Account(*key)
+        return self.accounts[key]

@@ -37,6 +37,10 @@ class Onestop:
         self.software_since_ms.setdefault(agency, now_ms)
         self.online_since_ms.setdefault(agency, now_ms)
 
+    def join(self, agency: int, now_ms: int) -> None:
+        """An agency takes what is filed on the provincial system of online services."""
+        self.online_since_ms.setdefault(agency, now_ms)
+
     def raise_to(self, procedure_id: str, level: int) -> None:
         """A procedure is offered online at this level, unless it was so already."""
         if procedure_id in self.levels:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from sim.engine.clock import DAY_MS
 from sim.exchange.agencies import line_rates
@@ -21,6 +21,7 @@ from sim.exchange.codes import (
     ROUTE_ADSL,
     ROUTE_DEDICATED,
     ROUTE_FTTH,
+    ROUTE_NONE,
     UNUSED,
 )
 from sim.exchange.port import Traffic
@@ -34,6 +35,8 @@ MONTH_MS = 30 * DAY_MS
 MESSAGE_SERVICE = 0
 """Station of the message service at the data centre."""
 LEAST_A_MONTH = 1e-3
+RANKED_TIERS = (OFFICE, DEPARTMENT, DISTRICT)
+"""Whom a ranking of readiness assesses."""
 
 
 class CertificateSource(Protocol):
@@ -44,8 +47,7 @@ class CertificateSource(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(NamedTuple):
     """Where a unit is put to work: an agency by number, and all that a unit may change there or in the province."""
 
     agency: int
@@ -181,6 +183,15 @@ def _lay_fibre(site: Site) -> None:
     _change_line(site, ROUTE_FTTH, "ftth")
 
 
+def _hangs_on_one_line(world: World, holdings: Holdings, agency: int) -> bool:
+    return bool(world.agencies[agency]["route"] != ROUTE_NONE and agency not in holdings.second_lines)
+
+
+def _lay_second_line(site: Site) -> None:
+    """A line of another provider takes over while the first is down; it makes nothing faster."""
+    site.holdings.second_lines.add(site.agency)
+
+
 def _change_line(site: Site, code: int, route: str) -> None:
     site.row["route"] = code
     down, up = line_rates(route, site.p)
@@ -195,7 +206,8 @@ def _has_staff_new_to_eoffice(world: World, _: Holdings, agency: int) -> bool:
 
 
 def _train_in_eoffice(site: Site) -> None:
-    site.row["eoffice_trained"] = min(site.row["eoffice_trained"] + 1, site.row["staff"])
+    a = site.row
+    a["eoffice_trained"] = min(a["eoffice_trained"] + 1, a["staff"])
 
 
 def _has_untrained_staff(world: World, _: Holdings, agency: int) -> bool:
@@ -235,11 +247,8 @@ def _ask_for_certificate(site: Site) -> None:
     site.desk.buy(site.agency)
 
 
-def _desk_is_untrained(_: World, holdings: Holdings, __: int) -> bool:
-    return not holdings.desk_trained
-
-
 def _train_desk(site: Site) -> None:
+    """The first course makes the repair desk what it can be; those of later years keep it so."""
     site.holdings.desk_trained = True
 
 
@@ -268,6 +277,14 @@ def _can_join_its_district(world: World, holdings: Holdings, agency: int) -> boo
 
 def _open_counter(site: Site) -> None:
     site.holdings.onestop.open(site.agency, site.now_ms)
+
+
+def _is_off_the_online_system(_: World, holdings: Holdings, agency: int) -> bool:
+    return agency not in holdings.onestop.online_since_ms
+
+
+def _join_the_online_system(site: Site) -> None:
+    site.holdings.onestop.join(site.agency, site.now_ms)
 
 
 def _has_services_to_raise(_: World, holdings: Holdings, __: int) -> bool:
@@ -334,10 +351,10 @@ def _enlarge_mailboxes(site: Site) -> None:
 
 
 def _rank(site: Site) -> None:
-    """Whoever is assessed on the spot, district level and up, feels inspected until the next year's inspection."""
+    """Whoever is assessed on the spot, district level and up, feels inspected for a year, whoever is inspected then."""
     site.holdings.rankings_ms.append(site.now_ms)
     for a in site.traffic.world.agencies:
-        if a["tier"] in (OFFICE, DEPARTMENT, DISTRICT):
+        if a["tier"] in RANKED_TIERS:
             a["inspected"] = 1
 
 
@@ -356,11 +373,12 @@ PURCHASABLE: dict[str, Purchasable] = {
         Purchasable("eoffice_link", _stands_alone, _link_eoffice, ON_SITE, per_agency=True),
         Purchasable("dedicated_link", _is_off_the_dedicated_network, _connect_dedicated, ON_SITE, per_agency=True),
         Purchasable("internet_upgrade", _has_a_slow_line, _lay_fibre, ON_SITE, per_agency=True),
+        Purchasable("second_line", _hangs_on_one_line, _lay_second_line, ON_SITE, per_agency=True),
         Purchasable("token", _has_a_holder_without_certificate, _ask_for_certificate),
         Purchasable("training_seat", _has_staff_new_to_eoffice, _train_in_eoffice, SEATED),
         Purchasable("general_seat", _has_untrained_staff, _train_one, SEATED, moves=("trained_share",)),
         Purchasable("leader_seat", _has_untrained_leaders, _train_leader, SEATED),
-        Purchasable("it_course", _desk_is_untrained, _train_desk, HELD, once=True),
+        Purchasable("it_course", _always, _train_desk, HELD),
         Purchasable("security_kit", _is_unprotected, _protect, ON_SITE, per_agency=True),
         Purchasable("datacentre_redundancy", _datacentre_stands_alone, _double_datacentre, SET_UP, once=True),
         Purchasable("datacentre_server", _one_server, _add_server, SET_UP, once=True),
@@ -383,6 +401,14 @@ PURCHASABLE: dict[str, Purchasable] = {
             moves=_ONESTOP_COVERAGE,
         ),
         Purchasable(
+            "online_system",
+            _is_off_the_online_system,
+            _join_the_online_system,
+            TAUGHT,
+            per_agency=True,
+            moves=("online_service_agency_share",),
+        ),
+        Purchasable(
             "online_procedure",
             _has_services_to_raise,
             _raise_service,
@@ -396,7 +422,7 @@ PURCHASABLE: dict[str, Purchasable] = {
             "head_office",
             BUILT,
             "Trụ sở không xử lý, chuyển văn bản hay hồ sơ nào.",
-            "A house handles no document and no dossier.",
+            "A building handles no document and no dossier.",
         ),
         _inert(
             "portal",

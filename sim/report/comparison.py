@@ -9,7 +9,15 @@ from pathlib import Path
 from sim.report.formatting import BLANK, UnitKind, signed_number, unit_kind
 from sim.report.manifest import Manifest, read_manifest
 from sim.report.phrases import say
-from sim.results.comparison_tables import COMPARE, COMPARE_SERIES, Case, CompareRow, CompareSeriesRow
+from sim.results.comparison_tables import (
+    COMPARE,
+    COMPARE_SERIES,
+    PROPOSALS,
+    Case,
+    CompareRow,
+    CompareSeriesRow,
+    ProposalRow,
+)
 from sim.results.run_tables import TARGETS, TargetRow, deciding_rows
 from sim.results.words import Lang, Words
 
@@ -44,6 +52,7 @@ class CompareTables:
     rows: tuple[CompareRow, ...]
     series: tuple[CompareSeriesRow, ...]
     described: tuple[TargetRow, ...]
+    proposals: tuple[ProposalRow, ...] = ()
 
     @property
     def cases(self) -> tuple[Case, ...]:
@@ -82,6 +91,7 @@ def read_compare_tables(folder: Path) -> CompareTables:
         rows=COMPARE.read(folder),
         series=COMPARE_SERIES.read_if_there(folder),
         described=TARGETS.read_if_there(folder),
+        proposals=PROPOSALS.read_if_there(folder),
     )
 
 

@@ -31,6 +31,7 @@ from sim.report.headlines import is_provisional, warnings_text
 from sim.report.page import filled_page, in_words, verdict_class
 from sim.report.passage import Passage
 from sim.report.phrases import COLUMNS, capital, say
+from sim.report.proposals import proposals_passage, stated_apart
 from sim.report.ranking import Ranking, ranking_passages
 from sim.report.words import term, verdict_text
 from sim.results.comparison_tables import Case, CompareRow
@@ -184,7 +185,8 @@ def comparison_passages(tables: CompareTables, language: Lang) -> list[Passage]:
     if len(told) < len(tables.targets):
         gains.append(_still_text(still, language))
     money = _money_passage(tables, language)
-    return [Passage(said, tuple(gains)), *([money] if money else [])]
+    proposed = proposals_passage(tables.proposals, language)
+    return [Passage(said, tuple(gains)), *(part for part in (money, proposed) if part)]
 
 
 def _still_text(still: Sequence[ComparedTarget], language: Lang) -> str:
@@ -278,12 +280,15 @@ def _money_passage(tables: CompareTables, language: Lang) -> Passage | None:
     before = spent.get(cases[0].name)
     if before is None:
         return None
+    apart = stated_apart(tables.proposals)
     opening = Words(
-        "Kinh phí đã giải ngân của “{baseline}”: {amount} (trung vị). Của các trường hợp khác, trung vị trừ trung vị:",
-        "Money spent in “{baseline}”: {amount} (median). In the other cases, median less median:",
+        "Kinh phí đã giải ngân của “{baseline}”: {amount} (trung vị). Của các trường hợp khác, trung vị trừ trung vị, "
+        "cộng phần con người, thuê bao, phí mà mô phỏng không chi:",
+        "Money spent in “{baseline}”: {amount} (median). In the other cases, median less median, with the people, "
+        "subscriptions and fees that the simulation does not spend:",
     )
     points = tuple(
-        _case_money(case, spent[case.name] - before, tables.targets, language)
+        _case_money(case, spent[case.name] - before, apart.get(case.name, 0.0), tables.targets, language)
         for case in cases[1:]
         if case.name in spent
     )
@@ -291,8 +296,10 @@ def _money_passage(tables: CompareTables, language: Lang) -> Passage | None:
     return Passage(say(opening, language, baseline=cases[0].title(language), amount=amount), points)
 
 
-def _case_money(case: Case, more: float, targets: Sequence[ComparedTarget], language: Lang) -> str:
+def _case_money(case: Case, simulated: float, apart: float, targets: Sequence[ComparedTarget], language: Lang) -> str:
+    """What a case costs more: what the simulation spends, with the posts, overtime and fees that it does not."""
     title = case.title(language)
+    more = simulated + apart
     if abs(more) < SMALLEST_MONEY_NAMED_MILLION_VND:
         return say(Words("“{title}”: không chi thêm.", "“{title}”: nothing more is spent."), language, title=title)
     amount = quantity_text(abs(more), "million_vnd", language)

@@ -160,6 +160,9 @@ MEASURES: dict[str, Words] = {
         "Dịch vụ công trực tuyến từ mức độ 3 trở lên", "Public services offered online at level 3 or above"
     ),
     "service_level4_share": Words("Dịch vụ công trực tuyến mức độ 4", "Public services offered online at level 4"),
+    "service_level4_catalogue_share": Words(
+        "Dịch vụ mức độ 4 trên tổng số thủ tục hành chính", "Services at level 4, of all administrative procedures"
+    ),
     "dossier_on_time_share": Words("Hồ sơ giải quyết đúng hạn trên thực tế", "Dossiers truly settled on time"),
 }
 

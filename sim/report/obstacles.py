@@ -37,6 +37,7 @@ SOFTWARE = (
     "online_service_agency_share",
     "service_level3_share",
     "service_level4_share",
+    "service_level4_catalogue_share",
 )
 """Measures that money moves by systems and services bought."""
 _PROVINCE = ("office", "department")

@@ -9,6 +9,7 @@ from sim.report.baselines import baseline_lines, baseline_note
 from sim.report.board import board_lines
 from sim.report.certificates import certificate_section
 from sim.report.conclusion import conclusion
+from sim.report.delays import delay_table
 from sim.report.dossiers import check_lines, check_note, dossier_lines, dossier_note, shown_quantities
 from sim.report.evidence import evidence_text
 from sim.report.figures.causes import cause_groups
@@ -37,7 +38,7 @@ from sim.report.parameter_words import titles_of
 from sim.report.phrases import COLUMNS, HEADINGS, READING_GUIDE, SENTENCES, capital, say
 from sim.report.plan_ends import alternatives_table
 from sim.report.run_tables import RunTables
-from sim.report.saturation import saturation_lines, saturation_note
+from sim.report.saturation import posts_table, saturation_lines, saturation_note
 from sim.report.words import CAUSES, scope_text, term, verdict_text
 from sim.results.run_tables import ParameterRow, TargetRow
 from sim.results.words import Lang
@@ -97,6 +98,7 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
         "certificates": certificate_section(tables, language),
         "saturation": saturation_lines(tables, language),
         "saturation_note": saturation_note(tables, language),
+        "load_tables": [one for one in (posts_table(tables, language), delay_table(tables, language)) if one],
         "baselines": baseline_lines(tables.baselines, language),
         "baseline_note": baseline_note(tables.baselines, language),
         "alternatives": alternatives_table(tables, language),

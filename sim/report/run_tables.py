@@ -26,12 +26,16 @@ from sim.results.run_tables import (
 )
 from sim.results.service_tables import (
     CERTIFICATES,
+    DELAYS,
     DOSSIER_CHECKS,
     DOSSIERS,
+    SATURATED_POSTS,
     SATURATION,
     CertificateRow,
+    DelayRow,
     DossierCheckRow,
     DossierRow,
+    SaturatedPostRow,
     SaturationRow,
 )
 from sim.results.table import Table
@@ -63,6 +67,8 @@ class RunTables:
     alternatives: tuple[AlternativeRow, ...] = ()
     inert: tuple[InertRow, ...] = ()
     unserved: tuple[UnservedRow, ...] = ()
+    saturated_posts: tuple[SaturatedPostRow, ...] = ()
+    delays: tuple[DelayRow, ...] = ()
 
 
 def _if_there(folder: Path, table: Table[Row]) -> tuple[Row, ...]:
@@ -98,4 +104,6 @@ def read_run_tables(folder: Path) -> RunTables:
         alternatives=_if_there(folder, ALTERNATIVES),
         inert=_if_there(folder, INERT),
         unserved=_if_there(folder, UNSERVED),
+        saturated_posts=_if_there(folder, SATURATED_POSTS),
+        delays=_if_there(folder, DELAYS),
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sim.report.baselines import baselines_sheet
 from sim.report.certificates import certificates_sheet
+from sim.report.delays import delays_sheet
 from sim.report.dossiers import dossier_checks_sheet, dossiers_sheet
 from sim.report.formatting import unit_kind, unit_text
 from sim.report.measure_words import origin_text
@@ -16,7 +17,7 @@ from sim.report.parameter_units import readable_parameter
 from sim.report.parameter_words import titles_of
 from sim.report.phrases import COLUMNS, READING_GUIDE
 from sim.report.run_tables import RunTables
-from sim.report.saturation import saturation_sheet
+from sim.report.saturation import posts_sheet, saturation_sheet
 from sim.report.summary_sheet import summary_sheet
 from sim.report.words import TERMS, verdict_text
 from sim.report.workbook import (
@@ -65,6 +66,8 @@ def run_sheets(tables: RunTables) -> list[Sheet]:
         dossier_checks_sheet(tables),
         certificates_sheet(tables),
         saturation_sheet(tables),
+        posts_sheet(tables),
+        delays_sheet(tables),
         mandates_sheet(tables),
         influence_sheet(tables),
         variance_sheet(tables),

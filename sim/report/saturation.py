@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from sim.report.formatting import BLANK, frequency_text, in_two_lines, interval_text, number_text, share_text
-from sim.report.passage import Passage
+from sim.report.passage import PageTable, Passage
 from sim.report.phrases import COLUMNS, capital, say
 from sim.report.run_tables import RunTables
 from sim.report.words import scope_text
-from sim.report.workbook import RUNS, Quantity, Sheet, both, cells, named, scopes
-from sim.results.service_tables import SaturationRow
+from sim.report.workbook import ID, RUNS, Column, Quantity, Sheet, both, cells, named, scopes, terms
+from sim.results.service_tables import SaturatedPostRow, SaturationRow
 from sim.results.words import Lang, Words
 
 _NOTE = Words(
@@ -35,6 +36,23 @@ _SOMEBODY = Words(
     "hardly ever empties: {posts}. In those simulations delays depend on how long the overload has lasted; "
     "people added or work taken away there help first.",
 )
+
+_POSTS = Words("Quá tải ở từng cơ quan theo năm", "Overload of single agencies by year")
+_POSTS_NOTE = Words(
+    "Vị trí bận trên 95% thời gian của một năm: số lần mô phỏng trong n = {n}. Có {count} vị trí như vậy ở ít nhất một "
+    "lần, nêu {shown} vị trí thường gặp nhất; tất cả: saturated_posts.csv.",
+    "Posts busy above 95% of a year's time: in how many of n = {n} simulations. There are {count} in at least one; the "
+    "{shown} most frequent are shown, all are in saturated_posts.csv.",
+)
+_POST_COLUMNS = (
+    Words("Cơ quan", "Agency"),
+    Words("Bộ phận", "Post"),
+    Words("Số lần mô phỏng theo năm", "Simulations by year"),
+    Words("Bận nhất", "Busiest"),
+)
+_HIGHEST = Column(Words("Bận nhất", "Busiest"), 12.0)
+MOST_POSTS = 12
+"""Single posts listed on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +103,49 @@ def saturation_passage(tables: RunTables, language: Lang) -> Passage | None:
 
 def _runs(tables: RunTables, language: Lang) -> str:
     return number_text(max((row.n for row in tables.saturation), default=0), 0, language)
+
+
+def posts_table(tables: RunTables, language: Lang) -> PageTable | None:
+    """The single posts that are overloaded most often, by year; None where there is none."""
+    found: defaultdict[tuple[str, str], list[SaturatedPostRow]] = defaultdict(list)
+    for row in tables.saturated_posts:
+        found[row.agency_id, row.post].append(row)
+    if not found:
+        return None
+    often = sorted(found.items(), key=lambda item: (-sum(row.saturated_in for row in item[1]), item[0]))
+    tiers = {row.agency_id: row.tier for row in tables.agencies}
+    names = {row.agency_id: (row.name_vi if language == "vi" else row.name_en) for row in tables.agencies}
+    rows = tuple(
+        (
+            names.get(agency_id) or agency_id,
+            capital(scope_text(f"{post}:{tiers.get(agency_id, '')}", language)),
+            "; ".join(f"{row.year}: {number_text(row.saturated_in, 0, language)}" for row in mine),
+            share_text(max(row.highest or 0.0 for row in mine), language),
+        )
+        for (agency_id, post), mine in often[:MOST_POSTS]
+    )
+    columns = tuple(words.text(language) for words in _POST_COLUMNS)
+    runs = number_text(tables.saturated_posts[0].n, 0, language)
+    note = say(_POSTS_NOTE, language, n=runs, count=number_text(len(found), 0, language), shown=len(rows))
+    return PageTable(_POSTS.text(language), columns, rows, note)
+
+
+def posts_sheet(tables: RunTables) -> Sheet:
+    """Every overloaded post of every agency and year."""
+    agency = Column(ID, 20.0)
+    columns = (*named("year"), *both(COLUMNS["station"], 40.0), agency, *named("saturated_in"), RUNS, _HIGHEST)
+    rows = tuple(
+        cells(
+            Quantity(row.year, "year"),
+            *terms("station", row.post),
+            row.agency_id,
+            row.saturated_in,
+            row.n,
+            Quantity(row.highest, "share"),
+        )
+        for row in tables.saturated_posts
+    )
+    return Sheet("Quá tải - Overload", _POSTS, columns, rows)
 
 
 def saturation_sheet(tables: RunTables) -> Sheet:

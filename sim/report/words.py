@@ -10,6 +10,7 @@ import re
 
 from sim.report.formatting import number_text
 from sim.report.measure_words import CONFIDENCES, MEASURES, QUANTITIES, RELATIONS
+from sim.results.money_tables import MONEY_SOURCES
 from sim.results.words import Lang, Words
 
 TIERS: dict[str, Words] = {
@@ -57,6 +58,9 @@ READINGS: dict[str, Words] = {
     "due_month": Words("chỉ tính tháng đến hạn", "the month of the due date only"),
     "circulating": Words("tính cả văn bản có luân chuyển trên mạng", "any circulation in e-office counted"),
     "dedicated": Words("chỉ tính mạng truyền số liệu chuyên dùng", "the dedicated network only"),
+    "connected": Words("tính cả đường internet", "any internet line counted"),
+    "wholly": Words("chỉ tính văn bản hoàn toàn điện tử", "only what is wholly electronic"),
+    "catalogue": Words("tính trên mọi thủ tục của tỉnh", "of all procedures of the province"),
     "province+district": Words("chỉ cấp tỉnh và cấp huyện", "province and district tiers only"),
     "offered": Words(
         "chỉ tính hồ sơ của dịch vụ đã có ở mức độ 3, 4", "only dossiers whose service is offered at level 3 or 4"
@@ -179,13 +183,8 @@ DISTRIBUTIONS: dict[str, Words] = {
     "triangular": Words("tam giác", "triangular"),
     "uniform": Words("đều", "uniform"),
     "fixed": Words("cố định", "fixed"),
-}
-
-MONEY_SOURCES: dict[str, Words] = {
-    "TW": Words("ngân sách Trung ương hỗ trợ", "central budget support"),
-    "ĐT": Words("vốn đầu tư phát triển", "development investment"),
-    "DT": Words("vốn đầu tư phát triển", "development investment"),
-    "SN": Words("vốn sự nghiệp", "recurrent (non-business) funds"),
+    "choice": Words("lựa chọn còn để ngỏ", "open choice"),
+    "whole_or_cut": Words("đủ hoặc bị cắt giảm", "whole or cut"),
 }
 
 MONEY_ENTRIES: dict[str, Words] = {

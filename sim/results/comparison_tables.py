@@ -138,7 +138,43 @@ class OptionPart:
     n: Annotated[int, _PAIRS]
 
 
+@dataclass(frozen=True, slots=True)
+class ProposalRow:
+    """What one case proposes beside the baseline: who decides it, and what one thing of it costs in one year.
+
+    A proposal that states no amount has one row, with the sentence on its cost alone.
+    """
+
+    cell: Annotated[str, _CASE]
+    title_vi: Annotated[str | None, c.TITLE_VI]
+    title_en: Annotated[str | None, c.TITLE_EN]
+    group: Annotated[str | None, Column("nhóm phương án", "kind of thing it changes")]
+    decided_by_vi: Annotated[str | None, Column("ai quyết định, tiếng Việt", "who decides, in Vietnamese")]
+    decided_by_en: Annotated[str | None, Column("ai quyết định, tiếng Anh", "who decides, in English")]
+    cost_vi: Annotated[str | None, Column("chi phí bằng lời, tiếng Việt", "cost in a sentence, in Vietnamese")]
+    cost_en: Annotated[str | None, Column("chi phí bằng lời, tiếng Anh", "cost in a sentence, in English")]
+    of: Annotated[str | None, Column("equipment: thiết bị, dịch vụ; people: con người", "equipment or people")]
+    item_vi: Annotated[str | None, Column("khoản chi, tiếng Việt", "what is paid, in Vietnamese")]
+    item_en: Annotated[str | None, Column("khoản chi, tiếng Anh", "what is paid, in English")]
+    source: Annotated[str | None, c.FUNDING]
+    year: Annotated[int | None, c.YEAR]
+    amount: Annotated[float | None, Column("số tiền", "amount", unit="million VND")]
+    low: Annotated[float | None, Column("mức thấp", "low end of it", unit="million VND")]
+    high: Annotated[float | None, Column("mức cao", "high end of it", unit="million VND")]
+    simulated: Annotated[
+        bool | None, Column("1: mô phỏng chi khoản này", "1 where the simulation spends it, as money of the plan")
+    ]
+    basis: Annotated[str | None, Column("căn cứ", "basis of the amount")]
+    origin: Annotated[str | None, Column("nguồn của số tiền", "source of the amount")]
+
+    @property
+    def case(self) -> Case:
+        """The case the row is of."""
+        return Case(self.cell, self.title_vi, self.title_en)
+
+
 COMPARE = Table("compare", CompareRow, Words("Các trường hợp cạnh nhau", "Cases side by side"))
 COMPARE_SERIES = Table("compare_series", CompareSeriesRow, Words("Các trường hợp theo tháng", "Cases by month"))
 RANKING = Table("ranking", RankedCase, Words("Trường hợp nào tốt nhất", "Which case is best"))
 SPLIT = Table("split", OptionPart, Words("Phần của từng phương án", "What each option gives when combined"))
+PROPOSALS = Table("proposals", ProposalRow, Words("Chi phí và người quyết định", "Costs and who decides"))

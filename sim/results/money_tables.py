@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -9,6 +10,19 @@ from sim.results import columns as c
 from sim.results.run_tables import title_of
 from sim.results.table import Column, Table
 from sim.results.words import Lang, Words
+
+MONEY_SOURCES: dict[str, Words] = {
+    "TW": Words("ngân sách Trung ương hỗ trợ", "central budget support"),
+    "ĐT": Words("vốn đầu tư phát triển", "development investment"),
+    "DT": Words("vốn đầu tư phát triển", "development investment"),
+    "SN": Words("vốn sự nghiệp", "recurrent (non-business) funds"),
+}
+"""What the sources of a plan's money are called."""
+COST_KINDS: Mapping[str, Words] = {
+    "equipment": Words("thiết bị, dịch vụ", "equipment and services"),
+    "people": Words("con người", "people"),
+}
+"""What an option may cost."""
 
 
 @dataclass(frozen=True, slots=True)

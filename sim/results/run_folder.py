@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from sim.results.comparison_tables import COMPARE, COMPARE_SERIES, RANKING, SPLIT
+from sim.results.comparison_tables import COMPARE, COMPARE_SERIES, PROPOSALS, RANKING, SPLIT
 from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE
 from sim.results.goal_tables import GOAL_POINTS, goal_points
 from sim.results.money_tables import MILESTONES, MONEY, SPENDING
 from sim.results.plan_tables import ALTERNATIVES, INERT, UNSERVED
 from sim.results.run_tables import AGENCIES, CAUSES, MANDATES, PARAMETERS, REPLICATIONS, SERIES, TARGETS
-from sim.results.service_tables import CERTIFICATES, DOSSIER_CHECKS, DOSSIERS, SATURATED_POSTS, SATURATION
+from sim.results.service_tables import CERTIFICATES, DELAYS, DOSSIER_CHECKS, DOSSIERS, SATURATED_POSTS, SATURATION
 from sim.results.study_tables import (
     AIMS,
     CELLS,
@@ -51,6 +51,7 @@ RUN_TABLES: tuple[Table[Any], ...] = (
     INERT,
     UNSERVED,
     SATURATED_POSTS,
+    DELAYS,
 )
 
 STUDY_TABLES: tuple[Table[Any], ...] = (
@@ -58,6 +59,7 @@ STUDY_TABLES: tuple[Table[Any], ...] = (
     COMPARE_SERIES,
     RANKING,
     SPLIT,
+    PROPOSALS,
     CELLS,
     POINTS,
     CODEBOOK,
@@ -95,7 +97,7 @@ def tables_of(folder: Path, manifest: Mapping[str, Any]) -> tuple[Table[Any], ..
     if kind == "run":
         return (*RUN_TABLES, *effects, AIMS) if effects else RUN_TABLES
     if kind == "compare":
-        return (COMPARE, COMPARE_SERIES, RANKING, SPLIT, TARGETS, PARAMETERS)
+        return (COMPARE, COMPARE_SERIES, RANKING, SPLIT, PROPOSALS, TARGETS, PARAMETERS)
     keys = {str(key["key"]): str(key["unit"]) for key in manifest["study"]["keys"]}
     if kind == "goal":
         asked = manifest["goal"]

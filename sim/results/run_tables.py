@@ -155,7 +155,13 @@ class ParameterRow:
     key: Annotated[str, Column("tên tham số", "key of the parameter")]
     unit: Annotated[str, Column("đơn vị gốc; 1: không có", "base unit; 1 for none")]
     low: Annotated[float | None, Column("phân vị 5 %; trống: cố định", "5 % point; blank when it is fixed")]
-    value: Annotated[float, Column("giá trị nêu trong kịch bản", "value as the scenario states it")]
+    value: Annotated[
+        float,
+        Column(
+            "giá trị nêu trong kịch bản: trung vị của phân phối lognormal, đỉnh của triangular",
+            "value as the scenario states it: median of a lognormal, mode of a triangular distribution",
+        ),
+    ]
     high: Annotated[float | None, Column("phân vị 95 %; trống: cố định", "95 % point; blank when it is fixed")]
     kind: Annotated[str, Column("phân phối", "distribution")]
     basis: Annotated[

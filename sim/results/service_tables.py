@@ -107,6 +107,32 @@ class SaturatedPostRow:
     highest: Annotated[float | None, Column("độ bận cao nhất", "utilisation where it is highest").in_unit(c.SHARE)]
 
 
+_LONGER = Column("1 nếu thực ra lâu hơn số này", "1 where it takes longer than this")
+
+
+@dataclass(frozen=True, slots=True)
+class DelayRow:
+    """How long one share of documents takes in one calendar year: the mean of its months.
+
+    Where a share was not done when the simulation ended, its delay is only known to be longer than what it had waited.
+    """
+
+    year: Annotated[int, c.YEAR]
+    measure: Annotated[str, c.MEASURE]
+    scope: Annotated[str, Column("phạm vi: all, tier:…, channel:…", "what it is counted over: all, tier:…, channel:…")]
+    median: Annotated[float | None, c.MEDIAN.in_unit("hours")]
+    p05: Annotated[float | None, c.P05.in_unit("hours")]
+    p95: Annotated[float | None, c.P95.in_unit("hours")]
+    median_longer: Annotated[bool, _LONGER]
+    p05_longer: Annotated[bool, _LONGER]
+    p95_longer: Annotated[bool, _LONGER]
+    longer_in: Annotated[
+        int, Column("số lần mô phỏng mà thực ra lâu hơn", "replications in which it takes longer than is known")
+    ]
+    n: Annotated[int, c.N]
+
+
+DELAYS = Table("delays", DelayRow, Words("Thời gian chuyển và xử lý văn bản", "Time to deliver and handle documents"))
 DOSSIERS = Table("dossiers", DossierRow, Words("Hồ sơ một cửa theo năm", "One-stop dossiers by year"))
 DOSSIER_CHECKS = Table(
     "dossier_checks", DossierCheckRow, Words("Đối chiếu với số liệu đã công bố", "Beside what others published")

@@ -7,6 +7,8 @@ from datetime import date
 from sim.results.words import Words
 from sim.scenario.command_line import UNTIL
 from sim.scenario.loading import LoadedScenario
+from sim.scenario.start_rules import FIT_AGAIN
+from sim.scenario.start_states import ranges_of
 
 CHECKED_YEARS = range(2016, 2027)
 """Years whose public holidays and swapped days were compared with the notices (`scenarios/calendars/README.md`)."""
@@ -15,7 +17,33 @@ CHECKED_YEARS = range(2016, 2027)
 def cautions_of(loaded: LoadedScenario) -> tuple[Words, ...]:
     """Returns one line for each."""
     unchecked = years_of_unchecked_holidays(loaded)
-    return (*cut_short(loaded), *([_unchecked_holidays(unchecked)] if unchecked else []))
+    return (*cut_short(loaded), *([_unchecked_holidays(unchecked)] if unchecked else []), *_outdated_fit(loaded))
+
+
+def _outdated_fit(loaded: LoadedScenario) -> tuple[Words, ...]:
+    """That the scenario's own ranges are others than those its starting states were fitted under.
+
+    Asked of a scenario as it stands only; what an option or the command line lays over the fit is meant to.
+    """
+    if "defaults" not in loaded.layers or not all(_is_own(layer) for layer in loaded.layers):
+        return ()
+    from sim.scenario.drawn import simulated  # with numba, which reading a scenario can do without
+
+    ranges = ranges_of(simulated(loaded.scenario)) if loaded.start_states else ""
+    if all(state.ranges == ranges for state in loaded.start_states):
+        return ()
+    return (
+        Words(
+            "Trạng thái đầu kỳ đã được ước lượng với các khoảng khác khoảng nay có trong kịch bản, nên có thể lệch"
+            f" số báo cáo: {FIT_AGAIN.vi}.",
+            "The starting states were fitted under other ranges than the scenario has now, so that they may no longer"
+            f" give what was reported: {FIT_AGAIN.en}.",
+        ),
+    )
+
+
+def _is_own(layer: str) -> bool:
+    return layer in ("defaults", "scenario") or layer.startswith("extends:")
 
 
 def cut_short(loaded: LoadedScenario) -> tuple[Words, ...]:

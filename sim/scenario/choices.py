@@ -1,4 +1,4 @@
-"""Choices with named alternatives: set by a planner, or open, and then each replication takes one of them.
+"""Choices with named alternatives: set by a planner, or some of them open, when each replication takes one.
 
 What was taken is kept among the replication's parameters as the number of the alternative, so that every analysis sees
 it, and results are told apart by it.
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sim.engine.draws import identity, uniform
 from sim.results.words import Words
-from sim.scenario.kinds import EOFFICE_FORMS
+from sim.scenario.kinds import EOFFICE_FORMS, SERVING_ORDERS
 from sim.scenario.schema import Scenario
 
 DRAW_PARAMETER = 1000
@@ -22,14 +22,14 @@ _LEAST_SHARE = 1e-9
 
 @dataclass(frozen=True)
 class Choice:
-    """One key with two alternatives, of which one comes true."""
+    """One key with alternatives, of which one comes true; one that may be left open has two."""
 
     key: str
-    alternatives: tuple[str, str]
-    titles: tuple[Words, Words]
-    odds: Callable[[Mapping[str, float]], float]
-    """Chance of the second alternative, by a replication's parameters."""
-    rests_on: tuple[str, ...]
+    alternatives: tuple[str, ...]
+    titles: tuple[Words, ...]
+    odds: Callable[[Mapping[str, float]], float] | None = None
+    """Chance of the second alternative, by a replication's parameters; None for what is always chosen."""
+    rests_on: tuple[str, ...] = ()
     """Parameters that the odds come from."""
 
     def stated(self, scenario: Scenario) -> str:
@@ -69,8 +69,18 @@ CHOICES = (
         odds=_programme_odds,
         rests_on=("budget.central_reliability", "budget.programme_share"),
     ),
+    Choice(
+        key="budget.order",
+        alternatives=SERVING_ORDERS,
+        titles=(
+            Words("theo thứ tự trong danh sách", "as listed"),
+            Words("nơi đông dân trước", "the most populous first"),
+            Words("nơi nhiều văn bản trước", "those with most documents first"),
+            Words("nơi ít người trước", "those with fewest staff first"),
+        ),
+    ),
 )
-"""Every choice that may be left open."""
+"""Every choice; each replication keeps what was taken."""
 
 
 def choice_of(key: str) -> Choice | None:
@@ -83,7 +93,7 @@ def draw_choices(scenario: Scenario, p: Mapping[str, float], luck: int, *, certa
     taken = {}
     for choice in CHOICES:
         stated = choice.stated(scenario)
-        if stated != OPEN:
+        if stated != OPEN or choice.odds is None:
             taken[choice.key] = float(choice.alternatives.index(stated))
             continue
         u = 0.5 if certain else float(uniform(luck, identity(choice.key), DRAW_PARAMETER, 0))

@@ -225,6 +225,8 @@ class Dossiers(Section):
 
     procedures: Annotated[str, Words("Bảng thủ tục hành chính", "Table of administrative procedures")] = ""
     """CSV of the administrative procedures, under `scenarios/`; empty: dossiers are not simulated."""
+    catalogue_size: Annotated[Count, Words("Tổng số thủ tục hành chính của tỉnh", "All procedures of the province")]
+    """Administrative procedures at all tiers, of which the table lists those that are asked for most."""
     arrivals: DossierArrivals
     counter: DossierCounter
     work: DossierWork

@@ -17,6 +17,7 @@ from sim.scenario.keys import PURCHASES
 from sim.scenario.plan_schema import AT_ONCE
 from sim.scenario.quantity import Quantity
 from sim.scenario.schema import Scenario
+from sim.scenario.start_states import PAST_SECTIONS
 
 DOSSIERS = "dossiers"
 """Section that is drawn only where procedures are listed, so that no number is named that no result rests on."""
@@ -61,15 +62,34 @@ def simulated(scenario: Scenario) -> Iterator[tuple[str, Quantity]]:
             yield key, quantity
 
 
-def draw_parameters(scenario: Scenario, luck: int, *, certain: bool = False) -> dict[str, float]:
-    """Every parameter by dotted key, choices and money included; `certain` takes all at their stated values instead."""
-    return draw_of(scenario, simulated(scenario), luck, certain=certain)
+def draw_parameters(
+    scenario: Scenario, luck: int, *, past: int | None = None, certain: bool = False
+) -> dict[str, float]:
+    """Every parameter by dotted key, choices and money included.
+
+    Args:
+        scenario: where they are stated.
+        luck: the replication's.
+        past: the luck of the starting state, by which all that the time before the first day rests on was drawn; the
+            replication's own when None.
+        certain: take all at their stated values instead.
+    """
+    return draw_of(scenario, simulated(scenario), luck, past=past, certain=certain)
 
 
 def draw_of(
-    scenario: Scenario, drawn: Iterable[tuple[str, Quantity]], luck: int, *, certain: bool = False
+    scenario: Scenario,
+    drawn: Iterable[tuple[str, Quantity]],
+    luck: int,
+    *,
+    past: int | None = None,
+    certain: bool = False,
 ) -> dict[str, float]:
     """These quantities by key, those of the budget among them, with the choices and the money that hang on them."""
-    p = {key: quantity.value if certain else draw_quantity(key, quantity, luck) for key, quantity in drawn}
+    of_past = luck if past is None else past
+    p = {}
+    for key, quantity in drawn:
+        by = of_past if key.partition(".")[0] in PAST_SECTIONS else luck
+        p[key] = quantity.value if certain else draw_quantity(key, quantity, by)
     p |= draw_choices(scenario, p, luck, certain=certain)
     return p | draw_arrivals(scenario, p, luck, certain=certain)

@@ -37,6 +37,11 @@ _TRUST = {
         "assumed, nobody has measured it: a survey's figure should replace it, and results may change",
     ),
 }
+_IS_MIDDLE = {
+    "lognormal": Words("giá trị là trung vị", "its value the median"),
+    "triangular": Words("giá trị là đỉnh", "its value the mode"),
+}
+"""What the stated value is of a distribution that has it somewhere in the middle."""
 _DRAWN = Words("mỗi lần mô phỏng lấy một giá trị trong khoảng", "each simulation draws its own value from the range")
 _VALUE_PARTS = ("value", "weights")
 
@@ -113,7 +118,9 @@ def _range(table: Mapping[str, Any], dimension: Dimension, lang: Lang) -> str:
     if "low" not in table or "high" not in table:
         return Words("cố định", "fixed").text(lang)
     low, high = (render(parse(table[part], dimension), dimension) for part in ("low", "high"))
-    return f"{low} … {high} (5 % – 95 %, {table.get('kind', 'fixed')})"
+    kind = str(table.get("kind", "fixed"))
+    of_kind = f"{kind}, {_IS_MIDDLE[kind].text(lang)}" if kind in _IS_MIDDLE else kind
+    return f"{low} … {high} (5 % – 95 %, {of_kind})"
 
 
 def _title_rows(key: str, lang: Lang) -> Iterator[tuple[str, str]]:
@@ -128,8 +135,9 @@ def _choice_rows(key: str, lang: Lang) -> Iterator[tuple[str, str]]:
     if choice is not None:
         for name, words in zip(choice.alternatives, choice.titles, strict=True):
             yield "alternative", f"{name}: {words.text(lang)}"
-        odds = ", ".join(choice.rests_on)
-        yield "alternative", Words(f"open: để ngỏ, theo {odds}", f"open: undecided, by {odds}").text(lang)
+        if choice.odds is not None:
+            odds = ", ".join(choice.rests_on)
+            yield "alternative", Words(f"open: để ngỏ, theo {odds}", f"open: undecided, by {odds}").text(lang)
 
 
 def _origin_rows(loaded: LoadedScenario, key: str, lang: Lang) -> Iterator[tuple[str, str]]:

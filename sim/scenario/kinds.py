@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, get_args
 
 from sim.results.words import Words
 
@@ -16,6 +16,7 @@ UnitKind = Literal[
     "eoffice_link",
     "dedicated_link",
     "internet_upgrade",
+    "second_line",
     "token",
     "training_seat",
     "general_seat",
@@ -28,6 +29,7 @@ UnitKind = Literal[
     "mail_upgrade",
     "onestop_software",
     "onestop_commune_software",
+    "online_system",
     "online_procedure",
     "publicity_round",
     "readiness_ranking",
@@ -52,6 +54,7 @@ KIND_TITLES: Mapping[UnitKind, Words] = {
     "eoffice_link": Words("liên thông văn phòng điện tử", "e-office interconnection"),
     "dedicated_link": Words("kết nối mạng chuyên dùng", "links to the dedicated network"),
     "internet_upgrade": Words("nâng cấp đường internet", "internet upgrades"),
+    "second_line": Words("đường truyền thứ hai", "second lines"),
     "token": Words("chứng thư số", "signature tokens"),
     "training_seat": Words("lượt tập huấn văn phòng điện tử", "seats in e-office training"),
     "general_seat": Words("lượt tập huấn tin học", "seats in general IT training"),
@@ -64,6 +67,7 @@ KIND_TITLES: Mapping[UnitKind, Words] = {
     "mail_upgrade": Words("nâng cấp hệ thống thư điện tử", "upgrade of the mail system"),
     "onestop_software": Words("phần mềm một cửa điện tử", "one-stop software"),
     "onestop_commune_software": Words("phần mềm một cửa cho cấp xã", "one-stop software for communes"),
+    "online_system": Words("tài khoản hệ thống dịch vụ công trực tuyến", "accounts on the system of online services"),
     "online_procedure": Words("thủ tục đưa lên trực tuyến", "services put online"),
     "publicity_round": Words("đợt tuyên truyền", "rounds of publicity"),
     "readiness_ranking": Words("đánh giá, xếp hạng mức độ ứng dụng CNTT", "rankings of IT readiness"),
@@ -105,8 +109,8 @@ PAID_WHOLE: tuple[UnitKind, ...] = (
 """Bought for an amount, not by units, so that they need no unit cost."""
 EOFFICE_FORMS = ("installation", "web_service")
 """The two ways in which communes may get e-office."""
-SERVING_ORDERS = ("table", "population", "traffic", "small_first")
-"""In which order a line serves agencies of one tier."""
 EofficeForm = Literal["installation", "web_service", "open"]
 Programme = Literal["fails", "comes", "open"]
 ServingOrder = Literal["table", "population", "traffic", "small_first"]
+SERVING_ORDERS: tuple[str, ...] = get_args(ServingOrder)
+"""In which order a line serves agencies of one tier."""

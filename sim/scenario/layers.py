@@ -11,6 +11,7 @@ from sim.results.words import Words
 from sim.scenario.entries import Entry
 from sim.scenario.errors import ScenarioError
 from sim.scenario.keys import ROW_LISTS, Key
+from sim.scenario.proposal import Proposal
 from sim.scenario.provenance import Provenance
 from sim.scenario.toml_text import toml_value
 
@@ -32,6 +33,8 @@ class Layer:
     folder: Path
     entries: Mapping[Key, Entry]
     unset: Mapping[Key, Provenance] = field(default_factory=dict)
+    proposal: Proposal | None = None
+    """What an option, regime or future says of itself."""
     fixes: bool = False
     """A number given by itself is meant to be that number; elsewhere it moves the middle of the range below it."""
 

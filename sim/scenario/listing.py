@@ -11,6 +11,7 @@ from sim.results.words import Words
 from sim.scenario.errors import ScenarioError, ScenarioErrors
 from sim.scenario.overlays import FOLDERS
 from sim.scenario.places import PROVINCES, SCENARIOS, shown_path
+from sim.scenario.proposal import Proposal, proposal_of
 from sim.scenario.toml_source import read_toml
 
 
@@ -23,6 +24,8 @@ class Listed:
     path: Path
     title: Words
     errors: tuple[ScenarioError, ...] = ()
+    proposal: Proposal | None = None
+    """What an overlay says of itself: who decides, what it costs."""
 
 
 def list_scenarios(root: Path | None = None) -> tuple[Listed, ...]:
@@ -39,7 +42,8 @@ def _listed(root: Path) -> Iterator[Listed]:
             except ScenarioErrors as refused:
                 yield Listed(kind, path.stem, path, Words(path.stem, path.stem), refused.errors)
             else:
-                yield Listed(kind, path.stem, path, _title(tree.get("title"), path.stem))
+                proposal = None if kind == "scenario" else proposal_of(tree)
+                yield Listed(kind, path.stem, path, _title(tree.get("title"), path.stem), (), proposal)
 
 
 def _title(title: Any, name: str) -> Words:

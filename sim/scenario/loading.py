@@ -7,7 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,6 +25,7 @@ from sim.scenario.layers import Change, Layer, Settings, lay
 from sim.scenario.overlays import overlay_layers
 from sim.scenario.places import PROVINCES, SCENARIOS, named_file, other_table, shown_path, table_file
 from sim.scenario.procedures import PROCEDURES, Procedure
+from sim.scenario.proposal import Proposal
 from sim.scenario.provenance import Provenance
 from sim.scenario.purchase_terms import forget_unknown, purchase_layer, term_rules, with_terms
 from sim.scenario.rules import scenario_rules, table_rules
@@ -99,6 +100,8 @@ class LoadedScenario:
     """The resolved settings as written, nested, for `explain` and `resolved_toml`."""
     plan_lines: tuple[BudgetLine, ...] = ()
     """The plan's lines before the levers on money: what other levers would start from."""
+    proposals: Mapping[str, Proposal] = field(default_factory=dict)
+    """What each option, regime and future laid over it says of itself, by the layer's name."""
     recognised: tuple[Words, ...] = ()
     """How each table was read that is not plainly comma-separated UTF-8, one line a file."""
 
@@ -164,7 +167,8 @@ def load(
     if errors or validated.scenario is None:
         raise ScenarioErrors(errors)
     loaded = _loaded(validated.scenario, tables.ordered(), settings, layers=layers, path=path, files=files)
-    return replace(loaded, recognised=tuple(recognised))
+    proposals = {layer.name: layer.proposal for layer in layers if layer.proposal is not None}
+    return replace(loaded, recognised=tuple(recognised), proposals=proposals)
 
 
 def slug_of(name: str) -> str:
@@ -229,6 +233,15 @@ def _read_tables(files: Mapping[str, Path], root: Path, errors: list[ScenarioErr
             errors.append(ScenarioError(code, f"{shown_path(files[key], root)}:1", key, reason, repair))
         return found
 
+    def fit_rows(key: str, kind: TableKind[Row]) -> tuple[Row, ...]:
+        """Nobody writes such a table by hand, so that one of other columns is an older program's."""
+        already = len(errors)
+        found = some_rows(key, kind, "E-INI-003", FIT_AGAIN)
+        errors[already:] = [
+            replace(one, repair=FIT_AGAIN) if one.code == "E-TAB-001" else one for one in errors[already:]
+        ]
+        return found
+
     budget = rows("budget.lines", BUDGET)
     has_money = bool(budget or errors)
     return Tables(
@@ -237,8 +250,8 @@ def _read_tables(files: Mapping[str, Path], root: Path, errors: list[ScenarioErr
         budget_totals=some_rows("budget.totals", TOTALS, "E-BUD-009", _STATE_TOTALS) if has_money else (),
         purchases=rows("budget.purchases", PURCHASES),
         calendar_overrides=rows("calendar.overrides", CALENDAR),
-        start_states=some_rows("start.fitted", START_STATES, "E-INI-003", FIT_AGAIN),
-        start_residuals=some_rows("start.residuals", START_RESIDUALS, "E-INI-003", FIT_AGAIN),
+        start_states=fit_rows("start.fitted", START_STATES),
+        start_residuals=fit_rows("start.residuals", START_RESIDUALS),
         procedures=some_rows("dossiers.procedures", PROCEDURES, "E-DOS-011", WITHOUT_DOSSIERS),
     )
 

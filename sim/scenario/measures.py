@@ -45,6 +45,7 @@ MEASURES: tuple[str, ...] = (
     "online_service_agency_share",
     "service_level3_share",
     "service_level4_share",
+    "service_level4_catalogue_share",
     "pc_share",
     *DOSSIER_MEASURES,
     "milestone",
@@ -64,6 +65,7 @@ NEEDS_BOTH_ENDS: tuple[str, ...] = (
     "ministry_electronic_share",
     "service_level3_share",
     "service_level4_share",
+    "service_level4_catalogue_share",
     "onestop_procedure_share",
     *DOSSIER_MEASURES,
 )
@@ -81,6 +83,9 @@ READINGS: tuple[str, ...] = (
     "only",
     "circulating",
     "dedicated",
+    "connected",
+    "wholly",
+    "catalogue",
     "offered",
     "unassisted",
 )

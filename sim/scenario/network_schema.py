@@ -79,6 +79,10 @@ class Network(Section):
         Share, Words("Tỷ lệ sự cố mà hệ thống dự phòng khắc phục", "Faults bridged by redundancy")
     ]
     """Share of data-centre faults that redundancy bridges, once bought."""
+    second_line_share: Annotated[
+        Share, Words("Tỷ lệ sự cố mà đường truyền thứ hai khắc phục", "Line faults that a second line bridges")
+    ]
+    """Share of the faults of an agency's line during which a line of another provider, once bought, works."""
     power_faults_per_year: Annotated[PerYear, Words("Số lần mất điện mỗi năm", "Power cuts a year")]
     """Power cuts per site and year that fall in office hours."""
     power_repair: Annotated[Duration, Words("Thời gian một lần mất điện", "Length of a power cut")]

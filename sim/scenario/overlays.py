@@ -14,13 +14,17 @@ from sim.scenario.errors import ScenarioError, ScenarioErrors
 from sim.scenario.keys import ROW_LISTS, Key, meaning
 from sim.scenario.layers import Layer
 from sim.scenario.places import named_file, shown_path
+from sim.scenario.proposal import proposal_faults, proposal_of
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.toml_source import TomlDocument, read_toml
 
 FOLDERS = {"adoption": "adoption", "option": "options", "future": "futures"}
 """The folder of each kind of overlay, in the order they are laid."""
 
-HEADER = ("title", "description", "cost", "source", "set", "unset", *ROW_LISTS)
+HEADER = ("title", "description", "group", "decided_by", "cost", "costs", "source", "set", "unset", *ROW_LISTS)
+_BILINGUAL = ("title", "description", "decided_by", "cost")
+_OF_OPTIONS = ("decided_by", "cost")
+"""What an option must say, and a regime or future may."""
 
 
 def overlay_layers(
@@ -82,7 +86,8 @@ def _layer_of(document: TomlDocument, kind: str, name: str, errors: list[Scenari
     if isinstance(table, Mapping):
         reader.read_dotted(table, "set")
     reader.read({rows: document.tree[rows] for rows in ROW_LISTS if rows in document.tree})
-    return Layer(name, document.path.parent, reader.entries, unset_keys(document, name, errors))
+    unset = unset_keys(document, name, errors)
+    return Layer(name, document.path.parent, reader.entries, unset, proposal_of(document.tree))
 
 
 def _header_faults(document: TomlDocument, kind: str) -> Iterator[ScenarioError]:
@@ -91,15 +96,17 @@ def _header_faults(document: TomlDocument, kind: str) -> Iterator[ScenarioError]
         if key not in HEADER:
             reason = Words("không có tham số này; giá trị đặt trong [set]", "unknown key; values go under [set]")
             yield ScenarioError("E-KEY-001", document.place((key,)), key, reason, did_you_mean(key, HEADER))
-    for key in ("title", "description"):
+    for key in _BILINGUAL:
+        if key in _OF_OPTIONS and kind != "option" and key not in tree:
+            continue
         if not _is_bilingual(tree.get(key)):
             reason = Words(f"thiếu {key} bằng hai thứ tiếng", f"{key} is missing in one or both languages")
             repair = Words(f'{key} = {{ vi = "…", en = "…" }}', f'write {key} = {{ vi = "…", en = "…" }}')
             yield ScenarioError("E-OVL-003", document.place((key,)), key, reason, repair)
-    for key in ("source", "cost") if kind == "option" else ("source",):
-        if not isinstance(tree.get(key), str) or not tree[key].strip():
-            reason = Words(f"thiếu {key}", f"{key} is missing")
-            yield ScenarioError("E-OVL-003", document.place((key,)), key, reason, Words('"…"', f'write {key} = "…"'))
+    if not isinstance(tree.get("source"), str) or not tree["source"].strip():
+        reason, repair = Words("thiếu source", "source is missing"), Words('"…"', 'write source = "…"')
+        yield ScenarioError("E-OVL-003", document.place(("source",)), "source", reason, repair)
+    yield from proposal_faults(document, kind)
     if not isinstance(tree.get("set", {}), Mapping):
         reason = Words("[set] phải là một bảng", "[set] must be a table")
         yield ScenarioError("E-KEY-004", document.place(("set",)), "set", reason)

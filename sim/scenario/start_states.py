@@ -1,15 +1,21 @@
 """Starting states that were fitted to what a plan reports, and what the fit left over of each reported value.
 
 The plan says what is installed, not how far it is used. A row of the first table is one way the province may
-have stood on its first day, such that its own reports would have printed what they did; each replication starts
-from one of them. The row holds the shares, and by seed and candidate the draws that gave each agency its level:
-that the provincial Office uses its e-office is known from what it reports, and no share could say so.
+have stood on its first day, such that its own reports would have printed what they did and that nobody had drowned in
+work; each replication starts from one of them. A row is a *joint* state: by seed and candidate it names the draws of
+all that the time before the first day rests on (`PAST_SECTIONS`: volumes, matrix, people and their work, files, lines,
+dossiers, optimism of reports) and of each agency (level, size, habits), which were found together and stay together.
+The shares of the start stand in it as well, to be read.
+
+What the planner sets wins: a number that is fixed is what it is, in every state, and a range that an option, a future
+or the command line lays over one is drawn at the place in its range where the state stands in its own.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 
 from sim.results.words import Words
@@ -22,8 +28,24 @@ from sim.scenario.tables import TableKind
 FITTED, NOT_FITTED, IMPOSSIBLE = "fitted", "not fitted", "impossible"
 MOST_STATES = 10_000
 MOST_RESIDUALS = 200
+PAST_SECTIONS = (
+    "volumes",
+    "matrix",
+    "documents",
+    "people",
+    "network",
+    "post",
+    "signatures",
+    "start",
+    "equipment",
+    "dossiers",
+    "reporting",
+)
+"""Sections of the scenario of which a state decides: what the months before the first day rest on. Money, orders and
+how people take things up come after it, and are each replication's own."""
 DECIMALS = 6
 """Digits after the point with which shares stand in both tables."""
+RANGES_DIGITS = 16
 
 
 @dataclass(frozen=True)
@@ -33,13 +55,17 @@ class StartState:
     seed: int
     """Seed of the fit."""
     candidate: int
-    """Number of the replication that had this state in the fit; with the seed it gives the luck of its agencies."""
+    """Number of the replication that had this state in the fit; with the seed it gives all draws of the state."""
+    ranges: str
+    """What the ranges of `PAST_SECTIONS` were in the fit, as `ranges_of` puts it."""
     installed_unused_share: float
     registry_only_share: float
     draft_sign_share: float
     user_share: float
     email_user_share: float
     trained_share: float
+    own_server_share: float
+    eoffice_trained_share: float
     commune_mail_share: float
     distance: float
     """How far outside their bands its reports were, in widths of the bands; 0 when all were inside."""
@@ -86,6 +112,26 @@ def state_of(states: Sequence[StartState], luck: int) -> StartState | None:
     return states[int(u * len(states))]
 
 
+def past_luck(states: Sequence[StartState], luck: int) -> int:
+    """The luck that a replication's past was drawn by: that of its state, or its own where nothing was fitted."""
+    state = state_of(states, luck)
+    if state is None:
+        return luck
+    from sim.engine.draws import luck_of
+
+    return luck_of(state.seed, state.candidate)
+
+
+def ranges_of(quantities: Iterable[tuple[str, Quantity]]) -> str:
+    """The values and ranges of `PAST_SECTIONS` in sixteen digits: others when any of them is another."""
+    said = [
+        f"{key}={one.value!r},{one.low!r},{one.high!r},{one.kind}"
+        for key, one in quantities
+        if key.partition(".")[0] in PAST_SECTIONS
+    ]
+    return hashlib.sha256("\n".join(sorted(said)).encode()).hexdigest()[:RANGES_DIGITS]
+
+
 def parameters_of(state: StartState, start: Start) -> dict[str, float]:
     """The shares of a state by dotted key; one that the scenario declares fixed is known, and left alone."""
     return {f"start.{name}": getattr(state, name) for name in open_shares(start)}
@@ -106,6 +152,7 @@ def _start_state(cells: Cells) -> StartState:
     return StartState(
         seed=_seed(cells),
         candidate=cells.whole("candidate", 10**9),
+        ranges=_ranges(cells),
         **{name: cells.number(name, 1) for name in SHARES},
         distance=cells.number("distance", 1e9),
         place=cells.place,
@@ -140,6 +187,15 @@ def _seed(cells: Cells) -> int:
     reason = Words(f"“{shown(text)}” không phải số khởi tạo", f'"{shown(text)}" is not a seed: a whole number')
     cells.fault("seed", reason)
     return 0
+
+
+def _ranges(cells: Cells) -> str:
+    text = cells.cells["ranges"].strip()
+    if re.fullmatch(rf"[0-9a-f]{{{RANGES_DIGITS}}}", text, re.ASCII):
+        return text
+    vietnamese = f"“{shown(text)}” không phải {RANGES_DIGITS} chữ số thập lục phân"
+    cells.fault("ranges", Words(vietnamese, f'"{shown(text)}" is not {RANGES_DIGITS} hexadecimal digits'))
+    return ""
 
 
 def _share_or_blank(cells: Cells, column: str) -> float | None:

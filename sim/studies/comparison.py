@@ -5,18 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 from sim.measure.contradictions import refuse_contradictory_volumes
+from sim.results.comparison_tables import PROPOSALS, ProposalRow
 from sim.results.words import Words
 from sim.scenario.errors import ScenarioError, ScenarioErrors
 from sim.scenario.loading import LoadedScenario, load
 from sim.scenario.overlays import FOLDERS
 from sim.scenario.places import SCENARIOS, named_file
+from sim.scenario.proposal import Proposal
 from sim.scenario.toml_source import read_toml
 from sim.studies.case import Case, case_of
 from sim.studies.cell import Cell, canonical_json
@@ -60,10 +62,18 @@ class ComparedCase:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Several cases in one run folder, the baseline first."""
+    """Several cases in one run folder, the baseline first.
+
+    Attributes:
+        spec: what was asked.
+        compared: the cases.
+        proposed: what each case proposes that the baseline does not; kept in the manifest, since the scenario that a
+            folder keeps no longer knows which files made it.
+    """
 
     spec: CompareSpec
     compared: tuple[ComparedCase, ...]
+    proposed: tuple[ProposalRow, ...]
 
     @cached_property
     def run_hash(self) -> str:
@@ -125,7 +135,7 @@ class Comparison:
             for one in self.compared
         ]
         first = first_manifest(self.case, self.compared[0].asked, self.spec, typed)
-        return first | {"run_hash": self.run_hash, "cells": cells}
+        return first | {"run_hash": self.run_hash, "cells": cells, "proposals": [asdict(row) for row in self.proposed]}
 
     def has_tables(self, folder: Path) -> bool:
         """Whether all tables are there."""
@@ -149,13 +159,68 @@ class Comparison:
             measured = tuple(kept_for_comparison(decode(payload), loaded) for _, payload in payloads)
             cells.append(ComparedCell(one.name, one.title.vi, one.title.en, loaded, measured))
         zone = self.spec.indifference or INDIFFERENCE
-        for filled in (*comparison_tables(cells), *ranking_tables(cells, zone)):
+        tables = (*comparison_tables(cells), *ranking_tables(cells, zone), PROPOSALS.filled(self.proposed))
+        for filled in tables:
             folder.write_text(filled.table.file, filled.text())
+
+
+def proposal_rows(compared: Sequence[ComparedCase]) -> list[ProposalRow]:
+    """What each case proposes that the baseline does not: who decides, and what it costs by year and source."""
+    shared = compared[0].asked.proposals if compared else {}
+    return [
+        row
+        for one in compared
+        for name, proposal in one.asked.proposals.items()
+        if name not in shared
+        for row in _proposal_rows(one, proposal)
+    ]
+
+
+def _proposal_rows(one: ComparedCase, proposal: Proposal) -> Iterator[ProposalRow]:
+    about = ProposalRow(
+        cell=one.name,
+        title_vi=one.title.vi,
+        title_en=one.title.en,
+        group=proposal.group or None,
+        decided_by_vi=proposal.decided_by.vi or None,
+        decided_by_en=proposal.decided_by.en or None,
+        cost_vi=proposal.cost.vi or None,
+        cost_en=proposal.cost.en or None,
+        of=None,
+        item_vi=None,
+        item_en=None,
+        source=None,
+        year=None,
+        amount=None,
+        low=None,
+        high=None,
+        simulated=None,
+        basis=None,
+        origin=None,
+    )
+    if not proposal.costs:
+        yield about
+    for cost in proposal.costs:
+        yield replace(
+            about,
+            of=cost.of,
+            item_vi=cost.title.vi,
+            item_en=cost.title.en,
+            source=cost.source,
+            year=cost.year,
+            amount=cost.amount_million_vnd,
+            low=cost.low_million_vnd,
+            high=cost.high_million_vnd,
+            simulated=cost.in_simulation,
+            basis=cost.basis,
+            origin=cost.origin,
+        )
 
 
 def comparison(spec: CompareSpec) -> Comparison:
     """The comparison that a spec asks for; raises as `compared_cases`."""
-    return Comparison(spec, tuple(compared_cases(spec)))
+    compared = tuple(compared_cases(spec))
+    return Comparison(spec, compared, tuple(proposal_rows(compared)))
 
 
 def compared_cases(spec: CompareSpec) -> Iterator[ComparedCase]:

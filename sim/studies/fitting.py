@@ -4,14 +4,15 @@ Candidates are drawn from the stated ranges, each is simulated, and those are ke
 band of every reported value (Pritchard, Seielstad, Perez-Lezaun and Feldman 1999). A second, wide set of candidates
 tries every state there could be: a band that none of all candidates reaches is impossible, one that only wide
 candidates reach contradicts the stated ranges. Both are left out of the distance, for nothing that is kept could
-come near them and all would be drawn aside; both are told. Knows no province: the model is a callable that gives a
-`Candidate` as bytes.
+come near them and all would be drawn aside; both are told. A candidate that the model itself calls refuted, by what
+else is known of the past, is never kept. Knows no province: the model is a callable that gives a `Candidate` as bytes.
 """
 
 from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ from sim.studies.journal import Journal
 
 NEAREST_SHARE = 0.10
 """Of all stated candidates, those kept when none is inside every band."""
+MOST_KEPT = 2_000
+"""More would say nothing new."""
 FEWEST_KEPT = 10
 """Fewer would understate what is not known: the nearest are kept beside those inside."""
 
@@ -49,10 +52,14 @@ class Candidate:
     """Reported value by name of band; None when there was too little to count."""
     notes: Mapping[str, object]
     """What the model says beside the values, made of JSON's own kinds."""
+    refuted: tuple[str, ...] = ()
+    """What of it cannot have been, in the model's words; nothing when it may."""
 
     def encoded(self) -> bytes:
         """The candidate as a worker process returns it."""
-        plain = {"state": dict(self.state), "values": dict(self.values), "notes": dict(self.notes)}
+        plain: dict[str, object] = {"state": dict(self.state), "values": dict(self.values), "notes": dict(self.notes)}
+        if self.refuted:
+            plain["refuted"] = list(self.refuted)
         return canonical_json(plain).encode()
 
 
@@ -86,7 +93,8 @@ class Fit:
 
     Attributes:
         kept: nearest first, ties by number.
-        inside: stated candidates inside every band that stated candidates reach, kept or not.
+        inside: stated candidates inside every band that stated candidates reach and not refuted, kept or not.
+        refuted: how many stated candidates were refuted, by each reason; one may have several.
         nearest: the stated candidate that is nearest to each band, by its name; of an impossible band the nearest
             of all.
         impossible: names of the bands that no candidate reaches.
@@ -95,6 +103,7 @@ class Fit:
 
     kept: tuple[Kept, ...]
     inside: int
+    refuted: Mapping[str, int]
     nearest: Mapping[str, Candidate]
     impossible: frozenset[str]
     beyond: frozenset[str]
@@ -123,11 +132,14 @@ def fit(bands: Sequence[Band], stated: Sequence[Candidate], wide: Sequence[Candi
     """Keep the stated candidates whose reports are inside every band that the stated ranges reach.
 
     Those few are made up to `FEWEST_KEPT` by the nearest; when there are none the nearest tenth is kept. A candidate
-    of which a value that counts could not be computed, for want of documents, is never kept.
+    of which a value that counts could not be computed, for want of documents, is never kept, nor is one that is
+    refuted.
 
     Raises:
         ValueError: there is no candidate that could be kept.
     """
+    refuted = Counter(reason for candidate in stated for reason in candidate.refuted)
+    stated = [candidate for candidate in stated if not candidate.refuted]
     if not stated:
         raise ValueError("no candidate to keep")
     unreached = {band.name for band in bands if _least_miss(band, stated) > 0.0}
@@ -142,7 +154,8 @@ def fit(bands: Sequence[Band], stated: Sequence[Candidate], wide: Sequence[Candi
         raise ValueError("no candidate to keep")
     inside = sum(1 for one in ranked if one.distance == 0.0)
     number = max(inside, FEWEST_KEPT) if inside else math.ceil(NEAREST_SHARE * len(ranked))
-    return Fit(tuple(ranked[:number]), inside, nearest, impossible, frozenset(unreached - impossible))
+    kept = tuple(ranked[: min(number, MOST_KEPT)])
+    return Fit(kept, inside, dict(sorted(refuted.items())), nearest, impossible, frozenset(unreached - impossible))
 
 
 def distance(bands: Iterable[Band], candidate: Candidate) -> float:
@@ -162,6 +175,7 @@ def _nearest(band: Band, candidates: Sequence[Candidate]) -> Candidate:
 def _decoded(number: int, payload: bytes) -> Candidate:
     try:
         plain = json.loads(payload)
-        return Candidate(number, plain["state"], plain["values"], plain["notes"])
-    except (ValueError, KeyError, TypeError) as error:
+        refuted = tuple(plain.get("refuted", ()))
+        return Candidate(number, plain["state"], plain["values"], plain["notes"], refuted)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"candidate {number} came back as something else: {error}") from error

@@ -130,7 +130,10 @@ class InitStudy:
         try:
             fitted = fit(bands, stated.candidates, wide.candidates)
         except ValueError as error:
-            reason = Words("không mô phỏng được trạng thái nào", "no starting state could be simulated and counted")
+            reason = Words(
+                "không trạng thái đầu kỳ nào mô phỏng được và không bị quá khứ bác bỏ; thử nhiều hơn bằng --candidates",
+                "no starting state could be simulated and is not refuted by the past; try more with --candidates",
+            )
             raise InputRefusedError(reason) from error
         tables = StartTables(self.asked, fitted)
         tables.write(self.path)

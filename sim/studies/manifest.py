@@ -147,8 +147,9 @@ def write_provenance(folder: RunFolder, asked: LoadedScenario, under: str = "") 
 
 
 def _notes(asked: LoadedScenario) -> list[dict[str, str]]:
-    """What the reader of the report must know: what a shortened period leaves out."""
-    return [{"vi": note.vi, "en": note.en} for note in cut_short(asked)]
+    """What the reader of the report must know: what a shortened period leaves out, who decides an option, its cost."""
+    notes = [*cut_short(asked), *(proposal.note() for proposal in asked.proposals.values())]
+    return [{"vi": note.vi, "en": note.en} for note in notes]
 
 
 @dataclass(frozen=True)

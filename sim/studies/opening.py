@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from sim.results.comparison_tables import ProposalRow
 from sim.results.words import Words
 from sim.scenario.loading import load
 from sim.studies.case import RESOLVED, Case, case_of
@@ -103,7 +104,8 @@ def extended(run: OpenedFolder, more: int) -> AnyStudy:
 def _kept(run: OpenedFolder, spec: StudySpec) -> AnyStudy:
     manifest, path = run.manifest, run.folder.path
     if isinstance(spec, CompareSpec):
-        return Comparison(spec, tuple(_compared(path, cell, manifest) for cell in manifest["cells"]))
+        proposed = tuple(ProposalRow(**row) for row in manifest["proposals"])
+        return Comparison(spec, tuple(_compared(path, cell, manifest) for cell in manifest["cells"]), proposed)
     case = _case(path / RESOLVED, manifest)
     match spec:
         case RunSpec():

@@ -18,6 +18,7 @@ Luck = Literal["common", "own"]
 Minimized = Literal["cost", "TW", "DT", "SN"]
 
 MOST_REPLICATIONS = 10_000
+MOST_CANDIDATES = 1_000_000
 MOST_SEED = 2**63 - 1
 
 Count = Annotated[int, Field(ge=1, le=MOST_REPLICATIONS)]
@@ -153,7 +154,7 @@ class InitSpec(_Spec):
     """
 
     kind: Literal["init"] = "init"
-    candidates: Annotated[int, Field(ge=1, le=MOST_REPLICATIONS)] = 200
+    candidates: Annotated[int, Field(ge=1, le=MOST_CANDIDATES)] = 200
 
 
 VariedSpec = SweepSpec | SensitivitySpec

@@ -12,10 +12,20 @@ from sim.report.words import term
 from sim.results.atomic_files import FileWriteError, plain_reason, write_text_atomic
 from sim.results.csv_text import csv_text
 from sim.results.words import Words
+from sim.scenario.drawn import simulated
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.sheet import columns
 from sim.scenario.start_schema import Baseline
-from sim.scenario.start_states import DECIMALS, FITTED, IMPOSSIBLE, NOT_FITTED, SHARES, StartResidual, StartState
+from sim.scenario.start_states import (
+    DECIMALS,
+    FITTED,
+    IMPOSSIBLE,
+    NOT_FITTED,
+    SHARES,
+    StartResidual,
+    StartState,
+    ranges_of,
+)
 from sim.studies.fitting import Fit
 
 
@@ -48,9 +58,10 @@ class StartTables:
         write_text_atomic(residuals_path(path), csv_text(header, rows))
 
     def _state_rows(self) -> Iterator[list[int | str]]:
+        ranges = ranges_of(simulated(self._loaded.scenario))
         for kept in sorted(self._fit.kept, key=lambda one: one.candidate.number):
             shares = [_digits(kept.candidate.state[name]) for name in SHARES]
-            yield [self._loaded.scenario.run.seed, kept.candidate.number, *shares, _digits(kept.distance)]
+            yield [self._loaded.scenario.run.seed, kept.candidate.number, ranges, *shares, _digits(kept.distance)]
 
     @cached_property
     def residuals(self) -> tuple[StartResidual, ...]:

@@ -18,7 +18,7 @@ from sim.exchange.pool import leave, spare_slots
 from sim.exchange.records import Records
 from sim.exchange.state import ARRIVAL, World
 from sim.traffic.growth import grow
-from sim.traffic.transitions import BROKEN, DELAYED, after, arrive, began, ended, route, waited, work_ms
+from sim.traffic.transitions import BROKEN, DELAYED, after, arrive, began, change_places, ended, route, waited, work_ms
 
 ADVANCED, FULL = 0, 1
 _STATION_MASK = (1 << 32) - 1
@@ -217,8 +217,16 @@ def _change_rate(w: World, events: EventList, station: int, rate_bps: int, now: 
 
 @njit
 def _change_capacity(w: World, events: EventList, station: int, capacity: int, now: int) -> None:
-    w.stations[station].capacity = capacity
+    change_places(w, station, capacity, now)
     _fill(w, events, station, now)
+
+
+@njit
+def _change_capacities(
+    w: World, events: EventList, stations: NDArray[np.int64], capacities: NDArray[np.int64], now: int
+) -> None:
+    for i in range(stations.shape[0]):
+        _change_capacity(w, events, stations[i], capacities[i], now)
 
 
 @njit
@@ -269,6 +277,14 @@ class CompiledTraffic:
         """Staff join or leave a station; who is at work finishes."""
         self._ensure_room(1)
         _change_capacity(self.world, self._events, station, capacity, int(self.env.now))
+
+    def change_capacities(self, stations: NDArray[np.int64], capacities: NDArray[np.int64]) -> None:
+        """The same for several stations."""
+        self._ensure_room(len(stations))
+        _change_capacities(self.world, self._events, stations, capacities, int(self.env.now))
+
+    def show_lines(self) -> None:
+        """The world's lines are the ones it serves."""
 
     def run(self, until_ms: int) -> None:
         """Let slow actors and traffic go on up to, not including, this time."""

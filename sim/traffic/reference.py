@@ -18,7 +18,7 @@ from sim.exchange.pool import leave
 from sim.exchange.records import Records
 from sim.exchange.state import World
 from sim.traffic.growth import grow
-from sim.traffic.transitions import BROKEN, DELAYED, after, arrive, began, ended, route, waited, work_ms
+from sim.traffic.transitions import BROKEN, DELAYED, after, arrive, began, change_places, ended, route, waited, work_ms
 
 SLOW_ACTORS_FIRST = 10
 
@@ -64,8 +64,22 @@ class ReferenceTraffic:
 
     def change_capacity(self, station: int, capacity: int) -> None:
         """Staff join or leave a station; who is at work finishes."""
-        self.world.stations[station]["capacity"] = capacity
+        change_places(self.world, station, capacity, self._now)
         self._fill(station)
+
+    def change_capacities(self, stations: NDArray[np.int64], capacities: NDArray[np.int64]) -> None:
+        """The same for several stations."""
+        for station, capacity in zip(stations.tolist(), capacities.tolist(), strict=True):
+            self.change_capacity(station, capacity)
+
+    def show_lines(self) -> None:
+        """Copy the lines into the world, head by head and each job's next."""
+        waiting, behind = self.world.stations["waiting"], self.world.jobs["next"]
+        for station, lines in enumerate(self._lines):
+            waiting[station] = sum(len(line) for line in lines)
+            for urgency, line in enumerate(lines):
+                self.world.queue_head[station, urgency] = line[0] if line else -1
+                behind[line] = [*line[1:], -1][: len(line)]
 
     def run(self, until_ms: int) -> None:
         """Let slow actors and traffic go on up to, not including, this time."""

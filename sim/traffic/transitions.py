@@ -205,6 +205,8 @@ def ended(w: World, j: int, station: int, now: int) -> None:
     s = w.stations[station]
     w.worked_ms[w.rules[0].month, station] += job.work_ms - job.accounted_ms
     job.serving = 0
+    if s.busy >= s.capacity:
+        w.staffed_ms[w.rules[0].month, station] += _open_since_ms(w, station, now)
     interrupted = now - job.began_ms - job.work_ms
     if job.kind == DOSSIER:
         broken_ms = interrupted if s.calendar < 0 else 0
@@ -216,8 +218,35 @@ def ended(w: World, j: int, station: int, now: int) -> None:
 
 
 @njit
+def change_places(w: World, station: int, places: int, now: int) -> None:
+    """From now on a station has so many places; those it had are booked."""
+    _account_places(w, station, now)
+    s = w.stations[station]
+    s.capacity = places
+    s.most = max(s.most, places)
+
+
+@njit
+def _account_places(w: World, station: int, now: int) -> None:
+    """Whoever finishes what was begun before places became fewer has been there too."""
+    s = w.stations[station]
+    w.staffed_ms[w.rules[0].month, station] += max(s.capacity, s.busy) * _open_since_ms(w, station, now)
+    s.since_ms = now
+
+
+@njit
+def _open_since_ms(w: World, station: int, now: int) -> int:
+    s = w.stations[station]
+    if s.calendar < 0 or s.since_ms == now:
+        return int(now - s.since_ms)
+    return working_between(w.shifts, w.first_shift, s.calendar, s.since_ms, now)
+
+
+@njit
 def account_work(w: World, now: int) -> None:
-    """Book the work done so far by everybody who is at work, before the month's books are closed."""
+    """Book everybody's hours, and the work done so far by all at work, before the month's books are closed."""
+    for station in range(w.stations.shape[0]):
+        _account_places(w, station, now)
     month = w.rules[0].month
     for j in range(w.jobs.shape[0]):
         job = w.jobs[j]

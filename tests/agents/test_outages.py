@@ -35,6 +35,7 @@ RULES = {
     "network.datacentre_faults_per_year": 300.0,
     "network.datacentre_repair": 1.0 * HOUR_MS,
     "network.datacentre_redundancy_share": 0.6,
+    "network.second_line_share": 0.7,
     "network.malware_per_year": 30.0,
     "network.malware_cleaning": 10.0 * HOUR_MS,
     "network.security_effect": 0.7,
@@ -137,6 +138,27 @@ def test_lines_are_down_as_long_as_rate_and_repair_say(bench: Bench) -> None:
     assert abs(site.down_share("uplink") - share) < 4.0 * error
     assert site.spells("uplink") == site.spells("downlink"), "both ways are down together"
     assert not site.spells("gateway")
+
+
+def test_a_second_line_takes_over_most_faults_and_moves_none(bench: Bench) -> None:
+    """As many are left as it does not bridge, each where and as long as without it; other agencies are as they were."""
+    plain, doubled = FaultyProvince(bench), FaultyProvince(bench)
+    spared = doubled.inside[::2]
+    doubled.holdings.second_lines |= set(spared)
+    for site in (plain, doubled):
+        site.lines()
+        site.traffic.run(END_MS)
+    before = after = 0
+    for agency in plain.inside:
+        line = int(plain.agencies[agency]["uplink"])
+        if agency not in spared:
+            assert doubled.traffic.spells[line] == plain.traffic.spells[line]
+            continue
+        before += plain.traffic.down_ms(line, END_MS)
+        after += doubled.traffic.down_ms(line, END_MS)
+        for begin, end in doubled.traffic.spells[line]:
+            assert any(first <= begin and end <= last for first, last in plain.traffic.spells[line])
+    assert 0.22 < after / before < 0.38, "three faults in ten are left, and their lengths vary"
 
 
 def test_no_line_no_fault(bench: Bench) -> None:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import io
+import os
 import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
-from tiny_province import Do, Lienthong, started, write_tiny
+from tiny_province import ROOT, Do, Lienthong, started, without_language, write_tiny
 
 from sim.command import main as program
+from sim.report.figures.drawing import Picture, WrittenPicture, house_style, table_text
+from sim.results.words import Lang
 
 
 @pytest.fixture(scope="session")
@@ -17,16 +25,58 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_tiny(tmp_path_factory.mktemp("tiny"))
 
 
+@pytest.fixture(autouse=True, scope="module")
+def blank_pictures() -> Iterator[None]:
+    """Pictures are drawn but not put on paper, which takes most of a small run's time; in other processes they are."""
+    with patch("sim.report.folder.write_picture", _write_blank):
+        yield
+
+
+def _write_blank(picture: Picture, folder: Path, languages: Sequence[Lang]) -> WrittenPicture:
+    data = folder / f"{picture.name}.csv"
+    data.write_text(table_text(picture.data), encoding="utf-8", newline="")
+    files: dict[str, dict[Lang, Path]] = {"svg": {}, "png": {}}
+    for language in languages:
+        with house_style():
+            picture.draw(language)
+        for ending, paths in files.items():
+            paths[language] = folder / f"{picture.name}.{language}.{ending}"
+            paths[language].write_bytes(b"")
+    return WrittenPicture(picture, data, files["svg"], files["png"])
+
+
 @pytest.fixture
-def lienthong(tmp_path: Path) -> Lienthong:
-    """Runs the program in `tmp_path` to its end."""
+def lienthong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lienthong:
+    """Runs the program in `tmp_path` to its end, as a person who has typed the words would see it.
+
+    In this process, which has loaded the libraries and the model once for all tests; in one of its own where the
+    environment names what an interpreter reads when it starts.
+    """
 
     def run(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
-        process = started(tmp_path, *words, **environment)
-        out, err = process.communicate(timeout=300)
-        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+        if any(not name.startswith("LIENTHONG") for name in environment):
+            process = started(tmp_path, *words, **environment)
+            out, err = process.communicate(timeout=300)
+            return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+        typed = [str(ROOT / "run.py"), *map(str, words)]
+        out_text, err_text = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+        with monkeypatch.context() as there, redirect_stdout(out_text), redirect_stderr(err_text):
+            there.chdir(tmp_path)
+            there.setattr(sys, "argv", typed)
+            there.setattr(sys, "orig_argv", [sys.executable, *typed])
+            for name in set(os.environ) - set(without_language()):
+                there.delenv(name)
+            for name, value in environment.items():
+                there.setenv(name, value)
+            code = program.main()
+        return subprocess.CompletedProcess(typed, code, _written(out_text), _written(err_text))
 
     return run
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    stream.seek(0)
+    return stream.read()
 
 
 @pytest.fixture

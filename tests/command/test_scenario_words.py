@@ -18,6 +18,19 @@ BROKEN = (
     ("decided = 2016-01-15", "decided = 2016-01-32"),
 )
 
+MILESTONE = """
+[[targets]]
+id = "{id}"
+title = {{ vi = "Đã mua", en = "Bought" }}
+measure = "milestone"
+lines = ["{line}"]
+threshold = {{ value = "100 %", kind = "fixed", basis = "assumed", source = "test" }}
+due = 2016-03-31
+unit = "money"
+event = "state"
+source = "test"
+"""
+
 
 def said(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
     code = program.main([*map(str, words), "--lang", "en"])
@@ -129,6 +142,26 @@ def test_check_names_volumes_that_cannot_hold_together(tmp_path: Path, capsys: p
     sets = [f'volumes.{kind}_incoming={{value="0 /year",{FIXED}' for kind in kinds]
     code, out, _ = said(capsys, "check", path, *(word for one in sets for word in ("--set", one)))
     assert (code, out.split()[0], len(out.splitlines())) == (3, "E-VOL-005", 1)
+
+
+def test_check_tells_what_money_changes_nothing_and_what_rests_on_it_all_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Line I.1 buys `other`, which nothing simulates; a milestone may still ask whether it was spent."""
+    path = write_tiny(tmp_path)
+    _, out, _ = said(capsys, "check", path)
+    heading, row = out.splitlines()[2:4]
+    assert heading == "money that changes nothing simulated: 100 million VND"
+    assert row == "  I.1, Other: 100 – The plan does not say what this money buys."
+    milestone = MILESTONE.format(id="bought", line="I.1")
+    path.write_text(path.read_text(encoding="utf-8") + milestone, encoding="utf-8")
+    code, out, _ = said(capsys, "check", path)
+    assert code == 0, out
+    assert (
+        out.splitlines()[2] == "money that changes nothing simulated but milestones of money (bought): 100 million VND"
+    )
+    assert program.main(["check", str(path), "--lang", "vi"]) == 0
+    assert "được mô phỏng, ngoài các mốc theo kinh phí (bought): 100 triệu đồng\n" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("year", "warned"), [(2016, False), (2026, False), (2015, True), (2029, True)])

@@ -112,13 +112,17 @@ def table(folder: Path, name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def without_language() -> dict[str, str]:
+    """The environment of these tests, less what would choose a language."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("LIENTHONG", "LANG", "LC_"))}
+
+
 def started(folder: Path, *words: object, **environment: str) -> subprocess.Popen[str]:
     """The program, started in a folder, in Vietnamese unless the environment says otherwise."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LIENTHONG", "LANG", "LC_"))}
     return subprocess.Popen(
         [sys.executable, str(ROOT / "run.py"), *map(str, words)],
         cwd=folder,
-        env=kept | environment,
+        env=without_language() | environment,
         text=True,
         encoding="utf-8",
         stdout=subprocess.PIPE,

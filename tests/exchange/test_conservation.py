@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from worlds import CALM, Bench, Provinces, fixed, play, record_of, small_province
+from worlds import CALM, MENDED_AT_ONCE, Bench, Provinces, fixed, play, record_of, small_province
 
 from sim.exchange import codes
 from sim.exchange.codes import EXOGENOUS, INTERNAL, OFFICE
@@ -16,6 +16,7 @@ from sim.model.conservation import check_conservation
 from sim.model.province import Province
 
 ROUGH = (
+    *MENDED_AT_ONCE,
     fixed("documents.wrong_address_share", "30 %"),
     fixed("documents.missing_file_share", "10 %"),
     fixed("network.ftth.faults_per_year", "5000 /year"),

@@ -41,7 +41,9 @@ def baselines(*rows: dict[str, str]) -> str:
 
 def state(candidate: int, seed: int = 7, **shares: float) -> StartState:
     """A state with half of everything but what is said."""
-    return StartState(seed=seed, candidate=candidate, **dict.fromkeys(SHARES, 0.5) | shares, distance=0.0, place="")
+    return StartState(
+        seed=seed, candidate=candidate, ranges="0" * 16, **dict.fromkeys(SHARES, 0.5) | shares, distance=0.0, place=""
+    )
 
 
 USE_LEFT = StartResidual(

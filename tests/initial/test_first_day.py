@@ -9,7 +9,7 @@ import pytest
 from started import LINKED, MAIL, MAIL_LEFT, USE, USE_LEFT, residuals_text, start, state, states_text
 from worlds import Provinces, fixed
 
-from sim.engine.draws import luck_of
+from sim.engine.draws import identity, luck_of, uniform
 from sim.exchange.counting import A_HANDLED
 from sim.measure.baselines import baseline_rows, baseline_value, baseline_values, obstacle
 from sim.measure.flows import Counting, flow_ratio
@@ -17,9 +17,10 @@ from sim.measure.payload import decode, encode
 from sim.model.record import RunRecord
 from sim.model.simulate import simulate
 from sim.results.replication_tables import StartValueRow
+from sim.scenario.choices import DRAW_PARAMETER
 from sim.scenario.drawn import draw_parameters
 from sim.scenario.loading import LoadedScenario
-from sim.scenario.start_states import SHARES, StartState, state_of
+from sim.scenario.start_states import PAST_SECTIONS, SHARES, StartState, open_shares, state_of
 
 SEED = 11
 
@@ -52,39 +53,68 @@ def start_of(record: RunRecord) -> dict[str, float]:
     return {name: record.parameters[f"start.{name}"] for name in SHARES}
 
 
-def test_the_parameters_of_the_record_are_those_of_one_row(plain: LoadedScenario, before: RunRecord) -> None:
-    found = simulate(from_states(plain, state(0, user_share=0.9)), SEED, 0, warm_up_only=True)
-    assert start_of(found) == dict.fromkeys(SHARES, 0.5) | {"user_share": 0.9}
-    others = {key for key in before.parameters if not key.startswith("start.")}
-    assert {key: found.parameters[key] for key in others} == {key: before.parameters[key] for key in others}
+def is_past(key: str) -> bool:
+    return key.partition(".")[0] in PAST_SECTIONS
+
+
+def test_the_parameters_of_the_record_are_those_of_one_candidate(plain: LoadedScenario, before: RunRecord) -> None:
+    """The shares as the row has them, all else of the past as the candidate drew it, the rest the replication's own."""
+    found = simulate(from_states(plain, state(5, user_share=0.9)), SEED, 0, warm_up_only=True)
+    known = {name: before.parameters[f"start.{name}"] for name in set(SHARES) - set(open_shares(plain.scenario.start))}
+    assert start_of(found) == dict.fromkeys(SHARES, 0.5) | {"user_share": 0.9} | known
+    then = simulate(plain, 7, 5, warm_up_only=True)
+    for key, value in found.parameters.items():
+        if not key.startswith("start."):
+            assert value == (then if is_past(key) else before).parameters[key], key
+    assert then.parameters["volumes.office_incoming"] != before.parameters["volumes.office_incoming"]
+    assert then.parameters["people.scan"] != before.parameters["people.scan"]
+    assert then.parameters["adoption.base"] != before.parameters["adoption.base"]
 
 
 def test_a_replication_that_starts_from_its_own_candidate_is_the_same_replication(
     plain: LoadedScenario, before: RunRecord
 ) -> None:
     """Its own shares and its own luck: were any other draw touched, something of the record would differ."""
-    own = StartState(seed=SEED, candidate=0, **start_of(before), distance=0.0, place="")
+    own = replace(state(0, seed=SEED), **start_of(before))
     again = simulate(from_states(plain, own), SEED, 0)
     assert same(before, again)
 
 
-def test_another_candidate_changes_levels_and_leaves_the_documents(plain: LoadedScenario, before: RunRecord) -> None:
-    """Same shares, the agencies of another candidate: the same exogenous documents meet another state of use."""
-    shares = start_of(before)
-    states = [StartState(seed=SEED, candidate=k, **shares, distance=0.0, place="") for k in range(1, 6)]
-    records = [simulate(from_states(plain, one), SEED, 0, warm_up_only=True) for one in states]
-    whole = simulate(plain, SEED, 0, warm_up_only=True)
-    levels = {tuple(record.stocks[0]["level"]) for record in records}
-    assert len(levels) > 1
-    for record in records:
-        assert record.parameters == whole.parameters
-        assert record.fanout == whole.fanout
-        for name in ("staff", "trained", "route", "linked", "supports"):
-            assert np.array_equal(record.stocks[0][name], whole.stocks[0][name])
-    own = simulate(plain, SEED, 3, warm_up_only=True)
-    third = simulate(from_states(plain, replace(states[2], **start_of(own))), SEED, 0, warm_up_only=True)
-    for name in ("level", "users"):
-        assert np.array_equal(third.stocks[0][name], own.stocks[0][name])
+def test_agencies_volumes_and_staff_come_together_and_the_documents_are_the_replications_own(
+    plain: LoadedScenario,
+) -> None:
+    then = simulate(plain, SEED, 3, warm_up_only=True)
+    own = replace(state(3, seed=SEED), **start_of(then))
+    found = [simulate(from_states(plain, own), SEED, number, warm_up_only=True) for number in (0, 1)]
+    for record in found:
+        assert record.fanout == then.fanout
+        for name in ("level", "users", "staff", "trained", "route", "linked", "mail_users"):
+            assert np.array_equal(record.stocks[0][name], then.stocks[0][name]), name
+        assert np.array_equal(record.station_agencies, then.station_agencies)
+    written = [record.agency_flows[..., A_HANDLED].sum() for record in (then, *found)]
+    assert len(set(written)) == 3
+    assert max(written) < 1.25 * min(written)
+
+
+def test_what_the_planner_sets_over_a_state_acts(provinces: Provinces, plain: LoadedScenario) -> None:
+    """A fixed number holds in every state; a laid range is drawn where the state stands in its own."""
+    states = [state(number, seed=SEED) for number in range(4)]
+    set_over = start(
+        provinces,
+        None,
+        None,
+        fixed("volumes.office_incoming", "12345 /year"),
+        'people.scan={value="9 min", low="8 min", high="10 min", kind="uniform", basis="assumed", source="test"}',
+        reported=(USE, MAIL, LINKED),
+    )
+    for number, one in enumerate(states):
+        found = simulate(from_states(set_over, one), SEED, 9, warm_up_only=True).parameters
+        assert found["volumes.office_incoming"] == 12345
+        u = float(uniform(luck_of(SEED, number), identity("people.scan"), DRAW_PARAMETER, 0))
+        assert found["people.scan"] == pytest.approx(60_000 * (8 + 2 * (u - 0.05) / 0.9))
+        former = simulate(from_states(plain, one), SEED, 9, warm_up_only=True).parameters
+        changed = {key for key in found if found[key] != former[key]}
+        assert changed == {"volumes.office_incoming", "people.scan"}
 
 
 def test_levels_follow_the_shares_of_the_row(plain: LoadedScenario) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -106,6 +108,26 @@ def test_what_was_not_counted_is_never_kept_and_a_band_never_counted_is_impossib
     assert [one.candidate.number for one in found.kept] == list(range(0, 40, 2))
     with pytest.raises(ValueError, match="no candidate"):
         fit([USE], [], [])
+
+
+def test_what_the_past_refutes_is_never_kept_and_is_counted_by_reason() -> None:
+    """Of forty that are inside, ten drowned, five of them with refusals besides; no band is reached by those alone."""
+    drowned, both = ("registry:office",), ("registry:office", "refusals")
+    candidates = [
+        replace(made_up(number, 0.5), refuted=both if number < 5 else drowned if number < 10 else ())
+        for number in range(40)
+    ]
+    found = fit([Band("use", 0.4, 0.6)], candidates, ())
+    assert [one.candidate.number for one in found.kept] == list(range(10, 40))
+    assert (found.inside, found.refuted) == (30, {"refusals": 5, "registry:office": 10})
+    alone = [replace(made_up(0, 0.9), refuted=drowned), *candidates[10:]]
+    assert fit(
+        [Band("high", 0.8, 1.0)], [replace(one, values={"high": one.values["use"]}) for one in alone], ()
+    ).impossible
+    with pytest.raises(ValueError, match="no candidate"):
+        fit([Band("use", 0.4, 0.6)], candidates[:10], ())
+    again = [Candidate(3, {"share": 0.5}, {"use": 0.5}, {}, both), Candidate(4, {"share": 0.5}, {"use": 0.5}, {})]
+    assert [json.loads(one.encoded()).get("refuted") for one in again] == [list(both), None]
 
 
 @pytest.mark.parametrize(

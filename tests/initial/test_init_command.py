@@ -77,7 +77,7 @@ def test_both_tables_are_written_and_make_a_scenario(own: Path, said: Said) -> N
     (fitted,) = [path for path in (own.parent / "initial").glob("*.csv") if "residuals" not in path.name]
     left = fitted.with_name(f"{fitted.stem}_residuals.csv")
     kept = rows_of(fitted)
-    assert 2 <= len(kept) <= 12
+    assert 1 <= len(kept) <= 12, "in most of the small province's draws somebody drowns"
     assert [int(row["candidate"]) for row in kept] == sorted({int(row["candidate"]) for row in kept})
     by_name = {row["baseline_id"]: row for row in rows_of(left)}
     assert by_name["linked"]["state"] == "impossible"
@@ -112,7 +112,7 @@ def test_the_answer_for_a_machine_and_in_english(own: Path, said: Said) -> None:
     assert "no starting state gives it" in linked["reason_en"]
     for name in SHARES:
         span = answer["start"][name]
-        assert 0.0 < span["p05"] <= span["median"] <= span["p95"] < 1.0
+        assert 0.0 < span["p05"] <= span["median"] <= span["p95"] <= 1.0
     first = out_file.read_bytes(), (own.parent / "second_residuals.csv").read_bytes()
     code, out, _ = said(*init(own, "--out", own.parent / "third.csv", "--lang", "en"))
     assert code == exit_codes.DONE

@@ -11,11 +11,14 @@ from worlds import Provinces, fixed
 from sim.measure.baselines import baseline_rows
 from sim.measure.payload import decode, encode
 from sim.model.simulate import simulate
+from sim.scenario.cautions import cautions_of
+from sim.scenario.drawn import simulated
 from sim.scenario.errors import ScenarioErrors
 from sim.scenario.loading import load
 from sim.scenario.quantity import Quantity
+from sim.scenario.start_rules import FIT_AGAIN
 from sim.scenario.start_schema import Start
-from sim.scenario.start_states import SHARES, StartState
+from sim.scenario.start_states import SHARES, StartState, ranges_of
 
 STATES = states_text(state(3), state(8, user_share=0.25))
 LEFT = residuals_text(USE_LEFT, MAIL_LEFT)
@@ -78,6 +81,7 @@ BAD_STATES: dict[str, tuple[str, str, str]] = {
     "candidate_no_number": (cell("candidate", "three"), "E-TAB-002", "candidate"),
     "seed_too_large": (cell("seed", str(2**63)), "E-TAB-002", "seed"),
     "seed_negative": (cell("seed", "-7"), "E-TAB-002", "seed"),
+    "ranges_no_digits": (cell("ranges", "now"), "E-TAB-002", "ranges"),
     "distance_infinite": (cell("distance", "inf"), "E-TAB-002", "distance"),
     "candidate_twice": (states_text(state(3), state(8), state(3)), "E-INI-004", "candidate"),
 }
@@ -92,6 +96,34 @@ def test_a_bad_table_of_states_is_refused(provinces: Provinces, bad: tuple[str, 
     assert found == [(code, key)], refused.value.text("en")
     assert "initial/fitted.csv:" in refused.value.errors[0].place
     assert refused.value.text("vi") != refused.value.text("en")
+
+
+def test_a_table_of_an_older_program_is_to_be_fitted_again(provinces: Provinces) -> None:
+    """Before, a row held the shares alone, and volumes and people were drawn anew beside them."""
+    former = "\n".join(",".join(line.split(",")[:2] + line.split(",")[3:]) for line in STATES.splitlines()) + "\n"
+    with pytest.raises(ScenarioErrors) as refused:
+        start(provinces, former, LEFT)
+    (error,) = refused.value.errors
+    assert (error.code, error.repair) == ("E-TAB-001", FIT_AGAIN)
+    assert "lacks ranges" in error.reason.en
+
+
+def test_a_fit_under_other_ranges_is_told_by_check(provinces: Provinces) -> None:
+    """The scenario's own ranges; what is laid over them by the command line is meant to differ."""
+    start(provinces, STATES, LEFT)
+    ranges = ranges_of(simulated(start(provinces, None, None).scenario))
+    root = provinces.root
+    text = (root / "provinces" / f"{list(provinces.written.values())[-1]}.toml").read_text(encoding="utf-8")
+    named = "\n".join(f'{key} = "initial/{key}.csv"' for key in ("fitted", "residuals"))
+    reported = baselines(USE, MAIL)
+    (root / "provinces" / "told.toml").write_text(f"{reported}\n{text}\n[start]\n{named}\n", encoding="utf-8")
+    (root / "initial" / "residuals.csv").write_text(LEFT, encoding="utf-8")
+    for digits, told in ((ranges, False), ("0" * 16, True)):
+        path = root / "initial" / "fitted.csv"
+        path.write_text(states_text(replace(state(3), ranges=digits)), encoding="utf-8")
+        assert any(FIT_AGAIN.en in one.en for one in cautions_of(load("told", root=root))) is told
+        over = load("told", root=root, sets=["people.scan=6 min"])
+        assert not any(FIT_AGAIN.en in one.en for one in cautions_of(over))
 
 
 BAD_RESIDUALS: dict[str, tuple[str, str, str]] = {

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from measured_runs import Runs
 from numpy.typing import NDArray
 
+from sim.measure.delay_years import delay_rows, is_longer
 from sim.measure.delays import is_more_than, quantile_hours
+from sim.measure.payload import decode, encode
 
 BINS = 50
 Counts = NDArray[np.int64]
@@ -130,3 +135,28 @@ def test_merging_months_is_exact(share: float) -> None:
     items = np.sort(np.concatenate([np.repeat(np.arange(BINS), one), np.repeat(np.arange(BINS), two)]))
     plain = items[int(np.ceil(share * len(items))) - 1]
     assert quantile_hours(one + two, np.zeros(BINS, np.int64), share) == plain + 0.5
+
+
+def test_a_quantile_is_longer_than_shown_where_a_delay_up_to_it_is() -> None:
+    """Four known delays and one of which nobody saw the end: further back, it moves only what lies beyond it."""
+    delays = [(1.0, False), (2.0, False), (3.0, True), (4.0, False), (5.0, False)]
+    assert [is_longer(delays, share) for share in (0.0, 0.25, 0.26, 0.5, 1.0)] == [False, False, True, True, True]
+    assert not any(is_longer([(hours, False) for hours, _ in delays], share) for share in (0.0, 0.5, 1.0))
+    assert is_longer([(9.0, True)], 0.05)
+
+
+def test_delays_by_year_mark_the_months_whose_end_nobody_saw(runs: Runs) -> None:
+    """One replication's year made whole hours, as of what was not done at the end: that year is longer, no other."""
+    measured = [decode(encode(record, runs.loaded)) for record in runs.records]
+    plain = delay_rows(measured)
+    assert {row.scope for row in plain} >= {"all", "tier:commune", "channel:paper"}
+    assert {row.year for row in plain} == {2018, 2019}
+    (year,) = (row for row in plain if (row.measure, row.scope, row.year) == ("delivery_hours_p95", "all", 2018))
+    assert (year.longer_in, year.p95_longer, year.n) == (0, False, len(measured))
+    series = measured[0].series.copy()
+    mine = (series["measure"] == "delivery_hours_p95") & (series["scope"] == "all")
+    series.loc[mine & (series["date"].dt.year == 2018), "value"] = 1_000.0
+    late = delay_rows([replace(measured[0], series=series), *measured[1:]])
+    (year,) = (row for row in late if (row.measure, row.scope, row.year) == ("delivery_hours_p95", "all", 2018))
+    assert (year.longer_in, year.p95_longer, year.p05_longer) == (1, True, False)
+    assert [row for row in late if row.year == 2019] == [row for row in plain if row.year == 2019]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from math import sqrt
 
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 from worlds import (
     CALM,
+    NOBODY_REACTS,
     SOME_OF_EVERYTHING,
     Bench,
     Kind,
@@ -32,6 +34,7 @@ SHARED = "dist.0"
 SEEDS = range(8)
 LOADED = (
     *CALM,
+    *NOBODY_REACTS,
     fixed("dossiers.arrivals.province_share", "0 %"),
     fixed("dossiers.arrivals.commune_share", "0 %"),
     fixed("dossiers.work.ordinary", "60 min"),
@@ -39,6 +42,8 @@ LOADED = (
     fixed("volumes.reply_share", "0 %"),
     fixed("volumes.relay_share", "0 %"),
 )
+NO_HELP = (fixed("people.lent_share", "0 %"), fixed("people.overtime_a_year", "0 h"))
+"""Everybody stays at their own desk for the hours of the office."""
 ONE_KIND = (Kind("licence", "district", work="ordinary", working_days=5),)
 
 
@@ -46,7 +51,7 @@ def with_dossiers(provinces: Provinces, per_head: float) -> LoadedScenario:
     """A district whose officers are busy with documents for part of the day, and with as many dossiers as asked."""
     return provinces.load(
         small_province(2, 1, 2, population=45_000, staff=40),
-        sets=(*LOADED, fixed("dossiers.arrivals.per_head", f"{per_head} /year")),
+        sets=(*LOADED, *NO_HELP, fixed("dossiers.arrivals.per_head", f"{per_head} /year")),
         start=date(2019, 3, 1),
         end=date(2019, 5, 31),
         procedures=ONE_KIND,
@@ -111,10 +116,13 @@ def most_at_once(began: np.ndarray, finished: np.ndarray) -> int:
 
 @pytest.mark.parametrize("engine", ["compiled", "simpy"])
 def test_nobody_is_in_two_places(provinces: Provinces, engine: str) -> None:
-    """At no moment do the visits under way at a desk outnumber its places, nor an agency's all its people."""
+    """At no moment do the visits under way at a desk outnumber its places, nor an agency's all its people.
+
+    Where nobody helps out; of helpers `tests/agents/test_office_manager.py` says more.
+    """
     loaded = provinces.load(
         small_province(2, 1, 3, population=9000),
-        sets=(fixed("people.clerks_added", "0"), fixed("people.staff_cut_share", "0 %")),
+        sets=(*NO_HELP, fixed("people.clerks_added", "0"), fixed("people.staff_cut_share", "0 %")),
         start=date(2019, 3, 1),
         end=date(2019, 4, 15),
         procedures=SOME_OF_EVERYTHING,
@@ -127,8 +135,8 @@ def test_nobody_is_in_two_places(provinces: Provinces, engine: str) -> None:
     for station in np.flatnonzero(np.isin(world.stations["kind"], PEOPLE)):
         mine = visits[(visits["station"] == station) & (visits["finished_ms"] > visits["began_ms"])]
         most = most_at_once(mine["began_ms"], mine["finished_ms"])
-        assert most <= world.stations["capacity"][station], station
-        full += most == world.stations["capacity"][station]
+        assert most <= world.stations["most"][station], station
+        full += most == world.stations["most"][station]
     assert full > 10, "desks that were full at some time"
     people = np.isin(world.stations["kind"], PEOPLE)
     for agency in range(len(world.agencies)):
@@ -186,6 +194,33 @@ def test_however_few_the_staff_desks_do_not_outnumber_them(provinces: Provinces,
         check_people(bench.world)
     counters = bench.world.stations[bench.world.stations["kind"] == COUNTER]
     assert (counters["capacity"] >= 1).all()
+
+
+def test_officers_sit_where_the_work_is(provinces: Provinces) -> None:
+    """A district of nine times the people has nine times the time for dossiers; a department with more of the papers
+    has as much more time for them; the means of the tier are as stated."""
+    people = {"dist.0": 90_000, "dist.1": 10_000, "com.0.0": 90_000, "com.1.0": 10_000}
+    rows = [replace(row, population=people.get(row.agency_id), staff=95) for row in small_province(4, 2, 1)]
+    nowhere_else = [fixed(f"dossiers.arrivals.{tier}_share", "0 %") for tier in ("province", "commune")]
+    sets = (*nowhere_else, fixed("people.officer_document_share", "20 %"), fixed("dossiers.work.officer_share", "10 %"))
+    bench = Bench(provinces.load(rows, sets=sets, procedures=ONE_KIND))
+    world = bench.world
+
+    def others(agency_id: str) -> int:
+        a = bench.agency(agency_id)
+        desks = [int(world.stations["capacity"][a[post]]) for post in ("registry", "counter") if a[post] >= 0]
+        return 95 - 2 - sum(desks)
+
+    def officers(agency_id: str) -> int:
+        return int(world.stations["capacity"][bench.agency(agency_id)["officers"]])
+
+    assert officers("dist.0") == round(others("dist.0") * (0.20 + 0.10 * 1.8))
+    assert officers("dist.1") == round(others("dist.1") * (0.20 + 0.10 * 0.2))
+    departments = [f"dept.{i}" for i in range(4)]
+    weights = np.array([float(bench.agency(name)["weight"]) for name in departments])
+    assert weights.max() > 2 * weights.min()
+    for name, weight in zip(departments, weights / weights.mean(), strict=True):
+        assert officers(name) == max(1, round(others(name) * min(1.0, 0.20 * weight)))
 
 
 def test_same_seed_same_bytes(provinces: Provinces) -> None:

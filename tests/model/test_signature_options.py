@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from test_signatures_in_use import QUIET, SOUND, at, inside, paperless, unreachable_from, wave
+from test_signatures_in_use import QUIET, SOUND, at, certified, inside, paperless, unreachable_from, wave
 from worlds import SHIPPED, Provinces, fixed, play, record_of, small_province
 
 from sim.exchange import counting as c
@@ -32,7 +32,7 @@ def pair(
             organisation=certificates,
             options=chosen,
         )
-        records.append(record_of(play(loaded, prepare=paperless, meddle=meddle)))
+        records.append(record_of(play(loaded, prepare=certified if certificates else paperless, meddle=meddle)))
     return records[0], records[1]
 
 

@@ -14,6 +14,7 @@ from worlds import CALM, FROZEN, Provinces, fixed, play, record_of, small_provin
 from sim.engine.clock import DAY_MS
 from sim.exchange import counting as c
 from sim.exchange.codes import (
+    COMMUNE,
     NO_SIGNATURE,
     OTHER_TITLE,
     OUTSIDE,
@@ -61,6 +62,15 @@ def paperless(world: World) -> None:
     world.agencies["threshold"] = 0.0
 
 
+def certified(world: World) -> None:
+    """Paperless, and communes, which have no certificate on the first day, with as many as they can hold."""
+    paperless(world)
+    places = int(world.rules["places"][0])
+    for agency in np.flatnonzero(world.agencies["tier"] == COMMUNE):
+        held = slice(agency * places, agency * places + 1 + int(world.agencies["leaders_count"][agency]))
+        world.certificates["valid_until_ms"][held] = 1000 * DAY_MS
+
+
 def run(
     provinces: Provinces,
     *sets: str,
@@ -83,7 +93,7 @@ def run(
         running.traffic.world.certificates["valid_until_ms"][held] = 1000 * DAY_MS
         meddle(running)
 
-    running = play(loaded, prepare=paperless, meddle=last_long)
+    running = play(loaded, prepare=certified if certificates else paperless, meddle=last_long)
     return running, record_of(running)
 
 
@@ -158,7 +168,8 @@ def test_lists_out_of_reach(provinces: Provinces, share: str) -> None:
     if share == "0 %":
         assert record.refusals.sum() == 0
         assert inside(record, 1, c.UNVERIFIED) == inside(record, 1, c.ACCEPTED) > 100
-        assert inside(record, 1, c.ACCEPTED) == inside(sound, 1, c.ACCEPTED)
+        same = inside(record, 1, c.ACCEPTED) - inside(sound, 1, c.ACCEPTED)
+        assert abs(same) <= 3, "but for what came in the last minutes: a list that cannot be had is waited for"
     else:
         assert inside(record, 1, c.ACCEPTED) == 0
         assert record.refusals[1, UNVERIFIED] == record.refusals[1].sum() > 100

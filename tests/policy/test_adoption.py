@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from plans import SURE, planned
 from worlds import FROZEN, Bench, Provinces, fixed, small_province
 
@@ -22,6 +24,7 @@ from sim.exchange.counting import (
     A_UNRESOLVED,
 )
 from sim.exchange.records import Records
+from sim.measure.payload import encode
 from sim.model.record import RunRecord
 from sim.model.simulate import simulate
 from sim.policy.adoption import adopt, ahead_of, learn, monthly, reachable_share
@@ -433,6 +436,28 @@ def test_a_stronger_cause_lowers_no_agency(provinces: Provinces, strength: str) 
     assert higher.sum() > levels.sum()
 
 
+@pytest.fixture(scope="module")
+def neighbours(provinces: Provinces) -> Bench:
+    """A Bench whose agencies `grown` sets anew each time."""
+    return Bench(provinces.load(small_province(departments=12, districts=3, communes=4)))
+
+
+@settings(max_examples=60, derandomize=True, deadline=None)
+@given(st.data())
+def test_whatever_the_strengths_a_stronger_cause_lowers_no_agency(neighbours: Bench, data: st.DataObject) -> None:
+    """Any strengths, any cause, raised to any number: the same luck, and nobody is later or less for it."""
+    strengths = {name: data.draw(st.floats(0.0, 4.0), name) for name in (*STRENGTHS, "lapse", "turnover", "fall")}
+    strengths |= {name: data.draw(st.floats(0.0, 3.0), name) for name in ("installed_to_registry", "regulation")}
+    strengths |= {name: data.draw(st.floats(0.0, 1.0), name) for name in ("inspection_weight", "deserted_share")}
+    cause = data.draw(st.sampled_from(STRENGTHS), "cause")
+    stronger = strengths[cause] + data.draw(st.floats(0.0, 6.0), "by how much")
+    pushed = data.draw(st.sampled_from([NO_ORDER, ORDERED, MEASURED]), "orders")
+    levels, people = grown(neighbours, pushed, **strengths)
+    higher, more = grown(neighbours, pushed, **{**strengths, cause: stronger})
+    assert (higher >= levels).all()
+    assert (more >= people).all()
+
+
 def test_an_order_without_strength_is_no_order(provinces: Provinces) -> None:
     found = Bench(provinces.load(small_province(departments=40, districts=4, communes=10)))
     without = grown(found, NO_ORDER)
@@ -537,7 +562,10 @@ def test_orders_without_effect_are_no_orders(provinces: Provinces) -> None:
     """Declared, ranked and inspected, but nobody feels them: record by record as if they had never been issued."""
     idle = tuple(fixed(f"adoption.push_{name}", "0 /year") for name in ("mandate", "measured"))
     declared = orders(provinces, ("a", MARCH, MARCH, False), ("b", JUNE, None, False), sets=idle)
-    assert same(simulate(declared, 5, 0), simulate(orders(provinces), 5, 0))
+    without = orders(provinces, sets=idle)
+    said, unsaid = simulate(declared, 5, 0), simulate(without, 5, 0)
+    assert same(said, unsaid)
+    assert encode(said, declared) == encode(unsaid, without), "to the byte, in all that is measured"
 
 
 def test_an_order_on_an_unknown_day_is_drawn_and_told(provinces: Provinces) -> None:

@@ -15,12 +15,13 @@ from sim.scenario.choices import CHOICES
 from sim.scenario.drawn import draw_parameters
 from sim.scenario.errors import ScenarioErrors
 from sim.scenario.explain import explain
+from sim.scenario.kinds import SERVING_ORDERS
 from sim.scenario.loading import LoadedScenario, load
 from sim.studies.axes import axes_of, unknowns_of
 
 SHARE = "purchases.I.2a.datacentre_redundancy.share"
 COST = "purchases.I.2b.dedicated_link.unit_cost"
-FORM, PROGRAMME = "budget.eoffice_form", "budget.central_programme"
+FORM, PROGRAMME, ORDER = "budget.eoffice_form", "budget.central_programme", "budget.order"
 DRAWS = 600
 
 
@@ -172,9 +173,31 @@ def test_the_future_without_central_money_brings_none_and_a_known_year_is_taken_
 
 def test_every_choice_has_titles_and_odds_that_are_chances(plan: LoadedScenario) -> None:
     for choice in CHOICES:
-        assert len(choice.titles) == len(choice.alternatives) == 2
-        assert all(0.0 <= choice.odds(drawn(plan, number)) <= 1.0 for number in range(50))
-        assert all(name in explain(plan, choice.key, "vi") for name in choice.alternatives)
+        said = explain(plan, choice.key, "vi")
+        assert len(choice.titles) == len(choice.alternatives)
+        assert all(
+            f"{name}: {words.vi}" in said for name, words in zip(choice.alternatives, choice.titles, strict=True)
+        )
+        assert ("open: " in said) == (choice.odds is not None)
+        if choice.odds is not None:
+            assert len(choice.alternatives) == 2
+            assert all(0.0 <= choice.odds(drawn(plan, number)) <= 1.0 for number in range(50))
+
+
+def test_the_order_of_serving_is_chosen_never_drawn(plan: LoadedScenario) -> None:
+    """A lever with four alternatives: kept with the replication, told of, varied by studies, no unknown."""
+    assert {drawn(plan, number)[ORDER] for number in range(20)} == {0.0}
+    for number, name in enumerate(SERVING_ORDERS):
+        assert drawn(load("binh_dinh_2016_2020", sets=[f"{ORDER}={name}"]), 3)[ORDER] == float(number)
+    (axis,) = axes_of([ORDER], plan)
+    assert [axis.settings(axis.value(place))[0] for place in (0.0, 0.3, 0.6, 1.0)] == [
+        f'{ORDER}="{name}"' for name in SERVING_ORDERS
+    ]
+    assert axis.is_lever
+    assert ORDER not in {unknown.key for unknown in unknowns_of(plan)}
+    (row,) = (row for row in parameter_rows(plan) if row.key == ORDER)
+    assert (row.value, row.kind, row.low) == (0.0, "fixed", None)
+    assert "3: those with fewest staff first" in row.title_en
 
 
 def _correlation(xs: list[float], ys: list[float]) -> float:

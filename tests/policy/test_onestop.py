@@ -110,10 +110,20 @@ def test_what_history_raised_is_not_bought_again_and_nothing_sinks() -> None:
 def test_levels_known_by_their_year_are_reached_in_its_middle() -> None:
     env, clock, onestop = simpy.Environment(), Clock(date(2018, 1, 1)), at_start()
     rows = (*CATALOGUE, replace(CATALOGUE[0], level4_year=2017))
-    env.process(raise_services(env, clock, onestop, rows))
+    env.process(raise_services(env, clock, onestop, rows, None))
     env.run(until=clock.at(date(2018, 7, 1)))
     assert (onestop.levels["busy"], onestop.levels["quiet"]) == (HIGHEST, 2)
     env.run(until=clock.at(date(2018, 7, 1)) + 1)
+    assert onestop.levels["quiet"] == LOWEST_ONLINE
+
+
+def test_what_the_plan_itself_lists_stands_by_the_day_of_its_decision() -> None:
+    """Half a year before, money had not raised it yet; no earlier day is known."""
+    env, clock, onestop = simpy.Environment(), Clock(date(2018, 1, 1)), at_start()
+    env.process(raise_services(env, clock, onestop, CATALOGUE, date(2018, 3, 17)))
+    env.run(until=clock.at(date(2018, 3, 17)))
+    assert onestop.levels["quiet"] == 2
+    env.run(until=clock.at(date(2018, 3, 17)) + 1)
     assert onestop.levels["quiet"] == LOWEST_ONLINE
 
 
@@ -122,8 +132,20 @@ def test_the_first_day_of_binh_dinh_is_what_the_plan_names() -> None:
     onestop = onestop_at_start(loaded.scenario.start, loaded.procedures, loaded.agencies)
     named = {loaded.agencies[agency].agency_id for agency in onestop.software_since_ms}
     assert named == {"dept.industry_trade", "dept.information", "dist.quy_nhon"}
-    online = [loaded.agencies[agency].tier for agency in onestop.online_since_ms]
-    assert (online.count("department"), online.count("district")) == (20, 1)
+    online = {loaded.agencies[agency].agency_id for agency in onestop.online_since_ms}
+    of_annex_one = {row.agency_id for row in loaded.procedures if row.procedure_id.startswith("listed.")}
+    assert online - {"dist.quy_nhon"} == {agency for agency in of_annex_one if agency.startswith("dept.")}
+    assert len(online) == 15
+
+
+def test_every_provincial_agency_of_binh_dinh_can_be_brought_onto_the_online_system() -> None:
+    """Target b1 asks for all of them: what the start leaves out, the plan's money buys."""
+    loaded = load("binh_dinh_2016_2020")
+    online = set(onestop_at_start(loaded.scenario.start, loaded.procedures, loaded.agencies).online_since_ms)
+    missing = {row.tier for at, row in enumerate(loaded.agencies) if at not in online and row.tier != "outside"}
+    kinds = ("online_system", "onestop_software", "onestop_commune_software")
+    bought = {tier for row in loaded.purchases if row.kind in kinds for tier in row.tiers}
+    assert missing == bought == {"office", "department", "district", "commune"}
 
 
 NOBODY_COMES = fixed("dossiers.arrivals.per_head", "0 /year")
@@ -162,20 +184,23 @@ def test_communes_join_their_districts_software_and_only_then(provinces: Provinc
 
 
 def test_each_thing_bought_changes_its_own_state_and_nothing_else(provinces: Provinces) -> None:
+    """Beside the same province under the same luck that buys nothing."""
     changes: dict[str, tuple[set[str], set[int]]] = {
         "onestop_software": ({"onestop", "online_services"}, {DEPARTMENT, DISTRICT}),
         "onestop_commune_software": ({"onestop", "online_services"}, {COMMUNE}),
+        "online_system": ({"online_services"}, {DEPARTMENT, DISTRICT}),
         "online_procedure": (set(), set()),
         "publicity_round": (set(), set()),
     }
+    loaded = province(provinces)
+    without = run(loaded, [], [])
     for kind, (fields, tiers) in changes.items():
-        loaded = province(provinces)
         record = run(
             loaded, [line("I.1", 2018, 8.0)], [buy("I.1", kind, 4.0, tiers=("department", "district", "commune"))]
         )
-        before, after = record.stocks[0], record.stocks[-1]
+        before, after = without.stocks[-1], record.stocks[-1]
         changed = {name for name in before.dtype.names if (before[name] != after[name]).any()}
-        assert changed - {"inspected", "paperless"} == fields, kind
+        assert changed == fields, kind
         where = {int(tier) for name in fields for tier in record.tiers[before[name] != after[name]]}
         assert where == tiers, kind
         levels = record.service_levels
@@ -195,6 +220,8 @@ def test_service_shares_count_procedures_once_at_or_above_their_level(provinces:
     assert at["service_level4_share", 0] == 0.0
     assert at["service_level3_share", -1] == pytest.approx(3 / 6)  # first, second; and quiet in mid-2018
     assert at["service_level4_share", -1] == pytest.approx(2 / 6)
+    size = record.parameters["dossiers.catalogue_size"]
+    assert stock_value(record, "service_level4_catalogue_share", "all", -1) == pytest.approx(2 / size)
     assert stock_value(record, "service_level3_share", "tier:commune", -1) == 0.0
     assert stock_value(record, "service_level3_share", "tier:district", -1) is None
 

@@ -54,8 +54,8 @@ def test_every_parameter_is_read(provinces: Provinces, monkeypatch: pytest.Monke
     """A province with every kind of line, purchase, fault, order, procedure and filing, over a year and a bit."""
     asked: set[str] = set()
 
-    def remembered(scenario: Scenario, luck: int, *, certain: bool = False) -> Reads:
-        reads = Reads(draw_parameters(scenario, luck, certain=certain))
+    def remembered(scenario: Scenario, luck: int, *, past: int | None = None, certain: bool = False) -> Reads:
+        reads = Reads(draw_parameters(scenario, luck, past=past, certain=certain))
         reads.asked = asked
         return reads
 

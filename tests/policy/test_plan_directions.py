@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -11,6 +12,8 @@ from plans import buy, line, planned, total
 from worlds import Provinces, fixed, small_province
 
 from sim.measure.flows import Counting, flow_ratio
+from sim.model.money_alone import MoneyAlone
+from sim.model.record import MONEY as MONEY_ENTRIES
 from sim.model.record import RunRecord
 from sim.model.simulate import simulate
 from sim.scenario.loading import LoadedScenario, load
@@ -30,6 +33,9 @@ PROMPT = (
     fixed("adoption.installed_to_registry", "6 /year"),
 )
 DEPLOYED = ("linked", "route", "trained")
+MONTH_ENDS = [date(2018, month, 28) for month in range(1, 13)]
+NOISE = 0.0005
+"""A handful of refusals more or less: deliveries that came at another hour met other luck."""
 
 
 def exchanged(record: RunRecord, last_months: int = 3) -> float:
@@ -40,7 +46,7 @@ def exchanged(record: RunRecord, last_months: int = 3) -> float:
     return share
 
 
-def little(provinces: Provinces, *sets: str) -> LoadedScenario:
+def little(provinces: Provinces, *sets: str, times: float = 1.0) -> LoadedScenario:
     """Communes without e-office or mail; a plan that buys it, lines, training and certificates."""
     offices = [
         replace(office, linked=office.tier != "commune", route="adsl" if office.tier == "commune" else "ftth")
@@ -55,7 +61,8 @@ def little(provinces: Provinces, *sets: str) -> LoadedScenario:
         personal=2,
         organisation=2,
     )
-    lines = [line("I.1", 2018, 80.0, "TW"), line("I.1", 2018, 40.0, "DT"), line("II.1", 2018, 30.0, "SN")]
+    amounts = ("I.1", 80.0, "TW"), ("I.1", 40.0, "DT"), ("II.1", 30.0, "SN")
+    lines = [line(line_id, 2018, times * amount, source) for line_id, amount, source in amounts]
     purchases = [
         buy("I.1", "eoffice_web_service", 8.0, share=0.7, tiers=("commune",)),
         buy("I.1", "internet_upgrade", 4.0, share=0.3, tiers=("commune",)),
@@ -78,6 +85,58 @@ def test_without_money_the_exchange_stays_behind(provinces: Provinces) -> None:
         assert exchanged(poor) < exchanged(rich)
 
 
+def accepted(record: RunRecord) -> float:
+    """Deliveries between agencies of the province accepted electronically in the last three months."""
+    last = len(record.months) - 1
+    share = flow_ratio(record, "exchange_electronic_share", "all", Counting(event="accepted")).share(last - 2, last)
+    assert share is not None
+    return share
+
+
+def deployed(record: RunRecord) -> dict[str, int]:
+    """What stands at the end: sites on e-office, lines, people who learnt, and what the money has brought."""
+    last = record.stocks[-1]
+    return {
+        "on e-office": int((last["level"] > 0).sum()),
+        "lines": int(last["route"].sum()),
+        "trained in e-office": int(last["eoffice_trained"].sum()),
+        "spent": round(total(record, "spent")),
+    }
+
+
+def test_ten_times_the_money_deploys_no_less_and_none_deploys_nothing(provinces: Provinces) -> None:
+    """With the few project teams as drawn, which then bind: no money <= the plan <= ten times the plan."""
+    none, base, tenfold = (
+        little(provinces, *NO_MONEY),
+        little(provinces, *MONEY),
+        little(provinces, *MONEY, times=10.0),
+    )
+    gained = []
+    for replication in range(4):
+        poor, plain, rich = (simulate(loaded, 11, replication) for loaded in (none, base, tenfold))
+        for name, number in deployed(plain).items():
+            assert deployed(poor)[name] <= number <= deployed(rich)[name], (replication, name)
+        gained.append([accepted(plain) - accepted(poor), accepted(rich) - accepted(plain)])
+    assert (np.array(gained).mean(axis=0) >= 0.0).all()
+    assert np.array(gained)[:, 0].min() >= -NOISE
+
+
+@pytest.mark.parametrize("order", ["table", "small_first"])
+def test_more_teams_are_never_later(provinces: Provinces, order: str) -> None:
+    """Whoever has something in some month under one team has it by then under two, four and twenty."""
+    slow = (fixed("budget.sites_per_month", "1"), fixed("budget.accounts_per_month", "1"), f"budget.order={order}")
+    done = []
+    for teams in (1, 2, 4, 20):
+        loaded = little(provinces, *MONEY, *slow, fixed("budget.project_teams", str(teams)))
+        alone = MoneyAlone(loaded, ("I.1", "II.1"), MONTH_ENDS)
+        spent = MONEY_ENTRIES.index("spent")
+        done.append([alone.draw(11, number).money[:, :, spent].sum(axis=1) for number in range(20)])
+    for fewer, more in pairwise(done):
+        for before, after in zip(fewer, more, strict=True):
+            assert (after >= before - 1e-9).all()
+    assert np.array(done[1]).sum() > np.array(done[0]).sum()
+
+
 def test_luck_before_the_money_is_the_same(provinces: Provinces) -> None:
     """Until money is settled both provinces live the very same months: documents, outages, absences, habits."""
     rich, poor = (simulate(little(provinces, *sets), 11, 0) for sets in (MONEY, NO_MONEY))
@@ -87,10 +146,6 @@ def test_luck_before_the_money_is_the_same(provinces: Provinces) -> None:
     for name in ("waits_ms", "worked_ms", "agency_flows"):
         np.testing.assert_array_equal(getattr(rich, name)[:months], getattr(poor, name)[:months])
     np.testing.assert_array_equal(rich.stocks[:settled], poor.stocks[:settled])
-
-
-NOISE = 0.0005
-"""A handful of refusals more or less: deliveries that came at another hour met other luck."""
 
 
 @pytest.mark.slow

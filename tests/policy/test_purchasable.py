@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from worlds import SOME_OF_EVERYTHING, Provinces, small_province
 
+from agents.steering_committee import inspect
 from sim.engine.draws import luck_of
-from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT, OFFICE
+from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT, OFFICE, ROUTE_ADSL
 from sim.exchange.founding import found
 from sim.model.province import Province
 from sim.model.simulate import begin
@@ -20,12 +21,12 @@ from sim.scenario.drawn import draw_parameters
 from sim.scenario.kinds import PAID_WHOLE
 from sim.scenario.tables import UNIT_KINDS
 
-UNENDING = ("publicity_round",)
+UNENDING = ("publicity_round", "it_course")
 """Whoever has had one may have another."""
 
 
 def bare(provinces: Provinces) -> Province:
-    """A province on its first day that lacks something of everything: nobody in it has anything but paper."""
+    """A province on its first day that lacks something of everything: nobody has more than paper, or one old line."""
     offices = [
         replace(office, linked=False, route="none", mailboxes=0)
         for office in small_province(departments=2, districts=1, communes=2, population=2_000)
@@ -44,6 +45,7 @@ def bare(provinces: Provinces) -> Province:
     agencies = province.traffic.world.agencies
     agencies["level"][:2] = 1  # some have e-office that stands alone
     agencies["level"][2:] = 0
+    agencies["route"][1] = ROUTE_ADSL  # what has no line wants a first one, not a second
     agencies["linked"] = agencies["trained"] = agencies["security"] = 0
     province.holdings.onestop.software_since_ms.pop(0, None)
     province.holdings.onestop.software_since_ms[int(agencies["district"].max())] = 0
@@ -144,6 +146,34 @@ def test_a_ranking_is_noted_and_felt_from_the_district_level_up(provinces: Provi
     assert province.holdings.rankings_ms == [0]
     assert set(agencies["inspected"][np.isin(agencies["tier"], (OFFICE, DEPARTMENT, DISTRICT))]) == {1}
     assert set(agencies["inspected"][agencies["tier"] == COMMUNE]) == {0}
+
+
+def test_a_ranking_is_felt_for_a_year_whoever_is_inspected_meanwhile(provinces: Provinces) -> None:
+    """Held in November, it outlives the inspection that begins in January, which visits nobody, by ten months."""
+    province = bare(provinces)
+    agencies = province.traffic.world.agencies
+    ranked = np.isin(agencies["tier"], (OFFICE, DEPARTMENT, DISTRICT))
+    install(province, "readiness_ranking", 0)
+    felt = []
+    for months in (2, 11, 13):
+        inspect(province.traffic.world, province.holdings, 2019, 0.0, months * MONTH_MS)
+        felt.append(set(agencies["inspected"][ranked]))
+        assert set(agencies["inspected"][~ranked]) == {0}
+    assert felt == [{1}, {1}, {0}]
+
+
+def test_an_inspection_visits_its_share_and_the_same_agencies_all_year(provinces: Provinces) -> None:
+    province = bare(provinces)
+    world, inside = province.traffic.world, province.traffic.world.agencies["tier"] < 4
+    for share, whole in ((0.0, {0}), (1.0, {1})):
+        inspect(world, province.holdings, 2018, share, 0)
+        assert set(world.agencies["inspected"][inside]) == whole
+    visited = []
+    for year in (2018, 2018, 2019, 2020, 2021):
+        inspect(world, province.holdings, year, 0.5, 0)
+        visited.append(world.agencies["inspected"].tolist())
+    assert visited[0] == visited[1]
+    assert any(visited[0] != later for later in visited[2:])
 
 
 def test_a_second_server_doubles_the_message_service_and_bigger_mailboxes_never_shrink(provinces: Provinces) -> None:

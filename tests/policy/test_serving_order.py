@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from agents.project_team import in_order
+from agents.project_team import by_tier, in_order
 from sim.exchange import counting as c
 from sim.scenario.kinds import SERVING_ORDERS
 
@@ -23,7 +23,7 @@ def served(order: str) -> list[int]:
     agencies = [{"staff": staff} for staff in STAFF]
     world = SimpleNamespace(agencies=agencies, agency_flows=flows)
     means: Any = SimpleNamespace(
-        tiers=TIERS, order=order, populations=POPULATIONS, traffic=SimpleNamespace(world=world)
+        agencies=by_tier(TIERS), order=order, populations=POPULATIONS, traffic=SimpleNamespace(world=world)
     )
     return in_order(means, ("district", "commune"))
 

@@ -9,16 +9,18 @@ import pytest
 
 from sim.report.certificates import certificate_section, certificates_sheet
 from sim.report.conclusion import conclusion, verdict_passage
+from sim.report.delays import delay_table, delays_sheet
 from sim.report.figures.certificates import certificate_pictures, panels
 from sim.report.figures.drawing import house_style
 from sim.report.figures.fan_chart import fan_pictures
+from sim.report.formatting import BLANK
 from sim.report.report_page import report_page, verdict_lines
 from sim.report.run_tables import RunTables, read_run_tables
 from sim.report.run_workbook import targets_sheet
-from sim.report.saturation import saturation_lines, saturation_passage, saturation_sheet
+from sim.report.saturation import posts_sheet, posts_table, saturation_lines, saturation_passage, saturation_sheet
 from sim.report.terminal import answer_text
 from sim.report.workbook import Quantity
-from sim.results.service_tables import CertificateRow, SaturationRow
+from sim.results.service_tables import CertificateRow, DelayRow, SaturatedPostRow, SaturationRow
 from sim.results.words import LANGUAGES, Lang
 
 EVIDENCE = dict.fromkeys(LANGUAGES, "")
@@ -53,7 +55,18 @@ def tables(run_folder: Path) -> RunTables:
         SaturationRow("officers:district", 0.7, 0.3, 0.96, 1, 20),
         SaturationRow("registry:office", 0.97, 0.8, 1.0, 13, 20),
     )
-    return replace(base, certificates=tuple(certificates), saturation=load)
+    drowned = tuple(
+        SaturatedPostRow(year, "officers", agency_id, times, 20, 0.991)
+        for agency_id, times in ((base.agencies[1].agency_id, 3), (base.agencies[0].agency_id, 7))
+        for year in (2019, 2020)
+    )
+    delays = (
+        DelayRow(2019, "delivery_hours_p95", "all", 120.0, 40.0, 700.0, False, False, True, 2, 20),
+        DelayRow(2020, "delivery_hours_p95", "all", 340.0, 9.5, 900.0, True, False, True, 12, 20),
+        DelayRow(2020, "delivery_hours_p95", "channel:mail", 20.0, 9.0, 30.0, False, False, False, 0, 20),
+        DelayRow(2020, "delivery_hours_p95", "tier:commune", 21.0, 9.0, 30.0, False, False, False, 0, 20),
+    )
+    return replace(base, certificates=tuple(certificates), saturation=load, saturated_posts=drowned, delays=delays)
 
 
 def test_certificates_by_year_in_words(tables: RunTables) -> None:
@@ -105,10 +118,38 @@ def test_both_sections_stand_on_the_page(tables: RunTables, language: Lang) -> N
     assert ("Nguồn (tiếng Anh)" in page) == (language == "vi")
 
 
+def test_single_posts_are_named_the_most_frequent_first(tables: RunTables) -> None:
+    table = posts_table(tables, "en")
+    assert table is not None
+    assert [row[2] for row in table.rows] == ["2019: 7; 2020: 7", "2019: 3; 2020: 3"]
+    assert table.rows[0][0] in {tables.agencies[0].name_en, tables.agencies[0].agency_id}
+    assert table.rows[0][1].startswith("Officers, ")
+    assert table.rows[0][3] == "99.1%"
+    assert "2 in at least one" in table.note
+    assert posts_table(replace(tables, saturated_posts=()), "en") is None
+
+
+def test_a_delay_whose_end_was_not_seen_is_marked(tables: RunTables) -> None:
+    table = delay_table(tables, "en")
+    assert table is not None
+    assert table.columns[2:] == ("2019", "2020")
+    assert [row[2:] for row in table.rows] == [
+        ("120 hours (40–> 700)", "> 340 hours (9.5–> 900)"),
+        (BLANK, "20 hours (9.0–30)"),
+    ]
+    assert "“>”" in table.note
+    assert delay_table(replace(tables, delays=()), "en") is None
+    page = report_page(tables, [], "vi")
+    assert "&gt; 340 giờ (9,5–&gt; 900)" in page
+    assert "Quá tải ở từng cơ quan theo năm" in page
+
+
 def test_the_sheets_hold_every_row(tables: RunTables) -> None:
     for sheet, rows in (
         (certificates_sheet(tables), tables.certificates),
         (saturation_sheet(tables), tables.saturation),
+        (posts_sheet(tables), tables.saturated_posts),
+        (delays_sheet(tables), tables.delays),
     ):
         assert len(sheet.rows) == len(rows)
         assert all(len(row) == len(sheet.columns) for row in sheet.rows)

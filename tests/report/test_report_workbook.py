@@ -36,6 +36,8 @@ NAMES = [
     "Đối chiếu - Checks",
     "Chứng thư số - Certificates",
     "Mức bận - Load",
+    "Quá tải - Overload",
+    "Thời gian - Delays",
     "Chỉ thị - Mandates",
     "Ảnh hưởng - Influence",
     "Phương sai - Variance",

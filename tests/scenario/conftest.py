@@ -103,7 +103,9 @@ source = "test"
 OPTION = """\
 title = { vi = "Hỏi thư nhanh", en = "Poll often" }
 description = { vi = "Hỏi thư mỗi 6 phút", en = "Poll every 6 minutes" }
-cost = "none"
+group = "network"
+decided_by = { vi = "Sở TTTT", en = "the department" }
+cost = { vi = "không", en = "none" }
 source = "test"
 
 [set]

@@ -28,7 +28,7 @@ def test_explain_says_value_unit_range_basis_source_layer_and_place(small: Small
         "name": "Interval at which a receiver asks for messages",
         "value": "6 min",
         "model": "360000 milliseconds",
-        "range": "5 min … 30 min (5 % – 95 %, lognormal)",
+        "range": "5 min … 30 min (5 % – 95 %, lognormal, its value the median)",
         "basis": "assumed",
         "source": "test",
         "trust": "assumed, nobody has measured it: a survey's figure should replace it, and results may change; "

@@ -91,8 +91,8 @@ def test_two_overlays_on_one_key_are_an_error_naming_both(small: Small) -> None:
     small.write("options/low.toml", text.replace('poll_interval" = "6 min"', 'poll_interval.low" = "4 min"'))
     fault = small.faults(options=["poll", "low"])[0]
     assert (fault.code, fault.key) == ("E-OVL-001", "network.poll_interval")
-    assert "option:poll (scenarios/options/poll.toml:7)" in fault.reason.en
-    assert "option:low (scenarios/options/low.toml:7)" in fault.reason.vi
+    assert "option:poll (scenarios/options/poll.toml:9)" in fault.reason.en
+    assert "option:low (scenarios/options/low.toml:9)" in fault.reason.vi
     assert "E-OVL-004" in [fault.code for fault in small.faults(options=["poll", "poll"])]
 
 

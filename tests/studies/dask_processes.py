@@ -11,9 +11,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from distributed import Client
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 WORKERS = 2
+_SECONDS_TO_START = 120.0
+"""Interpreters that load the cluster's libraries on a machine that is busy."""
 
 
 class Cluster:
@@ -29,6 +33,8 @@ class Cluster:
         self.scheduler = self._started("dask_scheduler", *place, "--host", "127.0.0.1", "--port", "0")
         self.address = str(self._written(file)["address"])
         self.workers = [self.worker() for _ in range(WORKERS)]
+        with Client(self.address, timeout=_SECONDS_TO_START) as client:
+            client.wait_for_workers(WORKERS, timeout=_SECONDS_TO_START)
 
     def worker(self) -> subprocess.Popen[bytes]:
         """One more worker, with a nanny that starts it again when it dies."""

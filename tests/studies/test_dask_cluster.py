@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,16 +26,7 @@ COUNT = 30
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     with cluster_in(tmp_path_factory.mktemp("cluster")) as found:
-        until = time.monotonic() + 60
-        while joined(found) < WORKERS and time.monotonic() < until:
-            time.sleep(0.1)
         yield found
-
-
-def joined(cluster: Cluster) -> int:
-    executor = connected(cluster, study_toys.quick)
-    executor.stop()
-    return executor.workers
 
 
 def connected(cluster: Cluster, model: Model) -> DaskCluster:

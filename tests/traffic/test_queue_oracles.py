@@ -20,6 +20,7 @@ from worlds import (
     CALM,
     EXPONENTIAL,
     LEADERS_ALL_DAY,
+    NOBODY_REACTS,
     Bench,
     Kind,
     Provinces,
@@ -103,7 +104,7 @@ def real(provinces: Provinces) -> Province:
     """Two months of a whole small province, one class of documents and of dossiers, with all that then happens."""
     loaded = provinces.load(
         small_province(3, 2, 4, population=8000),
-        sets=(*CALM, fixed("dossiers.counter.post_share", "0 %")),
+        sets=(*CALM, *NOBODY_REACTS, fixed("dossiers.counter.post_share", "0 %")),
         start=date(2019, 2, 1),
         end=date(2019, 3, 31),
         procedures=IN_ONE_LINE,

@@ -17,11 +17,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from simpy.events import Event
-from worlds import CALM, CONSTANT, SOME_OF_EVERYTHING, Provinces, fixed, play, record_of, small_province
+from worlds import CALM, CONSTANT, MENDED_AT_ONCE, SOME_OF_EVERYTHING, Provinces, fixed, play, record_of, small_province
 
-from sim.engine.clock import HOUR_MS, MINUTE_MS
+from sim.engine.clock import DAY_MS, HOUR_MS, MINUTE_MS
 from sim.engine.slow import until
-from sim.exchange.codes import REFUSALS
+from sim.exchange.codes import COMMUNE, OFFICERS, REFUSALS, REGISTRY, REGISTRY_SWAMPED
 from sim.exchange.counting import UNVERIFIED
 from sim.exchange.dossier_counting import COURIER_LEGS, ELECTRONIC_LEGS, F_ONLINE, LATE, PAUSED
 from sim.exchange.records import Records
@@ -242,6 +242,10 @@ def little_provinces(draw: st.DrawFn) -> dict[str, Any]:
         fixed("network.poll_interval", f"{draw(st.sampled_from([1, 7, 15, 60]))} min"),
         fixed("people.leader_absence_share", draw(percent(0, 60))),
         fixed("people.officer_document_share", draw(percent(5, 80))),
+        fixed("people.react_days", draw(st.sampled_from(["0.05", "0.3", "1"]))),
+        fixed("people.lent_share", draw(percent(0, 40))),
+        fixed("people.overtime_a_year", draw(st.sampled_from(["0 h", "5 h", "200 h"]))),
+        fixed("people.swamped_days", draw(st.sampled_from(["0.1", "0.5", "3"]))),
         fixed("start.installed_unused_share", draw(percent(0, 40))),
         fixed("adoption.paperless_threshold_low", "10 %"),
         *HALF,
@@ -297,7 +301,17 @@ def little_provinces(draw: st.DrawFn) -> dict[str, Any]:
 
 def both(provinces: Provinces, spec: dict[str, Any]) -> tuple[RunRecord, RunRecord]:
     compiled, reference = both_provinces(provinces, spec)
+    assert reactions(compiled) == reactions(reference)
     return record_of(compiled, spec["seed"]), record_of(reference, spec["seed"])
+
+
+def reactions(province: Province) -> dict[str, float]:
+    """What heads of office did about overload."""
+    return {
+        "helper days": province.holdings.helper_days,
+        "overtime": province.holdings.overtime_hours,
+        "swamped": int(province.traffic.world.causes[..., REGISTRY_SWAMPED].sum()),
+    }
 
 
 def both_provinces(provinces: Provinces, spec: dict[str, Any], audited: int = 0) -> tuple[Province, Province]:
@@ -313,9 +327,15 @@ def both_provinces(provinces: Provinces, spec: dict[str, Any], audited: int = 0)
     loaded = dataclasses.replace(loaded, budget=LINES, purchases=PURCHASES)
 
     def prepare(world: World) -> None:
-        if spec.get("old_tokens"):  # every third holder was posted before the first day, and leaders sign on
-            world.certificates["former_ms"][1::3] = 0
-            world.certificates["revoked_ms"][1::6] = 0
+        if spec["personal"] > 10:  # communes, which have none on the first day, sign as well
+            places = int(world.rules["places"][0])
+            for agency in np.flatnonzero(world.agencies["tier"] == COMMUNE):
+                held = slice(agency * places, agency * places + 1 + int(world.agencies["leaders_count"][agency]))
+                world.certificates["valid_until_ms"][held] = 1000 * DAY_MS
+        if spec.get("old_tokens"):  # every first leader was posted before the first day and signs on, half are revoked
+            places = int(world.rules["places"][0])
+            world.certificates["former_ms"][1::places] = 0
+            world.certificates["revoked_ms"][1 :: 2 * places] = 0
         world.agencies["online"] = spec["software"] > 0
         world.agencies["onestop"] = spec["software"] > 1
         if spec["level"] is not None:
@@ -353,7 +373,10 @@ met: dict[str, int] = {}
     phases=(Phase.generate,),  # a smaller province is not worth the minutes it takes to find
 )
 def check_random_provinces(provinces: Provinces, spec: dict[str, Any]) -> None:
-    compiled, reference = both(provinces, spec)
+    pair = both_provinces(provinces, spec)
+    reacted = reactions(pair[0])
+    assert reacted == reactions(pair[1])
+    compiled, reference = (record_of(one, spec["seed"]) for one in pair)
     assert_same(compiled, reference)
     visits = compiled.visits
     finished = list(zip(visits["finished_ms"].tolist(), visits["station"].tolist(), strict=True))
@@ -373,6 +396,7 @@ def check_random_provinces(provinces: Provinces, spec: dict[str, Any]) -> None:
         "paused": int(compiled.dossier_flows[..., PAUSED].sum()),
         "late": int(compiled.dossier_flows[..., LATE].sum()),
         "online": int(compiled.dossier_flows[..., F_ONLINE].sum()),
+        **{f"worlds with {name}": int(amount > 0) for name, amount in reacted.items()},
     }
     for name, number in note.items():
         met[name] = met.get(name, 0) + number
@@ -389,6 +413,7 @@ def test_forty_five_random_provinces(provinces: Provinces) -> None:
     assert min(met["outage"], met["bought"]) > 10, met
     assert met["dossiers"] > 5_000, met
     assert min(met["legs"], met["couriers"], met["paused"], met["late"], met["online"]) > 50, met
+    assert min(met[f"worlds with {name}"] for name in ("helper days", "overtime", "swamped")) > 5, met
 
 
 @st.composite
@@ -470,9 +495,47 @@ def test_ten_provinces_of_bad_signers(provinces: Provinces) -> None:
     assert not never, met
 
 
+def test_offices_that_drown(provinces: Provinces) -> None:
+    """Slow registries and counters: officers help and go back, people stay, paper goes instead of messages."""
+    slow = ("issue", "register_paper", "register_electronic")
+    sets = (
+        *CALM,
+        *HALF,
+        *(fixed(f"people.{name}", "40 min") for name in slow),
+        fixed("people.officer_document_share", "80 %"),
+        fixed("people.react_days", "0.5"),
+        fixed("people.lent_share", "30 %"),
+        fixed("people.overtime_a_day", "3 h"),
+        fixed("people.overtime_a_year", "200 h"),
+        fixed("people.swamped_days", "1"),
+        fixed("dossiers.arrivals.per_head", "4 /year"),
+        fixed("dossiers.counter.ordinary", "90 min"),
+    )
+    spec = {
+        "offices": small_province(2, 1, 2, population=6000),
+        "sets": sets,
+        "organisation": 4,
+        "personal": 6,
+        "whole_minutes": False,
+        "disturbances": [],
+        "seed": 5,
+        "level": 3,
+        "software": 2,
+    }
+    pair = both_provinces(provinces, spec)
+    reacted = reactions(pair[0])
+    assert reacted == reactions(pair[1])
+    assert min(reacted.values()) > 20, reacted
+    stations = pair[0].traffic.world.stations
+    helped = stations["most"] > stations["capacity"] - stations["extra"]
+    assert {int(kind) for kind in stations["kind"][helped]} >= {REGISTRY, OFFICERS}
+    assert_same(*(record_of(one, 5) for one in pair))
+
+
 def test_lines_that_break_all_the_time(provinces: Provinces) -> None:
     """Slow lines with several faults a day: hundreds of transfers broken, resumed and sent again in vain."""
     sets = (
+        *MENDED_AT_ONCE,
         fixed("network.ftth.up", "100 kbit/s"),
         fixed("network.ftth.down", "100 kbit/s"),
         fixed("network.ftth.faults_per_year", "3000 /year"),

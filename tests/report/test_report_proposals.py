@@ -1,0 +1,80 @@
+"""Who decides each case of a comparison, and what it costs, as pages and terminals say it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sim.report.proposals import proposal_lines, proposals_passage, stated_apart
+from sim.results.comparison_tables import ProposalRow
+
+CLERKS = ProposalRow(
+    cell="option:clerks",
+    title_vi="Thêm văn thư",
+    title_en="More clerks",
+    group="staffing",
+    decided_by_vi="UBND tỉnh",
+    decided_by_en="the province",
+    cost_vi="mười biên chế",
+    cost_en="ten posts",
+    of="people",
+    item_vi="mười biên chế",
+    item_en="ten posts",
+    source="SN",
+    year=2018,
+    amount=700.0,
+    low=500.0,
+    high=1000.0,
+    simulated=False,
+    basis="derived",
+    origin="test",
+)
+LINE = replace(
+    CLERKS,
+    cell="option:line",
+    title_vi="Đường truyền",
+    title_en="A line",
+    of="equipment",
+    source="DT",
+    amount=1900.0,
+    simulated=True,
+)
+SETTING = replace(
+    CLERKS,
+    cell="option:setting",
+    title_vi="Thiết lập",
+    title_en="A setting",
+    cost_vi="không tốn tiền",
+    cost_en="no money",
+    of=None,
+    source=None,
+    year=None,
+    amount=None,
+    simulated=None,
+)
+ROWS = (
+    CLERKS,
+    replace(CLERKS, year=2019),
+    LINE,
+    replace(LINE, of="people", source="SN", amount=80.0, simulated=False),
+    SETTING,
+)
+
+
+def test_people_and_equipment_by_year_and_source_and_who_decides() -> None:
+    opening, *said = proposal_lines(ROWS, "en")
+    assert "Who decides" in opening
+    clerks, line, setting = said
+    assert "“More clerks”; decided by: the province; no equipment and services; people 1,400 million VND" in clerks
+    assert "2018: 700, 2019: 700" in clerks
+    assert "equipment and services 1,900 million VND" in line
+    assert "people 80 million VND" in line
+    assert setting.strip() == "“A setting”; decided by: the province; no money."
+    vietnamese = proposals_passage(ROWS, "vi")
+    assert vietnamese is not None
+    assert "quyết định: UBND tỉnh; thiết bị, dịch vụ không thêm; con người 1.400 triệu đồng" in vietnamese.points[0]
+    assert proposals_passage((), "vi") is None
+    assert proposal_lines((), "en") == []
+
+
+def test_what_the_simulation_does_not_spend_is_added_apart() -> None:
+    assert stated_apart(ROWS) == {"option:clerks": 1400.0, "option:line": 80.0}
