@@ -12,7 +12,16 @@ from sim.results.goal_tables import GOAL_POINTS, goal_points
 from sim.results.money_tables import MILESTONES, MONEY, SPENDING
 from sim.results.plan_tables import ALTERNATIVES, INERT, UNSERVED
 from sim.results.remedy_tables import REMEDIES
-from sim.results.run_tables import AGENCIES, CAUSES, MANDATES, PARAMETERS, REPLICATIONS, SERIES, TARGETS
+from sim.results.run_tables import (
+    AGENCIES,
+    CAUSES,
+    MANDATES,
+    PARAMETERS,
+    REPLICATIONS,
+    SERIES,
+    TARGETS,
+    TARGETS_BY_YEAR,
+)
 from sim.results.service_tables import CERTIFICATES, DELAYS, DOSSIER_CHECKS, DOSSIERS, SATURATED_POSTS, SATURATION
 from sim.results.study_tables import (
     AIMS,
@@ -52,6 +61,7 @@ RUN_TABLES: tuple[Table[Any], ...] = (
     UNSERVED,
     SATURATED_POSTS,
     DELAYS,
+    TARGETS_BY_YEAR,
 )
 
 STUDY_TABLES: tuple[Table[Any], ...] = (
