@@ -78,7 +78,7 @@ def kept_for_comparison(one: Measured, loaded: LoadedScenario) -> Measured:
     wanted = {(plan.measure, plan.scope) for plan, *_ in map(readings, loaded.scenario.targets)}
     curves = zip(one.series["measure"], one.series["scope"], strict=True)
     series = one.series[[curve in wanted for curve in curves]]
-    return replace(one, series=series, causes=(), agencies=(), parameters={}, facts={})
+    return replace(one, series=series, years=(), causes=(), agencies=(), parameters={}, facts={})
 
 
 def mean_interval(values: Sequence[float], confidence: float = 0.95) -> tuple[float, float]:

@@ -14,6 +14,7 @@ from sim.results.replication_tables import (
     MilestoneStateRow,
     OutcomeRow,
     StartValueRow,
+    YearValueRow,
 )
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Measured:
     Attributes:
         series: the columns of `MONTHS`, month by month.
         targets: each target under each reading.
+        years: the same at the end of each year.
         causes: by year.
         spending: each account of the plan.
         agencies: as they ended.
@@ -43,6 +45,7 @@ class Measured:
     seed: int
     series: pd.DataFrame
     targets: tuple[OutcomeRow, ...]
+    years: tuple[YearValueRow, ...]
     causes: tuple[CauseAmountRow, ...]
     spending: tuple[AccountRow, ...]
     agencies: tuple[AgencyStateRow, ...]

@@ -18,7 +18,7 @@ from sim.measure.plan_ends import UNSERVED_FACT
 from sim.measure.ratio import FEWEST_ITEMS
 from sim.measure.saturation import saturated_posts
 from sim.measure.series import series
-from sim.measure.targets import due_row, outcome, readings
+from sim.measure.targets import by_year, due_row, outcome, readings
 from sim.model.record import RunRecord
 from sim.results.replication_tables import (
     ACCOUNTS,
@@ -28,20 +28,23 @@ from sim.results.replication_tables import (
     MONTHS,
     OUTCOMES,
     START_VALUES,
+    YEAR_VALUES,
     AccountRow,
     AgencyStateRow,
     MilestoneStateRow,
     OutcomeRow,
     StartValueRow,
+    YearValueRow,
 )
 from sim.results.table import Table
 from sim.scenario.loading import LoadedScenario
 
-SCHEMA = 2
+SCHEMA = 3
 _REDRAWS = "volume_redraws"
 YEAR = 12
 _TABLES: dict[str, Table[Any]] = {
     "targets": OUTCOMES,
+    "years": YEAR_VALUES,
     "causes": CAUSE_AMOUNTS,
     "spending": ACCOUNTS,
     "agencies": AGENCY_STATES,
@@ -63,6 +66,7 @@ def encode(record: RunRecord, loaded: LoadedScenario) -> bytes:
         "seed": record.seed,
         "series": [list(row) for row in series(record, _target_scopes(loaded), _milestones(loaded))],
         "targets": OUTCOMES.plain(_targets(record, loaded)),
+        "years": YEAR_VALUES.plain(_years(record, loaded)),
         "causes": CAUSE_AMOUNTS.plain(causes(record)),
         "spending": ACCOUNTS.plain(_accounts(record)),
         "agencies": AGENCY_STATES.plain(_agencies(record)),
@@ -143,6 +147,21 @@ def _targets(record: RunRecord, loaded: LoadedScenario) -> Iterator[OutcomeRow]:
                 reached=found.reached,
                 first_reached=found.first_reached,
             )
+
+
+def _years(record: RunRecord, loaded: LoadedScenario) -> Iterator[YearValueRow]:
+    for target in loaded.scenario.targets:
+        for reading in readings(target):
+            for found in by_year(record, target, reading):
+                yield YearValueRow(
+                    target_id=target.id,
+                    reading=reading.name,
+                    year=found.year,
+                    as_of=found.as_of,
+                    window_months=found.window_months,
+                    value=found.value,
+                    reached=found.reached,
+                )
 
 
 def _accounts(record: RunRecord) -> Iterator[AccountRow]:

@@ -18,6 +18,7 @@ from sim.measure.money_totals import money_rows
 from sim.measure.parameters import parameter_rows
 from sim.measure.plan_ends import alternative_rows, inert_rows, unserved_rows
 from sim.measure.saturation import saturated_post_rows, saturation_rows
+from sim.measure.target_years import target_year_rows
 from sim.measure.targets import readings, threshold_of
 from sim.measure.variance import variance_rows
 from sim.measure.verdicts import band_of, quantile, verdict, wilson
@@ -35,6 +36,7 @@ from sim.results.run_tables import (
     REPLICATIONS,
     SERIES,
     TARGETS,
+    TARGETS_BY_YEAR,
     AgencyRow,
     MandateRow,
     TargetRow,
@@ -66,8 +68,9 @@ def tables(
         raise ValueError("no finished replication, nothing to tabulate")
     ordered = sorted(measured, key=lambda one: one.replication)
     alone = milestones_alone(loaded, ordered[0].seed)
+    targets = target_rows(loaded, ordered, alone)
     filled: tuple[FilledTable[Any], ...] = (
-        TARGETS.filled(target_rows(loaded, ordered, alone)),
+        TARGETS.filled(targets),
         SERIES.filled(series_frame(ordered)),
         REPLICATIONS.filled(_replications(ordered)),
         CAUSES.filled(cause_rows(ordered)),
@@ -89,6 +92,7 @@ def tables(
         UNSERVED.filled(unserved_rows(loaded, ordered)),
         SATURATED_POSTS.filled(saturated_post_rows(ordered)),
         DELAYS.filled(delay_rows(ordered)),
+        TARGETS_BY_YEAR.filled(target_year_rows(targets, ordered)),
     )
     return {one.table.name: one for one in filled}
 

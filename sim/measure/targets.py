@@ -1,5 +1,6 @@
 """A target's value in one replication, under the plan's own reading and the others it may have."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -50,6 +51,20 @@ class Outcome:
     first_reached: date | None
 
 
+@dataclass(frozen=True)
+class YearValue:
+    """A target under one reading at the end of one year of one replication, or in the year it is due on that day.
+
+    `window_months`: how many months it is counted over, up to `as_of`; None where it stands on the day.
+    """
+
+    year: int
+    as_of: date
+    window_months: int | None
+    value: float | None
+    reached: bool
+
+
 def readings(target: Target) -> list[Reading]:
     """The plan's reading first, then the others the scenario names."""
     plan = Reading(
@@ -97,14 +112,36 @@ def outcome(record: RunRecord, target: Target, reading: Reading) -> Outcome:
     """
     threshold = threshold_of(target)
     monthly = _monthly(record, reading)
-    value = _at_due(record, target, reading, due_row(record, target))
+    value = _at(record, target, reading, due_row(record, target))
     return Outcome(
         target_id=target.id,
         reading=reading.name,
         value=value,
-        reached=value is not None and value >= threshold - 1e-12,
+        reached=_holds(value, threshold),
         first_reached=_first_reached(record, monthly, threshold),
     )
+
+
+def by_year(record: RunRecord, target: Target, reading: Reading) -> Iterator[YearValue]:
+    """The target under one reading at the end of each simulated year, and at its due date in the year of that.
+
+    Raises:
+        ValueError: if the measure is not computed by this version.
+    """
+    threshold = threshold_of(target)
+    last_row = {first.year: row for row, first in enumerate(record.months[record.first_month :], start=1)}
+    for year, row in last_row.items():
+        as_of = min(month_end(record.months[record.first_month + row - 1]), record.last_day)
+        if year == target.due.year:
+            row, as_of = due_row(record, target), target.due  # noqa: PLW2901
+        value = _at(record, target, reading, row)
+        flows = not reading.lines and reading.measure not in STOCKS
+        counted = row - max(0, row - target.window_months) if flows else None
+        yield YearValue(year, as_of, counted, value, _holds(value, threshold))
+
+
+def _holds(value: float | None, threshold: float) -> bool:
+    return value is not None and value >= threshold - 1e-12
 
 
 def due_row(record: RunRecord, target: Target) -> int:
@@ -116,7 +153,7 @@ def _optimism(record: RunRecord, reading: Reading) -> float:
     return record.parameters["reporting.optimism"] if reading.version == "reported" else 0.0
 
 
-def _at_due(record: RunRecord, target: Target, reading: Reading, months: int) -> float | None:
+def _at(record: RunRecord, target: Target, reading: Reading, months: int) -> float | None:
     if reading.lines:
         return milestone_share(record, reading.lines, months)
     if reading.measure in STOCKS:
@@ -139,7 +176,7 @@ def _monthly(record: RunRecord, reading: Reading) -> list[float | None]:
 
 
 def _first_reached(record: RunRecord, monthly: list[float | None], threshold: float) -> date | None:
-    held = [value is not None and value >= threshold - 1e-12 for value in monthly]
+    held = [_holds(value, threshold) for value in monthly]
     for i in range(len(held) - HOLDS_MONTHS + 1):
         if all(held[i : i + HOLDS_MONTHS]):
             return month_end(record.months[record.first_month + i])

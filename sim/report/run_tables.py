@@ -17,12 +17,14 @@ from sim.results.run_tables import (
     PARAMETERS,
     SERIES,
     TARGETS,
+    TARGETS_BY_YEAR,
     AgencyRow,
     CauseRow,
     MandateRow,
     ParameterRow,
     SeriesRow,
     TargetRow,
+    TargetYearRow,
 )
 from sim.results.service_tables import (
     CERTIFICATES,
@@ -69,6 +71,7 @@ class RunTables:
     unserved: tuple[UnservedRow, ...] = ()
     saturated_posts: tuple[SaturatedPostRow, ...] = ()
     delays: tuple[DelayRow, ...] = ()
+    targets_by_year: tuple[TargetYearRow, ...] = ()
 
 
 def _if_there(folder: Path, table: Table[Row]) -> tuple[Row, ...]:
@@ -106,4 +109,5 @@ def read_run_tables(folder: Path) -> RunTables:
         unserved=_if_there(folder, UNSERVED),
         saturated_posts=_if_there(folder, SATURATED_POSTS),
         delays=_if_there(folder, DELAYS),
+        targets_by_year=_if_there(folder, TARGETS_BY_YEAR),
     )

@@ -19,6 +19,7 @@ from sim.report.phrases import COLUMNS, READING_GUIDE
 from sim.report.run_tables import RunTables
 from sim.report.saturation import posts_sheet, saturation_sheet
 from sim.report.summary_sheet import summary_sheet
+from sim.report.target_years import WINDOW, target_years_sheet, windows_at_due
 from sim.report.words import TERMS, verdict_text
 from sim.report.workbook import (
     ID,
@@ -54,6 +55,7 @@ def run_sheets(tables: RunTables) -> list[Sheet]:
     return [
         summary_sheet(tables),
         targets_sheet(tables),
+        target_years_sheet(tables),
         series_sheet(tables),
         causes_sheet(tables),
         spending_sheet(tables),
@@ -84,6 +86,7 @@ def targets_sheet(tables: RunTables) -> Sheet:
         *both(COLUMNS["scope"], 22.0),
         *both(COLUMNS["reading"], 30.0),
         *named("threshold", "due"),
+        *both(WINDOW, 24.0),
         *_BAND,
         *named("p_reached", "p_low", "p_high"),
         RUNS,
@@ -91,10 +94,11 @@ def targets_sheet(tables: RunTables) -> Sheet:
         *both(COLUMNS["verdict"], 24.0),
         *both(COLUMNS["value_origin"], 30.0),
     )
+    windows = windows_at_due(tables.targets_by_year)
     rows: list[tuple[CellValue, ...]] = []
     for row in tables.targets:
         kind = unit_kind(row.measure)
-        values = (row.threshold, row.due, row.median, row.p05, row.p95)
+        window = windows.get((row.target_id, row.reading), NOTHING)
         rows.append(
             cells(
                 row.target_id,
@@ -103,7 +107,11 @@ def targets_sheet(tables: RunTables) -> Sheet:
                 *terms("measure", row.measure),
                 *scopes(row.scope),
                 *terms("reading", row.reading),
-                *(value if isinstance(value, date) else Quantity(value, kind) for value in values),
+                Quantity(row.threshold, kind),
+                row.due,
+                window.vi,
+                window.en,
+                *(Quantity(value, kind) for value in (row.median, row.p05, row.p95)),
                 *(Quantity(value, "share") for value in (row.p_reached, row.p_low, row.p_high)),
                 row.n,
                 row.first_reached,

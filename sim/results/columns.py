@@ -16,6 +16,12 @@ DATE = Column(
     "ngày cuối tháng; dòng đầu: trạng thái đầu kỳ", "last day of the month; the first is the state at the start"
 )
 VERSION = Column("true: thật; reported: theo báo cáo", "true: as it is; reported: as agencies report it")
+AS_OF = Column("tính đến ngày", "day on which it stands")
+WINDOW = Column(
+    "số tháng được tính, đến hết ngày đó; trống: tình trạng đúng ngày đó",
+    "months counted, up to and including that day; blank: as things stand on the day",
+    "months",
+)
 YEAR = Column("năm dương lịch", "calendar year")
 FUNDING = Column("nguồn vốn: TW, DT, SN", "source of money: TW, DT, SN")
 LINE_ID = Column("mã dòng kinh phí", "id of the budget line")

@@ -39,6 +39,19 @@ class OutcomeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class YearValueRow:
+    """One target under one reading at the end of one year of one replication, counted as at its due date."""
+
+    target_id: Annotated[str, c.TARGET_ID]
+    reading: Annotated[str, c.READING]
+    year: Annotated[int, c.YEAR]
+    as_of: Annotated[date, c.AS_OF]
+    window_months: Annotated[int | None, c.WINDOW]
+    value: Annotated[float | None, Column("giá trị đến ngày đó", "value on that day")]
+    reached: Annotated[bool, Column("1 nếu đạt ngưỡng", "1 where it is at its threshold")]
+
+
+@dataclass(frozen=True, slots=True)
 class CauseAmountRow:
     """What one cause accounts for in one year of one replication."""
 
@@ -101,6 +114,7 @@ class MilestoneStateRow:
 
 MONTHS = Table("months", MonthRow, Words("Các thước đo theo tháng", "Measures month by month"))
 OUTCOMES = Table("outcomes", OutcomeRow, Words("Chỉ tiêu", "Targets"))
+YEAR_VALUES = Table("year_values", YearValueRow, Words("Chỉ tiêu theo năm", "Targets by year"))
 CAUSE_AMOUNTS = Table("cause_amounts", CauseAmountRow, Words("Nguyên nhân", "Causes"))
 ACCOUNTS = Table("accounts", AccountRow, Words("Kinh phí", "Money"))
 AGENCY_STATES = Table("agency_states", AgencyStateRow, Words("Các cơ quan cuối kỳ", "Agencies at the end"))

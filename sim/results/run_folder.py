@@ -11,7 +11,17 @@ from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE
 from sim.results.goal_tables import GOAL_POINTS, goal_points
 from sim.results.money_tables import MILESTONES, MONEY, SPENDING
 from sim.results.plan_tables import ALTERNATIVES, INERT, UNSERVED
-from sim.results.run_tables import AGENCIES, CAUSES, MANDATES, PARAMETERS, REPLICATIONS, SERIES, TARGETS
+from sim.results.remedy_tables import REMEDIES
+from sim.results.run_tables import (
+    AGENCIES,
+    CAUSES,
+    MANDATES,
+    PARAMETERS,
+    REPLICATIONS,
+    SERIES,
+    TARGETS,
+    TARGETS_BY_YEAR,
+)
 from sim.results.service_tables import CERTIFICATES, DELAYS, DOSSIER_CHECKS, DOSSIERS, SATURATED_POSTS, SATURATION
 from sim.results.study_tables import (
     AIMS,
@@ -52,6 +62,7 @@ RUN_TABLES: tuple[Table[Any], ...] = (
     UNSERVED,
     SATURATED_POSTS,
     DELAYS,
+    TARGETS_BY_YEAR,
 )
 
 STUDY_TABLES: tuple[Table[Any], ...] = (
@@ -70,8 +81,10 @@ STUDY_TABLES: tuple[Table[Any], ...] = (
     MAP,
     EFFECTS,
     GOAL_POINTS,
+    REMEDIES,
 )
-"""Of a comparison, a sweep, a sensitivity analysis and a search; keys and targets give three of them more columns."""
+"""Of a comparison, a sweep, a sensitivity analysis, a search and the options tried beside a run; keys and targets give
+three of them more columns."""
 
 TABLES_CODEBOOK = Table("codebook", CodebookRow, Words("Ý nghĩa các cột", "What the columns hold"))
 """What every column of a folder's tables holds; `codebook.csv` of a run."""
@@ -83,7 +96,7 @@ def codebook(tables: Iterable[Table[Any]]) -> list[CodebookRow]:
 
 
 def tables_of(folder: Path, manifest: Mapping[str, Any]) -> tuple[Table[Any], ...]:
-    """The tables of a folder, the one that answers its study first; effects where they were looked into.
+    """The tables of a folder, the one that answers its study first; effects and remedies where they were looked into.
 
     Args:
         folder: the run folder; the columns of `cells` are those that its codebook lists.
@@ -95,7 +108,8 @@ def tables_of(folder: Path, manifest: Mapping[str, Any]) -> tuple[Table[Any], ..
     kind = manifest["spec"]["kind"]
     effects = (EFFECTS,) if kind != "sensitivity" and (folder / EFFECTS.file).is_file() else ()
     if kind == "run":
-        return (*RUN_TABLES, *effects, AIMS) if effects else RUN_TABLES
+        remedies = (REMEDIES,) if (folder / REMEDIES.file).is_file() else ()
+        return (*RUN_TABLES, *remedies, *effects, AIMS) if effects else (*RUN_TABLES, *remedies)
     if kind == "compare":
         return (COMPARE, COMPARE_SERIES, RANKING, SPLIT, PROPOSALS, TARGETS, PARAMETERS)
     keys = {str(key["key"]): str(key["unit"]) for key in manifest["study"]["keys"]}

@@ -56,6 +56,52 @@ class TargetRow:
         return title_of(self.title_vi, self.title_en, lang) or self.target_id
 
 
+NOT_DUE, PAST_DUE = "not_due", "past_due"
+"""States of a target in a year other than that of its due date."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetYearRow:
+    """One target under one reading at the end of one year; in the year it is due, on that day, with its verdict."""
+
+    target_id: Annotated[str, c.TARGET_ID]
+    title_vi: Annotated[str | None, c.TITLE_VI]
+    title_en: Annotated[str | None, c.TITLE_EN]
+    measure: Annotated[str, c.MEASURE]
+    scope: Annotated[str, c.SCOPE]
+    reading: Annotated[str, c.READING]
+    year: Annotated[int, c.YEAR]
+    as_of: Annotated[date, c.AS_OF]
+    window_months: Annotated[int | None, c.WINDOW]
+    median: Annotated[float | None, c.MEDIAN]
+    p05: Annotated[float | None, c.P05]
+    p95: Annotated[float | None, c.P95]
+    p_reached: Annotated[
+        float | None, Column("tỷ lệ lần mô phỏng đạt ngưỡng", "share of replications at the threshold", c.SHARE)
+    ]
+    threshold: Annotated[
+        float | None,
+        Column("ngưỡng phải đạt; trống: không phải năm đến hạn", "what it must reach; blank: not due that year"),
+    ]
+    state: Annotated[
+        str,
+        Column(
+            "not_due: chưa đến hạn; past_due: đã qua hạn; năm đến hạn: kết luận, như trong targets.csv",
+            "not_due, past_due, or in the year it is due the verdict, as in targets.csv",
+        ),
+    ]
+    n: Annotated[int, c.N]
+
+    def title(self, lang: Lang) -> str:
+        """The target's title in the language, else in the other one, else its id."""
+        return title_of(self.title_vi, self.title_en, lang) or self.target_id
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the target falls due in this year."""
+        return self.state not in (NOT_DUE, PAST_DUE)
+
+
 def deciding_rows(targets: Sequence[TargetRow]) -> tuple[TargetRow, ...]:
     """The first row of each target, in the plan's order: the reading the verdict rests on."""
     first: dict[str, TargetRow] = {}
@@ -199,6 +245,7 @@ class MandateRow:
 
 
 TARGETS = Table("targets", TargetRow, Words("Chỉ tiêu và kết luận", "Targets and verdicts"))
+TARGETS_BY_YEAR = Table("targets_by_year", TargetYearRow, Words("Chỉ tiêu theo năm", "Targets by year"))
 SERIES = Table("series", SeriesRow, Words("Các thước đo theo tháng", "Measures month by month"))
 REPLICATIONS = Table(
     "replications", ReplicationRow, Words("Các thước đo theo tháng, từng lần mô phỏng", "Measures by replication")

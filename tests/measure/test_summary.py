@@ -91,6 +91,29 @@ def test_blank_target_values_are_not_reached_and_not_in_the_band(runs: Runs, kno
         assert (row["median"], row["p_reached"], row["n"]) == (0.9, 0.75, 4)
 
 
+def test_a_target_s_years_by_hand(runs: Runs, known: Measured) -> None:
+    """Values 0.1 to 0.5, then 0.9, in the years before and after; in the year it is due what `targets` says."""
+    measured = []
+    for i, value in enumerate((0.1, 0.2, 0.3, 0.4, 0.5)):
+        years = [replace(row, value=value, reached=value >= 0.4) for row in known.years]
+        measured.append(made_up(known, i, years=tuple(years)))
+    made = tables(runs.loaded, measured)
+    verdicts = {(row["target_id"], row["reading"]): row for row in named(made["targets"])}
+    rows = named(made["targets_by_year"])
+    assert {row["year"] for row in rows} == {2018, 2019}
+    assert len(rows) == 2 * len(verdicts)
+    for row in rows:
+        verdict = verdicts[row["target_id"], row["reading"]]
+        if row["year"] == int(verdict["due"][:4]):
+            same = ("median", "p05", "p95", "p_reached", "threshold", "n", "scope", "measure")
+            assert [row[name] for name in same] == [verdict[name] for name in same]
+            assert (row["state"], row["as_of"]) == (verdict["verdict"], verdict["due"])
+        else:
+            assert (row["median"], row["p05"], row["p95"]) == pytest.approx((0.3, 0.12, 0.48))
+            assert (row["p_reached"], row["threshold"], row["n"]) == (0.4, None, 5)
+            assert row["state"] == ("not_due" if row["year"] < int(verdict["due"][:4]) else "past_due")
+
+
 def test_agencies_by_hand(runs: Runs, known: Measured) -> None:
     """Levels 2, 3, 4; users 0, 5, 10 of 20; shares known twice; utilisation known once."""
     states = [(2, 0, 0.2, None), (3, 5, None, 0.7), (4, 10, 0.6, None)]

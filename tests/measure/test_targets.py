@@ -13,7 +13,7 @@ from measured_runs import Runs
 from sim.exchange import counting as c
 from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT
 from sim.measure.flows import FLOW_SHARES
-from sim.measure.targets import Outcome, outcome, readings, threshold_of
+from sim.measure.targets import Outcome, YearValue, by_year, outcome, readings, threshold_of
 from sim.model.record import RunRecord
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.plan_schema import Target
@@ -141,3 +141,30 @@ def test_readings_stand_in_order_on_every_run(runs: Runs) -> None:
 def test_an_unknown_reading_is_refused(runs: Runs) -> None:
     with pytest.raises(ValueError, match="unknown reading 'rosy'"):
         readings(target(runs.loaded, readings=("rosy",)))
+
+
+def test_each_year_is_counted_as_at_the_due_date(runs: Runs) -> None:
+    """2018 in full, 0.5; 2019 has two months, so the window reaches back: ten months of 2018 and two of 0.9."""
+    record = with_shares(runs.records[0], [0.0] * 6 + [1.0] * 6 + [0.9] * 2)
+    wanted = target(runs.loaded, wanted=0.60)
+    reading = replace(readings(wanted)[0], version="true")
+    first, second = by_year(record, wanted, reading)
+    assert first == YearValue(2018, date(2018, 12, 31), 12, 0.5, False)
+    assert (second.year, second.as_of, second.window_months, second.reached) == (2019, date(2019, 2, 28), 12, True)
+    assert second.value == pytest.approx((6 * 1.0 + 2 * 0.9) / 12)
+    early = target(runs.loaded, wanted=0.60, due=date(2018, 9, 30))
+    assert next(by_year(record, early, reading)) == YearValue(2018, date(2018, 9, 30), 9, pytest.approx(3 / 9), False)
+
+
+def test_the_year_a_target_is_due_says_what_its_verdict_says(runs: Runs) -> None:
+    for record in runs.records:
+        for wanted in runs.loaded.scenario.targets:
+            for reading in readings(wanted):
+                found = outcome(record, wanted, reading)
+                (due,) = (one for one in by_year(record, wanted, reading) if one.year == wanted.due.year)
+                assert (due.value, due.reached, due.as_of) == (found.value, found.reached, wanted.due)
+
+
+def test_a_stock_has_no_window(runs: Runs) -> None:
+    wanted = target(runs.loaded, "installed")
+    assert {one.window_months for one in by_year(runs.records[0], wanted, readings(wanted)[0])} == {None}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from fake_tables import records_of, row_of, write_fake_tables, write_table
 
-from sim.results.run_tables import SERIES, TARGETS, TargetRow
+from sim.results.run_tables import SERIES, TARGETS, TARGETS_BY_YEAR, TargetRow
 
 HOSTILE_TITLE = '=HYPERLINK("http://evil.example","x") <script>alert(1)</script> $\\frac{1}{0}$ {{ 7*7 }} \x1b[31mđỏ'
 GAP_MONTHS = ("2016-01-31", "2016-02-29", "2016-03-31", "2018-02-28")
@@ -43,6 +43,31 @@ TARGET_LINES = [
 
 def target_records() -> list[dict[str, object]]:
     return records_of(TARGETS, TARGET_LINES)
+
+
+def target_year_records(targets: list[dict[str, object]]) -> list[dict[str, object]]:
+    """The year of its due date as the target's own row says it, and the year before at four fifths of that."""
+    rows: list[dict[str, object]] = []
+    for target in targets:
+        if not target["verdict"]:
+            continue
+        due = str(target["due"])
+        year = int(due[:4])
+        months = "" if target["measure"] == "eoffice_linked_share" else 12
+        kept = ("target_id", "title_vi", "title_en", "measure", "scope", "reading", "n")
+        known = {name: target[name] for name in kept} | {"window_months": months}
+        band = {name: target[name] for name in ("median", "p05", "p95")}
+        less = {name: round(0.8 * float(str(value)), 4) for name, value in band.items()}
+        before = {
+            "year": year - 1,
+            "as_of": f"{year - 1}{due[4:]}",
+            "p_reached": 0,
+            "threshold": "",
+            "state": "not_due",
+        }
+        reached = {"p_reached": target["p_reached"], "threshold": target["threshold"], "state": target["verdict"]}
+        rows += [known | less | before, known | band | reached | {"year": year, "as_of": due}]
+    return rows
 
 
 def target_row(**changes: object) -> TargetRow:
@@ -129,7 +154,9 @@ def series_records(seed: int = 7) -> list[dict[str, object]]:
 def write_fake_run(folder: Path, targets: list[dict[str, object]] | None = None, **manifest: object) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "manifest.json").write_text(json.dumps(manifest_record(**manifest), ensure_ascii=False), encoding="utf-8")
-    write_table(folder, TARGETS, target_records() if targets is None else targets)
+    told = target_records() if targets is None else targets
+    write_table(folder, TARGETS, told)
+    write_table(folder, TARGETS_BY_YEAR, target_year_records(told))
     write_table(folder, SERIES, series_records())
     write_fake_tables(folder)
     return folder

@@ -24,6 +24,7 @@ from sim.results.words import Words
 NAMES = [
     "Tóm tắt - Summary",
     "Chỉ tiêu - Targets",
+    "Theo năm - By year",
     "Chuỗi tháng - Series",
     "Nguyên nhân - Causes",
     "Kinh phí - Spending",
@@ -128,17 +129,18 @@ def test_the_sheets_and_their_headings_vietnamese_first(book: Book) -> None:
 
 def test_numbers_are_numbers_and_blanks_are_empty(book: Book) -> None:
     rows = book.rows("Chỉ tiêu - Targets")
-    assert rows[2][9:15] == [0.95, 44196.0, 0.953, 0.902, 0.981, 0.9]
+    assert rows[2][9:17] == [0.95, 44196.0, "mười hai tháng gần nhất", "last twelve months", 0.953, 0.902, 0.981, 0.9]
     blank = rows[-1]
     assert blank[0] == "c2"
     assert blank[9:11] == [1.0, 44196.0]
-    assert blank[11:17] == [None] * 6
-    assert blank[17] == 0.0
+    assert blank[13:19] == [None] * 6
+    assert blank[19] == 0.0
 
 
 def test_every_row_of_the_tables_is_in_the_book(book: Book, run_folder: Path) -> None:
     tables = read_run_tables(run_folder)
     for name, rows in (
+        ("Theo năm - By year", tables.targets_by_year),
         ("Chuỗi tháng - Series", tables.series),
         ("Nguyên nhân - Causes", tables.causes),
         ("Kinh phí - Spending", tables.spending),
