@@ -131,6 +131,8 @@ def _compare_words(parser: WordParser) -> None:
     parser.switch("--combine", about=combine)
     zone = Words("chênh lệch không đáng kể, ví dụ “2 điểm” (mặc định 1)", "difference too small to matter (1 point)")
     parser.option("--indifference", "POINTS", zone, some_points(parser.lang))
+    details = Words("in thêm từng chỉ tiêu một, sau bảng tổng hợp", "print target by target too, after the matrix")
+    parser.switch("--details", about=details)
     _study_words(parser)
     _part_words(parser)
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.command.console import Console
+from sim.report.case_matrix import LEGEND, conclusion, matrix_rows, notes_by_case, operation_headings, result_headings
+from sim.report.comparison import CLEAR, UNCHANGED, UNCLEAR, CompareTables, read_compare_tables
 from sim.report.formatting import (
     BLANK,
     UnitKind,
@@ -22,7 +24,6 @@ from sim.report.formatting import (
 from sim.report.proposals import proposal_lines
 from sim.report.ranking import Ranking, best_text, pairing_text, part_texts, read_ranking
 from sim.report.words import verdict_text
-from sim.results.comparison_tables import PROPOSALS, ProposalRow
 from sim.results.run_folder import records
 from sim.results.words import Lang, Words
 from sim.scenario.errors import printable
@@ -43,13 +44,10 @@ _COLUMNS = (
     Words("Kết luận", "Verdict"),
 )
 _CLEAR_COLUMN = 4
-_CLEAR = Words("rõ", "clear")
-_UNCLEAR = Words("chưa rõ", "not clear")
-_NONE = Words("không", "none")
 _POINTS = Words("điểm %", "points")
 _READ_AS = Words(
     "Mọi trường hợp gặp cùng điều kiện ngẫu nhiên; số chênh lệch là trung bình của từng cặp lần mô "
-    "phỏng. “Rõ”: vẫn có ý nghĩa ở"
+    "phỏng. “Có ý nghĩa thống kê”: vẫn có ý nghĩa ở"
     " mức 5% sau khi hiệu chỉnh Holm vì so sánh nhiều trường hợp.",
     'All cases meet the same luck; a difference is the mean over pairs of simulations. "Clear": significant at 5%'
     " after Holm's correction for comparing several cases.",
@@ -66,9 +64,16 @@ _NO_TARGET = Words(
     " compare_series.csv.",
 )
 _ENOUGH = 100
+_COLOURS = {"better": "green", "worse": "red"}
+_MORE = Words(
+    "Từng chỉ tiêu một: thêm --details vào câu lệnh này, hoặc xem báo cáo.",
+    "Target by target: add --details to this command, or see the report.",
+)
 
 
-def comparison_answer(shown: Path, manifest: Record, loaded: LoadedScenario, command: str, console: Console) -> None:
+def comparison_answer(
+    shown: Path, manifest: Record, loaded: LoadedScenario, command: str, console: Console, *, details: bool = False
+) -> None:
     """Print the comparison in a run folder, or give it to a machine.
 
     Args:
@@ -77,6 +82,7 @@ def comparison_answer(shown: Path, manifest: Record, loaded: LoadedScenario, com
         loaded: the baseline, which names the targets.
         command: the command's name.
         console: where it goes.
+        details: whether each target is told by itself below the matrix.
 
     Raises:
         FileWriteError: standard output is full.
@@ -94,6 +100,7 @@ def comparison_answer(shown: Path, manifest: Record, loaded: LoadedScenario, com
             "failures": manifest["failures"],
             "cells": [{name: cell[name] for name in ("cell", "title_vi", "title_en")} for cell in manifest["cells"]],
             "targets": rows,
+            "figures": records(shown, manifest, "case_figures"),
             "ranking": records(shown, manifest, "ranking"),
             "split": records(shown, manifest, "split"),
             "proposals": records(shown, manifest, "proposals"),
@@ -105,17 +112,60 @@ def comparison_answer(shown: Path, manifest: Record, loaded: LoadedScenario, com
 
     colour = sys.stdout is not None and colour_wanted(sys.stdout)
     where = Words(f"Báo cáo: {page}", f"Report: {page}").text(console.lang) if page.is_file() else ""
-    text = comparison_text(
-        rows,
-        manifest,
-        loaded.scenario.targets,
-        console.lang,
-        console.width(),
-        colour=colour,
-        ranking=read_ranking(shown),
-        proposals=PROPOSALS.read_if_there(shown),
-    )
+    tables = read_compare_tables(shown)
+    text = matrix_text(tables, manifest, console.lang, console.width(), colour=colour)
+    if details or not tables.figures:
+        ranking, targets = read_ranking(shown), loaded.scenario.targets
+        text += "\n" + comparison_text(
+            rows, manifest, targets, console.lang, console.width(), colour=colour, ranking=ranking
+        )
+    else:
+        text += _MORE.text(console.lang) + "\n"
     console.answer(f"{text}{where}", coloured=colour)
+
+
+def matrix_text(tables: CompareTables, manifest: Record, lang: Lang, width: int, *, colour: bool = False) -> str:
+    """All cases on one screen: the answer, the matrix, why, costs by source, and what is missing."""
+    from rich.text import Text
+
+    from sim.report.text_table import print_table, printed
+    from sim.report.text_table import screen as screen_of
+
+    screen, stream = screen_of(width, colour=colour)
+    done, asked = int(manifest["replications_done"]), int(manifest["replications_asked"])
+    screen.print(Text(printable(str(manifest[f"title_{lang}"])), style="bold"))
+    cases = len(manifest["cells"])
+    counted = Words(
+        f"{cases} trường hợp, {done}/{asked} lần mô phỏng mỗi trường hợp.",
+        f"{cases} cases, {done} of {asked} simulations each.",
+    )
+    screen.print(Text(" ".join([counted.text(lang), *([_FEW.text(lang)] if done < _ENOUGH else [])])))
+    for note in manifest.get("notes", ()):
+        screen.print(Text(printable(str(note[lang]))))
+    if said := conclusion(tables, lang):
+        screen.print(Text(printable(said), style="bold"))
+    rows = matrix_rows(tables, lang)
+    for headings, halves in (
+        (result_headings(lang), [row.results for row in rows]),
+        (operation_headings(lang), [row.operation for row in rows]),
+    ):
+        if rows:
+            screen.print()
+            lines = [
+                [
+                    Text(printable(row.title)),
+                    *(Text(cell.text, style=_COLOURS.get(cell.judgement, "")) for cell in half),
+                ]
+                for row, half in zip(rows, halves, strict=True)
+            ]
+            print_table(screen, [_COLUMNS[0].text(lang), *headings], lines)
+    if rows:
+        screen.print(Text(LEGEND.text(lang)))
+    for note, titles in notes_by_case(rows).items():
+        screen.print(Text(printable(f"{', '.join(f'“{title}”' for title in titles)}: {note}")))
+    for line in proposal_lines(tables.proposals, lang):
+        screen.print(Text(printable(line)))
+    return printed(stream)
 
 
 def comparison_text(
@@ -127,7 +177,6 @@ def comparison_text(
     *,
     colour: bool = False,
     ranking: Ranking | None = None,
-    proposals: Sequence[ProposalRow] = (),
 ) -> str:
     """The rows of compare.csv for a terminal of that width, each target by the reading that decides."""
     from rich.text import Text
@@ -168,7 +217,7 @@ def comparison_text(
         screen.print()
         screen.print(Text(pairing))
     screen.print()
-    for line in (*_spending(rows, lang), *proposal_lines(proposals, lang)):
+    for line in _spending(rows, lang):
         screen.print(Text(printable(line)))
     return printed(stream)
 
@@ -236,8 +285,8 @@ def _clearness(row: Record, lang: Lang) -> str:
     if row["holm_significant"] is None:
         return BLANK
     if row["difference_low"] == row["difference_high"] == 0:
-        return _NONE.text(lang)
-    return (_CLEAR if row["holm_significant"] else _UNCLEAR).text(lang)
+        return UNCHANGED.text(lang)
+    return (CLEAR if row["holm_significant"] else UNCLEAR).text(lang)
 
 
 def _best(rows: Sequence[Record], kind: UnitKind, lang: Lang) -> str:

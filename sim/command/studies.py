@@ -102,7 +102,8 @@ def _ask(command: str, spec: ReplicatedSpec, args: Namespace, console: Console) 
         if isinstance(study, GoalStudy):
             return answer_most(study, execution, console)
         return answer_estimate(study, execution, command, console)
-    return answer_result(run_study(study, execution, console), command, console)
+    details = bool(getattr(args, "details", False))
+    return answer_result(run_study(study, execution, console), command, console, details=details)
 
 
 def _study(command: str, spec: ReplicatedSpec, console: Console) -> AnyStudy:

@@ -23,8 +23,8 @@ from sim.studies.runner import StudyResult
 from sim.studies.shard import Shard
 
 
-def answer_result(result: StudyResult, command: str, console: Console) -> int:
-    """Print what came of a study, then what is missing or failed.
+def answer_result(result: StudyResult, command: str, console: Console, *, details: bool = False) -> int:
+    """Print what came of a study, a comparison with or without its details, then what is missing or failed.
 
     Raises:
         FileWriteError: standard output is full.
@@ -36,18 +36,18 @@ def answer_result(result: StudyResult, command: str, console: Console) -> int:
     if result.ending == "shard" and shard is not None:
         answer_shard(path, shard, manifest, command, console)
     elif result.ending == "answered" or console.as_json:
-        _answer_kind(result, command, console)
+        _answer_kind(result, command, console, details=details)
     for words in result.remarks:
         console.say(words)
     failed = bool(manifest.get("failures") or manifest.get("simulations_failed"))
     return exit_codes.SOME_FAILED if failed or result.ending == "nothing" else exit_codes.DONE
 
 
-def _answer_kind(result: StudyResult, command: str, console: Console) -> None:
+def _answer_kind(result: StudyResult, command: str, console: Console, *, details: bool) -> None:
     manifest, path = result.manifest, result.path
     match result.study.spec.kind:
         case "compare":
-            comparison_answer(path, manifest, result.study.case.loaded, command, console)
+            comparison_answer(path, manifest, result.study.case.loaded, command, console, details=details)
         case "sweep":
             sweep_answer(path, manifest, command, console)
         case "sensitivity":

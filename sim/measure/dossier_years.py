@@ -18,7 +18,7 @@ from sim.scenario.observations import Observation, observations
 from sim.scenario.population import home_tier, people_by_agency
 
 ALL = "all"
-_TIERS = tuple(TIERS[tier] for tier in (DEPARTMENT, DISTRICT, COMMUNE))
+INTAKE_TIERS = tuple(TIERS[tier] for tier in (DEPARTMENT, DISTRICT, COMMUNE))
 _SHARES: dict[str, tuple[str, tuple[str, ...]]] = {
     "real_late_share": ("due_late", ("due",)),
     "recorded_late_share": ("recorded_late", ("results",)),
@@ -67,8 +67,8 @@ def dossier_year_rows(loaded: LoadedScenario, measured: Sequence[Measured]) -> l
     people = inhabitants(loaded)
     rows: list[DossierRow] = []
     for year in _years(measured):
-        for tier in (ALL, *_TIERS):
-            runs = [added(one, year, _TIERS if tier == ALL else (tier,)) for one in measured]
+        for tier in (ALL, *INTAKE_TIERS):
+            runs = [added(one, year, INTAKE_TIERS if tier == ALL else (tier,)) for one in measured]
             runs = [counts for counts in runs if counts]
             rows += [
                 _year_row(year, tier, name, "dossiers", [counts[name] for counts in runs], people) for name in runs[0]
@@ -142,8 +142,8 @@ def _years(measured: Sequence[Measured]) -> list[str]:
 
 def _counterpart(one: Measured, year: str, stated: Observation, people: float | None) -> float | None:
     """The same quantity in a replication's year."""
-    scope = [TIERS[tier] for tier in tiers_of(stated.scope) if TIERS[tier] in _TIERS]
-    counts, whole = added(one, year, scope), added(one, year, _TIERS)
+    scope = [TIERS[tier] for tier in tiers_of(stated.scope) if TIERS[tier] in INTAKE_TIERS]
+    counts, whole = added(one, year, scope), added(one, year, INTAKE_TIERS)
     if not whole or not whole["filed"]:
         return None
     if stated.measure == "dossiers_per_head":

@@ -10,10 +10,12 @@ from sim.report.formatting import BLANK, UnitKind, signed_number, unit_kind
 from sim.report.manifest import Manifest, read_manifest
 from sim.report.phrases import say
 from sim.results.comparison_tables import (
+    CASE_FIGURES,
     COMPARE,
     COMPARE_SERIES,
     PROPOSALS,
     Case,
+    CaseFigureRow,
     CompareRow,
     CompareSeriesRow,
     ProposalRow,
@@ -22,6 +24,8 @@ from sim.results.run_tables import TARGETS, TargetRow, deciding_rows
 from sim.results.words import Lang, Words
 
 UNCHANGED = Words("không đổi", "no change")
+CLEAR = Words("có ý nghĩa thống kê", "clear")
+UNCLEAR = Words("chưa đủ cơ sở", "not clear")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class CompareTables:
     series: tuple[CompareSeriesRow, ...]
     described: tuple[TargetRow, ...]
     proposals: tuple[ProposalRow, ...] = ()
+    figures: tuple[CaseFigureRow, ...] = ()
 
     @property
     def cases(self) -> tuple[Case, ...]:
@@ -92,6 +97,7 @@ def read_compare_tables(folder: Path) -> CompareTables:
         series=COMPARE_SERIES.read_if_there(folder),
         described=TARGETS.read_if_there(folder),
         proposals=PROPOSALS.read_if_there(folder),
+        figures=CASE_FIGURES.read_if_there(folder),
     )
 
 
@@ -130,3 +136,12 @@ def difference_text(row: CompareRow, kind: UnitKind, language: Lang) -> str:
         return mean
     low, high = (signed_number(value, kind, language) for value in (row.difference_low, row.difference_high))
     return say(Words("{mean} ({low} đến {high})", "{mean} ({low} to {high})"), language, mean=mean, low=low, high=high)
+
+
+def clearness_text(row: CompareRow, language: Lang) -> str:
+    """Whether a difference stands out with all cases compared; a dash where there is none to tell."""
+    if row.difference_mean is None or row.holm_significant is None:
+        return BLANK
+    if is_unchanged(row):
+        return UNCHANGED.text(language)
+    return (CLEAR if row.holm_significant else UNCLEAR).text(language)

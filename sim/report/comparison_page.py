@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sim.report.case_matrix import LEGEND, conclusion, matrix_rows, operation_headings, result_headings
 from sim.report.comparison import (
     ComparedTarget,
     CompareTables,
+    clearness_text,
     difference_text,
     is_unchanged,
     nothing_changes,
@@ -39,6 +41,7 @@ from sim.results.words import Lang, Words
 
 _KIND = Words("So sánh các trường hợp", "Comparison of cases")
 _HEADINGS = {
+    "matrix": Words("Các trường hợp cạnh nhau", "Cases side by side"),
     "summary": Words("Tóm tắt bằng lời", "In words"),
     "pictures": Words("Hình", "Pictures"),
     "table": Words("Bảng so sánh", "Table"),
@@ -51,9 +54,6 @@ _COLUMNS = {
     "clearness": Words("Khác biệt", "Difference"),
     "spent": Words("Đã giải ngân, triệu đồng", "Spent, million VND"),
 }
-_CLEAR = Words("rõ", "clear")
-_UNCLEAR = Words("chưa rõ", "not clear")
-_NONE = Words("không", "none")
 _OTHER_READINGS = Words(
     "Mỗi chỉ tiêu theo cách tính quyết định kết luận; các cách tính khác có trong compare.csv. Số đã "
     "giải ngân là trung vị.",
@@ -122,13 +122,12 @@ def _line(target: ComparedTarget, row: CompareRow, spent: float | None, language
     if row.difference_mean is not None and not is_unchanged(row):
         mean, _, rest = difference.partition(" (")
         difference = f"{mean} {unit_of_difference(kind, language)}".strip() + (f" ({rest}" if rest else "")
-    clear = _CLEAR if row.holm_significant else _NONE if is_unchanged(row) else _UNCLEAR
     return CaseLine(
         case=row.case.title(language),
         value=in_two_lines(value),
         chance=in_two_lines(chance),
         difference=in_two_lines(difference),
-        clear=BLANK if row.difference_mean is None else clear.text(language),
+        clear=clearness_text(row, language),
         verdict=verdict_text(row.verdict or "", language) or BLANK,
         verdict_class=verdict_class(row.verdict or ""),
         spent=BLANK if spent is None else number_text(spent, 0, language),
@@ -151,6 +150,10 @@ def comparison_page(
         "column": in_words(COLUMNS | _COLUMNS, language),
         "provisional": is_provisional(manifest),
         "warnings": [*warnings_text(manifest, language), *manifest.notes_in(language)],
+        "conclusion": conclusion(tables, language),
+        "matrix": matrix_rows(tables, language),
+        "matrix_headings": [*result_headings(language), *operation_headings(language)],
+        "legend": LEGEND.text(language),
         "passages": [*comparison_passages(tables, language), *_ranking(tables, ranking, language)],
         "blocks": target_blocks(tables, language),
         "note": _OTHER_READINGS.text(language),
@@ -170,9 +173,8 @@ def comparison_passages(tables: CompareTables, language: Lang) -> list[Passage]:
         return []
     opening = Words(
         "So sánh {count} trường hợp với “{baseline}”, n = {n} lần mô phỏng. Mọi trường hợp gặp cùng tham số và cùng "
-        "yếu tố ngẫu nhiên, nên chênh lệch dưới đây tính theo từng cặp, kèm khoảng tin cậy 95%; “rõ” là còn "
-        "ý nghĩa ở mức 5% "
-        "sau khi hiệu chỉnh Holm.",
+        "yếu tố ngẫu nhiên, nên chênh lệch dưới đây tính theo từng cặp, kèm khoảng tin cậy 95%; “có ý nghĩa "
+        "thống kê” là vẫn có ý nghĩa ở mức 5% sau khi hiệu chỉnh Holm.",
         "{count} cases against “{baseline}”, n = {n} simulations. All cases meet the same parameters and the same "
         "luck, so differences are taken pair by pair, with their 95% confidence interval; “clear” is significant at "
         "5% after Holm's correction.",

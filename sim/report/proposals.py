@@ -34,6 +34,15 @@ def stated_apart(rows: Sequence[ProposalRow]) -> dict[str, float]:
     return dict(apart)
 
 
+def stated_people(rows: Sequence[ProposalRow]) -> dict[str, float]:
+    """What the people of each case cost, million VND."""
+    people: defaultdict[str, float] = defaultdict(float)
+    for row in rows:
+        if row.amount is not None and row.of == "people":
+            people[row.cell] += row.amount
+    return dict(people)
+
+
 def proposals_passage(rows: Sequence[ProposalRow], language: Lang) -> Passage | None:
     """A point for each case; None where no case proposes anything."""
     points = tuple(_points(rows, language))

@@ -13,6 +13,8 @@ from sim.report.phrases import say
 from sim.results.comparison_tables import RANKING, SPLIT, OptionPart, RankedCase
 from sim.results.words import Lang, Words
 
+_HARDLY_ANY = 0.001
+
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
@@ -35,6 +37,13 @@ def best_text(ranking: Ranking, target_id: str, titles: Mapping[str, str], kind:
     best = next(case for case in cases if case.is_best)
     size = signed_number(best.indifference, kind, language).lstrip("+")
     zone = f"{size} {unit_of_difference(kind, language)}".strip()
+    tied = [case for case in cases if best.mean - case.mean <= best.indifference]
+    if best.is_decided and len(tied) > 1:
+        wording = Words(
+            "Tương đương nhau, chênh không quá {zone} so với mức cao nhất: {names}.",
+            "Alike, within {zone} of the highest: {names}.",
+        )
+        return say(wording, language, zone=zone, names=", ".join(titles.get(case.cell, case.cell) for case in tied))
     if best.is_decided:
         wording = Words(
             "Tốt nhất, hoặc kém không quá {zone}: {best} (tin cậy 95%).",
@@ -56,6 +65,12 @@ def pairing_text(ranking: Ranking, language: Lang) -> str:
     if not ratios:
         return ""
     middle = ratios[len(ratios) // 2]
+    if middle < _HARDLY_ANY:
+        wording = Words(
+            "Trong cùng điều kiện ngẫu nhiên nên chênh lệch giữa các trường hợp hầu như không còn phần ngẫu nhiên.",
+            "Common luck leaves hardly any chance in the differences between cases.",
+        )
+        return say(wording, language)
     wording = Words(
         "Trong cùng điều kiện ngẫu nhiên nên phương sai của chênh lệch còn {share}% so với chạy độc lập "
         "(trung vị): bằng chạy gấp"

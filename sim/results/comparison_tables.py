@@ -11,6 +11,11 @@ from sim.results.table import Column, Table
 from sim.results.words import Lang, Words
 
 _CASE = Column("tên trường hợp: baseline, option:TÊN, adoption:TÊN, future:TÊN", "name of the case")
+_DIFFERENCE_MEAN = Column(
+    "chênh lệch so với phương án gốc, bình quân từng cặp", "how much more than in the baseline, mean over pairs"
+)
+_DIFFERENCE_LOW = Column("cận dưới 95% của chênh lệch", "its lower 95 % bound")
+_DIFFERENCE_HIGH = Column("cận trên 95% của chênh lệch", "its upper 95 % bound")
 _PAIRS = Column("số lần mô phỏng có ở mọi trường hợp", "replications that all cases have")
 
 
@@ -45,14 +50,9 @@ class CompareRow:
     p_high: Annotated[float | None, Column("cận trên 95% của xác suất đạt", "upper 95 % bound", unit="share")]
     n: Annotated[int, c.N]
     verdict: Annotated[str | None, Column("kết luận", "verdict")]
-    difference_mean: Annotated[
-        float | None,
-        Column(
-            "chênh lệch so với phương án gốc, bình quân từng cặp", "how much more than in the baseline, mean over pairs"
-        ),
-    ]
-    difference_low: Annotated[float | None, Column("cận dưới 95% của phần hơn", "its lower 95 % bound")]
-    difference_high: Annotated[float | None, Column("cận trên 95% của phần hơn", "its upper 95 % bound")]
+    difference_mean: Annotated[float | None, _DIFFERENCE_MEAN]
+    difference_low: Annotated[float | None, _DIFFERENCE_LOW]
+    difference_high: Annotated[float | None, _DIFFERENCE_HIGH]
     spent_median_million_vnd: Annotated[
         float | None, Column("kinh phí đã giải ngân, trung vị", "money spent, median", unit="million VND")
     ]
@@ -173,8 +173,45 @@ class ProposalRow:
         return Case(self.cell, self.title_vi, self.title_en)
 
 
+@dataclass(frozen=True, slots=True)
+class CaseFigureRow:
+    """One operating figure of the last twelve months in one case, and its difference from the baseline judged.
+
+    Why is told by two of them: what each cause is of the hours waited (`waiting_share`), and of the deliveries that
+    are not electronic (`not_electronic_share`).
+    """
+
+    cell: Annotated[str, _CASE]
+    title_vi: Annotated[str | None, c.TITLE_VI]
+    title_en: Annotated[str | None, c.TITLE_EN]
+    measure: Annotated[str, c.MEASURE]
+    scope: Annotated[str, c.SCOPE]
+    unit: Annotated[str, c.UNIT]
+    mean: Annotated[float, Column("bình quân các lần mô phỏng", "mean over the replications")]
+    longer: Annotated[
+        bool, Column("1: dài hơn mức ghi (chưa xong khi hết kỳ)", "1 where it is longer than that: not done at the end")
+    ]
+    difference_mean: Annotated[float | None, _DIFFERENCE_MEAN]
+    difference_low: Annotated[float | None, _DIFFERENCE_LOW]
+    difference_high: Annotated[float | None, _DIFFERENCE_HIGH]
+    minded: Annotated[float, Column("mức chênh nhỏ nhất đáng kể", "smallest difference that anybody minds")]
+    judgement: Annotated[
+        str | None,
+        Column("better, worse, same, unknown; trống: phương án gốc", "better, worse, same or unknown; blank: baseline"),
+    ]
+    n: Annotated[int, c.N]
+
+    @property
+    def case(self) -> Case:
+        """The case the row is of."""
+        return Case(self.cell, self.title_vi, self.title_en)
+
+
 COMPARE = Table("compare", CompareRow, Words("Các trường hợp cạnh nhau", "Cases side by side"))
 COMPARE_SERIES = Table("compare_series", CompareSeriesRow, Words("Các trường hợp theo tháng", "Cases by month"))
+CASE_FIGURES = Table(
+    "case_figures", CaseFigureRow, Words("Số liệu vận hành của từng trường hợp", "Operating figures of each case")
+)
 RANKING = Table("ranking", RankedCase, Words("Trường hợp nào tốt nhất", "Which case is best"))
 SPLIT = Table("split", OptionPart, Words("Phần của từng phương án", "What each option gives when combined"))
 PROPOSALS = Table("proposals", ProposalRow, Words("Chi phí và người quyết định", "Costs and who decides"))

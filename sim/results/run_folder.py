@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from sim.results.comparison_tables import COMPARE, COMPARE_SERIES, PROPOSALS, RANKING, SPLIT
+from sim.results.comparison_tables import CASE_FIGURES, COMPARE, COMPARE_SERIES, PROPOSALS, RANKING, SPLIT
 from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE
 from sim.results.goal_tables import GOAL_POINTS, goal_points
 from sim.results.money_tables import MILESTONES, MONEY, SPENDING
@@ -68,6 +68,7 @@ RUN_TABLES: tuple[Table[Any], ...] = (
 STUDY_TABLES: tuple[Table[Any], ...] = (
     COMPARE,
     COMPARE_SERIES,
+    CASE_FIGURES,
     RANKING,
     SPLIT,
     PROPOSALS,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.measure.contradictions import refuse_contradictory_volumes
-from sim.results.comparison_tables import PROPOSALS, ProposalRow
+from sim.results.comparison_tables import CASE_FIGURES, PROPOSALS, ProposalRow
 from sim.results.words import Words
 from sim.scenario.errors import ScenarioError, ScenarioErrors
 from sim.scenario.loading import LoadedScenario, load
@@ -148,18 +148,28 @@ class Comparison:
             JournalDamagedError: a row is not what was written.
             FileWriteError: the disk refuses.
         """
+        from sim.measure.case_figures import CaseFigures, case_figure_rows, case_figures
         from sim.measure.comparison import ComparedCell, comparison_tables, kept_for_comparison
         from sim.measure.payload import decode
         from sim.studies.ranking import INDIFFERENCE, ranking_tables
 
-        cells = []
+        cells: list[ComparedCell] = []
+        figures: dict[str, list[CaseFigures]] = {}
         for one in self.compared:
-            loaded = one.case.loaded
-            payloads = journal.payloads(one.case.run_hash)
-            measured = tuple(kept_for_comparison(decode(payload), loaded) for _, payload in payloads)
-            cells.append(ComparedCell(one.name, one.title.vi, one.title.en, loaded, measured))
+            loaded, mine = one.case.loaded, figures.setdefault(one.name, [])
+            measured = []
+            for _, payload in journal.payloads(one.case.run_hash):
+                whole = decode(payload)
+                mine.append(case_figures(whole))
+                measured.append(kept_for_comparison(whole, loaded))
+            cells.append(ComparedCell(one.name, one.title.vi, one.title.en, loaded, tuple(measured)))
         zone = self.spec.indifference or INDIFFERENCE
-        tables = (*comparison_tables(cells), *ranking_tables(cells, zone), PROPOSALS.filled(self.proposed))
+        tables = (
+            *comparison_tables(cells),
+            CASE_FIGURES.filled(case_figure_rows(cells, figures, zone)),
+            *ranking_tables(cells, zone),
+            PROPOSALS.filled(self.proposed),
+        )
         for filled in tables:
             folder.write_text(filled.table.file, filled.text())
 

@@ -17,7 +17,7 @@ from sim.studies.listener import Listener
 from sim.studies.refusals import InputRefusedError
 
 TABLES = tuple(table.name for table in RUN_TABLES)
-COMPARED = ("compare", "compare_series", "ranking", "split", "proposals", "targets", "parameters")
+COMPARED = ("compare", "compare_series", "case_figures", "ranking", "split", "proposals", "targets", "parameters")
 Kind = Literal["run", "compare", "sweep", "sensitivity", "goal"]
 """Kinds of study whose folder has pages."""
 EXCEL_FOLDER = "csv_excel"

@@ -1,0 +1,358 @@
+"""Cases side by side in one matrix: what each reaches, how fast, how late, how full, for how much, and why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import fsum
+
+from sim.report.comparison import CompareTables, with_differences
+from sim.report.formatting import BLANK, UnitKind, number_text, share_text, signed_number, unit_of_difference
+from sim.report.phrases import say
+from sim.report.proposals import stated_people
+from sim.report.words import term, verdict_text
+from sim.results.comparison_tables import Case, CaseFigureRow, CompareRow, ProposalRow
+from sim.results.words import Lang, Words
+
+SIGNS: Mapping[str, str] = {"better": "▲", "worse": "▼", "same": "=", "unknown": "?"}
+"""Said beside the colour, so that a page printed in black tells them apart."""
+LEGEND = Words(
+    "▲ tốt hơn phương án gốc; ▼ kém hơn; = không khác quá mức ±x; ? chưa đủ cơ sở kết luận. Bình quân 12 tháng cuối "
+    "của kỳ mô phỏng; mọi trường hợp gặp cùng điều kiện ngẫu nhiên, chênh lệch tính theo từng cặp.",
+    "▲ better than the baseline; ▼ worse; = no difference beyond ±x; ? not yet known. Means of the last twelve months "
+    "simulated; all cases meet the same luck, and differences are taken pair by pair.",
+)
+_MILLION_PER_BILLION = 1_000.0
+_LEAST_MONEY_MILLION_VND = 1.0
+_SHARE, _TARGETS, _SPENT = "exchange_electronic_share", "targets_reached", "spent_million_vnd"
+_WAITING, _NOT_ELECTRONIC = "waiting_share", "not_electronic_share"
+_KINDS: Mapping[str, UnitKind] = {"share": "share", "hours": "hours", "million_vnd": "million_vnd"}
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixColumn:
+    """A column of the matrix: its heading, and the measure and scope of the figure it shows."""
+
+    heading: Words
+    key: tuple[str, str]
+
+
+RESULTS = (
+    MatrixColumn(Words("Chỉ tiêu đạt", "Targets reached"), (_TARGETS, "all")),
+    MatrixColumn(Words("Gửi điện tử được tiếp nhận", "Sent electronically and accepted"), (_SHARE, "all")),
+    MatrixColumn(Words("Hồ sơ trễ hạn", "Late dossiers"), ("dossier_late_share", "all")),
+    MatrixColumn(Words("Trang giấy, nghìn", "Paper pages, thousand"), ("paper_pages", "all")),
+)
+OPERATION = (
+    MatrixColumn(
+        Words("Giờ đến nơi, liên thông (trung vị)", "Hours to arrive, linked (median)"),
+        ("delivery_hours_median", "channel:linked"),
+    ),
+    MatrixColumn(
+        Words("Giờ đến nơi, liên thông (95%)", "Hours to arrive, linked (95%)"),
+        ("delivery_hours_p95", "channel:linked"),
+    ),
+    MatrixColumn(
+        Words("Giờ đến nơi, giấy (trung vị)", "Hours to arrive, paper (median)"),
+        ("delivery_hours_median", "channel:paper"),
+    ),
+    MatrixColumn(
+        Words("Giờ đến nơi, giấy (95%)", "Hours to arrive, paper (95%)"), ("delivery_hours_p95", "channel:paper")
+    ),
+    MatrixColumn(Words("Vị trí quá tải", "Overloaded posts"), ("overloaded_posts", "all")),
+    MatrixColumn(Words("Việc trên mạng bị lỗi", "E-office tasks failed"), ("eoffice_task_failed_share", "all")),
+    MatrixColumn(Words("Trung tâm dữ liệu hoạt động", "Data centre up"), ("datacentre_availability", "all")),
+)
+COST = Words("Chi thêm, triệu đồng", "More spent, million VND")
+PEOPLE = Words("trong đó con người", "of it people")
+WORTH = Words("Điểm mỗi tỷ đồng", "Points a billion VND")
+TOUCHED: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "network": ((_WAITING, ("link_busy", "outage", "polling")), (_NOT_ELECTRONIC, ("line_down",))),
+    "staffing": (
+        (_WAITING, ("clerk_busy", "leader_away_or_busy", "officer_busy")),
+        (_NOT_ELECTRONIC, ("registry_swamped",)),
+    ),
+    "training": ((_NOT_ELECTRONIC, ("sender_no_eoffice", "recipient_unreachable")),),
+    "money": ((_NOT_ELECTRONIC, ("sender_no_eoffice", "sender_not_connected", "recipient_unreachable")),),
+    "rules": ((_WAITING, ("leader_away_or_busy",)), (_NOT_ELECTRONIC, ("sender_no_eoffice",))),
+    "signatures": ((_NOT_ELECTRONIC, ("refused_to_paper",)),),
+}
+"""The causes that a kind of option works on by itself; people's use of e-office may follow."""
+_WHOLES = {
+    _WAITING: Words("thời gian chờ trong giờ làm việc", "waiting in office hours"),
+    _NOT_ELECTRONIC: Words("số lượt không gửi điện tử", "deliveries that are not electronic"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """What a cell says: the value, then the difference with its sign; and the word for a style sheet."""
+
+    value: str
+    difference: str
+    judgement: str
+
+    @property
+    def text(self) -> str:
+        """Both, one below the other."""
+        return f"{self.value}\n{self.difference}" if self.difference else self.value
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One case of the matrix, with the sentences below it: what else moves, and why."""
+
+    title: str
+    results: tuple[MatrixCell, ...]
+    operation: tuple[MatrixCell, ...]
+    notes: tuple[str, ...]
+
+
+def result_headings(language: Lang) -> list[str]:
+    """Of the matrix's first half: results and money."""
+    people = f"{COST.text(language)} ({PEOPLE.text(language)})"
+    return [*(column.heading.text(language) for column in RESULTS), people, WORTH.text(language)]
+
+
+def operation_headings(language: Lang) -> list[str]:
+    """Of its second half: delivery, posts, network."""
+    return [column.heading.text(language) for column in OPERATION]
+
+
+def matrix_rows(tables: CompareTables, language: Lang) -> list[MatrixRow]:
+    """A row a case, the baseline first; none where the folder has no operating figures."""
+    if not tables.figures:
+        return []
+    by_case: defaultdict[str, dict[tuple[str, str], CaseFigureRow]] = defaultdict(dict)
+    for row in tables.figures:
+        by_case[row.cell][row.measure, row.scope] = row
+    people = stated_people(tables.proposals)
+    return [
+        MatrixRow(
+            title=case.title(language),
+            results=(
+                *(_cell(column, by_case[case.name], language) for column in RESULTS),
+                *_money_cells(case, by_case[case.name], people, tables.proposals, language),
+            ),
+            operation=tuple(_cell(column, by_case[case.name], language) for column in OPERATION),
+            notes=tuple(_notes(case, by_case[case.name], tables, language)),
+        )
+        for case in tables.cases
+    ]
+
+
+def notes_by_case(rows: Sequence[MatrixRow]) -> dict[str, list[str]]:
+    """Each note with the titles of the cases it is true of, so that what several share is said once."""
+    titles: defaultdict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        for note in row.notes:
+            titles[note].append(row.title)
+    return dict(titles)
+
+
+def _cell(column: MatrixColumn, figures: Mapping[tuple[str, str], CaseFigureRow], language: Lang) -> MatrixCell:
+    row = figures.get(column.key)
+    if row is None:
+        return MatrixCell(BLANK, "", "")
+    judgement = row.judgement or ""
+    return MatrixCell(_value(row, language), _difference(row, judgement, language) if judgement else "", judgement)
+
+
+def _value(row: CaseFigureRow, language: Lang) -> str:
+    match row.unit:
+        case "share":
+            text = share_text(row.mean, language)
+        case "pages":
+            text = number_text(row.mean / 1_000, 0, language)
+        case _:
+            text = number_text(row.mean, 1, language)
+    return f">{text}" if row.longer else text
+
+
+def _difference(row: CaseFigureRow, judgement: str, language: Lang) -> str:
+    """The sign with the difference; with what nobody minds where there is none."""
+    scale, decimals = _printed_in(row)
+    if judgement == "same":
+        minded = scale * row.minded
+        return f"{SIGNS[judgement]} ±{number_text(minded, decimals if minded >= 0.1 else 2, language)}"
+    if row.difference_mean is None:
+        return SIGNS[judgement]
+    shown = round(scale * row.difference_mean, decimals)
+    sign = "+" if shown > 0 else "−" if shown < 0 else ""
+    return f"{SIGNS[judgement]} {sign}{number_text(abs(shown), decimals, language)}"
+
+
+def _printed_in(row: CaseFigureRow) -> tuple[float, int]:
+    """What a difference is multiplied by, and its decimals."""
+    if row.unit == "share":
+        return 100.0, 1
+    return (0.001, 0) if row.unit == "pages" else (1.0, 1)
+
+
+def cost_of(
+    case: Case, figures: Mapping[tuple[str, str], CaseFigureRow], proposals: Sequence[ProposalRow]
+) -> float | None:
+    """What a case costs more, million VND: spent in the simulation, with the people and fees that it does not spend."""
+    spent = figures.get((_SPENT, "all"))
+    if spent is None or spent.difference_mean is None:
+        return None
+    apart = fsum(row.amount for row in proposals if row.cell == case.name and row.amount and not row.simulated)
+    return spent.difference_mean + apart
+
+
+def _money_cells(
+    case: Case,
+    figures: Mapping[tuple[str, str], CaseFigureRow],
+    people: Mapping[str, float],
+    proposals: Sequence[ProposalRow],
+    language: Lang,
+) -> Iterator[MatrixCell]:
+    cost, share = cost_of(case, figures, proposals), figures.get((_SHARE, "all"))
+    if cost is None:
+        yield MatrixCell(BLANK, "", "")
+        yield MatrixCell(BLANK, "", "")
+        return
+    of_people = people.get(case.name, 0.0)
+    yield MatrixCell(
+        signed_number(cost, "count", language), f"({number_text(of_people, 0, language)})" if of_people else "", ""
+    )
+    worth = share is not None and share.judgement == "better" and cost >= _LEAST_MONEY_MILLION_VND
+    if not worth or share is None or share.difference_mean is None:
+        yield MatrixCell(BLANK, "", "")
+        return
+    gain = share.difference_mean / (cost / _MILLION_PER_BILLION)
+    yield MatrixCell(signed_number(gain, "share", language), "", "")
+
+
+def _notes(
+    case: Case, figures: Mapping[tuple[str, str], CaseFigureRow], tables: CompareTables, language: Lang
+) -> Iterator[str]:
+    yield from _targets_moved(case, tables, language)
+    yield from _readings_moved(case, tables, language)
+    moved = [row for row in figures.values() if row.measure in _WHOLES and row.judgement in {"better", "worse"}]
+    if moved:
+        yield say(
+            Words("Vì sao: {causes}.", "Why: {causes}."),
+            language,
+            causes="; ".join(_cause_moved(row, language) for row in _largest(moved)),
+        )
+        return
+    yield from _touched(case, tables, language)
+
+
+def _largest(rows: Sequence[CaseFigureRow]) -> list[CaseFigureRow]:
+    """The three causes that move most."""
+    return sorted(rows, key=lambda row: -abs(row.difference_mean or 0.0))[:3]
+
+
+def _cause_moved(row: CaseFigureRow, language: Lang) -> str:
+    wording = Words("{cause} từ {before} thành {after} {whole}", "{cause} from {before} to {after} of {whole}")
+    return say(
+        wording,
+        language,
+        cause=term("cause", row.scope.partition(":")[2], language),
+        before=share_text(row.mean - (row.difference_mean or 0.0), language),
+        after=share_text(row.mean, language),
+        whole=_WHOLES[row.measure].text(language),
+    )
+
+
+def _touched(case: Case, tables: CompareTables, language: Lang) -> Iterator[str]:
+    """How much there is for an option of this kind to take away, in the baseline."""
+    group = next((row.group for row in tables.proposals if row.cell == case.name and row.group), "")
+    baseline = tables.cases[0].name
+    shares = {(row.measure, row.scope): row.mean for row in tables.figures if row.cell == baseline}
+    parts = []
+    for measure, causes in TOUCHED.get(group or "", ()):
+        there = fsum(shares.get((measure, f"cause:{cause}"), 0.0) for cause in causes)
+        wording = Words("{share} {whole} ({causes})", "{share} of {whole} ({causes})")
+        named = ", ".join(term("cause", cause, language) for cause in causes)
+        whole = _WHOLES[measure].text(language)
+        parts.append(say(wording, language, share=share_text(there, language), whole=whole, causes=named))
+    if parts:
+        wording = Words(
+            "Phương án loại này trực tiếp tác động được nhiều nhất {parts}.",
+            "By itself, an option of this kind can touch at most {parts}.",
+        )
+        yield say(wording, language, parts=Words(" và ", " and ").text(language).join(parts))
+
+
+def _targets_moved(case: Case, tables: CompareTables, language: Lang) -> Iterator[str]:
+    """Targets that the case clearly moves, by the reading that decides, and the verdicts that change."""
+    parts = []
+    for target in tables.targets:
+        row, first = target.rows.get(case.name), target.rows.get(tables.cases[0].name)
+        if row is None or row not in with_differences(target, [case]) or not row.holm_significant:
+            continue
+        moved = _moved(row, target.kind, language)
+        before, after = (one.verdict.partition(" (")[0] if one and one.verdict else "" for one in (first, row))
+        if before != after:
+            moved += f" ({verdict_text(before, language)} → {verdict_text(after, language)})"
+        parts.append(f"{target.number} ({target.target_id}) {moved}")
+    if parts:
+        wording = Words("Chỉ tiêu thay đổi rõ: {parts}.", "Targets clearly moved: {parts}.")
+        yield say(wording, language, parts="; ".join(parts))
+
+
+def _readings_moved(case: Case, tables: CompareTables, language: Lang) -> Iterator[str]:
+    """Other readings that the case clearly moves where the reading that decides does not move."""
+    parts = []
+    for target in tables.targets:
+        deciding = target.rows.get(case.name)
+        if deciding is None or deciding.holm_significant:
+            continue
+        moved = [
+            row
+            for row in tables.rows
+            if (row.cell, row.target_id) == (case.name, target.target_id)
+            and row.reading != target.reading
+            and row.holm_significant
+        ]
+        if moved:
+            row = max(moved, key=lambda row: abs(row.difference_mean or 0.0))
+            reading = term("reading", row.reading, language)
+            parts.append(f"{target.number} ({target.target_id}), {reading}: {_moved(row, target.kind, language)}")
+    if parts:
+        wording = Words(
+            "Chỉ cách tính khác thay đổi rõ, kết luận thì không: {parts}.",
+            "Only another reading clearly moves, not the one that decides: {parts}.",
+        )
+        yield say(wording, language, parts="; ".join(parts))
+
+
+def _moved(row: CompareRow, kind: UnitKind, language: Lang) -> str:
+    return f"{signed_number(row.difference_mean or 0.0, kind, language)} {unit_of_difference(kind, language)}".strip()
+
+
+def conclusion(tables: CompareTables, language: Lang) -> str:
+    """Who raises the share that is accepted, who lowers it, who does neither, and of whom nothing is known yet."""
+    rows = [row for row in tables.figures if (row.measure, row.scope) == (_SHARE, "all") and row.judgement]
+    parts = []
+    for judgement, wording in _JUDGED.items():
+        mine = sorted((row for row in rows if row.judgement == judgement), key=lambda row: -(row.difference_mean or 0))
+        if mine:
+            minded = f"{number_text(100 * mine[0].minded, 1, language)} {unit_of_difference('share', language)}"
+            names = ", ".join(_named(row, language) for row in mine)
+            parts.append(say(wording, language, names=names, minded=minded))
+    if not parts:
+        return ""
+    opening = Words("Tỷ lệ gửi điện tử được tiếp nhận: ", "Share sent electronically and accepted: ")
+    return opening.text(language) + "; ".join(parts) + "."
+
+
+_JUDGED: Mapping[str, Words] = {
+    "better": Words("tăng rõ với {names}", "clearly up with {names}"),
+    "worse": Words("giảm rõ với {names}", "clearly down with {names}"),
+    "same": Words(
+        "tương đương phương án gốc, chênh không quá {minded}: {names}", "within {minded} of the baseline: {names}"
+    ),
+    "unknown": Words("chưa đủ cơ sở kết luận: {names}", "not yet known: {names}"),
+}
+
+
+def _named(row: CaseFigureRow, language: Lang) -> str:
+    title = f"“{row.case.title(language)}”"
+    if row.judgement in {"same", "unknown"} or row.difference_mean is None:
+        return title
+    return f"{title} ({signed_number(row.difference_mean, 'share', language)})"

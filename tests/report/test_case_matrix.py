@@ -1,0 +1,149 @@
+"""The matrix of a comparison: every sign and every sentence true of its own cells, of studies made at random."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from fake_comparison import write_fake_comparison
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.measure.case_figures import FIGURES, judged
+from sim.measure.comparison import holm, paired_difference
+from sim.report.case_matrix import OPERATION, RESULTS, SIGNS, conclusion, matrix_rows, notes_by_case
+from sim.report.comparison import CompareTables, read_compare_tables
+from sim.results.comparison_tables import CaseFigureRow, ProposalRow
+from sim.results.words import LANGUAGES
+
+SHARE = "exchange_electronic_share"
+CASES = ("a", "b", "c", "d")
+VALUES = st.lists(st.floats(0.2, 0.8), min_size=4, max_size=4)
+STUDIES = st.fixed_dictionaries(dict.fromkeys(("baseline", *CASES), VALUES))
+
+
+def figure_row(cell: str, measure: str, scope: str, mean: float, **others: object) -> CaseFigureRow:
+    plain: dict[str, object] = dict.fromkeys(("difference_mean", "difference_low", "difference_high", "judgement"))
+    plain |= {"minded": 0.01, "longer": False, "n": 4, "unit": FIGURES[measure].unit} | others
+    return CaseFigureRow(cell, f"{cell} vi", f"{cell} en", measure, scope, mean=mean, **plain)  # type: ignore[arg-type]
+
+
+def study(values: dict[str, list[float]]) -> list[CaseFigureRow]:
+    """Rows of one share as a study of these replications has them."""
+    baseline = dict(enumerate(values["baseline"]))
+    differences = {name: paired_difference(dict(enumerate(values[name])), baseline) for name in CASES}
+    standing = holm({name: found.p_value or 0.0 for name, found in differences.items()})
+    rows = [figure_row("baseline", SHARE, "all", sum(values["baseline"]) / 4)]
+    for name, found in differences.items():
+        judgement = judged(found, 0.01, more_is_better=True, stands_out=standing[name])
+        bounds = {"difference_mean": found.mean, "difference_low": found.low, "difference_high": found.high}
+        rows.append(figure_row(name, SHARE, "all", sum(values[name]) / 4, judgement=judgement, **bounds))
+    return rows
+
+
+def tables_of(rows: list[CaseFigureRow], proposals: tuple[ProposalRow, ...] = ()) -> CompareTables:
+    return CompareTables(
+        manifest=None,  # type: ignore[arg-type]
+        rows=(),
+        series=(),
+        described=(),
+        proposals=proposals,
+        figures=tuple(rows),
+    )
+
+
+@given(STUDIES)
+def test_every_case_is_named_once_and_as_its_own_replications_say(values: dict[str, list[float]]) -> None:
+    """What is called up is up in its mean and in its interval; what is called alike is within one point."""
+    rows = {row.cell: row for row in study(values)}
+    said = conclusion(tables_of(list(rows.values())), "en").partition(": ")[2].rstrip(".")
+    named: dict[str, str] = {}
+    for part in said.split("; "):
+        for name in re.findall("“(.) en”", part):
+            assert name not in named
+            named[name] = part.partition("“")[0].strip()
+    assert set(named) == set(CASES)
+    for name, words in named.items():
+        mine = [b - a for a, b in zip(values["baseline"], values[name], strict=True)]
+        row, mean = rows[name], sum(mine) / len(mine)
+        assert row.difference_low is not None
+        assert row.difference_high is not None
+        if "up" in words:
+            assert mean >= 0.01
+            assert row.difference_low > 0
+        elif "down" in words:
+            assert mean <= -0.01
+            assert row.difference_high < 0
+        elif "within" in words:
+            assert -0.01 <= row.difference_low <= row.difference_high <= 0.01
+        else:
+            assert words == "not yet known:"
+
+
+def with_figures(folder: Path, rows: list[CaseFigureRow]) -> CompareTables:
+    found = read_compare_tables(write_fake_comparison(folder))
+    return CompareTables(found.manifest, found.rows, found.series, found.described, figures=tuple(rows))
+
+
+def test_a_cell_shows_value_sign_and_difference_and_marks_what_is_longer(tmp_path: Path) -> None:
+    rows = [
+        figure_row("baseline", "delivery_hours_p95", "channel:paper", 240.0, longer=True),
+        figure_row(
+            "option:all_communes",
+            "delivery_hours_p95",
+            "channel:paper",
+            190.0,
+            longer=False,
+            judgement="better",
+            difference_mean=-50.0,
+            minded=12.0,
+        ),
+        figure_row(
+            "future:staff_cuts", "paper_pages", "all", 81_400.0, judgement="same", difference_mean=9.0, minded=4_000.0
+        ),
+    ]
+    baseline, option, future = matrix_rows(with_figures(tmp_path, rows), "vi")
+    place = [column.key for column in OPERATION].index(("delivery_hours_p95", "channel:paper"))
+    assert baseline.operation[place].text == ">240,0"
+    assert option.operation[place].text == f"190,0\n{SIGNS['better']} −50,0"
+    pages = [column.key for column in RESULTS].index(("paper_pages", "all"))
+    assert future.results[pages].text == f"81\n{SIGNS['same']} ±4"
+
+
+def test_only_what_stands_out_is_told_of_targets_and_a_reading_that_moves_alone_is_shown(tmp_path: Path) -> None:
+    """all_communes clearly moves a3 and not a2; staff_cuts too, downwards."""
+    rows = [figure_row(name, SHARE, "all", 0.5) for name in ("baseline", "option:all_communes", "future:staff_cuts")]
+    _, option, future = matrix_rows(with_figures(tmp_path, rows), "en")
+    assert any("(a3) +31.2 percentage points" in note for note in option.notes)
+    assert not any("(a2)" in note for note in (*option.notes, *future.notes))
+    assert any("(a3) −4.5 percentage points" in note for note in future.notes)
+
+
+def test_people_are_a_part_of_the_cost_and_worth_is_shown_only_of_what_is_better(tmp_path: Path) -> None:
+    found = read_compare_tables(write_fake_comparison(tmp_path))
+    paid = ProposalRow(
+        "option:all_communes", None, None, "staffing", None, None, None, None, "people", None, None, "SN", 2018, 800.0,
+        None, None, False, "assumed", None,
+    )  # fmt: skip
+    spent = figure_row("option:all_communes", "spent_million_vnd", "all", 9.0, difference_mean=1_200.0)
+    for judgement, worth in (("better", "+10.0"), ("unknown", "—"), ("same", "—")):
+        share = figure_row("option:all_communes", SHARE, "all", 0.7, difference_mean=0.2, judgement=judgement)
+        tables = CompareTables(found.manifest, found.rows, (), (), (paid,), (spent, share))
+        option = matrix_rows(tables, "en")[1]
+        cost, gain = option.results[-2:]
+        assert cost.text == "+2,000\n(800)"
+        assert gain.text == worth
+
+
+def test_what_an_option_may_touch_is_what_the_baseline_waits_for(tmp_path: Path) -> None:
+    found = read_compare_tables(write_fake_comparison(tmp_path))
+    proposed = ProposalRow(
+        "option:all_communes", None, None, "network", None, None, None, None, None, None, None, None, None, None,
+        None, None, None, None, None,
+    )  # fmt: skip
+    causes = {"link_busy": 0.004, "outage": 0.02, "polling": 0.001, "clerk_busy": 0.9}
+    rows = [figure_row("baseline", "waiting_share", f"cause:{cause}", share) for cause, share in causes.items()]
+    tables = CompareTables(found.manifest, found.rows, (), (), (proposed,), tuple(rows))
+    for language in LANGUAGES:
+        notes = [note for note in notes_by_case(matrix_rows(tables, language)) if "2" in note]
+        assert any("2,5%" in note or "2.5%" in note for note in notes)
