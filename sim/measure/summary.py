@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from sim.measure.baselines import baseline_rows
@@ -43,6 +44,7 @@ from sim.results.run_tables import (
 )
 from sim.results.service_tables import CERTIFICATES, DELAYS, DOSSIER_CHECKS, DOSSIERS, SATURATED_POSTS, SATURATION
 from sim.results.table import FilledTable
+from sim.scenario.districts import agency_places
 from sim.scenario.loading import LoadedScenario
 
 if TYPE_CHECKING:
@@ -90,7 +92,7 @@ def tables(
         ALTERNATIVES.filled(alternative_rows(loaded, ordered)),
         INERT.filled(inert_rows(loaded)),
         UNSERVED.filled(unserved_rows(loaded, ordered)),
-        SATURATED_POSTS.filled(saturated_post_rows(ordered)),
+        SATURATED_POSTS.filled(saturated_post_rows(loaded, ordered)),
         DELAYS.filled(delay_rows(ordered)),
         TARGETS_BY_YEAR.filled(target_year_rows(targets, ordered)),
     )
@@ -194,17 +196,14 @@ def _spending(loaded: LoadedScenario, ordered: Sequence[Measured]) -> list[Spend
 
 
 def _agencies(loaded: LoadedScenario, ordered: Sequence[Measured]) -> list[AgencyRow]:
-    named = {row.agency_id: row for row in loaded.agencies}
+    known = agency_places(loaded.agencies)
     found: defaultdict[str, list[AgencyStateRow]] = defaultdict(list)
     for one in ordered:
         for state in one.agencies:
             found[state.agency_id].append(state)
     return [
         AgencyRow(
-            agency_id=agency_id,
-            tier=named[agency_id].tier,
-            name_vi=named[agency_id].name_vi,
-            name_en=named[agency_id].name_en,
+            **asdict(known[agency_id]),
             level_median=_median([float(state.level) for state in states]),
             user_share_median=_median([state.users / state.staff for state in states if state.staff]),
             electronic_share_median=_median([state.electronic_share for state in states]),

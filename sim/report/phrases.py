@@ -90,6 +90,7 @@ COLUMNS: dict[str, Words] = {
     "cause": Words("Nguyên nhân", "Cause"),
     "agency": Words("Cơ quan", "Agency"),
     "tier": Words("Cấp", "Tier"),
+    "district": Words("Huyện", "District"),
     "level": Words("Mức sử dụng văn phòng điện tử (0–4)", "Level of e-office use (0–4)"),
     "user_share": Words("Tỷ lệ người dùng", "Share of staff who use it"),
     "electronic_share": Words("Tỷ lệ lượt gửi điện tử", "Share of deliveries sent electronically"),

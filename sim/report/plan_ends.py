@@ -8,9 +8,10 @@ from math import fsum
 
 from sim.report.formatting import BLANK, frequency_text, interval_text, number_text, quantity_text, unit_kind
 from sim.report.passage import PageTable, Passage, target_numbers
-from sim.report.phrases import capital, say
+from sim.report.phrases import COLUMNS, capital, say
 from sim.report.run_tables import RunTables
 from sim.report.words import term, verdict_group, verdict_text
+from sim.report.workbook import AGENCY_COLUMNS, RUNS, Column, Quantity, Sheet, agency_cells, both, cells
 from sim.results.plan_tables import AlternativeRow, UnservedRow
 from sim.results.run_tables import deciding_rows
 from sim.results.words import Lang, Words
@@ -22,6 +23,8 @@ _REASONS = {
     "too_slow": Words("còn kinh phí nhưng các đội triển khai không kịp", "money is there, but the teams were too slow"),
     "not_in_tiers": Words("không mục chi nào mua cho cấp này", "no line buys it for this tier"),
 }
+_KIND = Words("Thứ được mua", "What is bought")
+_WITHOUT = Words("Tỷ lệ lần mô phỏng chưa có", "Share of simulations that end without it")
 _DIFFERS = Words(
     "Kế hoạch, hoặc tình hình, còn để ngỏ các lựa chọn dưới đây; kết luận khác nhau theo phương án, nên con số chung "
     "ở bảng trên không đúng cho phương án nào.",
@@ -119,10 +122,33 @@ def unserved_passage(tables: RunTables, language: Lang) -> Passage | None:
     return Passage(say(_UNSERVED, language, n=runs), points)
 
 
+def unserved_sheet(tables: RunTables) -> Sheet:
+    """Every agency that some simulation leaves without what the plan buys, and why."""
+    columns = (*AGENCY_COLUMNS, *both(_KIND, 40.0), Column(_WITHOUT), *both(COLUMNS["reason"], 44.0), RUNS)
+    rows = tuple(
+        cells(
+            *agency_cells(row),
+            row.kind_vi,
+            row.kind_en,
+            Quantity(row.unserved_share, "share"),
+            reason_words(row).vi,
+            reason_words(row).en,
+            row.n,
+        )
+        for row in tables.unserved
+    )
+    title = Words("Cơ quan cuối kỳ chưa có thứ kế hoạch mua", "Agencies that end without what the plan buys")
+    return Sheet("Chưa có - Unserved", title, columns, rows)
+
+
+def reason_words(row: UnservedRow) -> Words:
+    """What usually kept it from the agency."""
+    return _REASONS.get(row.reason, Words(row.reason, row.reason))
+
+
 def _left_out(rows: Sequence[UnservedRow], language: Lang) -> str:
     first = rows[0]
-    names = [row.name_vi if language == "vi" else row.name_en or row.name_vi for row in rows[:MOST_NAMED]]
-    listed = ", ".join(name or row.agency_id for name, row in zip(names, rows, strict=False))
+    listed = ", ".join(row.name(language) for row in rows[:MOST_NAMED])
     return say(
         Words(
             "{kind}, {tier}: {count} cơ quan ({listed}{more}) – {reason}.",
@@ -134,7 +160,7 @@ def _left_out(rows: Sequence[UnservedRow], language: Lang) -> str:
         count=number_text(len(rows), 0, language),
         listed=listed,
         more=" …" if len(rows) > MOST_NAMED else "",
-        reason=_REASONS.get(first.reason, Words(first.reason, first.reason)).text(language),
+        reason=reason_words(first).text(language),
     )
 
 

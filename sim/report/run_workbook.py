@@ -16,18 +16,21 @@ from sim.report.money import money_sheet, simulated_money
 from sim.report.parameter_units import readable_parameter
 from sim.report.parameter_words import titles_of
 from sim.report.phrases import COLUMNS, READING_GUIDE
+from sim.report.plan_ends import unserved_sheet
 from sim.report.run_tables import RunTables
 from sim.report.saturation import posts_sheet, saturation_sheet
 from sim.report.summary_sheet import summary_sheet
 from sim.report.target_years import WINDOW, target_years_sheet, windows_at_due
 from sim.report.words import TERMS, verdict_text
 from sim.report.workbook import (
+    AGENCY_COLUMNS,
     ID,
     RUNS,
     CellValue,
     Column,
     Quantity,
     Sheet,
+    agency_cells,
     both,
     cells,
     named,
@@ -69,6 +72,7 @@ def run_sheets(tables: RunTables) -> list[Sheet]:
         certificates_sheet(tables),
         saturation_sheet(tables),
         posts_sheet(tables),
+        unserved_sheet(tables),
         delays_sheet(tables),
         mandates_sheet(tables),
         influence_sheet(tables),
@@ -219,19 +223,10 @@ def spending_sheet(tables: RunTables) -> Sheet:
 
 def agencies_sheet(tables: RunTables) -> Sheet:
     """Every agency in the last month of the run."""
-    columns = (
-        Column(ID, 22.0),
-        *both(COLUMNS["agency"], 40.0),
-        *both(COLUMNS["tier"], 18.0),
-        *named("level", "user_share", "electronic_share", "registry_utilisation"),
-        RUNS,
-    )
+    columns = (*AGENCY_COLUMNS, *named("level", "user_share", "electronic_share", "registry_utilisation"), RUNS)
     rows = tuple(
         cells(
-            row.agency_id,
-            row.name_vi or row.name_en,
-            row.name_en or row.name_vi,
-            *terms("tier", row.tier),
+            *agency_cells(row),
             Quantity(row.level_median, "plain"),
             *(
                 Quantity(value, "share")

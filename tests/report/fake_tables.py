@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE
 from sim.results.money_tables import MONEY, SPENDING
+from sim.results.plan_tables import UNSERVED
 from sim.results.run_folder import RUN_TABLES
 from sim.results.run_tables import AGENCIES, CAUSES, MANDATES, PARAMETERS, REPLICATIONS, SERIES, TARGETS
 from sim.results.table import Table
@@ -167,9 +168,15 @@ def parameter_records() -> list[dict[str, object]]:
 
 
 AGENCY_LINES = [
-    "office,office,Văn phòng UBND tỉnh,Provincial Office,4,0.97,0.85,0.57,20",
-    "dept.tttt,department,Sở Thông tin và Truyền thông,Department of Information,4,0.96,0.79,0.21,20",
-    "commune.an_hoa,commune,Xã An Hòa,An Hòa commune,0,,0.1,0.4,20",
+    "office,office,Văn phòng UBND tỉnh,Provincial Office,,,,4,0.97,0.85,0.57,20",
+    "dept.tttt,department,Sở Thông tin và Truyền thông,Department of Information,,,,4,0.96,0.79,0.21,20",
+    "commune.an_hoa,commune,Xã An Hòa,An Hòa commune,dist.an_lao,Huyện An Lão,An Lão district,0,,0.1,0.4,20",
+]
+UNSERVED_LINES = [
+    (
+        "commune.an_hoa,commune,Xã An Hòa,An Hòa commune,dist.an_lao,Huyện An Lão,An Lão district,eoffice_installation,"
+        "văn phòng điện tử,e-office,0.45,no_money,20"
+    )
 ]
 VARIANCE_LINES = [
     "a3,plan,exchange_electronic_share,0.83,0.17,10",
@@ -225,6 +232,7 @@ def write_fake_tables(folder: Path) -> None:
 
 LISTED: tuple[tuple[Table[Any], list[str]], ...] = (
     (AGENCIES, AGENCY_LINES),
+    (UNSERVED, UNSERVED_LINES),
     (VARIANCE, VARIANCE_LINES),
     (INFLUENCE, INFLUENCE_LINES),
     (MANDATES, MANDATE_LINES),

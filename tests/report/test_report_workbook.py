@@ -38,6 +38,7 @@ NAMES = [
     "Chứng thư số - Certificates",
     "Mức bận - Load",
     "Quá tải - Overload",
+    "Chưa có - Unserved",
     "Thời gian - Delays",
     "Chỉ thị - Mandates",
     "Ảnh hưởng - Influence",
@@ -146,6 +147,7 @@ def test_every_row_of_the_tables_is_in_the_book(book: Book, run_folder: Path) ->
         ("Kinh phí - Spending", tables.spending),
         ("Tổng kinh phí - Money", tables.money),
         ("Cơ quan - Agencies", tables.agencies),
+        ("Chưa có - Unserved", tables.unserved),
         ("Tham số - Parameters", tables.parameters),
         ("Mức xuất phát - Baselines", tables.baselines),
     ):
