@@ -73,6 +73,8 @@ COLUMNS: dict[str, Words] = {
     "noticeable": Words("Vượt mức ngẫu nhiên", "Beyond chance"),
     "parameters_share": Words("Phần do tham số", "Share of parameters"),
     "luck_share": Words("Phần do yếu tố ngẫu nhiên", "Share of luck"),
+    "luck_low": Words("Phần do yếu tố ngẫu nhiên, cận dưới 95%", "Share of luck, lower end, 95%"),
+    "luck_high": Words("Phần do yếu tố ngẫu nhiên, cận trên 95%", "Share of luck, upper end, 95%"),
     "mandate": Words("Văn bản chỉ đạo", "Order"),
     "in_force_from": Words("Có hiệu lực từ", "In force from"),
     "measured_from": Words("Đo lường, xếp hạng từ", "Measured and ranked from"),

@@ -365,7 +365,7 @@ def variance_sheet(tables: RunTables) -> Sheet:
         Column(ID, 14.0),
         *both(COLUMNS["target"], 44.0),
         *both(COLUMNS["reading"], 30.0),
-        *named("parameters_share", "luck_share"),
+        *named("parameters_share", "luck_share", "luck_low", "luck_high"),
         RUNS,
     )
     rows = tuple(
@@ -374,6 +374,8 @@ def variance_sheet(tables: RunTables) -> Sheet:
             *terms("reading", row.reading),
             Quantity(row.parameters_share, "share"),
             Quantity(row.luck_share, "share"),
+            Quantity(row.luck_low, "share"),
+            Quantity(row.luck_high, "share"),
             row.n_pairs,
         )
         for row in tables.variance

@@ -179,10 +179,10 @@ UNSERVED_LINES = [
     )
 ]
 VARIANCE_LINES = [
-    "a3,plan,exchange_electronic_share,0.83,0.17,10",
-    "a3,true,exchange_electronic_share,0.81,0.19,10",
-    "a2,plan,submission_electronic_share,0.61,0.39,10",
-    "a4,plan,eoffice_linked_share,,,10",
+    "a3,plan,exchange_electronic_share,0.83,0.17,0.08,0.36,10",
+    "a3,true,exchange_electronic_share,0.81,0.19,0.09,0.41,10",
+    "a2,plan,submission_electronic_share,0.79,0.21,0.1,0.44,10",
+    "a4,plan,eoffice_linked_share,,,,,10",
 ]
 INFLUENCE_LINES = [
     "a3,adoption.imitation_per_year,0.71,1,20",
