@@ -30,10 +30,12 @@ class VarianceRow:
         Column("phần phương sai do yếu tố ngẫu nhiên", "share of the variance that comes from luck", c.SHARE),
     ]
     luck_low: Annotated[
-        float | None, Column("phần do may rủi, cận dưới 95 %", "share that comes from luck, lower end, 95 %", c.SHARE)
+        float | None,
+        Column("phần do yếu tố ngẫu nhiên, cận dưới 95 %", "share that comes from luck, lower end, 95 %", c.SHARE),
     ]
     luck_high: Annotated[
-        float | None, Column("phần do may rủi, cận trên 95 %", "share that comes from luck, upper end, 95 %", c.SHARE)
+        float | None,
+        Column("phần do yếu tố ngẫu nhiên, cận trên 95 %", "share that comes from luck, upper end, 95 %", c.SHARE),
     ]
     n_pairs: Annotated[
         int, Column("số cặp cùng tham số, khác điều kiện ngẫu nhiên", "pairs that share parameters and differ in luck")

@@ -148,16 +148,17 @@ class Comparison:
             JournalDamagedError: a row is not what was written.
             FileWriteError: the disk refuses.
         """
-        from sim.measure.comparison import ComparedCell, comparison_tables, kept_for_comparison
+        from sim.measure.comparison import ComparedCell, comparison_tables, kept_for_comparison, milestones_of_cases
         from sim.measure.payload import decode
         from sim.studies.ranking import INDIFFERENCE, ranking_tables
 
         cells = []
-        for one in self.compared:
+        alone = milestones_of_cases([one.case.loaded for one in self.compared], self.case.seed)
+        for one, milestones in zip(self.compared, alone, strict=True):
             loaded = one.case.loaded
             payloads = journal.payloads(one.case.run_hash)
             measured = tuple(kept_for_comparison(decode(payload), loaded) for _, payload in payloads)
-            cells.append(ComparedCell(one.name, one.title.vi, one.title.en, loaded, measured))
+            cells.append(ComparedCell(one.name, one.title.vi, one.title.en, loaded, measured, milestones))
         zone = self.spec.indifference or INDIFFERENCE
         tables = (*comparison_tables(cells), *ranking_tables(cells, zone), PROPOSALS.filled(self.proposed))
         for filled in tables:
