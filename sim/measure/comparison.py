@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scipy.special import stdtr, stdtrit
 
+from sim.measure.agency_quarters import NO_QUARTERS
 from sim.measure.measured import Measured
 from sim.measure.milestones import MilestoneDraws, milestones_alone
 from sim.measure.parameters import parameter_rows
@@ -86,7 +87,17 @@ def kept_for_comparison(one: Measured, loaded: LoadedScenario) -> Measured:
     wanted = {(plan.measure, plan.scope) for plan, *_ in map(readings, loaded.scenario.targets)}
     curves = zip(one.series["measure"], one.series["scope"], strict=True)
     series = one.series[[curve in wanted for curve in curves]]
-    return replace(one, series=series, years=(), causes=(), agencies=(), parameters={}, facts={})
+    return replace(
+        one,
+        series=series,
+        years=(),
+        districts=(),
+        quarters=NO_QUARTERS,
+        causes=(),
+        agencies=(),
+        parameters={},
+        facts={},
+    )
 
 
 def milestones_of_cases(cases: Sequence[LoadedScenario], seed: int) -> list[Mapping[str, MilestoneDraws]]:

@@ -23,8 +23,10 @@ from sim.measure.target_years import target_year_rows
 from sim.measure.targets import readings, threshold_of
 from sim.measure.variance import variance_rows
 from sim.measure.verdicts import band_of, quantile, verdict, wilson
+from sim.measure.where import agency_quarter_rows, district_target_rows
 from sim.policy.orders import dated
 from sim.policy.plan_lines import budget_of
+from sim.results.agency_tables import AGENCIES_BY_QUARTER, TARGETS_BY_DISTRICT
 from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE
 from sim.results.money_tables import MILESTONES, MONEY, SPENDING, SpendingRow
 from sim.results.plan_tables import ALTERNATIVES, INERT, UNSERVED
@@ -71,6 +73,7 @@ def tables(
     ordered = sorted(measured, key=lambda one: one.replication)
     alone = milestones_alone(loaded, ordered[0].seed)
     targets = target_rows(loaded, ordered, alone)
+    years = target_year_rows(targets, ordered)
     filled: tuple[FilledTable[Any], ...] = (
         TARGETS.filled(targets),
         SERIES.filled(series_frame(ordered)),
@@ -94,7 +97,9 @@ def tables(
         UNSERVED.filled(unserved_rows(loaded, ordered)),
         SATURATED_POSTS.filled(saturated_post_rows(loaded, ordered)),
         DELAYS.filled(delay_rows(ordered)),
-        TARGETS_BY_YEAR.filled(target_year_rows(targets, ordered)),
+        TARGETS_BY_YEAR.filled(years),
+        TARGETS_BY_DISTRICT.filled(district_target_rows(loaded, targets, years, ordered)),
+        AGENCIES_BY_QUARTER.filled(agency_quarter_rows(loaded, ordered)),
     )
     return {one.table.name: one for one in filled}
 

@@ -21,6 +21,7 @@ from sim.report.run_tables import RunTables
 from sim.report.saturation import posts_sheet, saturation_sheet
 from sim.report.summary_sheet import summary_sheet
 from sim.report.target_years import WINDOW, target_years_sheet, windows_at_due
+from sim.report.where import agency_quarters_sheet, district_targets_sheet
 from sim.report.words import TERMS, verdict_text
 from sim.report.workbook import (
     AGENCY_COLUMNS,
@@ -59,11 +60,13 @@ def run_sheets(tables: RunTables) -> list[Sheet]:
         summary_sheet(tables),
         targets_sheet(tables),
         target_years_sheet(tables),
+        district_targets_sheet(tables),
         series_sheet(tables),
         causes_sheet(tables),
         spending_sheet(tables),
         money_sheet(tables),
         agencies_sheet(tables),
+        agency_quarters_sheet(tables),
         parameters_sheet(tables),
         baselines_sheet(tables),
         milestones_sheet(tables),

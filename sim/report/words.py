@@ -96,6 +96,7 @@ CAUSES: dict[str, Words] = {
     "registry_swamped": Words(
         "văn thư quá tải nên tạm gửi bản giấy", "registry overloaded, so paper for the time being"
     ),
+    "unanswered": Words("cuối kỳ chưa có trả lời", "no answer yet at the end"),
     "outage": Words("sự cố mạng, điện hoặc máy chủ", "network, power or server outage"),
     "no_signature": Words("chưa có chữ ký số hợp lệ", "no valid digital signature"),
     "leaders_rule": Words("lãnh đạo vẫn yêu cầu kèm bản giấy", "the leader still requires paper"),
