@@ -5,7 +5,8 @@ A delivery belongs to the month in which its document was issued, a circulation 
 
 from sim.engine.clock import HOUR_MS
 from sim.engine.jit import njit
-from sim.exchange.state import AGENCY_FLOWS, DELAY_BINS, FLOWS, World
+from sim.exchange.codes import NO_SIGNATURE, OUTSIDE, SECRET
+from sim.exchange.state import AGENCY_CAUSES, AGENCY_FLOWS, DELAY_BINS, FLOWS, World
 
 DELIVERIES = FLOWS.index("deliveries")
 SECRETS = FLOWS.index("secret")
@@ -40,6 +41,8 @@ A_DOSSIERS_LATE = AGENCY_FLOWS.index("dossiers_late")
 A_ONLINE_TRIES = AGENCY_FLOWS.index("online_tries")
 A_ONLINE_FAILED = AGENCY_FLOWS.index("online_failed")
 A_UNRESOLVED = AGENCY_FLOWS.index("unresolved")
+A_CAUSES = AGENCY_FLOWS.index(AGENCY_CAUSES[0])
+"""The first of the causes for which a delivery was not electronic."""
 TO_REGISTRATION, TO_HANDLED, BY_CHANNEL = 0, 1, 2
 """Kinds of delay; until registered by one channel is `BY_CHANNEL` and the channel's code."""
 
@@ -54,10 +57,13 @@ def count(w: World, j: int, what: int, by: int) -> None:
 
 @njit
 def count_cause(w: World, j: int, cause: int, by: int) -> None:
-    """Add to the causes for which deliveries were not electronic, or took paper along."""
+    """Add to the causes for which deliveries were not electronic, or took paper along, by tiers and by sender."""
     job = w.jobs[j]
     month = w.documents[job.document].month
-    w.causes[month, w.agencies[job.sender].tier, w.agencies[job.recipient].tier, cause] += by
+    recipient_tier = w.agencies[job.recipient].tier
+    w.causes[month, w.agencies[job.sender].tier, recipient_tier, cause] += by
+    if SECRET <= cause < NO_SIGNATURE and recipient_tier != OUTSIDE:
+        w.agency_flows[month, job.sender, A_CAUSES + cause - SECRET] += by
 
 
 @njit

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.exchange.codes import CAUSES, NO_SIGNATURE, SECRET
 from sim.exchange.records import Records
 from sim.exchange.records import record as _record
 
@@ -126,6 +127,8 @@ FLOWS = (
 )
 """Counts of deliveries by month of issue, sender tier and recipient tier."""
 
+AGENCY_CAUSES = CAUSES[SECRET:NO_SIGNATURE]
+"""Why a delivery was not electronic."""
 AGENCY_FLOWS = (
     "issued",
     "issued_electronic",
@@ -147,8 +150,10 @@ AGENCY_FLOWS = (
     "online_tries",
     "online_failed",
     "unresolved",
+    *AGENCY_CAUSES,
 )
-"""Counts by month and agency. `online_tries`: tasks that somebody set out to do over the agency's line, of which
+"""Counts by month and agency. The last ones: what it issued in that month to agencies of the province and what was
+not electronic, by cause. `online_tries`: tasks that somebody set out to do over the agency's line, of which
 `online_failed` did not come in time or not at all; `unresolved`: deliveries given up, or still without an answer."""
 
 DELAYS = 5

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import fsum, sqrt
 from statistics import variance
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scipy.special import stdtr, stdtrit
 
+from sim.measure.agency_quarters import NO_QUARTERS
 from sim.measure.measured import Measured
+from sim.measure.milestones import MilestoneDraws, milestones_alone
 from sim.measure.parameters import parameter_rows
 from sim.measure.summary import series_frame, target_rows
 from sim.measure.targets import readings
@@ -26,6 +28,11 @@ if TYPE_CHECKING:
 
 SIGNIFICANCE = 0.05
 
+_PAPERS = ("name", "title", "volumes", "matrix", "seasons", "documents", "dossiers", "baselines", "counts", "run")
+_PEOPLE_AND_LINES = ("people", "network", "post", "signatures", "adoption", "reporting", "mandates")
+_WITHOUT_MONEY = frozenset((*_PAPERS, *_PEOPLE_AND_LINES))
+"""Sections that `sim.model.money_alone` never reads: money rests on agencies, equipment, prices, lines and teams."""
+
 Question = tuple[str, str]
 """target id, reading"""
 
@@ -39,6 +46,8 @@ class ComparedCell:
     title_en: str
     loaded: LoadedScenario
     measured: tuple[Measured, ...]
+    milestones: Mapping[str, MilestoneDraws] = field(default_factory=dict)
+    """Targets of money from the money alone, which take the place of what replications make of them."""
 
 
 class Difference(NamedTuple):
@@ -64,7 +73,7 @@ def comparison_tables(cells: Sequence[ComparedCell]) -> tuple[FilledTable[Any], 
     if not cells:
         raise ValueError("nothing to compare")
     baseline = cells[0]
-    described = target_rows(baseline.loaded, baseline.measured) if baseline.measured else []
+    described = _target_rows(baseline)
     return (
         COMPARE.filled(_compare(cells)),
         COMPARE_SERIES.filled(_series(cells)),
@@ -78,7 +87,35 @@ def kept_for_comparison(one: Measured, loaded: LoadedScenario) -> Measured:
     wanted = {(plan.measure, plan.scope) for plan, *_ in map(readings, loaded.scenario.targets)}
     curves = zip(one.series["measure"], one.series["scope"], strict=True)
     series = one.series[[curve in wanted for curve in curves]]
-    return replace(one, series=series, years=(), causes=(), agencies=(), parameters={}, facts={})
+    return replace(
+        one,
+        series=series,
+        years=(),
+        districts=(),
+        quarters=NO_QUARTERS,
+        causes=(),
+        agencies=(),
+        parameters={},
+        facts={},
+    )
+
+
+def milestones_of_cases(cases: Sequence[LoadedScenario], seed: int) -> list[Mapping[str, MilestoneDraws]]:
+    """The milestones of each case from its money alone; cases with the same money are drawn once."""
+    drawn: dict[str, Mapping[str, MilestoneDraws]] = {}
+    found = []
+    for loaded in cases:
+        money = _money_of(loaded)
+        if money not in drawn:
+            drawn[money] = milestones_alone(loaded, seed)
+        found.append(drawn[money])
+    return found
+
+
+def _money_of(loaded: LoadedScenario) -> str:
+    """All that the money of a scenario may rest on, as text."""
+    settings = loaded.scenario.model_dump_json(exclude=set(_WITHOUT_MONEY))
+    return f"{settings} {loaded.agencies} {loaded.budget} {loaded.purchases} {loaded.procedures}"
 
 
 def mean_interval(values: Sequence[float], confidence: float = 0.95) -> tuple[float, float]:
@@ -127,11 +164,13 @@ def _p_value(mean: float, differences: Sequence[float]) -> float:
 
 
 def values_by_question(cell: ComparedCell) -> dict[Question, dict[int, float]]:
-    """Each target under each reading, by replication."""
+    """Each target under each reading, by replication; milestones by draw of the money, as far as both cases have it."""
     found: defaultdict[Question, dict[int, float]] = defaultdict(dict)
     for one in cell.measured:
         for row in one.targets:
-            if row.value is not None:
+            if row.target_id in cell.milestones:
+                found[row.target_id, row.reading] = dict(enumerate(cell.milestones[row.target_id].shares))
+            elif row.value is not None:
                 found[row.target_id, row.reading][one.replication] = row.value
     return found
 
@@ -202,7 +241,7 @@ def _row(
 
 
 def _target_rows(cell: ComparedCell) -> list[TargetRow]:
-    return target_rows(cell.loaded, cell.measured) if cell.measured else []
+    return target_rows(cell.loaded, cell.measured, cell.milestones) if cell.measured else []
 
 
 def _spent_median(cell: ComparedCell) -> float | None:

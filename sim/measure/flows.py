@@ -4,6 +4,7 @@ A delivery counts in the month its document was issued. Between agencies, a scop
 tier sends within the province; a scope of several means both ends among them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -102,23 +103,23 @@ def _uses(record: RunRecord) -> Counts:
 
 def _documents(record: RunRecord, scope: str) -> Ratio:
     mine = members(scope, record.agency_ids, record.tiers)
-    return _agency_ratio(record, mine, c.A_ISSUED_ELECTRONIC, c.A_ISSUED)
+    return agency_ratio(record, mine, c.A_ISSUED_ELECTRONIC, c.A_ISSUED)
 
 
 def _agency_exchange(record: RunRecord, scope: str) -> Ratio:
     mine = members(scope, record.agency_ids, record.tiers)
-    return _agency_ratio(record, mine, c.A_ACCEPTED_OUT, c.A_DELIVERIES_OUT)
+    return agency_ratio(record, mine, c.A_ACCEPTED_OUT, c.A_DELIVERIES_OUT)
 
 
 def _inside(record: RunRecord, measure: str, scope: str) -> Ratio:
     mine = members(scope, record.agency_ids, record.tiers)
     part = c.A_WHOLLY_ONLINE if measure == INTERNAL[0] else c.A_CIRCULATING
-    return _agency_ratio(record, mine, part, c.A_HANDLED)
+    return agency_ratio(record, mine, part, c.A_HANDLED)
 
 
-def _agency_ratio(record: RunRecord, agencies: Counts, part: int, whole: int) -> Ratio:
+def agency_ratio(record: RunRecord, agencies: Counts, part: int, whole: int, left_out: Sequence[int] = ()) -> Ratio:
+    """One count of `AGENCY_FLOWS` over another, less some, added up over agencies."""
     flows = record.agency_flows[:, agencies]
-    own = flows[..., whole] * _uses(record)[:, agencies]
-    return Ratio(
-        np.asarray(flows[..., part].sum(axis=1)), np.asarray(flows[..., whole].sum(axis=1)), np.asarray(own.sum(axis=1))
-    )
+    wholes = flows[..., whole] - flows[..., list(left_out)].sum(axis=-1)
+    own = wholes * _uses(record)[:, agencies]
+    return Ratio(np.asarray(flows[..., part].sum(axis=1)), np.asarray(wholes.sum(axis=1)), np.asarray(own.sum(axis=1)))

@@ -71,7 +71,7 @@ def influence_rows(loaded: LoadedScenario, measured: Sequence[Measured]) -> list
             continue
         values = [value for _, value in known]
         given = GIVEN_BY.get(target.measure)
-        found = _correlations([_others(one.parameters, given) for one, _ in known], values)
+        found = correlations([_others(one.parameters, given) for one, _ in known], values)
         strongest = sorted(found, key=lambda key: (-abs(found[key]), key))[:MOST_KEYS]
         rows += [
             InfluenceRow(
@@ -96,8 +96,8 @@ def _others(parameters: Mapping[str, float], given: str | None) -> Mapping[str, 
     return parameters if given is None else {k: v for k, v in parameters.items() if not k.startswith(given)}
 
 
-def _correlations(parameters: Sequence[Mapping[str, float]], values: Sequence[float]) -> dict[str, float]:
-    """By parameter, those that never vary left out."""
+def correlations(parameters: Sequence[Mapping[str, float]], values: Sequence[float]) -> dict[str, float]:
+    """Rank correlation of the values with each parameter, by its key; those that never vary are left out."""
     keys = sorted(parameters[0])
     if not keys:
         return {}

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sim.measure.agency_quarters import AgencyQuarters
 from sim.results.replication_tables import (
     MONTHS,
     AccountRow,
     AgencyStateRow,
     CauseAmountRow,
+    DistrictValueRow,
     MilestoneStateRow,
     OutcomeRow,
     StartValueRow,
@@ -32,6 +34,8 @@ class Measured:
         series: the columns of `MONTHS`, month by month.
         targets: each target under each reading.
         years: the same at the end of each year.
+        districts: the plan's reading of each, over the agencies of each district alone.
+        quarters: agencies by quarter.
         causes: by year.
         spending: each account of the plan.
         agencies: as they ended.
@@ -46,6 +50,8 @@ class Measured:
     series: pd.DataFrame
     targets: tuple[OutcomeRow, ...]
     years: tuple[YearValueRow, ...]
+    districts: tuple[DistrictValueRow, ...]
+    quarters: AgencyQuarters
     causes: tuple[CauseAmountRow, ...]
     spending: tuple[AccountRow, ...]
     agencies: tuple[AgencyStateRow, ...]

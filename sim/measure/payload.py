@@ -9,8 +9,10 @@ import numpy as np
 
 from sim.exchange import counting as c
 from sim.exchange.codes import OUTSIDE, REGISTRY
+from sim.measure.agency_quarters import NO_QUARTERS, agency_quarters, read_quarters
 from sim.measure.baselines import baseline_values
 from sim.measure.causes import causes
+from sim.measure.district_targets import district_values
 from sim.measure.dossiers import yearly_counts
 from sim.measure.measured import Measured
 from sim.measure.milestones import milestone_id, milestone_states
@@ -24,6 +26,7 @@ from sim.results.replication_tables import (
     ACCOUNTS,
     AGENCY_STATES,
     CAUSE_AMOUNTS,
+    DISTRICT_VALUES,
     MILESTONE_STATES,
     MONTHS,
     OUTCOMES,
@@ -45,6 +48,7 @@ YEAR = 12
 _TABLES: dict[str, Table[Any]] = {
     "targets": OUTCOMES,
     "years": YEAR_VALUES,
+    "districts": DISTRICT_VALUES,
     "causes": CAUSE_AMOUNTS,
     "spending": ACCOUNTS,
     "agencies": AGENCY_STATES,
@@ -67,6 +71,8 @@ def encode(record: RunRecord, loaded: LoadedScenario) -> bytes:
         "series": [list(row) for row in series(record, _target_scopes(loaded), _milestones(loaded))],
         "targets": OUTCOMES.plain(_targets(record, loaded)),
         "years": YEAR_VALUES.plain(_years(record, loaded)),
+        "districts": DISTRICT_VALUES.plain(district_values(record, loaded)),
+        "quarters": agency_quarters(record).plain(),
         "causes": CAUSE_AMOUNTS.plain(causes(record)),
         "spending": ACCOUNTS.plain(_accounts(record)),
         "agencies": AGENCY_STATES.plain(_agencies(record)),
@@ -100,7 +106,7 @@ def decode(payload: bytes, *, months: bool = True) -> Measured:
 
     Args:
         payload: the bytes.
-        months: whether its series are wanted; without them, reading takes less time and far less memory.
+        months: whether its series and quarters are wanted; without them, reading takes less time and far less memory.
 
     Raises:
         PayloadError: if it is not such a payload, or of another version.
@@ -118,7 +124,8 @@ def decode(payload: bytes, *, months: bool = True) -> Measured:
 def _typed(plain: Mapping[str, Any], *, months: bool) -> dict[str, Any]:
     """The parts of a payload with its tables as rows, its series as a frame."""
     typed = {name: table.plain_rows(plain[name]) for name, table in _TABLES.items()}
-    return {**plain, **typed, "series": MONTHS.plain_frame(plain["series"] if months else ())}
+    quarters = read_quarters(plain["quarters"]) if months else NO_QUARTERS
+    return {**plain, **typed, "series": MONTHS.plain_frame(plain["series"] if months else ()), "quarters": quarters}
 
 
 def _target_scopes(loaded: LoadedScenario) -> dict[str, set[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 
 from sim.measure.measured import Measured
 from sim.measure.targets import readings
@@ -12,6 +13,7 @@ from sim.policy.plan_lines import budget_of, parts_as_stated
 from sim.policy.purchasable import purchasable
 from sim.results.plan_tables import AlternativeRow, InertRow, UnservedRow
 from sim.scenario.choices import CHOICES, OPEN, Choice
+from sim.scenario.districts import agency_places
 from sim.scenario.keys import title_of
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.plan_schema import Target
@@ -87,7 +89,8 @@ def inert_rows(loaded: LoadedScenario) -> list[InertRow]:
 
 def unserved_rows(loaded: LoadedScenario, ordered: Sequence[Measured]) -> list[UnservedRow]:
     """Agencies that some replication leaves without what the plan buys for others, by kind and then as listed."""
-    named = {row.agency_id: (place, row) for place, row in enumerate(loaded.agencies)}
+    known = agency_places(loaded.agencies)
+    listed = {agency_id: number for number, agency_id in enumerate(known)}
     found: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for one in ordered:
         for kind, reasons in one.facts.get(UNSERVED_FACT, {}).items():
@@ -95,18 +98,15 @@ def unserved_rows(loaded: LoadedScenario, ordered: Sequence[Measured]) -> list[U
                 for agency_id in agencies:
                     found[kind, agency_id][reason] += 1
     rows = []
-    for (kind, agency_id), counted in sorted(found.items(), key=lambda item: (item[0][0], named[item[0][1]][0])):
-        agency, title = named[agency_id][1], purchasable(kind).title
+    for (kind, agency_id), counted in sorted(found.items(), key=lambda item: (item[0][0], listed[item[0][1]])):
+        title = purchasable(kind).title
         reason = min(counted, key=lambda name: (-counted[name], name))
         rows.append(
             UnservedRow(
+                **asdict(known[agency_id]),
                 kind=kind,
                 kind_vi=title.vi,
                 kind_en=title.en,
-                agency_id=agency_id,
-                tier=agency.tier,
-                name_vi=agency.name_vi,
-                name_en=agency.name_en,
                 unserved_share=counted.total() / len(ordered),
                 reason=reason,
                 n=len(ordered),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 
 import numpy as np
 
@@ -17,6 +18,8 @@ from sim.measure.verdicts import band_of
 from sim.measure.yearly import mean_of, true_months
 from sim.model.record import RunRecord
 from sim.results.service_tables import SaturatedPostRow, SaturationRow
+from sim.scenario.districts import agency_places
+from sim.scenario.loading import LoadedScenario
 
 POSTS = (REGISTRY, LEADER, OFFICERS, COUNTER)
 MEASURE = "station_utilisation"
@@ -64,15 +67,16 @@ def saturated_posts(record: RunRecord) -> Iterator[list[object]]:
                     yield [year, STATION_KINDS[kind], record.agency_ids[agency], used]
 
 
-def saturated_post_rows(measured: Sequence[Measured]) -> list[SaturatedPostRow]:
+def saturated_post_rows(loaded: LoadedScenario, measured: Sequence[Measured]) -> list[SaturatedPostRow]:
     """Posts overloaded in any replication, by year: in how many, and how busy at most."""
     found: defaultdict[tuple[int, str, str], list[float]] = defaultdict(list)
     for one in measured:
         for year, post, agency, used in one.facts.get("saturated", ()):
             found[year, post, agency].append(used)
+    known = agency_places(loaded.agencies)
     return [
         SaturatedPostRow(
-            year=year, post=post, agency_id=agency, saturated_in=len(used), n=len(measured), highest=max(used)
+            **asdict(known[agency]), year=year, post=post, saturated_in=len(used), n=len(measured), highest=max(used)
         )
         for (year, post, agency), used in sorted(found.items())
     ]

@@ -72,12 +72,17 @@ def stock_value(record: RunRecord, measure: str, scope: str, row: int) -> float 
     if measure == ONESTOP_PROCEDURES:
         return _on_software(record, scope, row)
     state = record.stocks[row][members(scope, record.agency_ids, record.tiers)]
+    if measure in AGENCY_SHARES or measure in PERSON_SHARES:
+        return share_of(state, measure)
+    return float(sum(int(state[name].sum()) for name in COUNTS[measure]))
+
+
+def share_of(state: Records, measure: str) -> float | None:
+    """One of `AGENCY_SHARES` or `PERSON_SHARES` over some agencies, from their states on one day."""
     if measure in AGENCY_SHARES:
         return float(np.mean(AGENCY_SHARES[measure](state))) if len(state) else None
-    if measure in PERSON_SHARES:
-        staff = int(state["staff"].sum())
-        return int(state[PERSON_SHARES[measure]].sum()) / staff if staff else None
-    return float(sum(int(state[name].sum()) for name in COUNTS[measure]))
+    staff = int(state["staff"].sum())
+    return int(state[PERSON_SHARES[measure]].sum()) / staff if staff else None
 
 
 def _on_software(record: RunRecord, scope: str, row: int) -> float | None:

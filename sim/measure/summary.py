@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from sim.measure.baselines import baseline_rows
@@ -22,8 +23,10 @@ from sim.measure.target_years import target_year_rows
 from sim.measure.targets import readings, threshold_of
 from sim.measure.variance import variance_rows
 from sim.measure.verdicts import band_of, quantile, verdict, wilson
+from sim.measure.where import agency_quarter_rows, district_target_rows
 from sim.policy.orders import dated
 from sim.policy.plan_lines import budget_of
+from sim.results.agency_tables import AGENCIES_BY_QUARTER, TARGETS_BY_DISTRICT
 from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE
 from sim.results.money_tables import MILESTONES, MONEY, SPENDING, SpendingRow
 from sim.results.plan_tables import ALTERNATIVES, INERT, UNSERVED
@@ -43,6 +46,7 @@ from sim.results.run_tables import (
 )
 from sim.results.service_tables import CERTIFICATES, DELAYS, DOSSIER_CHECKS, DOSSIERS, SATURATED_POSTS, SATURATION
 from sim.results.table import FilledTable
+from sim.scenario.districts import agency_places
 from sim.scenario.loading import LoadedScenario
 
 if TYPE_CHECKING:
@@ -69,6 +73,7 @@ def tables(
     ordered = sorted(measured, key=lambda one: one.replication)
     alone = milestones_alone(loaded, ordered[0].seed)
     targets = target_rows(loaded, ordered, alone)
+    years = target_year_rows(targets, ordered)
     filled: tuple[FilledTable[Any], ...] = (
         TARGETS.filled(targets),
         SERIES.filled(series_frame(ordered)),
@@ -90,9 +95,11 @@ def tables(
         ALTERNATIVES.filled(alternative_rows(loaded, ordered)),
         INERT.filled(inert_rows(loaded)),
         UNSERVED.filled(unserved_rows(loaded, ordered)),
-        SATURATED_POSTS.filled(saturated_post_rows(ordered)),
+        SATURATED_POSTS.filled(saturated_post_rows(loaded, ordered)),
         DELAYS.filled(delay_rows(ordered)),
-        TARGETS_BY_YEAR.filled(target_year_rows(targets, ordered)),
+        TARGETS_BY_YEAR.filled(years),
+        TARGETS_BY_DISTRICT.filled(district_target_rows(loaded, targets, years, ordered)),
+        AGENCIES_BY_QUARTER.filled(agency_quarter_rows(loaded, ordered)),
     )
     return {one.table.name: one for one in filled}
 
@@ -194,17 +201,14 @@ def _spending(loaded: LoadedScenario, ordered: Sequence[Measured]) -> list[Spend
 
 
 def _agencies(loaded: LoadedScenario, ordered: Sequence[Measured]) -> list[AgencyRow]:
-    named = {row.agency_id: row for row in loaded.agencies}
+    known = agency_places(loaded.agencies)
     found: defaultdict[str, list[AgencyStateRow]] = defaultdict(list)
     for one in ordered:
         for state in one.agencies:
             found[state.agency_id].append(state)
     return [
         AgencyRow(
-            agency_id=agency_id,
-            tier=named[agency_id].tier,
-            name_vi=named[agency_id].name_vi,
-            name_en=named[agency_id].name_en,
+            **asdict(known[agency_id]),
             level_median=_median([float(state.level) for state in states]),
             user_share_median=_median([state.users / state.staff for state in states if state.staff]),
             electronic_share_median=_median([state.electronic_share for state in states]),

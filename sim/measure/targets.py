@@ -117,7 +117,7 @@ def outcome(record: RunRecord, target: Target, reading: Reading) -> Outcome:
         target_id=target.id,
         reading=reading.name,
         value=value,
-        reached=_holds(value, threshold),
+        reached=holds(value, threshold),
         first_reached=_first_reached(record, monthly, threshold),
     )
 
@@ -136,11 +136,13 @@ def by_year(record: RunRecord, target: Target, reading: Reading) -> Iterator[Yea
             row, as_of = due_row(record, target), target.due  # noqa: PLW2901
         value = _at(record, target, reading, row)
         flows = not reading.lines and reading.measure not in STOCKS
-        counted = row - max(0, row - target.window_months) if flows else None
-        yield YearValue(year, as_of, counted, value, _holds(value, threshold))
+        first, last = window(record, target, row)
+        counted = last - first + 1 if flows else None
+        yield YearValue(year, as_of, counted, value, holds(value, threshold))
 
 
-def _holds(value: float | None, threshold: float) -> bool:
+def holds(value: float | None, threshold: float) -> bool:
+    """Whether a value is at its threshold."""
     return value is not None and value >= threshold - 1e-12
 
 
@@ -149,7 +151,8 @@ def due_row(record: RunRecord, target: Target) -> int:
     return len(month_ends(record.months[record.first_month], target.due))
 
 
-def _optimism(record: RunRecord, reading: Reading) -> float:
+def optimism(record: RunRecord, reading: Reading) -> float:
+    """What agencies add to their own shares where a reading is of what they report."""
     return record.parameters["reporting.optimism"] if reading.version == "reported" else 0.0
 
 
@@ -158,10 +161,15 @@ def _at(record: RunRecord, target: Target, reading: Reading, months: int) -> flo
         return milestone_share(record, reading.lines, months)
     if reading.measure in STOCKS:
         return stock_value(record, reading.measure, reading.scope, months)
-    last = record.first_month + months - 1
-    first = max(record.first_month, last - target.window_months + 1)
+    first, last = window(record, target, months)
     ratio = flow_ratio(record, reading.measure, reading.scope, reading.counting)
-    return ratio.share(first, last, _optimism(record, reading))
+    return ratio.share(first, last, optimism(record, reading))
+
+
+def window(record: RunRecord, target: Target, row: int) -> tuple[int, int]:
+    """First and last month that a target is counted over as of one of the record's states; none of the warm-up."""
+    last = record.first_month + row - 1
+    return max(record.first_month, last - target.window_months + 1), last
 
 
 def _monthly(record: RunRecord, reading: Reading) -> list[float | None]:
@@ -172,11 +180,11 @@ def _monthly(record: RunRecord, reading: Reading) -> list[float | None]:
     if reading.measure in STOCKS:
         return [stock_value(record, reading.measure, reading.scope, row + 1) for row in range(len(counted))]
     ratio = flow_ratio(record, reading.measure, reading.scope, reading.counting)
-    return [ratio.share(month, month, _optimism(record, reading)) for month in counted]
+    return [ratio.share(month, month, optimism(record, reading)) for month in counted]
 
 
 def _first_reached(record: RunRecord, monthly: list[float | None], threshold: float) -> date | None:
-    held = [_holds(value, threshold) for value in monthly]
+    held = [holds(value, threshold) for value in monthly]
     for i in range(len(held) - HOLDS_MONTHS + 1):
         if all(held[i : i + HOLDS_MONTHS]):
             return month_end(record.months[record.first_month + i])

@@ -39,7 +39,7 @@ class MatrixColumn:
 
 
 RESULTS = (
-    MatrixColumn(Words("Chỉ tiêu đạt", "Targets reached"), (_TARGETS, "all")),
+    MatrixColumn(Words("Số chỉ tiêu đạt, bình quân", "Targets reached, mean"), (_TARGETS, "all")),
     MatrixColumn(Words("Gửi điện tử được tiếp nhận", "Sent electronically and accepted"), (_SHARE, "all")),
     MatrixColumn(Words("Hồ sơ trễ hạn", "Late dossiers"), ("dossier_late_share", "all")),
     MatrixColumn(Words("Trang giấy, nghìn", "Paper pages, thousand"), ("paper_pages", "all")),

@@ -35,7 +35,7 @@ from sim.report.passage import Passage
 from sim.report.phrases import COLUMNS, capital, say
 from sim.report.proposals import proposals_passage, stated_apart
 from sim.report.ranking import Ranking, ranking_passages
-from sim.report.words import term, verdict_text
+from sim.report.words import is_of_money_alone, simulations, term, verdict_text
 from sim.results.comparison_tables import Case, CompareRow
 from sim.results.words import Lang, Words
 
@@ -54,6 +54,10 @@ _COLUMNS = {
     "clearness": Words("Khác biệt", "Difference"),
     "spent": Words("Đã giải ngân, triệu đồng", "Spent, million VND"),
 }
+_MONEY_ALONE = Words(
+    "Chỉ tiêu chỉ phụ thuộc kinh phí được tính riêng từ kinh phí, với số lần rút ghi ở kết luận.",
+    "Targets of money are computed from the money alone, with as many draws as the verdict states.",
+)
 _OTHER_READINGS = Words(
     "Mỗi chỉ tiêu theo cách tính quyết định kết luận; các cách tính khác có trong compare.csv. Số đã "
     "giải ngân là trung vị.",
@@ -179,8 +183,10 @@ def comparison_passages(tables: CompareTables, language: Lang) -> list[Passage]:
         "luck, so differences are taken pair by pair, with their 95% confidence interval; “clear” is significant at "
         "5% after Holm's correction.",
     )
-    runs = number_text(max((row.n for row in tables.rows), default=0), 0, language)
+    runs = number_text(simulations(tables.rows), 0, language)
     said = say(opening, language, count=len(cases) - 1, baseline=cases[0].title(language), n=runs)
+    if any(is_of_money_alone(row.verdict) for row in tables.rows):
+        said += " " + _MONEY_ALONE.text(language)
     still = [target for target in tables.targets if nothing_changes(target, cases)]
     told = [target for target in tables.targets if target not in still or len(still) < FEWEST_TOLD_TOGETHER]
     gains = [_target_text(target, cases, language) for target in told]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sim.report.formatting import number_text
 from sim.report.parameter_words import parameter_name
@@ -10,7 +10,7 @@ from sim.report.passage import Passage, target_numbers, targets_named
 from sim.report.phrases import SENTENCES, say
 from sim.report.run_tables import RunTables
 from sim.report.words import term
-from sim.results.evidence_tables import InfluenceRow
+from sim.results.evidence_tables import InfluenceRow, VarianceRow
 from sim.results.run_tables import ParameterRow, deciding_rows
 from sim.results.words import Lang, Words
 
@@ -92,10 +92,13 @@ def signed_text(value: float, decimals: int, language: Lang) -> str:
 
 
 def spread_passage(tables: RunTables, language: Lang) -> Passage | None:
-    """How much of each target's variance is unknown parameters and how much luck, and what follows from it."""
+    """How much of each target's variance is luck, how sure that is, and what follows; the rest is unknown parameters.
+
+    Targets whose pairs of replications do not carry it are counted, and no share of theirs is said.
+    """
     deciding = {(row.target_id, row.reading) for row in deciding_rows(tables.targets)}
     mine = [row for row in tables.variance if (row.target_id, row.reading) in deciding]
-    split = [row for row in mine if row.parameters_share is not None and row.luck_share is not None]
+    split = [row for row in mine if row.luck_share is not None]
     if not mine:
         return None
     if not split:
@@ -106,31 +109,44 @@ def spread_passage(tables: RunTables, language: Lang) -> Passage | None:
             "Unknown parameters and luck cannot be told apart: the results do not vary, or there are too few pairs.",
         )
         return Passage(wording.text(language))
-    numbers = target_numbers(tables.targets)
-    each = Words("{target}: {parameters}% và {luck}%", "{target}: {parameters}% and {luck}%")
-    shares = "; ".join(
-        say(
-            each,
-            language,
-            target=targets_named([row.target_id], numbers, language),
-            parameters=number_text(100 * (row.parameters_share or 0.0), 0, language),
-            luck=number_text(100 * (row.luck_share or 0.0), 0, language),
-        )
-        for row in split
-    )
     wording = Words(
-        "Phần phương sai do tham số chưa biết chắc và phần do yếu tố ngẫu nhiên, ước lượng thô từ {pairs} "
-        "cặp lần mô phỏng cùng "
-        "tham số, khác điều kiện ngẫu nhiên – {shares}.",
-        "Shares of the variance that come from unknown parameters and from luck, estimated roughly from {pairs} pairs "
-        "of simulations with the same parameters and other luck – {shares}.",
+        "Phần phương sai do yếu tố ngẫu nhiên, kèm khoảng tin cậy 95%, ước lượng từ {pairs} cặp lần mô phỏng cùng "
+        "tham số, khác điều kiện ngẫu nhiên; phần còn lại do tham số chưa biết chắc – {shares}.",
+        "Share of the variance that comes from luck, with its 95% interval, estimated from {pairs} pairs of "
+        "simulations with the same parameters and other luck; the rest comes from unknown parameters – {shares}.",
     )
+    numbers = target_numbers(tables.targets)
+    shares = "; ".join(_luck_text(row, numbers, language) for row in split)
     pairs = number_text(max(row.n_pairs for row in split), 0, language)
-    follows = _what_follows([row.parameters_share or 0.0 for row in split], language)
-    return Passage(say(wording, language, pairs=pairs, shares=shares), closing=follows)
+    closing = f"{_left_out(len(mine) - len(split), language)} {_what_follows(split, language)}".strip()
+    return Passage(say(wording, language, pairs=pairs, shares=shares), closing=closing)
 
 
-def _what_follows(parameter_shares: Sequence[float], language: Lang) -> str:
+def _luck_text(row: VarianceRow, numbers: Mapping[str, int], language: Lang) -> str:
+    luck, low, high = (
+        number_text(100 * (one or 0.0), 0, language) for one in (row.luck_share, row.luck_low, row.luck_high)
+    )
+    each = Words("{target}: {luck}% ({low}–{high}%)", "{target}: {luck}% ({low}–{high}%)")
+    return say(each, language, target=targets_named([row.target_id], numbers, language), luck=luck, low=low, high=high)
+
+
+def _left_out(count: int, language: Lang) -> str:
+    """How many targets have no share, and why."""
+    if count == 0:
+        return ""
+    one = Words(
+        "Một chỉ tiêu khác không dao động, hoặc các cặp chưa đủ để nói.",
+        "One more target does not vary, or the pairs do not suffice to say.",
+    )
+    several = Words(
+        "{count} chỉ tiêu khác không dao động, hoặc các cặp chưa đủ để nói.",
+        "{count} more targets do not vary, or the pairs do not suffice to say.",
+    )
+    return say(one if count == 1 else several, language, count=number_text(count, 0, language))
+
+
+def _what_follows(split: Sequence[VarianceRow], language: Lang) -> str:
+    """What to do about the spread, where the intervals of all shares lie on one side of a half."""
     unknowns = Words(
         "Độ dao động chủ yếu do tham số chưa biết chắc: khảo sát, đo đạc các tham số ấy sẽ thu hẹp khoảng kết quả, còn "
         "chạy thêm mô phỏng thì không.",
@@ -141,6 +157,6 @@ def _what_follows(parameter_shares: Sequence[float], language: Lang) -> str:
         "khoảng kết quả.",
         "Most of the spread is luck: knowing the parameters better would not narrow the range much.",
     )
-    if min(parameter_shares) > 0.5:
+    if all((row.luck_high or 0.0) < 0.5 for row in split):
         return unknowns.text(language)
-    return luck.text(language) if max(parameter_shares) < 0.5 else ""
+    return luck.text(language) if all((row.luck_low or 0.0) > 0.5 for row in split) else ""

@@ -23,7 +23,7 @@ from sim.report.manifest import Manifest
 from sim.report.money import amount_of, simulated_money, totals
 from sim.report.phrases import COLUMNS, SENTENCES, capital, say
 from sim.report.run_tables import RunTables
-from sim.report.words import scope_text, term, verdict_group, verdict_text
+from sim.report.words import scope_text, simulations, term, verdict_group, verdict_text
 from sim.results.run_tables import CauseRow, TargetRow, deciding_rows
 from sim.results.words import Lang, Words
 
@@ -98,7 +98,7 @@ def _reached_headline(targets: Sequence[TargetRow], language: Lang) -> Headline 
         language,
         due=date_text(due, language),
     )
-    most_runs = max(row.n for row in rows)
+    most_runs = simulations(rows)
     detail = "; ".join(parts) + f"; n = {number_text(most_runs, 0, language)}"
     return Headline(label, f"{counts['reachable']}/{len(rows)}", detail)
 

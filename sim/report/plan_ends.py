@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from math import fsum
 
 from sim.report.formatting import BLANK, frequency_text, interval_text, number_text, quantity_text, unit_kind
-from sim.report.passage import PageTable, Passage, target_numbers
-from sim.report.phrases import capital, say
+from sim.report.passage import PageTable, Passage, target_numbers, targets_named
+from sim.report.phrases import COLUMNS, capital, say
 from sim.report.run_tables import RunTables
 from sim.report.words import term, verdict_group, verdict_text
+from sim.report.workbook import AGENCY_COLUMNS, RUNS, Column, Quantity, Sheet, agency_cells, both, cells
 from sim.results.plan_tables import AlternativeRow, UnservedRow
 from sim.results.run_tables import deciding_rows
 from sim.results.words import Lang, Words
@@ -22,11 +23,21 @@ _REASONS = {
     "too_slow": Words("còn kinh phí nhưng các đội triển khai không kịp", "money is there, but the teams were too slow"),
     "not_in_tiers": Words("không mục chi nào mua cho cấp này", "no line buys it for this tier"),
 }
+_KIND = Words("Thứ được mua", "What is bought")
+_WITHOUT = Words("Tỷ lệ lần mô phỏng chưa có", "Share of simulations that end without it")
 _DIFFERS = Words(
     "Kế hoạch, hoặc tình hình, còn để ngỏ các lựa chọn dưới đây; kết luận khác nhau theo phương án, nên con số chung "
     "ở bảng trên không đúng cho phương án nào.",
     "The plan, or the world, leaves the choices below open; verdicts differ by alternative, so that the number in the "
     "table above is true of none.",
+)
+_OPEN = Words(
+    "Kế hoạch, hoặc tình hình, còn để ngỏ các lựa chọn dưới đây.",
+    "The plan, or the world, leaves the choices below open.",
+)
+_UNCLEAR_CHOICE = Words(
+    "{choice}: chưa đủ lần mô phỏng để biết {targets} có khác nhau theo phương án hay không ({runs}).",
+    "{choice}: too few simulations to tell whether {targets} differ by alternative ({runs}).",
 )
 _INERT = Words(
     "{amount} triệu đồng của kế hoạch ({share}) mua những thứ không làm thay đổi điều gì được mô phỏng:",
@@ -39,11 +50,31 @@ _UNSERVED = Words(
 
 
 def differing_targets(rows: Sequence[AlternativeRow]) -> list[str]:
-    """Targets whose verdict differs by the alternatives of one choice."""
-    verdicts: defaultdict[str, set[str]] = defaultdict(set)
+    """Targets that some alternative of one choice reaches clearly more often than another.
+
+    Clearly: their verdicts differ, and so do their 95 % intervals, which have nothing in common.
+    """
+    return [target_id for target_id, mine in _by_target(rows) if _in_words(mine) and _beyond_chance(mine)]
+
+
+def undecided_alternatives(rows: Sequence[AlternativeRow]) -> list[str]:
+    """Targets whose verdicts differ by alternative in words alone: so few replications cannot tell them apart."""
+    return [target_id for target_id, mine in _by_target(rows) if _in_words(mine) and not _beyond_chance(mine)]
+
+
+def _by_target(rows: Sequence[AlternativeRow]) -> list[tuple[str, list[AlternativeRow]]]:
+    found: defaultdict[str, list[AlternativeRow]] = defaultdict(list)
     for row in rows:
-        verdicts[row.target_id].add(verdict_group(row.verdict))
-    return [target_id for target_id, found in verdicts.items() if len(found) > 1]
+        found[row.target_id].append(row)
+    return list(found.items())
+
+
+def _in_words(rows: Sequence[AlternativeRow]) -> bool:
+    return len({verdict_group(row.verdict) for row in rows}) > 1
+
+
+def _beyond_chance(rows: Sequence[AlternativeRow]) -> bool:
+    return max(row.p_low for row in rows) > min(row.p_high for row in rows)
 
 
 def deciding_alternatives(tables: RunTables) -> dict[str, list[AlternativeRow]]:
@@ -57,19 +88,25 @@ def deciding_alternatives(tables: RunTables) -> dict[str, list[AlternativeRow]]:
 
 
 def alternatives_passage(tables: RunTables, language: Lang) -> Passage | None:
-    """Each target whose verdict hangs on an open choice, under each alternative; None where none does."""
+    """Each target whose verdict hangs on an open choice, under each alternative; None where there is nothing to say."""
     numbers = target_numbers(tables.targets)
     titles = {row.target_id: row.title(language) for row in deciding_rows(tables.targets)}
-    points = []
+    points, unclear = [], []
     for rows in deciding_alternatives(tables).values():
+        choice = rows[0].choice_title(language)
         for target_id in differing_targets(rows):
             mine = [row for row in rows if row.target_id == target_id]
             said = "; ".join(f"{row.title(language)}: {_standing(row, language)}" for row in mine)
             wording = Words("{choice} – chỉ tiêu {k} “{title}”: {said}.", "{choice} – target {k} “{title}”: {said}.")
-            choice = mine[0].choice_title(language)
             named = {"choice": choice, "k": numbers[target_id], "title": titles[target_id]}
             points.append(say(wording, language, said=said, **named))
-    return Passage(_DIFFERS.text(language), tuple(points)) if points else None
+        if alike := undecided_alternatives(rows):
+            runs = "; ".join(f"{row.title(language)}: {row.n}" for row in rows if row.target_id == alike[0])
+            named = {"choice": choice, "targets": targets_named(alike, numbers, language), "runs": runs}
+            unclear.append(say(_UNCLEAR_CHOICE, language, **named))
+    if not points and not unclear:
+        return None
+    return Passage((_DIFFERS if points else _OPEN).text(language), (*points, *unclear))
 
 
 def _standing(row: AlternativeRow, language: Lang) -> str:
@@ -119,10 +156,33 @@ def unserved_passage(tables: RunTables, language: Lang) -> Passage | None:
     return Passage(say(_UNSERVED, language, n=runs), points)
 
 
+def unserved_sheet(tables: RunTables) -> Sheet:
+    """Every agency that some simulation leaves without what the plan buys, and why."""
+    columns = (*AGENCY_COLUMNS, *both(_KIND, 40.0), Column(_WITHOUT), *both(COLUMNS["reason"], 44.0), RUNS)
+    rows = tuple(
+        cells(
+            *agency_cells(row),
+            row.kind_vi,
+            row.kind_en,
+            Quantity(row.unserved_share, "share"),
+            reason_words(row).vi,
+            reason_words(row).en,
+            row.n,
+        )
+        for row in tables.unserved
+    )
+    title = Words("Cơ quan cuối kỳ chưa có thứ kế hoạch mua", "Agencies that end without what the plan buys")
+    return Sheet("Chưa có - Unserved", title, columns, rows)
+
+
+def reason_words(row: UnservedRow) -> Words:
+    """What usually kept it from the agency."""
+    return _REASONS.get(row.reason, Words(row.reason, row.reason))
+
+
 def _left_out(rows: Sequence[UnservedRow], language: Lang) -> str:
     first = rows[0]
-    names = [row.name_vi if language == "vi" else row.name_en or row.name_vi for row in rows[:MOST_NAMED]]
-    listed = ", ".join(name or row.agency_id for name, row in zip(names, rows, strict=False))
+    listed = ", ".join(row.name(language) for row in rows[:MOST_NAMED])
     return say(
         Words(
             "{kind}, {tier}: {count} cơ quan ({listed}{more}) – {reason}.",
@@ -134,7 +194,7 @@ def _left_out(rows: Sequence[UnservedRow], language: Lang) -> str:
         count=number_text(len(rows), 0, language),
         listed=listed,
         more=" …" if len(rows) > MOST_NAMED else "",
-        reason=_REASONS.get(first.reason, Words(first.reason, first.reason)).text(language),
+        reason=reason_words(first).text(language),
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from sim.report.manifest import Manifest, read_manifest
+from sim.results.agency_tables import AGENCIES_BY_QUARTER, TARGETS_BY_DISTRICT, AgencyQuarterRow, DistrictTargetRow
 from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE, BaselineRow, InfluenceRow, VarianceRow
 from sim.results.money_tables import MILESTONES, MONEY, SPENDING, MilestoneRow, MoneyRow, SpendingRow
 from sim.results.plan_tables import ALTERNATIVES, INERT, UNSERVED, AlternativeRow, InertRow, UnservedRow
@@ -72,6 +73,8 @@ class RunTables:
     saturated_posts: tuple[SaturatedPostRow, ...] = ()
     delays: tuple[DelayRow, ...] = ()
     targets_by_year: tuple[TargetYearRow, ...] = ()
+    targets_by_district: tuple[DistrictTargetRow, ...] = ()
+    agencies_by_quarter: tuple[AgencyQuarterRow, ...] = ()
 
 
 def _if_there(folder: Path, table: Table[Row]) -> tuple[Row, ...]:
@@ -110,4 +113,6 @@ def read_run_tables(folder: Path) -> RunTables:
         saturated_posts=_if_there(folder, SATURATED_POSTS),
         delays=_if_there(folder, DELAYS),
         targets_by_year=_if_there(folder, TARGETS_BY_YEAR),
+        targets_by_district=_if_there(folder, TARGETS_BY_DISTRICT),
+        agencies_by_quarter=_if_there(folder, AGENCIES_BY_QUARTER),
     )

@@ -16,18 +16,22 @@ from sim.report.money import money_sheet, simulated_money
 from sim.report.parameter_units import readable_parameter
 from sim.report.parameter_words import titles_of
 from sim.report.phrases import COLUMNS, READING_GUIDE
+from sim.report.plan_ends import unserved_sheet
 from sim.report.run_tables import RunTables
 from sim.report.saturation import posts_sheet, saturation_sheet
 from sim.report.summary_sheet import summary_sheet
 from sim.report.target_years import WINDOW, target_years_sheet, windows_at_due
+from sim.report.where import agency_quarters_sheet, district_targets_sheet
 from sim.report.words import TERMS, verdict_text
 from sim.report.workbook import (
+    AGENCY_COLUMNS,
     ID,
     RUNS,
     CellValue,
     Column,
     Quantity,
     Sheet,
+    agency_cells,
     both,
     cells,
     named,
@@ -56,11 +60,13 @@ def run_sheets(tables: RunTables) -> list[Sheet]:
         summary_sheet(tables),
         targets_sheet(tables),
         target_years_sheet(tables),
+        district_targets_sheet(tables),
         series_sheet(tables),
         causes_sheet(tables),
         spending_sheet(tables),
         money_sheet(tables),
         agencies_sheet(tables),
+        agency_quarters_sheet(tables),
         parameters_sheet(tables),
         baselines_sheet(tables),
         milestones_sheet(tables),
@@ -69,6 +75,7 @@ def run_sheets(tables: RunTables) -> list[Sheet]:
         certificates_sheet(tables),
         saturation_sheet(tables),
         posts_sheet(tables),
+        unserved_sheet(tables),
         delays_sheet(tables),
         mandates_sheet(tables),
         influence_sheet(tables),
@@ -219,19 +226,10 @@ def spending_sheet(tables: RunTables) -> Sheet:
 
 def agencies_sheet(tables: RunTables) -> Sheet:
     """Every agency in the last month of the run."""
-    columns = (
-        Column(ID, 22.0),
-        *both(COLUMNS["agency"], 40.0),
-        *both(COLUMNS["tier"], 18.0),
-        *named("level", "user_share", "electronic_share", "registry_utilisation"),
-        RUNS,
-    )
+    columns = (*AGENCY_COLUMNS, *named("level", "user_share", "electronic_share", "registry_utilisation"), RUNS)
     rows = tuple(
         cells(
-            row.agency_id,
-            row.name_vi or row.name_en,
-            row.name_en or row.name_vi,
-            *terms("tier", row.tier),
+            *agency_cells(row),
             Quantity(row.level_median, "plain"),
             *(
                 Quantity(value, "share")
@@ -370,7 +368,7 @@ def variance_sheet(tables: RunTables) -> Sheet:
         Column(ID, 14.0),
         *both(COLUMNS["target"], 44.0),
         *both(COLUMNS["reading"], 30.0),
-        *named("parameters_share", "luck_share"),
+        *named("parameters_share", "luck_share", "luck_low", "luck_high"),
         RUNS,
     )
     rows = tuple(
@@ -379,6 +377,8 @@ def variance_sheet(tables: RunTables) -> Sheet:
             *terms("reading", row.reading),
             Quantity(row.parameters_share, "share"),
             Quantity(row.luck_share, "share"),
+            Quantity(row.luck_low, "share"),
+            Quantity(row.luck_high, "share"),
             row.n_pairs,
         )
         for row in tables.variance

@@ -10,7 +10,19 @@ from sim.report.passage import PageTable, Passage
 from sim.report.phrases import COLUMNS, capital, say
 from sim.report.run_tables import RunTables
 from sim.report.words import scope_text
-from sim.report.workbook import ID, RUNS, Column, Quantity, Sheet, both, cells, named, scopes, terms
+from sim.report.workbook import (
+    AGENCY_COLUMNS,
+    RUNS,
+    Column,
+    Quantity,
+    Sheet,
+    agency_cells,
+    both,
+    cells,
+    named,
+    scopes,
+    terms,
+)
 from sim.results.service_tables import SaturatedPostRow, SaturationRow
 from sim.results.words import Lang, Words
 
@@ -46,6 +58,7 @@ _POSTS_NOTE = Words(
 )
 _POST_COLUMNS = (
     Words("Cơ quan", "Agency"),
+    Words("Huyện", "District"),
     Words("Bộ phận", "Post"),
     Words("Số lần mô phỏng theo năm", "Simulations by year"),
     Words("Bận nhất", "Busiest"),
@@ -113,16 +126,15 @@ def posts_table(tables: RunTables, language: Lang) -> PageTable | None:
     if not found:
         return None
     often = sorted(found.items(), key=lambda item: (-sum(row.saturated_in for row in item[1]), item[0]))
-    tiers = {row.agency_id: row.tier for row in tables.agencies}
-    names = {row.agency_id: (row.name_vi if language == "vi" else row.name_en) for row in tables.agencies}
     rows = tuple(
         (
-            names.get(agency_id) or agency_id,
-            capital(scope_text(f"{post}:{tiers.get(agency_id, '')}", language)),
+            mine[0].name(language),
+            mine[0].district(language) or BLANK,
+            capital(scope_text(f"{mine[0].post}:{mine[0].tier}", language)),
             "; ".join(f"{row.year}: {number_text(row.saturated_in, 0, language)}" for row in mine),
             share_text(max(row.highest or 0.0 for row in mine), language),
         )
-        for (agency_id, post), mine in often[:MOST_POSTS]
+        for _, mine in often[:MOST_POSTS]
     )
     columns = tuple(words.text(language) for words in _POST_COLUMNS)
     runs = number_text(tables.saturated_posts[0].n, 0, language)
@@ -132,13 +144,12 @@ def posts_table(tables: RunTables, language: Lang) -> PageTable | None:
 
 def posts_sheet(tables: RunTables) -> Sheet:
     """Every overloaded post of every agency and year."""
-    agency = Column(ID, 20.0)
-    columns = (*named("year"), *both(COLUMNS["station"], 40.0), agency, *named("saturated_in"), RUNS, _HIGHEST)
+    columns = (*AGENCY_COLUMNS, *named("year"), *both(COLUMNS["station"], 40.0), *named("saturated_in"), RUNS, _HIGHEST)
     rows = tuple(
         cells(
+            *agency_cells(row),
             Quantity(row.year, "year"),
             *terms("station", row.post),
-            row.agency_id,
             row.saturated_in,
             row.n,
             Quantity(row.highest, "share"),

@@ -16,7 +16,7 @@ _TWELVE = Words("mười hai tháng gần nhất", "last twelve months")
 _MONTHS = Words("{n} tháng gần nhất", "last {n} months")
 _ON_THE_DAY = Words("tình trạng đúng ngày đó", "as it stands on the day")
 _STATES = {NOT_DUE: Words("chưa đến hạn", "not due yet"), PAST_DUE: Words("đã qua hạn", "past its due date")}
-_AS_OF = Words("Tính đến ngày", "As of")
+AS_OF = Words("Tính đến ngày", "As of")
 WINDOW = Words("Cách tính", "Counted over")
 _REACHED = Words("Tỷ lệ lần mô phỏng đạt ngưỡng", "Share of simulations at the threshold")
 _STATE = Words("Tình trạng, kết luận", "State or verdict")
@@ -50,7 +50,7 @@ def target_years_sheet(tables: RunTables) -> Sheet:
         *both(COLUMNS["target"], 44.0),
         *both(COLUMNS["reading"], 30.0),
         *named("year"),
-        Column(_AS_OF),
+        Column(AS_OF),
         *both(WINDOW, 24.0),
         *named("median", "p05", "p95"),
         Column(_REACHED),

@@ -7,6 +7,8 @@ An id that is not listed is shown as given, never hidden.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import Protocol
 
 from sim.report.formatting import number_text
 from sim.report.measure_words import CONFIDENCES, MEASURES, QUANTITIES, RELATIONS
@@ -94,6 +96,7 @@ CAUSES: dict[str, Words] = {
     "registry_swamped": Words(
         "văn thư quá tải nên tạm gửi bản giấy", "registry overloaded, so paper for the time being"
     ),
+    "unanswered": Words("cuối kỳ chưa có trả lời", "no answer yet at the end"),
     "outage": Words("sự cố mạng, điện hoặc máy chủ", "network, power or server outage"),
     "no_signature": Words("chưa có chữ ký số hợp lệ", "no valid digital signature"),
     "leaders_rule": Words("lãnh đạo vẫn yêu cầu kèm bản giấy", "the leader still requires paper"),
@@ -152,6 +155,7 @@ VERDICTS: dict[str, Words] = {
     "too close to call": Words("sát ngưỡng, không phân định được", "too close to call"),
 }
 _MORE_RUNS = Words("chưa đủ cơ sở kết luận (cần chạy thêm {n} lần mô phỏng)", "undecided ({n} more runs needed)")
+_ALONE = re.compile(r"(.+) \(money alone, (\d+) draws\)")
 _MONEY_ALONE = Words(
     "{verdict} (tính riêng từ kinh phí, {n} lần rút)", "{verdict} (computed from the money alone, {n} draws)"
 )
@@ -265,12 +269,34 @@ def runs_needed(verdict: str | None) -> int:
     return int(more.group(1)) if more else 0
 
 
+class Judged(Protocol):
+    """A row that a verdict stands in."""
+
+    @property
+    def verdict(self) -> str | None:
+        """As in targets.csv."""
+
+    @property
+    def n(self) -> int:
+        """What it rests on: simulations, or draws of the money alone."""
+
+
+def is_of_money_alone(verdict: str | None) -> bool:
+    """Whether a verdict rests on draws of the money alone."""
+    return _ALONE.fullmatch(verdict or "") is not None
+
+
+def simulations(rows: Iterable[Judged]) -> int:
+    """The most simulations that any of the rows rests on; draws of the money alone are none."""
+    return max((row.n for row in rows if not is_of_money_alone(row.verdict)), default=0)
+
+
 def verdict_text(verdict: str | None, language: Lang) -> str:
     """A verdict of targets.csv in words; `undecided (12 more)` keeps its count of replications still needed."""
     more = runs_needed(verdict)
     if more:
         return _MORE_RUNS.text(language).format(n=more)
-    alone = re.fullmatch(r"(.+) \(money alone, (\d+) draws\)", verdict or "")
+    alone = _ALONE.fullmatch(verdict or "")
     if alone:
         drawn = number_text(int(alone.group(2)), 0, language)
         return _MONEY_ALONE.text(language).format(verdict=term("verdict", alone.group(1), language), n=drawn)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from sim.report.formatting import UnitKind
 from sim.report.phrases import COLUMNS
 from sim.report.words import scope_text, term
+from sim.results.agency_place import AgencyPlace
 from sim.results.words import Words
 
 if TYPE_CHECKING:
@@ -183,6 +184,21 @@ def both(words: Words, width: float = 32.0) -> tuple[Column, Column]:
         Column(Words(f"{words.vi} (tiếng Việt)", f"{words.en} (Vietnamese)"), width),
         Column(Words(f"{words.vi} (tiếng Anh)", f"{words.en} (English)"), width),
     )
+
+
+AGENCY_COLUMNS: tuple[Column, ...] = (
+    Column(ID, 22.0),
+    *both(COLUMNS["agency"], 40.0),
+    *both(COLUMNS["tier"], 18.0),
+    *both(COLUMNS["district"], 26.0),
+)
+"""The first columns of every sheet that goes by agency."""
+
+
+def agency_cells(place: AgencyPlace) -> tuple[CellValue, ...]:
+    """Their cells."""
+    names = (place.agency_id, place.name("vi"), place.name("en"))
+    return (*names, *terms("tier", place.tier), place.district("vi"), place.district("en"))
 
 
 def yes_no(answer: bool) -> tuple[str, str]:

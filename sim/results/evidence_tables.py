@@ -13,7 +13,10 @@ from sim.results.words import Lang, Words
 
 @dataclass(frozen=True, slots=True)
 class VarianceRow:
-    """How much of a target measure's variance comes from unknown parameters and how much from luck; 0 to 1 each."""
+    """How much of a target measure's variance comes from unknown parameters and how much from luck; 0 to 1 each.
+
+    Blank where the pairs do not carry it: fewer than ten, no spread, or an interval wider than half of all there is.
+    """
 
     target_id: Annotated[str, c.TARGET_ID]
     reading: Annotated[str, c.READING]
@@ -25,6 +28,14 @@ class VarianceRow:
     luck_share: Annotated[
         float | None,
         Column("phần phương sai do yếu tố ngẫu nhiên", "share of the variance that comes from luck", c.SHARE),
+    ]
+    luck_low: Annotated[
+        float | None,
+        Column("phần do yếu tố ngẫu nhiên, cận dưới 95 %", "share that comes from luck, lower end, 95 %", c.SHARE),
+    ]
+    luck_high: Annotated[
+        float | None,
+        Column("phần do yếu tố ngẫu nhiên, cận trên 95 %", "share that comes from luck, upper end, 95 %", c.SHARE),
     ]
     n_pairs: Annotated[
         int, Column("số cặp cùng tham số, khác điều kiện ngẫu nhiên", "pairs that share parameters and differ in luck")

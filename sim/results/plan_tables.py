@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from sim.results import columns as c
+from sim.results.agency_place import AgencyPlace
 from sim.results.run_tables import title_of
 from sim.results.table import Column, Table
 from sim.results.words import Lang, Words
@@ -66,16 +67,12 @@ class InertRow:
 
 
 @dataclass(frozen=True, slots=True)
-class UnservedRow:
+class UnservedRow(AgencyPlace):
     """An agency that in part of the replications still lacks, at the end, what the plan buys for others."""
 
     kind: Annotated[str, Column("loại thứ được mua", "kind of thing that is bought")]
     kind_vi: Annotated[str, Column("tên loại, tiếng Việt", "what the kind is called, in Vietnamese")]
     kind_en: Annotated[str, Column("tên loại, tiếng Anh", "what the kind is called, in English")]
-    agency_id: Annotated[str, Column("mã cơ quan", "id of the agency")]
-    tier: Annotated[str, Column("cấp: office, department, district, commune", "office, department, district, commune")]
-    name_vi: Annotated[str | None, Column("tên cơ quan", "name in Vietnamese")]
-    name_en: Annotated[str | None, Column("tên tiếng Anh", "name in English")]
     unserved_share: Annotated[
         float, Column("tỷ lệ lần mô phỏng mà cuối kỳ vẫn chưa có", "share of replications that end without it", c.SHARE)
     ]

@@ -52,6 +52,16 @@ class YearValueRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DistrictValueRow:
+    """One target over the agencies of one district alone, on its due date in one replication."""
+
+    target_id: Annotated[str, c.TARGET_ID]
+    district_id: Annotated[str, Column("mã huyện", "id of the district")]
+    value: Annotated[float | None, Column("giá trị tại hạn", "value at the due date")]
+    reached: Annotated[bool, Column("1 nếu đạt ngưỡng", "1 where it is at the threshold")]
+
+
+@dataclass(frozen=True, slots=True)
 class CauseAmountRow:
     """What one cause accounts for in one year of one replication."""
 
@@ -115,6 +125,7 @@ class MilestoneStateRow:
 MONTHS = Table("months", MonthRow, Words("Các thước đo theo tháng", "Measures month by month"))
 OUTCOMES = Table("outcomes", OutcomeRow, Words("Chỉ tiêu", "Targets"))
 YEAR_VALUES = Table("year_values", YearValueRow, Words("Chỉ tiêu theo năm", "Targets by year"))
+DISTRICT_VALUES = Table("district_values", DistrictValueRow, Words("Chỉ tiêu theo huyện", "Targets by district"))
 CAUSE_AMOUNTS = Table("cause_amounts", CauseAmountRow, Words("Nguyên nhân", "Causes"))
 ACCOUNTS = Table("accounts", AccountRow, Words("Kinh phí", "Money"))
 AGENCY_STATES = Table("agency_states", AgencyStateRow, Words("Các cơ quan cuối kỳ", "Agencies at the end"))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from sim.results.agency_tables import AGENCIES_BY_QUARTER, TARGETS_BY_DISTRICT
 from sim.results.comparison_tables import CASE_FIGURES, COMPARE, COMPARE_SERIES, PROPOSALS, RANKING, SPLIT
 from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE
 from sim.results.goal_tables import GOAL_POINTS, goal_points
@@ -63,6 +64,8 @@ RUN_TABLES: tuple[Table[Any], ...] = (
     SATURATED_POSTS,
     DELAYS,
     TARGETS_BY_YEAR,
+    TARGETS_BY_DISTRICT,
+    AGENCIES_BY_QUARTER,
 )
 
 STUDY_TABLES: tuple[Table[Any], ...] = (

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Annotated
 
 from sim.results import columns as c
+from sim.results.agency_place import AgencyPlace
 from sim.results.table import Column, Table
 from sim.results.words import Lang, Words
 
@@ -166,13 +167,9 @@ class CauseRow:
 
 
 @dataclass(frozen=True, slots=True)
-class AgencyRow:
+class AgencyRow(AgencyPlace):
     """One agency at the end of the run: e-office level, users, electronic share of what it sends, registry load."""
 
-    agency_id: Annotated[str, Column("mã cơ quan", "id of the agency")]
-    tier: Annotated[str, Column("cấp: office, department, district, commune", "office, department, district, commune")]
-    name_vi: Annotated[str | None, Column("tên cơ quan", "name in Vietnamese")]
-    name_en: Annotated[str | None, Column("tên tiếng Anh", "name in English")]
     level_median: Annotated[
         float | None, Column("mức dùng văn phòng điện tử (0 đến 4), trung vị", "level of e-office use (0 to 4), median")
     ]

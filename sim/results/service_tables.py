@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from sim.results import columns as c
+from sim.results.agency_place import AgencyPlace
 from sim.results.run_tables import title_of
 from sim.results.table import Column, Table
 from sim.results.words import Lang, Words
@@ -96,12 +97,11 @@ class SaturationRow:
 
 
 @dataclass(frozen=True, slots=True)
-class SaturatedPostRow:
+class SaturatedPostRow(AgencyPlace):
     """One post of one agency in one calendar year, busy above 0.95 of its staffed time in at least one simulation."""
 
     year: Annotated[int, Column("năm", "calendar year")]
     post: Annotated[str, Column("loại trạm", "kind of station")]
-    agency_id: Annotated[str, Column("mã cơ quan", "id of the agency")]
     saturated_in: Annotated[int, Column("số lần mô phỏng vượt 0,95", "replications in which it is beyond 0.95")]
     n: Annotated[int, c.N]
     highest: Annotated[float | None, Column("độ bận cao nhất", "utilisation where it is highest").in_unit(c.SHARE)]

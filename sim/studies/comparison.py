@@ -149,20 +149,21 @@ class Comparison:
             FileWriteError: the disk refuses.
         """
         from sim.measure.case_figures import CaseFigures, case_figure_rows, case_figures
-        from sim.measure.comparison import ComparedCell, comparison_tables, kept_for_comparison
+        from sim.measure.comparison import ComparedCell, comparison_tables, kept_for_comparison, milestones_of_cases
         from sim.measure.payload import decode
         from sim.studies.ranking import INDIFFERENCE, ranking_tables
 
         cells: list[ComparedCell] = []
         figures: dict[str, list[CaseFigures]] = {}
-        for one in self.compared:
+        alone = milestones_of_cases([one.case.loaded for one in self.compared], self.case.seed)
+        for one, milestones in zip(self.compared, alone, strict=True):
             loaded, mine = one.case.loaded, figures.setdefault(one.name, [])
             measured = []
             for _, payload in journal.payloads(one.case.run_hash):
                 whole = decode(payload)
                 mine.append(case_figures(whole))
                 measured.append(kept_for_comparison(whole, loaded))
-            cells.append(ComparedCell(one.name, one.title.vi, one.title.en, loaded, tuple(measured)))
+            cells.append(ComparedCell(one.name, one.title.vi, one.title.en, loaded, tuple(measured), milestones))
         zone = self.spec.indifference or INDIFFERENCE
         tables = (
             *comparison_tables(cells),

@@ -72,7 +72,7 @@ def _split(cells: Sequence[ComparedCell]) -> Iterator[OptionPart]:
     found = {one: values_by_question(cell) for one, cell in by_options.items()}
     for target in cells[0].loaded.scenario.targets:
         worth = {one: questions.get((target.id, PLAN), {}) for one, questions in found.items()}
-        shared = sorted(set.intersection(*(set(of) for of in worth.values())))
+        shared = sorted(set.intersection(*(set(of) for of in (*worth.values(), *spent.values()))))
         if len(shared) >= 2:
             yield from _parts(target.id, options, worth, spent, shared)
 

@@ -31,7 +31,7 @@ SHEETS = {
     "certificates": ("Chứng thư số - Certificates", "year median p05 p95 n"),
     "saturation": ("Mức bận - Load", "median p05 p95 saturated_in n"),
     "influence": ("Ảnh hưởng - Influence", "rank_correlation n"),
-    "variance": ("Phương sai - Variance", "parameters_share luck_share n_pairs"),
+    "variance": ("Phương sai - Variance", "parameters_share luck_share luck_low luck_high n_pairs"),
 }
 """For each table its sheet, and its columns of numbers in the order of the sheet."""
 

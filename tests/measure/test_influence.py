@@ -10,18 +10,25 @@ from math import factorial
 import pytest
 from measured_runs import Runs, with_values
 
+from sim.engine.draws import luck_of
 from sim.measure.influence import (
     FEWEST_REPLICATIONS,
     FEWEST_TO_JUDGE,
     MOST_KEYS,
     chance_of,
+    correlations,
     influence_rows,
     is_noticeable,
     rank_correlation,
     ranks,
 )
 from sim.measure.measured import Measured
+from sim.measure.parameters import parameter_rows
 from sim.measure.payload import decode, encode
+from sim.policy.plan_lines import draw_purchases
+from sim.scenario.drawn import draw_parameters
+from sim.scenario.loading import load
+from sim.scenario.start_states import parameters_of, past_luck, state_of
 
 TESTED = 100
 
@@ -142,3 +149,40 @@ def test_what_gives_a_measure_from_outside_does_not_explain_it(runs: Runs) -> No
     rows = influence_rows(loaded, measured)
     assert [row.key for row in rows if row.target_id == given.id] == [other]
     assert [row.key for row in rows if row.target_id == rest[0].id] == [own, other]
+
+
+def test_no_drawn_number_is_left_out(runs: Runs) -> None:
+    """What `parameters.csv` gives a range, choices and money included, is among a replication's parameters, and the
+    table looks at all of them that vary."""
+    stated = {row.key: row for row in parameter_rows(runs.loaded)}
+    drawn = [decode(encode(record, runs.loaded)).parameters for record in runs.records]
+    assert all(set(stated) == set(one) for one in drawn)
+    varying = {key for key in stated if len({one[key] for one in drawn}) > 1}
+    ranged = {key for key, row in stated.items() if row.kind != "fixed"}
+    rare = {key for key in ranged if stated[key].kind in ("choice", "whole_or_cut")}
+    assert ranged - rare <= varying <= ranged
+    made_up = planted(runs, 20, strength=0.5)
+    measured = [replace(one, parameters=drawn[number % len(drawn)]) for number, one in enumerate(made_up)]
+    keys = set(correlations([one.parameters for one in measured], [float(n) for n in range(20)]))
+    assert keys == varying
+
+
+def test_every_unknown_of_binh_dinh_is_drawn_by_its_name() -> None:
+    """All that has a range differs between draws, and nothing else does: no coin is tossed that has no name."""
+    loaded = load("binh_dinh_2016_2020")
+    draws = []
+    for number in range(40):
+        unknown = luck_of(20170317, number)
+        state = state_of(loaded.start_states, unknown)
+        assert state is not None
+        past = past_luck(loaded.start_states, unknown)
+        draws.append(
+            draw_parameters(loaded.scenario, unknown, past=past)
+            | draw_purchases(loaded, unknown)
+            | parameters_of(state, loaded.scenario.start)
+        )
+    stated = {row.key: row for row in parameter_rows(loaded)}
+    assert len(stated) > 300
+    assert all(set(one) == set(stated) for one in draws)
+    varying = {key for key in stated if len({one[key] for one in draws}) > 1}
+    assert varying == {key for key, row in stated.items() if row.kind != "fixed"}

@@ -26,7 +26,7 @@ def test_one_drowned_agency_of_a_tier_in_one_year_is_named(runs: Runs) -> None:
     assert list(saturated_posts(drowned)) == [[first, "officers", agency, 0.96]]
     calm = replace(record, staffed_ms=staffed, worked_ms=np.zeros_like(worked), replication=1)
     measured = [decode(encode(one, runs.loaded)) for one in (drowned, calm)]
-    (row,) = saturated_post_rows(measured)
+    (row,) = saturated_post_rows(runs.loaded, measured)
     assert (row.year, row.post, row.agency_id) == (first, "officers", agency)
     assert (row.saturated_in, row.n, row.highest) == (1, 2, 0.96)
 

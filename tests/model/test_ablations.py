@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import math
 import os
+import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
+from statistics import fmean, stdev
 
 import pytest
+from scipy.special import stdtrit
 
 import sim.model.simulate as model
 from sim.measure.flows import Counting, flow_ratio
@@ -26,9 +29,15 @@ pytestmark = pytest.mark.slow
 PAIRS = 12
 SEED = 11
 UNTIL = "2019-12-31"
-T_ONE_SIDED = 2.718
-"""Student's t with 11 degrees of freedom, one-sided 1 %."""
+PAIRS_DOWN, UNTIL_DOWN = 6, "2017-12-31"
+ERROR_CHANCE = 0.01
+"""That a difference which is chance alone is taken for one that is not."""
 NONE = 'kind = "fixed", basis = "assumed", source = "ablation"'
+DATACENTRE_DOWN = (
+    f"network.datacentre_faults_per_year={{ value = '60 /year', {NONE} }}",
+    f"network.datacentre_repair={{ value = '48 h', {NONE} }}",
+)
+"""Sixty faults a year of two days each: 33 % of the time."""
 
 Value = Callable[[RunRecord], float]
 Values = Mapping[str, float]
@@ -58,17 +67,17 @@ VALUES: Mapping[str, Value] = {
 }
 
 
-def simulated(loaded: LoadedScenario, replication: int) -> Values:
-    record = model.simulate(loaded, SEED, replication)
+def simulated(loaded: LoadedScenario, replication: int, *, certain: bool) -> Values:
+    record = model.simulate(loaded, SEED, replication, certain=certain)
     return {name: value(record) for name, value in VALUES.items()}
 
 
-def run(sets: tuple[str, ...] = ()) -> list[Values]:
+def run(sets: tuple[str, ...] = (), *, until: str = UNTIL, pairs: int = PAIRS, certain: bool = False) -> list[Values]:
     """All replications, in processes forked from this one, so that what a test has changed in the model holds there."""
-    loaded = load("binh_dinh_2016_2020", until=UNTIL, sets=sets)
+    loaded = load("binh_dinh_2016_2020", until=until, sets=sets)
     cores = len(os.sched_getaffinity(0))
     with ProcessPoolExecutor(cores, mp_context=get_context("fork")) as pool:
-        return list(pool.map(partial(simulated, loaded), range(PAIRS)))
+        return list(pool.map(partial(simulated, loaded, certain=certain), range(pairs)))
 
 
 @pytest.fixture(scope="module")
@@ -79,10 +88,11 @@ def whole() -> list[Values]:
 def falls(with_it: list[Values], without: list[Values], name: str) -> None:
     """The mean paired difference is below nought by more than its standard error allows for chance."""
     differences = [b[name] - a[name] for a, b in zip(with_it, without, strict=True)]
-    mean = sum(differences) / PAIRS
-    spread = math.sqrt(sum((d - mean) ** 2 for d in differences) / (PAIRS - 1))
+    n = len(differences)
+    mean, error = fmean(differences), stdev(differences) / math.sqrt(n)
+    sys.stdout.write(f"\n{name}: {mean:+.4f}, standard error {error:.4f}, {n} pairs")
     assert mean < 0
-    assert -mean > T_ONE_SIDED * spread / math.sqrt(PAIRS)
+    assert -mean > float(stdtrit(n - 1, 1.0 - ERROR_CHANCE)) * error
 
 
 def test_without_imitation_fewer_people_and_less_online(whole: list[Values]) -> None:
@@ -111,10 +121,15 @@ def test_if_heads_never_stop_paper_none_is_electronic_only(whole: list[Values]) 
     assert all(values["only"] == 0.0 for values in without)
 
 
-def test_if_nobody_learned_from_bad_traffic_more_would_take_it_up(
-    whole: list[Values], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Experience is the only way back from traffic to people: with it, fewer take e-office up than without."""
+def test_where_traffic_is_bad_fewer_take_it_up_for_having_met_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Experience is the only way back from traffic to people. With the data centre down a third of the time, exchange
+    and work online go wrong for everybody; whoever learns from it takes e-office up less and gives it up more.
+
+    On Bình Định as it is, where experience is 0.95, twelve pairs with drawn unknowns have 2.1 points fewer users by the
+    end of 2019, with a standard error of 1.3: too little to tell from chance, so the cause is made strong here. All
+    unknowns stand at their stated values and luck alone differs from pair to pair.
+    """
+    run_down = partial(run, DATACENTRE_DOWN, until=UNTIL_DOWN, pairs=PAIRS_DOWN, certain=True)
+    learning = run_down()
     monkeypatch.setattr(model, "learn", lambda _world, _month, _hazards: None)
-    without = run()
-    falls(without, whole, "users")
+    falls(run_down(), learning, "users")

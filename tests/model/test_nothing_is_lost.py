@@ -12,10 +12,10 @@ from worlds import SOME_OF_EVERYTHING, Bench, Office, Provinces, fixed, small_pr
 
 from sim.engine.draws import luck_of
 from sim.exchange import counting as c
-from sim.exchange.codes import BEFORE_RESULT, DELIVERY, DOSSIER, EXOGENOUS, FILED, OUTSIDE
+from sim.exchange.codes import BEFORE_RESULT, DELIVERY, DOSSIER, EXOGENOUS, FILED, NO_SIGNATURE, OUTSIDE, SECRET
 from sim.exchange.dossier_state import DOSSIER_FLOWS
 from sim.exchange.founding import found
-from sim.exchange.state import World
+from sim.exchange.state import AGENCY_CAUSES, World
 from sim.model.conservation import ConservationError, check_conservation
 from sim.model.simulate import simulate
 from sim.policy.ledger import Ledger, Purse
@@ -98,6 +98,12 @@ def test_random_provinces_add_up(provinces: Provinces, case: int) -> None:
     inside = record.flows[:, :, :OUTSIDE].sum(axis=(0, 1, 2))
     assert record.agency_flows[..., c.A_DELIVERIES_OUT].sum() == inside[c.DELIVERIES]
     assert record.agency_flows[..., c.A_ELECTRONIC_OUT].sum() == inside[c.SENT]
+    on_paper = record.agency_flows[..., c.A_CAUSES : c.A_CAUSES + len(AGENCY_CAUSES)]
+    sent, electronic = record.agency_flows[..., c.A_DELIVERIES_OUT], record.agency_flows[..., c.A_ELECTRONIC_OUT]
+    np.testing.assert_array_equal(on_paper.sum(axis=-1), sent - electronic)
+    by_tiers = record.causes[:, :, :OUTSIDE, SECRET:NO_SIGNATURE].sum(axis=2)
+    for tier in range(OUTSIDE + 1):
+        np.testing.assert_array_equal(on_paper[:, record.tiers == tier].sum(axis=1), by_tiers[:, tier])
     assert record.agency_flows[..., c.A_PAGES].sum() == tally["paper_pages"]
     assert record.refusals.sum() == flows[c.REFUSED]
     waiting = tally["deliveries_created"] - tally["deliveries_registered"]

@@ -9,6 +9,7 @@ import pytest
 from plans import SURE, buy, line, planned
 from worlds import FROZEN, Provinces, fixed, small_province
 
+from sim.measure.comparison import ComparedCell, comparison_tables, milestones_of_cases
 from sim.measure.milestones import (
     DELIVERED,
     NOT_ARRIVED,
@@ -17,8 +18,10 @@ from sim.measure.milestones import (
     milestones_alone,
     verdict_alone,
 )
+from sim.measure.payload import decode, encode
 from sim.model.money_alone import MoneyAlone
 from sim.model.simulate import simulate
+from sim.results.comparison_tables import CompareRow
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.plan_schema import Target
 
@@ -119,3 +122,49 @@ def test_money_that_surely_comes_or_never_comes_leaves_no_doubt(provinces: Provi
     assert (all(sure.reached), any(never.reached)) == (True, False)
     assert verdict_alone(sure, 0.8).startswith("reachable (money alone")
     assert verdict_alone(never, 0.8).startswith("out of reach (money alone")
+
+
+def test_cases_with_the_same_money_are_drawn_once(provinces: Provinces) -> None:
+    """What money never looks at leaves every milestone as it is, so that those cases need no draws of their own."""
+    base = plan(provinces, *MISHAPS)
+    same = [
+        plan(provinces, *MISHAPS, fixed(key, value))
+        for key, value in (
+            ("network.poll_interval", "1 min"),
+            ("people.draft", "10 min"),
+            ("adoption.leader_support_trained_share", "5 %"),
+            ("documents.mailbox_upgraded", "900 MB"),
+            ("signatures.life", "2 years"),
+        )
+    ]
+    other = plan(provinces, *MISHAPS[:2], fixed("budget.slip_share", "60 %"), *MISHAPS[3:])
+    first, *shared, apart = milestones_of_cases([base, *same, other], 5)
+    assert all(one is first for one in shared)
+    for case in same:
+        assert milestones_alone(case, 5) == first
+    assert apart["built"].shares != first["built"].shares
+
+
+def test_a_comparison_judges_milestones_by_the_money_alone(provinces: Provinces) -> None:
+    """Two replications say hardly anything of a chance of 40 %; thousands of draws of the money do, and say so."""
+    likely = plan(provinces, fixed("budget.central_reliability", "40 %"), fixed("budget.programme_share", "100 %"))
+    never = plan(provinces, "budget.central_programme=fails")
+    drawn = milestones_of_cases([likely, never], 5)
+    cells = [
+        ComparedCell(
+            name, name, name, loaded, tuple(decode(encode(simulate(loaded, 5, r), loaded)) for r in (0, 1)), one
+        )
+        for name, loaded, one in zip(("baseline", "future:fails"), (likely, never), drawn, strict=True)
+    ]
+    first, second = comparison_tables(cells)[0].content
+    assert isinstance(first, CompareRow)
+    assert isinstance(second, CompareRow)
+    n = len(drawn[0]["built"].reached)
+    assert [first.verdict, second.verdict] == [verdict_alone(one["built"], 0.8) for one in drawn]
+    assert first.n == n >= 2_000
+    assert first.p_reached == pytest.approx(sum(drawn[0]["built"].reached) / n)
+    shared = list(zip(drawn[0]["built"].shares, drawn[1]["built"].shares, strict=False))
+    assert second.difference_mean == pytest.approx(sum(b - a for a, b in shared) / len(shared))
+    assert second.difference_high is not None
+    assert second.difference_high < 0.0
+    assert second.holm_significant

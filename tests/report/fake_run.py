@@ -57,7 +57,7 @@ def target_year_records(targets: list[dict[str, object]]) -> list[dict[str, obje
         kept = ("target_id", "title_vi", "title_en", "measure", "scope", "reading", "n")
         known = {name: target[name] for name in kept} | {"window_months": months}
         band = {name: target[name] for name in ("median", "p05", "p95")}
-        less = {name: round(0.8 * float(str(value)), 4) for name, value in band.items()}
+        less = {name: value and round(0.8 * float(str(value)), 4) for name, value in band.items()}
         before = {
             "year": year - 1,
             "as_of": f"{year - 1}{due[4:]}",

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sim.results.agency_tables import AGENCIES_BY_QUARTER, STOPPED_BY, TARGETS_BY_DISTRICT
 from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE
 from sim.results.money_tables import MONEY, SPENDING
+from sim.results.plan_tables import UNSERVED
 from sim.results.run_folder import RUN_TABLES
 from sim.results.run_tables import AGENCIES, CAUSES, MANDATES, PARAMETERS, REPLICATIONS, SERIES, TARGETS
 from sim.results.table import Table
@@ -54,6 +56,17 @@ def row_of(table: Table[Row], record: Mapping[str, object]) -> Row:
 
 def write_table(folder: Path, table: Table[Row], records: Iterable[Mapping[str, object]]) -> None:
     table.write(folder, [row_of(table, record) for record in records])
+
+
+def write_grouped(folder: Path, table: Table[Row], group: str, records: Iterable[Mapping[str, object]]) -> None:
+    """Write a table whose row keeps some of its columns together."""
+    grouped = {column.name for column in table.columns if column.group == group}
+    rows = []
+    for record in records:
+        values = {column.name: column.parsed(str(record[column.name])) for column in table.columns}
+        single = {name: value for name, value in values.items() if name not in grouped}
+        rows.append(table.row(**single, **{group: {name: values[name] for name in grouped}}))
+    table.write(folder, rows)
 
 
 def cause_records() -> list[dict[str, object]]:
@@ -167,15 +180,31 @@ def parameter_records() -> list[dict[str, object]]:
 
 
 AGENCY_LINES = [
-    "office,office,Văn phòng UBND tỉnh,Provincial Office,4,0.97,0.85,0.57,20",
-    "dept.tttt,department,Sở Thông tin và Truyền thông,Department of Information,4,0.96,0.79,0.21,20",
-    "commune.an_hoa,commune,Xã An Hòa,An Hòa commune,0,,0.1,0.4,20",
+    "office,office,Văn phòng UBND tỉnh,Provincial Office,,,,4,0.97,0.85,0.57,20",
+    "dept.tttt,department,Sở Thông tin và Truyền thông,Department of Information,,,,4,0.96,0.79,0.21,20",
+    "commune.an_hoa,commune,Xã An Hòa,An Hòa commune,dist.an_lao,Huyện An Lão,An Lão district,0,,0.1,0.4,20",
+]
+UNSERVED_LINES = [
+    (
+        "commune.an_hoa,commune,Xã An Hòa,An Hòa commune,dist.an_lao,Huyện An Lão,An Lão district,eoffice_installation,"
+        "văn phòng điện tử,e-office,0.45,no_money,20"
+    )
+]
+TARGETS_BY_DISTRICT_LINES = [
+    (
+        "a3,Văn bản điện tử,Electronic documents,exchange_electronic_share,dist.an_lao,Huyện An Lão,An Lão district,"
+        "2020-12-31,12,0.95,0.2,0.15,0.3,0,0.953,20"
+    ),
+    (
+        "a4,Liên thông,Interconnected,eoffice_linked_share,dist.an_lao,Huyện An Lão,An Lão district,"
+        "2020-12-31,,1,0.5,0,1,0.2,0.98,20"
+    ),
 ]
 VARIANCE_LINES = [
-    "a3,plan,exchange_electronic_share,0.83,0.17,10",
-    "a3,true,exchange_electronic_share,0.81,0.19,10",
-    "a2,plan,submission_electronic_share,0.61,0.39,10",
-    "a4,plan,eoffice_linked_share,,,10",
+    "a3,plan,exchange_electronic_share,0.83,0.17,0.08,0.36,10",
+    "a3,true,exchange_electronic_share,0.81,0.19,0.09,0.41,10",
+    "a2,plan,submission_electronic_share,0.79,0.21,0.1,0.44,10",
+    "a4,plan,eoffice_linked_share,,,,,10",
 ]
 INFLUENCE_LINES = [
     "a3,adoption.imitation_per_year,0.71,1,20",
@@ -202,6 +231,33 @@ BASELINE_LINES = [
 ]
 
 
+def agency_quarter_records() -> list[dict[str, object]]:
+    """The three agencies over the eight quarters of 2019 and 2020; the commune is linked late and sends on paper."""
+    rows: list[dict[str, object]] = []
+    for agency in records_of(AGENCIES, AGENCY_LINES):
+        place = {name: agency[name] for name in list(agency)[:7]}
+        late = agency["tier"] == "commune"
+        for year, quarter in [(year, quarter) for year in (2019, 2020) for quarter in (1, 2, 3, 4)]:
+            number = 4 * (year - 2019) + quarter
+            sent, electronic = 200.0, (10.0 * (number - 1) if late else 180.0 + number)
+            stopped = dict.fromkeys(STOPPED_BY, 0.0)
+            stopped["sender_no_eoffice" if late and number < 5 else "recipient_unreachable"] = sent - electronic - 5.0
+            stopped["secret"] = 5.0
+            share = electronic / sent
+            rows.append(
+                place
+                | {"year": year, "quarter": quarter, "level_median": number // 3 if late else 4, "n": 20}
+                | {"level_p05": 0 if late else 3, "level_p95": 4, "deliveries_mean": sent}
+                | {"electronic_mean": electronic, "share_median": share, "share_p05": 0.9 * share, "share_p95": share}
+                | {"cause": max(STOPPED_BY, key=stopped.__getitem__)}
+                | {"cause_share": max(stopped.values()) / sum(stopped.values())}
+                | stopped
+                | {"connected_from": "2020-03-31" if late else "2015-12-31"}
+                | {"connected_share": (0.6 if number >= 5 else 0.2) if late else 1}
+            )
+    return rows
+
+
 def columns_of(table: Table[Any]) -> list[str]:
     return [column.name for column in table.columns]
 
@@ -216,6 +272,7 @@ def write_fake_tables(folder: Path) -> None:
     write_table(folder, SPENDING, spending_records())
     write_table(folder, MONEY, money_records())
     write_table(folder, PARAMETERS, parameter_records())
+    write_grouped(folder, AGENCIES_BY_QUARTER, "by_cause", agency_quarter_records())
     for table, lines in LISTED:
         write_table(folder, table, records_of(table, lines))
     for table in OTHER_TABLES:
@@ -225,6 +282,8 @@ def write_fake_tables(folder: Path) -> None:
 
 LISTED: tuple[tuple[Table[Any], list[str]], ...] = (
     (AGENCIES, AGENCY_LINES),
+    (UNSERVED, UNSERVED_LINES),
+    (TARGETS_BY_DISTRICT, TARGETS_BY_DISTRICT_LINES),
     (VARIANCE, VARIANCE_LINES),
     (INFLUENCE, INFLUENCE_LINES),
     (MANDATES, MANDATE_LINES),

@@ -91,7 +91,7 @@ def test_a_case_that_changes_nothing_is_not_called_unclear(tables: CompareTables
     same = replace(tables, rows=rows)
     assert "; không làm thay đổi gì: “Văn phòng điện tử cho mọi xã”; " in comparison_passages(same, "vi")[0].points[0]
     line = target_blocks(same, "vi")[0].lines[1]
-    assert (line.difference, line.clear) == ("không đổi", "không")
+    assert (line.difference, line.clear) == ("không đổi", "không đổi")
     assert difference_text(replace(rows[3], difference_high=0.001), "share", "vi") == "0,0 (0,0 đến +0,1)"
 
 
@@ -106,10 +106,10 @@ def test_the_table_shows_differences_in_points_and_whether_they_are_clear(tables
     assert blocks[0].aim == "ngưỡng 95%, thời hạn 31/12/2020; theo đúng nội dung Kế hoạch"
     baseline, option, future = blocks[0].lines
     assert (baseline.difference, baseline.clear, baseline.spent) == ("—", "—", "44.946")
-    assert (option.difference, option.clear) == ("+31,2 điểm %\n(+28,1 đến +34,3)", "rõ")
+    assert (option.difference, option.clear) == ("+31,2 điểm %\n(+28,1 đến +34,3)", "có ý nghĩa thống kê")
     assert (option.verdict, option.verdict_class) == ("chưa đủ cơ sở kết luận (cần chạy thêm 60 lần mô phỏng)", "other")
     assert (future.difference, future.verdict_class) == ("−4,5 điểm %\n(−6,0 đến −3,0)", "out-of-reach")
-    assert blocks[1].lines[1].clear == "chưa rõ"
+    assert blocks[1].lines[1].clear == "chưa đủ cơ sở"
 
 
 def test_differences_draw_exactly_their_csv(tables: CompareTables, folder: Path) -> None:

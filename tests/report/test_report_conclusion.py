@@ -132,19 +132,26 @@ def test_spread_is_split_for_the_reading_that_decides(tables: RunTables) -> None
     passage = spread_passage(tables, "vi")
     assert passage is not None
     assert "từ 10 cặp" in passage.opening
-    assert passage.opening.endswith("chỉ tiêu 1: 83% và 17%; chỉ tiêu 2: 61% và 39%.")
-    assert "81%" not in passage.opening
+    assert passage.opening.endswith("chỉ tiêu 1: 17% (8–36%); chỉ tiêu 2: 21% (10–44%).")
+    assert "19%" not in passage.opening
+    assert passage.closing.startswith("Một chỉ tiêu khác không dao động, hoặc các cặp chưa đủ để nói. Độ dao động")
     assert "khảo sát, đo đạc" in passage.closing
 
 
 @pytest.mark.parametrize(
-    ("shares", "words"),
-    [((0.2, 0.3), "chủ yếu do yếu tố ngẫu nhiên"), ((0.2, 0.9), ""), ((0.8, 0.9), "chủ yếu do tham số")],
+    ("intervals", "words"),
+    [
+        (((0.6, 0.9), (0.7, 1.0)), "chủ yếu do yếu tố ngẫu nhiên"),
+        (((0.1, 0.4), (0.7, 1.0)), ""),
+        (((0.1, 0.4), (0.3, 0.6)), ""),
+        (((0.1, 0.4), (0.0, 0.2)), "chủ yếu do tham số"),
+    ],
 )
-def test_what_follows_from_the_split(tables: RunTables, shares: tuple[float, ...], words: str) -> None:
+def test_what_follows_from_the_split(tables: RunTables, intervals: tuple[tuple[float, float], ...], words: str) -> None:
+    """Only where all intervals lie on one side of a half."""
     rows = tuple(
-        VarianceRow(row.target_id, row.reading, row.measure, share, 1 - share, 10)
-        for row, share in zip((tables.targets[0], tables.targets[3]), shares, strict=True)
+        VarianceRow(row.target_id, row.reading, row.measure, 1 - (low + high) / 2, (low + high) / 2, low, high, 10)
+        for row, (low, high) in zip((tables.targets[0], tables.targets[3]), intervals, strict=True)
     )
     passage = spread_passage(replace(tables, variance=rows), "vi")
     assert passage is not None

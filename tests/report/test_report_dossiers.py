@@ -93,7 +93,9 @@ def tables(run_folder: Path) -> RunTables:
         for tier in ("all", "district")
         for quantity, value in (COUNTS | ON_TIME).items()
     ]
-    agencies = [AgencyRow(f"com.{i}", "commune", "Xã", "Commune", 0.0, 0.0, 0.0, 0.0, 20) for i in range(10)]
+    agencies = [
+        AgencyRow(f"com.{i}", "commune", "Xã", "Commune", None, None, None, 0.0, 0.0, 0.0, 0.0, 20) for i in range(10)
+    ]
     amounts = {"planned": 1000.0, "not_arrived": 300.0, "spent": 500.0, "under_way": 0.0, "returned": 150.0}
     money = [
         MoneyRow("II.2a", "all", "all", entry, amount, 0.9 * amount, 1.1 * amount, 20)

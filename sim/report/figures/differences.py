@@ -13,6 +13,7 @@ from sim.report.comparison import ComparedTarget, CompareTables, difference_text
 from sim.report.figures.drawing import GREY, INK, DataTable, Picture, blank_figure, draw_legend_below
 from sim.report.formatting import UnitKind, number_text, points_number, unit_text
 from sim.report.phrases import say
+from sim.report.words import simulations
 from sim.results.comparison_tables import CompareRow
 from sim.results.words import Lang, Words
 
@@ -88,7 +89,7 @@ def difference_footnote(panels: tuple[DifferencePanel, ...], evidence: str, lang
         "interval of that mean; each target by the reading that decides; targets that no case changes are left out; "
         "n = {n} simulations. {evidence}",
     )
-    runs = number_text(max(row.n for panel in panels for row in panel.rows), 0, language)
+    runs = number_text(simulations(row for panel in panels for row in panel.rows), 0, language)
     return say(sentence, language, n=runs, evidence=evidence).strip()
 
 
