@@ -289,7 +289,7 @@ def _targets_moved(case: Case, tables: CompareTables, language: Lang) -> Iterato
         before, after = (one.verdict.partition(" (")[0] if one and one.verdict else "" for one in (first, row))
         if before != after:
             moved += f" ({verdict_text(before, language)} → {verdict_text(after, language)})"
-        parts.append(f"{target.number} ({target.target_id}) {moved}")
+        parts.append(f"{target.label} {moved}")
     if parts:
         wording = Words("Chỉ tiêu thay đổi rõ: {parts}.", "Targets clearly moved: {parts}.")
         yield say(wording, language, parts="; ".join(parts))
@@ -312,7 +312,7 @@ def _readings_moved(case: Case, tables: CompareTables, language: Lang) -> Iterat
         if moved:
             row = max(moved, key=lambda row: abs(row.difference_mean or 0.0))
             reading = term("reading", row.reading, language)
-            parts.append(f"{target.number} ({target.target_id}), {reading}: {_moved(row, target.kind, language)}")
+            parts.append(f"{target.label}, {reading}: {_moved(row, target.kind, language)}")
     if parts:
         wording = Words(
             "Chỉ cách tính khác thay đổi rõ, kết luận thì không: {parts}.",

@@ -9,6 +9,7 @@ from pathlib import Path
 from sim.report.formatting import BLANK, UnitKind, signed_number, unit_kind
 from sim.report.manifest import Manifest, read_manifest
 from sim.report.phrases import say
+from sim.report.words import target_label
 from sim.results.comparison_tables import (
     CASE_FIGURES,
     COMPARE,
@@ -37,6 +38,11 @@ class ComparedTarget:
     reading: str
     described: TargetRow | None
     rows: Mapping[str, CompareRow]
+
+    @property
+    def label(self) -> str:
+        """What it is called: number and id."""
+        return target_label(self.number, self.target_id)
 
     def title(self, language: Lang) -> str:
         """The target's title; its id where the folder does not describe its targets."""

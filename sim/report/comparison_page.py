@@ -110,7 +110,7 @@ def _block(target: ComparedTarget, cases: Sequence[Case], spent: dict[str, float
         for case in cases
         if case.name in target.rows
     )
-    return TargetBlock(f"{target.number}. {target.title(language)}", "; ".join(parts), lines)
+    return TargetBlock(f"{target.label}. {target.title(language)}", "; ".join(parts), lines)
 
 
 def _line(target: ComparedTarget, row: CompareRow, spent: float | None, language: Lang) -> CaseLine:
@@ -140,7 +140,7 @@ def _line(target: ComparedTarget, row: CompareRow, spent: float | None, language
 
 def _ranking(tables: CompareTables, ranking: Ranking | None, language: Lang) -> list[Passage]:
     titles = {case.name: case.title(language) for case in tables.cases}
-    targets = {target.target_id: (target.number, target.kind) for target in tables.targets}
+    targets = {target.target_id: (target.label, target.kind) for target in tables.targets}
     return [] if ranking is None else ranking_passages(ranking, titles, targets, language)
 
 
@@ -202,7 +202,7 @@ def _still_text(still: Sequence[ComparedTarget], language: Lang) -> str:
     wording = Words(
         "Không trường hợp nào làm thay đổi các chỉ tiêu {names}.", "No case changes anything for targets {names}."
     )
-    return say(wording, language, names=", ".join(str(target.number) for target in still))
+    return say(wording, language, names=", ".join(str(target.label) for target in still))
 
 
 def _target_text(target: ComparedTarget, cases: Sequence[Case], language: Lang) -> str:
@@ -210,7 +210,7 @@ def _target_text(target: ComparedTarget, cases: Sequence[Case], language: Lang) 
     named = say(
         Words("chỉ tiêu {number} “{title}”", "target {number} “{title}”"),
         language,
-        number=target.number,
+        number=target.label,
         title=target.title(language),
     )
     better = sorted(
@@ -337,5 +337,5 @@ def _case_money(case: Case, simulated: float, apart: float, targets: Sequence[Co
         amount=amount,
         gain=signed_number(gain, target.kind, language),
         unit=unit_of_difference(target.kind, language),
-        number=target.number,
+        number=target.label,
     )

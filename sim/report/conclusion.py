@@ -13,7 +13,7 @@ from sim.report.formatting import BLANK, frequency_text, interval_text, number_t
 from sim.report.headlines import warnings_text
 from sim.report.measure_words import outside_note
 from sim.report.obstacles import obstacle_passage
-from sim.report.passage import Passage, target_numbers, targets_named
+from sim.report.passage import Passage, target_labels, targets_named
 from sim.report.phrases import capital, say
 from sim.report.plan_ends import alternatives_passage, inert_passage, unserved_passage
 from sim.report.run_tables import RunTables
@@ -85,7 +85,7 @@ def verdict_passage(targets: Sequence[TargetRow], language: Lang) -> Passage | N
     rows = deciding_rows(targets)
     if not rows:
         return None
-    numbers = target_numbers(targets)
+    labels = target_labels(targets)
     opening = Words(
         "Số chỉ tiêu của kế hoạch được mô phỏng: {count}, mỗi chỉ tiêu xét theo cách tính quyết định kết luận "
         "(dòng in đậm trong bảng kết luận).",
@@ -97,13 +97,13 @@ def verdict_passage(targets: Sequence[TargetRow], language: Lang) -> Passage | N
     for verdict in [*(name for name in VERDICTS if name in present), *sorted(present - set(VERDICTS))]:
         mine = [row for row in rows if verdict_group(row.verdict) == verdict]
         name = verdict_text(verdict, language) or Words("chưa có số liệu", "no data").text(language)
-        listed = "; ".join(_how_sure(row, numbers[row.target_id], language) for row in mine)
+        listed = "; ".join(_how_sure(row, labels[row.target_id], language) for row in mine)
         points.append(f"{capital(name)} ({len(mine)}): {listed}.")
     return Passage(say(opening, language, count=len(rows)), tuple(points))
 
 
-def _how_sure(row: TargetRow, number: int, language: Lang) -> str:
-    target = say(Words("chỉ tiêu {k}", "target {k}"), language, k=number)
+def _how_sure(row: TargetRow, label: str, language: Lang) -> str:
+    target = say(Words("chỉ tiêu {k}", "target {k}"), language, k=label)
     named = f"{target} “{row.title(language)}”{_outside(row, language)}"
     if row.p_reached is None or not row.n:
         return named
@@ -130,7 +130,7 @@ def _outside(row: TargetRow, language: Lang) -> str:
 
 def reading_passage(targets: Sequence[TargetRow], language: Lang) -> Passage | None:
     """Targets whose verdict depends on how they are read, with the verdict of every reading."""
-    numbers = target_numbers(targets)
+    labels = target_labels(targets)
     points: list[str] = []
     same: list[str] = []
     for decides in deciding_rows(targets):
@@ -138,7 +138,7 @@ def reading_passage(targets: Sequence[TargetRow], language: Lang) -> Passage | N
         verdicts = list(dict.fromkeys(verdict_group(row.verdict) for row in rows))
         if len(verdicts) > 1:
             parts = [_readings_with(verdict, rows, language) for verdict in verdicts]
-            named = capital(targets_named([decides.target_id], numbers, language))
+            named = capital(targets_named([decides.target_id], labels, language))
             points.append(f"{named} – {'; '.join(parts)}.")
         elif len(rows) > 1:
             same.append(decides.target_id)
@@ -155,7 +155,7 @@ def reading_passage(targets: Sequence[TargetRow], language: Lang) -> Passage | N
         "For {count} of the targets the reading decides (in brackets: times reached out of simulations).",
     )
     rest = Words("Mọi cách tính cho cùng kết luận: {named}.", "The same verdict under every reading: {named}.")
-    closing = say(rest, language, named=targets_named(same, numbers, language)) if same else ""
+    closing = say(rest, language, named=targets_named(same, labels, language)) if same else ""
     return Passage(say(opening, language, count=len(points)), tuple(points), closing)
 
 

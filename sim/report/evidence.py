@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sim.report.formatting import number_text
 from sim.report.parameter_words import parameter_name
-from sim.report.passage import Passage, target_numbers, targets_named
+from sim.report.passage import Passage, target_labels, targets_named
 from sim.report.phrases import SENTENCES, say
 from sim.report.run_tables import RunTables
 from sim.report.words import term
@@ -79,7 +79,7 @@ def _influence_text(row: InfluenceRow, tables: RunTables, language: Lang) -> str
         language,
         name=parameter_name(row.key, tables.parameters, language),
         correlation=signed_text(correlation, 2, language),
-        target=targets_named([row.target_id], target_numbers(tables.targets), language),
+        target=targets_named([row.target_id], target_labels(tables.targets), language),
         direction=(rising if correlation > 0 else falling).text(language),
         basis=say(stated, language, basis=term("basis", basis, language)) if basis else "",
     )
@@ -115,19 +115,19 @@ def spread_passage(tables: RunTables, language: Lang) -> Passage | None:
         "Share of the variance that comes from luck, with its 95% interval, estimated from {pairs} pairs of "
         "simulations with the same parameters and other luck; the rest comes from unknown parameters – {shares}.",
     )
-    numbers = target_numbers(tables.targets)
-    shares = "; ".join(_luck_text(row, numbers, language) for row in split)
+    labels = target_labels(tables.targets)
+    shares = "; ".join(_luck_text(row, labels, language) for row in split)
     pairs = number_text(max(row.n_pairs for row in split), 0, language)
     closing = f"{_left_out(len(mine) - len(split), language)} {_what_follows(split, language)}".strip()
     return Passage(say(wording, language, pairs=pairs, shares=shares), closing=closing)
 
 
-def _luck_text(row: VarianceRow, numbers: Mapping[str, int], language: Lang) -> str:
+def _luck_text(row: VarianceRow, labels: Mapping[str, str], language: Lang) -> str:
     luck, low, high = (
         number_text(100 * (one or 0.0), 0, language) for one in (row.luck_share, row.luck_low, row.luck_high)
     )
     each = Words("{target}: {luck}% ({low}–{high}%)", "{target}: {luck}% ({low}–{high}%)")
-    return say(each, language, target=targets_named([row.target_id], numbers, language), luck=luck, low=low, high=high)
+    return say(each, language, target=targets_named([row.target_id], labels, language), luck=luck, low=low, high=high)
 
 
 def _left_out(count: int, language: Lang) -> str:

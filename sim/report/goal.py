@@ -113,7 +113,7 @@ def money_text(point: GoalPoint, language: Lang) -> str:
 
 def wanted_text(tables: GoalTables, language: Lang) -> str:
     """What was asked for."""
-    named = ", ".join(f"{aim.number} “{aim.title(language)}”" for aim in tables.aims)
+    named = ", ".join(f"{aim.label} “{aim.title(language)}”" for aim in tables.aims)
     wording = Words(
         "Cần đạt cùng lúc chỉ tiêu {named} với xác suất ít nhất {probability}; đã thử {points} điểm.",
         "Wanted together: target {named}, with probability {probability} at least; {points} points tried.",
@@ -164,7 +164,7 @@ def shortfall_points(tables: GoalTables, point: GoalPoint, language: Lang) -> li
         say(
             wording,
             language,
-            number=aim.number,
+            number=aim.label,
             share=share_text(point.share(aim.target_id), language),
             median=quantity_text(point.median(aim.target_id), aim.kind, language),
             limit=threshold_text(aim.threshold, aim.kind, language),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sim.report.formatting import BLANK, date_text, in_two_lines, interval_text, month_text, number_text, quantity_text
 from sim.report.headlines import chance_text, value_text
-from sim.report.passage import target_numbers
+from sim.report.passage import target_labels
 from sim.report.phrases import say
 from sim.report.run_tables import RunTables
 from sim.report.words import term, verdict_text
@@ -33,7 +33,7 @@ _NOTE = Words(
 class MilestoneLine:
     """One milestone in words; `stops` is what kept part of its money from being delivered, the largest first."""
 
-    number: int
+    label: str
     title: str
     planned: str
     delivered: str
@@ -46,9 +46,9 @@ class MilestoneLine:
 
 def milestone_lines(tables: RunTables, language: Lang) -> list[MilestoneLine]:
     """One line for each target that has rows of its own among the milestones, in the plan's order."""
-    numbers = target_numbers(tables.targets)
+    labels = target_labels(tables.targets)
     return [
-        _line(target, rows, numbers[target.target_id], language)
+        _line(target, rows, labels[target.target_id], language)
         for target in deciding_rows(tables.targets)
         if (rows := [row for row in tables.milestones if row.target_id == target.target_id])
     ]
@@ -66,9 +66,9 @@ def stops_of(rows: Sequence[MilestoneRow]) -> list[MilestoneRow]:
     return sorted(held_up, key=lambda row: (-(row.largest_in or 0), -(row.median or 0.0), row.state))
 
 
-def _line(target: TargetRow, rows: Sequence[MilestoneRow], number: int, language: Lang) -> MilestoneLine:
+def _line(target: TargetRow, rows: Sequence[MilestoneRow], label: str, language: Lang) -> MilestoneLine:
     return MilestoneLine(
-        number=number,
+        label=label,
         title=target.title(language),
         planned=quantity_text(rows[0].planned_million_vnd, "million_vnd", language),
         delivered=in_two_lines(value_text(target, language)),

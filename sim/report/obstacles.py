@@ -9,7 +9,7 @@ from sim.report.formatting import BLANK, interval_text, month_text, number_text,
 from sim.report.measure_words import NATIONAL
 from sim.report.milestones import usual_stop
 from sim.report.money import amount_of, totals
-from sim.report.passage import Passage, target_numbers, targets_named
+from sim.report.passage import Passage, target_labels, targets_named
 from sim.report.phrases import capital, say
 from sim.report.run_tables import RunTables
 from sim.report.words import scope_text, term
@@ -79,14 +79,14 @@ def obstacle_passage(tables: RunTables, language: Lang) -> Passage | None:
     grouped: dict[Obstacle, list[str]] = {}
     for row in missed:
         grouped.setdefault(obstacle_of(row.measure), []).append(row.target_id)
-    numbers = target_numbers(tables.targets)
+    labels = target_labels(tables.targets)
     unknown = Words("các bảng kết quả không tách riêng được nguyên nhân", "the tables do not single out a cause")
     points: list[str] = []
     general = False
     for obstacle, target_ids in grouped.items():
         found = _explanation(obstacle, target_ids, tables, language)
         general = general or (bool(found) and obstacle in {"sending", "paper"})
-        named = capital(targets_named(target_ids, numbers, language))
+        named = capital(targets_named(target_ids, labels, language))
         points.append(f"{named}: {found or unknown.text(language)}.")
     opening = Words(
         "Những gì cản trở các chỉ tiêu chưa chắc đạt, theo số liệu năm cuối của kỳ mô phỏng.",
@@ -120,12 +120,12 @@ def _explanation(obstacle: Obstacle, target_ids: Sequence[str], tables: RunTable
 
 def _milestones_text(target_ids: Sequence[str], tables: RunTables, language: Lang) -> str:
     """For each milestone the obstacle that most often holds back most of its money."""
-    numbers = target_numbers(tables.targets)
+    labels = target_labels(tables.targets)
     parts = []
     for target_id in target_ids:
         rows = [row for row in tables.milestones if row.target_id == target_id]
         if found := usual_stop(rows, language):
-            parts.append(f"{targets_named([target_id], numbers, language)} – {found}")
+            parts.append(f"{targets_named([target_id], labels, language)} – {found}")
     wording = Words("vướng mắc lớn nhất về kinh phí: {parts}", "what holds back most of the money: {parts}")
     return say(wording, language, parts="; ".join(parts)) if parts else ""
 
@@ -257,16 +257,16 @@ def _latest(series: Sequence[SeriesRow], measure: str, scope: str, version: str)
 def software_text(target_ids: Sequence[str], tables: RunTables, language: Lang) -> str:
     """Agencies still without the system, by target, and what became of the money of the lines that buy it."""
     mine = [row for row in deciding_rows(tables.targets) if row.target_id in target_ids]
-    numbers = target_numbers(tables.targets)
+    labels = target_labels(tables.targets)
     behind = [row for row in mine if not _is_reached(row)]
     parts = [
-        f"{targets_named([row.target_id], numbers, language)} – {missing}"
+        f"{targets_named([row.target_id], labels, language)} – {missing}"
         for row in behind
         if (missing := _missing_text(row, tables, language))
     ]
     if there := [row.target_id for row in mine if _is_reached(row)]:
         wording = Words("{named} – trung vị đã đạt ngưỡng", "{named} – the median is at the threshold")
-        parts.append(say(wording, language, named=targets_named(there, numbers, language)))
+        parts.append(say(wording, language, named=targets_named(there, labels, language)))
     lines = _lines_that_move({row.measure for row in behind}, tables.parameters)
     parts += [line_money_text(line, tables.money, language) for line in lines]
     return "; ".join(part for part in parts if part)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.report.phrases import say
+from sim.report.words import target_label
 from sim.results.run_tables import TargetRow, deciding_rows
 from sim.results.words import Lang, Words
 
@@ -29,14 +30,16 @@ class PageTable:
     note: str = ""
 
 
-def target_numbers(targets: Sequence[TargetRow]) -> Mapping[str, int]:
-    """Targets numbered from 1 in the plan's order, as the verdict table numbers them."""
-    return {row.target_id: number for number, row in enumerate(deciding_rows(targets), start=1)}
+def target_labels(targets: Sequence[TargetRow]) -> Mapping[str, str]:
+    """What each target is called: numbered from 1 in the plan's order, as the verdict table numbers them."""
+    return {
+        row.target_id: target_label(number, row.target_id) for number, row in enumerate(deciding_rows(targets), start=1)
+    }
 
 
-def targets_named(target_ids: Sequence[str], numbers: Mapping[str, int], language: Lang) -> str:
+def targets_named(target_ids: Sequence[str], labels: Mapping[str, str], language: Lang) -> str:
     """`chỉ tiêu 1, 3 và 4`: targets by their numbers, one without a number by its id."""
-    names = [str(numbers.get(target_id, target_id)) for target_id in target_ids]
+    names = [labels.get(target_id, target_id) for target_id in target_ids]
     joint = Words(" và ", " and ").text(language)
     listed = joint.join(part for part in (", ".join(names[:-1]), names[-1]) if part)
     one, several = Words("chỉ tiêu {names}", "target {names}"), Words("chỉ tiêu {names}", "targets {names}")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from math import fsum
 
 from sim.report.formatting import BLANK, frequency_text, interval_text, number_text, quantity_text, unit_kind
-from sim.report.passage import PageTable, Passage, target_numbers, targets_named
+from sim.report.passage import PageTable, Passage, target_labels, targets_named
 from sim.report.phrases import COLUMNS, capital, say
 from sim.report.run_tables import RunTables
 from sim.report.words import term, verdict_group, verdict_text
@@ -89,7 +89,7 @@ def deciding_alternatives(tables: RunTables) -> dict[str, list[AlternativeRow]]:
 
 def alternatives_passage(tables: RunTables, language: Lang) -> Passage | None:
     """Each target whose verdict hangs on an open choice, under each alternative; None where there is nothing to say."""
-    numbers = target_numbers(tables.targets)
+    labels = target_labels(tables.targets)
     titles = {row.target_id: row.title(language) for row in deciding_rows(tables.targets)}
     points, unclear = [], []
     for rows in deciding_alternatives(tables).values():
@@ -98,11 +98,11 @@ def alternatives_passage(tables: RunTables, language: Lang) -> Passage | None:
             mine = [row for row in rows if row.target_id == target_id]
             said = "; ".join(f"{row.title(language)}: {_standing(row, language)}" for row in mine)
             wording = Words("{choice} – chỉ tiêu {k} “{title}”: {said}.", "{choice} – target {k} “{title}”: {said}.")
-            named = {"choice": choice, "k": numbers[target_id], "title": titles[target_id]}
+            named = {"choice": choice, "k": labels[target_id], "title": titles[target_id]}
             points.append(say(wording, language, said=said, **named))
         if alike := undecided_alternatives(rows):
             runs = "; ".join(f"{row.title(language)}: {row.n}" for row in rows if row.target_id == alike[0])
-            named = {"choice": choice, "targets": targets_named(alike, numbers, language), "runs": runs}
+            named = {"choice": choice, "targets": targets_named(alike, labels, language), "runs": runs}
             unclear.append(say(_UNCLEAR_CHOICE, language, **named))
     if not points and not unclear:
         return None
@@ -200,11 +200,11 @@ def _left_out(rows: Sequence[UnservedRow], language: Lang) -> str:
 
 def alternatives_table(tables: RunTables, language: Lang) -> PageTable | None:
     """Every target under each alternative of each open choice; None where nothing is open."""
-    numbers = target_numbers(tables.targets)
+    labels = target_labels(tables.targets)
     rows = []
     for mine in deciding_alternatives(tables).values():
         for row in mine:
-            cells = capital(row.title(language)), str(numbers[row.target_id]), _standing(row, language)
+            cells = capital(row.title(language)), str(labels[row.target_id]), _standing(row, language)
             rows.append((row.choice_title(language), *cells))
     if not rows:
         return None

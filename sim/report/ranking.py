@@ -103,14 +103,14 @@ def part_texts(
 
 
 def ranking_passages(
-    ranking: Ranking, titles: Mapping[str, str], targets: Mapping[str, tuple[int, UnitKind]], language: Lang
+    ranking: Ranking, titles: Mapping[str, str], targets: Mapping[str, tuple[str, UnitKind]], language: Lang
 ) -> list[Passage]:
     """For the page: the best of each target, what pairing is worth, and the divided gains.
 
     Args:
         ranking: the tables.
         titles: of the cases, by name.
-        targets: number and kind of each target, by id.
+        targets: label and kind of each target, by id.
         language: of the words.
     """
     points: list[str] = []

@@ -210,7 +210,7 @@ def effect_lines(tables: EffectTables, language: Lang) -> list[str]:
     about = [method_text(tables.method, language), futures_text(tables, language)]
     lines = [tables.manifest.title(language), *(text for text in about if text)]
     for aim in tables.aims:
-        lines += ["", f"{aim.number}. {aim.title(language)}"]
+        lines += ["", f"{aim.label}. {aim.title(language)}"]
         points = aim_points(tables, aim, language)
         few = Words("chưa đủ ô đã chạy", "too few finished cells").text(language)
         lines += [f"   {point}" for point in points or [few]]
@@ -225,7 +225,7 @@ def effect_passages(tables: EffectTables, language: Lang) -> list[Passage]:
         opening = say(
             Words("Chỉ tiêu {number}, “{title}”:", "Target {number}, “{title}”:"),
             language,
-            number=aim.number,
+            number=aim.label,
             title=aim.title(language),
         )
         points = tuple(f"{point[:1].upper()}{point[1:]}." for point in aim_points(tables, aim, language))
@@ -242,5 +242,5 @@ def effect_table(tables: EffectTables, language: Lang) -> PageTable:
             for row in tables.of(aim, levers=levers)[:_MOST_ROWS]:
                 stands = (_YES if row.noticeable else _NO).text(language)
                 role = _ROLES[levers].text(language)
-                rows.append((f"{aim.number}", role, f"{effect_text(row, aim, language)} [{row.key}]", stands))
+                rows.append((f"{aim.label}", role, f"{effect_text(row, aim, language)} [{row.key}]", stands))
     return PageTable(_TABLE.text(language), tuple(one.text(language) for one in _COLUMNS), tuple(rows))

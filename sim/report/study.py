@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sim.report.formatting import UnitKind, number_text, unit_kind
 from sim.report.manifest import Record, number, text
+from sim.report.words import target_label
 from sim.results.study_tables import AIMS, CODEBOOK, AimRow, CellRow, cells_table
 from sim.results.table import TableError
 from sim.results.words import NOTHING, Lang, Words
@@ -83,6 +84,11 @@ class Aim(AimRow):
     """What a target asks, numbered from 1 in the order of the plan."""
 
     number: int
+
+    @property
+    def label(self) -> str:
+        """What it is called: number and id."""
+        return target_label(self.number, self.target_id)
 
     @property
     def kind(self) -> UnitKind:

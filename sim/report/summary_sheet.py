@@ -9,7 +9,7 @@ from sim.report.measure_words import with_outside_note
 from sim.report.page import provenance_facts, run_facts
 from sim.report.phrases import COLUMNS, HEADINGS
 from sim.report.run_tables import RunTables
-from sim.report.words import verdict_text
+from sim.report.words import target_label, verdict_text
 from sim.report.workbook import CellValue, Column, Quantity, Sheet
 from sim.results.run_tables import TargetRow, deciding_rows
 from sim.results.words import LANGUAGES, Lang, Words
@@ -72,8 +72,8 @@ def _verdicts(tables: RunTables) -> list[Cells]:
         kind = unit_kind(row.measure)
         rows.append(
             (
-                f"{number}. {_titled(row, 'vi')}",
-                f"{number}. {_titled(row, 'en')}",
+                f"{target_label(number, row.target_id)}. {_titled(row, 'vi')}",
+                f"{target_label(number, row.target_id)}. {_titled(row, 'en')}",
                 Quantity(row.threshold, kind),
                 row.due,
                 *(Quantity(value, kind) for value in (row.median, row.p05, row.p95)),

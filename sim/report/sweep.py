@@ -253,7 +253,7 @@ def sweep_passages(tables: SweepTables, language: Lang) -> list[Passage]:
         opening = say(
             Words("Chỉ tiêu {number}, “{title}”:", "Target {number}, “{title}”:"),
             language,
-            number=aim.number,
+            number=aim.label,
             title=aim.title(language),
         )
         points = [swing_text(swing, aim, tables, language) + "." for swing in swings]
@@ -262,7 +262,7 @@ def sweep_passages(tables: SweepTables, language: Lang) -> list[Passage]:
         passages.append(Passage(opening, (*points, *([closing] if closing else []))))
     still = [aim for aim in tables.aims if stands_still(aim, tables)]
     if still:
-        listed = tuple(f"{aim.number}. {aim.title(language)}" for aim in still)
+        listed = tuple(f"{aim.label}. {aim.title(language)}" for aim in still)
         passages.append(Passage(still_text(still, language), listed))
     return passages
 
@@ -307,7 +307,7 @@ def sweep_table(tables: SweepTables, language: Lang) -> PageTable:
             key = tables.key(swing.key)
             rows.append(
                 (
-                    f"{aim.number}. {aim.title(language)}",
+                    f"{aim.label}. {aim.title(language)}",
                     f"{key.title(language)} [{key.key}]",
                     _ROLES.get(key.role, Words(BLANK, BLANK)).text(language),
                     key.value_text(swing.low, language),

@@ -21,7 +21,7 @@ from sim.report.measure_words import with_outside_note
 from sim.report.phrases import COLUMNS, SENTENCES
 from sim.report.run_tables import RunTables, read_run_tables
 from sim.report.text_table import print_table, printed, screen
-from sim.report.words import term, verdict_group, verdict_text
+from sim.report.words import target_label, term, verdict_group, verdict_text
 from sim.results.run_tables import TargetRow
 from sim.results.words import Lang
 
@@ -92,7 +92,9 @@ def _print_verdicts(console: Console, targets: Sequence[TargetRow], lang: Lang) 
         verdict_of.setdefault(row.target_id, row.verdict)
         kind = unit_kind(row.measure)
         limit = f"{threshold_text(row.threshold, kind, lang)}\n{date_text(row.due, lang)}" if decides else ""
-        title = f"{len(verdict_of)}. {with_outside_note(row.title(lang), row.measure, lang)}"
+        title = (
+            f"{target_label(len(verdict_of), row.target_id)}. {with_outside_note(row.title(lang), row.measure, lang)}"
+        )
         rows.append(
             (
                 Text(title if decides else f"  – {term('reading', row.reading, lang)}"),

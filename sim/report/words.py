@@ -226,6 +226,11 @@ TERMS: dict[str, dict[str, Words]] = {
 }
 
 
+def target_label(number: int, code: str) -> str:
+    """What a target is called everywhere: its number in the plan's order, and the id that commands take."""
+    return f"{number} ({code})"
+
+
 def term(kind: str, term_id: str, language: Lang) -> str:
     """The word for an id of a kind of `TERMS` ("measure", "cause", ...); an unlisted id comes back as given.
 

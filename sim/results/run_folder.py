@@ -115,7 +115,7 @@ def tables_of(folder: Path, manifest: Mapping[str, Any]) -> tuple[Table[Any], ..
         remedies = (REMEDIES,) if (folder / REMEDIES.file).is_file() else ()
         return (*RUN_TABLES, *remedies, *effects, AIMS) if effects else (*RUN_TABLES, *remedies)
     if kind == "compare":
-        return (COMPARE, COMPARE_SERIES, RANKING, SPLIT, PROPOSALS, TARGETS, PARAMETERS)
+        return (COMPARE, COMPARE_SERIES, CASE_FIGURES, RANKING, SPLIT, PROPOSALS, TARGETS, PARAMETERS)
     keys = {str(key["key"]): str(key["unit"]) for key in manifest["study"]["keys"]}
     if kind == "goal":
         asked = manifest["goal"]

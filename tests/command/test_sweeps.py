@@ -79,7 +79,7 @@ def test_targets_that_no_key_moves_are_told_in_one_list(swept: Path, tmp_path: P
     first, *passages = sweep_passages(read_sweep_tables(folder), "en")
     assert "6 of 6 simulations" in first.opening
     assert [passage.opening.partition(" these ")[0] for passage in passages] == (
-        ["Target 1, “Electronic documents”:"] if moved else ["No key clearly moves"]
+        ["Target 1 (electronic), “Electronic documents”:"] if moved else ["No key clearly moves"]
     )
     assert ("not clear" in " ".join(passages[0].points)) == moved
 

@@ -55,7 +55,7 @@ def test_the_words_name_gains_losses_changes_of_verdict_and_money(tables: Compar
     gains, money = comparison_passages(tables, "vi")
     assert gains.opening.startswith("So sánh 2 trường hợp với “Kịch bản gốc”, n = 20 lần mô phỏng.")
     first, second = gains.points
-    assert first.startswith("Chỉ tiêu 1 “Văn bản trao đổi giữa các cơ quan")
+    assert first.startswith("Chỉ tiêu 1 (a3) “Văn bản trao đổi giữa các cơ quan")
     assert "tăng rõ với “Văn phòng điện tử cho mọi xã” +31,2 (+28,1 đến +34,3) điểm %; " in first
     assert "giảm rõ với “Cắt giảm biên chế” −4,5 (−6,0 đến −3,0) điểm %; " in first
     assert first.endswith(
@@ -69,7 +69,7 @@ def test_the_words_name_gains_losses_changes_of_verdict_and_money(tables: Compar
     assert list(money.points) == [
         (
             "“Văn phòng điện tử cho mọi xã”: thêm 9.500,0 triệu đồng; mỗi tỷ đồng chi thêm ứng với +3,3 điểm % "
-            "ở chỉ tiêu 1."
+            "ở chỉ tiêu 1 (a3)."
         ),
         "“Cắt giảm biên chế”: bớt 800,0 triệu đồng.",
     ]

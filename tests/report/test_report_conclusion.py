@@ -10,7 +10,7 @@ from sim.report.baselines import baseline_lines
 from sim.report.conclusion import conclusion, reading_passage, verdict_passage
 from sim.report.evidence import assumptions_passage, signed_text, spread_passage, strongest_influences
 from sim.report.obstacles import largest_causes, obstacle_of, obstacle_passage
-from sim.report.passage import target_numbers, targets_named
+from sim.report.passage import target_labels, targets_named
 from sim.report.run_tables import RunTables, read_run_tables
 from sim.results.evidence_tables import InfluenceRow, VarianceRow
 from sim.results.words import Lang
@@ -25,11 +25,11 @@ def test_targets_by_verdict_with_how_sure(tables: RunTables) -> None:
     passage = verdict_passage(tables.targets, "vi")
     assert passage is not None
     reached, risky, undecided, blank = passage.points
-    assert reached.startswith("Đạt được (1): chỉ tiêu 1 “Văn bản trao đổi giữa các cơ quan")
+    assert reached.startswith("Đạt được (1): chỉ tiêu 1 (a3) “Văn bản trao đổi giữa các cơ quan")
     assert reached.endswith("đạt ở 18 trong 20 lần mô phỏng, xác suất đạt trong khoảng 69,9–97,2%.")
-    assert risky.startswith("Có nguy cơ không hoàn thành (1): chỉ tiêu 2 ")
+    assert risky.startswith("Có nguy cơ không hoàn thành (1): chỉ tiêu 2 (a2) ")
     assert undecided.endswith("cần chạy thêm 40 lần.")
-    assert blank == "Chưa có số liệu (1): chỉ tiêu 4 “Cơ quan kết nối mạng diện rộng của tỉnh”."
+    assert blank == "Chưa có số liệu (1): chỉ tiêu 4 (c2) “Cơ quan kết nối mạng diện rộng của tỉnh”."
 
 
 def test_readings_that_change_the_verdict_are_named_and_others_only_counted(tables: RunTables) -> None:
@@ -37,7 +37,7 @@ def test_readings_that_change_the_verdict_are_named_and_others_only_counted(tabl
     assert passage is not None
     (point,) = passage.points
     assert point == (
-        "Chỉ tiêu 1 – đạt được: theo đúng nội dung Kế hoạch (18/20); khó hoàn thành: theo số thực tế trong "
+        "Chỉ tiêu 1 (a3) – đạt được: theo đúng nội dung Kế hoạch (18/20); khó hoàn thành: theo số thực tế trong "
         "mô phỏng (1/20), "
         "chỉ tính lượt gửi không kèm bản giấy (0/20)."
     )
@@ -71,9 +71,11 @@ def test_what_stands_in_the_way_is_the_largest_causes_of_the_last_year(tables: R
     passage = obstacle_passage(tables, "vi")
     assert passage is not None
     sending, use = passage.points
-    assert sending.startswith("Chỉ tiêu 2: nguyên nhân các lượt gửi không điện tử năm 2020 là nơi nhận chưa liên thông")
+    assert sending.startswith(
+        "Chỉ tiêu 2 (a2): nguyên nhân các lượt gửi không điện tử năm 2020 là nơi nhận chưa liên thông"
+    )
     assert "(59,3%), nơi gửi chưa dùng văn phòng điện tử (24,4%)" in sending
-    assert use.startswith("Chỉ tiêu 3: tháng 12/2020, trong số các cơ quan có 6,0% đã cài đặt nhưng không dùng (")
+    assert use.startswith("Chỉ tiêu 3 (a4): tháng 12/2020, trong số các cơ quan có 6,0% đã cài đặt nhưng không dùng (")
     assert "không tách riêng cho từng chỉ tiêu" in passage.closing
 
 
@@ -89,7 +91,7 @@ def test_a_measure_no_table_speaks_of_is_admitted(tables: RunTables) -> None:
     assert obstacle_of("meeting_online_share") == "unknown"
     passage = obstacle_passage(replace(tables, targets=(odd,)), "vi")
     assert passage is not None
-    assert passage.points == ("Chỉ tiêu 1: các bảng kết quả không tách riêng được nguyên nhân.",)
+    assert passage.points == ("Chỉ tiêu 1 (a3): các bảng kết quả không tách riêng được nguyên nhân.",)
     assert passage.closing == ""
 
 
@@ -107,10 +109,12 @@ def test_noticeable_influences_are_findings_strongest_first(tables: RunTables) -
     assert passage is not None
     assert "vượt mức ngẫu nhiên" in passage.opening
     assert passage.points[0] == (
-        "tên của adoption.imitation_per_year [adoption.imitation_per_year]: tương quan +0,71 với chỉ tiêu 1 "
+        "tên của adoption.imitation_per_year [adoption.imitation_per_year]: tương quan +0,71 với chỉ tiêu 1 (a3) "
         "(càng cao thì kết quả càng cao; căn cứ: suy ra)."
     )
-    assert "tương quan −0,66 với chỉ tiêu 2 (càng cao thì kết quả càng thấp; căn cứ: giả định)." in passage.points[1]
+    assert (
+        "tương quan −0,66 với chỉ tiêu 2 (a2) (càng cao thì kết quả càng thấp; căn cứ: giả định)." in passage.points[1]
+    )
 
 
 def test_without_a_noticeable_one_the_highest_are_hints_only(tables: RunTables) -> None:
@@ -132,7 +136,7 @@ def test_spread_is_split_for_the_reading_that_decides(tables: RunTables) -> None
     passage = spread_passage(tables, "vi")
     assert passage is not None
     assert "từ 10 cặp" in passage.opening
-    assert passage.opening.endswith("chỉ tiêu 1: 17% (8–36%); chỉ tiêu 2: 21% (10–44%).")
+    assert passage.opening.endswith("chỉ tiêu 1 (a3): 17% (8–36%); chỉ tiêu 2 (a2): 21% (10–44%).")
     assert "19%" not in passage.opening
     assert passage.closing.startswith("Một chỉ tiêu khác không dao động, hoặc các cặp chưa đủ để nói. Độ dao động")
     assert "khảo sát, đo đạc" in passage.closing
@@ -190,10 +194,10 @@ def test_the_conclusion_closes_the_page_before_the_lists(run_folder: Path, langu
 
 
 def test_targets_are_named_by_their_numbers(tables: RunTables) -> None:
-    numbers = target_numbers(tables.targets)
-    assert targets_named(["a3"], numbers, "en") == "target 1"
-    assert targets_named(["a3", "a4", "c2"], numbers, "vi") == "chỉ tiêu 1, 3 và 4"
-    assert targets_named(["unlisted"], numbers, "vi") == "chỉ tiêu unlisted"
+    labels = target_labels(tables.targets)
+    assert targets_named(["a3"], labels, "en") == "target 1 (a3)"
+    assert targets_named(["a3", "a4", "c2"], labels, "vi") == "chỉ tiêu 1 (a3), 3 (a4) và 4 (c2)"
+    assert targets_named(["unlisted"], labels, "vi") == "chỉ tiêu unlisted"
 
 
 def test_signs_are_shown() -> None:

@@ -81,7 +81,7 @@ def fan_caption(chart: FanChart, language: Lang) -> str:
     return say(
         SENTENCES["fan_caption"],
         language,
-        title=with_outside_note(row.title(language), row.measure, language),
+        title=f"{chart.label}. {with_outside_note(row.title(language), row.measure, language)}",
         threshold=threshold_text(row.threshold, chart.kind, language),
         due=date_text(row.due, language),
         reading=term("reading", row.reading, language),
@@ -96,7 +96,7 @@ def draw_fan(chart: FanChart, evidence: str, language: Lang) -> Figure:
     handles, labels = _legend(chart, language)
     columns = 3 if len(handles) > 4 else len(handles)
     figure = blank_figure(
-        with_outside_note(chart.target.title(language), chart.target.measure, language),
+        f"{chart.label}. {with_outside_note(chart.target.title(language), chart.target.measure, language)}",
         fan_footnote(chart, evidence, language),
         9.0,
         4.3 + (0.3 if chart.marks else 0.0),

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from sim.report.figures.drawing import DataTable
 from sim.report.figures.mandate_marks import MandateMark, mandate_marks
 from sim.report.formatting import UnitKind, unit_kind
+from sim.report.passage import target_labels
 from sim.report.run_tables import RunTables
 from sim.results.evidence_tables import BaselineRow
 from sim.results.run_tables import SeriesRow, TargetRow
@@ -27,9 +28,10 @@ class FanPanel:
 
 @dataclass(frozen=True, slots=True)
 class FanChart:
-    """One target with the panels that can be drawn for it, the reported starting value and the orders in force."""
+    """One target, what it is called, its panels, the reported starting value and the orders in force."""
 
     target: TargetRow
+    label: str
     kind: UnitKind
     panels: tuple[FanPanel, ...]
     baseline: BaselineRow | None = None
@@ -99,7 +101,8 @@ def fan_chart(target: TargetRow, tables: RunTables) -> FanChart | None:
         return None
     stated = [row for row in tables.baselines if (row.measure, row.scope) == what and row.reported is not None]
     marks = mandate_marks(tables.mandates, tables.manifest.horizon_start, tables.manifest.horizon_end)
-    return FanChart(target, unit_kind(target.measure, rows[0].unit), panels, next(iter(stated), None), marks)
+    label = target_labels(tables.targets).get(target.target_id, target.target_id)
+    return FanChart(target, label, unit_kind(target.measure, rows[0].unit), panels, next(iter(stated), None), marks)
 
 
 def has_baseline(chart: FanChart, panel: FanPanel) -> bool:

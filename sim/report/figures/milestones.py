@@ -8,7 +8,7 @@ from datetime import date
 from sim.report.figures.drawing import DataTable, Picture
 from sim.report.figures.panels import Course, Grid, draw_grid
 from sim.report.formatting import frequency_text, number_text
-from sim.report.passage import target_numbers
+from sim.report.passage import target_labels
 from sim.report.phrases import say
 from sim.report.run_tables import RunTables
 from sim.results.run_tables import SeriesRow, TargetRow, deciding_rows
@@ -57,12 +57,12 @@ def _grid(
     evidence: str,
     language: Lang,
 ) -> Grid:
-    numbers = target_numbers(tables.targets)
+    labels = target_labels(tables.targets)
     dues = {row.due for row in shown}
     thresholds = {row.threshold for row in shown}
     courses = tuple(
         Course(
-            heading=f"{numbers[row.target_id]}. {row.title(language)}",
+            heading=f"{labels[row.target_id]}. {row.title(language)}",
             note=_note(row, language),
             days=tuple(month.date for month in months[row.target_id]),
             median=tuple(month.median for month in months[row.target_id]),
