@@ -188,7 +188,7 @@ def test_without_the_targets_description_ids_stand_in(tmp_path: Path) -> None:
     names = {path.name for path in write_report(bare, "compare", languages=("vi",))}
     assert {"compare_exchange_electronic_share.csv", "compare_submission_electronic_share.csv"} <= names
     tables = read_compare_tables(bare)
-    assert target_blocks(tables, "vi")[0].title == "1. a3"
+    assert target_blocks(tables, "vi")[0].title == "1 (a3). a3"
     assert target_blocks(tables, "vi")[0].aim == "theo đúng nội dung Kế hoạch"
 
 
@@ -262,7 +262,7 @@ def test_targets_that_no_case_changes_are_not_drawn_and_told_in_one_sentence(tab
     assert [chart.name for chart in case_charts(more)] == ["compare_a3", "compare_a2"]
     points = comparison_passages(more, "en")[0].points
     assert len(points) == 3
-    assert points[-1] == "No case changes anything for targets 3, 4, 5."
+    assert points[-1] == "No case changes anything for targets 3 (d0), 4 (d1), 5 (d2)."
     assert [block.title[:2] for block in target_blocks(more, "en")] == ["1.", "2.", "3.", "4.", "5."]
 
 

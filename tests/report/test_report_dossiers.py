@@ -170,15 +170,21 @@ def test_periods_that_are_no_months_stay_as_given() -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "Target 1: in 2020, of 8,000 dossiers filed (median, n = 20) only 15.0% (7.5–18.0%) could be filed"),
+        (
+            "en",
+            "Target 1 (b3): in 2020, of 8,000 dossiers filed (median, n = 20) only 15.0% (7.5–18.0%) could be filed",
+        ),
         ("en", "or on the national portals of business and of investment registration; 2.0% (1.0–2.4%) were"),
         ("en", "20.0% (10.0–24.0%) of these by an officer for the citizen"),
         ("en", "at the end 12.0% of the people"),
-        ("en", "Target 2: target 2 – 7 of 10 agencies are still without the system (commune, medians); line II.2a:"),
+        (
+            "en",
+            "Target 2 (b4): target 2 (b4) – 7 of 10 agencies are still without the system (commune, medians); line II.2a:",
+        ),
         ("en", "1,000.0 million VND planned; 300.0 million VND (270.0–330.0 million VND) did not arrive, 500.0"),
         ("en", "million VND (450.0–550.0 million VND) spent, 150.0 million VND (135.0–165.0 million VND) returned"),
-        ("en", "Target 3: these are filed on a national portal run by the centre"),
-        ("en", "Target 4: truly late dossiers of 2020 spent most of their time with: officers of the agency of"),
+        ("en", "Target 3 (b5): these are filed on a national portal run by the centre"),
+        ("en", "Target 4 (d1): truly late dossiers of 2020 spent most of their time with: officers of the agency of"),
         ("en", "intake (60.0%), body outside (tax, police, ministry) (40.0%); mean shares"),
         ("vi", "chỉ 15,0% (7,5–18,0%) nộp trực tuyến được: thuộc dịch vụ mức độ 3, 4"),
         ("vi", "cổng quốc gia về đăng ký doanh nghiệp và đầu tư"),
@@ -199,7 +205,7 @@ def test_a_target_at_its_threshold_lacks_nothing(tables: RunTables) -> None:
     at = replace(tables, targets=(replace(tables.targets[1], threshold=0.3, verdict="undecided (4 more)"),))
     passage = obstacle_passage(at, "en")
     assert passage is not None
-    assert passage.points == ("Target 1: target 1 – the median is at the threshold.",)
+    assert passage.points == ("Target 1 (b4): target 1 (b4) – the median is at the threshold.",)
 
 
 def test_punctuality_is_drawn_by_tier_with_gaps_as_gaps(tables: RunTables) -> None:

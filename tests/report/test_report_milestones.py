@@ -57,7 +57,7 @@ def tables(run_folder: Path) -> RunTables:
 def test_obstacles_come_by_how_often_they_were_the_largest(tables: RunTables) -> None:
     assert [row.state for row in stops_of(tables.milestones)] == ["not_arrived", "late"]
     (line,) = milestone_lines(tables, "en")
-    assert (line.number, line.title) == (5, "Centre built")
+    assert (line.label, line.title) == ("5 (c1)", "Centre built")
     assert line.planned == "16,500.0 million VND"
     assert line.stops == (
         "money did not arrive: 6,600 million VND (0–13,200), the largest obstacle in 15 of the 18 missed",
@@ -68,8 +68,14 @@ def test_obstacles_come_by_how_often_they_were_the_largest(tables: RunTables) ->
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("vi", "Chỉ tiêu 5: vướng mắc lớn nhất về kinh phí: chỉ tiêu 5 – kinh phí không được bố trí (15 trong 18 lần"),
-        ("en", "Target 5: what holds back most of the money: target 5 – money did not arrive (15 of the 18 missed)."),
+        (
+            "vi",
+            "Chỉ tiêu 5 (c1): vướng mắc lớn nhất về kinh phí: chỉ tiêu 5 (c1) – kinh phí không được bố trí (15 trong 18 lần",
+        ),
+        (
+            "en",
+            "Target 5 (c1): what holds back most of the money: target 5 (c1) – money did not arrive (15 of the 18 missed).",
+        ),
     ],
 )
 def test_the_closing_words_say_what_stops_it(tables: RunTables, language: Lang, words: str) -> None:
@@ -84,7 +90,7 @@ def test_milestones_share_one_picture_and_have_no_fan(tables: RunTables) -> None
         figure = picture.draw("en")
     axes, left_over = figure.axes
     assert not left_over.get_visible()
-    assert axes.get_title(loc="left") == "5. Centre built\nreached in 2 of 20 simulations"
+    assert axes.get_title(loc="left") == "5 (c1). Centre built\nreached in 2 of 20 simulations"
     line, threshold, _ = axes.lines
     assert list(line.get_ydata()) == [0.2, 0.4, 0.6]
     assert list(threshold.get_ydata()) == [0.995, 0.995]
