@@ -390,6 +390,14 @@ COMMANDS = {
         _report_words,
         "sim.command.reporting:report",
     ),
+    "brief": Command(
+        Words(
+            "một trang A4 cho lãnh đạo (PDF, Word), trình bày như phụ lục công văn",
+            "one A4 page for a leader (PDF, Word), laid out as an annex to a letter",
+        ),
+        _run_folder_word,
+        "sim.command.briefing:brief",
+    ),
     "extend": Command(
         Words("chạy thêm cho một lần mô phỏng, so sánh, sweep đã có", "add replications to a run, comparison or sweep"),
         _extend_words,

@@ -28,7 +28,7 @@ from sim.results.run_tables import CauseRow, TargetRow, deciding_rows
 from sim.results.words import Lang, Words
 
 RUNS_FOR_A_PAPER_THAT_LEAVES_THE_OFFICE = 100
-_VERDICT_ORDER = ("reachable", "at risk", "out of reach", "undecided", "too close to call")
+VERDICT_ORDER = ("reachable", "at risk", "out of reach", "undecided", "too close to call")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _reached_headline(targets: Sequence[TargetRow], language: Lang) -> Headline 
     if not rows:
         return None
     counts = Counter(verdict_group(row.verdict) for row in rows if row.verdict)
-    order = [*_VERDICT_ORDER, *sorted(set(counts) - set(_VERDICT_ORDER))]
+    order = [*VERDICT_ORDER, *sorted(set(counts) - set(VERDICT_ORDER))]
     parts = [f"{verdict_text(verdict, language)}: {counts[verdict]}" for verdict in order if counts[verdict]]
     if without := sum(not row.verdict for row in rows):
         parts.append(say(Words("chưa có số liệu: {k}", "no data: {k}"), language, k=without))

@@ -28,7 +28,7 @@ _SENDING = ("exchange_electronic_share", "exchange_electronic_document_share", "
 _PAPER = ("exchange_electronic_only_share", "exchange_signed_share")
 _LOW_USE = ("internal_electronic_share", "internal_online_circulation_share", "eoffice_effective_share")
 _NOT_USED = ("eoffice_installed_share", "eoffice_agency_share", "eoffice_linked_share", "eoffice_user_share")
-_LEVELS = {"low_use": ("0", "1", "2"), "not_used": ("0", "1")}
+LEVELS_BELOW = {"low_use": ("0", "1", "2"), "not_used": ("0", "1")}
 FILED_ONLINE = ("dossier_online_share", "dossier_unassisted_online_share", "dossier_offered_online_share")
 LATE = ("dossier_on_time_share", "dossier_recorded_on_time_share")
 SOFTWARE = (
@@ -102,8 +102,8 @@ def obstacle_passage(tables: RunTables, language: Lang) -> Passage | None:
 def _explanation(obstacle: Obstacle, target_ids: Sequence[str], tables: RunTables, language: Lang) -> str:
     if obstacle == "milestone":
         return _milestones_text(target_ids, tables, language)
-    if obstacle in _LEVELS:
-        return _use_text(tables.series, _LEVELS[obstacle], language)
+    if obstacle in LEVELS_BELOW:
+        return use_text(tables.series, LEVELS_BELOW[obstacle], language)
     if obstacle == "filing":
         return filing_text(tables, language)
     if obstacle == "national":
@@ -165,7 +165,8 @@ def _causes_text(tables: RunTables, group: str, language: Lang) -> str:
     return say(wording, language, year=year, causes=named, n=runs)
 
 
-def _use_text(series: Sequence[SeriesRow], levels: Sequence[str], language: Lang) -> str:
+def use_text(series: Sequence[SeriesRow], levels: Sequence[str], language: Lang) -> str:
+    """How many agencies are at levels that do not count for the target; empty where none is."""
     rows = [row for row in series if row.measure == "eoffice_level_share" and row.median is not None]
     version = "true" if any(row.version == "true" for row in rows) else "reported"
     rows = [row for row in rows if row.version == version]
@@ -262,7 +263,7 @@ def software_text(target_ids: Sequence[str], tables: RunTables, language: Lang) 
     parts = [
         f"{targets_named([row.target_id], numbers, language)} – {missing}"
         for row in behind
-        if (missing := _missing_text(row, tables, language))
+        if (missing := missing_text(row, tables, language))
     ]
     if there := [row.target_id for row in mine if _is_reached(row)]:
         wording = Words("{named} – trung vị đã đạt ngưỡng", "{named} – the median is at the threshold")
@@ -282,7 +283,8 @@ def _is_reached(row: TargetRow) -> bool:
     return row.median is not None and row.threshold is not None and row.median >= row.threshold
 
 
-def _missing_text(row: TargetRow, tables: RunTables, language: Lang) -> str:
+def missing_text(row: TargetRow, tables: RunTables, language: Lang) -> str:
+    """How many agencies or services are still without what the target counts; empty where that is not known."""
     if row.median is None:
         return ""
     if row.measure.startswith("service_"):
