@@ -9,7 +9,7 @@ from importlib import import_module
 
 from sim.command.console import Console
 from sim.command.language import LANGUAGES
-from sim.command.parts import a_cluster, a_deadline, a_shard
+from sim.command.parts import a_budget, a_cluster, a_deadline, a_shard
 from sim.command.usage import WordParser, a_share, one_of, some_points, whole_number
 from sim.results.words import Lang, Words
 
@@ -117,6 +117,11 @@ def _run_words(parser: WordParser) -> None:
         "no extra replications to separate parameters from luck",
     )
     parser.switch("--no-variance", about=about)
+    remedies = Words(
+        "sau đó thử mọi phương án trong cùng các tương lai, trong chừng ấy thời gian: điều gì giúp đạt chỉ tiêu",
+        "then try every option in the same futures, for this long: what would help",
+    )
+    parser.option("--remedies", "30min", remedies, a_budget(parser.lang))
 
 
 def _compare_words(parser: WordParser) -> None:
