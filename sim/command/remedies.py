@@ -55,8 +55,8 @@ def offer(result: StudyResult, again: Sequence[str], typed: Sequence[str]) -> Wo
     minutes = _minutes(result, options)
     said = command_line(typed, [*again, SWITCH, f"{minutes}min"])
     return Words(
-        f"Điều gì giúp đạt chỉ tiêu: thử {options} phương án trong cùng các tương lai, chừng {minutes} phút:\n  {said}",
-        f"What would help: {options} options tried in the same futures, about {minutes} minutes:\n  {said}",
+        f"Điều gì giúp đạt chỉ tiêu (thử {options} phương án trong cùng các tương lai, chừng {minutes} phút): {said}",
+        f"What would help ({options} options tried in the same futures, about {minutes} minutes): {said}",
     )
 
 

@@ -94,7 +94,7 @@ def answer_run(
     colour = sys.stdout is not None and colour_wanted(sys.stdout)
     text = run_folder_text(folder, console.lang, console.width(), colour=colour)
     where = Words(f"Báo cáo: {page}", f"Report: {page}") if page.is_file() else Words("", "")
-    parts = text, offer.text(console.lang), where.text(console.lang), _next_line(folder, manifest).text(console.lang)
+    parts = text, *(words.text(console.lang) for words in (where, _next_line(folder, manifest), offer))
     console.answer("\n".join(part for part in parts if part), coloured=colour)
 
 

@@ -5,7 +5,7 @@ futures first and only promising ones on more, so that the number of pairs behin
 the figure was. Every error rate is therefore divided by the number of sizes at which an option may have stopped; then
 a statement holds whichever of them it was (Bonferroni). Of a target, the options are tested together (Holm 1979, as
 `compare` does), by Student's t on the pairs. Where all pairs are alike a t test would be sure at once; there only the
-sign is counted: n equal signs have the chance 2^(1 - n).
+sign is counted: n equal signs have the chance 2^(1 - n). Of fewer than three pairs nothing is claimed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from sim.results.remedy_tables import ALL_TARGETS, RemedyRow, RemedyVerdict
 from sim.results.words import NOTHING, Words
 from sim.scenario.plan_schema import Target
 from sim.scenario.proposal import Proposal
-from sim.studies.selection import ERROR, MOST_NAMED
+from sim.studies.selection import ERROR, FEWEST, MOST_NAMED
 
 INDIFFERENCE_POINTS = 1.0
 """What a planner does not care about."""
@@ -123,7 +123,7 @@ def _judged(of: Points, error: float, options: int, *, clear: bool) -> Gain:
     low, high = mean_interval(values, 1.0 - error) if n > 1 and not _are_alike(values) else (None, None)
     if clear:
         return Gain(mean, low, high, n, "better" if mean > 0.0 else "worse", None)
-    if _half_width(values, n, error / options) <= INDIFFERENCE_POINTS - abs(mean):
+    if n >= FEWEST and _half_width(values, n, error / options) <= INDIFFERENCE_POINTS - abs(mean):
         return Gain(mean, low, high, n, "no_difference", None)
     return Gain(mean, low, high, n, "unknown", _more(values, error / options))
 
@@ -133,9 +133,9 @@ def _are_alike(values: Sequence[float]) -> bool:
 
 
 def _chance(of: Points) -> float | None:
-    """Two-sided chance of such a gain where there is none; None below two pairs."""
+    """Two-sided chance of such a gain where there is none; None with too few pairs to say anything."""
     values = list(of.values())
-    if len(values) < 2:
+    if len(values) < FEWEST:
         return None
     if _are_alike(values):
         return 1.0 if abs(values[0]) < _ALIKE else 2.0 ** (1 - len(values))
@@ -157,7 +157,7 @@ def _more(values: Sequence[float], error: float) -> int | None:
     if _are_alike(values):
         return max(1, ceil(1.0 - log2(error)) - n)
     room = max(abs(mean), INDIFFERENCE_POINTS - abs(mean))
-    low, high = n, MOST_NAMED
+    low, high = max(n, FEWEST - 1), MOST_NAMED
     if _half_width(values, high, error) > room:
         return None
     while high - low > 1:
