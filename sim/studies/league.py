@@ -121,10 +121,10 @@ def _judged(of: Points, error: float, options: int, *, clear: bool) -> Gain:
     if max(map(abs, values)) < _ALIKE:
         return Gain(0.0, None, None, n, "unchanged", None)
     low, high = mean_interval(values, 1.0 - error) if n > 1 and not _are_alike(values) else (None, None)
+    if n >= FEWEST and _half_width(values, n, error / options) <= INDIFFERENCE_POINTS - abs(mean):
+        return Gain(mean, low, high, n, "no_difference", None)  # not zero, perhaps, but nobody minds
     if clear:
         return Gain(mean, low, high, n, "better" if mean > 0.0 else "worse", None)
-    if n >= FEWEST and _half_width(values, n, error / options) <= INDIFFERENCE_POINTS - abs(mean):
-        return Gain(mean, low, high, n, "no_difference", None)
     return Gain(mean, low, high, n, "unknown", _more(values, error / options))
 
 
