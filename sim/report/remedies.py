@@ -57,7 +57,7 @@ _WORTH = Words("; {points} điểm mỗi tỷ đồng", "; {points} points per b
 _WHO = Words("; quyết định: {who}", "; decided by: {who}")
 _MORE = Words("; cần thêm chừng {more} lần", "; about {more} more would tell")
 _FURTHER = Words("Tốt hơn còn có: {names}.", "Also better: {names}.")
-_UNKNOWN = Words("Chưa đủ cơ sở: {count} phương án{highest}. {more}", "Not yet known: {count} {noun}{highest}. {more}")
+_UNKNOWN = Words("Chưa đủ cơ sở: {count} phương án{highest}. {more}", "Options not yet known: {count}{highest}. {more}")
 _HIGHEST = Words(", cao nhất {title} {gain} điểm ({range})", ", the highest {title} with {gain} points ({range})")
 _MORE_OF = Words(
     "Nếu các số giữ nguyên, {count} phương án trong đó rõ khi mỗi phương án có {wanted} lần (nay nhiều nhất {there}).",
@@ -244,8 +244,7 @@ def _unknown_text(unknown: Sequence[_Option], options: Sequence[_Option], langua
     if wanted:
         there = max(option.whole.replications for option in options)
         more = say(_MORE_OF, language, count=len(wanted), wanted=_span(min(wanted), max(wanted)), there=there)
-    noun = "option" if len(unknown) == 1 else "options"
-    return say(_UNKNOWN, language, count=len(unknown), noun=noun, highest=highest, more=more)
+    return say(_UNKNOWN, language, count=len(unknown), highest=highest, more=more)
 
 
 def _named(options: Sequence[_Option], language: Lang) -> str:
