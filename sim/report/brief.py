@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sim.report.board import SIGNS, BoardLine, board_lines
@@ -70,12 +70,9 @@ _BOARD_NOTE = Words(
     "Trung vị ở ngày đến hạn; chênh: điểm %; hình: thanh là khoảng 5–95%, chấm trung vị, vạch ngưỡng.",
     "Median at the due date; gap in percentage points; bar: 5–95% range, dot: median, upright: goal.",
 )
-_ALONE = Words(
-    " Đạt tính bằng %: tính riêng từ kinh phí, hàng nghìn lần rút.",
-    " Met in %: computed from the money alone, thousands of draws.",
-)
+_ALONE = Words("Đạt tính bằng %: tính riêng từ kinh phí.", "Met in %: computed from the money alone.")
 _READINGS_DECIDE = Words(
-    " Kết luận phụ thuộc cách tính ở {named}: xem báo cáo.", " The reading decides for {named}: see the report."
+    "Kết luận phụ thuộc cách tính ở {named}: xem báo cáo.", "The reading decides for {named}: see the report."
 )
 _BOARD_IS_BEHIND = Words("Bảng từng chỉ tiêu: từ trang 2.", "Each target in a table: from page 2.")
 _MAIN = Words(
@@ -104,6 +101,7 @@ class Shortening:
         details: money, and more than the largest cause; else the first only.
         title_letters: letters of the scenario's title.
         table_points: size of letters in the table.
+        verdict_rows: each verdict has a line of its own above its targets; else what the signs mean stands below.
         is_board_behind: the table of targets stands on a second page, and the first lists them by verdict.
     """
 
@@ -112,21 +110,24 @@ class Shortening:
     details: bool = True
     title_letters: int = 160
     table_points: float = TABLE_POINTS[0]
+    verdict_rows: bool = True
     is_board_behind: bool = False
 
 
+_LEAST = Shortening(readings=False, board_lines=1, details=False, title_letters=50, table_points=TABLE_POINTS[1])
 SHORTENINGS = (
     Shortening(),
     Shortening(readings=False),
     Shortening(readings=False, board_lines=2),
     Shortening(readings=False, board_lines=1),
     Shortening(readings=False, board_lines=1, details=False),
-    Shortening(readings=False, board_lines=1, details=False, table_points=TABLE_POINTS[1]),
-    Shortening(readings=False, board_lines=1, details=False, table_points=TABLE_POINTS[1], title_letters=50),
+    replace(_LEAST, title_letters=160),
+    _LEAST,
+    replace(_LEAST, verdict_rows=False),
     Shortening(readings=False, board_lines=1, details=False, title_letters=110, is_board_behind=True),
 )
-"""Tried in order until one page holds the whole: other readings go first, then ends of titles, details, letters of the
-table; what is still too long for one page takes two."""
+"""Tried in order until one page holds the whole: other readings go first, then ends of titles, details, size in the
+table, lines of verdicts; what is still too long for one page takes two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,9 @@ def brief_of(tables: RunTables, remedies: Sequence[RemedyRow], language: Lang, s
         "again": _again(tables, language),
     }
     clauses = {name: Clause(_LEADS[name].text(language), text) for name, text in said.items() if text}
-    note = "" if not rows else _BOARD_NOTE.text(language) + _more_notes(tables, language, shortening)
+    note = _board_note(rows, tables, language, shortening)
+    if not shortening.verdict_rows:
+        rows = tuple(row for row in rows if row.kind != "verdict")
     return Brief(
         annex=ANNEX.text(language),
         title=(
@@ -346,9 +349,17 @@ def _strip(row: TargetRow) -> Strip | None:
     return Strip(row.p05, row.median, row.p95, row.threshold)
 
 
-def _more_notes(tables: RunTables, language: Lang, shortening: Shortening) -> str:
-    alone = any(is_of_money_alone(row.verdict) for row in deciding_rows(tables.targets))
-    return (_ALONE.text(language) if alone else "") + ("" if shortening.readings else _open(tables, language))
+def _board_note(rows: Sequence[BriefRow], tables: RunTables, language: Lang, shortening: Shortening) -> str:
+    if not rows:
+        return ""
+    signs = "; ".join(f"{row.sign} {row.title}" for row in rows if row.kind == "verdict")
+    sentences = [] if shortening.verdict_rows else [f"{signs}."]
+    sentences.append(_BOARD_NOTE.text(language))
+    if any(is_of_money_alone(row.verdict) for row in deciding_rows(tables.targets)):
+        sentences.append(_ALONE.text(language))
+    if not shortening.readings and (several := _open(tables, language)):
+        sentences.append(several)
+    return " ".join(sentences)
 
 
 def _open(tables: RunTables, language: Lang) -> str:

@@ -50,6 +50,7 @@ _CAUSE = Words("{cause} ({share})", "{cause} ({share})")
 _TIED = Words(
     "{causes}; chưa phân định được nguyên nhân nào lớn nhất", "{causes}; which of them is largest cannot be told yet"
 )
+_TIED_SHORT = Words("{causes}, chưa rõ bên nào lớn hơn", "{causes}, the larger not known yet")
 _NEXT = Words("{first}, tiếp theo là {second}", "{first}, then {second}")
 _STOPS = Words(
     "phần chưa bàn giao thường do {states} ({k} trong {n} chỉ tiêu)",
@@ -131,7 +132,7 @@ def _causes_text(tables: RunTables, group: str, language: Lang, *, is_whole: boo
     ]
     if len(leading) > 1:
         tied = [named[found.index(pair)] for pair in leading]
-        causes = say(_TIED, language, causes=_joined(tied, language))
+        causes = say(_TIED if is_whole else _TIED_SHORT, language, causes=_joined(tied, language))
     elif is_whole and len(named) > 1:
         causes = say(_NEXT, language, first=named[0], second=named[1])
     else:

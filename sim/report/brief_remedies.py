@@ -11,7 +11,7 @@ from sim.results.remedy_tables import ALL_TARGETS, RemedyRow
 from sim.results.words import Lang, Words
 
 REMEDIES_SHOWN = 3
-_LETTERS_OF_A_TITLE = 60
+_LETTERS_OF_A_TITLE = 50
 _NOT_TRIED = Words(
     "Chưa thử phương án nào: gõ lại lệnh của lần mô phỏng này, thêm --remedies 30min.",
     "No option was tried: type this run's command again with --remedies 30min.",

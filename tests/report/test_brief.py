@@ -129,7 +129,7 @@ def test_a_reading_with_another_verdict_stands_below_its_target_while_there_is_r
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("count", [0, 22])
+@pytest.mark.parametrize("count", [0, 26])
 def test_a_page_is_enough_for_a_usual_plan_even_with_a_long_title(
     tables: RunTables, count: int, language: Lang
 ) -> None:
@@ -180,6 +180,13 @@ def test_signs_tell_verdicts_apart_without_colour(tables: RunTables) -> None:
         "Sát ngưỡng, không phân định được",
         "Chưa có số liệu",
     ]
+
+
+def test_where_verdicts_have_no_lines_the_note_says_what_the_signs_mean(tables: RunTables) -> None:
+    brief = brief_of(replace(tables, targets=many(6)), (), "vi", SHORTENINGS[-2])
+    assert {row.kind for row in brief.rows} == {"target"}
+    assert [row.sign for row in brief.rows] == ["✓", "▲", "✕", "?", "?", "–"]
+    assert brief.board_note.startswith("✓ Đạt được: 1 chỉ tiêu; ▲ Có nguy cơ không hoàn thành: 1 chỉ tiêu; ✕ Khó")
 
 
 def test_the_word_document_says_the_same_in_the_decrees_layout(made: dict[Lang, tuple[Brief, bytes]]) -> None:
