@@ -246,6 +246,16 @@ def _report_words(parser: WordParser) -> None:
         "instead, write the tables into csv_excel/ for an Excel with decimal commas to open (semicolons, UTF-8 mark)",
     )
     parser.switch("--excel-csv", about=tables)
+    why = Words(
+        "thay vào đó trả lời vì sao một chỉ tiêu (mã hoặc số thứ tự) chưa đạt",
+        "instead, say why a target (its code or number) fails",
+    )
+    parser.option("--why", "a3", why)
+    where = Words(
+        "cùng --why: ở một huyện, theo mã hoặc tên (có dấu hay không đều được)",
+        "with --why: in one district, by its id or name, with or without accents",
+    )
+    parser.option("--where", "DISTRICT", where)
 
 
 def _extend_words(parser: WordParser) -> None:

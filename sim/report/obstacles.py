@@ -290,7 +290,7 @@ def missing_text(row: TargetRow, tables: RunTables, language: Lang) -> str:
     if row.measure.startswith("service_"):
         wording = Words("{share} dịch vụ chưa đạt mức độ đó", "{share} of the services are not at that level")
         return say(wording, language, share=share_text(1.0 - row.median, language))
-    covered = [agency for agency in tables.agencies if _is_in(agency.tier, row.scope)]
+    covered = [agency for agency in tables.agencies if is_in(agency.tier, row.scope)]
     if not covered:
         return ""
     wording = Words(
@@ -306,7 +306,7 @@ def missing_text(row: TargetRow, tables: RunTables, language: Lang) -> str:
     )
 
 
-def _is_in(tier: str, scope: str) -> bool:
+def is_in(tier: str, scope: str) -> bool:
     """Whether agencies of a tier are in the scope; `province` is the Office and the departments."""
     names = scope.partition(":")[2].split("+")
     return scope == "all" or tier in names or ("province" in names and tier in _PROVINCE)
