@@ -33,7 +33,6 @@ from sim.report.passage import target_numbers, targets_named
 from sim.report.phrases import COLUMNS, RUN_FACTS, SENTENCES, capital, say
 from sim.report.run_tables import RunTables
 from sim.report.words import is_of_money_alone, runs_needed, term, verdict_group, verdict_text
-from sim.results.remedy_tables import RemedyRow
 from sim.results.run_tables import TargetRow, deciding_rows
 from sim.results.words import Lang, Words
 
@@ -188,12 +187,11 @@ class Brief:
     is_board_behind: bool
 
 
-def brief_of(tables: RunTables, remedies: Sequence[RemedyRow], language: Lang, shortening: Shortening) -> Brief:
+def brief_of(tables: RunTables, language: Lang, shortening: Shortening) -> Brief:
     """The page, shortened.
 
     Args:
         tables: of the run.
-        remedies: options that were tried in its futures.
         language: of every word.
         shortening: what to leave out.
     """
@@ -201,7 +199,7 @@ def brief_of(tables: RunTables, remedies: Sequence[RemedyRow], language: Lang, s
     said = {
         "conclusion": _conclusion(tables, language, shortening),
         "reasons": reasons_text(tables, language, is_whole=shortening.details),
-        "remedies": remedies_text(remedies, language, is_whole=shortening.details),
+        "remedies": remedies_text(tables.remedies, language, is_whole=shortening.details),
         "assumed": _assumed(tables, language),
         "trust": " ".join(warnings_text(tables.manifest, language)),
         "again": _again(tables, language),

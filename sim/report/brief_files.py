@@ -10,7 +10,6 @@ from sim.report.brief_docx import docx_of
 from sim.report.brief_pdf import pages_needed, pdf_of
 from sim.report.run_tables import RunTables, read_run_tables
 from sim.results.atomic_files import write_bytes_atomic
-from sim.results.remedy_tables import REMEDIES, RemedyRow
 from sim.results.words import Lang
 
 
@@ -24,7 +23,7 @@ def write_brief(folder: Path, language: Lang) -> list[Path]:
         TableError: a table cannot be read.
         FileWriteError: the disk refuses.
     """
-    brief, pdf = on_one_page(read_run_tables(folder), REMEDIES.read_if_there(folder), language)
+    brief, pdf = on_one_page(read_run_tables(folder), language)
     written = {"pdf": pdf, "docx": docx_of(brief)}
     paths = [folder / f"brief.{language}.{kind}" for kind in written]
     for path, content in zip(paths, written.values(), strict=True):
@@ -32,15 +31,15 @@ def write_brief(folder: Path, language: Lang) -> list[Path]:
     return paths
 
 
-def on_one_page(tables: RunTables, remedies: tuple[RemedyRow, ...], language: Lang) -> tuple[Brief, bytes]:
+def on_one_page(tables: RunTables, language: Lang) -> tuple[Brief, bytes]:
     """The brief that loses least of those that fit one page, and its PDF.
 
     Where none fits, that with the table of targets on further pages.
     """
 
     def is_one_page(shortening: Shortening) -> bool:
-        return pages_needed(brief_of(tables, remedies, language, shortening)) == 1
+        return pages_needed(brief_of(tables, language, shortening)) == 1
 
     least = SHORTENINGS[bisect_left(SHORTENINGS[:-1], True, key=is_one_page)]
-    brief = brief_of(tables, remedies, language, least)
+    brief = brief_of(tables, language, least)
     return brief, pdf_of(brief)

@@ -34,6 +34,8 @@ _COST = Words(
 )
 _NO_COST = Words("không nêu khoản tiền nào", "no amount stated")
 _WHO = Words("; {who} quyết định", "; decided by {who}")
+_AND_MORE = Words(" và {count} phương án khác", " and {count} more")
+_UNTRIED = ("not_tried", "not_applicable")
 _TIED = Words("Ngang nhau, chưa phân định được hơn kém: {names}.", "Tied, neither clearly ahead: {names}.")
 
 
@@ -45,18 +47,17 @@ def remedies_text(remedies: Sequence[RemedyRow], language: Lang, *, is_whole: bo
         language: of every word.
         is_whole: who decides, and what points are, too.
     """
-    options = [row for row in remedies if row.target_id == ALL_TARGETS]
+    options = [row for row in remedies if row.target_id == ALL_TARGETS and row.verdict not in _UNTRIED]
     if not options:
         return _NOT_TRIED.text(language)
     better = [row for row in options if row.verdict == "better"]
-    shown = (better or [row for row in options if row.verdict == "unknown" and (row.gain_points or 0.0) > 0.0])[
-        :REMEDIES_SHOWN
-    ]
-    if not shown:
+    best = better or [row for row in options if row.verdict == "unknown" and (row.gain_points or 0.0) > 0.0]
+    if not best:
         return _NOTHING.text(language)
     opening = [_BETTER.text(language)] * is_whole if better else [_NONE_BETTER.text(language)]
-    points = [_point(k, row, language, is_whole=is_whole) for k, row in enumerate(shown, start=1)]
-    return " ".join([*opening, *points, *_ties(shown, language)])
+    shown = enumerate(best[:REMEDIES_SHOWN], start=1)
+    points = [_point(k, row, language, is_whole=is_whole) for k, row in shown]
+    return " ".join([*opening, *points, *_ties(best, language)])
 
 
 def _point(k: int, row: RemedyRow, language: Lang, *, is_whole: bool) -> str:
@@ -94,10 +95,17 @@ def _cost(row: RemedyRow, language: Lang) -> str:
     return say(_COST, language, equipment=number_text(equipment, 0, language), people=number_text(people, 0, language))
 
 
-def _ties(shown: Sequence[RemedyRow], language: Lang) -> list[str]:
-    """Which of the numbered options share a group within which none is clearly ahead."""
-    groups: dict[int, list[str]] = {}
-    for k, row in enumerate(shown, start=1):
+def _ties(best: Sequence[RemedyRow], language: Lang) -> list[str]:
+    """Which of the numbered options share a group within which none is clearly ahead, and how many more are in it."""
+    groups: dict[int, list[int]] = {}
+    for k, row in enumerate(best, start=1):
         if row.tie_group is not None:
-            groups.setdefault(row.tie_group, []).append(f"({k})")
-    return [say(_TIED, language, names=", ".join(names)) for names in groups.values() if len(names) > 1]
+            groups.setdefault(row.tie_group, []).append(k)
+    tied = [numbers for numbers in groups.values() if len(numbers) > 1 and numbers[0] <= REMEDIES_SHOWN]
+    return [say(_TIED, language, names=_named(numbers, language)) for numbers in tied]
+
+
+def _named(numbers: Sequence[int], language: Lang) -> str:
+    shown = [f"({k})" for k in numbers if k <= REMEDIES_SHOWN]
+    more = len(numbers) - len(shown)
+    return ", ".join(shown) + (say(_AND_MORE, language, count=more) if more else "")

@@ -68,7 +68,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> RunTables:
 
 @pytest.fixture(scope="module")
 def made(tables: RunTables) -> dict[Lang, tuple[Brief, bytes]]:
-    return {language: on_one_page(tables, (), language) for language in LANGUAGES}
+    return {language: on_one_page(tables, language) for language in LANGUAGES}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -123,7 +123,7 @@ def test_a_reading_with_another_verdict_stands_below_its_target_while_there_is_r
     assert kinds[:4] == [("verdict", "✓"), ("target", "✓"), ("reading", "✕"), ("reading", "✕")]
     assert brief.rows[2].title == "– theo số thực tế trong mô phỏng: khó hoàn thành"
     assert brief.rows[2].cells[0] == "87,1%"
-    short = brief_of(tables, (), "vi", SHORTENINGS[1])
+    short = brief_of(tables, "vi", SHORTENINGS[1])
     assert "reading" not in {row.kind for row in short.rows}
     assert "Kết luận phụ thuộc cách tính ở chỉ tiêu 1" in short.board_note
 
@@ -134,16 +134,19 @@ def test_a_page_is_enough_for_a_usual_plan_even_with_a_long_title(
     tables: RunTables, count: int, language: Lang
 ) -> None:
     crowded = replace(
-        tables, targets=many(count), manifest=manifest_from(manifest_record(title_vi=LONG, title_en=LONG))
+        tables,
+        targets=many(count),
+        remedies=tuple(remedies()),
+        manifest=manifest_from(manifest_record(title_vi=LONG, title_en=LONG)),
     )
-    brief, pdf = on_one_page(crowded, tuple(remedies()), language)
+    brief, pdf = on_one_page(crowded, language)
     (page,) = pages_of(pdf)
     assert not brief.is_board_behind
     assert [f"[t{k}]" for k in range(1, count + 1) if f"[t{k}]" not in page] == []
 
 
 def test_forty_targets_take_a_second_page_which_the_first_announces(tables: RunTables) -> None:
-    brief, pdf = on_one_page(replace(tables, targets=many(40)), tuple(remedies()), "vi")
+    brief, pdf = on_one_page(replace(tables, targets=many(40), remedies=tuple(remedies())), "vi")
     first, second = pages_of(pdf)
     assert brief.is_board_behind
     assert "Bảng từng chỉ tiêu: từ trang 2." in first
@@ -159,8 +162,8 @@ def test_forty_targets_take_a_second_page_which_the_first_announces(tables: RunT
 
 
 def test_each_shortening_says_no_more_than_the_one_before(tables: RunTables) -> None:
-    crowded = replace(tables, targets=many(19))
-    letters = [len(_text(brief_of(crowded, tuple(remedies()), "vi", one))) for one in SHORTENINGS[:5]]
+    crowded = replace(tables, targets=many(19), remedies=tuple(remedies()))
+    letters = [len(_text(brief_of(crowded, "vi", one))) for one in SHORTENINGS[:5]]
     assert letters == sorted(letters, reverse=True)
     assert letters[-1] < letters[0]
 
@@ -172,7 +175,7 @@ def _text(brief: Brief) -> str:
 
 
 def test_signs_tell_verdicts_apart_without_colour(tables: RunTables) -> None:
-    brief = brief_of(replace(tables, targets=many(6)), (), "vi", SHORTENINGS[0])
+    brief = brief_of(replace(tables, targets=many(6)), "vi", SHORTENINGS[0])
     signs = [row.sign for row in brief.rows if row.kind == "verdict"]
     assert signs == ["✓", "▲", "✕", "?", "?", "–"]
     assert [row.title.partition(":")[0] for row in brief.rows if row.kind == "verdict"][3:] == [
@@ -183,7 +186,7 @@ def test_signs_tell_verdicts_apart_without_colour(tables: RunTables) -> None:
 
 
 def test_where_verdicts_have_no_lines_the_note_says_what_the_signs_mean(tables: RunTables) -> None:
-    brief = brief_of(replace(tables, targets=many(6)), (), "vi", SHORTENINGS[-2])
+    brief = brief_of(replace(tables, targets=many(6)), "vi", SHORTENINGS[-2])
     assert {row.kind for row in brief.rows} == {"target"}
     assert [row.sign for row in brief.rows] == ["✓", "▲", "✕", "?", "?", "–"]
     assert brief.board_note.startswith("✓ Đạt được: 1 chỉ tiêu; ▲ Có nguy cơ không hoàn thành: 1 chỉ tiêu; ✕ Khó")
@@ -239,7 +242,7 @@ def test_the_pdf_keeps_its_font_and_margins(made: dict[Lang, tuple[Brief, bytes]
 
 
 def test_equal_tables_give_equal_pages(tables: RunTables, made: dict[Lang, tuple[Brief, bytes]]) -> None:
-    assert on_one_page(tables, (), "vi")[1] == made["vi"][1]
+    assert on_one_page(tables, "vi")[1] == made["vi"][1]
 
 
 def test_a_hostile_title_stays_text(tmp_path: Path) -> None:
@@ -267,7 +270,7 @@ def test_the_command_runs_the_same_again() -> None:
 def test_what_was_changed_is_said(tables: RunTables) -> None:
     def assumed(**changes: object) -> str:
         manifest = manifest_from(manifest_record(**({"options": [], "adoption": ""} | changes)))
-        brief = brief_of(replace(tables, manifest=manifest), (), "vi", SHORTENINGS[0])
+        brief = brief_of(replace(tables, manifest=manifest), "vi", SHORTENINGS[0])
         return brief.closing[-1][0].text
 
     assert assumed().startswith("Giữ nguyên kịch bản")
@@ -366,7 +369,10 @@ def test_three_remedies_with_their_cost_and_ties() -> None:
     assert "thiết bị 5.200, con người 340 triệu đồng; UBND tỉnh quyết định." in text
     assert "(3) Thêm văn thư: +12,5 điểm" in text
     assert "(4)" not in text
-    assert text.endswith("Ngang nhau, chưa phân định được hơn kém: (1), (2).")
+    assert text.endswith(
+        "Ngang nhau, chưa phân định được hơn kém: (1), (2)."
+        " Ngang nhau, chưa phân định được hơn kém: (3) và 1 phương án khác."
+    )
     assert "5 phút một lần" not in text
 
 
@@ -375,12 +381,13 @@ def test_no_option_is_called_better_that_is_not_known_to_be() -> None:
     assert remedies_text(unknown, "vi", is_whole=True).startswith("Chưa phương án nào rõ ràng tốt hơn")
     worse = [remedy("a", "Thêm văn thư", -4.0, verdict="worse")]
     assert remedies_text(worse, "en", is_whole=True) == "No option that was tried gains anything."
-    assert "--remedies" in remedies_text([], "vi", is_whole=True)
+    for untried in ([], [remedy("a", "Thêm văn thư", None, verdict="not_tried", tie_group=None)]):
+        assert "--remedies" in remedies_text(untried, "vi", is_whole=True)
 
 
 def test_a_target_without_share_keeps_its_unit(tables: RunTables) -> None:
     row = target_row(measure="delivery_hours_median", threshold=8.0, median=5.5, p05=4.0, p95=9.0)
-    brief = brief_of(replace(tables, targets=(row,)), (), "vi", SHORTENINGS[0])
+    brief = brief_of(replace(tables, targets=(row,)), "vi", SHORTENINGS[0])
     line = brief.rows[1]
     assert line.cells[0] == quantity_text(5.5, unit_kind(row.measure), "vi")
     assert line.cells[2] == "−2,5 giờ"
@@ -389,11 +396,11 @@ def test_a_target_without_share_keeps_its_unit(tables: RunTables) -> None:
 
 def test_a_target_of_money_alone_shows_the_share_of_its_draws(tables: RunTables) -> None:
     row = target_row(verdict="at risk (money alone, 4000 draws)", p_reached=0.4475, n=4000)
-    brief = brief_of(replace(tables, targets=(row,)), (), "en", SHORTENINGS[0])
+    brief = brief_of(replace(tables, targets=(row,)), "en", SHORTENINGS[0])
     assert brief.rows[0].title == "At risk: 1"
     assert brief.rows[1].cells[3] == "44.8%"
     assert "Met in %: computed from the money alone" in brief.board_note
-    assert "money alone" not in brief_of(tables, (), "en", SHORTENINGS[0]).board_note
+    assert "money alone" not in brief_of(tables, "en", SHORTENINGS[0]).board_note
 
 
 def test_the_brief_needs_the_tables(tmp_path: Path) -> None:
