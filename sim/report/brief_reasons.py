@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from sim.report.cause_ranking import largest_causes, leading_causes
 from sim.report.formatting import share_text, year_text
 from sim.report.headlines import main_target
 from sim.report.milestones import stops_of
-from sim.report.obstacles import LEVELS_BELOW, Obstacle, largest_causes, missing_text, obstacle_of, use_text
+from sim.report.obstacles import LEVELS_BELOW, Obstacle, missing_text, obstacle_of, use_text
 from sim.report.passage import target_numbers, targets_named
 from sim.report.phrases import capital, say
 from sim.report.run_tables import RunTables
 from sim.report.words import term
-from sim.results.run_tables import CauseRow, TargetRow, deciding_rows
+from sim.results.run_tables import TargetRow, deciding_rows
 from sim.results.words import Lang, Words
 
 REASONS_SHOWN = 3
@@ -107,18 +108,6 @@ def _text(obstacle: Obstacle, rows: Sequence[TargetRow], tables: RunTables, lang
     if obstacle == "filing":
         return _filing_text(tables, language)
     return _NATIONAL.text(language) if obstacle == "national" else ""
-
-
-def leading_causes(found: Sequence[tuple[CauseRow, float]]) -> list[tuple[CauseRow, float]]:
-    """The largest cause with those that may as well be larger: each one's mean lies in the other's 5-95 % range."""
-    if not found:
-        return []
-    (first, share), *others = found
-    return [found[0], *(pair for pair in others if _holds(first, pair[1]) and _holds(pair[0], share))]
-
-
-def _holds(row: CauseRow, share: float) -> bool:
-    return row.share_p05 is not None and row.share_p95 is not None and row.share_p05 <= share <= row.share_p95
 
 
 def _causes_text(tables: RunTables, group: str, language: Lang, *, is_whole: bool) -> str:

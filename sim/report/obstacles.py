@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from sim.report.cause_ranking import SMALLEST_SHARE_NAMED, largest_causes
 from sim.report.formatting import BLANK, interval_text, month_text, number_text, quantity_text, share_text, year_text
 from sim.report.measure_words import NATIONAL
 from sim.report.milestones import usual_stop
@@ -14,7 +15,7 @@ from sim.report.phrases import capital, say
 from sim.report.run_tables import RunTables
 from sim.report.words import scope_text, term
 from sim.results.money_tables import MoneyRow
-from sim.results.run_tables import CauseRow, ParameterRow, SeriesRow, TargetRow, deciding_rows
+from sim.results.run_tables import ParameterRow, SeriesRow, TargetRow, deciding_rows
 from sim.results.service_tables import DossierRow
 from sim.results.words import Lang, Words
 
@@ -22,8 +23,6 @@ Obstacle = Literal[
     "sending", "paper", "low_use", "not_used", "milestone", "filing", "national", "late", "software", "unknown"
 ]
 
-CAUSES_NAMED = 3
-SMALLEST_SHARE_NAMED = 0.005
 _SENDING = ("exchange_electronic_share", "exchange_electronic_document_share", "submission_electronic_share")
 _PAPER = ("exchange_electronic_only_share", "exchange_signed_share")
 _LOW_USE = ("internal_electronic_share", "internal_online_circulation_share", "eoffice_effective_share")
@@ -128,15 +127,6 @@ def _milestones_text(target_ids: Sequence[str], tables: RunTables, language: Lan
             parts.append(f"{targets_named([target_id], numbers, language)} – {found}")
     wording = Words("vướng mắc lớn nhất về kinh phí: {parts}", "what holds back most of the money: {parts}")
     return say(wording, language, parts="; ".join(parts)) if parts else ""
-
-
-def largest_causes(causes: Sequence[CauseRow], group: str) -> list[tuple[CauseRow, float]]:
-    """The largest causes of a group's last year, each with its mean share of the simulations' own totals."""
-    rows = [(row, row.share_mean) for row in causes if row.group == group and row.share_mean is not None]
-    last_year = max((row.year for row, _ in rows), default=0)
-    latest = [pair for pair in rows if pair[0].year == last_year]
-    ordered = sorted(latest, key=lambda pair: (-pair[1], pair[0].cause))
-    return [pair for pair in ordered[:CAUSES_NAMED] if pair[1] >= SMALLEST_SHARE_NAMED]
 
 
 def _causes_text(tables: RunTables, group: str, language: Lang) -> str:

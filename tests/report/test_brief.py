@@ -18,11 +18,13 @@ from sim.report.board import SIGNS, board_lines
 from sim.report.brief import SHORTENINGS, Brief, brief_of, command_again
 from sim.report.brief_docx import docx_of
 from sim.report.brief_files import on_one_page, write_brief
-from sim.report.brief_reasons import leading_causes, reasons_text
+from sim.report.brief_reasons import reasons_text
 from sim.report.brief_remedies import remedies_text
+from sim.report.cause_ranking import leading_causes
 from sim.report.formatting import quantity_text, unit_kind
 from sim.report.headlines import headlines
 from sim.report.manifest import manifest_from
+from sim.report.remedies import remedy_lines
 from sim.report.report_page import report_page
 from sim.report.run_tables import RunTables, read_run_tables
 from sim.report.terminal import answer_text
@@ -296,6 +298,11 @@ def test_causes_that_may_as_well_be_larger_are_not_ranked(tables: RunTables) -> 
     assert len(leading_causes([(row, row.share_mean or 0) for row in far])) == 1
     tied = reasons_text(replace(tables, causes=near), "vi", is_whole=True)
     assert "(40,5%) và nơi gửi chưa dùng văn phòng điện tử (38,7%); chưa phân định được" in tied
+    headline = headlines(replace(tables, causes=near), "vi")[2]
+    assert headline.value == "40,5% và 38,7%"
+    assert "chưa phân định được" in headline.label
+    assert "22,0–69,0% và 11,0–60,0%" in headline.detail
+    assert headlines(replace(tables, causes=far), "vi")[2].value == "40,5%"
     clear = reasons_text(replace(tables, causes=far), "vi", is_whole=True)
     assert "(40,5%), tiếp theo là nơi gửi chưa dùng văn phòng điện tử (15,0%)" in clear
     assert "chưa phân định" not in clear
@@ -363,7 +370,7 @@ def remedies() -> list[RemedyRow]:
     ]
 
 
-def test_three_remedies_with_their_cost_and_ties() -> None:
+def test_three_remedies_with_their_cost_and_ties(tables: RunTables) -> None:
     text = remedies_text(remedies(), "vi", is_whole=True)
     assert "(1) Văn phòng điện tử cho mọi xã: +61,2 điểm (+51,2 đến +71,2, 20 lần)" in text
     assert "thiết bị 5.200, con người 340 triệu đồng; UBND tỉnh quyết định." in text
@@ -374,6 +381,8 @@ def test_three_remedies_with_their_cost_and_ties() -> None:
         " Ngang nhau, chưa phân định được hơn kém: (3) và 1 phương án khác."
     )
     assert "5 phút một lần" not in text
+    listed = " ".join(remedy_lines(replace(tables, remedies=tuple(remedies())), "vi"))
+    assert [said for said in ("+61,2 điểm (+51,2 đến +71,2", "+12,5 điểm", "Thêm văn thư") if said not in listed] == []
 
 
 def test_no_option_is_called_better_that_is_not_known_to_be() -> None:
