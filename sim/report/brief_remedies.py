@@ -23,7 +23,7 @@ _BETTER = Words(
 _NONE_BETTER = Words(
     "Chưa phương án nào rõ ràng tốt hơn; cao nhất, chưa đủ cơ sở:", "No option is clearly better yet; highest so far:"
 )
-_NOTHING = Words("Không phương án nào đã thử có phần tăng.", "No option that was tried gains anything.")
+_NOTHING = Words("Không phương án nào đã thử tăng quá 1 điểm.", "No option that was tried gains more than a point.")
 _POINT = Words(
     "({k}) {title}: {gain} điểm ({range}), {cost}{who}.", "({k}) {title}: {gain} points ({range}), {cost}{who}."
 )

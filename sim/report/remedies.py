@@ -10,6 +10,7 @@ from sim.report.passage import PageTable, target_numbers
 from sim.report.phrases import say
 from sim.report.run_tables import RunTables
 from sim.report.words import term
+from sim.report.workbook import ID, RUNS, Column, Sheet, both, cells
 from sim.results.remedy_tables import ALL_TARGETS, REMEDIES, RemedyRow
 from sim.results.words import Lang, Words
 
@@ -39,9 +40,7 @@ _NONE_BETTER = Words(
     "Chưa phương án nào rõ ràng tốt hơn. Cao nhất, chưa đủ cơ sở:",
     "No option is clearly better yet. The highest, not yet known:",
 )
-_NOTHING = Words(
-    "Không phương án nào được thử mà có phần tăng trên 0.", "No option that was tried has a gain above zero."
-)
+_NOTHING = Words("Không phương án nào đã thử tăng quá 1 điểm.", "No option that was tried gains more than a point.")
 _OPTION = Words(
     "{group}. {title}: {gain} điểm ({range}){targets}; {cost}{worth}{who}",
     "{group}. {title}: {gain} points ({range}){targets}; {cost}{worth}{who}",
@@ -86,6 +85,15 @@ _COLUMNS = (
     Words("Điểm mỗi\ntỷ đồng", "Points per\nbillion VND"),
     Words("Kết luận", "Verdict"),
     Words("Ai quyết định", "Who decides"),
+)
+_POINT_COLUMNS = (
+    Words("Tăng thêm, điểm", "Gain, points"),
+    Words("Cận dưới 95%", "Lower 95% bound"),
+    Words("Cận trên 95%", "Upper 95% bound"),
+)
+_MONEY_COLUMNS = (
+    Words("Thiết bị, triệu đồng", "Equipment, million VND"),
+    Words("Con người, triệu đồng", "People, million VND"),
 )
 _NOTE = Words(
     "Tốt hơn, kém hơn: sai lầm không quá 5% khi so mọi phương án cùng lúc ở một chỉ tiêu (Holm) và với mọi số lần mà"
@@ -143,6 +151,51 @@ def remedy_table(tables: RunTables, language: Lang) -> PageTable | None:
         tuple(_cells(option, numbers, language) for option in options),
         _NOTE.text(language),
     )
+
+
+def remedies_sheet(tables: RunTables) -> Sheet:
+    """Every option and target, as in `remedies.csv`."""
+    columns = (
+        Column(Words("Mã phương án", "Option"), 26.0),
+        *both(_COLUMNS[1], 40.0),
+        Column(ID, 16.0),
+        *(Column(words) for words in _POINT_COLUMNS),
+        RUNS,
+        *(Column(words) for words in _MONEY_COLUMNS),
+        Column(_COLUMNS[7], 22.0),
+        Column(Words("Điểm mỗi tỷ đồng", "Points per billion VND")),
+        Column(_COLUMNS[0], 8.0),
+        *both(_COLUMNS[9], 24.0),
+        Column(Words("Số lần còn cần", "More replications needed")),
+        *both(Words("Vì sao", "Why"), 40.0),
+        *both(_COLUMNS[10], 40.0),
+    )
+    rows = tuple(
+        cells(
+            row.option,
+            row.title_vi,
+            row.title_en,
+            row.target_id,
+            row.gain_points,
+            row.low,
+            row.high,
+            row.replications,
+            row.cost_equipment_million_vnd,
+            row.cost_people_million_vnd,
+            row.cost_source,
+            row.points_per_billion_vnd,
+            row.tie_group,
+            REMEDY_VERDICTS[row.verdict].vi,
+            REMEDY_VERDICTS[row.verdict].en,
+            row.more,
+            row.reason_vi,
+            row.reason_en,
+            row.decided_by_vi,
+            row.decided_by_en,
+        )
+        for row in tables.remedies
+    )
+    return Sheet("Phương án - Options", REMEDIES.title, columns, rows)
 
 
 def _options(rows: Sequence[RemedyRow]) -> list[_Option]:

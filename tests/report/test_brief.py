@@ -389,7 +389,7 @@ def test_no_option_is_called_better_that_is_not_known_to_be() -> None:
     unknown = [remedy("a", "Thêm văn thư", 4.0, verdict="unknown", tie_group=1)]
     assert remedies_text(unknown, "vi", is_whole=True).startswith("Chưa phương án nào rõ ràng tốt hơn")
     worse = [remedy("a", "Thêm văn thư", -4.0, verdict="worse")]
-    assert remedies_text(worse, "en", is_whole=True) == "No option that was tried gains anything."
+    assert remedies_text(worse, "en", is_whole=True) == "No option that was tried gains more than a point."
     for untried in ([], [remedy("a", "Thêm văn thư", None, verdict="not_tried", tie_group=None)]):
         assert "--remedies" in remedies_text(untried, "vi", is_whole=True)
 

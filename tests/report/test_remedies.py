@@ -16,6 +16,7 @@ from sim.measure.measured import Measured
 from sim.report.manifest import manifest_from
 from sim.report.remedies import MOST_LINES, REMEDY_VERDICTS, remedy_lines, remedy_table
 from sim.report.run_tables import RunTables
+from sim.report.run_workbook import run_sheets
 from sim.results.remedy_tables import ALL_TARGETS, RemedyRow
 from sim.results.replication_tables import OutcomeRow
 from sim.results.run_tables import TargetRow
@@ -126,7 +127,7 @@ def test_every_sentence_is_true_of_its_cells(seed: int, lang: Lang) -> None:
         elif line.startswith(("Chưa phương án nào", "No option is clearly")):
             assert not [row for row in whole if row.verdict == "better"]
         elif line.startswith(("Không phương án nào", "No option that was tried")):
-            assert not [row for row in whole if row.verdict in ("better", "unknown") and (row.gain_points or 0.0) > 0.0]
+            assert not [row for row in whole if (row.gain_points or 0.0) > 1.0]
         else:
             told += check_list(line, of, rows)
     assert told == len(whole), "each option is told of once"
@@ -194,6 +195,15 @@ def test_the_table_has_every_option_once_with_its_verdict(lang: Lang) -> None:
     assert {len(line) for line in table.rows} == {len(table.columns)}
     for line, row in zip(table.rows, whole_rows(rows), strict=True):
         assert line[9].startswith(REMEDY_VERDICTS[row.verdict].text(lang))
+
+
+def test_the_sheet_has_the_cells_of_the_table() -> None:
+    rows = league(3)
+    sheet = next(sheet for sheet in run_sheets(tables_of(rows)) if sheet.name == "Phương án - Options")
+    assert {len(cells) for cells in sheet.rows} == {len(sheet.columns)}
+    assert [(cells[0], cells[3], cells[4], cells[7]) for cells in sheet.rows] == [
+        (row.option, row.target_id, row.gain_points, row.replications) for row in rows
+    ]
 
 
 def test_a_run_without_options_tried_says_nothing() -> None:
