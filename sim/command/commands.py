@@ -9,7 +9,7 @@ from importlib import import_module
 
 from sim.command.console import Console
 from sim.command.language import LANGUAGES
-from sim.command.parts import a_cluster, a_deadline, a_shard
+from sim.command.parts import a_budget, a_cluster, a_deadline, a_shard
 from sim.command.usage import WordParser, a_share, one_of, some_points, whole_number
 from sim.results.words import Lang, Words
 
@@ -117,6 +117,11 @@ def _run_words(parser: WordParser) -> None:
         "no extra replications to separate parameters from luck",
     )
     parser.switch("--no-variance", about=about)
+    remedies = Words(
+        "sau đó thử mọi phương án trong cùng các tương lai, trong chừng ấy thời gian: điều gì giúp đạt chỉ tiêu",
+        "then try every option in the same futures, for this long: what would help",
+    )
+    parser.option("--remedies", "30min", remedies, a_budget(parser.lang))
 
 
 def _compare_words(parser: WordParser) -> None:
@@ -243,6 +248,16 @@ def _report_words(parser: WordParser) -> None:
         "instead, write the tables into csv_excel/ for an Excel with decimal commas to open (semicolons, UTF-8 mark)",
     )
     parser.switch("--excel-csv", about=tables)
+    why = Words(
+        "thay vào đó trả lời vì sao một chỉ tiêu (mã hoặc số thứ tự) chưa đạt",
+        "instead, say why a target (its code or number) fails",
+    )
+    parser.option("--why", "a3", why)
+    where = Words(
+        "cùng --why: ở một huyện, theo mã hoặc tên (có dấu hay không đều được)",
+        "with --why: in one district, by its id or name, with or without accents",
+    )
+    parser.option("--where", "DISTRICT", where)
 
 
 def _extend_words(parser: WordParser) -> None:
@@ -391,6 +406,14 @@ COMMANDS = {
         Words("viết lại báo cáo và hình từ các bảng", "write the report and figures again from the tables"),
         _report_words,
         "sim.command.reporting:report",
+    ),
+    "brief": Command(
+        Words(
+            "một trang A4 cho lãnh đạo (PDF, Word), trình bày như phụ lục công văn",
+            "one A4 page for a leader (PDF, Word), laid out as an annex to a letter",
+        ),
+        _run_folder_word,
+        "sim.command.briefing:brief",
     ),
     "extend": Command(
         Words("chạy thêm cho một lần mô phỏng, so sánh, sweep đã có", "add replications to a run, comparison or sweep"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.command import exit_codes
 from sim.command.console import Console
+from sim.command.remedies import dry_run_words
 from sim.results.words import Words
 from sim.scenario.errors import printable
 from sim.studies.estimate import Estimate, estimate
@@ -16,8 +17,17 @@ _EARLIER = Words("đo từ lần chạy trước trên máy này", "as earlier r
 _ROUGH = Words("ước lượng thô, chưa có lần chạy nào để đo", "a rough figure, there is no earlier run to go by")
 
 
-def answer_estimate(study: Study, execution: Execution, command: str, console: Console) -> int:
+def answer_estimate(
+    study: Study, execution: Execution, command: str, console: Console, remedies_seconds: float | None = None
+) -> int:
     """Say what the command would do; nothing is written.
+
+    Args:
+        study: what is asked.
+        execution: how it would be run.
+        command: its name.
+        console: where it goes.
+        remedies_seconds: for how long options are tried afterwards; None where they are not.
 
     Raises:
         InputRefusedError: the folder holds another run.
@@ -25,9 +35,13 @@ def answer_estimate(study: Study, execution: Execution, command: str, console: C
     """
     found = estimate(study, execution)
     if console.as_json:
-        console.answer_json(f"{command} --dry-run", _content(found))
-    else:
-        console.answer(_text(found, console).text(console.lang))
+        more = {} if remedies_seconds is None else {"remedies_seconds": remedies_seconds}
+        console.answer_json(f"{command} --dry-run", _content(found) | more)
+        return exit_codes.DONE
+    lines = [_text(found, console)]
+    if remedies_seconds is not None:
+        lines.append(dry_run_words(found, study.spec.options, remedies_seconds, console))
+    console.answer("\n".join(words.text(console.lang) for words in lines))
     return exit_codes.DONE
 
 

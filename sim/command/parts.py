@@ -1,4 +1,4 @@
-"""Readers of `--shard 2/3`, `--deadline 20min` and `--executor dask://HOST:PORT`."""
+"""Readers of `--shard 2/3`, `--deadline 20min`, `--remedies 30min` and `--executor dask://HOST:PORT`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sim.scenario.units import UnitError, parse
 from sim.studies.deadline import Deadline
 from sim.studies.shard import Shard
 
+_MINUTES = re.compile(r"([0-9.,]+) ?m", re.ASCII)
 _CLUSTER = re.compile(r"dask://([A-Za-z0-9_.-]{1,253}|\[[0-9a-fA-F:.]{2,45}\]):([0-9]{1,5})", re.ASCII)
 
 
@@ -35,15 +36,30 @@ def a_deadline(lang: Lang) -> Callable[[str], Deadline]:
     """Returns a reader of a length of time such as `20min`, `1.5 h` or `20 phút`, counted from now."""
 
     def read(text: str) -> Deadline:
-        try:
-            milliseconds = parse(text, "duration")
-        except UnitError as error:
-            raise argparse.ArgumentTypeError(with_hint(error.reason, error.repair, lang)) from error
-        if milliseconds <= 0:
-            raise argparse.ArgumentTypeError(Words("phải dài hơn 0", "must be longer than 0").text(lang))
-        return Deadline.after(milliseconds / 1000)
+        return Deadline.after(_seconds(text, lang))
 
     return read
+
+
+def a_budget(lang: Lang) -> Callable[[str], float]:
+    """Returns a reader of a length of time such as `30min`, `1.5 h` or `30 phút`, in seconds; `10m` is ten minutes."""
+
+    def read(text: str) -> float:
+        minutes = _MINUTES.fullmatch(text.strip())
+        return _seconds(f"{minutes[1]} min" if minutes else text, lang)
+
+    return read
+
+
+def _seconds(text: str, lang: Lang) -> float:
+    try:
+        milliseconds = parse(text, "duration")
+    except UnitError as error:
+        raise argparse.ArgumentTypeError(with_hint(error.reason, error.repair, lang)) from error
+    if milliseconds <= 0:
+        reason = Words("phải dài hơn 0", "must be longer than 0")
+        raise argparse.ArgumentTypeError(with_hint(reason, Words("ví dụ 30min", "for example 30min"), lang))
+    return milliseconds / 1000
 
 
 def a_cluster(lang: Lang) -> Callable[[str], str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from sim.command import exit_codes
 from sim.command.console import Console
@@ -20,6 +21,7 @@ from sim.studies import manifest as kept
 from sim.studies.folder import MARK, RunFolder
 from sim.studies.journal import Journal
 from sim.studies.lock import LOCK_FILE
+from sim.studies.progress import ENGLISH, VIETNAMESE, duration
 from sim.studies.refusals import InputRefusedError, refusal
 from sim.studies.spec import GoalSpec, InitSpec, SensitivitySpec, SweepSpec
 
@@ -48,6 +50,7 @@ class Standing:
         simulations: done in any case; of several cases more than `done` tells.
         shard: `1/3` when it is one part of three.
         reason: why it cannot be read.
+        screening: how far the options beside a run have been tried; None where that was not asked.
     """
 
     folder: str
@@ -64,6 +67,7 @@ class Standing:
     overlays: tuple[str, ...] = ()
     seed: int | None = None
     reason: str = ""
+    screening: Mapping[str, Any] | None = None
 
 
 def status(words: Namespace, console: Console) -> int:
@@ -131,6 +135,7 @@ def standing_of(path: Path, console: Console) -> Standing:
         until=str(state.get("horizon_end", "")),
         overlays=tuple(part for part in overlays if part),
         seed=state.get("seed"),
+        screening=state.get(kept.REMEDIES_KEPT),
     )
 
 
@@ -160,4 +165,23 @@ def standing_line(one: Standing, console: Console) -> str:
     end = date_text(date.fromisoformat(one.until), console.lang) if one.until else ""
     period = Words(f"đến {end}", f"to {end}").text(console.lang)
     case = ", ".join([title, period, *one.overlays])
-    return printable(f"{one.folder}  {one.done}/{one.asked} {times}{shard}{failed}  {state}  {case}")
+    tried = _screening_text(one, console)
+    return printable(f"{one.folder}  {one.done}/{one.asked} {times}{shard}{failed}  {state}  {case}{tried}")
+
+
+def _screening_text(one: Standing, console: Console) -> str:
+    """How far the options beside a run have been tried, and in what time."""
+    if one.screening is None:
+        return ""
+    texts = VIETNAMESE if console.lang == "vi" else ENGLISH
+    said = str(one.screening["status"])
+    if said == kept.RUNNING and not writer_lives(Path(one.folder)):
+        said = kept.INTERRUPTED
+    state = _STATES.get(said, Words(said, said)).text(console.lang)
+    spent = duration(float(one.screening["spent_seconds"]), texts)
+    budget = duration(float(one.screening["budget_seconds"]) - 1.0, texts)  # a duration is rounded up
+    tried, most = one.screening["simulations"], one.screening["most"]
+    return Words(
+        f"; phương án: {tried}/{most} lần thử, {spent} trong {budget}, {state}",
+        f"; options: {tried} of {most} trials, {spent} of {budget}, {state}",
+    ).text(console.lang)

@@ -10,10 +10,11 @@ from sim.command.commands import parser_of
 from sim.command.console import Console
 from sim.command.estimate_answer import answer_estimate, answer_most
 from sim.command.program import command_line, program
+from sim.command.remedies import offer
 from sim.command.specs import compare_spec, execution_of, goal_spec, run_spec, sensitivity_spec, sweep_spec, words_of
 from sim.command.study_answers import answer_result, answer_sensitivity
 from sim.command.usage import UsageError
-from sim.results.words import Words
+from sim.results.words import NOTHING, Words
 from sim.scenario.files import as_on_disk
 from sim.studies.case import RESOLVED
 from sim.studies.comparison import Comparison
@@ -36,6 +37,12 @@ def run(args: Namespace, console: Console) -> int:
     spec = run_spec(args)
     if spec.half_widths and args.shard is not None:
         refused = Words("--half-width không đi cùng --shard", "--half-width does not go with --shard")
+        raise _misused("run", refused, console)
+    if args.remedies is not None and args.shard is not None:
+        refused = Words(
+            "--remedies không đi cùng --shard: hãy gộp các phần bằng merge trước",
+            "--remedies does not go with --shard: merge the shards first",
+        )
         raise _misused("run", refused, console)
     return _ask("run", spec, args, console)
 
@@ -76,7 +83,8 @@ def extend(args: Namespace, console: Console) -> int:
         again.append("--json")
     resume = command_line(args.typed, again)
     result = run_study(study, Execution(out=Path(args.run), workers=workers, resume=resume), console)
-    return answer_result(result, "extend", console)
+    offered = offer(result, again, args.typed) if isinstance(study, SingleCase) else NOTHING
+    return answer_result(result, "extend", console, offered)
 
 
 def merge(args: Namespace, console: Console) -> int:
@@ -101,9 +109,15 @@ def _ask(command: str, spec: ReplicatedSpec, args: Namespace, console: Console) 
     if args.dry_run:
         if isinstance(study, GoalStudy):
             return answer_most(study, execution, console)
-        return answer_estimate(study, execution, command, console)
-    details = bool(getattr(args, "details", False))
-    return answer_result(run_study(study, execution, console), command, console, details=details)
+        return answer_estimate(study, execution, command, console, getattr(args, "remedies", None))
+    result = run_study(study, execution, console)
+    if not isinstance(study, SingleCase):
+        return answer_result(result, command, console, details=bool(getattr(args, "details", False)))
+    if args.remedies is not None and result.ending == "answered":
+        from sim.studies.screening import screen_remedies
+
+        result = screen_remedies(result, study, args.remedies, execution, console)
+    return answer_result(result, command, console, offer(result, args.typed, args.typed))
 
 
 def _study(command: str, spec: ReplicatedSpec, console: Console) -> AnyStudy:

@@ -13,6 +13,7 @@ from sim.command.comparison_answer import comparison_answer
 from sim.command.console import Console
 from sim.command.goal_answer import goal_answer
 from sim.command.program import program
+from sim.command.remedies import remedies_content
 from sim.command.sweep_answer import sweep_answer
 from sim.report.sensitivity import effect_lines, read_effect_tables
 from sim.results.run_folder import records
@@ -23,8 +24,17 @@ from sim.studies.runner import StudyResult
 from sim.studies.shard import Shard
 
 
-def answer_result(result: StudyResult, command: str, console: Console, *, details: bool = False) -> int:
-    """Print what came of a study, a comparison with or without its details, then what is missing or failed.
+def answer_result(
+    result: StudyResult, command: str, console: Console, offer: Words = NOTHING, *, details: bool = False
+) -> int:
+    """Print what came of a study, then what is missing or failed.
+
+    Args:
+        result: what came of it.
+        command: its name.
+        console: where it goes.
+        offer: what else can be asked of a run.
+        details: whether a comparison is told target by target too.
 
     Raises:
         FileWriteError: standard output is full.
@@ -36,14 +46,14 @@ def answer_result(result: StudyResult, command: str, console: Console, *, detail
     if result.ending == "shard" and shard is not None:
         answer_shard(path, shard, manifest, command, console)
     elif result.ending == "answered" or console.as_json:
-        _answer_kind(result, command, console, details=details)
+        _answer_kind(result, command, console, offer, details=details)
     for words in result.remarks:
         console.say(words)
     failed = bool(manifest.get("failures") or manifest.get("simulations_failed"))
     return exit_codes.SOME_FAILED if failed or result.ending == "nothing" else exit_codes.DONE
 
 
-def _answer_kind(result: StudyResult, command: str, console: Console, *, details: bool) -> None:
+def _answer_kind(result: StudyResult, command: str, console: Console, offer: Words, *, details: bool) -> None:
     manifest, path = result.manifest, result.path
     match result.study.spec.kind:
         case "compare":
@@ -55,11 +65,13 @@ def _answer_kind(result: StudyResult, command: str, console: Console, *, details
         case "goal":
             goal_answer(path, manifest, console)
         case _:
-            answer_run(path, manifest, command, console)
+            answer_run(path, manifest, command, console, offer)
 
 
-def answer_run(folder: Path, manifest: Mapping[str, Any], command: str, console: Console) -> None:
-    """Print the verdicts, and where the report is.
+def answer_run(
+    folder: Path, manifest: Mapping[str, Any], command: str, console: Console, offer: Words = NOTHING
+) -> None:
+    """Print the verdicts, what would help or how to ask that, and where the report is.
 
     Raises:
         FileWriteError: standard output is full.
@@ -75,6 +87,7 @@ def answer_run(folder: Path, manifest: Mapping[str, Any], command: str, console:
             "replications": {name: manifest[f"replications_{name}"] for name in ("asked", "done", "failed")},
             "failures": manifest["failures"],
             "targets": records(folder, manifest, "targets"),
+            **remedies_content(folder, manifest),
             "report": str(page) if page.is_file() else None,
         }
         console.answer_json(command, content)
@@ -84,7 +97,7 @@ def answer_run(folder: Path, manifest: Mapping[str, Any], command: str, console:
     colour = sys.stdout is not None and colour_wanted(sys.stdout)
     text = run_folder_text(folder, console.lang, console.width(), colour=colour)
     where = Words(f"Báo cáo: {page}", f"Report: {page}") if page.is_file() else Words("", "")
-    parts = text, where.text(console.lang), _next_line(folder, manifest).text(console.lang)
+    parts = text, *(words.text(console.lang) for words in (where, _next_line(folder, manifest), offer))
     console.answer("\n".join(part for part in parts if part), coloured=colour)
 
 

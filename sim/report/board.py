@@ -18,7 +18,7 @@ from sim.report.formatting import (
 from sim.report.measure_words import with_outside_note
 from sim.report.page import verdict_class
 from sim.report.phrases import say
-from sim.report.words import verdict_group, verdict_text
+from sim.report.words import target_label, verdict_group, verdict_text
 from sim.results.run_tables import TargetRow, deciding_rows
 from sim.results.words import Lang, Words
 
@@ -57,6 +57,11 @@ class BoardLine:
     sign: str
     verdict: str
     verdict_class: str
+
+    @property
+    def label(self) -> str:
+        """What it is called: number and id."""
+        return target_label(self.number, self.code)
 
 
 def board_lines(targets: Sequence[TargetRow], language: Lang) -> list[BoardLine]:

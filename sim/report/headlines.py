@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sim.report.cause_ranking import largest_causes, leading_causes
 from sim.report.formatting import (
     BLANK,
     date_text,
@@ -28,7 +29,7 @@ from sim.results.run_tables import CauseRow, TargetRow, deciding_rows
 from sim.results.words import Lang, Words
 
 RUNS_FOR_A_PAPER_THAT_LEAVES_THE_OFFICE = 100
-_VERDICT_ORDER = ("reachable", "at risk", "out of reach", "undecided", "too close to call")
+VERDICT_ORDER = ("reachable", "at risk", "out of reach", "undecided", "too close to call")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def _reached_headline(targets: Sequence[TargetRow], language: Lang) -> Headline 
     if not rows:
         return None
     counts = Counter(verdict_group(row.verdict) for row in rows if row.verdict)
-    order = [*_VERDICT_ORDER, *sorted(set(counts) - set(_VERDICT_ORDER))]
+    order = [*VERDICT_ORDER, *sorted(set(counts) - set(VERDICT_ORDER))]
     parts = [f"{verdict_text(verdict, language)}: {counts[verdict]}" for verdict in order if counts[verdict]]
     if without := sum(not row.verdict for row in rows):
         parts.append(say(Words("chưa có số liệu: {k}", "no data: {k}"), language, k=without))
@@ -126,20 +127,24 @@ def _main_value_headline(targets: Sequence[TargetRow], language: Lang) -> Headli
 
 
 def _cause_headline(causes: Sequence[CauseRow], manifest: Manifest, language: Lang) -> Headline | None:
-    rows = [row for row in causes if row.group == "not_electronic" and row.share_mean is not None]
-    last_year = max((row.year for row in rows), default=0)
-    rows = [row for row in rows if row.year == last_year]
-    top = max(rows, key=lambda row: row.share_mean or 0.0, default=None)
-    if top is None or top.share_mean is None:
+    """The main cause, or those of which any may be the largest."""
+    leading = leading_causes(largest_causes(causes, "not_electronic"))
+    if not leading:
         return None
+    rows = [row for row, _ in leading]
+    wording = Words(
+        "Nguyên nhân chính khiến văn bản không gửi điện tử, năm {year}: {causes}",
+        "Main cause of documents not sent electronically in {year}: {causes}",
+    )
+    tied = Words(
+        "Nguyên nhân lớn nhất khiến văn bản không gửi điện tử, năm {year}, chưa phân định được: {causes}",
+        "Largest causes of documents not sent electronically in {year}, too close to rank: {causes}",
+    )
     label = say(
-        Words(
-            "Nguyên nhân chính khiến văn bản không gửi điện tử, năm {year}: {cause}",
-            "Main cause of documents not sent electronically in {year}: {cause}",
-        ),
+        wording if len(rows) == 1 else tied,
         language,
-        year=year_text(last_year, manifest.stopped, language),
-        cause=term("cause", top.cause, language),
+        year=year_text(rows[0].year, manifest.stopped, language),
+        causes="; ".join(term("cause", row.cause, language) for row in rows),
     )
     sentence = Words(
         "bình quân tỷ trọng trong các lượt gửi không điện tử của từng lần mô phỏng, toàn tỉnh; khoảng 5–95%: {band}; "
@@ -147,14 +152,15 @@ def _cause_headline(causes: Sequence[CauseRow], manifest: Manifest, language: La
         "mean share of the deliveries that were not electronic in each simulation, whole province; 5–95% range {band}; "
         "median {median} deliveries; n = {n}",
     )
+    joint = Words(" và ", " and ").text(language)
     detail = say(
         sentence,
         language,
-        median=BLANK if top.median is None else number_text(top.median, 0, language),
-        band=interval_text(top.share_p05, top.share_p95, "share", language),
-        n=number_text(top.n, 0, language),
+        median=joint.join(BLANK if row.median is None else number_text(row.median, 0, language) for row in rows),
+        band=joint.join(interval_text(row.share_p05, row.share_p95, "share", language) for row in rows),
+        n=number_text(rows[0].n, 0, language),
     )
-    return Headline(label, share_text(top.share_mean, language), capital(detail))
+    return Headline(label, joint.join(share_text(share, language) for _, share in leading), capital(detail))
 
 
 def _money_headline(tables: RunTables, language: Lang) -> Headline | None:

@@ -37,6 +37,7 @@ class Manifest:
     future: str
     adoption: str
     sets: tuple[str, ...]
+    until: str
     notes: tuple[tuple[str, str], ...]
 
     def title(self, language: Lang) -> str:
@@ -74,6 +75,7 @@ def manifest_from(record: Record) -> Manifest:
         future=text(record, "future"),
         adoption=text(record, "adoption"),
         sets=_texts(record, "set"),
+        until=text(record, "until"),
         notes=tuple(_note(item) for item in notes) if isinstance(notes, list) else (),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from sim.report.cause_ranking import SMALLEST_SHARE_NAMED, largest_causes
 from sim.report.formatting import BLANK, interval_text, month_text, number_text, quantity_text, share_text, year_text
 from sim.report.measure_words import NATIONAL
 from sim.report.milestones import usual_stop
@@ -14,7 +15,7 @@ from sim.report.phrases import capital, say
 from sim.report.run_tables import RunTables
 from sim.report.words import scope_text, term
 from sim.results.money_tables import MoneyRow
-from sim.results.run_tables import CauseRow, ParameterRow, SeriesRow, TargetRow, deciding_rows
+from sim.results.run_tables import ParameterRow, SeriesRow, TargetRow, deciding_rows
 from sim.results.service_tables import DossierRow
 from sim.results.words import Lang, Words
 
@@ -22,13 +23,11 @@ Obstacle = Literal[
     "sending", "paper", "low_use", "not_used", "milestone", "filing", "national", "late", "software", "unknown"
 ]
 
-CAUSES_NAMED = 3
-SMALLEST_SHARE_NAMED = 0.005
 _SENDING = ("exchange_electronic_share", "exchange_electronic_document_share", "submission_electronic_share")
 _PAPER = ("exchange_electronic_only_share", "exchange_signed_share")
 _LOW_USE = ("internal_electronic_share", "internal_online_circulation_share", "eoffice_effective_share")
 _NOT_USED = ("eoffice_installed_share", "eoffice_agency_share", "eoffice_linked_share", "eoffice_user_share")
-_LEVELS = {"low_use": ("0", "1", "2"), "not_used": ("0", "1")}
+LEVELS_BELOW = {"low_use": ("0", "1", "2"), "not_used": ("0", "1")}
 FILED_ONLINE = ("dossier_online_share", "dossier_unassisted_online_share", "dossier_offered_online_share")
 LATE = ("dossier_on_time_share", "dossier_recorded_on_time_share")
 SOFTWARE = (
@@ -102,8 +101,8 @@ def obstacle_passage(tables: RunTables, language: Lang) -> Passage | None:
 def _explanation(obstacle: Obstacle, target_ids: Sequence[str], tables: RunTables, language: Lang) -> str:
     if obstacle == "milestone":
         return _milestones_text(target_ids, tables, language)
-    if obstacle in _LEVELS:
-        return _use_text(tables.series, _LEVELS[obstacle], language)
+    if obstacle in LEVELS_BELOW:
+        return use_text(tables.series, LEVELS_BELOW[obstacle], language)
     if obstacle == "filing":
         return filing_text(tables, language)
     if obstacle == "national":
@@ -128,15 +127,6 @@ def _milestones_text(target_ids: Sequence[str], tables: RunTables, language: Lan
             parts.append(f"{targets_named([target_id], labels, language)} – {found}")
     wording = Words("vướng mắc lớn nhất về kinh phí: {parts}", "what holds back most of the money: {parts}")
     return say(wording, language, parts="; ".join(parts)) if parts else ""
-
-
-def largest_causes(causes: Sequence[CauseRow], group: str) -> list[tuple[CauseRow, float]]:
-    """The largest causes of a group's last year, each with its mean share of the simulations' own totals."""
-    rows = [(row, row.share_mean) for row in causes if row.group == group and row.share_mean is not None]
-    last_year = max((row.year for row, _ in rows), default=0)
-    latest = [pair for pair in rows if pair[0].year == last_year]
-    ordered = sorted(latest, key=lambda pair: (-pair[1], pair[0].cause))
-    return [pair for pair in ordered[:CAUSES_NAMED] if pair[1] >= SMALLEST_SHARE_NAMED]
 
 
 def _causes_text(tables: RunTables, group: str, language: Lang) -> str:
@@ -165,7 +155,8 @@ def _causes_text(tables: RunTables, group: str, language: Lang) -> str:
     return say(wording, language, year=year, causes=named, n=runs)
 
 
-def _use_text(series: Sequence[SeriesRow], levels: Sequence[str], language: Lang) -> str:
+def use_text(series: Sequence[SeriesRow], levels: Sequence[str], language: Lang) -> str:
+    """How many agencies are at levels that do not count for the target; empty where none is."""
     rows = [row for row in series if row.measure == "eoffice_level_share" and row.median is not None]
     version = "true" if any(row.version == "true" for row in rows) else "reported"
     rows = [row for row in rows if row.version == version]
@@ -262,7 +253,7 @@ def software_text(target_ids: Sequence[str], tables: RunTables, language: Lang) 
     parts = [
         f"{targets_named([row.target_id], labels, language)} – {missing}"
         for row in behind
-        if (missing := _missing_text(row, tables, language))
+        if (missing := missing_text(row, tables, language))
     ]
     if there := [row.target_id for row in mine if _is_reached(row)]:
         wording = Words("{named} – trung vị đã đạt ngưỡng", "{named} – the median is at the threshold")
@@ -282,13 +273,14 @@ def _is_reached(row: TargetRow) -> bool:
     return row.median is not None and row.threshold is not None and row.median >= row.threshold
 
 
-def _missing_text(row: TargetRow, tables: RunTables, language: Lang) -> str:
+def missing_text(row: TargetRow, tables: RunTables, language: Lang) -> str:
+    """How many agencies or services are still without what the target counts; empty where that is not known."""
     if row.median is None:
         return ""
     if row.measure.startswith("service_"):
         wording = Words("{share} dịch vụ chưa đạt mức độ đó", "{share} of the services are not at that level")
         return say(wording, language, share=share_text(1.0 - row.median, language))
-    covered = [agency for agency in tables.agencies if _is_in(agency.tier, row.scope)]
+    covered = [agency for agency in tables.agencies if is_in(agency.tier, row.scope)]
     if not covered:
         return ""
     wording = Words(
@@ -304,7 +296,7 @@ def _missing_text(row: TargetRow, tables: RunTables, language: Lang) -> str:
     )
 
 
-def _is_in(tier: str, scope: str) -> bool:
+def is_in(tier: str, scope: str) -> bool:
     """Whether agencies of a tier are in the scope; `province` is the Office and the departments."""
     names = scope.partition(":")[2].split("+")
     return scope == "all" or tier in names or ("province" in names and tier in _PROVINCE)

@@ -8,6 +8,8 @@ HEADINGS: dict[str, Words] = {
     "report": Words("Báo cáo mô phỏng liên thông văn bản điện tử", "Electronic document exchange: simulation report"),
     "headlines": Words("Bốn con số chính", "Four headline numbers"),
     "pictures": Words("Hình", "Pictures"),
+    "remedies": Words("Điều gì giúp đạt chỉ tiêu", "What would help"),
+    "remedy_table": Words("Từng phương án: tác dụng và chi phí", "Each option: effect and cost"),
     "verdicts": Words("Từng chỉ tiêu theo từng cách tính", "Each target under every reading"),
     "causes": Words("Nguyên nhân", "Causes"),
     "money": Words("Kinh phí", "Money"),

@@ -37,6 +37,7 @@ from sim.report.parameter_units import readable_parameter
 from sim.report.parameter_words import titles_of
 from sim.report.phrases import COLUMNS, HEADINGS, READING_GUIDE, SENTENCES, capital, say
 from sim.report.plan_ends import alternatives_table
+from sim.report.remedies import remedy_lines, remedy_table
 from sim.report.run_tables import RunTables
 from sim.report.saturation import posts_table, saturation_lines, saturation_note
 from sim.report.words import CAUSES, scope_text, term, verdict_text
@@ -102,6 +103,8 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
         "baselines": baseline_lines(tables.baselines, language),
         "baseline_note": baseline_note(tables.baselines, language),
         "alternatives": alternatives_table(tables, language),
+        "remedies": remedy_lines(tables, language),
+        "remedy_table": remedy_table(tables, language),
         "conclusion": conclusion(tables, language),
         "assumed": [_parameter(row, language) for row in assumed],
         "assumed_count": evidence_text(tables.parameters, language),
@@ -117,6 +120,7 @@ def _contents(own: Mapping[str, object], language: Lang) -> list[tuple[str, str]
     names = {
         "pictures": "pictures",
         "readings": "verdicts",
+        "remedy_table": "remedy_table",
         "causes": "causes",
         "milestones": "milestones",
         "dossiers": "dossiers",

@@ -11,6 +11,7 @@ from sim.results.agency_tables import AGENCIES_BY_QUARTER, TARGETS_BY_DISTRICT, 
 from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE, BaselineRow, InfluenceRow, VarianceRow
 from sim.results.money_tables import MILESTONES, MONEY, SPENDING, MilestoneRow, MoneyRow, SpendingRow
 from sim.results.plan_tables import ALTERNATIVES, INERT, UNSERVED, AlternativeRow, InertRow, UnservedRow
+from sim.results.remedy_tables import REMEDIES, RemedyRow
 from sim.results.run_tables import (
     AGENCIES,
     CAUSES,
@@ -75,10 +76,11 @@ class RunTables:
     targets_by_year: tuple[TargetYearRow, ...] = ()
     targets_by_district: tuple[DistrictTargetRow, ...] = ()
     agencies_by_quarter: tuple[AgencyQuarterRow, ...] = ()
+    remedies: tuple[RemedyRow, ...] = ()
 
 
 def _if_there(folder: Path, table: Table[Row]) -> tuple[Row, ...]:
-    """The rows of a table that runs of an earlier version do not have."""
+    """The rows of a table that not every run has."""
     return tuple(table.read(folder)) if (folder / table.file).is_file() else ()
 
 
@@ -115,4 +117,5 @@ def read_run_tables(folder: Path) -> RunTables:
         targets_by_year=_if_there(folder, TARGETS_BY_YEAR),
         targets_by_district=_if_there(folder, TARGETS_BY_DISTRICT),
         agencies_by_quarter=_if_there(folder, AGENCIES_BY_QUARTER),
+        remedies=_if_there(folder, REMEDIES),
     )

@@ -17,6 +17,7 @@ from sim.report.parameter_units import readable_parameter
 from sim.report.parameter_words import titles_of
 from sim.report.phrases import COLUMNS, READING_GUIDE
 from sim.report.plan_ends import unserved_sheet
+from sim.report.remedies import remedies_sheet
 from sim.report.run_tables import RunTables
 from sim.report.saturation import posts_sheet, saturation_sheet
 from sim.report.summary_sheet import summary_sheet
@@ -55,11 +56,12 @@ def write_workbook(tables: RunTables, path: Path) -> None:
 
 
 def run_sheets(tables: RunTables) -> list[Sheet]:
-    """Every sheet, in order; a table that is absent is a sheet with headings only."""
+    """Every sheet, in order; a table that is absent is a sheet with headings only, or no sheet where nobody asked."""
     return [
         summary_sheet(tables),
         targets_sheet(tables),
         target_years_sheet(tables),
+        *([remedies_sheet(tables)] if tables.remedies else []),
         district_targets_sheet(tables),
         series_sheet(tables),
         causes_sheet(tables),

@@ -19,9 +19,11 @@ from sim.report.formatting import BLANK, date_text, in_two_lines, month_text, th
 from sim.report.headlines import Headline, chance_text, headlines, value_text, warnings_text
 from sim.report.measure_words import with_outside_note
 from sim.report.phrases import COLUMNS, SENTENCES
+from sim.report.remedies import remedy_lines
 from sim.report.run_tables import RunTables, read_run_tables
 from sim.report.text_table import print_table, printed, screen
 from sim.report.words import target_label, term, verdict_group, verdict_text
+from sim.results.remedy_tables import REMEDIES
 from sim.results.run_tables import TargetRow
 from sim.results.words import Lang
 
@@ -54,6 +56,7 @@ def answer_text(tables: RunTables, lang: Lang, width: int, *, colour: bool = Fal
     else:
         console.print(Text(SENTENCES["no_target_due"].text(lang)))
     _print_closing(console, closing_parts(tables, lang))
+    _print_remedies(console, remedy_lines(tables, lang), lang)
     return printed(stream)
 
 
@@ -65,6 +68,14 @@ def _print_closing(console: Console, parts: Sequence[ConclusionPart]) -> None:
         console.print(Text(part.lead, style="bold"))
         for sentence in filter(None, said):
             console.print(Padding(Text(f"– {sentence}"), (0, 0, 0, 2)))
+
+
+def _print_remedies(console: Console, lines: Sequence[str], lang: Lang) -> None:
+    if lines:
+        console.print()
+        console.print(Text(REMEDIES.title.text(lang), style="bold"))
+    for line in lines:
+        console.print(Padding(Text(line), (0, 0, 0, 2)))
 
 
 def _print_headlines(console: Console, numbers: Sequence[Headline]) -> None:

@@ -69,6 +69,7 @@ class Estimate:
         seconds: until the answer.
         is_measured: whether earlier replications on this machine tell how long one takes.
         disk_bytes: that the folder will take.
+        seconds_each: that one simulation takes one process.
         affordable: of the simulations left, those that fit in before the deadline; None without one.
     """
 
@@ -79,6 +80,7 @@ class Estimate:
     seconds: float
     is_measured: bool
     disk_bytes: float
+    seconds_each: float
     affordable: int | None
 
 
@@ -105,6 +107,7 @@ def estimate(study: Study, execution: Execution) -> Estimate:
         seconds,
         measured is not None,
         (amount.simulations + as_text) * cost.bytes_kept + _BYTES_OF_A_REPORT,
+        cost.seconds,
         _affordable(execution, amount, cost.seconds, preparing + _STARTING_SECONDS),
     )
 

@@ -26,6 +26,8 @@ SCHEMA = 2
 RUNNING, DONE, SOME_FAILED, INTERRUPTED = "running", "done", "some_failed", "interrupted"
 PARTIAL = "partial"
 """Ended as asked with replications still to run: a shard, a merge of some shards, or a deadline."""
+REMEDIES_KEPT = "remedies"
+"""How far the options beside a run have been tried, and in what time."""
 
 
 def first_manifest(case: Case, asked: LoadedScenario, spec: StudySpec, typed: Sequence[str]) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
@@ -108,8 +109,35 @@ def draw_report(folder: Path, kind: Kind, listener: Listener) -> list[Path]:
     listener.say(Words("vẽ hình và viết báo cáo", "drawing pictures and writing the report"))
     from sim.report.folder import write_report
 
-    try:
+    with _files_of(folder):
         return write_report(folder, kind)
+
+
+def draw_brief(folder: Path, lang: Lang) -> list[Path]:
+    """Write the one-page brief of a run from its tables; returns the files.
+
+    Args:
+        folder: the run folder.
+        lang: of the page.
+
+    Raises:
+        InputRefusedError: there are no tables yet.
+        TableError: a table cannot be read.
+        FileWriteError: the disk refuses.
+    """
+    if not has_tables(folder, _NEEDED_BY["run"]):
+        raise InputRefusedError(_no_tables(folder))
+    from sim.report.brief_files import write_brief
+
+    with _files_of(folder):
+        return write_brief(folder, lang)
+
+
+@contextmanager
+def _files_of(folder: Path) -> Iterator[None]:
+    """Say of a missing file which, and of a full disk where."""
+    try:
+        yield
     except FileNotFoundError as error:
         missing = Words(f"{error.filename}: thiếu tệp này", f"{error.filename}: this file is missing")
         raise InputRefusedError(missing) from error

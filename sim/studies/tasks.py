@@ -12,6 +12,8 @@ from sim.studies.shard import Shard
 
 REPEATED = 10
 """Replications that are run once more under another luck."""
+FIRST_PAIRS = 2
+"""Replications that every option beside a run gets before any is left behind."""
 
 
 class Replicated(Protocol):

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
+from pypdf import PdfReader
 from tiny_province import Lienthong, started
 
 from sim.command import main as program
@@ -94,7 +96,7 @@ def test_the_same_run_again_answers_without_writing(tiny: Path, kept: Path, lien
         assert again.returncode == 0
         assert again.stderr == "already there in kept\n"
         assert again.stdout.startswith("Small province\n")
-        assert again.stdout.endswith("Report: kept/report.en.html\n")
+        assert "\nReport: kept/report.en.html\n" in again.stdout
         assert before == (contents(kept), (kept / "report.vi.html").stat().st_mtime_ns)
 
 
@@ -138,6 +140,37 @@ def test_report_is_rewritten_from_the_tables_alone(kept: Path, lienthong: Lienth
     assert contents(kept) == tables
 
 
+@pytest.mark.parametrize(("lang", "verdict"), [("vi", "chưa đủ cơ sở kết luận"), ("en", "undecided")])
+def test_brief_writes_one_page_for_paper_and_for_word(
+    lang: str, verdict: str, kept: Path, lienthong: Lienthong
+) -> None:
+    made = lienthong("brief", "kept", "--lang", lang)
+    assert (made.returncode, made.stderr) == (0, "")
+    assert made.stdout.split() == [f"kept/brief.{lang}.pdf", f"kept/brief.{lang}.docx"]
+    (page,) = PdfReader(kept / f"brief.{lang}.pdf").pages
+    assert verdict in page.extract_text().casefold()
+    assert "[electronic]" in page.extract_text()
+    word = Document(str(kept / f"brief.{lang}.docx"))
+    assert verdict in " ".join(cell.text for cell in word.tables[0].columns[1].cells).casefold()
+
+
+def test_brief_answers_for_a_machine_and_refuses_what_has_no_tables(kept: Path, lienthong: Lienthong) -> None:
+    made = lienthong("brief", "kept", "--json")
+    assert json.loads(made.stdout)["files"] == ["kept/brief.vi.pdf", "kept/brief.vi.docx"]
+    (kept / "targets.csv").unlink()
+    refused = lienthong("brief", "kept")
+    assert (refused.returncode, refused.stdout) == (3, "")
+    assert "chưa có bảng kết quả" in refused.stderr
+    assert refused.stderr.count("\n") == 1
+    manifest = json.loads((kept / "manifest.json").read_text(encoding="utf-8"))
+    asked = {name: value for name, value in manifest["spec"].items() if name not in ("variance", "half_widths")}
+    text = json.dumps(manifest | {"spec": asked | {"kind": "compare"}})
+    (kept / "manifest.json").write_text(text, encoding="utf-8")
+    other = lienthong("brief", "kept", "--lang", "en")
+    assert (other.returncode, other.stdout) == (3, "")
+    assert "only what run makes has a one-page brief" in other.stderr
+
+
 def test_status_tells_how_far_each_run_is(kept: Path, tmp_path: Path, lienthong: Lienthong) -> None:
     broken = tmp_path / "broken"
     shutil.copytree(kept, broken)
@@ -162,7 +195,7 @@ def test_no_runs_yet_is_an_empty_answer_and_an_unknown_folder_a_fault(lienthong:
     assert (unknown.returncode, unknown.stdout) == (3, "")
 
 
-@pytest.mark.parametrize("words", [("report", "kept"), ("extend", "kept", "--replications", 1)])
+@pytest.mark.parametrize("words", [("report", "kept"), ("brief", "kept"), ("extend", "kept", "--replications", 1)])
 def test_a_folder_without_a_run_is_refused(words: tuple[object, ...], tmp_path: Path, lienthong: Lienthong) -> None:
     (tmp_path / "kept").mkdir()
     (tmp_path / "kept" / "targets.csv").write_text("mine\n", encoding="utf-8")

@@ -7,9 +7,10 @@ import pytest
 from fake_run import target_row
 
 from sim.report.baselines import baseline_lines
+from sim.report.cause_ranking import largest_causes
 from sim.report.conclusion import conclusion, reading_passage, verdict_passage
 from sim.report.evidence import assumptions_passage, signed_text, spread_passage, strongest_influences
-from sim.report.obstacles import largest_causes, obstacle_of, obstacle_passage
+from sim.report.obstacles import obstacle_of, obstacle_passage
 from sim.report.passage import target_labels, targets_named
 from sim.report.run_tables import RunTables, read_run_tables
 from sim.results.evidence_tables import InfluenceRow, VarianceRow

@@ -1,0 +1,85 @@
+"""`run --remedies 30min`: what would help; offered where it was not asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import ceil
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from sim.command.console import Console
+from sim.command.program import command_line
+from sim.results.remedy_tables import REMEDIES
+from sim.results.run_folder import records
+from sim.results.words import NOTHING, Words
+from sim.scenario.listing import list_scenarios
+from sim.studies.estimate import Estimate
+from sim.studies.journal import Journal
+from sim.studies.progress import ENGLISH, VIETNAMESE, duration
+from sim.studies.runner import StudyResult
+from sim.studies.tasks import FIRST_PAIRS
+
+SWITCH = "--remedies"
+_LEAST_MINUTES = 5
+_ROUNDS_TO_THE_END = 2
+"""A first look at every option takes half of a screening: the later rounds halve the options as they double the pairs,
+and there are two or three of them for twenty replications."""
+
+
+def options_beside(laid: Sequence[str]) -> int:
+    """How many options there are that a plan does not have."""
+    taken = {Path(name).stem for name in laid}
+    return sum(one.kind == "option" and one.name not in taken for one in list_scenarios())
+
+
+def remedies_content(folder: Path, manifest: Mapping[str, Any]) -> dict[str, object]:
+    """What would help, as JSON takes it; nothing where it was not asked."""
+    if not (folder / REMEDIES.file).is_file():
+        return {}
+    return {"screening": manifest.get("remedies", {}), "remedies": records(folder, manifest, "remedies")}
+
+
+def offer(result: StudyResult, again: Sequence[str], typed: Sequence[str]) -> Words:
+    """The command that would try the options, in one line; blank where they were tried or nothing can be compared.
+
+    Args:
+        result: the run that is done.
+        again: words that ask the run again.
+        typed: the words that were typed.
+    """
+    if result.ending != "answered" or (result.path / REMEDIES.file).is_file():
+        return NOTHING
+    manifest = result.manifest
+    options = options_beside(manifest["options"])
+    minutes = _minutes(result, options)
+    said = command_line(typed, [*again, SWITCH, f"{minutes}min"])
+    return Words(
+        f"Điều gì giúp đạt chỉ tiêu (thử {options} phương án trong cùng các tương lai, chừng {minutes} phút): {said}",
+        f"What would help ({options} options tried in the same futures, about {minutes} minutes): {said}",
+    )
+
+
+def _minutes(result: StudyResult, options: int) -> int:
+    """Time for every option on a few replications and the promising ones on more, from what replications took."""
+    with Journal.to_read(result.path) as journal:
+        times = [seconds for seconds, status in journal.times().values() if status == "done"]
+    workers = max(1, int(result.manifest.get("workers", 1)))
+    each = median(times) if times else 1.0
+    seconds = _ROUNDS_TO_THE_END * options * min(FIRST_PAIRS, len(times) or 1) * each / workers
+    minutes = seconds / 60.0
+    return max(_LEAST_MINUTES, ceil(minutes / 5) * 5)
+
+
+def dry_run_words(found: Estimate, laid: Sequence[str], budget_seconds: float, console: Console) -> Words:
+    """How far the stated time goes, after the run itself."""
+    options, workers, each = options_beside(laid), max(1, found.workers), max(found.seconds_each, 1e-3)
+    texts = VIETNAMESE if console.lang == "vi" else ENGLISH
+    pairs = min(FIRST_PAIRS, found.amount.asked)
+    simulations = min(int(budget_seconds * workers / each), options * found.amount.asked)
+    stated, first = duration(budget_seconds - 1, texts), duration(options * pairs * each / workers, texts)
+    return Words(
+        f"sau đó thử {options} phương án trong {stated}: chừng {simulations} lần mô phỏng; mỗi phương án {pairs} lần"
+        f" mất khoảng {first}",
+        f"then {options} options for {stated}: about {simulations} simulations; {pairs} of each take about {first}",
+    )

@@ -1,0 +1,109 @@
+"""`report RUN --why a3 --where dist.tuy_phuoc`: what stops a target, and where."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+from sim.command.console import Console
+from sim.results.agency_place import AgencyPlace
+from sim.results.run_tables import TargetRow
+from sim.results.words import NOTHING, Words
+from sim.scenario.errors import shown
+from sim.scenario.suggest import did_you_mean
+from sim.studies.refusals import InputRefusedError
+
+_KINDS = ("ubnd", "uy ban nhan dan", "huyen", "quan", "thi xa", "thanh pho", "tp", "tp.", "tx", "tx.", "dist.")
+_ENDINGS = ("district", "town", "city")
+
+
+def why(folder: Path, target: str, where: str | None, console: Console) -> None:
+    """Answer why a target fails, in a district or district by district.
+
+    Raises:
+        InputRefusedError: the run knows no such target or district, or two districts of that name.
+        TableError, FileNotFoundError: its tables cannot be read.
+    """
+    from sim.report.run_tables import read_run_tables
+    from sim.report.why import why_text
+    from sim.results.run_tables import deciding_rows
+
+    tables = read_run_tables(folder)
+    row = target_named(target, deciding_rows(tables.targets))
+    district = None if where is None else district_named(where, tables.agencies)
+    text = why_text(tables, row, district, console.lang)
+    if console.as_json:
+        found = {"folder": str(folder), "target_id": row.target_id, "district_id": district}
+        console.answer_json("report", {**found, "lines": text.split("\n")})
+    else:
+        console.answer(text)
+
+
+def target_named(text: str, targets: Sequence[TargetRow]) -> TargetRow:
+    """A target by its code or by its number in the plan's order.
+
+    Raises:
+        InputRefusedError: there is none.
+    """
+    name = text.strip()
+    by_id = {row.target_id.casefold(): row for row in targets}
+    numbered = {str(number): row for number, row in enumerate(targets, start=1)}
+    found = by_id.get(name.casefold()) or numbered.get(name)
+    if found is None:
+        known = ", ".join(f"{number} ({row.target_id})" for number, row in numbered.items())
+        said, near = shown(text), did_you_mean(name, [row.target_id for row in targets])
+        reason = Words(f"--why: không có chỉ tiêu “{said}”", f'--why: there is no target "{said}"')
+        raise InputRefusedError(_joined(reason, near, Words(f"có: {known}", f"there are: {known}")))
+    return found
+
+
+def district_named(text: str, agencies: Sequence[AgencyPlace]) -> str:
+    """A district's id, from that or its name, with or without accents and the word for its kind.
+
+    Raises:
+        InputRefusedError: there is none, or there are two.
+    """
+    districts = {row.district_id: row for row in agencies if row.district_id}
+    if text in districts:
+        return text
+    wanted = plain_name(text)
+    found = [district_id for district_id, row in districts.items() if wanted and wanted in _names(district_id, row)]
+    if len(found) == 1:
+        return found[0]
+    said = shown(text)
+    if found:
+        listed = ", ".join(found)
+        raise InputRefusedError(
+            Words(
+                f"--where: “{said}” có thể là {listed}; hãy ghi mã", f'--where: "{said}" may be {listed}; write the id'
+            )
+        )
+    spelled = {name: district_id for district_id, row in districts.items() for name in _names(district_id, row)}
+    near = did_you_mean(wanted, spelled)
+    if near != NOTHING:
+        name = next(name for name in sorted(spelled, key=len, reverse=True) if f"“{name}”" in near.vi)
+        near = Words(f"có phải “{spelled[name]}”?", f'did you mean "{spelled[name]}"?')
+    listed = ", ".join(districts) or "–"
+    reason = Words(f"--where: không có huyện “{said}”", f'--where: there is no district "{said}"')
+    raise InputRefusedError(_joined(reason, near, Words(f"có: {listed}", f"there are: {listed}")))
+
+
+def _names(district_id: str, row: AgencyPlace) -> set[str]:
+    return {plain_name(name) for name in (district_id, row.district_vi, row.district_en) if name}
+
+
+def plain_name(text: str) -> str:
+    """A place's name without accents, kind and case: `tuy phuoc` of `Huyện Tuy Phước` and of `dist.tuy_phuoc`."""
+    letters = unicodedata.normalize("NFD", text.strip().casefold().replace("đ", "d"))
+    name = "".join(letter for letter in letters if not unicodedata.combining(letter)).replace("_", " ")
+    for kind in _KINDS:
+        name = name.removeprefix(kind if kind.endswith(".") else f"{kind} ").strip()
+    for kind in _ENDINGS:
+        name = name.removesuffix(f" {kind}").strip()
+    return " ".join(name.split())
+
+
+def _joined(*parts: Words) -> Words:
+    said = [part for part in parts if part != NOTHING]
+    return Words("; ".join(part.vi for part in said), "; ".join(part.en for part in said))

@@ -1,0 +1,403 @@
+"""One A4 page for a leader, in words: what the run says, what stops the targets, what would help, how sure it is.
+
+Every number is that of the run's tables, worded as on its page, in its workbook and in the terminal.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from sim.report.board import SIGNS, BoardLine, board_lines
+from sim.report.brief_layout import TABLE_POINTS, TITLE_ROOM_MM, cut, width_mm
+from sim.report.brief_reasons import reasons_text
+from sim.report.brief_remedies import remedies_text
+from sim.report.evidence import evidence_text
+from sim.report.formatting import (
+    BLANK,
+    frequency_text,
+    number_text,
+    quantity_text,
+    share_text,
+    signed_number,
+    threshold_text,
+    unit_kind,
+    unit_of_difference,
+)
+from sim.report.headlines import VERDICT_ORDER, headlines, main_target, value_text, warnings_text
+from sim.report.manifest import Manifest
+from sim.report.page import run_facts, verdict_class
+from sim.report.passage import target_labels, targets_named
+from sim.report.phrases import COLUMNS, RUN_FACTS, SENTENCES, capital, say
+from sim.report.run_tables import RunTables
+from sim.report.words import is_of_money_alone, runs_needed, term, verdict_group, verdict_text
+from sim.results.run_tables import TargetRow, deciding_rows
+from sim.results.words import Lang, Words
+
+RowKind = Literal["verdict", "target", "reading"]
+ANNEX = Words("Phụ lục", "Annex")
+_TITLE = Words("Kết quả mô phỏng khả năng hoàn thành chỉ tiêu", "Will the targets be met: result of the simulation")
+_ATTACHED = Words(
+    "(Kèm theo Văn bản số ......../........ ngày ...... tháng ...... năm ........ của ........................)",
+    "(With letter no. ......../........ dated ............ of ........................)",
+)
+_LEADS = {
+    "conclusion": Words("Kết luận.", "In conclusion."),
+    "reasons": Words("Khó khăn, vướng mắc.", "What stands in the way."),
+    "remedies": Words("Giải pháp.", "What would help."),
+    "assumed": Words("Giả định và thay đổi.", "Assumed and changed."),
+    "trust": Words("Độ tin cậy.", "How far to trust this."),
+    "again": Words("Lập lại kết quả.", "To do it again."),
+}
+_NO_DATA = Words("chưa có số liệu", "no data")
+_NO_DATA_SIGN = "–"
+_OPEN_SIGN = "?"
+_GROUP = Words("{verdict}: {count} chỉ tiêu{more}", "{verdict}: {count}{more}")
+_MORE = Words(" (cần chạy thêm đến {n} lần mô phỏng)", " (up to {n} more runs needed)")
+_COLUMNS = (
+    Words("", ""),
+    COLUMNS["target"],
+    COLUMNS["median"],
+    Words("Ngưỡng", "Goal"),
+    Words("Chênh", "Gap"),
+    Words("Đạt", "Met"),
+    Words("0–100%", "0–100%"),
+)
+_BOARD_NOTE = Words(
+    "Trung vị ở ngày đến hạn; chênh: điểm %; hình: thanh là khoảng 5–95%, chấm trung vị, vạch ngưỡng.",
+    "Median at the due date; gap in percentage points; bar: 5–95% range, dot: median, upright: goal.",
+)
+_ALONE = Words("Đạt tính bằng %: tính riêng từ kinh phí.", "Met in %: computed from the money alone.")
+_READINGS_DECIDE = Words(
+    "Kết luận phụ thuộc cách tính ở {named}: xem báo cáo.", "The reading decides for {named}: see the report."
+)
+_BOARD_IS_BEHIND = Words("Bảng từng chỉ tiêu: từ trang 2.", "Each target in a table: from page 2.")
+_MAIN = Words(
+    "Chỉ tiêu chính, {label}: {value}, {gap}; đạt ở {chance}.",
+    "The main target, {label}: {value}, {gap}; met in {chance}.",
+)
+_UNCHANGED = Words(
+    "Giữ nguyên kịch bản: không phương án, bối cảnh hay giả định nào khác.",
+    "The scenario as it stands: no option, no future, no changed assumption.",
+)
+_AGAIN = Words(
+    "Gõ lệnh {command}; phiên bản mô hình {model}, mã băm kịch bản {scenario}.",
+    "Type {command}; model version {model}, scenario hash {scenario}.",
+)
+_CHANGES = ("options", "future", "adoption", "set")
+_LETTERS_OF_A_HASH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Shortening:
+    """What goes when the page does not hold everything.
+
+    Attributes:
+        readings: other readings with another verdict stand below their target; else one sentence names the targets.
+        board_lines: lines of a target's title in the table; None for all.
+        details: money, and more than the largest cause; else the first only.
+        title_letters: letters of the scenario's title.
+        table_points: size of letters in the table.
+        verdict_rows: each verdict has a line of its own above its targets; else what the signs mean stands below.
+        is_board_behind: the table of targets stands on a second page, and the first lists them by verdict.
+    """
+
+    readings: bool = True
+    board_lines: int | None = None
+    details: bool = True
+    title_letters: int = 160
+    table_points: float = TABLE_POINTS[0]
+    verdict_rows: bool = True
+    is_board_behind: bool = False
+
+
+_LEAST = Shortening(readings=False, board_lines=1, details=False, title_letters=50, table_points=TABLE_POINTS[1])
+SHORTENINGS = (
+    Shortening(),
+    Shortening(readings=False),
+    Shortening(readings=False, board_lines=2),
+    Shortening(readings=False, board_lines=1),
+    Shortening(readings=False, board_lines=1, details=False),
+    replace(_LEAST, title_letters=160),
+    _LEAST,
+    replace(_LEAST, verdict_rows=False),
+    Shortening(readings=False, board_lines=1, details=False, title_letters=110, is_board_behind=True),
+)
+"""Tried in order until one page holds the whole: other readings go first, then ends of titles, details, size in the
+table, lines of verdicts; what is still too long for one page takes two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A target's range beside its threshold, each a share of 0..1."""
+
+    low: float
+    median: float
+    high: float
+    threshold: float
+
+
+@dataclass(frozen=True, slots=True)
+class BriefRow:
+    """A line of the table of targets: a verdict with its count, a target below it, or another reading of that target.
+
+    Attributes:
+        kind: which of the three.
+        sign: repeats the verdict without colour.
+        verdict_class: of colours.
+        title: in words.
+        cells: median, threshold, gap between them, times reached.
+        strip: the range to draw; None where the measure is no share or has no value.
+    """
+
+    kind: RowKind
+    sign: str
+    verdict_class: str
+    title: str
+    cells: tuple[str, ...] = ()
+    strip: Strip | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A few words in bold, then the text."""
+
+    lead: str
+    text: str
+
+
+Paragraph = tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The page in one language, from top to bottom; with `is_board_behind` the table stands on a second page."""
+
+    annex: str
+    title: tuple[str, ...]
+    attached: str
+    opening: tuple[Paragraph, ...]
+    columns: tuple[str, ...]
+    rows: tuple[BriefRow, ...]
+    board_note: str
+    closing: tuple[Paragraph, ...]
+    table_points: float
+    is_board_behind: bool
+
+
+def brief_of(tables: RunTables, language: Lang, shortening: Shortening) -> Brief:
+    """The page, shortened.
+
+    Args:
+        tables: of the run.
+        language: of every word.
+        shortening: what to leave out.
+    """
+    rows = _rows(tables.targets, language, shortening)
+    said = {
+        "conclusion": _conclusion(tables, language, shortening),
+        "reasons": reasons_text(tables, language, is_whole=shortening.details),
+        "remedies": remedies_text(tables.remedies, language, is_whole=shortening.details),
+        "assumed": _assumed(tables, language),
+        "trust": " ".join(warnings_text(tables.manifest, language)),
+        "again": _again(tables, language),
+    }
+    clauses = {name: Clause(_LEADS[name].text(language), text) for name, text in said.items() if text}
+    note = _board_note(rows, tables, language, shortening)
+    if not shortening.verdict_rows:
+        rows = tuple(row for row in rows if row.kind != "verdict")
+    return Brief(
+        annex=ANNEX.text(language),
+        title=(
+            _TITLE.text(language).upper(),
+            cut(tables.manifest.title(language), lambda text: len(text) <= shortening.title_letters).upper(),
+        ),
+        attached=_ATTACHED.text(language),
+        opening=(_clauses(clauses, "conclusion"), *(_verdicts(rows, language) if shortening.is_board_behind else ())),
+        columns=tuple(words.text(language) for words in _COLUMNS),
+        rows=rows,
+        board_note=note,
+        closing=tuple(
+            _clauses(clauses, *names) for names in (["reasons"], ["remedies"], ["assumed", "trust", "again"])
+        ),
+        table_points=shortening.table_points,
+        is_board_behind=shortening.is_board_behind,
+    )
+
+
+def _clauses(clauses: Mapping[str, Clause], *names: str) -> Paragraph:
+    return tuple(clauses[name] for name in names if name in clauses)
+
+
+def _conclusion(tables: RunTables, language: Lang, shortening: Shortening) -> str:
+    main = main_target(tables.targets)
+    if main is None:
+        return SENTENCES["no_target_due"].text(language)
+    reached, *others = headlines(tables, language)
+    detail = f" ({reached.detail})" if shortening.details else ""
+    sentences = [f"{reached.label}: {reached.value}{detail}."]
+    if main.median is not None:
+        gap = next(line.gap for line in board_lines(tables.targets, language) if line.code == main.target_id)
+        label = target_labels(tables.targets)[main.target_id]
+        chance = frequency_text(main.p_reached, main.n, language)
+        value = value_text(main, language)
+        sentences.append(say(_MAIN, language, label=label, value=value, gap=gap, chance=chance))
+    if shortening.details:
+        sentences += [f"{one.label}: {one.value}." for one in others[2:]]
+    return " ".join(sentences)
+
+
+def _verdicts(rows: Sequence[BriefRow], language: Lang) -> list[Paragraph]:
+    """Each verdict with its targets and their values, where the table stands on the next page."""
+    listed: dict[str, list[str]] = {}
+    for row in rows:
+        if row.kind == "verdict":
+            mine = listed.setdefault(f"{row.sign} {row.title}:", [])
+        else:
+            mine.append(f"{row.title.partition('.')[0]} ({row.cells[0]})")
+    behind = Clause("", _BOARD_IS_BEHIND.text(language))
+    return [*((Clause(verdict, f"{', '.join(targets)}."),) for verdict, targets in listed.items()), (behind,)]
+
+
+def _rows(targets: Sequence[TargetRow], language: Lang, shortening: Shortening) -> tuple[BriefRow, ...]:
+    """Verdict by verdict, the targets of each in the plan's order."""
+    lines = {line.code: line for line in board_lines(targets, language)}
+    deciding = deciding_rows(targets)
+    groups = [verdict_group(row.verdict) for row in deciding]
+    found: list[BriefRow] = []
+    for group in (*VERDICT_ORDER, *sorted(set(groups) - {*VERDICT_ORDER, ""}), ""):
+        mine = [row for row in deciding if verdict_group(row.verdict) == group]
+        if mine:
+            found.append(_verdict_row(group, mine, language))
+        for row in mine:
+            found.append(_target_row(row, lines[row.target_id], language, shortening))
+            if shortening.readings:
+                found += _reading_rows(row, targets, language)
+    return tuple(found)
+
+
+def _verdict_row(group: str, rows: Sequence[TargetRow], language: Lang) -> BriefRow:
+    name = capital(verdict_text(group, language) if group else _NO_DATA.text(language))
+    needed = max(runs_needed(row.verdict) for row in rows)
+    more = say(_MORE, language, n=number_text(needed, 0, language)) if needed else ""
+    said = say(_GROUP, language, verdict=name, count=len(rows), more=more)
+    sign = SIGNS.get(group, _OPEN_SIGN) if group else _NO_DATA_SIGN
+    return BriefRow("verdict", sign, verdict_class(rows[0].verdict), said)
+
+
+def _target_row(row: TargetRow, line: BoardLine, language: Lang, shortening: Shortening) -> BriefRow:
+    kind = unit_kind(row.measure)
+    title = f"{line.label}. {line.title}"
+    if shortening.board_lines is not None:
+        room = shortening.board_lines * TITLE_ROOM_MM
+        title = cut(title, lambda text: width_mm(text, shortening.table_points) <= room)
+    cells = (line.value, threshold_text(row.threshold, kind, language), _gap(row, language), _times(row, language))
+    return BriefRow(
+        "target", line.sign if row.verdict else _NO_DATA_SIGN, line.verdict_class, title, cells, _strip(row)
+    )
+
+
+def _reading_rows(decides: TargetRow, targets: Sequence[TargetRow], language: Lang) -> list[BriefRow]:
+    """The other readings whose verdict is another."""
+    group = verdict_group(decides.verdict)
+    return [
+        BriefRow(
+            "reading",
+            SIGNS.get(verdict_group(row.verdict), _OPEN_SIGN),
+            verdict_class(row.verdict),
+            f"– {term('reading', row.reading, language)}: {verdict_text(verdict_group(row.verdict), language)}",
+            (
+                quantity_text(row.median, unit_kind(row.measure), language),
+                "",
+                _gap(row, language),
+                _times(row, language),
+            ),
+            _strip(row),
+        )
+        for row in targets
+        if row.target_id == decides.target_id and row.verdict and verdict_group(row.verdict) != group
+    ]
+
+
+def _gap(row: TargetRow, language: Lang) -> str:
+    """The median less the threshold, in percentage points where no unit is said."""
+    if row.median is None:
+        return BLANK
+    kind = unit_kind(row.measure)
+    shown = signed_number(row.median - row.threshold, kind, language)
+    return shown if kind == "share" else f"{shown} {unit_of_difference(kind, language)}".strip()
+
+
+def _times(row: TargetRow, language: Lang) -> str:
+    """How many simulations reach it; of the thousands of draws of the money alone, their share."""
+    if row.p_reached is None:
+        return BLANK
+    if is_of_money_alone(row.verdict):
+        return share_text(row.p_reached, language)
+    return f"{number_text(round(row.p_reached * row.n), 0, language)}/{number_text(row.n, 0, language)}"
+
+
+def _strip(row: TargetRow) -> Strip | None:
+    if unit_kind(row.measure) != "share" or row.median is None or row.p05 is None or row.p95 is None:
+        return None
+    return Strip(row.p05, row.median, row.p95, row.threshold)
+
+
+def _board_note(rows: Sequence[BriefRow], tables: RunTables, language: Lang, shortening: Shortening) -> str:
+    if not rows:
+        return ""
+    signs = "; ".join(f"{row.sign} {row.title}" for row in rows if row.kind == "verdict")
+    sentences = [] if shortening.verdict_rows else [f"{signs}."]
+    sentences.append(_BOARD_NOTE.text(language))
+    if any(is_of_money_alone(row.verdict) for row in deciding_rows(tables.targets)):
+        sentences.append(_ALONE.text(language))
+    if not shortening.readings and (several := _open(tables, language)):
+        sentences.append(several)
+    return " ".join(sentences)
+
+
+def _open(tables: RunTables, language: Lang) -> str:
+    """Which targets have another verdict under another reading."""
+    verdicts: dict[str, set[str]] = {}
+    for row in tables.targets:
+        verdicts.setdefault(row.target_id, set()).update([verdict_group(row.verdict)] if row.verdict else [])
+    several = [target_id for target_id, groups in verdicts.items() if len(groups) > 1]
+    if not several:
+        return ""
+    return say(_READINGS_DECIDE, language, named=targets_named(several, target_labels(tables.targets), language))
+
+
+def _assumed(tables: RunTables, language: Lang) -> str:
+    titles = {row.key: Words(row.title_vi, row.title_en) for row in tables.parameters}
+    names = {RUN_FACTS[name].text(language) for name in _CHANGES}
+    changes = [f"{name}: {value}." for name, value in run_facts(tables.manifest, language, titles) if name in names]
+    said = " ".join(changes) or _UNCHANGED.text(language)
+    return f"{said} {evidence_text(tables.parameters, language)}".strip()
+
+
+def _again(tables: RunTables, language: Lang) -> str:
+    manifest = tables.manifest
+    return say(
+        _AGAIN,
+        language,
+        command=f"“{command_again(manifest)}”",
+        scenario=manifest.scenario_hash[:_LETTERS_OF_A_HASH],
+        model=manifest.model_version,
+    )
+
+
+def command_again(manifest: Manifest) -> str:
+    """The line that runs the same once more, whatever was typed then."""
+    asked = {
+        "--option": ",".join(manifest.options),
+        "--adoption": manifest.adoption,
+        "--future": manifest.future,
+        "--until": manifest.until,
+        "--replications": str(manifest.replications_asked),
+        "--seed": manifest.seed,
+    }
+    words = [word for switch, value in asked.items() if value for word in (switch, value)]
+    sets = [word for one in manifest.sets for word in ("--set", one)]
+    return shlex.join(["python", "run.py", "run", manifest.scenario, *words, *sets])

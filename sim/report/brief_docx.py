@@ -1,0 +1,204 @@
+"""The brief as a Word document in Times New Roman, to be signed, corrected or pasted into a letter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.table import _Cell
+from docx.text.run import Run
+
+from sim.report import brief_layout as layout
+from sim.report.brief import Brief, BriefRow, Paragraph
+from sim.report.brief_strip import HEIGHT_MM, WIDTH_MM, strip_picture
+
+_ALIGNED = (
+    WD_ALIGN_PARAGRAPH.CENTER,
+    WD_ALIGN_PARAGRAPH.LEFT,
+    *[WD_ALIGN_PARAGRAPH.RIGHT] * 4,
+    WD_ALIGN_PARAGRAPH.LEFT,
+)
+_IN_TABLE = "Board"
+"""Style of the table's paragraphs."""
+_STRIP_MM = 17.0
+"""Width of a range in its cell; no taller than the letters beside it."""
+_CELL_EDGE_TWENTIETHS = 57
+"""Of a point, 1 mm: between a cell's edge and its text."""
+
+
+def docx_of(brief: Brief) -> bytes:
+    """The file."""
+    document = Document()
+    _lay_out(document)
+    document.core_properties.title = " - ".join(brief.title)
+    document.core_properties.author = ""
+    document.core_properties.comments = ""
+    _heading(document, brief)
+    _paragraphs(document, brief.opening)
+    if not brief.is_board_behind:
+        _board(document, brief)
+    _paragraphs(document, brief.closing)
+    if brief.is_board_behind:
+        document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
+        _board(document, brief)
+    written = BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def _lay_out(document: WordDocument) -> None:
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(layout.PAGE_MM[0]), Mm(layout.PAGE_MM[1])
+    section.top_margin, section.bottom_margin = Mm(layout.TOP_MM), Mm(layout.BOTTOM_MM)
+    section.left_margin, section.right_margin = Mm(layout.LEFT_MM), Mm(layout.RIGHT_MM)
+    section.header_distance = Mm(layout.TOP_MM / 2)
+    section.different_first_page_header_footer = True
+    normal = document.styles["Normal"]
+    normal.font.name = layout.FONT
+    normal.element.rPr.rFonts.set(qn("w:eastAsia"), layout.FONT)
+    normal.font.size = Pt(layout.TEXT_POINTS)
+    normal.font.color.rgb = RGBColor(0, 0, 0)
+    normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(0)
+    normal.paragraph_format.line_spacing = 1.0
+    number = section.header.paragraphs[0]
+    number.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _page_number(number.add_run())
+
+
+def _page_number(run: Run) -> None:
+    run.font.size = Pt(layout.TEXT_POINTS)
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        element = OxmlElement("w:instrText" if text else "w:fldChar")
+        if text:
+            element.text = text
+        else:
+            element.set(qn("w:fldCharType"), kind)
+        run._r.append(element)
+
+
+def _heading(document: WordDocument, brief: Brief) -> None:
+    _centred(document, brief.annex, layout.WORD_POINTS).bold = True
+    for line in brief.title:
+        _centred(document, line, layout.TEXT_POINTS).bold = True
+    _centred(document, brief.attached, layout.TEXT_POINTS).italic = True
+    document.paragraphs[-1].paragraph_format.space_after = Pt(layout.BETWEEN_PARAGRAPHS_POINTS)
+
+
+def _centred(document: WordDocument, text: str, points: float) -> Run:
+    paragraph = document.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = paragraph.add_run(text)
+    run.font.size = Pt(points)
+    return run
+
+
+def _paragraphs(document: WordDocument, paragraphs: Sequence[Paragraph]) -> None:
+    for one in paragraphs:
+        paragraph = document.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        paragraph.paragraph_format.first_line_indent = Mm(layout.FIRST_LINE_MM)
+        paragraph.paragraph_format.space_after = Pt(layout.BETWEEN_PARAGRAPHS_POINTS)
+        for number, clause in enumerate(one):
+            if clause.lead:
+                paragraph.add_run(f"{' ' if number else ''}{clause.lead} ").bold = True
+            paragraph.add_run(clause.text)
+
+
+def _board(document: WordDocument, brief: Brief) -> None:
+    if not brief.rows:
+        return
+    small = document.styles.add_style(_IN_TABLE, WD_STYLE_TYPE.PARAGRAPH)
+    small.base_style, small.font.size = document.styles["Normal"], Pt(brief.table_points)
+    table = document.add_table(rows=0, cols=len(brief.columns), style="Table Grid")
+    table.alignment = WD_TABLE_ALIGNMENT.LEFT
+    table.autofit = False
+    _set_edges(table._tbl)
+    for column, width in zip(table.columns, layout.COLUMNS_MM, strict=True):
+        column.width = Mm(width)
+    heading = _new_row(table)
+    for cell, name in zip(heading.cells, brief.columns, strict=True):
+        _fill(cell, name, WD_ALIGN_PARAGRAPH.CENTER).bold = True
+    _repeat(heading._tr)
+    for one in brief.rows:
+        _row(_new_row(table).cells, one)
+    for row in table.rows:
+        row.height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
+        row.height = Mm(brief.table_points * layout.SINGLE_LINE * layout.MM_PER_POINT)
+        _keep_whole(row._tr)
+    note = document.add_paragraph(style=_IN_TABLE)
+    note.paragraph_format.space_after = Pt(layout.BETWEEN_PARAGRAPHS_POINTS)
+    note.add_run(brief.board_note).italic = True
+
+
+def _new_row(table: Any) -> Any:
+    row = table.add_row()
+    for cell, width in zip(row.cells, layout.COLUMNS_MM, strict=True):
+        cell.width = Mm(width)
+    return row
+
+
+def _row(cells: Sequence[_Cell], row: BriefRow) -> None:
+    for cell in cells:
+        _shade(cell, layout.FILLS[row.verdict_class])
+    _fill(cells[0], row.sign, _ALIGNED[0])
+    if row.kind == "verdict":
+        _fill(cells[1].merge(cells[-1]), row.title, _ALIGNED[1]).bold = True
+        return
+    _fill(cells[1], row.title, _ALIGNED[1]).italic = row.kind == "reading"
+    for cell, text, aligned in zip(cells[2:], row.cells, _ALIGNED[2:], strict=False):
+        _fill(cell, text, aligned)
+    if row.strip is not None:
+        high = _STRIP_MM * HEIGHT_MM / WIDTH_MM
+        picture = _fill(cells[-1], "", _ALIGNED[-1]).add_picture(strip_picture(row.strip), Mm(_STRIP_MM), Mm(high))
+        for side in "TBLR":
+            picture._inline.set(f"dist{side}", "0")  # LibreOffice leaves 3 mm where this is not said
+
+
+def _fill(cell: _Cell, text: str, aligned: WD_ALIGN_PARAGRAPH) -> Run:
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    paragraph = cell.paragraphs[0]
+    paragraph.style, paragraph.alignment = _IN_TABLE, aligned
+    run: Run = paragraph.add_run(text)
+    return run
+
+
+def _shade(cell: _Cell, colour: tuple[int, int, int]) -> None:
+    shading = OxmlElement("w:shd")
+    shading.set(qn("w:val"), "clear")
+    shading.set(qn("w:color"), "auto")
+    shading.set(qn("w:fill"), "".join(f"{part:02X}" for part in colour))
+    cell._tc.get_or_add_tcPr().append(shading)  # before the alignment, as the schema has it
+
+
+def _repeat(row: Any) -> None:
+    """Say the heading again on the next page, should the table go on there."""
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    row.get_or_add_trPr().append(mark)
+
+
+def _keep_whole(row: Any) -> None:
+    """Keep a row on one page."""
+    row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _set_edges(table: Any) -> None:
+    """Narrow spaces between a cell's edge and its text."""
+    edges = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        edge = OxmlElement(f"w:{side}")
+        edge.set(qn("w:w"), str(_CELL_EDGE_TWENTIETHS))
+        edge.set(qn("w:type"), "dxa")
+        edges.append(edge)
+    table.tblPr.find(qn("w:tblLook")).addprevious(edges)  # where the schema has it

@@ -1,0 +1,144 @@
+"""The brief as PDF: its font is inside, so that it prints the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from fpdf import FPDF
+from fpdf.enums import TableBordersLayout
+from fpdf.fonts import FontFace, TTFFont
+
+from sim.report import brief_layout as layout
+from sim.report.brief import Brief, Paragraph
+from sim.report.brief_strip import strip_picture
+
+_TEXT, _SIGNS = "serif", "signs"
+_FONTS = {"": "DejaVuSerif.ttf", "B": "DejaVuSerif-Bold.ttf", "I": "DejaVuSerif-Italic.ttf"}
+_SPARE_MM = 3.0
+"""Left free below, within the decree's 20-25 mm, so that the Word document, which others set, keeps to one page too."""
+_EPOCH = datetime(2020, 3, 5, tzinfo=UTC)
+"""Written into every file instead of the clock, so that equal tables give equal bytes: the day of the decree."""
+
+
+def pages_needed(brief: Brief) -> int:
+    """How many pages the brief takes."""
+    pdf = _laid_out(brief)
+    for font in pdf.fonts.values():
+        if isinstance(font, TTFFont):
+            font.close()
+    return int(pdf.pages_count)
+
+
+def pdf_of(brief: Brief) -> bytes:
+    """The file."""
+    return bytes(_laid_out(brief).output())
+
+
+def _laid_out(brief: Brief) -> FPDF:
+    pdf = _empty()
+    pdf.set_title(" - ".join(brief.title))
+    pdf.add_page()
+    _heading(pdf, brief)
+    _paragraphs(pdf, brief.opening)
+    if not brief.is_board_behind:
+        _board(pdf, brief)
+    _paragraphs(pdf, brief.closing)
+    if brief.is_board_behind:
+        pdf.add_page()
+        _board(pdf, brief)
+    _number(pdf, pdf.pages_count)
+    return pdf
+
+
+def _empty() -> FPDF:
+    """A4 with the decree's margins and a font with every letter; signs that it lacks come from DejaVu Sans."""
+    pdf = FPDF(orientation="portrait", unit="mm", format="A4")
+    pdf.set_margins(layout.LEFT_MM, layout.TOP_MM, layout.RIGHT_MM)
+    pdf.set_auto_page_break(auto=True, margin=layout.BOTTOM_MM + _SPARE_MM)
+    pdf.set_creation_date(_EPOCH)
+    for style, name in _FONTS.items():
+        pdf.add_font(_TEXT, style, layout.STAND_IN / name)
+    pdf.add_font(_SIGNS, "", layout.STAND_IN / "DejaVuSans.ttf")
+    pdf.set_fallback_fonts([_SIGNS], exact_match=False)
+    return pdf
+
+
+def _use(pdf: FPDF, points: float, style: str = "") -> None:
+    """Take the font at the size at which it looks like Times New Roman of so many points."""
+    pdf.set_font(_TEXT, style, layout.stand_in_points(points))
+    pdf.set_stretching(100 * layout.STAND_IN_WIDTH)
+
+
+def _number(pdf: FPDF, pages: int) -> None:
+    """Put a page's number into its top margin, not on the first."""
+    pdf.set_auto_page_break(auto=False)
+    for number in range(2, pages + 1):
+        pdf.page = number
+        pdf.set_xy(layout.LEFT_MM, layout.TOP_MM / 2)
+        _use(pdf, layout.TEXT_POINTS)
+        pdf.cell(0, _height(layout.TEXT_POINTS), str(number), align="C")
+
+
+def _height(points: float) -> float:
+    return points * layout.SINGLE_LINE * layout.MM_PER_POINT
+
+
+def _heading(pdf: FPDF, brief: Brief) -> None:
+    lines = [(brief.annex, layout.WORD_POINTS, "B"), *((line, layout.TEXT_POINTS, "B") for line in brief.title)]
+    for text, points, style in (*lines, (brief.attached, layout.TEXT_POINTS, "I")):
+        _use(pdf, points, style)
+        pdf.set_stretching(100 if text.isupper() else 100 * layout.STAND_IN_WIDTH)
+        pdf.multi_cell(0, _height(points), text, align="C", new_x="LMARGIN", new_y="NEXT")
+    pdf.ln(layout.BETWEEN_PARAGRAPHS_POINTS * layout.MM_PER_POINT)
+
+
+def _paragraphs(pdf: FPDF, paragraphs: Sequence[Paragraph]) -> None:
+    after = layout.BETWEEN_PARAGRAPHS_POINTS * layout.MM_PER_POINT
+    for one in paragraphs:
+        _use(pdf, layout.TEXT_POINTS)
+        line = layout.SINGLE_LINE / layout.STAND_IN_SIZE
+        with (
+            pdf.text_columns(text_align="J", line_height=line) as region,
+            region.paragraph(first_line_indent=layout.FIRST_LINE_MM, bottom_margin=after) as paragraph,
+        ):
+            for number, clause in enumerate(one):
+                _use(pdf, layout.TEXT_POINTS, "B")
+                paragraph.write(f"{' ' if number else ''}{clause.lead} " if clause.lead else "")
+                _use(pdf, layout.TEXT_POINTS)
+                paragraph.write(clause.text)
+
+
+def _board(pdf: FPDF, brief: Brief) -> None:
+    if not brief.rows:
+        return
+    _use(pdf, brief.table_points)
+    with pdf.table(
+        col_widths=layout.COLUMNS_MM,
+        width=layout.TEXT_WIDTH_MM,
+        align="LEFT",
+        text_align=("CENTER", "LEFT", "RIGHT", "RIGHT", "RIGHT", "RIGHT", "CENTER"),
+        line_height=_height(brief.table_points),
+        borders_layout=TableBordersLayout.ALL,
+        headings_style=FontFace(emphasis="BOLD"),
+    ) as table:
+        heading = table.row()
+        for name in brief.columns:
+            heading.cell(name, align="CENTER")
+        for one in brief.rows:
+            row = table.row(style=FontFace(fill_color=layout.FILLS[one.verdict_class]))
+            row.cell(one.sign)
+            if one.kind == "verdict":
+                row.cell(one.title, colspan=len(brief.columns) - 1, style=FontFace(emphasis="BOLD"))
+                continue
+            row.cell(one.title, style=FontFace(emphasis="ITALICS") if one.kind == "reading" else None)
+            for text in one.cells:
+                row.cell(text)
+            if one.strip is None:
+                row.cell("")
+            else:
+                row.cell(img=strip_picture(one.strip))
+    pdf.ln(1.0)
+    _use(pdf, brief.table_points, "I")
+    pdf.multi_cell(0, _height(brief.table_points), brief.board_note, new_x="LMARGIN", new_y="NEXT")
+    pdf.ln(layout.BETWEEN_PARAGRAPHS_POINTS * layout.MM_PER_POINT)

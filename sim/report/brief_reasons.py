@@ -1,0 +1,174 @@
+"""Three reasons on one page: what holds back the targets that are not safely reached, a sentence each.
+
+The numbers are those of the closing words of the report; what cannot be told apart is called equal.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from sim.report.cause_ranking import largest_causes, leading_causes
+from sim.report.formatting import share_text, year_text
+from sim.report.headlines import main_target
+from sim.report.milestones import stops_of
+from sim.report.obstacles import LEVELS_BELOW, Obstacle, missing_text, obstacle_of, use_text
+from sim.report.passage import target_labels, targets_named
+from sim.report.phrases import capital, say
+from sim.report.run_tables import RunTables
+from sim.report.words import term
+from sim.results.run_tables import TargetRow, deciding_rows
+from sim.results.words import Lang, Words
+
+REASONS_SHOWN = 3
+_NOTHING_MISSED = Words("Mọi chỉ tiêu đều đạt được.", "Every target is reachable.")
+_POINT = Words("({k}) {named}: {text}.", "({k}) {named}: {text}.")
+_REST = Words("Còn lại: {named}, xem báo cáo.", "The others: {named}, see the report.")
+_UNKNOWN = Words("các bảng kết quả không tách riêng được nguyên nhân", "the tables do not single out a cause")
+_NATIONAL = Words(
+    "hồ sơ nộp qua cổng quốc gia do Trung ương vận hành, tỉnh không quyết định được",
+    "these are filed on a national portal that the province does not control",
+)
+_FILING = Words(
+    "năm {year} chỉ {offered} hồ sơ nộp trực tuyến được, {online} đã nộp trực tuyến (trung vị)",
+    "in {year} only {offered} of the dossiers could be filed online, {online} were (medians)",
+)
+_GROUPS: dict[Obstacle, str] = {"sending": "not_electronic", "paper": "parallel_paper", "late": "late_dossiers"}
+_MAINLY = {
+    "not_electronic": Words(
+        "năm {year}, lượt gửi không điện tử chủ yếu do {causes}", "not electronic in {year}, mainly: {causes}"
+    ),
+    "parallel_paper": Words(
+        "năm {year}, gửi điện tử vẫn kèm bản giấy chủ yếu do {causes}",
+        "why paper went along in {year}, mainly: {causes}",
+    ),
+    "late_dossiers": Words(
+        "năm {year}, hồ sơ trễ hạn nằm lâu nhất ở {causes}",
+        "in {year} late dossiers spent most of their time with {causes}",
+    ),
+}
+_CAUSE = Words("{cause} ({share})", "{cause} ({share})")
+_TIED = Words(
+    "{causes}; chưa phân định được nguyên nhân nào lớn nhất", "{causes}; which of them is largest cannot be told yet"
+)
+_TIED_SHORT = Words("{causes}, chưa rõ bên nào lớn hơn", "{causes}, the larger not known yet")
+_NEXT = Words("{first}, tiếp theo là {second}", "{first}, then {second}")
+_STOPS = Words(
+    "phần chưa bàn giao thường do {states} ({k} trong {n} chỉ tiêu)",
+    "not delivered, most often: {states} ({k} of {n} targets)",
+)
+_TIED_STOPS = Words(
+    "phần chưa bàn giao thường do {states} (ngang nhau: mỗi nguyên nhân {k} trong {n} chỉ tiêu)",
+    "not delivered, most often: {states} (equal: each in {k} of {n} targets)",
+)
+_AND = Words(" và ", " and ")
+
+
+def reasons_text(tables: RunTables, language: Lang, *, is_whole: bool) -> str:
+    """The reasons, numbered: that of the main target first, then by how many targets each holds back.
+
+    Args:
+        tables: of the run.
+        language: of every word.
+        is_whole: the second cause and a second target too, where there is one.
+    """
+    missed = [row for row in deciding_rows(tables.targets) if row.verdict and row.verdict != "reachable"]
+    if not missed:
+        return _NOTHING_MISSED.text(language) if tables.targets else ""
+    labels = target_labels(tables.targets)
+    groups = _groups(missed, main_target(tables.targets))
+    points = []
+    for k, (obstacle, rows) in enumerate(groups[:REASONS_SHOWN], start=1):
+        named = capital(targets_named([row.target_id for row in rows], labels, language))
+        text = _text(obstacle, rows, tables, language, is_whole=is_whole) or _UNKNOWN.text(language)
+        points.append(say(_POINT, language, k=k, named=named, text=text))
+    if rest := sorted((row.target_id for _, rows in groups[REASONS_SHOWN:] for row in rows), key=list(labels).index):
+        points.append(say(_REST, language, named=targets_named(rest, labels, language)))
+    return " ".join(points)
+
+
+def _groups(missed: Sequence[TargetRow], main: TargetRow | None) -> list[tuple[Obstacle, list[TargetRow]]]:
+    grouped: dict[Obstacle, list[TargetRow]] = {}
+    for row in missed:
+        grouped.setdefault(obstacle_of(row.measure), []).append(row)
+    return sorted(grouped.items(), key=lambda item: (main not in item[1], item[0] == "unknown", -len(item[1])))
+
+
+def _text(obstacle: Obstacle, rows: Sequence[TargetRow], tables: RunTables, language: Lang, *, is_whole: bool) -> str:
+    if obstacle in _GROUPS:
+        return _causes_text(tables, _GROUPS[obstacle], language, is_whole=is_whole)
+    if obstacle in LEVELS_BELOW:
+        return use_text(tables.series, LEVELS_BELOW[obstacle], language)
+    if obstacle == "milestone":
+        return _stops_text(rows, tables, language)
+    if obstacle == "software":
+        return _missing_text(rows, tables, language, most=2 if is_whole else 1)
+    if obstacle == "filing":
+        return _filing_text(tables, language)
+    return _NATIONAL.text(language) if obstacle == "national" else ""
+
+
+def _causes_text(tables: RunTables, group: str, language: Lang, *, is_whole: bool) -> str:
+    found = largest_causes(tables.causes, group)
+    if not found:
+        return ""
+    leading = leading_causes(found)
+    named = [
+        say(_CAUSE, language, cause=term("cause", row.cause, language), share=share_text(share, language))
+        for row, share in found
+    ]
+    if len(leading) > 1:
+        tied = [named[found.index(pair)] for pair in leading]
+        causes = say(_TIED if is_whole else _TIED_SHORT, language, causes=_joined(tied, language))
+    elif is_whole and len(named) > 1:
+        causes = say(_NEXT, language, first=named[0], second=named[1])
+    else:
+        causes = named[0]
+    year = year_text(found[0][0].year, tables.manifest.stopped, language)
+    return say(_MAINLY[group], language, year=year, causes=causes)
+
+
+def _stops_text(rows: Sequence[TargetRow], tables: RunTables, language: Lang) -> str:
+    """What most often holds back most of a milestone's money, counted over the milestones that are missed."""
+    worst = []
+    for row in rows:
+        stops = stops_of([one for one in tables.milestones if one.target_id == row.target_id])
+        worst += [stops[0].state] if stops and stops[0].largest_in else []
+    if not worst:
+        return ""
+    counts = Counter(worst)
+    most = max(counts.values())
+    states = [term("milestone_state", state, language) for state, count in counts.items() if count == most]
+    wording = _STOPS if len(states) == 1 else _TIED_STOPS
+    return say(wording, language, states=_joined(states, language), k=most, n=len(rows))
+
+
+def _missing_text(rows: Sequence[TargetRow], tables: RunTables, language: Lang, most: int) -> str:
+    """The targets that are furthest from their threshold, and how much is missing there."""
+    labels = target_labels(tables.targets)
+    behind = [row for row in rows if row.median is not None and row.median < row.threshold]
+    furthest = sorted(behind, key=lambda row: (row.median or 0.0) / row.threshold)[:most]
+    parts = [
+        f"{targets_named([row.target_id], labels, language)} – {missing}"
+        for row in furthest
+        if (missing := missing_text(row, tables, language))
+    ]
+    return "; ".join(parts)
+
+
+def _filing_text(tables: RunTables, language: Lang) -> str:
+    last = max((row.year for row in tables.dossiers), default=0)
+    shares = {
+        row.quantity: row.median
+        for row in tables.dossiers
+        if (row.year, row.tier) == (last, "all") and row.median is not None
+    }
+    offered, online = shares.get("fileable_share"), shares.get("online_share")
+    if offered is None or online is None:
+        return ""
+    return say(_FILING, language, year=last, offered=share_text(offered, language), online=share_text(online, language))
+
+
+def _joined(parts: Sequence[str], language: Lang) -> str:
+    joint = _AND.text(language)
+    return joint.join(part for part in (", ".join(parts[:-1]), parts[-1]) if part)

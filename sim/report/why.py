@@ -1,0 +1,310 @@
+"""Why a target fails, and where: one screen on one district, or on the province district by district."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from math import fsum
+
+from sim.report.board import SIGNS
+from sim.report.formatting import (
+    BLANK,
+    date_text,
+    frequency_text,
+    interval_text,
+    month_text,
+    number_text,
+    quantity_text,
+    share_text,
+    threshold_text,
+    unit_kind,
+)
+from sim.report.obstacles import is_in
+from sim.report.passage import target_labels
+from sim.report.phrases import say
+from sim.report.plan_ends import reason_words
+from sim.report.run_tables import RunTables
+from sim.report.target_years import window_text
+from sim.report.words import term, verdict_group, verdict_text
+from sim.results.agency_tables import STOPPED_BY, AgencyQuarterRow, DistrictTargetRow
+from sim.results.plan_tables import UnservedRow
+from sim.results.run_tables import TargetRow
+from sim.results.service_tables import SaturatedPostRow
+from sim.results.words import Lang, Words
+
+FEW_SIMULATIONS = 20
+"""Below so many, the ends of a 5-95 % range are the extremes met."""
+QUARTERS = 4
+MOST_GROUPS, MOST_CAUSES, MOST_KINDS, MOST_POSTS, MOST_DISTRICTS = 4, 3, 3, 2, 14
+_ABOUT_EXCHANGE = ("exchange_", "submission_", "ministry_")
+_ABOUT_EOFFICE = (*_ABOUT_EXCHANGE, "internal_", "eoffice_")
+"""Beginnings of the measures whose causes, and whose agencies by level of use, say something."""
+_TARGET = Words("Chỉ tiêu {label}: {title}", "Target {label}: {title}")
+_PROVINCE = Words(
+    "Toàn tỉnh: {sign} {verdict}; {value} so với ngưỡng {threshold}, hạn {due} ({window}); đạt ở {chance}.",
+    "Province: {sign} {verdict}; {value} against {threshold} due {due} ({window}); reached in {chance}.",
+)
+_HERE = Words(
+    "{district}: {value} (khoảng 5–95%: {range}), toàn tỉnh {whole}; riêng huyện đạt ở {chance}.",
+    "{district}: {value} (5–95% range {range}), the province {whole}; alone it would reach it in {chance}.",
+)
+_NOT_BY_DISTRICT = Words(
+    "Chỉ tiêu này không tính riêng được cho từng huyện; dưới đây là những gì mô phỏng biết về huyện.",
+    "This target cannot be counted by district; below is what the simulation knows of the district.",
+)
+_FEW = Words(
+    "Mới có {n} lần mô phỏng: chỉ để định hướng, khoảng 5–95% là các giá trị nhỏ nhất, lớn nhất đã gặp.",
+    "Only {n} simulations: for orientation; a 5–95% range is then the least and the most that came up.",
+)
+_STOPS = Words(
+    "Đếm thực tế, bình quân {year}: {electronic} trong {sent} lượt gửi của {agencies} cơ quan là điện tử; phần còn "
+    "lại: {causes}.",
+    "As counted, mean of {year}: {electronic} of {sent} deliveries by {agencies} agencies are electronic; of the rest: "
+    "{causes}.",
+)
+_FOUR_QUARTERS = Words("bốn quý đến quý {quarter}/{year}", "four quarters to Q{quarter} {year}")
+_QUARTERS = Words("{n} quý đến quý {quarter}/{year}", "{n} quarters to Q{quarter} {year}")
+_GROUP = Words(
+    "{linked}; mức dùng {level}/4; không gửi điện tử chủ yếu do: {cause} – {agencies}",
+    "{linked}; level of use {level} of 4; not electronic mainly because: {cause} – {agencies}",
+)
+_LINKED = Words("liên thông từ {month}", "linked from {month}")
+_FROM_START = Words("liên thông từ đầu kỳ", "linked from the start")
+_UNLINKED = Words("chưa liên thông ở quá nửa số lần mô phỏng", "not linked in more than half of the simulations")
+_NO_CAUSE = Words("không có", "none")
+_MORE_AGENCIES = Words(
+    "… và {count} cơ quan khác: agencies_by_quarter.csv", "… and {count} more: agencies_by_quarter.csv"
+)
+_UNSERVED = Words(
+    "Chưa có {kind}: {here}/{all} cơ quan ({elsewhere} trong {others} cơ quan cùng cấp ở nơi khác) – {reason}.",
+    "Without {kind}: {here} of {all} agencies ({elsewhere} of {others} of the same tier elsewhere) – {reason}.",
+)
+_ORDER = Words("; thứ tự phục vụ: {order}", "; order of serving: {order}")
+_POST = Words("Quá tải (số lần mô phỏng): {posts}.", "Overloaded (simulations): {posts}.")
+_NO_POST = Words("Không vị trí nào quá tải ở đây.", "No post is overloaded here.")
+_DISTRICT = Words("{district}: {value} ({range}); {cause}", "{district}: {value} ({range}); {cause}")
+_ONE = Words("Xem một huyện: thêm --where, ví dụ --where {id}", "One district: add --where, as in --where {id}")
+
+
+def why_text(tables: RunTables, target: TargetRow, district_id: str | None, language: Lang) -> str:
+    """What stops a target in a district, or in every district, in fewer than 25 lines.
+
+    Args:
+        tables: of a run.
+        target: by its deciding reading.
+        district_id: a district of the run; None for all of them.
+        language: of the text.
+    """
+    lines = [*_head(tables, target, language)]
+    lines += (
+        _of_province(tables, target, language) if district_id is None else _of(tables, target, district_id, language)
+    )
+    return "\n".join(lines)
+
+
+def _head(tables: RunTables, target: TargetRow, language: Lang) -> Iterator[str]:
+    kind = unit_kind(target.measure)
+    label = target_labels(tables.targets)[target.target_id]
+    yield say(_TARGET, language, label=label, title=target.title(language))
+    due = next((row for row in tables.targets_by_year if row.target_id == target.target_id and row.is_due), None)
+    yield say(
+        _PROVINCE,
+        language,
+        sign=SIGNS.get(verdict_group(target.verdict), "?"),
+        verdict=verdict_text(target.verdict, language) or BLANK,
+        value=quantity_text(target.median, kind, language),
+        threshold=threshold_text(target.threshold, kind, language),
+        due=date_text(target.due, language),
+        window=window_text(due.window_months if due else None, language),
+        chance=frequency_text(target.p_reached, target.n, language),
+    )
+    simulations = max((row.n for row in tables.agencies), default=target.n)
+    if simulations < FEW_SIMULATIONS:
+        yield say(_FEW, language, n=simulations)
+
+
+def _of_province(tables: RunTables, target: TargetRow, language: Lang) -> Iterator[str]:
+    rows = [row for row in tables.targets_by_district if row.target_id == target.target_id]
+    if not rows:
+        yield _NOT_BY_DISTRICT.text(language)
+    kind = unit_kind(target.measure)
+    for row in sorted(rows, key=lambda row: (row.median if row.median is not None else 2.0, row.district_id))[
+        :MOST_DISTRICTS
+    ]:
+        mine = _last_year(tables, target, row.district_id)
+        yield "  " + say(
+            _DISTRICT,
+            language,
+            district=row.district(language),
+            value=quantity_text(row.median, kind, language),
+            range=interval_text(row.p05, row.p95, kind, language),
+            cause=_causes(mine, language, 1) if target.measure.startswith(_ABOUT_EXCHANGE) else "",
+        ).rstrip("; ")
+    first = next((row.district_id for row in tables.agencies if row.district_id), None)
+    if first:
+        yield say(_ONE, language, id=first)
+
+
+def _of(tables: RunTables, target: TargetRow, district_id: str, language: Lang) -> Iterator[str]:
+    here = next(
+        (
+            row
+            for row in tables.targets_by_district
+            if (row.target_id, row.district_id) == (target.target_id, district_id)
+        ),
+        None,
+    )
+    yield _here(here, language) if here else _NOT_BY_DISTRICT.text(language)
+    mine = _last_year(tables, target, district_id)
+    if mine and target.measure.startswith(_ABOUT_EXCHANGE):
+        yield _what_stops(mine, language)
+    if target.measure.startswith(_ABOUT_EOFFICE):
+        yield from _groups(mine, tables.manifest.horizon_start, language)
+    yield from _unserved(tables, target, district_id, language)
+    yield _overloaded(tables, district_id, language)
+
+
+def _here(row: DistrictTargetRow, language: Lang) -> str:
+    kind = unit_kind(row.measure)
+    return say(
+        _HERE,
+        language,
+        district=row.district(language),
+        value=quantity_text(row.median, kind, language),
+        range=interval_text(row.p05, row.p95, kind, language),
+        whole=quantity_text(row.province_median, kind, language),
+        chance=frequency_text(row.p_reached, row.n, language),
+    )
+
+
+def _last_year(tables: RunTables, target: TargetRow, district_id: str) -> dict[str, list[AgencyQuarterRow]]:
+    """The district's agencies that the target is about, each with its four quarters up to the due date."""
+    last = (target.due.year, (target.due.month + 2) // 3)
+    found: defaultdict[str, list[AgencyQuarterRow]] = defaultdict(list)
+    for row in tables.agencies_by_quarter:
+        if row.district_id == district_id and is_in(row.tier, target.scope) and (row.year, row.quarter) <= last:
+            found[row.agency_id].append(row)
+    return {agency_id: rows[-QUARTERS:] for agency_id, rows in found.items()}
+
+
+def _causes(mine: dict[str, list[AgencyQuarterRow]], language: Lang, most: int = MOST_CAUSES) -> str:
+    """The main causes of what was not accepted electronically, each with its share of that."""
+    amounts = {name: fsum(row.by_cause[name] for rows in mine.values() for row in rows) for name in STOPPED_BY}
+    whole = fsum(amounts.values())
+    largest = sorted((name for name in amounts if amounts[name]), key=lambda name: -amounts[name])[:most]
+    said = [f"{term('cause', name, language)} {share_text(amounts[name] / whole, language)}" for name in largest]
+    return ", ".join(said) or _NO_CAUSE.text(language)
+
+
+def _what_stops(mine: dict[str, list[AgencyQuarterRow]], language: Lang) -> str:
+    rows = [row for several in mine.values() for row in several]
+    sent = fsum(row.deliveries_mean for row in rows)
+    electronic = fsum(row.electronic_mean for row in rows)
+    quarters = {(row.year, row.quarter) for row in rows}
+    year, quarter = max(quarters)
+    named = _FOUR_QUARTERS if len(quarters) == QUARTERS else _QUARTERS
+    return say(
+        _STOPS,
+        language,
+        electronic=share_text(electronic / sent, language) if sent else BLANK,
+        sent=number_text(sent, 0, language),
+        agencies=len(mine),
+        year=say(named, language, n=len(quarters), quarter=quarter, year=year),
+        causes=_causes(mine, language),
+    )
+
+
+def _groups(mine: dict[str, list[AgencyQuarterRow]], start: date | None, language: Lang) -> Iterator[str]:
+    """Agencies that stand alike in one line: when linked, level, main cause, then each with its share."""
+    groups: defaultdict[tuple[str, str, str], list[list[AgencyQuarterRow]]] = defaultdict(list)
+    for rows in mine.values():
+        last = rows[-1]
+        level = BLANK if last.level_median is None else number_text(last.level_median, 1, language).removesuffix(",0")
+        groups[_linked(last, start, language), level.removesuffix(".0"), _main_cause(rows, language)].append(rows)
+    in_order = sorted(groups.items(), key=lambda item: (item[1][0][0].tier != "district", -len(item[1])))
+    for (linked, level, cause), agencies in in_order[:MOST_GROUPS]:
+        named = _by_share(agencies, language)
+        yield "  " + say(_GROUP, language, linked=linked, level=level, cause=cause, agencies=named)
+    left = sum(len(agencies) for _, agencies in in_order[MOST_GROUPS:])
+    if left:
+        yield "  " + say(_MORE_AGENCIES, language, count=left)
+
+
+def _by_share(agencies: Sequence[Sequence[AgencyQuarterRow]], language: Lang) -> str:
+    """Agencies by what they send electronically, those of one whole per cent together, the highest first."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for rows in agencies:
+        sent = fsum(row.deliveries_mean for row in rows)
+        share = fsum(row.electronic_mean for row in rows) / sent if sent else 0.0
+        found[round(100.0 * share)].append(_short(rows[-1], language))
+    return "; ".join(f"{percent}%: {', '.join(found[percent])}" for percent in sorted(found, reverse=True))
+
+
+def _linked(row: AgencyQuarterRow, start: date | None, language: Lang) -> str:
+    since = row.connected_from
+    if since is None:
+        return _UNLINKED.text(language)
+    if start is not None and since < start:
+        return _FROM_START.text(language)
+    return say(_LINKED, language, month=month_text(since, language))
+
+
+def _main_cause(rows: Sequence[AgencyQuarterRow], language: Lang) -> str:
+    amounts = {name: fsum(row.by_cause[name] for row in rows) for name in STOPPED_BY}
+    main = max(STOPPED_BY, key=lambda name: amounts[name])
+    return term("cause", main, language) if amounts[main] else _NO_CAUSE.text(language)
+
+
+def _short(row: AgencyQuarterRow, language: Lang) -> str:
+    """A commune by its own name: `Phước Hòa` of `UBND xã Phước Hòa`; a district committee as it is called."""
+    name = row.name(language)
+    return name if row.tier == "district" else re.sub(r"^(UBND )?(xã|phường|thị trấn) ", "", name, flags=re.IGNORECASE)
+
+
+def _is_other(row: UnservedRow, target: TargetRow) -> bool:
+    """Whether a thing is not e-office, where the target is about e-office."""
+    return target.measure.startswith(_ABOUT_EOFFICE) and not row.kind.startswith("eoffice")
+
+
+def _unserved(tables: RunTables, target: TargetRow, district_id: str, language: Lang) -> Iterator[str]:
+    """What the plan buys and most of the district's agencies still lack, beside the same tier elsewhere."""
+    lacking: defaultdict[tuple[str, str], list[UnservedRow]] = defaultdict(list)
+    for row in tables.unserved:
+        if row.unserved_share > 0.5:
+            lacking[row.kind, row.tier].append(row)
+    found = [(rows, [row for row in rows if row.district_id == district_id]) for rows in lacking.values()]
+    order = _order(tables, language)
+    in_turn = sorted((one for one in found if one[1]), key=lambda one: (_is_other(one[1][0], target), -len(one[1])))
+    for rows, here in in_turn[:MOST_KINDS]:
+        same = [row for row in tables.agencies if row.tier == here[0].tier]
+        mine = sum(row.district_id == district_id for row in same)
+        others, elsewhere = len(same) - mine, len(rows) - len(here)
+        reason = reason_words(here[0]).text(language)
+        if here[0].reason != "not_in_tiers" and elsewhere < others and order:
+            reason, order = reason + say(_ORDER, language, order=order), ""
+        kind = here[0].kind_vi if language == "vi" else here[0].kind_en
+        numbers = {"here": len(here), "all": mine, "elsewhere": elsewhere, "others": others}
+        yield say(_UNSERVED, language, kind=kind, reason=reason, **numbers)
+
+
+def _order(tables: RunTables, language: Lang) -> str:
+    """The order in which a line serves agencies, as its parameter's title spells it; empty where it is drawn."""
+    row = next((row for row in tables.parameters if row.key == "budget.order" and row.kind == "fixed"), None)
+    named = re.search(rf"\b{int(row.value)}: ([^;)]+)", row.title(language)) if row else None
+    return named[1] if named else ""
+
+
+def _overloaded(tables: RunTables, district_id: str, language: Lang) -> str:
+    posts: defaultdict[tuple[str, str], list[SaturatedPostRow]] = defaultdict(list)
+    for row in tables.saturated_posts:
+        if row.district_id == district_id:
+            posts[row.post, row.agency_id].append(row)
+    often = sorted(posts.values(), key=lambda rows: -max(row.saturated_in for row in rows))[:MOST_POSTS]
+    said = [
+        f"{term('station', rows[0].post, language)}, {rows[0].name(language)} "
+        f"({', '.join(f'{row.year}: {row.saturated_in}/{row.n}' for row in rows)})"
+        for rows in often
+    ]
+    return say(_POST, language, posts="; ".join(said)) if said else _NO_POST.text(language)

@@ -1,0 +1,144 @@
+"""`report RUN --why TARGET --where DISTRICT`: one screen, names as people write them, and near names for the others."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tiny_province import Lienthong, table
+
+from sim.command.console import wrapped
+from sim.command.where import district_named, plain_name, target_named
+from sim.report.run_tables import RunTables, read_run_tables
+from sim.report.why import why_text
+from sim.results.agency_place import AgencyPlace
+from sim.results.run_tables import deciding_rows
+from sim.studies.refusals import InputRefusedError
+
+NAMES = (
+    ("dist.tuy_phuoc", "Huyện Tuy Phước", "Tuy Phước district"),
+    ("dist.quy_nhon", "Thành phố Quy Nhơn", "Quy Nhơn city"),
+    ("dist.an_nhon", "Thị xã An Nhơn", "An Nhơn town"),
+    ("dist.dong", "Huyện Đồng Xuân", "Đồng Xuân district"),
+)
+PLACES = tuple(
+    AgencyPlace(district_id, "district", f"UBND {vi}", en, district_id, vi, en) for district_id, vi, en in NAMES
+)
+
+
+@pytest.fixture(scope="module")
+def finished(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run of two replications."""
+    from sim.command import main as program
+
+    folder = tmp_path_factory.mktemp("finished") / "done"
+    words = ["run", str(tiny), "--replications", "2", "--workers", "0", "--no-variance", "--out", str(folder)]
+    assert program.main(words) == 0
+    return folder
+
+
+@pytest.fixture
+def done(finished: Path, tmp_path: Path) -> Path:
+    """A copy of it, as `done` in `tmp_path`."""
+    shutil.copytree(finished, tmp_path / "done")
+    return tmp_path / "done"
+
+
+@pytest.mark.parametrize("where", ["dist.1", "Huyện 1", "huyen 1", "1", "District 1"])
+def test_one_command_answers_why_and_where(done: Path, lienthong: Lienthong, where: str) -> None:
+    before = {path: path.read_bytes() for path in done.rglob("*") if path.is_file()}
+    answer = lienthong("report", "done", "--why", "electronic", "--where", where)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    lines = answer.stdout.splitlines()
+    assert lines[0] == "Chỉ tiêu 1 (electronic): Văn bản điện tử"
+    row = next(row for row in table(done, "targets_by_district") if row["district_id"] == "dist.1")
+    assert lines[3].startswith(f"Huyện 1: {float(row['median']):.1%}".replace(".", ","))
+    assert "Mới có 2 lần mô phỏng" in lines[2]
+    assert len(wrapped(answer.stdout, 100).splitlines()) < 25
+    assert before == {path: path.read_bytes() for path in done.rglob("*") if path.is_file()}
+
+
+def test_the_answer_s_numbers_are_those_of_the_table(done: Path, lienthong: Lienthong) -> None:
+    """Deliveries of the district's agencies, and how much of that is electronic, add up over the table's rows."""
+    answer = lienthong("report", "done", "--why", "1", "--where", "dist.2", LIENTHONG_LANG="en").stdout
+    mine = [row for row in table(done, "agencies_by_quarter") if row["district_id"] == "dist.2"]
+    sent = sum(float(row["deliveries_mean"]) for row in mine)
+    electronic = sum(float(row["electronic_mean"]) for row in mine)
+    assert f"{electronic / sent:.1%} of {sent:,.0f} deliveries by 5 agencies" in answer
+    assert "mean of 1 quarters to Q1 2016" in answer
+
+
+def test_without_a_district_all_of_them_stand_in_order(done: Path, lienthong: Lienthong) -> None:
+    answer = json.loads(lienthong("report", "done", "--why", "1", "--json").stdout)
+    assert (answer["target_id"], answer["district_id"]) == ("electronic", None)
+    rows = sorted(table(done, "targets_by_district"), key=lambda row: float(row["median"]))
+    named = [line for line in answer["lines"] if line.startswith("  Huyện")]
+    assert [line.split(":")[0].strip() for line in named] == [row["district_vi"] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--why", "electronik"), 'there is no target "electronik"; did you mean "electronic"?; there are: 1 (elec'),
+        (("--why", "7"), '--why: there is no target "7"; there are: 1 (electronic)'),
+        (("--why", "1", "--where", "dist.3"), '--where: there is no district "dist.3"; '),
+        (("--why", "1", "--where", ""), '--where: there is no district ""; there are: dist.1, dist.2'),
+        (("--where", "dist.1"), "--where goes with --why"),
+    ],
+)
+def test_what_is_not_there_is_refused(done: Path, lienthong: Lienthong, words: tuple[str, ...], said: str) -> None:
+    answer = lienthong("report", "done", *words, LIENTHONG_LANG="en")
+    assert answer.returncode == 3
+    assert answer.stdout == ""
+    assert said in answer.stderr
+    assert len(answer.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "district_id"),
+    [
+        ("dist.tuy_phuoc", "dist.tuy_phuoc"),
+        ("Tuy Phước", "dist.tuy_phuoc"),
+        ("tuy phuoc", "dist.tuy_phuoc"),
+        ("UBND huyện Tuy Phước", "dist.tuy_phuoc"),
+        ("tp. Quy Nhơn", "dist.quy_nhon"),
+        ("quy nhon city", "dist.quy_nhon"),
+        ("AN NHƠN", "dist.an_nhon"),
+        ("đồng xuân", "dist.dong"),
+        ("dong xuan", "dist.dong"),
+    ],
+)
+def test_a_district_is_known_by_any_of_its_names(text: str, district_id: str) -> None:
+    assert district_named(text, PLACES) == district_id
+
+
+def test_near_names_are_offered_and_two_of_one_name_told_apart() -> None:
+    with pytest.raises(InputRefusedError, match=r'did you mean "dist\.tuy_phuoc"'):
+        district_named("Tuy Phuok", PLACES)
+    twin = replace(PLACES[2], agency_id="dist.an_nhon_2", district_id="dist.an_nhon_2", district_vi="Huyện An Nhơn")
+    with pytest.raises(InputRefusedError, match=r"may be dist\.an_nhon, dist\.an_nhon_2; write the id"):
+        district_named("An Nhơn", (*PLACES, twin))
+    assert plain_name("Thị xã  An_Nhơn") == "an nhon"
+
+
+def many_communes(tables: RunTables) -> RunTables:
+    """The same, each of a district's communes thrice."""
+    more = [
+        replace(row, agency_id=f"{row.agency_id}.{number}", name_vi=f"UBND xã Đông Nam Trung Tâm {number}")
+        for row in tables.agencies_by_quarter
+        for number in range(6)
+        if row.tier == "commune"
+    ]
+    return replace(tables, agencies_by_quarter=(*tables.agencies_by_quarter, *more))
+
+
+def test_a_district_of_many_communes_still_fits_a_screen(finished: Path) -> None:
+    tables = many_communes(read_run_tables(finished))
+    target = target_named("1", deciding_rows(tables.targets))
+    for language in ("vi", "en"):
+        text = why_text(tables, target, "dist.1", language)
+        assert len(wrapped(text, 100).splitlines()) < 25
+    assert "Đông Nam Trung Tâm 5" in why_text(tables, target, "dist.1", "vi")

@@ -1,0 +1,419 @@
+"""The one-page brief: one page truly, every verdict on it, the numbers of the other answers, the decree's layout."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.shared import Pt
+from fake_run import HOSTILE_TITLE, manifest_record, target_records, target_row, write_fake_run
+from pypdf import PdfReader
+
+from sim.report.board import SIGNS, board_lines
+from sim.report.brief import SHORTENINGS, Brief, brief_of, command_again
+from sim.report.brief_docx import docx_of
+from sim.report.brief_files import on_one_page, write_brief
+from sim.report.brief_reasons import reasons_text
+from sim.report.brief_remedies import remedies_text
+from sim.report.cause_ranking import leading_causes
+from sim.report.formatting import quantity_text, unit_kind
+from sim.report.headlines import headlines
+from sim.report.manifest import manifest_from
+from sim.report.remedies import remedy_lines
+from sim.report.report_page import report_page
+from sim.report.run_tables import RunTables, read_run_tables
+from sim.report.terminal import answer_text
+from sim.report.words import verdict_group, verdict_text
+from sim.results.remedy_tables import RemedyRow
+from sim.results.run_tables import CauseRow, TargetRow, deciding_rows
+from sim.results.words import LANGUAGES, Lang
+
+VERDICTS = ("reachable", "at risk", "out of reach", "undecided (42 more)", "too close to call", None)
+LONG = "Kế hoạch ứng dụng công nghệ thông tin trong hoạt động của các cơ quan nhà nước trên địa bàn tỉnh " * 4
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    """The text of each page, its lines joined by single spaces."""
+    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def words_of(docx: bytes) -> str:
+    """The text of a Word document, paragraphs and cells in their order."""
+    document = Document(io.BytesIO(docx))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return " ".join(" ".join([*(paragraph.text for paragraph in document.paragraphs), *cells]).split())
+
+
+def many(count: int) -> tuple[TargetRow, ...]:
+    """So many targets, of every verdict in turn, with the plan's long titles."""
+    title = "Văn bản trao đổi giữa các cơ quan nhà nước trong tỉnh dưới dạng điện tử"
+    return tuple(
+        target_row(
+            target_id=f"t{k}",
+            title_vi=f"{title}, phần {k}",
+            title_en=f"Documents exchanged electronically between the agencies of the province, part {k}",
+            verdict=VERDICTS[k % len(VERDICTS)] or "",
+        )
+        for k in range(1, count + 1)
+    )
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> RunTables:
+    return read_run_tables(write_fake_run(tmp_path_factory.mktemp("runs") / "run"))
+
+
+@pytest.fixture(scope="module")
+def made(tables: RunTables) -> dict[Lang, tuple[Brief, bytes]]:
+    return {language: on_one_page(tables, language) for language in LANGUAGES}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_page_holds_every_verdict_and_target(
+    tables: RunTables, made: dict[Lang, tuple[Brief, bytes]], language: Lang
+) -> None:
+    (page,) = pages_of(made[language][1])
+    for line, row in zip(board_lines(tables.targets, language), deciding_rows(tables.targets), strict=True):
+        assert f"{line.label}. " in page
+        assert re.search(rf"\b{line.number}\. ", page)
+        if row.verdict:
+            assert verdict_text(verdict_group(row.verdict), language).casefold() in page.casefold()
+    assert {sign for sign in SIGNS.values() if sign in page} == {
+        SIGNS["reachable"],
+        SIGNS["at risk"],
+        SIGNS["out of reach"],
+    }
+    assert "?" in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_its_numbers_are_those_of_terminal_and_page(
+    tables: RunTables, made: dict[Lang, tuple[Brief, bytes]], language: Lang
+) -> None:
+    brief, pdf = made[language]
+    (page,) = pages_of(pdf)
+    terminal = answer_text(tables, language, 400)
+    report = report_page(tables, [], language)
+    reached, _, _, money = headlines(tables, language)
+    for value in (reached.value, money.value):
+        assert value in page
+        assert value in terminal
+    rows = {row.title.partition(".")[0]: row for row in brief.rows if row.kind == "target"}
+    for line, row in zip(board_lines(tables.targets, language), deciding_rows(tables.targets), strict=True):
+        value, threshold, gap, times = rows[str(line.number)].cells
+        assert value == line.value
+        assert line.limit.startswith(f"{threshold},")
+        if row.median is None:
+            continue
+        assert value in page
+        assert value in terminal
+        assert value in report
+        assert gap.lstrip("+−") in line.gap or gap == f"{0:.1f}".replace(".", "," if language == "vi" else ".")
+        assert times == f"{round((row.p_reached or 0) * row.n)}/{row.n}"
+
+
+def test_a_reading_with_another_verdict_stands_below_its_target_while_there_is_room(
+    tables: RunTables, made: dict[Lang, tuple[Brief, bytes]]
+) -> None:
+    brief, _ = made["vi"]
+    kinds = [(row.kind, row.sign) for row in brief.rows]
+    assert kinds[:4] == [("verdict", "✓"), ("target", "✓"), ("reading", "✕"), ("reading", "✕")]
+    assert brief.rows[2].title == "– theo số thực tế trong mô phỏng: khó hoàn thành"
+    assert brief.rows[2].cells[0] == "87,1%"
+    short = brief_of(tables, "vi", SHORTENINGS[1])
+    assert "reading" not in {row.kind for row in short.rows}
+    assert "Kết luận phụ thuộc cách tính ở chỉ tiêu 1 (a3)" in short.board_note
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("count", [0, 26])
+def test_a_page_is_enough_for_a_usual_plan_even_with_a_long_title(
+    tables: RunTables, count: int, language: Lang
+) -> None:
+    crowded = replace(
+        tables,
+        targets=many(count),
+        remedies=tuple(remedies()),
+        manifest=manifest_from(manifest_record(title_vi=LONG, title_en=LONG)),
+    )
+    brief, pdf = on_one_page(crowded, language)
+    (page,) = pages_of(pdf)
+    assert not brief.is_board_behind
+    assert [f"[t{k}]" for k in range(1, count + 1) if f"[t{k}]" not in page] == []
+
+
+def test_forty_targets_take_a_second_page_which_the_first_announces(tables: RunTables) -> None:
+    brief, pdf = on_one_page(replace(tables, targets=many(40), remedies=tuple(remedies())), "vi")
+    first, second = pages_of(pdf)
+    assert brief.is_board_behind
+    assert "Bảng từng chỉ tiêu: từ trang 2." in first
+    assert second.endswith(" 2")
+    assert not first.endswith(" 1")
+    assert [k for k in range(1, 41) if f"[t{k}]" not in second] == []
+    for verdict in VERDICTS:
+        name = verdict_text(verdict_group(verdict), "vi") if verdict else "chưa có số liệu"
+        assert name in first.casefold()
+        assert name in second.casefold()
+    listed = first[first.index("Đạt được: ") : first.index("Khó khăn, vướng mắc")]
+    assert [k for k in range(1, 41) if not re.search(rf"\b{k} \(", listed)] == []
+
+
+def test_each_shortening_says_no_more_than_the_one_before(tables: RunTables) -> None:
+    crowded = replace(tables, targets=many(19), remedies=tuple(remedies()))
+    letters = [len(_text(brief_of(crowded, "vi", one))) for one in SHORTENINGS[:5]]
+    assert letters == sorted(letters, reverse=True)
+    assert letters[-1] < letters[0]
+
+
+def _text(brief: Brief) -> str:
+    clauses = [clause for paragraph in (*brief.opening, *brief.closing) for clause in paragraph]
+    rows = [text for row in brief.rows for text in (row.title, *row.cells)]
+    return "".join([*brief.title, *rows, *(clause.lead + clause.text for clause in clauses)])
+
+
+def test_signs_tell_verdicts_apart_without_colour(tables: RunTables) -> None:
+    brief = brief_of(replace(tables, targets=many(6)), "vi", SHORTENINGS[0])
+    signs = [row.sign for row in brief.rows if row.kind == "verdict"]
+    assert signs == ["✓", "▲", "✕", "?", "?", "–"]
+    assert [row.title.partition(":")[0] for row in brief.rows if row.kind == "verdict"][3:] == [
+        "Chưa đủ cơ sở kết luận",
+        "Sát ngưỡng, không phân định được",
+        "Chưa có số liệu",
+    ]
+
+
+def test_where_verdicts_have_no_lines_the_note_says_what_the_signs_mean(tables: RunTables) -> None:
+    brief = brief_of(replace(tables, targets=many(6)), "vi", SHORTENINGS[-2])
+    assert {row.kind for row in brief.rows} == {"target"}
+    assert [row.sign for row in brief.rows] == ["✓", "▲", "✕", "?", "?", "–"]
+    assert brief.board_note.startswith("✓ Đạt được: 1 chỉ tiêu; ▲ Có nguy cơ không hoàn thành: 1 chỉ tiêu; ✕ Khó")
+
+
+def test_the_word_document_says_the_same_in_the_decrees_layout(made: dict[Lang, tuple[Brief, bytes]]) -> None:
+    brief, pdf = made["vi"]
+    content = docx_of(brief)
+    in_word, (on_paper,) = words_of(content), pages_of(pdf)
+    for clause in (clause for paragraph in (*brief.opening, *brief.closing) for clause in paragraph):
+        assert clause.text in in_word
+    for row in brief.rows:
+        assert row.title in in_word
+        assert [cell for cell in row.cells if cell not in in_word or cell not in on_paper] == []
+    document = Document(io.BytesIO(content))
+    (section,) = document.sections
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    assert 20 <= round(section.top_margin.mm) <= 25
+    assert 20 <= round(section.bottom_margin.mm) <= 25
+    assert 30 <= round(section.left_margin.mm) <= 35
+    assert 15 <= round(section.right_margin.mm) <= 20
+    assert section.different_first_page_header_footer
+    assert "PAGE" in section.header._element.xml
+    normal = document.styles["Normal"].font
+    assert (normal.name, normal.size) == ("Times New Roman", Pt(13))
+    annex, first_line, second_line, attached, conclusion = document.paragraphs[:5]
+    assert (annex.text, annex.runs[0].font.size, annex.runs[0].bold) == ("Phụ lục", Pt(14), True)
+    assert first_line.text.isupper()
+    assert second_line.text.isupper()
+    assert attached.text.startswith("(Kèm theo")
+    assert attached.runs[0].italic
+    assert conclusion.paragraph_format.first_line_indent.mm == pytest.approx(10, abs=0.1)
+    assert conclusion.paragraph_format.space_after == Pt(6)
+
+
+def test_the_pdf_keeps_its_font_and_margins(made: dict[Lang, tuple[Brief, bytes]]) -> None:
+    _, pdf = made["vi"]
+    (page,) = PdfReader(io.BytesIO(pdf)).pages
+    assert [round(float(side) / 72 * 25.4) for side in page.mediabox[2:]] == [210, 297]
+    fonts = page["/Resources"]["/Font"]  # type: ignore[index]
+    names = {fonts[name]["/BaseFont"].partition("+")[2] for name in fonts}
+    assert any("DejaVu" in name for name in names)
+    places: list[tuple[float, float]] = []
+
+    def note_place(text: str, _: object, place: Sequence[float], *__: object) -> None:
+        if text.strip():
+            places.append((place[4] / 72 * 25.4, place[5] / 72 * 25.4))
+
+    page.extract_text(visitor_text=note_place)
+    assert min(x for x, _ in places) >= 30
+    assert min(y for _, y in places) >= 20
+    assert max(y for _, y in places) <= 297 - 20
+
+
+def test_equal_tables_give_equal_pages(tables: RunTables, made: dict[Lang, tuple[Brief, bytes]]) -> None:
+    assert on_one_page(tables, "vi")[1] == made["vi"][1]
+
+
+def test_a_hostile_title_stays_text(tmp_path: Path) -> None:
+    target = target_records()[0] | {"target_id": "../../=cmd", "title_vi": HOSTILE_TITLE, "verdict": "<b>won</b>"}
+    folder = write_fake_run(tmp_path / "hostile", targets=[target], title_vi=HOSTILE_TITLE, options=["--x **y** __z__"])
+    pdf, docx = write_brief(folder, "vi")
+    assert {path.name for path in folder.glob("brief*")} == {"brief.vi.pdf", "brief.vi.docx"}
+    (page,) = pages_of(pdf.read_bytes())
+    assert "<SCRIPT>ALERT(1)</SCRIPT>" in page
+    assert "--x **y** __z__" in page
+    assert "\x1b" not in page + words_of(docx.read_bytes())
+    assert HOSTILE_TITLE[:11].upper() in words_of(docx.read_bytes())
+
+
+def test_the_command_runs_the_same_again() -> None:
+    manifest = manifest_from(
+        manifest_record(options=["a", "b"], future="dry", adoption="", set=["people.scan=3 phút"], until="2018-12-31")
+    )
+    assert command_again(manifest) == (
+        "python run.py run binh_dinh_2016_2020 --option a,b --future dry --until 2018-12-31 --replications 20"
+        " --seed 20170317 --set 'people.scan=3 phút'"
+    )
+
+
+def test_what_was_changed_is_said(tables: RunTables) -> None:
+    def assumed(**changes: object) -> str:
+        manifest = manifest_from(manifest_record(**({"options": [], "adoption": ""} | changes)))
+        brief = brief_of(replace(tables, manifest=manifest), "vi", SHORTENINGS[0])
+        return brief.closing[-1][0].text
+
+    assert assumed().startswith("Giữ nguyên kịch bản")
+    assert assumed(options=["more_clerks"]).startswith("Phương án: more_clerks.")
+    assert "Giả định đã thay đổi: x.y=3." in assumed(set=["x.y=3"])
+    assert "tham số giả định trong tổng số" in assumed()
+
+
+# What stands in the way
+
+
+def cause(name: str, share: float, low: float, high: float) -> CauseRow:
+    return CauseRow(2020, "not_electronic", name, "deliveries", 100.0, 50.0, 150.0, 20, share, low, high)
+
+
+def test_causes_that_may_as_well_be_larger_are_not_ranked(tables: RunTables) -> None:
+    near = (cause("recipient_unreachable", 0.405, 0.22, 0.69), cause("sender_no_eoffice", 0.387, 0.11, 0.60))
+    far = (*near[:1], cause("sender_no_eoffice", 0.15, 0.11, 0.20))
+    assert [row.cause for row, _ in leading_causes([(row, row.share_mean or 0) for row in near])] == [
+        "recipient_unreachable",
+        "sender_no_eoffice",
+    ]
+    assert len(leading_causes([(row, row.share_mean or 0) for row in far])) == 1
+    tied = reasons_text(replace(tables, causes=near), "vi", is_whole=True)
+    assert "(40,5%) và nơi gửi chưa dùng văn phòng điện tử (38,7%); chưa phân định được" in tied
+    headline = headlines(replace(tables, causes=near), "vi")[2]
+    assert headline.value == "40,5% và 38,7%"
+    assert "chưa phân định được" in headline.label
+    assert "22,0–69,0% và 11,0–60,0%" in headline.detail
+    assert headlines(replace(tables, causes=far), "vi")[2].value == "40,5%"
+    clear = reasons_text(replace(tables, causes=far), "vi", is_whole=True)
+    assert "(40,5%), tiếp theo là nơi gửi chưa dùng văn phòng điện tử (15,0%)" in clear
+    assert "chưa phân định" not in clear
+
+
+def test_there_are_three_reasons_and_the_rest_is_named(tables: RunTables) -> None:
+    measures = (
+        "exchange_electronic_share",
+        "internal_electronic_share",
+        "eoffice_linked_share",
+        "dossier_online_share",
+    )
+    targets = tuple(
+        target_row(target_id=f"t{k}", measure=measure, verdict="out of reach") for k, measure in enumerate(measures)
+    )
+    text = reasons_text(replace(tables, targets=targets), "vi", is_whole=True)
+    assert [f"({k})" in text for k in (1, 2, 3, 4)] == [True, True, True, False]
+    assert text.startswith("(1) Chỉ tiêu 1")
+    assert re.search(r"Còn lại: chỉ tiêu 4\D.*xem báo cáo\.$", text)
+
+
+def test_without_a_missed_target_nothing_stands_in_the_way(tables: RunTables) -> None:
+    reached = replace(tables, targets=(target_row(verdict="reachable"),))
+    assert reasons_text(reached, "vi", is_whole=True) == "Mọi chỉ tiêu đều đạt được."
+
+
+# What would help
+
+
+def remedy(option: str, title: str, gain: float | None, **changes: object) -> RemedyRow:
+    row = RemedyRow(
+        option=option,
+        title_vi=title,
+        title_en=f"English {option}",
+        group="network",
+        target_id="all",
+        gain_points=gain,
+        low=None if gain is None else gain - 10,
+        high=None if gain is None else gain + 10,
+        replications=20,
+        more=None,
+        cost_equipment_million_vnd=5200.0,
+        cost_people_million_vnd=340.0,
+        cost_source="TW 5540",
+        cost_vi=None,
+        cost_en=None,
+        points_per_billion_vnd=11.0,
+        tie_group=1,
+        verdict="better",
+        reason_vi=None,
+        reason_en=None,
+        decided_by_vi="UBND tỉnh",
+        decided_by_en="the province",
+    )
+    return replace(row, **changes)  # type: ignore[arg-type]
+
+
+def remedies() -> list[RemedyRow]:
+    return [
+        remedy("all_communes", "Văn phòng điện tử cho mọi xã", 61.2),
+        remedy("web_service", "Thuê dịch vụ văn phòng điện tử", 58.0),
+        remedy("web_service", "Thuê dịch vụ văn phòng điện tử", 30.0, target_id="a3"),
+        remedy("clerks", "Thêm văn thư", 12.5, tie_group=2, cost_equipment_million_vnd=0.0),
+        remedy("poll", "Nhận văn bản 5 phút một lần", 11.0, tie_group=2),
+    ]
+
+
+def test_three_remedies_with_their_cost_and_ties(tables: RunTables) -> None:
+    text = remedies_text(remedies(), "vi", is_whole=True)
+    assert "(1) Văn phòng điện tử cho mọi xã: +61,2 điểm (+51,2 đến +71,2, 20 lần)" in text
+    assert "thiết bị 5.200, con người 340 triệu đồng; UBND tỉnh quyết định." in text
+    assert "(3) Thêm văn thư: +12,5 điểm" in text
+    assert "(4)" not in text
+    assert text.endswith(
+        "Ngang nhau, chưa phân định được hơn kém: (1), (2)."
+        " Ngang nhau, chưa phân định được hơn kém: (3) và 1 phương án khác."
+    )
+    assert "5 phút một lần" not in text
+    listed = " ".join(remedy_lines(replace(tables, remedies=tuple(remedies())), "vi"))
+    assert [said for said in ("+61,2 điểm (+51,2 đến +71,2", "+12,5 điểm", "Thêm văn thư") if said not in listed] == []
+
+
+def test_no_option_is_called_better_that_is_not_known_to_be() -> None:
+    unknown = [remedy("a", "Thêm văn thư", 4.0, verdict="unknown", tie_group=1)]
+    assert remedies_text(unknown, "vi", is_whole=True).startswith("Chưa phương án nào rõ ràng tốt hơn")
+    worse = [remedy("a", "Thêm văn thư", -4.0, verdict="worse")]
+    assert remedies_text(worse, "en", is_whole=True) == "No option that was tried gains more than a point."
+    for untried in ([], [remedy("a", "Thêm văn thư", None, verdict="not_tried", tie_group=None)]):
+        assert "--remedies" in remedies_text(untried, "vi", is_whole=True)
+
+
+def test_a_target_without_share_keeps_its_unit(tables: RunTables) -> None:
+    row = target_row(measure="delivery_hours_median", threshold=8.0, median=5.5, p05=4.0, p95=9.0)
+    brief = brief_of(replace(tables, targets=(row,)), "vi", SHORTENINGS[0])
+    line = brief.rows[1]
+    assert line.cells[0] == quantity_text(5.5, unit_kind(row.measure), "vi")
+    assert line.cells[2] == "−2,5 giờ"
+    assert line.strip is None
+
+
+def test_a_target_of_money_alone_shows_the_share_of_its_draws(tables: RunTables) -> None:
+    row = target_row(verdict="at risk (money alone, 4000 draws)", p_reached=0.4475, n=4000)
+    brief = brief_of(replace(tables, targets=(row,)), "en", SHORTENINGS[0])
+    assert brief.rows[0].title == "At risk: 1"
+    assert brief.rows[1].cells[3] == "44.8%"
+    assert "Met in %: computed from the money alone" in brief.board_note
+    assert "money alone" not in brief_of(tables, "en", SHORTENINGS[0]).board_note
+
+
+def test_the_brief_needs_the_tables(tmp_path: Path) -> None:
+    folder = write_fake_run(tmp_path / "run", targets=target_records())
+    (folder / "targets.csv").unlink()
+    with pytest.raises(FileNotFoundError):
+        write_brief(folder, "vi")
