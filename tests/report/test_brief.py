@@ -132,7 +132,7 @@ def test_a_reading_with_another_verdict_stands_below_its_target_while_there_is_r
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("count", [0, 26])
+@pytest.mark.parametrize("count", [0, 24])
 def test_a_page_is_enough_for_a_usual_plan_even_with_a_long_title(
     tables: RunTables, count: int, language: Lang
 ) -> None:
