@@ -32,6 +32,7 @@ from sim.report.headlines import chance_text, headlines, is_provisional, value_t
 from sim.report.measure_words import with_outside_note
 from sim.report.milestones import milestone_lines, milestone_note
 from sim.report.money import money_section
+from sim.report.overtime import overtime_table
 from sim.report.page import filled_page, in_words, verdict_class
 from sim.report.parameter_units import readable_parameter
 from sim.report.parameter_words import titles_of
@@ -74,6 +75,9 @@ class CauseList:
     sentences: tuple[str, ...]
 
 
+_LOAD_TABLES = (posts_table, overtime_table, delay_table)
+
+
 def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language: Lang) -> str:
     """The whole page as HTML text; the same tables give the same text."""
     manifest = tables.manifest
@@ -99,7 +103,7 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
         "certificates": certificate_section(tables, language),
         "saturation": saturation_lines(tables, language),
         "saturation_note": saturation_note(tables, language),
-        "load_tables": [one for one in (posts_table(tables, language), delay_table(tables, language)) if one],
+        "load_tables": [one for made in _LOAD_TABLES if (one := made(tables, language))],
         "baselines": baseline_lines(tables.baselines, language),
         "baseline_note": baseline_note(tables.baselines, language),
         "alternatives": alternatives_table(tables, language),
