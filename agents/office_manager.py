@@ -43,6 +43,11 @@ POST = record("helpers away", "overtime_ms credit")
 person this year so far, and the part of a place that overtime has not yet filled."""
 
 
+REACTION = record("people helper_days", "overtime_ms")
+"""What one agency has done about overload in a calendar year: people at its desks who may stay longer (the most on any
+morning), days that officers have helped out, time worked over."""
+
+
 @njit
 def backlog_days(w: World, station: int, people: int, most_days: float, now: int) -> float:
     """Work that waits before a station, in days of its own people."""
@@ -123,11 +128,15 @@ def _swamped(days: float, before: int, swamped_days: float) -> int:
 
 
 @njit
-def _office(w: World, agency: int, now: int, h: Any, posts: Records, extra: Places) -> tuple[float, int]:
-    """What one office decides this morning: `extra` places of its stations. Returns overtime in ms, helpers."""
+def _office(w: World, agency: int, now: int, h: Any, posts: Records, extra: Places, year: Records) -> tuple[float, int]:
+    """What one office decides this morning: `extra` places of its stations. Returns overtime in ms, helpers.
+
+    Both are added to what it has done this `year`.
+    """
     a = w.agencies[agency]
     own = _own_people(w, a.officers)
     own_days = backlog_days(w, a.officers, own, h.most_days, now)
+    everybody = own
     desks = (a.registry, a.counter if a.counter != a.officers else -1)
     held = 0
     for station in desks:
@@ -141,6 +150,7 @@ def _office(w: World, agency: int, now: int, h: Any, posts: Records, extra: Plac
         if station < 0:
             continue
         people = _own_people(w, station)
+        everybody += people
         days = backlog_days(w, station, people, h.most_days, now)
         post = posts[station]
         stay = _held(w, posts, station)
@@ -156,16 +166,19 @@ def _office(w: World, agency: int, now: int, h: Any, posts: Records, extra: Plac
     post = posts[a.officers]
     overtime_ms += _overtime(post, own_days, own - away, h)
     extra[a.officers] = _places_of_overtime(post) - away
+    year[agency].people = max(year[agency].people, everybody)
+    year[agency].helper_days += helpers
+    year[agency].overtime_ms += overtime_ms
     return overtime_ms, helpers
 
 
 @njit
 def morning(
-    w: World, now: int, habits: Records, posts: Records, extra: Places, changed: Places, places: Places
+    w: World, now: int, habits: Records, posts: Records, extra: Places, changed: Places, places: Places, year: Records
 ) -> tuple[float, int, int]:
     """What every office that opens today decides: which stations are `changed`, and to how many `places`.
 
-    `extra` is room for the places of each station that are not its own people's.
+    `extra` is room for the places of each station that are not its own people's; `year` counts what each agency does.
     Returns hours of overtime, officers who help out, and how many stations are changed.
     """
     for station in range(w.stations.shape[0]):
@@ -176,7 +189,7 @@ def morning(
         a = w.agencies[agency]
         if a.tier == OUTSIDE or working_between(w.shifts, w.first_shift, a.staff_calendar, now, now + DAY_MS) == 0:
             continue
-        stayed_ms, helping = _office(w, agency, now, habits[0], posts, extra)
+        stayed_ms, helping = _office(w, agency, now, habits[0], posts, extra, year)
         overtime_ms += stayed_ms
         helpers += helping
     number = 0
@@ -206,14 +219,15 @@ def offices(
     habits["overtime_ms_a_year"] = p["people.overtime_a_year"]
     posts = np.zeros(stations, POST).view(np.recarray)
     extra, changed, places = (np.zeros(stations, np.int64) for _ in range(3))
-    year = clock.day(int(env.now)).year
     while True:
         now = int(env.now)
-        if clock.day(now).year != year:
-            year = clock.day(now).year
+        year = clock.day(now).year
+        if year not in holdings.reactions:
+            holdings.reactions[year] = np.zeros(len(traffic.world.agencies), REACTION).view(np.recarray)
             posts["overtime_ms"] = 0.0
         traffic.show_lines()
-        hours, helpers, number = morning(traffic.world, now, habits, posts, extra, changed, places)
+        done = holdings.reactions[year]
+        hours, helpers, number = morning(traffic.world, now, habits, posts, extra, changed, places, done)
         holdings.overtime_hours += float(hours)
         holdings.helper_days += int(helpers)
         traffic.change_capacities(changed[:number], places[:number])

@@ -16,6 +16,8 @@ from sim.measure.district_targets import district_values
 from sim.measure.dossiers import yearly_counts
 from sim.measure.measured import Measured
 from sim.measure.milestones import milestone_id, milestone_states
+from sim.measure.overtime import FACT as OVERTIME
+from sim.measure.overtime import yearly_overtime
 from sim.measure.plan_ends import UNSERVED_FACT
 from sim.measure.ratio import FEWEST_ITEMS
 from sim.measure.saturation import saturated_posts
@@ -90,6 +92,7 @@ def encode(record: RunRecord, loaded: LoadedScenario) -> bytes:
             "tally": record.tally,
             UNSERVED_FACT: _unserved(record),
             "saturated": list(saturated_posts(record)),
+            OVERTIME: list(yearly_overtime(record)),
         },
     }
     text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)

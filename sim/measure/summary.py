@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any
 from sim.measure.baselines import baseline_rows
 from sim.measure.cause_shares import cause_rows
 from sim.measure.certificates import certificate_rows
-from sim.measure.delay_years import delay_rows
+from sim.measure.delay_years import DELAYS as DELAY_MEASURES
+from sim.measure.delay_years import delay_rows, is_longer
+from sim.measure.delays import is_more_than
 from sim.measure.dossier_years import check_rows, dossier_year_rows
 from sim.measure.influence import influence_rows
 from sim.measure.measured import Measured, all_months
 from sim.measure.milestones import MilestoneDraws, milestone_rows, milestones_alone, verdict_alone
 from sim.measure.money_totals import money_rows
+from sim.measure.overtime import overtime_rows
 from sim.measure.parameters import parameter_rows
 from sim.measure.plan_ends import alternative_rows, inert_rows, unserved_rows
 from sim.measure.saturation import saturated_post_rows, saturation_rows
@@ -44,7 +47,15 @@ from sim.results.run_tables import (
     MandateRow,
     TargetRow,
 )
-from sim.results.service_tables import CERTIFICATES, DELAYS, DOSSIER_CHECKS, DOSSIERS, SATURATED_POSTS, SATURATION
+from sim.results.service_tables import (
+    CERTIFICATES,
+    DELAYS,
+    DOSSIER_CHECKS,
+    DOSSIERS,
+    OVERTIME,
+    SATURATED_POSTS,
+    SATURATION,
+)
 from sim.results.table import FilledTable
 from sim.scenario.districts import agency_places
 from sim.scenario.loading import LoadedScenario
@@ -97,6 +108,7 @@ def tables(
         UNSERVED.filled(unserved_rows(loaded, ordered)),
         SATURATED_POSTS.filled(saturated_post_rows(loaded, ordered)),
         DELAYS.filled(delay_rows(ordered)),
+        OVERTIME.filled(overtime_rows(loaded, ordered)),
         TARGETS_BY_YEAR.filled(years),
         TARGETS_BY_DISTRICT.filled(district_target_rows(loaded, targets, years, ordered)),
         AGENCIES_BY_QUARTER.filled(agency_quarter_rows(loaded, ordered)),
@@ -164,10 +176,21 @@ def series_frame(ordered: Sequence[Measured]) -> pd.DataFrame:
     import pandas as pd
 
     by = ["measure", "scope", "version", "date", "unit"]
-    values = all_months(ordered).groupby(by, sort=False)["value"]
+    months = all_months(ordered)
+    values = months.groupby(by, sort=False)["value"]
     points = {name: values.quantile(share) for name, share in _POINTS.items()}
-    frame = pd.DataFrame({**points, "n": values.count()}).reset_index()
+    delays = months[months["measure"].isin(DELAY_MEASURES)].groupby(by, sort=False)["value"]
+    known = values.count()
+    longer = pd.Series({key: longer_points(mine.dropna().tolist()) for key, mine in delays}, dtype=object)
+    frame = pd.DataFrame({**points, "longer": longer.reindex(known.index), "n": known}).reset_index()
+    frame["longer"] = frame["longer"].where(frame["longer"].notna(), None)
     return frame[[column.name for column in SERIES.columns]]
+
+
+def longer_points(hours: Sequence[float]) -> str | None:
+    """Which points of a delay over the replications are only known to be longer, joined by semicolons; None if none."""
+    delays = [(value, is_more_than(value)) for value in hours]
+    return ";".join(name for name, share in _POINTS.items() if is_longer(delays, share)) or None
 
 
 def _replications(ordered: Sequence[Measured]) -> pd.DataFrame:

@@ -169,6 +169,7 @@ def record(province: Province, seed: int, replication: int, redraws: int = 0) ->
         fanout=tuple(float(f) for f in founded.volumes.fanout_in_reach),
         unmet=founded.volumes.unmet,
         redraws=redraws,
+        reactions=province.holdings.reactions,
         datacentre_down_ms=province.holdings.datacentre_down_ms,
         datacentre_down=np.array(province.datacentre_down, np.int64),
         malware_incidents=province.holdings.malware_incidents,

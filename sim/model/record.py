@@ -101,6 +101,8 @@ class RunRecord:
     unmet: float
     redraws: int
     """How often the volumes were drawn again, because a draw could not hold together."""
+    reactions: Mapping[int, Records]
+    """By calendar year, for each agency what it did about overload: `people`, `helper_days`, `overtime_ms`."""
     datacentre_down_ms: int
     datacentre_down: Counts
     """[state as in `stocks`] the same so far; an outage counts whole from its first day."""

@@ -34,6 +34,8 @@ class Holdings:
     """Hours that people at registries, counters and among the officers have stayed longer."""
     helper_days: int = 0
     """Days that officers have helped out at their registry or counter."""
+    reactions: dict[int, Records] = field(default_factory=dict)
+    """By calendar year, for each agency: people who may stay longer, days of helpers, time worked over."""
     onestop: Onestop = field(default_factory=Onestop)
     computers: list[int] = field(default_factory=list)
     """Staff with a work computer, by agency."""

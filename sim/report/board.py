@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from sim.report.formatting import (
     BLANK,
@@ -41,6 +42,7 @@ class BoardLine:
         limit: threshold and due date.
         value: the median; blank without any.
         gap: how far the median is from the threshold, in words; empty without any.
+        window: over which months the median is counted; empty where it stands on the day.
         chance: how many simulations reach it.
         sign: repeats the verdict without colour.
         verdict: in words.
@@ -53,6 +55,7 @@ class BoardLine:
     limit: str
     value: str
     gap: str
+    window: str
     chance: str
     sign: str
     verdict: str
@@ -64,12 +67,17 @@ class BoardLine:
         return target_label(self.number, self.code)
 
 
-def board_lines(targets: Sequence[TargetRow], language: Lang) -> list[BoardLine]:
-    """Every target, in the plan's order."""
-    return [_line(number, row, language) for number, row in enumerate(deciding_rows(targets), start=1)]
+def board_lines(
+    targets: Sequence[TargetRow], language: Lang, windows: Mapping[tuple[str, str], str] = MappingProxyType({})
+) -> list[BoardLine]:
+    """Every target, in the plan's order; `windows` says of a target's reading over which months it is counted."""
+    return [
+        _line(number, row, windows.get((row.target_id, row.reading), ""), language)
+        for number, row in enumerate(deciding_rows(targets), start=1)
+    ]
 
 
-def _line(number: int, row: TargetRow, language: Lang) -> BoardLine:
+def _line(number: int, row: TargetRow, window: str, language: Lang) -> BoardLine:
     kind, group = unit_kind(row.measure), verdict_group(row.verdict)
     return BoardLine(
         number=number,
@@ -78,6 +86,7 @@ def _line(number: int, row: TargetRow, language: Lang) -> BoardLine:
         limit=f"{threshold_text(row.threshold, kind, language)}, {date_text(row.due, language)}",
         value=BLANK if row.median is None else quantity_text(row.median, kind, language),
         gap=_gap(row, language),
+        window=window,
         chance=BLANK if row.p_reached is None else frequency_text(row.p_reached, row.n, language),
         sign=SIGNS.get(group, _OPEN),
         verdict=verdict_text(row.verdict, language) or BLANK,

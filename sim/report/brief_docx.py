@@ -120,6 +120,8 @@ def _board(document: WordDocument, brief: Brief) -> None:
         return
     small = document.styles.add_style(_IN_TABLE, WD_STYLE_TYPE.PARAGRAPH)
     small.base_style, small.font.size = document.styles["Normal"], Pt(brief.table_points)
+    # Exact, since signs come from another font, whose lines may be taller.
+    small.paragraph_format.line_spacing = Pt(brief.table_points * layout.SINGLE_LINE)
     table = document.add_table(rows=0, cols=len(brief.columns), style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.LEFT
     table.autofit = False

@@ -30,7 +30,7 @@ TABLE_POINTS: Final = (11.0, 10.0)
 """Of the table of targets; the smaller where the page does not hold it otherwise."""
 BETWEEN_PARAGRAPHS_POINTS: Final = 6.0
 FONT: Final = "Times New Roman"
-COLUMNS_MM: Final = (6.0, 77.0, 18.0, 17.0, 14.0, 12.0, 21.0)
+COLUMNS_MM: Final = (6.0, 75.5, 17.5, 16.5, 14.0, 15.5, 20.0)
 """Of the table of targets: sign, title, median, threshold, gap, times reached, range; together the text's width."""
 TITLE_ROOM_MM: Final = COLUMNS_MM[1] - 3.0
 """For a line of a target's title, beside the cell's edges."""

@@ -15,7 +15,7 @@ from sim.report.brief_strip import strip_picture
 
 _TEXT, _SIGNS = "serif", "signs"
 _FONTS = {"": "DejaVuSerif.ttf", "B": "DejaVuSerif-Bold.ttf", "I": "DejaVuSerif-Italic.ttf"}
-_SPARE_MM = 3.0
+_SPARE_MM = 4.0
 """Left free below, within the decree's 20-25 mm, so that the Word document, which others set, keeps to one page too."""
 _EPOCH = datetime(2020, 3, 5, tzinfo=UTC)
 """Written into every file instead of the clock, so that equal tables give equal bytes: the day of the decree."""

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 
 from sim.report.brief import Strip
 
-WIDTH_MM, HEIGHT_MM = 20.0, 3.4
+WIDTH_MM, HEIGHT_MM = 19.0, 3.2
 _DOTS_PER_MM = 16
 """About 400 dots per inch."""
 _INK, _RANGE = (0, 255), (130, 255)

@@ -51,6 +51,7 @@ def filled_page(
     language: Lang,
     own: Mapping[str, object],
     titles: Mapping[str, Words] = MappingProxyType({}),
+    script: str = "",
 ) -> str:
     """A page as HTML text; the same input gives the same text.
 
@@ -61,14 +62,16 @@ def filled_page(
         pictures: to be put inside the page.
         language: of every word.
         titles: of parameters by key, to name what was changed.
+        script: what the page runs, known by its hash; empty for nothing.
         own: what this template asks for beside the parts of every page; a `heading` here replaces that of every page.
     """
     environment = Environment(loader=PackageLoader("sim.report"), autoescape=True, undefined=StrictUndefined)
-    style = files("sim.report").joinpath("templates/style.css").read_text(encoding="utf-8").strip()
+    style = template_text("style.css")
     every_page: dict[str, object] = {
         "language": language,
         "style": Markup(style),  # noqa: S704 - the package's own file
-        "content_security_policy": _content_security_policy(style),
+        "content_security_policy": _content_security_policy(style, script),
+        "script": Markup(script),  # noqa: S704 - the package's own file
         "kind": kind.text(language),
         "title": manifest.title(language),
         "facts": run_facts(manifest, language, titles),
@@ -78,7 +81,8 @@ def filled_page(
         "say": in_words(SENTENCES, language),
     }
     page = environment.get_template(template).render({**every_page, **own})
-    return page.replace("n = ", "n\u00a0=\u00a0")  # never broken over two lines
+    words, tag, running = page.partition("<script>")  # which is run as it is: it is known by its hash
+    return words.replace("n = ", "n\u00a0=\u00a0") + tag + running  # "n = 20" is never broken over two lines
 
 
 def in_words(entries: Mapping[str, Words], language: Lang) -> dict[str, str]:
@@ -138,10 +142,20 @@ def verdict_class(verdict: str | None) -> str:
     return "other" if verdict else "blank"
 
 
-def _content_security_policy(style: str) -> str:
-    """Nothing may load but the page's own style sheet, known by its hash, and pictures inside the page."""
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+def template_text(name: str) -> str:
+    """A style sheet or script of the package."""
+    return files("sim.report").joinpath(f"templates/{name}").read_text(encoding="utf-8").strip()
+
+
+def _content_security_policy(style: str, script: str) -> str:
+    """Nothing may load or run but the page's own style sheet and script, known by their hashes, and its pictures."""
+    allowed = f"style-src {_hash_of(style)};" + (f" script-src {_hash_of(script)};" if script else "")
+    return f"default-src 'none'; {allowed} img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def _hash_of(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
 
 
 def _embedded(written: WrittenPicture, language: Lang) -> dict[str, str]:

@@ -11,6 +11,8 @@ HEADINGS: dict[str, Words] = {
     "remedies": Words("Điều gì giúp đạt chỉ tiêu", "What would help"),
     "remedy_table": Words("Từng phương án: tác dụng và chi phí", "Each option: effect and cost"),
     "verdicts": Words("Từng chỉ tiêu theo từng cách tính", "Each target under every reading"),
+    "by_year": Words("Từng chỉ tiêu theo năm", "Each target by year"),
+    "tiles": Words("Ở đâu, khi nào", "Where and when"),
     "causes": Words("Nguyên nhân", "Causes"),
     "money": Words("Kinh phí", "Money"),
     "money_by_year": Words("Theo năm và nguồn vốn", "By year and source"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from sim.report.baselines import baseline_lines, baseline_note
 from sim.report.board import board_lines
@@ -32,7 +33,8 @@ from sim.report.headlines import chance_text, headlines, is_provisional, value_t
 from sim.report.measure_words import with_outside_note
 from sim.report.milestones import milestone_lines, milestone_note
 from sim.report.money import money_section
-from sim.report.page import filled_page, in_words, verdict_class
+from sim.report.overtime import overtime_table
+from sim.report.page import filled_page, in_words, template_text, verdict_class
 from sim.report.parameter_units import readable_parameter
 from sim.report.parameter_words import titles_of
 from sim.report.phrases import COLUMNS, HEADINGS, READING_GUIDE, SENTENCES, capital, say
@@ -40,6 +42,8 @@ from sim.report.plan_ends import alternatives_table
 from sim.report.remedies import remedy_lines, remedy_table
 from sim.report.run_tables import RunTables
 from sim.report.saturation import posts_table, saturation_lines, saturation_note
+from sim.report.target_years import months_counted, years_table
+from sim.report.tile_map import tile_map
 from sim.report.words import CAUSES, scope_text, term, verdict_text
 from sim.results.run_tables import ParameterRow, TargetRow
 from sim.results.words import Lang
@@ -59,6 +63,7 @@ class VerdictLine:
     threshold: str
     due: str
     value: str
+    window: str
     chance: str
     first_reached: str
     verdict: str
@@ -74,19 +79,25 @@ class CauseList:
     sentences: tuple[str, ...]
 
 
+_LOAD_TABLES = (posts_table, overtime_table, delay_table)
+
+
 def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language: Lang) -> str:
     """The whole page as HTML text; the same tables give the same text."""
     manifest = tables.manifest
     assumed = [row for row in tables.parameters if row.basis == "assumed"]
+    windows, tiles = months_counted(tables.targets_by_year, language), tile_map(tables.agencies_by_quarter, language)
     own: dict[str, object] = {
         "newline": "\n",
         "heading": in_words(HEADINGS, language),
         "column": in_words(COLUMNS, language),
         "provisional": is_provisional(manifest),
         "warnings": warnings_text(manifest, language),
-        "board": board_lines(tables.targets, language),
+        "board": board_lines(tables.targets, language, windows),
         "headlines": headlines(tables, language),
-        "targets": verdict_lines(tables.targets, language),
+        "targets": verdict_lines(tables.targets, language, windows),
+        "by_year": years_table(tables, language),
+        "tiles": tiles,
         "cause_groups": cause_lists(tables, language),
         "money": money_section(tables, language),
         "milestones": milestone_lines(tables, language),
@@ -99,7 +110,7 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
         "certificates": certificate_section(tables, language),
         "saturation": saturation_lines(tables, language),
         "saturation_note": saturation_note(tables, language),
-        "load_tables": [one for one in (posts_table(tables, language), delay_table(tables, language)) if one],
+        "load_tables": [one for made in _LOAD_TABLES if (one := made(tables, language))],
         "baselines": baseline_lines(tables.baselines, language),
         "baseline_note": baseline_note(tables.baselines, language),
         "alternatives": alternatives_table(tables, language),
@@ -112,7 +123,8 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
         "notes": manifest.notes_in(language),
     }
     own["contents"] = _contents(own, language)
-    return filled_page("report.j2", HEADINGS["report"], manifest, pictures, language, own, titles_of(tables.parameters))
+    titles, script = titles_of(tables.parameters), template_text("tiles.js") if tiles else ""
+    return filled_page("report.j2", HEADINGS["report"], manifest, pictures, language, own, titles, script)
 
 
 def _contents(own: Mapping[str, object], language: Lang) -> list[tuple[str, str]]:
@@ -120,6 +132,8 @@ def _contents(own: Mapping[str, object], language: Lang) -> list[tuple[str, str]
     names = {
         "pictures": "pictures",
         "readings": "verdicts",
+        "by_year": "by_year",
+        "tiles": "tiles",
         "remedy_table": "remedy_table",
         "causes": "causes",
         "milestones": "milestones",
@@ -139,7 +153,9 @@ def _contents(own: Mapping[str, object], language: Lang) -> list[tuple[str, str]
     ]
 
 
-def verdict_lines(targets: Sequence[TargetRow], language: Lang) -> list[VerdictLine]:
+def verdict_lines(
+    targets: Sequence[TargetRow], language: Lang, windows: Mapping[tuple[str, str], str] = MappingProxyType({})
+) -> list[VerdictLine]:
     """Every target under every reading, the deciding one first; measure and scope repeated only where they differ."""
     lines: list[VerdictLine] = []
     deciding: dict[str, TargetRow] = {}
@@ -159,6 +175,7 @@ def verdict_lines(targets: Sequence[TargetRow], language: Lang) -> list[VerdictL
                 threshold=threshold_text(row.threshold, kind, language),
                 due=date_text(row.due, language),
                 value=in_two_lines(value_text(row, language)),
+                window=windows.get((row.target_id, row.reading), ""),
                 chance=in_two_lines(chance_text(row, language)),
                 first_reached=month_text(row.first_reached, language),
                 verdict=verdict_text(row.verdict, language) or BLANK,

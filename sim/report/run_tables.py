@@ -33,12 +33,14 @@ from sim.results.service_tables import (
     DELAYS,
     DOSSIER_CHECKS,
     DOSSIERS,
+    OVERTIME,
     SATURATED_POSTS,
     SATURATION,
     CertificateRow,
     DelayRow,
     DossierCheckRow,
     DossierRow,
+    OvertimeRow,
     SaturatedPostRow,
     SaturationRow,
 )
@@ -73,6 +75,7 @@ class RunTables:
     unserved: tuple[UnservedRow, ...] = ()
     saturated_posts: tuple[SaturatedPostRow, ...] = ()
     delays: tuple[DelayRow, ...] = ()
+    overtime: tuple[OvertimeRow, ...] = ()
     targets_by_year: tuple[TargetYearRow, ...] = ()
     targets_by_district: tuple[DistrictTargetRow, ...] = ()
     agencies_by_quarter: tuple[AgencyQuarterRow, ...] = ()
@@ -114,6 +117,7 @@ def read_run_tables(folder: Path) -> RunTables:
         unserved=_if_there(folder, UNSERVED),
         saturated_posts=_if_there(folder, SATURATED_POSTS),
         delays=_if_there(folder, DELAYS),
+        overtime=_if_there(folder, OVERTIME),
         targets_by_year=_if_there(folder, TARGETS_BY_YEAR),
         targets_by_district=_if_there(folder, TARGETS_BY_DISTRICT),
         agencies_by_quarter=_if_there(folder, AGENCIES_BY_QUARTER),

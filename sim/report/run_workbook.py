@@ -13,6 +13,7 @@ from sim.report.dossiers import dossier_checks_sheet, dossiers_sheet
 from sim.report.formatting import unit_kind, unit_text
 from sim.report.measure_words import origin_text
 from sim.report.money import money_sheet, simulated_money
+from sim.report.overtime import overtime_sheet
 from sim.report.parameter_units import readable_parameter
 from sim.report.parameter_words import titles_of
 from sim.report.phrases import COLUMNS, READING_GUIDE
@@ -41,10 +42,11 @@ from sim.report.workbook import (
     workbook_bytes,
     yes_no,
 )
-from sim.results.run_tables import ParameterRow, TargetRow, deciding_rows
+from sim.results.run_tables import ParameterRow, SeriesRow, TargetRow, deciding_rows
 from sim.results.words import NOTHING, Words
 
 _IN_PERIOD = Words("Trong kỳ mô phỏng", "In the simulated period")
+_LONGER = Words("Thực ra lâu hơn số ghi (>)", "Longer than what stands there (>)")
 _WITHOUT_A_DATE = date(2000, 1, 1)
 _BAND = named("median", "p05", "p95")
 
@@ -77,6 +79,7 @@ def run_sheets(tables: RunTables) -> list[Sheet]:
         certificates_sheet(tables),
         saturation_sheet(tables),
         posts_sheet(tables),
+        overtime_sheet(tables),
         unserved_sheet(tables),
         delays_sheet(tables),
         mandates_sheet(tables),
@@ -143,6 +146,7 @@ def series_sheet(tables: RunTables) -> Sheet:
         *both(COLUMNS["unit"], 12.0),
         *named("median", "p05", "p25", "p75", "p95"),
         RUNS,
+        *both(_LONGER, 24.0),
     )
     rows: list[tuple[CellValue, ...]] = []
     for row in tables.series:
@@ -158,9 +162,16 @@ def series_sheet(tables: RunTables) -> Sheet:
                 unit_text(row.unit, "en"),
                 *(Quantity(value, kind) for value in values),
                 row.n,
+                *_longer(row),
             )
         )
     return Sheet("Chuỗi tháng - Series", Words("Chỉ số theo tháng", "Measures by month"), columns, tuple(rows))
+
+
+def _longer(row: SeriesRow) -> tuple[str, str]:
+    """The points of a month that are longer than what stands there, in Vietnamese and in English."""
+    names = [COLUMNS[name] for name in (row.longer or "").split(";") if name]
+    return "; ".join(name.vi for name in names), "; ".join(name.en for name in names)
 
 
 def causes_sheet(tables: RunTables) -> Sheet:

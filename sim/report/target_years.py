@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.report.formatting import unit_kind
+from sim.report.board import SIGNS
+from sim.report.formatting import BLANK, date_text, interval_text, quantity_text, unit_kind
+from sim.report.passage import PageTable, target_numbers
 from sim.report.phrases import COLUMNS, say
 from sim.report.run_tables import RunTables
-from sim.report.words import verdict_text
+from sim.report.words import verdict_group, verdict_text
 from sim.report.workbook import ID, RUNS, CellValue, Column, Quantity, Sheet, both, cells, named, terms
-from sim.results.run_tables import NOT_DUE, PAST_DUE, TARGETS_BY_YEAR, TargetYearRow
+from sim.results.run_tables import NOT_DUE, PAST_DUE, TARGETS_BY_YEAR, TargetYearRow, deciding_rows
 from sim.results.words import Lang, Words
 
 _TWELVE = Words("mười hai tháng gần nhất", "last twelve months")
@@ -18,6 +20,15 @@ _ON_THE_DAY = Words("tình trạng đúng ngày đó", "as it stands on the day"
 _STATES = {NOT_DUE: Words("chưa đến hạn", "not due yet"), PAST_DUE: Words("đã qua hạn", "past its due date")}
 AS_OF = Words("Tính đến ngày", "As of")
 WINDOW = Words("Cách tính", "Counted over")
+_DUE = Words("hạn {day}", "due {day}")
+_NOTE = Words(
+    "Trung vị (khoảng 5–95%) vào ngày cuối năm, năm đến hạn thì vào ngày hạn; ✓ đạt được, ▲ có nguy cơ, ✕ khó hoàn "
+    "thành, ? chưa đủ cơ sở, như ở bảng kết luận. Mốc hoàn thành: năm đến hạn tính từ riêng kinh phí, các năm khác từ "
+    "các lần mô phỏng. Mọi cách tính: targets_by_year.csv.",
+    "Median (5–95% range) on the last day of the year, in the year it is due on that day; ✓ reachable, ▲ at risk, ✕ "
+    "out of reach, ? open, as among the verdicts. Milestones: at the due date from the money alone, in other years "
+    "from the simulations. Every reading: targets_by_year.csv.",
+)
 _REACHED = Words("Tỷ lệ lần mô phỏng đạt ngưỡng", "Share of simulations at the threshold")
 _STATE = Words("Tình trạng, kết luận", "State or verdict")
 
@@ -41,6 +52,46 @@ def windows_at_due(rows: Sequence[TargetYearRow]) -> dict[tuple[str, str], Words
         for row in rows
         if row.is_due
     }
+
+
+def months_counted(rows: Sequence[TargetYearRow], language: Lang) -> dict[tuple[str, str], str]:
+    """The same for those that are counted over months; what stands on the day needs no word beside it."""
+    return {
+        (row.target_id, row.reading): window_text(row.window_months, language)
+        for row in rows
+        if row.is_due and row.window_months is not None
+    }
+
+
+def years_table(tables: RunTables, language: Lang) -> PageTable | None:
+    """Each target by the reading that decides, year by year; None where the run has no such table."""
+    deciding = {(row.target_id, row.reading) for row in deciding_rows(tables.targets)}
+    found: dict[str, list[TargetYearRow]] = {}
+    for row in tables.targets_by_year:
+        if (row.target_id, row.reading) in deciding:
+            found.setdefault(row.target_id, []).append(row)
+    if not found:
+        return None
+    years = sorted({row.year for rows in found.values() for row in rows})
+    numbers = target_numbers(tables.targets)
+    lines = []
+    for target_id, rows in found.items():
+        by_year = {row.year: row for row in rows}
+        cells_of_years = [_year_cell(by_year[year], language) if year in by_year else BLANK for year in years]
+        named_so = f"{numbers[target_id]}. {rows[0].title(language)} ({target_id})"
+        lines.append((named_so, window_text(rows[-1].window_months, language), *cells_of_years))
+    columns = (COLUMNS["target"].text(language), WINDOW.text(language), *map(str, years))
+    return PageTable(TARGETS_BY_YEAR.title.text(language), columns, tuple(lines), _NOTE.text(language))
+
+
+def _year_cell(row: TargetYearRow, language: Lang) -> str:
+    """Median and range; in the year it is due the sign of its verdict and the day."""
+    kind = unit_kind(row.measure)
+    lines = [quantity_text(row.median, kind, language), f"({interval_text(row.p05, row.p95, kind, language)})"]
+    if row.is_due:
+        lines[0] += f" {SIGNS.get(verdict_group(row.state), '?')}"
+        lines.append(say(_DUE, language, day=date_text(row.as_of, language)))
+    return "\n".join(lines if row.median is not None else [BLANK, *lines[2:]])
 
 
 def target_years_sheet(tables: RunTables) -> Sheet:

@@ -31,6 +31,10 @@ P05 = Column("phân vị 5 %", "5 % point")
 P25 = Column("phân vị 25 %", "25 % point")
 P75 = Column("phân vị 75 %", "75 % point")
 P95 = Column("phân vị 95 %", "95 % point")
+LONGER = Column(
+    "các mốc thực ra lâu hơn số ghi (>): đến hết mô phỏng vẫn chưa xong; trống: không có",
+    "points that are longer (>) than what stands there, not done when the simulation ended; blank where none is",
+)
 N = Column("số lần mô phỏng có giá trị", "replications that have a value")
 
 SHARE = "share"

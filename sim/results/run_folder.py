@@ -23,7 +23,15 @@ from sim.results.run_tables import (
     TARGETS,
     TARGETS_BY_YEAR,
 )
-from sim.results.service_tables import CERTIFICATES, DELAYS, DOSSIER_CHECKS, DOSSIERS, SATURATED_POSTS, SATURATION
+from sim.results.service_tables import (
+    CERTIFICATES,
+    DELAYS,
+    DOSSIER_CHECKS,
+    DOSSIERS,
+    OVERTIME,
+    SATURATED_POSTS,
+    SATURATION,
+)
 from sim.results.study_tables import (
     AIMS,
     CELLS,
@@ -63,6 +71,7 @@ RUN_TABLES: tuple[Table[Any], ...] = (
     UNSERVED,
     SATURATED_POSTS,
     DELAYS,
+    OVERTIME,
     TARGETS_BY_YEAR,
     TARGETS_BY_DISTRICT,
     AGENCIES_BY_QUARTER,

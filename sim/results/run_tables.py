@@ -126,6 +126,7 @@ class SeriesRow:
     p75: Annotated[float | None, c.P75]
     p95: Annotated[float | None, c.P95]
     n: Annotated[int, c.N]
+    longer: Annotated[str | None, c.LONGER] = None
 
 
 @dataclass(frozen=True, slots=True)

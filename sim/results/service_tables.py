@@ -107,6 +107,54 @@ class SaturatedPostRow(AgencyPlace):
     highest: Annotated[float | None, Column("độ bận cao nhất", "utilisation where it is highest").in_unit(c.SHARE)]
 
 
+@dataclass(frozen=True, slots=True)
+class OvertimeRow:
+    """What offices of one tier do about overload in one calendar year: hours worked over, days of helping out.
+
+    The simulation pays neither; what options in the scenario say that people cost stands beside it.
+    """
+
+    year: Annotated[int, c.YEAR]
+    scope: Annotated[str, c.SCOPE]
+    hours_median: Annotated[float | None, Column("giờ làm thêm, trung vị", "hours worked over, median", "hours")]
+    hours_p05: Annotated[float | None, Column("giờ làm thêm, phân vị 5 %", "hours worked over, 5 % point", "hours")]
+    hours_p95: Annotated[float | None, Column("giờ làm thêm, phân vị 95 %", "hours worked over, 95 % point", "hours")]
+    allowed_hours_median: Annotated[
+        float | None,
+        Column(
+            "giờ làm thêm tối đa được phép trong năm, trung vị", "hours that the year's limit allows, median", "hours"
+        ),
+    ]
+    used_share_median: Annotated[
+        float | None, Column("phần đã dùng của mức cho phép, trung vị", "part of those allowed, median", c.SHARE)
+    ]
+    used_share_p05: Annotated[
+        float | None, Column("phần đã dùng của mức cho phép, phân vị 5 %", "part of those allowed, 5 % point", c.SHARE)
+    ]
+    used_share_p95: Annotated[
+        float | None,
+        Column("phần đã dùng của mức cho phép, phân vị 95 %", "part of those allowed, 95 % point", c.SHARE),
+    ]
+    helper_days_median: Annotated[
+        float | None, Column("ngày công hỗ trợ bộ phận khác, trung vị", "days of helping out, median", "days")
+    ]
+    helper_days_p05: Annotated[
+        float | None, Column("ngày công hỗ trợ bộ phận khác, phân vị 5 %", "days of helping out, 5 % point", "days")
+    ]
+    helper_days_p95: Annotated[
+        float | None, Column("ngày công hỗ trợ bộ phận khác, phân vị 95 %", "days of helping out, 95 % point", "days")
+    ]
+    stated_people_million_vnd: Annotated[
+        float | None,
+        Column(
+            "chi phí nhân lực mà các phương án nêu cho năm đó; trống: không phương án nào nêu",
+            "cost of people that options state for the year; blank where none does",
+            c.MONEY,
+        ),
+    ]
+    n: Annotated[int, c.N]
+
+
 _LONGER = Column("1 nếu thực ra lâu hơn số này", "1 where it takes longer than this")
 
 
@@ -144,3 +192,4 @@ SATURATED_POSTS = Table(
     SaturatedPostRow,
     Words("Vị trí quá tải theo cơ quan và năm", "Overloaded posts by agency and year"),
 )
+OVERTIME = Table("overtime", OvertimeRow, Words("Làm thêm giờ và hỗ trợ lẫn nhau", "Overtime and helping out"))

@@ -24,7 +24,7 @@ from sim.studies.lock import FolderLock
 FILES = (
     "manifest.json scenario.resolved.toml provenance.json runs.sqlite targets.csv series.csv replications.csv"
     " causes.csv spending.csv money.csv certificates.csv saturation.csv saturated_posts.csv delays.csv agencies.csv"
-    " targets_by_year.csv targets_by_district.csv agencies_by_quarter.csv"
+    " targets_by_year.csv targets_by_district.csv agencies_by_quarter.csv overtime.csv"
     " parameters.csv variance.csv influence.csv mandates.csv"
     " report.vi.html report.en.html"
 )

@@ -23,7 +23,10 @@ from sim.measure.dossiers import (
 from sim.measure.measured import Measured
 from sim.measure.payload import decode, encode
 from sim.measure.ratio import FEWEST_ITEMS
+from sim.measure.series import series
 from sim.model.record import RunRecord
+from sim.report.measure_words import MEASURES as TITLES
+from sim.scenario.measures import MEASURES
 
 
 @pytest.fixture
@@ -280,3 +283,11 @@ def test_without_dossiers_there_is_no_table(runs: Runs) -> None:
     known = [decode(encode(record, runs.loaded)) for record in runs.records]
     assert dossier_year_rows(runs.loaded, [replace(one, facts={"dossiers": {}}) for one in known]) == []
     assert check_rows(runs.loaded, [replace(one, facts={"dossiers": {}}) for one in known]) == []
+
+
+def test_every_measure_with_a_title_is_computed(empty: RunRecord) -> None:
+    """A title that nothing computes would promise a number that no run has; and what is computed has a title."""
+    count(empty, 4, COMMUNE, F_FILED=1)
+    computed = {row[1] for row in series(empty, {}, {"milestone(built)": ()})}
+    assert {name.partition("(")[0] for name in computed} == set(TITLES)
+    assert set(MEASURES) <= set(TITLES)

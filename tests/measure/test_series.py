@@ -8,15 +8,18 @@ from typing import Any
 
 import numpy as np
 import pytest
-from measured_runs import Runs
+from measured_runs import Runs, named
 
 from sim.exchange import counting as c
 from sim.exchange.codes import OUTSIDE
 from sim.measure.causes import causes
+from sim.measure.payload import decode, encode
 from sim.measure.series import series
 from sim.measure.stocks import AGENCY_SHARES, COUNTS, PERSON_SHARES, STOCKS, level_share, stock_value
+from sim.measure.summary import longer_points, series_frame
 from sim.measure.targets import outcome, readings
 from sim.model.record import RunRecord
+from sim.results.run_tables import SERIES
 
 MONTHLY = ("flows", "causes", "refusals", "agency_flows", "delays", "pending", "waits_ms", "worked_ms")
 
@@ -121,3 +124,26 @@ def test_stocks_nest_and_stay_within_bounds(runs: Runs) -> None:
 def test_one_state_for_the_start_and_one_for_each_counted_month(runs: Runs) -> None:
     for record in runs.records:
         assert len(record.stocks) == len(record.months) - record.first_month + 1
+
+
+def test_points_of_a_delay_whose_end_was_not_seen_are_named() -> None:
+    """Whole hours are of delays that were longer; of three, the median lies on the second."""
+    assert longer_points([3.5, 700.0, 8.5]) == "p75;p95"
+    assert longer_points([700.0, 3.5, 690.0]) == "median;p05;p25;p75;p95", "5 % lies between two"
+    assert longer_points([3.5, 8.5]) is None
+    assert longer_points([]) is None
+
+
+def test_the_series_marks_months_that_took_longer(runs: Runs) -> None:
+    measured = []
+    for record in runs.records[:2]:
+        one = decode(encode(record, runs.loaded))
+        months = one.series.copy()
+        delays = months["measure"] == "delivery_hours_p95"
+        months.loc[delays, "value"] = 700.0
+        measured.append(replace(one, series=months))
+    rows = named(SERIES.filled(series_frame(measured)))
+    marked = {row["measure"]: row["longer"] for row in rows if row["longer"]}
+    assert marked["delivery_hours_p95"] == "median;p05;p25;p75;p95"
+    assert set(marked) <= {"delivery_hours_p95", "delivery_hours_median", "handling_hours_median"}
+    assert "longer" in SERIES.text(())

@@ -130,6 +130,7 @@ def series_records(seed: int = 7) -> list[dict[str, object]]:
                 growth = 1 / (1 + math.exp(-(at - 33) / 8))
                 median = start + (end - start) * growth + flattery * growth + luck.gauss(0, 0.008)
                 row = {"date": day, "measure": measure, "scope": scope, "version": version, "unit": "share", "n": 20}
+                row |= {"longer": ""}
                 row |= _band(median, 0.03 + 0.09 * growth * (1 - growth) * 4)
                 if day in GAP_MONTHS and measure == "exchange_electronic_share":
                     row |= dict.fromkeys(("median", "p05", "p25", "p75", "p95"), "") | {"n": 0}
@@ -146,6 +147,7 @@ def series_records(seed: int = 7) -> list[dict[str, object]]:
                 "version": "true",
                 "unit": "share",
                 "n": 20,
+                "longer": "",
             }
             rows.append(row | _band(share, 0.02))
     return rows

@@ -18,7 +18,7 @@ class Page(HTMLParser):
         self.attributes += [(tag, name, value or "") for name, value in attrs]
 
     def handle_data(self, data: str) -> None:
-        self.words += data if self.tags[-1:] != ["style"] else ""
+        self.words += data if self.tags[-1:] not in (["style"], ["script"]) else ""
 
     @property
     def text(self) -> str:

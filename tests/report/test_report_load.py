@@ -14,13 +14,14 @@ from sim.report.figures.certificates import certificate_pictures, panels
 from sim.report.figures.drawing import house_style
 from sim.report.figures.fan_chart import fan_pictures
 from sim.report.formatting import BLANK
+from sim.report.overtime import overtime_sheet, overtime_table
 from sim.report.report_page import report_page, verdict_lines
 from sim.report.run_tables import RunTables, read_run_tables
 from sim.report.run_workbook import targets_sheet
 from sim.report.saturation import posts_sheet, posts_table, saturation_lines, saturation_passage, saturation_sheet
 from sim.report.terminal import answer_text
 from sim.report.workbook import Quantity
-from sim.results.service_tables import CertificateRow, DelayRow, SaturatedPostRow, SaturationRow
+from sim.results.service_tables import CertificateRow, DelayRow, OvertimeRow, SaturatedPostRow, SaturationRow
 from sim.results.words import LANGUAGES, Lang
 
 EVIDENCE = dict.fromkeys(LANGUAGES, "")
@@ -66,7 +67,19 @@ def tables(run_folder: Path) -> RunTables:
         DelayRow(2020, "delivery_hours_p95", "channel:mail", 20.0, 9.0, 30.0, False, False, False, 0, 20),
         DelayRow(2020, "delivery_hours_p95", "tier:commune", 21.0, 9.0, 30.0, False, False, False, 0, 20),
     )
-    return replace(base, certificates=tuple(certificates), saturation=load, saturated_posts=drowned, delays=delays)
+    overtime = (
+        OvertimeRow(2020, "all", 1234.0, 500.0, 4000.0, 5000.0, 0.25, 0.1, 0.8, 77.0, 5.0, 300.0, 120.0, 20),
+        OvertimeRow(2020, "tier:district", 1200.0, 480.0, 3900.0, 2400.0, 0.5, 0.2, 1.0, 70.0, 4.0, 290.0, None, 20),
+        OvertimeRow(2020, "tier:commune", 0.0, 0.0, 0.0, 900.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, None, 20),
+    )
+    return replace(
+        base,
+        certificates=tuple(certificates),
+        saturation=load,
+        saturated_posts=drowned,
+        delays=delays,
+        overtime=overtime,
+    )
 
 
 def test_certificates_by_year_in_words(tables: RunTables) -> None:
@@ -147,12 +160,28 @@ def test_a_delay_whose_end_was_not_seen_is_marked(tables: RunTables) -> None:
     assert "Quá tải ở từng cơ quan theo năm" in page
 
 
+def test_overtime_stands_on_the_page_with_what_is_allowed_and_stated(tables: RunTables) -> None:
+    table = overtime_table(tables, "en")
+    assert table is not None
+    assert table.rows == (
+        ("2020", "Whole province", "1,234 (500–4,000)", "25.0% (10.0–80.0%)", "77 (5–300)", "120"),
+        ("2020", "District", "1,200 (480–3,900)", "50.0% (20.0–100.0%)", "70 (4–290)", BLANK),
+    )
+    uncosted = tuple(replace(row, stated_people_million_vnd=None) for row in tables.overtime)
+    bare = overtime_table(replace(tables, overtime=uncosted), "vi")
+    assert bare is not None
+    assert len(bare.columns) == len(bare.rows[0]) == 5
+    assert overtime_table(replace(tables, overtime=tables.overtime[2:]), "en") is None
+    assert "Làm thêm giờ và hỗ trợ lẫn nhau theo năm" in report_page(tables, [], "vi")
+
+
 def test_the_sheets_hold_every_row(tables: RunTables) -> None:
     for sheet, rows in (
         (certificates_sheet(tables), tables.certificates),
         (saturation_sheet(tables), tables.saturation),
         (posts_sheet(tables), tables.saturated_posts),
         (delays_sheet(tables), tables.delays),
+        (overtime_sheet(tables), tables.overtime),
     ):
         assert len(sheet.rows) == len(rows)
         assert all(len(row) == len(sheet.columns) for row in sheet.rows)

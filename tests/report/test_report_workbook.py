@@ -40,6 +40,7 @@ NAMES = [
     "Chứng thư số - Certificates",
     "Mức bận - Load",
     "Quá tải - Overload",
+    "Làm thêm - Overtime",
     "Chưa có - Unserved",
     "Thời gian - Delays",
     "Chỉ thị - Mandates",

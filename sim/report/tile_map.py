@@ -1,0 +1,158 @@
+"""The province as tiles, a row for its own agencies and one for each district, quarter by quarter.
+
+No map data: a tile is an agency. Its shade repeats the share printed on it, a sign stands for the main cause, so that a
+print in black and a reader who does not tell colours lose nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import fsum
+
+from sim.report.formatting import BLANK, number_text, share_text
+from sim.report.phrases import capital, say
+from sim.report.words import term
+from sim.results.agency_tables import STOPPED_BY, AgencyQuarterRow
+from sim.results.words import Lang, Words
+
+SIGNS = dict(zip(STOPPED_BY, "①②③④⑤⑥⑦⑧⑨", strict=True))
+STEPS = (0.2, 0.4, 0.6, 0.8)
+"""Shares at which the shade of a tile changes."""
+_QUARTER = Words("quý {quarter}/{year}", "Q{quarter} {year}")
+_OWN = Words("Cơ quan cấp tỉnh", "Agencies of the province")
+_ALONE = Words("Các xã", "Communes")
+_NOTE = Words(
+    "Mỗi ô là một cơ quan. Số lớn: tỷ lệ văn bản gửi trong tỉnh được tiếp nhận điện tử trong quý (trung vị qua "
+    "n = {n} lần mô phỏng; “–”: dưới 30 lượt); M0–M4: mức dùng văn phòng điện tử; ký hiệu: nguyên nhân chính của phần "
+    "không điện tử. Bên tên huyện: tỷ lệ của cả huyện. Từng con số và độ dao động: agencies_by_quarter.csv.",
+    "A tile is an agency. Large: share of what it sends within the province that is accepted electronically in the "
+    "quarter (median of n = {n} simulations; “–” under 30 deliveries); L0–L4: level of e-office use; the sign: main "
+    "cause of what is not electronic. Beside a district: its own share. Every number and spread: "
+    "agencies_by_quarter.csv.",
+)
+_COMMITTEE = Words("UBND cấp huyện", "District committee")
+_LEVEL = Words("M", "L")
+_UNDER, _FROM = Words("dưới {high}", "under {high}"), Words("{low} trở lên", "{low} and more")
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One agency: its name, what is on it in the last quarter, and what is in every quarter, for the slider."""
+
+    name: str
+    short: str
+    shade: str
+    share: str
+    level: str
+    cause: str
+    quarters: str
+
+
+@dataclass(frozen=True, slots=True)
+class TileRow:
+    """A district, or the province's own agencies, with its share in the last quarter and in every one."""
+
+    title: str
+    share: str
+    quarters: str
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TileMap:
+    """The map and what is needed to read it.
+
+    Attributes:
+        quarters: names of the quarters, joined by `;`.
+        causes: names of the causes, joined by `;`.
+        last: the last quarter's name.
+        steps: number of the last quarter, from 0.
+        rows: top to bottom.
+        shades: class and range of each shade.
+        signs: sign and cause, those that come up.
+        note: what is shown.
+    """
+
+    quarters: str
+    causes: str
+    last: str
+    steps: int
+    rows: tuple[TileRow, ...]
+    shades: tuple[tuple[str, str], ...]
+    signs: tuple[tuple[str, str], ...]
+    note: str
+
+
+def tile_map(rows: Sequence[AgencyQuarterRow], language: Lang) -> TileMap | None:
+    """The map of a run; None where it has no agencies by quarter."""
+    if not rows:
+        return None
+    agencies: defaultdict[str, list[AgencyQuarterRow]] = defaultdict(list)
+    for row in rows:
+        agencies[row.agency_id].append(row)
+    quarters = [(row.year, row.quarter) for row in next(iter(agencies.values()))]
+    places: defaultdict[str, list[list[AgencyQuarterRow]]] = defaultdict(list)
+    for mine in agencies.values():
+        places[mine[0].district_id or ("" if mine[0].tier != "commune" else " ")].append(mine)
+    names = [say(_QUARTER, language, year=year, quarter=quarter) for year, quarter in quarters]
+    met = {row.cause for row in rows if row.cause}
+    return TileMap(
+        quarters=";".join(names),
+        causes=";".join(term("cause", cause, language) for cause in STOPPED_BY),
+        last=names[-1],
+        steps=len(names) - 1,
+        rows=tuple(_row(place, several, language) for place, several in places.items()),
+        shades=_shades(language),
+        signs=tuple((SIGNS[cause], term("cause", cause, language)) for cause in STOPPED_BY if cause in met),
+        note=say(_NOTE, language, n=rows[0].n),
+    )
+
+
+def _row(place: str, agencies: Sequence[Sequence[AgencyQuarterRow]], language: Lang) -> TileRow:
+    titles = {"": _OWN.text(language), " ": _ALONE.text(language)}
+    title = titles.get(place) or agencies[0][0].district(language)
+    shares = [_share(quarter, language) for quarter in zip(*agencies, strict=True)]
+    in_order = sorted(agencies, key=lambda mine: mine[0].tier == "commune")
+    return TileRow(capital(title), shares[-1], ";".join(shares), tuple(_tile(mine, language) for mine in in_order))
+
+
+def _share(agencies: Sequence[AgencyQuarterRow], language: Lang) -> str:
+    """What some agencies together sent electronically in one quarter, mean over the simulations."""
+    sent, electronic = fsum(row.deliveries_mean for row in agencies), fsum(row.electronic_mean for row in agencies)
+    return share_text(electronic / sent, language) if sent else BLANK
+
+
+def _tile(mine: Sequence[AgencyQuarterRow], language: Lang) -> Tile:
+    said = [_said(row, language) for row in mine]
+    shade, share, level, cause, _ = said[-1]
+    name = mine[0].name(language)
+    quarters = ";".join(",".join(one) for one in said)
+    short = _COMMITTEE.text(language) if mine[0].tier == "district" else _short(name)
+    return Tile(name, short, shade, share, level, cause, quarters)
+
+
+def _said(row: AgencyQuarterRow, language: Lang) -> tuple[str, str, str, str, str]:
+    """Shade, share, level, sign of the cause and its number, as the slider shows them; none holds a comma."""
+    share = row.share_median
+    shade = "none" if share is None else f"s{sum(share >= step for step in STEPS)}"
+    level = "" if row.level_median is None else f"{_LEVEL.text(language)}{round(row.level_median)}"
+    cause, number = (SIGNS[row.cause], str(STOPPED_BY.index(row.cause))) if row.cause in SIGNS else ("", "")
+    return shade, "–" if share is None else f"{round(100.0 * share)}%", level, cause, number
+
+
+def _short(name: str) -> str:
+    """A commune's own name, a department's without the word for its kind."""
+    short = re.sub(r"^(UBND |Ủy ban nhân dân )", "", name)
+    short = re.sub(r"^(xã|phường|thị trấn|Sở) ", "", short, flags=re.IGNORECASE)
+    return capital(re.sub(r" (commune|ward|township)$", "", re.sub(r"^Department of ", "", short)))
+
+
+def _shades(language: Lang) -> tuple[tuple[str, str], ...]:
+    ends = [f"{number_text(100.0 * step, 0, language)}%" for step in STEPS]
+    first, last = say(_UNDER, language, high=ends[0]), say(_FROM, language, low=ends[-1])
+    between = [f"{low}–{high}" for low, high in pairwise(ends)]
+    return tuple((f"s{at}", said) for at, said in enumerate((first, *between, last)))

@@ -1,0 +1,112 @@
+"""The map of tiles and the table by year: what they print is what the tables hold."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from sim.report.report_page import report_page
+from sim.report.run_tables import RunTables, read_run_tables
+from sim.report.target_years import years_table
+from sim.report.tile_map import SIGNS, tile_map
+from sim.results.agency_tables import STOPPED_BY
+from sim.results.run_tables import deciding_rows
+from sim.results.words import LANGUAGES, Lang
+
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
+
+
+@pytest.fixture(scope="module")
+def tables(run_folder: Path) -> RunTables:
+    return read_run_tables(run_folder)
+
+
+def test_each_agency_is_a_tile_in_its_district_with_its_last_quarter_on_it(tables: RunTables) -> None:
+    found = tile_map(tables.agencies_by_quarter, "vi")
+    assert found is not None
+    assert [(row.title, len(row.tiles)) for row in found.rows] == [("Cơ quan cấp tỉnh", 2), ("Huyện An Lão", 1)]
+    (commune,) = found.rows[1].tiles
+    last = tables.agencies_by_quarter[-1]
+    assert (last.agency_id, last.year, last.quarter) == ("commune.an_hoa", 2020, 4)
+    assert (commune.short, commune.share, commune.shade) == ("An Hòa", "35%", "s1")
+    assert (commune.level, commune.cause) == ("M2", SIGNS["recipient_unreachable"])
+    assert found.rows[1].share == "35,0%"
+    assert (found.last, found.steps) == ("quý 4/2020", 7)
+
+
+def test_the_slider_has_every_quarter_of_every_tile(tables: RunTables) -> None:
+    found = tile_map(tables.agencies_by_quarter, "en")
+    assert found is not None
+    names, causes = found.quarters.split(";"), found.causes.split(";")
+    assert (names[0], names[-1], len(causes)) == ("Q1 2019", "Q4 2020", len(STOPPED_BY))
+    for tile in (tile for row in found.rows for tile in row.tiles):
+        rows = [row for row in tables.agencies_by_quarter if row.name_en == tile.name]
+        said = [one.split(",") for one in tile.quarters.split(";")]
+        assert len(said) == len(rows) == len(names)
+        for row, (shade, share, level, sign, number) in zip(rows, said, strict=True):
+            assert row.share_median is not None
+            assert share == f"{round(100 * row.share_median)}%"
+            assert shade == f"s{min(4, int(round(100 * row.share_median, 6) // 20))}"
+            assert level == f"L{round(row.level_median or 0)}"
+            assert (sign, STOPPED_BY[int(number)]) == (SIGNS[row.cause or ""], row.cause)
+        assert (tile.shade, tile.share, tile.level, tile.cause) == tuple(said[-1][:4])
+    for row in found.rows:
+        assert row.quarters.split(";")[-1] == row.share
+
+
+def test_a_quarter_of_too_few_deliveries_is_a_dash_not_a_nought(tables: RunTables) -> None:
+    few = [replace(row, share_median=None, cause=None) for row in tables.agencies_by_quarter]
+    found = tile_map(few, "en")
+    assert found is not None
+    tile = found.rows[0].tiles[0]
+    assert (tile.share, tile.shade, tile.cause) == ("–", "none", "")
+    assert found.signs == ()
+    assert tile_map((), "en") is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_numbers_of_the_due_year_are_those_of_the_verdict(tables: RunTables, language: Lang) -> None:
+    """In the table by year, on the board and among the readings: one number, and over which months it is counted."""
+    table = years_table(tables, language)
+    assert table is not None
+    page = report_page(tables, [], language)
+    counted = {"vi": "mười hai tháng gần nhất", "en": "last twelve months"}[language]
+    verdicts = [row for row in deciding_rows(tables.targets) if row.verdict]
+    assert len(table.rows) == len(verdicts)
+    for number, (line, row) in enumerate(zip(table.rows, verdicts, strict=True), start=1):
+        assert row.median is not None
+        value = f"{100 * row.median:.1f}%".replace(".", "," if language == "vi" else ".")
+        assert line[-1].startswith(f"{value} ")
+        assert line[0].startswith(f"{number}. ")
+        assert line[0].endswith(f"({row.target_id})")
+        assert (line[1] == counted) == (row.measure != "eoffice_linked_share")
+    board = page[page.index('class="board"') : page.index('class="headlines"')]
+    assert board.count(f"({counted})") == 2
+    assert re.search(rf"95[.,]3%.*?<small>\({counted}\)</small>", board, re.DOTALL)
+
+
+def test_a_run_without_these_tables_has_neither_section_nor_script(tables: RunTables) -> None:
+    page = report_page(replace(tables, agencies_by_quarter=(), targets_by_year=()), [], "vi")
+    assert 'id="tiles"' not in page
+    assert 'id="by_year"' not in page
+    assert "script" not in page
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine to run the page in")
+def test_the_slider_wakes_up_in_a_browser(tables: RunTables, tmp_path: Path) -> None:
+    """The page's own policy lets its script run: the slider is shown, the tiles have their titles."""
+    page = tmp_path / "page.html"
+    page.write_text(report_page(tables, [], "vi"), encoding="utf-8")
+    words = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'u'}", "--dump-dom"]
+    dom = subprocess.run([str(BROWSER), *words, page.as_uri()], check=True, capture_output=True, timeout=240).stdout
+    text = unescape(dom.decode())
+    (slider,) = re.findall(r"<input id=\"quarter\"[^>]*>", text)
+    assert "hidden" not in slider
+    assert 'title="Xã An Hòa – 35% – nơi nhận chưa liên thông hoặc chưa nhận được bản điện tử"' in text
