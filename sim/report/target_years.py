@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sim.report.board import SIGNS
 from sim.report.formatting import BLANK, date_text, interval_text, quantity_text, unit_kind
-from sim.report.passage import PageTable, target_numbers
+from sim.report.passage import PageTable, target_labels
 from sim.report.phrases import COLUMNS, say
 from sim.report.run_tables import RunTables
 from sim.report.words import verdict_group, verdict_text
@@ -73,12 +73,12 @@ def years_table(tables: RunTables, language: Lang) -> PageTable | None:
     if not found:
         return None
     years = sorted({row.year for rows in found.values() for row in rows})
-    numbers = target_numbers(tables.targets)
+    labels = target_labels(tables.targets)
     lines = []
     for target_id, rows in found.items():
         by_year = {row.year: row for row in rows}
         cells_of_years = [_year_cell(by_year[year], language) if year in by_year else BLANK for year in years]
-        named_so = f"{numbers[target_id]}. {rows[0].title(language)} ({target_id})"
+        named_so = f"{labels[target_id]}. {rows[0].title(language)}"
         lines.append((named_so, window_text(rows[-1].window_months, language), *cells_of_years))
     columns = (COLUMNS["target"].text(language), WINDOW.text(language), *map(str, years))
     return PageTable(TARGETS_BY_YEAR.title.text(language), columns, tuple(lines), _NOTE.text(language))
