@@ -30,11 +30,9 @@ REMEDY_VERDICTS: Mapping[str, Words] = {
 }
 _INTRO = Words(
     "{options} phương án, mỗi phương án đặt lên chính các tương lai của lần mô phỏng này ({pairs} lần). Điểm: cộng phần"
-    " tăng của mọi chỉ tiêu, mỗi chỉ tiêu chỉ tính đến ngưỡng. Số đầu dòng: nhóm; trong một nhóm chưa phân định được"
-    " hơn kém.",
+    " tăng của mọi chỉ tiêu, mỗi chỉ tiêu chỉ tính đến ngưỡng. Trong một nhóm chưa phân định được hơn kém.",
     "{options} options, each in the very futures of this run ({pairs} replications). Points: the gains of all targets"
-    " added, each target counted up to its threshold. The number in front: the group, within which none is clearly"
-    " below the first.",
+    " added, each target counted up to its threshold. Within a group none is clearly ahead of another.",
 )
 _NONE_BETTER = Words(
     "Chưa phương án nào rõ ràng tốt hơn. Cao nhất, chưa đủ cơ sở:",
@@ -42,8 +40,8 @@ _NONE_BETTER = Words(
 )
 _NOTHING = Words("Không phương án nào đã thử tăng quá 1 điểm.", "No option that was tried gains more than a point.")
 _OPTION = Words(
-    "{group}. {title}: {gain} điểm ({range}){targets}; {cost}{worth}{who}",
-    "{group}. {title}: {gain} points ({range}){targets}; {cost}{worth}{who}",
+    "Nhóm {group} – {title}: {gain} điểm ({range}){targets}; {cost}{worth}{who}",
+    "Group {group} – {title}: {gain} points ({range}){targets}; {cost}{worth}{who}",
 )
 _RANGE = Words("{low} đến {high}; {n} lần", "{low} to {high}; {n} replications")
 _NO_RANGE = Words("{n} lần, chưa có khoảng tin cậy", "{n} replications, no interval")

@@ -110,7 +110,7 @@ def test_every_sentence_is_true_of_its_cells(seed: int, lang: Lang) -> None:
     assert len(lines) + 1 <= MOST_LINES
     told = 0
     for line in lines[1:]:
-        if numbered := re.match(r"(\d+)\. ", line):
+        if numbered := re.match(r"(?:Nhóm|Group) (\d+) – ", line):
             row = next(row for title, row in of.items() if line.startswith(f"{numbered[0]}{title}: "))
             check_option(line.removeprefix(f"{numbered[0]}{row.title(lang)}: "), row, rows, lang)
             assert row.tie_group == int(numbered[1])
