@@ -191,10 +191,10 @@ def test_the_table_has_every_option_once_with_its_verdict(lang: Lang) -> None:
     rows = league(3)
     table = remedy_table(tables_of(rows), lang)
     assert table is not None
-    assert [line[1] for line in table.rows] == [row.title(lang) for row in whole_rows(rows)]
+    assert [line[0] for line in table.rows] == [row.title(lang) for row in whole_rows(rows)]
     assert {len(line) for line in table.rows} == {len(table.columns)}
     for line, row in zip(table.rows, whole_rows(rows), strict=True):
-        assert line[9].startswith(REMEDY_VERDICTS[row.verdict].text(lang))
+        assert line[5].startswith(REMEDY_VERDICTS[row.verdict].text(lang))
 
 
 def test_the_sheet_has_the_cells_of_the_table() -> None:
