@@ -182,26 +182,19 @@ class Results:
         return TABLES_CODEBOOK.frame(codebook(self._tables.values()))
 
     def by_year(self, target_id: str, reading: str = "plan") -> pd.DataFrame:
-        """A target's measure in the last month of each year: median and bands over the replications.
+        """A target under one reading at the end of each year; in the year it is due on that day, with its verdict.
 
-        The verdict on a flow rests on the twelve months up to the due date; one month may differ from that.
+        What `targets_by_year` holds of it: the value of the due year is that of `targets`, counted over as many months.
 
         Raises:
             KeyError: the run has no such target under that reading.
         """
-        targets = self.targets
-        found = targets[(targets["target_id"] == target_id) & (targets["reading"] == reading)]
+        years: pd.DataFrame = self.targets_by_year
+        found = years[(years["target_id"] == target_id) & (years["reading"] == reading)]
         if found.empty:
-            raise KeyError(f"no target {target_id!r} under the reading {reading!r}; there are {_ids(targets)}")
-        asked = found.iloc[0]
-        series = self.series
-        mine = series[(series["measure"] == asked["measure"]) & (series["scope"] == asked["scope"])]
-        is_reported = reading != "true" and (mine["version"] == "reported").any()
-        mine = mine[mine["version"] == ("reported" if is_reported else "true")]
-        last: pd.DataFrame = (
-            mine.assign(year=mine["date"].dt.year).sort_values("date").groupby("year", as_index=False).last()
-        )
-        return last.loc[:, ["year", "date", "median", "p05", "p25", "p75", "p95", "n"]]
+            raise KeyError(f"no target {target_id!r} under the reading {reading!r}; there are {_ids(self.targets)}")
+        told = ["target_id", "title_vi", "title_en", "measure", "scope", "reading"]
+        return found.drop(columns=told).reset_index(drop=True)
 
     def figure(self, name: str, lang: Lang = "en") -> Figure:
         """A picture by the id of its target (`a3`) or by its name in the folder (`money_years`).

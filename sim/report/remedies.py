@@ -30,11 +30,9 @@ REMEDY_VERDICTS: Mapping[str, Words] = {
 }
 _INTRO = Words(
     "{options} phương án, mỗi phương án đặt lên chính các tương lai của lần mô phỏng này ({pairs} lần). Điểm: cộng phần"
-    " tăng của mọi chỉ tiêu, mỗi chỉ tiêu chỉ tính đến ngưỡng. Số đầu dòng: nhóm; trong một nhóm chưa phân định được"
-    " hơn kém.",
+    " tăng của mọi chỉ tiêu, mỗi chỉ tiêu chỉ tính đến ngưỡng. Trong một nhóm chưa phân định được hơn kém.",
     "{options} options, each in the very futures of this run ({pairs} replications). Points: the gains of all targets"
-    " added, each target counted up to its threshold. The number in front: the group, within which none is clearly"
-    " below the first.",
+    " added, each target counted up to its threshold. Within a group none is clearly ahead of another.",
 )
 _NONE_BETTER = Words(
     "Chưa phương án nào rõ ràng tốt hơn. Cao nhất, chưa đủ cơ sở:",
@@ -42,8 +40,8 @@ _NONE_BETTER = Words(
 )
 _NOTHING = Words("Không phương án nào đã thử tăng quá 1 điểm.", "No option that was tried gains more than a point.")
 _OPTION = Words(
-    "{group}. {title}: {gain} điểm ({range}){targets}; {cost}{worth}{who}",
-    "{group}. {title}: {gain} points ({range}){targets}; {cost}{worth}{who}",
+    "Nhóm {group} – {title}: {gain} điểm ({range}){targets}; {cost}{worth}{who}",
+    "Group {group} – {title}: {gain} points ({range}){targets}; {cost}{worth}{who}",
 )
 _RANGE = Words("{low} đến {high}; {n} lần", "{low} to {high}; {n} replications")
 _NO_RANGE = Words("{n} lần, chưa có khoảng tin cậy", "{n} replications, no interval")
@@ -73,18 +71,23 @@ _WORSE = Words("Kém hơn khi cộng mọi chỉ tiêu: {names}.", "Worse, all t
 _UNTRIED = Words("Chưa kịp thử: {names}.", "Not tried in the time: {names}.")
 _REFUSED = Words("Không áp dụng được: {names}.", "Do not apply: {names}.")
 _AND_MORE = Words("{names} và {count} phương án khác", "{names} and {count} more")
+_NAME = Words("Phương án", "Option")
+_CLEAR = Words("Chỉ tiêu thay đổi rõ", "Targets clearly moved")
+_WORTH_IT = Words("Điểm mỗi tỷ đồng", "Points per billion VND")
+_VERDICT = Words("Kết luận", "Verdict")
+_DECIDES = Words("Ai quyết định", "Who decides")
 _COLUMNS = (
-    Words("Nhóm", "Group"),
-    Words("Phương án", "Option"),
-    Words("Mọi chỉ tiêu, điểm\n(khoảng 95%)", "All targets, points\n(95% interval)"),
-    Words("Chỉ tiêu thay đổi rõ", "Targets clearly moved"),
-    Words("Số lần", "Replications"),
-    Words("Thiết bị,\ntriệu đồng", "Equipment,\nmillion VND"),
-    Words("Con người,\ntriệu đồng", "People,\nmillion VND"),
-    Words("Nguồn vốn", "Source of money"),
-    Words("Điểm mỗi\ntỷ đồng", "Points per\nbillion VND"),
-    Words("Kết luận", "Verdict"),
-    Words("Ai quyết định", "Who decides"),
+    _NAME,
+    Words("Mọi chỉ tiêu, điểm (khoảng 95%; số lần)", "All targets, points (95% interval; replications)"),
+    _CLEAR,
+    Words("Chi phí, triệu đồng", "Cost, million VND"),
+    _WORTH_IT,
+    _VERDICT,
+    _DECIDES,
+)
+_GROUP = Words("nhóm {group}", "group {group}")
+_COST_LINES = Words(
+    "thiết bị {equipment}\ncon người {people}\n({sources})", "equipment {equipment}\npeople {people}\n({sources})"
 )
 _POINT_COLUMNS = (
     Words("Tăng thêm, điểm", "Gain, points"),
@@ -157,18 +160,18 @@ def remedies_sheet(tables: RunTables) -> Sheet:
     """Every option and target, as in `remedies.csv`."""
     columns = (
         Column(Words("Mã phương án", "Option"), 26.0),
-        *both(_COLUMNS[1], 40.0),
+        *both(_NAME, 40.0),
         Column(ID, 16.0),
         *(Column(words) for words in _POINT_COLUMNS),
         RUNS,
         *(Column(words) for words in _MONEY_COLUMNS),
-        Column(_COLUMNS[7], 22.0),
-        Column(Words("Điểm mỗi tỷ đồng", "Points per billion VND")),
-        Column(_COLUMNS[0], 8.0),
-        *both(_COLUMNS[9], 24.0),
+        Column(Words("Nguồn vốn", "Source of money"), 22.0),
+        Column(_WORTH_IT),
+        Column(Words("Nhóm", "Group"), 8.0),
+        *both(_VERDICT, 24.0),
         Column(Words("Số lần còn cần", "More replications needed")),
         *both(Words("Vì sao", "Why"), 40.0),
-        *both(_COLUMNS[10], 40.0),
+        *both(_DECIDES, 40.0),
     )
     rows = tuple(
         cells(
@@ -308,25 +311,31 @@ def _span(low: int, high: int) -> str:
 def _cells(option: _Option, labels: Mapping[str, str], language: Lang) -> tuple[str, ...]:
     row = option.whole
     moved = [_moved(option, verdict, labels, language) for verdict in ("better", "worse")]
+    group = "" if row.tie_group is None else say(_GROUP, language, group=row.tie_group)
     verdict = REMEDY_VERDICTS[row.verdict].text(language)
     reason = row.reason_vi if language == "vi" else row.reason_en
-    gain = _points(row.gain_points, language)
-    bounds = "" if row.low is None else f"\n({_points(row.low, language)} – {_points(row.high, language)})"
-    sources = [part.split(" ") for part in (row.cost_source or "").split("; ") if part]
+    range_ = f"\n({_range_text(row, language)})" if row.replications else ""
     return (
-        BLANK if row.tie_group is None else str(row.tie_group),
         row.title(language),
-        gain + bounds,
+        _points(row.gain_points, language) + range_,
         ", ".join(part for part in moved if part) or BLANK,
-        str(row.replications),
-        number_text(row.cost_equipment_million_vnd, 0, language),
-        number_text(row.cost_people_million_vnd, 0, language),
-        "; ".join(f"{term('money_source', name, language)} {_amount(text, language)}" for name, text in sources)
-        or BLANK,
+        _cost_lines(row, language),
         BLANK if row.points_per_billion_vnd is None else number_text(row.points_per_billion_vnd, 1, language),
-        "; ".join(part for part in (verdict, _more_text(row, language), reason) if part),
+        "; ".join(part for part in (verdict, group, _more_text(row, language), reason) if part),
         (row.decided_by_vi if language == "vi" else row.decided_by_en) or BLANK,
     )
+
+
+def _cost_lines(row: RemedyRow, language: Lang) -> str:
+    """Equipment, people and where the money comes from; the option's own sentence where it states no amount."""
+    if row.cost_million_vnd <= 0.0:
+        return (row.cost_vi if language == "vi" else row.cost_en) or BLANK
+    sources = [part.split(" ") for part in (row.cost_source or "").split("; ") if part]
+    named = [f"{term('money_source', name, language)} {_amount(text, language)}" for name, text in sources]
+    equipment, people = (
+        number_text(amount, 0, language) for amount in (row.cost_equipment_million_vnd, row.cost_people_million_vnd)
+    )
+    return say(_COST_LINES, language, equipment=equipment, people=people, sources="; ".join(named))
 
 
 def _amount(text: str, language: Lang) -> str:

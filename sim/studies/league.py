@@ -169,9 +169,9 @@ def _more(values: Sequence[float], error: float) -> int | None:
 def tie_groups(gains: Mapping[str, Points], error: float = ERROR) -> dict[str, int]:
     """Group of each option that moves something, 1 the highest.
 
-    A group is the option with the highest mean and all that are not clearly below it by the futures that both met;
-    the next group is made of the rest in the same way. With k options a pair is judged with the error a / (k - 1), so
-    that the truly best stands in the first group but for the chance a (as `selection` has it).
+    A group is all that are not clearly below any other by the futures that both met; the next group is made of the
+    rest in the same way. With k options a pair is judged with the error a / (k - 1), so that the truly best stands in
+    the first group but for the chance a (as `selection` has it).
     """
     left = [name for name, of in gains.items() if of and any(abs(points) >= _ALIKE for points in of.values())]
     left.sort(key=lambda name: -fsum(gains[name].values()) / len(gains[name]))
@@ -179,9 +179,9 @@ def tie_groups(gains: Mapping[str, Points], error: float = ERROR) -> dict[str, i
     found: dict[str, int] = {}
     while left:
         group += 1
-        tied = [name for name in left if name == left[0] or not _is_below(gains[name], gains[left[0]], level)]
-        found |= dict.fromkeys(tied, group)
-        left = [name for name in left if name not in tied]
+        tied = [name for name in left if not any(_is_below(gains[name], gains[other], level) for other in left)]
+        found |= dict.fromkeys(tied or left[:1], group)
+        left = [name for name in left if name not in found]
     return found
 
 

@@ -61,14 +61,14 @@ def test_the_command_finds_the_run_that_the_notebook_made(
     assert f"already there in {run.folder}" in capsys.readouterr().err
 
 
-def test_by_year_is_the_last_month_of_each_year_as_reports_print_it(run: lt.Results) -> None:
+def test_by_year_says_in_the_due_year_what_the_verdict_says(run: lt.Results) -> None:
     asked = run.targets.iloc[0]
-    series = run.series[(run.series["measure"] == asked["measure"]) & (run.series["scope"] == asked["scope"])]
-    version = "reported" if (series["version"] == "reported").any() else "true"
-    last = series[(series["version"] == version) & (series["date"] == "2016-03-31")]
     found = run.by_year("electronic")
-    assert list(found["year"]) == [2015, 2016]
-    assert found.iloc[-1]["median"] == last.iloc[0]["median"]
+    assert list(found["year"]) == [2016]
+    due = found.iloc[0]
+    same = ["median", "p05", "p95", "p_reached", "threshold", "n"]
+    assert list(due[same]) == list(asked[same])
+    assert (due["state"], due["as_of"], due["window_months"]) == (asked["verdict"], asked["due"], 3)
     with pytest.raises(KeyError, match="electronic"):
         run.by_year("nothing")
 

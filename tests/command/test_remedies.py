@@ -156,7 +156,7 @@ def _check_table(kept: Path) -> None:
 def _check_answer(said: str) -> None:
     text = " ".join(said.partition("Điều gì giúp đạt chỉ tiêu")[2].split())
     assert text.startswith("3 phương án, mỗi phương án đặt lên chính các tương lai của lần mô phỏng này (3 lần).")
-    assert "1. helps vi: +" in text
+    assert "Nhóm 1 – helps vi: +" in text
     assert "500 triệu đồng (con người 500)" in text
     assert "Không làm thay đổi chỉ tiêu nào trong mọi lần đã thử: idle vi; same vi." in text
     assert "Không áp dụng được: wrong vi." in text

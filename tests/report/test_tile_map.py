@@ -83,8 +83,7 @@ def test_numbers_of_the_due_year_are_those_of_the_verdict(tables: RunTables, lan
         assert row.median is not None
         value = f"{100 * row.median:.1f}%".replace(".", "," if language == "vi" else ".")
         assert line[-1].startswith(f"{value} ")
-        assert line[0].startswith(f"{number}. ")
-        assert line[0].endswith(f"({row.target_id})")
+        assert line[0].startswith(f"{number} ({row.target_id}). ")
         assert (line[1] == counted) == (row.measure != "eoffice_linked_share")
     board = page[page.index('class="board"') : page.index('class="headlines"')]
     assert board.count(f"({counted})") == 2

@@ -104,7 +104,7 @@ def test_options_are_compared_on_the_futures_that_both_met() -> None:
     """The second has met only hard futures; on these it gives more."""
     easy_and_hard = {pair: (20.0 if pair < 4 else 1.0 + 0.01 * pair) for pair in range(8)}
     hard_only = {pair: 3.0 + 0.02 * pair for pair in range(4, 8)}
-    assert tie_groups({"both": easy_and_hard, "hard": hard_only}) == {"both": 1, "hard": 1}
+    assert tie_groups({"both": easy_and_hard, "hard": hard_only}) == {"hard": 1, "both": 2}
 
 
 @pytest.mark.parametrize(
