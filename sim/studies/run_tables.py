@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from sim.results.atomic_files import FileWriteError, plain_reason
 from sim.results.csv_text import EXCEL
+from sim.results.remedy_tables import REMEDIES
 from sim.results.run_folder import RUN_TABLES, TABLES_CODEBOOK, codebook, tables_of
 from sim.results.words import LANGUAGES, Lang, Words
 from sim.studies.case import Case
@@ -48,7 +49,17 @@ def write_tables(folder: RunFolder, case: Case, journal: Journal) -> None:
     second_luck = [decode(payload, months=False) for _, payload in journal.payloads(repeated)]
     for filled in tables(case.loaded, measured, second_luck).values():
         folder.write_text(filled.table.file, filled.text())
-    folder.write_text(TABLES_CODEBOOK.file, TABLES_CODEBOOK.text(codebook(RUN_TABLES)))
+    write_codebook(folder)
+
+
+def write_codebook(folder: RunFolder) -> None:
+    """Say what every column of a run's tables holds, those of the options tried too where they are there.
+
+    Raises:
+        FileWriteError: the disk refuses.
+    """
+    tried = (REMEDIES,) if (folder.path / REMEDIES.file).is_file() else ()
+    folder.write_text(TABLES_CODEBOOK.file, TABLES_CODEBOOK.text(codebook((*RUN_TABLES, *tried))))
 
 
 def write_excel_tables(folder: RunFolder, manifest: Mapping[str, Any]) -> list[Path]:

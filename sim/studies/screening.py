@@ -21,7 +21,7 @@ from sim.studies.listener import Listener
 from sim.studies.manifest import DONE, INTERRUPTED, REMEDIES_KEPT, RUNNING, write_manifest
 from sim.studies.remedies import Remedy, Screening, remedies_beside, tasks_for
 from sim.studies.replications import run_tasks
-from sim.studies.run_tables import draw_report, has_report
+from sim.studies.run_tables import draw_report, has_report, write_codebook
 from sim.studies.runner import StudyResult
 from sim.studies.single_case import SingleCase
 from sim.studies.table_checksums import TABLES_WRITTEN, checksums
@@ -191,6 +191,7 @@ class _Trial:
         targets = self.study.case.loaded.scenario.targets
         base = self._measured(self.study.case.run_hash, numbers)
         self.folder.write_text(REMEDIES.file, REMEDIES.text(league_rows(targets, base, tried, sizes)))
+        write_codebook(self.folder)
         self._manifest |= {TABLES_WRITTEN: checksums(self.folder.path)}
         self._settle(screening, status)
 

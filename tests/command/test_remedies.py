@@ -147,6 +147,7 @@ def _check_table(kept: Path) -> None:
         assert of[name, "all"]["reason_vi"] == reason
     assert of["wrong", "all"]["verdict"] == "not_applicable"
     assert "no_such_key" in of["wrong", "all"]["reason_vi"]
+    assert {row["table"] for row in table(kept, "codebook")} >= {"targets", "remedies"}
     better = of["helps", "all"]["verdict"] == "better"
     expected = float(of["helps", "all"]["gain_points"]) / 0.5
     worth = of["helps", "all"]["points_per_billion_vnd"]
