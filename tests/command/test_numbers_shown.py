@@ -97,11 +97,15 @@ def chance_text(row: dict[str, str]) -> str:
 
 def test_the_page_shows_the_verdicts_of_the_table(shown: tuple[Path, str]) -> None:
     folder, _ = shown
-    verdicts = PageTables((folder / "report.en.html").read_text(encoding="utf-8")).tables[0]
+    board, verdicts, by_year = PageTables((folder / "report.en.html").read_text(encoding="utf-8")).tables[:3]
     rows = table(folder, "targets")
+    assert (len(board), len(by_year)) == (1, 1)
+    assert board[0][2].startswith(f"{percent(rows[0]['median'])}%")
+    assert "(last 3 months)" in board[0][2]
+    assert by_year[0][-1].startswith(f"{percent(rows[0]['median'])}% ")
     assert len(rows) == len(verdicts) == 3
     for row, cells in zip(rows, verdicts, strict=True):
-        assert one_line(cells[3]) == value_text(row)
+        assert one_line(cells[3]) == f"{value_text(row)} last 3 months"
         assert one_line(cells[4]) == chance_text(row)
 
 
