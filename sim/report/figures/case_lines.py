@@ -98,7 +98,7 @@ def case_charts(tables: CompareTables) -> list[CaseChart]:
         if row is None:
             continue
         versions = ("true", "reported") if row.reading == "true" else ("reported", "true")
-        heading = Words(f"{target.number}. {row.title('vi')}", f"{target.number}. {row.title('en')}")
+        heading = Words(f"{target.label}. {row.title('vi')}", f"{target.label}. {row.title('en')}")
         name = free_name(f"compare_{safe_name(row.target_id)}", taken)
         charts = _chart(tables, name, heading, (row.measure, row.scope, versions), (row.threshold, row.due))
         found += [replace(chart, target_number=target.number) for chart in charts]

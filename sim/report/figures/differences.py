@@ -10,8 +10,8 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.report.comparison import ComparedTarget, CompareTables, difference_text, moved_targets, with_differences
-from sim.report.figures.drawing import GREY, INK, DataTable, Picture, blank_figure, draw_legend_below
-from sim.report.formatting import UnitKind, number_text, points_number, unit_text
+from sim.report.figures.drawing import GREY, INK, DataTable, Picture, blank_figure, draw_legend_below, tick_text
+from sim.report.formatting import number_text, points_number, unit_text
 from sim.report.phrases import say
 from sim.report.words import simulations
 from sim.results.comparison_tables import CompareRow
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+_LEAST_SPAN = 1.0
+"""Points, hours or pieces to each side that a panel shows at least, so that no hair looks like a difference."""
 _CASE_WIDTH = 40
 _LEGEND = (
     Words("khác kịch bản gốc rõ rệt (hiệu chỉnh Holm, mức 5%)", "clearly different (Holm's correction, 5% level)"),
@@ -147,18 +149,12 @@ def _draw_panel(axes: Axes, panel: DifferencePanel, language: Lang) -> None:
     axes.grid(visible=True, axis="x")
     axes.tick_params(axis="y", length=0)
     unit = Words("điểm %", "percentage points").text(language) if kind == "share" else unit_text(kind, language)
-    title = f"{panel.target.number}. {panel.target.title(language)}"
+    title = f"{panel.target.label}. {panel.target.title(language)}"
     axes.set_title("\n".join(textwrap.wrap(f"{title} ({unit})", 95)), fontsize=9)
-    _number_axis(axes, kind, language)
-
-
-def _number_axis(axes: Axes, kind: UnitKind, language: Lang) -> None:
-    def tick_text(value: float, _position: int | None) -> str:
-        decimals = 0 if kind != "hours" and abs(value - round(value)) < 1e-9 else 1
-        return number_text(value, decimals, language).replace("-", "−")
-
     axes.xaxis.set_major_locator(MaxNLocator(nbins=7))
-    axes.xaxis.set_major_formatter(FuncFormatter(tick_text))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: tick_text(value, language)))
+    left, right = axes.get_xlim()
+    axes.set_xlim(min(left, -_LEAST_SPAN), max(right, _LEAST_SPAN))
 
 
 def difference_pictures(tables: CompareTables, evidence: dict[Lang, str]) -> list[Picture]:

@@ -199,11 +199,17 @@ def time_axis(axes: Axes, first: date, last: date) -> None:
     axes.set_xlim(first.toordinal() - margin_days, last.toordinal() + margin_days)
 
 
+def tick_text(value: float, language: Lang) -> str:
+    """A tick with as many decimals as it has, three at most, so that no two ticks read alike."""
+    decimals = next((n for n in range(3) if abs(value * 10**n - round(value * 10**n)) < 1e-6), 3)
+    return number_text(value, decimals, language).replace("-", "−")
+
+
 def value_axis(axes: Axes, kind: UnitKind, language: Lang, *, horizontal: bool = False) -> None:
     """Ticks written as the language writes numbers; shares from 0 to 100 %, everything else from 0."""
     decimals = 0 if kind in {"share", "count", "million_vnd"} else 1
 
-    def tick_text(value: float, _position: int | None) -> str:
+    def value_text(value: float, _position: int | None) -> str:
         return (
             number_text(100 * value, 0, language) + "%" if kind == "share" else number_text(value, decimals, language)
         )
@@ -211,7 +217,7 @@ def value_axis(axes: Axes, kind: UnitKind, language: Lang, *, horizontal: bool =
     axis = axes.xaxis if horizontal else axes.yaxis
     if kind != "share":
         axis.set_major_locator(MaxNLocator(nbins=6, integer=decimals == 0))
-    axis.set_major_formatter(FuncFormatter(tick_text))
+    axis.set_major_formatter(FuncFormatter(value_text))
     if horizontal:
         axes.set_xlim(left=0)
     elif kind == "share":

@@ -9,8 +9,18 @@ from typing import TYPE_CHECKING
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from sim.report.figures.drawing import AMBER, BLUE, GREY, INK, DataTable, Picture, blank_figure, draw_legend_below
-from sim.report.formatting import number_text, points_number
+from sim.report.figures.drawing import (
+    AMBER,
+    BLUE,
+    GREY,
+    INK,
+    DataTable,
+    Picture,
+    blank_figure,
+    draw_legend_below,
+    tick_text,
+)
+from sim.report.formatting import points_number
 from sim.report.phrases import say
 from sim.report.sensitivity import Effect, EffectTables, method_text
 from sim.report.study import Aim
@@ -110,10 +120,10 @@ def _draw_panel(axes: Axes, aim: Aim, rows: Sequence[Effect], language: Lang) ->
     axes.grid(visible=True, axis="x")
     axes.tick_params(axis="y", length=0)
     axes.set_title(
-        "\n".join(textwrap.wrap(f"{aim.number}. {aim.title(language)}{_unit(aim, rows[0], language)}", 95)), fontsize=9
+        "\n".join(textwrap.wrap(f"{aim.label}. {aim.title(language)}{_unit(aim, rows[0], language)}", 95)), fontsize=9
     )
     axes.xaxis.set_major_locator(MaxNLocator(nbins=6))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _tick(value, language)))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: tick_text(value, language)))
 
 
 def _unit(aim: Aim, row: Effect, language: Lang) -> str:
@@ -122,11 +132,6 @@ def _unit(aim: Aim, row: Effect, language: Lang) -> str:
     if row.method == "morris" and aim.kind == "share":
         return Words(" (điểm %)", " (percentage points)").text(language)
     return ""
-
-
-def _tick(value: float, language: Lang) -> str:
-    decimals = next((n for n in (0, 1) if abs(value * 10**n - round(value * 10**n)) < 1e-6), 2)
-    return number_text(value, decimals, language)
 
 
 def effect_pictures(tables: EffectTables, evidence: dict[Lang, str]) -> list[Picture]:

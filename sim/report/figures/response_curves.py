@@ -85,7 +85,7 @@ def curve_title(aim: Aim, language: Lang) -> str:
         "Chỉ tiêu {number} theo từng tham số: {title} (tại {due})", "Target {number} along each key: {title} (on {due})"
     )
     due = date_text(aim.due, language)
-    return say(wording, language, number=aim.number, title=aim.title(language), due=due)
+    return say(wording, language, number=aim.label, title=aim.title(language), due=due)
 
 
 def curve_footnote(tables: SweepTables, aim: Aim, evidence: str, language: Lang) -> str:

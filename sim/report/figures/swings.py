@@ -9,8 +9,18 @@ from typing import TYPE_CHECKING
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from sim.report.figures.drawing import AMBER, BLUE, GREY, INK, DataTable, Picture, blank_figure, draw_legend_below
-from sim.report.formatting import UnitKind, number_text, points_number, signed_number, unit_text
+from sim.report.figures.drawing import (
+    AMBER,
+    BLUE,
+    GREY,
+    INK,
+    DataTable,
+    Picture,
+    blank_figure,
+    draw_legend_below,
+    tick_text,
+)
+from sim.report.formatting import UnitKind, points_number, signed_number, unit_text
 from sim.report.phrases import say
 from sim.report.study import Aim
 from sim.report.sweep import SweepTables, counted_text
@@ -101,19 +111,14 @@ def _draw_panel(axes: Axes, aim: Aim, swings: Sequence[SwingRow], tables: SweepT
     axes.grid(visible=False, axis="y")
     axes.grid(visible=True, axis="x")
     axes.tick_params(axis="y", length=0)
-    title = f"{aim.number}. {aim.title(language)} ({_unit(aim.kind, language)})"
+    title = f"{aim.label}. {aim.title(language)} ({_unit(aim.kind, language)})"
     axes.set_title("\n".join(textwrap.wrap(title, 95)), fontsize=9)
     axes.xaxis.set_major_locator(MaxNLocator(nbins=7))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _tick(value, language)))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: tick_text(value, language)))
 
 
 def _unit(kind: UnitKind, language: Lang) -> str:
     return Words("điểm %", "percentage points").text(language) if kind == "share" else unit_text(kind, language)
-
-
-def _tick(value: float, language: Lang) -> str:
-    decimals = 0 if abs(value - round(value)) < 1e-9 else 1
-    return number_text(value, decimals, language).replace("-", "−")
 
 
 def tornado_pictures(tables: SweepTables, evidence: dict[Lang, str]) -> list[Picture]:

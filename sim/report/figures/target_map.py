@@ -47,7 +47,7 @@ def map_title(aim: Aim, points: list[MapPoint], language: Lang) -> str:
     )
     value = Words("Chỉ tiêu {number}: {title} (giá trị tại {due})", "Target {number}: {title} (value on {due})")
     words = chance if shows_chance(points) else value
-    return say(words, language, number=aim.number, title=aim.title(language), due=date_text(aim.due, language))
+    return say(words, language, number=aim.label, title=aim.title(language), due=date_text(aim.due, language))
 
 
 def map_footnote(tables: SweepTables, aim: Aim, points: list[MapPoint], evidence: str, language: Lang) -> str:
