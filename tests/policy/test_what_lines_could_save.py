@@ -1,21 +1,30 @@
-"""Network options hardly move Bình Định: how much waiting each could save at most, and what it does.
+"""Network options hardly move Bình Định at its stated values: how much waiting each could save, and what it does.
 
-Lines there are idle nearly always (busy 0.06 % of office hours, the busiest 1.4 %, as 2018 ends), so no line, server
-or redundancy can do much; what a perfect network would do, 0.4 points more accepted, bounds all of them. Read with
-`-s`, this is the reason to give where a comparison shows that a network option moves nothing.
+Lines there are idle nearly always, so no line, server or redundancy can do much; what a perfect network would do bounds
+all of them. All unknowns stand at their stated values, and luck alone differs from replication to replication, since
+drawn worlds differ too much to be pooled. Of three (seed 20170317, replications 0-2, to the middle of 2018) a perfect
+network has 17, 0.2 and 0.2 points more accepted. In the first, a faster shared line and quicker polling have 0.5 and
+0.3 less, in the other two nothing: there Hoài Nhơn district goes through months in which half of what it tries goes
+wrong, on any line, and gives e-office up or just keeps it. Whatever moves a delivery to another hour may tip that
+either way.
+
+Read with `-s`, this is the reason to give where a comparison shows that a network option moves nothing.
 """
 
 from __future__ import annotations
 
+import math
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
+from statistics import variance
 
 import numpy as np
 import pytest
+from scipy.special import stdtrit
 from worlds import fixed
 
 from sim.engine.clock import HOUR_MS
@@ -55,8 +64,10 @@ UNTIL = "2018-12-31"
 REPLICATIONS = 2
 LAST_MONTHS = 6
 OFFICE_HOURS_A_MONTH = 21 * 8
-NOISE = 0.002
-"""Deliveries that came at another hour met other luck."""
+ERROR_CHANCE = 0.01
+"""That any of all comparisons fails by chance."""
+MOST_TOLERANCE = 0.005
+"""A tolerance of more than half a point would let through what the test is there to find."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +87,8 @@ class Seen:
 
 def seen(given: tuple[tuple[str, ...], tuple[str, ...], int]) -> Seen:
     options, sets, replication = given
-    record = simulate(load("binh_dinh_2016_2020", until=UNTIL, options=options, sets=sets), SEED, replication)
+    loaded = load("binh_dinh_2016_2020", until=UNTIL, options=options, sets=sets)
+    record = simulate(loaded, SEED, replication, certain=True)
     last = slice(-LAST_MONTHS, None)
     flows = record.flows[last, :OUTSIDE, :OUTSIDE].sum(axis=(0, 1, 2))
     deliveries = float(flows[c.DELIVERIES])
@@ -98,6 +110,17 @@ def mean(values: Iterable[float]) -> float:
     return sum(kept) / len(kept)
 
 
+def tolerance(differences: Sequence[Sequence[float]]) -> float:
+    """What the means of paired differences may be off by chance: their pooled standard error times Student's t.
+
+    The quantile allows for a comparison on either side of each (Bonferroni).
+    """
+    freedom = sum(len(of_option) - 1 for of_option in differences)
+    pooled = sum(variance(of_option) * (len(of_option) - 1) for of_option in differences) / freedom
+    quantile = float(stdtrit(freedom, 1.0 - ERROR_CHANCE / (2 * len(differences))))
+    return quantile * math.sqrt(pooled / len(differences[0]))
+
+
 @pytest.mark.slow
 def test_no_network_option_can_do_more_for_binh_dinh_than_a_perfect_network() -> None:
     """Full volumes to the end of 2018: what each could save at most, from the waiting measured, and what it does.
@@ -110,23 +133,30 @@ def test_no_network_option_can_do_more_for_binh_dinh_than_a_perfect_network() ->
     with ProcessPoolExecutor(cores, mp_context=get_context("fork")) as pool:
         found = list(pool.map(seen, work))
     base, perfect, *others = (found[at : at + REPLICATIONS] for at in range(0, len(found), REPLICATIONS))
-    most = mean(b.accepted - a.accepted for a, b in zip(base, perfect, strict=True))
+    gains = {
+        option: [b.accepted - a.accepted for a, b in zip(base, other, strict=True)]
+        for option, other in zip(NETWORK, others, strict=True)
+    }
+    possible = [b.accepted - a.accepted for a, b in zip(base, perfect, strict=True)]
+    most, chance = mean(possible), tolerance([possible, *gains.values()])
     lines_busy, busiest = mean(one.lines_busy for one in base), max(one.busiest_line for one in base)
     said = [
         f"lines are busy {lines_busy:.2%} of office hours, the busiest {busiest:.1%};",
         f"{mean(one.line_down for one in base):.2%} of deliveries go on paper because a line is down,",
         f"{mean(one.pages_failed for one in base):.2%} of tasks on the web e-office fail;",
-        f"a perfect network would have {100 * most:+.2f} points more of the deliveries accepted",
+        f"a perfect network would have {100 * most:+.2f} points more of the deliveries accepted;",
+        f"chance allows {100 * chance:.2f} points less than nothing or more than that",
     ]
-    assert most > -NOISE
-    assert lines_busy < 0.01
     for option, other in zip(NETWORK, others, strict=True):
-        moved = mean(b.accepted - a.accepted for a, b in zip(base, other, strict=True))
         could = mean(sum(one.hours[cause] for cause in NETWORK[option]) for one in base)
         left = mean(sum(one.hours[cause] for cause in NETWORK[option]) for one in other)
         whole = mean(sum(one.hours) for one in base)
         hours = f"{could - left:+.3f} of {could:.3f} hours a delivery, of {whole:.1f}"
-        said.append(f"{option}: {100 * moved:+.2f} points; {hours}")
-        assert -NOISE < moved < most + NOISE, option
+        said.append(f"{option}: {100 * mean(gains[option]):+.2f} points; {hours}")
         assert left < could * 1.02 + 0.001, option
     sys.stdout.write("\n".join(["", *said, ""]))
+    assert chance < MOST_TOLERANCE
+    assert lines_busy < 0.01
+    assert most > -chance
+    for option, of_option in gains.items():
+        assert -chance < mean(of_option) < most + chance, option
