@@ -99,7 +99,7 @@ def test_too_tight_bounds_are_infeasible_and_say_what_comes_closest(
     ran = lienthong("goal", bought, *SOUGHT, *words, "--out", "g", LIENTHONG_LANG="en")
     assert ran.returncode == 0, ran.stderr
     assert "Infeasible within the bounds given" in ran.stdout
-    assert "target 2: reached in 0.0% of the futures, median 87.5%" in ran.stdout.lower()
+    assert "target 2 (installed): reached in 0.0% of the futures, median 87.5%" in ran.stdout.lower()
     assert "has no price and counts as free" in ran.stdout
     assert {row["is_answer"] for row in table(tmp_path / "g", "goal_points")} == {"0"}
     assert {float(row["people.clerks_added"]) for row in table(tmp_path / "g", "goal_points")} <= {0.0, 1.0, 2.0}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields, replace
 
 import numpy as np
@@ -42,11 +43,15 @@ def from_states(plain: LoadedScenario, *states: StartState) -> LoadedScenario:
 
 def same(first: RunRecord, second: RunRecord, *but: str) -> bool:
     """Whether two records agree in all but these parts."""
-    return all(
-        np.array_equal(getattr(first, part.name), getattr(second, part.name))
-        for part in fields(RunRecord)
-        if part.name not in but
-    )
+    parts = [part.name for part in fields(RunRecord) if part.name not in but]
+    return all(_equal(getattr(first, name), getattr(second, name)) for name in parts)
+
+
+def _equal(one: object, other: object) -> bool:
+    """Arrays cell by cell, and those of a mapping key by key."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(_equal(one[key], other[key]) for key in one)
+    return np.array_equal(one, other)  # type: ignore[arg-type]
 
 
 def start_of(record: RunRecord) -> dict[str, float]:

@@ -366,7 +366,7 @@ met: dict[str, int] = {}
 @given(little_provinces())
 @settings(
     derandomize=True,
-    max_examples=45,
+    max_examples=50,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     database=None,
@@ -402,7 +402,7 @@ def check_random_provinces(provinces: Provinces, spec: dict[str, Any]) -> None:
         met[name] = met.get(name, 0) + number
 
 
-def test_forty_five_random_provinces(provinces: Provinces) -> None:
+def test_fifty_random_provinces(provinces: Provinces) -> None:
     met.clear()
     check_random_provinces(provinces)
     assert met["worlds"] >= 40
