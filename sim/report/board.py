@@ -9,7 +9,6 @@ from types import MappingProxyType
 from sim.report.formatting import (
     BLANK,
     date_text,
-    frequency_text,
     quantity_text,
     signed_number,
     threshold_text,
@@ -19,7 +18,7 @@ from sim.report.formatting import (
 from sim.report.measure_words import with_outside_note
 from sim.report.page import verdict_class
 from sim.report.phrases import say
-from sim.report.words import target_label, verdict_group, verdict_text
+from sim.report.words import target_label, times_text, verdict_group, verdict_text
 from sim.results.run_tables import TargetRow, deciding_rows
 from sim.results.words import Lang, Words
 
@@ -87,7 +86,7 @@ def _line(number: int, row: TargetRow, window: str, language: Lang) -> BoardLine
         value=BLANK if row.median is None else quantity_text(row.median, kind, language),
         gap=_gap(row, language),
         window=window,
-        chance=BLANK if row.p_reached is None else frequency_text(row.p_reached, row.n, language),
+        chance=times_text(row, language),
         sign=SIGNS.get(group, _OPEN),
         verdict=verdict_text(row.verdict, language) or BLANK,
         verdict_class=verdict_class(row.verdict),

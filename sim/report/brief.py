@@ -17,7 +17,6 @@ from sim.report.brief_remedies import remedies_text
 from sim.report.evidence import evidence_text
 from sim.report.formatting import (
     BLANK,
-    frequency_text,
     number_text,
     quantity_text,
     share_text,
@@ -32,7 +31,7 @@ from sim.report.page import run_facts, verdict_class
 from sim.report.passage import target_labels, targets_named
 from sim.report.phrases import COLUMNS, RUN_FACTS, SENTENCES, capital, say
 from sim.report.run_tables import RunTables
-from sim.report.words import is_of_money_alone, runs_needed, term, verdict_group, verdict_text
+from sim.report.words import is_of_money_alone, runs_needed, term, times_text, verdict_group, verdict_text
 from sim.results.run_tables import TargetRow, deciding_rows
 from sim.results.words import Lang, Words
 
@@ -241,7 +240,7 @@ def _conclusion(tables: RunTables, language: Lang, shortening: Shortening) -> st
     if main.median is not None:
         gap = next(line.gap for line in board_lines(tables.targets, language) if line.code == main.target_id)
         label = target_labels(tables.targets)[main.target_id]
-        chance = frequency_text(main.p_reached, main.n, language)
+        chance = times_text(main, language)
         value = value_text(main, language)
         sentences.append(say(_MAIN, language, label=label, value=value, gap=gap, chance=chance))
     if shortening.details:

@@ -19,7 +19,6 @@ from sim.report.figures.drawing import WrittenPicture
 from sim.report.formatting import (
     BLANK,
     date_text,
-    frequency_text,
     in_two_lines,
     interval_text,
     number_text,
@@ -35,7 +34,7 @@ from sim.report.passage import Passage
 from sim.report.phrases import COLUMNS, capital, say
 from sim.report.proposals import proposals_passage, stated_apart
 from sim.report.ranking import Ranking, ranking_passages
-from sim.report.words import is_of_money_alone, simulations, term, verdict_text
+from sim.report.words import is_of_money_alone, simulations, term, times_text, verdict_text
 from sim.results.comparison_tables import Case, CompareRow
 from sim.results.words import Lang, Words
 
@@ -121,7 +120,7 @@ def _line(target: ComparedTarget, row: CompareRow, spent: float | None, language
         value = f"{quantity_text(row.median, kind, language)} ({band})"
     if row.p_reached is not None:
         interval = interval_text(row.p_low, row.p_high, "share", language)
-        chance = f"{frequency_text(row.p_reached, row.n, language)} ({interval})"
+        chance = f"{times_text(row, language)} ({interval})"
     difference = difference_text(row, kind, language)
     if row.difference_mean is not None and not is_unchanged(row):
         mean, _, rest = difference.partition(" (")

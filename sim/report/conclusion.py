@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.report.evidence import assumptions_passage, evidence_text, spread_passage
-from sim.report.formatting import BLANK, frequency_text, interval_text, number_text
+from sim.report.formatting import BLANK, interval_text, number_text
 from sim.report.headlines import warnings_text
 from sim.report.measure_words import outside_note
 from sim.report.obstacles import obstacle_passage
@@ -18,7 +18,7 @@ from sim.report.phrases import capital, say
 from sim.report.plan_ends import alternatives_passage, inert_passage, unserved_passage
 from sim.report.run_tables import RunTables
 from sim.report.saturation import saturation_passage
-from sim.report.words import VERDICTS, term, verdict_group, verdict_text
+from sim.report.words import VERDICTS, term, times_text, verdict_group, verdict_text
 from sim.results.run_tables import TargetRow, deciding_rows
 from sim.results.words import Lang, Words
 
@@ -117,7 +117,7 @@ def _how_sure(row: TargetRow, label: str, language: Lang) -> str:
         wording,
         language,
         named=named,
-        chance=frequency_text(row.p_reached, row.n, language),
+        chance=times_text(row, language),
         interval=interval_text(row.p_low, row.p_high, "share", language),
         more=say(needed, language, n=number_text(int(more), 0, language)) if more.isdigit() else "",
     )

@@ -10,7 +10,6 @@ from sim.report.cause_ranking import largest_causes, leading_causes
 from sim.report.formatting import (
     BLANK,
     date_text,
-    frequency_text,
     interval_text,
     number_text,
     period_text,
@@ -24,7 +23,7 @@ from sim.report.manifest import Manifest
 from sim.report.money import amount_of, simulated_money, totals
 from sim.report.phrases import COLUMNS, SENTENCES, capital, say
 from sim.report.run_tables import RunTables
-from sim.report.words import scope_text, simulations, term, verdict_group, verdict_text
+from sim.report.words import scope_text, simulations, term, times_text, verdict_group, verdict_text
 from sim.results.run_tables import CauseRow, TargetRow, deciding_rows
 from sim.results.words import Lang, Words
 
@@ -73,7 +72,7 @@ def chance_text(row: TargetRow, language: Lang) -> str:
     if row.p_reached is None:
         return BLANK
     interval = interval_text(row.p_low, row.p_high, "share", language)
-    return f"{frequency_text(row.p_reached, row.n, language)} ({interval})"
+    return f"{times_text(row, language)} ({interval})"
 
 
 def main_target(targets: Sequence[TargetRow]) -> TargetRow | None:
@@ -120,7 +119,7 @@ def _main_value_headline(targets: Sequence[TargetRow], language: Lang) -> Headli
         due=date_text(row.due, language),
         band=interval_text(row.p05, row.p95, kind, language),
         threshold=threshold_text(row.threshold, kind, language),
-        chance=frequency_text(row.p_reached, row.n, language),
+        chance=times_text(row, language),
         verdict=verdict_text(row.verdict, language) or BLANK,
     )
     return Headline(row.title(language), quantity_text(row.median, kind, language), detail)
@@ -205,7 +204,7 @@ def _chance_headline(targets: Sequence[TargetRow], language: Lang) -> Headline |
         band=band,
         due=date_text(row.due, language),
     )
-    return Headline(label, frequency_text(row.p_reached, row.n, language), capital(detail))
+    return Headline(label, times_text(row, language), capital(detail))
 
 
 def _runs_headline(manifest: Manifest, language: Lang) -> Headline:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
@@ -12,9 +13,11 @@ from sim.report.milestones import usual_stop
 from sim.report.money import amount_of, totals
 from sim.report.passage import Passage, target_labels, targets_named
 from sim.report.phrases import capital, say
+from sim.report.plan_ends import reason_words
 from sim.report.run_tables import RunTables
 from sim.report.words import scope_text, term
 from sim.results.money_tables import MoneyRow
+from sim.results.plan_tables import UnservedRow
 from sim.results.run_tables import ParameterRow, SeriesRow, TargetRow, deciding_rows
 from sim.results.service_tables import DossierRow
 from sim.results.words import Lang, Words
@@ -37,8 +40,9 @@ SOFTWARE = (
     "service_level3_share",
     "service_level4_share",
     "service_level4_catalogue_share",
+    "dedicated_network_share",
 )
-"""Measures that money moves by systems and services bought."""
+"""Measures that money moves by systems, services and lines bought."""
 _PROVINCE = ("office", "department")
 SMALLEST_MILLION_VND = 0.05
 """Below this an amount prints as nothing."""
@@ -51,6 +55,16 @@ _LINE_PARTS: dict[str, Words] = {
         "{amount} returned: stopped, slipped past the end, left over or not contracted in time",
     ),
 }
+
+
+_WITHOUT_SYSTEM = Words(
+    "còn {missing} trong {all} cơ quan chưa có hệ thống ({scope}, trung vị)",
+    "{missing} of {all} agencies are still without the system ({scope}, medians)",
+)
+_WITHOUT_LINE = Words(
+    "còn {missing} trong {all} cơ quan chưa nối mạng chuyên dùng ({scope}, trung vị)",
+    "{missing} of {all} agencies are still off the dedicated network ({scope}, medians)",
+)
 
 
 def obstacle_of(measure: str) -> Obstacle:
@@ -283,17 +297,23 @@ def missing_text(row: TargetRow, tables: RunTables, language: Lang) -> str:
     covered = [agency for agency in tables.agencies if is_in(agency.tier, row.scope)]
     if not covered:
         return ""
-    wording = Words(
-        "còn {missing} trong {all} cơ quan chưa có hệ thống ({scope}, trung vị)",
-        "{missing} of {all} agencies are still without the system ({scope}, medians)",
-    )
-    return say(
+    is_line = row.measure == "dedicated_network_share"
+    wording = _WITHOUT_LINE if is_line else _WITHOUT_SYSTEM
+    said = say(
         wording,
         language,
         missing=number_text((1.0 - row.median) * len(covered), 0, language),
         all=number_text(len(covered), 0, language),
         scope=scope_text(row.scope, language),
     )
+    return said + (_line_reasons(tables.unserved, row.scope, language) if is_line else "")
+
+
+def _line_reasons(rows: Sequence[UnservedRow], scope: str, language: Lang) -> str:
+    """Why agencies usually end without a line of their own: `: 64 the money did not come, 90 the teams were slow`."""
+    mine = [row for row in rows if row.kind == "dedicated_link" and row.unserved_share > 0.5 and is_in(row.tier, scope)]
+    counted = Counter(reason_words(row).text(language) for row in mine)
+    return ": " + "; ".join(f"{count} {reason}" for reason, count in counted.most_common()) if counted else ""
 
 
 def is_in(tier: str, scope: str) -> bool:

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from math import fsum
 
-from sim.report.formatting import BLANK, frequency_text, interval_text, number_text, quantity_text, unit_kind
+from sim.report.formatting import BLANK, interval_text, number_text, quantity_text, unit_kind
 from sim.report.passage import PageTable, Passage, target_labels, targets_named
 from sim.report.phrases import COLUMNS, capital, say
 from sim.report.run_tables import RunTables
-from sim.report.words import term, verdict_group, verdict_text
+from sim.report.words import term, times_text, verdict_group, verdict_text
 from sim.report.workbook import AGENCY_COLUMNS, RUNS, Column, Quantity, Sheet, agency_cells, both, cells
 from sim.results.plan_tables import AlternativeRow, UnservedRow
 from sim.results.run_tables import deciding_rows
@@ -115,7 +115,7 @@ def _standing(row: AlternativeRow, language: Lang) -> str:
     if row.median is not None:
         value = f"{quantity_text(row.median, kind, language)} ({interval_text(row.p05, row.p95, kind, language)})"
     reached = Words("đạt ở {chance}, {verdict}", "reached in {chance}, {verdict}")
-    chance, verdict = frequency_text(row.p_reached, row.n, language), verdict_text(row.verdict, language)
+    chance, verdict = times_text(row, language), verdict_text(row.verdict, language)
     return f"{value}, {say(reached, language, chance=chance, verdict=verdict)}"
 
 

@@ -27,7 +27,7 @@ from sim.report.phrases import say
 from sim.report.plan_ends import reason_words
 from sim.report.run_tables import RunTables
 from sim.report.target_years import window_text
-from sim.report.words import term, verdict_group, verdict_text
+from sim.report.words import term, times_text, verdict_group, verdict_text
 from sim.results.agency_tables import STOPPED_BY, AgencyQuarterRow, DistrictTargetRow
 from sim.results.plan_tables import UnservedRow
 from sim.results.run_tables import TargetRow
@@ -118,7 +118,7 @@ def _head(tables: RunTables, target: TargetRow, language: Lang) -> Iterator[str]
         threshold=threshold_text(target.threshold, kind, language),
         due=date_text(target.due, language),
         window=window_text(due.window_months if due else None, language),
-        chance=frequency_text(target.p_reached, target.n, language),
+        chance=times_text(target, language),
     )
     simulations = max((row.n for row in tables.agencies), default=target.n)
     if simulations < FEW_SIMULATIONS:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Protocol
 
-from sim.report.formatting import number_text
+from sim.report.formatting import frequency_text, number_text
 from sim.report.measure_words import CONFIDENCES, MEASURES, QUANTITIES, RELATIONS
 from sim.results.money_tables import MONEY_SOURCES
 from sim.results.words import Lang, Words
@@ -284,6 +284,23 @@ class Judged(Protocol):
     @property
     def n(self) -> int:
         """What it rests on: simulations, or draws of the money alone."""
+
+
+class Reached(Judged, Protocol):
+    """A row that also says how often its target is reached."""
+
+    @property
+    def p_reached(self) -> float | None:
+        """The share of what it rests on that reaches it."""
+
+
+def times_text(row: Reached, language: Lang) -> str:
+    """How often a target is reached: "18 trong 20 lần mô phỏng", or of so many draws of the money; a dash for none."""
+    if row.p_reached is None or not is_of_money_alone(row.verdict):
+        return frequency_text(row.p_reached, row.n, language)
+    wording = Words("{k} trong {n} lần rút kinh phí", "{k} of {n} draws of the money")
+    reached = number_text(round(row.p_reached * row.n), 0, language)
+    return wording.text(language).format(k=reached, n=number_text(row.n, 0, language))
 
 
 def is_of_money_alone(verdict: str | None) -> bool:

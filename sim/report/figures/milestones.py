@@ -7,10 +7,11 @@ from datetime import date
 
 from sim.report.figures.drawing import DataTable, Picture
 from sim.report.figures.panels import Course, Grid, draw_grid
-from sim.report.formatting import frequency_text, number_text
+from sim.report.formatting import number_text
 from sim.report.passage import target_labels
 from sim.report.phrases import say
 from sim.report.run_tables import RunTables
+from sim.report.words import times_text
 from sim.results.run_tables import SeriesRow, TargetRow, deciding_rows
 from sim.results.words import Lang, Words
 
@@ -83,7 +84,7 @@ def _grid(
 
 
 def _note(row: TargetRow, language: Lang) -> str:
-    reached = frequency_text(row.p_reached, row.n, language)
+    reached = times_text(row, language)
     return say(Words("đạt ở {reached}", "reached in {reached}"), language, reached=reached)
 
 

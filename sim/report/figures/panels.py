@@ -27,17 +27,9 @@ from sim.report.figures.drawing import (
     time_axis,
     value_axis,
 )
-from sim.report.formatting import (
-    UnitKind,
-    date_text,
-    frequency_text,
-    month_text,
-    number_text,
-    quantity_text,
-    threshold_text,
-)
+from sim.report.formatting import UnitKind, date_text, month_text, number_text, quantity_text, threshold_text
 from sim.report.phrases import say
-from sim.report.words import scope_text, term
+from sim.report.words import scope_text, term, times_text
 from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:
@@ -200,7 +192,7 @@ def _reached(line: CaseLine, chart: CaseChart, tables: CompareTables, language: 
     row = target.rows.get(line.case.name) if target is not None else None
     if row is None or row.p_reached is None:
         return ""
-    reached = frequency_text(row.p_reached, row.n, language)
+    reached = times_text(row, language)
     return say(Words("đạt ở {reached}", "reached in {reached}"), language, reached=reached)
 
 
