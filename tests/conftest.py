@@ -12,6 +12,19 @@ from worlds import Provinces
 def pytest_configure() -> None:
     """Ctrl-C reaches the programs under test even if a shell that ignores it started the tests in the background."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    _draw_nothing_from_our_own_code()
+
+
+def _draw_nothing_from_our_own_code() -> None:
+    """Examples hang on the test alone, not on which modules other tests of the same process have loaded.
+
+    Hypothesis takes numbers and texts out of every local module that is loaded; with `derandomize` a test would still
+    try other examples beside other tests, and what its examples cover would change with each new file.
+    """
+    from hypothesis.internal.conjecture import providers
+
+    assert callable(providers.is_local_module_file)
+    providers.is_local_module_file = lambda _file: False
 
 
 @pytest.fixture(scope="session")

@@ -44,9 +44,8 @@ def said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tm
 @pytest.fixture(scope="module")
 def written(provinces: Provinces, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small province as a file of its own, in its own folder with its tables."""
-    start(provinces, None, None)
+    name = start(provinces, None, None).scenario.name
     folder = tmp_path_factory.mktemp("own")
-    name = list(provinces.written.values())[-1]
     shutil.copytree(provinces.root / "tables", folder / "tables")
     text = (provinces.root / "provinces" / f"{name}.toml").read_text(encoding="utf-8")
     path = folder / "own.toml"

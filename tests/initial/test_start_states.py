@@ -110,10 +110,10 @@ def test_a_table_of_an_older_program_is_to_be_fitted_again(provinces: Provinces)
 
 def test_a_fit_under_other_ranges_is_told_by_check(provinces: Provinces) -> None:
     """The scenario's own ranges; what is laid over them by the command line is meant to differ."""
-    start(provinces, STATES, LEFT)
+    name = start(provinces, STATES, LEFT).scenario.name
     ranges = ranges_of(simulated(start(provinces, None, None).scenario))
     root = provinces.root
-    text = (root / "provinces" / f"{list(provinces.written.values())[-1]}.toml").read_text(encoding="utf-8")
+    text = (root / "provinces" / f"{name}.toml").read_text(encoding="utf-8")
     named = "\n".join(f'{key} = "initial/{key}.csv"' for key in ("fitted", "residuals"))
     reported = baselines(USE, MAIL)
     (root / "provinces" / "told.toml").write_text(f"{reported}\n{text}\n[start]\n{named}\n", encoding="utf-8")
@@ -186,8 +186,8 @@ def test_one_table_without_the_other_is_refused(provinces: Provinces, states: st
 def test_a_range_laid_over_a_fit_is_refused_and_a_fixed_value_is_not(provinces: Provinces) -> None:
     wide = 'start.user_share={ value="50 %", low="10 %", high="90 %", kind="beta", basis="assumed", source="test" }'
     root = provinces.root / "provinces"
-    start(provinces, STATES, LEFT)
-    text = (root / f"{list(provinces.written.values())[-1]}.toml").read_text(encoding="utf-8")
+    name = start(provinces, STATES, LEFT).scenario.name
+    text = (root / f"{name}.toml").read_text(encoding="utf-8")
     tables = "\n".join(f'{key} = "initial/{key}.csv"' for key in ("fitted", "residuals"))
     assert "[start]" not in text
     (root / "fitted.toml").write_text(f"{text}\n[start]\n{tables}\n", encoding="utf-8")
