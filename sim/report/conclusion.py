@@ -25,7 +25,7 @@ from sim.results.words import Lang, Words
 _LEADS = {
     "targets": Words("Chỉ tiêu", "Targets"),
     "alternatives": Words("Điều còn để ngỏ", "What is left open"),
-    "inert": Words("Kinh phí không có tác dụng", "Money without effect"),
+    "inert": Words("Kinh phí chỉ tính vào mốc hoàn thành", "Money that only milestones count"),
     "unserved": Words("Nơi chưa được bố trí", "Who was not served"),
     "obstacles": Words("Khó khăn, vướng mắc", "What stands in the way"),
     "saturation": Words("Quá tải", "Overload"),
@@ -88,9 +88,9 @@ def verdict_passage(targets: Sequence[TargetRow], language: Lang) -> Passage | N
     labels = target_labels(targets)
     opening = Words(
         "Số chỉ tiêu của kế hoạch được mô phỏng: {count}, mỗi chỉ tiêu xét theo cách tính quyết định kết luận "
-        "(dòng in đậm trong bảng kết luận).",
-        "Targets of the plan that were simulated: {count}, each judged by the reading that decides (the bold line of "
-        "the verdict table).",
+        "(dòng đầu của mỗi chỉ tiêu trong bảng theo từng cách tính).",
+        "Targets of the plan that were simulated: {count}, each judged by the reading that decides (the first line "
+        "of each target in the table by readings).",
     )
     present = {verdict_group(row.verdict) for row in rows}
     points: list[str] = []

@@ -99,4 +99,6 @@ def usual_stop(rows: Sequence[MilestoneRow], language: Lang) -> str:
         return ""
     wording = Words("{cause} ({k} trong {n} lần không đạt)", "{cause} ({k} of the {n} missed)")
     cause = term("milestone_state", worst.state, language)
-    return wording.text(language).format(cause=cause, k=worst.largest_in, n=worst.missed)
+    return wording.text(language).format(
+        cause=cause, k=number_text(worst.largest_in, 0, language), n=number_text(worst.missed, 0, language)
+    )

@@ -211,23 +211,25 @@ READING_GUIDE: tuple[Words, ...] = (
         "cả khoảng nằm trên mức yêu cầu; “khó hoàn thành” khi cả khoảng nằm dưới 20%; “có nguy cơ không hoàn "
         "thành” khi nằm giữa hai mức; "
         "“chưa đủ cơ sở kết luận” khi còn phải chạy thêm; “sát ngưỡng, không phân định được” khi đã chạy đến số lần "
-        "nhiều nhất cho phép.",
+        "nhiều nhất cho phép. Chỉ tiêu tính riêng từ kinh phí được rút hàng nghìn lần, nên kết luận theo chính "
+        "xác suất tìm được, đúng đến khoảng hai điểm phần trăm.",
         "A verdict rests on the Wilson confidence interval of the probability of reaching the target, 80% being "
         "required by default: “reachable” when the whole interval is above it; “out of reach” when the whole is below "
         "20%; “at risk” between the two; “undecided” when more runs are needed; “too close to call” at the largest "
-        "number of runs allowed.",
+        "number of runs allowed. Targets computed from the money alone are drawn thousands of times, so their verdict "
+        "goes by the probability itself, which is known to some two percentage points.",
     ),
     Words(
         "“Theo báo cáo” là số cơ quan tự báo cáo, thường cao hơn thực tế; “thực tế” là số mà mô phỏng đếm được. "
-        "Hai số luôn đặt cạnh nhau.",
+        "Bảng theo từng cách tính ghi cả hai.",
         "“As reported” is what agencies say of themselves, usually more than the truth; “true” is what the simulation "
-        "counted. The two always stand side by side.",
+        "counted. The table by readings has both.",
     ),
     Words(
         "Tỷ lệ tính trên dưới 30 lượt được để trống, không phải bằng 0; trên hình là chỗ đứt quãng. "
-        "Chỉ tiêu 100% về văn bản trao đổi coi là đạt khi từ 99,5% trở lên, như cách làm tròn trong báo cáo.",
+        "Chỉ tiêu 100% về tỷ lệ văn bản và về kinh phí coi là đạt khi từ 99,5% trở lên, như báo cáo làm tròn.",
         "A share over fewer than 30 items is left blank, which is not 0; in a figure it is a gap. "
-        "A 100% target on documents exchanged counts as met at 99.5% or more, as reports round it.",
+        "A 100% target on a share of documents or of money counts as met at 99.5% or more, as reports round it.",
     ),
     Words(
         "“Đạt từ”: tháng đầu tiên mà từ đó chỉ số giữ được mức chỉ tiêu trong ba tháng liền.",

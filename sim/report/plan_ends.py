@@ -21,7 +21,7 @@ MOST_NAMED = 6
 _REASONS = {
     "no_money": Words("kinh phí không về hoặc đã hết", "the money did not come or is used up"),
     "too_slow": Words("còn kinh phí nhưng các đội triển khai không kịp", "money is there, but the teams were too slow"),
-    "not_in_tiers": Words("không mục chi nào mua cho cấp này", "no line buys it for this tier"),
+    "not_in_tiers": Words("không mục chi nào mua riêng cho cấp này", "no line buys it for this tier by itself"),
 }
 _KIND = Words("Thứ được mua", "What is bought")
 _WITHOUT = Words("Tỷ lệ lần mô phỏng chưa có", "Share of simulations that end without it")
@@ -40,8 +40,9 @@ _UNCLEAR_CHOICE = Words(
     "{choice}: too few simulations to tell whether {targets} differ by alternative ({runs}).",
 )
 _INERT = Words(
-    "{amount} triệu đồng của kế hoạch ({share}) mua những thứ không làm thay đổi điều gì được mô phỏng:",
-    "{amount} million VND of the plan ({share}) buy what changes nothing that is simulated:",
+    "{amount} triệu đồng của kế hoạch ({share}) mua những thứ không làm thay đổi điều gì được mô phỏng, ngoài các "
+    "mốc hoàn thành tính theo kinh phí:",
+    "{amount} million VND of the plan ({share}) buy what changes nothing that is simulated but milestones of money:",
 )
 _UNSERVED = Words(
     "Cuối kỳ, ở quá nửa số lần mô phỏng (n = {n}), các cơ quan sau vẫn chưa có thứ mà kế hoạch mua cho nơi khác:",

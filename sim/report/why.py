@@ -59,10 +59,10 @@ _FEW = Words(
     "Only {n} simulations: for orientation; a 5–95% range is then the least and the most that came up.",
 )
 _STOPS = Words(
-    "Đếm thực tế, bình quân {year}: {electronic} trong {sent} lượt gửi của {agencies} cơ quan là điện tử; phần còn "
-    "lại: {causes}.",
-    "As counted, mean of {year}: {electronic} of {sent} deliveries by {agencies} agencies are electronic; of the rest: "
-    "{causes}.",
+    "Đếm trong mô phỏng, bình quân {year}: {electronic} trong {sent} lượt gửi của {agencies} cơ quan là điện tử; "
+    "phần còn lại: {causes}.",
+    "As the simulation counts, mean of {year}: {electronic} of {sent} deliveries by {agencies} agencies are "
+    "electronic; of the rest: {causes}.",
 )
 _FOUR_QUARTERS = Words("bốn quý đến quý {quarter}/{year}", "four quarters to Q{quarter} {year}")
 _QUARTERS = Words("{n} quý đến quý {quarter}/{year}", "{n} quarters to Q{quarter} {year}")

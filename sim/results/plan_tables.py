@@ -86,5 +86,5 @@ class UnservedRow(AgencyPlace):
 
 
 ALTERNATIVES = Table("alternatives", AlternativeRow, Words("Kết luận theo từng phương án", "Verdicts by alternative"))
-INERT = Table("inert", InertRow, Words("Kinh phí không có tác dụng", "Money without effect"))
+INERT = Table("inert", InertRow, Words("Kinh phí chỉ tính vào mốc hoàn thành", "Money that only milestones count"))
 UNSERVED = Table("unserved", UnservedRow, Words("Cơ quan chưa được bố trí", "Agencies not served"))
