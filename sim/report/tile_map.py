@@ -15,7 +15,7 @@ from math import fsum
 
 from sim.report.formatting import BLANK, number_text, share_text
 from sim.report.phrases import capital, say
-from sim.report.words import term
+from sim.report.words import EOFFICE_LEVELS, term
 from sim.results.agency_tables import STOPPED_BY, AgencyQuarterRow
 from sim.results.words import Lang, Words
 
@@ -27,12 +27,13 @@ _OWN = Words("Cơ quan cấp tỉnh", "Agencies of the province")
 _ALONE = Words("Các xã", "Communes")
 _NOTE = Words(
     "Mỗi ô là một cơ quan. Số lớn: tỷ lệ văn bản gửi trong tỉnh được tiếp nhận điện tử trong quý (trung vị qua "
-    "n = {n} lần mô phỏng; “–”: dưới 30 lượt); M0–M4: mức dùng văn phòng điện tử; ký hiệu: nguyên nhân chính của phần "
-    "không điện tử. Bên tên huyện: tỷ lệ của cả huyện. Từng con số và độ dao động: agencies_by_quarter.csv.",
+    "n = {n} lần mô phỏng; “–”: dưới 30 lượt); mức dùng văn phòng điện tử: {levels}; ký hiệu: nguyên nhân chính của "
+    "phần không điện tử. Bên tên huyện: tỷ lệ của cả huyện, bình quân các lần mô phỏng. Từng con số và độ "
+    "dao động: agencies_by_quarter.csv.",
     "A tile is an agency. Large: share of what it sends within the province that is accepted electronically in the "
-    "quarter (median of n = {n} simulations; “–” under 30 deliveries); L0–L4: level of e-office use; the sign: main "
-    "cause of what is not electronic. Beside a district: its own share. Every number and spread: "
-    "agencies_by_quarter.csv.",
+    "quarter (median of n = {n} simulations; “–” under 30 deliveries); level of e-office use: {levels}; the sign: "
+    "main cause of what is not electronic. Beside a district: its own share, mean of the simulations. Every number and "
+    "spread: agencies_by_quarter.csv.",
 )
 _COMMITTEE = Words("UBND cấp huyện", "District committee")
 _LEVEL = Words("M", "L")
@@ -108,8 +109,14 @@ def tile_map(rows: Sequence[AgencyQuarterRow], language: Lang) -> TileMap | None
         rows=tuple(_row(place, several, language) for place, several in places.items()),
         shades=_shades(language),
         signs=tuple((SIGNS[cause], term("cause", cause, language)) for cause in STOPPED_BY if cause in met),
-        note=say(_NOTE, language, n=rows[0].n),
+        note=say(_NOTE, language, n=rows[0].n, levels=_levels(language)),
     )
+
+
+def _levels(language: Lang) -> str:
+    """What `M0` to `M4` stand for."""
+    letter = _LEVEL.text(language)
+    return ", ".join(f"{letter}{level} {words.text(language)}" for level, words in EOFFICE_LEVELS.items())
 
 
 def _row(place: str, agencies: Sequence[Sequence[AgencyQuarterRow]], language: Lang) -> TileRow:

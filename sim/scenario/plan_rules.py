@@ -83,6 +83,10 @@ def _mandates_are_right(facts: Facts) -> Iterator[ScenarioError]:
 def _extra_lines_are_right(facts: Facts) -> Iterator[ScenarioError]:
     """An option acts only after the plan's decision: earlier money is history."""
     first, last = facts.scenario.plan.decided.year, facts.scenario.horizon.end.year
+    repair = Words(
+        f"đặt năm từ {first} đến {last}, hoặc mô phỏng đến năm đó, hoặc bỏ phương án này",
+        f"a year from {first} to {last}, or simulate until then, or leave this option out",
+    )
     for line in facts.scenario.extra_lines:
         key = f"extra_lines.{line.id}"
         if line.year < first:
@@ -90,10 +94,10 @@ def _extra_lines_are_right(facts: Facts) -> Iterator[ScenarioError]:
                 f"năm {line.year} trước khi kế hoạch được duyệt ({first})",
                 f"{line.year} is before the decision ({first})",
             )
-            yield facts.fault("E-DATE-005", f"{key}.year", reason)
+            yield facts.fault("E-DATE-005", f"{key}.year", reason, repair)
         if line.year > last:
             reason = Words(f"năm {line.year} sau kỳ mô phỏng", f"{line.year} is after the horizon")
-            yield facts.fault("E-DATE-005", f"{key}.year", reason)
+            yield facts.fault("E-DATE-005", f"{key}.year", reason, repair)
         if line.kind not in PAID_WHOLE and line.unit_cost.value <= 0:
             reason = Words("đơn giá phải lớn hơn 0", "the unit cost must be above zero")
             yield facts.fault("E-BUD-006", f"{key}.unit_cost", reason)
