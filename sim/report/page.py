@@ -100,10 +100,13 @@ def run_facts(manifest: Manifest, language: Lang, titles: Mapping[str, Words] = 
     """
     start, end = date_text(manifest.horizon_start, language), date_text(manifest.horizon_end, language)
     runs = say(SENTENCES["runs_shown"], language, done=manifest.replications_done, asked=manifest.replications_asked)
+    values = {"scenario": manifest.scenario, "horizon": f"{start} – {end}", "replications": runs}
+    return [*_filled(values, language), *changed_facts(manifest, language, titles)]
+
+
+def changed_facts(manifest: Manifest, language: Lang, titles: Mapping[str, Words] = MappingProxyType({})) -> Facts:
+    """What is not as the scenario has it: options, future, regime, keys that were set; empty where nothing is."""
     values = {
-        "scenario": manifest.scenario,
-        "horizon": f"{start} – {end}",
-        "replications": runs,
         "options": ", ".join(manifest.options),
         "future": manifest.future,
         "adoption": manifest.adoption,

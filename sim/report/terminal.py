@@ -18,6 +18,8 @@ from sim.report.conclusion import ConclusionPart, closing_parts
 from sim.report.formatting import BLANK, date_text, in_two_lines, month_text, threshold_text, unit_kind
 from sim.report.headlines import Headline, chance_text, headlines, value_text, warnings_text
 from sim.report.measure_words import with_outside_note
+from sim.report.page import changed_facts
+from sim.report.parameter_words import titles_of
 from sim.report.phrases import COLUMNS, SENTENCES
 from sim.report.remedies import remedy_lines
 from sim.report.run_tables import RunTables, read_run_tables
@@ -48,6 +50,8 @@ def answer_text(tables: RunTables, lang: Lang, width: int, *, colour: bool = Fal
         console.print(Text(line))
     for note in tables.manifest.notes_in(lang):
         console.print(Text(note))
+    for name, value in changed_facts(tables.manifest, lang, titles_of(tables.parameters)):
+        console.print(Text(f"{name}: {value}"))
     console.print()
     _print_headlines(console, headlines(tables, lang))
     console.print()

@@ -109,6 +109,19 @@ def test_headlines_stay_four_when_tables_are_absent() -> None:
     assert "20/20  Số lần mô phỏng đã chạy" in text
 
 
+def test_the_terminal_says_first_what_was_changed() -> None:
+    """A run with a changed assumption cannot be taken for one without."""
+    record = manifest_record(options=["second_line"], future="dry", adoption="", set=["people.scan=3 phút"])
+    lines = answer_text(replace(targets_only(), manifest=manifest_from(record)), "vi", 200).splitlines()
+    first = lines[: lines.index("")]
+    assert any(line.endswith(": second_line") for line in first)
+    assert any(line.endswith(": dry") for line in first)
+    assert any("people.scan=3 phút" in line for line in first)
+    plain = manifest_record(options=[], future="", adoption="", set=[])
+    unchanged = answer_text(replace(targets_only(), manifest=manifest_from(plain)), "vi", 200).splitlines()
+    assert len(unchanged[: unchanged.index("")]) == len(first) - 3
+
+
 def test_the_page_shows_every_reading_and_the_terminal_those_that_differ(run_folder: Path) -> None:
     tables = targets_only()
     first, *others = tables.targets
