@@ -67,8 +67,8 @@ _STOPS = Words(
 _FOUR_QUARTERS = Words("bốn quý đến quý {quarter}/{year}", "four quarters to Q{quarter} {year}")
 _QUARTERS = Words("{n} quý đến quý {quarter}/{year}", "{n} quarters to Q{quarter} {year}")
 _GROUP = Words(
-    "{linked}; mức dùng {level}/4; không gửi điện tử chủ yếu do: {cause} – {agencies}",
-    "{linked}; level of use {level} of 4; not electronic mainly because: {cause} – {agencies}",
+    "{linked}; mức dùng {level}/4; không gửi điện tử chủ yếu do: {cause}; tỷ lệ gửi điện tử {agencies}",
+    "{linked}; level of use {level} of 4; not electronic mainly because: {cause}; share electronic {agencies}",
 )
 _LINKED = Words("liên thông từ {month}", "linked from {month}")
 _FROM_START = Words("liên thông từ đầu kỳ", "linked from the start")
