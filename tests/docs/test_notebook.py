@@ -39,7 +39,7 @@ def test_it_ends_with_the_results_that_its_folders_hold(names: dict[str, Any]) -
     assert run.manifest["replications_done"] == 2
     assert set(study.compare["cell"]) == {"baseline", "option:poll_5_min"}
     assert list(swept.cells["status"]) == ["done", "done"]
-    assert list(run.by_year("a3")["year"]) == list(range(2015, 2021))
+    assert list(run.by_year("a3")["year"]) == list(range(2016, 2021))
     header, *lines = (run.folder / "series.csv").read_text(encoding="utf-8").splitlines()
     assert list(run.series.columns) == header.split(",")
     assert len(run.series) == len(lines)

@@ -49,7 +49,7 @@ def test_every_verdict_is_on_the_printed_page(run_folder: Path, tmp_path: Path, 
     assert len(board) == 4
     for line in board:
         row = f"{line.chance}{line.sign}{line.verdict}"
-        assert without_spaces(f"{line.number}. {line.title}{line.code}") in paper
+        assert without_spaces(f"{line.label}. {line.title}") in paper
         assert without_spaces(row) in paper, row
     for reading in verdict_lines(targets, language):
         last_cells = f"{reading.chance}{reading.first_reached}{reading.verdict}"
