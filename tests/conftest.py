@@ -23,8 +23,8 @@ def _draw_nothing_from_our_own_code() -> None:
     """
     from hypothesis.internal.conjecture import providers
 
-    assert callable(providers.is_local_module_file)
-    providers.is_local_module_file = lambda _file: False
+    if hasattr(providers, "is_local_module_file"):  # not promised to stay; without it only the examples vary
+        providers.is_local_module_file = lambda _file: False
 
 
 @pytest.fixture(scope="session")

@@ -19,18 +19,18 @@ from sim.measure.delays import is_more_than
 from sim.measure.dossier_years import INTAKE_TIERS, added, share_of
 from sim.measure.flows import EXCHANGE
 from sim.measure.measured import PLAN, Measured
-from sim.results.comparison_tables import CaseFigureRow
+from sim.results.comparison_tables import LATE_SHARE, NOT_ELECTRONIC_SHARE, WAITING_SHARE, CaseFigureRow
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Judgement = Literal["better", "worse", "same", "unknown"]
+Judgement = Literal["better", "worse", "same", "unchanged", "unknown"]
 MONTHS = 12
 _A_POINT = 0.01
-WAITING, NOT_ELECTRONIC = "waiting_share", "not_electronic_share"
-"""Why: shares of the hours waited in office hours, and of the deliveries not electronic, by cause."""
+FEWEST = 3
+"""Pairs below which nothing is claimed but that nothing moves."""
 _OUTSIDE_HOURS = "office_closed"
-_SHARES_OF = {"waiting": WAITING, "not_electronic": NOT_ELECTRONIC}
+_SHARES_OF = {"waiting": WAITING_SHARE, "not_electronic": NOT_ELECTRONIC_SHARE, "late_dossiers": LATE_SHARE}
 
 Key = tuple[str, str]
 """measure, scope"""
@@ -65,8 +65,7 @@ FIGURES: Mapping[str, Figure] = {
     "eoffice_task_failed_share": Figure("share", False, _A_POINT),
     "paper_pages": Figure("pages", False, 0.05, of_baseline=True),
     "spent_million_vnd": Figure("million_vnd", False, 1.0),
-    WAITING: Figure("share", False, _A_POINT),
-    NOT_ELECTRONIC: Figure("share", False, _A_POINT),
+    **{name: Figure("share", False, _A_POINT) for name in _SHARES_OF.values()},
 }
 """What a case is judged by. What nobody minds is assumed: one point of a share, a twentieth of hours and pages, one
 post, half a target, nine hours a year of a data centre (a thousandth)."""
@@ -97,7 +96,7 @@ def case_figures(one: Measured) -> CaseFigures:
     if last_year is not None:
         saturated = one.facts.get("saturated", ())
         values["overloaded_posts", "all"] = float(sum(year == last_year for year, *_ in saturated))
-        values |= _cause_shares(one, last_year)
+        values |= cause_shares(one, last_year)
         late = share_of(counts, "real_late_share") if (counts := added(one, str(last_year), INTAKE_TIERS)) else None
         if late is not None:
             values["dossier_late_share", "all"] = late
@@ -115,8 +114,8 @@ def _last_months(series: pd.DataFrame) -> Iterator[tuple[Key, list[float]]]:
             yield (str(measure), str(scope)), last.tolist()
 
 
-def _cause_shares(one: Measured, year: int) -> dict[Key, float]:
-    """What each cause is of the hours waited while offices are open, and of the deliveries that are not electronic."""
+def cause_shares(one: Measured, year: int) -> dict[Key, float]:
+    """What each cause is of the hours waited while offices are open, and of what is not electronic, or late."""
     amounts: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for row in one.causes:
         if row.year == year and row.group in _SHARES_OF and row.cause != _OUTSIDE_HOURS:
@@ -203,7 +202,7 @@ def _with_difference(row: CaseFigureRow, difference: Difference, *, stands_out: 
         difference_mean=difference.mean,
         difference_low=difference.low,
         difference_high=difference.high,
-        judgement=judged(difference, row.minded, more_is_better=more_is_better, stands_out=stands_out),
+        judgement=judged(difference, row.minded, row.n, more_is_better=more_is_better, stands_out=stands_out),
     )
 
 
@@ -213,22 +212,28 @@ def _minded(figure: Figure, baseline: Mapping[int, float], zone: float) -> float
     return zone if (figure.unit, figure.minded) == ("share", _A_POINT) else figure.minded
 
 
-def judged(difference: Difference, minded: float, *, more_is_better: bool, stands_out: bool) -> Judgement:
+def judged(difference: Difference, minded: float, pairs: int, *, more_is_better: bool, stands_out: bool) -> Judgement:
     """One word for a difference.
 
-    `same` where the whole interval lies within what nobody minds; `better` or `worse` where the difference stands out
-    among the cases compared and is more than nobody minds; `unknown` otherwise, and of fewer than two pairs.
+    `unchanged` where no pair differs; `better` or `worse` where the difference stands out among the cases compared and
+    is more than nobody minds; `same` where its whole interval lies within what nobody minds; `unknown` otherwise. Of
+    fewer than three pairs nothing else is claimed.
 
     Args:
         difference: paired, with its interval.
         minded: the smallest difference that anybody minds.
+        pairs: how many it rests on.
         more_is_better: which way an office wants it to go.
         stands_out: whether it is significant with several cases compared.
     """
-    if difference.mean is None or difference.low is None or difference.high is None:
+    if difference.mean is None or pairs < 2:
         return "unknown"
-    if -minded <= difference.low and difference.high <= minded:
-        return "same"
+    if difference.low == difference.high == 0.0:
+        return "unchanged"
+    if pairs < FEWEST:
+        return "unknown"
     if stands_out and abs(difference.mean) >= minded:
         return "better" if (difference.mean > 0) == more_is_better else "worse"
-    return "unknown"
+    if difference.low is None or difference.high is None:
+        return "unknown"
+    return "same" if -minded <= difference.low and difference.high <= minded else "unknown"

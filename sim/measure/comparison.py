@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SIGNIFICANCE = 0.05
+_ALIKE = 1e-9
+"""Of the largest of them, or of one: values that differ by less differ by rounding only."""
 
 _PAPERS = ("name", "title", "volumes", "matrix", "seasons", "documents", "dossiers", "baselines", "counts", "run")
 _PEOPLE_AND_LINES = ("people", "network", "post", "signatures", "adoption", "reporting", "mandates")
@@ -55,10 +57,11 @@ class Difference(NamedTuple):
 
     mean: float | None
     low: float | None
-    """With `high`, the 95 % interval of the mean by Student's t; None below two pairs."""
+    """With `high`, the 95 % interval of the mean by Student's t; None below two pairs, and where all differ alike: how
+    far they might spread is then not known."""
     high: float | None
     p_value: float | None
-    """Of the two-sided paired t test that the mean is zero."""
+    """Of the two-sided paired t test that the mean is zero; of n equal differences, that of n equal signs."""
 
 
 _NO_DIFFERENCE = Difference(None, None, None, None)
@@ -139,7 +142,21 @@ def paired_difference(option: Mapping[int, float], baseline: Mapping[int, float]
     mean = fsum(differences) / len(differences)
     if len(differences) < 2:
         return Difference(mean, None, None, None)
-    return Difference(mean, *mean_interval(differences), _p_value(mean, differences))
+    if not are_alike(differences):
+        return Difference(mean, *mean_interval(differences), _p_value(mean, differences))
+    if are_alike([0.0, *differences]):
+        return Difference(0.0, 0.0, 0.0, 1.0)
+    return Difference(mean, None, None, chance_of_equal_signs(len(differences)))
+
+
+def chance_of_equal_signs(n: int) -> float:
+    """That n differences have one sign where there is none: all that equal ones tell, since they do not spread."""
+    return 2.0 ** (1 - n)
+
+
+def are_alike(values: Sequence[float]) -> bool:
+    """Whether values are the same but for rounding."""
+    return max(values) - min(values) <= _ALIKE * max(1.0, *map(abs, values))
 
 
 def holm(p_values: Mapping[str, float], level: float = SIGNIFICANCE) -> dict[str, bool]:
@@ -157,10 +174,7 @@ def _standard_error(values: Sequence[float]) -> float:
 
 
 def _p_value(mean: float, differences: Sequence[float]) -> float:
-    error = _standard_error(differences)
-    if error == 0.0:
-        return 1.0 if mean == 0.0 else 0.0
-    return 2.0 * float(stdtr(len(differences) - 1, -abs(mean) / error))
+    return 2.0 * float(stdtr(len(differences) - 1, -abs(mean) / _standard_error(differences)))
 
 
 def values_by_question(cell: ComparedCell) -> dict[Question, dict[int, float]]:

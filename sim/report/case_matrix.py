@@ -9,24 +9,26 @@ from math import fsum
 
 from sim.report.comparison import CompareTables, with_differences
 from sim.report.formatting import BLANK, UnitKind, number_text, share_text, signed_number, unit_of_difference
-from sim.report.phrases import say
+from sim.report.phrases import capital, say
 from sim.report.proposals import stated_people
+from sim.report.touched import TOUCHES, WHOLES, touched_words
 from sim.report.words import term, verdict_text
 from sim.results.comparison_tables import Case, CaseFigureRow, CompareRow, ProposalRow
 from sim.results.words import Lang, Words
 
-SIGNS: Mapping[str, str] = {"better": "▲", "worse": "▼", "same": "=", "unknown": "?"}
+SIGNS: Mapping[str, str] = {"better": "▲", "worse": "▼", "same": "=", "unchanged": "=", "unknown": "?"}
 """Said beside the colour, so that a page printed in black tells them apart."""
 LEGEND = Words(
-    "▲ tốt hơn phương án gốc; ▼ kém hơn; = không khác quá mức ±x; ? chưa đủ cơ sở kết luận. Bình quân 12 tháng cuối "
-    "của kỳ mô phỏng; mọi trường hợp gặp cùng điều kiện ngẫu nhiên, chênh lệch tính theo từng cặp.",
-    "▲ better than the baseline; ▼ worse; = no difference beyond ±x; ? not yet known. Means of the last twelve months "
-    "simulated; all cases meet the same luck, and differences are taken pair by pair.",
+    "▲ tốt hơn phương án gốc; ▼ kém hơn; = không khác quá mức ±x (= 0: mọi lần mô phỏng như nhau); ? chưa đủ cơ sở kết "
+    "luận. Số liệu của tối đa 12 tháng cuối kỳ mô phỏng (trang giấy: cộng lại; còn lại: bình quân), hồ sơ trễ hạn và "
+    "vị trí quá tải của năm cuối; mọi trường hợp gặp cùng điều kiện ngẫu nhiên, chênh lệch tính theo từng cặp.",
+    "▲ better than the baseline; ▼ worse; = no difference beyond ±x (= 0: every simulation the same); ? not yet known. "
+    "Of the last twelve months simulated at most (paper pages: their sum; the others: means), late dossiers and "
+    "overloaded posts of the last year; all cases meet the same luck, and differences are taken pair by pair.",
 )
 _MILLION_PER_BILLION = 1_000.0
 _LEAST_MONEY_MILLION_VND = 1.0
 _SHARE, _TARGETS, _SPENT = "exchange_electronic_share", "targets_reached", "spent_million_vnd"
-_WAITING, _NOT_ELECTRONIC = "waiting_share", "not_electronic_share"
 _KINDS: Mapping[str, UnitKind] = {"share": "share", "hours": "hours", "million_vnd": "million_vnd"}
 
 
@@ -67,22 +69,6 @@ OPERATION = (
 COST = Words("Chi thêm, triệu đồng", "More spent, million VND")
 PEOPLE = Words("trong đó con người", "of it people")
 WORTH = Words("Điểm mỗi tỷ đồng", "Points a billion VND")
-TOUCHED: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
-    "network": ((_WAITING, ("link_busy", "outage", "polling")), (_NOT_ELECTRONIC, ("line_down",))),
-    "staffing": (
-        (_WAITING, ("clerk_busy", "leader_away_or_busy", "officer_busy")),
-        (_NOT_ELECTRONIC, ("registry_swamped",)),
-    ),
-    "training": ((_NOT_ELECTRONIC, ("sender_no_eoffice", "recipient_unreachable")),),
-    "money": ((_NOT_ELECTRONIC, ("sender_no_eoffice", "sender_not_connected", "recipient_unreachable")),),
-    "rules": ((_WAITING, ("leader_away_or_busy",)), (_NOT_ELECTRONIC, ("sender_no_eoffice",))),
-    "signatures": ((_NOT_ELECTRONIC, ("refused_to_paper",)),),
-}
-"""The causes that a kind of option works on by itself; people's use of e-office may follow."""
-_WHOLES = {
-    _WAITING: Words("thời gian chờ trong giờ làm việc", "waiting in office hours"),
-    _NOT_ELECTRONIC: Words("số lượt không gửi điện tử", "deliveries that are not electronic"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +159,8 @@ def _value(row: CaseFigureRow, language: Lang) -> str:
 def _difference(row: CaseFigureRow, judgement: str, language: Lang) -> str:
     """The sign with the difference; with what nobody minds where there is none."""
     scale, decimals = _printed_in(row)
+    if judgement == "unchanged":
+        return f"{SIGNS[judgement]} 0"
     if judgement == "same":
         minded = scale * row.minded
         return f"{SIGNS[judgement]} ±{number_text(minded, decimals if minded >= 0.1 else 2, language)}"
@@ -230,7 +218,7 @@ def _notes(
 ) -> Iterator[str]:
     yield from _targets_moved(case, tables, language)
     yield from _readings_moved(case, tables, language)
-    moved = [row for row in figures.values() if row.measure in _WHOLES and row.judgement in {"better", "worse"}]
+    moved = [row for row in figures.values() if row.measure in WHOLES and row.judgement in {"better", "worse"}]
     if moved:
         yield say(
             Words("Vì sao: {causes}.", "Why: {causes}."),
@@ -254,28 +242,20 @@ def _cause_moved(row: CaseFigureRow, language: Lang) -> str:
         cause=term("cause", row.scope.partition(":")[2], language),
         before=share_text(row.mean - (row.difference_mean or 0.0), language),
         after=share_text(row.mean, language),
-        whole=_WHOLES[row.measure].text(language),
+        whole=WHOLES[row.measure].text(language),
     )
 
 
 def _touched(case: Case, tables: CompareTables, language: Lang) -> Iterator[str]:
-    """How much there is for an option of this kind to take away, in the baseline."""
-    group = next((row.group for row in tables.proposals if row.cell == case.name and row.group), "")
-    baseline = tables.cases[0].name
-    shares = {(row.measure, row.scope): row.mean for row in tables.figures if row.cell == baseline}
-    parts = []
-    for measure, causes in TOUCHED.get(group or "", ()):
-        there = fsum(shares.get((measure, f"cause:{cause}"), 0.0) for cause in causes)
-        wording = Words("{share} {whole} ({causes})", "{share} of {whole} ({causes})")
-        named = ", ".join(term("cause", cause, language) for cause in causes)
-        whole = _WHOLES[measure].text(language)
-        parts.append(say(wording, language, share=share_text(there, language), whole=whole, causes=named))
-    if parts:
-        wording = Words(
-            "Phương án loại này trực tiếp tác động được nhiều nhất {parts}.",
-            "By itself, an option of this kind can touch at most {parts}.",
-        )
-        yield say(wording, language, parts=Words(" và ", " and ").text(language).join(parts))
+    """How much there is in the baseline of what the option works on."""
+    option = case.name.partition(":")[2]
+    if option not in TOUCHES:
+        return
+    baseline, (measure, cause) = tables.cases[0].name, TOUCHES[option]
+    key = (baseline, measure, f"cause:{cause}")
+    share = next((row.mean for row in tables.figures if (row.cell, row.measure, row.scope) == key), None)
+    if share is not None:
+        yield capital(touched_words(option, share).text(language)) + "."
 
 
 def _targets_moved(case: Case, tables: CompareTables, language: Lang) -> Iterator[str]:
@@ -347,12 +327,13 @@ _JUDGED: Mapping[str, Words] = {
     "same": Words(
         "tương đương phương án gốc, chênh không quá {minded}: {names}", "within {minded} of the baseline: {names}"
     ),
+    "unchanged": Words("không đổi trong mọi lần mô phỏng: {names}", "unchanged in every simulation: {names}"),
     "unknown": Words("chưa đủ cơ sở kết luận: {names}", "not yet known: {names}"),
 }
 
 
 def _named(row: CaseFigureRow, language: Lang) -> str:
     title = f"“{row.case.title(language)}”"
-    if row.judgement in {"same", "unknown"} or row.difference_mean is None:
+    if row.judgement in {"same", "unchanged", "unknown"} or row.difference_mean is None:
         return title
     return f"{title} ({signed_number(row.difference_mean, 'share', language)})"

@@ -10,6 +10,9 @@ from sim.results import columns as c
 from sim.results.table import Column, Table
 from sim.results.words import Lang, Words
 
+WAITING_SHARE, NOT_ELECTRONIC_SHARE, LATE_SHARE = "waiting_share", "not_electronic_share", "late_share"
+"""What each cause is of the hours waited while offices are open, of the deliveries that are not electronic, of the late
+dossiers."""
 _CASE = Column("tên trường hợp: baseline, option:TÊN, adoption:TÊN, future:TÊN", "name of the case")
 _DIFFERENCE_MEAN = Column(
     "chênh lệch so với phương án gốc, bình quân từng cặp", "how much more than in the baseline, mean over pairs"
@@ -177,8 +180,7 @@ class ProposalRow:
 class CaseFigureRow:
     """One operating figure of the last twelve months in one case, and its difference from the baseline judged.
 
-    Why is told by two of them: what each cause is of the hours waited (`waiting_share`), and of the deliveries that
-    are not electronic (`not_electronic_share`).
+    Why is told by the shares of causes, `waiting_share` and the like.
     """
 
     cell: Annotated[str, _CASE]
@@ -197,7 +199,10 @@ class CaseFigureRow:
     minded: Annotated[float, Column("mức chênh nhỏ nhất đáng kể", "smallest difference that anybody minds")]
     judgement: Annotated[
         str | None,
-        Column("better, worse, same, unknown; trống: phương án gốc", "better, worse, same or unknown; blank: baseline"),
+        Column(
+            "better, worse, same, unchanged, unknown; trống: phương án gốc",
+            "better, worse, same, unchanged or unknown; blank: baseline",
+        ),
     ]
     n: Annotated[int, c.N]
 

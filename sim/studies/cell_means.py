@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
+from sim.measure.comparison import SIGNIFICANCE, chance_of_equal_signs
 from sim.studies.response import Swept
 from sim.studies.surface import Values
 
@@ -71,17 +72,25 @@ def difference(swept: Swept, lower: Group, upper: Group) -> Means:
     """How much more the upper group gives than the lower one; under common luck in the futures that both have met."""
     mean = upper.level.mean - lower.level.mean
     if swept.common_luck:
-        return _of(_by_future(swept, upper.cells) - _by_future(swept, lower.cells), (-inf, inf), mean)
+        apart = _by_future(swept, upper.cells) - _by_future(swept, lower.cells)
+        found = _of(apart, (-inf, inf), mean)
+        return found if _tells(found, len(_known(apart))) else Means(found.mean)
     above, below = _known(swept.values[upper.cells]), _known(swept.values[lower.cells])
     if min(len(above), len(below)) < _LEAST:
         return Means(mean)
     parts = float(above.var(ddof=1)) / len(above), float(below.var(ddof=1)) / len(below)
     error = sum(parts)
     if error <= 0.0:
-        return Means(mean, mean, mean)
+        found = Means(mean, mean, mean)
+        return found if _tells(found, min(len(above), len(below))) else Means(mean)
     freedom = error**2 / (parts[0] ** 2 / (len(above) - 1) + parts[1] ** 2 / (len(below) - 1))
     half = float(stdtrit(freedom, 0.975)) * sqrt(error)
     return Means(mean, mean - half, mean + half)
+
+
+def _tells(found: Means, samples: int) -> bool:
+    """Whether an interval may be shown: one of no width at all needs as many equal signs as make 5 %."""
+    return found.low < found.high or found.mean == 0.0 or chance_of_equal_signs(samples) <= SIGNIFICANCE
 
 
 def _group(swept: Swept, cells: NDArray[np.intp], place: float, limit: float) -> Group:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from scipy.special import stdtrit
 
-from sim.measure.comparison import holm, mean_interval, paired_difference
+from sim.measure.comparison import are_alike, holm, mean_interval, paired_difference
 from sim.measure.measured import Measured
 from sim.measure.targets import threshold_of
 from sim.results.remedy_tables import ALL_TARGETS, RemedyRow, RemedyVerdict
@@ -120,7 +120,7 @@ def _judged(of: Points, error: float, options: int, *, clear: bool) -> Gain:
     n, mean = len(values), fsum(values) / len(values)
     if max(map(abs, values)) < _ALIKE:
         return Gain(0.0, None, None, n, "unchanged", None)
-    low, high = mean_interval(values, 1.0 - error) if n > 1 and not _are_alike(values) else (None, None)
+    low, high = mean_interval(values, 1.0 - error) if n > 1 and not are_alike(values) else (None, None)
     if n >= FEWEST and _half_width(values, n, error / options) <= INDIFFERENCE_POINTS - abs(mean):
         return Gain(mean, low, high, n, "no_difference", None)  # not zero, perhaps, but nobody minds
     if clear:
@@ -128,23 +128,17 @@ def _judged(of: Points, error: float, options: int, *, clear: bool) -> Gain:
     return Gain(mean, low, high, n, "unknown", _more(values, error / options))
 
 
-def _are_alike(values: Sequence[float]) -> bool:
-    return max(values) - min(values) < _ALIKE
-
-
 def _chance(of: Points) -> float | None:
     """Two-sided chance of such a gain where there is none; None with too few pairs to say anything."""
     values = list(of.values())
     if len(values) < FEWEST:
         return None
-    if _are_alike(values):
-        return 1.0 if abs(values[0]) < _ALIKE else 2.0 ** (1 - len(values))
     return paired_difference(of, dict.fromkeys(of, 0.0)).p_value
 
 
 def _half_width(values: Sequence[float], n: int, error: float) -> float:
     """Of the mean's interval with `n` pairs that spread as these do; infinite where they do not tell."""
-    if _are_alike(values):
+    if are_alike(values):
         return 0.0 if 2.0 ** (1 - n) <= error else float("inf")
     return float(stdtrit(n - 1, 1.0 - error / 2.0)) * sqrt(variance(values) / n)
 
@@ -154,7 +148,7 @@ def _more(values: Sequence[float], error: float) -> int | None:
     n, mean = len(values), fsum(values) / len(values)
     if n < 2:
         return None
-    if _are_alike(values):
+    if are_alike(values):
         return max(1, ceil(1.0 - log2(error)) - n)
     room = max(abs(mean), INDIFFERENCE_POINTS - abs(mean))
     low, high = max(n, FEWEST - 1), MOST_NAMED

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from math import ceil, fsum
 from pathlib import Path
 
+from sim.measure.case_figures import cause_shares
 from sim.measure.measured import Measured
-from sim.report.formatting import share_text
-from sim.report.words import term
+from sim.report.touched import TOUCHES, touched_words
 from sim.results.remedy_tables import ALL_TARGETS
-from sim.results.words import NOTHING, Lang, Words
+from sim.results.words import NOTHING, Words
 from sim.scenario.errors import ScenarioErrors
 from sim.scenario.listing import list_scenarios
 from sim.scenario.loading import load
@@ -25,27 +25,6 @@ from sim.studies.tasks import FIRST_PAIRS
 
 FEWEST_KEPT = 4
 """Options that go on to more replications however few are left."""
-_TOUCHES: Mapping[str, tuple[str, str]] = {
-    "second_line": ("waiting", "outage"),
-    "ups_lines": ("waiting", "outage"),
-    "datacentre_redundancy": ("waiting", "outage"),
-    "it_staff_double": ("waiting", "outage"),
-    "poll_5_min": ("waiting", "polling"),
-    "clerks_busiest": ("waiting", "clerk_busy"),
-    "overtime_paid": ("waiting", "clerk_busy"),
-    "lend_more": ("waiting", "clerk_busy"),
-    "leaders_sign_daily_more": ("waiting", "leader_away_or_busy"),
-    "counter_staff": ("late_dossiers", "counter"),
-}
-"""The measured cause that an option shortens, where there is one: the path on which the test of its sign rests."""
-_OF_WHAT = {
-    "waiting": Words("tổng thời gian chờ của văn bản", "all that documents wait"),
-    "late_dossiers": Words("số hồ sơ trễ hạn", "late dossiers"),
-}
-_TOUCHED = Words(
-    "điều nó rút ngắn, “{cause}”, chiếm {share} {of} khi không có phương án",
-    'what it shortens, "{cause}", is {share} of {of} without it',
-)
 _SAME = Words("không đổi giá trị nào của kịch bản này", "it changes no value of this scenario")
 
 
@@ -184,26 +163,13 @@ class Screening:
 
 
 def touched(name: str, base: Sequence[Measured]) -> Words:
-    """How much of what is measured an option can act on at all; blank for one that acts on other things too."""
-    if name not in _TOUCHES:
+    """How much of what is measured in the last year an option can act on; blank for one without a single cause."""
+    if name not in TOUCHES:
         return NOTHING
-    group, cause = _TOUCHES[name]
-    shares = []
-    for one in base:
-        amounts = [(row.cause, row.value) for row in one.causes if row.group == group]
-        total = fsum(amount for _, amount in amounts)
-        if total > 0.0:
-            shares.append(fsum(amount for of, amount in amounts if of == cause) / total)
-    if not shares:
-        return NOTHING
-    share = fsum(shares) / len(shares)
-
-    def said(language: Lang) -> str:
-        return _TOUCHED.text(language).format(
-            cause=term("cause", cause, language), share=share_text(share, language), of=_OF_WHAT[group].text(language)
-        )
-
-    return Words(said("vi"), said("en"))
+    measure, cause = TOUCHES[name]
+    found = [cause_shares(one, max(row.year for row in one.causes)) for one in base if one.causes]
+    shares = [of[measure, f"cause:{cause}"] for of in found if (measure, f"cause:{cause}") in of]
+    return touched_words(name, fsum(shares) / len(shares)) if shares else NOTHING
 
 
 def tasks_for(wanted: Sequence[tuple[Remedy, int]], folder: Path) -> list[Task]:

@@ -228,7 +228,7 @@ def test_options_of_ones_own_are_named_by_path(tiny: Path, tmp_path: Path, lient
     assert rows["option:Chậm hơn"]["title_en"] == "Chậm hơn en"
     assert (tmp_path / "out" / "cells" / "option-cham-hon" / "scenario.resolved.toml").is_file()
     figures = [row for row in table(tmp_path / "out", "case_figures") if row["cell"] == "option:same"]
-    assert {(row["difference_mean"], row["judgement"]) for row in figures} == {("0", "same")}
+    assert {(row["difference_mean"], row["judgement"]) for row in figures} == {("0", "unchanged")}
 
 
 def test_what_all_cases_share_is_in_the_baseline_too(tiny: Path, lienthong: Lienthong) -> None:

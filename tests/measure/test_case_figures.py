@@ -35,20 +35,33 @@ def test_the_same_is_said_only_of_an_interval_that_lies_within_what_nobody_minds
     values: list[float], stands_out: bool, more_is_better: bool
 ) -> None:
     found = paired_difference(*paired(values))
-    word = judged(found, 0.01, more_is_better=more_is_better, stands_out=stands_out)
-    assert found.low is not None
-    assert found.high is not None
+    word = judged(found, 0.01, len(values), more_is_better=more_is_better, stands_out=stands_out)
     assert found.mean is not None
-    assert (word == "same") == (found.low >= -0.01 and found.high <= 0.01)
+    if word == "same":
+        assert len(values) >= 3
+        assert found.low is not None
+        assert found.high is not None
+        assert -0.01 <= found.low <= found.high <= 0.01
+    if word == "unchanged":
+        assert max(map(abs, values)) <= 1e-9
     if word in {"better", "worse"}:
         assert stands_out
+        assert len(values) >= 3
         assert abs(found.mean) >= 0.01
         assert (found.mean > 0) == ((word == "better") == more_is_better)
 
 
-def test_one_pair_tells_nothing_and_equal_pairs_tell_that_nothing_moves() -> None:
-    assert judged(paired_difference(*paired([0.3])), 0.01, more_is_better=True, stands_out=True) == "unknown"
-    assert judged(paired_difference(*paired([0.0, 0.0])), 0.01, more_is_better=True, stands_out=False) == "same"
+def word_of(values: list[float], stands_out: bool = True) -> str:
+    found = paired_difference(*paired(values))
+    return judged(found, 0.01, len(values), more_is_better=True, stands_out=stands_out)
+
+
+def test_few_pairs_tell_nothing_but_that_nothing_moves() -> None:
+    assert word_of([0.3]) == word_of([0.0]) == "unknown"
+    assert word_of([0.3, 0.3]) == word_of([0.3, 0.4]) == word_of([0.001, 0.002]) == "unknown"
+    assert word_of([0.0, 0.0]) == "unchanged"
+    assert word_of([0.001, 0.002, 0.001]) == "same"
+    assert word_of([0.001, 0.001, 0.001], stands_out=False) == "unknown"
 
 
 def figures(values: list[float]) -> list[CaseFigures]:

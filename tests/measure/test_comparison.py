@@ -83,12 +83,20 @@ def test_paired_difference_by_hand() -> None:
 
 
 def test_pairing_takes_away_what_both_share() -> None:
-    """Values that spread over a hundred but always differ by one leave no doubt about the one."""
+    """Values that spread over a hundred but always differ by one: as sure as ten equal signs, and no more."""
     baseline = {number: 100.0 * number for number in range(10)}
     found = paired_difference({number: value + 1.0 for number, value in baseline.items()}, baseline)
-    assert (found.mean, found.low, found.high, found.p_value) == (1.0, 1.0, 1.0, 0.0)
+    assert (found.mean, found.low, found.high, found.p_value) == (1.0, None, None, 2.0**-9)
     same = paired_difference(baseline, baseline)
     assert (same.mean, same.low, same.high, same.p_value) == (0.0, 0.0, 0.0, 1.0)
+
+
+def test_two_equal_differences_are_no_proof_and_rounding_is_no_spread() -> None:
+    """Both of two simulations reach one target more: an even chance, if the case does nothing."""
+    assert paired_difference({0: 4.0, 1: 6.0}, {0: 3.0, 1: 5.0}) == Difference(1.0, None, None, 0.5)
+    by_tenths = paired_difference({0: 0.1 + 0.2, 1: 0.7}, {0: 0.2, 1: 0.6})
+    assert (by_tenths.low, by_tenths.high, by_tenths.p_value) == (None, None, 0.5)
+    assert paired_difference({0: 0.1 + 0.2, 1: 0.3}, {0: 0.3, 1: 0.3}) == Difference(0.0, 0.0, 0.0, 1.0)
 
 
 def test_too_few_pairs_are_blank() -> None:
