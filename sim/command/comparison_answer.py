@@ -9,7 +9,7 @@ from typing import Any
 
 from sim.command.console import Console
 from sim.report.case_matrix import LEGEND, conclusion, matrix_rows, notes_by_case, operation_headings, result_headings
-from sim.report.comparison import CLEAR, UNCHANGED, UNCLEAR, CompareTables, read_compare_tables
+from sim.report.comparison import CompareTables, clearness_text, difference_with_unit, read_compare_tables
 from sim.report.formatting import (
     BLANK,
     UnitKind,
@@ -24,6 +24,7 @@ from sim.report.formatting import (
 from sim.report.proposals import proposal_lines
 from sim.report.ranking import Ranking, best_text, pairing_text, part_texts, read_ranking
 from sim.report.words import verdict_text
+from sim.results.comparison_tables import CompareRow
 from sim.results.run_folder import records
 from sim.results.words import Lang, Words
 from sim.scenario.errors import printable
@@ -44,7 +45,6 @@ _COLUMNS = (
     Words("Kết luận", "Verdict"),
 )
 _CLEAR_COLUMN = 4
-_POINTS = Words("điểm %", "points")
 _READ_AS = Words(
     "Mọi trường hợp gặp cùng điều kiện ngẫu nhiên; số chênh lệch là trung bình của từng cặp lần mô "
     "phỏng. “Có ý nghĩa thống kê”: vẫn có ý nghĩa ở"
@@ -117,7 +117,7 @@ def comparison_answer(
     if details or not tables.figures:
         ranking, targets = read_ranking(shown), loaded.scenario.targets
         text += "\n" + comparison_text(
-            rows, manifest, targets, console.lang, console.width(), colour=colour, ranking=ranking
+            tables.rows, manifest, targets, console.lang, console.width(), colour=colour, ranking=ranking
         )
     else:
         text += _MORE.text(console.lang) + "\n"
@@ -169,7 +169,7 @@ def matrix_text(tables: CompareTables, manifest: Record, lang: Lang, width: int,
 
 
 def comparison_text(
-    rows: Sequence[Record],
+    rows: Sequence[CompareRow],
     manifest: Record,
     targets: Sequence[Target],
     lang: Lang,
@@ -200,7 +200,7 @@ def comparison_text(
     if not targets:
         screen.print(Text(_NO_TARGET.text(lang)))
     for target in targets:
-        mine = [row for row in rows if row["target_id"] == target.id and row["reading"] == _PLAN]
+        mine = [row for row in rows if row.target_id == target.id and row.reading == _PLAN]
         if mine:
             kind = unit_kind(target.measure)
             limit = f"{threshold_text(target.threshold.value, kind, lang)}, {date_text(target.due, lang)}"
@@ -236,17 +236,17 @@ def _ranked(ranking: Ranking, manifest: Record, targets: Sequence[Target], lang:
 
 
 def _target_table(
-    rows: Sequence[Record], kind: UnitKind, lang: Lang, *, roomy: bool
+    rows: Sequence[CompareRow], kind: UnitKind, lang: Lang, *, roomy: bool
 ) -> tuple[list[str], list[tuple[str, ...]]]:
     """Headings and the cases one below the other; with little room, what is clear stands below the difference."""
     headings = [words.text(lang) for place, words in enumerate(_COLUMNS) if roomy or place != _CLEAR_COLUMN]
     found = []
     for row in rows:
-        value = f"{quantity_text(row['median'], kind, lang)} ({interval_text(row['p05'], row['p95'], kind, lang)})"
-        interval = interval_text(row["p_low"], row["p_high"], "share", lang)
-        chance = f"{round((row['p_reached'] or 0.0) * row['n'])}/{row['n']} ({interval})"
-        difference = in_two_lines(_difference_text(row, kind, lang))
-        clearness = _clearness(row, lang)
+        value = f"{quantity_text(row.median, kind, lang)} ({interval_text(row.p05, row.p95, kind, lang)})"
+        interval = interval_text(row.p_low, row.p_high, "share", lang)
+        chance = f"{round((row.p_reached or 0.0) * row.n)}/{row.n} ({interval})"
+        difference = in_two_lines(difference_with_unit(row, kind, lang))
+        clearness = clearness_text(row, lang)
         if roomy:
             against_today = [difference, clearness]
         elif clearness == BLANK:
@@ -255,65 +255,41 @@ def _target_table(
             against_today = [f"{difference}\n{clearness}"]
         found.append(
             (
-                printable(str(row[f"title_{lang}"])),
-                BLANK if row["median"] is None else in_two_lines(value),
-                BLANK if row["p_reached"] is None else in_two_lines(chance),
+                printable(row.case.title(lang)),
+                BLANK if row.median is None else in_two_lines(value),
+                BLANK if row.p_reached is None else in_two_lines(chance),
                 *against_today,
-                verdict_text(row["verdict"] or "", lang) or BLANK,
+                verdict_text(row.verdict or "", lang) or BLANK,
             )
         )
     return headings, found
 
 
-def _difference_text(row: Record, kind: UnitKind, lang: Lang) -> str:
-    if row["difference_mean"] is None:
-        return BLANK
-    unit = f" {_POINTS.text(lang)}" if kind == "share" else ""
-    mean = f"{_signed(row['difference_mean'], kind, lang)}{unit}"
-    if row["difference_low"] is None:
-        return mean
-    low, high = _signed(row["difference_low"], kind, lang), _signed(row["difference_high"], kind, lang)
-    return f"{mean} ({Words(f'{low} đến {high}', f'{low} to {high}').text(lang)})"
-
-
-def _signed(value: float, kind: UnitKind, lang: Lang) -> str:
-    shown = round(100 * value if kind == "share" else value, 1)
-    return ("+" if shown > 0 else "−" if shown < 0 else "") + number_text(abs(shown), 1, lang)
-
-
-def _clearness(row: Record, lang: Lang) -> str:
-    if row["holm_significant"] is None:
-        return BLANK
-    if row["difference_low"] == row["difference_high"] == 0:
-        return UNCHANGED.text(lang)
-    return (CLEAR if row["holm_significant"] else UNCLEAR).text(lang)
-
-
-def _best(rows: Sequence[Record], kind: UnitKind, lang: Lang) -> str:
+def _best(rows: Sequence[CompareRow], kind: UnitKind, lang: Lang) -> str:
     """Which case raises the target most, if one clearly does."""
-    better = [row for row in rows if row["holm_significant"] and row["difference_mean"] > 0]
+    better = [row for row in rows if row.holm_significant and (row.difference_mean or 0.0) > 0.0]
     if not better:
         return Words("Không trường hợp nào hơn rõ kịch bản gốc.", "No case is clearly above the baseline.").text(lang)
-    best = max(better, key=lambda row: row["difference_mean"])
-    title = printable(str(best[f"title_{lang}"]))
-    much = _difference_text(best, kind, lang).partition(" (")[0]
+    best = max(better, key=lambda row: row.difference_mean or 0.0)
+    title = printable(best.case.title(lang))
+    much = difference_with_unit(best, kind, lang).partition(" (")[0]
     return Words(f"Hơn nhiều nhất: {title} ({much}).", f"Raises it most: {title} ({much}).").text(lang)
 
 
-def _spending(rows: Sequence[Record], lang: Lang) -> list[str]:
+def _spending(rows: Sequence[CompareRow], lang: Lang) -> list[str]:
     """What each case spends, in the middle of its replications."""
-    spent = {row["cell"]: row for row in rows}
-    baseline = next((row["spent_median_million_vnd"] for row in spent.values()), None)
+    spent = {row.cell: row for row in rows}
+    baseline = next((row.spent_median_million_vnd for row in spent.values()), None)
     title = Words(
         "Đã giải ngân (trung vị, triệu đồng; so với kịch bản gốc):", "Spent (median, million VND; beside baseline):"
     )
     lines = [title.text(lang)]
     for place, row in enumerate(spent.values()):
-        amount = row["spent_median_million_vnd"]
+        amount = row.spent_median_million_vnd
         text = BLANK if amount is None else number_text(amount, 0, lang)
         if place and amount is not None and baseline is not None:
             more = round(amount - baseline)
             sign = "+" if more > 0 else "−" if more < 0 else ""
             text += f" ({sign}{number_text(abs(more), 0, lang)})"
-        lines.append(f"  {printable(str(row[f'title_{lang}']))}: {text}")
+        lines.append(f"  {printable(row.case.title(lang))}: {text}")
     return lines

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.report.formatting import BLANK, UnitKind, signed_number, unit_kind
+from sim.report.formatting import BLANK, UnitKind, signed_number, unit_kind, unit_of_difference
 from sim.report.manifest import Manifest, read_manifest
 from sim.report.phrases import say
 from sim.report.words import target_label
@@ -142,6 +142,15 @@ def difference_text(row: CompareRow, kind: UnitKind, language: Lang) -> str:
         return mean
     low, high = (signed_number(value, kind, language) for value in (row.difference_low, row.difference_high))
     return say(Words("{mean} ({low} đến {high})", "{mean} ({low} to {high})"), language, mean=mean, low=low, high=high)
+
+
+def difference_with_unit(row: CompareRow, kind: UnitKind, language: Lang) -> str:
+    """The same with the unit after the mean: `+3,1 điểm % (+1,0 đến +5,2)`."""
+    text = difference_text(row, kind, language)
+    if row.difference_mean is None or is_unchanged(row):
+        return text
+    mean, _, rest = text.partition(" (")
+    return f"{mean} {unit_of_difference(kind, language)}".strip() + (f" ({rest}" if rest else "")
 
 
 def clearness_text(row: CompareRow, language: Lang) -> str:

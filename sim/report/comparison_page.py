@@ -11,6 +11,7 @@ from sim.report.comparison import (
     CompareTables,
     clearness_text,
     difference_text,
+    difference_with_unit,
     is_unchanged,
     nothing_changes,
     with_differences,
@@ -121,15 +122,11 @@ def _line(target: ComparedTarget, row: CompareRow, spent: float | None, language
     if row.p_reached is not None:
         interval = interval_text(row.p_low, row.p_high, "share", language)
         chance = f"{times_text(row, language)} ({interval})"
-    difference = difference_text(row, kind, language)
-    if row.difference_mean is not None and not is_unchanged(row):
-        mean, _, rest = difference.partition(" (")
-        difference = f"{mean} {unit_of_difference(kind, language)}".strip() + (f" ({rest}" if rest else "")
     return CaseLine(
         case=row.case.title(language),
         value=in_two_lines(value),
         chance=in_two_lines(chance),
-        difference=in_two_lines(difference),
+        difference=in_two_lines(difference_with_unit(row, kind, language)),
         clear=clearness_text(row, language),
         verdict=verdict_text(row.verdict or "", language) or BLANK,
         verdict_class=verdict_class(row.verdict or ""),

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from tiny_province import Lienthong, started, table
 
 from sim.command import main as program
 from sim.command.comparison_answer import comparison_text
+from sim.results.comparison_tables import CompareRow
 from sim.scenario.loading import load
 from sim.studies.case import case_of
 from sim.studies.comparison import comparison
@@ -357,8 +359,8 @@ def test_a_scenario_edited_in_the_folder_is_refused(tiny: Path, kept: Path, lien
     assert "đã bị sửa sau khi bắt đầu chạy" in refused.stderr
 
 
-def made_up(cell: str, **parts: Any) -> dict[str, Any]:
-    row = {
+def made_up(cell: str, **parts: Any) -> CompareRow:
+    row: dict[str, Any] = {
         "cell": cell,
         "title_vi": f"{cell} vi",
         "title_en": f"{cell} en",
@@ -378,7 +380,7 @@ def made_up(cell: str, **parts: Any) -> dict[str, Any]:
         "spent_median_million_vnd": 1000.0,
         "holm_significant": None,
     }
-    return row | parts
+    return CompareRow(**(row | parts))
 
 
 def test_the_answer_in_plain_words(tiny: Path) -> None:
@@ -389,7 +391,7 @@ def test_the_answer_in_plain_words(tiny: Path) -> None:
             difference_mean=0.105,
             difference_low=0.09,
             difference_high=0.12,
-            holm_significant=1,
+            holm_significant=True,
             spent_median_million_vnd=1250.0,
         ),
         made_up(
@@ -397,10 +399,10 @@ def test_the_answer_in_plain_words(tiny: Path) -> None:
             difference_mean=-0.2,
             difference_low=-0.5,
             difference_high=0.1,
-            holm_significant=0,
+            holm_significant=False,
             spent_median_million_vnd=900.0,
         ),
-        made_up("như", difference_mean=0.0, difference_low=0.0, difference_high=0.0, holm_significant=0),
+        made_up("như", difference_mean=0.0, difference_low=0.0, difference_high=0.0, holm_significant=False),
         made_up(
             "hỏng",
             median=None,
@@ -419,7 +421,7 @@ def test_the_answer_in_plain_words(tiny: Path) -> None:
         "title_en": "Small province",
         "replications_done": 10,
         "replications_asked": 10,
-        "cells": rows,
+        "cells": [asdict(row) for row in rows],
     }
     targets = load(tiny).scenario.targets
     vietnamese = comparison_text(rows, manifest, targets, "vi", 140)
@@ -427,17 +429,15 @@ def test_the_answer_in_plain_words(tiny: Path) -> None:
     assert "Văn bản điện tử  (40%, 31/03/2016)" in vietnamese
     assert "Electronic documents  (40%, 31 Mar 2016)" in english
     assert "+10,5 điểm %" in vietnamese
-    assert "+10.5 points" in english
+    assert "+10.5 percentage points" in english
     assert "(9,0 đến 12,0)" not in vietnamese
     assert "(+9,0 đến +12,0)" in vietnamese
     assert "(−50.0 to +10.0)" in english
-    lines = {
-        line.split()[0]: line for line in english.splitlines() if line.startswith(tuple(row["cell"] for row in rows))
-    }
+    lines = {line.split()[0]: line for line in english.splitlines() if line.startswith(tuple(row.cell for row in rows))}
     marks = {"hơn": " clear", "kém": "not clear", "như": "no change"}
     assert [cell for cell, mark in marks.items() if mark not in lines[cell]] == []
     assert lines["hỏng"].count("—") == 5
-    assert "Raises it most: hơn en (+10.5 points)." in english
+    assert "Raises it most: hơn en (+10.5 percentage points)." in english
     assert "Hơn nhiều nhất: hơn vi (+10,5 điểm %)." in vietnamese
     assert "  hơn vi: 1.250 (+250)" in vietnamese
     assert "  kém en: 900 (−100)" in english
@@ -450,9 +450,14 @@ def test_the_answer_in_plain_words(tiny: Path) -> None:
 def test_a_narrow_terminal_breaks_no_number(tiny: Path) -> None:
     rows = [
         made_up("gốc"),
-        made_up("hơn", difference_mean=-0.105, difference_low=-0.19, difference_high=-0.12, holm_significant=1),
+        made_up("hơn", difference_mean=-0.105, difference_low=-0.19, difference_high=-0.12, holm_significant=True),
     ]
-    manifest = {"title_vi": "Tỉnh", "replications_done": 100, "replications_asked": 100, "cells": rows}
+    manifest = {
+        "title_vi": "Tỉnh",
+        "replications_done": 100,
+        "replications_asked": 100,
+        "cells": [asdict(row) for row in rows],
+    }
     narrow = comparison_text(rows, manifest, load(tiny).scenario.targets, "vi", 80).splitlines()
     assert max(map(len, narrow)) <= 80
     block = "\n".join(narrow)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -80,9 +81,14 @@ def test_a_list_stays_in_two_columns_and_a_command_stays_one_line(monkeypatch: p
 def test_a_comparison_says_the_same_at_every_width(tiny: Path, lang: Lang) -> None:
     rows = [
         made_up("gốc", verdict="undecided (14 more)"),
-        made_up("hơn", difference_mean=-0.105, difference_low=-0.19, difference_high=-0.12, holm_significant=1),
+        made_up("hơn", difference_mean=-0.105, difference_low=-0.19, difference_high=-0.12, holm_significant=True),
     ]
-    manifest = {f"title_{lang}": "Tỉnh", "replications_done": 20, "replications_asked": 20, "cells": rows}
+    manifest = {
+        f"title_{lang}": "Tỉnh",
+        "replications_done": 20,
+        "replications_asked": 20,
+        "cells": [asdict(row) for row in rows],
+    }
     targets = load(tiny).scenario.targets
     for width in WIDTHS:
         text = comparison_text(rows, manifest, targets, lang, width)
