@@ -1,0 +1,78 @@
+"""The verdicts that the README and the page on Bình Định print are those of the run kept in `results/example/`."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from pages import ROOT, tables, text_of
+
+from sim.report.words import verdict_text
+
+EXAMPLE = ROOT / "results" / "example"
+WHOLE = ROOT / "docs" / "binh_dinh.md"
+SHORT = {"en": ROOT / "README.md", "vi": ROOT / "README.vi.md"}
+
+
+def decided() -> list[dict[str, str]]:
+    """The reading of each target that decides, in the plan's order."""
+    with (EXAMPLE / "targets.csv").open(encoding="utf-8", newline="") as file:
+        return [row for row in csv.DictReader(file) if row["reading"] == "plan"]
+
+
+def percent(share: str) -> str:
+    value = 100 * float(share)
+    return f"{value:.0f}" if value in (0, 100) else f"{value:.1f}"
+
+
+def line_of(number: int, row: dict[str, str]) -> list[str]:
+    """What a page prints of a target, its title left out: name, threshold, median and band, reached, verdict."""
+    of_money = "money alone" in row["verdict"]
+    reached = round(float(row["p_reached"]) * int(row["n"]))
+    return [
+        f"{number} ({row['target_id']})",
+        f"{100 * float(row['threshold']):g} %",
+        f"{percent(row['median'])} % ({percent(row['p05'])}-{percent(row['p95'])})",
+        f"{percent(row['p_reached'])} % of {int(row['n']):,} draws" if of_money else f"{reached} of {row['n']}",
+        row["verdict"].partition(" (money")[0],
+    ]
+
+
+def wanted() -> dict[str, list[str]]:
+    lines = [line_of(number, row) for number, row in enumerate(decided(), start=1)]
+    return {line[0]: line for line in lines}
+
+
+def printed(page: Path) -> dict[str, list[str]]:
+    """The rows of the page's table of verdicts, by number and id."""
+    rows = [row for row in tables(page) if len(row) == 5 and re.match(r"\d+ \(\w+\)", row[0])]
+    names = [" ".join(row[0].split(" ")[:2]) for row in rows]
+    return {name: [name, *row[1:]] for name, row in zip(names, rows, strict=True)}
+
+
+def test_the_page_on_the_first_province_prints_every_verdict() -> None:
+    assert printed(WHOLE) == wanted()
+
+
+def test_the_readme_prints_some_of_them() -> None:
+    shown = printed(SHORT["en"])
+    assert len(shown) == 5
+    assert shown == {name: line for name, line in wanted().items() if name in shown}
+
+
+def test_the_readmes_count_the_verdicts() -> None:
+    kinds = Counter(row["verdict"].partition(" (")[0] for row in decided())
+    counted = [len(decided()), *(kinds[kind] for kind in ("reachable", "at risk", "out of reach", "undecided"))]
+    for lang, first, last in (("en", "Of the ", "twenty"), ("vi", "Trong 20", "hai mươi")):
+        sentence = re.search(rf"^{first}.*?{last}", text_of(SHORT[lang]), re.MULTILINE | re.DOTALL)
+        assert sentence is not None
+        assert [int(number) for number in re.findall(r"\d+", sentence[0])] == counted
+
+
+@pytest.mark.parametrize("name", sorted(printed(SHORT["en"])))
+def test_the_vietnamese_verdicts_are_those_of_the_report(name: str) -> None:
+    english, vietnamese = printed(SHORT["en"])[name][-1], printed(SHORT["vi"])[name][-1]
+    assert verdict_text(english, "vi") == vietnamese
