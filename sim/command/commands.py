@@ -56,8 +56,9 @@ def add_common(parser: WordParser) -> None:
     parser.switch("-h", "--help", about=Words("hiện hướng dẫn này", "show this help"))
 
 
-def _no_words(_: WordParser) -> None:
-    """Nothing but what every command takes."""
+def _list_words(parser: WordParser) -> None:
+    about = Words("để liệt kê chỉ tiêu và mục chi của kịch bản đó", "to list that scenario's targets and budget lines")
+    parser.word("SCENARIO", about, optional=True)
 
 
 def _new_words(parser: WordParser) -> None:
@@ -315,10 +316,10 @@ def _verify_words(parser: WordParser) -> None:
 COMMANDS = {
     "list": Command(
         Words(
-            "liệt kê kịch bản, phương án, cách triển khai, bối cảnh",
-            "list scenarios, options, adoption regimes and futures",
+            "liệt kê kịch bản, phương án, cách triển khai, bối cảnh; chỉ tiêu, mục chi của một kịch bản",
+            "list scenarios, options, adoption regimes and futures; a scenario's targets and budget lines",
         ),
-        _no_words,
+        _list_words,
         "sim.command.scenarios:list_all",
     ),
     "new": Command(

@@ -57,10 +57,16 @@ def loaded_as_asked(words: Namespace) -> LoadedScenario:
     )
 
 
-def list_all(_: Namespace, console: Console) -> int:
-    """`list`: every scenario and overlay with its title; one that cannot be read is listed with its errors."""
+def list_all(words: Namespace, console: Console) -> int:
+    """`list`: every scenario and overlay with its title, unreadable ones with their errors; or one plan's own names.
+
+    Raises:
+        ScenarioErrors: the scenario named is wrong.
+    """
     from sim.scenario.listing import list_scenarios
 
+    if words.scenario:
+        return _list_plan(words.scenario, console)
     found = list_scenarios()
     if console.as_json:
         rows = [
@@ -88,6 +94,18 @@ def list_all(_: Namespace, console: Console) -> int:
                 lines += [f"    {error.text(console.lang)}" for error in one.errors]
     lines += ["", _MORE_ON_ONE.text(console.lang)]
     console.answer("\n".join(lines[1:]))
+    return exit_codes.DONE
+
+
+def _list_plan(scenario: str, console: Console) -> int:
+    from sim.command.lookup import plan_list, plan_record
+    from sim.scenario.loading import load
+
+    loaded = load(scenario)
+    if console.as_json:
+        console.answer_json("list", plan_record(loaded))
+    else:
+        console.answer(plan_list(loaded, console.lang))
     return exit_codes.DONE
 
 
@@ -166,27 +184,36 @@ def check(words: Namespace, console: Console) -> int:
 
 
 def explain_key(words: Namespace, console: Console) -> int:
-    """`explain SCENARIO KEY`: what a key is worth, on what basis, and which layer and line set it."""
+    """`explain SCENARIO NAME`: a key's value, basis and origin; an option, target or budget line; or what is called so.
+
+    Raises:
+        ScenarioErrors: nothing has that name; the nearest one is told.
+    """
+    from sim.command.lookup import explain_item, overlay_named, search
     from sim.scenario.explain import explain
     from sim.scenario.explain_proposal import explain_proposal, proposal_named
 
     loaded = loaded_as_asked(words)
-    named = proposal_named(words.key)
+    named = proposal_named(overlay_named(words.key) or words.key)
+    record: dict[str, object] = {"key": words.key}
     if named is not None:
         text = explain_proposal(named, console.lang)
-        if console.as_json:
-            console.answer_json("explain", {"key": words.key, "proposal": named.proposal.as_record(), "text": text})
-        else:
-            console.answer(text)
-        return exit_codes.DONE
-    text = explain(loaded, words.key, console.lang)
-    if console.as_json:
-        entries = [
+        record["proposal"] = named.proposal.as_record()
+    else:
+        text = explain_item(loaded, words.key, console.lang) or ""
+        try:
+            text = text or explain(loaded, words.key, console.lang)
+        except ScenarioErrors:
+            text = search(loaded, words.key, console.lang) or ""
+            if not text:
+                raise
+        record["entries"] = [
             {"key": name, "value": _value(loaded, name), "layer": origin.layer, "place": origin.place}
             for name, origin in sorted(loaded.provenance.items())
             if name == words.key or name.startswith(f"{words.key}.")
         ]
-        console.answer_json("explain", {"key": words.key, "entries": entries, "text": text})
+    if console.as_json:
+        console.answer_json("explain", {**record, "text": text})
     else:
         console.answer(text)
     return exit_codes.DONE

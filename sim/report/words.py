@@ -13,6 +13,7 @@ from typing import Protocol
 from sim.report.formatting import frequency_text, number_text
 from sim.report.measure_words import CONFIDENCES, MEASURES, QUANTITIES, RELATIONS
 from sim.results.money_tables import MONEY_SOURCES
+from sim.results.run_tables import BASES, DISTRIBUTIONS
 from sim.results.words import Lang, Words
 
 TIERS: dict[str, Words] = {
@@ -172,23 +173,6 @@ MILESTONE_STATES: dict[str, Words] = {
     "not_arrived": Words("kinh phí không được bố trí", "money did not arrive"),
     "stopped": Words("dự án bị dừng, hủy dự toán, nộp trả ngân sách", "order stopped, money returned"),
     "late": Words("chậm: lùi sang năm sau, đang đấu thầu hoặc đang làm", "late: slipped, in procurement or under way"),
-}
-
-BASES: dict[str, Words] = {
-    "plan": Words("kế hoạch", "plan"),
-    "reported": Words("báo cáo", "reported"),
-    "derived": Words("suy ra", "derived"),
-    "assumed": Words("giả định", "assumed"),
-}
-
-DISTRIBUTIONS: dict[str, Words] = {
-    "lognormal": Words("log-chuẩn", "lognormal"),
-    "beta": Words("beta", "beta"),
-    "triangular": Words("tam giác", "triangular"),
-    "uniform": Words("đều", "uniform"),
-    "fixed": Words("cố định", "fixed"),
-    "choice": Words("lựa chọn còn để ngỏ", "open choice"),
-    "whole_or_cut": Words("đủ hoặc bị cắt giảm", "whole or cut"),
 }
 
 MONEY_ENTRIES: dict[str, Words] = {

@@ -192,6 +192,25 @@ class AgencyRow(AgencyPlace):
     n: Annotated[int, Column("số lần mô phỏng", "replications")]
 
 
+BASES: dict[str, Words] = {
+    "plan": Words("kế hoạch", "plan"),
+    "reported": Words("báo cáo", "reported"),
+    "derived": Words("suy ra", "derived"),
+    "assumed": Words("giả định", "assumed"),
+}
+"""On what a number stands."""
+DISTRIBUTIONS: dict[str, Words] = {
+    "lognormal": Words("log-chuẩn", "lognormal"),
+    "beta": Words("beta", "beta"),
+    "triangular": Words("tam giác", "triangular"),
+    "uniform": Words("đều", "uniform"),
+    "fixed": Words("cố định", "fixed"),
+    "choice": Words("lựa chọn còn để ngỏ", "open choice"),
+    "whole_or_cut": Words("đủ hoặc bị cắt giảm", "whole or cut"),
+}
+"""The shapes that numbers are drawn from."""
+
+
 @dataclass(frozen=True, slots=True)
 class ParameterRow:
     """One number the model used: its range, basis and source."""

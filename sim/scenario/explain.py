@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sim.results.run_tables import BASES, DISTRIBUTIONS
 from sim.results.words import Lang, Words
 from sim.scenario.choices import choice_of
 from sim.scenario.errors import ScenarioError, ScenarioErrors, printable
@@ -12,7 +13,7 @@ from sim.scenario.keys import BUDGET_LEVERS, ROW_LISTS, Key, key_of, meaning, ti
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.toml_text import toml_value
-from sim.scenario.units import Dimension, in_base_units, parse, render
+from sim.scenario.units import Dimension, in_base_units, in_words, parse
 
 _LABELS = {
     "title": Words("tên gọi", "name"),
@@ -27,6 +28,7 @@ _LABELS = {
     "before": Words("trước đó", "before"),
     "meaning": Words("nghĩa", "meaning"),
     "trust": Words("tin cậy", "trust"),
+    "change": Words("đổi bằng", "set with"),
 }
 _TRUST = {
     "plan": Words("đúng như kế hoạch ghi", "as the plan states it"),
@@ -95,12 +97,20 @@ def _look_up(settings: Mapping[str, Any], path: Key) -> Any:
 def _quantity_rows(loaded: LoadedScenario, path: Key, table: Mapping[str, Any], lang: Lang) -> list[tuple[str, str]]:
     known = meaning(path)
     written = next(table[part] for part in _VALUE_PARTS if part in table)
-    rows = [("value", written if isinstance(written, str) else toml_value(written))]
-    if known is not None and known.dimension is not None:
+    said = written if isinstance(written, str) else toml_value(written)
+    if known is None or known.dimension is None:
+        rows = [("value", said)]
+    else:
         base = in_base_units(parse(written, known.dimension), known.dimension)
+        rows = [("value", said if lang == "en" else in_words(parse(written, known.dimension), known.dimension, lang))]
         rows += [("model", base.text(lang)), ("range", _range(table, known.dimension, lang))]
-    rows += [(part, str(table[part])) for part in ("basis", "source") if part in table]
+    if "basis" in table:
+        rows.append(("basis", _term(BASES, str(table["basis"]), lang)))
+    if "source" in table:
+        rows.append(("source", str(table["source"])))
     rows += [("trust", trust) for trust in _trust(path, table, lang)]
+    if path[0] not in ROW_LISTS:
+        rows.append(("change", f'--set {".".join(path)}="{rows[0][1]}"'))
     changed = [change for change in loaded.changes if change.key == ".".join((*path, "value"))]
     return rows + [("before", f"{change.old} → {change.new} ({change.layer})") for change in changed]
 
@@ -117,10 +127,16 @@ def _trust(path: Key, table: Mapping[str, Any], lang: Lang) -> Iterator[str]:
 def _range(table: Mapping[str, Any], dimension: Dimension, lang: Lang) -> str:
     if "low" not in table or "high" not in table:
         return Words("cố định", "fixed").text(lang)
-    low, high = (render(parse(table[part], dimension), dimension) for part in ("low", "high"))
+    low, high = (in_words(parse(table[part], dimension), dimension, lang) for part in ("low", "high"))
     kind = str(table.get("kind", "fixed"))
-    of_kind = f"{kind}, {_IS_MIDDLE[kind].text(lang)}" if kind in _IS_MIDDLE else kind
+    shape = _term(DISTRIBUTIONS, kind, lang)
+    of_kind = f"{shape}, {_IS_MIDDLE[kind].text(lang)}" if kind in _IS_MIDDLE else shape
     return f"{low} … {high} (5 % – 95 %, {of_kind})"
+
+
+def _term(terms: Mapping[str, Words], name: str, lang: Lang) -> str:
+    """The word for a basis or a shape; as written where it is none that the program knows."""
+    return terms[name].text(lang) if name in terms else name
 
 
 def _title_rows(key: str, lang: Lang) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from decimal import Decimal, localcontext
 from typing import Literal, NamedTuple
 
-from sim.results.words import NOTHING, Words
+from sim.results.words import NOTHING, Lang, Words
 from sim.scenario.errors import shown
 from sim.scenario.numerals import AMBIGUOUS, certain, is_plain, readings, tidy, two_readings
 
@@ -147,6 +147,28 @@ def render(value: float, dimension: Dimension) -> str:
     if "." in number:
         number = number.rstrip("0").rstrip(".")
     return f"{certain(number)} {chosen}".rstrip()
+
+
+_VIETNAMESE = {
+    "days": "ngày",
+    "h": "giờ",
+    "min": "phút",
+    "s": "giây",
+    "ms": "mili giây",
+    "billion VND": "tỷ đồng",
+    "million VND": "triệu đồng",
+    "VND": "đồng",
+    "/year": "/năm",
+}
+
+
+def in_words(value: float, dimension: Dimension, lang: Lang) -> str:
+    """Returns base units as a reader of the language writes them: `1.5 min`, or `1,5 phút`."""
+    text = render(value, dimension)
+    if lang == "en":
+        return text
+    number, _, unit = text.partition(" ")
+    return f"{number.replace('.', ',')} {_VIETNAMESE.get(unit, unit)}".rstrip()
 
 
 _IN_BASE_UNITS: Mapping[Dimension, Words] = {

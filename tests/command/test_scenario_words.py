@@ -98,6 +98,77 @@ def test_explain_of_an_unknown_key_is_refused_with_the_nearest(
     assert 'did you mean "network.poll_interval"?' in err
 
 
+BINH_DINH = "binh_dinh_2016_2020"
+
+
+def test_a_target_is_explained_by_its_code_its_number_or_both(capsys: pytest.CaptureFixture[str]) -> None:
+    answers = {name: said(capsys, "explain", BINH_DINH, name) for name in ("a3", "3", "3 (a3)")}
+    out = answers["a3"][1]
+    assert set(answers.values()) == {(0, out, "")}
+    shown = {line[2:12].strip(): line[13:] for line in out.splitlines()[1:]}
+    assert out.splitlines()[0] == "3 (a3)"
+    assert shown["aim"] == "95 %, due 31 Dec 2020"
+    assert shown["window"] == "12 months up to the due date"
+    assert "[exchange_electronic_share]" in shown["measure"]
+    assert said(capsys, "explain", BINH_DINH, "0")[0] == 3
+    assert said(capsys, "explain", BINH_DINH, "21")[0] == 3, "the plan has twenty targets"
+
+
+def test_a_budget_line_is_explained_with_its_money_by_source_and_what_it_buys(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, out, _ = said(capsys, "explain", BINH_DINH, "ii.2A")
+    rows = [(line[2:12].strip(), line[13:]) for line in out.splitlines()[1:]]
+    years = [part for name, row in rows if name == "money" for part in row.partition(": ")[2].split(", 20")]
+    amounts = [int(year.partition(": ")[2].removesuffix(" million VND").replace(",", "")) for year in years]
+    assert code == 0
+    assert dict(rows)["in all"] == f"{sum(amounts):,} million VND" == "7,789 million VND"
+    assert sum(name == "buys" for name, _ in rows) == 8
+    assert "budget.scale.II.2a" in dict(rows)["keys"]
+
+
+def test_an_option_is_explained_by_its_bare_name(capsys: pytest.CaptureFixture[str]) -> None:
+    bare = said(capsys, "explain", BINH_DINH, "second_line")
+    assert bare == said(capsys, "explain", BINH_DINH, "option:second_line")
+    assert bare[0] == 0
+
+
+def test_words_of_a_title_find_all_that_is_called_so_with_tones_or_without(capsys: pytest.CaptureFixture[str]) -> None:
+    _, with_tones, _ = said(capsys, "explain", BINH_DINH, "văn thư")
+    _, without, _ = said(capsys, "explain", BINH_DINH, "van thu")
+    found, wider = ({line.split()[0] for line in text.splitlines()[1:]} for text in (with_tones, without))
+    assert {"option:clerks_busiest", "people.clerks_added", "start.registry_only_share"} <= found <= wider
+    assert "signatures.old_token_share" in wider - found, "“vẫn … thư” is written alike without tones only"
+    code, out, err = said(capsys, "explain", BINH_DINH, "máy bay")
+    assert (code, out) == (3, "")
+    assert err.startswith("E-KEY-001 máy bay")
+
+
+def test_the_value_shown_in_vietnamese_can_be_set_as_it_stands(capsys: pytest.CaptureFixture[str]) -> None:
+    """What stands after “đổi bằng” is a word of the command line."""
+    for key in ("people.scan", "people.overtime_a_day", "network.gateway", "documents.pages_mean"):
+        assert program.main(["explain", BINH_DINH, key, "--lang", "vi"]) == 0
+        line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("  đổi bằng"))
+        setting = line.partition("--set ")[2].replace('"', "")
+        assert program.main(["explain", BINH_DINH, key, "--set", setting, "--lang", "vi"]) == 0
+        again = capsys.readouterr().out
+        assert line in again.splitlines()
+
+
+def test_list_of_a_scenario_names_its_targets_and_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    _, text, _ = said(capsys, "list", BINH_DINH)
+    found = json.loads(said(capsys, "list", BINH_DINH, "--json")[1])
+    assert [(one["number"], one["id"]) for one in found["targets"][:3]] == [(1, "a1"), (2, "a2"), (3, "a3")]
+    for one in found["targets"]:
+        assert f"{one['number']} ({one['id']})" in text
+        assert one["title"]["en"] in text
+    for line in {one["id"] for one in found["lines"]}:
+        total = sum(one["amount_million_vnd"] for one in found["lines"] if one["id"] == line)
+        at = next(at for at, row in enumerate(text.splitlines()) if row.split()[:1] == [line])
+        assert text.splitlines()[at + 1].strip().startswith(f"{total:,.0f} million VND"), line
+    assert sum(one["amount_million_vnd"] for one in found["lines"]) == 30_000 + 15_000 + 21_577, "Annex V's own total"
+
+
 def test_an_unknown_scenario_is_refused_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = said(capsys, "run", "binh_dinh_2016-2020")
     assert (code, out) == (3, "")

@@ -98,7 +98,7 @@ def test_engines_offered_are_the_models() -> None:
         (["new", "x"], "thiếu tham số: --from", "required: --from"),
         (["extend", "x"], "thiếu tham số: --replications", "required: --replications"),
         (["run", "x", "--set", "a=1", "b=2"], "thừa “b=2”; viết --set b=2", "write --set b=2"),
-        (["list", "all"], "thừa “all”", 'unexpected argument "all"'),
+        (["list", "x", "all"], "thừa “all”", 'unexpected argument "all"'),
         (["list", "--json=yes"], "--json: không nhận giá trị", "--json"),
         (["list", "--lang", "fr"], "chọn một trong: vi, en", "one of: vi, en"),
     ],

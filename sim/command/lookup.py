@@ -1,0 +1,238 @@
+"""The names of a plan: its targets and budget lines, and what a planner's words name among all that `explain` knows."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from sim.report.formatting import date_text
+from sim.report.words import scope_text, target_label, term
+from sim.results.money_tables import MONEY_SOURCES
+from sim.results.run_tables import BASES
+from sim.results.words import Lang, Words
+from sim.scenario.errors import printable
+from sim.scenario.kinds import KIND_TITLES
+from sim.scenario.listing import list_scenarios
+from sim.scenario.overlays import FOLDERS
+from sim.scenario.plan_schema import target_id
+from sim.scenario.proposal import amount_text
+
+if TYPE_CHECKING:
+    from sim.scenario.loading import LoadedScenario
+    from sim.scenario.plan_schema import Target
+    from sim.scenario.tables import BudgetLine, Purchase
+
+MOST_FOUND = 40
+"""Lines of a search shown; a vaguer word is better made sharper than read through."""
+_LABELS = {
+    "title": Words("tên gọi", "name"),
+    "aim": Words("cần đạt", "aim"),
+    "measure": Words("thước đo", "measure"),
+    "counted": Words("đơn vị đếm", "counted by"),
+    "scope": Words("phạm vi", "scope"),
+    "window": Words("kỳ tính", "window"),
+    "reading": Words("cách hiểu", "reading"),
+    "lines": Words("mục chi", "lines"),
+    "chapter": Words("phần", "chapter"),
+    "money": Words("kinh phí", "money"),
+    "total": Words("tổng cộng", "in all"),
+    "buys": Words("mua gì", "buys"),
+    "basis": Words("căn cứ", "basis"),
+    "levers": Words("tham số", "keys"),
+    "source": Words("nguồn", "source"),
+    "place": Words("nơi ghi", "place"),
+}
+_COUNTED = {
+    "delivery": Words("lượt gửi (một văn bản đến một nơi nhận)", "delivery: one document to one recipient"),
+    "document": Words("văn bản", "document"),
+    "dossier": Words("hồ sơ", "dossier"),
+    "agency": Words("cơ quan", "agency"),
+    "person": Words("người", "person"),
+    "service": Words("thủ tục", "service"),
+    "money": Words("kinh phí", "money"),
+}
+_EVENTS = {
+    "sent": Words("tính khi gửi đi", "counted when sent"),
+    "accepted": Words("tính khi nơi nhận đã tiếp nhận", "counted when the recipient has accepted it"),
+    "state": Words("tính tại thời điểm", "a state on the day"),
+}
+_STATES = ("agency", "person", "service", "money")
+
+
+def overlay_named(word: str) -> str | None:
+    """`option:NAME` for the bare name of an option, regime or future; None where no file, or several, bear it."""
+    names = [f"{one.kind}:{one.name}" for one in list_scenarios() if one.kind in FOLDERS and one.name == word.strip()]
+    return names[0] if len(names) == 1 else None
+
+
+def explain_item(loaded: LoadedScenario, word: str, lang: Lang) -> str | None:
+    """A target by number or id, or a budget line by id, as a block of rows; None where the word names neither."""
+    targets = loaded.scenario.targets
+    named = target_id(word.strip("() "), targets)
+    for number, target in enumerate(targets, start=1):
+        if target.id == named or target_label(number, target.id) == word.strip():
+            return _block(target_label(number, target.id), _target_rows(loaded, target, lang), lang)
+    lines = [line for line in loaded.plan_lines or loaded.budget if line.line_id.casefold() == word.strip().casefold()]
+    return _block(lines[0].line_id, _line_rows(loaded, lines, lang), lang) if lines else None
+
+
+def search(loaded: LoadedScenario, words: str, lang: Lang) -> str | None:
+    """Every key, target, line, option, regime and future whose title or id holds all the words, tones aside.
+
+    None where nothing does, or no word has a letter. Tones typed count: `cấp` does not find `cáp`.
+    """
+    if not any(letter.isalpha() for letter in words):
+        return None
+    wanted = unicodedata.normalize("NFC", words).casefold().split()
+    found = [(name, title) for name, title in _named(loaded) if _holds(f"{name} {title.vi} {title.en}", wanted)]
+    if not found:
+        return None
+    shown = found[:MOST_FOUND]
+    widest = min(max(len(name) for name, _ in shown), 48)
+    lines = [printable(f"  {name:<{widest}}  {title.text(lang)}") for name, title in shown]
+    left = len(found) - len(shown)
+    heading = Words(
+        f"{len(found)} tên có “{printable(words)}” (xem từng tên: explain KỊCH_BẢN TÊN)",
+        f'{len(found)} with "{printable(words)}" (for one: explain SCENARIO NAME)',
+    )
+    more = [Words(f"  … còn {left}: thêm từ để tìm hẹp hơn", f"  … {left} more: add a word").text(lang)] if left else []
+    return "\n".join([heading.text(lang), *lines, *more])
+
+
+def plan_list(loaded: LoadedScenario, lang: Lang) -> str:
+    """The targets and the budget lines of a plan, by the names that every command takes."""
+    lines = [Words("chỉ tiêu (--target, --why, --half-width)", "targets (--target, --why, --half-width)").text(lang)]
+    for number, target in enumerate(loaded.scenario.targets, start=1):
+        lines.append(f"  {target_label(number, target.id):<20} {Words(target.title.vi, target.title.en).text(lang)}")
+        lines.append(f"      {_aim(target, lang)}")
+    lines += ["", Words("mục chi (budget.scale.MỤC)", "budget lines (budget.scale.LINE)").text(lang)]
+    plan = sorted(loaded.plan_lines or loaded.budget, key=lambda line: line.line_id)
+    for line_id, grouped in groupby(plan, key=lambda line: line.line_id):
+        rows = list(grouped)
+        total = amount_text(sum(row.amount_million_vnd for row in rows), lang)
+        sources = ", ".join(sorted({row.source for row in rows}))
+        lines.append(f"  {line_id:<20} {Words(rows[0].title_vi, rows[0].title_en).text(lang)}")
+        lines.append(f"      {total} ({sources})")
+    more = Words("Từng chỉ tiêu, mục chi: explain KỊCH_BẢN TÊN", "One target or line: explain SCENARIO NAME")
+    return "\n".join(printable(line) for line in [*lines, "", more.text(lang)])
+
+
+def plan_record(loaded: LoadedScenario) -> dict[str, object]:
+    """The same for a machine."""
+    return {
+        "targets": [
+            {
+                "number": number,
+                "id": target.id,
+                "title": {"vi": target.title.vi, "en": target.title.en},
+                "measure": target.measure,
+                "scope": target.scope,
+                "threshold": target.threshold.value,
+                "due": target.due.isoformat(),
+            }
+            for number, target in enumerate(loaded.scenario.targets, start=1)
+        ],
+        "lines": [
+            {
+                "id": line.line_id,
+                "title": {"vi": line.title_vi, "en": line.title_en},
+                "source": line.source,
+                "year": line.year,
+                "amount_million_vnd": line.amount_million_vnd,
+            }
+            for line in loaded.plan_lines or loaded.budget
+        ],
+    }
+
+
+def _named(loaded: LoadedScenario) -> Iterator[tuple[str, Words]]:
+    """Everything that `explain` knows by a name, with its title: what a planner chooses first, then the keys."""
+    from sim.scenario.keys import title_of
+
+    for number, target in enumerate(loaded.scenario.targets, start=1):
+        yield target_label(number, target.id), Words(target.title.vi, target.title.en)
+    for line_id, rows in groupby(loaded.plan_lines or loaded.budget, key=lambda line: line.line_id):
+        first = next(rows)
+        yield line_id, Words(first.title_vi, first.title_en)
+    for one in list_scenarios():
+        if one.kind in FOLDERS:
+            yield f"{one.kind}:{one.name}", one.title
+    quantities = {name.rpartition(".")[0] for name in loaded.provenance if name.endswith(".value")}
+    for key in sorted(loaded.provenance):
+        part_of_quantity = key.rpartition(".")[0] in quantities
+        title = title_of(key)
+        if not part_of_quantity and title.vi:
+            yield key, title
+
+
+def _plain(text: str) -> str:
+    """Lower case without tones and vowel marks: what is typed on any keyboard."""
+    letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _holds(text: str, wanted: list[str]) -> bool:
+    """Whether the text has every word: as typed where it has marks, whatever the marks where it has none."""
+    marked, plain = unicodedata.normalize("NFC", text).casefold(), _plain(text)
+    return all(word in (plain if word == _plain(word) else marked) for word in wanted)
+
+
+def _aim(target: Target, lang: Lang) -> str:
+    threshold = f"{target.threshold.value * 100:.6g} %"
+    due = date_text(target.due, lang)
+    return Words(f"{threshold.replace('.', ',')}, hạn {due}", f"{threshold}, due {due}").text(lang)
+
+
+def _target_rows(loaded: LoadedScenario, target: Target, lang: Lang) -> Iterator[tuple[str, str]]:
+    yield "title", Words(target.title.vi, target.title.en).text(lang)
+    yield "aim", _aim(target, lang)
+    yield "measure", f"{term('measure', target.measure, lang)} [{target.measure}]"
+    yield "scope", f"{scope_text(target.scope, lang)} [{target.scope}]"
+    yield "counted", f"{_COUNTED[target.unit].text(lang)}; {_EVENTS[target.event].text(lang)}"
+    if target.unit not in _STATES:
+        months = target.window_months
+        yield "window", Words(f"{months} tháng đến hạn", f"{months} months up to the due date").text(lang)
+    for reading in target.readings:
+        yield "reading", f"{term('reading', reading, lang)} [{reading}]"
+    if target.lines:
+        yield "lines", ", ".join(target.lines)
+    yield "source", target.source
+    origin = loaded.provenance.get(f"targets.{target.id}.measure")
+    if origin is not None:
+        yield "place", origin.place
+
+
+def _line_rows(loaded: LoadedScenario, lines: list[BudgetLine], lang: Lang) -> Iterator[tuple[str, str]]:
+    first = lines[0]
+    yield "title", Words(first.title_vi, first.title_en).text(lang)
+    yield "chapter", first.chapter
+    for source, rows in groupby(sorted(lines, key=lambda line: (line.source, line.year)), key=lambda line: line.source):
+        years = ", ".join(f"{line.year}: {amount_text(line.amount_million_vnd, lang)}" for line in rows)
+        yield "money", f"{MONEY_SOURCES[source].text(lang)} ({source}): {years}"
+    yield "total", amount_text(sum(line.amount_million_vnd for line in lines), lang)
+    bought = [one for one in loaded.purchases if one.line_id == first.line_id]
+    for one in bought:
+        yield "buys", _bought(one, lang)
+    for basis, source in dict.fromkeys((one.basis, one.source) for one in bought):
+        yield "basis", f"{BASES[basis].text(lang)}: {source}" if basis in BASES else source
+    yield "levers", f"budget.scale.{first.line_id}, budget.shift_years.{first.line_id}, budget.redivide.{first.line_id}"
+    if first.place:
+        yield "place", first.place
+
+
+def _bought(one: Purchase, lang: Lang) -> str:
+    what = next(title for kind, title in KIND_TITLES.items() if kind == one.kind).text(lang)
+    part = f"{one.share * 100:.3g} %"
+    part = part.replace(".", ",") if lang == "vi" else part
+    if one.unit_cost_million_vnd is None:
+        return Words(f"{what}: {part} kinh phí của mục", f"{what}: {part} of the line's money").text(lang)
+    price = amount_text(one.unit_cost_million_vnd, lang)
+    return Words(
+        f"{what}: {part} kinh phí của mục, đơn giá {price}", f"{what}: {part} of the line's money, {price} each"
+    ).text(lang)
+
+
+def _block(name: str, rows: Iterator[tuple[str, str]], lang: Lang) -> str:
+    return "\n".join([name, *(f"  {_LABELS[row].text(lang):<10} {printable(said)}" for row, said in rows)])
