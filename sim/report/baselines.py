@@ -20,6 +20,7 @@ from sim.report.run_tables import RunTables
 from sim.report.words import scope_text, term
 from sim.report.workbook import ID, RUNS, CellValue, Column, Quantity, Sheet, both, cells, named, scopes, terms
 from sim.results.evidence_tables import BaselineRow
+from sim.results.sources import source_text
 from sim.results.words import Lang, Words
 
 
@@ -72,7 +73,7 @@ def _line(row: BaselineRow, language: Lang) -> BaselineLine:
         state=capital(term("baseline_state", row.state, language)),
         state_class=_state_class(row),
         reason=capital(row.reason(language)),
-        source=row.source or "",
+        source=source_text(row.source, language),
     )
 
 
@@ -92,7 +93,7 @@ def baselines_sheet(tables: RunTables) -> Sheet:
         RUNS,
         *both(COLUMNS["state"], 30.0),
         *both(COLUMNS["reason"], 50.0),
-        Column(COLUMNS["origin"], 40.0),
+        *both(COLUMNS["origin"], 40.0),
     )
     rows: list[tuple[CellValue, ...]] = []
     for row in tables.baselines:
@@ -109,7 +110,8 @@ def baselines_sheet(tables: RunTables) -> Sheet:
                 *terms("baseline_state", row.state),
                 row.reason("vi"),
                 row.reason("en"),
-                row.source,
+                source_text(row.source, "vi"),
+                source_text(row.source, "en"),
             )
         )
     return Sheet(

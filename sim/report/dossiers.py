@@ -36,6 +36,7 @@ from sim.report.workbook import (
 )
 from sim.results.run_tables import ParameterRow
 from sim.results.service_tables import DossierCheckRow, DossierRow
+from sim.results.sources import source_text
 from sim.results.words import Lang, Words
 
 ALL = "all"
@@ -162,7 +163,7 @@ def _check(row: DossierCheckRow, parameters: Sequence[ParameterRow], language: L
         difference=capital(difference_text(row, language)),
         derived=say(derived, language, key=key) if row.derived_parameter else "",
         note=capital(row.note(language)),
-        source=row.source,
+        source=source_text(row.source, language),
     )
 
 
@@ -261,7 +262,7 @@ def dossier_checks_sheet(tables: RunTables) -> Sheet:
         Column(COLUMNS["derived_parameter"], 36.0),
         *both(COLUMNS["confidence"], 18.0),
         *both(COLUMNS["description"], 60.0),
-        Column(COLUMNS["published_in"], 40.0),
+        *both(COLUMNS["published_in"], 40.0),
     )
     rows: list[tuple[CellValue, ...]] = []
     for row in tables.dossier_checks:
@@ -284,7 +285,8 @@ def dossier_checks_sheet(tables: RunTables) -> Sheet:
                 *terms("confidence", row.confidence),
                 row.note("vi"),
                 row.note("en"),
-                row.source,
+                source_text(row.source, "vi"),
+                source_text(row.source, "en"),
             )
         )
     title = Words("Đối chiếu với số liệu công bố của tỉnh khác", "Beside what other provinces published")

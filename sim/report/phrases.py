@@ -124,7 +124,7 @@ COLUMNS: dict[str, Words] = {
     "unit": Words("Đơn vị", "Unit"),
     "kind": Words("Phân bố", "Distribution"),
     "basis": Words("Căn cứ", "Basis"),
-    "origin": Words("Nguồn (tiếng Anh)", "Source"),
+    "origin": Words("Nguồn", "Source"),
     "published_in": Words("Nguồn công bố", "Published in"),
 }
 

@@ -46,6 +46,7 @@ from sim.report.target_years import months_counted, years_table
 from sim.report.tile_map import tile_map
 from sim.report.words import CAUSES, scope_text, term, verdict_text
 from sim.results.run_tables import ParameterRow, TargetRow
+from sim.results.sources import source_text
 from sim.results.words import Lang
 
 
@@ -228,5 +229,5 @@ def _parameter(row: ParameterRow, language: Lang) -> dict[str, str]:
         "unit": shown.unit,
         "kind": term("distribution", row.kind, language),
         "basis": term("basis", row.basis, language),
-        "source": row.source or "",
+        "source": source_text(row.source, language),
     }

@@ -43,6 +43,7 @@ from sim.report.workbook import (
     yes_no,
 )
 from sim.results.run_tables import ParameterRow, SeriesRow, TargetRow, deciding_rows
+from sim.results.sources import source_text
 from sim.results.words import NOTHING, Words
 
 _IN_PERIOD = Words("Trong kỳ mô phỏng", "In the simulated period")
@@ -264,7 +265,7 @@ def parameters_sheet(tables: RunTables) -> Sheet:
         *named("low", "parameter_value", "high"),
         *both(COLUMNS["kind"], 14.0),
         *both(COLUMNS["basis"], 14.0),
-        Column(COLUMNS["origin"], 70.0),
+        *both(COLUMNS["origin"], 70.0),
     )
     return Sheet(
         "Tham số - Parameters",
@@ -287,7 +288,8 @@ def _parameter(row: ParameterRow) -> tuple[CellValue, ...]:
         shown.high,
         *terms("distribution", row.kind),
         *terms("basis", row.basis),
-        row.source,
+        source_text(row.source, "vi"),
+        source_text(row.source, "en"),
     )
 
 
