@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sim.report.formatting import date_text
 from sim.report.words import scope_text, target_label, term
 from sim.results.money_tables import MONEY_SOURCES
-from sim.results.run_tables import BASES
+from sim.results.sources import basis_text, source_text
 from sim.results.words import Lang, Words
 from sim.scenario.errors import printable
 from sim.scenario.kinds import KIND_TITLES
@@ -198,7 +198,7 @@ def _target_rows(loaded: LoadedScenario, target: Target, lang: Lang) -> Iterator
         yield "reading", f"{term('reading', reading, lang)} [{reading}]"
     if target.lines:
         yield "lines", ", ".join(target.lines)
-    yield "source", target.source
+    yield "source", source_text(target.source, lang)
     origin = loaded.provenance.get(f"targets.{target.id}.measure")
     if origin is not None:
         yield "place", origin.place
@@ -216,7 +216,7 @@ def _line_rows(loaded: LoadedScenario, lines: list[BudgetLine], lang: Lang) -> I
     for one in bought:
         yield "buys", _bought(one, lang)
     for basis, source in dict.fromkeys((one.basis, one.source) for one in bought):
-        yield "basis", f"{BASES[basis].text(lang)}: {source}" if basis in BASES else source
+        yield "basis", basis_text(basis, source, lang)
     yield "levers", f"budget.scale.{first.line_id}, budget.shift_years.{first.line_id}, budget.redivide.{first.line_id}"
     if first.place:
         yield "place", first.place

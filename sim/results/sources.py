@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from sim.results.column import TableError
+from sim.results.run_tables import BASES
 from sim.results.words import Lang, Words
 
 CATALOGUE = Path(__file__).resolve().parents[2] / "scenarios" / "sources"
@@ -26,6 +27,18 @@ def source_text(source: str | None, language: Lang) -> str:
     if not source or language == "en":
         return source or ""
     return _vietnamese().get(source, source)
+
+
+def basis_text(basis: str, source: str, language: Lang) -> str:
+    """What a number stands on and its source in one sentence, `giả định: không tìm thấy giá`; the word said once.
+
+    Raises:
+        TableError: a file of the catalogue cannot be read.
+    """
+    word = BASES[basis].text(language) if basis in BASES else basis
+    said = source_text(source, language)
+    is_said = said.startswith(word) or (basis == "assumed" and word in said)
+    return said if is_said else f"{word}: {said}"
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sim.results.run_tables import BASES, DISTRIBUTIONS
+from sim.results.sources import source_text
 from sim.results.words import Lang, Words
 from sim.scenario.choices import choice_of
 from sim.scenario.errors import ScenarioError, ScenarioErrors, printable
@@ -107,7 +108,7 @@ def _quantity_rows(loaded: LoadedScenario, path: Key, table: Mapping[str, Any], 
     if "basis" in table:
         rows.append(("basis", _term(BASES, str(table["basis"]), lang)))
     if "source" in table:
-        rows.append(("source", str(table["source"])))
+        rows.append(("source", source_text(str(table["source"]), lang)))
     rows += [("trust", trust) for trust in _trust(path, table, lang)]
     if path[0] not in ROW_LISTS:
         rows.append(("change", f'--set {".".join(path)}="{rows[0][1]}"'))
@@ -177,7 +178,8 @@ def _section_lines(loaded: LoadedScenario, key: str, lang: Lang) -> Iterator[str
             origin = loaded.provenance[name]
             found = _look_up(loaded.settings, key_of(name))
             value = found.get("value", found.get("weights")) if isinstance(found, Mapping) else found
-            yield printable(f"  {name} = {value if isinstance(value, str) else toml_value(value)}  [{origin.place}]")
+            written = source_text(value, lang) if isinstance(value, str) else toml_value(value)
+            yield printable(f"  {name} = {written}  [{origin.place}]")
 
 
 def _row(name: str, text: str, lang: Lang) -> str:

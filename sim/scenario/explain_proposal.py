@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sim.results.sources import basis_text, source_text
 from sim.results.words import Lang, Words
 from sim.scenario.errors import printable
 from sim.scenario.keys import title_of
@@ -96,8 +97,8 @@ def _rows(named: NamedProposal, lang: Lang) -> Iterator[tuple[str, str]]:
         if apart > 0:
             yield "per_year", f"{_NOT_SIMULATED.text(lang)}: {amount_text(apart, lang)}"
     for basis, origin in dict.fromkeys((row.basis, row.origin) for row in proposal.costs):
-        yield "basis", origin if origin.startswith(f"{basis}:") else f"{basis}: {origin}"
-    yield "source", proposal.source
+        yield "basis", basis_text(basis, origin, lang)
+    yield "source", source_text(proposal.source, lang)
     yield "place", named.place
 
 

@@ -247,3 +247,25 @@ def test_check_warns_of_years_whose_holidays_nobody_checked(
     assert code == 0, out
     assert ("checked: 2016 to 2026" in out) == warned
     assert (str(year) in out.splitlines()[-1].partition("of ")[2][:5]) == warned
+
+
+@pytest.mark.parametrize(
+    ("name", "vietnamese", "english"),
+    [
+        ("people.overtime_a_day", "(Bộ luật Lao động 10/2012/QH13, Điều 106)", "(Labour Code 10/2012/QH13, Art. 106)"),
+        ("option:overtime_paid", "Bộ luật Lao động 10/2012/QH13, Điều 97 và", "Labour Code 10/2012/QH13, Art. 97 and"),
+        ("b4_province", "mười bốn trong hai mươi sở đã có lúc đầu", "fourteen of twenty have it at the start"),
+        ("II.2b", "cách chia là giả định: Phụ lục V, mục II.2b", "division assumed: Annex V II.2b"),
+        ("mandates.directive_15_2012", "Chỉ thị 15/CT-TTg ngày 22/5/2012;", "Directive 15/CT-TTg of 22/5/2012;"),
+    ],
+)
+def test_explain_tells_the_source_in_the_readers_language(
+    name: str, vietnamese: str, english: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for language, there, absent in (("vi", vietnamese, english), ("en", english, vietnamese)):
+        code = program.main(["explain", "binh_dinh_2016_2020", name, "--lang", language])
+        answer = capsys.readouterr().out
+        assert code == 0
+        assert there in answer
+        assert absent not in answer
+        assert "giả định: cách chia là giả định" not in answer

@@ -15,7 +15,7 @@ import pytest
 from sim.measure.parameters import parameter_rows
 from sim.results import sources
 from sim.results.column import TableError
-from sim.results.sources import CATALOGUE, pairs, source_text
+from sim.results.sources import CATALOGUE, basis_text, pairs, source_text
 from sim.scenario.choices import CHOICES
 from sim.scenario.listing import list_scenarios
 from sim.scenario.loading import load
@@ -161,3 +161,21 @@ def test_a_broken_catalogue_is_refused_by_the_name_of_its_file(
             source_text("a", "vi")
     finally:
         sources._vietnamese.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("basis", "source", "told"),
+    [
+        ("assumed", "assumed: as the urgent share", "giả định: như tỷ lệ văn bản khẩn"),
+        ("assumed", "half a post of 70 million a year", "giả định: nửa biên chế, mỗi biên chế 70 triệu đồng một năm"),
+        ("assumed", "remainder of Annex V I.3", "giả định: remainder of Annex V I.3"),
+        (
+            "assumed",
+            "remainder of Annex V I.4; division assumed",
+            "phần còn lại của Phụ lục V, mục I.4; cách chia là giả định",
+        ),
+        ("derived", "159 communes at 8 million", "suy ra: 159 xã, mỗi xã 8 triệu đồng"),
+    ],
+)
+def test_the_basis_is_said_once(basis: str, source: str, told: str) -> None:
+    assert basis_text(basis, source, "vi") == told
