@@ -7,19 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
+from sim.command import arguments
 from sim.command.console import Console
 from sim.command.language import LANGUAGES
-from sim.command.parts import a_budget, a_cluster, a_deadline, a_shard
-from sim.command.usage import WordParser, a_share, one_of, some_points, whole_number
+from sim.command.usage import WordParser, one_of
 from sim.results.words import Lang, Words
-
-ENGINES = ("compiled", "simpy")
-DESIGNS = ("grid", "lhs", "sobol", "morris", "saltelli")
-LUCKS = ("common", "own")
-GOALS = ("cost", "TW", "DT", "SN")
-MOST_REPLICATIONS = 10_000
-MOST_CANDIDATES = 1_000_000
-MOST_WORKERS = 1_000
 
 Do = Callable[[argparse.Namespace, Console], int]
 
@@ -31,6 +23,8 @@ class Command:
     about: Words
     words: Callable[[WordParser], None]
     place: str
+    examples: tuple[str, ...]
+    """What follows the program's name, ready to be typed; `RUN` stands for a run's folder."""
 
     def load(self) -> Do:
         """Returns the function that does it."""
@@ -42,7 +36,9 @@ class Command:
 def parser_of(name: str, program: str, lang: Lang) -> WordParser:
     """Returns the parser of one command's words."""
     command = COMMANDS[name]
-    parser = WordParser(lang, f"{program} {name}", command.about)
+    title = Words("ví dụ", "for example").text(lang)
+    examples = "\n".join([f"{title}:", *(f"  {program} {example}" for example in command.examples)])
+    parser = WordParser(lang, f"{program} {name}", command.about, examples)
     command.words(parser)
     add_common(parser)
     return parser
@@ -56,379 +52,162 @@ def add_common(parser: WordParser) -> None:
     parser.switch("-h", "--help", about=Words("hiện hướng dẫn này", "show this help"))
 
 
-def _list_words(parser: WordParser) -> None:
-    about = Words("để liệt kê chỉ tiêu và mục chi của kịch bản đó", "to list that scenario's targets and budget lines")
-    parser.word("SCENARIO", about, optional=True)
-
-
-def _new_words(parser: WordParser) -> None:
-    parser.word("NAME", Words("tên kịch bản mới: chữ không dấu, số, _ và -", "name of the new scenario"))
-    parser.option("--from", "SCENARIO", Words("kịch bản làm gốc", "the scenario to start from"), required=True)
-
-
-def _scenario_word(parser: WordParser) -> None:
-    about = Words("tên trong scenarios/provinces hoặc đường dẫn tệp .toml", "name in scenarios/provinces or a .toml")
-    parser.word("SCENARIO", about)
-
-
-def _overlay_words(parser: WordParser) -> None:
-    parser.many("--set", "KEY=VALUE", Words("đặt một giá trị; lặp lại được", "set one value; may be repeated"))
-    parser.many("--option", "A,B", Words("các phương án áp lên kịch bản", "options applied to the scenario"))
-    parser.option("--adoption", "NAME", Words("cách triển khai sử dụng", "adoption regime: how use is brought about"))
-    parser.option("--future", "NAME", Words("bối cảnh tương lai", "a future: what the province does not choose"))
-    parser.option("--until", "DATE", Words("ngày cuối mô phỏng, dạng 2018-12-31", "last day simulated, as 2018-12-31"))
-
-
-def _check_words(parser: WordParser) -> None:
-    _scenario_word(parser)
-    _overlay_words(parser)
-
-
-def _explain_words(parser: WordParser) -> None:
-    _scenario_word(parser)
-    parser.word("KEY", Words("tham số hoặc nhóm tham số, ví dụ network", "a key or section, for example network"))
-    _overlay_words(parser)
-
-
-def _init_words(parser: WordParser) -> None:
-    lang = parser.lang
-    _scenario_word(parser)
-    number = Words("số trạng thái thử (mặc định 200)", "how many starting states to try (default 200)")
-    parser.option("--candidates", "N", number, whole_number(1, MOST_CANDIDATES, lang))
-    _workers_word(parser)
-    out = Words(
-        "tệp .csv mới để ghi (mặc định: scenarios/initial/ của bản sao mã nguồn, nếu không thì thư mục hiện tại)",
-        "new .csv file (default: in scenarios/initial/ of a clone, else in the current folder)",
-    )
-    parser.option("--out", "FILE", out)
-
-
-def _run_words(parser: WordParser) -> None:
-    _scenario_word(parser)
-    _study_words(parser)
-    _part_words(parser)
-    sure = Words(
-        "chạy thêm đến khi biết chỉ tiêu (p:ID: xác suất đạt) đến ± chừng ấy điểm phần trăm: a3=2 là ±2 điểm",
-        "add replications until a target's mean (p:ID: its probability) is known within ± so many percentage points:"
-        " a3=2 is ±2 points",
-    )
-    parser.many("--half-width", "ID=POINTS", sure)
-    about = Words(
-        "không chạy thêm để tách ảnh hưởng của tham số và yếu tố ngẫu nhiên",
-        "no extra replications to separate parameters from luck",
-    )
-    parser.switch("--no-variance", about=about)
-    remedies = Words(
-        "sau đó thử mọi phương án trong cùng các tương lai, trong chừng ấy thời gian: điều gì giúp đạt chỉ tiêu",
-        "then try every option in the same futures, for this long: what would help",
-    )
-    parser.option("--remedies", "30min", remedies, a_budget(parser.lang))
-
-
-def _compare_words(parser: WordParser) -> None:
-    _scenario_word(parser)
-    options = Words("các phương án, mỗi phương án một trường hợp", "options, each a case of its own")
-    adoptions = Words("các cách triển khai sử dụng, mỗi cách một trường hợp", "adoption regimes, each a case")
-    futures = Words("các bối cảnh tương lai, mỗi bối cảnh một trường hợp", "futures, each a case of its own")
-    parser.many("--options", "A,B,C", options)
-    parser.many("--adoptions", "A,B,C", adoptions)
-    parser.many("--futures", "A,B,C", futures)
-    combine = Words("thêm mọi tổ hợp của --options để chia phần tác dụng", "add every combination of --options")
-    parser.switch("--combine", about=combine)
-    zone = Words("chênh lệch không đáng kể, ví dụ “2 điểm” (mặc định 1)", "difference too small to matter (1 point)")
-    parser.option("--indifference", "POINTS", zone, some_points(parser.lang))
-    details = Words("in thêm từng chỉ tiêu một, sau bảng tổng hợp", "print target by target too, after the matrix")
-    parser.switch("--details", about=details)
-    _study_words(parser)
-    _part_words(parser)
-
-
-def _sweep_words(parser: WordParser) -> None:
-    _scenario_word(parser)
-    over = Words(
-        "tham số cần thay đổi và khoảng: budget.scale.II.2a=0.5:2; lặp lại được",
-        "a key and its range: budget.scale.II.2a=0.5:2; may be repeated",
-    )
-    parser.many("--over", "KEY=lo:hi[:n]", over)
-    design = Words("cách chọn ô (mặc định grid)", "how cells are chosen (default grid)")
-    parser.option("--design", "|".join(DESIGNS), design, one_of(DESIGNS, parser.lang))
-    _cell_words(parser)
-    _study_words(parser, Words("số lần chạy mỗi ô (mặc định 1)", "replications of each cell (default 1)"))
-    _part_words(parser)
-
-
-def _sensitivity_words(parser: WordParser) -> None:
-    study = Words("thư mục kết quả của run, sweep; hoặc kịch bản", "folder of a run or a sweep; or a scenario")
-    parser.word("STUDY", study)
-    over = Words("tham số và khoảng (mặc định: mọi điều chưa biết)", "a key and its range (default: every unknown)")
-    parser.many("--over", "KEY[=lo:hi]", over)
-    design = Words("morris (mặc định), saltelli cho chỉ số Sobol', lhs", "morris (default), saltelli for Sobol', lhs")
-    parser.option("--design", "|".join(DESIGNS), design, one_of(DESIGNS, parser.lang))
-    _cell_words(parser)
-    _study_words(parser, Words("số lần chạy mỗi ô (mặc định 1)", "replications of each cell (default 1)"))
-
-
-def _goal_words(parser: WordParser) -> None:
-    lang = parser.lang
-    _scenario_word(parser)
-    parser.many("--target", "A,B", Words("các chỉ tiêu phải cùng đạt", "targets that must all be reached"))
-    over = Words("đòn bẩy và giới hạn: budget.scale.II.2a=0.5:3", "a lever and its bounds: budget.scale.II.2a=0.5:3")
-    parser.many("--over", "KEY=lo:hi", over)
-    price = Words("giá một đơn vị của đòn bẩy khác", "unit cost of another lever")
-    parser.many("--price", "KEY=MONEY[:SN]", price)
-    least = Words("làm nhỏ nhất: mọi nguồn (cost) hay một nguồn", "what to minimise: money of all sources, or of one")
-    parser.option("--minimize", "cost|TW|DT|SN", least, one_of(GOALS, lang))
-    chance = Words("xác suất cần đạt (mặc định: theo kịch bản)", "required probability (default: the scenario's)")
-    parser.option("--probability", "P", chance, a_share(lang))
-    points = Words("thử nhiều nhất bao nhiêu điểm (mặc định 40)", "most points to try (default 40)")
-    parser.option("--samples", "N", points, whole_number(1, MOST_REPLICATIONS, lang))
-    fresh = Words("số tương lai mới để kiểm lại (mặc định gấp đôi)", "fresh futures of the final check (default twice)")
-    parser.option("--recheck", "N", fresh, whole_number(1, MOST_REPLICATIONS, lang))
-    _study_words(parser, Words("số lần chạy mỗi điểm (mặc định: theo kịch bản)", "replications of each point"))
-
-
-def _cell_words(parser: WordParser) -> None:
-    samples = Words("số ô (lhs, sobol), quỹ đạo (morris), mẫu gốc (saltelli)", "cells, trajectories or base samples")
-    parser.option("--samples", "N", samples, whole_number(1, MOST_REPLICATIONS, parser.lang))
-    luck = Words(
-        "common: mọi ô gặp cùng tương lai (mặc định); own: mỗi ô một tương lai",
-        "common: all cells see the same futures (default); own: each cell its own",
-    )
-    parser.option("--luck", "common|own", luck, one_of(LUCKS, parser.lang))
-
-
-_SCENARIO_TIMES = Words("số lần chạy (mặc định: theo kịch bản)", "how many replications (default: the scenario's)")
-
-
-def _study_words(parser: WordParser, times: Words = _SCENARIO_TIMES) -> None:
-    lang = parser.lang
-    parser.option("--replications", "N", times, whole_number(1, MOST_REPLICATIONS, lang))
-    seed = Words("số khởi tạo ngẫu nhiên (mặc định: theo kịch bản)", "random seed (default: the scenario's)")
-    parser.option("--seed", "S", seed, whole_number(0, 2**63 - 1, lang))
-    _overlay_words(parser)
-    engine = Words("bộ lập lịch: compiled (nhanh) hay simpy (đối chứng)", "compiled (fast) or simpy (the reference)")
-    parser.option("--engine", "compiled|simpy", engine, one_of(ENGINES, lang))
-    _workers_word(parser)
-    cluster = Words("chạy trên cụm Dask thay vì máy này", "run on a Dask cluster instead of this machine")
-    parser.option("--executor", "dask://HOST:PORT", cluster, a_cluster(lang))
-    parser.set_defaults(shard=None, deadline=None)
-    dry = Words("chỉ ước lượng thời gian và dung lượng", "only estimate time and disk space")
-    parser.switch("--dry-run", about=dry)
-    out = Words("thư mục kết quả (mặc định results/<tên>@<mã>)", "run folder (default results/<name>@<hash>)")
-    parser.option("--out", "DIR", out)
-
-
-def _part_words(parser: WordParser) -> None:
-    shard = Words("chỉ chạy phần thứ i trong n phần, để gộp bằng merge", "run only part i of n, for merge")
-    parser.option("--shard", "i/n", shard, a_shard(parser.lang))
-    deadline = Words(
-        "dừng sau chừng ấy thời gian, báo cáo từ những lần chạy đã xong",
-        "stop after this long and report on finished replications",
-    )
-    parser.option("--deadline", "20min", deadline, a_deadline(parser.lang))
-
-
-def _workers_word(parser: WordParser) -> None:
-    about = Words("số tiến trình (mặc định: số lõi máy)", "worker processes (default: the machine's cores)")
-    parser.option("--workers", "W", about, whole_number(0, MOST_WORKERS, parser.lang))
-
-
-def _status_words(parser: WordParser) -> None:
-    about = Words("thư mục kết quả (mặc định: results)", "folder of runs, or one run (default: results)")
-    parser.word("DIR", about, optional=True)
-
-
-def _run_folder_word(parser: WordParser) -> None:
-    parser.word("RUN", Words("thư mục của một lần mô phỏng", "a run folder"))
-
-
-def _report_words(parser: WordParser) -> None:
-    _run_folder_word(parser)
-    tables = Words(
-        "thay vào đó ghi các bảng vào csv_excel/ để mở thẳng bằng Excel tiếng Việt (dấu “;”, dấu phẩy thập phân)",
-        "instead, write the tables into csv_excel/ for an Excel with decimal commas to open (semicolons, UTF-8 mark)",
-    )
-    parser.switch("--excel-csv", about=tables)
-    why = Words(
-        "thay vào đó trả lời vì sao một chỉ tiêu (mã hoặc số thứ tự) chưa đạt",
-        "instead, say why a target (its code or number) fails",
-    )
-    parser.option("--why", "a3", why)
-    where = Words(
-        "cùng --why: ở một huyện, theo mã hoặc tên (có dấu hay không đều được)",
-        "with --why: in one district, by its id or name, with or without accents",
-    )
-    parser.option("--where", "DISTRICT", where)
-
-
-def _extend_words(parser: WordParser) -> None:
-    _run_folder_word(parser)
-    about = Words("chạy thêm bao nhiêu lần", "how many replications to add")
-    parser.option("--replications", "N", about, whole_number(1, MOST_REPLICATIONS, parser.lang), required=True)
-    _workers_word(parser)
-
-
-def _replay_words(parser: WordParser) -> None:
-    _run_folder_word(parser)
-    about = Words("lần chạy thứ mấy, từ 0 (mặc định: lần hỏng đầu tiên)", "which one (default: the first that failed)")
-    parser.option("--replication", "N", about, whole_number(0, MOST_REPLICATIONS, parser.lang))
-    cell = Words("trường hợp nào của một so sánh (mặc định: kịch bản gốc)", "which case (default: the baseline)")
-    parser.option("--cell", "NAME", cell)
-
-
-def _merge_words(parser: WordParser) -> None:
-    about = Words("các thư mục kết quả của cùng một lệnh", "run folders of the same study")
-    parser.words("RUN", about)
-    out = Words("thư mục kết quả chung (mặc định results/<tên>@<mã>)", "merged folder (default results/<name>@<hash>)")
-    parser.option("--out", "DIR", out)
-
-
-def _verify_words(parser: WordParser) -> None:
-    parser.word("FILE", Words("văn bản đã nhận", "the received document"), optional=True)
-    beside = Words("tệp chữ ký đi kèm; PDF có sẵn chữ ký thì không cần", "its signature file; a PDF brings its own")
-    parser.option("--signature", "SIG", beside)
-    chain = Words("chứng thư số gốc và trung gian được tin cậy", "trusted root and intermediate certificates")
-    parser.option("--chain", "PEM", chain)
-    lists = Words("danh sách thu hồi; lặp lại được", "revocation list; may be repeated")
-    parser.many("--crl", "CRL", lists)
-    when = Words("lúc kiểm tra; một ngày là đến hết ngày", "time of the check; a date means the end of that day")
-    parser.option("--at", "DATE", when)
-    alone = Words(
-        "không đòi chữ ký của cơ quan, có thì vẫn kiểm tra",
-        "do not require the organisation's signature, check it if it is there",
-    )
-    parser.switch("--leader-only", about=alone)
-    scan = Words(
-        "không đòi chữ ký lãnh đạo, có thì vẫn kiểm tra: bản quét đóng dấu số",
-        "do not require the leader's, check it if it is there: a sealed scan",
-    )
-    parser.switch("--organisation-only", about=scan)
-    title = Words(
-        "không so tên, chức danh, cơ quan với văn bản; cho tệp bất kỳ",
-        "compare no name, title or agency with the document; for any kind of file",
-    )
-    parser.switch("--any-title", about=title)
-    parser.switch("--history", about=Words("chấp nhận thuật toán cũ, yếu", "accept outdated, weak algorithms"))
-    sample = Words("ghi một mẫu để thử vào thư mục mới", "write a sample to try into a new folder")
-    parser.option("--sample", "DIR", sample)
-
-
 COMMANDS = {
     "list": Command(
         Words(
             "liệt kê kịch bản, phương án, cách triển khai, bối cảnh; chỉ tiêu, mục chi của một kịch bản",
             "list scenarios, options, adoption regimes and futures; a scenario's targets and budget lines",
         ),
-        _list_words,
+        arguments.list_words,
         "sim.command.scenarios:list_all",
+        ("list", "list binh_dinh_2016_2020"),
     ),
     "new": Command(
         Words("bắt đầu một kịch bản của mình từ một kịch bản khác", "start your own scenario from another"),
-        _new_words,
+        arguments.new_words,
         "sim.command.scenarios:new_one",
+        ("new tinh_toi --from binh_dinh_2016_2020",),
     ),
     "check": Command(
         Words("kiểm tra kịch bản, nêu mọi lỗi cùng một lúc", "check a scenario, naming every error at once"),
-        _check_words,
+        arguments.check_words,
         "sim.command.scenarios:check",
+        ("check binh_dinh_2016_2020", "check binh_dinh_2016_2020 --option second_line"),
     ),
     "explain": Command(
         Words(
             "một giá trị là gì, khoảng, căn cứ, nguồn, do lớp nào đặt",
             "show a value, its range, basis and source, and which layer set it",
         ),
-        _explain_words,
+        arguments.explain_words,
         "sim.command.scenarios:explain_key",
+        (
+            "explain binh_dinh_2016_2020 a3",
+            "explain binh_dinh_2016_2020 II.2a",
+            "explain binh_dinh_2016_2020 second_line",
+            'explain binh_dinh_2016_2020 "văn thư"',
+        ),
     ),
     "init": Command(
         Words(
             "ước lượng trạng thái đầu kỳ từ số liệu báo cáo, nêu phần còn lệch",
             "fit the starting state to the reported figures, show the residuals",
         ),
-        _init_words,
+        arguments.init_words,
         "sim.command.initial:init",
+        ("init binh_dinh_2016_2020",),
     ),
     "run": Command(
         Words(
             "mô phỏng: chỉ tiêu nào đạt, kèm báo cáo và hình; chạy lại để tiếp tục",
             "simulate: verdict on each target, report, figures; the same command resumes",
         ),
-        _run_words,
+        arguments.run_words,
         "sim.command.studies:run",
+        (
+            "run binh_dinh_2016_2020",
+            "run binh_dinh_2016_2020 --replications 4 --until 2017-12-31",
+            'run binh_dinh_2016_2020 --set people.scan="6 phút" --option second_line',
+            "run binh_dinh_2016_2020 --remedies 30min",
+        ),
     ),
     "compare": Command(
         Words(
             "so sánh các phương án với kịch bản gốc, trong cùng điều kiện ngẫu nhiên",
             "options beside the baseline, all under the same random draws",
         ),
-        _compare_words,
+        arguments.compare_words,
         "sim.command.studies:compare",
+        (
+            "compare binh_dinh_2016_2020 --options second_line,clerks_busiest --replications 8",
+            "compare binh_dinh_2016_2020 --adoptions voluntary,project,mandate,campaign",
+        ),
     ),
     "sweep": Command(
         Words(
             "thay đổi vài tham số (kinh phí trước hết), xem từng chỉ tiêu thay đổi ra sao",
             "vary a few keys, money first, and see what each does to each target",
         ),
-        _sweep_words,
+        arguments.sweep_words,
         "sim.command.studies:sweep",
+        (
+            "sweep binh_dinh_2016_2020 --over budget.scale.II.2a=0.5:3:6 --replications 4",
+            "sweep binh_dinh_2016_2020 --over budget.scale.all=0:3 --design lhs --samples 50 --luck own",
+        ),
     ),
     "sensitivity": Command(
         Words(
             "điều gì quan trọng nhất với từng chỉ tiêu, điều chưa biết nào nên đo trước",
             "which inputs each target depends on most, and which unknown is worth measuring first",
         ),
-        _sensitivity_words,
+        arguments.sensitivity_words,
         "sim.command.studies:sensitivity",
+        (
+            "sensitivity RUN --samples 10",
+            "sensitivity binh_dinh_2016_2020 --over people.scan --over network.gateway --samples 10",
+        ),
     ),
     "goal": Command(
         Words(
             "ít tiền nhất để các chỉ tiêu đã chọn cùng đạt với xác suất cần có",
             "least money at which the chosen targets are reached with a required probability",
         ),
-        _goal_words,
+        arguments.goal_words,
         "sim.command.studies:goal",
+        (
+            "goal binh_dinh_2016_2020 --target a4 --over budget.scale.II.2a=0.5:3",
+            "goal binh_dinh_2016_2020 --target 4,9 --over budget.scale.all=0.5:3 --probability 0.8 --dry-run",
+        ),
     ),
     "status": Command(
         Words("có những lần mô phỏng nào, đã đến đâu", "which runs there are and how far they have got"),
-        _status_words,
+        arguments.status_words,
         "sim.command.status:status",
+        ("status", "status RUN"),
     ),
     "watch": Command(
         Words("theo dõi một lần mô phỏng đang chạy", "follow a run in progress"),
-        _run_folder_word,
+        arguments.run_folder_word,
         "sim.command.watching:watch",
+        ("watch RUN",),
     ),
     "replay": Command(
         Words("chạy lại một lần, ví dụ lần bị hỏng, và nêu rõ lỗi", "run one replication again and show its error"),
-        _replay_words,
+        arguments.replay_words,
         "sim.command.replaying:replay",
+        ("replay RUN --replication 3",),
     ),
     "report": Command(
         Words("viết lại báo cáo và hình từ các bảng", "write the report and figures again from the tables"),
-        _report_words,
+        arguments.report_words,
         "sim.command.reporting:report",
+        ("report RUN", 'report RUN --why a3 --where "Tuy Phước"', "report RUN --excel-csv"),
     ),
     "brief": Command(
         Words(
             "một trang A4 cho lãnh đạo (PDF, Word), trình bày như phụ lục công văn",
             "one A4 page for a leader (PDF, Word), laid out as an annex to a letter",
         ),
-        _run_folder_word,
+        arguments.run_folder_word,
         "sim.command.briefing:brief",
+        ("brief RUN",),
     ),
     "extend": Command(
         Words("chạy thêm cho một lần mô phỏng, so sánh, sweep đã có", "add replications to a run, comparison or sweep"),
-        _extend_words,
+        arguments.extend_words,
         "sim.command.studies:extend",
+        ("extend RUN --replications 10",),
     ),
     "merge": Command(
         Words("gộp các phần chạy ở nhiều nơi thành một", "combine shards into one run"),
-        _merge_words,
+        arguments.merge_words,
         "sim.command.studies:merge",
+        ("merge RUN RUN RUN",),
     ),
     "verify": Command(
         Words("kiểm tra chữ ký số của một văn bản", "verify the digital signatures of a document"),
-        _verify_words,
+        arguments.verify_words,
         "sim.command.verifying:verify",
+        ("verify --sample vi_du_ky_so", "verify vi_du.pdf --chain ca.pem --crl danh_sach.crl --at 2018-06-30"),
     ),
 }

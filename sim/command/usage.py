@@ -22,6 +22,7 @@ _NO_BREAK = "\x00"
 _IN_BRACKETS = re.compile(r"\[[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\]")
 _ARGUMENTS = Words("tham số", "arguments")
 _OPTIONS = Words("tùy chọn", "options")
+_FOR_LONG_RUNS = Words("khi chạy lâu, hoặc trên nhiều máy", "for long runs and several machines")
 _ENGLISH = {"argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s"}
 _VIETNAMESE = {
     **_ENGLISH,
@@ -58,6 +59,7 @@ class WordParser(argparse.ArgumentParser):
         )
         self.arguments = self.add_argument_group(_ARGUMENTS.text(lang))
         self.options = self.add_argument_group(_OPTIONS.text(lang))
+        self.for_long_runs = self.add_argument_group(_FOR_LONG_RUNS.text(lang))
 
     def word(self, name: str, about: Words, *, optional: bool = False) -> None:
         """Take a word by its place."""
@@ -74,6 +76,10 @@ class WordParser(argparse.ArgumentParser):
     ) -> None:
         """Take an option with a value; the last one counts."""
         self.options.add_argument(name, metavar=metavar, help=about.text(self.lang), type=read, required=required)
+
+    def long_run_option(self, name: str, metavar: str, about: Words, read: Callable[[str], object] = str) -> None:
+        """Take an option with a value that few need, shown after the others."""
+        self.for_long_runs.add_argument(name, metavar=metavar, help=about.text(self.lang), type=read)
 
     def many(self, name: str, metavar: str, about: Words) -> None:
         """Take an option with a value that may be given again."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,8 @@ import pytest
 from tiny_province import ROOT, Lienthong, started
 
 from sim.command import main as program
-from sim.command.commands import COMMANDS, ENGINES, parser_of
+from sim.command.arguments import ENGINES
+from sim.command.commands import COMMANDS, parser_of
 from sim.command.language import chosen_language
 from sim.command.usage import UsageError
 from sim.model.simulate import ENGINES as ENGINES_OF_THE_MODEL
@@ -73,6 +75,20 @@ def test_every_command_explains_itself_in_both_languages(name: str, capsys: pyte
     assert COMMANDS[name].about.vi in vietnamese[1]
     assert "cách dùng" in vietnamese[1]
     assert "usage" not in vietnamese[1]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_examples_of_a_command_can_be_typed(
+    name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["/x/run.py"])
+    shown = said(capsys, name, "--help", "--lang=vi")[1].partition("ví dụ:")[2].splitlines()
+    examples = COMMANDS[name].examples
+    assert [line.strip() for line in shown if line.strip()] == [f"python run.py {example}" for example in examples]
+    for example in examples:
+        command, *words = shlex.split(example)
+        assert command == name
+        parser_of(name, "lienthong", "vi").read(words)
 
 
 def test_engines_offered_are_the_models() -> None:
