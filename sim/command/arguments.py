@@ -49,7 +49,13 @@ def check_words(parser: WordParser) -> None:
 def explain_words(parser: WordParser) -> None:
     """Words of `explain`."""
     _scenario_word(parser)
-    parser.word("KEY", Words("tham số hoặc nhóm tham số, ví dụ network", "a key or section, for example network"))
+    about = Words(
+        "tham số, nhóm tham số, chỉ tiêu, mục chi, phương án hoặc từ trong tên gọi, ví dụ network, a3, II.2a;"
+        " bỏ trống: mọi tham số với khoảng và căn cứ",
+        "a key or section, target, budget line, option, or words of a title, for example network, a3, II.2a;"
+        " left out: every parameter with its range and basis",
+    )
+    parser.word("KEY", about, optional=True)
     _overlay_words(parser)
 
 

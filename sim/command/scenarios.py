@@ -184,7 +184,9 @@ def check(words: Namespace, console: Console) -> int:
 
 
 def explain_key(words: Namespace, console: Console) -> int:
-    """`explain SCENARIO NAME`: a key's value, basis and origin; an option, target or budget line; or what is called so.
+    """`explain SCENARIO [NAME]`: a key's value, basis and origin; an option, target or budget line; what is called so.
+
+    Without a name, every parameter in a line.
 
     Raises:
         ScenarioErrors: nothing has that name; the nearest one is told.
@@ -194,6 +196,8 @@ def explain_key(words: Namespace, console: Console) -> int:
     from sim.scenario.explain_proposal import explain_proposal, proposal_named
 
     loaded = loaded_as_asked(words)
+    if words.key is None:
+        return _explain_all(loaded, console)
     named = proposal_named(overlay_named(words.key) or words.key)
     record: dict[str, object] = {"key": words.key}
     if named is not None:
@@ -216,6 +220,18 @@ def explain_key(words: Namespace, console: Console) -> int:
         console.answer_json("explain", {**record, "text": text})
     else:
         console.answer(text)
+    return exit_codes.DONE
+
+
+def _explain_all(loaded: LoadedScenario, console: Console) -> int:
+    from sim.command.parameters import every_parameter
+    from sim.measure.parameters import parameter_rows
+
+    rows = parameter_rows(loaded)
+    if console.as_json:
+        console.answer_json("explain", {"parameters": [asdict(row) for row in rows]})
+    else:
+        console.answer(every_parameter(rows, console.lang))
     return exit_codes.DONE
 
 

@@ -51,6 +51,23 @@ def test_list_is_grouped_and_the_machine_sees_the_same(capsys: pytest.CaptureFix
     assert text.index("binh_dinh_2016_2020") < text.index("options (--option)") < text.index("poll_5_min")
 
 
+def test_explain_without_a_key_lists_every_parameter_once_with_range_and_basis(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write_tiny(tmp_path)
+    code, text, _ = said(capsys, "explain", path, "--set", "people.scan=5 min")
+    lines = [line for line in text.splitlines() if line.startswith("  ")]
+    _, out, _ = said(capsys, "explain", path, "--json")
+    found = json.loads(out)["parameters"]
+    assert code == 0
+    assert sorted(line.split(" = ")[0].strip() for line in lines) == sorted(row["key"] for row in found)
+    assert "  people.scan = 5 minutes (2 … 10; assumed): Time to scan a document" in lines
+    assert f"{len(found)} parameters in all: " in text
+    assert f", {sum(row['basis'] == 'assumed' for row in found)} assumed." in text
+    headings = [line for line in text.splitlines() if line.isidentifier()]
+    assert len(headings) == len(set(headings)) > 10
+
+
 def test_check_names_every_error_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = write_tiny(tmp_path)
     for right, wrong in BROKEN[:3]:

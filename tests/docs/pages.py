@@ -58,8 +58,7 @@ def numbers(row: list[str], *, vietnamese: bool) -> list[str]:
 
 
 def _plain(text: str, *, vietnamese: bool) -> Iterator[str]:
+    thousands, decimals = (".", ",") if vietnamese else (",", ".")
     for number in _NUMBER.findall(text):
-        if vietnamese:
-            yield number.replace(".", "").replace(",", ".")
-        else:
-            yield number.replace(",", "")
+        whole = re.sub(rf"[{thousands}](?=\d{{3}}(?!\d))", "", number)
+        yield whole.replace(decimals, ".")
