@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from sim.report.formatting import BLANK, parameter_text
 from sim.report.parameter_units import readable_parameter
-from sim.report.words import BASES, term
+from sim.report.words import term
+from sim.results.run_tables import BASES
 from sim.results.words import Lang, Words
 from sim.scenario.errors import printable
 

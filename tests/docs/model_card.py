@@ -10,7 +10,7 @@ from pathlib import Path
 from pages import ROOT
 
 from sim.measure.parameters import parameter_rows
-from sim.report.words import BASES
+from sim.results.run_tables import BASES
 from sim.results.words import Lang, Words
 from sim.scenario.listing import list_scenarios
 from sim.scenario.loading import load
