@@ -94,6 +94,14 @@ def run_words(parser: WordParser) -> None:
         "then try every option in the same futures, for this long: what would help",
     )
     parser.option("--remedies", "30min", remedies, a_budget(parser.lang))
+    _details_word(parser)
+
+
+def _details_word(parser: WordParser) -> None:
+    about = Words(
+        "in đầy đủ: từng cách tính, mọi nguyên nhân", "print in full: every reading, all that stands in the way"
+    )
+    parser.switch("--details", about=about)
 
 
 def compare_words(parser: WordParser) -> None:
@@ -227,6 +235,7 @@ def report_words(parser: WordParser) -> None:
         "instead, write the tables into csv_excel/ for an Excel with decimal commas to open (semicolons, UTF-8 mark)",
     )
     parser.switch("--excel-csv", about=tables)
+    _details_word(parser)
     why = Words(
         "thay vào đó trả lời vì sao một chỉ tiêu (mã hoặc số thứ tự) chưa đạt",
         "instead, say why a target (its code or number) fails",
@@ -245,6 +254,7 @@ def extend_words(parser: WordParser) -> None:
     about = Words("chạy thêm bao nhiêu lần", "how many replications to add")
     parser.option("--replications", "N", about, whole_number(1, MOST_REPLICATIONS, parser.lang), required=True)
     _workers_word(parser)
+    _details_word(parser)
 
 
 def replay_words(parser: WordParser) -> None:

@@ -178,7 +178,10 @@ COMMANDS = {
         ("replay RUN --replication 3",),
     ),
     "report": Command(
-        Words("viết lại báo cáo và hình từ các bảng", "write the report and figures again from the tables"),
+        Words(
+            "viết lại báo cáo và hình từ các bảng, in lại kết quả",
+            "write the report again from the tables, print the answer again",
+        ),
         arguments.report_words,
         "sim.command.reporting:report",
         ("report RUN", 'report RUN --why a3 --where "Tuy Phước"', "report RUN --excel-csv"),

@@ -28,8 +28,10 @@ from sim.results.comparison_tables import CompareRow
 from sim.results.run_folder import records
 from sim.results.words import Lang, Words
 from sim.scenario.errors import printable
-from sim.scenario.loading import LoadedScenario
+from sim.scenario.loading import load
 from sim.scenario.plan_schema import Target
+from sim.studies.case import RESOLVED
+from sim.studies.comparison import BASELINE
 from sim.studies.run_tables import page_of
 
 Record = Mapping[str, Any]
@@ -71,15 +73,12 @@ _MORE = Words(
 )
 
 
-def comparison_answer(
-    shown: Path, manifest: Record, loaded: LoadedScenario, command: str, console: Console, *, details: bool = False
-) -> None:
+def comparison_answer(shown: Path, manifest: Record, command: str, console: Console, *, details: bool = False) -> None:
     """Print the comparison in a run folder, or give it to a machine.
 
     Args:
         shown: the run folder, as the person named it.
         manifest: its manifest.
-        loaded: the baseline, which names the targets.
         command: the command's name.
         console: where it goes.
         details: whether each target is told by itself below the matrix.
@@ -115,7 +114,7 @@ def comparison_answer(
     tables = read_compare_tables(shown)
     text = matrix_text(tables, manifest, console.lang, console.width(), colour=colour)
     if details or not tables.figures:
-        ranking, targets = read_ranking(shown), loaded.scenario.targets
+        ranking, targets = read_ranking(shown), load(shown / "cells" / BASELINE / RESOLVED).scenario.targets
         text += "\n" + comparison_text(
             tables.rows, manifest, targets, console.lang, console.width(), colour=colour, ranking=ranking
         )

@@ -1,17 +1,34 @@
-"""How the person called the program, to be repeated in help and in the line that resumes a run."""
+"""How the person called the program, to be repeated in help and in every line that is there to be pasted."""
 
 from __future__ import annotations
 
 import shlex
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+_SCRIPT = "lienthong"
+
 
 def program() -> str:
-    """The program as it was called: `lienthong`, or `python run.py`."""
-    called = Path(sys.argv[0]).name
-    return f"python {called}" if called.endswith(".py") else called or "lienthong"
+    """The program as it can be typed again: `lienthong`, `.venv/bin/lienthong`, `.venv/bin/python run.py`."""
+    called = Path(sys.argv[0])
+    if called.stem == _SCRIPT and called.suffix in ("", ".exe"):
+        return _script(called)
+    before = sys.orig_argv[: len(sys.orig_argv) - len(sys.argv) + 1]
+    if called.suffix == ".py" and before and Path(before[-1]).name == called.name:
+        return shlex.join(before)
+    return f"python {called.name}" if called.suffix == ".py" else _SCRIPT
+
+
+def _script(called: Path) -> str:
+    """The installed script by its name where the shell finds this very one, else by its path."""
+    found = shutil.which(_SCRIPT)
+    if not called.is_file() or (found is not None and Path(found).resolve() == called.resolve()):
+        return _SCRIPT
+    here = Path.cwd()
+    return shlex.quote(str(called.relative_to(here) if called.is_relative_to(here) else called))
 
 
 def command_line(typed: Sequence[str], words: Sequence[str] | None = None) -> str:
@@ -21,6 +38,4 @@ def command_line(typed: Sequence[str], words: Sequence[str] | None = None) -> st
         typed: the words that followed the program.
         words: put these in their place.
     """
-    before = sys.orig_argv[: len(sys.orig_argv) - len(typed)]
-    is_script = Path(sys.argv[0]).name == "lienthong" or sys.orig_argv[len(before) :] != list(typed)
-    return shlex.join([*(["lienthong"] if is_script else before), *(typed if words is None else words)])
+    return f"{program()} {shlex.join(typed if words is None else words)}"

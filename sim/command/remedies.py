@@ -9,15 +9,14 @@ from statistics import median
 from typing import Any
 
 from sim.command.console import Console
-from sim.command.program import command_line
+from sim.command.next_steps import Step
 from sim.results.remedy_tables import REMEDIES
 from sim.results.run_folder import records
-from sim.results.words import NOTHING, Words
+from sim.results.words import Words
 from sim.scenario.listing import list_scenarios
 from sim.studies.estimate import Estimate
 from sim.studies.journal import Journal
 from sim.studies.progress import ENGLISH, VIETNAMESE, duration
-from sim.studies.runner import StudyResult
 from sim.studies.tasks import FIRST_PAIRS
 
 SWITCH = "--remedies"
@@ -40,31 +39,30 @@ def remedies_content(folder: Path, manifest: Mapping[str, Any]) -> dict[str, obj
     return {"screening": manifest.get("remedies", {}), "remedies": records(folder, manifest, "remedies")}
 
 
-def offer(result: StudyResult, again: Sequence[str], typed: Sequence[str]) -> Words:
-    """The command that would try the options, in one line; blank where they were tried or nothing can be compared.
+def offer(folder: Path, manifest: Mapping[str, Any], again: Sequence[str]) -> Step | None:
+    """How to have the options tried; None where they were.
 
     Args:
-        result: the run that is done.
+        folder: of the run.
+        manifest: its manifest.
         again: words that ask the run again.
-        typed: the words that were typed.
     """
-    if result.ending != "answered" or (result.path / REMEDIES.file).is_file():
-        return NOTHING
-    manifest = result.manifest
+    if (folder / REMEDIES.file).is_file():
+        return None
     options = options_beside(manifest["options"])
-    minutes = _minutes(result, options)
-    said = command_line(typed, [*again, SWITCH, f"{minutes}min"])
-    return Words(
-        f"Điều gì giúp đạt chỉ tiêu (thử {options} phương án trong cùng các tương lai, chừng {minutes} phút): {said}",
-        f"What would help ({options} options tried in the same futures, about {minutes} minutes): {said}",
+    minutes = _minutes(folder, manifest, options)
+    about = Words(
+        f"Điều gì giúp đạt chỉ tiêu (thử {options} phương án trong cùng các tương lai, chừng {minutes} phút)",
+        f"What would help ({options} options tried in the same futures, about {minutes} minutes)",
     )
+    return Step(about, [*again, SWITCH, f"{minutes}min"])
 
 
-def _minutes(result: StudyResult, options: int) -> int:
+def _minutes(folder: Path, manifest: Mapping[str, Any], options: int) -> int:
     """Time for every option on a few replications and the promising ones on more, from what replications took."""
-    with Journal.to_read(result.path) as journal:
+    with Journal.to_read(folder) as journal:
         times = [seconds for seconds, status in journal.times().values() if status == "done"]
-    workers = max(1, int(result.manifest.get("workers", 1)))
+    workers = max(1, int(manifest.get("workers", 1)))
     each = median(times) if times else 1.0
     seconds = _ROUNDS_TO_THE_END * options * min(FIRST_PAIRS, len(times) or 1) * each / workers
     minutes = seconds / 60.0

@@ -1,4 +1,4 @@
-"""`report RUN`: pictures and pages again from the tables of a folder, those tables for Excel, or why a target fails."""
+"""`report RUN`: pictures and pages again, the answer once more; the tables for Excel; or why a target fails."""
 
 from __future__ import annotations
 
@@ -6,17 +6,21 @@ from argparse import Namespace
 from pathlib import Path
 
 from sim.command import exit_codes
+from sim.command.comparison_answer import comparison_answer
 from sim.command.console import Console
+from sim.command.specs import words_of
+from sim.command.study_answers import answer_run, answer_study
 from sim.command.where import why
 from sim.results.words import Words
 from sim.studies.lock import FolderLock
-from sim.studies.manifest import opened
+from sim.studies.manifest import OpenedFolder, opened
 from sim.studies.refusals import InputRefusedError
 from sim.studies.run_tables import draw_report, has_tables, write_excel_tables
+from sim.studies.spec import RunSpec
 
 
 def report(words: Namespace, console: Console) -> int:
-    """Rewrite the report, or with `--excel-csv` the tables for Excel; the answer is the pages, or those tables.
+    """Rewrite the report and say what the study said; with `--excel-csv` write the tables for Excel and name them.
 
     With `--why` nothing is written: the answer is why a target fails.
     """
@@ -47,6 +51,20 @@ def report(words: Namespace, console: Console) -> int:
     pages = [Path(words.run) / path.relative_to(folder.path) for path in written]
     if console.as_json:
         console.answer_json("report", {"folder": words.run, "files": [str(path) for path in pages]})
+    elif words.excel_csv:
+        console.answer("\n".join(map(str, pages)))
     else:
-        console.answer("\n".join(str(path) for path in pages if words.excel_csv or path.suffix == ".html"))
+        _say_again(run, words, console)
     return exit_codes.DONE
+
+
+def _say_again(run: OpenedFolder, words: Namespace, console: Console) -> None:
+    """What the study in a folder said when it was done."""
+    shown, spec = Path(words.run), run.spec
+    if isinstance(spec, RunSpec):
+        again = [*words_of(spec), "--out", words.run]
+        answer_run(shown, run.manifest, "report", console, again=again, typed=words.typed, details=words.details)
+    elif spec.kind == "compare":
+        comparison_answer(shown, run.manifest, "report", console, details=words.details)
+    else:
+        answer_study(spec.kind, shown, run.manifest, "report", console)

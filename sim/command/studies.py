@@ -10,11 +10,10 @@ from sim.command.commands import parser_of
 from sim.command.console import Console
 from sim.command.estimate_answer import answer_estimate, answer_most
 from sim.command.program import command_line, program
-from sim.command.remedies import offer
 from sim.command.specs import compare_spec, execution_of, goal_spec, run_spec, sensitivity_spec, sweep_spec, words_of
 from sim.command.study_answers import answer_result, answer_sensitivity
 from sim.command.usage import UsageError
-from sim.results.words import NOTHING, Words
+from sim.results.words import Words
 from sim.scenario.files import as_on_disk
 from sim.studies.case import RESOLVED
 from sim.studies.comparison import Comparison
@@ -83,8 +82,7 @@ def extend(args: Namespace, console: Console) -> int:
         again.append("--json")
     resume = command_line(args.typed, again)
     result = run_study(study, Execution(out=Path(args.run), workers=workers, resume=resume), console)
-    offered = offer(result, again, args.typed) if isinstance(study, SingleCase) else NOTHING
-    return answer_result(result, "extend", console, offered)
+    return answer_result(result, "extend", console, again=again, typed=args.typed, details=args.details)
 
 
 def merge(args: Namespace, console: Console) -> int:
@@ -117,7 +115,8 @@ def _ask(command: str, spec: ReplicatedSpec, args: Namespace, console: Console) 
         from sim.studies.screening import screen_remedies
 
         result = screen_remedies(result, study, args.remedies, execution, console)
-    return answer_result(result, command, console, offer(result, args.typed, args.typed))
+    again = [word for word in args.typed if word != "--details"]
+    return answer_result(result, command, console, again=again, typed=args.typed, details=args.details)
 
 
 def _study(command: str, spec: ReplicatedSpec, console: Console) -> AnyStudy:

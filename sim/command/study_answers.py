@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +11,13 @@ from sim.command import exit_codes
 from sim.command.comparison_answer import comparison_answer
 from sim.command.console import Console
 from sim.command.goal_answer import goal_answer
+from sim.command.next_steps import brief_lines, step_lines, steps_of_run
 from sim.command.program import program
-from sim.command.remedies import remedies_content
+from sim.command.remedies import offer, remedies_content
 from sim.command.sweep_answer import sweep_answer
 from sim.report.sensitivity import effect_lines, read_effect_tables
 from sim.results.run_folder import records
-from sim.results.words import NOTHING, Words
+from sim.results.words import Words
 from sim.scenario.errors import printable
 from sim.studies.run_tables import page_of
 from sim.studies.runner import StudyResult
@@ -25,7 +25,13 @@ from sim.studies.shard import Shard
 
 
 def answer_result(
-    result: StudyResult, command: str, console: Console, offer: Words = NOTHING, *, details: bool = False
+    result: StudyResult,
+    command: str,
+    console: Console,
+    *,
+    again: Sequence[str] = (),
+    typed: Sequence[str] = (),
+    details: bool = False,
 ) -> int:
     """Print what came of a study, then what is missing or failed.
 
@@ -33,8 +39,9 @@ def answer_result(
         result: what came of it.
         command: its name.
         console: where it goes.
-        offer: what else can be asked of a run.
-        details: whether a comparison is told target by target too.
+        again: words that ask a run again.
+        typed: the words that were typed.
+        details: whether it is told in full.
 
     Raises:
         FileWriteError: standard output is full.
@@ -46,32 +53,54 @@ def answer_result(
     if result.ending == "shard" and shard is not None:
         answer_shard(path, shard, manifest, command, console)
     elif result.ending == "answered" or console.as_json:
-        _answer_kind(result, command, console, offer, details=details)
+        match result.study.spec.kind:
+            case "compare":
+                comparison_answer(path, manifest, command, console, details=details)
+            case "run":
+                answer_run(path, manifest, command, console, again=again, typed=typed, details=details)
+            case kind:
+                answer_study(kind, path, manifest, command, console)
     for words in result.remarks:
         console.say(words)
     failed = bool(manifest.get("failures") or manifest.get("simulations_failed"))
     return exit_codes.SOME_FAILED if failed or result.ending == "nothing" else exit_codes.DONE
 
 
-def _answer_kind(result: StudyResult, command: str, console: Console, offer: Words, *, details: bool) -> None:
-    manifest, path = result.manifest, result.path
-    match result.study.spec.kind:
-        case "compare":
-            comparison_answer(path, manifest, result.study.case.loaded, command, console, details=details)
+def answer_study(kind: str, path: Path, manifest: Mapping[str, Any], command: str, console: Console) -> None:
+    """Print what a sweep, a sensitivity or a goal says.
+
+    Raises:
+        FileWriteError: standard output is full.
+    """
+    match kind:
         case "sweep":
             sweep_answer(path, manifest, command, console)
         case "sensitivity":
             answer_sensitivity(path, manifest, command, console)
-        case "goal":
-            goal_answer(path, manifest, console)
         case _:
-            answer_run(path, manifest, command, console, offer)
+            goal_answer(path, manifest, console)
 
 
 def answer_run(
-    folder: Path, manifest: Mapping[str, Any], command: str, console: Console, offer: Words = NOTHING
+    folder: Path,
+    manifest: Mapping[str, Any],
+    command: str,
+    console: Console,
+    *,
+    again: Sequence[str] = (),
+    typed: Sequence[str] = (),
+    details: bool = False,
 ) -> None:
-    """Print the verdicts, what would help or how to ask that, and where the report is.
+    """Print the verdicts on one screen or in full, where page and brief are, and what to type next.
+
+    Args:
+        folder: the run folder, as the person named it.
+        manifest: its manifest.
+        command: the command's name.
+        console: where it goes.
+        again: words that ask the run again.
+        typed: the words that were typed.
+        details: whether every reading and cause is told.
 
     Raises:
         FileWriteError: standard output is full.
@@ -95,21 +124,11 @@ def answer_run(
     from sim.report.terminal import colour_wanted, run_folder_text
 
     colour = sys.stdout is not None and colour_wanted(sys.stdout)
-    text = run_folder_text(folder, console.lang, console.width(), colour=colour)
-    where = Words(f"Báo cáo: {page}", f"Report: {page}") if page.is_file() else Words("", "")
-    parts = text, *(words.text(console.lang) for words in (where, _next_line(folder, manifest), offer))
-    console.answer("\n".join(part for part in parts if part), coloured=colour)
-
-
-def _next_line(folder: Path, manifest: Mapping[str, Any]) -> Words:
-    """The command that gives the targets without a verdict the simulations they need; blank where all have one."""
-    from sim.report.words import runs_needed
-
-    more = max((runs_needed(str(row["verdict"] or "")) for row in records(folder, manifest, "targets")), default=0)
-    line = f"{program()} extend {shlex.quote(str(folder))} --replications {more}"
-    if not more:
-        return NOTHING
-    return Words(f"Để đủ cơ sở kết luận mọi chỉ tiêu: {line}", f"For a verdict on every target: {line}")
+    text = run_folder_text(folder, console.lang, console.width(), colour=colour, details=details)
+    where = [Words(f"Báo cáo: {page}", f"Report: {page}").text(console.lang)] if page.is_file() else []
+    steps = steps_of_run(folder, manifest, offer(folder, manifest, again) if again else None)
+    lines = [*where, *brief_lines(folder, typed, console.lang), *step_lines(steps, typed, console.lang)]
+    console.answer("\n".join([text.rstrip("\n"), *lines]), coloured=colour)
 
 
 def answer_shard(shown: Path, shard: Shard, manifest: Mapping[str, Any], command: str, console: Console) -> None:

@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from sim.report.best_remedies import remedies_text
 from sim.report.board import SIGNS, BoardLine, board_lines
-from sim.report.brief_layout import TABLE_POINTS, TITLE_ROOM_MM, cut, width_mm
-from sim.report.brief_reasons import reasons_text
-from sim.report.brief_remedies import remedies_text
+from sim.report.brief_layout import TABLE_POINTS, TITLE_ROOM_MM, width_mm
 from sim.report.evidence import evidence_text
 from sim.report.formatting import (
     BLANK,
+    cut,
     number_text,
     quantity_text,
     share_text,
@@ -30,6 +30,7 @@ from sim.report.manifest import Manifest
 from sim.report.page import run_facts, verdict_class
 from sim.report.passage import target_labels, targets_named
 from sim.report.phrases import COLUMNS, RUN_FACTS, SENTENCES, capital, say
+from sim.report.reasons import reasons_text
 from sim.report.run_tables import RunTables
 from sim.report.words import is_of_money_alone, runs_needed, term, times_text, verdict_group, verdict_text
 from sim.results.run_tables import TargetRow, deciding_rows

@@ -11,7 +11,6 @@ pages are numbered on their own (đ). The decree gives no size for text in table
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -56,15 +55,6 @@ fits one of the Word document (measured: 0.78-0.81 of DejaVu Serif of the same s
 SINGLE_LINE: Final = 1.15
 """Height of a line of Times New Roman, in its size."""
 _MEASURED_AT = 200
-
-
-def cut(text: str, fits: Callable[[str], bool]) -> str:
-    """As many whole words of a text as fit, with an ellipsis where something is missing; the first word always."""
-    kept = text
-    while not fits(kept) and " " in text:
-        text = text.rpartition(" ")[0]
-        kept = f"{text.rstrip(' ,;:(–')}…"
-    return kept
 
 
 def width_mm(text: str, points: float) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Literal
 
@@ -162,3 +162,12 @@ def period_text(years: Sequence[int], stopped: date | None, language: Lang) -> s
 def year_text(year: int, stopped: date | None, language: Lang) -> str:
     """2018, with the day on which the simulation stopped when that is within this year."""
     return period_text([year], stopped, language)
+
+
+def cut(text: str, fits: Callable[[str], bool]) -> str:
+    """As many whole words of a text as fit, with an ellipsis where something is missing; the first word always."""
+    kept = text
+    while not fits(kept) and " " in text:
+        text = text.rpartition(" ")[0]
+        kept = f"{text.rstrip(' ,;:(–')}…"
+    return kept

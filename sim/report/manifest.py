@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from sim.results.cell_text import CellError, clean_text, day_of, number_of
 from sim.results.run_tables import title_of
 from sim.results.table import TableError
-from sim.results.words import Lang
+from sim.results.words import Lang, Words
 
 Record = Mapping[str, object]
 _FILE = "manifest.json"
@@ -39,10 +39,17 @@ class Manifest:
     sets: tuple[str, ...]
     until: str
     notes: tuple[tuple[str, str], ...]
+    overlays: Mapping[str, Words] = field(default_factory=dict)
+    """Titles of options, regime and future by `option:second_line`; empty in folders of before they were kept."""
 
     def title(self, language: Lang) -> str:
         """The scenario's title in the language, else in the other one, else its name."""
         return title_of(self.title_vi, self.title_en, language) or self.scenario
+
+    def overlay_named(self, kind: str, name: str, language: Lang) -> str:
+        """An option, regime or future by its title and id; by its id alone where the title was not kept."""
+        title = self.overlays.get(f"{kind}:{Path(name).stem}")
+        return f"{title.text(language)} [{name}]" if title else name
 
     def notes_in(self, language: Lang) -> list[str]:
         """The notes in one language."""
@@ -77,6 +84,7 @@ def manifest_from(record: Record) -> Manifest:
         sets=_texts(record, "set"),
         until=text(record, "until"),
         notes=tuple(_note(item) for item in notes) if isinstance(notes, list) else (),
+        overlays=_overlays(record),
     )
 
 
@@ -122,6 +130,11 @@ def day(record: Record, key: str) -> date | None:
         return day_of(raw) if raw else None
     except CellError as error:
         raise TableError(error.words, place=_FILE, column=key) from None
+
+
+def _overlays(record: Record) -> dict[str, Words]:
+    kept = record.get("overlays")
+    return {str(name): Words(*_note(title)) for name, title in kept.items()} if isinstance(kept, Mapping) else {}
 
 
 def _note(item: object) -> tuple[str, str]:

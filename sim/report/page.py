@@ -107,9 +107,9 @@ def run_facts(manifest: Manifest, language: Lang, titles: Mapping[str, Words] = 
 def changed_facts(manifest: Manifest, language: Lang, titles: Mapping[str, Words] = MappingProxyType({})) -> Facts:
     """What is not as the scenario has it: options, future, regime, keys that were set; empty where nothing is."""
     values = {
-        "options": ", ".join(manifest.options),
-        "future": manifest.future,
-        "adoption": manifest.adoption,
+        "options": "; ".join(manifest.overlay_named("option", name, language) for name in manifest.options),
+        "future": manifest.overlay_named("future", manifest.future, language),
+        "adoption": manifest.overlay_named("adoption", manifest.adoption, language),
         "set": "; ".join(_changed(one, titles, language) for one in manifest.sets),
     }
     return _filled(values, language)

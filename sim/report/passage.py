@@ -37,6 +37,11 @@ def target_labels(targets: Sequence[TargetRow]) -> Mapping[str, str]:
     }
 
 
+def numbers_of(targets: Sequence[TargetRow]) -> Mapping[str, str]:
+    """Each target's number alone, where a list beside the text has its id and title."""
+    return {row.target_id: str(number) for number, row in enumerate(deciding_rows(targets), start=1)}
+
+
 def targets_named(target_ids: Sequence[str], labels: Mapping[str, str], language: Lang) -> str:
     """`chỉ tiêu 1, 3 và 4`: targets by their numbers, one without a number by its id."""
     names = [labels.get(target_id, target_id) for target_id in target_ids]

@@ -1,4 +1,4 @@
-"""The answer on standard output: four headline numbers, the verdict table, what stands in the way, as plain text.
+"""The answer on standard output: on one screen the verdicts, why and what would help; in full on request.
 
 Words carry every meaning; colour only repeats it, and is left out for pipes, `TERM=dumb` and `NO_COLOR`.
 """
@@ -10,25 +10,61 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from sim.report.best_remedies import remedy_points
+from sim.report.board import SIGNS, board_lines
 from sim.report.conclusion import ConclusionPart, closing_parts
-from sim.report.formatting import BLANK, date_text, in_two_lines, month_text, threshold_text, unit_kind
-from sim.report.headlines import Headline, chance_text, headlines, value_text, warnings_text
+from sim.report.evidence import evidence_text, strongest_influences
+from sim.report.formatting import (
+    BLANK,
+    cut,
+    date_text,
+    in_two_lines,
+    interval_text,
+    month_text,
+    number_text,
+    quantity_text,
+    threshold_text,
+    unit_kind,
+)
+from sim.report.headlines import VERDICT_ORDER, Headline, chance_text, headlines, value_text, warnings_text
 from sim.report.measure_words import with_outside_note
+from sim.report.money import amount_of, totals
 from sim.report.page import changed_facts
 from sim.report.parameter_words import titles_of
-from sim.report.phrases import COLUMNS, SENTENCES
+from sim.report.passage import numbers_of, targets_named
+from sim.report.phrases import COLUMNS, SENTENCES, say
+from sim.report.reasons import reason_points
 from sim.report.remedies import remedy_lines
 from sim.report.run_tables import RunTables, read_run_tables
 from sim.report.text_table import print_table, printed, screen
-from sim.report.words import target_label, term, verdict_group, verdict_text
+from sim.report.words import is_of_money_alone, runs_needed, target_label, term, verdict_group, verdict_text
 from sim.results.remedy_tables import REMEDIES
-from sim.results.run_tables import TargetRow
-from sim.results.words import Lang
+from sim.results.run_tables import TargetRow, deciding_rows
+from sim.results.words import Lang, Words
 
+OPEN_SIGN = "?"
+_OF_MONEY = "*"
+_LEAST_FOR_A_TITLE = 28
+"""Columns for a target's sign, number, id and the beginning of its title; with less room its numbers stand below."""
+_NUMBERS = (COLUMNS["median"], COLUMNS["threshold"], COLUMNS["due"], COLUMNS["times_reached"])
+_REACHED = Words(
+    "Đạt được {reachable}/{all} chỉ tiêu, hạn đến {due}.", "Targets reachable: {reachable}/{all}, due by {due}."
+)
+_NO_DATA = Words("chưa có số liệu", "no data")
+_MORE = Words(" (cần chạy thêm {runs} lần mô phỏng)", " ({runs} more simulations needed)")
+_MONEY_DRAWS = Words("* tính riêng từ kinh phí, số lần rút", "* computed from the money alone, of so many draws")
+_READINGS = Words(
+    "Kết luận đổi theo cách tính ở {named}: thêm --details để xem.", "The reading decides for {named}: see --details."
+)
+_WHY = Words("Khó khăn, vướng mắc", "What stands in the way")
+_RESTS_ON = Words("Kinh phí và giả định", "Money and assumptions")
+_MONEY = Words("Kinh phí (trung vị): {parts}.", "Money (medians): {parts}.")
+_UNKNOWNS = Words("Chi phối kết quả nhiều nhất: {named}.", "What the results hang on most: {named}.")
 _VERDICT_COLOURS = {"reachable": "green", "out of reach": "red", "at risk": "yellow"}
 
 
@@ -37,21 +73,31 @@ def colour_wanted(stream: TextIO) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def run_folder_text(run_folder: Path, lang: Lang, width: int, *, colour: bool = False) -> str:
+def run_folder_text(run_folder: Path, lang: Lang, width: int, *, colour: bool = False, details: bool = False) -> str:
     """The same answer read from a run folder. Raises FileNotFoundError or TableError as `read_run_tables` does."""
-    return answer_text(read_run_tables(run_folder), lang, width, colour=colour)
+    text = details_text if details else answer_text
+    return text(read_run_tables(run_folder), lang, width, colour=colour)
 
 
 def answer_text(tables: RunTables, lang: Lang, width: int, *, colour: bool = False) -> str:
-    """Headlines and verdicts of a run, for a terminal of that width."""
+    """One screen: the board of verdicts, three reasons, what would help, the money and what is assumed."""
     console, stream = screen(width, colour=colour)
-    console.print(Text(tables.manifest.title(lang), style="bold"))
-    for line in warnings_text(tables.manifest, lang):
-        console.print(Text(line))
-    for note in tables.manifest.notes_in(lang):
-        console.print(Text(note))
-    for name, value in changed_facts(tables.manifest, lang, titles_of(tables.parameters)):
-        console.print(Text(f"{name}: {value}"))
+    _print_what_it_is(console, tables, lang)
+    console.print()
+    if tables.targets:
+        _print_board(console, tables.targets, lang)
+    else:
+        console.print(Text(SENTENCES["no_target_due"].text(lang)))
+    _print_points(console, _WHY, reason_points(tables, lang, is_whole=False, labels=numbers_of(tables.targets)), lang)
+    _print_points(console, REMEDIES.title, remedy_points(tables.remedies, lang, is_whole=False), lang)
+    _print_points(console, _RESTS_ON, rests_on(tables, lang), lang)
+    return printed(stream)
+
+
+def details_text(tables: RunTables, lang: Lang, width: int, *, colour: bool = False) -> str:
+    """Headline numbers, every target by reading, all that stands in the way, and the league of options."""
+    console, stream = screen(width, colour=colour)
+    _print_what_it_is(console, tables, lang)
     console.print()
     _print_headlines(console, headlines(tables, lang))
     console.print()
@@ -62,6 +108,121 @@ def answer_text(tables: RunTables, lang: Lang, width: int, *, colour: bool = Fal
     _print_closing(console, closing_parts(tables, lang))
     _print_remedies(console, remedy_lines(tables, lang), lang)
     return printed(stream)
+
+
+def _print_what_it_is(console: Console, tables: RunTables, lang: Lang) -> None:
+    """Title, how far the answer may be trusted, and what was changed for it."""
+    console.print(Text(tables.manifest.title(lang), style="bold"))
+    for line in warnings_text(tables.manifest, lang):
+        console.print(Text(line))
+    for note in tables.manifest.notes_in(lang):
+        console.print(Text(note))
+    for name, value in changed_facts(tables.manifest, lang, titles_of(tables.parameters)):
+        console.print(Text(f"{name}: {value}"))
+
+
+def _print_board(console: Console, targets: Sequence[TargetRow], lang: Lang) -> None:
+    """How many have each verdict, then each target on one line; on a narrow screen its numbers stand below it."""
+    console.print(Text(reached_text(targets, lang), style="bold"))
+    console.print(Text(signs_text(targets, lang)))
+    lines = [
+        (_numbers(row, lang), line, row)
+        for line, row in zip(board_lines(targets, lang), deciding_rows(targets), strict=True)
+    ]
+    headings = [words.text(lang) for words in _NUMBERS]
+    widths = [
+        max(map(cell_len, column)) for column in zip(headings, *(numbers for numbers, _, _ in lines), strict=True)
+    ]
+    room = console.width - sum(widths) - 2 * len(widths)
+    is_roomy = room >= _LEAST_FOR_A_TITLE
+    if is_roomy:
+        console.print(Text(" " * room + _in_columns(headings, widths), style="dim"))
+    for numbers, line, row in lines:
+        title = f"{line.sign} {line.label} {line.title}"
+        style = _VERDICT_COLOURS.get(verdict_group(row.verdict), "")
+        if is_roomy:
+            shown = cut(title, lambda text: cell_len(text) <= room)
+            console.print(Text(shown + " " * (room - cell_len(shown)) + _in_columns(numbers, widths), style=style))
+        else:
+            console.print(Text(title, style=style))
+            said = "; ".join(f"{name}: {text}" for name, text in zip(headings, numbers, strict=True))
+            console.print(Padding(Text(said), (0, 0, 0, 4)))
+    if readings := readings_text(targets, lang):
+        console.print(Text(readings))
+
+
+def _numbers(row: TargetRow, lang: Lang) -> list[str]:
+    """Median, threshold, month it is due, and how often it is reached, of simulations or of draws of the money."""
+    kind = unit_kind(row.measure)
+    chance = BLANK
+    if row.p_reached is not None:
+        chance = f"{number_text(round(row.p_reached * row.n), 0, lang)}/{number_text(row.n, 0, lang)}"
+        chance += _OF_MONEY if is_of_money_alone(row.verdict) else ""
+    threshold = threshold_text(row.threshold, kind, lang)
+    return [quantity_text(row.median, kind, lang), threshold, month_text(row.due, lang), chance]
+
+
+def _in_columns(texts: Sequence[str], widths: Sequence[int]) -> str:
+    return "".join(" " * (2 + width - cell_len(text)) + text for text, width in zip(texts, widths, strict=True))
+
+
+def reached_text(targets: Sequence[TargetRow], lang: Lang) -> str:
+    """How many targets are reachable, and by when they are due."""
+    rows = deciding_rows(targets)
+    reachable = sum(verdict_group(row.verdict) == "reachable" for row in rows)
+    due = date_text(max((row.due for row in rows if row.due), default=None), lang)
+    return say(_REACHED, lang, reachable=reachable, all=len(rows), due=due)
+
+
+def signs_text(targets: Sequence[TargetRow], lang: Lang) -> str:
+    """What each sign says and how many targets have it."""
+    rows = deciding_rows(targets)
+    groups = [verdict_group(row.verdict) for row in rows]
+    parts = []
+    for group in (*VERDICT_ORDER, *sorted(set(groups) - {*VERDICT_ORDER, ""}), ""):
+        mine = [row for row in rows if verdict_group(row.verdict) == group]
+        if not mine:
+            continue
+        name = verdict_text(group, lang) if group else _NO_DATA.text(lang)
+        more = sorted({runs_needed(row.verdict) for row in mine} - {0})
+        needed = say(_MORE, lang, runs="–".join(str(n) for n in dict.fromkeys((more[0], more[-1])))) if more else ""
+        parts.append(f"{SIGNS.get(group, OPEN_SIGN)} {name}: {len(mine)}{needed}")
+    money = [_MONEY_DRAWS.text(lang)] if any(is_of_money_alone(row.verdict) for row in rows) else []
+    return "; ".join(parts) + "".join(f". {text}" for text in money) + "."
+
+
+def readings_text(targets: Sequence[TargetRow], lang: Lang) -> str:
+    """Which targets have another verdict when they are counted otherwise; empty where none has."""
+    verdicts: dict[str, set[str]] = {}
+    for row in targets:
+        verdicts.setdefault(row.target_id, set()).update([verdict_group(row.verdict)] if row.verdict else [])
+    several = [target_id for target_id, groups in verdicts.items() if len(groups) > 1]
+    return say(_READINGS, lang, named=targets_named(several, numbers_of(targets), lang)) if several else ""
+
+
+def rests_on(tables: RunTables, lang: Lang) -> list[str]:
+    """The money, how much is assumed, and which unknowns go most with the targets."""
+    plan = totals(tables.money)
+    money = [
+        f"{COLUMNS[name].text(lang).lower()} {quantity_text(amount, 'million_vnd', lang)}"
+        for name in ("planned", "arrived", "spent")
+        if (amount := amount_of(plan, name)) is not None
+    ]
+    spent = plan.get("spent")
+    band = f" ({interval_text(spent.p05, spent.p95, 'million_vnd', lang)})" if spent is not None else ""
+    said = [say(_MONEY, lang, parts=", ".join(money) + band)] if money else []
+    unknowns = [row for row in strongest_influences(tables.influence) if row.noticeable]
+    titles = titles_of(tables.parameters)
+    named = "; ".join(titles[row.key].text(lang) if row.key in titles else row.key for row in unknowns)
+    most = [say(_UNKNOWNS, lang, named=named)] if named else []
+    return [one for one in (*said, evidence_text(tables.parameters, lang), *most) if one]
+
+
+def _print_points(console: Console, title: Words, points: Sequence[str], lang: Lang) -> None:
+    if points:
+        console.print(Text(title.text(lang), style="bold"))
+    for point in points:
+        console.print(Padding(Text(point), (0, 0, 0, 2)))
 
 
 def _print_closing(console: Console, parts: Sequence[ConclusionPart]) -> None:

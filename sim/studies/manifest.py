@@ -56,6 +56,7 @@ def first_manifest(case: Case, asked: LoadedScenario, spec: StudySpec, typed: Se
         "engine": case.engine,
         "spec": spec_as_json(spec),
         **_layers(spec),
+        "overlays": {name: {"vi": one.title.vi, "en": one.title.en} for name, one in asked.proposals.items()},
         "notes": _notes(asked),
         "scenario_hash": case.loaded.content_hash,
         "program_hash": case.program,

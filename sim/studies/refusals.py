@@ -48,7 +48,7 @@ _VIETNAMESE = {
     OTHER_PROGRAM: "một máy có phiên bản lienthong, Python hoặc gói khác; hãy cài giống nhau trên mọi máy",
     LOST: "mất kết nối với bộ điều phối; những gì đã xong được giữ, gõ lại cùng lệnh để chạy tiếp",
 }
-_COMES_WITH = {"dask": "distributed"}
+_COMES_WITH = {"dask": "distributed", "docx": "python-docx", "fpdf": "fpdf2", "PIL": "pillow"}
 
 
 class InputRefusedError(Exception):

@@ -74,6 +74,7 @@ def shown(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, s
     capture.setattr("sim.command.console.Console.answer", lambda _self, text, **_: answers.append(text))
     words = ["run", str(tiny), "--replications", "5", "--workers", "1", "--out", str(folder), "--lang", "en"]
     assert program.main(words) == 0
+    assert program.main([*words, "--details"]) == 0
     capture.undo()
     return folder, "\n".join(answers)
 
@@ -125,6 +126,9 @@ def test_the_page_shows_the_certificates_of_the_table(shown: tuple[Path, str]) -
 def test_the_terminal_shows_the_verdicts_of_the_table(shown: tuple[Path, str]) -> None:
     folder, answer = shown
     row = table(folder, "targets")[0]
+    (board,) = [line for line in answer.splitlines() if " 1 (electronic) Electronic documents" in line]
+    assert board.split()[-5:-4] == [f"{percent(row['median'])}%"]
+    assert board.split()[-1] == f"{round(float(row['p_reached']) * 5)}/5"
     assert f"{percent(row['median'])}%  Electronic documents" in answer
     assert f"5–95% range {percent(row['p05'])}–{percent(row['p95'])}%" in one_line(answer)
     assert f"({percent(row['p_low'])}–{percent(row['p_high'])}%)" in answer

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from tiny_province import Lienthong, table
+from tiny_province import ROOT, Lienthong, table
 
 from sim.results.words import Words
 from sim.scenario.listing import Listed
@@ -86,9 +87,10 @@ def test_options_are_tried_stopped_and_gone_on_with(ambitious: Path, tmp_path: P
     kept = tmp_path / "kept"
     plain = lienthong("run", ambitious, *ASKED)
     assert plain.returncode == 0, plain.stderr
-    offered = re.search(r"Điều gì giúp đạt chỉ tiêu \(thử 4 phương án .*\): (.*)\n", plain.stdout)
+    offered = re.search(r"\nĐiều gì giúp đạt chỉ tiêu \(thử 4 phương án .*\):\n(.*)\n", plain.stdout)
     assert offered
-    assert offered[1].endswith(" --remedies 5min")
+    typed = shlex.split(offered[1])
+    assert typed[1:] == [str(ROOT / "run.py"), "run", str(ambitious), *map(str, ASKED), "--remedies", "5min"]
     assert not (kept / "remedies.csv").exists()
 
     stopped = _stopped_after(2, lienthong, ambitious)
@@ -109,11 +111,17 @@ def test_options_are_tried_stopped_and_gone_on_with(ambitious: Path, tmp_path: P
     answer = json.loads(whole.stdout)
     assert answer["screening"]["simulations"] == answer["screening"]["most"] == 6
     _check_table(kept)
-    again = lienthong("run", ambitious, *ASKED, "--remedies", "10m")
+    again = lienthong("run", ambitious, *ASKED, "--remedies", "10m", "--details")
     assert "đã được thử" in again.stderr
     assert trials(kept) == 6
     assert (tmp_path / "kept" / "report.vi.html").read_text(encoding="utf-8").count('id="remedies"') == 1
     _check_answer(again.stdout)
+    short = lienthong("report", "kept").stdout
+    first = short.partition("Điều gì giúp đạt chỉ tiêu\n")[2]
+    assert re.search(
+        r"\(1\) helps vi: \+\S+ điểm \(.*3 lần.*thiết bị 0, con người 500 triệu đồng", " ".join(first.split())
+    )
+    assert "--remedies" not in first
 
 
 def _stopped_after(simulations: int, lienthong: Lienthong, ambitious: Path) -> object:

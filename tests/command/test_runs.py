@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import shlex
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +16,7 @@ from typing import Any
 import pytest
 from docx import Document
 from pypdf import PdfReader
-from tiny_province import Lienthong, started
+from tiny_province import ROOT, Lienthong, started
 
 from sim.command import main as program
 from sim.results.run_folder import RUN_TABLES
@@ -136,8 +138,29 @@ def test_report_is_rewritten_from_the_tables_alone(kept: Path, lienthong: Lienth
     again = lienthong("report", "kept", "--json", PYTHONHASHSEED="2")
     assert again.returncode == 0
     assert "kept/report.en.html" in json.loads(again.stdout)["files"]
+    assert json.loads(again.stdout).keys() == {"schema", "command", "folder", "files"}
     assert (kept / "report.en.html").read_bytes() == page
     assert contents(kept) == tables
+
+
+def test_report_says_again_what_the_run_said(kept: Path, tiny: Path, lienthong: Lienthong) -> None:
+    """Board, reasons, page, brief and the next commands; in full with `--details`; commands can be pasted."""
+    words = ("run", tiny, "--replications", 2, "--out", "kept")
+    said, again = lienthong(*words).stdout, lienthong("report", "kept").stdout
+    assert said.splitlines()[:-1] == again.splitlines()[:-1], "all but how the run is asked again"
+    assert "\n? 1 (electronic) " in said
+    assert "\nBáo cáo: kept/report.vi.html\n" in said
+    run_py = shlex.join([sys.executable, str(ROOT / "run.py")])
+    assert f"\nMột trang A4 cho lãnh đạo (PDF, Word):\n{run_py} brief kept\n" in said
+    assert f"\n{run_py} extend kept --replications " in said
+    assert shlex.split(again.splitlines()[-1])[2:5] == ["run", str(tiny), "--replications"]
+    assert len(said.splitlines()) < 40
+    lienthong("brief", "kept")
+    assert "\nMột trang A4 cho lãnh đạo (PDF, Word): kept/brief.vi.pdf\n" in lienthong("report", "kept").stdout
+    full = lienthong("report", "kept", "--details").stdout
+    assert full == lienthong(*words, "--details").stdout.replace(said.splitlines()[-1], again.splitlines()[-1])
+    assert "chỉ cấp tỉnh và cấp huyện" in full or "theo số thực tế" in full
+    assert len(full) > len(said)
 
 
 @pytest.mark.parametrize(("lang", "verdict"), [("vi", "chưa đủ cơ sở kết luận"), ("en", "undecided")])

@@ -17,6 +17,8 @@ from sim.command import main as program
 from sim.command.arguments import ENGINES
 from sim.command.commands import COMMANDS, parser_of
 from sim.command.language import chosen_language
+from sim.command.program import command_line
+from sim.command.program import program as how_called
 from sim.command.usage import UsageError
 from sim.model.simulate import ENGINES as ENGINES_OF_THE_MODEL
 
@@ -243,3 +245,36 @@ def test_a_terminal_without_vietnamese_letters_still_gets_an_answer(lienthong: L
     for_a_machine = [json.loads(lienthong("list", "--json", PYTHONIOENCODING=coding).stdout) for coding in CODINGS]
     assert for_a_machine[0] == for_a_machine[1]
     assert for_a_machine[0]["scenarios"][0]["title"]["vi"].startswith("Bình Định")
+
+
+@pytest.mark.parametrize(
+    ("typed", "called"),
+    [
+        ([".venv/bin/python", "run.py"], ".venv/bin/python run.py"),
+        (["python3", "-X", "dev", "/a b/run.py"], "python3 -X dev '/a b/run.py'"),
+        (["/env/bin/python", "/env/bin/lienthong"], "lienthong"),
+    ],
+)
+def test_commands_are_printed_as_the_person_can_type_them(
+    typed: list[str], called: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ["run", "my plan"]
+    monkeypatch.setattr("sys.argv", [typed[-1], *words])
+    monkeypatch.setattr("sys.orig_argv", [*typed, *words])
+    assert how_called() == called
+    assert command_line(words) == f"{called} run 'my plan'"
+
+
+def test_an_installed_script_that_the_shell_does_not_find_is_printed_with_its_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "bin" / "lienthong"
+    script.parent.mkdir()
+    script.write_text("#!/bin/sh\n", encoding="utf-8")
+    script.chmod(0o755)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", [str(script)])
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert how_called() == "bin/lienthong"
+    monkeypatch.setenv("PATH", str(script.parent))
+    assert how_called() == "lienthong"

@@ -14,17 +14,17 @@ from docx.shared import Pt
 from fake_run import HOSTILE_TITLE, manifest_record, target_records, target_row, write_fake_run
 from pypdf import PdfReader
 
+from sim.report.best_remedies import remedies_text
 from sim.report.board import SIGNS, board_lines
 from sim.report.brief import SHORTENINGS, Brief, brief_of, command_again
 from sim.report.brief_docx import docx_of
 from sim.report.brief_files import on_one_page, write_brief
 from sim.report.brief_layout import COLUMNS_MM, TABLE_POINTS, TEXT_WIDTH_MM, width_mm
-from sim.report.brief_reasons import reasons_text
-from sim.report.brief_remedies import remedies_text
 from sim.report.cause_ranking import leading_causes
 from sim.report.formatting import quantity_text, unit_kind
 from sim.report.headlines import headlines
 from sim.report.manifest import manifest_from
+from sim.report.reasons import reasons_text
 from sim.report.remedies import remedy_lines
 from sim.report.report_page import report_page
 from sim.report.run_tables import RunTables, read_run_tables

@@ -13,16 +13,17 @@ from fake_run import HOSTILE_TITLE, manifest_record, target_records, write_fake_
 from fake_tables import OTHER_TABLES, row_of
 from page_reader import Page
 
+from sim.report.board import board_lines
 from sim.report.folder import write_report
 from sim.report.headlines import headlines, warnings_text
 from sim.report.manifest import manifest_from
 from sim.report.page import template_text
 from sim.report.report_page import verdict_lines
 from sim.report.run_tables import RunTables, read_run_tables
-from sim.report.terminal import answer_text, run_folder_text
+from sim.report.terminal import answer_text, details_text, run_folder_text
 from sim.report.words import verdict_text
 from sim.results.cell_text import clean_text
-from sim.results.run_tables import SERIES, TARGETS
+from sim.results.run_tables import SERIES, TARGETS, deciding_rows
 from sim.results.words import LANGUAGES, Lang
 
 
@@ -70,7 +71,7 @@ def test_pictures_inside_the_page_are_the_files_beside_it(run_folder: Path, lang
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_verdicts_and_headlines_are_the_same_words_on_page_and_terminal(run_folder: Path, language: Lang) -> None:
     page = _page(run_folder, language).text
-    terminal = " ".join(run_folder_text(run_folder, language, 400).split())
+    terminal = " ".join(run_folder_text(run_folder, language, 400, details=True).split())
     for record in target_records():
         words = verdict_text(record["verdict"], language)
         assert words in page
@@ -104,7 +105,7 @@ def targets_only() -> RunTables:
 
 
 def test_headlines_stay_four_when_tables_are_absent() -> None:
-    text = answer_text(targets_only(), "vi", 120)
+    text = details_text(targets_only(), "vi", 120)
     assert "18 trong 20 lần mô phỏng  Khả năng đạt chỉ tiêu đó đúng hạn" in text
     assert "20/20  Số lần mô phỏng đã chạy" in text
 
@@ -129,7 +130,7 @@ def test_the_page_shows_every_reading_and_the_terminal_those_that_differ(run_fol
     lines = verdict_lines(read_run_tables(run_folder).targets, "vi")
     assert lines[0].reading == "theo đúng nội dung Kế hoạch"
     assert [line.decides for line in lines] == [True, False, False, True, True, True]
-    text = answer_text(tables, "vi", 200)
+    text = details_text(tables, "vi", 200)
     assert "chỉ tính lượt gửi đã được tiếp nhận" not in text
     assert "theo số thực tế trong mô phỏng" in text
 
@@ -204,3 +205,32 @@ def test_a_run_with_targets_only_still_makes_a_page(tmp_path: Path) -> None:
     assert page.count("No data.") == 3
     assert "No target is due within the simulated period." in page
     assert "20/20" in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_short_answer_is_one_screen_with_every_target_on_a_line(run_folder: Path, language: Lang) -> None:
+    tables = read_run_tables(run_folder)
+    targets = tuple(
+        replace(row, target_id=f"{row.target_id}_{k}", title_vi=f"{row.title_vi} và còn dài thêm nữa")
+        for k in range(5)
+        for row in deciding_rows(tables.targets)
+    )
+    lines = answer_text(replace(tables, targets=targets), language, 100).splitlines()
+    assert max(map(len, lines)) <= 100
+    assert len(lines) <= 44, "twenty targets and what is said of them"
+    for number, (line, row) in enumerate(zip(board_lines(targets, language), targets, strict=True), start=1):
+        (shown,) = [one for one in lines if one.startswith(f"{line.sign} {number} ({row.target_id}) ")]
+        assert line.value in shown
+        if row.p_reached is not None:
+            assert shown.endswith(f" {round(row.p_reached * row.n)}/{row.n}")
+
+
+def test_signs_are_explained_with_their_numbers_and_draws_of_money_are_marked() -> None:
+    first, *_ = targets_only().targets
+    money = replace(first, target_id="c1", verdict="out of reach (money alone, 2500 draws)", p_reached=0.02, n=2500)
+    more = [replace(first, target_id=f"t{k}", verdict=f"undecided ({k} more)") for k in (8, 226)]
+    text = " ".join(answer_text(replace(targets_only(), targets=(first, money, *more)), "vi", 100).split())
+    assert "✓ đạt được: 1; ✕ khó hoàn thành: 1; ? chưa đủ cơ sở kết luận: 2 (cần chạy thêm 8–226 lần mô phỏng)." in text
+    assert "50/2.500*" in text
+    assert "* tính riêng từ kinh phí, số lần rút." in text
+    assert "*" not in answer_text(replace(targets_only(), targets=(first,)), "vi", 100)

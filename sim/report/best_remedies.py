@@ -1,17 +1,15 @@
-"""Three remedies on one page: what each gives over all targets, what it costs in equipment and people, who decides."""
+"""Three remedies: what each gives over all targets, what it costs in equipment and people, who decides."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.report.brief_layout import cut
 from sim.report.formatting import BLANK, number_text, signed_number
 from sim.report.phrases import say
 from sim.results.remedy_tables import ALL_TARGETS, RemedyRow
 from sim.results.words import Lang, Words
 
 REMEDIES_SHOWN = 3
-_LETTERS_OF_A_TITLE = 50
 _NOT_TRIED = Words(
     "Chưa thử phương án nào: gõ lại lệnh của lần mô phỏng này, thêm --remedies 30min.",
     "No option was tried: type this run's command again with --remedies 30min.",
@@ -47,17 +45,22 @@ def remedies_text(remedies: Sequence[RemedyRow], language: Lang, *, is_whole: bo
         language: of every word.
         is_whole: who decides, and what points are, too.
     """
+    return " ".join(remedy_points(remedies, language, is_whole=is_whole)) or _NOT_TRIED.text(language)
+
+
+def remedy_points(remedies: Sequence[RemedyRow], language: Lang, *, is_whole: bool) -> list[str]:
+    """The same a sentence each; nothing where no option was tried."""
     options = [row for row in remedies if row.target_id == ALL_TARGETS and row.verdict not in _UNTRIED]
     if not options:
-        return _NOT_TRIED.text(language)
+        return []
     better = [row for row in options if row.verdict == "better"]
     best = better or [row for row in options if row.verdict == "unknown" and (row.gain_points or 0.0) > 0.0]
     if not best:
-        return _NOTHING.text(language)
+        return [_NOTHING.text(language)]
     opening = [_BETTER.text(language)] * is_whole if better else [_NONE_BETTER.text(language)]
     shown = enumerate(best[:REMEDIES_SHOWN], start=1)
     points = [_point(k, row, language, is_whole=is_whole) for k, row in shown]
-    return " ".join([*opening, *points, *_ties(best, language)])
+    return [*opening, *points, *_ties(best, language)]
 
 
 def _point(k: int, row: RemedyRow, language: Lang, *, is_whole: bool) -> str:
@@ -66,16 +69,12 @@ def _point(k: int, row: RemedyRow, language: Lang, *, is_whole: bool) -> str:
         _POINT,
         language,
         k=k,
-        title=row.title(language) if is_whole else cut(row.title(language), _is_short),
+        title=row.title(language),
         gain=_points(row.gain_points, language),
         range=_range(row, language),
         cost=_cost(row, language),
         who=say(_WHO, language, who=who) if who and is_whole else "",
     )
-
-
-def _is_short(title: str) -> bool:
-    return len(title) <= _LETTERS_OF_A_TITLE
 
 
 def _points(points: float | None, language: Lang) -> str:

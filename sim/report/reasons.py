@@ -1,4 +1,4 @@
-"""Three reasons on one page: what holds back the targets that are not safely reached, a sentence each.
+"""Three reasons: what holds back the targets that are not safely reached, a sentence each.
 
 The numbers are those of the closing words of the report; what cannot be told apart is called equal.
 """
@@ -6,7 +6,7 @@ The numbers are those of the closing words of the report; what cannot be told ap
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sim.report.cause_ranking import largest_causes, leading_causes
 from sim.report.formatting import share_text, year_text
@@ -64,27 +64,35 @@ _TIED_STOPS = Words(
 _AND = Words(" và ", " and ")
 
 
-def reasons_text(tables: RunTables, language: Lang, *, is_whole: bool) -> str:
+def reasons_text(tables: RunTables, language: Lang, *, is_whole: bool, labels: Mapping[str, str] | None = None) -> str:
+    """The reasons one after the other, as `reason_points` has them."""
+    return " ".join(reason_points(tables, language, is_whole=is_whole, labels=labels))
+
+
+def reason_points(
+    tables: RunTables, language: Lang, *, is_whole: bool, labels: Mapping[str, str] | None = None
+) -> list[str]:
     """The reasons, numbered: that of the main target first, then by how many targets each holds back.
 
     Args:
         tables: of the run.
         language: of every word.
         is_whole: the second cause and a second target too, where there is one.
+        labels: what each target is called; its number and id when None.
     """
     missed = [row for row in deciding_rows(tables.targets) if row.verdict and row.verdict != "reachable"]
     if not missed:
-        return _NOTHING_MISSED.text(language) if tables.targets else ""
-    labels = target_labels(tables.targets)
+        return [_NOTHING_MISSED.text(language)] if tables.targets else []
+    labels = labels or target_labels(tables.targets)
     groups = _groups(missed, main_target(tables.targets))
     points = []
     for k, (obstacle, rows) in enumerate(groups[:REASONS_SHOWN], start=1):
         named = capital(targets_named([row.target_id for row in rows], labels, language))
-        text = _text(obstacle, rows, tables, language, is_whole=is_whole) or _UNKNOWN.text(language)
+        text = _text(obstacle, rows, tables, labels, language, is_whole=is_whole) or _UNKNOWN.text(language)
         points.append(say(_POINT, language, k=k, named=named, text=text))
     if rest := sorted((row.target_id for _, rows in groups[REASONS_SHOWN:] for row in rows), key=list(labels).index):
         points.append(say(_REST, language, named=targets_named(rest, labels, language)))
-    return " ".join(points)
+    return points
 
 
 def _groups(missed: Sequence[TargetRow], main: TargetRow | None) -> list[tuple[Obstacle, list[TargetRow]]]:
@@ -94,7 +102,15 @@ def _groups(missed: Sequence[TargetRow], main: TargetRow | None) -> list[tuple[O
     return sorted(grouped.items(), key=lambda item: (main not in item[1], item[0] == "unknown", -len(item[1])))
 
 
-def _text(obstacle: Obstacle, rows: Sequence[TargetRow], tables: RunTables, language: Lang, *, is_whole: bool) -> str:
+def _text(
+    obstacle: Obstacle,
+    rows: Sequence[TargetRow],
+    tables: RunTables,
+    labels: Mapping[str, str],
+    language: Lang,
+    *,
+    is_whole: bool,
+) -> str:
     if obstacle in _GROUPS:
         return _causes_text(tables, _GROUPS[obstacle], language, is_whole=is_whole)
     if obstacle in LEVELS_BELOW:
@@ -102,7 +118,7 @@ def _text(obstacle: Obstacle, rows: Sequence[TargetRow], tables: RunTables, lang
     if obstacle == "milestone":
         return _stops_text(rows, tables, language)
     if obstacle == "software":
-        return _missing_text(rows, tables, language, most=2 if is_whole else 1)
+        return _missing_text(rows, tables, labels, language, most=2 if is_whole else 1)
     if obstacle == "filing":
         return _filing_text(tables, language)
     return _NATIONAL.text(language) if obstacle == "national" else ""
@@ -143,9 +159,10 @@ def _stops_text(rows: Sequence[TargetRow], tables: RunTables, language: Lang) ->
     return say(wording, language, states=_joined(states, language), k=most, n=len(rows))
 
 
-def _missing_text(rows: Sequence[TargetRow], tables: RunTables, language: Lang, most: int) -> str:
+def _missing_text(
+    rows: Sequence[TargetRow], tables: RunTables, labels: Mapping[str, str], language: Lang, most: int
+) -> str:
     """The targets that are furthest from their threshold, and how much is missing there."""
-    labels = target_labels(tables.targets)
     behind = [row for row in rows if row.median is not None and row.median < row.threshold]
     furthest = sorted(behind, key=lambda row: (row.median or 0.0) / row.threshold)[:most]
     parts = [
