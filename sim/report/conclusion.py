@@ -5,7 +5,7 @@ Every number comes from the tables of the run; nothing is said that they do not 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sim.report.evidence import assumptions_passage, evidence_text, spread_passage
@@ -13,24 +13,31 @@ from sim.report.formatting import BLANK, interval_text, number_text
 from sim.report.headlines import warnings_text
 from sim.report.measure_words import outside_note
 from sim.report.obstacles import obstacle_passage
+from sim.report.parameter_words import parameter_title
 from sim.report.passage import Passage, target_labels, targets_named
 from sim.report.phrases import capital, say
-from sim.report.plan_ends import alternatives_passage, inert_passage, unserved_passage
+from sim.report.plan_ends import alternatives_passage, inert_opening, inert_passage, unserved_passage
 from sim.report.run_tables import RunTables
 from sim.report.saturation import saturation_passage
 from sim.report.words import VERDICTS, term, times_text, verdict_group, verdict_text
 from sim.results.run_tables import TargetRow, deciding_rows
 from sim.results.words import Lang, Words
 
+_INERT_LEAD = Words("Kinh phí chỉ tính vào mốc hoàn thành", "Money that only milestones count")
+_UNKNOWNS_LEAD = Words("Tham số chi phối kết quả", "Which unknowns matter most")
+_ON_PAGES = ("inert_sum", "unknowns")
+"""Shorter than their namesakes, for a page whose appendix has the rest."""
 _LEADS = {
     "targets": Words("Chỉ tiêu", "Targets"),
     "alternatives": Words("Điều còn để ngỏ", "What is left open"),
-    "inert": Words("Kinh phí chỉ tính vào mốc hoàn thành", "Money that only milestones count"),
-    "unserved": Words("Nơi chưa được bố trí", "Who was not served"),
     "obstacles": Words("Khó khăn, vướng mắc", "What stands in the way"),
+    "unserved": Words("Nơi chưa được bố trí", "Who was not served"),
+    "inert": _INERT_LEAD,
+    "inert_sum": _INERT_LEAD,
     "saturation": Words("Quá tải", "Overload"),
     "readings": Words("Cách tính", "Readings"),
-    "assumptions": Words("Tham số chi phối kết quả", "Which unknowns matter most"),
+    "assumptions": _UNKNOWNS_LEAD,
+    "unknowns": _UNKNOWNS_LEAD,
     "spread": Words("Nguồn gốc của độ dao động", "Where the spread comes from"),
     "trust": Words("Mức độ tin cậy", "How far to trust this"),
 }
@@ -46,38 +53,39 @@ class ConclusionPart:
 
 def conclusion(tables: RunTables, language: Lang) -> list[ConclusionPart]:
     """The passages that the tables allow, in order."""
-    trust = [*warnings_text(tables.manifest, language), evidence_text(tables.parameters, language)]
-    passages = {
-        "targets": verdict_passage(tables.targets, language),
-        "alternatives": alternatives_passage(tables, language),
-        "obstacles": obstacle_passage(tables, language),
-        "unserved": unserved_passage(tables, language),
-        "inert": inert_passage(tables, language),
-        "saturation": saturation_passage(tables, language),
-        "readings": reading_passage(tables.targets, language),
-        "assumptions": assumptions_passage(tables, language),
-        "spread": spread_passage(tables, language),
-        "trust": Passage(" ".join(sentence for sentence in trust if sentence)),
-    }
-    return [
-        ConclusionPart(_LEADS[name].text(language), passage)
-        for name, passage in passages.items()
-        if passage is not None
-    ]
+    return _parts((name for name in _LEADS if name not in _ON_PAGES), tables, language)
+
+
+def page_words(tables: RunTables, language: Lang) -> list[ConclusionPart]:
+    """What a page says right below its board, which already has every verdict; its lists stand in the appendix."""
+    below = ("obstacles", "alternatives", "readings", "inert_sum", "saturation", "unknowns", "trust")
+    return _parts(below, tables, language)
+
+
+def appendix_words(tables: RunTables, language: Lang) -> list[ConclusionPart]:
+    """The passages of a page that are lists and arithmetic."""
+    return _parts(("unserved", "inert", "spread"), tables, language)
 
 
 def closing_parts(tables: RunTables, language: Lang) -> list[ConclusionPart]:
     """What a reader must still be told below a table of verdicts: what stands in the way, and which unknowns matter."""
-    passages = {
-        "alternatives": alternatives_passage(tables, language),
-        "obstacles": obstacle_passage(tables, language),
-        "assumptions": assumptions_passage(tables, language),
-    }
-    return [
-        ConclusionPart(_LEADS[name].text(language), passage)
-        for name, passage in passages.items()
-        if passage is not None
-    ]
+    return _parts(("alternatives", "obstacles", "assumptions"), tables, language)
+
+
+def _parts(names: Iterable[str], tables: RunTables, language: Lang) -> list[ConclusionPart]:
+    made = {name: _PASSAGES[name](tables, language) for name in names}
+    return [ConclusionPart(_LEADS[name].text(language), said) for name, said in made.items() if said is not None]
+
+
+def _inert_sum(tables: RunTables, language: Lang) -> Passage | None:
+    opening = inert_opening(tables, language)
+    where = Words("Từng mục và lý do: Phụ lục.", "Line by line, with the reason: appendix.")
+    return Passage(f"{opening}. {where.text(language)}") if opening else None
+
+
+def _trust(tables: RunTables, language: Lang) -> Passage:
+    said = [*warnings_text(tables.manifest, language), evidence_text(tables.parameters, language)]
+    return Passage(" ".join(sentence for sentence in said if sentence))
 
 
 def verdict_passage(targets: Sequence[TargetRow], language: Lang) -> Passage | None:
@@ -170,3 +178,19 @@ def _readings_with(verdict: str, rows: Sequence[TargetRow], language: Lang) -> s
 
 def _times(row: TargetRow) -> str:
     return BLANK if row.p_reached is None else f"{round(row.p_reached * row.n)}/{row.n}"
+
+
+_PASSAGES: dict[str, Callable[[RunTables, Lang], Passage | None]] = {
+    "targets": lambda tables, language: verdict_passage(tables.targets, language),
+    "alternatives": alternatives_passage,
+    "obstacles": obstacle_passage,
+    "unserved": unserved_passage,
+    "inert": inert_passage,
+    "inert_sum": _inert_sum,
+    "saturation": saturation_passage,
+    "readings": lambda tables, language: reading_passage(tables.targets, language),
+    "assumptions": assumptions_passage,
+    "unknowns": lambda tables, language: assumptions_passage(tables, language, parameter_title),
+    "spread": spread_passage,
+    "trust": _trust,
+}

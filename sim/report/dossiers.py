@@ -16,7 +16,7 @@ from sim.report.formatting import (
     share_text,
     unit_text,
 )
-from sim.report.parameter_words import parameter_name
+from sim.report.parameter_words import parameter_title
 from sim.report.phrases import COLUMNS, capital, say
 from sim.report.run_tables import RunTables
 from sim.report.words import scope_text, term
@@ -153,7 +153,7 @@ def _check(row: DossierCheckRow, parameters: Sequence[ParameterRow], language: L
     derived = Words(
         "Tham số “{key}” suy ra từ số này: không phải kiểm chứng.", "“{key}” was derived from it: no check."
     )
-    key = parameter_name(row.derived_parameter or "", parameters, language)
+    key = parameter_title(row.derived_parameter or "", parameters, language)
     return CheckLine(
         quantity=term("dossier_quantity", row.measure, language),
         scope=scope_text(row.scope, language),

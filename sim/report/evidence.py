@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sim.report.formatting import number_text
 from sim.report.parameter_words import parameter_name
@@ -15,6 +15,7 @@ from sim.results.run_tables import ParameterRow, deciding_rows
 from sim.results.words import Lang, Words
 
 ASSUMPTIONS_NAMED = 3
+Naming = Callable[[str, Iterable[ParameterRow], Lang], str]
 
 
 def evidence_text(parameters: Sequence[ParameterRow], language: Lang) -> str:
@@ -36,13 +37,16 @@ def strongest_influences(influence: Sequence[InfluenceRow]) -> list[InfluenceRow
     return list(by_key.values())[:ASSUMPTIONS_NAMED]
 
 
-def assumptions_passage(tables: RunTables, language: Lang) -> Passage | None:
-    """Which unknowns the targets hang on; when none stands out from chance, that is said, and the highest are hints."""
+def assumptions_passage(tables: RunTables, language: Lang, named: Naming = parameter_name) -> Passage | None:
+    """Which unknowns the targets hang on; when none stands out from chance, that is said, and the highest are hints.
+
+    `named` says what a parameter is called: by title and key, since commands take the key, or by the title alone.
+    """
     rows = strongest_influences(tables.influence)
     if not rows:
         return None
     runs = number_text(max(row.n for row in rows), 0, language)
-    points = tuple(_influence_text(row, tables, language) for row in rows)
+    points = tuple(_influence_text(row, tables, language, named) for row in rows)
     if any(row.noticeable for row in rows):
         wording = Words(
             "Qua n = {n} lần mô phỏng, các tham số chưa biết chắc gắn chặt nhất với kết quả, vượt mức ngẫu nhiên "
@@ -64,7 +68,7 @@ def assumptions_passage(tables: RunTables, language: Lang) -> Passage | None:
     return Passage(say(wording, language, n=runs), points)
 
 
-def _influence_text(row: InfluenceRow, tables: RunTables, language: Lang) -> str:
+def _influence_text(row: InfluenceRow, tables: RunTables, language: Lang, named: Naming) -> str:
     correlation = row.rank_correlation or 0.0
     rising = Words("càng cao thì kết quả càng cao", "the higher, the higher the result")
     falling = Words("càng cao thì kết quả càng thấp", "the higher, the lower the result")
@@ -77,7 +81,7 @@ def _influence_text(row: InfluenceRow, tables: RunTables, language: Lang) -> str
     return say(
         wording,
         language,
-        name=parameter_name(row.key, tables.parameters, language),
+        name=named(row.key, tables.parameters, language),
         correlation=signed_text(correlation, 2, language),
         target=targets_named([row.target_id], target_labels(tables.targets), language),
         direction=(rising if correlation > 0 else falling).text(language),

@@ -83,7 +83,7 @@ def run_pictures(tables: RunTables) -> list[Picture]:
         *causes_pictures(tables.causes, tables.manifest.stopped, evidence),
         *punctuality_pictures(tables, evidence),
         *certificate_pictures(tables, evidence),
-        *usage_pictures(tables.series, evidence),
+        *usage_pictures(tables.series, tables.level_means, evidence),
         *money_pictures(tables, evidence),
     ]
 

@@ -22,10 +22,11 @@ _LARGEST = Words(
 )
 _NOTE = Words(
     "Chỉ tiêu không nêu con số: coi là đạt khi mọi thứ các mục chi của nó chi trả đã được bàn giao; đây là cách hiểu "
-    "của mô hình. Tiền còn lại sau khi mọi nơi đã có đủ tính là đã bàn giao. Trung vị và khoảng 5–95%, n = {n}.",
+    "của mô hình. Tiền còn lại sau khi mọi nơi đã có đủ tính là đã bàn giao. Trung vị và khoảng 5–95% qua các lần rút "
+    "riêng kinh phí, n = {n}; “Đạt từ”: theo tháng, trung vị của các lần mô phỏng.",
     "Targets for which the plan gives no figure: met when everything their budget lines pay for has been delivered, "
     "which is the model's reading. Money left over once everybody is served counts as delivered. Medians and 5–95% "
-    "ranges, n = {n}.",
+    "ranges over draws of the money alone, n = {n}; “reached from”: by month, median of the simulations.",
 )
 
 
@@ -56,8 +57,9 @@ def milestone_lines(tables: RunTables, language: Lang) -> list[MilestoneLine]:
 
 def milestone_note(tables: RunTables, language: Lang) -> str:
     """What counts as reached, and how many replications it rests on."""
-    runs = number_text(max((row.n for row in tables.milestones), default=0), 0, language)
-    return say(_NOTE, language, n=runs)
+    counts = sorted({row.n for row in tables.milestones}) or [0]
+    ends = [number_text(count, 0, language) for count in (counts[:1] if len(counts) == 1 else (counts[0], counts[-1]))]
+    return say(_NOTE, language, n="–".join(ends))
 
 
 def stops_of(rows: Sequence[MilestoneRow]) -> list[MilestoneRow]:
@@ -89,7 +91,12 @@ def stop_text(row: MilestoneRow, language: Lang) -> str:
         amount=number_text(row.median or 0.0, 0, language),
         band=interval_text(row.p05, row.p95, "count", language),
     )
-    return said + (say(_LARGEST, language, k=row.largest_in, n=row.missed) if row.largest_in else "")
+    return said + (_largest(row, language) if row.largest_in else "")
+
+
+def _largest(row: MilestoneRow, language: Lang) -> str:
+    times, missed = (number_text(count or 0, 0, language) for count in (row.largest_in, row.missed))
+    return say(_LARGEST, language, k=times, n=missed)
 
 
 def usual_stop(rows: Sequence[MilestoneRow], language: Lang) -> str:

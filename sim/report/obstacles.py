@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from sim.report.cause_ranking import SMALLEST_SHARE_NAMED, largest_causes
-from sim.report.formatting import BLANK, interval_text, month_text, number_text, quantity_text, share_text, year_text
+from sim.report.formatting import BLANK, interval_text, month_text, number_text, share_text, year_text
 from sim.report.measure_words import NATIONAL
 from sim.report.milestones import usual_stop
 from sim.report.money import amount_of, totals
@@ -51,7 +51,7 @@ _LINE_PARTS: dict[str, Words] = {
     "spent": Words("đã giải ngân {amount}", "{amount} spent"),
     "under_way": Words("đã cam kết, chưa bàn giao {amount}", "{amount} contracted and not delivered"),
     "returned": Words(
-        "nộp trả do dự án dừng, lùi sang sau kỳ, còn thừa hoặc chưa kịp ký hợp đồng {amount}",
+        "nộp trả {amount} do dự án dừng, lùi sang sau kỳ, còn thừa hoặc chưa kịp ký hợp đồng",
         "{amount} returned: stopped, slipped past the end, left over or not contracted in time",
     ),
 }
@@ -273,7 +273,8 @@ def software_text(target_ids: Sequence[str], tables: RunTables, language: Lang) 
         wording = Words("{named} – trung vị đã đạt ngưỡng", "{named} – the median is at the threshold")
         parts.append(say(wording, language, named=targets_named(there, labels, language)))
     lines = _lines_that_move({row.measure for row in behind}, tables.parameters)
-    parts += [line_money_text(line, tables.money, language) for line in lines]
+    titles = {row.line_id: row.title(language) for row in tables.spending}
+    parts += [line_money_text(line, tables.money, language, titles.get(line, "")) for line in lines]
     return "; ".join(part for part in parts if part)
 
 
@@ -322,7 +323,7 @@ def is_in(tier: str, scope: str) -> bool:
     return scope == "all" or tier in names or ("province" in names and tier in _PROVINCE)
 
 
-def line_money_text(line_id: str, money: Sequence[MoneyRow], language: Lang) -> str:
+def line_money_text(line_id: str, money: Sequence[MoneyRow], language: Lang, title: str = "") -> str:
     """One line's money: what did not arrive, what went back, what is under way; what never happens is left out."""
     found = totals(money, line_id=line_id)
     planned = amount_of(found, "planned")
@@ -334,19 +335,19 @@ def line_money_text(line_id: str, money: Sequence[MoneyRow], language: Lang) -> 
         if (row := found.get(entry)) is not None and (row.p95 or 0.0) >= SMALLEST_MILLION_VND
     ]
     wording = Words(
-        "mục {line}: kế hoạch {planned}; {parts} (trung vị và khoảng 5–95% qua n = {n} lần mô phỏng)",
-        "line {line}: {planned} planned; {parts} (medians and 5–95% ranges over n = {n} simulations)",
+        "mục {line}: kế hoạch {planned}; {parts} (triệu đồng, trung vị và khoảng 5–95%, n = {n})",
+        "line {line}: {planned} planned; {parts} (million VND, medians and 5–95% ranges, n = {n})",
     )
     return say(
         wording,
         language,
-        line=line_id,
-        planned=quantity_text(planned, "million_vnd", language),
+        line=f"{line_id} “{title}”" if title else line_id,
+        planned=number_text(planned, 0, language),
         parts=", ".join(parts),
         n=number_text(found["planned"].n, 0, language),
     )
 
 
 def _amount(row: MoneyRow, language: Lang) -> str:
-    ends = interval_text(row.p05, row.p95, "million_vnd", language)
-    return f"{quantity_text(row.median, 'million_vnd', language)} ({ends})"
+    ends = interval_text(row.p05, row.p95, "count", language)
+    return f"{number_text(row.median or 0.0, 0, language)} ({ends})"

@@ -76,7 +76,7 @@ def filled_page(
         "title": manifest.title(language),
         "facts": run_facts(manifest, language, titles),
         "provenance": provenance_facts(manifest, language),
-        "pictures": [_embedded(picture, language) for picture in pictures],
+        "pictures": [embedded(picture, language) for picture in pictures],
         "heading": in_words(_HEADINGS, language),
         "say": in_words(SENTENCES, language),
     }
@@ -161,8 +161,8 @@ def _hash_of(text: str) -> str:
     return f"'sha256-{digest}'"
 
 
-def _embedded(written: WrittenPicture, language: Lang) -> dict[str, str]:
-    """A picture inside the page, with the words that stand for it."""
+def embedded(written: WrittenPicture, language: Lang) -> dict[str, str]:
+    """A picture as a page holds it, with the words that stand for it."""
     content = base64.b64encode(written.svg[language].read_bytes()).decode()
     return {
         "source": _PICTURE_BY_DATA_URI + content,

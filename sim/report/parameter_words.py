@@ -13,6 +13,11 @@ def titles_of(parameters: Iterable[ParameterRow]) -> dict[str, Words]:
     return {row.key: Words(row.title_vi, row.title_en) for row in parameters if row.title_vi or row.title_en}
 
 
+def parameter_title(key: str, parameters: Iterable[ParameterRow], language: Lang) -> str:
+    """The title; the key where it has none."""
+    return titles_of(parameters).get(key, NOTHING).text(language) or key
+
+
 def parameter_name(key: str, parameters: Iterable[ParameterRow], language: Lang) -> str:
     """The title with the key in brackets; the key alone when it has none."""
     title = titles_of(parameters).get(key, NOTHING).text(language)

@@ -15,8 +15,6 @@ HEADINGS: dict[str, Words] = {
     "tiles": Words("Ở đâu, khi nào", "Where and when"),
     "causes": Words("Nguyên nhân", "Causes"),
     "money": Words("Kinh phí", "Money"),
-    "money_by_year": Words("Theo năm và nguồn vốn", "By year and source"),
-    "money_by_line": Words("Theo nội dung và nguồn vốn", "By item and source"),
     "milestones": Words("Các mốc hoàn thành của kế hoạch", "Milestones of the plan"),
     "dossiers": Words("Hồ sơ một cửa", "One-stop dossiers"),
     "dossier_years": Words("Theo năm và cấp nhận hồ sơ", "By year and tier of intake"),
@@ -26,6 +24,12 @@ HEADINGS: dict[str, Words] = {
     "baselines": Words("Mức xuất phát: số báo cáo và số mô phỏng", "Where it starts: reported and simulated"),
     "conclusion": Words("Kết luận", "In conclusion"),
     "contents": Words("Nội dung báo cáo", "Contents"),
+    "appendix": Words("Phụ lục", "Appendix"),
+    "details": Words("Danh mục kèm theo kết luận", "Lists that go with the conclusion"),
+    "alternatives": Words("Kết luận theo từng phương án còn để ngỏ", "Verdicts by alternatives that are open"),
+    "more_pictures": Words("Hình bổ sung", "Further pictures"),
+    "money_lines": Words("Kinh phí theo nội dung và nguồn vốn", "Money by item and source"),
+    "orders": Words("Chỉ đạo có hiệu lực, đánh số trên hình", "Orders in force, numbered in the pictures"),
     "assumed": Words("Tham số giả định", "Assumed parameters"),
     "reading_guide": Words("Cách đọc báo cáo", "How to read this report"),
     "notes": Words("Ghi chú của lần chạy", "Notes of this run"),
@@ -43,6 +47,7 @@ COLUMNS: dict[str, Words] = {
     "chance": Words("Số lần đạt (khoảng tin cậy)", "Times reached (confidence interval)"),
     "times_reached": Words("Số lần đạt", "Times reached"),
     "first_reached": Words("Đạt từ", "Reached from"),
+    "first_month": Words("Đạt từ (xét từng tháng)", "Reached from (by month)"),
     "verdict": Words("Kết luận", "Verdict"),
     "source": Words("Nguồn vốn", "Source of money"),
     "line": Words("Nội dung", "Item"),
@@ -171,13 +176,10 @@ SENTENCES: dict[str, Words] = {
         "Không có chỉ tiêu nào đến hạn trong kỳ mô phỏng.", "No target is due within the simulated period."
     ),
     "data_file": Words("Số liệu của hình", "Data of this figure"),
+    "how_to_read": Words("Cách hiểu kết luận và các con số", "What verdicts and numbers mean"),
     "every_reading": Words(
         "Mỗi chỉ tiêu được tính theo từng cách hiểu; dòng đầu (in đậm) là cách tính quyết định kết luận.",
         "Each target is shown under every reading; the first line (bold) is the reading that decides.",
-    ),
-    "cause_sentence": Words(
-        "{cause}: {median} {unit} (khoảng 5–95%: {low}–{high}), bình quân chiếm {share} (khoảng 5–95%: {share_band}).",
-        "{cause}: {median} {unit} (5–95% range {low}–{high}), on average {share} (5–95% range {share_band}).",
     ),
     "cause_scope": Words(
         "Năm {year}, toàn tỉnh; số lượng: trung vị, n = {n}; tỷ trọng: tính trên tổng của nhóm trong từng lần mô "
@@ -232,8 +234,12 @@ READING_GUIDE: tuple[Words, ...] = (
         "A 100% target on a share of documents or of money counts as met at 99.5% or more, as reports round it.",
     ),
     Words(
-        "“Đạt từ”: tháng đầu tiên mà từ đó chỉ số giữ được mức chỉ tiêu trong ba tháng liền.",
-        "“Reached from”: the first month from which the measure stays at the target for three months.",
+        "“Đạt từ”: tháng đầu tiên mà từ đó số của riêng từng tháng giữ được mức chỉ tiêu trong ba tháng liền, ở quá "
+        "nửa số lần mô phỏng. Kết luận lại xét số của mười hai tháng đến hạn, nên một chỉ tiêu có thể đạt từ một tháng "
+        "nào đó mà chưa được kết luận là đạt.",
+        "“Reached from”: the first month from which the figure of the single month stays at the target for three "
+        "months, in more than half of the simulations. The verdict is on the twelve months up to the due date, so a "
+        "target may be reached from some month and not yet have the verdict of being reached.",
     ),
 )
 

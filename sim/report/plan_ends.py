@@ -41,8 +41,13 @@ _UNCLEAR_CHOICE = Words(
 )
 _INERT = Words(
     "{amount} triệu đồng của kế hoạch ({share}) mua những thứ không làm thay đổi điều gì được mô phỏng, ngoài các "
-    "mốc hoàn thành tính theo kinh phí:",
-    "{amount} million VND of the plan ({share}) buy what changes nothing that is simulated but milestones of money:",
+    "mốc hoàn thành tính theo kinh phí",
+    "{amount} million VND of the plan ({share}) buy what changes nothing that is simulated but milestones of money",
+)
+_BY_ALTERNATIVE = Words("Còn để ngỏ: {choice}", "Left open: {choice}")
+_ALTERNATIVE_CELL = Words(
+    "Trung vị (khoảng 5–95%), số lần đạt và kết luận của riêng các lần mô phỏng theo từng phương án.",
+    "Median (5–95% range), times reached and verdict of the simulations under each alternative alone.",
 )
 _UNSERVED = Words(
     "Cuối kỳ, ở quá nửa số lần mô phỏng (n = {n}), các cơ quan sau vẫn chưa có thứ mà kế hoạch mua cho nơi khác:",
@@ -120,13 +125,21 @@ def _standing(row: AlternativeRow, language: Lang) -> str:
     return f"{value}, {say(reached, language, chance=chance, verdict=verdict)}"
 
 
-def inert_passage(tables: RunTables, language: Lang) -> Passage | None:
-    """Money that changes nothing, line by line with the reason; None where every đồng acts."""
+def inert_opening(tables: RunTables, language: Lang) -> str:
+    """How much of the plan's money changes nothing; empty where every đồng acts."""
     if not tables.inert:
-        return None
+        return ""
     amount = fsum(row.amount_million_vnd for row in tables.inert)
     planned = fsum(row.planned_million_vnd for row in tables.spending)
     share = quantity_text(amount / planned, "share", language) if planned >= amount > 0.0 else BLANK
+    return say(_INERT, language, amount=number_text(amount, 0, language), share=share)
+
+
+def inert_passage(tables: RunTables, language: Lang) -> Passage | None:
+    """Money that changes nothing, line by line with the reason; None where every đồng acts."""
+    opening = inert_opening(tables, language)
+    if not opening:
+        return None
     points = tuple(
         say(
             Words(
@@ -141,7 +154,7 @@ def inert_passage(tables: RunTables, language: Lang) -> Passage | None:
         )
         for row in sorted(tables.inert, key=lambda row: (-row.amount_million_vnd, row.line_id, row.kind))
     )
-    return Passage(say(_INERT, language, amount=number_text(amount, 0, language), share=share), points)
+    return Passage(f"{opening}:", points)
 
 
 def unserved_passage(tables: RunTables, language: Lang) -> Passage | None:
@@ -199,21 +212,16 @@ def _left_out(rows: Sequence[UnservedRow], language: Lang) -> str:
     )
 
 
-def alternatives_table(tables: RunTables, language: Lang) -> PageTable | None:
-    """Every target under each alternative of each open choice; None where nothing is open."""
+def alternatives_tables(tables: RunTables, language: Lang) -> list[PageTable]:
+    """A table for each open choice: every target, under each of its alternatives."""
     labels = target_labels(tables.targets)
-    rows = []
-    for mine in deciding_alternatives(tables).values():
-        for row in mine:
-            cells = capital(row.title(language)), str(labels[row.target_id]), _standing(row, language)
-            rows.append((row.choice_title(language), *cells))
-    if not rows:
-        return None
-    columns = (
-        Words("Lựa chọn để ngỏ", "Open choice"),
-        Words("Phương án", "Alternative"),
-        Words("Chỉ tiêu", "Target"),
-        Words("Trung vị (khoảng 5–95%), số lần đạt, kết luận", "Median (5–95% range), times reached, verdict"),
-    )
-    title = Words("Kết luận theo từng phương án còn để ngỏ", "Verdicts by alternatives that are open")
-    return PageTable(title.text(language), tuple(column.text(language) for column in columns), tuple(rows))
+    target = COLUMNS["target"].text(language)
+    found = []
+    for rows in deciding_alternatives(tables).values():
+        titles = list(dict.fromkeys(row.title(language) for row in rows))
+        lines = tuple(
+            (labels[target_id], *(_standing(row, language) for row in mine)) for target_id, mine in _by_target(rows)
+        )
+        choice = say(_BY_ALTERNATIVE, language, choice=rows[0].choice_title(language))
+        found.append(PageTable(choice, (target, *map(capital, titles)), lines, _ALTERNATIVE_CELL.text(language)))
+    return found

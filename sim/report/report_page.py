@@ -1,4 +1,7 @@
-"""The page of a run: headline numbers, pictures, verdicts, causes, milestones, dossiers, money, conclusion."""
+"""The page of a run: numbers and verdicts, what they rest on, pictures, years, places; then an appendix of tables.
+
+What a person who signs reads stands before the appendix, on less than a dozen sheets of A4.
+"""
 
 from __future__ import annotations
 
@@ -8,43 +11,31 @@ from types import MappingProxyType
 
 from sim.report.baselines import baseline_lines, baseline_note
 from sim.report.board import board_lines
+from sim.report.cause_tables import cause_tables
 from sim.report.certificates import certificate_section
-from sim.report.conclusion import conclusion
+from sim.report.conclusion import appendix_words, page_words
 from sim.report.delays import delay_table
 from sim.report.dossiers import check_lines, check_note, dossier_lines, dossier_note, shown_quantities
 from sim.report.evidence import evidence_text
-from sim.report.figures.causes import cause_groups
 from sim.report.figures.drawing import WrittenPicture
-from sim.report.formatting import (
-    BLANK,
-    date_text,
-    in_two_lines,
-    interval_text,
-    month_text,
-    number_text,
-    parameter_text,
-    share_text,
-    threshold_text,
-    unit_kind,
-    unit_text,
-    year_text,
-)
+from sim.report.figures.mandate_marks import mandate_list, mandate_marks
+from sim.report.formatting import BLANK, date_text, in_two_lines, month_text, parameter_text, threshold_text, unit_kind
 from sim.report.headlines import chance_text, headlines, is_provisional, value_text, warnings_text
 from sim.report.measure_words import with_outside_note
 from sim.report.milestones import milestone_lines, milestone_note
 from sim.report.money import money_section
 from sim.report.overtime import overtime_table
-from sim.report.page import filled_page, in_words, template_text, verdict_class
+from sim.report.page import embedded, filled_page, in_words, template_text, verdict_class
 from sim.report.parameter_units import readable_parameter
 from sim.report.parameter_words import titles_of
-from sim.report.phrases import COLUMNS, HEADINGS, READING_GUIDE, SENTENCES, capital, say
-from sim.report.plan_ends import alternatives_table
+from sim.report.phrases import COLUMNS, HEADINGS, READING_GUIDE
+from sim.report.plan_ends import alternatives_tables
 from sim.report.remedies import remedy_lines, remedy_table
 from sim.report.run_tables import RunTables
 from sim.report.saturation import posts_table, saturation_lines, saturation_note
 from sim.report.target_years import months_counted, years_table
 from sim.report.tile_map import tile_map
-from sim.report.words import CAUSES, scope_text, term, verdict_text
+from sim.report.words import scope_text, term, verdict_text
 from sim.results.run_tables import ParameterRow, TargetRow
 from sim.results.sources import source_text
 from sim.results.words import Lang
@@ -71,16 +62,10 @@ class VerdictLine:
     verdict_class: str
 
 
-@dataclass(frozen=True, slots=True)
-class CauseList:
-    """One group of causes as sentences."""
-
-    title: str
-    scope: str
-    sentences: tuple[str, ...]
-
-
 _LOAD_TABLES = (posts_table, overtime_table, delay_table)
+_WIDE = ("milestones",)
+_IN_APPENDIX = ("causes", "dossier_punctuality", "certificates")
+"""Pictures by name: the others stand two a row."""
 
 
 def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language: Lang) -> str:
@@ -88,6 +73,7 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
     manifest = tables.manifest
     assumed = [row for row in tables.parameters if row.basis == "assumed"]
     windows, tiles = months_counted(tables.targets_by_year, language), tile_map(tables.agencies_by_quarter, language)
+    causes = cause_tables(tables, language)
     own: dict[str, object] = {
         "newline": "\n",
         "heading": in_words(HEADINGS, language),
@@ -99,7 +85,8 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
         "targets": verdict_lines(tables.targets, language, windows),
         "by_year": years_table(tables, language),
         "tiles": tiles,
-        "cause_groups": cause_lists(tables, language),
+        "cause_tables": causes,
+        "cause_notes": list(dict.fromkeys(one.note for one in causes)),
         "money": money_section(tables, language),
         "milestones": milestone_lines(tables, language),
         "milestone_note": milestone_note(tables, language),
@@ -114,10 +101,13 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
         "load_tables": [one for made in _LOAD_TABLES if (one := made(tables, language))],
         "baselines": baseline_lines(tables.baselines, language),
         "baseline_note": baseline_note(tables.baselines, language),
-        "alternatives": alternatives_table(tables, language),
+        "alternatives": alternatives_tables(tables, language),
         "remedies": remedy_lines(tables, language),
         "remedy_table": remedy_table(tables, language),
-        "conclusion": conclusion(tables, language),
+        "conclusion": page_words(tables, language),
+        "details": appendix_words(tables, language),
+        "orders": _orders(tables, language),
+        **_grouped(pictures, language),
         "assumed": [_parameter(row, language) for row in assumed],
         "assumed_count": evidence_text(tables.parameters, language),
         "reading_guide": [words.text(language) for words in READING_GUIDE],
@@ -125,33 +115,59 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
     }
     own["contents"] = _contents(own, language)
     titles, script = titles_of(tables.parameters), template_text("tiles.js") if tiles else ""
-    return filled_page("report.j2", HEADINGS["report"], manifest, pictures, language, own, titles, script)
+    return filled_page("report.j2", HEADINGS["report"], manifest, (), language, own, titles, script)
+
+
+_SECTIONS = (
+    "remedies",
+    "pictures",
+    "by_year",
+    "tiles",
+    "causes",
+    "money",
+    "appendix",
+    "reading_guide",
+    "readings",
+    "remedy_table",
+    "details",
+    "alternatives",
+    "milestones",
+    "dossiers",
+    "certificates",
+    "saturation",
+    "baselines",
+    "money_lines",
+    "more_pictures",
+    "assumed",
+)
+"""Those that the list of contents names, in the page's order."""
 
 
 def _contents(own: Mapping[str, object], language: Lang) -> list[tuple[str, str]]:
     """Anchor and title of every section below the conclusion that the page has."""
-    names = {
-        "pictures": "pictures",
-        "readings": "verdicts",
-        "by_year": "by_year",
-        "tiles": "tiles",
-        "remedy_table": "remedy_table",
-        "causes": "causes",
-        "milestones": "milestones",
-        "dossiers": "dossiers",
-        "certificates": "certificates",
-        "saturation": "saturation",
-        "baselines": "baselines",
-        "money": "money",
-        "assumed": "assumed",
-        "reading_guide": "reading_guide",
-    }
-    always = {"pictures", "readings", "causes", "money", "assumed", "reading_guide"}
+    always = {"pictures", "causes", "money", "appendix", "reading_guide", "readings", "assumed"}
+    made = {"more_pictures": own["more_pictures"], "money_lines": own["money"], "readings": own["targets"]}
     return [
-        (anchor, HEADINGS[heading].text(language))
-        for anchor, heading in names.items()
-        if anchor in always or own.get(anchor)
+        (anchor, HEADINGS["verdicts" if anchor == "readings" else anchor].text(language))
+        for anchor in _SECTIONS
+        if anchor in always or made.get(anchor, own.get(anchor))
     ]
+
+
+def _grouped(pictures: Sequence[WrittenPicture], language: Lang) -> dict[str, list[dict[str, str]]]:
+    """Pictures that stand two a row, those across the page, and those of the appendix."""
+    groups: dict[str, list[dict[str, str]]] = {"halves": [], "wides": [], "more_pictures": []}
+    for one in pictures:
+        name = one.picture.name
+        group = "more_pictures" if name in _IN_APPENDIX else "wides" if name in _WIDE else "halves"
+        groups[group].append(embedded(one, language))
+    return groups
+
+
+def _orders(tables: RunTables, language: Lang) -> list[str]:
+    """The orders in force, by the numbers that the pictures give them."""
+    manifest = tables.manifest
+    return mandate_list(mandate_marks(tables.mandates, manifest.horizon_start, manifest.horizon_end), language)
 
 
 def verdict_lines(
@@ -186,48 +202,14 @@ def verdict_lines(
     return lines
 
 
-def cause_name(cause: str, language: Lang) -> str:
-    """A cause at the start of a sentence; an unknown id exactly as given."""
-    return capital(term("cause", cause, language)) if cause in CAUSES else cause
-
-
-def cause_lists(tables: RunTables, language: Lang) -> list[CauseList]:
-    """The causes of each group's last year as sentences, the largest share first."""
-    lists: list[CauseList] = []
-    for group in cause_groups(tables.causes, tables.manifest.stopped):
-        rows = sorted((bar.last for bar in group.bars), key=lambda row: -(row.share_mean or 0.0))
-        sentences = tuple(
-            say(
-                SENTENCES["cause_sentence"],
-                language,
-                cause=cause_name(row.cause, language),
-                median=number_text(row.median or 0.0, 0, language),
-                unit=unit_text(row.unit, language),
-                low=BLANK if row.p05 is None else number_text(row.p05, 0, language),
-                high=BLANK if row.p95 is None else number_text(row.p95, 0, language),
-                share=BLANK if row.share_mean is None else share_text(row.share_mean, language),
-                share_band=interval_text(row.share_p05, row.share_p95, "share", language),
-            )
-            for row in rows
-        )
-        runs = number_text(max(row.n for row in rows), 0, language)
-        scope = say(
-            SENTENCES["cause_scope"], language, year=year_text(rows[0].year, tables.manifest.stopped, language), n=runs
-        )
-        lists.append(CauseList(term("cause_group", group.group, language), scope, sentences))
-    return lists
-
-
 def _parameter(row: ParameterRow, language: Lang) -> dict[str, str]:
     shown = readable_parameter(row, language)
     low, high = parameter_text(shown.low, language), parameter_text(shown.high, language)
+    ends = "" if (low, high) == (BLANK, BLANK) else f" ({low} – {high})"
     return {
         "key": row.key,
         "title": row.title(language),
-        "value": parameter_text(shown.value, language),
-        "range": BLANK if (low, high) == (BLANK, BLANK) else f"{low} – {high}",
-        "unit": shown.unit,
+        "value": f"{parameter_text(shown.value, language)}{ends} {shown.unit}".strip(),
         "kind": term("distribution", row.kind, language),
-        "basis": term("basis", row.basis, language),
         "source": source_text(row.source, language),
     }

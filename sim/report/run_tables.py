@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import csv
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from math import fsum
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,6 +22,7 @@ from sim.results.run_tables import (
     CAUSES,
     MANDATES,
     PARAMETERS,
+    REPLICATIONS,
     SERIES,
     TARGETS,
     TARGETS_BY_YEAR,
@@ -47,6 +53,9 @@ from sim.results.service_tables import (
 from sim.results.table import Table
 
 Row = TypeVar("Row")
+LevelMeans = Mapping[tuple[str, date], float]
+"""Mean share of agencies, over the simulations, by level of e-office use and month."""
+_LEVELS = "eoffice_level_share"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,7 @@ class RunTables:
     targets_by_district: tuple[DistrictTargetRow, ...] = ()
     agencies_by_quarter: tuple[AgencyQuarterRow, ...] = ()
     remedies: tuple[RemedyRow, ...] = ()
+    level_means: LevelMeans = field(default_factory=dict)
 
 
 def _if_there(folder: Path, table: Table[Row]) -> tuple[Row, ...]:
@@ -122,4 +132,21 @@ def read_run_tables(folder: Path) -> RunTables:
         targets_by_district=_if_there(folder, TARGETS_BY_DISTRICT),
         agencies_by_quarter=_if_there(folder, AGENCIES_BY_QUARTER),
         remedies=_if_there(folder, REMEDIES),
+        level_means=_level_means(folder),
     )
+
+
+def _level_means(folder: Path) -> LevelMeans:
+    """From the large table of single replications, of which only the lines wanted are looked at; empty without it."""
+    path = folder / REPLICATIONS.file
+    if not path.is_file():
+        return {}
+    found: defaultdict[tuple[str, date], list[float]] = defaultdict(list)
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        names = next(csv.reader([stream.readline()]), [])
+        for cells in csv.reader(line for line in stream if _LEVELS in line):
+            row = dict(zip(names, cells, strict=True))
+            if (row["measure"], row["version"]) == (_LEVELS, "true"):
+                level = row["scope"].removeprefix("level:")
+                found[level, date.fromisoformat(row["date"])].append(float(row["value"]))
+    return {key: fsum(values) / len(values) for key, values in found.items()}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.report.board import SIGNS
-from sim.report.formatting import BLANK, date_text, interval_text, quantity_text, unit_kind
+from sim.report.formatting import BLANK, date_text, interval_text, number_text, quantity_text, unit_kind
 from sim.report.passage import PageTable, target_labels
 from sim.report.phrases import COLUMNS, say
 from sim.report.run_tables import RunTables
-from sim.report.words import verdict_group, verdict_text
+from sim.report.words import is_of_money_alone, verdict_group, verdict_text
 from sim.report.workbook import ID, RUNS, CellValue, Column, Quantity, Sheet, both, cells, named, terms
-from sim.results.run_tables import NOT_DUE, PAST_DUE, TARGETS_BY_YEAR, TargetYearRow, deciding_rows
+from sim.results.run_tables import NOT_DUE, PAST_DUE, TARGETS_BY_YEAR, SeriesRow, TargetYearRow, deciding_rows
 from sim.results.words import Lang, Words
 
 _TWELVE = Words("mười hai tháng gần nhất", "last twelve months")
@@ -23,12 +23,14 @@ WINDOW = Words("Cách tính", "Counted over")
 _DUE = Words("hạn {day}", "due {day}")
 _NOTE = Words(
     "Trung vị (khoảng 5–95%) vào ngày cuối năm, năm đến hạn thì vào ngày hạn; ✓ đạt được, ▲ có nguy cơ, ✕ khó hoàn "
-    "thành, ? chưa đủ cơ sở, như ở bảng kết luận. Mốc hoàn thành: năm đến hạn tính từ riêng kinh phí, các năm khác từ "
-    "các lần mô phỏng. Mọi cách tính: targets_by_year.csv.",
+    "thành, ? chưa đủ cơ sở, như ở bảng kết luận. Mốc hoàn thành: kết luận tính riêng từ kinh phí, rút hàng nghìn lần; "
+    "số để so với các năm khác ghi sau chữ “mô phỏng”. Mọi cách tính: targets_by_year.csv.",
     "Median (5–95% range) on the last day of the year, in the year it is due on that day; ✓ reachable, ▲ at risk, ✕ "
-    "out of reach, ? open, as among the verdicts. Milestones: at the due date from the money alone, in other years "
-    "from the simulations. Every reading: targets_by_year.csv.",
+    "out of reach, ? open, as among the verdicts. Milestones: judged from the money alone, drawn thousands of times; "
+    "what compares with other years stands after “simulated”. Every reading: targets_by_year.csv.",
 )
+_DRAWN = Words("riêng kinh phí, {n} lần rút", "money alone, {n} draws")
+_SIMULATED = Words("mô phỏng {value} ({ends})", "simulated {value} ({ends})")
 _REACHED = Words("Tỷ lệ lần mô phỏng đạt ngưỡng", "Share of simulations at the threshold")
 _STATE = Words("Tình trạng, kết luận", "State or verdict")
 
@@ -77,21 +79,41 @@ def years_table(tables: RunTables, language: Lang) -> PageTable | None:
     lines = []
     for target_id, rows in found.items():
         by_year = {row.year: row for row in rows}
-        cells_of_years = [_year_cell(by_year[year], language) if year in by_year else BLANK for year in years]
+        cells_of_years = [_year_cell(by_year.get(year), tables.series, language) for year in years]
         named_so = f"{labels[target_id]}. {rows[0].title(language)}"
         lines.append((named_so, window_text(rows[-1].window_months, language), *cells_of_years))
     columns = (COLUMNS["target"].text(language), WINDOW.text(language), *map(str, years))
     return PageTable(TARGETS_BY_YEAR.title.text(language), columns, tuple(lines), _NOTE.text(language))
 
 
-def _year_cell(row: TargetYearRow, language: Lang) -> str:
-    """Median and range; in the year it is due the sign of its verdict and the day."""
+def _year_cell(row: TargetYearRow | None, series: Sequence[SeriesRow], language: Lang) -> str:
+    """Median and range; in the year it is due the sign of its verdict, the day and what a milestone's rests on."""
+    if row is None:
+        return BLANK
     kind = unit_kind(row.measure)
     lines = [quantity_text(row.median, kind, language), f"({interval_text(row.p05, row.p95, kind, language)})"]
     if row.is_due:
         lines[0] += f" {SIGNS.get(verdict_group(row.state), '?')}"
         lines.append(say(_DUE, language, day=date_text(row.as_of, language)))
+    if is_of_money_alone(row.state):
+        lines += [say(_DRAWN, language, n=number_text(row.n, 0, language)), *_simulated(row, series, language)]
     return "\n".join(lines if row.median is not None else [BLANK, *lines[2:]])
+
+
+def _simulated(row: TargetYearRow, series: Sequence[SeriesRow], language: Lang) -> list[str]:
+    """The same measure on the same day in the simulations, as every other year has it; empty where none is known."""
+    kind, what = unit_kind(row.measure), (row.measure, row.scope, "true", row.as_of)
+    same = (one for one in series if (one.measure, one.scope, one.version, one.date) == what)
+    return [
+        say(
+            _SIMULATED,
+            language,
+            value=quantity_text(one.median, kind, language),
+            ends=interval_text(one.p05, one.p95, kind, language),
+        )
+        for one in same
+        if one.median is not None
+    ]
 
 
 def target_years_sheet(tables: RunTables) -> Sheet:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from fake_run import target_row
 
 from sim.report.baselines import baseline_lines
 from sim.report.cause_ranking import largest_causes
-from sim.report.conclusion import conclusion, reading_passage, verdict_passage
+from sim.report.conclusion import appendix_words, conclusion, page_words, reading_passage, verdict_passage
 from sim.report.evidence import assumptions_passage, signed_text, spread_passage, strongest_influences
 from sim.report.obstacles import obstacle_of, obstacle_passage
 from sim.report.passage import target_labels, targets_named
@@ -185,13 +186,34 @@ def test_the_conclusion_has_only_what_the_tables_allow(tables: RunTables) -> Non
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_the_conclusion_closes_the_page_before_the_lists(run_folder: Path, language: Lang) -> None:
+def test_the_conclusion_stands_before_the_pictures_and_its_lists_in_the_appendix(
+    run_folder: Path, language: Lang
+) -> None:
     page = (run_folder / f"report.{language}.html").read_text(encoding="utf-8")
-    parts = conclusion(read_run_tables(run_folder), language)
-    places = [page.index(f"<strong>{part.lead}.</strong>") for part in parts]
+    tables = read_run_tables(run_folder)
+    words, lists = page_words(tables, language), appendix_words(tables, language)
+    places = [page.index(f"<strong>{part.lead}.</strong>") for part in words]
     assert places == sorted(places)
-    assert page.index('class="conclusion"') < places[0]
-    assert places[-1] < page.index("registry.register_minutes", places[-1])
+    assert page.index('class="cards board"') < places[0]
+    assert places[-1] < page.index('<section id="pictures">')
+    behind = [page.rindex(f"<strong>{part.lead}.</strong>") for part in lists]
+    assert behind == sorted(behind)
+    assert page.index('id="appendix"') < behind[0]
+    said = {part.lead for part in (*words, *lists)}
+    assert {part.lead for part in conclusion(tables, language)} - said == {
+        {"vi": "Chỉ tiêu", "en": "Targets"}[language]
+    }
+
+
+def test_a_page_names_unknowns_by_their_titles_alone(tables: RunTables) -> None:
+    """Keys stand in the appendix, and where a command is typed."""
+    (on_page,) = (part for part in page_words(tables, "vi") if part.lead == "Tham số chi phối kết quả")
+    (elsewhere,) = (part for part in conclusion(tables, "vi") if part.lead == "Tham số chi phối kết quả")
+    assert not any("[" in point for point in on_page.passage.points)
+    keys = [point[point.index(" [") : point.index("]") + 1] for point in elsewhere.passage.points if "[" in point]
+    assert keys
+    without = [re.sub(r" \[[^]]*\]", "", point) for point in elsewhere.passage.points]
+    assert list(on_page.passage.points) == without
 
 
 def test_targets_are_named_by_their_numbers(tables: RunTables) -> None:

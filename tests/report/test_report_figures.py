@@ -242,11 +242,13 @@ def test_orders_of_the_horizon_are_lines_with_numbers_and_a_list(run_folder: Pat
         upright = [line for line in axes.lines if list(line.get_ydata()) == [0, 1] and line.get_linewidth() < 0.8]
         assert [date.fromordinal(line.get_xdata()[0]).isoformat() for line in upright] == written
         assert {"1", "2", "3, 4"} <= {text.get_text() for text in axes.texts}
-    printed = "\n".join(text.get_text() for text in figure.texts)
-    assert "1. 17/03/2017: Quyết định 900/QĐ-UBND" in printed
-    assert "2. 01/09/2017: Tiêu chí thi đua (đo, xếp hạng từ 01/01/2018)" in printed
-    assert "3. 07/03/2019: Nghị quyết 17/NQ-CP\n" in printed
-    assert "Chỉ thị 15" not in printed
+    assert "chỉ đạo có hiệu lực 1–4: danh mục ở báo cáo" in [text.get_text() for text in figure.legends[0].texts]
+    page = (run_folder / "report.vi.html").read_text(encoding="utf-8")
+    listed = page[page.index('<section id="pictures">') : page.index("<figure>")]
+    assert "1. 17/03/2017: Quyết định 900/QĐ-UBND" in listed
+    assert "2. 01/09/2017: Tiêu chí thi đua (đo, xếp hạng từ 01/01/2018)" in listed
+    assert "3. 07/03/2019: Nghị quyết 17/NQ-CP;" in listed
+    assert "Chỉ thị 15" not in listed
 
 
 def test_lines_a_year_apart_are_not_printed_as_one() -> None:

@@ -64,7 +64,7 @@ def only_script_of(text: str) -> str:
 def test_pictures_inside_the_page_are_the_files_beside_it(run_folder: Path, language: Lang) -> None:
     sources = [value for tag, name, value in _page(run_folder, language).attributes if (tag, name) == ("img", "src")]
     inside = [base64.b64decode(source.partition(",")[2]) for source in sources]
-    names = ("target_a3", "target_a2", "target_a4", "causes", "eoffice_levels", "money")
+    names = ("target_a3", "target_a2", "target_a4", "eoffice_levels", "money", "causes")
     assert inside == [(run_folder / "figures" / f"{name}.{language}.svg").read_bytes() for name in names]
 
 

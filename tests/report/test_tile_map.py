@@ -85,7 +85,7 @@ def test_numbers_of_the_due_year_are_those_of_the_verdict(tables: RunTables, lan
         assert line[-1].startswith(f"{value} ")
         assert line[0].startswith(f"{number} ({row.target_id}). ")
         assert (line[1] == counted) == (row.measure != "eoffice_linked_share")
-    board = page[page.index('class="board"') : page.index('class="headlines"')]
+    board = page[page.index('class="cards board"') : page.index('<section id="pictures">')]
     assert board.count(f"({counted})") == 2
     assert re.search(rf"95[.,]3%.*?<small>\({counted}\)</small>", board, re.DOTALL)
 

@@ -108,51 +108,23 @@ def house_style() -> Iterator[None]:
 
 
 def blank_figure(
-    title: str,
-    footnote: str,
-    width_inches: float,
-    height_inches: float,
-    *,
-    legend_rows: int = 0,
-    listed: Sequence[str] = (),
+    title: str, footnote: str, width_inches: float, height_inches: float, *, legend_rows: int = 0
 ) -> Figure:
     """An empty figure with its title above and the footnote (measure, period, scope, range, n) below.
 
-    `legend_rows` is the room, in lines, kept under the axes for the legend; `listed` are entries printed in two
-    columns between it and the footnote, for which the figure grows.
+    `legend_rows` is the room, in lines, kept under the axes for the legend.
     """
     note = textwrap.wrap(footnote.replace("n = ", "n\u00a0=\u00a0"), int(width_inches * 17.5))
-    columns = _two_columns(listed, int(width_inches * 8.2))
-    list_rows = max((len(column) for column in columns), default=0)
-    height_inches += 0.15 * list_rows
     note_inches = 0.12 + 0.16 * len(note)
-    list_inches = 0.15 * list_rows + (0.06 if list_rows else 0.0)
-    bottom = (note_inches + list_inches + (0.1 + 0.19 * legend_rows if legend_rows else 0.08)) / height_inches
-    heading = "\n".join(textwrap.wrap(title, int(width_inches * 10.5)))
+    bottom = (note_inches + (0.1 + 0.19 * legend_rows if legend_rows else 0.08)) / height_inches
+    heading = "\n".join(textwrap.wrap(title, int(width_inches * 9.7)))
     top = 1 - (0.12 + 0.22 * (heading.count("\n") + 1)) / height_inches
     figure = Figure(figsize=(width_inches, height_inches))
     # the constrained engine's solver gives other last digits from run to run; this one is plain arithmetic
     figure.set_layout_engine(TightLayoutEngine(rect=(0.0, bottom, 1.0, top), pad=0.5, w_pad=1.8, h_pad=1.2))
     figure.text(0.012, 1 - 0.1 / height_inches, heading, va="top", ha="left", fontsize=11.5, fontweight="bold")
     figure.text(0.012, 0.06 / height_inches, "\n".join(note), fontsize=7.5, color=FAINT_INK, va="bottom", ha="left")
-    for place, column in zip((0.012, 0.512), columns, strict=False):
-        figure.text(
-            place, (note_inches + list_inches) / height_inches, "\n".join(column), fontsize=7.5, va="top", ha="left"
-        )
     return figure
-
-
-def _two_columns(entries: Sequence[str], width: int) -> list[list[str]]:
-    """Entries wrapped to two lines at most each, broken between entries into two columns of about the same length."""
-    wrapped = [
-        textwrap.wrap(entry, width, subsequent_indent="    ", max_lines=2, placeholder=" …") for entry in entries
-    ]
-    half = (sum(len(lines) for lines in wrapped) + 1) // 2
-    columns: list[list[str]] = [[], []]
-    for lines in wrapped:
-        fits = not columns[1] and len(columns[0]) + len(lines) <= half
-        columns[0 if fits else 1] += lines
-    return [column for column in columns if column]
 
 
 def draw_legend_below(figure: Figure, handles: Sequence[Artist], labels: Sequence[str], columns: int = 0) -> None:

@@ -27,7 +27,7 @@ from sim.report.figures.drawing import (
     value_axis,
 )
 from sim.report.figures.fan_data import FanChart, FanPanel, fan_chart, fan_table, has_baseline
-from sim.report.figures.mandate_marks import draw_mandates, mandate_list
+from sim.report.figures.mandate_marks import draw_mandates, numbers_text
 from sim.report.figures.milestones import MILESTONE_PREFIX
 from sim.report.formatting import BLANK, date_text, month_text, number_text, threshold_text, unit_text
 from sim.report.headlines import chance_text, value_text
@@ -50,7 +50,10 @@ _LEGEND = (
     Words("trung vị", "median"),
     Words("giá trị xét tại thời hạn (khoảng 5–95%)", "value judged at the due date (5–95% range)"),
 )
+_ORDERS = Words("chỉ đạo có hiệu lực {numbers}: danh mục ở báo cáo", "orders in force {numbers}: listed in the report")
 _COLOURS = {"reported": BLUE, "true": GREEN}
+_WIDTH_INCHES, _HEIGHT_INCHES = 6.2, 3.9
+"""Two such pictures stand side by side on a page, and are read without a lens."""
 
 
 def fan_footnote(chart: FanChart, evidence: str, language: Lang) -> str:
@@ -94,14 +97,13 @@ def fan_caption(chart: FanChart, language: Lang) -> str:
 def draw_fan(chart: FanChart, evidence: str, language: Lang) -> Figure:
     """Draw the chart: one panel a version, sharing the axes."""
     handles, labels = _legend(chart, language)
-    columns = 3 if len(handles) > 4 else len(handles)
+    columns = 2
     figure = blank_figure(
         f"{chart.label}. {with_outside_note(chart.target.title(language), chart.target.measure, language)}",
         fan_footnote(chart, evidence, language),
-        9.0,
-        4.3 + (0.3 if chart.marks else 0.0),
+        _WIDTH_INCHES,
+        _HEIGHT_INCHES,
         legend_rows=-(-len(handles) // columns),
-        listed=mandate_list(chart.marks, language),
     )
     grid = figure.subplots(1, len(chart.panels), sharex=True, sharey=True, squeeze=False)
     first, last = chart.days
@@ -137,8 +139,9 @@ def _legend(chart: FanChart, language: Lang) -> tuple[list[Artist], list[str]]:
         words.append(Words("số báo cáo lúc xuất phát (khoảng)", "reported at the start (band)"))
     if chart.marks:
         handles.append(Line2D([], [], color=GREY, linewidth=0.8))
-        words.append(Words("chỉ đạo có hiệu lực (số: danh mục dưới)", "order in force (numbers: list below)"))
-    return handles, [one.text(language) for one in words]
+        words.append(_ORDERS)
+    numbers = numbers_text(chart.marks)
+    return handles, [say(one, language, numbers=numbers) for one in words]
 
 
 def _draw_baseline(axes: Axes, stated: BaselineRow, day: date) -> None:

@@ -1,4 +1,4 @@
-"""When orders to use e-office come into force: thin upright lines with small numbers, and a numbered list."""
+"""When orders to use e-office come into force: thin upright lines with small numbers; one list for all pictures."""
 
 from __future__ import annotations
 
@@ -76,6 +76,11 @@ def mandate_list(marks: Sequence[MandateMark], language: Lang) -> list[str]:
         )
         for mark in marks
     ]
+
+
+def numbers_text(marks: Sequence[MandateMark]) -> str:
+    """`1–6`: the numbers on a picture."""
+    return "" if not marks else str(marks[0].number) if len(marks) == 1 else f"{marks[0].number}–{marks[-1].number}"
 
 
 def draw_mandates(axes: Axes, marks: Sequence[MandateMark], period_days: float) -> None:

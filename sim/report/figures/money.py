@@ -122,7 +122,7 @@ def money_title(chart: MoneyChart, language: Lang) -> str:
 def draw_money(chart: MoneyChart, evidence: str, language: Lang) -> Figure:
     """Draw a bar for each amount and year."""
     figure = blank_figure(
-        money_title(chart, language), money_footnote(chart, evidence, language), 9.0, 4.0, legend_rows=1
+        money_title(chart, language), money_footnote(chart, evidence, language), 6.2, 3.6, legend_rows=2
     )
     axes = figure.subplots()
     step = 0.84 / len(chart.columns)
@@ -146,7 +146,7 @@ def draw_money(chart: MoneyChart, evidence: str, language: Lang) -> Figure:
     axes.tick_params(axis="x", length=0)
     value_axis(axes, "million_vnd", language)
     axes.set_ylabel(unit_text("million_vnd", language))
-    draw_legend_below(figure, *axes.get_legend_handles_labels())
+    draw_legend_below(figure, *axes.get_legend_handles_labels(), columns=3)
     return figure
 
 

@@ -6,12 +6,14 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sim.report.figures.drawing import DataTable, Picture, blank_figure, day_numbers, gap, time_axis, value_axis
 from sim.report.figures.fan_data import with_missing_months
 from sim.report.formatting import month_text, number_text
 from sim.report.phrases import say
+from sim.report.run_tables import LevelMeans
 from sim.report.words import EOFFICE_LEVELS, scope_text, term
 from sim.results.run_tables import SeriesRow
 from sim.results.words import Lang, Words
@@ -25,15 +27,19 @@ _HATCHES = {"0": "", "1": "//", "2": "", "3": "..", "4": ""}
 
 @dataclass(frozen=True, slots=True)
 class UsageLevels:
-    """Medians of the share of agencies at each level; a month where one level is blank is blank for all."""
+    """The share of agencies at each level; a month where one level is blank is blank for all.
+
+    Means over the simulations, so that they add up; medians where the run kept no single simulations.
+    """
 
     version: str
     days: tuple[date, ...]
     share_by_level: dict[str, tuple[float | None, ...]]
     n: int
+    are_means: bool = False
 
 
-def usage_levels(series: Sequence[SeriesRow]) -> UsageLevels | None:
+def usage_levels(series: Sequence[SeriesRow], means: LevelMeans = MappingProxyType({})) -> UsageLevels | None:
     """The levels as they truly are, else as reported; None where the series table does not have them."""
     rows = [row for row in series if row.measure == "eoffice_level_share" and row.scope.startswith("level:")]
     version = "true" if any(row.version == "true" for row in rows) else "reported"
@@ -50,7 +56,22 @@ def usage_levels(series: Sequence[SeriesRow]) -> UsageLevels | None:
     shares = {
         level: tuple(months.get(day) if whole[day] else None for day in days) for level, months in by_level.items()
     }
-    return UsageLevels(version, days, shares, max(row.n for row in chosen))
+    runs = max(row.n for row in chosen)
+    in_means = {
+        level: tuple(None if share is None else means.get((level, day)) for day, share in zip(days, mine, strict=True))
+        for level, mine in shares.items()
+    }
+    if (
+        version != "true"
+        or not means
+        or any(_blanks(mine) != _blanks(in_means[level]) for level, mine in shares.items())
+    ):
+        return UsageLevels(version, days, shares, runs)
+    return UsageLevels(version, days, in_means, runs, are_means=True)
+
+
+def _blanks(shares: Sequence[float | None]) -> list[bool]:
+    return [share is None for share in shares]
 
 
 def usage_table(usage: UsageLevels) -> DataTable:
@@ -60,20 +81,22 @@ def usage_table(usage: UsageLevels) -> DataTable:
         for level, shares in usage.share_by_level.items()
         for day, share in zip(usage.days, shares, strict=True)
     ]
-    return DataTable(("date", "version", "scope", "median"), tuple(rows))
+    return DataTable(("date", "version", "scope", "mean" if usage.are_means else "median"), tuple(rows))
 
 
 def usage_footnote(usage: UsageLevels, evidence: str, language: Lang) -> str:
-    """Measure, period, scope, n; medians of levels need not add up to 100 %."""
+    """Measure, period, scope, n; medians of levels need not add up to 100 %, means do."""
     sentence = Words(
-        "{measure}, {version}; toàn tỉnh; từng tháng {first} – {last}; trung vị của n = {n} lần mô phỏng, không vẽ "
-        "khoảng dao động (tổng các trung vị có thể khác 100%). {evidence}",
-        "{measure}, {version}; whole province; monthly, {first} – {last}; medians of n = {n} simulations, ranges not "
-        "drawn (medians need not add up to 100%). {evidence}",
+        "{measure}, {version}; toàn tỉnh; từng tháng {first} – {last}; {what} của n = {n} lần mô phỏng, không vẽ "
+        "khoảng dao động. {evidence}",
+        "{measure}, {version}; whole province; monthly, {first} – {last}; {what} of n = {n} simulations, ranges not "
+        "drawn. {evidence}",
     )
+    medians = Words("trung vị (cộng lại có thể khác 100%)", "medians (which need not add up to 100%)")
     return say(
         sentence,
         language,
+        what=(Words("bình quân", "means") if usage.are_means else medians).text(language),
         measure=term("measure", "eoffice_level_share", language),
         version=term("version", usage.version, language),
         first=month_text(usage.days[0], language),
@@ -93,7 +116,7 @@ def usage_title(usage: UsageLevels, language: Lang) -> str:
 
 def draw_usage(usage: UsageLevels, evidence: str, language: Lang) -> Figure:
     """Draw the levels stacked from 0 at the bottom to 4 on top."""
-    figure = blank_figure(usage_title(usage, language), usage_footnote(usage, evidence, language), 9.0, 4.3)
+    figure = blank_figure(usage_title(usage, language), usage_footnote(usage, evidence, language), 6.2, 3.6)
     axes = figure.subplots()
     days = day_numbers(usage.days)
     floor = [0.0] * len(days)
@@ -107,7 +130,7 @@ def draw_usage(usage: UsageLevels, evidence: str, language: Lang) -> Figure:
             edgecolor="white",
             linewidth=0.6,
             hatch=_HATCHES[level],
-            label="\n".join(textwrap.wrap(scope_text(f"level:{level}", language), 26)),
+            label="\n".join(textwrap.wrap(scope_text(f"level:{level}", language), 20)),
         )
         floor = ceiling
     time_axis(axes, usage.days[0], usage.days[-1])
@@ -118,9 +141,9 @@ def draw_usage(usage: UsageLevels, evidence: str, language: Lang) -> Figure:
     return figure
 
 
-def usage_pictures(series: Sequence[SeriesRow], evidence: dict[Lang, str]) -> list[Picture]:
+def usage_pictures(series: Sequence[SeriesRow], means: LevelMeans, evidence: dict[Lang, str]) -> list[Picture]:
     """The picture of the levels, or none where the series table does not have them."""
-    usage = usage_levels(series)
+    usage = usage_levels(series, means)
     if usage is None:
         return []
     return [
