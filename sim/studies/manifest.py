@@ -92,7 +92,12 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        said = Words(f"{path}: không đọc được: {error}", f"{path}: cannot be read: {error}")
+        said = Words(
+            f"{path}: không đọc được: {error}; xóa tệp này rồi chạy lại đúng lệnh đã dùng:"
+            " các lần mô phỏng đã xong vẫn nằm trong runs.sqlite",
+            f"{path}: cannot be read: {error}; delete the file and give the same command again:"
+            " finished replications are kept in runs.sqlite",
+        )
         raise InputRefusedError(said) from error
     if not isinstance(read, dict) or read.get("schema") != SCHEMA:
         raise InputRefusedError(

@@ -218,6 +218,21 @@ def test_no_runs_yet_is_an_empty_answer_and_an_unknown_folder_a_fault(lienthong:
     assert (unknown.returncode, unknown.stdout) == (3, "")
 
 
+def test_a_damaged_manifest_is_refused_with_a_repair_that_keeps_the_replications(
+    tiny: Path, kept: Path, lienthong: Lienthong
+) -> None:
+    before = contents(kept)
+    (kept / "manifest.json").write_text('{"schema": 2,', encoding="utf-8")
+    refused = lienthong("report", "kept", LIENTHONG_LANG="en")
+    assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (3, "", 1)
+    assert "delete the file and give the same command again" in refused.stderr
+    (kept / "manifest.json").unlink()
+    again = lienthong("run", tiny, "--replications", 2, "--out", "kept", LIENTHONG_LANG="en")
+    assert again.returncode == 0, again.stderr
+    assert "1/4" not in again.stderr, "no replication is run again"
+    assert contents(kept) == before
+
+
 @pytest.mark.parametrize("words", [("report", "kept"), ("brief", "kept"), ("extend", "kept", "--replications", 1)])
 def test_a_folder_without_a_run_is_refused(words: tuple[object, ...], tmp_path: Path, lienthong: Lienthong) -> None:
     (tmp_path / "kept").mkdir()
