@@ -67,6 +67,10 @@ _WITHOUT_LINE = Words(
 )
 
 
+UNKNOWN = Words("các bảng kết quả không tách riêng được nguyên nhân", "the tables do not single out a cause")
+"""Said where nothing better can be."""
+
+
 def obstacle_of(measure: str) -> Obstacle:
     """Which table speaks of a measure: causes, parallel paper, use of e-office, dossiers, money of the lines."""
     groups: tuple[tuple[Obstacle, tuple[str, ...]], ...] = (
@@ -93,14 +97,13 @@ def obstacle_passage(tables: RunTables, language: Lang) -> Passage | None:
     for row in missed:
         grouped.setdefault(obstacle_of(row.measure), []).append(row.target_id)
     labels = target_labels(tables.targets)
-    unknown = Words("các bảng kết quả không tách riêng được nguyên nhân", "the tables do not single out a cause")
     points: list[str] = []
     general = False
     for obstacle, target_ids in grouped.items():
-        found = _explanation(obstacle, target_ids, tables, language)
+        found = explanation_text(obstacle, target_ids, tables, language)
         general = general or (bool(found) and obstacle in {"sending", "paper"})
         named = capital(targets_named(target_ids, labels, language))
-        points.append(f"{named}: {found or unknown.text(language)}.")
+        points.append(f"{named}: {found or UNKNOWN.text(language)}.")
     opening = Words(
         "Những gì cản trở các chỉ tiêu chưa chắc đạt, theo số liệu năm cuối của kỳ mô phỏng.",
         "What holds back the targets that are not safely reached, from the last year simulated.",
@@ -112,7 +115,8 @@ def obstacle_passage(tables: RunTables, language: Lang) -> Passage | None:
     return Passage(opening.text(language), tuple(points), caveat.text(language) if general else "")
 
 
-def _explanation(obstacle: Obstacle, target_ids: Sequence[str], tables: RunTables, language: Lang) -> str:
+def explanation_text(obstacle: Obstacle, target_ids: Sequence[str], tables: RunTables, language: Lang) -> str:
+    """What holds back targets of one kind, as the tables show it; empty where they do not."""
     if obstacle == "milestone":
         return _milestones_text(target_ids, tables, language)
     if obstacle in LEVELS_BELOW:
@@ -272,13 +276,13 @@ def software_text(target_ids: Sequence[str], tables: RunTables, language: Lang) 
     if there := [row.target_id for row in mine if _is_reached(row)]:
         wording = Words("{named} – trung vị đã đạt ngưỡng", "{named} – the median is at the threshold")
         parts.append(say(wording, language, named=targets_named(there, labels, language)))
-    lines = _lines_that_move({row.measure for row in behind}, tables.parameters)
+    lines = lines_that_move({row.measure for row in behind}, tables.parameters)
     titles = {row.line_id: row.title(language) for row in tables.spending}
     parts += [line_money_text(line, tables.money, language, titles.get(line, "")) for line in lines]
     return "; ".join(part for part in parts if part)
 
 
-def _lines_that_move(measures: set[str], parameters: Sequence[ParameterRow]) -> list[str]:
+def lines_that_move(measures: set[str], parameters: Sequence[ParameterRow]) -> list[str]:
     """Budget lines whose purchases any of the measures counts, by the keys `purchases.LINE.KIND.share`."""
     moving = [row.key for row in parameters if measures & set((row.moves or "").split(";"))]
     return sorted({key.removeprefix("purchases.").rsplit(".", 2)[0] for key in moving})
@@ -323,23 +327,38 @@ def is_in(tier: str, scope: str) -> bool:
     return scope == "all" or tier in names or ("province" in names and tier in _PROVINCE)
 
 
-def line_money_text(line_id: str, money: Sequence[MoneyRow], language: Lang, title: str = "") -> str:
-    """One line's money: what did not arrive, what went back, what is under way; what never happens is left out."""
+def line_money_text(
+    line_id: str, money: Sequence[MoneyRow], language: Lang, title: str = "", *, ranges: bool = True
+) -> str:
+    """One line's money: what did not arrive, what went back, what is under way; what never happens is left out.
+
+    Args:
+        line_id: of the line.
+        money: of the run.
+        language: of the text.
+        title: of the line.
+        ranges: the 5-95 % ranges too; else only what is more than nothing in the middle.
+    """
     found = totals(money, line_id=line_id)
     planned = amount_of(found, "planned")
     if not planned:
         return ""
     parts = [
-        say(words, language, amount=_amount(row, language))
+        say(words, language, amount=_amount(row, language, ranges=ranges))
         for entry, words in _LINE_PARTS.items()
-        if (row := found.get(entry)) is not None and (row.p95 or 0.0) >= SMALLEST_MILLION_VND
+        if (row := found.get(entry)) is not None
+        and ((row.p95 if ranges else row.median) or 0.0) >= SMALLEST_MILLION_VND
     ]
     wording = Words(
         "mục {line}: kế hoạch {planned}; {parts} (triệu đồng, trung vị và khoảng 5–95%, n = {n})",
         "line {line}: {planned} planned; {parts} (million VND, medians and 5–95% ranges, n = {n})",
     )
+    shorter = Words(
+        "mục {line}: kế hoạch {planned}; {parts} (triệu đồng, trung vị)",
+        "line {line}: {planned} planned; {parts} (million VND, medians)",
+    )
     return say(
-        wording,
+        wording if ranges else shorter,
         language,
         line=f"{line_id} “{title}”" if title else line_id,
         planned=number_text(planned, 0, language),
@@ -348,6 +367,6 @@ def line_money_text(line_id: str, money: Sequence[MoneyRow], language: Lang, tit
     )
 
 
-def _amount(row: MoneyRow, language: Lang) -> str:
-    ends = interval_text(row.p05, row.p95, "count", language)
-    return f"{number_text(row.median or 0.0, 0, language)} ({ends})"
+def _amount(row: MoneyRow, language: Lang, *, ranges: bool) -> str:
+    median = number_text(row.median or 0.0, 0, language)
+    return f"{median} ({interval_text(row.p05, row.p95, 'count', language)})" if ranges else median

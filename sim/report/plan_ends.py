@@ -161,7 +161,7 @@ def unserved_passage(tables: RunTables, language: Lang) -> Passage | None:
     """Agencies that usually end without what the plan buys, by kind and reason; None where nobody does."""
     groups: dict[tuple[str, str, str], list[UnservedRow]] = {}
     for row in tables.unserved:
-        if row.unserved_share > 0.5:
+        if row.unserved_share > 0.5 and is_meant_for(row):
             groups.setdefault((row.kind, row.tier, row.reason), []).append(row)
     if not groups:
         return None
@@ -189,6 +189,11 @@ def unserved_sheet(tables: RunTables) -> Sheet:
     return Sheet("Chưa có - Unserved", title, columns, rows)
 
 
+def is_meant_for(row: UnservedRow) -> bool:
+    """Whether a thing is of use to the agency's tier: software for communes is none of a department's."""
+    return row.kind != "onestop_commune_software" or row.tier == "commune"
+
+
 def reason_words(row: UnservedRow) -> Words:
     """What usually kept it from the agency."""
     return _REASONS.get(row.reason, Words(row.reason, row.reason))
@@ -199,11 +204,11 @@ def _left_out(rows: Sequence[UnservedRow], language: Lang) -> str:
     listed = ", ".join(row.name(language) for row in rows[:MOST_NAMED])
     return say(
         Words(
-            "{kind}, {tier}: {count} cơ quan ({listed}{more}) – {reason}.",
-            "{kind}, {tier}: {count} agencies ({listed}{more}) – {reason}.",
+            "{count} cơ quan {tier} chưa có {kind} ({listed}{more}) – {reason}.",
+            "{count} agencies without {kind}, {tier} ({listed}{more}) – {reason}.",
         ),
         language,
-        kind=capital(first.kind_vi if language == "vi" else first.kind_en),
+        kind=first.kind_vi if language == "vi" else first.kind_en,
         tier=term("tier", first.tier, language),
         count=number_text(len(rows), 0, language),
         listed=listed,

@@ -12,7 +12,7 @@ from sim.report.cause_ranking import largest_causes, leading_causes
 from sim.report.formatting import share_text, year_text
 from sim.report.headlines import main_target
 from sim.report.milestones import stops_of
-from sim.report.obstacles import LEVELS_BELOW, Obstacle, missing_text, obstacle_of, use_text
+from sim.report.obstacles import LEVELS_BELOW, UNKNOWN, Obstacle, missing_text, obstacle_of, use_text
 from sim.report.passage import target_labels, targets_named
 from sim.report.phrases import capital, say
 from sim.report.run_tables import RunTables
@@ -24,7 +24,6 @@ REASONS_SHOWN = 3
 _NOTHING_MISSED = Words("Mọi chỉ tiêu đều đạt được.", "Every target is reachable.")
 _POINT = Words("({k}) {named}: {text}.", "({k}) {named}: {text}.")
 _REST = Words("Còn lại: {named}, xem báo cáo.", "The others: {named}, see the report.")
-_UNKNOWN = Words("các bảng kết quả không tách riêng được nguyên nhân", "the tables do not single out a cause")
 _NATIONAL = Words(
     "hồ sơ nộp qua cổng quốc gia do Trung ương vận hành, tỉnh không quyết định được",
     "these are filed on a national portal that the province does not control",
@@ -88,7 +87,7 @@ def reason_points(
     points = []
     for k, (obstacle, rows) in enumerate(groups[:REASONS_SHOWN], start=1):
         named = capital(targets_named([row.target_id for row in rows], labels, language))
-        text = _text(obstacle, rows, tables, labels, language, is_whole=is_whole) or _UNKNOWN.text(language)
+        text = _text(obstacle, rows, tables, labels, language, is_whole=is_whole) or UNKNOWN.text(language)
         points.append(say(_POINT, language, k=k, named=named, text=text))
     if rest := sorted((row.target_id for _, rows in groups[REASONS_SHOWN:] for row in rows), key=list(labels).index):
         points.append(say(_REST, language, named=targets_named(rest, labels, language)))

@@ -2,55 +2,77 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from datetime import date
-from math import fsum
+from collections.abc import Iterator
 
 from sim.report.board import SIGNS
+from sim.report.evidence import signed_text
 from sim.report.formatting import (
     BLANK,
     date_text,
-    frequency_text,
     interval_text,
-    month_text,
-    number_text,
     quantity_text,
-    share_text,
+    signed_number,
     threshold_text,
     unit_kind,
 )
-from sim.report.obstacles import is_in
+from sim.report.measure_words import NATIONAL
+from sim.report.milestones import stop_text, stops_of
+from sim.report.obstacles import UNKNOWN, explanation_text, line_money_text, lines_that_move, missing_text, obstacle_of
+from sim.report.parameter_words import parameter_name
 from sim.report.passage import target_labels
 from sim.report.phrases import say
-from sim.report.plan_ends import reason_words
 from sim.report.run_tables import RunTables
 from sim.report.target_years import window_text
-from sim.report.words import term, times_text, verdict_group, verdict_text
-from sim.results.agency_tables import STOPPED_BY, AgencyQuarterRow, DistrictTargetRow
-from sim.results.plan_tables import UnservedRow
+from sim.report.why_district import ABOUT_EXCHANGE, causes_text, district_lines, last_year
+from sim.report.words import is_of_money_alone, term, times_text, verdict_group, verdict_text
+from sim.results.remedy_tables import RemedyRow
 from sim.results.run_tables import TargetRow
-from sim.results.service_tables import SaturatedPostRow
 from sim.results.words import Lang, Words
 
 FEW_SIMULATIONS = 20
 """Below so many, the ends of a 5-95 % range are the extremes met."""
-QUARTERS = 4
-MOST_GROUPS, MOST_CAUSES, MOST_KINDS, MOST_POSTS, MOST_DISTRICTS = 4, 3, 3, 2, 14
-_ABOUT_EXCHANGE = ("exchange_", "submission_", "ministry_")
-_ABOUT_EOFFICE = (*_ABOUT_EXCHANGE, "internal_", "eoffice_")
-"""Beginnings of the measures whose causes, and whose agencies by level of use, say something."""
+MOST_DISTRICTS, MOST_UNKNOWNS, MOST_REMEDIES = 14, 2, 3
 _TARGET = Words("Chỉ tiêu {label}: {title}", "Target {label}: {title}")
 _PROVINCE = Words(
     "Toàn tỉnh: {sign} {verdict}; {value} so với ngưỡng {threshold}, hạn {due} ({window}); đạt ở {chance}.",
     "Province: {sign} {verdict}; {value} against {threshold} due {due} ({window}); reached in {chance}.",
 )
-_HERE = Words(
-    "{district}: {value} (khoảng 5–95%: {range}), toàn tỉnh {whole}; riêng huyện đạt ở {chance}.",
-    "{district}: {value} (5–95% range {range}), the province {whole}; alone it would reach it in {chance}.",
+_WHOLE_PROVINCE = {
+    "milestone": Words(
+        "Mốc này tính từ kinh phí của cả tỉnh, không chia theo huyện.",
+        "This milestone is computed from the province's money and not divided by district.",
+    ),
+    "national": Words(
+        "Chỉ tiêu này tính ở cơ quan cấp tỉnh và cổng quốc gia, không chia theo huyện.",
+        "This target is counted at provincial agencies and a national portal, not by district.",
+    ),
+    "services": Words(
+        "Chỉ tiêu này tính trên danh mục dịch vụ chung của tỉnh, không chia theo huyện.",
+        "This target is counted over the province's list of services, not by district.",
+    ),
+    "": Words("Chỉ tiêu này không tính riêng được cho từng huyện.", "This target cannot be counted by district."),
+}
+_FEW = Words(
+    "Mới có {n} lần mô phỏng: chỉ để định hướng, khoảng 5–95% là các giá trị nhỏ nhất, lớn nhất đã gặp.",
+    "Only {n} simulations: for orientation; a 5–95% range is then the least and the most that came up.",
 )
-_NOT_BY_DISTRICT = Words(
+_BY_YEAR = Words("Theo năm: {values}.", "By year: {values}.")
+_WHY = Words("Khó khăn, vướng mắc: {text}.", "What stops it: {text}.")
+_REACHED = Words("Lần nào cũng đạt: không có gì cản trở.", "Reached every time: nothing stands in the way.")
+_MILESTONE = Words(
+    "kế hoạch {planned}, đến hạn đã bàn giao {delivered} ({band}; trung vị, khoảng 5–95%)",
+    "{planned} planned, {delivered} delivered by the due date ({band}; median, 5–95% range)",
+)
+_MEDIAN_IS_THERE = Words(
+    "trung vị đã đạt ngưỡng, không phải lần nào cũng đạt", "the median is there, not every simulation"
+)
+_READINGS = Words("Cách tính khác: {readings}.", "Otherwise counted: {readings}.")
+_GOES_WITH = Words(
+    "Đi cùng kết quả rõ nhất (tương quan hạng): {unknowns}.", "Goes most closely with (rank correlation): {unknowns}."
+)
+_HELPS = Words("Đã thử, rõ ràng giúp chỉ tiêu này: {options}.", "Tried, and clearly helps this target: {options}.")
+_GAIN = Words("{title} ({gain} điểm)", "{title} ({gain} points)")
+_DISTRICT = Words(
     "Chỉ tiêu này không tính riêng được cho từng huyện; dưới đây là những gì mô phỏng biết về huyện.",
     "This target cannot be counted by district; below is what the simulation knows of the district.",
 )
@@ -98,9 +120,15 @@ def why_text(tables: RunTables, target: TargetRow, district_id: str | None, lang
         language: of the text.
     """
     lines = [*_head(tables, target, language)]
-    lines += (
-        _of_province(tables, target, language) if district_id is None else _of(tables, target, district_id, language)
-    )
+    by_district = any(row.target_id == target.target_id for row in tables.targets_by_district)
+    if not by_district:
+        lines.append(_not_by_district(target, language))
+    if district_id is not None:
+        lines += district_lines(tables, target, district_id, language)
+    if district_id is None or not by_district:
+        lines += _in_general(tables, target, language)
+    if district_id is None and by_district:
+        lines += _by_district(tables, target, language)
     return "\n".join(lines)
 
 
@@ -125,186 +153,109 @@ def _head(tables: RunTables, target: TargetRow, language: Lang) -> Iterator[str]
         yield say(_FEW, language, n=simulations)
 
 
-def _of_province(tables: RunTables, target: TargetRow, language: Lang) -> Iterator[str]:
+def _not_by_district(target: TargetRow, language: Lang) -> str:
+    kind = (
+        "milestone"
+        if target.measure.startswith("milestone(")
+        else "national"
+        if target.measure in NATIONAL
+        else "services"
+        if target.measure.startswith("service_")
+        else ""
+    )
+    return _WHOLE_PROVINCE[kind].text(language)
+
+
+def _in_general(tables: RunTables, target: TargetRow, language: Lang) -> Iterator[str]:
+    """What can be said of any target: its years, what stops it, other readings, unknowns, options tried."""
+    kind = unit_kind(target.measure)
+    # A milestone on its due date is of thousands of draws of the money, in other years of the simulations: no series.
+    years = [
+        f"{row.year} {quantity_text(row.median, kind, language)}"
+        for row in tables.targets_by_year
+        if (row.target_id, row.reading) == (target.target_id, target.reading) and not is_of_money_alone(target.verdict)
+    ]
+    if years:
+        yield say(_BY_YEAR, language, values="; ".join(years))
+    if target.p_reached == 1.0:
+        yield _REACHED.text(language)
+    else:
+        yield say(_WHY, language, text=_what_stops(tables, target, language) or UNKNOWN.text(language))
+    if readings := _other_readings(tables, target, language):
+        yield say(_READINGS, language, readings="; ".join(readings))
+    rows = [row for row in tables.influence if row.target_id == target.target_id and row.noticeable]
+    strongest = sorted(rows, key=lambda row: -abs(row.rank_correlation))[:MOST_UNKNOWNS]
+    if strongest:
+        named = [
+            f"{parameter_name(row.key, tables.parameters, language)} {signed_text(row.rank_correlation, 2, language)}"
+            for row in strongest
+        ]
+        yield say(_GOES_WITH, language, unknowns="; ".join(named))
+    helping = [row for row in tables.remedies if row.target_id == target.target_id and row.verdict == "better"]
+    if helping:
+        most = sorted(helping, key=lambda row: -(row.gain_points or 0.0))[:MOST_REMEDIES]
+        yield say(_HELPS, language, options="; ".join(_gain(row, language) for row in most))
+
+
+def _what_stops(tables: RunTables, target: TargetRow, language: Lang) -> str:
+    """The money of a milestone by what became of it; else what the report says of this one target."""
+    rows = [row for row in tables.milestones if row.target_id == target.target_id]
+    delivered = next((row for row in rows if row.state == "delivered"), None)
+    if delivered is None:
+        obstacle = obstacle_of(target.measure)
+        if obstacle == "software":
+            return _without_system(tables, target, language)
+        return explanation_text(obstacle, [target.target_id], tables, language)
+    planned, median = (
+        quantity_text(amount, "million_vnd", language) for amount in (delivered.planned_million_vnd, delivered.median)
+    )
+    band = interval_text(delivered.p05, delivered.p95, "million_vnd", language)
+    said = say(_MILESTONE, language, planned=planned, delivered=median, band=band)
+    return "; ".join([said, *(stop_text(row, language) for row in stops_of(rows))])
+
+
+def _without_system(tables: RunTables, target: TargetRow, language: Lang) -> str:
+    """Who is still without what the target counts, and what became of the money that buys it."""
+    is_there = target.median is not None and target.median >= target.threshold
+    first = _MEDIAN_IS_THERE.text(language) if is_there else missing_text(target, tables, language)
+    lines = lines_that_move({target.measure}, tables.parameters)
+    titles = {row.line_id: row.title(language) for row in tables.spending}
+    money = (line_money_text(line, tables.money, language, titles.get(line, ""), ranges=False) for line in lines)
+    parts = [first, *money]
+    return "; ".join(part for part in parts if part)
+
+
+def _other_readings(tables: RunTables, target: TargetRow, language: Lang) -> list[str]:
+    """Readings with another verdict, with what they come to."""
+    kind, group = unit_kind(target.measure), verdict_group(target.verdict)
+    return [
+        f"{term('reading', row.reading, language)} {quantity_text(row.median, kind, language)}, "
+        f"{verdict_text(verdict_group(row.verdict), language)}"
+        for row in tables.targets
+        if row.target_id == target.target_id and row.verdict and verdict_group(row.verdict) != group
+    ]
+
+
+def _gain(row: RemedyRow, language: Lang) -> str:
+    gain = BLANK if row.gain_points is None else signed_number(row.gain_points / 100.0, "share", language)
+    return say(_GAIN, language, title=row.title(language), gain=gain)
+
+
+def _by_district(tables: RunTables, target: TargetRow, language: Lang) -> Iterator[str]:
     rows = [row for row in tables.targets_by_district if row.target_id == target.target_id]
-    if not rows:
-        yield _NOT_BY_DISTRICT.text(language)
     kind = unit_kind(target.measure)
     for row in sorted(rows, key=lambda row: (row.median if row.median is not None else 2.0, row.district_id))[
         :MOST_DISTRICTS
     ]:
-        mine = _last_year(tables, target, row.district_id)
+        mine = last_year(tables, target, row.district_id)
         yield "  " + say(
             _DISTRICT,
             language,
             district=row.district(language),
             value=quantity_text(row.median, kind, language),
             range=interval_text(row.p05, row.p95, kind, language),
-            cause=_causes(mine, language, 1) if target.measure.startswith(_ABOUT_EXCHANGE) else "",
+            cause=causes_text(mine, language, 1) if target.measure.startswith(ABOUT_EXCHANGE) else "",
         ).rstrip("; ")
     first = next((row.district_id for row in tables.agencies if row.district_id), None)
     if first:
         yield say(_ONE, language, id=first)
-
-
-def _of(tables: RunTables, target: TargetRow, district_id: str, language: Lang) -> Iterator[str]:
-    here = next(
-        (
-            row
-            for row in tables.targets_by_district
-            if (row.target_id, row.district_id) == (target.target_id, district_id)
-        ),
-        None,
-    )
-    yield _here(here, language) if here else _NOT_BY_DISTRICT.text(language)
-    mine = _last_year(tables, target, district_id)
-    if mine and target.measure.startswith(_ABOUT_EXCHANGE):
-        yield _what_stops(mine, language)
-    if target.measure.startswith(_ABOUT_EOFFICE):
-        yield from _groups(mine, tables.manifest.horizon_start, language)
-    yield from _unserved(tables, target, district_id, language)
-    yield _overloaded(tables, district_id, language)
-
-
-def _here(row: DistrictTargetRow, language: Lang) -> str:
-    kind = unit_kind(row.measure)
-    return say(
-        _HERE,
-        language,
-        district=row.district(language),
-        value=quantity_text(row.median, kind, language),
-        range=interval_text(row.p05, row.p95, kind, language),
-        whole=quantity_text(row.province_median, kind, language),
-        chance=frequency_text(row.p_reached, row.n, language),
-    )
-
-
-def _last_year(tables: RunTables, target: TargetRow, district_id: str) -> dict[str, list[AgencyQuarterRow]]:
-    """The district's agencies that the target is about, each with its four quarters up to the due date."""
-    last = (target.due.year, (target.due.month + 2) // 3)
-    found: defaultdict[str, list[AgencyQuarterRow]] = defaultdict(list)
-    for row in tables.agencies_by_quarter:
-        if row.district_id == district_id and is_in(row.tier, target.scope) and (row.year, row.quarter) <= last:
-            found[row.agency_id].append(row)
-    return {agency_id: rows[-QUARTERS:] for agency_id, rows in found.items()}
-
-
-def _causes(mine: dict[str, list[AgencyQuarterRow]], language: Lang, most: int = MOST_CAUSES) -> str:
-    """The main causes of what was not accepted electronically, each with its share of that."""
-    amounts = {name: fsum(row.by_cause[name] for rows in mine.values() for row in rows) for name in STOPPED_BY}
-    whole = fsum(amounts.values())
-    largest = sorted((name for name in amounts if amounts[name]), key=lambda name: -amounts[name])[:most]
-    said = [f"{term('cause', name, language)} {share_text(amounts[name] / whole, language)}" for name in largest]
-    return ", ".join(said) or _NO_CAUSE.text(language)
-
-
-def _what_stops(mine: dict[str, list[AgencyQuarterRow]], language: Lang) -> str:
-    rows = [row for several in mine.values() for row in several]
-    sent = fsum(row.deliveries_mean for row in rows)
-    electronic = fsum(row.electronic_mean for row in rows)
-    quarters = {(row.year, row.quarter) for row in rows}
-    year, quarter = max(quarters)
-    named = _FOUR_QUARTERS if len(quarters) == QUARTERS else _QUARTERS
-    return say(
-        _STOPS,
-        language,
-        electronic=share_text(electronic / sent, language) if sent else BLANK,
-        sent=number_text(sent, 0, language),
-        agencies=len(mine),
-        year=say(named, language, n=len(quarters), quarter=quarter, year=year),
-        causes=_causes(mine, language),
-    )
-
-
-def _groups(mine: dict[str, list[AgencyQuarterRow]], start: date | None, language: Lang) -> Iterator[str]:
-    """Agencies that stand alike in one line: when linked, level, main cause, then each with its share."""
-    groups: defaultdict[tuple[str, str, str], list[list[AgencyQuarterRow]]] = defaultdict(list)
-    for rows in mine.values():
-        last = rows[-1]
-        level = BLANK if last.level_median is None else number_text(last.level_median, 1, language).removesuffix(",0")
-        groups[_linked(last, start, language), level.removesuffix(".0"), _main_cause(rows, language)].append(rows)
-    in_order = sorted(groups.items(), key=lambda item: (item[1][0][0].tier != "district", -len(item[1])))
-    for (linked, level, cause), agencies in in_order[:MOST_GROUPS]:
-        named = _by_share(agencies, language)
-        yield "  " + say(_GROUP, language, linked=linked, level=level, cause=cause, agencies=named)
-    left = sum(len(agencies) for _, agencies in in_order[MOST_GROUPS:])
-    if left:
-        yield "  " + say(_MORE_AGENCIES, language, count=left)
-
-
-def _by_share(agencies: Sequence[Sequence[AgencyQuarterRow]], language: Lang) -> str:
-    """Agencies by what they send electronically, those of one whole per cent together, the highest first."""
-    found: defaultdict[int, list[str]] = defaultdict(list)
-    for rows in agencies:
-        sent = fsum(row.deliveries_mean for row in rows)
-        share = fsum(row.electronic_mean for row in rows) / sent if sent else 0.0
-        found[round(100.0 * share)].append(_short(rows[-1], language))
-    return "; ".join(f"{percent}%: {', '.join(found[percent])}" for percent in sorted(found, reverse=True))
-
-
-def _linked(row: AgencyQuarterRow, start: date | None, language: Lang) -> str:
-    since = row.connected_from
-    if since is None:
-        return _UNLINKED.text(language)
-    if start is not None and since < start:
-        return _FROM_START.text(language)
-    return say(_LINKED, language, month=month_text(since, language))
-
-
-def _main_cause(rows: Sequence[AgencyQuarterRow], language: Lang) -> str:
-    amounts = {name: fsum(row.by_cause[name] for row in rows) for name in STOPPED_BY}
-    main = max(STOPPED_BY, key=lambda name: amounts[name])
-    return term("cause", main, language) if amounts[main] else _NO_CAUSE.text(language)
-
-
-def _short(row: AgencyQuarterRow, language: Lang) -> str:
-    """A commune by its own name: `Phước Hòa` of `UBND xã Phước Hòa`; a district committee as it is called."""
-    name = row.name(language)
-    return name if row.tier == "district" else re.sub(r"^(UBND )?(xã|phường|thị trấn) ", "", name, flags=re.IGNORECASE)
-
-
-def _is_other(row: UnservedRow, target: TargetRow) -> bool:
-    """Whether a thing is not e-office, where the target is about e-office."""
-    return target.measure.startswith(_ABOUT_EOFFICE) and not row.kind.startswith("eoffice")
-
-
-def _unserved(tables: RunTables, target: TargetRow, district_id: str, language: Lang) -> Iterator[str]:
-    """What the plan buys and most of the district's agencies still lack, beside the same tier elsewhere."""
-    lacking: defaultdict[tuple[str, str], list[UnservedRow]] = defaultdict(list)
-    for row in tables.unserved:
-        if row.unserved_share > 0.5:
-            lacking[row.kind, row.tier].append(row)
-    found = [(rows, [row for row in rows if row.district_id == district_id]) for rows in lacking.values()]
-    order = _order(tables, language)
-    in_turn = sorted((one for one in found if one[1]), key=lambda one: (_is_other(one[1][0], target), -len(one[1])))
-    for rows, here in in_turn[:MOST_KINDS]:
-        same = [row for row in tables.agencies if row.tier == here[0].tier]
-        mine = sum(row.district_id == district_id for row in same)
-        others, elsewhere = len(same) - mine, len(rows) - len(here)
-        reason = reason_words(here[0]).text(language)
-        if here[0].reason != "not_in_tiers" and elsewhere < others and order:
-            reason, order = reason + say(_ORDER, language, order=order), ""
-        kind = here[0].kind_vi if language == "vi" else here[0].kind_en
-        numbers = {"here": len(here), "all": mine, "elsewhere": elsewhere, "others": others}
-        yield say(_UNSERVED, language, kind=kind, reason=reason, **numbers)
-
-
-def _order(tables: RunTables, language: Lang) -> str:
-    """The order in which a line serves agencies, as its parameter's title spells it; empty where it is drawn."""
-    row = next((row for row in tables.parameters if row.key == "budget.order" and row.kind == "fixed"), None)
-    named = re.search(rf"\b{int(row.value)}: ([^;)]+)", row.title(language)) if row else None
-    return named[1] if named else ""
-
-
-def _overloaded(tables: RunTables, district_id: str, language: Lang) -> str:
-    posts: defaultdict[tuple[str, str], list[SaturatedPostRow]] = defaultdict(list)
-    for row in tables.saturated_posts:
-        if row.district_id == district_id:
-            posts[row.post, row.agency_id].append(row)
-    often = sorted(posts.values(), key=lambda rows: -max(row.saturated_in for row in rows))[:MOST_POSTS]
-    said = [
-        f"{term('station', rows[0].post, language)}, {rows[0].name(language)} "
-        f"({', '.join(f'{row.year}: {row.saturated_in}/{row.n}' for row in rows)})"
-        for rows in often
-    ]
-    return say(_POST, language, posts="; ".join(said)) if said else _NO_POST.text(language)
