@@ -24,11 +24,33 @@ def list_words(parser: WordParser) -> None:
 def new_words(parser: WordParser) -> None:
     """Words of `new`."""
     parser.word("NAME", Words("tên kịch bản mới: chữ không dấu, số, _ và -", "name of the new scenario"))
-    parser.option("--from", "SCENARIO", Words("kịch bản làm gốc", "the scenario to start from"), required=True)
+    copied = Words(
+        "chép toàn bộ từ kịch bản này, kể cả các bảng (mặc định: tỉnh trống, có hướng dẫn điền)",
+        "copy everything of this scenario, tables too (default: a blank province with guidance)",
+    )
+    parser.option("--from", "SCENARIO", copied)
+    excel = Words("viết thành sổ tính NAME.xlsx tại thư mục hiện tại", "write the workbook NAME.xlsx in this folder")
+    parser.switch("--excel", about=excel)
+
+
+def export_words(parser: WordParser) -> None:
+    """Words of `export`."""
+    _scenario_word(parser)
+    out = Words("tệp .xlsx mới (mặc định: tên kịch bản, tại thư mục hiện tại)", "new .xlsx (default: its name, here)")
+    parser.option("--out", "FILE", out)
+
+
+def import_words(parser: WordParser) -> None:
+    """Words of `import`."""
+    parser.word("FILE", Words("sổ tính .xlsx do new --excel hoặc export viết", "a workbook of new --excel or export"))
+    out = Words("tên hoặc thư mục mới (mặc định: tên của sổ tính)", "new name or folder (default: the workbook's name)")
+    parser.option("--out", "NAME", out)
 
 
 def _scenario_word(parser: WordParser) -> None:
-    about = Words("tên trong scenarios/provinces hoặc đường dẫn tệp .toml", "name in scenarios/provinces or a .toml")
+    about = Words(
+        "tên trong scenarios/provinces, tệp .toml hoặc sổ tính .xlsx", "name in scenarios/provinces, a .toml or an .xlsx"
+    )
     parser.word("SCENARIO", about)
 
 

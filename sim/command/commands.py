@@ -63,10 +63,27 @@ COMMANDS = {
         ("list", "list binh_dinh_2016_2020"),
     ),
     "new": Command(
-        Words("bắt đầu một kịch bản của mình từ một kịch bản khác", "start your own scenario from another"),
+        Words(
+            "bắt đầu một kịch bản của mình: trống, hoặc chép từ kịch bản khác; tệp văn bản hoặc Excel",
+            "start your own scenario, blank or copied from another, as text files or for Excel",
+        ),
         arguments.new_words,
-        "sim.command.scenarios:new_one",
-        ("new tinh_toi --from binh_dinh_2016_2020",),
+        "sim.command.workbooks:new_one",
+        ("new tinh_toi --excel", "new tinh_toi --from binh_dinh_2016_2020 --excel"),
+    ),
+    "export": Command(
+        Words("viết cả kịch bản thành một sổ tính Excel để sửa", "write a whole scenario as an Excel workbook to edit"),
+        arguments.export_words,
+        "sim.command.workbooks:export_one",
+        ("export binh_dinh_2016_2020",),
+    ),
+    "import": Command(
+        Words(
+            "đổi sổ tính kịch bản đã sửa thành thư mục tệp văn bản", "turn an edited workbook into a folder of text files"
+        ),
+        arguments.import_words,
+        "sim.command.workbooks:import_one",
+        ("import tinh_toi.xlsx",),
     ),
     "check": Command(
         Words("kiểm tra kịch bản, nêu mọi lỗi cùng một lúc", "check a scenario, naming every error at once"),

@@ -1,4 +1,4 @@
-"""Commands on what planners write: `list`, `new`, `check`, `explain`."""
+"""Commands on what planners write: `list`, `check`, `explain`."""
 
 from __future__ import annotations
 
@@ -128,18 +128,6 @@ def _who_and_how_much(one: Listed, lang: Lang) -> Iterator[str]:
     for label, words in parts:
         if words.text(lang):
             yield printable(f"      {label.text(lang)}: {words.text(lang)}")
-
-
-def new_one(words: Namespace, console: Console) -> int:
-    """`new NAME --from SCENARIO`: write a commented scenario that extends another; an existing one is never touched."""
-    from sim.scenario.new import new
-
-    path = new(words.name, vars(words)["from"])
-    if console.as_json:
-        console.answer_json("new", {"name": words.name, "path": str(path)})
-    else:
-        console.answer(str(path))
-    return exit_codes.DONE
 
 
 def check(words: Namespace, console: Console) -> int:

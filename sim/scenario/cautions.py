@@ -17,7 +17,32 @@ CHECKED_YEARS = range(2016, 2027)
 def cautions_of(loaded: LoadedScenario) -> tuple[Words, ...]:
     """Returns one line for each."""
     unchecked = years_of_unchecked_holidays(loaded)
-    return (*cut_short(loaded), *([_unchecked_holidays(unchecked)] if unchecked else []), *_outdated_fit(loaded))
+    return (
+        *_nothing_stated(loaded),
+        *cut_short(loaded),
+        *([_unchecked_holidays(unchecked)] if unchecked else []),
+        *_outdated_fit(loaded),
+    )
+
+
+def _nothing_stated(loaded: LoadedScenario) -> tuple[Words, ...]:
+    """That a scenario has no money or no targets, as one that is still being filled in."""
+    said = []
+    if not loaded.plan_lines:
+        said.append(
+            Words(
+                "Chưa có khoản kinh phí nào: mọi trang thiết bị, hệ thống giữ như ngày đầu kỳ.",
+                "There is no money in any budget line: equipment and systems stay as on the first day.",
+            )
+        )
+    if not loaded.own.row_ids("targets") and not loaded.scenario.targets:
+        said.append(
+            Words(
+                "Chưa có chỉ tiêu nào: mô phỏng chạy được nhưng không có gì để kết luận.",
+                "There are no targets: it can be simulated, but there is nothing to give a verdict on.",
+            )
+        )
+    return tuple(said)
 
 
 def _outdated_fit(loaded: LoadedScenario) -> tuple[Words, ...]:

@@ -48,7 +48,7 @@ def own_faults(
     Args:
         faults: what the rules found.
         unread: what could not be read in the tables.
-        table_names: the key of each table, and the name of its file in messages.
+        table_names: the key of each table, and the name of its file, or `file:sheet`, in messages.
     """
     cells: dict[tuple[str, int], set[str]] = {}
     columns: dict[str, set[str]] = {}
@@ -56,7 +56,8 @@ def own_faults(
         file, row = _file_and_row(error.place)
         for one in error.rows or (row,):
             cells.setdefault((file, one), set()).add(error.key)
-        columns.setdefault(_bare(file), set()).add(error.key)
+        for name in {_bare(file), file.rstrip(":!")}:
+            columns.setdefault(name, set()).add(error.key)
     return [fault for fault in faults if not _follows(fault, cells, columns, table_names)]
 
 

@@ -63,8 +63,14 @@ class ScenarioError:
 class ScenarioErrors(Exception):  # noqa: N818 - it carries many errors, and is named so
     """Every fault found in all files of a scenario, one for each cause; `errors` lists them by file and line."""
 
-    def __init__(self, errors: Iterable[ScenarioError]) -> None:
-        self.errors: tuple[ScenarioError, ...] = tuple(sorted(one_a_cause(errors), key=_file_and_line))
+    def __init__(self, errors: Iterable[ScenarioError], sheets: Sequence[str] = ()) -> None:
+        """Takes the faults; `sheets`, as places name them, come in their own order instead of the alphabet's."""
+
+        def place(error: ScenarioError) -> tuple[int, tuple[str, int, str, str]]:
+            where = _file_and_line(error)
+            return (sheets.index(where[0]) if where[0] in sheets else len(sheets), where)
+
+        self.errors: tuple[ScenarioError, ...] = tuple(sorted(one_a_cause(errors), key=place))
         super().__init__(self.text("en"))
 
     def text(self, lang: Lang = "vi") -> str:
@@ -170,5 +176,5 @@ def _spans(rows: Sequence[int]) -> str:
 def _file_and_line(error: ScenarioError) -> tuple[str, int, str, str]:
     placed = _ROW.fullmatch(error.place)
     if placed is None:
-        return error.place, 0, error.key, error.code
+        return error.place, 0, "", ""  # as they were found: what is missing comes in the order of the schema
     return placed[1].rstrip(":"), int(placed[3]), error.key, error.code

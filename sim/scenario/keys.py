@@ -52,6 +52,10 @@ class KeyMeaning:
     dimension: Dimension | None = None
     is_profile: bool = False
     is_table: bool = False
+    holds: object = str
+    """Type of what is written, where it is no quantity and no profile."""
+    is_required: bool = False
+    """Nothing stands for it where it is not written."""
 
 
 @cache
@@ -157,10 +161,11 @@ def _keys_of(model: type[BaseModel], prefix: Key, within: Words) -> Iterator[tup
         mark = next((mark for mark in field.metadata if isinstance(mark, Measured | Cycle)), None)
         inner = field.annotation
         row = next((part for part in get_args(inner) if _is_table(part)), None)
+        needed = field.is_required()
         if isinstance(mark, Measured):
-            yield key, KeyMeaning(about, title, dimension=mark.dimension)
+            yield key, KeyMeaning(about, title, dimension=mark.dimension, is_required=needed)
         elif mark is not None:
-            yield key, KeyMeaning(about, title, is_profile=True)
+            yield key, KeyMeaning(about, title, is_profile=True, is_required=needed)
         elif row is not None:
             yield (*key, ANY_ID), KeyMeaning(row.__doc__ or "", title, is_table=True)
             yield from _keys_of(row, (*key, ANY_ID), title)
@@ -171,9 +176,9 @@ def _keys_of(model: type[BaseModel], prefix: Key, within: Words) -> Iterator[tup
             yield (*key, ANY_ID, ANY_ID), KeyMeaning(PurchaseTerms.__doc__ or "", title, is_table=True)
             yield from _keys_of(PurchaseTerms, (*key, ANY_ID, ANY_ID), title)
         elif _is_budget_lever((*key, ANY_ID)):
-            yield (*key, ANY_ID), KeyMeaning(about, title, is_table=True)
+            yield (*key, ANY_ID), KeyMeaning(about, title, is_table=True, holds=get_args(inner)[1])
         else:
-            yield key, KeyMeaning(about, title)
+            yield key, KeyMeaning(about, title, holds=inner, is_required=needed)
 
 
 def _title(field: FieldInfo, within: Words) -> Words:

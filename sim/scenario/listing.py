@@ -36,7 +36,10 @@ def list_scenarios(root: Path | None = None) -> tuple[Listed, ...]:
 
 def _listed(root: Path) -> Iterator[Listed]:
     for kind, folder in {"scenario": PROVINCES, **FOLDERS}.items():
-        for path in sorted((root / folder).glob("*.toml"), key=lambda file: file.name):
+        found = list((root / folder).glob("*.toml"))
+        if kind == "scenario":
+            found += (path for path in (root / folder).glob("*/*.toml") if path.stem == path.parent.name)
+        for path in sorted(found, key=lambda file: file.name):
             try:
                 tree = read_toml(path, shown_path(path, root)).tree
             except ScenarioErrors as refused:

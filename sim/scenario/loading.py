@@ -10,60 +10,33 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from sim.results.words import NOTHING, Words
+from sim.results.words import Words
 from sim.scenario.budget_levers import turned
 from sim.scenario.chain import scenario_layers
 from sim.scenario.command_line import forget_what_is_later, set_layers, until_layer
 from sim.scenario.consequences import own_faults
-from sim.scenario.dossier_rules import WITHOUT_DOSSIERS
-from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
+from sim.scenario.errors import ScenarioError, ScenarioErrors
 from sim.scenario.facts import Facts, Tables
-from sim.scenario.keys import Key
 from sim.scenario.layers import Change, Layer, Settings, lay
 from sim.scenario.overlays import overlay_layers
-from sim.scenario.places import PROVINCES, SCENARIOS, named_file, other_table, shown_path, table_file
-from sim.scenario.procedures import PROCEDURES, Procedure
+from sim.scenario.own import OwnScenario, own_scenario, table_text
+from sim.scenario.places import PROVINCES, SCENARIOS, WORKBOOK, named_file, shown_path
+from sim.scenario.procedures import Procedure
 from sim.scenario.proposal import Proposal
 from sim.scenario.provenance import Provenance
 from sim.scenario.purchase_terms import forget_unknown, purchase_layer, term_rules, with_terms
 from sim.scenario.rules import scenario_rules, table_rules
 from sim.scenario.schema import Scenario
-from sim.scenario.start_rules import FIT_AGAIN
-from sim.scenario.start_states import START_RESIDUALS, START_STATES, StartResidual, StartState
-from sim.scenario.tables import (
-    AGENCIES,
-    BUDGET,
-    CALENDAR,
-    PURCHASES,
-    TOTALS,
-    AgencyRow,
-    BudgetLine,
-    BudgetTotal,
-    CalendarDay,
-    Purchase,
-    TableKind,
-    read_table,
-)
+from sim.scenario.start_states import StartResidual, StartState
+from sim.scenario.table_set import TABLES, read_tables, table_files
+from sim.scenario.tables import AgencyRow, BudgetLine, BudgetTotal, CalendarDay, Purchase
 from sim.scenario.toml_text import toml_text
 from sim.scenario.validate import Validated, validate
-
-Row = TypeVar("Row")
+from sim.scenario.workbook_source import read_book
 
 _LONGEST_SLUG = 60
-_TABLE_KEYS: tuple[Key, ...] = (
-    ("agencies",),
-    ("budget", "lines"),
-    ("budget", "totals"),
-    ("budget", "purchases"),
-    ("calendar", "overrides"),
-    ("start", "fitted"),
-    ("start", "residuals"),
-    ("dossiers", "procedures"),
-)
-_MAY_BE_ABSENT = ("start.fitted", "start.residuals", "dossiers.procedures")
-"""Tables that a scenario may do without, by an empty name."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -105,6 +78,9 @@ class LoadedScenario:
     recognised: tuple[Words, ...] = ()
     """How each table was read that is not plainly comma-separated UTF-8, one line a file."""
 
+    own: OwnScenario = field(default_factory=OwnScenario)
+    """What its own files say, without defaults and overlays."""
+
     def __repr__(self) -> str:
         """One line: name, period, agencies, layers."""
         horizon = self.scenario.horizon
@@ -114,6 +90,13 @@ class LoadedScenario:
     def resolved_toml(self) -> str:
         """Returns one scenario file that holds every key and loads to the same content."""
         return toml_text({"complete": True} | dict(self.settings))
+
+    def table_content(self, key: str) -> tuple[str, bytes]:
+        """Returns the ending and the content of the file that holds one of `table_files` by itself."""
+        file = self.table_files[key]
+        if file == self.path and file.suffix.lower() == WORKBOOK:
+            return ".csv", table_text(TABLES[key].row_type, self.own.tables[key]).encode()
+        return file.suffix.lower(), file.read_bytes()
 
 
 def load(
@@ -129,7 +112,7 @@ def load(
     """Loads a scenario: defaults, what it extends, itself, overlays, then the command line.
 
     Args:
-        name_or_path: a name in `provinces/`, or the path of a `.toml` file.
+        name_or_path: a name in `provinces/`, the path of a `.toml` file, of a folder that holds one, or of a workbook.
         root: the folder of scenarios; the one beside `run.py` when None.
         options: names in `options/`, or paths.
         adoption: a name in `adoption/`, or a path.
@@ -143,17 +126,20 @@ def load(
     root = (root or SCENARIOS).resolve()
     path = named_file(str(name_or_path), PROVINCES, root)
     errors: list[ScenarioError] = []
-    layers = scenario_layers(path, root, errors)
-    if not any(layer.name == "scenario" for layer in layers):
+    book = read_book(path, root, errors) if path.suffix.lower() == WORKBOOK else None
+    own_layers = scenario_layers(path, root, errors) if book is None else book.layers(root, errors)
+    if not any(layer.name == "scenario" for layer in own_layers):
         raise ScenarioErrors(errors)
-    layers += overlay_layers(adoption, options, future, root, errors)
+    layers = own_layers + overlay_layers(adoption, options, future, root, errors)
     layers += set_layers(sets, root, errors)
     ending = until_layer(until, root, errors) if until is not None else None
     layers += [ending] if ending else []
-    files = _table_files(_laid(layers, []), layers, root, errors)
-    recognised: list[Words] = []
+    sheets = book.tables if book else {}
+    files = table_files(_laid(layers, []), layers, root, errors, but=sheets)
+    recognised = list(book.recognised) if book else []
     unread: list[ScenarioError] = []
-    tables = _read_tables(files, root, unread, recognised)
+    tables = read_tables(files, sheets, root, unread, recognised)
+    files |= dict.fromkeys(sheets, path)
     bought = purchase_layer(tables.purchases, files.get("budget.purchases"), root)
     settings = _laid([bought, *layers], errors)
     forget_unknown(settings, tables.purchases, errors)
@@ -163,12 +149,17 @@ def load(
     validated = validate(settings, defaults, shown_path(path, root))
     errors += (*unread, *validated.errors)
     broken = _broken_rules(validated, tables, settings, tuple(layer.name for layer in layers))
-    errors += own_faults(broken, unread, {key: shown_path(file, root) for key, file in files.items()})
+    names = {key: shown_path(file, root) for key, file in files.items()}
+    names |= {key: parts[0].prefix.rstrip("!") for key, parts in sheets.items()}
+    errors += own_faults(broken, unread, names)
     if errors or validated.scenario is None:
-        raise ScenarioErrors(errors)
+        if book is not None:
+            raise ScenarioErrors(map(book.placed, errors), book.sheets)
+        raise ScenarioErrors(errors, (shown_path(path, root), *names.values()))
     loaded = _loaded(validated.scenario, tables.ordered(), settings, layers=layers, path=path, files=files)
     proposals = {layer.name: layer.proposal for layer in layers if layer.proposal is not None}
-    return replace(loaded, recognised=tuple(recognised), proposals=proposals)
+    own = own_scenario(own_layers, tables)
+    return replace(loaded, recognised=tuple(recognised), proposals=proposals, own=own)
 
 
 def slug_of(name: str) -> str:
@@ -183,83 +174,6 @@ def _laid(layers: Sequence[Layer], errors: list[ScenarioError]) -> Settings:
     for layer in layers:
         errors.extend(lay(settings, layer))
     return settings
-
-
-def _table_files(
-    settings: Settings, layers: Sequence[Layer], root: Path, errors: list[ScenarioError]
-) -> dict[str, Path]:
-    folders = {layer.name: layer.folder for layer in layers}
-    files = {}
-    for key in _TABLE_KEYS:
-        entry = settings.entries.get(key)
-        if entry is None or not isinstance(entry.value, str):
-            continue
-        name, place = ".".join(key), entry.origin.place
-        if not entry.value and name in _MAY_BE_ABSENT:
-            continue
-        try:
-            found = table_file(entry.value, folders[entry.origin.layer], root)
-        except ScenarioErrors as refused:
-            errors.extend(refused.errors)
-            continue
-        if found is None:
-            said = shown(entry.value)
-            reason = Words(
-                f"“{said}” không phải tệp .csv hay .xlsx trong thư mục kịch bản",
-                f'"{said}" is not a .csv or .xlsx inside the scenarios folder or the folder of this file',
-            )
-            is_sheet = entry.value.lower().endswith((".xls", ".xlsm", ".xlsb", ".ods"))
-            repair = Words("lưu bảng thành .xlsx", "save the table as .xlsx") if is_sheet else NOTHING
-            errors.append(ScenarioError("E-FILE-006", place, name, reason, repair))
-        elif not found.exists():
-            reason = Words(f"không có tệp {shown(entry.value)}", f"no such file {shown(entry.value)}")
-            repair = other_table(entry.value, folders[entry.origin.layer], root)
-            errors.append(ScenarioError("E-FILE-001", place, name, reason, repair))
-        else:
-            files[name] = found
-    return files
-
-
-def _read_tables(files: Mapping[str, Path], root: Path, errors: list[ScenarioError], recognised: list[Words]) -> Tables:
-    def rows(key: str, kind: TableKind[Row]) -> tuple[Row, ...]:
-        file = files.get(key)
-        return tuple(read_table(kind, file, shown_path(file, root), errors, recognised)) if file else ()
-
-    def some_rows(key: str, kind: TableKind[Row], code: str, repair: Words) -> tuple[Row, ...]:
-        already = len(errors)
-        found = rows(key, kind)
-        if key in files and not found and len(errors) == already:
-            reason = Words("bảng không có dòng nào", "the table has no row")
-            errors.append(ScenarioError(code, f"{shown_path(files[key], root)}:1", key, reason, repair))
-        return found
-
-    def fit_rows(key: str, kind: TableKind[Row]) -> tuple[Row, ...]:
-        """Nobody writes such a table by hand, so that one of other columns is an older program's."""
-        already = len(errors)
-        found = some_rows(key, kind, "E-INI-003", FIT_AGAIN)
-        errors[already:] = [
-            replace(one, repair=FIT_AGAIN) if one.code == "E-TAB-001" else one for one in errors[already:]
-        ]
-        return found
-
-    budget = rows("budget.lines", BUDGET)
-    has_money = bool(budget or errors)
-    return Tables(
-        agencies=some_rows("agencies", AGENCIES, "E-AGY-007", NOTHING),
-        budget=budget,
-        budget_totals=some_rows("budget.totals", TOTALS, "E-BUD-009", _STATE_TOTALS) if has_money else (),
-        purchases=rows("budget.purchases", PURCHASES),
-        calendar_overrides=rows("calendar.overrides", CALENDAR),
-        start_states=fit_rows("start.fitted", START_STATES),
-        start_residuals=fit_rows("start.residuals", START_RESIDUALS),
-        procedures=some_rows("dossiers.procedures", PROCEDURES, "E-DOS-011", WITHOUT_DOSSIERS),
-    )
-
-
-_STATE_TOTALS = Words(
-    "không gì đối chiếu số tiền: ghi tổng như kế hoạch in, ví dụ TOTAL,TW,total,100",
-    "nothing checks the amounts: state the totals that the plan prints, as TOTAL,TW,total,100",
-)
 
 
 def _broken_rules(

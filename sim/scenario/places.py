@@ -52,6 +52,8 @@ def shown_path(path: Path, root: Path) -> str:
 def named_file(name: str, folder: str, root: Path, beside: Path | None = None, place: str = "") -> Path:
     """Returns the TOML file that a name in `folder` or a path means; the path is taken from `beside`.
 
+    A scenario may also be a workbook by its path, and a folder of its own, in `folder` or where the user stands.
+
     Raises:
         ScenarioErrors: there is no such file, with the nearest name; or several look alike.
     """
@@ -59,16 +61,34 @@ def named_file(name: str, folder: str, root: Path, beside: Path | None = None, p
         found = root / folder / f"{name}.toml"
         if found.is_file():
             return found
+        own = [home / name / f"{name}.toml" for home in (root / folder, Path())] if folder == PROVINCES else []
+        for path in own:
+            if path.is_file():
+                return path
         known = [path.stem for path in (root / folder).glob("*.toml")]
+        known += [path.stem for path in (root / folder).glob("*/*.toml") if path.stem == path.parent.name]
         reason = Words(f"không có “{name}” trong {folder}/", f'no "{name}" in {folder}/')
         repair = _elsewhere(name, root) or did_you_mean(name, known)
         raise ScenarioErrors([ScenarioError("E-FILE-001", place, name, reason, repair)])
     path = (beside or Path()) / name
+    if folder == PROVINCES and path.suffix.lower() == WORKBOOK and "\x00" not in name:
+        return as_on_disk(path)
+    if folder == PROVINCES and "\x00" not in name and path.suffix != ".toml" and _is_file(path / f"{path.name}.toml"):
+        return path / f"{path.name}.toml"
     if path.suffix != ".toml" or "\x00" in name:
         said = shown(name)
-        reason = Words(f"“{said}” không phải tên hay tệp .toml", f'"{said}" is neither a name nor a .toml file')
+        reason = Words(
+            f"“{said}” không phải tên, tệp .toml hay sổ tính .xlsx", f'"{said}" is neither a name, a .toml nor an .xlsx'
+        )
         raise ScenarioErrors([ScenarioError("E-FILE-006", place, shown(name), reason, _inside(path))])
     return as_on_disk(path)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _inside(folder: Path) -> Words:

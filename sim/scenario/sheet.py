@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from itertools import islice
 from typing import NamedTuple
@@ -40,6 +40,10 @@ class Sheet:
     merged: Sequence[Merged] = ()
     unstored: Sequence[tuple[int, str]] = ()
     """Row and name of the cells of a workbook whose formula has no stored value."""
+    letters: Mapping[str, str] = field(default_factory=dict)
+    """Columns of a workbook by name, where the rows were put together from a sheet of another shape."""
+    first_row: int = 1
+    """Where the first row of an empty table would stand."""
 
     @property
     def prefix(self) -> str:

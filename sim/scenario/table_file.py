@@ -28,20 +28,28 @@ def read_rows(
     Raises:
         ScenarioErrors: the file cannot be read at all.
     """
-    names = columns(row_type)
     if path.suffix.lower() == WORKBOOK:
         from sim.scenario.xlsx_source import workbook_sheet  # with openpyxl, which a CSV does without
 
         sheet = workbook_sheet(path, shown_as, most_rows)
     else:
-        sheet = csv_sheet(path, shown_as, names, most_rows, faults)
+        sheet = csv_sheet(path, shown_as, columns(row_type), most_rows, faults)
+    yield from sheet_rows(sheet, row_type, most_rows, faults, recognised)
+
+
+def sheet_rows(
+    sheet: Sheet, row_type: type, most_rows: int, faults: Faults, recognised: list[Words]
+) -> Iterator[Cells]:
+    """Yields the rows of a table whose sheet was read already, as `read_rows`."""
+    names = columns(row_type)
     table = _table(sheet, row_type, names, faults)
     if table is None:
         return
     yield from _filled(sheet, table, names, most_rows)
     said = [*sheet.recognised, *table.told]
     if said:
-        recognised.append(Words(*(f"{shown_as}: {', '.join(one.text(lang) for one in said)}" for lang in ("vi", "en"))))
+        where = f"{sheet.shown_as}:{sheet.name}" if sheet.letters else sheet.shown_as
+        recognised.append(Words(*(f"{where}: {', '.join(one.text(lang) for one in said)}" for lang in ("vi", "en"))))
 
 
 def _table(sheet: Sheet, row_type: type, names: Sequence[str], faults: Faults) -> TableCells | None:
@@ -58,7 +66,7 @@ def _table(sheet: Sheet, row_type: type, names: Sequence[str], faults: Faults) -
         faults.add(wrong)
         return None
     positions = {name: found.index(name) for name in names}
-    wrong = _damaged(sheet, line, max(positions.values()))
+    wrong = damaged(sheet, line, max(positions.values()))
     if wrong is not None:
         faults.add(wrong)
         return None
@@ -70,6 +78,7 @@ def _table(sheet: Sheet, row_type: type, names: Sequence[str], faults: Faults) -
     _tell_blanks(sheet, len([name for name in found if not name]))
     numeric = frozenset(one.name for one in fields(row_type) if "int" in str(one.type) or "float" in str(one.type))
     letters = {name: letters_of(place) for name, place in positions.items()} if sheet.name else {}
+    letters |= sheet.letters
     below = [row for row in sheet.rows[at + 1 :] if row[1] != header]
     again = len(sheet.rows) - at - 1 - len(below)
     if again:
@@ -78,8 +87,8 @@ def _table(sheet: Sheet, row_type: type, names: Sequence[str], faults: Faults) -
     return TableCells(sheet.prefix, below, positions, numeric, faults, letters)
 
 
-def _damaged(sheet: Sheet, header_row: int, last_column: int) -> ScenarioError | None:
-    """What makes the cells below the header of a workbook something else than they look."""
+def damaged(sheet: Sheet, header_row: int, last_column: int) -> ScenarioError | None:
+    """Returns what makes the cells below the header of a workbook something else than they look."""
     merged = [one for one in sheet.merged if one.last_row >= header_row and one.first_column <= last_column]
     if merged:
         said = ", ".join(one.name for one in merged[:3]) + (", …" if len(merged) > 3 else "")

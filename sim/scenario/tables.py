@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,8 @@ from sim.scenario.cells import Cells
 from sim.scenario.errors import Faults, ScenarioError, ScenarioErrors
 from sim.scenario.kinds import PAID_WHOLE, RouteClass, Source, Tier, UnitKind
 from sim.scenario.quantity import BASES
-from sim.scenario.table_file import read_rows
+from sim.scenario.sheet import Sheet
+from sim.scenario.table_file import read_rows, sheet_rows
 
 MOST_AGENCIES = 5_000
 MOST_BUDGET_ROWS = 20_000
@@ -239,10 +240,25 @@ def read_table(
 
     What is wrong goes to `errors`, each cause once; how the file was read, where that is worth a line, to `recognised`.
     """
-    rows: list[Row] = []
     faults = Faults()
+    return _rows(kind, read_rows(path, shown_as, kind.row_type, kind.most_rows, faults, recognised), faults, errors)
+
+
+def read_sheets(
+    kind: TableKind[Row], sheets: Iterable[Sheet], errors: list[ScenarioError], recognised: list[Words]
+) -> list[Row]:
+    """Returns the rows of one table whose sheets were read already; the rest as `read_table`."""
+    faults = Faults()
+    cells = (
+        cells for sheet in sheets for cells in sheet_rows(sheet, kind.row_type, kind.most_rows, faults, recognised)
+    )
+    return _rows(kind, cells, faults, errors)
+
+
+def _rows(kind: TableKind[Row], source: Iterable[Cells], faults: Faults, errors: list[ScenarioError]) -> list[Row]:
+    rows: list[Row] = []
     try:
-        for cells in read_rows(path, shown_as, kind.row_type, kind.most_rows, faults, recognised):
+        for cells in source:
             rows.append(kind.read(cells))
             if faults.is_full:
                 reason = Words("quá nhiều lỗi, không đọc tiếp", "too many errors: the rest is not read")

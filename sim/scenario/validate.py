@@ -10,13 +10,14 @@ from pydantic import ValidationError
 
 from sim.results.words import Words
 from sim.scenario.errors import MOST_FAULTS, ScenarioError
-from sim.scenario.keys import ROW_LISTS, Key, spellings
+from sim.scenario.keys import ROW_LISTS, Key, key_of, meaning, pattern, schema_keys, spellings, title_of
 from sim.scenario.layers import Settings
 from sim.scenario.provenance import Provenance, find
 from sim.scenario.quantity import QuantityError
 from sim.scenario.schema import Scenario
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.toml_text import toml_value
+from sim.scenario.workbook_sheets import STATED
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -66,7 +67,9 @@ def validate(settings: Settings, defaults: Settings, file: str) -> Validated:
     for detail in details[:MOST_FAULTS]:
         key = _key(detail["loc"], settings)
         broken.add(key)
-        errors += [_placed(error, key, origins, file) for error in _errors(detail, key)]
+        for error in _errors(detail, key):
+            at = key_of(error.key) if error.code == "E-KEY-003" else key
+            errors.append(_placed(error, at, origins, file))
     return Validated(_patched(settings, defaults, broken), tuple(errors), frozenset(broken))
 
 
@@ -128,9 +131,20 @@ def _errors(detail: ErrorDetails, key: Key) -> Iterator[ScenarioError]:
         reason = Words("không có tham số này", "unknown key")
         yield ScenarioError("E-KEY-001", "", name, reason, did_you_mean(name, spellings(key)))
     elif kind == "missing":
-        yield ScenarioError("E-KEY-003", "", name, Words("thiếu tham số này", "the key is missing"))
+        for missing in _missing_keys(key):
+            title = title_of(missing)
+            yield ScenarioError("E-KEY-003", "", missing, Words("thiếu tham số này", "the key is missing"), title)
     else:
         yield _wrong_value(detail, name)
+
+
+def _missing_keys(key: Key) -> list[str]:
+    """A key that is missing, or all that a missing section must hold."""
+    known, base = meaning(key), pattern(key)
+    if known is None or not known.is_table:
+        return [".".join(key)]
+    below = [one[len(base) :] for one, about in schema_keys().items() if one[: len(base)] == base and about.is_required]
+    return [".".join((*key, *rest)) for rest in below]
 
 
 def _wrong_value(detail: ErrorDetails, name: str) -> ScenarioError:
@@ -165,5 +179,5 @@ def _bound(detail: ErrorDetails) -> Words:
 def _placed(error: ScenarioError, key: Key, origins: Mapping[Key, Provenance], file: str) -> ScenarioError:
     exact = (*key, error.place) if error.place else key
     origin = find(origins, exact)
-    is_missing_section = error.code == "E-KEY-003" and len(key) == 1
-    return replace(error, place=file if origin is None or is_missing_section else origin.place)
+    is_ours = error.code == "E-KEY-003" and (len(key) == 1 or error.key in STATED)
+    return replace(error, place=file if origin is None or is_ours else origin.place)

@@ -1,4 +1,4 @@
-"""A table in a workbook of Excel: the one sheet that has something in it, with the values that Excel last stored."""
+"""Sheets of a workbook of Excel with the values that were last stored: the only filled one, or all of them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sim.results.words import Words
 from sim.scenario.errors import ScenarioErrors, shown
@@ -29,6 +29,7 @@ _MOST_COLUMNS = 64
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_STORED = re.compile(rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*<(?:\w+:)?v>[^<]")
 _FAR_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(?:[0-9]{8,}|[2-9][0-9]{6})"')
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\bhidden="(?:1|true)"')
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -42,13 +43,29 @@ def workbook_sheet(path: Path, shown_as: str, most_rows: int) -> Sheet:
     Raises:
         ScenarioErrors: the file is no workbook, too large, locked or damaged, or not exactly one sheet is filled.
     """
+    return _opened(path, shown_as, lambda data: _sheet(data, shown_as, most_rows))
+
+
+def workbook_sheets(path: Path, shown_as: str, most_rows: int) -> list[Sheet]:
+    """Returns the filled rows of every sheet, hidden ones too, in the order of their tabs.
+
+    Raises:
+        ScenarioErrors: the file is no workbook, too large, locked or damaged.
+    """
+    return _opened(path, shown_as, lambda data: _sheets(data, shown_as, most_rows))
+
+
+Read = TypeVar("Read")
+
+
+def _opened(path: Path, shown_as: str, read: Callable[[bytes], Read]) -> Read:
     data = read_bytes(path, shown_as, XLSX_LIMIT_BYTES)
     _refuse_no_workbook(data, shown_as)
     try:
         _refuse_bombs(data, shown_as)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl tells of decorations that it does not keep
-            return _sheet(data, shown_as, most_rows)
+            return read(data)
     except ScenarioErrors:
         raise
     except ImportError:
@@ -121,6 +138,36 @@ def _sheet(data: bytes, shown_as: str, most_rows: int) -> Sheet:
     return sheet
 
 
+def _sheets(data: bytes, shown_as: str, most_rows: int) -> list[Sheet]:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    found = []
+    for source in book.worksheets:
+        sheet = Sheet(shown_as, [], name=source.title)
+        source.reset_dimensions()
+        for number, row in enumerate(source.iter_rows(max_col=_MOST_COLUMNS), 1):
+            cells = [_cell_text(cell) for cell in row]
+            while cells and not cells[-1].strip():
+                del cells[-1]
+            if cells:
+                sheet.rows.append((number, cells))
+            if number > _MOST_ROWS or len(sheet.rows) > most_rows + HEADER_WITHIN:
+                break
+        _look_into_part(sheet, source, data)
+        found.append(sheet)
+    return found
+
+
+def _cell_text(cell: Any) -> str:
+    """A cell's value as text; a number that is shown as a percentage has its sign, as if it had been typed."""
+    value = cell.value
+    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in (cell.number_format or ""):
+        hundredths = Decimal(f"{value * 100:.12g}")
+        return f"{certain(f'{hundredths:f}')} %"
+    return _text(value)
+
+
 def _read_into(sheet: Sheet, source: Any, shown_as: str, most_rows: int) -> None:
     last = 0
     for number, cells in _filled(source, shown_as):
@@ -176,7 +223,8 @@ def _look_into_part(sheet: Sheet, source: Any, data: bytes) -> None:
         sheet.recognised.append(Words(f"đọc cả {hidden} dòng ẩn", f"{hidden} hidden row{many} read too"))
     if _FORMULA.search(part):
         sheet.recognised.append(Words("công thức theo giá trị đã lưu", "formulas at their stored values"))
-        sheet.unstored = list(_unstored(sheet, data))
+        if len(_FORMULA.findall(part)) > len(_STORED.findall(part)):
+            sheet.unstored = list(_unstored(sheet, data))
 
 
 def _merged(found: re.Match[bytes]) -> Merged:

@@ -139,10 +139,11 @@ def _write_temporary(path: Path, content: bytes) -> None:
 def _standing_alone(loaded: LoadedScenario) -> dict[str, bytes]:
     files = {}
     settings: Any = dict(loaded.settings)
-    for key, source in sorted(loaded.table_files.items()):
+    for key in sorted(loaded.table_files):
         section, _, name = key.rpartition(".")
-        written = f"tables/{key.replace('.', '_')}{source.suffix.lower()}"
-        files[written] = source.read_bytes()
+        ending, content = loaded.table_content(key)
+        written = f"tables/{key.replace('.', '_')}{ending}"
+        files[written] = content
         if section:
             settings[section] = {**settings[section], name: written}
         else:

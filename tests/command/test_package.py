@@ -46,12 +46,10 @@ def test_an_installed_program_writes_scenarios_where_the_user_stands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sim.scenario.places.IS_CLONE", False)
-    monkeypatch.setattr("sim.scenario.new.IS_CLONE", False)
     monkeypatch.chdir(tmp_path)
     path = new("mine", "binh_dinh_2016_2020")
-    assert path == tmp_path / "mine.toml"
-    assert "lienthong check mine.toml" in path.read_text(encoding="utf-8")
-    assert load("mine.toml").scenario.name == "mine"
+    assert path == tmp_path / "mine" / "mine.toml"
+    assert load("mine").scenario.name == load("mine/mine.toml").scenario.name == load("./mine").scenario.name == "mine"
     assert places.own_file("initial", "mine.csv") == tmp_path / "mine.csv"
 
 
@@ -97,15 +95,15 @@ def test_a_wheel_runs_in_an_empty_environment(tmp_path: Path) -> None:
     assert "valid: 2016-01-01 to 2020-12-31" in lienthong("check", "binh_dinh_2016_2020")
     assert "20" in lienthong("run", "binh_dinh_2016_2020", "--dry-run")
     assert list(here.iterdir()) == []
-    assert lienthong("new", "mine", "--from", "binh_dinh_2016_2020") == f"{here / 'mine.toml'}\n"
-    assert "valid" in lienthong("check", "mine.toml")
+    assert lienthong("new", "mine", "--from", "binh_dinh_2016_2020") == f"{here / 'mine' / 'mine.toml'}\n"
+    assert "valid" in lienthong("check", "mine")
     answered = lienthong("run", tiny, "--replications", 2, "--until", "2016-02-29", "--workers", 1)
     (folder,) = (here / "results").iterdir()
     assert f"Report: results/{folder.name}/report.en.html" in answered
     made = {file.name for file in folder.iterdir()}
     assert {"targets.csv", "report.vi.html", "report.en.html", "report.xlsx"} <= made
     assert "lienthong 0." in lienthong("--version")
-    assert sorted(file.name for file in here.iterdir()) == ["mine.toml", "results"]
+    assert sorted(file.name for file in here.iterdir()) == ["mine", "results"]
     assert {file.name for file in (tmp_path / "home").iterdir()} <= {".cache", ".config"}
     assert written(site) == before
 

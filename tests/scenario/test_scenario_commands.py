@@ -118,8 +118,11 @@ def test_list_shows_titles_and_unreadable_files(small: Small) -> None:
 def test_a_new_scenario_loads_and_differs_only_in_name_and_title(small: Small) -> None:
     path = new("mine", "small", small.root)
     loaded = load("mine", root=small.root)
-    assert path == small.root / "provinces" / "mine.toml"
-    assert {change.key for change in loaded.changes} == {"name", "title.vi", "title.en"}
+    assert path == small.root / "provinces" / "mine" / "mine.toml"
+    assert loaded.layers == ("defaults", "scenario"), "nothing is extended"
+    assert loaded.scenario.title.vi == "Tỉnh nhỏ (mine)"
+    assert {file.parent for file in loaded.table_files.values()} == {path.parent, small.root / "tables"}
+    assert loaded.table_files["agencies"] == path.parent / "agencies.csv"
     assert loaded.agencies == small.load().agencies
 
 

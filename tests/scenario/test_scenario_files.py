@@ -150,7 +150,8 @@ def test_a_pipe_neither_hangs_nor_reads(small: Small) -> None:
 def test_an_empty_scenario_says_what_is_missing(small: Small) -> None:
     small.write(PROVINCE, "")
     missing = {fault.key for fault in small.faults() if fault.code == "E-KEY-003"}
-    assert {"schema", "name", "title", "plan", "horizon", "agencies"} <= missing
+    assert {"schema", "name", "title.vi", "plan.decision", "plan.decided", "horizon.end", "agencies"} <= missing
+    assert "plan" not in missing, "what a section must hold is named, not the section"
 
 
 def test_an_empty_table_is_named(small: Small) -> None:

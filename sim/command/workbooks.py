@@ -1,0 +1,93 @@
+"""Commands that begin a scenario and take it to Excel and back: `new`, `export`, `import`."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.command import exit_codes
+from sim.command.console import Console
+from sim.command.program import program
+from sim.results.words import Words
+
+if TYPE_CHECKING:
+    from sim.scenario.workbook_export import Titles
+
+
+def new_one(words: Namespace, console: Console) -> int:
+    """`new NAME [--from SCENARIO] [--excel]`: a folder or a workbook of one's own; nothing there is ever touched."""
+    from sim.scenario.new import new, new_workbook
+
+    from_ = vars(words)["from"]
+    path = new_workbook(words.name, from_, program(), _titles()) if words.excel else new(words.name, from_)
+    if console.as_json:
+        console.answer_json("new", {"name": words.name, "path": str(path)})
+    else:
+        console.answer(str(path))
+        console.say(_next_steps(path, words.name))
+    return exit_codes.DONE
+
+
+def export_one(words: Namespace, console: Console) -> int:
+    """`export SCENARIO [--out FILE.xlsx]`: a whole scenario as a workbook."""
+    from sim.scenario.new import export
+
+    path = export(words.scenario, Path(words.out) if words.out else None, program(), _titles())
+    if console.as_json:
+        console.answer_json("export", {"scenario": words.scenario, "path": str(path)})
+    else:
+        console.answer(str(path))
+        console.say(_next_steps(path, path.name))
+    return exit_codes.DONE
+
+
+def import_one(words: Namespace, console: Console) -> int:
+    """`import FILE.xlsx [--out NAME]`: the scenario of a workbook as a folder of text files."""
+    from sim.scenario.new import import_workbook
+
+    loaded, path = import_workbook(words.file, words.out)
+    for line in loaded.recognised:
+        console.say(line)
+    if console.as_json:
+        console.answer_json("import", {"name": loaded.scenario.name, "path": str(path)})
+    else:
+        console.answer(str(path))
+        console.say(_next_steps(path, path.parent.name))
+    return exit_codes.DONE
+
+
+def _next_steps(path: Path, name: str) -> Words:
+    """What is done with it next, as it is typed from here."""
+    typed = _typed(path, name)
+    return Words(
+        f"sửa xong thì kiểm tra:   {program()} check {typed}\nrồi mô phỏng:            {program()} run {typed}",
+        f"edit it, then check:   {program()} check {typed}\nand simulate:          {program()} run {typed}",
+    )
+
+
+def _typed(path: Path, name: str) -> str:
+    from sim.scenario.errors import ScenarioErrors
+    from sim.scenario.places import PROVINCES, SCENARIOS, named_file
+
+    try:
+        if named_file(name, PROVINCES, SCENARIOS.resolve()).resolve() == path.resolve():
+            return name
+    except ScenarioErrors:
+        pass
+    here = Path.cwd()
+    return str(path.resolve().relative_to(here)) if path.resolve().is_relative_to(here) else str(path)
+
+
+def _titles() -> Titles:
+    """What reports call measures, readings and scopes."""
+    from sim.report.measure_words import MEASURES
+    from sim.report.words import READINGS, scope_text
+    from sim.scenario.workbook_sheets import WORDS
+
+    return {
+        "measure": {name: words.vi for name, words in MEASURES.items()},
+        "counted": {name: words.vi for name, words in MEASURES.items()},
+        "reading": {name: words.vi for name, words in READINGS.items()},
+        "scope": {scope: scope_text(scope, "vi") for scope in WORDS["scope"]},
+    }

@@ -1,0 +1,388 @@
+"""Cells of a scenario's workbook as the values that a text file would hold, each with its sheet and cell."""
+
+from __future__ import annotations
+
+import re
+import types
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Annotated, Literal, Union, get_args, get_origin
+
+from sim.results.words import NOTHING, Words
+from sim.scenario.entries import Entry
+from sim.scenario.errors import ScenarioError, shown
+from sim.scenario.keys import ANY_ID, Key, KeyMeaning, key_of, meaning
+from sim.scenario.numerals import AMBIGUOUS, is_plain, readings, tidy, two_readings
+from sim.scenario.provenance import Provenance
+from sim.scenario.quantity import QUANTITY_PARTS
+from sim.scenario.sheet import Sheet, folded, letters_of
+from sim.scenario.suggest import did_you_mean
+from sim.scenario.table_days import days_meant
+from sim.scenario.table_file import damaged
+from sim.scenario.workbook_sheets import EMPTY, PARAMETERS, PLAN, SHOWN, WORDS, SheetKind
+
+_ROW_ID = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
+_EXCEL_ERROR = re.compile(r"#(REF!|N/A|DIV/0!|VALUE!|NAME\?|NULL!|NUM!|SPILL!|CALC!|#+)")
+_SERIAL = re.compile(r"[2-7]\d{4}", re.ASCII)
+_DAY_ZERO = date(1899, 12, 30)
+"""Day 0 of Excel's count of days (its 1900 system, from March 1900 on)."""
+_IN_BRACKETS = re.compile(r"\(([a-z0-9_:+.-]+)\)\s*$")
+_TITLED = ("measure", "counted", "scope", "reading")
+"""Drop-downs whose words have the code behind them in brackets, or are the code."""
+_PART_WORDS = {"kind": "law", "basis": "basis"}
+
+
+class _UnreadError(Exception):
+    """A cell is not what it should be."""
+
+    def __init__(self, code: str, reason: Words, repair: Words = NOTHING) -> None:
+        self.code, self.reason, self.repair = code, reason, repair
+        super().__init__(reason.en)
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """A sheet whose columns were found, and where faults go."""
+
+    sheet: Sheet
+    places: Mapping[str, int]
+    errors: list[ScenarioError]
+
+    def rows(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """Each row below the header that has something in it: its number, and its cells by code."""
+        for number, cells in self.sheet.rows[1:]:
+            row = {code: cells[at] if at < len(cells) else "" for code, at in self.places.items()}
+            self._note_unnamed(number, cells)
+            yield number, row
+
+    def _note_unnamed(self, number: int, cells: Sequence[str]) -> None:
+        named = set(self.places.values())
+        for at, cell in enumerate(cells):
+            if cell.strip() and at not in named:
+                letters = letters_of(at)
+                reason = Words(
+                    f"cột {letters} không có mã mà có dữ liệu", f"column {letters} has no code but is filled"
+                )
+                repair = Words(
+                    "xóa ô đó, hoặc chuyển ghi chú ra trang khác", "clear it, or move the note to another sheet"
+                )
+                place = f"{self.sheet.prefix}{letters}{number}"
+                self.errors.append(ScenarioError("E-TAB-004", place, "", reason, repair, f"unnamed {at}"))
+
+    def place(self, code: str, row: int) -> str:
+        """`file:sheet!cell`."""
+        return f"{self.sheet.prefix}{letters_of(self.places[code])}{row}"
+
+    def origin(self, code: str, row: int) -> Provenance:
+        """Where a value comes from."""
+        return Provenance("scenario", self.place(code, row), 0)
+
+    def fault(self, code: str, column: str, row: int, key: str, reason: Words, repair: Words = NOTHING) -> None:
+        """Notes what is wrong with a cell."""
+        self.errors.append(ScenarioError(code, self.place(column, row), key, reason, repair))
+
+
+def coded(sheet: Sheet, words: Mapping[str, str], errors: list[ScenarioError]) -> Sheet:
+    """Returns a table whose drop-down words are the codes of text files; an unknown word is left to the table's rules.
+
+    Args:
+        sheet: from its row of codes on.
+        words: the drop-down of each column that has one.
+        errors: takes words that are none of their drop-down's, by cell.
+    """
+    header = [folded(cell) for cell in sheet.rows[0][1]]
+    by_place = {header.index(code): (code, name) for code, name in words.items() if code in header}
+    rows = [sheet.rows[0]]
+    for number, cells in sheet.rows[1:]:
+        read = list(cells)
+        for at, (code, name) in by_place.items():
+            if at < len(read) and read[at].strip():
+                try:
+                    read[at] = ";".join(_code(part, name) for part in read[at].split(";") if part.strip())
+                except _UnreadError as wrong:
+                    place = f"{sheet.prefix}{letters_of(at)}{number}"
+                    errors.append(ScenarioError(wrong.code, place, code, wrong.reason, wrong.repair))
+        rows.append((number, read))
+    return replace(sheet, rows=rows)
+
+
+def dated(sheet: Sheet) -> Sheet:
+    """Returns a table whose days, typed as text, are read day first as their heading says."""
+    header = [folded(cell) for cell in sheet.rows[0][1]]
+    if "date" not in header:
+        return sheet
+    at = header.index("date")
+    rows = [sheet.rows[0]]
+    for number, cells in sheet.rows[1:]:
+        day = _day_of(cells[at]) if at < len(cells) else None
+        rows.append((number, cells if day is None else [*cells[:at], day.isoformat(), *cells[at + 1 :]]))
+    return replace(sheet, rows=rows)
+
+
+def key_entries(sheet: Sheet, errors: list[ScenarioError]) -> dict[Key, Entry]:
+    """Returns what a sheet of keys sets; what is wrong goes to `errors`."""
+    found = _columns(sheet, PLAN, errors)
+    entries: dict[Key, Entry] = {}
+    if found is None:
+        return entries
+    first: dict[str, int] = {}
+    for row, cells in found.rows():
+        name = cells["key"].strip()
+        parts = {part: cells[part].strip() for part in QUANTITY_PARTS if cells[part].strip()}
+        if not parts:
+            continue
+        if not name:
+            reason = Words("dòng này không có mã tham số", "this row names no key")
+            found.fault("E-KEY-004", "key", row, "", reason, Words("ghi mã ở cột cuối", "write it in the last column"))
+        elif name in first:
+            where = first[name]
+            reason = Words(f"tham số này đã ghi ở dòng {where}", f"the key is set in row {where} already")
+            found.fault("E-TAB-005", "key", row, name, reason)
+        else:
+            first[name] = row
+            key = key_of(name)
+            entries |= _entries_of(found, row, key, meaning(key), {part: (part, text) for part, text in parts.items()})
+    return entries
+
+
+def blank_cells(sheet: Sheet) -> dict[str, str]:
+    """Returns the cell in which each key of a sheet of keys would get its value."""
+    header = [folded(cell) for cell in sheet.rows[0][1]]
+    if not {"key", "value"} <= set(header):
+        return {}
+    at, letters = header.index("key"), letters_of(header.index("value"))
+    return {cells[at].strip(): f"{sheet.prefix}{letters}{row}" for row, cells in sheet.rows[1:] if at < len(cells)}
+
+
+def list_entries(sheet: Sheet, kind: SheetKind, errors: list[ScenarioError]) -> dict[Key, Entry]:
+    """Returns what a sheet of targets, mandates or another list sets; what is wrong goes to `errors`."""
+    found = _columns(sheet, kind, errors)
+    entries: dict[Key, Entry] = {}
+    if found is None:
+        return entries
+    first: dict[str, int] = {}
+    for row, cells in found.rows():
+        row_id = cells["id"].strip()
+        if not any(cell.strip() for cell in cells.values()):
+            continue
+        if not _ROW_ID.fullmatch(row_id):
+            reason = Words("cần mã gồm chữ không dấu, số, _ hoặc -", "needs an id of letters, digits, _ or -")
+            found.fault("E-ID-002", "id", row, f"{kind.key}.id", reason)
+        elif row_id in first:
+            where = first[row_id]
+            reason = Words(f"mã “{row_id}” đã dùng ở dòng {where}", f'id "{row_id}" is used in row {where} already')
+            found.fault("E-ID-001", "id", row, f"{kind.key}.{row_id}", reason)
+        else:
+            first[row_id] = row
+            entries |= _row_entries(found, row, kind, row_id, cells)
+    return entries
+
+
+def _row_entries(found: _Columns, row: int, kind: SheetKind, row_id: str, cells: Mapping[str, str]) -> dict[Key, Entry]:
+    by_key: dict[Key, dict[str, tuple[str, str]]] = {}
+    words = {heading.code: heading.words for heading in kind.headings}
+    entries: dict[Key, Entry] = {}
+    for code, text in cells.items():
+        if not text.strip():
+            continue
+        path = tuple(code.split("."))
+        known = meaning((kind.key, ANY_ID, *path))
+        if known is None:  # a part of a quantity
+            by_key.setdefault(path[:-1], {})[path[-1]] = (code, text.strip())
+            continue
+        key = (kind.key, row_id, *path)
+        entries |= _entries_of(found, row, key, known, {"value": (code, text.strip())}, words.get(code, ""))
+    for path, parts in by_key.items():
+        key = (kind.key, row_id, *path)
+        entries |= _entries_of(found, row, key, meaning((kind.key, ANY_ID, *path)), parts)
+    return entries
+
+
+def _entries_of(
+    found: _Columns, row: int, key: Key, known: KeyMeaning | None, parts: Mapping[str, tuple[str, str]], words: str = ""
+) -> dict[Key, Entry]:
+    """The entries of one key; `parts` has the column and the text of each part that is filled in."""
+    is_whole = known is not None and (known.dimension is not None or known.is_profile)
+    entries: dict[Key, Entry] = {}
+    for part, (column, text) in parts.items():
+        try:
+            _refuse_excel_error(text)
+            _refuse_part_of_plain(part, is_whole=is_whole)
+            value: object
+            if is_whole and part in _PART_WORDS:
+                value = _code(text, _PART_WORDS[part])
+            elif is_whole and known is not None and known.is_profile and part == "value":
+                value = tuple(_number(one) for one in text.split(";") if one.strip())
+            elif is_whole:
+                value = text
+            else:
+                value = _typed(text, str if known is None else known.holds, words)
+        except _UnreadError as wrong:
+            found.fault(wrong.code, column, row, ".".join(key), wrong.reason, wrong.repair)
+            continue
+        named = "weights" if known is not None and known.is_profile and part == "value" else part
+        entries[(*key, named) if is_whole else key] = Entry(value, found.origin(column, row))
+    return entries
+
+
+def _columns(sheet: Sheet, kind: SheetKind, errors: list[ScenarioError]) -> _Columns | None:
+    """The columns of a sheet; None after noting which are missing, or that its cells are not what they look."""
+    number, header = sheet.rows[0]
+    names = [folded(cell) for cell in header]
+    codes = [heading.code for heading in kind.headings]
+    missing = [code for code in codes if code not in names and not (kind in (PLAN, PARAMETERS) and code in SHOWN)]
+    unknown = [cell for cell, name in zip(header, names, strict=True) if name and name not in codes]
+    if missing or unknown:
+        listed = ", ".join(f"{code} ({_title(kind, code)})" for code in missing)
+        strange = ", ".join(map(shown, unknown))
+        reason = Words(
+            "; ".join(
+                filter(None, (f"thiếu cột {listed}" if missing else "", f"có cột lạ {strange}" if unknown else ""))
+            ),
+            " and ".join(
+                filter(
+                    None,
+                    (f"lacks {', '.join(missing)}" if missing else "", f"has unknown {strange}" if unknown else ""),
+                )
+            ),
+        )
+        repair = Words("chép lại hàng mã cột từ bản export", "copy the row of column codes from an export")
+        errors.append(ScenarioError("E-TAB-001", f"{sheet.prefix}{number}", "", reason, repair))
+        return None
+    places = {code: names.index(code) for code in codes if code in names}
+    wrong = damaged(sheet, number, max(places.values()))
+    if wrong is not None:
+        errors.append(wrong)
+        return None
+    return _Columns(sheet, places, errors)
+
+
+def _title(kind: SheetKind, code: str) -> str:
+    return next(heading.title for heading in kind.headings if heading.code == code)
+
+
+def _refuse_part_of_plain(part: str, *, is_whole: bool) -> None:
+    if not is_whole and part != "value":
+        reason = Words("tham số này chỉ nhận cột Giá trị", "this key takes a value alone")
+        raise _UnreadError("E-KEY-004", reason, Words("xóa ô này", "clear the cell"))
+
+
+def _refuse_excel_error(text: str) -> None:
+    if text.startswith("#") and _EXCEL_ERROR.fullmatch(text):
+        reason = Words(f"{text} là lỗi của Excel", f"{text} is an error of Excel, not a value")
+        raise _UnreadError("E-TAB-002", reason, Words("sửa công thức rồi lưu lại", "mend the formula and save again"))
+
+
+def _code(text: str, words: str) -> str:
+    """The code of a drop-down's word, or a word that is a code already."""
+    wanted = _word(text)
+    known = WORDS[words]
+    in_brackets = _IN_BRACKETS.search(text)
+    if in_brackets is not None and words in _TITLED:
+        return in_brackets[1]
+    for code, word in known.items():
+        if wanted in (_word(word), _word(code)):
+            return code
+    if words == "yes_no" and wanted in ("true", "false"):
+        return "1" if wanted == "true" else "0"
+    listed = [*known.values()]
+    near = did_you_mean(text.strip(), listed)
+    repair = (
+        near if near != NOTHING else Words(f"một trong: {', '.join(listed[:12])}", f"one of: {', '.join(listed[:12])}")
+    )
+    if words in _TITLED:
+        return text.strip()  # the rules on targets say more of these
+    raise _UnreadError("E-TAB-002", Words(f"không biết “{shown(text)}”", f'unknown word "{shown(text)}"'), repair)
+
+
+def _word(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def _typed(text: str, holds: object, words: str) -> object:
+    """A text as the type that the schema wants; one that is not of it stays text, and the schema says why not."""
+    kind = _bare(holds)
+    if get_origin(kind) is tuple:
+        parts = () if text == EMPTY else tuple(part.strip() for part in text.split(";") if part.strip())
+        return tuple(_code(part, words) for part in parts) if words else parts
+    if text == EMPTY:
+        return ""
+    if kind is bool:
+        return _code(text, "yes_no") == "1"
+    if kind is date:
+        return _day(text)
+    if kind is int:
+        number = _number(text) if readings(tidy(text)) else text
+        return int(number) if isinstance(number, float) and number == int(number) else text
+    if kind is float:
+        return _number(text)
+    return _code(text, words) if words else text
+
+
+def _bare(holds: object) -> object:
+    """A type without what is noted beside it and without None."""
+    if get_origin(holds) is Annotated:
+        return _bare(get_args(holds)[0])
+    if get_origin(holds) in (Union, types.UnionType):
+        return _bare(next(part for part in get_args(holds) if part is not type(None)))
+    return str if get_origin(holds) is Literal else holds
+
+
+def _number(text: str) -> float:
+    body = tidy(text)
+    if is_plain(body):
+        return float(body)
+    values = {reading.value for reading in readings(body).values()}
+    if len(values) == 1:
+        return float(values.pop())
+    if values:
+        raise _UnreadError(AMBIGUOUS, *two_readings(body))
+    raise _UnreadError("E-TAB-002", Words(f"“{shown(text)}” không phải số", f'"{shown(text)}" is not a number'))
+
+
+def _day(text: str) -> date:
+    day = _day_of(text)
+    if day is None:
+        reason = Words(
+            f"“{shown(text)}” không phải ngày/tháng/năm, ví dụ 31/12/2030", f'"{shown(text)}" is not day/month/year'
+        )
+        raise _UnreadError("E-TAB-002", reason)
+    return day
+
+
+def _day_of(text: str) -> date | None:
+    """The day that a cell means: a day of Excel, text with the day first, or Excel's number of a day."""
+    written = text.strip()
+    if _SERIAL.fullmatch(written):
+        return _DAY_ZERO + timedelta(days=int(written))
+    meant = days_meant(written)
+    return meant.get("ymd") or meant.get("dmy")
+
+
+def example_codes(kind: SheetKind, example: Mapping[str, str]) -> dict[str, str]:
+    """Returns an example row of a table in the codes and marks of a text file."""
+    words = {heading.code: heading.words for heading in kind.headings}
+    found = {}
+    for code, text in example.items():
+        parts = [_code(part, words[code]) for part in text.split(";") if part.strip()] if words.get(code) else [text]
+        plain = tidy(";".join(parts))
+        found[code] = plain.replace(",", ".") if readings(plain) else ";".join(parts)
+    return found
+
+
+def example_entry(kind: SheetKind) -> dict[str, object]:
+    """Returns an example entry of a list as a text file would hold it."""
+    header = [heading.code for heading in kind.headings]
+    cells = [kind.example.get(code, "") for code in header]
+    sheet = Sheet("", [(1, header), (2, cells)], name=kind.name)
+    tree: dict[str, object] = {}
+    parts: dict[str, dict[str, object]] = {}
+    for key, entry in list_entries(sheet, kind, []).items():
+        if len(key) > 3:
+            tree[key[2]] = parts.setdefault(key[2], {})
+            parts[key[2]][key[3]] = entry.value
+        else:
+            tree[key[2]] = entry.value
+    return tree

@@ -1,0 +1,289 @@
+"""A whole scenario in a workbook: its sheets found by their columns, its cells read as a layer and as tables."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from sim.results.words import Words
+from sim.scenario.chain import file_layer
+from sim.scenario.entries import Entry
+from sim.scenario.errors import ScenarioError, shown
+from sim.scenario.files import refusal
+from sim.scenario.keys import Key
+from sim.scenario.layers import Layer
+from sim.scenario.places import DEFAULTS, shown_path
+from sim.scenario.provenance import Provenance
+from sim.scenario.sheet import Row, Sheet, columns, folded, header_at, letters_of
+from sim.scenario.table_file import damaged
+from sim.scenario.table_set import MAY_BE_ABSENT, TABLES
+from sim.scenario.tables import BudgetLine, BudgetTotal
+from sim.scenario.workbook_cells import blank_cells, coded, dated, key_entries, list_entries
+from sim.scenario.workbook_sheets import CONTENTS, LINES, LISTS, PARAMETERS, PLAN, SHEETS, TOTALS, SheetKind
+
+_YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
+_MOST_ROWS = 20_000
+_LIKE = 0.6
+"""Part of a kind's columns by which a sheet of another name is known."""
+
+
+@dataclass
+class Book:
+    """A workbook as `load` takes it.
+
+    Attributes:
+        path: the file.
+        layer: what its sheets of keys and lists set.
+        is_complete: it stands alone, without the defaults.
+        tables: sheets of each table, by the table's key.
+        sheets: the sheets as places name them, in the order in which a planner fills them in.
+        recognised: what was read otherwise than it looks.
+    """
+
+    path: Path
+    layer: Layer
+    is_complete: bool = False
+    tables: dict[str, tuple[Sheet, ...]] = field(default_factory=dict)
+    sheets: tuple[str, ...] = ()
+    recognised: tuple[Words, ...] = ()
+    cells: Mapping[str, str] = field(default_factory=dict)
+    """The cell in which each key would get its value."""
+
+    def placed(self, error: ScenarioError) -> ScenarioError:
+        """Returns what is wrong, at the blank cell where that is a key that is not set."""
+        return (
+            replace(error, place=self.cells[error.key])
+            if error.code == "E-KEY-003" and error.key in self.cells
+            else error
+        )
+
+    def layers(self, root: Path, errors: list[ScenarioError]) -> list[Layer]:
+        """Returns the defaults, unless it stands alone, and what it sets."""
+        defaults = None if self.is_complete else file_layer(root / DEFAULTS, "defaults", root, errors)
+        return [defaults, self.layer] if defaults else [self.layer]
+
+
+def read_book(path: Path, root: Path, errors: list[ScenarioError]) -> Book:
+    """Returns what a workbook holds; what is wrong with its cells goes to `errors`, by sheet and cell.
+
+    Raises:
+        ScenarioErrors: it is no workbook, or none of a scenario.
+    """
+    from sim.scenario.xlsx_source import workbook_sheets  # with openpyxl, which text files do without
+
+    shown_as = shown_path(path, root)
+    sheets = workbook_sheets(path, shown_as, _MOST_ROWS)
+    found, recognised = _kinds_of(sheets, shown_as, errors)
+    entries: dict[Key, Entry] = {}
+    tables: dict[str, tuple[Sheet, ...]] = {}
+    cells: dict[str, str] = {}
+    for kind in SHEETS:
+        sheet = found.get(kind.key)
+        if sheet is None:
+            continue
+        below = _from_header(sheet, kind, errors)
+        if below is None:
+            continue
+        if kind in (PLAN, PARAMETERS):
+            entries |= key_entries(below, errors)
+            cells |= blank_cells(below)
+        elif kind.key in TABLES:
+            tables |= _table_of(below, kind, errors)
+        else:
+            entries |= list_entries(below, kind, errors)
+    is_complete = _header(entries, "complete") == "true"
+    unset = {
+        tuple(name.strip().split(".")): entries[("unset",)].origin
+        for name in (_header(entries, "unset") or "").split(";")
+        if name.strip()
+    }
+    settled = {key: entry for key, entry in entries.items() if key not in (("complete",), ("unset",))}
+    layer = Layer("scenario", path.parent, _with_tables(settled, tables, path, is_complete=is_complete), unset)
+    order = tuple(found[kind.key].prefix for kind in SHEETS if kind.key in found)
+    return Book(path, layer, is_complete, tables, order, tuple(recognised), cells)
+
+
+def _header(entries: Mapping[Key, Entry], name: str) -> str | None:
+    entry = entries.get((name,))
+    return None if entry is None else str(entry.value)
+
+
+def _with_tables(
+    entries: Mapping[Key, Entry], tables: Mapping[str, Sequence[Sheet]], path: Path, *, is_complete: bool
+) -> dict[Key, Entry]:
+    """The entries, with the version of the schema and the name of each table."""
+    beside: dict[Key, Entry] = {("schema",): Entry(1, Provenance("scenario", path.name, 0))}
+    for key in TABLES:
+        part = next(iter(tables.get(key, ())), None)
+        if part is not None:
+            origin = Provenance("scenario", f"{part.prefix}{part.first_row}", 0)
+            beside[tuple(key.split("."))] = Entry(f"{path.name}:{part.name}", origin)
+        elif is_complete and key in MAY_BE_ABSENT:
+            beside[tuple(key.split("."))] = Entry("", Provenance("scenario", path.name, 0))
+    return {**beside, **entries}
+
+
+def _kinds_of(
+    sheets: Sequence[Sheet], shown_as: str, errors: list[ScenarioError]
+) -> tuple[dict[str, Sheet], list[Words]]:
+    """The sheet of each kind, known by name or else by its columns; absent and doubled ones go to `errors`."""
+    found: dict[str, Sheet] = {}
+    recognised = []
+    for sheet in sheets:
+        kind = _kind_of(sheet)
+        if kind is None:
+            if sheet.rows and _plain(sheet.name) not in (_plain(CONTENTS), _plain(LISTS)):
+                said = shown(sheet.name)
+                recognised.append(
+                    Words(f"{shown_as}: không đọc trang “{said}”", f'{shown_as}: sheet "{said}" not read')
+                )
+            continue
+        if kind.key in found:
+            one, other = shown(found[kind.key].name), shown(sheet.name)
+            reason = Words(f"hai trang “{one}” và “{other}” cùng một bảng", f'"{one}" and "{other}" are the same table')
+            repair = Words("gộp vào một trang, xóa trang kia", "put the rows on one and delete the other")
+            errors.append(ScenarioError("E-XLS-006", f"{sheet.prefix}1", "", reason, repair))
+            continue
+        found[kind.key] = sheet
+        if _plain(sheet.name) != _plain(kind.name):
+            said = shown(sheet.name)
+            recognised.append(
+                Words(f"{shown_as}: trang “{said}” là “{kind.name}”", f'{shown_as}: sheet "{said}" is "{kind.name}"')
+            )
+    if not found:
+        reason = Words("sổ tính này không phải kịch bản", "this workbook is no scenario: it has none of its sheets")
+        repair = Words("bắt đầu từ lệnh new … --excel hoặc export", "start from the command new … --excel or export")
+        raise refusal("E-XLS-007", shown_as, reason, repair)
+    for kind in SHEETS:
+        if kind.key not in found:
+            reason = Words(f"thiếu trang “{kind.name}”", f'the sheet "{kind.name}" is missing')
+            repair = Words(
+                "chép lại trang đó từ bản export; không dùng thì để trống các dòng, đừng xóa trang",
+                "copy it back from an export; leave its rows blank if it is not used, but keep the sheet",
+            )
+            errors.append(ScenarioError("E-XLS-007", shown_as, "", reason, repair))
+    return found, recognised
+
+
+def _kind_of(sheet: Sheet) -> SheetKind | None:
+    name = _plain(sheet.name)
+    for kind in SHEETS:
+        if _plain(kind.name) == name:
+            return kind
+    best, most = None, (0.0, 0)
+    cells = [row for _, row in sheet.rows[:30]]
+    for kind in SHEETS:
+        codes = _codes(kind)
+        _, named = header_at(cells, codes)
+        like = (named / len(codes), len(codes))
+        if like[0] >= _LIKE and like > most:
+            best, most = kind, like
+    if best is PLAN or best is PARAMETERS:  # of the same columns: told apart by what is on them
+        at = header_at(cells, _codes(PLAN))[0]
+        position = [folded(cell) for cell in cells[at]].index("key") if "key" in map(folded, cells[at]) else 0
+        keys = {row[position] for _, row in sheet.rows if len(row) > position}
+        return PLAN if "plan.decision" in keys else PARAMETERS
+    return best
+
+
+def _codes(kind: SheetKind) -> tuple[str, ...]:
+    return tuple(heading.code for heading in kind.headings)
+
+
+def _plain(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def _from_header(sheet: Sheet, kind: SheetKind, errors: list[ScenarioError]) -> Sheet | None:
+    """The sheet from its row of codes on; None after noting that it has none."""
+    at, named = header_at((row for _, row in sheet.rows), _codes(kind))
+    if not named:
+        listed = ", ".join(_codes(kind))
+        reason = Words("không còn hàng mã cột dưới tiêu đề", "the row of column codes under the headings is gone")
+        repair = Words(f"ghi lại hàng mã: {listed}", f"write it again: {listed}")
+        errors.append(ScenarioError("E-TAB-001", f"{sheet.prefix}1", "", reason, repair))
+        return None
+    number = sheet.rows[at][0]
+    repeated = sheet.rows[at][1]
+    rows = [sheet.rows[at], *(row for row in sheet.rows[at + 1 :] if row[1] != repeated)]
+    return replace(sheet, rows=rows, first_row=number + 1, recognised=[])
+
+
+def _table_of(sheet: Sheet, kind: SheetKind, errors: list[ScenarioError]) -> dict[str, tuple[Sheet, ...]]:
+    """The sheets of one table by its key; nothing for a table that may be absent and has no row."""
+    if not kind.required and len(sheet.rows) < 2:
+        return {}
+    words = {heading.code: heading.words for heading in kind.headings if heading.words}
+    readable = dated(coded(sheet, words, errors))
+    if kind is LINES:
+        return {kind.key: tuple(_by_year(readable, kind, BudgetLine, errors))}
+    if kind is TOTALS:
+        return {kind.key: tuple(_by_year(readable, kind, BudgetTotal, errors))}
+    return {kind.key: (readable,)}
+
+
+def _by_year(sheet: Sheet, kind: SheetKind, row_type: type, errors: list[ScenarioError]) -> Iterator[Sheet]:
+    """A sheet with a column for each year as one table for each: the rows that have money in it."""
+    number, header = sheet.rows[0]
+    codes = [folded(cell) for cell in header]
+    named = [heading.code for heading in kind.headings if heading.code != "total"]
+    places = {code: codes.index(code) for code in named if code in codes}
+    money = {at: code for at, code in enumerate(codes) if _YEAR.fullmatch(code) or (kind is TOTALS and code == "total")}
+    kept = replace(
+        sheet, unstored=[(row, cell) for row, cell in sheet.unstored if _column(cell) in {*places.values(), *money}]
+    )
+    wrong = damaged(kept, number, max([*places.values(), *money], default=0))
+    if wrong is not None:
+        errors.append(wrong)
+        return
+    _note_strays(sheet, places, money, codes, errors)
+    names = columns(row_type)
+    present = [name for name in names if name in places]
+    empty = replace(sheet, rows=[(number, [*present, "year", "amount_million_vnd"])], unstored=[], merged=())
+    if not money or len(present) < len(named):
+        yield empty
+        return
+    for at, year in money.items():
+        rows: list[Row] = []
+        for row, cells in sheet.rows[1:]:
+            padded = cells + [""] * (len(codes) - len(cells))
+            if padded[at].strip():
+                rows.append((row, [*(padded[places[name]] for name in present), year, padded[at]]))
+        letters = {name: letters_of(places[name]) for name in present}
+        letters |= {"year": letters_of(at), "amount_million_vnd": letters_of(at)}
+        yield replace(empty, rows=[*empty.rows, *rows], letters=letters)
+
+
+def _note_strays(
+    sheet: Sheet, places: Mapping[str, int], money: Mapping[int, str], codes: Sequence[str], errors: list[ScenarioError]
+) -> None:
+    """Notes rows without any money, and money in a column without a year."""
+    for row, cells in sheet.rows[1:]:
+        filled = {at for at, cell in enumerate(cells) if cell.strip()}
+        if filled & set(places.values()) and not filled & money.keys():
+            reason = Words("dòng không có số tiền của năm nào", "the row has no money in any year")
+            repair = Words("ghi số tiền, hoặc xóa dòng", "write an amount, or delete the row")
+            errors.append(ScenarioError("E-TAB-002", f"{sheet.prefix}{row}", "amount_million_vnd", reason, repair))
+        for at in sorted(filled - set(places.values()) - money.keys()):
+            if at < len(codes) and codes[at]:
+                continue
+            letters = letters_of(at)
+            reason = Words(
+                f"cột {letters} có số liệu mà hàng mã không ghi năm", f"column {letters} is filled but names no year"
+            )
+            repair = Words(
+                f"ghi năm vào ô {letters}{sheet.rows[0][0]}, hoặc xóa cột",
+                f"write the year into {letters}{sheet.rows[0][0]}",
+            )
+            place = f"{sheet.prefix}{letters}{row}"
+            errors.append(ScenarioError("E-TAB-004", place, "", reason, repair, f"unnamed {at}"))
+
+
+def _column(cell: str) -> int:
+    place = 0
+    for letter in cell.rstrip("0123456789"):
+        place = 26 * place + ord(letter) - ord("A") + 1
+    return place - 1
