@@ -49,7 +49,8 @@ def import_words(parser: WordParser) -> None:
 
 def _scenario_word(parser: WordParser) -> None:
     about = Words(
-        "tên trong scenarios/provinces, tệp .toml hoặc sổ tính .xlsx", "name in scenarios/provinces, a .toml or an .xlsx"
+        "tên trong scenarios/provinces, tệp .toml hoặc sổ tính .xlsx",
+        "name in scenarios/provinces, a .toml or an .xlsx",
     )
     parser.word("SCENARIO", about)
 

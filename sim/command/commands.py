@@ -79,7 +79,8 @@ COMMANDS = {
     ),
     "import": Command(
         Words(
-            "đổi sổ tính kịch bản đã sửa thành thư mục tệp văn bản", "turn an edited workbook into a folder of text files"
+            "đổi sổ tính kịch bản đã sửa thành thư mục tệp văn bản",
+            "turn an edited workbook into a folder of text files",
         ),
         arguments.import_words,
         "sim.command.workbooks:import_one",

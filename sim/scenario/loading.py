@@ -127,7 +127,7 @@ def load(
     path = named_file(str(name_or_path), PROVINCES, root)
     errors: list[ScenarioError] = []
     book = read_book(path, root, errors) if path.suffix.lower() == WORKBOOK else None
-    own_layers = scenario_layers(path, root, errors) if book is None else book.layers(root, errors)
+    own_layers = scenario_layers(path, root, errors) if book is None else book.layers
     if not any(layer.name == "scenario" for layer in own_layers):
         raise ScenarioErrors(errors)
     layers = own_layers + overlay_layers(adoption, options, future, root, errors)
@@ -150,11 +150,11 @@ def load(
     errors += (*unread, *validated.errors)
     broken = _broken_rules(validated, tables, settings, tuple(layer.name for layer in layers))
     names = {key: shown_path(file, root) for key, file in files.items()}
-    names |= {key: parts[0].prefix.rstrip("!") for key, parts in sheets.items()}
+    names |= {key: parts[0].prefix.rstrip("!") for key, parts in sheets.items() if parts}
     errors += own_faults(broken, unread, names)
     if errors or validated.scenario is None:
         if book is not None:
-            raise ScenarioErrors(map(book.placed, errors), book.sheets)
+            raise ScenarioErrors(book.told(errors), book.sheets)
         raise ScenarioErrors(errors, (shown_path(path, root), *names.values()))
     loaded = _loaded(validated.scenario, tables.ordered(), settings, layers=layers, path=path, files=files)
     proposals = {layer.name: layer.proposal for layer in layers if layer.proposal is not None}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from sim.results.words import Words
+from sim.scenario.entries import Entry
 from sim.scenario.errors import MOST_FAULTS, ScenarioError
 from sim.scenario.keys import ROW_LISTS, Key, key_of, meaning, pattern, schema_keys, spellings, title_of
 from sim.scenario.layers import Settings
@@ -103,10 +104,23 @@ def _patched(settings: Settings, defaults: Settings, broken: set[Key]) -> Scenar
         for known in patched.below(prefix):
             del patched.entries[known]
         patched.entries.update({known: defaults.entries[known] for known in defaults.below(prefix)})
+        for known, value in _STAND_INS.items():
+            if known[: len(prefix)] == prefix and known not in patched.entries:
+                patched.entries[known] = Entry(value, Provenance("invalid", "", 0))
     try:
         return Scenario.model_validate(_tree(patched), strict=True)
     except ValidationError:
         return None
+
+
+_STAND_INS: Mapping[Key, str] = {
+    ("name",): "?",
+    ("title", "vi"): "?",
+    ("title", "en"): "?",
+    ("plan", "decision"): "?",
+    ("plan", "source"): "?",
+}
+"""Texts that no rule looks at, for those that are missing, so that the rest is checked all the same."""
 
 
 def _key(location: tuple[int | str, ...], settings: Settings) -> Key:

@@ -49,6 +49,10 @@ Titles = Mapping[str, Mapping[str, str]]
 _TITLE, _ABOUT, _EXAMPLE, _SUMS, _HEADINGS, _CODES, _FIRST = range(7)
 _SPARE_ROWS = 200
 """Rows below the last one that have drop-downs and formulas already."""
+_LAST_SUMMED = 2_000
+"""Row down to which money is added up."""
+_BLANK_ROWS = 12
+"""Of them, those that look like rows to be filled in."""
 _EXACT_DIGITS = 15
 _MANY = frozenset({"tiers", "funded_by", "readings"})
 """Columns that may name several things of their drop-down."""
@@ -114,6 +118,7 @@ def _formats(workbook: Workbook) -> dict[str, Format]:
         "heading": {**base, "bold": True, "text_wrap": True, "bg_color": "#DCE6F1", "border": 1},
         "code": {**base, "font_size": 8, "font_color": "#808080", "bg_color": "#F2F2F2"},
         "section": {**base, "bold": True, "bg_color": "#F2F2F2"},
+        "plain": {**base, "num_format": "@"},
         "entry": {**box, "bg_color": "#FFFBE6", "num_format": "@", "text_wrap": True},
         "number": {**box, "bg_color": "#FFFBE6", "num_format": "General"},
         "money": {**box, "bg_color": "#FFFBE6", "num_format": "#,##0.###"},
@@ -168,8 +173,8 @@ class _Writer:
         program, file = self.guide.program, self.guide.file_name
         steps = (
             (
-                "Điền lần lượt từng trang dưới đây; ô nền vàng là ô điền, ô nền xám tự tính. Rê chuột lên tiêu đề cột để"
-                " xem cách ghi. Hàng mã nhỏ dưới tiêu đề để chương trình đọc lại: không xóa."
+                "Điền lần lượt từng trang dưới đây; ô nền vàng là ô điền, ô nền xám tự tính. Rê chuột lên tiêu đề cột"
+                " để xem cách ghi. Hàng mã nhỏ dưới tiêu đề để chương trình đọc lại: không xóa."
             ),
             "Ngày ghi ngày/tháng/năm. Không gộp ô, không xóa trang, không xóa cột; dòng không dùng thì xóa.",
             f"Lưu lại (.xlsx) rồi kiểm tra, mọi lỗi nêu rõ trang và ô:   {program} check {file}",
@@ -217,7 +222,7 @@ class _Writer:
         if kind.example:
             sheet.set_row(_EXAMPLE, 15)
         for at, heading in enumerate(headings):
-            sheet.set_column(at, at, heading.width)
+            sheet.set_column(at, at, heading.width, self.formats["plain" if _is_text(heading) else "text"])
             sheet.write_string(_HEADINGS, at, heading.title, self.formats["heading"])
             sheet.write_string(_CODES, at, heading.code, self.formats["code"])
             if heading.note:
@@ -349,7 +354,7 @@ class _Writer:
                 else:
                     sheet.write_blank(row, at, None, self.formats["entry"])
             row += 1
-        self._blank_rows(sheet, kind, row, 20)
+        self._blank_rows(sheet, kind, row, _BLANK_ROWS)
         self._drop_downs(sheet, kind.headings, row + _SPARE_ROWS)
 
     def _blank_rows(self, sheet: Worksheet, kind: SheetKind, row: int, count: int) -> None:
@@ -373,7 +378,7 @@ class _Writer:
                 self._table_cell(sheet, row, at, heading, cells[heading.code])
         last = _FIRST + len(rows) + _SPARE_ROWS
         if not rows or kind.required:
-            self._blank_rows(sheet, kind, _FIRST + len(rows), 30)
+            self._blank_rows(sheet, kind, _FIRST + len(rows), _BLANK_ROWS)
         self._drop_downs(sheet, kind.headings, last)
         column = {heading.code: letters_of(at) for at, heading in enumerate(kind.headings)}
         if kind is AGENCIES:
@@ -440,7 +445,7 @@ class _Writer:
         )
         headings = (*fixed, sums, *of_years)
         self._head(sheet, kind, headings)
-        spare = _SPARE_ROWS if kind is LINES else 20
+        spare = _BLANK_ROWS
         last = _FIRST + len(rows) + spare
         at_sum = len(fixed)
         if not years_known(self.own):
@@ -451,7 +456,7 @@ class _Writer:
                 if at < len(titles):
                     said = self.word(heading.words, titles[at]) if heading.words else titles[at]
                     sheet.write_string(row, at, said, self.formats["entry"])
-                elif row < _FIRST + len(rows) + 30:
+                else:
                     sheet.write_blank(row, at, None, self.formats["entry"])
             if kind is LINES:
                 self._line_amounts(sheet, row, at_sum, years, amounts)
@@ -464,7 +469,7 @@ class _Writer:
                 letters = letters_of(at)
                 year = years[at - at_sum - 1] if at > at_sum else ""
                 amount = sum(one.get(year, 0.0) if year else sum(one.values()) for _, one in rows)
-                formula = f"=SUM({letters}{_FIRST + 1}:{letters}{last})"
+                formula = f"=SUM({letters}{_FIRST + 1}:{letters}{_LAST_SUMMED})"
                 sheet.write_formula(_SUMS, at, formula, self.formats["auto"], amount)
 
     def _line_amounts(
@@ -514,7 +519,8 @@ class _Writer:
         for one in self.own.tables.get(kind.key, ()):
             titles = tuple(getattr(one, code) for code in fixed)
             rows.setdefault(titles, {})[str(one.year)] = one.amount_million_vnd
-        if kind is TOTALS and not rows and not self.own.tables.get(LINES.key):
+        is_blank = not rows and not self.own.tables.get(LINES.key)
+        if kind is TOTALS and is_blank and ("budget", "lines") not in self.defaults:
             rows = {(EVERYTHING, source): {"total": 0.0} for source in WORDS["money"]}
         return list(rows.items())
 
@@ -544,7 +550,7 @@ def _sum_formula(row: int, place: int) -> str:
     """What a total sums: the column of its year, or of all years, of the lines of its source within its scope."""
     letters = letters_of(len(LINES.headings) + place)
     lines = f"'{LINES.name}'!"
-    span = f"${_FIRST + 1}:${{}}${_FIRST + 1 + 10 * _SPARE_ROWS}"
+    span = f"${_FIRST + 1}:${{}}${_LAST_SUMMED}"
 
     def column(name: str) -> str:
         return f"{lines}${name}{span.format(name)}"

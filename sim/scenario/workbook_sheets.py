@@ -350,7 +350,18 @@ BASELINES = SheetKind(
         Heading("fitted", "Dùng để ước lượng", "Để trống: có", 10.0, "yes_no"),
         _SOURCE,
     ),
-    {"id": "email_users", "measure": "email_user_share", "reported.value": "70 %", "source": "Kế hoạch, mục I.2"},
+    {
+        "id": "email_users",
+        "measure": "email_user_share",
+        "scope": "all",
+        "reported.value": "70 %",
+        "reported.low": "55 %",
+        "reported.high": "72.5 %",
+        "reported.kind": "đều",
+        "reported.basis": "báo cáo",
+        "reported.source": "Kế hoạch, mục I.2; khoảng: làm tròn, tự báo cáo",
+        "source": "Kế hoạch, mục I.2",
+    },
 )
 COUNTS = SheetKind(
     "counts",
@@ -363,7 +374,18 @@ COUNTS = SheetKind(
         *_quantity("reported", "Số báo cáo", "41"),
         _SOURCE,
     ),
-    {"id": "chung_thu_co_quan", "measure": "organisation_certificates", "reported.value": "41", "source": "mục II.6"},
+    {
+        "id": "chung_thu_co_quan",
+        "measure": "organisation_certificates",
+        "scope": "all",
+        "reported.value": "41",
+        "reported.low": "15",
+        "reported.high": "41",
+        "reported.kind": "đều",
+        "reported.basis": "báo cáo",
+        "reported.source": "Kế hoạch, mục II.6; khoảng: cấp trong hai năm",
+        "source": "Kế hoạch, mục II.6",
+    },
 )
 EXTRA_LINES = SheetKind(
     "extra_lines",

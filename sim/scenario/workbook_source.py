@@ -36,34 +36,28 @@ class Book:
 
     Attributes:
         path: the file.
-        layer: what its sheets of keys and lists set.
-        is_complete: it stands alone, without the defaults.
+        layers: the defaults, unless it stands alone, and what its sheets of keys and lists set.
         tables: sheets of each table, by the table's key.
         sheets: the sheets as places name them, in the order in which a planner fills them in.
         recognised: what was read otherwise than it looks.
     """
 
     path: Path
-    layer: Layer
-    is_complete: bool = False
+    layers: list[Layer]
     tables: dict[str, tuple[Sheet, ...]] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
     recognised: tuple[Words, ...] = ()
     cells: Mapping[str, str] = field(default_factory=dict)
     """The cell in which each key would get its value."""
 
-    def placed(self, error: ScenarioError) -> ScenarioError:
-        """Returns what is wrong, at the blank cell where that is a key that is not set."""
-        return (
-            replace(error, place=self.cells[error.key])
-            if error.code == "E-KEY-003" and error.key in self.cells
-            else error
-        )
-
-    def layers(self, root: Path, errors: list[ScenarioError]) -> list[Layer]:
-        """Returns the defaults, unless it stands alone, and what it sets."""
-        defaults = None if self.is_complete else file_layer(root / DEFAULTS, "defaults", root, errors)
-        return [defaults, self.layer] if defaults else [self.layer]
+    def told(self, errors: Sequence[ScenarioError]) -> list[ScenarioError]:
+        """Returns the faults, a key that is not set at its blank cell, and none where the cell could not be read."""
+        unread = {error.key for error in errors if error.code != "E-KEY-003"}
+        return [
+            replace(error, place=self.cells.get(error.key, error.place)) if error.code == "E-KEY-003" else error
+            for error in errors
+            if error.code != "E-KEY-003" or error.key not in unread
+        ]
 
 
 def read_book(path: Path, root: Path, errors: list[ScenarioError]) -> Book:
@@ -95,15 +89,19 @@ def read_book(path: Path, root: Path, errors: list[ScenarioError]) -> Book:
         else:
             entries |= list_entries(below, kind, errors)
     is_complete = _header(entries, "complete") == "true"
+    defaults = None if is_complete else file_layer(root / DEFAULTS, "defaults", root, errors)
     unset = {
         tuple(name.strip().split(".")): entries[("unset",)].origin
         for name in (_header(entries, "unset") or "").split(";")
         if name.strip()
     }
     settled = {key: entry for key, entry in entries.items() if key not in (("complete",), ("unset",))}
+    for key in [one for one, parts in tables.items() if not any(len(part.rows) > 1 for part in parts)]:
+        if defaults is not None and tuple(key.split(".")) in defaults.entries:
+            del tables[key]  # a sheet left blank says nothing
     layer = Layer("scenario", path.parent, _with_tables(settled, tables, path, is_complete=is_complete), unset)
     order = tuple(found[kind.key].prefix for kind in SHEETS if kind.key in found)
-    return Book(path, layer, is_complete, tables, order, tuple(recognised), cells)
+    return Book(path, [defaults, layer] if defaults else [layer], tables, order, tuple(recognised), cells)
 
 
 def _header(entries: Mapping[Key, Entry], name: str) -> str | None:

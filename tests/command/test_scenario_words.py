@@ -201,7 +201,8 @@ def test_new_writes_a_scenario_that_checks_and_never_overwrites(
         monkeypatch.setattr(f"sim.scenario.{module}.SCENARIOS", scenarios)
     code, out, err = said(capsys, "new", "mine", "--from", "binh_dinh_2016_2020")
     path = Path(out.rstrip("\n"))
-    assert (code, err, path) == (0, "", scenarios / "provinces" / "mine.toml")
+    assert (code, path) == (0, scenarios / "provinces" / "mine" / "mine.toml")
+    assert err.endswith("run mine\n")
     assert said(capsys, "check", "mine")[0] == 0
     written = path.read_bytes()
     code, out, err = said(capsys, "new", "mine", "--from", "binh_dinh_2016_2020")

@@ -113,7 +113,7 @@ def test_engines_offered_are_the_models() -> None:
         (["run", "x", "--workers", "٣"], "không phải số nguyên", "is not a whole number"),
         (["run"], "thiếu tham số: SCENARIO", "required: SCENARIO"),
         (["replay"], "thiếu tham số: RUN", "required: RUN"),
-        (["new", "x"], "thiếu tham số: --from", "required: --from"),
+        (["new"], "thiếu tham số: NAME", "required: NAME"),
         (["extend", "x"], "thiếu tham số: --replications", "required: --replications"),
         (["run", "x", "--set", "a=1", "b=2"], "thừa “b=2”; viết --set b=2", "write --set b=2"),
         (["list", "x", "all"], "thừa “all”", 'unexpected argument "all"'),
