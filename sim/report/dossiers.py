@@ -174,6 +174,9 @@ def difference_text(row: DossierCheckRow, language: Lang) -> str:
     gap = row.median - row.observed
     amount = number_text(abs(100 * gap if row.unit == "share" else gap), 1 if row.unit == "share" else 2, language)
     unit = Words(" điểm phần trăm", " percentage points") if row.unit == "share" else Words("", "")
+    if not amount.strip("0.,"):
+        even = Words("{relation}; trung vị bằng số đó", "{relation}; the median equals it")
+        return say(even, language, relation=term("relation", row.relation or "", language))
     sentence = Words("{relation}; trung vị {way} {amount}{unit}", "{relation}; the median is {amount}{unit} {way}")
     way = Words("cao hơn", "higher") if gap > 0 else Words("thấp hơn", "lower")
     return say(

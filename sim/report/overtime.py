@@ -21,10 +21,10 @@ _STATED = Words("Chi phí nhân lực các phương án nêu, triệu đồng", 
 _ALLOWED = Words("Giờ làm thêm được phép", "Hours allowed")
 _NOTE = Words(
     "Trung vị và khoảng 5–95% qua n = {n} lần mô phỏng, mọi công chức ở văn thư, bộ phận một cửa và phòng chuyên môn. "
-    "Mức được phép: số giờ làm thêm tối đa mỗi người một năm (people.overtime_a_year) nhân với số người. Mô phỏng "
+    "Mức được phép: số giờ làm thêm tối đa mỗi người một năm nhân với số người. Mô phỏng "
     "không trả tiền làm thêm; chi phí nhân lực là số mà các phương án tự nêu, không do mô phỏng tính.",
     "Median and 5–95% range over n = {n} simulations, of everybody at registries, counters and among the officers. "
-    "Allowed: most hours a person may work over in a year (people.overtime_a_year) times the people. The simulation "
+    "Allowed: most hours a person may work over in a year times the people. The simulation "
     "pays no overtime; cost of people is what options state themselves, not what the simulation comes to.",
 )
 _POINTS = (Words("trung vị", "median"), Words("mốc 5%", "5% point"), Words("mốc 95%", "95% point"))

@@ -15,7 +15,7 @@ from sim.report.figures.drawing import WrittenPicture
 from sim.report.formatting import date_text
 from sim.report.manifest import Manifest
 from sim.report.passage import PageTable, Passage
-from sim.report.phrases import RUN_FACTS, SENTENCES, say
+from sim.report.phrases import ENGINES, RUN_FACTS, SENTENCES, say
 from sim.report.words import verdict_group
 from sim.results.words import NOTHING, Lang, Words
 
@@ -121,7 +121,7 @@ def provenance_facts(manifest: Manifest, language: Lang) -> Facts:
         "seed": manifest.seed,
         "model_version": manifest.model_version,
         "scenario_hash": manifest.scenario_hash,
-        "engine": manifest.engine,
+        "engine": ENGINES.get(manifest.engine, Words(manifest.engine, manifest.engine)).text(language),
     }
     return _filled(values, language)
 

@@ -10,7 +10,7 @@ from sim.results.words import Lang, Words
 
 _SCALES: dict[str, tuple[tuple[float, Words], ...]] = {
     "ms": (
-        (86_400_000.0, Words("ngày (24 giờ)", "days (24 hours)")),
+        (86_400_000.0, Words("ngày đêm", "days of 24 hours")),
         (3_600_000.0, Words("giờ", "hours")),
         (60_000.0, Words("phút", "minutes")),
         (1_000.0, Words("giây", "seconds")),

@@ -147,6 +147,11 @@ RUN_FACTS: dict[str, Words] = {
     "engine": Words("Bộ lập lịch", "Scheduler"),
 }
 
+ENGINES: dict[str, Words] = {
+    "compiled": Words("bản biên dịch", "compiled"),
+    "simpy": Words("bản đối chứng (SimPy)", "reference (SimPy)"),
+}
+
 SENTENCES: dict[str, Words] = {
     "first_answer": Words(
         "Kết quả sơ bộ ({n} lần mô phỏng), chỉ để định hướng; khi đưa vào báo cáo, tờ trình gửi cơ quan khác "
@@ -235,11 +240,11 @@ READING_GUIDE: tuple[Words, ...] = (
     ),
     Words(
         "“Đạt từ”: tháng đầu tiên mà từ đó số của riêng từng tháng giữ được mức chỉ tiêu trong ba tháng liền, ở quá "
-        "nửa số lần mô phỏng. Kết luận lại xét số của mười hai tháng đến hạn, nên một chỉ tiêu có thể đạt từ một tháng "
-        "nào đó mà chưa được kết luận là đạt.",
+        "nửa số lần mô phỏng. Kết luận lại xét số của mười hai tháng đến hạn (chỉ tiêu tính theo tháng), nên có thể "
+        "đạt từ một tháng nào đó mà chưa được kết luận là đạt.",
         "“Reached from”: the first month from which the figure of the single month stays at the target for three "
-        "months, in more than half of the simulations. The verdict is on the twelve months up to the due date, so a "
-        "target may be reached from some month and not yet have the verdict of being reached.",
+        "months, in more than half of the simulations. A verdict on a flow is on the twelve months up to the due date, "
+        "so that a target may be reached from some month and not yet have the verdict of being reached.",
     ),
 )
 

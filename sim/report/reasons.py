@@ -12,7 +12,8 @@ from sim.report.cause_ranking import largest_causes, leading_causes
 from sim.report.formatting import share_text, year_text
 from sim.report.headlines import main_target
 from sim.report.milestones import stops_of
-from sim.report.obstacles import LEVELS_BELOW, UNKNOWN, Obstacle, missing_text, obstacle_of, use_text
+from sim.report.missing_systems import missing_text
+from sim.report.obstacles import LEVELS_BELOW, UNKNOWN, Obstacle, obstacle_of, use_text
 from sim.report.passage import target_labels, targets_named
 from sim.report.phrases import capital, say
 from sim.report.run_tables import RunTables

@@ -17,7 +17,8 @@ from sim.report.formatting import (
 )
 from sim.report.measure_words import NATIONAL
 from sim.report.milestones import stop_text, stops_of
-from sim.report.obstacles import UNKNOWN, explanation_text, line_money_text, lines_that_move, missing_text, obstacle_of
+from sim.report.missing_systems import line_money_text, lines_that_move, missing_text
+from sim.report.obstacles import UNKNOWN, explanation_text, obstacle_of
 from sim.report.parameter_words import parameter_name
 from sim.report.passage import target_labels
 from sim.report.phrases import say

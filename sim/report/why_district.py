@@ -18,7 +18,8 @@ from sim.report.formatting import (
     share_text,
     unit_kind,
 )
-from sim.report.obstacles import LATE, is_in
+from sim.report.missing_systems import is_in
+from sim.report.obstacles import LATE
 from sim.report.phrases import say
 from sim.report.plan_ends import is_meant_for, reason_words
 from sim.report.run_tables import RunTables

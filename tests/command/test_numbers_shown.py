@@ -42,13 +42,18 @@ class PageTables(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.tables: list[list[list[str]]] = []
+        self.by_kind: dict[str, list[list[str]]] = {}
+        self._kind = ""
         self._inside = False
         self._in_body = False
         self.feed(text)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        if tag == "tbody":
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "table":
+            self._kind = (dict(attrs).get("class") or "").rpartition(" ")[2]
+        elif tag == "tbody":
             self.tables.append([])
+            self.by_kind[self._kind] = self.tables[-1]
             self._in_body = True
         elif tag == "tr" and self._in_body:
             self.tables[-1].append([])
@@ -98,7 +103,8 @@ def chance_text(row: dict[str, str]) -> str:
 
 def test_the_page_shows_the_verdicts_of_the_table(shown: tuple[Path, str]) -> None:
     folder, _ = shown
-    board, verdicts, by_year = PageTables((folder / "report.en.html").read_text(encoding="utf-8")).tables[:3]
+    page = PageTables((folder / "report.en.html").read_text(encoding="utf-8"))
+    board, verdicts, by_year = (page.by_kind[kind] for kind in ("board", "readings", "years"))
     rows = table(folder, "targets")
     assert (len(board), len(by_year)) == (1, 1)
     assert board[0][2].startswith(f"{percent(rows[0]['median'])}%")
@@ -132,6 +138,37 @@ def test_the_terminal_shows_the_verdicts_of_the_table(shown: tuple[Path, str]) -
     assert f"{percent(row['median'])}%  Electronic documents" in answer
     assert f"5–95% range {percent(row['p05'])}–{percent(row['p95'])}%" in one_line(answer)
     assert f"({percent(row['p_low'])}–{percent(row['p_high'])}%)" in answer
+
+
+def test_the_headlines_are_the_numbers_of_the_tables_everywhere(shown: tuple[Path, str]) -> None:
+    """Four numbers on top of the page, in the terminal and in the workbook: each written anew from its table."""
+    folder, answer = shown
+    rows = table(folder, "targets")
+    judged = list({row["target_id"]: row for row in reversed(rows)}.values())
+    reachable = sum(row["verdict"] == "reachable" for row in judged)
+    shares = [row for row in table(folder, "causes") if row["group"] == "not_electronic" and row["share_mean"]]
+    last = max(row["year"] for row in shares)
+    largest = max((row for row in shares if row["year"] == last), key=lambda row: float(row["share_mean"]))
+    (spent,) = [
+        row
+        for row in table(folder, "money")
+        if (row["line_id"], row["source"], row["year"], row["entry"]) == ("all", "all", "all", "spent")
+    ]
+    values = [
+        f"{reachable}/{len(judged)}",
+        f"{percent(rows[0]['median'])}%",
+        f"{percent(largest['share_mean'])}%",
+        f"{float(spent['median']):,.1f} million VND",
+    ]
+    page = (folder / "report.en.html").read_text(encoding="utf-8")
+    shown_values = [unescape(value) for value in re.findall(r'<span class="value">([^<]*)</span>', page)]
+    assert len(shown_values) == len(values)
+    with zipfile.ZipFile(folder / "report.xlsx") as archive:
+        cells = "\n".join(unescape(archive.read(name).decode()) for name in archive.namelist() if name.endswith(".xml"))
+    for value, said in zip(values, shown_values, strict=True):
+        assert value in re.split(" and ", said), said
+        assert f": {said}. " in cells
+        assert said in answer
 
 
 @pytest.mark.parametrize("name", SHEETS)

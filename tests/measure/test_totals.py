@@ -19,8 +19,8 @@ from sim.measure.money_totals import money_rows
 from sim.measure.payload import decode, encode
 from sim.measure.saturation import saturation_rows
 from sim.measure.summary import tables
+from sim.report.missing_systems import line_money_text
 from sim.report.money import money_section
-from sim.report.obstacles import line_money_text
 from sim.report.run_tables import read_run_tables
 from sim.results.replication_tables import AccountRow, CauseAmountRow
 from sim.scenario.loading import LoadedScenario
