@@ -14,6 +14,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -195,6 +196,37 @@ class Results:
             raise KeyError(f"no target {target_id!r} under the reading {reading!r}; there are {_ids(self.targets)}")
         told = ["target_id", "title_vi", "title_en", "measure", "scope", "reading"]
         return found.drop(columns=told).reset_index(drop=True)
+
+    def events(
+        self,
+        replication: int | None = None,
+        share: float = 0.01,
+        *,
+        cell: str | None = None,
+        first: date | None = None,
+        last: date | None = None,
+        lang: Lang = "en",
+    ) -> pd.DataFrame:
+        """What happened in one replication, which is simulated again: one row an event, in order of time.
+
+        Args:
+            replication: its number; the first that is done when None.
+            share: of all documents and dossiers, above 0 and at most 1, chosen by identity, each with all of its own.
+            cell: the case of a comparison or sweep; the first when None.
+            first: first day; the first simulated one when None.
+            last: last day; the last simulated one when None.
+            lang: language of the names of activities.
+
+        Raises:
+            InputRefusedError: there is no such replication or day, or another version ran it.
+            ValueError: the share is none.
+        """
+        from sim.studies.event_log import Asked, event_frame
+        from sim.studies.manifest import opened
+
+        if not 0.0 < share <= 1.0:
+            raise ValueError(f"share is {share}; it must be above 0 and at most 1, as 0.01")
+        return event_frame(opened(str(self.folder)), Asked(share, replication, cell, first, last), lang)
 
     def figure(self, name: str, lang: Lang = "en") -> Figure:
         """A picture by the id of its target (`a3`) or by its name in the folder (`money_years`).

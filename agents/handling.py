@@ -49,12 +49,13 @@ def _reply_or_relay(w: World, j: int) -> None:
     d = w.documents[job.document]
     a = w.agencies[job.recipient]
     luck = w.rules[0].luck
+    root = d.root
     if d.kind in (EXOGENOUS, RELAY) and uniform(luck, job.key, DRAW_REPLY, 0) < a.reply_odds:
         key = child(job.key, CHILD_REPLY, 0)
-        reply = write_document(w, key, job.recipient, REPLY, job.urgency, job.sender)
+        reply = write_document(w, key, root, job.recipient, REPLY, job.urgency, job.sender)
         spawn(w, key, DOCUMENT, DRAFT, reply)
     from_above = w.agencies[job.sender].tier <= DEPARTMENT
     if a.tier == DISTRICT and from_above and uniform(luck, job.key, DRAW_RELAY, 0) < a.relay_odds:
         key = child(job.key, CHILD_RELAY, 0)
-        relay = write_document(w, key, job.recipient, RELAY, job.urgency, -1)
+        relay = write_document(w, key, root, job.recipient, RELAY, job.urgency, -1)
         spawn(w, key, DOCUMENT, DRAFT, relay)

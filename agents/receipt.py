@@ -101,6 +101,7 @@ def refuse(w: World, j: int, now: int, reason: int) -> int:
     c.count(w, j, c.REFUSED, 1)
     _learn(w, j, now, False)
     job.attempts += 1
+    job.refusal = reason
     if reason in (CONTENT_CHANGED, SEAL_MISSING, STAMP_MISSING):
         job.mended = 1
     if job.kind == ELECTRONIC_TWIN:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from sim.command.parts import a_budget, a_cluster, a_deadline, a_shard
+from sim.command.parts import a_budget, a_cluster, a_day, a_deadline, a_sample, a_shard
 from sim.command.usage import WordParser, a_share, one_of, some_points, whole_number
 from sim.results.words import Words
 
 ENGINES = ("compiled", "simpy")
 DESIGNS = ("grid", "lhs", "sobol", "morris", "saltelli")
 LUCKS = ("common", "own")
+LOG_FORMATS = ("ocel2", "xes", "csv")
 GOALS = ("cost", "TW", "DT", "SN")
 MOST_REPLICATIONS = 10_000
 MOST_CANDIDATES = 1_000_000
@@ -287,6 +288,31 @@ def replay_words(parser: WordParser) -> None:
     parser.option("--replication", "N", about, whole_number(0, MOST_REPLICATIONS, parser.lang))
     cell = Words("trường hợp nào của một so sánh (mặc định: kịch bản gốc)", "which case (default: the baseline)")
     parser.option("--cell", "NAME", cell)
+
+
+def events_words(parser: WordParser) -> None:
+    """Words of `events`."""
+    lang = parser.lang
+    run_folder_word(parser)
+    form = Words(
+        "ocel2 (OCEL 2.0, SQLite), xes (IEEE 1849) hay csv", "ocel2 (OCEL 2.0 in SQLite), xes (IEEE 1849) or csv"
+    )
+    parser.option("--format", "|".join(LOG_FORMATS), form, one_of(LOG_FORMATS, lang), required=True)
+    sample = Words(
+        "tỷ lệ văn bản, hồ sơ được ghi, kèm mọi thứ thuộc về chúng (mặc định 1%)",
+        "share of documents and dossiers, with all that belongs to them (default 1%)",
+    )
+    parser.option("--sample", "1%", sample, a_sample(lang))
+    number = Words("lần chạy thứ mấy, từ 0 (mặc định: lần xong đầu tiên)", "which one (default: the first that is done)")
+    parser.option("--replication", "N", number, whole_number(0, MOST_REPLICATIONS, lang))
+    cell = Words("trường hợp nào của một so sánh (mặc định: kịch bản gốc)", "which case (default: the baseline)")
+    parser.option("--cell", "NAME", cell)
+    first = Words("chỉ ghi từ ngày này (mặc định: ngày mô phỏng đầu tiên)", "record from this day (default: the first)")
+    parser.option("--from", "DATE", first, a_day(lang))
+    last = Words("chỉ ghi đến hết ngày này rồi dừng", "record to the end of this day, then stop")
+    parser.option("--until", "DATE", last, a_day(lang))
+    out = Words("tệp mới để ghi (mặc định: trong events/ của thư mục đó)", "new file (default: in the folder's events/)")
+    parser.option("--out", "FILE", out)
 
 
 def merge_words(parser: WordParser) -> None:

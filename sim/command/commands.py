@@ -195,6 +195,15 @@ COMMANDS = {
         "sim.command.replaying:replay",
         ("replay RUN --replication 3",),
     ),
+    "events": Command(
+        Words(
+            "nhật ký sự kiện của một lần chạy, cho công cụ khai phá quy trình",
+            "event log of one replication, for process-mining tools",
+        ),
+        arguments.events_words,
+        "sim.command.events:events",
+        ("events RUN --format ocel2", "events RUN --format csv --sample 5% --from 2019-03-01 --until 2019-03-31"),
+    ),
     "report": Command(
         Words(
             "viết lại báo cáo và hình từ các bảng, in lại kết quả",

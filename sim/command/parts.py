@@ -1,10 +1,11 @@
-"""Readers of `--shard 2/3`, `--deadline 20min`, `--remedies 30min` and `--executor dask://HOST:PORT`."""
+"""Readers of `--shard 2/3`, `--deadline 20min`, `--sample 1%`, days and `--executor dask://HOST:PORT`."""
 
 from __future__ import annotations
 
 import argparse
 import re
 from collections.abc import Callable
+from datetime import date
 
 from sim.command.usage import with_hint
 from sim.results.words import Lang, Words
@@ -14,6 +15,7 @@ from sim.studies.deadline import Deadline
 from sim.studies.shard import Shard
 
 _MINUTES = re.compile(r"([0-9.,]+) ?m", re.ASCII)
+_PERCENT = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,6})?) ?%", re.ASCII)
 _CLUSTER = re.compile(r"dask://([A-Za-z0-9_.-]{1,253}|\[[0-9a-fA-F:.]{2,45}\]):([0-9]{1,5})", re.ASCII)
 
 
@@ -60,6 +62,40 @@ def _seconds(text: str, lang: Lang) -> float:
         reason = Words("phải dài hơn 0", "must be longer than 0")
         raise argparse.ArgumentTypeError(with_hint(reason, Words("ví dụ 30min", "for example 30min"), lang))
     return milliseconds / 1000
+
+
+def a_sample(lang: Lang) -> Callable[[str], float]:
+    """Returns a reader of a percentage above 0 and up to 100, as a share: `1%`, `0,5 %`."""
+
+    def read(text: str) -> float:
+        found = _PERCENT.fullmatch(text.strip())
+        share = float(found[1].replace(",", ".")) / 100.0 if found else 0.0
+        if not 0.0 < share <= 1.0:
+            said = shown(text)
+            reason = Words(f"“{said}” không phải tỷ lệ trên 0% đến 100%", f'"{said}" is not above 0% and up to 100%')
+            repair = Words("ví dụ 1% hoặc 0,5%", "for example 1% or 0.5%")
+            raise argparse.ArgumentTypeError(with_hint(reason, repair, lang))
+        return share
+
+    return read
+
+
+def a_day(lang: Lang) -> Callable[[str], date]:
+    """Returns a reader of a day written year-month-day or, as offices write it, 31/3/2016."""
+
+    def read(text: str) -> date:
+        numbers = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text.strip(), re.ASCII)
+        try:
+            if numbers:
+                return date(int(numbers[3]), int(numbers[2]), int(numbers[1]))
+            return date.fromisoformat(text.strip())
+        except ValueError as error:
+            said = shown(text)
+            reason = Words(f"“{said}” không phải một ngày", f'"{said}" is not a day')
+            repair = Words("ví dụ 2016-03-31 hoặc 31/3/2016", "for example 2016-03-31 or 31/3/2016")
+            raise argparse.ArgumentTypeError(with_hint(reason, repair, lang)) from error
+
+    return read
 
 
 def a_cluster(lang: Lang) -> Callable[[str], str]:

@@ -175,7 +175,8 @@ WAITS = ("office_closed", "clerk_busy", "leader_away_or_busy", "officer_busy", "
     DRAW_HEAD,
     DRAW_AGEING,
     DRAW_MAIL,
-) = range(38)
+    DRAW_TRACED,
+) = range(39)
 
 # purposes of child identities
 CHILD_DELIVERY, CHILD_TWIN, CHILD_REPEAT, CHILD_REPLY, CHILD_RELAY, CHILD_DOCUMENT = range(100, 106)

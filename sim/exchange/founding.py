@@ -294,6 +294,7 @@ def _fill_rules(
             if key in p:
                 rules[name] = p[key]
     rules["luck"] = luck
+    rules["traced_share"] = 1.0
     rules["service_shape"] = SHAPES[scenario.people.service_shape]
     rules["spread"] = p["people.service_spread"]
     rules["retry_limit"] = max(1, round(p["network.retry_limit"]))

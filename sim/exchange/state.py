@@ -16,19 +16,21 @@ from sim.exchange.records import record as _record
 JOB = _record(
     "key kind step urgency document dossier sender recipient channel station version next previous twin "
     "entered_ms began_ms finish_ms left_ms work_ms down_before_ms attempts octets issued_ms registered_ms "
-    "parallel interrupted twin_registered cause serving accounted_ms verified mended alive"
+    "parallel interrupted twin_registered cause serving accounted_ms verified mended refusal alive"
 )
 """One thing on its way: a document being made or a delivery. `station` is -1 between visits; `next` and
 `previous` chain it in a queue or among those in service; `twin` is the other copy of a delivery that goes
 both on paper and electronically; `left_ms` is work left while a station is down; `verified`: its
-signature was found good; `mended`: its sender has put right what was refused of it."""
+signature was found good; `mended`: its sender has put right what was refused of it; `refusal`: why it was last refused,
+-1 if it never was."""
 
 PAPER = _record(
-    "key kind sender urgency secret never_electronic octets pages leader digital signed "
+    "key root kind sender urgency secret never_electronic octets pages leader digital signed "
     "fault former leader_revoked_ms foreign leader_generation seal_generation signed_ms "
     "issued_ms month outstanding answers"
 )
-"""An official document in flight. `digital`: drafted and signed online; `signed`: under the organisation's signature,
+"""An official document in flight. `root`: the document that it answers or passes on, directly or not, or itself;
+`digital`: drafted and signed online; `signed`: under the organisation's signature,
 with what `fault`; `former`: with the token of a title its leader no longer has; `foreign`: under a certificate of an
 authority that agencies do not trust; generations say which certificate of its holder signed; `answers`: the agency
 a reply goes to, or -1; `outstanding`: jobs that still refer to it."""
@@ -79,8 +81,16 @@ ARRIVAL = _record("time_ms key sender kind")
 CHOICE = _record("agency", "score")
 """Scratch: recipients of the document at hand."""
 
-VISIT = _record("key step station entered_ms began_ms finished_ms attempts")
-"""The trace of one visit, kept only when a test or a planner asks for it."""
+VISIT = _record(
+    "key step station entered_ms began_ms finished_ms attempts "
+    "next kind root case sender recipient channel octets urgency cause parallel verified refusal registered "
+    "nature secret never_electronic pages leader digital signed fault answers "
+    "procedure intake holder filed district received_ms due_ms asked returned late"
+)
+"""The trace of one visit, kept only when a test or a planner asks for it: which step, where and when, and how the job,
+its document or its dossier stood once the step had its effect. `case`: the key of the document or dossier; `root`: as a
+document's, a dossier's own key; `nature`: kind of document; `filed`: how a dossier was filed; fields of what the job is
+not are -1."""
 
 TALLY = _record(
     "free_jobs free_documents spawned visits_kept visits tracing "
@@ -106,7 +116,7 @@ RULES = _record(
     "pause_noted_share "
     "hidden_paper_share hidden_software_share "
     "page_octets pages_per_hour page_server_ms page_server_places "
-    "patience_ms patience_spread least_patience_ms give_up_ms",
+    "patience_ms patience_spread least_patience_ms give_up_ms traced_share",
 )
 """What holds for the whole province in this replication: the drawn parameters, in milliseconds and bytes."""
 

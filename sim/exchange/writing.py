@@ -20,12 +20,13 @@ from sim.exchange.state import World
 
 
 @njit
-def write_document(w: World, key: int, sender: int, kind: int, urgency: int, answers: int) -> int:
-    """Fill a document slot; `urgency` -1 draws it, otherwise it is inherited (a relay stays urgent)."""
+def write_document(w: World, key: int, root: int, sender: int, kind: int, urgency: int, answers: int) -> int:
+    """Fill a document slot; `urgency` -1 draws it, otherwise it is inherited (a relay stays urgent), as `root` is."""
     rules = w.rules[0]
     slot = take_document(w)
     d = w.documents[slot]
     d.key = key
+    d.root = root
     d.kind = kind
     d.sender = sender
     d.answers = answers

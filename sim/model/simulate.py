@@ -64,6 +64,7 @@ def simulate(
     audited: int = 0,
     report: Callable[[float], None] = lambda _: None,
     after_a_month: Callable[[Province], None] | None = None,
+    watch: Callable[[Province], None] | None = None,
 ) -> RunRecord:
     """Run one replication.
 
@@ -80,6 +81,7 @@ def simulate(
         audited: sign and verify so many of the verified deliveries for real, and compare.
         report: called with the fraction done, from time to time.
         after_a_month: may look at the province after its first month, and raise to end it there.
+        watch: may start slow actors of its own that only look on, before anything happens.
 
     Raises:
         ConservationError: if something was lost; the replication is then no result.
@@ -103,6 +105,8 @@ def simulate(
     )
     check_people(founded.world)
     province = begin(loaded, founded, p, engine, report)
+    if watch is not None:
+        watch(province)
     if after_a_month is not None and len(founded.months) > 1:
         month_end = founded.clock.at(founded.months[1])
         province.traffic.run(month_end)

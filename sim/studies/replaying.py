@@ -59,16 +59,9 @@ def replay(run: OpenedFolder, cell: str | None = None, replication: int | None =
     Raises:
         InputRefusedError: none failed and none is named, there is no such case, or another version ran it.
     """
-    study = reopened(run)
-    if isinstance(study, GoalStudy):
-        reason = Words("goal tự chọn điểm thử, không có lần nào để chạy lại", "goal chooses what to try; replay a run")
-        raise InputRefusedError(Words(f"{run.shown}: {reason.vi}", f"{run.shown}: {reason.en}"))
-    cells = dict(study.cells(run.folder.path))
-    repeated = study.repeated(run.folder.path)
-    if repeated is not None:
-        cells[SECOND_LUCK] = repeated
+    cells = cells_of(run)
     if cell is not None and cell not in cells:
-        raise _no_such_case(cell, cells)
+        raise no_such_case(cell, cells)
     with Journal.to_read(run.folder.path) as journal:
         name, number = _chosen(run, cells, journal, cell, replication)
         kept = {row.replication: row for row in journal.rows(cells[name].cell_hash)}
@@ -77,7 +70,25 @@ def replay(run: OpenedFolder, cell: str | None = None, replication: int | None =
     return Replay(name, number, cells[name].seed, outcome.seconds, outcome.error, verdict)
 
 
-def _no_such_case(cell: str, cells: Mapping[str, Cell]) -> InputRefusedError:
+def cells_of(run: OpenedFolder) -> dict[str, Cell]:
+    """The cases of a folder by name, the repetitions with another luck among them.
+
+    Raises:
+        InputRefusedError: it holds no replications to run again, or another version ran them.
+    """
+    study = reopened(run)
+    if isinstance(study, GoalStudy):
+        reason = Words("goal tự chọn điểm thử, không có lần nào để chạy lại", "goal chooses what to try; replay a run")
+        raise InputRefusedError(Words(f"{run.shown}: {reason.vi}", f"{run.shown}: {reason.en}"))
+    cells = dict(study.cells(run.folder.path))
+    repeated = study.repeated(run.folder.path)
+    if repeated is not None:
+        cells[SECOND_LUCK] = repeated
+    return cells
+
+
+def no_such_case(cell: str, cells: Mapping[str, Cell]) -> InputRefusedError:
+    """The refusal of a case that is not there."""
     hint, named = did_you_mean(cell, cells), shown(cell)
     vietnamese, english = f"không có trường hợp “{named}”; {hint.vi}", f'there is no case "{named}"; {hint.en}'
     return InputRefusedError(Words(vietnamese.rstrip("; "), english.rstrip("; ")))

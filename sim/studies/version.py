@@ -10,7 +10,7 @@ from pathlib import Path
 _ROOT = Path(__file__).resolve().parents[2]
 _PDF = "pdf*.py"
 """Read a signed PDF for `verify`; no replication meets one, and its extra may be missing."""
-_WITHOUT = ("command", "page", "report", "studies", "study")
+_WITHOUT = ("command", "events", "page", "report", "studies", "study")
 """Folders of `sim` that only ask for replications, store and show them."""
 DECIDING = (
     "annotated-types",

@@ -19,29 +19,11 @@ from sim.exchange.records import Records
 from sim.exchange.state import ARRIVAL, World
 from sim.traffic.growth import grow
 from sim.traffic.transitions import BROKEN, DELAYED, after, arrive, began, change_places, ended, route, waited, work_ms
+from sim.traffic.visits import keep_visit
 
 ADVANCED, FULL = 0, 1
 _STATION_MASK = (1 << 32) - 1
 _KIND_SHIFT = 32
-
-
-@njit
-def keep_visit(w: World, j: int, station: int, now: int) -> None:
-    """Trace one finished visit, when tracing is on."""
-    tally = w.tally[0]
-    tally.visits += 1
-    if tally.tracing == 0:
-        return
-    job = w.jobs[j]
-    visit = w.visits[tally.visits_kept]
-    visit.key = job.key
-    visit.step = job.step
-    visit.station = station
-    visit.entered_ms = job.entered_ms
-    visit.began_ms = job.began_ms
-    visit.finished_ms = now
-    visit.attempts = job.attempts
-    tally.visits_kept += 1
 
 
 @njit
@@ -101,9 +83,13 @@ def _enter(w: World, events: EventList, j: int, now: int) -> None:
 @njit
 def _pass_on(w: World, events: EventList, j: int, station: int, now: int) -> None:
     """A step has ended: its effects, then the next in line, then the job itself and what it brought forth."""
-    keep_visit(w, j, station, now)
+    step = w.jobs[j].step
+    attempts = w.jobs[j].attempts
+    w.tally[0].visits += 1
     w.tally[0].spawned = 0
     after(w, j, now)
+    if w.tally[0].tracing == 1:
+        keep_visit(w, j, step, attempts, station, now)
     if station >= 0:
         _fill(w, events, station, now)
     _enter(w, events, j, now)

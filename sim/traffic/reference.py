@@ -19,6 +19,7 @@ from sim.exchange.records import Records
 from sim.exchange.state import World
 from sim.traffic.growth import grow
 from sim.traffic.transitions import BROKEN, DELAYED, after, arrive, began, change_places, ended, route, waited, work_ms
+from sim.traffic.visits import keep_visit
 
 SLOW_ACTORS_FIRST = 10
 
@@ -188,26 +189,19 @@ class ReferenceTraffic:
 
     def _pass_on(self, j: int, station: int) -> None:
         w = self.world
-        self._keep_visit(j, station)
+        step, attempts = int(w.jobs[j]["step"]), int(w.jobs[j]["attempts"])
+        w.tally["visits"][0] += 1
         w.jobs[j]["station"] = -1
         w.tally["spawned"][0] = 0
         after(w, j, self._now)
+        if w.tally["tracing"][0] == 1:
+            keep_visit(w, j, step, attempts, station, self._now)
         spawned = [int(k) for k in w.spawned[: w.tally["spawned"][0]]]
         if station >= 0:
             self._fill(station)
         self._enter(j)
         for k in spawned:
             self._enter(k)
-
-    def _keep_visit(self, j: int, station: int) -> None:
-        w = self.world
-        w.tally["visits"][0] += 1
-        if w.tally["tracing"][0] == 0:
-            return
-        job = w.jobs[j]
-        row = (job["key"], job["step"], station, job["entered_ms"], job["began_ms"], self._now, job["attempts"])
-        w.visits[w.tally["visits_kept"][0]] = row
-        w.tally["visits_kept"][0] += 1
 
     def _pause(self, station: int) -> None:
         w = self.world

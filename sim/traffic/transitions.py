@@ -82,7 +82,7 @@ def arrive(w: World, key: int, sender: int, kind: int, now: int) -> int:
     """A dossier is filed, or a document begins: an officer drafts it, or it comes from outside ready made."""
     if kind == FILED:
         return file_dossier(w, key, sender, now)
-    document = write_document(w, key, sender, kind, -1, -1)
+    document = write_document(w, key, key, sender, kind, -1, -1)
     step = DRAFT if w.agencies[sender].tier != OUTSIDE else ISSUE
     return take_job(w, key, DOCUMENT, step, document)
 

@@ -85,7 +85,7 @@ def choosing_us(loaded: Any, documents: int = 50_000) -> float:
     w = found(loaded, draw_parameters(loaded.scenario, 1, certain=True), 1).world
     outgoing = np.asarray(w.agencies["outgoing"])
     senders = np.random.default_rng(1).choice(len(outgoing), documents, p=outgoing / outgoing.sum())
-    slot = write_document(w, 1, int(senders[0]), EXOGENOUS, -1, -1)
+    slot = write_document(w, 1, 1, int(senders[0]), EXOGENOUS, -1, -1)
     deliveries = addressed(w, slot, senders)
     begun = time.process_time()
     addressed(w, slot, senders)

@@ -29,7 +29,7 @@ class Desk:
     def choose(self, key: int, sender: str, kind: int = EXOGENOUS, answers: int = -1) -> list[str]:
         world = self.bench.world
         if self.slot < 0:
-            self.slot = int(write_document(world, key, self.bench.ids[sender], kind, -1, answers))
+            self.slot = int(write_document(world, key, key, self.bench.ids[sender], kind, -1, answers))
         d = world.documents[self.slot]
         d.key, d.sender, d.kind, d.answers = key, self.bench.ids[sender], kind, answers
         number = int(choose_recipients(world, self.slot))

@@ -178,7 +178,8 @@ def classes(provinces: Provinces, secret: str) -> list[tuple[bool, bool, int, in
     bench = Bench(provinces.load(small_province(), sets=(fixed("documents.secret_share", secret),)))
     found = []
     for number in range(500):
-        slot = int(write_document(bench.world, 7919 * (number + 1), 1, EXOGENOUS, -1, -1))
+        key = 7919 * (number + 1)
+        slot = int(write_document(bench.world, key, key, 1, EXOGENOUS, -1, -1))
         take_job(bench.world, number, 0, 0, slot)
         d = bench.world.documents[slot]
         found.append((bool(d["secret"]), bool(d["never_electronic"]), int(d["pages"]), int(d["urgency"])))

@@ -1,0 +1,55 @@
+"""`events RUN --format ocel2`: what happened in one replication, as an event log for process-mining tools."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from sim.command import exit_codes
+from sim.command.console import Console
+from sim.results.words import Words
+from sim.studies.event_log import Asked, write_events
+from sim.studies.manifest import opened
+
+_TITLES = {
+    "events": Words("sự kiện", "events"),
+    "documents": Words("văn bản", "documents"),
+    "deliveries": Words("lượt gửi", "deliveries"),
+    "signatures": Words("chữ ký số", "signatures"),
+    "dossiers": Words("hồ sơ", "dossiers"),
+}
+
+
+def events(words: Namespace, console: Console) -> int:
+    """Simulate one replication again and write its log. Raises as `sim.studies.event_log.write_events`."""
+    asked = Asked(
+        share=0.01 if words.sample is None else words.sample,
+        replication=words.replication,
+        cell=words.cell,
+        first=getattr(words, "from"),
+        last=words.until,
+    )
+    run = opened(words.run)
+    path, recorded = write_events(run, asked, words.format, Path(words.out) if words.out else None, console.lang)
+    if recorded.is_the_kept is False:
+        number = recorded.replication
+        vietnamese = f"lần chạy {number} lần này cho kết quả KHÁC với kết quả đã lưu: nhật ký là của lần này"
+        english = f"replication {number} gave a DIFFERENT result from the one kept: the log is of this one"
+        console.say(Words(vietnamese, english))
+    if console.as_json:
+        content = {
+            "folder": words.run,
+            "file": str(path),
+            "format": words.format,
+            "sample": asked.share,
+            "cell": recorded.cell,
+            "replication": recorded.replication,
+            "seed": recorded.seed,
+            "counts": dict(recorded.counts),
+            "is_the_kept_result": recorded.is_the_kept,
+        }
+        console.answer_json("events", content)
+    else:
+        counts = ", ".join(f"{count} {_TITLES[what].text(console.lang)}" for what, count in recorded.counts.items())
+        console.answer(f"{path}\n{counts}")
+    return exit_codes.DONE

@@ -1,0 +1,1 @@
+"""What happened in one replication, written as an event log for process mining."""

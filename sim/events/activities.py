@@ -1,0 +1,91 @@
+"""Names of what happens: activities, kinds of object and how they take part; each with a code that stays."""
+
+from __future__ import annotations
+
+from sim.results.words import Words
+
+ACTIVITIES = {
+    "begun": Words("Giao việc soạn thảo", "Document begun"),
+    "drafted": Words("Soạn thảo văn bản", "Document drafted"),
+    "reviewed": Words("Kiểm tra, trình ký", "Document reviewed"),
+    "signed": Words("Lãnh đạo ký văn bản", "Document signed"),
+    "issued": Words("Cấp số, đóng dấu, phát hành", "Document numbered, sealed, issued"),
+    "packed": Words("Hệ thống đóng gói để gửi", "Message packed"),
+    "sent": Words("Gửi qua đường truyền", "Message sent"),
+    "relayed": Words("Trục liên thông tiếp nhận", "Message taken by the message service"),
+    "found": Words("Hệ thống nơi nhận thấy văn bản mới", "Message found by the recipient's system"),
+    "arrived": Words("Văn bản về đến nơi nhận", "Message arrived"),
+    "verified": Words("Kiểm tra chữ ký số", "Signature verified"),
+    "received": Words("Tiếp nhận điện tử, vào sổ", "Received and registered electronically"),
+    "refused": Words("Từ chối tiếp nhận, trả lại", "Refused and sent back"),
+    "corrected": Words("Nơi gửi sửa để gửi lại", "Corrected by the sender"),
+    "printed": Words("In, vào bì bản giấy", "Paper printed and enveloped"),
+    "carried": Words("Bưu điện chuyển đến", "Paper carried by post"),
+    "registered_paper": Words("Vào sổ bản giấy", "Paper registered"),
+    "copy_filed": Words("Lưu bản đến sau của cùng lượt gửi", "Second copy filed"),
+    "assigned": Words("Lãnh đạo phân công xử lý", "Assigned by a leader"),
+    "handled": Words("Xử lý xong văn bản", "Document handled"),
+    "duplicate_sent": Words("Hệ thống gửi lặp do đứt đường truyền", "Duplicate sent after a broken line"),
+    "duplicate_dropped": Words("Bỏ bản gửi lặp", "Duplicate dropped"),
+    "dossier_filed": Words("Nộp hồ sơ", "Dossier filed"),
+    "dossier_came_by_post": Words("Hồ sơ đến qua bưu điện", "Dossier came by post"),
+    "dossier_not_opened": Words("Chưa mở được hồ sơ do mất kết nối", "Dossier could not be opened, line down"),
+    "dossier_received": Words("Tiếp nhận hồ sơ", "Dossier received"),
+    "dossier_asked_back": Words("Yêu cầu hoàn thiện hồ sơ", "Dossier found incomplete"),
+    "dossier_given_up": Words("Người nộp thôi không nộp nữa", "Dossier given up"),
+    "dossier_brought_again": Words("Nộp lại hồ sơ", "Dossier brought again"),
+    "dossier_processed": Words("Thụ lý hồ sơ", "Dossier processed"),
+    "site_visit_due": Words("Đến hẹn kiểm tra thực địa", "Site visit due"),
+    "site_visited": Words("Kiểm tra thực địa", "Site visited"),
+    "applicant_answered": Words("Người nộp bổ sung hoặc nộp tiền", "Applicant supplemented or paid"),
+    "outside_body_answered": Words("Cơ quan ngoài tỉnh trả lời", "Outside body answered"),
+    "result_signed": Words("Lãnh đạo ký kết quả", "Result signed"),
+    "leg_sent": Words("Chuyển hồ sơ qua đường truyền", "Dossier sent on"),
+    "leg_relayed": Words("Trục liên thông tiếp nhận hồ sơ", "Dossier taken by the message service"),
+    "leg_found": Words("Hệ thống nơi nhận thấy hồ sơ mới", "Dossier found by the next agency's system"),
+    "leg_arrived": Words("Hồ sơ về đến cơ quan tiếp theo", "Dossier arrived at the next agency"),
+    "leg_carried": Words("Chuyển hồ sơ giấy đến cơ quan tiếp theo", "Dossier carried to the next agency"),
+    "leg_registered": Words("Cơ quan tiếp theo vào sổ", "Dossier registered at the next agency"),
+    "result_ready": Words("Có kết quả", "Result ready"),
+    "applicant_came": Words("Người nộp đến nhận kết quả", "Applicant came for the result"),
+    "result_handed_over": Words("Trả kết quả", "Result handed over"),
+    "result_posted": Words("Gửi trả kết quả qua bưu điện", "Result sent by post"),
+}
+"""Every kind of event, in the order in which a case usually meets them."""
+
+OBJECTS = {
+    "document": Words("Văn bản", "document"),
+    "delivery": Words("Lượt gửi", "delivery"),
+    "paper_copy": Words("Bản giấy gửi kèm", "paper copy"),
+    "signature": Words("Chữ ký số", "signature"),
+    "dossier": Words("Hồ sơ", "dossier"),
+    "agency": Words("Cơ quan", "agency"),
+    "post": Words("Vị trí công tác", "post"),
+    "line": Words("Đường truyền, máy", "line"),
+}
+"""Every kind of object."""
+
+QUALIFIERS = {
+    "document": Words("văn bản", "document"),
+    "delivery": Words("lượt gửi", "delivery"),
+    "paper_copy": Words("bản giấy gửi kèm", "paper copy"),
+    "dossier": Words("hồ sơ", "dossier"),
+    "signature": Words("chữ ký", "signature"),
+    "place": Words("nơi diễn ra", "happened at"),
+    "sender": Words("cơ quan gửi", "sender"),
+    "recipient": Words("cơ quan nhận", "recipient"),
+    "post": Words("người làm", "done by"),
+    "line": Words("truyền qua", "over"),
+    "delivers": Words("gửi văn bản", "delivers"),
+    "from": Words("gửi từ", "from"),
+    "to": Words("gửi đến", "to"),
+    "copy_of": Words("bản kèm của", "paper copy of"),
+    "issued_by": Words("do cơ quan phát hành", "issued by"),
+    "answers": Words("trả lời hoặc chuyển tiếp", "answers or passes on"),
+    "signs": Words("ký trên", "signs"),
+    "made_by": Words("do vị trí ký", "made by"),
+    "filed_at": Words("nộp tại", "filed at"),
+    "belongs_to": Words("thuộc", "belongs to"),
+    "under": Words("trực thuộc", "under"),
+}
+"""How an object takes part in an event or stands to another object."""

@@ -1,0 +1,189 @@
+"""What happens to citizens' and firms' dossiers, told from traced visits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sim.events.names import Stations, case_id
+from sim.events.staging import Happening, Staging
+from sim.events.visit import Visit
+from sim.exchange.codes import (
+    ASSISTED,
+    AT_COUNTER,
+    AWAIT_LINE,
+    AWAIT_VISIT,
+    BY_POST,
+    CHECK,
+    COME_BACK,
+    COMMUNE,
+    COURIER,
+    DISTRICT,
+    DONE,
+    ENTER_LEG,
+    FETCH,
+    FILE_BY_POST,
+    HAND_OVER,
+    ONLINE,
+    OUTSIDE_BODY,
+    PAUSE,
+    PICK_UP,
+    POLL,
+    PROCESS,
+    RECEIVE,
+    RESULT_BY_POST,
+    SEND,
+    SERVE,
+    SIGN_RESULT,
+    VISIT,
+)
+from sim.exchange.founding import Founded
+from sim.exchange.state import World
+
+CODES = {
+    FILE_BY_POST: "dossier_came_by_post",
+    AWAIT_LINE: "dossier_not_opened",
+    COME_BACK: "dossier_brought_again",
+    PROCESS: "dossier_processed",
+    AWAIT_VISIT: "site_visit_due",
+    VISIT: "site_visited",
+    PAUSE: "applicant_answered",
+    OUTSIDE_BODY: "outside_body_answered",
+    SIGN_RESULT: "result_signed",
+    SEND: "leg_sent",
+    SERVE: "leg_relayed",
+    POLL: "leg_found",
+    FETCH: "leg_arrived",
+    COURIER: "leg_carried",
+    ENTER_LEG: "leg_registered",
+    PICK_UP: "applicant_came",
+    HAND_OVER: "result_handed_over",
+    RESULT_BY_POST: "result_posted",
+}
+"""Activity of each step that always ends in the same way."""
+FILED = {AT_COUNTER: "at_counter", ONLINE: "online", ASSISTED: "assisted", BY_POST: "by_post"}
+AT_INTAKE = (
+    FILE_BY_POST,
+    RECEIVE,
+    CHECK,
+    AWAIT_LINE,
+    COME_BACK,
+    PAUSE,
+    OUTSIDE_BODY,
+    PICK_UP,
+    HAND_OVER,
+    RESULT_BY_POST,
+)
+TRANSFERS = (SEND, SERVE, POLL, FETCH, COURIER, ENTER_LEG)
+AFTER_RESULT = (PICK_UP, HAND_OVER, RESULT_BY_POST)
+UNDER_WAY, GIVEN_UP, RETURNED, IN_TIME, LATE = "under_way", "given_up", "returned", "in_time", "late"
+
+
+class Dossiers:
+    """Tells a staging database what happens to dossiers."""
+
+    def __init__(self, staging: Staging, holds: Callable[[int], bool], founded: Founded, stations: Stations) -> None:
+        """Begin for a province; `holds` says whether a moment is recorded."""
+        self._staging = staging
+        self._holds = holds
+        self._stations = stations
+        self._ids = [row.agency_id for row in founded.rows]
+        self._procedures = [row.procedure_id for row in founded.catalogue.sources] if founded.catalogue else []
+        ranges = founded.world.tier_range
+        first, number = ranges[DISTRICT] if ranges[DISTRICT, 1] else ranges[COMMUNE]
+        self._homes = self._ids[int(first) : int(first + number)]
+        self._unopened: set[int] = set()
+
+    def see(self, visit: Visit) -> None:
+        """A step of a dossier has ended."""
+        dossier, step = case_id(visit.case), visit.step
+        if self._is_first(visit) and self._holds(visit.entered_ms):
+            self._file(dossier, visit.entered_ms, visit.intake, visit.filed)
+        if step == AWAIT_LINE:
+            self._unopened.add(visit.case)
+        state = UNDER_WAY
+        if step in CODES:
+            self._happened(visit, CODES[step])
+        elif visit.next in (COME_BACK, DONE):
+            self._happened(visit, "dossier_asked_back")
+        else:
+            self._happened(visit, "dossier_received", FILED[visit.filed])
+        if step in (RECEIVE, CHECK):
+            self._unopened.discard(visit.case)
+            if visit.next == DONE:
+                state = GIVEN_UP
+                self._happened(visit, "dossier_given_up")
+        elif step in AFTER_RESULT or visit.next in (*AFTER_RESULT, DONE):
+            state = RETURNED if visit.returned == 1 else LATE if visit.late == 1 else IN_TIME
+            if step not in AFTER_RESULT:
+                self._happened(visit, "result_ready", state)
+        self._note(visit, dossier, state)
+
+    def still(self, world: World, j: int) -> None:
+        """A dossier is under way at the end; nothing may have happened to it yet."""
+        job = world.jobs[j]
+        d = world.dossiers[job["dossier"]]
+        dossier, entered_ms, filed = case_id(int(d["key"])), int(job["entered_ms"]), int(d["channel"])
+        is_new = d["leg"] == 0 and d["returns"] == 0 and int(d["key"]) not in self._unopened
+        step = int(job["step"])
+        is_filed = step in (FILE_BY_POST, RECEIVE, AWAIT_LINE) or (step == CHECK and filed == ONLINE)
+        if is_new and is_filed and self._holds(entered_ms):
+            self._file(dossier, entered_ms, int(d["intake"]), filed)
+        row = (self._procedures[int(d["procedure"])], FILED[filed], self._ids[int(d["intake"])])
+        times = (_known(int(d["received_ms"])), _known(int(d["due_ms"])))
+        self._staging.thing("dossiers", dossier, *row, self._homes[int(d["district"])], *times, UNDER_WAY, known=True)
+
+    def _is_first(self, visit: Visit) -> bool:
+        """Did the dossier come into being as this step began?"""
+        if visit.attempts > 0 or visit.case in self._unopened:
+            return False
+        return visit.step in (FILE_BY_POST, RECEIVE, AWAIT_LINE) or (visit.step == CHECK and visit.filed == ONLINE)
+
+    def _file(self, dossier: str, time_ms: int, intake: int, filed: int) -> None:
+        self._staging.event(
+            Happening(
+                time_ms,
+                "dossier_filed",
+                "dossier",
+                dossier,
+                dossier_id=dossier,
+                agency_id=self._ids[intake],
+                queued_ms=time_ms,
+                started_ms=time_ms,
+                channel=FILED[filed],
+            )
+        )
+
+    def _happened(self, visit: Visit, code: str, outcome: str | None = None) -> None:
+        dossier = case_id(visit.case)
+        known, moves = visit.station >= 0, visit.step in TRANSFERS
+        away = visit.recipient if moves else visit.holder
+        side = visit.intake if visit.step in AT_INTAKE else away
+        self._staging.event(
+            Happening(
+                visit.finished_ms,
+                code,
+                "dossier",
+                dossier,
+                dossier_id=dossier,
+                agency_id=self._stations.agency[visit.station] if known else self._ids[side],
+                post_id=self._stations.post[visit.station] if known else None,
+                line_id=self._stations.line[visit.station] if known else None,
+                sender_id=self._ids[visit.sender] if moves else None,
+                recipient_id=self._ids[visit.recipient] if moves else None,
+                queued_ms=visit.entered_ms,
+                started_ms=visit.began_ms,
+                attempt=visit.attempts + 1,
+                channel=FILED[visit.filed],
+                outcome=outcome,
+                size_bytes=visit.octets or None if moves and visit.step != COURIER else None,
+            )
+        )
+
+    def _note(self, visit: Visit, dossier: str, state: str) -> None:
+        row = (self._procedures[visit.procedure], FILED[visit.filed], self._ids[visit.intake])
+        times = (_known(visit.received_ms), _known(visit.due_ms))
+        self._staging.thing("dossiers", dossier, *row, self._homes[visit.district], *times, state)
+
+
+def _known(time_ms: int) -> int | None:
+    return time_ms if time_ms >= 0 else None

@@ -1,0 +1,188 @@
+"""A log holds what the books of the replication hold: nothing more, nothing less, nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from recorded import Log, recorded
+
+from sim.events.activities import ACTIVITIES, OBJECTS
+from sim.events.visit import Visit
+from sim.exchange.codes import REFUSALS
+from sim.exchange.counting import ACCEPTED, ACCEPTED_SIGNED, UNVERIFIED
+from sim.exchange.dossier_counting import (
+    ASKED_BACK,
+    COURIER_LEGS,
+    ELECTRONIC_LEGS,
+    F_ASSISTED,
+    F_AT_COUNTER,
+    F_BY_POST,
+    F_ONLINE,
+    GIVEN_UP,
+    LATE,
+    RECEIVED,
+    RESULTS,
+    RETURNED,
+)
+from sim.exchange.state import VISIT
+from sim.model.record import RunRecord
+from sim.model.simulate import simulate
+from sim.results.event_tables import EventRow
+from sim.scenario.loading import LoadedScenario
+
+
+def the_record(log: Log) -> RunRecord:
+    assert log.record is not None
+    return log.record
+
+
+def flows(record: RunRecord, what: int) -> int:
+    return int(record.flows[..., what].sum())
+
+
+def dossiers(record: RunRecord, *what: int) -> list[int]:
+    return [int(record.dossier_flows[..., one].sum()) for one in what]
+
+
+def happened(log: Log, code: str) -> Counter[str]:
+    """How often something happened, by what came of it."""
+    return Counter(row.outcome or "" for row in log.rows if row.activity_code == code)
+
+
+def test_everything_that_came_into_being_is_there(log: Log) -> None:
+    tally = the_record(log).tally
+    made = ("documents_created", "deliveries_created", "twins_created", "dossiers_filed")
+    tables = ("documents", "deliveries", "copies", "dossiers")
+    assert [log.staging.count(table) for table in tables] == [tally[name] for name in made]
+    assert min(log.staging.count(table) for table in tables) > 30
+    codes = Counter(row.activity_code for row in log.rows)
+    assert codes["begun"] == tally["documents_created"]
+    assert codes["dossier_filed"] == tally["dossiers_filed"]
+
+
+def test_deliveries_end_as_the_books_say(log: Log) -> None:
+    record = the_record(log)
+    states = log.states("deliveries")
+    assert states["handled"] == record.tally["deliveries_handled"] > 100
+    assert states["handled"] + states["registered"] == record.tally["deliveries_registered"]
+    assert sum(states.values()) == record.tally["deliveries_created"]
+
+
+def test_dossiers_end_as_the_books_say(log: Log) -> None:
+    record = the_record(log)
+    states = log.states("dossiers")
+    results, late, returned, given_up = dossiers(record, RESULTS, LATE, RETURNED, GIVEN_UP)
+    assert min(results, late, returned, given_up) > 0
+    assert states["in_time"] == results - late
+    assert (states["late"], states["returned"], states["given_up"]) == (late, returned, given_up)
+    codes = Counter(row.activity_code for row in log.rows)
+    told = ("dossier_received", "dossier_asked_back", "dossier_given_up")
+    assert [codes[code] for code in told] == dossiers(record, RECEIVED, ASKED_BACK, GIVEN_UP)
+    assert codes["result_ready"] == results + returned
+    ways = dict(log.ask("SELECT filed, count(*) FROM dossiers GROUP BY filed"))
+    names = ("at_counter", "online", "assisted", "by_post")
+    assert [ways.get(name, 0) for name in names] == dossiers(record, F_AT_COUNTER, F_ONLINE, F_ASSISTED, F_BY_POST)
+    sent, carried = dossiers(record, ELECTRONIC_LEGS, COURIER_LEGS)
+    legs = log.ask("SELECT count(*) FROM log WHERE code IN ('leg_sent', 'leg_carried')")[0][0]
+    assert 0 < legs <= sent + carried
+
+
+def test_signatures_are_judged_as_the_books_say(log: Log) -> None:
+    record = the_record(log)
+    refused = happened(log, "refused")
+    by_reason = {reason: int(number) for reason, number in zip(REFUSALS, record.refusals.sum(axis=0), strict=True)}
+    assert refused == Counter({reason: number for reason, number in by_reason.items() if number})
+    assert {"wrong_address", "missing_file", "seal_missing", "stamp_missing", "content_changed"} <= refused.keys()
+    taken_in = happened(log, "received") + Counter(
+        row.outcome for row in log.rows if row.activity_code == "copy_filed" and row.outcome
+    )
+    assert taken_in["verified"] == flows(record, ACCEPTED_SIGNED) > 10
+    assert taken_in.total() == flows(record, ACCEPTED)
+    outside = {"out.gov"}
+    inside = [row for row in log.rows if row.activity_code in ("received", "copy_filed") and row.outcome]
+    unverified = sum(row.outcome == "not_verified" and row.recipient_id not in outside for row in inside)
+    assert unverified == flows(record, UNVERIFIED)
+    checked = happened(log, "verified")
+    assert checked["seal_missing"] == refused["seal_missing"]
+    sealed = log.ask("SELECT count(*) FROM documents WHERE sealed = 1")[0][0]
+    kinds = dict(log.ask("SELECT kind, count(*) FROM signatures GROUP BY kind"))
+    assert kinds["organisation"] == sealed == happened(log, "issued")["sealed"]
+    assert kinds["leader"] == happened(log, "signed")["token"]
+
+
+def test_replies_and_relays_are_tied_to_what_they_answer(log: Log) -> None:
+    answering = {name for (name,) in log.ask("SELECT id FROM documents WHERE kind IN ('reply', 'relay')")}
+    tied = {name for (name,) in log.ask("SELECT document_id FROM answers JOIN documents ON documents.id = document_id")}
+    assert answering == tied
+    assert len(tied) > 5
+
+
+def test_time_runs_forward_and_every_name_is_known(log: Log) -> None:
+    rows = log.rows
+    assert [row.event_id for row in rows] == list(range(1, len(rows) + 1))
+    assert all(before.time <= after.time for before, after in pairwise(rows))
+    assert all(row.queued <= row.started <= row.time for row in rows)
+    assert {row.activity_code for row in rows} <= ACTIVITIES.keys()
+    missing = ACTIVITIES.keys() - {row.activity_code for row in rows}
+    assert missing <= {"duplicate_sent", "duplicate_dropped", "dossier_not_opened"}, missing
+    posts = {name for (name,) in log.ask("SELECT id FROM posts UNION SELECT id FROM lines")}
+    assert {row.post_id or row.line_id for row in rows} - {None} <= posts
+
+
+def test_names_differ_in_each_language() -> None:
+    for names in (ACTIVITIES, OBJECTS):
+        for lang in ("vi", "en"):
+            assert len({words.text(lang) for words in names.values()}) == len(names)  # type: ignore[arg-type]
+
+
+def test_a_visit_is_read_in_the_order_it_is_kept_in() -> None:
+    assert Visit._fields == VISIT.names
+
+
+def of_cases(rows: list[EventRow], cases: set[str]) -> list[tuple[object, ...]]:
+    return [
+        (row.time, row.activity_code, row.case_id, row.delivery_id, row.outcome) for row in rows if row.case_id in cases
+    ]
+
+
+def test_a_sample_is_whole_and_part_of_a_larger_one(busy: LoadedScenario, log: Log, tmp_path: Path) -> None:
+    """What is chosen hangs on identity alone, and everything of it is there: answers and relays too."""
+    everything = log.rows
+    cases: set[str] = set()
+    for number, share in enumerate((0.1, 0.4)):
+        sample = recorded(busy, tmp_path / f"{number}.sqlite", share)
+        rows = sample.rows
+        chosen = {name for table in ("documents", "dossiers") for (name,) in sample.ask(f"SELECT id FROM {table}")}
+        assert cases < chosen
+        cases = chosen
+        assert of_cases(rows, cases) == of_cases(everything, cases)
+        assert len(rows) == sum(row.case_id in cases for row in everything)
+        tied = {frozenset(pair) for pair in sample.ask("SELECT document_id, substr(delivery_id, 1, 16) FROM answers")}
+        known = {name for (name,) in log.ask("SELECT id FROM documents")}
+        assert all(len(pair & cases) != 1 for pair in tied if pair <= known)
+    total = log.staging.count("documents") + log.staging.count("dossiers")
+    assert len(cases) / total == pytest.approx(0.4, abs=0.12)
+
+
+def test_a_window_holds_what_happened_in_it(busy: LoadedScenario, log: Log, tmp_path: Path) -> None:
+    window = recorded(busy, tmp_path / "window.sqlite", first=date(2019, 5, 8), last=date(2019, 5, 14))
+    assert window.record is None, "it stopped on the last day asked for"
+    inside = [row for row in log.rows if "2019-05-08" <= row.time[:10] <= "2019-05-14"]
+    cases = {row.case_id for row in inside}
+    assert of_cases(window.rows, cases) == of_cases(inside, cases)
+    assert len(window.rows) == len(inside) > 200
+
+
+def test_recording_changes_nothing_and_needs_little_room(busy: LoadedScenario, log: Log) -> None:
+    alone = simulate(busy, 8, 0)
+    record = the_record(log)
+    for name in ("flows", "causes", "refusals", "agency_flows", "delays", "dossier_flows", "waits_ms", "worked_ms"):
+        assert np.array_equal(getattr(alone, name), getattr(record, name)), name
+    differ = {name for name, number in alone.tally.items() if number != record.tally[name]}
+    assert differ <= {"tracing", "visits_kept"}
+    assert len(record.visits) < record.tally["visits"] / 50, "visits are taken over as they come"
