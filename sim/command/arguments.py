@@ -299,11 +299,13 @@ def events_words(parser: WordParser) -> None:
     )
     parser.option("--format", "|".join(LOG_FORMATS), form, one_of(LOG_FORMATS, lang), required=True)
     sample = Words(
-        "tỷ lệ văn bản, hồ sơ được ghi, kèm mọi thứ thuộc về chúng (mặc định 1%)",
-        "share of documents and dossiers, with all that belongs to them (default 1%)",
+        "tỷ lệ văn bản, hồ sơ được ghi, kèm mọi thứ thuộc về chúng (mặc định 1%%)",
+        "share of documents and dossiers, with all that belongs to them (default 1%%)",
     )
     parser.option("--sample", "1%", sample, a_sample(lang))
-    number = Words("lần chạy thứ mấy, từ 0 (mặc định: lần xong đầu tiên)", "which one (default: the first that is done)")
+    number = Words(
+        "lần chạy thứ mấy, từ 0 (mặc định: lần xong đầu tiên)", "which one (default: the first that is done)"
+    )
     parser.option("--replication", "N", number, whole_number(0, MOST_REPLICATIONS, lang))
     cell = Words("trường hợp nào của một so sánh (mặc định: kịch bản gốc)", "which case (default: the baseline)")
     parser.option("--cell", "NAME", cell)
@@ -311,7 +313,9 @@ def events_words(parser: WordParser) -> None:
     parser.option("--from", "DATE", first, a_day(lang))
     last = Words("chỉ ghi đến hết ngày này rồi dừng", "record to the end of this day, then stop")
     parser.option("--until", "DATE", last, a_day(lang))
-    out = Words("tệp mới để ghi (mặc định: trong events/ của thư mục đó)", "new file (default: in the folder's events/)")
+    out = Words(
+        "tệp mới để ghi (mặc định: trong events/ của thư mục đó)", "new file (default: in the folder's events/)"
+    )
     parser.option("--out", "FILE", out)
 
 
