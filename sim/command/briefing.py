@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sim.command import exit_codes
 from sim.command.console import Console
+from sim.command.program import program
 from sim.results.words import Words
 from sim.studies.lock import FolderLock
 from sim.studies.manifest import opened
@@ -25,7 +26,7 @@ def brief(words: Namespace, console: Console) -> int:
         )
         raise InputRefusedError(reason)
     with FolderLock(folder.path):
-        written = draw_brief(folder.path, console.lang)
+        written = draw_brief(folder.path, console.lang, program())
     files = [str(Path(words.run) / path.relative_to(folder.path)) for path in written]
     if console.as_json:
         console.answer_json("brief", {"folder": words.run, "files": files})

@@ -11,8 +11,8 @@ from sim.results.words import Lang, Words
 
 REMEDIES_SHOWN = 3
 _NOT_TRIED = Words(
-    "Chưa thử phương án nào: gõ lại lệnh của lần mô phỏng này, thêm --remedies 30min.",
-    "No option was tried: type this run's command again with --remedies 30min.",
+    "Chưa thử phương án nào; cách thử ghi ở cuối trang.",
+    "No option was tried; how to have them tried stands at the foot of the page.",
 )
 _BETTER = Words(
     "Điểm cộng qua mọi chỉ tiêu, mỗi chỉ tiêu chỉ tính đến ngưỡng.",
@@ -101,7 +101,8 @@ def _ties(best: Sequence[RemedyRow], language: Lang) -> list[str]:
         if row.tie_group is not None:
             groups.setdefault(row.tie_group, []).append(k)
     tied = [numbers for numbers in groups.values() if len(numbers) > 1 and numbers[0] <= REMEDIES_SHOWN]
-    return [say(_TIED, language, names=_named(numbers, language)) for numbers in tied]
+    groups_named = "; ".join(_named(numbers, language) for numbers in tied)
+    return [say(_TIED, language, names=groups_named)] if tied else []
 
 
 def _named(numbers: Sequence[int], language: Lang) -> str:

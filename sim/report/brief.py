@@ -12,7 +12,7 @@ from typing import Literal
 
 from sim.report.best_remedies import remedies_text
 from sim.report.board import SIGNS, BoardLine, board_lines
-from sim.report.brief_layout import TABLE_POINTS, TITLE_ROOM_MM, width_mm
+from sim.report.brief_layout import CELL_EDGES_MM, TABLE_POINTS, columns_mm, width_mm
 from sim.report.evidence import evidence_text
 from sim.report.formatting import (
     BLANK,
@@ -27,9 +27,10 @@ from sim.report.formatting import (
 )
 from sim.report.headlines import VERDICT_ORDER, headlines, main_target, value_text, warnings_text
 from sim.report.manifest import Manifest
-from sim.report.page import run_facts, verdict_class
-from sim.report.passage import target_labels, targets_named
-from sim.report.phrases import COLUMNS, RUN_FACTS, SENTENCES, capital, say
+from sim.report.page import changed_facts, verdict_class
+from sim.report.parameter_words import titles_of
+from sim.report.passage import numbers_of, targets_named
+from sim.report.phrases import COLUMNS, SENTENCES, capital, say
 from sim.report.reasons import reasons_text
 from sim.report.run_tables import RunTables
 from sim.report.words import is_of_money_alone, runs_needed, term, times_text, verdict_group, verdict_text
@@ -49,25 +50,29 @@ _LEADS = {
     "remedies": Words("Giải pháp.", "What would help."),
     "assumed": Words("Giả định và thay đổi.", "Assumed and changed."),
     "trust": Words("Độ tin cậy.", "How far to trust this."),
-    "again": Words("Lập lại kết quả.", "To do it again."),
+    "again": Words("Lập lại kết quả:", "To do it again:"),
 }
 _NO_DATA = Words("chưa có số liệu", "no data")
 _NO_DATA_SIGN = "–"
 _OPEN_SIGN = "?"
 _GROUP = Words("{verdict}: {count} chỉ tiêu{more}", "{verdict}: {count}{more}")
 _MORE = Words(" (cần chạy thêm đến {n} lần mô phỏng)", " (up to {n} more runs needed)")
-_COLUMNS = (
-    Words("", ""),
-    COLUMNS["target"],
-    COLUMNS["median"],
-    Words("Ngưỡng", "Goal"),
-    Words("Chênh", "Gap"),
-    Words("Đạt", "Met"),
-    Words("0–100%", "0–100%"),
+_COLUMNS = {
+    "sign": Words("", ""),
+    "target": COLUMNS["target"],
+    "median": COLUMNS["median"],
+    "threshold": Words("Ngưỡng", "Goal"),
+    "gap": Words("Chênh", "Gap"),
+    "times": Words("Đạt", "Met"),
+    "strip": Words("0–100%", "0–100%"),
+}
+_NOTE_BEGINS = Words(
+    "Trung vị ở ngày đến hạn; đạt: số lần đạt trên số lần mô phỏng",
+    "Median at the due date; met: times met of the simulations",
 )
-_BOARD_NOTE = Words(
-    "Trung vị ở ngày đến hạn; chênh: điểm %; hình: thanh là khoảng 5–95%, chấm trung vị, vạch ngưỡng.",
-    "Median at the due date; gap in percentage points; bar: 5–95% range, dot: median, upright: goal.",
+_NOTE_OF_GAP = Words("; chênh: điểm %", "; gap in percentage points")
+_NOTE_OF_STRIPS = Words(
+    "; hình: thanh là khoảng 5–95%, chấm trung vị, vạch ngưỡng", "; bar: 5–95% range, dot: median, upright: goal"
 )
 _ALONE = Words("Đạt tính bằng %: tính riêng từ kinh phí.", "Met in %: computed from the money alone.")
 _READINGS_DECIDE = Words(
@@ -75,18 +80,20 @@ _READINGS_DECIDE = Words(
 )
 _BOARD_IS_BEHIND = Words("Bảng từng chỉ tiêu: từ trang 2.", "Each target in a table: from page 2.")
 _MAIN = Words(
-    "Chỉ tiêu chính, {label}: {value}, {gap}; đạt ở {chance}.",
-    "The main target, {label}: {value}, {gap}; met in {chance}.",
+    "Chỉ tiêu chính, số {label}: {value}, {gap}; đạt ở {chance}.",
+    "The main target, no. {label}: {value}, {gap}; met in {chance}.",
 )
 _UNCHANGED = Words(
     "Giữ nguyên kịch bản: không phương án, bối cảnh hay giả định nào khác.",
     "The scenario as it stands: no option, no future, no changed assumption.",
 )
 _AGAIN = Words(
-    "Gõ lệnh {command}; phiên bản mô hình {model}, mã băm kịch bản {scenario}.",
-    "Type {command}; model version {model}, scenario hash {scenario}.",
+    "gõ lệnh {command}; phiên bản mô hình {model}, mã băm kịch bản {scenario}.",
+    "type {command}; model version {model}, scenario hash {scenario}.",
 )
-_CHANGES = ("options", "future", "adoption", "set")
+_AGAIN_WITH_OPTIONS = Words(
+    "Để thử các phương án: thêm --remedies 30min.", "To have the options tried: add --remedies 30min."
+)
 _LETTERS_OF_A_HASH = 12
 
 
@@ -96,37 +103,59 @@ class Shortening:
 
     Attributes:
         readings: other readings with another verdict stand below their target; else one sentence names the targets.
-        board_lines: lines of a target's title in the table; None for all.
         details: money, and more than the largest cause; else the first only.
+        strips: the range of each target is drawn.
+        gap: how far each median is from its threshold stands in a column of its own.
         title_letters: letters of the scenario's title.
         table_points: size of letters in the table.
         verdict_rows: each verdict has a line of its own above its targets; else what the signs mean stands below.
+        board_lines: lines of a target's title in the table; None for all.
+        is_note_small: what was assumed and how far to trust it stand at the foot, in its small letters.
         is_board_behind: the table of targets stands on a second page, and the first lists them by verdict.
     """
 
     readings: bool = True
-    board_lines: int | None = None
     details: bool = True
+    strips: bool = True
+    gap: bool = True
     title_letters: int = 160
     table_points: float = TABLE_POINTS[0]
     verdict_rows: bool = True
+    board_lines: int | None = None
+    is_note_small: bool = False
     is_board_behind: bool = False
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the table's columns."""
+        left_out = {"gap": self.gap, "strip": self.strips}
+        return tuple(name for name in _COLUMNS if left_out.get(name, True))
 
-_LEAST = Shortening(readings=False, board_lines=1, details=False, title_letters=50, table_points=TABLE_POINTS[1])
+    @property
+    def columns_mm(self) -> tuple[float, ...]:
+        """How wide they are."""
+        return columns_mm(self.table_points, gap=self.gap, strips=self.strips)
+
+
+_PLAIN = Shortening(readings=False, details=False, strips=False, gap=False)
+_SMALL = replace(_PLAIN, table_points=TABLE_POINTS[-1], verdict_rows=False, is_note_small=True)
 SHORTENINGS = (
     Shortening(),
     Shortening(readings=False),
-    Shortening(readings=False, board_lines=2),
-    Shortening(readings=False, board_lines=1),
-    Shortening(readings=False, board_lines=1, details=False),
-    replace(_LEAST, title_letters=160),
-    _LEAST,
-    replace(_LEAST, verdict_rows=False),
-    Shortening(readings=False, board_lines=1, details=False, title_letters=110, is_board_behind=True),
+    Shortening(readings=False, details=False),
+    Shortening(readings=False, details=False, strips=False),
+    _PLAIN,
+    replace(_PLAIN, table_points=TABLE_POINTS[1]),
+    replace(_PLAIN, table_points=TABLE_POINTS[1], verdict_rows=False),
+    replace(_PLAIN, table_points=TABLE_POINTS[1], verdict_rows=False, is_note_small=True),
+    _SMALL,
+    replace(_SMALL, board_lines=2),
+    replace(_SMALL, board_lines=1),
+    replace(_SMALL, board_lines=1, title_letters=50),
+    replace(_PLAIN, table_points=TABLE_POINTS[-1], title_letters=110, is_board_behind=True),
 )
-"""Tried in order until one page holds the whole: other readings go first, then ends of titles, details, size in the
-table, lines of verdicts; what is still too long for one page takes two."""
+"""Tried in order until one page holds the whole: other readings go first, then details, pictures, gaps, size in the
+table, lines of verdicts, size of the note, and ends of titles last; what is still too long for one page takes two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +177,7 @@ class BriefRow:
         sign: repeats the verdict without colour.
         verdict_class: of colours.
         title: in words.
-        cells: median, threshold, gap between them, times reached.
+        cells: median, threshold, gap between them if there is room, times reached.
         strip: the range to draw; None where the measure is no share or has no value.
     """
 
@@ -180,32 +209,37 @@ class Brief:
     attached: str
     opening: tuple[Paragraph, ...]
     columns: tuple[str, ...]
+    columns_mm: tuple[float, ...]
+    has_strips: bool
     rows: tuple[BriefRow, ...]
     board_note: str
     closing: tuple[Paragraph, ...]
+    foot: Paragraph
     table_points: float
     is_board_behind: bool
 
 
-def brief_of(tables: RunTables, language: Lang, shortening: Shortening) -> Brief:
+def brief_of(tables: RunTables, language: Lang, shortening: Shortening, program: str = "lienthong") -> Brief:
     """The page, shortened.
 
     Args:
         tables: of the run.
         language: of every word.
         shortening: what to leave out.
+        program: how the program is called in the command at the foot.
     """
     rows = _rows(tables.targets, language, shortening)
     said = {
         "conclusion": _conclusion(tables, language, shortening),
-        "reasons": reasons_text(tables, language, is_whole=shortening.details),
+        "reasons": reasons_text(tables, language, is_whole=shortening.details, labels=numbers_of(tables.targets)),
         "remedies": remedies_text(tables.remedies, language, is_whole=shortening.details),
         "assumed": _assumed(tables, language),
         "trust": " ".join(warnings_text(tables.manifest, language)),
-        "again": _again(tables, language),
+        "again": _again(tables, language, program),
     }
     clauses = {name: Clause(_LEADS[name].text(language), text) for name, text in said.items() if text}
     note = _board_note(rows, tables, language, shortening)
+    small, note_names = shortening.is_note_small, ["assumed", "trust"]
     if not shortening.verdict_rows:
         rows = tuple(row for row in rows if row.kind != "verdict")
     return Brief(
@@ -216,12 +250,13 @@ def brief_of(tables: RunTables, language: Lang, shortening: Shortening) -> Brief
         ),
         attached=_ATTACHED.text(language),
         opening=(_clauses(clauses, "conclusion"), *(_verdicts(rows, language) if shortening.is_board_behind else ())),
-        columns=tuple(words.text(language) for words in _COLUMNS),
+        columns=tuple(_COLUMNS[name].text(language) for name in shortening.columns),
+        columns_mm=shortening.columns_mm,
+        has_strips=shortening.strips,
         rows=rows,
         board_note=note,
-        closing=tuple(
-            _clauses(clauses, *names) for names in (["reasons"], ["remedies"], ["assumed", "trust", "again"])
-        ),
+        closing=tuple(_clauses(clauses, *names) for names in (["reasons"], ["remedies"], [] if small else note_names)),
+        foot=_clauses(clauses, *(note_names if small else []), "again"),
         table_points=shortening.table_points,
         is_board_behind=shortening.is_board_behind,
     )
@@ -240,7 +275,7 @@ def _conclusion(tables: RunTables, language: Lang, shortening: Shortening) -> st
     sentences = [f"{reached.label}: {reached.value}{detail}."]
     if main.median is not None:
         gap = next(line.gap for line in board_lines(tables.targets, language) if line.code == main.target_id)
-        label = target_labels(tables.targets)[main.target_id]
+        label = numbers_of(tables.targets)[main.target_id]
         chance = times_text(main, language)
         value = value_text(main, language)
         sentences.append(say(_MAIN, language, label=label, value=value, gap=gap, chance=chance))
@@ -289,11 +324,13 @@ def _verdict_row(group: str, rows: Sequence[TargetRow], language: Lang) -> Brief
 
 def _target_row(row: TargetRow, line: BoardLine, language: Lang, shortening: Shortening) -> BriefRow:
     kind = unit_kind(row.measure)
-    title = f"{line.label}. {line.title}"
+    title = f"{line.number}. {line.title}"
     if shortening.board_lines is not None:
-        room = shortening.board_lines * TITLE_ROOM_MM
+        room = shortening.board_lines * (shortening.columns_mm[1] - CELL_EDGES_MM)
         title = cut(title, lambda text: width_mm(text, shortening.table_points) <= room)
-    cells = (line.value, threshold_text(row.threshold, kind, language), _gap(row, language), _times(row, language))
+    threshold = threshold_text(row.threshold, kind, language)
+    gap = [_gap(row, language)] if shortening.gap else []
+    cells = (line.value, threshold, *gap, _times(row, language))
     return BriefRow(
         "target", line.sign if row.verdict else _NO_DATA_SIGN, line.verdict_class, title, cells, _strip(row)
     )
@@ -350,7 +387,12 @@ def _board_note(rows: Sequence[BriefRow], tables: RunTables, language: Lang, sho
         return ""
     signs = "; ".join(f"{row.sign} {row.title}" for row in rows if row.kind == "verdict")
     sentences = [] if shortening.verdict_rows else [f"{signs}."]
-    sentences.append(_BOARD_NOTE.text(language))
+    parts = [
+        _NOTE_BEGINS,
+        *([_NOTE_OF_GAP] if shortening.gap else []),
+        *([_NOTE_OF_STRIPS] if shortening.strips else []),
+    ]
+    sentences.append("".join(words.text(language) for words in parts) + ".")
     if any(is_of_money_alone(row.verdict) for row in deciding_rows(tables.targets)):
         sentences.append(_ALONE.text(language))
     if not shortening.readings and (several := _open(tables, language)):
@@ -366,30 +408,30 @@ def _open(tables: RunTables, language: Lang) -> str:
     several = [target_id for target_id, groups in verdicts.items() if len(groups) > 1]
     if not several:
         return ""
-    return say(_READINGS_DECIDE, language, named=targets_named(several, target_labels(tables.targets), language))
+    return say(_READINGS_DECIDE, language, named=targets_named(several, numbers_of(tables.targets), language))
 
 
 def _assumed(tables: RunTables, language: Lang) -> str:
-    titles = {row.key: Words(row.title_vi, row.title_en) for row in tables.parameters}
-    names = {RUN_FACTS[name].text(language) for name in _CHANGES}
-    changes = [f"{name}: {value}." for name, value in run_facts(tables.manifest, language, titles) if name in names]
+    titles = titles_of(tables.parameters)
+    changes = [f"{name}: {value}." for name, value in changed_facts(tables.manifest, language, titles, ids=False)]
     said = " ".join(changes) or _UNCHANGED.text(language)
     return f"{said} {evidence_text(tables.parameters, language)}".strip()
 
 
-def _again(tables: RunTables, language: Lang) -> str:
+def _again(tables: RunTables, language: Lang, program: str) -> str:
     manifest = tables.manifest
-    return say(
+    said = say(
         _AGAIN,
         language,
-        command=f"“{command_again(manifest)}”",
+        command=f"“{command_again(manifest, program)}”",
         scenario=manifest.scenario_hash[:_LETTERS_OF_A_HASH],
         model=manifest.model_version,
     )
+    return said if tables.remedies else f"{said} {_AGAIN_WITH_OPTIONS.text(language)}"
 
 
-def command_again(manifest: Manifest) -> str:
-    """The line that runs the same once more, whatever was typed then."""
+def command_again(manifest: Manifest, program: str) -> str:
+    """The line that runs the same once more, whatever was typed then, by a program called so."""
     asked = {
         "--option": ",".join(manifest.options),
         "--adoption": manifest.adoption,
@@ -400,4 +442,4 @@ def command_again(manifest: Manifest) -> str:
     }
     words = [word for switch, value in asked.items() if value for word in (switch, value)]
     sets = [word for one in manifest.sets for word in ("--set", one)]
-    return shlex.join(["python", "run.py", "run", manifest.scenario, *words, *sets])
+    return f"{program} {shlex.join(['run', manifest.scenario, *words, *sets])}"

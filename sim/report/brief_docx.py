@@ -22,12 +22,6 @@ from sim.report import brief_layout as layout
 from sim.report.brief import Brief, BriefRow, Paragraph
 from sim.report.brief_strip import HEIGHT_MM, WIDTH_MM, strip_picture
 
-_ALIGNED = (
-    WD_ALIGN_PARAGRAPH.CENTER,
-    WD_ALIGN_PARAGRAPH.LEFT,
-    *[WD_ALIGN_PARAGRAPH.RIGHT] * 4,
-    WD_ALIGN_PARAGRAPH.LEFT,
-)
 _IN_TABLE = "Board"
 """Style of the table's paragraphs."""
 _STRIP_MM = 17.0
@@ -48,6 +42,7 @@ def docx_of(brief: Brief) -> bytes:
     if not brief.is_board_behind:
         _board(document, brief)
     _paragraphs(document, brief.closing)
+    _paragraphs(document, (brief.foot,), layout.FOOT_POINTS)
     if brief.is_board_behind:
         document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
         _board(document, brief)
@@ -103,16 +98,16 @@ def _centred(document: WordDocument, text: str, points: float) -> Run:
     return run
 
 
-def _paragraphs(document: WordDocument, paragraphs: Sequence[Paragraph]) -> None:
-    for one in paragraphs:
+def _paragraphs(document: WordDocument, paragraphs: Sequence[Paragraph], points: float = layout.TEXT_POINTS) -> None:
+    for one in filter(None, paragraphs):
         paragraph = document.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
         paragraph.paragraph_format.first_line_indent = Mm(layout.FIRST_LINE_MM)
         paragraph.paragraph_format.space_after = Pt(layout.BETWEEN_PARAGRAPHS_POINTS)
         for number, clause in enumerate(one):
-            if clause.lead:
-                paragraph.add_run(f"{' ' if number else ''}{clause.lead} ").bold = True
-            paragraph.add_run(clause.text)
+            lead = paragraph.add_run(f"{' ' if number else ''}{clause.lead} " if clause.lead else "")
+            lead.bold, lead.font.size = True, Pt(points)
+            paragraph.add_run(clause.text).font.size = Pt(points)
 
 
 def _board(document: WordDocument, brief: Brief) -> None:
@@ -126,14 +121,14 @@ def _board(document: WordDocument, brief: Brief) -> None:
     table.alignment = WD_TABLE_ALIGNMENT.LEFT
     table.autofit = False
     _set_edges(table._tbl)
-    for column, width in zip(table.columns, layout.COLUMNS_MM, strict=True):
+    for column, width in zip(table.columns, brief.columns_mm, strict=True):
         column.width = Mm(width)
-    heading = _new_row(table)
+    heading = _new_row(table, brief)
     for cell, name in zip(heading.cells, brief.columns, strict=True):
         _fill(cell, name, WD_ALIGN_PARAGRAPH.CENTER).bold = True
     _repeat(heading._tr)
     for one in brief.rows:
-        _row(_new_row(table).cells, one)
+        _row(_new_row(table, brief).cells, one, brief)
     for row in table.rows:
         row.height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
         row.height = Mm(brief.table_points * layout.SINGLE_LINE * layout.MM_PER_POINT)
@@ -143,26 +138,28 @@ def _board(document: WordDocument, brief: Brief) -> None:
     note.add_run(brief.board_note).italic = True
 
 
-def _new_row(table: Any) -> Any:
+def _new_row(table: Any, brief: Brief) -> Any:
     row = table.add_row()
-    for cell, width in zip(row.cells, layout.COLUMNS_MM, strict=True):
+    for cell, width in zip(row.cells, brief.columns_mm, strict=True):
         cell.width = Mm(width)
     return row
 
 
-def _row(cells: Sequence[_Cell], row: BriefRow) -> None:
+def _row(cells: Sequence[_Cell], row: BriefRow, brief: Brief) -> None:
     for cell in cells:
         _shade(cell, layout.FILLS[row.verdict_class])
-    _fill(cells[0], row.sign, _ALIGNED[0])
+    _fill(cells[0], row.sign, WD_ALIGN_PARAGRAPH.CENTER)
     if row.kind == "verdict":
-        _fill(cells[1].merge(cells[-1]), row.title, _ALIGNED[1]).bold = True
+        _fill(cells[1].merge(cells[-1]), row.title, WD_ALIGN_PARAGRAPH.LEFT).bold = True
         return
-    _fill(cells[1], row.title, _ALIGNED[1]).italic = row.kind == "reading"
-    for cell, text, aligned in zip(cells[2:], row.cells, _ALIGNED[2:], strict=False):
-        _fill(cell, text, aligned)
-    if row.strip is not None:
+    _fill(cells[1], row.title, WD_ALIGN_PARAGRAPH.LEFT).italic = row.kind == "reading"
+    for cell, text in zip(cells[2:], row.cells, strict=False):
+        _fill(cell, text, WD_ALIGN_PARAGRAPH.RIGHT)
+    if brief.has_strips and row.strip is not None:
         high = _STRIP_MM * HEIGHT_MM / WIDTH_MM
-        picture = _fill(cells[-1], "", _ALIGNED[-1]).add_picture(strip_picture(row.strip), Mm(_STRIP_MM), Mm(high))
+        picture = _fill(cells[-1], "", WD_ALIGN_PARAGRAPH.LEFT).add_picture(
+            strip_picture(row.strip), Mm(_STRIP_MM), Mm(high)
+        )
         for side in "TBLR":
             picture._inline.set(f"dist{side}", "0")  # LibreOffice leaves 3 mm where this is not said
 

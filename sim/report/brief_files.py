@@ -13,7 +13,7 @@ from sim.results.atomic_files import write_bytes_atomic
 from sim.results.words import Lang
 
 
-def write_brief(folder: Path, language: Lang) -> list[Path]:
+def write_brief(folder: Path, language: Lang, program: str = "lienthong") -> list[Path]:
     """Write `brief.<language>.pdf` and `.docx` into a run folder; the files.
 
     fpdf2, python-docx and matplotlib are loaded by importing this module, so import it only when a brief is wanted.
@@ -23,7 +23,7 @@ def write_brief(folder: Path, language: Lang) -> list[Path]:
         TableError: a table cannot be read.
         FileWriteError: the disk refuses.
     """
-    brief, pdf = on_one_page(read_run_tables(folder), language)
+    brief, pdf = on_one_page(read_run_tables(folder), language, program)
     written = {"pdf": pdf, "docx": docx_of(brief)}
     paths = [folder / f"brief.{language}.{kind}" for kind in written]
     for path, content in zip(paths, written.values(), strict=True):
@@ -31,15 +31,15 @@ def write_brief(folder: Path, language: Lang) -> list[Path]:
     return paths
 
 
-def on_one_page(tables: RunTables, language: Lang) -> tuple[Brief, bytes]:
+def on_one_page(tables: RunTables, language: Lang, program: str = "lienthong") -> tuple[Brief, bytes]:
     """The brief that loses least of those that fit one page, and its PDF.
 
     Where none fits, that with the table of targets on further pages.
     """
 
     def is_one_page(shortening: Shortening) -> bool:
-        return pages_needed(brief_of(tables, language, shortening)) == 1
+        return pages_needed(brief_of(tables, language, shortening, program)) == 1
 
     least = SHORTENINGS[bisect_left(SHORTENINGS[:-1], True, key=is_one_page)]
-    brief = brief_of(tables, language, least)
+    brief = brief_of(tables, language, least, program)
     return brief, pdf_of(brief)

@@ -6,7 +6,7 @@ Section II, clause 6: text of 13-14 points, both edges straight, first lines set
 between paragraphs, lines single to one and a half. Section III, clause 1: the word "Phụ lục" on a line of its own,
 centred, small letters, 14 points, bold (b); its name below, centred, capitals, 13-14 points, bold (b); "(Kèm theo
 văn bản số ...)" below that, centred, 13-14 points, italic, left unfilled in an electronic document (c); an annex's
-pages are numbered on their own (đ). The decree gives no size for text in tables: ours is 11 or 10 points.
+pages are numbered on their own (đ). The decree gives no size for text in tables: ours is 11 to 9 points.
 """
 
 from __future__ import annotations
@@ -25,14 +25,20 @@ FIRST_LINE_MM: Final = 10.0
 WORD_POINTS: Final = 14.0
 """Of "Phụ lục"."""
 TEXT_POINTS: Final = 13.0
-TABLE_POINTS: Final = (11.0, 10.0)
+TABLE_POINTS: Final = (11.0, 10.0, 9.0)
 """Of the table of targets; the smaller where the page does not hold it otherwise."""
+FOOT_POINTS: Final = 9.0
+"""Of what stands at the foot: how to do it again."""
 BETWEEN_PARAGRAPHS_POINTS: Final = 6.0
 FONT: Final = "Times New Roman"
-COLUMNS_MM: Final = (6.0, 75.5, 17.5, 16.5, 14.0, 15.5, 20.0)
-"""Of the table of targets: sign, title, median, threshold, gap, times reached, range; together the text's width."""
-TITLE_ROOM_MM: Final = COLUMNS_MM[1] - 3.0
-"""For a line of a target's title, beside the cell's edges."""
+_SIGN_MM = 6.0
+_NUMBERS_MM: Final = {"median": 18.7, "threshold": 16.5, "gap": 14.1, "times": 15.5}
+"""Of the table of targets in its largest letters."""
+_STRIP_MM = 20.0
+CELL_EDGES_MM: Final = 3.0
+"""Left and right of what a cell holds."""
+
+
 FILLS: Final = {
     "reachable": (217, 237, 217),
     "at-risk": (255, 236, 190),
@@ -55,6 +61,19 @@ fits one of the Word document (measured: 0.78-0.81 of DejaVu Serif of the same s
 SINGLE_LINE: Final = 1.15
 """Height of a line of Times New Roman, in its size."""
 _MEASURED_AT = 200
+
+
+def columns_mm(points: float, *, gap: bool, strips: bool) -> tuple[float, ...]:
+    """Sign, title, median, threshold, gap, times reached, range: together the text's width.
+
+    Args:
+        points: of the table's letters.
+        gap: whether the gap between median and threshold is there.
+        strips: whether the range is drawn.
+    """
+    numbers = [wide * points / TABLE_POINTS[0] for name, wide in _NUMBERS_MM.items() if gap or name != "gap"]
+    after = [*numbers, *([_STRIP_MM] if strips else [])]
+    return (_SIGN_MM, TEXT_WIDTH_MM - _SIGN_MM - sum(after), *after)
 
 
 def width_mm(text: str, points: float) -> float:

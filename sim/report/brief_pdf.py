@@ -44,6 +44,7 @@ def _laid_out(brief: Brief) -> FPDF:
     if not brief.is_board_behind:
         _board(pdf, brief)
     _paragraphs(pdf, brief.closing)
+    _paragraphs(pdf, (brief.foot,), layout.FOOT_POINTS)
     if brief.is_board_behind:
         pdf.add_page()
         _board(pdf, brief)
@@ -93,20 +94,25 @@ def _heading(pdf: FPDF, brief: Brief) -> None:
     pdf.ln(layout.BETWEEN_PARAGRAPHS_POINTS * layout.MM_PER_POINT)
 
 
-def _paragraphs(pdf: FPDF, paragraphs: Sequence[Paragraph]) -> None:
+def _paragraphs(pdf: FPDF, paragraphs: Sequence[Paragraph], points: float = layout.TEXT_POINTS) -> None:
     after = layout.BETWEEN_PARAGRAPHS_POINTS * layout.MM_PER_POINT
-    for one in paragraphs:
-        _use(pdf, layout.TEXT_POINTS)
+    for one in filter(None, paragraphs):
+        _use(pdf, points)
         line = layout.SINGLE_LINE / layout.STAND_IN_SIZE
         with (
             pdf.text_columns(text_align="J", line_height=line) as region,
             region.paragraph(first_line_indent=layout.FIRST_LINE_MM, bottom_margin=after) as paragraph,
         ):
             for number, clause in enumerate(one):
-                _use(pdf, layout.TEXT_POINTS, "B")
+                _use(pdf, points, "B")
                 paragraph.write(f"{' ' if number else ''}{clause.lead} " if clause.lead else "")
-                _use(pdf, layout.TEXT_POINTS)
+                _use(pdf, points)
                 paragraph.write(clause.text)
+
+
+def _numbers_aligned(brief: Brief) -> tuple[str, ...]:
+    numbers = len(brief.columns) - 2 - brief.has_strips
+    return (*["RIGHT"] * numbers, *["CENTER"] * brief.has_strips)
 
 
 def _board(pdf: FPDF, brief: Brief) -> None:
@@ -114,10 +120,10 @@ def _board(pdf: FPDF, brief: Brief) -> None:
         return
     _use(pdf, brief.table_points)
     with pdf.table(
-        col_widths=layout.COLUMNS_MM,
+        col_widths=brief.columns_mm,
         width=layout.TEXT_WIDTH_MM,
         align="LEFT",
-        text_align=("CENTER", "LEFT", "RIGHT", "RIGHT", "RIGHT", "RIGHT", "CENTER"),
+        text_align=("CENTER", "LEFT", *_numbers_aligned(brief)),
         line_height=_height(brief.table_points),
         borders_layout=TableBordersLayout.ALL,
         headings_style=FontFace(emphasis="BOLD"),
@@ -134,6 +140,8 @@ def _board(pdf: FPDF, brief: Brief) -> None:
             row.cell(one.title, style=FontFace(emphasis="ITALICS") if one.kind == "reading" else None)
             for text in one.cells:
                 row.cell(text)
+            if not brief.has_strips:
+                continue
             if one.strip is None:
                 row.cell("")
             else:

@@ -46,10 +46,12 @@ class Manifest:
         """The scenario's title in the language, else in the other one, else its name."""
         return title_of(self.title_vi, self.title_en, language) or self.scenario
 
-    def overlay_named(self, kind: str, name: str, language: Lang) -> str:
-        """An option, regime or future by its title and id; by its id alone where the title was not kept."""
+    def overlay_named(self, kind: str, name: str, language: Lang, *, ids: bool = True) -> str:
+        """An option, regime or future by its title and, if wanted, id; by that alone where no title was kept."""
         title = self.overlays.get(f"{kind}:{Path(name).stem}")
-        return f"{title.text(language)} [{name}]" if title else name
+        if title is None:
+            return name
+        return f"{title.text(language)} [{name}]" if ids else title.text(language)
 
     def notes_in(self, language: Lang) -> list[str]:
         """The notes in one language."""

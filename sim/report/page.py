@@ -14,6 +14,7 @@ from markupsafe import Markup
 from sim.report.figures.drawing import WrittenPicture
 from sim.report.formatting import date_text
 from sim.report.manifest import Manifest
+from sim.report.parameter_units import typed_quantity_text
 from sim.report.passage import PageTable, Passage
 from sim.report.phrases import ENGINES, RUN_FACTS, SENTENCES, say
 from sim.report.words import verdict_group
@@ -104,13 +105,22 @@ def run_facts(manifest: Manifest, language: Lang, titles: Mapping[str, Words] = 
     return [*_filled(values, language), *changed_facts(manifest, language, titles)]
 
 
-def changed_facts(manifest: Manifest, language: Lang, titles: Mapping[str, Words] = MappingProxyType({})) -> Facts:
-    """What is not as the scenario has it: options, future, regime, keys that were set; empty where nothing is."""
+def changed_facts(
+    manifest: Manifest, language: Lang, titles: Mapping[str, Words] = MappingProxyType({}), *, ids: bool = True
+) -> Facts:
+    """What is not as the scenario has it: options, future, regime, keys that were set; empty where nothing is.
+
+    Args:
+        manifest: of the folder.
+        language: of names and titles.
+        titles: of parameters by key.
+        ids: whether ids and keys, as commands take them, stand beside titles.
+    """
     values = {
-        "options": "; ".join(manifest.overlay_named("option", name, language) for name in manifest.options),
-        "future": manifest.overlay_named("future", manifest.future, language),
-        "adoption": manifest.overlay_named("adoption", manifest.adoption, language),
-        "set": "; ".join(_changed(one, titles, language) for one in manifest.sets),
+        "options": "; ".join(manifest.overlay_named("option", name, language, ids=ids) for name in manifest.options),
+        "future": manifest.overlay_named("future", manifest.future, language, ids=ids),
+        "adoption": manifest.overlay_named("adoption", manifest.adoption, language, ids=ids),
+        "set": "; ".join(_changed(one, titles, language, ids=ids) for one in manifest.sets),
     }
     return _filled(values, language)
 
@@ -130,11 +140,12 @@ def _filled(values: Mapping[str, str], language: Lang) -> Facts:
     return [(RUN_FACTS[name].text(language), value) for name, value in values.items() if value]
 
 
-def _changed(setting: str, titles: Mapping[str, Words], language: Lang) -> str:
+def _changed(setting: str, titles: Mapping[str, Words], language: Lang, *, ids: bool) -> str:
     """`Khả năng … = 80% [budget.central_reliability]`; as typed where the key has no title."""
     key, _, value = setting.partition("=")
     title = titles.get(key.strip().removesuffix(".value"), NOTHING).text(language)
-    return f"{title} = {value.strip()} [{key.strip()}]" if title else setting
+    said = f"{title} = {typed_quantity_text(value.strip(), language)}"
+    return (f"{said} [{key.strip()}]" if ids else said) if title else setting
 
 
 def verdict_class(verdict: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from sim.report.formatting import unit_text
@@ -19,6 +20,24 @@ _SCALES: dict[str, tuple[tuple[float, Words], ...]] = {
     "bit/s": ((1e6, Words("Mbit/s", "Mbit/s")), (1e3, Words("kbit/s", "kbit/s"))),
 }
 _PLAIN = {"1": Words("", ""), "/year": Words("mỗi năm", "per year"), "million VND": Words("triệu đồng", "million VND")}
+
+
+_TYPED = re.compile(r"([+-]?\d[\d.,]*)\s*(\D.*)?")
+_TYPED_UNITS = (
+    (("ms",), Words("mili giây", "ms")),
+    (("s", "giây", "second", "seconds"), Words("giây", "s")),
+    (("min", "phút", "minute", "minutes"), Words("phút", "min")),
+    (("h", "giờ", "hour", "hours"), Words("giờ", "h")),
+    (("day", "days", "ngày"), Words("ngày", "days")),
+    (("week", "weeks", "tuần"), Words("tuần", "weeks")),
+    (("month", "months", "tháng"), Words("tháng", "months")),
+    (("year", "years", "năm"), Words("năm", "years")),
+    (("VND", "đồng"), Words("đồng", "VND")),
+    (("million VND", "triệu VND", "triệu đồng"), Words("triệu đồng", "million VND")),
+    (("billion VND", "tỷ VND", "tỷ đồng", "tỉ VND", "tỉ đồng"), Words("tỷ đồng", "billion VND")),
+    (("/year", "/năm"), Words("mỗi năm", "a year")),
+)
+"""Units as people type them, and as the page says them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +64,11 @@ def readable_parameter(row: ParameterRow, language: Lang) -> ReadableParameter:
 
 def _scaled(amount: float, factor: float) -> float:
     return float(f"{amount / factor:.6g}")
+
+
+def typed_quantity_text(typed: str, language: Lang) -> str:
+    """A value as somebody typed it, with its unit in the reader's language: `9 min` is `9 phút`; else as typed."""
+    found = _TYPED.fullmatch(typed)
+    unit = found[2].strip() if found and found[2] else ""
+    words = next((words for names, words in _TYPED_UNITS if unit in names), None)
+    return typed if found is None or words is None else f"{found[1]} {words.text(language)}"

@@ -168,7 +168,7 @@ def _missing_text(
     parts = [
         f"{targets_named([row.target_id], labels, language)} – {missing}"
         for row in furthest
-        if (missing := missing_text(row, tables, language))
+        if (missing := missing_text(row, tables, language, most_reasons=None if most > 1 else 2))
     ]
     return "; ".join(parts)
 

@@ -124,12 +124,13 @@ def draw_report(folder: Path, kind: Kind, listener: Listener) -> list[Path]:
         return write_report(folder, kind)
 
 
-def draw_brief(folder: Path, lang: Lang) -> list[Path]:
+def draw_brief(folder: Path, lang: Lang, program: str = "lienthong") -> list[Path]:
     """Write the one-page brief of a run from its tables; returns the files.
 
     Args:
         folder: the run folder.
         lang: of the page.
+        program: how the program is called in the command that does it again.
 
     Raises:
         InputRefusedError: there are no tables yet.
@@ -141,7 +142,7 @@ def draw_brief(folder: Path, lang: Lang) -> list[Path]:
     from sim.report.brief_files import write_brief
 
     with _files_of(folder):
-        return write_brief(folder, lang)
+        return write_brief(folder, lang, program)
 
 
 @contextmanager
