@@ -82,8 +82,15 @@ def _is_reached(row: TargetRow) -> bool:
     return row.median is not None and row.threshold is not None and row.median >= row.threshold
 
 
-def missing_text(row: TargetRow, tables: RunTables, language: Lang) -> str:
-    """How many agencies or services are still without what the target counts; empty where that is not known."""
+def missing_text(row: TargetRow, tables: RunTables, language: Lang, most_reasons: int | None = None) -> str:
+    """How many agencies or services are still without what the target counts; empty where that is not known.
+
+    Args:
+        row: the target.
+        tables: of the run.
+        language: of the text.
+        most_reasons: so many of the reasons, the usual first; all when None.
+    """
     if row.median is None:
         return ""
     if row.measure.startswith("service_"):
@@ -101,16 +108,16 @@ def missing_text(row: TargetRow, tables: RunTables, language: Lang) -> str:
         all=number_text(len(covered), 0, language),
         scope=scope_text(row.scope, language),
     )
-    return said + (_line_reasons(tables.unserved, row.scope, language) if is_line else "")
+    return said + (_line_reasons(tables.unserved, row.scope, language, most_reasons) if is_line else "")
 
 
-def _line_reasons(rows: Sequence[UnservedRow], scope: str, language: Lang) -> str:
+def _line_reasons(rows: Sequence[UnservedRow], scope: str, language: Lang, most: int | None) -> str:
     """Why agencies usually end without a line of their own, and how many for each reason."""
     mine = [row for row in rows if row.kind == "dedicated_link" and row.unserved_share > 0.5 and is_in(row.tier, scope)]
     counted = Counter(reason_words(row).text(language) for row in mine)
     if not counted:
         return ""
-    reasons = "; ".join(say(_REASON, language, count=count, reason=why) for why, count in counted.most_common())
+    reasons = "; ".join(say(_REASON, language, count=count, reason=why) for why, count in counted.most_common(most))
     return say(_REASONS_OF_MOST, language, reasons=reasons)
 
 
