@@ -17,10 +17,14 @@ WHOLE = ROOT / "docs" / "binh_dinh.md"
 SHORT = {"en": ROOT / "README.md", "vi": ROOT / "README.vi.md"}
 
 
+def rows_of(table: str) -> list[dict[str, str]]:
+    with (EXAMPLE / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def decided() -> list[dict[str, str]]:
     """The reading of each target that decides, in the plan's order."""
-    with (EXAMPLE / "targets.csv").open(encoding="utf-8", newline="") as file:
-        return [row for row in csv.DictReader(file) if row["reading"] == "plan"]
+    return [row for row in rows_of("targets") if row["reading"] == "plan"]
 
 
 def percent(share: str) -> str:
@@ -76,3 +80,23 @@ def test_the_readmes_count_the_verdicts() -> None:
 def test_the_vietnamese_verdicts_are_those_of_the_report(name: str) -> None:
     english, vietnamese = printed(SHORT["en"])[name][-1], printed(SHORT["vi"])[name][-1]
     assert verdict_text(english, "vi") == vietnamese
+
+
+def test_causes_and_money_are_those_of_the_example() -> None:
+    """Mean shares of the deliveries of 2020 that were not electronic; medians of all money, in thousand million VND."""
+    last = [row for row in rows_of("causes") if (row["year"], row["group"]) == ("2020", "not_electronic")]
+    share = {row["cause"]: f"{100 * float(row['share_mean']):.0f}" for row in last}
+    unreachable, without = share["recipient_unreachable"], share["sender_no_eoffice"]
+    whole = {row["entry"]: row for row in rows_of("money") if {row["line_id"], row["source"], row["year"]} == {"all"}}
+    median = {entry: f"{float(row['median']) / 1000:.1f}" for entry, row in whole.items()}
+    planned, arrived, spent = (median[entry] for entry in ("planned", "arrived", "spent"))
+    band = "{:.1f} to {:.1f}".format(*(float(whole["spent"][end]) / 1000 for end in ("p05", "p95")))
+    english, vietnamese, page = (" ".join(text_of(found).split()) for found in (SHORT["en"], SHORT["vi"], WHOLE))
+    assert f"{unreachable} % went to an agency that could not be reached so and {without} % came from one" in english
+    assert f"of {planned} billion VND planned, {spent} are spent" in english
+    told = f"{unreachable} % gửi đến nơi chưa nhận được bản điện tử và {without} % xuất phát từ nơi chưa dùng"
+    assert told in vietnamese
+    money = f"kế hoạch {planned} tỷ đồng, giải ngân được {spent} tỷ đồng"
+    assert money.replace(".", ",") in vietnamese
+    assert f"{unreachable} % went to a recipient that could not be reached electronically and {without} % came" in page
+    assert f"of {planned} billion VND planned, {arrived} arrive and {spent} are spent (medians; {band} spent)" in page
