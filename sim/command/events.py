@@ -30,6 +30,9 @@ def events(words: Namespace, console: Console) -> int:
         last=words.until,
     )
     run = opened(words.run)
+    console.say(
+        Words("đang mô phỏng lại một lần và ghi những gì diễn ra", "simulating one replication again, and recording it")
+    )
     path, recorded = write_events(run, asked, words.format, Path(words.out) if words.out else None, console.lang)
     if recorded.is_the_kept is False:
         number = recorded.replication

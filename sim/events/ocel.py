@@ -18,17 +18,21 @@ _TYPELESS = """
 CREATE TABLE ocel.event_map_type (ocel_type TEXT PRIMARY KEY, ocel_type_map TEXT);
 CREATE TABLE ocel.object_map_type (ocel_type TEXT PRIMARY KEY, ocel_type_map TEXT);
 CREATE TABLE ocel.event (
-    ocel_id TEXT PRIMARY KEY, ocel_type TEXT, FOREIGN KEY (ocel_type) REFERENCES event_map_type (ocel_type));
+    ocel_id TEXT PRIMARY KEY, ocel_type TEXT, FOREIGN KEY (ocel_type) REFERENCES event_map_type (ocel_type))
+    WITHOUT ROWID;
 CREATE TABLE ocel.object (
-    ocel_id TEXT PRIMARY KEY, ocel_type TEXT, FOREIGN KEY (ocel_type) REFERENCES object_map_type (ocel_type));
+    ocel_id TEXT PRIMARY KEY, ocel_type TEXT, FOREIGN KEY (ocel_type) REFERENCES object_map_type (ocel_type))
+    WITHOUT ROWID;
 CREATE TABLE ocel.event_object (
     ocel_event_id TEXT, ocel_object_id TEXT, ocel_qualifier TEXT,
     PRIMARY KEY (ocel_event_id, ocel_object_id, ocel_qualifier),
-    FOREIGN KEY (ocel_event_id) REFERENCES event (ocel_id), FOREIGN KEY (ocel_object_id) REFERENCES object (ocel_id));
+    FOREIGN KEY (ocel_event_id) REFERENCES event (ocel_id), FOREIGN KEY (ocel_object_id) REFERENCES object (ocel_id))
+    WITHOUT ROWID;
 CREATE TABLE ocel.object_object (
     ocel_source_id TEXT, ocel_target_id TEXT, ocel_qualifier TEXT,
     PRIMARY KEY (ocel_source_id, ocel_target_id, ocel_qualifier),
-    FOREIGN KEY (ocel_source_id) REFERENCES object (ocel_id), FOREIGN KEY (ocel_target_id) REFERENCES object (ocel_id));
+    FOREIGN KEY (ocel_source_id) REFERENCES object (ocel_id), FOREIGN KEY (ocel_target_id) REFERENCES object (ocel_id))
+    WITHOUT ROWID;
 """
 _OF_AN_EVENT = (
     ("queued", "TIMESTAMP", "moment(queued_ms)"),
@@ -175,7 +179,7 @@ def _write_events(staging: Staging) -> None:
     for code in ACTIVITIES:
         staging.connection.execute(
             f"CREATE TABLE ocel.event_{code} (ocel_id TEXT PRIMARY KEY, ocel_time TIMESTAMP, {columns},"
-            " FOREIGN KEY (ocel_id) REFERENCES event (ocel_id))"
+            " FOREIGN KEY (ocel_id) REFERENCES event (ocel_id)) WITHOUT ROWID"
         )
         staging.connection.execute(
             f"INSERT INTO ocel.event_{code} SELECT 'e' || position, moment(time_ms), {sources} FROM log"

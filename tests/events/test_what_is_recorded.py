@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from recorded import Log, recorded
+from worlds import Kind, Office, Provinces
 
 from sim.events.activities import ACTIVITIES, OBJECTS
 from sim.events.visit import Visit
@@ -176,6 +177,20 @@ def test_a_window_holds_what_happened_in_it(busy: LoadedScenario, log: Log, tmp_
     cases = {row.case_id for row in inside}
     assert of_cases(window.rows, cases) == of_cases(inside, cases)
     assert len(window.rows) == len(inside) > 200
+
+
+def test_in_two_tiers_people_are_at_home_in_communes(provinces: Provinces, tmp_path: Path) -> None:
+    """Without districts, an applicant's home is the commune itself."""
+    offices = (
+        *(Office(name, tier) for name, tier in (("office", "office"), ("dept.0", "department"))),
+        *(Office(f"com.{i}", "commune", population=9_000, staff=40) for i in range(2)),
+        Office("out.gov", "outside", route="dedicated", linked=False),
+    )
+    kinds = (Kind("copy", work="copies", working_days=0, same_day=True), Kind("permit", "province", "dept.0"))
+    loaded = provinces.load(offices, procedures=kinds, start=date(2026, 3, 1), end=date(2026, 3, 4))
+    homes = dict(recorded(loaded, tmp_path / "log.sqlite").ask("SELECT id, district_id FROM dossiers"))
+    assert len(homes) > 10
+    assert set(homes.values()) == {"com.0", "com.1"}
 
 
 def test_recording_changes_nothing_and_needs_little_room(busy: LoadedScenario, log: Log) -> None:
