@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from fake_run import GAP_MONTHS, LEFT_OUT_MONTH, series_records, target_row
+from fake_run import GAP_MONTHS, LEFT_OUT_MONTH, series_records, target_row, write_fake_run
 from fake_tables import OTHER_TABLES, row_of
 from matplotlib.collections import FillBetweenPolyCollection
 
@@ -17,11 +17,11 @@ from sim.report.figures.fan_chart import draw_fan, fan_pictures
 from sim.report.figures.fan_data import FanChart, fan_chart, fan_table
 from sim.report.figures.mandate_marks import mandate_marks, mark_labels
 from sim.report.figures.money import draw_money, money_chart, money_table
-from sim.report.figures.usage_levels import draw_usage, usage_levels, usage_table
+from sim.report.figures.usage_levels import draw_usage, usage_footnote, usage_levels, usage_table
 from sim.report.folder import run_pictures, write_report
 from sim.report.manifest import manifest_from
 from sim.report.run_tables import read_run_tables
-from sim.results.run_tables import SERIES, MandateRow
+from sim.results.run_tables import REPLICATIONS, SERIES, MandateRow, ReplicationRow
 from sim.results.words import Lang
 
 EVIDENCE: dict[Lang, str] = {"vi": "", "en": ""}
@@ -142,6 +142,33 @@ def test_csv_of_a_picture_is_the_table_it_was_drawn_from(run_folder: Path) -> No
     }
     for name, table in expected.items():
         assert (run_folder / "figures" / f"{name}.csv").read_text(encoding="utf-8") == table_text(table)
+
+
+def test_levels_of_use_are_means_that_add_up(tmp_path: Path) -> None:
+    """Medians of shares do not: two simulations, in each of which every agency is at some level."""
+    write_fake_run(tmp_path / "run")
+    day, shares = (
+        date(2018, 6, 30),
+        {"0": (0.9, 0.1), "1": (0.1, 0.2), "2": (0.0, 0.3), "3": (0.0, 0.2), "4": (0.0, 0.2)},
+    )
+    months = sorted({row["date"] for row in series_records() if row["measure"] == "eoffice_level_share"})
+    rows = [
+        ReplicationRow(number, date.fromisoformat(str(month)), "eoffice_level_share", f"level:{level}", "true", share)
+        for level, both in shares.items()
+        for number, share in enumerate(both)
+        for month in months
+    ]
+    other = ReplicationRow(0, day, "eoffice_linked_share", "all", "true", 0.5)
+    REPLICATIONS.write(tmp_path / "run", (other, *rows))
+    tables = read_run_tables(tmp_path / "run")
+    usage = usage_levels(tables.series, tables.level_means)
+    assert usage is not None
+    assert usage.are_means
+    at = usage.days.index(day)
+    assert [mine[at] for mine in usage.share_by_level.values()] == pytest.approx([0.5, 0.15, 0.15, 0.1, 0.1])
+    assert sum(mine[at] or 0.0 for mine in usage.share_by_level.values()) == pytest.approx(1.0)
+    assert usage_table(usage).columns[-1] == "mean"
+    assert "bình quân của n = 20" in usage_footnote(usage, "", "vi")
 
 
 def test_a_month_where_one_level_is_blank_is_blank_for_all() -> None:

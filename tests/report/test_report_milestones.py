@@ -11,13 +11,14 @@ import pytest
 from sim.report.figures.drawing import house_style
 from sim.report.figures.fan_chart import fan_pictures
 from sim.report.figures.milestones import milestone_pictures
-from sim.report.milestones import milestone_lines, stops_of
+from sim.report.milestones import milestone_lines, milestone_note, stops_of
 from sim.report.obstacles import obstacle_passage
 from sim.report.run_tables import RunTables, read_run_tables
 from sim.report.run_workbook import influence_sheet, mandates_sheet, milestones_sheet, variance_sheet
+from sim.report.target_years import years_table
 from sim.report.words import term
 from sim.results.money_tables import MilestoneRow
-from sim.results.run_tables import SeriesRow
+from sim.results.run_tables import NOT_DUE, SeriesRow, TargetYearRow
 from sim.results.words import LANGUAGES, Lang
 
 EVIDENCE = dict.fromkeys(LANGUAGES, "")
@@ -52,6 +53,42 @@ def tables(run_folder: Path) -> RunTables:
         for year, share in ((2018, 0.2), (2019, 0.4), (2020, 0.6))
     )
     return replace(base, targets=(*base.targets, target), series=(*base.series, *months), milestones=rows)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_milestone_stands_by_year_on_both_bases(tables: RunTables, language: Lang) -> None:
+    """Judged from draws of the money in the year it is due, and beside that what compares with the other years."""
+    alone = replace(tables.targets[-1], n=2500, verdict="out of reach (money alone, 2500 draws)")
+    common = {"target_id": "c1", "title_vi": "Trung tâm", "title_en": "Centre", "measure": MEASURE, "scope": "all"}
+    common |= {"reading": alone.reading, "window_months": None, "p05": 0.2, "p95": 1.0, "p_reached": 0.1}
+    years = [
+        TargetYearRow(**common, year=2019, as_of=date(2019, 12, 31), median=0.4, threshold=None, state=NOT_DUE, n=20),
+        TargetYearRow(
+            **common,
+            year=2020,
+            as_of=date(2020, 12, 31),
+            median=0.3,
+            threshold=0.995,
+            state=alone.verdict or "",
+            n=2500,
+        ),
+    ]
+    table = years_table(replace(tables, targets=(alone,), targets_by_year=tuple(years)), language)
+    assert table is not None
+    ((*_, before, due),) = table.rows
+    said = {
+        "vi": ("riêng kinh phí, 2.500 lần rút", "mô phỏng 60,0% (30,0–60,0%)"),
+        "en": ("money alone, 2,500 draws", "simulated 60.0% (30.0–60.0%)"),
+    }[language]
+    assert due.splitlines()[-2:] == list(said)
+    assert due.replace(",", ".").startswith("30.0% ✕")
+    assert len(before.splitlines()) == 2
+
+
+@pytest.mark.parametrize(("counts", "said"), [((2500, 1000), "n = 1.000–2.500"), ((2500, 2500), "n = 2.500")])
+def test_the_note_says_over_how_many_draws(tables: RunTables, counts: tuple[int, int], said: str) -> None:
+    rows = tuple(replace(tables.milestones[0], n=count) for count in counts)
+    assert f"{said};" in milestone_note(replace(tables, milestones=rows), "vi")
 
 
 def test_obstacles_come_by_how_often_they_were_the_largest(tables: RunTables) -> None:

@@ -14,6 +14,7 @@ from fake_tables import OTHER_TABLES, row_of
 from page_reader import Page
 
 from sim.report.board import board_lines
+from sim.report.cause_tables import cause_amount
 from sim.report.folder import write_report
 from sim.report.headlines import headlines, warnings_text
 from sim.report.manifest import manifest_from
@@ -23,7 +24,7 @@ from sim.report.run_tables import RunTables, read_run_tables
 from sim.report.terminal import answer_text, details_text, run_folder_text
 from sim.report.words import verdict_text
 from sim.results.cell_text import clean_text
-from sim.results.run_tables import SERIES, TARGETS, deciding_rows
+from sim.results.run_tables import SERIES, TARGETS, CauseRow, deciding_rows
 from sim.results.words import LANGUAGES, Lang
 
 
@@ -234,3 +235,19 @@ def test_signs_are_explained_with_their_numbers_and_draws_of_money_are_marked() 
     assert "50/2.500*" in text
     assert "* tính riêng từ kinh phí, số lần rút." in text
     assert "*" not in answer_text(replace(targets_only(), targets=(first,)), "vi", 100)
+
+
+@pytest.mark.parametrize(
+    ("median", "ends", "unit", "said"),
+    [
+        (42_223_274.0, (27_215_000.0, 469_758_471.0), "hours", "42,2 triệu giờ (27,2–469,8)"),
+        (958_696.0, (114_140.0, 130_303_745.0), "hours", "959 nghìn giờ (114–130.304)"),
+        (6_168.0, (1_163.0, 40_837.0), "hours", "6.168 giờ (1.163–40.837)"),
+        (135_519.0, (33_856.0, 278_170.0), "deliveries", "135.519 lượt gửi (33.856–278.170)"),
+    ],
+)
+def test_hours_of_a_province_are_read_in_millions(
+    median: float, ends: tuple[float, float], unit: str, said: str
+) -> None:
+    row = CauseRow(2020, "waiting", "office_closed", unit, median, *ends, 20, 0.6, 0.5, 0.7)
+    assert cause_amount(row, "vi") == said
