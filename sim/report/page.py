@@ -23,6 +23,7 @@ from sim.results.words import NOTHING, Lang, Words
 Facts = list[tuple[str, str]]
 _PICTURE_BY_DATA_URI = "data:image/svg+xml;base64,"
 _HEADINGS = {"summary": Words("Tóm tắt bằng lời", "In words"), "pictures": Words("Hình", "Pictures")}
+_CHANGED = Words("Khác với kịch bản gốc", "Other than the scenario")
 
 
 def study_page(
@@ -73,9 +74,11 @@ def filled_page(
         "style": Markup(style),  # noqa: S704 - the package's own file
         "content_security_policy": _content_security_policy(style, script),
         "script": Markup(script),  # noqa: S704 - the package's own file
+        "changed": _CHANGED.text(language),
         "kind": kind.text(language),
         "title": manifest.title(language),
-        "facts": run_facts(manifest, language, titles),
+        "facts": asked_facts(manifest, language),
+        "changes": changed_facts(manifest, language, titles),
         "provenance": provenance_facts(manifest, language),
         "pictures": [embedded(picture, language) for picture in pictures],
         "heading": in_words(_HEADINGS, language),
@@ -99,10 +102,15 @@ def run_facts(manifest: Manifest, language: Lang, titles: Mapping[str, Words] = 
         language: of names and titles.
         titles: of parameters by key, to name what was changed.
     """
+    return [*asked_facts(manifest, language), *changed_facts(manifest, language, titles)]
+
+
+def asked_facts(manifest: Manifest, language: Lang) -> Facts:
+    """Scenario, period and simulations."""
     start, end = date_text(manifest.horizon_start, language), date_text(manifest.horizon_end, language)
     runs = say(SENTENCES["runs_shown"], language, done=manifest.replications_done, asked=manifest.replications_asked)
     values = {"scenario": manifest.scenario, "horizon": f"{start} – {end}", "replications": runs}
-    return [*_filled(values, language), *changed_facts(manifest, language, titles)]
+    return _filled(values, language)
 
 
 def changed_facts(

@@ -23,11 +23,15 @@ WINDOW = Words("Cách tính", "Counted over")
 _DUE = Words("hạn {day}", "due {day}")
 _NOTE = Words(
     "Trung vị (khoảng 5–95%) vào ngày cuối năm, năm đến hạn thì vào ngày hạn; ✓ đạt được, ▲ có nguy cơ, ✕ khó hoàn "
-    "thành, ? chưa đủ cơ sở, như ở bảng kết luận. Mốc hoàn thành: kết luận tính riêng từ kinh phí, rút hàng nghìn lần; "
-    "số để so với các năm khác ghi sau chữ “mô phỏng”. Mọi cách tính: targets_by_year.csv.",
+    "thành, ? chưa đủ cơ sở, như ở bảng kết luận. Mọi cách tính: targets_by_year.csv.",
     "Median (5–95% range) on the last day of the year, in the year it is due on that day; ✓ reachable, ▲ at risk, ✕ "
-    "out of reach, ? open, as among the verdicts. Milestones: judged from the money alone, drawn thousands of times; "
-    "what compares with other years stands after “simulated”. Every reading: targets_by_year.csv.",
+    "out of reach, ? open, as among the verdicts. Every reading: targets_by_year.csv.",
+)
+_MILESTONE_NOTE = Words(
+    " Mốc hoàn thành: kết luận tính riêng từ kinh phí, rút hàng nghìn lần; số để so với các năm khác ghi sau chữ “mô "
+    "phỏng”.",
+    " Milestones: judged from the money alone, drawn thousands of times; what compares with other years stands after "
+    "“simulated”.",
 )
 _DRAWN = Words("riêng kinh phí, {n} lần rút", "money alone, {n} draws")
 _SIMULATED = Words("mô phỏng {value} ({ends})", "simulated {value} ({ends})")
@@ -83,7 +87,9 @@ def years_table(tables: RunTables, language: Lang) -> PageTable | None:
         named_so = f"{labels[target_id]}. {rows[0].title(language)}"
         lines.append((named_so, window_text(rows[-1].window_months, language), *cells_of_years))
     columns = (COLUMNS["target"].text(language), WINDOW.text(language), *map(str, years))
-    return PageTable(TARGETS_BY_YEAR.title.text(language), columns, tuple(lines), _NOTE.text(language))
+    alone = any(is_of_money_alone(row.state) for rows in found.values() for row in rows)
+    note = _NOTE.text(language) + (_MILESTONE_NOTE.text(language) if alone else "")
+    return PageTable(TARGETS_BY_YEAR.title.text(language), columns, tuple(lines), note)
 
 
 def _year_cell(row: TargetYearRow | None, series: Sequence[SeriesRow], language: Lang) -> str:
@@ -91,13 +97,14 @@ def _year_cell(row: TargetYearRow | None, series: Sequence[SeriesRow], language:
     if row is None:
         return BLANK
     kind = unit_kind(row.measure)
-    lines = [quantity_text(row.median, kind, language), f"({interval_text(row.p05, row.p95, kind, language)})"]
+    sign = f" {SIGNS.get(verdict_group(row.state), '?')}" if row.is_due else ""
+    ends = interval_text(row.p05, row.p95, kind, language)
+    lines = [BLANK if row.median is None else f"{quantity_text(row.median, kind, language)}{sign} ({ends})"]
     if row.is_due:
-        lines[0] += f" {SIGNS.get(verdict_group(row.state), '?')}"
         lines.append(say(_DUE, language, day=date_text(row.as_of, language)))
     if is_of_money_alone(row.state):
         lines += [say(_DRAWN, language, n=number_text(row.n, 0, language)), *_simulated(row, series, language)]
-    return "\n".join(lines if row.median is not None else [BLANK, *lines[2:]])
+    return "\n".join(lines)
 
 
 def _simulated(row: TargetYearRow, series: Sequence[SeriesRow], language: Lang) -> list[str]:
