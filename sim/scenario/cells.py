@@ -132,6 +132,10 @@ class Cells:
             self._excel_error(column, text)
         return text
 
+    def english(self, column: str, vietnamese: str) -> str:
+        """Returns the English text, or the Vietnamese of another column where an office left the English blank."""
+        return self.text(column, may_be_empty=True) or self._clean(vietnamese)
+
     def _has_lost_letters(self, column: str, text: str) -> bool:
         if "?" in text and column.endswith("_vi") and _LOST.search(text):
             return True

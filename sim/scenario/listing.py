@@ -51,4 +51,5 @@ def _listed(root: Path) -> Iterator[Listed]:
 
 def _title(title: Any, name: str) -> Words:
     texts = title if isinstance(title, Mapping) else {}
-    return Words(str(texts.get("vi", name)), str(texts.get("en", name)))
+    vietnamese = str(texts.get("vi", name))
+    return Words(vietnamese, str(texts.get("en") or vietnamese))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from sim.results.words import Words
 from sim.scenario.kinds import EofficeForm, Programme, ServingOrder, Source, Tier, UnitKind
@@ -15,10 +15,17 @@ from sim.scenario.section import Section
 
 
 class Title(Section):
-    """A name in both languages."""
+    """A name in both languages; the Vietnamese one stands for both where no English is given."""
 
     vi: str
-    en: str
+    en: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _vietnamese_for_both(cls, written: Any) -> Any:
+        """An office that writes for its own readers leaves the English out."""
+        lacks_english = isinstance(written, Mapping) and not written.get("en")
+        return {**written, "en": written.get("vi", "")} if lacks_english else written
 
 
 class Plan(Section):

@@ -93,7 +93,7 @@ def procedure(cells: Cells) -> Procedure:
     return Procedure(
         procedure_id=cells.identity("procedure_id"),
         title_vi=cells.text("title_vi"),
-        title_en=cells.text("title_en"),
+        title_en=cells.english("title_en", "title_vi"),
         intake_tier=cells.choice("intake_tier", INTAKE_TIERS),
         agency_id=cells.identity("agency_id", may_be_empty=True),
         service_level=cells.whole("service_level", 4, low=1),

@@ -101,7 +101,9 @@ OPEN_WORDS = frozenset({"scope", "reading"})
 """Drop-downs that only propose: other words may be written too."""
 
 _TITLE_VI = Heading("title_vi", "Tên", "Tên như trong kế hoạch", 44.0)
-_TITLE_EN = Heading("title_en", "Tên tiếng Anh", "Cho báo cáo tiếng Anh; có thể chép tên tiếng Việt", 36.0)
+_TITLE_EN = Heading(
+    "title_en", "Tên tiếng Anh", "Không bắt buộc; để trống thì báo cáo tiếng Anh dùng tên tiếng Việt", 36.0
+)
 _BASIS = Heading("basis", "Căn cứ", "kế hoạch: văn bản ấn định; báo cáo: đã công bố; suy ra; giả định", 11.0, "basis")
 _SOURCE = Heading("source", "Nguồn số liệu", "Văn bản, mục, trang; nếu giả định thì lý do", 50.0)
 
@@ -159,7 +161,7 @@ AGENCIES = SheetKind(
         Heading("tier", "Cấp", "Chọn trong danh sách", 18.0, "tier"),
         Heading("parent_id", "Cơ quan cấp trên", "Xã: mã huyện; tỉnh hai cấp và cơ quan khác: để trống", 20.0),
         Heading("name_vi", "Tên cơ quan", "", 38.0),
-        Heading("name_en", "Tên tiếng Anh", "Có thể chép tên tiếng Việt", 34.0),
+        Heading("name_en", "Tên tiếng Anh", "Không bắt buộc; để trống thì dùng tên tiếng Việt", 34.0),
         Heading("population", "Dân số (người)", "Huyện, xã; chưa rõ thì để trống, không ghi 1", 12.0),
         Heading("staff", "Cán bộ (người)", "Kể cả lãnh đạo và văn thư; huyện kể cả các phòng", 10.0),
         Heading("leaders", "Lãnh đạo (người)", "Người ký văn bản", 10.0),
@@ -536,7 +538,7 @@ class Statement(NamedTuple):
 STATED: Mapping[str, Statement] = {
     "name": Statement("Tên ngắn của kịch bản", "Đặt tên tệp kết quả; có dấu được", "tinh_minh_2026_2030"),
     "title.vi": Statement("Tên kế hoạch", "Trích yếu của quyết định", "Tỉnh …: chuyển đổi số 2026-2030"),
-    "title.en": Statement("Tên kế hoạch bằng tiếng Anh", "Có thể chép tên tiếng Việt"),
+    "title.en": Statement("Tên kế hoạch bằng tiếng Anh", "Không bắt buộc; để trống thì dùng tên tiếng Việt"),
     "plan.decision": Statement("Số quyết định phê duyệt", "Trang đầu quyết định", "900/QĐ-UBND"),
     "plan.decided": Statement("Ngày ban hành (ngày/tháng/năm)", "Trang đầu quyết định", "17/03/2026"),
     "plan.source": Statement("Nguồn của kế hoạch", "Tên đầy đủ của văn bản"),

@@ -114,6 +114,23 @@ def test_a_byte_order_mark_and_crlf_are_accepted(small: Small) -> None:
     assert small.load().content_hash == before
 
 
+def test_vietnamese_alone_is_enough_for_names_and_titles(small: Small) -> None:
+    """An office that writes for its own readers states no English; asked in English, it is told in Vietnamese."""
+    english = small.load()
+    first, target = english.agencies[0], english.scenario.targets[0]
+    small.edit("tables/agencies.csv", f",{first.name_en},", ",,")
+    text = (small.root / "provinces/small.toml").read_text(encoding="utf-8")
+    for title in (english.scenario.title, target.title):
+        text = text.replace(f', en = "{title.en}"', "", 1)
+    small.write("provinces/small.toml", text)
+    loaded = small.load()
+    assert loaded.agencies[0].name_en == first.name_vi != first.name_en
+    assert loaded.scenario.title.en == english.scenario.title.vi
+    assert loaded.scenario.targets[0].title.en == target.title.vi
+    small.edit("provinces/small.toml", f'title = {{ vi = "{english.scenario.title.vi}" }}', "title = { }")
+    assert [error.key for error in small.faults()] == ["title.vi"]
+
+
 def test_utf16_is_refused_by_name(small: Small) -> None:
     small.write(PROVINCE, (small.root / PROVINCE).read_text(encoding="utf-8").encode("utf-16"))
     fault = small.faults()[0]
