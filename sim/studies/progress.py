@@ -17,6 +17,7 @@ VIETNAMESE: Mapping[str, str] = {
     "failed": "{failed} hỏng",
     "left": "còn khoảng {time}",
     "unknown": "chưa biết còn bao lâu",
+    "stops": "dừng sau {time} theo thời gian đã cho",
     "hours": "{hours} giờ {minutes} phút",
     "minutes": "{minutes} phút",
     "seconds": "{seconds} giây",
@@ -30,6 +31,7 @@ ENGLISH: Mapping[str, str] = {
     "failed": "{failed} failed",
     "left": "about {time} left",
     "unknown": "time left unknown yet",
+    "stops": "stops in {time}, the time allowed",
     "hours": "{hours} h {minutes} min",
     "minutes": "{minutes} min",
     "seconds": "{seconds} s",
@@ -56,8 +58,8 @@ def listen_to_fractions(listen: Callable[[float], None]) -> None:
 class Progress(Protocol):
     """What a study tells while it runs; whoever shows it implements these."""
 
-    def begin(self, total: int, held: int, workers: int) -> None:
-        """So many replications are asked for, so many of them are already in the journal."""
+    def begin(self, total: int, held: int, workers: int, stops_after: float | None = None) -> None:
+        """So many replications are asked for, so many are already in the journal; seconds until all are given up."""
 
     def within(self, task: TaskKey, fraction: float) -> None:
         """A replication started (0) or has got so far (up to 1)."""
@@ -78,7 +80,7 @@ class Progress(Protocol):
 class Silent:
     """Shows nothing."""
 
-    def begin(self, total: int, held: int, workers: int) -> None:
+    def begin(self, total: int, held: int, workers: int, stops_after: float | None = None) -> None:
         """Nothing."""
 
     def within(self, task: TaskKey, fraction: float) -> None:
@@ -113,9 +115,11 @@ class Lines:
         self._left = TimeLeft(clock)
         self._total = self._held = self.done = self._failed = 0
         self._next_line = 0.0
+        self._until: float | None = None
 
-    def begin(self, total: int, held: int, workers: int) -> None:
+    def begin(self, total: int, held: int, workers: int, stops_after: float | None = None) -> None:
         """Start counting."""
+        self._until = None if stops_after is None else self._clock() + stops_after
         self._total, self._held, self.done, self._failed = total, held, held, 0
         self._left.begin(total - held, workers)
         self._next_line = self._clock() + _SECONDS_BETWEEN_LINES
@@ -164,7 +168,10 @@ class Lines:
         parts = [self._texts["done"].format(**words)]
         parts += [self._texts[key].format(**words) for key in ("held", "failed") if words[key]]
         seconds = self._left.seconds()
-        if seconds is None:
+        allowed = None if self._until is None else max(0.0, self._until - self._clock())
+        if allowed is not None and (seconds is None or seconds > allowed):
+            parts.append(self._texts["stops"].format(time=duration(allowed, self._texts)))
+        elif seconds is None:
             parts.append(self._texts["unknown"])
         elif seconds > 0:
             parts.append(self._texts["left"].format(time=duration(seconds, self._texts)))

@@ -22,9 +22,9 @@ class Bar(Lines):
 
     _bar: rich.progress.Progress | None = None
 
-    def begin(self, total: int, held: int, workers: int) -> None:
+    def begin(self, total: int, held: int, workers: int, stops_after: float | None = None) -> None:
         """Draw the bar."""
-        super().begin(total, held, workers)
+        super().begin(total, held, workers, stops_after)
         console = Console(file=self.stream)
         columns = (BarColumn(), TextColumn("{task.description}", markup=False))
         self._bar = rich.progress.Progress(*columns, console=console, transient=True, redirect_stdout=False)

@@ -137,7 +137,7 @@ class _Study:
     def run(self, interruption: Interruption, deadline_seconds: float | None) -> None:
         """Go on until nothing is left, a signal comes or the deadline passes."""
         until = None if deadline_seconds is None else time.monotonic() + deadline_seconds
-        self.progress.begin(len(self._tasks), self._skipped, self._executor.workers)
+        self.progress.begin(len(self._tasks), self._skipped, self._executor.workers, deadline_seconds)
         for cell in self._cells.values():
             self._journal.add_cell(cell)
         while self._waiting or self._alone or self._executor.running():

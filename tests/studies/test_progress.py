@@ -85,6 +85,20 @@ def test_one_sentence_in_the_language_given(texts: Mapping[str, str], said: str)
     assert lines.sentence() == said
 
 
+def test_a_study_with_a_deadline_never_names_a_longer_time_than_it_has() -> None:
+    clock = Clock()
+    lines = Lines(ENGLISH, io.StringIO(), clock)
+    lines.begin(100, 0, 1, stops_after=600.0)
+    assert lines.sentence() == "0/100 replications, stops in 11 min, the time allowed"
+    clock.now += 60.0
+    lines.finished(key(0), 60.0, failed=False)
+    assert lines.sentence() == "1/100 replications, stops in 10 min, the time allowed", "99 min were left"
+    in_time = Lines(VIETNAMESE, io.StringIO(), clock)
+    in_time.begin(3, 0, 1, stops_after=600.0)
+    in_time.finished(key(0), 60.0, failed=False)
+    assert in_time.sentence() == "1/3 lần chạy, còn khoảng 3 phút"
+
+
 def test_lines_come_with_the_first_result_then_every_ten_seconds_and_at_the_end() -> None:
     clock, stream = Clock(), io.StringIO()
     lines = Lines(ENGLISH, stream, clock)
