@@ -247,6 +247,22 @@ class Results:
 
         return page_of(self.folder, self.kind, lang)
 
+    def brief(self, lang: Lang = "vi") -> Path:
+        """One A4 page for a leader, written anew: its PDF; beside it the same as a Word document.
+
+        Raises:
+            AttributeError: only what `run` makes has a brief.
+            FolderBusyError: somebody writes into the folder.
+        """
+        from sim.studies.lock import FolderLock
+        from sim.studies.run_tables import draw_brief
+
+        if self.kind != "run":
+            raise AttributeError(f"{self.kind} has no brief: it is of a run")
+        with FolderLock(self.folder):
+            pdf, _ = draw_brief(self.folder, lang)
+        return pdf
+
 
 def _ids(targets: pd.DataFrame) -> str:
     return ", ".join(dict.fromkeys(targets["target_id"]))
@@ -307,23 +323,35 @@ def simulate(plan: Plan, seed: int | None = None, replication: int = 0, engine: 
     return simulate_replication(plan.loaded, chosen, replication, engine=engine)
 
 
-def run(plan: Plan, *, replications: int | None = None, workers: int | None = None, **asked: Any) -> Results:
+def run(
+    plan: Plan,
+    *,
+    replications: int | None = None,
+    workers: int | None = None,
+    remedies: str | None = None,
+    **asked: Any,
+) -> Results:
     """Simulate a plan: verdicts, tables, report and pictures in a run folder.
 
     Args:
         plan: from `load`.
         replications: the scenario's own number when None.
         workers: processes; as many as there are cores when None, 0 for this process.
+        remedies: for how long every option is tried afterwards in the same futures, as `30 min`: `run.remedies` then
+            says what would help. None tries none.
         asked: further fields of `sim.studies.spec.RunSpec` (seed, engine, variance, half_widths), and `out`, the
             folder.
 
     Raises:
         SpecError: what is asked is no run.
+        UnitError: `remedies` is no length of time.
         FolderRefusedError: `out` holds something else.
     """
+    from sim.scenario.units import parse
     from sim.studies.spec import RunSpec
 
-    return _studied(RunSpec, plan, workers, replications=replications, **asked)
+    seconds = None if remedies is None else parse(remedies, "duration") / 1000
+    return _studied(RunSpec, plan, workers, replications=replications, tried_seconds=seconds, **asked)
 
 
 def compare(
@@ -389,12 +417,19 @@ def _over(over: Over) -> tuple[str, ...]:
 
 
 def _studied(
-    kind: type[ReplicatedSpec], plan: Plan, workers: int | None, *, out: str | Path | None = None, **asked: Any
+    kind: type[ReplicatedSpec],
+    plan: Plan,
+    workers: int | None,
+    *,
+    out: str | Path | None = None,
+    tried_seconds: float | None = None,
+    **asked: Any,
 ) -> Results:
     """Run what is asked of a plan, with progress on standard error; what is finished is not run again."""
     from sim.studies.execution import Execution
     from sim.studies.opening import study_of
     from sim.studies.runner import run_study
+    from sim.studies.single_case import SingleCase
     from sim.studies.spec import InitSpec, spec_from_json
 
     fields = {name: value for name, value in asked.items() if value is not None}
@@ -403,7 +438,12 @@ def _studied(
         raise TypeError("a fit of the starting state is no study of replications")
     where = Execution(out=None if out is None else Path(out), workers=workers, resume="the same call")
     follower = _Follower()
-    result = run_study(study_of(spec), where, follower)
+    study = study_of(spec)
+    result = run_study(study, where, follower)
+    if tried_seconds is not None and isinstance(study, SingleCase) and result.ending == "answered":
+        from sim.studies.screening import screen_remedies
+
+        result = screen_remedies(result, study, tried_seconds, where, follower)
     for words in result.remarks:
         follower.say(words)
     if result.ending == "interrupted":

@@ -272,4 +272,13 @@ def _series(cells: Sequence[ComparedCell]) -> pd.DataFrame:
         series_frame(cell.measured).assign(cell=cell.cell, title_vi=cell.title_vi, title_en=cell.title_en)
         for cell in cells
     ]
-    return pd.concat(parts, ignore_index=True)[[column.name for column in COMPARE_SERIES.columns]]
+    frame = pd.concat(parts, ignore_index=True)
+    frame["longer"] = frame["longer"].map(_of_shown_points)
+    return frame[[column.name for column in COMPARE_SERIES.columns]]
+
+
+def _of_shown_points(longer: object) -> str | None:
+    """Of the points that are longer than they say, those that a comparison shows; None for none."""
+    shown = {column.name for column in COMPARE_SERIES.columns}
+    named = longer.split(";") if isinstance(longer, str) else []
+    return ";".join(name for name in named if name in shown) or None

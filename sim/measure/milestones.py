@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from sim.measure.verdicts import AT_RISK, OUT_OF_REACH, REACHABLE, UNLIKELY, band_of, wilson
+from sim.measure.verdicts import TOO_CLOSE, band_of, decided, wilson
 from sim.model.money_alone import MoneyAlone, MoneyRecord, draws_until, lines_followed
 from sim.model.record import MONEY, RunRecord
 from sim.results.money_tables import MilestoneRow
@@ -114,10 +114,12 @@ def threshold_of_money(target: Target) -> float:
 
 
 def verdict_alone(draws: MilestoneDraws, required: float) -> str:
-    """The verdict on a milestone, which many draws always allow, saying that it rests on the money alone."""
+    """The verdict on a milestone by the interval of its chance, as on any target, and that it rests on the money alone.
+
+    Where thousands of draws leave the interval across a boundary, it is too close to call.
+    """
     n = len(draws.reached)
-    chance = sum(draws.reached) / n
-    found = REACHABLE if chance >= required else OUT_OF_REACH if chance <= UNLIKELY else AT_RISK
+    found = decided(*wilson(sum(draws.reached), n), required) or TOO_CLOSE
     return f"{found} (money alone, {n} draws)"
 
 

@@ -15,6 +15,20 @@ from sim.results.run_tables import ParameterRow, deciding_rows
 from sim.results.words import Lang, Words
 
 ASSUMPTIONS_NAMED = 3
+_MONEY_OF_OTHERS = ("budget.arrival.", "budget.central_", "budget.programme_", "budget.cut_")
+"""Beginnings of keys that say what comes of the money, which is decided elsewhere."""
+_ASK_FOR_MONEY = Words(
+    "Kinh phí được bố trí bao nhiêu là do nơi cấp quyết định, không khảo sát được: cần làm việc sớm với nơi cấp và "
+    "cập nhật khi có thông báo vốn.",
+    "How much money comes is decided by those who give it and cannot be surveyed: ask them early, and update it once "
+    "they have said.",
+)
+_SURVEY = Words(
+    "Đây là những tham số cần khảo sát, xác minh trước tiên.", "These are the ones to survey or verify first."
+)
+_SURVEY_OTHERS = Words(
+    "Các tham số còn lại cần khảo sát, xác minh trước tiên.", "The others are the ones to survey or verify first."
+)
 Naming = Callable[[str, Iterable[ParameterRow], Lang], str]
 
 
@@ -54,10 +68,7 @@ def assumptions_passage(tables: RunTables, language: Lang, named: Naming = param
             "Over n = {n} simulations, the unknowns that go most closely with the results, beyond chance (rank "
             "correlation, from −1 to +1).",
         )
-        advice = Words(
-            "Đây là những tham số cần khảo sát, xác minh trước tiên.", "These are the ones to survey or verify first."
-        )
-        return Passage(say(wording, language, n=runs), points, advice.text(language))
+        return Passage(say(wording, language, n=runs), points, _advice(rows, language))
     wording = Words(
         "n = {n} lần mô phỏng còn quá ít để biết giả định nào chi phối kết quả: không tham số nào có tương quan vượt "
         "mức ngẫu nhiên. Các tham số có tương quan hạng cao nhất dưới đây chỉ là gợi ý để kiểm tra, không phải kết "
@@ -66,6 +77,15 @@ def assumptions_passage(tables: RunTables, language: Lang, named: Naming = param
         "highest rank correlations below are hints to check, not findings.",
     )
     return Passage(say(wording, language, n=runs), points)
+
+
+def _advice(rows: Sequence[InfluenceRow], language: Lang) -> str:
+    """What to do about unknowns first: money that others decide on cannot be surveyed, only asked for and followed."""
+    of_money = [row.key.startswith(_MONEY_OF_OTHERS) for row in rows]
+    if all(of_money):
+        return _ASK_FOR_MONEY.text(language)
+    survey = (_SURVEY_OTHERS if any(of_money) else _SURVEY).text(language)
+    return f"{_ASK_FOR_MONEY.text(language)} {survey}" if any(of_money) else survey
 
 
 def _influence_text(row: InfluenceRow, tables: RunTables, language: Lang, named: Naming) -> str:

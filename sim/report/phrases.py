@@ -218,13 +218,13 @@ READING_GUIDE: tuple[Words, ...] = (
         "cả khoảng nằm trên mức yêu cầu; “khó hoàn thành” khi cả khoảng nằm dưới 20%; “có nguy cơ không hoàn "
         "thành” khi nằm giữa hai mức; "
         "“chưa đủ cơ sở kết luận” khi còn phải chạy thêm; “sát ngưỡng, không phân định được” khi đã chạy đến số lần "
-        "nhiều nhất cho phép. Chỉ tiêu tính riêng từ kinh phí được rút hàng nghìn lần, nên kết luận theo chính "
-        "xác suất tìm được, đúng đến khoảng hai điểm phần trăm.",
+        "nhiều nhất cho phép. Chỉ tiêu tính riêng từ kinh phí được rút hàng nghìn lần thay cho mô phỏng và "
+        "cũng kết luận theo khoảng tin cậy ấy.",
         "A verdict rests on the Wilson confidence interval of the probability of reaching the target, 80% being "
         "required by default: “reachable” when the whole interval is above it; “out of reach” when the whole is below "
         "20%; “at risk” between the two; “undecided” when more runs are needed; “too close to call” at the largest "
-        "number of runs allowed. Targets computed from the money alone are drawn thousands of times, so their verdict "
-        "goes by the probability itself, which is known to some two percentage points.",
+        "number of runs allowed. Targets computed from the money alone are drawn thousands of times, instead of "
+        "being simulated, and judged by the same interval.",
     ),
     Words(
         "“Theo báo cáo” là số cơ quan tự báo cáo, thường cao hơn thực tế; “thực tế” là số mà mô phỏng đếm được. "

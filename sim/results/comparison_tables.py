@@ -88,6 +88,7 @@ class CompareSeriesRow:
     p05: Annotated[float | None, c.P05]
     p95: Annotated[float | None, c.P95]
     n: Annotated[int, c.N]
+    longer: Annotated[str | None, c.LONGER] = None
 
     @property
     def case(self) -> Case:

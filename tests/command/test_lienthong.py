@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pandas as pd
 import pytest
@@ -12,6 +13,8 @@ from tiny_province import write_tiny
 
 import lienthong as lt
 from sim.command import main as program
+from sim.scenario.listing import list_scenarios
+from sim.scenario.units import UnitError
 from sim.studies.spec import SpecError
 
 
@@ -79,6 +82,24 @@ def test_a_comparison_and_a_sweep_are_folders_too(plan: lt.Plan) -> None:
     swept = lt.sweep(plan, {"budget.scale.I.1": (0, 2, 2)}, workers=0)
     assert list(swept.cells["budget.scale.I.1"]) == [0.0, 2.0]
     assert list(lt.open(swept.folder).cells["cell"]) == [0, 1]
+
+
+def test_a_run_tries_options_and_writes_its_brief(plan: lt.Plan, run: lt.Results) -> None:
+    before = run.targets
+    few = tuple(one for one in list_scenarios() if one.name in ("poll_5_min", "second_line"))
+    with patch("sim.studies.remedies.list_scenarios", lambda: few):
+        tried = lt.run(plan, replications=3, workers=0, remedies="5 min")
+    assert tried.folder == run.folder
+    assert set(tried.remedies["option"]) == {"poll_5_min", "second_line"}
+    assert tried.targets.equals(before)
+    page = tried.brief("en")
+    assert page == tried.folder / "brief.en.pdf"
+    assert page.read_bytes().startswith(b"%PDF")
+    assert page.with_suffix(".docx").is_file()
+    with pytest.raises(UnitError):
+        lt.run(plan, remedies="soon")
+    with pytest.raises(AttributeError, match="has no brief"):
+        lt.compare(plan, options=["poll_5_min"], replications=2, workers=0).brief()
 
 
 def test_a_setting_is_laid_over_the_plan(plan: lt.Plan) -> None:

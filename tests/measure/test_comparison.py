@@ -206,3 +206,16 @@ def test_baseline_rows_are_those_of_its_own_run(runs: Runs) -> None:
     assert [[row[name] for name in columns] for row in months] == [
         [row[name] for name in columns] for row in series if (row["measure"], row["scope"]) in wanted
     ]
+
+
+def test_months_of_a_comparison_name_the_points_that_took_longer(runs: Runs) -> None:
+    """As the series of a run does, of the points that stand there."""
+    measured = []
+    for record in runs.records[:2]:
+        one = decode(encode(record, runs.loaded))
+        months = one.series.copy()
+        months.loc[months["measure"] == "delivery_hours_p95", "value"] = 700.0
+        measured.append(replace(one, series=months))
+    found = by_name([ComparedCell("baseline", "gốc", "baseline", runs.loaded, tuple(measured))])
+    marked = {row["measure"]: row["longer"] for row in named(found["compare_series"]) if row["longer"]}
+    assert marked["delivery_hours_p95"] == "median;p05;p95"

@@ -13,6 +13,7 @@ from sim.measure.comparison import ComparedCell, comparison_tables, milestones_o
 from sim.measure.milestones import (
     DELIVERED,
     NOT_ARRIVED,
+    MilestoneDraws,
     milestone_rows,
     milestone_states,
     milestones_alone,
@@ -122,6 +123,22 @@ def test_money_that_surely_comes_or_never_comes_leaves_no_doubt(provinces: Provi
     assert (all(sure.reached), any(never.reached)) == (True, False)
     assert verdict_alone(sure, 0.8).startswith("reachable (money alone")
     assert verdict_alone(never, 0.8).startswith("out of reach (money alone")
+
+
+@pytest.mark.parametrize(
+    ("reached", "said"),
+    [
+        (400, "out of reach"),
+        (495, "too close to call"),
+        (560, "at risk"),
+        (2_000, "too close to call"),
+        (2_100, "reachable"),
+    ],
+)
+def test_a_chance_across_a_boundary_is_too_close_to_call(reached: int, said: str) -> None:
+    """Of 2,500 draws: 19.8 % lies within 18.3 to 21.4 %, on both sides of 20 %."""
+    draws = MilestoneDraws(({},) * 2_500, tuple(k < reached for k in range(2_500)))
+    assert verdict_alone(draws, 0.8) == f"{said} (money alone, 2500 draws)"
 
 
 def test_cases_with_the_same_money_are_drawn_once(provinces: Provinces) -> None:
