@@ -6,7 +6,7 @@ sheet is read again, and the rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
@@ -49,6 +49,9 @@ Titles = Mapping[str, Mapping[str, str]]
 _TITLE, _ABOUT, _EXAMPLE, _SUMS, _HEADINGS, _CODES, _FIRST = range(7)
 _SPARE_ROWS = 200
 """Rows below the last one that have drop-downs and formulas already."""
+_MOST_LINES = 4
+_PAGE_WIDTH = 240.0
+"""Characters across a printed page that can still be read."""
 _LAST_SUMMED = 2_000
 """Row down to which money is added up."""
 _BLANK_ROWS = 12
@@ -184,6 +187,7 @@ class _Writer:
         for at, step in enumerate(steps, 1):
             sheet.write_string(at, 0, f"Bước {at}" if at > 2 else "Lưu ý", self.formats["text"])
             sheet.write_string(at, 1, step, self.formats["text"])
+            sheet.set_row(at, _height([(step, 100.0)]))
         row = len(steps) + 2
         for at, heading in enumerate(("Trang", "Nội dung")):
             sheet.write_string(row, at, heading, self.formats["heading"])
@@ -192,6 +196,7 @@ class _Writer:
             sheet.write_url(row, 0, f"internal:'{kind.name}'!A1", self.formats["link"], kind.name)
             needed = "Bắt buộc. " if kind.required else ""
             sheet.write_string(row, 1, f"{needed}{kind.about}", self.formats["text"])
+            sheet.set_row(row, _height([(f"{needed}{kind.about}", 100.0)]))
         row += 1
         sheet.write_url(row, 0, f"internal:'{LISTS}'!A1", self.formats["link"], LISTS)
         sheet.write_string(row, 1, "Các từ trong danh sách chọn và nghĩa. Không sửa.", self.formats["text"])
@@ -232,7 +237,7 @@ class _Writer:
                 sheet.write_string(_EXAMPLE, at, f"Ví dụ: {said}" if at == 0 else said, self.formats["example"])
         sheet.set_row(_HEADINGS, 45)
         sheet.freeze_panes(_FIRST, 1)
-        _printed(sheet, _CODES, _HEADINGS)
+        _printed(sheet, _CODES, _HEADINGS, width=sum(heading.width for heading in headings))
 
     def _drop_downs(self, sheet: Worksheet, headings: Sequence[Heading], last: int) -> None:
         for at, heading in enumerate(headings):
@@ -310,6 +315,8 @@ class _Writer:
         if stated:
             sheet.write_comment(row, column["value"], stated.note, {"x_scale": 1.6, "author": ""})
         self._default_cells(sheet, row, key, column)
+        source = self.own.entries.get((*key, "source"), self.own.entries.get(key, ""))
+        sheet.set_row(row, _height([(title, 52.0), (str(source), 44.0)]))
         is_whole = known is not None and bool(known.dimension or known.is_profile)
         for part in QUANTITY_PARTS:
             at = column[part]
@@ -347,8 +354,9 @@ class _Writer:
         self._head(sheet, kind, kind.headings)
         row = _FIRST
         for row_id in self.own.row_ids(kind.key):
-            for at, heading in enumerate(kind.headings):
-                written = self.own.entries.get((kind.key, row_id, *heading.code.split(".")))
+            values = self._row_values(kind, row_id)
+            sheet.set_row(row, _height((str(value), kind.headings[at].width) for at, value in enumerate(values)))
+            for at, (heading, written) in enumerate(zip(kind.headings, values, strict=True)):
                 if written is not None:
                     self._value(sheet, row, at, written, heading.words)
                 else:
@@ -356,6 +364,9 @@ class _Writer:
             row += 1
         self._blank_rows(sheet, kind, row, _BLANK_ROWS)
         self._drop_downs(sheet, kind.headings, row + _SPARE_ROWS)
+
+    def _row_values(self, kind: SheetKind, row_id: str) -> list[Any]:
+        return [self.own.entries.get((kind.key, row_id, *heading.code.split("."))) for heading in kind.headings]
 
     def _blank_rows(self, sheet: Worksheet, kind: SheetKind, row: int, count: int) -> None:
         days = {"due", "start", "measured_from", "date"}
@@ -374,6 +385,7 @@ class _Writer:
         rows = self.own.tables.get(kind.key, ())
         for row, one in enumerate(rows, _FIRST):
             cells = row_cells(one)
+            sheet.set_row(row, _height((str(cells[heading.code]), heading.width) for heading in kind.headings))
             for at, heading in enumerate(kind.headings):
                 self._table_cell(sheet, row, at, heading, cells[heading.code])
         last = _FIRST + len(rows) + _SPARE_ROWS
@@ -452,6 +464,7 @@ class _Writer:
             self._years_by_formula(sheet, at_sum + 1, years)
         for row in range(_FIRST, last):
             titles, amounts = rows[row - _FIRST] if row - _FIRST < len(rows) else ((), {})
+            sheet.set_row(row, _height((text, fixed[at].width) for at, text in enumerate(titles)))
             for at, heading in enumerate(fixed):
                 if at < len(titles):
                     said = self.word(heading.words, titles[at]) if heading.words else titles[at]
@@ -589,11 +602,17 @@ def _plain(value: object) -> str:
             return str(value)
 
 
-def _printed(sheet: Worksheet, last_of_head: int, first_of_head: int | None = None) -> None:
-    """A4 landscape, as wide as the page, headings on every page, page numbers."""
+def _height(texts: Iterable[tuple[str, float]]) -> float:
+    """Points that a row of wrapped texts takes, each with the width of its column; other programs do not fit it."""
+    lines = max((1 + int(len(text) / (1.25 * width)) for text, width in texts), default=1)
+    return 13.5 * min(lines, _MOST_LINES)
+
+
+def _printed(sheet: Worksheet, last_of_head: int, first_of_head: int | None = None, width: float = 0.0) -> None:
+    """A4 landscape, a wide sheet over a few pages beside each other, headings on every page, page numbers."""
     sheet.set_paper(9)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1 + int(width / _PAGE_WIDTH), 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.set_footer("&L&A&R&P/&N")
     if first_of_head is not None:
