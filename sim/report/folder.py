@@ -30,7 +30,7 @@ from sim.report.page import study_page
 from sim.report.ranking import read_ranking
 from sim.report.report_page import report_page
 from sim.report.run_tables import RunTables, read_run_tables
-from sim.report.run_workbook import write_workbook
+from sim.report.run_workbook import WORKBOOKS, write_workbook
 from sim.report.sensitivity import effect_passages, effect_table, read_effect_tables
 from sim.report.sweep import read_sweep_tables, sweep_passages, sweep_table, sweep_warnings
 from sim.results.run_tables import PARAMETERS, ParameterRow
@@ -68,9 +68,10 @@ def write_report(folder: Path, kind: Kind = "run", languages: Sequence[Lang] = L
         page.write_text(page_of(written, language), encoding="utf-8", newline="\n")
         paths.append(page)
     if kind == "run":
-        workbook = folder / "report.xlsx"
-        write_workbook(read_run_tables(folder), workbook)
-        paths.append(workbook)
+        tables = read_run_tables(folder)
+        for language in languages:
+            paths.append(folder / WORKBOOKS[language])
+            write_workbook(tables, paths[-1], language)
     return paths
 
 

@@ -30,6 +30,7 @@ from sim.report.workbook import (
     ID,
     RUNS,
     CellValue,
+    Charts,
     Column,
     Quantity,
     Sheet,
@@ -42,9 +43,10 @@ from sim.report.workbook import (
     workbook_bytes,
     yes_no,
 )
+from sim.report.workbook_charts import CHARTS, TITLE, write_charts
 from sim.results.run_tables import ParameterRow, SeriesRow, TargetRow, deciding_rows
 from sim.results.sources import source_text
-from sim.results.words import NOTHING, Words
+from sim.results.words import NOTHING, Lang, Words
 
 _IN_PERIOD = Words("Trong kỳ mô phỏng", "In the simulated period")
 _LONGER = Words("Thực ra lâu hơn số ghi (>)", "Longer than what stands there (>)")
@@ -52,10 +54,19 @@ _WITHOUT_A_DATE = date(2000, 1, 1)
 _BAND = named("median", "p05", "p95")
 
 
-def write_workbook(tables: RunTables, path: Path) -> None:
-    """Write report.xlsx; the date inside it is the first day of the horizon. Raises OSError as the disk does."""
+WORKBOOKS: dict[Lang, str] = {"vi": "report.xlsx", "en": "report.en.xlsx"}
+"""The workbook of each language."""
+
+
+def write_workbook(tables: RunTables, path: Path, language: Lang = "vi") -> None:
+    """Write the workbook of one language; the date inside it is the first day of the horizon.
+
+    Raises:
+        OSError: as the disk does.
+    """
     created = tables.manifest.horizon_start or _WITHOUT_A_DATE
-    path.write_bytes(workbook_bytes(run_sheets(tables), tables.manifest.title("vi"), created))
+    charts = Charts(CHARTS, TITLE, lambda workbook, sheet: write_charts(workbook, sheet, tables, language))
+    path.write_bytes(workbook_bytes(run_sheets(tables), tables.manifest.title(language), created, language, charts))
 
 
 def run_sheets(tables: RunTables) -> list[Sheet]:
@@ -104,7 +115,7 @@ def targets_sheet(tables: RunTables) -> Sheet:
         *named("p_reached", "p_low", "p_high"),
         RUNS,
         *named("first_reached"),
-        *both(COLUMNS["verdict"], 24.0),
+        *both(COLUMNS["verdict"], 24.0, coloured=True),
         *both(COLUMNS["value_origin"], 30.0),
     )
     windows = windows_at_due(tables.targets_by_year)

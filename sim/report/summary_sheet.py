@@ -10,7 +10,7 @@ from sim.report.page import provenance_facts, run_facts
 from sim.report.phrases import COLUMNS, HEADINGS
 from sim.report.run_tables import RunTables
 from sim.report.words import target_label, verdict_text
-from sim.report.workbook import CellValue, Column, Quantity, Sheet
+from sim.report.workbook import CellValue, Column, Quantity, Sheet, both
 from sim.results.run_tables import TargetRow, deciding_rows
 from sim.results.words import LANGUAGES, Lang, Words
 
@@ -20,13 +20,11 @@ Cells = tuple[CellValue, ...]
 def summary_sheet(tables: RunTables) -> Sheet:
     """Vietnamese in the first column, English in the second, numbers to the right."""
     columns = (
-        Column(Words("Tiếng Việt", "Vietnamese"), 70.0),
-        Column(Words("Tiếng Anh", "English"), 70.0),
+        *both(Words("Nội dung", "Text"), 90.0),
         *(Column(COLUMNS[name]) for name in ("threshold", "due", "median", "p05", "p95", "p_reached", "p_low")),
         Column(COLUMNS["p_high"]),
         Column(Words("Số lần (n)", "Simulations (n)"), 11.0),
-        Column(Words("Kết luận", "Verdict"), 24.0),
-        Column(Words("Kết luận (tiếng Anh)", "Verdict"), 24.0),
+        *both(COLUMNS["verdict"], 24.0, coloured=True),
     )
     rows: tuple[Cells, ...] = (
         *zip(warnings_text(tables.manifest, "vi"), warnings_text(tables.manifest, "en"), strict=True),

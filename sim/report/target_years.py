@@ -135,7 +135,7 @@ def target_years_sheet(tables: RunTables) -> Sheet:
         *named("median", "p05", "p95"),
         Column(_REACHED),
         *named("threshold"),
-        *both(_STATE, 24.0),
+        *both(_STATE, 24.0, coloured=True),
         RUNS,
     )
     return Sheet(

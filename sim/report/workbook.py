@@ -5,17 +5,17 @@ The same sheets give the same bytes on one computer: the date inside the file is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
 from sim.report.formatting import UnitKind
 from sim.report.phrases import COLUMNS
-from sim.report.words import scope_text, term
+from sim.report.words import VERDICTS, scope_text, term
 from sim.results.agency_place import AgencyPlace
-from sim.results.words import Words
+from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -27,6 +27,26 @@ ROWS_PER_SHEET = 1_000_000
 LONGEST_TEXT = 32_000
 """A cell holds 32,767 UTF-16 units."""
 LONGEST_SHEET_NAME = 31
+MOST_PRINTED_ROWS = 250
+FIRST_PRINTED_ROWS = 40
+"""A longer sheet prints its first rows only: it is there to be filtered and looked up."""
+CONTENTS = Words("Mục lục", "Contents")
+_SHEET, _ABOUT, _ROWS = Words("Trang", "Sheet"), Words("Nội dung", "What it holds"), Words("Số dòng", "Rows")
+_PRINTING = Words(
+    f"In ra: khổ A4 ngang; trang có hơn {MOST_PRINTED_ROWS} dòng chỉ in {FIRST_PRINTED_ROWS} dòng đầu (muốn in hết: xóa"
+    " vùng in).",
+    f"Printing: A4 landscape; of a sheet of more than {MOST_PRINTED_ROWS} rows the first {FIRST_PRINTED_ROWS} are"
+    " printed (clear the print area to print all).",
+)
+VERDICT_FILLS: dict[str, str] = {
+    "reachable": "#C6E0B4",
+    "at risk": "#FFE699",
+    "out of reach": "#F8CBAD",
+    "undecided": "#D9E1F2",
+    "too close to call": "#D9E1F2",
+}
+"""The colour of each group of verdicts."""
+_LINE_POINTS, _MOST_LINES = 13.0, 12
 _FORBIDDEN_IN_NAMES = frozenset("[]:*?/\\")
 _FIRST_EXCEL_YEAR = 1900
 _WIDEST_FROZEN = 24.0
@@ -56,21 +76,37 @@ CellValue = str | int | float | date | Quantity | None
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading in both languages, and how wide the column is in characters."""
+    """A heading in both languages, how wide the column is in characters, and whose it is."""
 
     heading: Words
     width: float = 14.0
+    language: Lang | None = None
+    """Of a column of words: a workbook of another language leaves it out."""
+    coloured: bool = False
+    """Its cells are verdicts, each group of which has its colour."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table: its name and title, headings, and rows of cells; `filtered` gives each heading a filter."""
+    """One table: its name in both languages (`Kinh phí - Spending`), title, headings, and rows of cells.
+
+    `filtered` gives each heading a filter.
+    """
 
     name: str
     title: Words
     columns: tuple[Column, ...]
     rows: tuple[tuple[CellValue, ...], ...]
     filtered: bool = True
+
+
+@dataclass(frozen=True)
+class Charts:
+    """A sheet of charts: its name and title, and what fills it."""
+
+    name: Words
+    title: Words
+    fill: Callable[[Workbook, Worksheet], None]
 
 
 def cells(*values: CellValue) -> tuple[CellValue, ...]:
@@ -97,8 +133,18 @@ def sheet_name(wanted: str, taken: set[str]) -> str:
     return name
 
 
-def workbook_bytes(sheets: Sequence[Sheet], title: str, created: date) -> bytes:
-    """The workbook as a file's content."""
+def workbook_bytes(
+    sheets: Sequence[Sheet], title: str, created: date, language: Lang = "vi", charts: Charts | None = None
+) -> bytes:
+    """The workbook in one language as a file's content.
+
+    Args:
+        sheets: the tables, in order.
+        title: of the file.
+        created: the date inside it.
+        language: the other language's columns are left out.
+        charts: name of a sheet behind the first table, and what fills it.
+    """
     from xlsxwriter.workbook import Workbook
 
     stream = BytesIO()
@@ -109,11 +155,49 @@ def workbook_bytes(sheets: Sequence[Sheet], title: str, created: date) -> bytes:
     )
     pens = _Pens(workbook)
     taken: set[str] = set()
-    for sheet in sheets:
-        for part in _parts(sheet):
-            _write_sheet(workbook.add_worksheet(sheet_name(part.name, taken)), part, pens)
+    contents = workbook.add_worksheet(sheet_name(CONTENTS.text(language), taken))
+    listed: list[tuple[str, str, int | None]] = []
+    for place, sheet in enumerate(sheets):
+        for part in _parts(in_language(sheet, language)):
+            name = sheet_name(part.name, taken)
+            _write_sheet(workbook.add_worksheet(name), part, pens, language)
+            listed.append((name, part.title.text(language), len(part.rows)))
+        if place == 0 and charts is not None:
+            name = sheet_name(charts.name.text(language), taken)
+            charts.fill(workbook, workbook.add_worksheet(name))
+            listed.append((name, charts.title.text(language), None))
+    _write_contents(contents, safe_text(title), listed, pens, language)
     workbook.close()
     return stream.getvalue()
+
+
+def in_language(sheet: Sheet, language: Lang) -> Sheet:
+    """A sheet with the columns of one language, named in it."""
+    kept = [at for at, column in enumerate(sheet.columns) if column.language in (None, language)]
+    vietnamese, _, english = sheet.name.partition(" - ")
+    rows = tuple(tuple(row[at] for at in kept if at < len(row)) for row in sheet.rows)
+    name = vietnamese if language == "vi" or not english else english
+    return replace(sheet, name=name, columns=tuple(sheet.columns[at] for at in kept), rows=rows)
+
+
+def _write_contents(
+    worksheet: Worksheet, title: str, listed: Sequence[tuple[str, str, int | None]], pens: _Pens, language: Lang
+) -> None:
+    """What sheets there are, each a link; the first thing that is seen."""
+    worksheet.write_string(0, 0, title, pens.title)
+    for at, (heading, width) in enumerate(((_SHEET, 26.0), (_ABOUT, 90.0), (_ROWS, 10.0))):
+        worksheet.set_column(at, at, width)
+        worksheet.write_string(1, at, heading.text(language), pens.heading)
+    for row, (name, about, count) in enumerate(listed, 2):
+        quoted = name.replace("'", "''")
+        worksheet.write_url(row, 0, f"internal:'{quoted}'!A1", pens.link, name)
+        worksheet.write_string(row, 1, safe_text(about), pens.text)
+        if count is not None:
+            worksheet.write_number(row, 2, count, pens.numbers["count"])
+    worksheet.write_string(len(listed) + 3, 0, _PRINTING.text(language), pens.plain)
+    worksheet.freeze_panes(2, 0)
+    _print_on_a4(worksheet, 1)
+    worksheet.activate()
 
 
 def _parts(sheet: Sheet) -> Iterator[Sheet]:
@@ -135,6 +219,11 @@ class _Pens:
         self.heading: Format = workbook.add_format(
             {**top, "bold": True, "text_wrap": True, "bg_color": "#E8EDF3", "bottom": 1}
         )
+        self.plain: Format = workbook.add_format(top)
+        self.link: Format = workbook.add_format({**top, "font_color": "#1F4E9E", "underline": 1})
+        self.verdicts: dict[str, Format] = {
+            group: workbook.add_format({"bg_color": colour}) for group, colour in VERDICT_FILLS.items()
+        }
         self.text: Format = workbook.add_format({**top, "text_wrap": True, "num_format": "@"})
         self.date: Format = workbook.add_format({**top, "num_format": "dd/mm/yyyy", "align": "left"})
         self.numbers: dict[str, Format] = {
@@ -142,21 +231,50 @@ class _Pens:
         }
 
 
-def _write_sheet(worksheet: Worksheet, sheet: Sheet, pens: _Pens) -> None:
-    worksheet.write_string(0, 0, safe_text(f"{sheet.title.vi} – {sheet.title.en}"), pens.title)
+def _write_sheet(worksheet: Worksheet, sheet: Sheet, pens: _Pens, language: Lang) -> None:
+    worksheet.write_string(0, 0, safe_text(sheet.title.text(language)), pens.title)
     for at, column in enumerate(sheet.columns):
         worksheet.set_column(at, at, column.width)
-        worksheet.write_string(1, at, safe_text(f"{column.heading.vi}\n{column.heading.en}"), pens.heading)
+        worksheet.write_string(1, at, safe_text(column.heading.text(language)), pens.heading)
+        if column.coloured:
+            _colour_verdicts(worksheet, at, len(sheet.rows), pens, language)
     worksheet.set_row(1, 42)
     for at, cells in enumerate(sheet.rows, start=2):
+        worksheet.set_row(at, _height(cells, sheet.columns))
         for place, cell in enumerate(cells):
             _write_cell(worksheet, at, place, cell, pens)
     worksheet.freeze_panes(2, 1 if sheet.filtered and sheet.columns[0].width <= _WIDEST_FROZEN else 0)
     if sheet.filtered and sheet.rows:
         worksheet.autofilter(1, 0, 1 + len(sheet.rows), len(sheet.columns) - 1)
+    _print_on_a4(worksheet, 1)
+    if len(sheet.rows) > MOST_PRINTED_ROWS:
+        worksheet.print_area(0, 0, 1 + FIRST_PRINTED_ROWS, len(sheet.columns) - 1)
+
+
+def _print_on_a4(worksheet: Worksheet, heading_row: int) -> None:
+    """A4 landscape, as wide as the page, headings on every page, page numbers."""
     worksheet.set_landscape()
+    worksheet.set_paper(9)
+    worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    worksheet.set_footer("&L&A&R&P/&N")
     worksheet.fit_to_pages(1, 0)
-    worksheet.repeat_rows(1)
+    worksheet.repeat_rows(heading_row)
+
+
+def _height(cells: Sequence[CellValue], columns: Sequence[Column]) -> float:
+    """Points that a row of wrapped texts takes; not every program fits rows by itself."""
+    lines = max(
+        (1 + int(len(cell) / (1.2 * columns[at].width)) for at, cell in enumerate(cells) if isinstance(cell, str)),
+        default=1,
+    )
+    return _LINE_POINTS * min(lines, _MOST_LINES)
+
+
+def _colour_verdicts(worksheet: Worksheet, column: int, rows: int, pens: _Pens, language: Lang) -> None:
+    for group, look in pens.verdicts.items():
+        words = VERDICTS[group].text(language)
+        rule = {"type": "text", "criteria": "begins with", "value": words, "format": look}
+        worksheet.conditional_format(2, column, 1 + max(rows, 1), column, rule)
 
 
 def _write_cell(worksheet: Worksheet, row: int, column: int, cell: CellValue, pens: _Pens) -> None:
@@ -178,12 +296,9 @@ def _write_cell(worksheet: Worksheet, row: int, column: int, cell: CellValue, pe
 RUNS = Column(Words("Số lần (n)", "Simulations (n)"), 11.0)
 
 
-def both(words: Words, width: float = 32.0) -> tuple[Column, Column]:
-    """Two columns for one thing said in Vietnamese and in English."""
-    return (
-        Column(Words(f"{words.vi} (tiếng Việt)", f"{words.en} (Vietnamese)"), width),
-        Column(Words(f"{words.vi} (tiếng Anh)", f"{words.en} (English)"), width),
-    )
+def both(words: Words, width: float = 32.0, *, coloured: bool = False) -> tuple[Column, Column]:
+    """Two columns for one thing said in Vietnamese and in English, of which a workbook has one."""
+    return Column(words, width, "vi", coloured), Column(words, width, "en", coloured)
 
 
 AGENCY_COLUMNS: tuple[Column, ...] = (

@@ -17,21 +17,21 @@ from tiny_province import table
 from sim.command import main as program
 
 SHEETS = {
-    "targets": ("Chỉ tiêu - Targets", "threshold median p05 p95 p_reached p_low p_high n"),
-    "series": ("Chuỗi tháng - Series", "median p05 p25 p75 p95 n"),
-    "causes": ("Nguyên nhân - Causes", "year median p05 p95 n share_mean share_p05 share_p95"),
+    "targets": ("Chỉ tiêu", "threshold median p05 p95 p_reached p_low p_high n"),
+    "series": ("Chuỗi tháng", "median p05 p25 p75 p95 n"),
+    "causes": ("Nguyên nhân", "year median p05 p95 n share_mean share_p05 share_p95"),
     "spending": (
-        "Kinh phí - Spending",
+        "Kinh phí",
         "year planned_million_vnd arrived_median committed_median spent_median returned_median n",
     ),
     "agencies": (
-        "Cơ quan - Agencies",
+        "Cơ quan",
         "level_median user_share_median electronic_share_median registry_utilisation_median n",
     ),
-    "certificates": ("Chứng thư số - Certificates", "year median p05 p95 n"),
-    "saturation": ("Mức bận - Load", "median p05 p95 saturated_in n"),
-    "influence": ("Ảnh hưởng - Influence", "rank_correlation n"),
-    "variance": ("Phương sai - Variance", "parameters_share luck_share luck_low luck_high n_pairs"),
+    "certificates": ("Chứng thư số", "year median p05 p95 n"),
+    "saturation": ("Mức bận", "median p05 p95 saturated_in n"),
+    "influence": ("Ảnh hưởng", "rank_correlation n"),
+    "variance": ("Phương sai", "parameters_share luck_share luck_low luck_high n_pairs"),
 }
 """For each table its sheet, and its columns of numbers in the order of the sheet."""
 

@@ -201,7 +201,7 @@ def test_a_run_with_targets_only_still_makes_a_page(tmp_path: Path) -> None:
     folder = write_fake_run(tmp_path / "run", targets=[])
     for table in (SERIES, *OTHER_TABLES):
         table.write(folder, ())
-    assert [path.name for path in write_report(folder, languages=("en",))] == ["report.en.html", "report.xlsx"]
+    assert [path.name for path in write_report(folder, languages=("en",))] == ["report.en.html", "report.en.xlsx"]
     page = _page(folder, "en").text
     assert page.count("No data.") == 3
     assert "No target is due within the simulated period." in page

@@ -22,31 +22,33 @@ from sim.results.run_tables import ParameterRow
 from sim.results.words import Words
 
 NAMES = [
-    "Tóm tắt - Summary",
-    "Chỉ tiêu - Targets",
-    "Theo năm - By year",
-    "Theo huyện - By district",
-    "Chuỗi tháng - Series",
-    "Nguyên nhân - Causes",
-    "Kinh phí - Spending",
-    "Tổng kinh phí - Money",
-    "Cơ quan - Agencies",
-    "Cơ quan theo quý - Quarters",
-    "Tham số - Parameters",
-    "Mức xuất phát - Baselines",
-    "Mốc - Milestones",
-    "Hồ sơ - Dossiers",
-    "Đối chiếu - Checks",
-    "Chứng thư số - Certificates",
-    "Mức bận - Load",
-    "Quá tải - Overload",
-    "Làm thêm - Overtime",
-    "Chưa có - Unserved",
-    "Thời gian - Delays",
-    "Chỉ thị - Mandates",
-    "Ảnh hưởng - Influence",
-    "Phương sai - Variance",
-    "Thuật ngữ - Glossary",
+    "Mục lục",
+    "Tóm tắt",
+    "Biểu đồ",
+    "Chỉ tiêu",
+    "Theo năm",
+    "Theo huyện",
+    "Chuỗi tháng",
+    "Nguyên nhân",
+    "Kinh phí",
+    "Tổng kinh phí",
+    "Cơ quan",
+    "Cơ quan theo quý",
+    "Tham số",
+    "Mức xuất phát",
+    "Mốc",
+    "Hồ sơ",
+    "Đối chiếu",
+    "Chứng thư số",
+    "Mức bận",
+    "Quá tải",
+    "Làm thêm",
+    "Chưa có",
+    "Thời gian",
+    "Chỉ thị",
+    "Ảnh hưởng",
+    "Phương sai",
+    "Thuật ngữ",
 ]
 
 
@@ -124,52 +126,101 @@ def hostile_book(hostile_folder: Path) -> Book:
     return Book((hostile_folder / "report.xlsx").read_bytes())
 
 
-def test_the_sheets_and_their_headings_vietnamese_first(book: Book) -> None:
+def test_a_workbook_is_in_one_language(book: Book, run_folder: Path) -> None:
     assert book.names == NAMES
-    headings = book.rows("Chỉ tiêu - Targets")[1]
-    assert headings[1:3] == ["Chỉ tiêu (tiếng Việt)\nTarget (Vietnamese)", "Chỉ tiêu (tiếng Anh)\nTarget (English)"]
-    assert headings[9] == "Ngưỡng\nThreshold"
+    headings = book.rows("Chỉ tiêu")[1]
+    assert headings[:4] == ["Mã", "Chỉ tiêu", "Chỉ số đo", "Phạm vi"]
+    assert headings[5] == "Ngưỡng"
+    english = Book((run_folder / "report.en.xlsx").read_bytes())
+    assert english.names[:4] == ["Contents", "Summary", "Charts", "Targets"]
+    assert len(english.names) == len(NAMES)
+    assert english.rows("Targets")[1][5] == "Threshold"
+    assert [len(row) for row in english.rows("Targets")] == [len(row) for row in book.rows("Chỉ tiêu")]
+    words = {str(cell) for row in english.rows("Targets")[1:] for cell in row if isinstance(cell, str)}
+    assert not words & {"đạt được", "khó hoàn thành", "toàn tỉnh"}
+
+
+def test_the_first_sheet_links_to_all_others(book: Book) -> None:
+    rows = book.rows("Mục lục")
+    assert [row[0] for row in rows[2 : 1 + len(NAMES)]] == NAMES[1:]
+    links = re.findall(r'<hyperlink [^>]*location="([^"]*)"', book.parts["xl/worksheets/sheet1.xml"])
+    assert [unescape(link) for link in links] == [f"'{name}'!A1" for name in NAMES[1:]]
+
+
+def test_charts_are_drawn_from_cells_of_the_tables(book: Book, run_folder: Path) -> None:
+    tables = read_run_tables(run_folder)
+    charts = [part for name, part in book.parts.items() if name.startswith("xl/charts/")]
+    drawn = {row.target_id for row in tables.targets_by_year if row.reading == "plan" and row.median is not None}
+    assert len(charts) == 1 + len(drawn)
+    assert any("barChart" in part for part in charts)
+    bands = [part for part in charts if "areaChart" in part and "lineChart" in part]
+    assert len(bands) == len(drawn)
+    held = {cell for row in book.rows("Biểu đồ") for cell in row if isinstance(cell, float)}
+    first = next(row for row in tables.targets_by_year if row.median is not None)
+    assert {first.median, first.p05, float(first.year)} <= held
+
+
+def test_sheets_print_on_a4_and_long_ones_their_first_rows(book: Book) -> None:
+    for name in NAMES:
+        part = book.parts[f"xl/worksheets/sheet{NAMES.index(name) + 1}.xml"]
+        assert 'paperSize="9"' in part, name
+        assert 'orientation="landscape"' in part, name
+        assert 'fitToWidth="0"' not in part, name
+    areas = dict(
+        re.findall(
+            r"<definedName name=.*?Print_Area.*?>'?([^'!]*)'?!([^<]*)</definedName>", book.parts["xl/workbook.xml"]
+        )
+    )
+    long = {name for name in NAMES[3:] if len(book.rows(name)) > 2 + workbook_module.MOST_PRINTED_ROWS}
+    assert areas.keys() == long | {"Biểu đồ"}
+    assert all(areas[name].endswith(f"${2 + workbook_module.FIRST_PRINTED_ROWS}") for name in long)
+
+
+def test_verdicts_have_their_colours(book: Book) -> None:
+    rules = book.parts[f"xl/worksheets/sheet{NAMES.index('Tóm tắt') + 1}.xml"]
+    assert rules.count('operator="beginsWith"') == len(workbook_module.VERDICT_FILLS)
 
 
 def test_numbers_are_numbers_and_blanks_are_empty(book: Book) -> None:
-    rows = book.rows("Chỉ tiêu - Targets")
-    assert rows[2][9:17] == [0.95, 44196.0, "mười hai tháng gần nhất", "last twelve months", 0.953, 0.902, 0.981, 0.9]
+    rows = book.rows("Chỉ tiêu")
+    assert rows[2][5:12] == [0.95, 44196.0, "mười hai tháng gần nhất", 0.953, 0.902, 0.981, 0.9]
     blank = rows[-1]
     assert blank[0] == "c2"
-    assert blank[9:11] == [1.0, 44196.0]
-    assert blank[13:19] == [None] * 6
-    assert blank[19] == 0.0
+    assert blank[5:7] == [1.0, 44196.0]
+    assert blank[8:14] == [None] * 6
+    assert blank[14] == 0.0
 
 
 def test_every_row_of_the_tables_is_in_the_book(book: Book, run_folder: Path) -> None:
     tables = read_run_tables(run_folder)
     for name, rows in (
-        ("Theo năm - By year", tables.targets_by_year),
-        ("Chuỗi tháng - Series", tables.series),
-        ("Nguyên nhân - Causes", tables.causes),
-        ("Kinh phí - Spending", tables.spending),
-        ("Tổng kinh phí - Money", tables.money),
-        ("Cơ quan - Agencies", tables.agencies),
-        ("Chưa có - Unserved", tables.unserved),
-        ("Cơ quan theo quý - Quarters", tables.agencies_by_quarter),
-        ("Theo huyện - By district", tables.targets_by_district),
-        ("Tham số - Parameters", tables.parameters),
-        ("Mức xuất phát - Baselines", tables.baselines),
+        ("Theo năm", tables.targets_by_year),
+        ("Chuỗi tháng", tables.series),
+        ("Nguyên nhân", tables.causes),
+        ("Kinh phí", tables.spending),
+        ("Tổng kinh phí", tables.money),
+        ("Cơ quan", tables.agencies),
+        ("Chưa có", tables.unserved),
+        ("Cơ quan theo quý", tables.agencies_by_quarter),
+        ("Theo huyện", tables.targets_by_district),
+        ("Tham số", tables.parameters),
+        ("Mức xuất phát", tables.baselines),
     ):
         assert len(book.rows(name)) == 2 + len(rows), name
-    medians = [row[9] if len(row) > 9 else None for row in book.rows("Chuỗi tháng - Series")[2:]]
+    medians = [row[5] if len(row) > 5 else None for row in book.rows("Chuỗi tháng")[2:]]
     assert medians == [row.median for row in tables.series]
 
 
-def test_the_summary_says_what_the_page_says(book: Book) -> None:
-    rows = book.rows("Tóm tắt - Summary")
+def test_the_summary_says_what_the_page_says(book: Book, run_folder: Path) -> None:
+    rows = book.rows("Tóm tắt")
     said = [str(row[0]) for row in rows if row and row[0]]
     assert any(words.startswith("Kết quả sơ bộ (20 lần mô phỏng)") for words in said)
     assert "Kinh phí đã giải ngân, 2016–2020: 24.279,8 triệu đồng." in "\n".join(said)
     verdict = next(row for row in rows if row and str(row[0]).startswith("1 (a3). Văn bản trao đổi"))
-    assert verdict[4:8] == [0.953, 0.902, 0.981, 0.9]
-    assert verdict[11:13] == ["đạt được", "reachable"]
-    english = [str(row[1]) for row in rows if len(row) > 1]
+    assert verdict[3:7] == [0.953, 0.902, 0.981, 0.9]
+    assert verdict[10:] == ["đạt được"]
+    in_english = Book((run_folder / "report.en.xlsx").read_bytes())
+    english = [str(row[0]) for row in in_english.rows("Summary") if row]
     assert any(words.startswith("Where the spread comes from. ") for words in english)
 
 
@@ -187,14 +238,14 @@ def test_no_cell_is_a_formula_and_nothing_links_out(which: str, request: pytest.
     for name, part in book.parts.items():
         assert "<f>" not in part, name
         assert "<f " not in part, name
-        assert "<hyperlink" not in part, name
+        assert "r:id=" not in "".join(re.findall(r"<hyperlink [^>]*>", part)), name
         assert 'TargetMode="External"' not in part, name
 
 
 def test_hostile_titles_stay_text(hostile_book: Book) -> None:
     assert clean_text(HOSTILE_TITLE) in hostile_book.strings
-    assert hostile_book.rows("Chỉ tiêu - Targets")[2][1] == HOSTILE_TITLE.replace("\x1b", "\ufffd")
-    assert hostile_book.rows("Chỉ tiêu - Targets")[2][5] == "=1+1"
+    assert hostile_book.rows("Chỉ tiêu")[2][1] == HOSTILE_TITLE.replace("\x1b", "\ufffd")
+    assert hostile_book.rows("Chỉ tiêu")[2][3] == "=1+1"
     assert "<script>" not in hostile_book.parts["xl/sharedStrings.xml"]
     core = hostile_book.parts["docProps/core.xml"]
     assert clean_text(HOSTILE_TITLE)[:40] in unescape(core)
@@ -221,9 +272,9 @@ def test_what_does_not_fit_goes_to_a_second_sheet_that_says_so(monkeypatch: pyte
     monkeypatch.setattr(workbook_module, "ROWS_PER_SHEET", 2)
     sheet = replace(_sheet(("a",)), rows=tuple((str(at),) for at in range(5)))
     book = Book(workbook_bytes([sheet], "t", date(2016, 1, 1)))
-    assert book.names == ["Sheet", "Sheet (2)", "Sheet (3)"]
-    assert book.rows("Sheet (3)")[0] == ["Trang, phần (3/3) – Sheet, part (3/3)"]
-    assert [row[0] for name in book.names for row in book.rows(name)[2:]] == ["0", "1", "2", "3", "4"]
+    assert book.names == ["Mục lục", "Sheet", "Sheet (2)", "Sheet (3)"]
+    assert book.rows("Sheet (3)")[0] == ["Trang, phần (3/3)"]
+    assert [row[0] for name in book.names[1:] for row in book.rows(name)[2:]] == ["0", "1", "2", "3", "4"]
 
 
 def test_sheet_names_are_legal_and_apart() -> None:
