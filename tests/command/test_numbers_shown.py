@@ -20,14 +20,8 @@ SHEETS = {
     "targets": ("Chỉ tiêu", "threshold median p05 p95 p_reached p_low p_high n"),
     "series": ("Chuỗi tháng", "median p05 p25 p75 p95 n"),
     "causes": ("Nguyên nhân", "year median p05 p95 n share_mean share_p05 share_p95"),
-    "spending": (
-        "Kinh phí",
-        "year planned_million_vnd arrived_median committed_median spent_median returned_median n",
-    ),
-    "agencies": (
-        "Cơ quan",
-        "level_median user_share_median electronic_share_median registry_utilisation_median n",
-    ),
+    "spending": ("Kinh phí", "year planned_million_vnd arrived_median committed_median spent_median returned_median n"),
+    "agencies": ("Cơ quan", "level_median user_share_median electronic_share_median registry_utilisation_median n"),
     "certificates": ("Chứng thư số", "year median p05 p95 n"),
     "saturation": ("Mức bận", "median p05 p95 saturated_in n"),
     "influence": ("Ảnh hưởng", "rank_correlation n"),
