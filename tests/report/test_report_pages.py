@@ -19,7 +19,8 @@ from sim.report.folder import write_report
 from sim.report.headlines import headlines, warnings_text
 from sim.report.manifest import manifest_from
 from sim.report.page import template_text
-from sim.report.report_page import verdict_lines
+from sim.report.phrases import SENTENCES
+from sim.report.report_page import report_page, verdict_lines
 from sim.report.run_tables import RunTables, read_run_tables
 from sim.report.terminal import answer_text, details_text, run_folder_text
 from sim.report.words import verdict_text
@@ -251,3 +252,23 @@ def test_hours_of_a_province_are_read_in_millions(
 ) -> None:
     row = CauseRow(2020, "waiting", "office_closed", unit, median, *ends, 20, 0.6, 0.5, 0.7)
     assert cause_amount(row, "vi") == said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_without_options_tried_says_how_to_try_them(run_folder: Path, language: Lang) -> None:
+    text = (run_folder / f"report.{language}.html").read_text(encoding="utf-8")
+    assert 'id="remedies"' not in text
+    assert _page(run_folder, language).text.count(" ".join(SENTENCES["no_remedies"].text(language).split())) == 1
+
+
+def test_what_was_changed_stands_in_a_box_above_the_numbers() -> None:
+    """A run with an option and a changed assumption cannot be taken for one without; nothing changed, no box."""
+    overlays = {"option:second_line": {"vi": "Đường truyền thứ hai", "en": "A second line"}}
+    record = manifest_record(options=["second_line"], future="", adoption="", set=["people.scan=3 phút"])
+    page = report_page(replace(targets_only(), manifest=manifest_from(record | {"overlays": overlays})), [], "vi")
+    box = page[page.index('class="status changed"') : page.index('class="headlines"')]
+    assert "Đường truyền thứ hai [second_line]" in box
+    assert "people.scan=3 phút" in box
+    assert page.count("people.scan=3 phút") == 1
+    plain = manifest_record(options=[], future="", adoption="", set=[])
+    assert "status changed" not in report_page(replace(targets_only(), manifest=manifest_from(plain)), [], "vi")
