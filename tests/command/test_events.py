@@ -19,34 +19,22 @@ XES = "{http://www.xes-standard.org/}"
 
 @pytest.fixture(scope="module")
 def finished(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two replications of the tiny province's first six weeks."""
+    """Two of four replications of the tiny province's first six weeks; a shard has no report to write."""
     from sim.command import main as program
 
     folder = Path(tmp_path_factory.mktemp("finished")) / "out"
-    words = [
-        "run",
-        tiny,
-        "--replications",
-        2,
-        "--until",
-        "2016-02-10",
-        "--workers",
-        0,
-        "--no-variance",
-        "--out",
-        folder,
-    ]
-    assert program.main([*map(str, words), "--lang", "en"]) == 0
+    some = ("--until", "2016-02-10", "--replications", 4, "--shard", "1/2", "--workers", 0, "--no-variance")
+    assert program.main([*map(str, ("run", tiny, *some, "--out", folder)), "--lang", "en"]) == 0
     return folder
 
 
 def test_every_format_tells_the_same_events(finished: Path, do: Do, tmp_path: Path) -> None:
-    common = ("events", finished, "--sample", "3%", "--replication", 1, "--json", "--format")
+    common = ("events", finished, "--sample", "3%", "--replication", 2, "--json", "--format")
     code, out, err = do(*common, "csv", "--out", "log.csv")
     answer = json.loads(out)
     assert (code, err) == (0, "simulating one replication again, and recording it\n")
     assert answer["is_the_kept_result"] is True
-    assert (answer["replication"], answer["sample"], answer["file"]) == (1, 0.03, "log.csv")
+    assert (answer["replication"], answer["sample"], answer["file"]) == (2, 0.03, "log.csv")
     with (tmp_path / "log.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == answer["counts"]["events"] > 300
@@ -83,7 +71,7 @@ def test_a_log_in_vietnamese_goes_into_the_folder_and_is_not_overwritten(finishe
 
 def test_a_frame_in_a_notebook(finished: Path) -> None:
     run = lt.open(finished)
-    frame = run.events(1, 0.02, first=date(2016, 2, 1))
+    frame = run.events(2, 0.02, first=date(2016, 2, 1))
     assert str(frame["time"].dt.tz) == "UTC+07:00"
     assert frame["time"].min().date() >= date(2016, 2, 1)
     assert frame["time"].is_monotonic_increasing
@@ -122,14 +110,14 @@ def test_all_that_cannot_be_is_told_at_once(finished: Path, lienthong: Lienthong
     told = lienthong(*words, "en")
     assert (told.returncode, told.stdout) == (3, "")
     assert told.stderr.splitlines()[1:] == [
-        f"{finished}: --replication: there is no replication 7; choose one of: 0, 1",
+        f"{finished}: --replication: there is no replication 7; choose one of: 0, 2",
         "--from 2019-01-01: is not simulated; choose a day from 2015-12-01 to 2016-02-10",
         "--until 2016-01-31: is before --from 2019-01-01; swap the two",
         "there.csv: is there already; name another with --out FILE",
     ]
     told = lienthong(*words, "vi")
     assert told.stderr.splitlines()[1:] == [
-        f"{finished}: --replication: chưa có lần chạy 7; chọn một trong: 0, 1",
+        f"{finished}: --replication: chưa có lần chạy 7; chọn một trong: 0, 2",
         "--from 01/01/2019: ngoài thời gian mô phỏng; chọn từ 01/12/2015 đến 10/02/2016",
         "--until 31/01/2016: trước --from 01/01/2019; đổi lại hai ngày",
         "there.csv: đã có tệp này; chọn tệp khác bằng --out FILE",
