@@ -140,7 +140,10 @@ class Documents:
             )
         )
 
-    def _happened(self, visit: Visit, code: str, outcome: str | None = None, **told: Any) -> None:
+    def _happened(
+        self, visit: Visit, code: str, outcome: str | None = None, *, at_once: bool = False, **told: Any
+    ) -> None:
+        """A step has ended so; `at_once`: one of its effects, whose time another event of the step tells."""
         document = case_id(visit.case)
         place = self._stations
         known = visit.station >= 0
@@ -155,8 +158,8 @@ class Documents:
                 agency_id=place.agency[visit.station] if known else self._ids[side],
                 post_id=place.post[visit.station] if known else None,
                 line_id=place.line[visit.station] if known else None,
-                queued_ms=visit.entered_ms,
-                started_ms=visit.began_ms,
+                queued_ms=visit.finished_ms if at_once else visit.entered_ms,
+                started_ms=visit.finished_ms if at_once else visit.began_ms,
                 attempt=visit.attempts + 1,
                 outcome=outcome,
                 **told,
@@ -244,12 +247,14 @@ class Documents:
         was_checked = visit.signed == 1 and (accepted or visit.refusal not in (WRONG_ADDRESS, MISSING_FILE))
         if visit.step == REGISTER_ELECTRONIC and was_checked and self._tiers[visit.sender] != OUTSIDE:
             found = reason or ("passed" if visit.verified == 1 else "indeterminate")
-            self._happened(visit, "verified", found, signature_id=f"{document}/seal", **told)
+            self._happened(visit, "verified", found, at_once=True, signature_id=f"{document}/seal", **told)
+        is_told = visit.step == SERVE
         if not accepted:
-            self._happened(visit, "refused", reason, **told)
+            self._happened(visit, "refused", reason, at_once=is_told, **told)
             return
         signature = "unsigned" if visit.signed == 0 else "verified" if visit.verified == 1 else "not_verified"
-        self._happened(visit, "received" if visit.kind == DELIVERY else "copy_filed", signature, **told)
+        code = "received" if visit.kind == DELIVERY else "copy_filed"
+        self._happened(visit, code, signature, at_once=is_told, **told)
 
     def _note_delivery(self, visit: Visit, delivery: str, *, known: bool) -> None:
         document = case_id(visit.case)

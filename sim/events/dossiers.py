@@ -111,11 +111,11 @@ class Dossiers:
             self._unopened.discard(visit.case)
             if visit.next == DONE:
                 state = GIVEN_UP
-                self._happened(visit, "dossier_given_up")
+                self._happened(visit, "dossier_given_up", at_once=True)
         elif step in AFTER_RESULT or visit.next in (*AFTER_RESULT, DONE):
             state = RETURNED if visit.returned == 1 else LATE if visit.late == 1 else IN_TIME
             if step not in AFTER_RESULT:
-                self._happened(visit, "result_ready", state)
+                self._happened(visit, "result_ready", state, at_once=True)
         self._note(visit, dossier, state)
 
     def still(self, world: World, j: int) -> None:
@@ -153,7 +153,8 @@ class Dossiers:
             )
         )
 
-    def _happened(self, visit: Visit, code: str, outcome: str | None = None) -> None:
+    def _happened(self, visit: Visit, code: str, outcome: str | None = None, *, at_once: bool = False) -> None:
+        """A step has ended so; `at_once`: one of its effects, whose time another event of the step tells."""
         dossier = case_id(visit.case)
         known, moves = visit.station >= 0, visit.step in TRANSFERS
         away = visit.recipient if moves else visit.holder
@@ -170,8 +171,8 @@ class Dossiers:
                 line_id=self._stations.line[visit.station] if known else None,
                 sender_id=self._ids[visit.sender] if moves else None,
                 recipient_id=self._ids[visit.recipient] if moves else None,
-                queued_ms=visit.entered_ms,
-                started_ms=visit.began_ms,
+                queued_ms=visit.finished_ms if at_once else visit.entered_ms,
+                started_ms=visit.finished_ms if at_once else visit.began_ms,
                 attempt=visit.attempts + 1,
                 channel=FILED[visit.filed],
                 outcome=outcome,

@@ -135,6 +135,19 @@ def test_time_runs_forward_and_every_name_is_known(log: Log) -> None:
     assert {row.post_id or row.line_id for row in rows} - {None} <= posts
 
 
+def test_the_time_of_a_step_is_told_once(log: Log) -> None:
+    """What comes of a step at once takes no time of its own, so that waits and work can be added up."""
+    took = [row for row in log.rows if row.queued < row.time]
+    steps = {
+        (row.case_id, row.delivery_id, row.copy_id, row.post_id, row.line_id, row.queued, row.time) for row in took
+    }
+    assert len(steps) == len(took)
+    assert {row.took_seconds for row in log.rows if row.activity_code in ("verified", "result_ready")} == {0.0}
+    received = [row for row in log.rows if row.activity_code == "received"]
+    assert {row.took_seconds > 0 for row in received if row.post_id} == {True}, "a clerk's work"
+    assert {row.took_seconds for row in received if row.line_id} == {0.0}, "told by the message service's event"
+
+
 def test_names_differ_in_each_language() -> None:
     for names in (ACTIVITIES, OBJECTS):
         for lang in ("vi", "en"):
