@@ -157,7 +157,7 @@ def test_the_headlines_are_the_numbers_of_the_tables_everywhere(shown: tuple[Pat
     page = (folder / "report.en.html").read_text(encoding="utf-8")
     shown_values = [unescape(value) for value in re.findall(r'<span class="value">([^<]*)</span>', page)]
     assert len(shown_values) == len(values)
-    with zipfile.ZipFile(folder / "report.xlsx") as archive:
+    with zipfile.ZipFile(folder / "report.en.xlsx") as archive:
         cells = "\n".join(unescape(archive.read(name).decode()) for name in archive.namelist() if name.endswith(".xml"))
     for value, said in zip(values, shown_values, strict=True):
         assert value in re.split(" and ", said), said
