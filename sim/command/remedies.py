@@ -10,12 +10,13 @@ from typing import Any
 
 from sim.command.console import Console
 from sim.command.next_steps import Step
-from sim.results.remedy_tables import REMEDIES
+from sim.results.remedy_tables import ALL_TARGETS, REMEDIES
 from sim.results.run_folder import records
 from sim.results.words import Words
 from sim.scenario.listing import list_scenarios
 from sim.studies.estimate import Estimate
 from sim.studies.journal import Journal
+from sim.studies.manifest import REMEDIES_KEPT
 from sim.studies.progress import ENGLISH, VIETNAMESE, duration
 from sim.studies.tasks import FIRST_PAIRS
 
@@ -40,7 +41,7 @@ def remedies_content(folder: Path, manifest: Mapping[str, Any]) -> dict[str, obj
 
 
 def offer(folder: Path, manifest: Mapping[str, Any], again: Sequence[str]) -> Step | None:
-    """How to have the options tried; None where they were.
+    """How to have the options tried, or those that there was no time for; None where none is left.
 
     Args:
         folder: of the run.
@@ -48,7 +49,7 @@ def offer(folder: Path, manifest: Mapping[str, Any], again: Sequence[str]) -> St
         again: words that ask the run again.
     """
     if (folder / REMEDIES.file).is_file():
-        return None
+        return _offer_the_rest(folder, manifest, again)
     options = options_beside(manifest["options"])
     minutes = _minutes(folder, manifest, options)
     about = Words(
@@ -56,6 +57,30 @@ def offer(folder: Path, manifest: Mapping[str, Any], again: Sequence[str]) -> St
         f"What would help ({options} options tried in the same futures, about {minutes} minutes)",
     )
     return Step(about, [*again, SWITCH, f"{minutes}min"])
+
+
+def _offer_the_rest(folder: Path, manifest: Mapping[str, Any], again: Sequence[str]) -> Step | None:
+    """The same with a longer time, which counts what was spent before, where that did not reach every option."""
+    rows = records(folder, manifest, "remedies")
+    untried = sum((row["target_id"], row["verdict"]) == (ALL_TARGETS, "not_tried") for row in rows)
+    if not untried:
+        return None
+    spent = ceil(float(manifest.get(REMEDIES_KEPT, {}).get("spent_seconds", 0.0)) / 60.0)
+    more = _minutes(folder, manifest, untried)
+    about = Words(
+        f"Thử nốt {untried} phương án chưa kịp thử (chừng {more} phút nữa; thời gian trong lệnh gồm cả phần đã dùng)",
+        f"Try the {untried} options left (about {more} minutes more; the command's time counts what was used before)",
+    )
+    return Step(about, [*_without_time(again), SWITCH, f"{spent + more}min"])
+
+
+def _without_time(again: Sequence[str]) -> list[str]:
+    """The words without a time for options that was given before."""
+    words = list(again)
+    if SWITCH in words:
+        at = words.index(SWITCH)
+        del words[at : at + 2]
+    return [word for word in words if not word.startswith(f"{SWITCH}=")]
 
 
 def _minutes(folder: Path, manifest: Mapping[str, Any], options: int) -> int:

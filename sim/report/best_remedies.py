@@ -34,6 +34,9 @@ _NO_COST = Words("không nêu khoản tiền nào", "no amount stated")
 _WHO = Words("; {who} quyết định", "; decided by {who}")
 _AND_MORE = Words(" và {count} phương án khác", " and {count} more")
 _UNTRIED = ("not_tried", "not_applicable")
+_SOME_TRIED = Words(
+    "Mới thử {tried} trong {all} phương án áp dụng được.", "Only {tried} of the {all} options that apply were tried."
+)
 _TIED = Words("Ngang nhau, chưa phân định được hơn kém: {names}.", "Tied, neither clearly ahead: {names}.")
 
 
@@ -53,14 +56,16 @@ def remedy_points(remedies: Sequence[RemedyRow], language: Lang, *, is_whole: bo
     options = [row for row in remedies if row.target_id == ALL_TARGETS and row.verdict not in _UNTRIED]
     if not options:
         return []
+    waiting = sum(row.target_id == ALL_TARGETS and row.verdict == "not_tried" for row in remedies)
+    counted = [say(_SOME_TRIED, language, tried=len(options), all=len(options) + waiting)] if waiting else []
     better = [row for row in options if row.verdict == "better"]
     best = better or [row for row in options if row.verdict == "unknown" and (row.gain_points or 0.0) > 0.0]
     if not best:
-        return [_NOTHING.text(language)]
+        return [*counted, _NOTHING.text(language)]
     opening = [_BETTER.text(language)] * is_whole if better else [_NONE_BETTER.text(language)]
     shown = enumerate(best[:REMEDIES_SHOWN], start=1)
     points = [_point(k, row, language, is_whole=is_whole) for k, row in shown]
-    return [*opening, *points, *_ties(best, language)]
+    return [*counted, *opening, *points, *(_ties(best, language) if better else [])]
 
 
 def _point(k: int, row: RemedyRow, language: Lang, *, is_whole: bool) -> str:

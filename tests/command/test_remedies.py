@@ -13,6 +13,7 @@ from unittest.mock import patch
 import pytest
 from tiny_province import ROOT, Lienthong, table
 
+from sim.command.remedies import offer
 from sim.results.words import Words
 from sim.scenario.listing import Listed
 from sim.scenario.proposal import proposal_of
@@ -197,3 +198,18 @@ def test_a_dry_run_tells_how_far_the_time_goes(ambitious: Path, lienthong: Lient
     assert re.search(
         r"sau đó thử 4 phương án trong 30 phút: chừng 12 lần mô phỏng; mỗi phương án 2 lần mất khoảng", told
     )
+
+
+def test_options_that_there_was_no_time_for_are_offered_with_a_longer_time(tmp_path: Path) -> None:
+    """The time of the command counts what was used: 25 minutes and what the rest takes."""
+    (tmp_path / "remedies.csv").touch()
+    rows = [{"target_id": "all", "verdict": verdict} for verdict in ("unknown", "not_tried", "not_tried")]
+    manifest = {"options": [], "remedies": {"spent_seconds": 1500.0}}
+    again = ["run", "plan", "--remedies", "25min", "--workers", "2"]
+    with patch("sim.command.remedies.records", lambda *_: rows), patch("sim.command.remedies._minutes", lambda *_: 30):
+        step = offer(tmp_path, manifest, again)
+        assert step is not None
+        assert step.about.en.startswith("Try the 2 options left (about 30 minutes more;")
+        assert step.words == ["run", "plan", "--workers", "2", "--remedies", "55min"]
+        del rows[1:]
+        assert offer(tmp_path, manifest, again) is None

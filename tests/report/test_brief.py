@@ -404,6 +404,19 @@ def test_no_option_is_called_better_that_is_not_known_to_be() -> None:
         assert remedies_text(untried, "vi", is_whole=True) == "Chưa thử phương án nào; cách thử ghi ở cuối trang."
 
 
+def test_how_many_options_there_was_time_for_is_said_and_nothing_tied_of_what_is_not_known() -> None:
+    rows = [
+        remedy("a", "Thêm văn thư", 260.0, low=None, high=None, replications=1, verdict="unknown", tie_group=1),
+        remedy("b", "Xếp hạng", 7.0, low=None, high=None, replications=1, verdict="unknown", tie_group=1),
+        *(remedy(f"c{k}", "Khác", None, verdict="not_tried", tie_group=None) for k in range(5)),
+    ]
+    text = remedies_text(rows, "vi", is_whole=False)
+    assert text.startswith("Mới thử 2 trong 7 phương án áp dụng được. Chưa phương án nào rõ ràng tốt hơn")
+    assert "(1 lần, chưa có khoảng tin cậy)" in text
+    assert "Ngang nhau" not in text
+    assert "Mới thử" not in remedies_text(rows[:2], "vi", is_whole=False)
+
+
 def test_a_target_without_share_keeps_its_unit(tables: RunTables) -> None:
     row = target_row(measure="delivery_hours_median", threshold=8.0, median=5.5, p05=4.0, p95=9.0)
     brief = brief_of(replace(tables, targets=(row,)), "vi", SHORTENINGS[0])
