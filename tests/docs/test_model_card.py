@@ -56,3 +56,19 @@ def test_every_item_of_stress_des_is_answered(lang: Lang) -> None:
     rows = [row for row in tables(CARDS[lang]) if re.match(r"\d\.\d ", row[0])]
     assert [row[0].split(" ")[0] for row in rows] == ITEMS
     assert all(len(row[1]) > 20 for row in rows)
+
+
+@pytest.mark.parametrize("lang", CARDS)
+def test_the_page_on_trust_counts_the_same_agreement(lang: Lang) -> None:
+    rows = [row[1] for row in tables(CARDS[lang])[1:] if re.fullmatch(r"\d+ (of|trên) \d+", row[1])]
+    (overlap, checks), (free_overlap, free) = (re.findall(r"\d+", row) for row in rows[1:])
+    page = " ".join(
+        text_of(CARDS[lang].with_name(CARDS[lang].name.replace("model_card", "how_far_to_trust_it"))).split()
+    )
+    told = {
+        "en": f"of {checks} published figures of other provinces beside ours in the report {overlap} overlap,"
+        f" {free_overlap} of the {free} on which no parameter of ours rests",
+        "vi": f"trong {checks} số liệu đã công bố của tỉnh khác được đối chiếu trong báo cáo, {overlap} số nằm trong"
+        f" khoảng của mô hình; trong {free} số không được dùng để đặt tham số nào, có {free_overlap} số",
+    }
+    assert told[lang] in page
