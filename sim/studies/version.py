@@ -8,8 +8,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[2]
-_PDF = "pdf*.py"
-"""Read a signed PDF for `verify`; no replication meets one, and its extra may be missing."""
+_BESIDE = ("pdf*.py", "workbook_export.py")
+"""Files that no replication meets: what reads a signed PDF for `verify`, whose extra may be missing, and what writes a
+scenario as a workbook."""
 _WITHOUT = ("command", "events", "page", "report", "studies", "study")
 """Folders of `sim` that only ask for replications, store and show them."""
 DECIDING = (
@@ -45,7 +46,8 @@ def deciding_sources() -> list[Path]:
     """Every source that could change a replication's result, in a fixed order."""
     folders = [path for path in (_ROOT / "sim").iterdir() if path.is_dir() and path.name not in _WITHOUT]
     found = [*(_ROOT / "sim").glob("*.py"), *(_ROOT / "agents").rglob("*.py")]
-    return sorted([*found, *(file for folder in folders for file in folder.rglob("*.py") if not file.match(_PDF))])
+    inside = [file for folder in folders for file in folder.rglob("*.py")]
+    return sorted([*found, *(file for file in inside if not any(file.match(beside) for beside in _BESIDE))])
 
 
 def program_hash() -> str:
