@@ -12,7 +12,7 @@ from sim.command.program import program
 from sim.results.words import Words
 
 if TYPE_CHECKING:
-    from sim.scenario.workbook_export import Titles
+    from sim.scenario.workbook_pen import Titles
 
 
 def new_one(words: Namespace, console: Console) -> int:

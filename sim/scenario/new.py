@@ -16,7 +16,8 @@ from sim.scenario.loading import LoadedScenario, load
 from sim.scenario.own import OwnScenario
 from sim.scenario.own_files import already_there, blank_texts, own_texts, write_own_folder
 from sim.scenario.places import DEFAULTS, PROVINCES, SCENARIOS, WORKBOOK, is_plain_name, named_file, own_file
-from sim.scenario.workbook_export import Guide, Titles, scenario_workbook
+from sim.scenario.workbook_export import Guide, scenario_workbook
+from sim.scenario.workbook_pen import Titles
 
 _DEVICE_NAMES = frozenset(
     ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))]
