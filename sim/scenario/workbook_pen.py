@@ -104,6 +104,7 @@ class Pen:
                 said = kind.example[heading.code]
                 sheet.write_string(EXAMPLE, at, f"Ví dụ: {said}" if at == 0 else said, self.formats["example"])
         sheet.set_row(HEADINGS, 45)
+        sheet.ignore_errors({"number_stored_as_text": "A1:AZ5000"})  # ids such as 1.10 are meant as text
         sheet.freeze_panes(FIRST, 1)
         printed(sheet, CODES, HEADINGS, width=sum(heading.width for heading in headings))
 

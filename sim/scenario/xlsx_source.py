@@ -153,7 +153,9 @@ def _sheets(data: bytes, shown_as: str, most_rows: int) -> list[Sheet]:
             if cells:
                 sheet.rows.append((number, cells))
             if number > _MOST_ROWS or len(sheet.rows) > most_rows + HEADER_WITHIN:
-                break
+                said = shown(source.title)
+                reason = Words(f"trang “{said}” có hơn {most_rows} dòng", f'sheet "{said}" has over {most_rows} rows')
+                raise refusal("E-XLS-002", shown_as, reason, _TABLE_ALONE)
         _look_into_part(sheet, source, data)
         found.append(sheet)
     return found
