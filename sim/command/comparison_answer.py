@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.command.console import Console
+from sim.command.next_steps import Step, step_lines
 from sim.report.case_matrix import LEGEND, conclusion, matrix_rows, notes_by_case, operation_headings, result_headings
 from sim.report.comparison import CompareTables, clearness_text, difference_with_unit, read_compare_tables
 from sim.report.formatting import (
@@ -66,6 +67,7 @@ _NO_TARGET = Words(
     " compare_series.csv.",
 )
 _ENOUGH = 100
+_FEWEST_FOR_A_VERDICT = 20
 _COLOURS = {"better": "green", "worse": "red"}
 _MORE = Words(
     "Từng chỉ tiêu một: thêm --details vào câu lệnh này, hoặc xem báo cáo.",
@@ -120,7 +122,17 @@ def comparison_answer(shown: Path, manifest: Record, command: str, console: Cons
         )
     else:
         text += _MORE.text(console.lang) + "\n"
+    text += "".join(f"{line}\n" for line in _surer(shown, int(manifest["replications_done"]), console.lang))
     console.answer(f"{text}{where}", coloured=colour)
+
+
+def _surer(shown: Path, done: int, lang: Lang) -> list[str]:
+    """The command that brings every case to as many simulations as a verdict needs; nothing where they are there."""
+    more = _FEWEST_FOR_A_VERDICT - done
+    if more <= 0:
+        return []
+    about = Words(f"Để chắc hơn (thêm {more} lần mỗi trường hợp)", f"To be surer ({more} more of each case)")
+    return step_lines([Step(about, ["extend", str(shown), "--replications", str(more)])], [], lang)
 
 
 def matrix_text(tables: CompareTables, manifest: Record, lang: Lang, width: int, *, colour: bool = False) -> str:

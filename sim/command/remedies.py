@@ -16,6 +16,7 @@ from sim.results.words import Words
 from sim.scenario.listing import list_scenarios
 from sim.studies.estimate import Estimate
 from sim.studies.journal import Journal
+from sim.studies.journal_file import JOURNAL_FILE
 from sim.studies.manifest import REMEDIES_KEPT
 from sim.studies.progress import ENGLISH, VIETNAMESE, duration
 from sim.studies.tasks import FIRST_PAIRS
@@ -85,8 +86,10 @@ def _without_time(again: Sequence[str]) -> list[str]:
 
 def _minutes(folder: Path, manifest: Mapping[str, Any], options: int) -> int:
     """Time for every option on a few replications and the promising ones on more, from what replications took."""
-    with Journal.to_read(folder) as journal:
-        times = [seconds for seconds, status in journal.times().values() if status == "done"]
+    times: list[float] = []
+    if (folder / JOURNAL_FILE).is_file():  # a folder passed on with its tables alone has none
+        with Journal.to_read(folder) as journal:
+            times = [seconds for seconds, status in journal.times().values() if status == "done"]
     workers = max(1, int(manifest.get("workers", 1)))
     each = median(times) if times else 1.0
     seconds = _ROUNDS_TO_THE_END * options * min(FIRST_PAIRS, len(times) or 1) * each / workers

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from sim.command.console import Console
-from sim.command.program import program
+from sim.command.next_steps import Step, step_lines
 from sim.report.formatting import date_text, threshold_text
 from sim.report.sweep import (
     FEW_FUTURES,
@@ -80,6 +79,8 @@ def _lines(tables: SweepTables, shown: Path, page: Path, console: Console) -> li
     if page.is_file():
         lines += ["", Words(f"Báo cáo: {page}", f"Report: {page}").text(lang)]
     if first:
-        line = f"{program()} extend {shlex.quote(str(shown))} --replications {FEW_FUTURES - tables.futures}"
-        lines += ["", Words(f"Để chắc hơn: {line}", f"To be surer: {line}").text(lang)]
+        more = str(FEW_FUTURES - tables.futures)
+        about = Words(f"Để chắc hơn (thêm {more} lần mỗi ô)", f"To be surer ({more} more of each cell)")
+        step = Step(about, ["extend", str(shown), "--replications", more])
+        lines += ["", *step_lines([step], [], lang)]
     return lines

@@ -221,7 +221,7 @@ def _target_text(target: ComparedTarget, cases: Sequence[Case], language: Lang) 
     parts = [
         _listed(Words("tăng rõ với {cases}", "clearly more with {cases}"), better, target, unit, language),
         _listed(Words("giảm rõ với {cases}", "clearly less with {cases}"), worse, target, unit, language),
-        _named(Words("chưa rõ khác biệt: {names}", "not clearly different: {names}"), unclear, language),
+        _named(Words("chưa đủ cơ sở nói có khác biệt: {names}", "not clearly different: {names}"), unclear, language),
         _named(Words("không làm thay đổi gì: {names}", "changing nothing: {names}"), unchanged, language),
         _verdict_changes(target, rows, cases[0], language),
     ]

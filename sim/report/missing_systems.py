@@ -35,7 +35,7 @@ _LINE_PARTS: dict[str, Words] = {
     "spent": Words("đã giải ngân {amount}", "{amount} spent"),
     "under_way": Words("đã cam kết, chưa bàn giao {amount}", "{amount} contracted and not delivered"),
     "returned": Words(
-        "nộp trả {amount} do dự án dừng, lùi sang sau kỳ, còn thừa hoặc chưa kịp ký hợp đồng",
+        "hủy dự toán, nộp trả {amount} do dự án dừng, lùi sang sau kỳ, còn thừa hoặc chưa kịp ký hợp đồng",
         "{amount} returned: stopped, slipped past the end, left over or not contracted in time",
     ),
 }

@@ -172,7 +172,7 @@ def swing_number(swing: SwingRow, aim: Aim, language: Lang) -> str:
         return mean
     low, high = (signed_number(value, aim.kind, language) for value in (swing.swing_low, swing.swing_high))
     interval = say(Words("{low} đến {high}", "{low} to {high}"), language, low=low, high=high)
-    unclear = "" if swing.is_clear else ", " + Words("chưa rõ", "not clear").text(language)
+    unclear = "" if swing.is_clear else ", " + Words("chưa đủ cơ sở kết luận", "not clear").text(language)
     return f"{mean} ({interval}{unclear})"
 
 

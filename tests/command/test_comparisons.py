@@ -127,6 +127,9 @@ def test_the_same_comparison_again_answers_without_writing(tiny: Path, kept: Pat
     assert (again.returncode, again.stderr) == (0, "already there in kept\n")
     assert again.stdout.startswith("Small province\n4 cases, 3 of 3 simulations each.")
     assert again.stdout.endswith("Report: kept/compare.en.html\n")
+    surer, command, _ = again.stdout.splitlines()[-3:]
+    assert surer == "To be surer (17 more of each case):"
+    assert command.endswith("run.py extend kept --replications 17")
     after = {path: path.stat().st_mtime_ns for path in before if path.name not in (".lock", "runs.sqlite")}
     assert {path: before[path] for path in after} == after
 
@@ -326,8 +329,12 @@ def test_the_report_of_a_comparison_is_rewritten_from_its_tables(kept: Path, lie
     (kept / "compare.vi.html").unlink()
     (kept / "runs.sqlite").unlink()
     again = lienthong("report", "kept", PYTHONHASHSEED="2")
-    assert (again.returncode, again.stdout) == (0, "kept/compare.vi.html\nkept/compare.en.html\n")
+    assert again.returncode == 0
+    assert again.stdout.startswith("Tỉnh nhỏ\n4 trường hợp")
+    assert again.stdout.endswith("\nBáo cáo: kept/compare.vi.html\n"), "the matrix once more"
     assert {lang: (kept / f"compare.{lang}.html").read_bytes() for lang in pages} == pages
+    details = lienthong("report", "kept", "--details")
+    assert len(details.stdout.splitlines()) > len(again.stdout.splitlines())
     assert "Lãnh đạo dành thêm giờ duyệt, ký" in pages["vi"].decode()
     (kept / "targets.csv").unlink()
     refused = lienthong("report", "kept")

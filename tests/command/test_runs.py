@@ -141,6 +141,7 @@ def test_report_is_rewritten_from_the_tables_alone(kept: Path, lienthong: Lienth
     assert json.loads(again.stdout).keys() == {"schema", "command", "folder", "files"}
     assert (kept / "report.en.html").read_bytes() == page
     assert contents(kept) == tables
+    assert "\nBáo cáo: kept/report.vi.html\n" in lienthong("report", "kept").stdout, "without the journal too"
 
 
 def test_report_says_again_what_the_run_said(kept: Path, tiny: Path, lienthong: Lienthong) -> None:
