@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -95,7 +96,8 @@ def write_events(run: OpenedFolder, asked: Asked, form: str, out: Path | None, l
     from sim.events.xes import write_xes
 
     found, faults = _find(run, asked)
-    path = out or Path(run.shown) / "events" / f"replication_{found.replication}{ENDINGS[form]}"
+    case = "_".join(["", *re.findall(r"[A-Za-z0-9]+", found.cell_name)])
+    path = out or Path(run.shown) / "events" / f"replication_{found.replication}{case.rstrip('_')}{ENDINGS[form]}"
     if path.exists() or path.is_symlink():
         there = Words("đã có tệp này; chọn tệp khác bằng --out FILE", "is there already; name another with --out FILE")
         faults.append(Words(f"{path}: {there.vi}", f"{path}: {there.en}"))

@@ -62,12 +62,12 @@ class Log:
 Recording = Callable[..., Log]
 
 
-def busy_province(provinces: Provinces) -> LoadedScenario:
+def busy_province(provinces: Provinces, *more: str) -> LoadedScenario:
     """Eight agencies and a month in which every step there is occurs."""
     offices = small_province(2, 1, 2, population=3000)
     return provinces.load(
         offices,
-        sets=BUSY,
+        sets=(*BUSY, *more),
         start=date(2019, 5, 1),
         end=date(2019, 5, 31),
         organisation=6,

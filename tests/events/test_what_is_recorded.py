@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from recorded import Log, recorded
-from worlds import Kind, Office, Provinces
+from recorded import Log, busy_province, recorded
+from worlds import Kind, Office, Provinces, fixed
 
 from sim.events.activities import ACTIVITIES, OBJECTS
 from sim.events.visit import Visit
@@ -181,6 +181,19 @@ def test_a_sample_is_whole_and_part_of_a_larger_one(busy: LoadedScenario, log: L
         assert all(len(pair & cases) != 1 for pair in tied if pair <= known)
     total = log.staging.count("documents") + log.staging.count("dossiers")
     assert len(cases) / total == pytest.approx(0.4, abs=0.12)
+
+
+def test_an_option_meets_the_same_documents(provinces: Provinces, log: Log, tmp_path: Path) -> None:
+    """The n-th document that an agency writes in a month has one identity, so that its ways can be compared."""
+    query = "SELECT id FROM {} WHERE {} ORDER BY id"
+    often = busy_province(provinces, fixed("network.poll_interval", "1 min"))
+    sample = recorded(often, tmp_path / "log.sqlite", 0.3)
+    for table, which in (("documents", "kind IN ('of_its_own', 'internal')"), ("dossiers", "1")):
+        chosen = sample.ask(query.format(table, which))
+        everything = log.ask(query.format(table, which))
+        assert set(chosen) < set(everything)
+        assert len(chosen) / len(everything) == pytest.approx(0.3, abs=0.06)
+    assert sample.ask("SELECT count(*) FROM log WHERE code = 'found'") != [(0,)]
 
 
 def test_a_window_holds_what_happened_in_it(busy: LoadedScenario, log: Log, tmp_path: Path) -> None:
