@@ -116,7 +116,9 @@ def _with_tables(
     beside: dict[Key, Entry] = {("schema",): Entry(1, Provenance("scenario", path.name, 0))}
     for key in TABLES:
         part = next(iter(tables.get(key, ())), None)
-        if part is not None:
+        if key in tables and part is None:  # its sheet could not be read, which is said already
+            beside[tuple(key.split("."))] = Entry(path.name, Provenance("scenario", path.name, 0))
+        elif part is not None:
             origin = Provenance("scenario", f"{part.prefix}{part.first_row}", 0)
             beside[tuple(key.split("."))] = Entry(f"{path.name}:{part.name}", origin)
         elif is_complete and key in MAY_BE_ABSENT:

@@ -51,6 +51,14 @@ def test_faults_of_a_workbook_are_the_answer_of_check(lienthong: Lienthong, tiny
     assert not (tmp_path / "mine").exists()
 
 
+def test_a_sheet_that_cannot_be_read_is_told_once(lienthong: Lienthong, tiny: Path, tmp_path: Path) -> None:
+    """As after a script that saves formulas without their values."""
+    lienthong("export", tiny, "--out", "mine.xlsx")
+    load_workbook(tmp_path / "mine.xlsx").save(tmp_path / "mine.xlsx")
+    refused = lienthong("check", "mine.xlsx")
+    assert [line.split()[:3] for line in refused.stdout.splitlines()] == [["E-XLS-005", "mine.xlsx:Tổng", "kinh"]]
+
+
 def test_new_makes_a_blank_workbook_or_a_copy_and_touches_nothing(
     lienthong: Lienthong, tiny: Path, tmp_path: Path
 ) -> None:
