@@ -18,6 +18,7 @@ from sim.engine.distributions import exponential
 from sim.engine.draws import child, identity, uniform
 from sim.engine.slow import until
 from sim.engine.working_time import add_working
+from sim.exchange.agencies import line_rates
 from sim.exchange.codes import DRAW_OUTAGE, OFFICE, OUTSIDE, ROUTE_NONE, ROUTES
 from sim.exchange.links import DATA_CENTRE
 from sim.exchange.port import Stations, Traffic
@@ -240,8 +241,41 @@ def datacentre_faults(repairs: Repairs) -> Generator[Event, None, None]:
         repairs.outage(np.array([DATA_CENTRE], np.int64), repairs.wait(repair_ms))
 
 
-def start_outages(env: Environment, traffic: Traffic, holdings: Holdings, p: Mapping[str, float], end_ms: int) -> None:
-    """Set all faults of the province going."""
+@dataclass(frozen=True)
+class House:
+    """A house into which agencies move together on one day."""
+
+    agencies: Sequence[int]
+    at_ms: int
+    cut_off_ms: int
+    route: str
+    """Class of its lines."""
+
+
+def move_in(repairs: Repairs, house: House) -> Generator[Event, None, None]:
+    """On the day of the move its agencies go off the network, and come back on the lines of the new house."""
+    if house.at_ms < repairs.env.now:
+        return
+    yield until(repairs.env, house.at_ms)
+    down, up = line_rates(house.route, repairs.p)
+    for agency in house.agencies:
+        a = repairs.traffic.world.agencies[agency]
+        repairs.outage(np.array([a["gateway"], a["uplink"], a["downlink"]], np.int64), repairs.wait(house.cut_off_ms))
+        a["route"] = ROUTES.index(house.route)
+        a["lan"] = 1
+        repairs.traffic.change_rate(int(a["uplink"]), up)
+        repairs.traffic.change_rate(int(a["downlink"]), down)
+
+
+def start_outages(
+    env: Environment,
+    traffic: Traffic,
+    holdings: Holdings,
+    p: Mapping[str, float],
+    end_ms: int,
+    houses: Sequence[House] = (),
+) -> None:
+    """Set all faults of the province going, and the moves of offices that are to come."""
     desk = RepairDesk(env, traffic, holdings, p)
     repairs = Repairs(env, traffic, Outages(traffic), desk, holdings, p, end_ms)
     for agency, a in enumerate(traffic.world.agencies):
@@ -251,3 +285,5 @@ def start_outages(env: Environment, traffic: Traffic, holdings: Holdings, p: Map
             env.process(malware(repairs, site))
             env.process(power_cuts(repairs, site))
     env.process(datacentre_faults(repairs))
+    for house in houses:
+        env.process(move_in(repairs, house))

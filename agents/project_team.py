@@ -20,7 +20,7 @@ from sim.policy.holdings import Holdings
 from sim.policy.ledger import Ledger, Parcel, Purse
 from sim.policy.plan_lines import DrawnPurchase
 from sim.policy.purchasable import PURCHASABLE, CertificateSource, Purchasable, Site
-from sim.scenario.tables import Purchase
+from sim.scenario.tables import ONE_AGENCY, Purchase
 
 YEAR_MS = 365 * DAY_MS
 WHOLE_PROVINCE = ("office", "department", "district", "commune")
@@ -49,6 +49,8 @@ class Means:
     """Inhabitants by agency, 0 where they are not known."""
     catalogue: Mapping[str, Purchasable] = field(default_factory=lambda: PURCHASABLE)
     """What can be bought."""
+    ids: Sequence[str] = ()
+    """Agencies by number, as the table names them."""
 
 
 def field_teams(env: Environment, p: Mapping[str, float]) -> Resource:
@@ -180,8 +182,11 @@ def by_tier(tiers: Iterable[int]) -> tuple[tuple[int, ...], ...]:
 def in_order(means: Means, tiers: Sequence[str]) -> list[int]:
     """Agencies in the order in which a line serves them: tier by tier as stated, within one by the order chosen."""
     served: list[int] = []
-    for tier in (TIERS.index(tier) for tier in tiers):
-        mine = means.agencies[tier]
+    for word in tiers:
+        if word.startswith(ONE_AGENCY):
+            served.append(means.ids.index(word.removeprefix(ONE_AGENCY)))
+            continue
+        mine = means.agencies[TIERS.index(word)]
         served += mine if means.order == "table" else sorted(mine, key=lambda agency: _rank(means, agency))
     return served
 

@@ -143,7 +143,8 @@ def found(
     end_ms = clock.at(scenario.horizon.start if warm_up_only else scenario.horizon.end + timedelta(days=1))
     world = world._replace(dossier_dues=np.zeros((end_ms // DAY_MS + 1, 5, 2), np.int64))
     if listed is not None:
-        world = world._replace(procedures=listed.procedures, citizens=citizens_at_start(rows, tiers, p, past))
+        first = scenario.horizon.start
+        world = world._replace(procedures=listed.procedures, citizens=citizens_at_start(rows, tiers, p, past, first))
         fill_dossier_rules(world, p)
     runs = np.array([minutes for minutes, _ in _mail_runs(scenario)], np.int64) * 60_000
     _fill_rules(world, scenario, p, luck, end_ms, len(runs), places, tracing=tracing)

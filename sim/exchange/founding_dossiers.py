@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import accumulate
 
 import numpy as np
@@ -26,6 +27,7 @@ from sim.exchange.codes import (
     OFFICE,
 )
 from sim.exchange.dossier_state import CITIZENS, PATH_BASE, PROCEDURE
+from sim.exchange.internet import home_internet
 from sim.exchange.records import Records
 from sim.exchange.state import World
 from sim.scenario.loading import LoadedScenario
@@ -192,8 +194,10 @@ def add_counter(stations: StationList, agency: int, calendar: int, posts: int) -
     return stations.add(COUNTER, agency, calendar, posts)
 
 
-def citizens_at_start(rows: Sequence[AgencyRow], tiers: Sequence[int], p: Mapping[str, float], luck: int) -> Records:
-    """People of each district, in the order of districts, and those of them willing to file online.
+def citizens_at_start(
+    rows: Sequence[AgencyRow], tiers: Sequence[int], p: Mapping[str, float], luck: int, first: date
+) -> Records:
+    """People of each district, in the order of districts, and those of them willing to file online by the first day.
 
     Where there are no districts, people of each commune.
     """
@@ -202,9 +206,11 @@ def citizens_at_start(rows: Sequence[AgencyRow], tiers: Sequence[int], p: Mappin
     districts = [row.agency_id for row, tier in zip(rows, tiers, strict=True) if tier == homes]
     citizens = np.zeros(max(1, len(districts)), CITIZENS).view(np.recarray)
     citizens["population"] = 1
+    surveyed = first == date(2016, 1, 1)
+    connected = p["dossiers.citizens.home_internet_2016"] if surveyed else home_internet(p, first)
     for home, district in zip(citizens, districts, strict=False):
         key = identity(f"citizens/{district}")
-        willing = people[district] * p["dossiers.citizens.home_internet_2016"] * p["dossiers.citizens.start_share"]
+        willing = people[district] * connected * p["dossiers.citizens.start_share"]
         home["key"] = key
         home["population"] = max(1, round(people[district]))
         home["users"] = int(willing + float(uniform(luck, key, DRAW_START, 0)))

@@ -11,7 +11,7 @@ from sim.exchange import counting as c
 from sim.exchange.codes import CAUSES, NOT_INSTALLED, REFUSED_TO_PAPER, SECRET
 from sim.measure.flows import DOCUMENTS, FLOW_SHARES, INTERNAL, SUBMISSION, Counting, ends, flow_ratio
 from sim.measure.measured import Measured
-from sim.measure.scopes import members
+from sim.measure.scopes import agencies_of
 from sim.measure.stocks import STOCKS, stock_value
 from sim.measure.verdicts import band_of
 from sim.model.record import RunRecord
@@ -65,7 +65,7 @@ def obstacle(record: RunRecord, baseline: Baseline) -> tuple[str, float] | None:
         return None
     months = slice(0, record.first_month)
     if baseline.measure in (*INTERNAL, DOCUMENTS):
-        mine = members(baseline.scope, record.agency_ids, record.tiers)
+        mine = agencies_of(record, baseline.scope)
         what = c.A_ISSUED if baseline.measure == DOCUMENTS else c.A_HANDLED
         items = record.agency_flows[months][:, mine, what].sum(axis=0)
         without = items[record.stocks[0]["level"][mine] == NOT_INSTALLED]

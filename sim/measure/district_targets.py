@@ -15,7 +15,7 @@ from sim.exchange import counting as c
 from sim.exchange.codes import NEVER_ELECTRONIC, SECRET
 from sim.measure.flows import DOCUMENTS, EXCHANGE, INTERNAL, agency_ratio
 from sim.measure.ratio import Ratio
-from sim.measure.scopes import members
+from sim.measure.scopes import agencies_of
 from sim.measure.stocks import AGENCY_SHARES, PERSON_SHARES, share_of
 from sim.measure.targets import Reading, due_row, holds, optimism, readings, threshold_of, window
 from sim.model.record import Counts, RunRecord
@@ -43,7 +43,7 @@ def district_values(record: RunRecord, loaded: LoadedScenario) -> Iterator[Distr
         reading = readings(target)[0]
         if not is_by_agency(reading):
             continue
-        mine = set(members(reading.scope, record.agency_ids, record.tiers).tolist())
+        mine = set(agencies_of(record, reading.scope).tolist())
         for district_id, agencies in districts.items():
             counted = np.array([agency for agency in agencies if agency in mine], np.int64)
             if not len(counted):

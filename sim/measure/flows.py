@@ -13,7 +13,7 @@ from sim.exchange import counting as c
 from sim.exchange.codes import OFFICE, OUTSIDE, REGISTRY_ONLY
 from sim.measure.dossiers import DOSSIER_SHARES, dossier_ratio
 from sim.measure.ratio import Ratio
-from sim.measure.scopes import PROVINCE_TIERS, members, tiers_of
+from sim.measure.scopes import PROVINCE_TIERS, agencies_of, tiers_of
 from sim.model.record import Counts, RunRecord
 
 EXCHANGE = ("exchange_electronic_share", "exchange_electronic_only_share", "exchange_signed_share")
@@ -47,9 +47,9 @@ def flow_ratio(record: RunRecord, measure: str, scope: str, counting: Counting) 
         return _inside(record, measure, scope)
     if measure == DOCUMENTS:
         return _documents(record, scope)
-    if scope.startswith("agency:"):
+    if scope.startswith(("agency:", "group:")):
         if measure != EXCHANGE[0] or counting != Counting():
-            raise ValueError(f"{measure} is not counted for a single agency in this way")
+            raise ValueError(f"{measure} is not counted for single agencies in this way")
         return _agency_exchange(record, scope)
     senders, recipients = ends(measure, scope)
     part = _deliveries(record, senders, recipients, _numerator(measure, counting))
@@ -102,17 +102,17 @@ def _uses(record: RunRecord) -> Counts:
 
 
 def _documents(record: RunRecord, scope: str) -> Ratio:
-    mine = members(scope, record.agency_ids, record.tiers)
+    mine = agencies_of(record, scope)
     return agency_ratio(record, mine, c.A_ISSUED_ELECTRONIC, c.A_ISSUED)
 
 
 def _agency_exchange(record: RunRecord, scope: str) -> Ratio:
-    mine = members(scope, record.agency_ids, record.tiers)
+    mine = agencies_of(record, scope)
     return agency_ratio(record, mine, c.A_ACCEPTED_OUT, c.A_DELIVERIES_OUT)
 
 
 def _inside(record: RunRecord, measure: str, scope: str) -> Ratio:
-    mine = members(scope, record.agency_ids, record.tiers)
+    mine = agencies_of(record, scope)
     part = c.A_WHOLLY_ONLINE if measure == INTERNAL[0] else c.A_CIRCULATING
     return agency_ratio(record, mine, part, c.A_HANDLED)
 

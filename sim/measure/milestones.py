@@ -16,7 +16,7 @@ from sim.model.money_alone import MoneyAlone, MoneyRecord, draws_until, lines_fo
 from sim.model.record import MONEY, RunRecord
 from sim.results.money_tables import MilestoneRow
 from sim.scenario.loading import LoadedScenario
-from sim.scenario.measures import MILESTONE
+from sim.scenario.measures import MILESTONE, PROJECTS
 from sim.scenario.plan_schema import Target
 
 DELIVERED, NOT_ARRIVED, STOPPED, LATE = STATES = ("delivered", "not_arrived", "stopped", "late")
@@ -33,9 +33,21 @@ _WHOLE_DONG = 6
 """Decimals of a million VND."""
 
 
-def milestone_id(target_id: str) -> str:
-    """A milestone's name among the measures, as `milestone(c1)`."""
-    return f"{MILESTONE}({target_id})"
+def measure_of_lines(target: Target) -> str:
+    """The name among the measures of a target that is about budget lines, as `milestone(c1)`."""
+    return f"{target.measure}({target.id})"
+
+
+def value_of_lines(record: RunRecord, measure: str, lines: Sequence[str], row: int) -> float | None:
+    """Of a milestone the share delivered of what its lines pay for, of a count of projects those finished."""
+    if measure.startswith(PROJECTS):
+        return float(sum(_is_finished(record, line, row) for line in lines))
+    return milestone_share(record, lines, row)
+
+
+def _is_finished(record: RunRecord, line: str, row: int) -> bool:
+    share = milestone_share(record, (line,), row)
+    return share is not None and share >= ROUNDS_TO_ALL
 
 
 def milestone_states(record: RunRecord | MoneyRecord, lines: Sequence[str], row: int) -> dict[str, float]:

@@ -15,7 +15,7 @@ from sim.measure.causes import causes
 from sim.measure.district_targets import district_values
 from sim.measure.dossiers import yearly_counts
 from sim.measure.measured import Measured
-from sim.measure.milestones import milestone_id, milestone_states
+from sim.measure.milestones import measure_of_lines, milestone_states
 from sim.measure.overtime import FACT as OVERTIME
 from sim.measure.overtime import yearly_overtime
 from sim.measure.plan_ends import UNSERVED_FACT
@@ -43,6 +43,7 @@ from sim.results.replication_tables import (
 )
 from sim.results.table import Table
 from sim.scenario.loading import LoadedScenario
+from sim.scenario.measures import MILESTONE
 
 SCHEMA = 3
 _REDRAWS = "volume_redraws"
@@ -140,8 +141,8 @@ def _target_scopes(loaded: LoadedScenario) -> dict[str, set[str]]:
 
 
 def _milestones(loaded: LoadedScenario) -> dict[str, tuple[str, ...]]:
-    """Budget lines of each milestone, by the name of its measure."""
-    return {milestone_id(target.id): target.lines for target in loaded.scenario.targets if target.lines}
+    """Budget lines of each target that is about some, by the name of its measure."""
+    return {measure_of_lines(target): target.lines for target in loaded.scenario.targets if target.lines}
 
 
 def _targets(record: RunRecord, loaded: LoadedScenario) -> Iterator[OutcomeRow]:
@@ -202,7 +203,7 @@ def _start_values(record: RunRecord, loaded: LoadedScenario) -> Iterator[StartVa
 
 def _milestone_states(record: RunRecord, loaded: LoadedScenario) -> Iterator[MilestoneStateRow]:
     for target in loaded.scenario.targets:
-        if target.lines:
+        if target.measure == MILESTONE:
             yield MilestoneStateRow(target.id, **milestone_states(record, target.lines, due_row(record, target)))
 
 

@@ -1,11 +1,11 @@
-"""Which agencies a measure is about: all, a tier, several tiers, or one agency."""
+"""Which agencies a measure is about: all, a tier, several tiers, a named group, or one agency."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
 from sim.exchange.codes import DEPARTMENT, OFFICE, OUTSIDE, TIERS
-from sim.model.record import Counts
+from sim.model.record import Counts, RunRecord
 
 PROVINCE_TIERS = tuple(range(OUTSIDE))
 
@@ -27,8 +27,21 @@ def tiers_of(scope: str) -> tuple[int, ...]:
     return tuple(sorted(tiers))
 
 
+def agencies_of(record: RunRecord, scope: str) -> Counts:
+    """Indices of the agencies a scope covers in a record, which knows the groups that its scenario names.
+
+    Raises:
+        ValueError: if it names an agency that does not exist.
+        KeyError: if it names a group that does not exist.
+    """
+    kind, _, name = scope.partition(":")
+    if kind == "group":
+        return np.array(record.groups[name], np.int64)
+    return members(scope, record.agency_ids, record.tiers)
+
+
 def members(scope: str, agency_ids: Sequence[str], tiers: Counts) -> Counts:
-    """Indices of the agencies a scope covers.
+    """Indices of the agencies, or procedures, that a scope other than a group covers.
 
     Raises:
         ValueError: if it names an agency that does not exist.

@@ -23,19 +23,22 @@ from sim.exchange.codes import (
 from sim.measure.delays import delay_hours
 from sim.measure.dossiers import DOSSIER_SHARES, are_simulated, dossier_rows
 from sim.measure.flows import DOCUMENT_SHARES, MINISTRY, SUBMISSION, Counting, flow_ratio
-from sim.measure.milestones import milestone_share
+from sim.measure.milestones import value_of_lines
 from sim.measure.ratio import FEWEST_ITEMS
 from sim.measure.scopes import PROVINCE_TIERS
 from sim.measure.stocks import (
     AGENCY_SHARES,
     COUNTS,
     ONESTOP_PROCEDURES,
+    SERVICE_COUNTS,
     SERVICE_SHARES,
     STOCKS,
+    UNITS,
     level_share,
     stock_value,
 )
 from sim.model.record import MONEY, RunRecord
+from sim.scenario.measures import PROJECTS
 
 TRUE, REPORTED = "true", "reported"
 TIER_SCOPES = ("all", "tiers:province+district", "tier:department", "tier:district", "tier:commune")
@@ -49,7 +52,7 @@ _SCOPES = {
     SUBMISSION: ("all", "tiers:province+district"),
     MINISTRY: ("all",),
     **dict.fromkeys(STOCKS, (*TIER_SCOPES, "tier:office")),
-    **dict.fromkeys((*SERVICE_SHARES, ONESTOP_PROCEDURES), SERVICE_SCOPES),
+    **dict.fromkeys((*SERVICE_SHARES, ONESTOP_PROCEDURES, *SERVICE_COUNTS), SERVICE_SCOPES),
 }
 _DELAYS = (
     ("delivery_hours_median", c.TO_REGISTRATION, 0.5),
@@ -66,7 +69,7 @@ def series(
     Args:
         record: what the replication left behind.
         extra_scopes: scopes that targets ask for, by measure.
-        milestones: budget lines of each milestone, by the name of its measure.
+        milestones: budget lines of each target that is about some, by the name of its measure.
     """
     days = _days(record)
     yield from _flow_rows(record, days, extra_scopes)
@@ -109,7 +112,7 @@ def _flow_rows(record: RunRecord, days: list[str], extra: dict[str, set[str]]) -
 
 def _stock_rows(record: RunRecord, days: list[str], extra: dict[str, set[str]]) -> Iterator[Value]:
     for measure in STOCKS:
-        unit = "certificates" if measure in COUNTS else "share"
+        unit = UNITS.get(measure, "certificates") if measure in (*COUNTS, *SERVICE_COUNTS) else "share"
         for scope in _scopes(measure, extra):
             for row, day in enumerate(days):
                 value = stock_value(record, measure, scope, row)
@@ -190,7 +193,8 @@ def _money_rows(record: RunRecord, days: list[str], milestones: Mapping[str, tup
         yield day, "spent_million_vnd", "all", TRUE, "million_vnd", float(spent[row])
     for measure, lines in milestones.items():
         for row, day in enumerate(days):
-            yield day, measure, "all", TRUE, "share", milestone_share(record, lines, row)
+            unit = "projects" if measure.startswith(PROJECTS) else "share"
+            yield day, measure, "all", TRUE, unit, value_of_lines(record, measure, lines, row)
 
 
 def _datacentre_rows(record: RunRecord, days: list[str]) -> Iterator[Value]:

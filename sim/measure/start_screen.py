@@ -70,6 +70,8 @@ def refuted_by_levels(loaded: LoadedScenario, luck: int) -> str:
 
 def _is_set(baseline: Baseline) -> bool:
     """Communes read mail where they have a box, which is drawn for each, so that nothing is known of them here."""
+    if baseline.scope.startswith(("agency:", "group:")):
+        return False
     return baseline.measure != "email_user_share" or COMMUNE not in tiers_of(baseline.scope)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.exchange.codes import PROCESSES_ONLINE, REGISTRY_ONLY, ROUTE_DEDICATED, ROUTE_NONE, UNUSED
 from sim.exchange.records import Records
-from sim.measure.scopes import members
+from sim.measure.scopes import agencies_of, members
 from sim.model.record import RunRecord
 
 AGENCY_SHARES: dict[str, Callable[[Records], Records]] = {
@@ -24,6 +24,7 @@ AGENCY_SHARES: dict[str, Callable[[Records], Records]] = {
     "website_agency_share": lambda s: s["website"] == 1,
     "video_agency_share": lambda s: s["video"] == 1,
     "it_staff_complete_share": lambda s: s["it_person"] == 1,
+    "sector_database_share": lambda s: s["sector_database"] == 1,
 }
 """Agencies, each counted once."""
 
@@ -36,11 +37,14 @@ PERSON_SHARES = {
 }
 """Persons among all staff."""
 
-SERVICE_SHARES = {"service_level3_share": 3, "service_level4_share": 4}
+SERVICE_SHARES = {"service_level2_share": 2, "service_level3_share": 3, "service_level4_share": 4}
 """Services offered online at this level or above, among all that could be: each procedure counts once."""
 
 OF_CATALOGUE = {"service_level4_catalogue_share": 4}
 """The same among all procedures of the province, of which the table lists those that are asked for most."""
+
+SERVICE_COUNTS = {"service_level3_count": 3}
+"""Services offered online at this level or above, by number."""
 
 COUNTS: dict[str, tuple[str, ...]] = {
     "certificates_active": ("organisation", "personal"),
@@ -48,10 +52,13 @@ COUNTS: dict[str, tuple[str, ...]] = {
     "personal_certificates": ("personal",),
     "certificates_expiring_quarter": ("expiring",),
     "certificates_expired": ("expired",),
+    "key_database_count": ("key_databases",),
 }
+UNITS = {"key_database_count": "databases", "service_level3_count": "services"}
+"""What a count is of, where it is not certificates."""
 
 ONESTOP_PROCEDURES = "onestop_procedure_share"
-STOCKS = (*AGENCY_SHARES, *PERSON_SHARES, *SERVICE_SHARES, *OF_CATALOGUE, ONESTOP_PROCEDURES, *COUNTS)
+STOCKS = (*AGENCY_SHARES, *PERSON_SHARES, *SERVICE_SHARES, *OF_CATALOGUE, ONESTOP_PROCEDURES, *COUNTS, *SERVICE_COUNTS)
 
 
 def stock_value(record: RunRecord, measure: str, scope: str, row: int) -> float | None:
@@ -63,6 +70,9 @@ def stock_value(record: RunRecord, measure: str, scope: str, row: int) -> float 
     if measure in SERVICE_SHARES:
         offered = record.service_levels[row][members(scope, record.service_ids, record.service_tiers)]
         return float(np.mean(offered >= SERVICE_SHARES[measure])) if len(offered) else None
+    if measure in SERVICE_COUNTS:
+        offered = record.service_levels[row][members(scope, record.service_ids, record.service_tiers)]
+        return float(np.sum(offered >= SERVICE_COUNTS[measure])) if len(offered) else None
     if measure in OF_CATALOGUE:
         offered = record.service_levels[row][members(scope, record.service_ids, record.service_tiers)]
         if not len(offered):  # a scenario without dossiers has no catalogue either
@@ -71,7 +81,7 @@ def stock_value(record: RunRecord, measure: str, scope: str, row: int) -> float 
         return float(np.sum(offered >= OF_CATALOGUE[measure])) / whole
     if measure == ONESTOP_PROCEDURES:
         return _on_software(record, scope, row)
-    state = record.stocks[row][members(scope, record.agency_ids, record.tiers)]
+    state = record.stocks[row][agencies_of(record, scope)]
     if measure in AGENCY_SHARES or measure in PERSON_SHARES:
         return share_of(state, measure)
     return float(sum(int(state[name].sum()) for name in COUNTS[measure]))
@@ -94,5 +104,5 @@ def _on_software(record: RunRecord, scope: str, row: int) -> float | None:
 
 def level_share(record: RunRecord, level: int, row: int) -> float:
     """Share of the province's agencies at one usage level of e-office."""
-    state = record.stocks[row][members("all", record.agency_ids, record.tiers)]
+    state = record.stocks[row][agencies_of(record, "all")]
     return float(np.mean(state["level"] == level))

@@ -7,10 +7,10 @@ from datetime import date
 from sim.engine.clock import month_end, month_ends
 from sim.measure.flows import FLOW_SHARES, Counting, flow_ratio
 from sim.measure.measured import PLAN
-from sim.measure.milestones import ROUNDS_TO_ALL, milestone_id, milestone_share
+from sim.measure.milestones import ROUNDS_TO_ALL, measure_of_lines, value_of_lines
 from sim.measure.stocks import STOCKS, stock_value
 from sim.model.record import RunRecord
-from sim.scenario.measures import MILESTONE
+from sim.scenario.measures import MILESTONE, OF_LINES
 from sim.scenario.plan_schema import Target
 
 _OTHER_MEASURES = {
@@ -69,7 +69,7 @@ def readings(target: Target) -> list[Reading]:
     """The plan's reading first, then the others the scenario names."""
     plan = Reading(
         PLAN,
-        milestone_id(target.id) if target.measure == MILESTONE else target.measure,
+        measure_of_lines(target) if target.measure in OF_LINES else target.measure,
         target.scope,
         target.version,
         Counting(
@@ -158,7 +158,7 @@ def optimism(record: RunRecord, reading: Reading) -> float:
 
 def _at(record: RunRecord, target: Target, reading: Reading, months: int) -> float | None:
     if reading.lines:
-        return milestone_share(record, reading.lines, months)
+        return value_of_lines(record, reading.measure, reading.lines, months)
     if reading.measure in STOCKS:
         return stock_value(record, reading.measure, reading.scope, months)
     first, last = window(record, target, months)
@@ -176,7 +176,7 @@ def _monthly(record: RunRecord, reading: Reading) -> list[float | None]:
     """Value of each counted month."""
     counted = range(record.first_month, len(record.months))
     if reading.lines:
-        return [milestone_share(record, reading.lines, row + 1) for row in range(len(counted))]
+        return [value_of_lines(record, reading.measure, reading.lines, row + 1) for row in range(len(counted))]
     if reading.measure in STOCKS:
         return [stock_value(record, reading.measure, reading.scope, row + 1) for row in range(len(counted))]
     ratio = flow_ratio(record, reading.measure, reading.scope, reading.counting)

@@ -13,9 +13,10 @@ from agents.dossier_waits import clock_stops
 from sim.engine.clock import DAY_MS
 from sim.exchange.codes import BEFORE_RESULT, DOSSIER, PAUSE, TIERS
 from sim.exchange.founding import Founded
+from sim.exchange.internet import home_internet
 from sim.exchange.state import World
 from sim.policy.holdings import Holdings
-from sim.policy.online_filing import home_internet, push, share_with_fee, turn_of_month
+from sim.policy.online_filing import push, share_with_fee, turn_of_month
 from sim.scenario.loading import LoadedScenario
 
 

@@ -21,11 +21,11 @@ from agents.project_team import Means, by_tier, field_teams, project_teams
 from agents.steering_committee import budget_years
 from sim.engine.clock import Clock
 from sim.engine.draws import luck_of
-from sim.exchange.codes import COMMUNE, NOT_INSTALLED, ROUTES, TIERS, UNUSED
+from sim.exchange.codes import NOT_INSTALLED, ROUTES, TIERS, UNUSED
 from sim.exchange.port import Traffic
 from sim.model.money_progress import amounts, progress
 from sim.model.record import Amounts
-from sim.policy.holdings import Holdings
+from sim.policy.holdings import holdings_at_start
 from sim.policy.ledger import Account, Ledger
 from sim.policy.onestop import Onestop, onestop_at_start
 from sim.policy.plan_lines import budget_of, drawn_purchases, purchase_quantities, purchases_of
@@ -147,14 +147,27 @@ class MoneyAlone:
         env = simpy.Environment(initial_time=0)
         agencies = [_Row(row) for row in self._agencies]
         traffic = cast("Traffic", _NoTraffic(agencies, unknown))
-        holdings = Holdings(onestop=_copy_of(self._onestop), computers=[int(row["computers"]) for row in agencies])
+        tiers = [int(row["tier"]) for row in agencies]
+        start = self._loaded.scenario.start
+        holdings = holdings_at_start(self._loaded.agencies, tiers, self._stated, _copy_of(self._onestop), start)
         bought = drawn_purchases(self._loaded, p, self._purchases)
         teams = project_teams(one for one in bought if one.purchase.line_id in self._followed)
         ledger = Ledger()
         order = SERVING_ORDERS[int(p["budget.order"])]
         going = field_teams(env, p)
         means = Means(
-            env, traffic, holdings, ledger, _Desk(), p, going, self._by_tier, order, self._populations, CATALOGUE
+            env,
+            traffic,
+            holdings,
+            ledger,
+            _Desk(),
+            p,
+            going,
+            self._by_tier,
+            order,
+            self._populations,
+            CATALOGUE,
+            [row.agency_id for row in self._loaded.agencies],
         )
         env.process(budget_years(means, self._clock, self._lines, teams))
         noted = []
@@ -187,7 +200,6 @@ def _agencies_at_start(rows: Sequence[AgencyRow], p: Mapping[str, float]) -> lis
     agencies = []
     for row in rows:
         tier = TIERS.index(row.tier)
-        pc_share = p["equipment.commune_pc_share" if tier == COMMUNE else "equipment.pc_share"]
         agencies.append(
             {
                 "tier": tier,
@@ -204,7 +216,7 @@ def _agencies_at_start(rows: Sequence[AgencyRow], p: Mapping[str, float]) -> lis
                 "uplink": 0,
                 "downlink": 0,
                 "district": places.get(row.parent_id, -1),
-                "computers": round(row.staff * pc_share),
+                "lan": int(row.lan),
             }
         )
     return agencies

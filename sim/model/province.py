@@ -83,6 +83,7 @@ def _stock(province: Province, now: int) -> Records:
             stock[name] = world.agencies[name]
     stock["computers"], stock["website"] = held.computers, held.websites
     stock["video"], stock["it_person"] = held.video_rooms, held.it_people
+    stock["sector_database"], stock["key_databases"] = held.sector_databases, held.key_databases
     stock["onestop"][list(held.onestop.software_since_ms)] = 1
     stock["online_services"][list(held.onestop.online_since_ms)] = 1
     places = int(world.rules["places"][0])
@@ -100,7 +101,8 @@ def close(province: Province) -> None:
     world, founded = province.traffic.world, province.founded
     account_work(world, founded.end_ms)
     note(province, founded.end_ms)
-    province.unserved = unserved(province.teams, world, province.holdings)
+    ids = [row.agency_id for row in founded.rows]
+    province.unserved = unserved(province.teams, world, province.holdings, ids)
     for team in province.teams:
         province.ledger.give_back(team.purse)
         for waiting in team.waiting:
@@ -121,6 +123,13 @@ def _service_tiers(province: Province) -> NDArray[np.int64]:
     intake = {row.procedure_id: row.intake_tier for row in province.loaded.procedures}
     codes = {"province": DEPARTMENT, "district": DISTRICT, "commune": COMMUNE}
     return np.array([codes[intake[name]] for name in province.holdings.onestop.levels], np.int64)
+
+
+def groups_of(province: Province) -> dict[str, tuple[int, ...]]:
+    """Agencies of each group that the scenario names, in the order of the world."""
+    at = {row.agency_id: agency for agency, row in enumerate(province.founded.rows)}
+    named = province.loaded.scenario.groups
+    return {group.id: tuple(sorted(at[agency_id] for agency_id in group.agencies)) for group in named}
 
 
 def _month_of(founded: Founded, when_ms: int) -> int:
@@ -175,4 +184,5 @@ def record(province: Province, seed: int, replication: int, redraws: int = 0) ->
         malware_incidents=province.holdings.malware_incidents,
         unserved=province.unserved,
         visits=np.array(world.visits[: int(world.tally["visits_kept"][0])]),
+        groups=groups_of(province),
     )

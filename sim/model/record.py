@@ -1,7 +1,7 @@
 """What one replication leaves behind: counts, states, accounts. Everything that is measured is read from it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -36,6 +36,8 @@ _STOCK = (
     "website",
     "video",
     "it_person",
+    "sector_database",
+    "key_databases",
 )
 STOCK = np.dtype([*((name, np.int64) for name in _STOCK), ("experience", np.float64)])
 """State of one agency on the last day of a month. `experience`: the share of what it tried electronically that went
@@ -111,6 +113,8 @@ class RunRecord:
     """Agencies left without what the plan buys, by kind of thing and reason."""
     visits: Records
     """Traced visits, empty unless asked for."""
+    groups: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """Agencies of each named group."""
 
     def __repr__(self) -> str:
         """One line: a record's arrays would fill a screen a thousand times over."""

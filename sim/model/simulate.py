@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
-from datetime import date
+from collections.abc import Callable, Generator, Iterator, Mapping
+from datetime import date, timedelta
 
 import simpy
 from simpy.events import Event
@@ -11,14 +11,14 @@ from simpy.events import Event
 from agents.attendance import attendance
 from agents.certificate_authority import certificates_at_start, list_service, verification_habits
 from agents.certificate_desk import CertificateDesk
-from agents.it_department import start_outages
+from agents.it_department import House, start_outages
 from agents.office_manager import offices
 from agents.online_work import count_web_users
 from agents.project_team import Means, by_tier, field_teams, project_teams
 from agents.receipt import count_unresolved
 from agents.service_office import raise_services
 from agents.steering_committee import budget_years, change_staffing, inspect, mandates
-from sim.engine.clock import add_months
+from sim.engine.clock import DAY_MS, add_months
 from sim.engine.draws import child, luck_of
 from sim.engine.slow import until
 from sim.exchange.founding import Founded, found
@@ -29,7 +29,7 @@ from sim.exchange.volumes import Volumes
 from sim.exchange.workload import in_order
 from sim.model.conservation import check_conservation, check_people
 from sim.model.dossier_months import forget_month, turn_citizens, turn_services
-from sim.model.province import Province, close, note, record
+from sim.model.province import Province, close, groups_of, note, record
 from sim.model.record import RunRecord
 from sim.model.workloads import document_workload, dossier_workload
 from sim.policy.adoption import adopt, learn
@@ -171,10 +171,11 @@ def _settle(
         traffic=traffic,
         desk=CertificateDesk(env, traffic, p),
         holdings=holdings_at_start(
-            founded.world.agencies,
             founded.rows,
+            founded.world.agencies["tier"].tolist(),
             p,
             onestop_at_start(loaded.scenario.start, loaded.procedures, founded.rows),
+            loaded.scenario.start,
         ),
         ledger=Ledger(),
         teams=project_teams(drawn_purchases(loaded, p)),
@@ -197,7 +198,7 @@ def _start_actors(province: Province) -> None:
     env.process(_months(province))
     env.process(attendance(env, traffic, p["people.leader_absence_share"], p["people.leader_absence_days"]))
     env.process(offices(env, traffic, founded.clock, province.holdings, p))
-    start_outages(env, traffic, province.holdings, p, founded.end_ms)
+    start_outages(env, traffic, province.holdings, p, founded.end_ms, list(_houses(province)))
     decided_ms = founded.clock.at(scenario.plan.decided)
     env.process(change_staffing(env, traffic, decided_ms, p))
     env.process(list_service(env, traffic, p))
@@ -217,8 +218,18 @@ def _start_actors(province: Province) -> None:
         by_tier(traffic.world.agencies["tier"].tolist()),
         SERVING_ORDERS[int(p["budget.order"])],
         [row.population or 0 for row in founded.rows],
+        ids=[row.agency_id for row in founded.rows],
     )
     env.process(budget_years(means, founded.clock, lines, province.teams))
+
+
+def _houses(province: Province) -> Iterator[House]:
+    """The moves of offices, on the day and for the time that this replication has for them."""
+    clock, p, groups = province.founded.clock, province.p, groups_of(province)
+    for move in province.loaded.scenario.moves:
+        late_ms = p.get(f"moves.{move.id}.delay", move.delay.value)
+        day = move.start + timedelta(days=int(late_ms // DAY_MS))
+        yield House(groups[move.group], clock.at(day), max(1, int(p[f"moves.{move.id}.outage"])), move.route)
 
 
 def _months(province: Province) -> Generator[Event, None, None]:

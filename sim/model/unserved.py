@@ -10,6 +10,7 @@ from sim.exchange.codes import OUTSIDE, TIERS
 from sim.exchange.state import World
 from sim.policy.holdings import Holdings
 from sim.policy.purchasable import purchasable
+from sim.scenario.tables import ONE_AGENCY
 
 NO_MONEY, TOO_SLOW, NOT_IN_TIERS = REASONS = ("no_money", "too_slow", "not_in_tiers")
 """Its money did not come or is used up; money is there, but not the time; no line buys it for this tier."""
@@ -18,7 +19,7 @@ Unserved = Mapping[str, Mapping[str, Sequence[int]]]
 """Agencies by kind of thing and reason."""
 
 
-def unserved(teams: Sequence[ProjectTeam], world: World, holdings: Holdings) -> Unserved:
+def unserved(teams: Sequence[ProjectTeam], world: World, holdings: Holdings, ids: Sequence[str]) -> Unserved:
     """Agencies that still need what a line buys, before what is left of the money goes back."""
     same_thing: defaultdict[object, list[ProjectTeam]] = defaultdict(list)
     for team in teams:
@@ -30,7 +31,8 @@ def unserved(teams: Sequence[ProjectTeam], world: World, holdings: Holdings) -> 
         for agency, tier in enumerate(world.agencies["tier"]):
             if tier == OUTSIDE:
                 continue
-            serving = [team for team in buyers if TIERS[tier] in (team.purchase.tiers or WHOLE_PROVINCE)]
+            named = {TIERS[tier], f"{ONE_AGENCY}{ids[agency]}"}
+            serving = [team for team in buyers if named & set(team.purchase.tiers or WHOLE_PROVINCE)]
             if any(purchasable(team.purchase.kind).needs(world, holdings, agency) for team in serving or buyers):
                 found[buyers[0].purchase.kind][_reason(serving)].append(agency)
     return {kind: dict(reasons) for kind, reasons in found.items()}

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT, OUTSIDE
+from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT, OFFICE, OUTSIDE
 from sim.exchange.records import Records
 from sim.policy.onestop import Onestop
+from sim.scenario.start_schema import Start
 from sim.scenario.tables import AgencyRow
 
 
@@ -45,29 +46,43 @@ class Holdings:
     """Whether an agency has a video-conference room linked to the province's."""
     it_people: list[bool] = field(default_factory=list)
     """Whether anybody at an agency looks after its IT, full or part time."""
+    sector_databases: list[bool] = field(default_factory=list)
+    """Whether an agency keeps a database of its sector; what is handled does not wait for it (nothing tells how much
+    handling one saves)."""
+    key_databases: list[int] = field(default_factory=list)
+    """Key databases of the province in use, by the agency that keeps them."""
 
 
 def holdings_at_start(
-    agencies: Records, rows: Sequence[AgencyRow], p: Mapping[str, float], onestop: Onestop
+    rows: Sequence[AgencyRow], tiers: Sequence[int], p: Mapping[str, float], onestop: Onestop, start: Start
 ) -> Holdings:
-    """What the plan counts on the first day, in whole persons and agencies, served in the order of the table."""
-    tiers = [int(tier) for tier in agencies["tier"]]
+    """What the plan counts on the first day, in whole persons and agencies, served in the order of `rows`.
+
+    Which agencies a share is made of is not known but of those that are said to have none. Key databases are kept by
+    the Office, since no plan says of those that exist who keeps which.
+    """
     pcs = [p["equipment.commune_pc_share"] if tier == COMMUNE else p["equipment.pc_share"] for tier in tiers]
-    staff = [int(people) for people in agencies["staff"]]
+    bare = set(start.without_website)
     return Holdings(
         onestop=onestop,
-        computers=[round(people * share) for people, share in zip(staff, pcs, strict=True)],
-        websites=_first(tiers, (DEPARTMENT, DISTRICT), p["equipment.website_share"]),
+        computers=[round(row.staff * share) for row, share in zip(rows, pcs, strict=True)],
+        websites=_first(
+            tiers, (DEPARTMENT, DISTRICT), p["equipment.website_share"], [row.agency_id in bare for row in rows]
+        ),
         video_rooms=_first(tiers, (DISTRICT,), p["equipment.video_share"]),
         it_people=[row.it_staff > 0 and tier != OUTSIDE for row, tier in zip(rows, tiers, strict=True)],
+        sector_databases=_first(tiers, (DEPARTMENT, DISTRICT), p["equipment.sector_database_share"]),
+        key_databases=[round(p["equipment.key_databases"]) if tier == OFFICE else 0 for tier in tiers],
     )
 
 
-def _first(tiers: Sequence[int], served: tuple[int, ...], share: float) -> list[bool]:
-    """The first agencies of the tiers, as many as the share makes of them."""
+def _first(
+    tiers: Sequence[int], served: tuple[int, ...], share: float, bare: Sequence[bool] | None = None
+) -> list[bool]:
+    """The first agencies of the tiers, as many as the share makes of them; none of those known to have nothing."""
     left = round(share * sum(tier in served for tier in tiers))
     has = []
-    for tier in tiers:
-        has.append(tier in served and left > 0)
+    for place, tier in enumerate(tiers):
+        has.append(tier in served and left > 0 and not (bare is not None and bare[place]))
         left -= has[-1]
     return has

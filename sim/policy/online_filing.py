@@ -2,42 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from sim.exchange.internet import on_a_logit_line, years_of
 from sim.exchange.state import World
 from sim.policy.onestop import Onestop
 from sim.scenario.dossier_schema import Dossiers
 from sim.scenario.procedures import COUNTED_AS, Procedure
 
-_INTERNET = ((2016.0, "home_internet_2016"), (2019.0, "home_internet_2019"), (2022.0, "home_internet_2022"))
 _PORTALS = {"business_registration": "business", "investment_certificate": "investment"}
-
-
-def _logit(share: float) -> float:
-    share = min(1.0 - 1e-9, max(1e-9, share))
-    return math.log(share / (1.0 - share))
-
-
-def on_a_logit_line(points: tuple[tuple[float, float], ...], at: float) -> float:
-    """Value between dated shares, straight in the logit; beyond the outer ones it goes on as between the last two."""
-    (a, first), (b, second) = points[0], points[1]
-    for i in range(1, len(points) - 1):
-        if at > points[i][0]:
-            (a, first), (b, second) = points[i], points[i + 1]
-    slope = (_logit(second) - _logit(first)) / (b - a)
-    return 1.0 / (1.0 + math.exp(-(_logit(first) + slope * (at - a))))
-
-
-def _years(today: date) -> float:
-    return today.year + (today.month - 1) / 12
-
-
-def home_internet(p: Mapping[str, float], today: date) -> float:
-    """Share of people with internet at home (surveys of the beginnings of the years)."""
-    points = tuple((year, p[f"dossiers.citizens.{name}"]) for year, name in _INTERNET)
-    return on_a_logit_line(points, _years(today))
 
 
 def portal_shares(p: Mapping[str, float], today: date) -> dict[str, float]:
@@ -45,7 +19,7 @@ def portal_shares(p: Mapping[str, float], today: date) -> dict[str, float]:
     return {
         counted: on_a_logit_line(
             ((2016.0, p[f"dossiers.national.{name}_2016"]), (2021.0, p[f"dossiers.national.{name}_2020"])),
-            _years(today),
+            years_of(today),
         )
         for counted, name in _PORTALS.items()
     }

@@ -158,6 +158,12 @@ def _open_eoffice(site: Site) -> None:
     site.row["linked"] = 1
 
 
+def _install_alone(site: Site) -> None:
+    """A product with which no other agency's exchanges documents, before somebody links it."""
+    site.row["own_server"] = 1
+    site.row["level"] = max(site.row["level"], UNUSED)
+
+
 def _stands_alone(world: World, _: Holdings, agency: int) -> bool:
     a = world.agencies[agency]
     return bool(a["level"] > NOT_INSTALLED and a["linked"] == 0)
@@ -311,6 +317,37 @@ def _give_computer(site: Site) -> None:
     site.holdings.computers[site.agency] += 1
 
 
+def _has_no_website(_: World, holdings: Holdings, agency: int) -> bool:
+    return not holdings.websites[agency]
+
+
+def _open_website(site: Site) -> None:
+    site.holdings.websites[site.agency] = True
+
+
+def _has_no_sector_database(_: World, holdings: Holdings, agency: int) -> bool:
+    return not holdings.sector_databases[agency]
+
+
+def _build_sector_database(site: Site) -> None:
+    site.holdings.sector_databases[site.agency] = True
+
+
+def _build_key_database(site: Site) -> None:
+    """A key database is one of the sector of the department that keeps it, too."""
+    site.holdings.key_databases[site.agency] += 1
+    if site.row["tier"] == DEPARTMENT:
+        site.holdings.sector_databases[site.agency] = True
+
+
+def _has_no_lan(world: World, _: Holdings, agency: int) -> bool:
+    return bool(world.agencies[agency]["lan"] == 0)
+
+
+def _lay_lan(site: Site) -> None:
+    site.row["lan"] = 1
+
+
 def _never(_: World, __: Holdings, ___: int) -> bool:
     return False
 
@@ -370,6 +407,7 @@ PURCHASABLE: dict[str, Purchasable] = {
     for entry in (
         Purchasable("eoffice_installation", _has_no_eoffice, _install_eoffice, ON_SITE, per_agency=True),
         Purchasable("eoffice_web_service", _has_no_eoffice, _open_eoffice, TAUGHT, per_agency=True),
+        Purchasable("eoffice_alone", _has_no_eoffice, _install_alone, ON_SITE, per_agency=True),
         Purchasable("eoffice_link", _stands_alone, _link_eoffice, ON_SITE, per_agency=True),
         Purchasable("dedicated_link", _is_off_the_dedicated_network, _connect_dedicated, ON_SITE, per_agency=True),
         Purchasable("internet_upgrade", _has_a_slow_line, _lay_fibre, ON_SITE, per_agency=True),
@@ -418,6 +456,19 @@ PURCHASABLE: dict[str, Purchasable] = {
         Purchasable("publicity_round", _always, _tell_the_public, A_MONTH_EACH),
         Purchasable("readiness_ranking", _never, _rank, HELD),
         Purchasable("computer", _has_staff_without_computer, _give_computer),
+        Purchasable("website", _has_no_website, _open_website, MADE, per_agency=True, moves=("website_agency_share",)),
+        Purchasable(
+            "sector_database",
+            _has_no_sector_database,
+            _build_sector_database,
+            MADE,
+            per_agency=True,
+            moves=("sector_database_share",),
+        ),
+        Purchasable(
+            "key_database", _always, _build_key_database, MADE, moves=("key_database_count", "sector_database_share")
+        ),
+        Purchasable("agency_lan", _has_no_lan, _lay_lan, ON_SITE, per_agency=True, moves=("lan_agency_share",)),
         _inert(
             "head_office",
             BUILT,

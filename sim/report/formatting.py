@@ -26,6 +26,9 @@ UNIT_WORDS: dict[str, Words] = {
     "weeks": Words("tuần", "weeks"),
     "months": Words("tháng", "months"),
     "years": Words("năm", "years"),
+    "databases": Words("cơ sở dữ liệu", "databases"),
+    "services": Words("dịch vụ", "services"),
+    "projects": Words("dự án", "projects"),
     "share": Words("tỷ lệ", "share"),
 }
 _CUT = Words("{period} (mô phỏng đến {day})", "{period} (simulated to {day})")

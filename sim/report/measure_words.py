@@ -163,6 +163,15 @@ MEASURES: dict[str, Words] = {
     "service_level4_catalogue_share": Words(
         "Dịch vụ mức độ 4 trên tổng số thủ tục hành chính", "Services at level 4, of all administrative procedures"
     ),
+    "service_level2_share": Words(
+        "Dịch vụ công trực tuyến từ mức độ 2 trở lên", "Public services offered online at level 2 or above"
+    ),
+    "service_level3_count": Words(
+        "Số dịch vụ công trực tuyến từ mức độ 3 trở lên", "Number of public services online at level 3 or above"
+    ),
+    "sector_database_share": Words("Cơ quan có cơ sở dữ liệu chuyên ngành", "Agencies with a database of their sector"),
+    "key_database_count": Words("Số cơ sở dữ liệu trọng điểm đã dùng", "Key databases in use"),
+    "project_finished_count": Words("Số dự án đã hoàn thành", "Projects finished"),
     "dossier_on_time_share": Words("Hồ sơ giải quyết đúng hạn trên thực tế", "Dossiers truly settled on time"),
 }
 

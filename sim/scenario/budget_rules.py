@@ -10,7 +10,7 @@ from sim.scenario.errors import ScenarioError
 from sim.scenario.facts import Tables
 from sim.scenario.kinds import INSTALLED, WEB_SERVICE
 from sim.scenario.suggest import did_you_mean
-from sim.scenario.tables import SOURCES, BudgetLine
+from sim.scenario.tables import ONE_AGENCY, SOURCES, BudgetLine
 
 EVERYTHING = "TOTAL"
 """The scope of a printed total over all lines."""
@@ -77,6 +77,11 @@ def _purchases_fit(tables: Tables) -> Iterator[ScenarioError]:
         if first != row.place:
             reason = Words(f"dòng này mua thứ này đã có ở {first}", f"this line buys this kind at {first} already")
             yield ScenarioError("E-TAB-005", row.place, "kind", reason)
+        ids = {agency.agency_id for agency in tables.agencies}
+        for name in (word.removeprefix(ONE_AGENCY) for word in row.tiers if word.startswith(ONE_AGENCY)):
+            if ids and name not in ids:
+                reason = Words(f"không có cơ quan “{name}”", f'no agency "{name}"')
+                yield ScenarioError("E-BUD-010", row.place, "tiers", reason, did_you_mean(name, ids))
         if row.kind == INSTALLED and row.line_id in served:
             continue  # the two are alternatives: one of them takes the share
         if row.line_id not in line_ids:

@@ -10,7 +10,7 @@ from sim.scenario.loading import LoadedScenario
 from sim.scenario.start_rules import FIT_AGAIN
 from sim.scenario.start_states import ranges_of
 
-CHECKED_YEARS = range(2016, 2027)
+CHECKED_YEARS = range(2013, 2027)
 """Years whose public holidays and swapped days were compared with the notices (`scenarios/calendars/README.md`)."""
 
 
@@ -20,6 +20,7 @@ def cautions_of(loaded: LoadedScenario) -> tuple[Words, ...]:
     return (
         *_nothing_stated(loaded),
         *cut_short(loaded),
+        *_left_out(loaded),
         *([_unchecked_holidays(unchecked)] if unchecked else []),
         *_outdated_fit(loaded),
     )
@@ -43,6 +44,18 @@ def _nothing_stated(loaded: LoadedScenario) -> tuple[Words, ...]:
             )
         )
     return tuple(said)
+
+
+def _left_out(loaded: LoadedScenario) -> tuple[Words, ...]:
+    """What the plan aims at or announces and the model has no state for."""
+    left_out = loaded.scenario.left_out
+    if not left_out:
+        return ()
+    heading = Words("trong kế hoạch nhưng không mô phỏng:", "in the plan, but not simulated:")
+    return (
+        heading,
+        *(Words(f"  {one.title.vi}: {one.reason.vi}", f"  {one.title.en}: {one.reason.en}") for one in left_out),
+    )
 
 
 def _outdated_fit(loaded: LoadedScenario) -> tuple[Words, ...]:

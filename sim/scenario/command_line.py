@@ -58,7 +58,7 @@ def until_layer(until: date | str, root: Path, errors: list[ScenarioError]) -> L
 
 def forget_what_is_later(settings: Settings, end: date) -> None:
     """Drops the mandates and targets that fall after a shortened horizon; the change log says so."""
-    for rows, day in (("mandates", "start"), ("targets", "due")):
+    for rows, day in (("mandates", "start"), ("moves", "start"), ("targets", "due")):
         for row_id in settings.row_ids(rows):
             entry = settings.entries.get((rows, row_id, day))
             if entry is not None and isinstance(entry.value, date) and entry.value > end:

@@ -19,6 +19,8 @@ NO_DISTRICTS = Words("chuyển việc đó về xã hoặc sở", "give that wor
 WITHOUT_DOSSIERS = Words(
     'không mô phỏng hồ sơ thì đặt dossiers.procedures = ""', 'to simulate no dossiers, set dossiers.procedures = ""'
 )
+PORTALS_FROM = 2016
+"""First year for which `dossiers.national` says how many apply on national portals."""
 MOST_DOSSIERS_A_YEAR = 10_000_000
 _LEAST: tuple[tuple[str, str, float, Dimension], ...] = (
     ("arrivals", "monday_factor", 0.01, "count"),
@@ -63,6 +65,7 @@ def dossier_rules(facts: Facts) -> Iterator[ScenarioError]:
     if facts.tables.procedures:
         yield from _every_tier_has_procedures(facts)
         yield from _years_are_simulated(facts)
+        yield from _portals_were_open(facts)
         yield from _people_are_known(facts)
         yield from _somebody_takes_them(facts)
         yield from _dossiers_are_believable(facts)
@@ -174,6 +177,19 @@ def _years_are_simulated(facts: Facts) -> Iterator[ScenarioError]:
                     f"{year} is before the years simulated, {start}-{end}: put it into service_level",
                 )
                 yield ScenarioError("E-DOS-004", row.place, name, reason)
+
+
+def _portals_were_open(facts: Facts) -> Iterator[ScenarioError]:
+    """How many applied on a national portal is stated from 2016 on; before, nobody has put a number on it."""
+    start = facts.scenario.horizon.start
+    for row in facts.tables.procedures:
+        if row.portal == "national" and start.year < PORTALS_FROM:
+            reason = Words(
+                f"kỳ mô phỏng bắt đầu {start}, số liệu cổng quốc gia chỉ có từ {PORTALS_FROM}",
+                f"the horizon starts on {start}, national portals have figures from {PORTALS_FROM} on only",
+            )
+            repair = Words("đặt portal là province, mức 1 hoặc 2", "make its portal province, at level 1 or 2")
+            yield ScenarioError("E-DOS-013", row.place, "portal", reason, repair)
 
 
 def _people_are_known(facts: Facts) -> Iterator[ScenarioError]:

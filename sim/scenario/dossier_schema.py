@@ -150,6 +150,10 @@ class DossierRecords(Section):
 class DossierCitizens(Section):
     """Who files online, and why."""
 
+    home_internet_2010: Annotated[
+        Share, Words("Tỷ lệ người dân có internet tại nhà, giữa năm 2010", "Citizens with internet at home, mid-2010")
+    ]
+    """Before 2016: on a straight line of the logit from the middle of 2010."""
     home_internet_2016: Annotated[
         Share, Words("Tỷ lệ người dân có internet tại nhà, 2016", "Citizens with internet at home, 2016")
     ]

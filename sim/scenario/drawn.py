@@ -26,7 +26,7 @@ DOSSIERS = "dossiers"
 def quantities(section: BaseModel, prefix: str = "") -> Iterator[tuple[str, Quantity]]:
     """All quantities below a section with their dotted keys, in the order of the schema.
 
-    Of lists, only when an order takes effect, where its day is not known.
+    Of lists, only when an order or a move takes effect, where its day is not known, and how long a move takes.
     """
     for name in type(section).model_fields:
         value = getattr(section, name)
@@ -39,8 +39,9 @@ def quantities(section: BaseModel, prefix: str = "") -> Iterator[tuple[str, Quan
             for line, kinds in value.items():
                 for kind, terms in kinds.items():
                     yield from quantities(terms, f"{key}.{line}.{kind}.")
-        elif key == "mandates":
-            yield from ((f"{key}.{order.id}.delay", order.delay) for order in value if order.delay != AT_ONCE)
+        elif key in ("mandates", "moves"):
+            yield from ((f"{key}.{one.id}.delay", one.delay) for one in value if one.delay != AT_ONCE)
+            yield from ((f"{key}.{one.id}.outage", one.outage) for one in value if key == "moves")
 
 
 def draw_quantity(key: str, quantity: Quantity, luck: int) -> float:

@@ -10,8 +10,9 @@ from sim.results.sources import source_text
 from sim.results.words import Lang, Words
 from sim.scenario.choices import choice_of
 from sim.scenario.errors import ScenarioError, ScenarioErrors, printable
-from sim.scenario.keys import BUDGET_LEVERS, ROW_LISTS, Key, key_of, meaning, title_of
+from sim.scenario.keys import ANY_ID, BUDGET_LEVERS, ROW_LISTS, Key, key_of, meaning, pattern, title_of
 from sim.scenario.loading import LoadedScenario
+from sim.scenario.quantity import is_of_things
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.toml_text import toml_value
 from sim.scenario.units import Dimension, in_base_units, in_words, parse
@@ -47,6 +48,7 @@ _IS_MIDDLE = {
 """What the stated value is of a distribution that has it somewhere in the middle."""
 _DRAWN = Words("mỗi lần mô phỏng lấy một giá trị trong khoảng", "each simulation draws its own value from the range")
 _VALUE_PARTS = ("value", "weights")
+THRESHOLD: Key = ("targets", ANY_ID, "threshold")
 
 
 def explain(loaded: LoadedScenario, key: str, lang: Lang = "vi") -> str:
@@ -102,9 +104,10 @@ def _quantity_rows(loaded: LoadedScenario, path: Key, table: Mapping[str, Any], 
     if known is None or known.dimension is None:
         rows = [("value", said)]
     else:
-        base = in_base_units(parse(written, known.dimension), known.dimension)
-        rows = [("value", said if lang == "en" else in_words(parse(written, known.dimension), known.dimension, lang))]
-        rows += [("model", base.text(lang)), ("range", _range(table, known.dimension, lang))]
+        dimension = "count" if pattern(path) == THRESHOLD and is_of_things(written) else known.dimension
+        number = parse(written, dimension)
+        rows = [("value", said if lang == "en" else in_words(number, dimension, lang))]
+        rows += [("model", in_base_units(number, dimension).text(lang)), ("range", _range(table, dimension, lang))]
     if "basis" in table:
         rows.append(("basis", _term(BASES, str(table["basis"]), lang)))
     if "source" in table:

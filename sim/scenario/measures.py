@@ -15,6 +15,11 @@ DOSSIER_MEASURES: tuple[str, ...] = (
 )
 """Shares of one-stop dossiers, which a scenario without procedures does not simulate."""
 
+PROJECTS = "project_finished_count"
+"""Budget lines of which everything has been delivered."""
+THINGS_COUNTED: tuple[str, ...] = ("key_database_count", "service_level3_count", PROJECTS)
+"""Measures that are numbers of things, so that a target states how many it wants."""
+
 MEASURES: tuple[str, ...] = (
     "exchange_electronic_share",
     "exchange_electronic_only_share",
@@ -43,19 +48,29 @@ MEASURES: tuple[str, ...] = (
     "onestop_linked_share",
     "onestop_procedure_share",
     "online_service_agency_share",
+    "service_level2_share",
     "service_level3_share",
     "service_level4_share",
     "service_level4_catalogue_share",
+    "sector_database_share",
     "pc_share",
     *DOSSIER_MEASURES,
+    *THINGS_COUNTED,
     "milestone",
 )
 """Every measure a target may name; `sim.measure` computes each of them."""
 
 MILESTONE = "milestone"
-"""A target without a figure: what its budget lines pay for has been delivered. No other measure has lines."""
+"""A target without a figure: what its budget lines pay for has been delivered."""
+OF_LINES: tuple[str, ...] = (MILESTONE, PROJECTS)
+"""Measures of budget lines; no other has any."""
 
-COUNTED: tuple[str, ...] = ("certificates_active", "organisation_certificates", "personal_certificates")
+COUNTED: tuple[str, ...] = (
+    "certificates_active",
+    "organisation_certificates",
+    "personal_certificates",
+    "key_database_count",
+)
 """Numbers of things, which a plan may report of its start."""
 
 NEEDS_BOTH_ENDS: tuple[str, ...] = (
@@ -63,13 +78,24 @@ NEEDS_BOTH_ENDS: tuple[str, ...] = (
     "exchange_signed_share",
     "submission_electronic_share",
     "ministry_electronic_share",
+    "service_level2_share",
     "service_level3_share",
     "service_level4_share",
     "service_level4_catalogue_share",
+    "service_level3_count",
     "onestop_procedure_share",
     *DOSSIER_MEASURES,
 )
-"""Measures that are not counted for a single agency."""
+"""Measures that are not counted for a single agency or a named group."""
+OF_SERVICES: tuple[str, ...] = (
+    "service_level2_share",
+    "service_level3_share",
+    "service_level4_share",
+    "service_level4_catalogue_share",
+    "service_level3_count",
+    "onestop_procedure_share",
+)
+"""Measures over the table of procedures, without which there is nothing to count."""
 
 SCOPE_TIERS: tuple[str, ...] = ("province", "office", "department", "district", "commune")
 """Tiers a scope may name; `province` is the office and the departments."""

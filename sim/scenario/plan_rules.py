@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from sim.results.words import Words
@@ -10,8 +10,19 @@ from sim.scenario.command_line import UNTIL
 from sim.scenario.errors import ScenarioError, shown
 from sim.scenario.facts import Facts
 from sim.scenario.kinds import PAID_WHOLE
-from sim.scenario.measures import DOSSIER_MEASURES, MEASURES, MILESTONE, NEEDS_BOTH_ENDS, READINGS, SCOPE_TIERS
+from sim.scenario.measures import (
+    DOSSIER_MEASURES,
+    MEASURES,
+    NEEDS_BOTH_ENDS,
+    OF_LINES,
+    OF_SERVICES,
+    PROJECTS,
+    READINGS,
+    SCOPE_TIERS,
+    THINGS_COUNTED,
+)
 from sim.scenario.plan_schema import Target
+from sim.scenario.quantity import THINGS
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.units import render
 
@@ -26,6 +37,9 @@ def plan_rules(facts: Facts) -> Iterator[ScenarioError]:
     yield from _horizon_is_right(facts)
     yield from _mandates_are_right(facts)
     yield from _extra_lines_are_right(facts)
+    yield from _money_is_of_these_years(facts)
+    yield from _groups_are_right(facts)
+    yield from _moves_are_right(facts)
     for target in facts.scenario.targets:
         yield from _target_is_right(facts, target)
 
@@ -103,6 +117,52 @@ def _extra_lines_are_right(facts: Facts) -> Iterator[ScenarioError]:
             yield facts.fault("E-BUD-006", f"{key}.unit_cost", reason)
 
 
+def _money_is_of_these_years(facts: Facts) -> Iterator[ScenarioError]:
+    """A plan whose money lies wholly outside the years simulated was put together from two plans."""
+    first, last = facts.scenario.horizon.start.year, facts.scenario.horizon.end.year
+    years = [line.year for line in facts.tables.budget]
+    if years and UNTIL not in facts.layers and (max(years) < first or min(years) > last):
+        said = f"{min(years)}-{max(years)}"
+        reason = Words(
+            f"bảng chi chỉ có kinh phí {said}, kỳ mô phỏng là {first}-{last}",
+            f"the budget has money of {said} only, the years simulated are {first}-{last}",
+        )
+        yield facts.fault("E-BUD-009", "budget.lines", reason, Words("dùng bảng chi của kỳ này", "name its own table"))
+
+
+def _groups_are_right(facts: Facts) -> Iterator[ScenarioError]:
+    """A group names agencies that are there, each once."""
+    ids = [row.agency_id for row in facts.tables.agencies]
+    for group in facts.scenario.groups:
+        key = f"groups.{group.id}.agencies"
+        if not group.agencies:
+            yield facts.fault("E-GRP-001", key, Words("nhóm không có cơ quan nào", "the group names no agency"))
+        for name in dict.fromkeys(group.agencies):
+            if ids and name not in ids:
+                reason = Words(f"không có cơ quan “{shown(name)}”", f'no agency "{shown(name)}"')
+                yield facts.fault("E-GRP-001", key, reason, did_you_mean(name, ids))
+            elif group.agencies.count(name) > 1:
+                reason = Words(f"“{shown(name)}” được nêu hai lần", f'"{shown(name)}" is named twice')
+                yield facts.fault("E-GRP-001", key, reason)
+
+
+def _moves_are_right(facts: Facts) -> Iterator[ScenarioError]:
+    """A move is of a group that is there, within the horizon, to a house with a line."""
+    groups, horizon = [group.id for group in facts.scenario.groups], facts.scenario.horizon
+    for move in facts.scenario.moves:
+        key = f"moves.{move.id}"
+        if move.group not in groups:
+            reason = Words(f"không có nhóm “{shown(move.group)}”", f'no group "{shown(move.group)}"')
+            yield facts.fault("E-GRP-002", f"{key}.group", reason, did_you_mean(move.group, groups))
+        if not horizon.start <= move.start <= horizon.end:
+            span = f"{horizon.start} … {horizon.end}"
+            reason = Words(f"{move.start} ngoài kỳ mô phỏng {span}", f"{move.start} is outside the horizon {span}")
+            yield facts.fault("E-DATE-006", f"{key}.start", reason)
+        if move.route == "none":
+            reason = Words("trụ sở mới không có đường truyền", "the new house has no line")
+            yield facts.fault("E-DATE-006", f"{key}.route", reason)
+
+
 def _target_is_right(facts: Facts, target: Target) -> Iterator[ScenarioError]:
     key, horizon = f"targets.{target.id}", facts.scenario.horizon
     if not horizon.start < target.due <= horizon.end:
@@ -113,16 +173,20 @@ def _target_is_right(facts: Facts, target: Target) -> Iterator[ScenarioError]:
         said = shown(target.measure)
         reason = Words(f"không có chỉ tiêu “{said}”", f'unknown measure "{said}"')
         yield facts.fault("E-TGT-002", f"{key}.measure", reason, did_you_mean(target.measure, MEASURES))
+    else:
+        yield from _threshold_is_right(facts, target)
+    if target.measure in OF_SERVICES and not facts.scenario.dossiers.procedures:
+        reason = Words(
+            "chỉ tiêu về dịch vụ công mà kịch bản không có bảng thủ tục nào",
+            "a target on services, but the scenario names no table of procedures",
+        )
+        yield facts.fault("E-TGT-007", f"{key}.measure", reason, _NAME_PROCEDURES)
     if target.measure in DOSSIER_MEASURES and not facts.scenario.dossiers.procedures:
         reason = Words(
             "chỉ tiêu về hồ sơ mà kịch bản không có thủ tục nào, nên không mô phỏng hồ sơ",
             "a target on dossiers, but the scenario names no procedures, so that no dossier is simulated",
         )
-        repair = Words(
-            'đặt dossiers.procedures = "tables/….csv", hoặc bỏ chỉ tiêu này',
-            'set dossiers.procedures = "tables/….csv", or leave the target out',
-        )
-        yield facts.fault("E-TGT-007", f"{key}.measure", reason, repair)
+        yield facts.fault("E-TGT-007", f"{key}.measure", reason, _NAME_PROCEDURES)
     for reading in target.readings:
         if reading not in READINGS:
             reason = Words(f"không có cách đọc “{shown(reading)}”", f'unknown reading "{shown(reading)}"')
@@ -130,32 +194,84 @@ def _target_is_right(facts: Facts, target: Target) -> Iterator[ScenarioError]:
         elif reading == "province+district" and has_no_districts(facts):
             yield _no_districts(facts, f"{key}.readings")
     yield from scope_is_right(facts, f"{key}.scope", target.scope)
-    if target.scope.startswith("agency:") and not _fits_one_agency(target):
-        reason = Words("chỉ tiêu này không tính được cho một cơ quan", "this target cannot be counted for one agency")
+    yield from _tier_has_any(facts, target)
+    if target.scope.startswith(("agency:", "group:")) and not _fits_one_agency(target):
+        one = Words("một cơ quan", "one agency")
+        if target.scope.startswith("group:"):
+            one = Words("một nhóm cơ quan", "a group of agencies")
+        reason = Words(f"chỉ tiêu này không tính được cho {one.vi}", f"this target cannot be counted for {one.en}")
         yield facts.fault("E-TGT-005", f"{key}.scope", reason)
     yield from _milestone_is_right(facts, target)
 
 
 def _milestone_is_right(facts: Facts, target: Target) -> Iterator[ScenarioError]:
-    """A milestone is about money of lines that exist, as a whole; no other target is about lines."""
+    """A milestone is about money of lines that exist, as a whole, and so is a count of them; nothing else is."""
     key = f"targets.{target.id}"
-    if target.measure != MILESTONE:
+    if target.measure not in OF_LINES:
         if target.lines:
-            reason = Words("chỉ mốc hoàn thành (milestone) mới có lines", "only a milestone has lines")
+            reason = Words(
+                "chỉ mốc hoàn thành và số dự án mới có lines", "only a milestone or a count of projects has lines"
+            )
             yield facts.fault("E-TGT-006", f"{key}.lines", reason, Words("bỏ lines", "leave lines out"))
         return
     known = {line.line_id for line in facts.tables.budget} | {line.id for line in facts.scenario.extra_lines}
     if not target.lines:
-        reason = Words("mốc hoàn thành phải nêu các mục chi", "a milestone names the budget lines that pay for it")
+        said = Words("mốc hoàn thành", "a milestone")
+        if target.measure == PROJECTS:
+            said = Words("số dự án", "a count of projects")
+        reason = Words(f"{said.vi} phải nêu các mục chi", f"{said.en} names the budget lines that pay for it")
         yield facts.fault("E-TGT-006", f"{key}.lines", reason, Words('lines = ["…"]', 'write lines = ["…"]'))
     for name in target.lines:
         if facts.tables.budget and name not in known:
             reason = Words(f"bảng chi không có dòng “{shown(name)}”", f'the budget has no line "{shown(name)}"')
             yield facts.fault("E-TGT-006", f"{key}.lines", reason, did_you_mean(name, known))
     if target.scope != "all" or target.readings:
-        reason = Words("mốc hoàn thành tính cho toàn tỉnh, một cách đọc", "a milestone is read for all, in one way")
+        reason = Words("chỉ tiêu này tính cho toàn tỉnh, một cách đọc", "this is counted for all, in one way")
         place = f"{key}.scope" if target.scope != "all" else f"{key}.readings"
         yield facts.fault("E-TGT-006", place, reason, Words("bỏ scope, readings", "leave scope and readings out"))
+
+
+_FOUND_AT: Mapping[str, tuple[str, ...]] = {
+    "video_agency_share": ("district",),
+    **dict.fromkeys(OF_SERVICES, ("province", "department", "district", "commune")),
+}
+"""Tiers at which what a measure counts is found at all; of other measures, at every one."""
+
+
+def _tier_has_any(facts: Facts, target: Target) -> Iterator[ScenarioError]:
+    kind, _, names = target.scope.partition(":")
+    found = _FOUND_AT.get(target.measure)
+    tiers = names.split("+") if kind in ("tier", "tiers") else []
+    if found and tiers and not set(tiers) & set(found):
+        said = " + ".join(tiers)
+        reason = Words(f"cấp {said} không có gì để đếm", f"there is nothing to count at {said}")
+        listed = ", ".join(f"tier:{tier}" for tier in found)
+        yield facts.fault("E-TGT-009", f"targets.{target.id}.scope", reason, Words(listed, listed))
+
+
+_NAME_PROCEDURES = Words(
+    'đặt dossiers.procedures = "tables/….csv", hoặc bỏ chỉ tiêu này',
+    'set dossiers.procedures = "tables/….csv", or leave the target out',
+)
+
+
+def _threshold_is_right(facts: Facts, target: Target) -> Iterator[ScenarioError]:
+    """A counted measure wants a number of things, any other a share."""
+    key, wanted = f"targets.{target.id}.threshold", target.threshold
+    said = f"{wanted.value:g}"
+    if target.measure in THINGS_COUNTED and wanted.unit != THINGS:
+        reason = Words(f"{target.measure} đếm số lượng, không phải tỷ lệ", f"{target.measure} counts things, no share")
+        yield facts.fault("E-TGT-008", key, reason, Words("ví dụ 14", "for example 14"))
+    elif target.measure in THINGS_COUNTED and (wanted.value < 1 or wanted.value != int(wanted.value)):
+        reason = Words(f"{said} không phải số đếm từ 1 trở lên", f"{said} is not a whole number from 1 up")
+        yield facts.fault("E-TGT-008", key, reason)
+    elif target.measure not in THINGS_COUNTED and wanted.unit == THINGS:
+        reason = Words(f"{said} thiếu đơn vị: chỉ tiêu này là tỷ lệ", f"{said} has no unit, and this is a share")
+        yield facts.fault("E-UNIT-001", key, reason, Words('ví dụ "90 %"', 'for example "90 %"'))
+    elif target.measure == PROJECTS and wanted.value > len(target.lines):
+        listed = len(target.lines)
+        reason = Words(f"cần {said} mà lines chỉ có {listed} mục", f"{said} of {listed} lines cannot be finished")
+        yield facts.fault("E-TGT-008", key, reason)
 
 
 def _fits_one_agency(target: Target) -> bool:
@@ -190,6 +306,12 @@ def scope_is_right(facts: Facts, key: str, scope: str) -> Iterator[ScenarioError
         if ids and rest not in ids:
             reason = Words(f"không có cơ quan “{shown(rest)}”", f'no agency "{shown(rest)}"')
             yield facts.fault("E-TGT-004", key, reason, did_you_mean(rest, ids))
+    elif kind == "group":
+        groups = [group.id for group in facts.scenario.groups]
+        if rest not in groups:
+            reason = Words(f"không có nhóm “{shown(rest)}”", f'no group "{shown(rest)}"')
+            near = did_you_mean(rest, groups) if groups else Words("thêm [[groups]]", "add it under [[groups]]")
+            yield facts.fault("E-TGT-004", key, reason, near)
     elif kind in ("tier", "tiers"):
         for tier in rest.split("+") if kind == "tiers" else (rest,):
             if tier not in SCOPE_TIERS:
@@ -199,5 +321,5 @@ def scope_is_right(facts: Facts, key: str, scope: str) -> Iterator[ScenarioError
                 yield _no_districts(facts, key)
     else:
         reason = Words(f"không hiểu phạm vi “{shown(scope)}”", f'"{shown(scope)}" is not a scope')
-        forms = "all, tier:commune, tiers:province+district, agency:ID"
+        forms = "all, tier:commune, tiers:province+district, agency:ID, group:ID"
         yield facts.fault("E-TGT-004", key, reason, Words(forms, f"write {forms}"))

@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from sim.results.words import Words
-from sim.scenario.kinds import EofficeForm, Programme, ServingOrder, Source, Tier, UnitKind
-from sim.scenario.quantity import Count, Duration, Money, MoneyIfAny, Quantity, Share
+from sim.scenario.kinds import EofficeForm, Programme, RouteClass, ServingOrder, Source, Tier, UnitKind
+from sim.scenario.quantity import Count, Duration, Money, MoneyIfAny, Quantity, Share, Threshold
 from sim.scenario.section import Section
 
 
@@ -186,12 +186,14 @@ class Target(Section):
     title: Title
     measure: str
     scope: str = "all"
-    threshold: Share
+    threshold: Threshold
+    """What the measure must reach: a share, or the number of things that a counted measure counts."""
     due: date
-    unit: Literal["delivery", "document", "dossier", "agency", "person", "service", "money"]
+    unit: Literal["delivery", "document", "dossier", "agency", "person", "service", "database", "project", "money"]
     event: Literal["sent", "accepted", "state"]
     lines: tuple[str, ...] = ()
-    """Budget lines that pay for a `milestone`: it is reached when what they pay for is delivered."""
+    """Budget lines that pay for a `milestone`, reached when what they pay for is delivered, or those of which
+    `project_finished_count` counts the finished."""
     exclude_secret: bool = False
     exclude_never_electronic: bool = False
     window_months: int = Field(default=12, ge=1, le=60)
@@ -199,6 +201,48 @@ class Target(Section):
     version: Literal["reported", "true"] = "reported"
     readings: tuple[str, ...] = ()
     """Other readings shown beside it: `true`, `accepted`, `sent`, `non_secret`, `province+district`, `only`."""
+    source: str
+
+
+class Group(Section):
+    """Agencies that a plan names together, as the scope `group:ID` of a target or of what it reports."""
+
+    id: str
+    title: Title
+    agencies: tuple[str, ...]
+    """Ids of the agencies table."""
+    source: str
+
+
+class Move(Section):
+    """Agencies of a group that move house together: cut off for a while, then on the lines of the new house.
+
+    That paper hardly has to travel inside one house is not simulated.
+    """
+
+    id: str
+    title: Title
+    group: str
+    start: date
+    """Day of the move; the first day possible if `delay` leaves it open."""
+    delay: Annotated[Duration, Words("Độ trễ của việc chuyển trụ sở “{named}”", "Delay of the move “{named}”")] = (
+        AT_ONCE
+    )
+    outage: Annotated[
+        Duration, Words("Thời gian gián đoạn khi chuyển trụ sở “{named}”", "Time cut off by the move “{named}”")
+    ]
+    """Lines and gateways are down for so long, from the day of the move."""
+    route: RouteClass
+    """Class of line at the new house."""
+    source: str
+
+
+class LeftOut(Section):
+    """A target or event of the plan that is not simulated, and why; `check` prints it."""
+
+    id: str
+    title: Title
+    reason: Title
     source: str
 
 

@@ -19,6 +19,8 @@ Basis = Literal["plan", "reported", "derived", "assumed"]
 
 KINDS: tuple[str, ...] = get_args(Kind)
 BASES: tuple[str, ...] = get_args(Basis)
+THINGS = "things"
+"""Unit of a threshold that is a number of things; any other is a share."""
 QUANTITY_PARTS = ("value", "low", "high", "kind", "basis", "source")
 PROFILE_PARTS = ("weights", "basis", "source")
 
@@ -77,6 +79,25 @@ class Measured:
 
 
 @dataclass(frozen=True)
+class Wanted(Measured):
+    """Marks what a target must reach: a share with its unit, or a number of things without one."""
+
+    def read(self, written: object) -> object:
+        """Turns what a file says into a `Quantity`, for pydantic; one of things has the unit `THINGS`."""
+        if isinstance(written, Quantity) or not is_of_things(written):
+            return super().read(written)
+        return read_quantity(written, "count").model_copy(update={"unit": THINGS})
+
+
+def is_of_things(written: object) -> bool:
+    """Whether a threshold is written as a number of things: without a unit."""
+    value = written.get("value") if isinstance(written, Mapping) else written
+    if isinstance(value, str):
+        return value.strip().isdecimal()
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+@dataclass(frozen=True)
 class Cycle:
     """Marks a schema field as a profile of weights."""
 
@@ -96,6 +117,8 @@ Size = Annotated[Quantity, _SIZE, BeforeValidator(_SIZE.read)]
 """Bytes."""
 Share = Annotated[Quantity, _SHARE, BeforeValidator(_SHARE.read)]
 """Between 0 and 1."""
+Threshold = Annotated[Quantity, Wanted("share"), BeforeValidator(Wanted("share").read)]
+"""A share between 0 and 1 or, with the unit `THINGS`, a number of things."""
 Count = Annotated[Quantity, _COUNT, BeforeValidator(_COUNT.read)]
 """A number of things, or a pure number, not negative."""
 Money = Annotated[Quantity, _MONEY, BeforeValidator(_MONEY.read)]

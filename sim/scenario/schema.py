@@ -15,7 +15,20 @@ from sim.results.words import Words
 from sim.scenario.dossier_schema import Dossiers
 from sim.scenario.network_schema import Network, Post, Signatures
 from sim.scenario.office_schema import Calendar, Documents, Matrix, People, Seasons, Volumes
-from sim.scenario.plan_schema import Budget, ExtraLine, Horizon, Mandate, Plan, PurchaseTerms, Reporting, Target, Title
+from sim.scenario.plan_schema import (
+    Budget,
+    ExtraLine,
+    Group,
+    Horizon,
+    LeftOut,
+    Mandate,
+    Move,
+    Plan,
+    PurchaseTerms,
+    Reporting,
+    Target,
+    Title,
+)
 from sim.scenario.quantity import Share
 from sim.scenario.section import Section
 from sim.scenario.start_schema import Adoption, Baseline, Equipment, ReportedCount, Start
@@ -68,6 +81,9 @@ class Scenario(Section):
     reporting: Reporting
     mandates: tuple[Mandate, ...]
     targets: tuple[Target, ...]
+    groups: tuple[Group, ...] = ()
+    moves: tuple[Move, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     extra_lines: tuple[ExtraLine, ...] = ()
     baselines: tuple[Baseline, ...] = ()
     counts: tuple[ReportedCount, ...] = ()

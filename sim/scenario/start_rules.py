@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from sim.results.words import Words
 from sim.scenario.errors import ScenarioError, shown
 from sim.scenario.facts import Facts
-from sim.scenario.measures import COUNTED, MEASURES, MILESTONE
+from sim.scenario.measures import COUNTED, MEASURES, NEEDS_BOTH_ENDS, OF_LINES, THINGS_COUNTED
 from sim.scenario.plan_rules import scope_is_right
 from sim.scenario.start_schema import Baseline, ReportedCount
 from sim.scenario.start_states import DECIMALS, StartResidual, open_shares
@@ -24,7 +24,7 @@ FIT_AGAIN = Words(
 def start_rules(facts: Facts) -> Iterator[ScenarioError]:
     """Yields everything wrong with baselines and fitted starting states."""
     for baseline in facts.scenario.baselines:
-        measures = [name for name in MEASURES if name != MILESTONE]
+        measures = [name for name in MEASURES if name not in (*OF_LINES, *THINGS_COUNTED)]
         yield from _reported_is_right(facts, f"baselines.{baseline.id}", baseline, measures)
     names = {baseline.id for baseline in facts.scenario.baselines}
     for count in facts.scenario.counts:
@@ -48,6 +48,10 @@ def _reported_is_right(
         reason = Words(f"không có chỉ tiêu “{said}”", f'unknown measure "{said}"')
         yield facts.fault("E-TGT-002", f"{key}.measure", reason, did_you_mean(stated.measure, measures))
     yield from scope_is_right(facts, f"{key}.scope", stated.scope)
+    apart = (*NEEDS_BOTH_ENDS, "exchange_electronic_share")
+    if stated.scope.startswith("group:") and stated.measure in apart:
+        reason = Words("số này không tính được cho một nhóm cơ quan", "this cannot be counted for a group of agencies")
+        yield facts.fault("E-TGT-005", f"{key}.scope", reason)
     if stated.reported.low is None or stated.reported.high is None:
         reason = Words("số báo cáo chưa có khoảng sai số", "the reported value has no band")
         repair = Words("thêm low, high và kind", 'add low, high and kind = "uniform": rounding and doubt')

@@ -58,6 +58,10 @@ class Start(Section):
         tuple[str, ...], Words("Nơi nhận hồ sơ trực tuyến lúc đầu", "Agencies with online services at the start")
     ] = ()
     """Agencies on the provincial system of online services, which take dossiers filed online: as above."""
+    without_website: Annotated[
+        tuple[str, ...], Words("Cơ quan chưa có trang thông tin lúc đầu", "Agencies without a website at the start")
+    ] = ()
+    """Agencies known to have none; which others `equipment.website_share` leaves out is not known."""
 
 
 class Equipment(Section):
@@ -80,6 +84,13 @@ class Equipment(Section):
     """Departments and district committees with a website of their own."""
     video_share: Annotated[Share, Words("Tỷ lệ huyện có phòng họp trực tuyến lúc đầu", "Districts with video at start")]
     """District committees with a video-conference room linked to the province's."""
+
+    sector_database_share: Annotated[
+        Share, Words("Tỷ lệ sở, huyện có CSDL chuyên ngành lúc đầu", "Agencies with a sector database at start")
+    ]
+    """Departments and district committees with a database of their sector."""
+    key_databases: Annotated[Count, Words("Số CSDL trọng điểm lúc đầu", "Key databases at the start")]
+    """Databases that the plan calls key ones, in use on the first day."""
 
 
 class Adoption(Section):

@@ -28,6 +28,8 @@ _DAY_KINDS = ("working", "closed")
 Row = TypeVar("Row")
 
 TIERS: tuple[str, ...] = get_args(Tier)
+ONE_AGENCY = "agency:"
+"""Before the id of an agency that a purchase is for."""
 SOURCES: tuple[str, ...] = get_args(Source)
 ROUTES: tuple[str, ...] = get_args(RouteClass)
 UNIT_KINDS: tuple[str, ...] = get_args(UnitKind)
@@ -85,7 +87,7 @@ class BudgetTotal:
 
 @dataclass(frozen=True)
 class Purchase:
-    """What part of a plan line buys which things, at what unit cost, for which tiers in which order."""
+    """What part of a plan line buys which things, at what unit cost, for which tiers or agencies in which order."""
 
     line_id: str
     kind: str
@@ -96,6 +98,7 @@ class Purchase:
     unit_cost_low: float | None
     unit_cost_high: float | None
     tiers: tuple[str, ...]
+    """Tiers, or `agency:` with the id of one, in the order in which they are served."""
     funded_by: tuple[str, ...]
     """Sources of money this purchase may use; empty for all. Shares divide each source's money."""
     title_vi: str
@@ -195,7 +198,7 @@ def purchase(cells: Cells) -> Purchase:
         unit_cost_million_vnd=cost,
         unit_cost_low=cost_low,
         unit_cost_high=cost_high,
-        tiers=cells.members("tiers", TIERS),
+        tiers=_served(cells),
         funded_by=cells.members("funded_by", SOURCES),
         title_vi=cells.text("title_vi"),
         title_en=cells.english("title_en", "title_vi"),
@@ -203,6 +206,12 @@ def purchase(cells: Cells) -> Purchase:
         source=cells.text("source"),
         place=cells.place,
     )
+
+
+def _served(cells: Cells) -> tuple[str, ...]:
+    """Tiers, and agencies as `agency:ID`."""
+    words = cells.listed("tiers")
+    return tuple(word if word.startswith(ONE_AGENCY) else cells.member("tiers", word, TIERS) for word in words)
 
 
 def calendar_day(cells: Cells) -> CalendarDay:

@@ -14,9 +14,10 @@ from agents.citizen import adopt_citizens
 from sim.exchange import counting as c
 from sim.exchange.codes import COMMUNE
 from sim.exchange.dossier_state import DOSSIER_FLOWS
+from sim.exchange.internet import home_internet, on_a_logit_line
 from sim.model.record import RunRecord
 from sim.model.simulate import simulate
-from sim.policy.online_filing import home_internet, on_a_logit_line, push
+from sim.policy.online_filing import push
 from sim.scenario.loading import LoadedScenario
 
 NEVER_IN_TIME = (

@@ -42,6 +42,7 @@ SPECIAL = {
     "start.residuals": '""',
     "start.onestop_software": "[]",
     "start.online_services": "[]",
+    "start.without_website": "[]",
     "dossiers.procedures": '""',
     "dossiers.citizens.campaign_from": "2017-06-01",
     "dossiers.records.ranked_from": "2017-06-01",
