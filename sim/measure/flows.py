@@ -49,7 +49,7 @@ def flow_ratio(record: RunRecord, measure: str, scope: str, counting: Counting) 
         return _documents(record, scope)
     if scope.startswith(("agency:", "group:")):
         if measure != EXCHANGE[0] or counting != Counting():
-            raise ValueError(f"{measure} is not counted for single agencies in this way")
+            raise ValueError(f"{measure} is not counted for a single agency, or some, in this way")
         return _agency_exchange(record, scope)
     senders, recipients = ends(measure, scope)
     part = _deliveries(record, senders, recipients, _numerator(measure, counting))

@@ -229,7 +229,8 @@ def _houses(province: Province) -> Iterator[House]:
     for move in province.loaded.scenario.moves:
         late_ms = p.get(f"moves.{move.id}.delay", move.delay.value)
         day = move.start + timedelta(days=int(late_ms // DAY_MS))
-        yield House(groups[move.group], clock.at(day), max(1, int(p[f"moves.{move.id}.outage"])), move.route)
+        after_the_turn_ms = clock.at(day) + 1  # on the first of a month, once the month before has been noted
+        yield House(groups[move.group], after_the_turn_ms, max(1, int(p[f"moves.{move.id}.outage"])), move.route)
 
 
 def _months(province: Province) -> Generator[Event, None, None]:

@@ -288,6 +288,6 @@ def test_without_dossiers_there_is_no_table(runs: Runs) -> None:
 def test_every_measure_with_a_title_is_computed(empty: RunRecord) -> None:
     """A title that nothing computes would promise a number that no run has; and what is computed has a title."""
     count(empty, 4, COMMUNE, F_FILED=1)
-    computed = {row[1] for row in series(empty, {}, {"milestone(built)": ()})}
+    computed = {row[1] for row in series(empty, {}, {"milestone(built)": (), "project_finished_count(built)": ()})}
     assert {name.partition("(")[0] for name in computed} == set(TITLES)
     assert set(MEASURES) <= set(TITLES)

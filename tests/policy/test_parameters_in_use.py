@@ -25,6 +25,7 @@ ELSEWHERE = {
     "budget.provincial_reliability": "read when it is drawn how much of a year's money comes",
     "budget.cut_share": "read when it is drawn how much of a year's money comes",
     "budget.web_service_odds": "read when it is drawn how communes get e-office",
+    "dossiers.citizens.home_internet_2010": "read where a horizon begins before 2016 (test_filing_online)",
 }
 ORDER = (
     'mandates=[{id="order", title={vi="chỉ thị", en="order"}, start=2017-06-01, allows_paperless=true,'

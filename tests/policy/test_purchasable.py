@@ -21,7 +21,7 @@ from sim.scenario.drawn import draw_parameters
 from sim.scenario.kinds import PAID_WHOLE
 from sim.scenario.tables import UNIT_KINDS
 
-UNENDING = ("publicity_round", "it_course")
+UNENDING = ("publicity_round", "it_course", "key_database")
 """Whoever has had one may have another."""
 
 
@@ -46,7 +46,7 @@ def bare(provinces: Provinces) -> Province:
     agencies["level"][:2] = 1  # some have e-office that stands alone
     agencies["level"][2:] = 0
     agencies["route"][1] = ROUTE_ADSL  # what has no line wants a first one, not a second
-    agencies["linked"] = agencies["trained"] = agencies["security"] = 0
+    agencies["linked"] = agencies["trained"] = agencies["security"] = agencies["lan"] = 0
     province.holdings.onestop.software_since_ms.pop(0, None)
     province.holdings.onestop.software_since_ms[int(agencies["district"].max())] = 0
     return province

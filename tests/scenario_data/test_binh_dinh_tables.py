@@ -232,9 +232,9 @@ def test_budget_lines_are_unique_cells_with_money() -> None:
 
 @pytest.fixture(scope="module")
 def closed_days() -> set[date]:
-    """Days on which offices are shut, 1/10/2015 to 31/12/2026: the package, then the table."""
-    package = holidays.country_holidays("VN", years=range(2014, 2028), language="vi")
-    first, last = date(2015, 10, 1), date(2026, 12, 31)
+    """Days on which offices are shut, 1/12/2012 to 31/12/2026: the package, then the table."""
+    package = holidays.country_holidays("VN", years=range(2011, 2028), language="vi")
+    first, last = date(2012, 12, 1), date(2026, 12, 31)
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     closed = {day for day in days if not package.is_working_day(day)}
     for row in read(SCENARIOS / "calendars" / "vn.csv"):
@@ -251,6 +251,13 @@ def closed_days() -> set[date]:
 @pytest.mark.parametrize(
     ("first", "last"),
     [
+        (date(2012, 12, 29), date(2013, 1, 1)),
+        (date(2013, 2, 9), date(2013, 2, 17)),
+        (date(2013, 4, 27), date(2013, 5, 1)),
+        (date(2014, 1, 28), date(2014, 2, 5)),
+        (date(2014, 4, 30), date(2014, 5, 4)),
+        (date(2015, 1, 1), date(2015, 1, 4)),
+        (date(2015, 2, 15), date(2015, 2, 23)),
         (date(2016, 2, 6), date(2016, 2, 14)),
         (date(2017, 1, 26), date(2017, 2, 1)),
         (date(2018, 2, 14), date(2018, 2, 20)),
@@ -275,6 +282,16 @@ def test_announced_closures_are_closed_and_their_edges_open(closed_days: set[dat
 
 
 MAKE_UP_DAYS = [
+    date(2013, 1, 5),  # Government Office, 23/11/2012
+    date(2013, 2, 23),
+    date(2013, 5, 4),
+    date(2014, 1, 25),  # Prime Minister, December 2013
+    date(2014, 2, 8),
+    date(2014, 4, 26),
+    date(2014, 9, 6),
+    date(2014, 12, 27),  # 89/TTr-LĐTBXH of 2014
+    date(2015, 2, 14),
+    date(2015, 4, 25),
     date(2019, 1, 5),  # 6519/VPCP-KGVX of 2018
     date(2019, 5, 4),
     date(2024, 5, 4),  # 2450/VPCP-KGVX of 2024
@@ -285,12 +302,12 @@ MAKE_UP_DAYS = [
 
 
 def test_only_make_up_days_are_worked_at_weekends(closed_days: set[date]) -> None:
-    weekend = {date(2015, 10, 3) + timedelta(days=7 * week + n) for week in range(586) for n in (0, 1)}
+    weekend = {date(2012, 12, 1) + timedelta(days=7 * week + n) for week in range(735) for n in (0, 1)}
     assert sorted(weekend - closed_days) == MAKE_UP_DAYS
     assert {day.weekday() for day in MAKE_UP_DAYS} == {5}
 
 
-SWAPPED = {2010: 1, 2012: 1, 2013: 1, 2014: 2, 2015: 3, 2018: 1, 2019: 1, 2024: 1, 2025: 1, 2026: 2}
+SWAPPED = {2010: 1, 2012: 2, 2013: 1, 2014: 4, 2015: 3, 2018: 1, 2019: 1, 2024: 1, 2025: 1, 2026: 2}
 """Weekdays off against a Saturday worked, by the year of the day off."""
 
 

@@ -580,6 +580,22 @@ def test_binh_dinhs_first_working_days_of_the_year() -> None:
     assert_same(compiled, reference)
 
 
+def test_binh_duong_shortened_to_four_days_with_a_move() -> None:
+    """Quick: the second province from its first day, its offices moving house on the second working day."""
+    sets = [
+        "plan.decided=2011-01-03",
+        "horizon.warm_up=0 days",
+        "moves.administrative_centre.start=2011-01-05",
+        fixed("moves.administrative_centre.delay", "0 days"),
+        fixed("moves.administrative_centre.outage", "5 h"),
+    ]
+    loaded = load("binh_duong_2011_2015", until="2011-01-06", sets=sets)
+    assert [move.id for move in loaded.scenario.moves] == ["administrative_centre"]
+    compiled, reference = (simulate(loaded, 5, 2, engine=engine, tracing=True) for engine in ("compiled", "simpy"))
+    assert len(compiled.visits) > 5_000
+    assert_same(compiled, reference)
+
+
 @pytest.mark.parametrize("tracing", [True, False])
 def test_a_backlog_that_outgrows_the_pool(provinces: Provinces, tracing: bool) -> None:
     """Nobody handles anything: six thousand documents pile up where there was room for four."""
