@@ -121,7 +121,8 @@ def _money_is_of_these_years(facts: Facts) -> Iterator[ScenarioError]:
     """A plan whose money lies wholly outside the years simulated was put together from two plans."""
     first, last = facts.scenario.horizon.start.year, facts.scenario.horizon.end.year
     years = [line.year for line in facts.tables.budget]
-    if years and UNTIL not in facts.layers and (max(years) < first or min(years) > last):
+    is_own = facts.layer_of("budget.lines") > 0  # not what a blank scenario has from the defaults
+    if years and is_own and UNTIL not in facts.layers and (max(years) < first or min(years) > last):
         said = f"{min(years)}-{max(years)}"
         reason = Words(
             f"bảng chi chỉ có kinh phí {said}, kỳ mô phỏng là {first}-{last}",

@@ -21,6 +21,7 @@ from sim.scenario.sheet import Sheet, folded, letters_of
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.table_days import days_meant
 from sim.scenario.table_file import damaged
+from sim.scenario.tables import ONE_AGENCY
 from sim.scenario.workbook_sheets import EMPTY, PARAMETERS, PLAN, SHOWN, WORDS, SheetKind
 
 _ROW_ID = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
@@ -285,6 +286,8 @@ def _code(text: str, words: str) -> str:
     for code, word in known.items():
         if wanted in (_word(word), _word(code)):
             return code
+    if words == "served" and wanted.startswith(ONE_AGENCY):
+        return text.strip()
     if words == "yes_no" and wanted in ("true", "false"):
         return "1" if wanted == "true" else "0"
     listed = [*known.values()]

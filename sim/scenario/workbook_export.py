@@ -324,6 +324,7 @@ class _Writer:
 _LIST_TITLES: Mapping[str, str] = {
     "yes_no": "có, không",
     "tier": "cấp",
+    "served": "cho cấp nào",
     "intake_tier": "nơi tiếp nhận",
     "money": "nguồn vốn",
     "route": "đường truyền",

@@ -57,6 +57,13 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "commune": "cấp xã",
         "outside": "ngoài tỉnh",
     },
+    "served": {
+        "office": "Văn phòng UBND tỉnh",
+        "department": "sở, ban, ngành",
+        "district": "cấp huyện",
+        "commune": "cấp xã",
+        "outside": "ngoài tỉnh",
+    },
     "intake_tier": {"province": "cấp tỉnh", "district": "cấp huyện", "commune": "cấp xã"},
     "money": {"TW": "TW", "DT": "ĐT", "SN": "SN"},
     "route": {"none": "chưa có", "adsl": "ADSL", "ftth": "cáp quang FTTH", "dedicated": "mạng chuyên dùng"},
@@ -73,6 +80,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "dossier": "hồ sơ",
         "agency": "cơ quan",
         "person": "người",
+        "database": "cơ sở dữ liệu",
+        "project": "dự án",
         "service": "dịch vụ",
         "money": "kinh phí",
     },
@@ -97,7 +106,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
 }
 """The words of each drop-down, by the code that stands in text files."""
-OPEN_WORDS = frozenset({"scope", "reading"})
+OPEN_WORDS = frozenset({"scope", "reading", "served"})
 """Drop-downs that only propose: other words may be written too."""
 
 _TITLE_VI = Heading("title_vi", "Tên", "Tên như trong kế hoạch", 44.0)
@@ -249,7 +258,7 @@ PURCHASES = SheetKind(
         Heading("unit_cost_million_vnd", "Đơn giá (triệu đồng)", "Để trống nếu mua trọn gói", 11.0),
         Heading("unit_cost_low", "Đơn giá: thấp (triệu đồng)", "", 11.0),
         Heading("unit_cost_high", "Đơn giá: cao (triệu đồng)", "", 11.0),
-        Heading("tiers", "Cho cấp nào, theo thứ tự", "Cách nhau bằng dấu chấm phẩy: cấp huyện; cấp xã", 26.0, "tier"),
+        Heading("tiers", "Cho cấp nào, theo thứ tự", "cấp huyện; cấp xã; hoặc một cơ quan: agency:MÃ", 26.0, "served"),
         Heading("funded_by", "Chỉ dùng nguồn vốn", "Để trống: mọi nguồn của mục", 12.0, "money"),
         _TITLE_VI,
         _TITLE_EN,
@@ -389,6 +398,75 @@ COUNTS = SheetKind(
         "source": "Kế hoạch, mục II.6",
     },
 )
+GROUPS = SheetKind(
+    "groups",
+    "Nhóm cơ quan",
+    "Những cơ quan mà kế hoạch gọi chung, dùng làm phạm vi group:MÃ của chỉ tiêu. Không có thì để trống cả trang.",
+    (
+        Heading("id", "Mã nhóm", "Chữ không dấu, số, _ và -", 20.0),
+        Heading("title.vi", "Tên nhóm", "", 40.0),
+        Heading("title.en", "Tiếng Anh", "", 34.0),
+        Heading("agencies", "Các cơ quan", "Mã ở trang Cơ quan, cách nhau bằng dấu chấm phẩy", 60.0),
+        _SOURCE,
+    ),
+    {
+        "id": "cac_so",
+        "title.vi": "các sở",
+        "title.en": "departments",
+        "agencies": "office",
+        "source": "Kế hoạch, mục I",
+    },
+)
+MOVES = SheetKind(
+    "moves",
+    "Chuyển trụ sở",
+    "Các cơ quan cùng chuyển vào một trụ sở: gián đoạn một thời gian rồi dùng đường truyền mới. Không có thì để trống.",
+    (
+        Heading("id", "Mã", "Chữ không dấu, số, _ và -", 22.0),
+        Heading("title.vi", "Tên", "", 40.0),
+        Heading("title.en", "Tiếng Anh", "", 34.0),
+        Heading("group", "Nhóm cơ quan", "Mã ở trang Nhóm cơ quan", 20.0),
+        Heading("start", "Ngày chuyển (ngày/tháng/năm)", "Chưa rõ ngày: ngày sớm nhất có thể", 13.0),
+        *_quantity("delay", "Chậm sau", "Chỉ khi chưa rõ ngày: 50 ngày"),
+        *_quantity("outage", "Gián đoạn", "3 ngày"),
+        Heading("route", "Đường truyền mới", "", 18.0, "route"),
+        _SOURCE,
+    ),
+    {
+        "id": "chuyen",
+        "title.vi": "Chuyển vào trung tâm",
+        "title.en": "Move to the centre",
+        "group": "cac_so",
+        "start": "01/01/2028",
+        "outage.value": "3 ngày",
+        "outage.kind": "cố định",
+        "outage.basis": "giả định",
+        "outage.source": "một cuối tuần và một ngày",
+        "route": "mạng chuyên dùng",
+        "source": "Kế hoạch",
+    },
+)
+LEFT_OUT = SheetKind(
+    "left_out",
+    "Không mô phỏng",
+    "Chỉ tiêu, sự kiện của kế hoạch mà mô hình không có, kèm lý do; lệnh check in ra. Không có thì để trống cả trang.",
+    (
+        Heading("id", "Mã", "Chữ không dấu, số, _ và -", 22.0),
+        Heading("title.vi", "Nội dung", "", 50.0),
+        Heading("title.en", "Tiếng Anh", "", 40.0),
+        Heading("reason.vi", "Lý do", "", 50.0),
+        Heading("reason.en", "Lý do, tiếng Anh", "", 40.0),
+        _SOURCE,
+    ),
+    {
+        "id": "xep_hang",
+        "title.vi": "Xếp hạng toàn quốc",
+        "title.en": "National rank",
+        "reason.vi": "không mô phỏng tỉnh khác",
+        "reason.en": "no other province is simulated",
+        "source": "Kế hoạch",
+    },
+)
 EXTRA_LINES = SheetKind(
     "extra_lines",
     "Kinh phí thêm",
@@ -517,6 +595,9 @@ SHEETS: tuple[SheetKind, ...] = (
     COUNTS,
     PROCEDURES,
     PARAMETERS,
+    GROUPS,
+    MOVES,
+    LEFT_OUT,
     EXTRA_LINES,
     CALENDAR,
     STATES,
