@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sim.report.formatting import date_text
+from sim.report.formatting import date_text, threshold_text, unit_kind
 from sim.report.words import scope_text, target_label, term
 from sim.results.money_tables import MONEY_SOURCES
 from sim.results.sources import basis_text, source_text
@@ -50,7 +50,9 @@ _COUNTED = {
     "dossier": Words("hồ sơ", "dossier"),
     "agency": Words("cơ quan", "agency"),
     "person": Words("người", "person"),
-    "service": Words("thủ tục", "service"),
+    "service": Words("dịch vụ", "services"),
+    "database": Words("cơ sở dữ liệu", "databases"),
+    "project": Words("dự án", "projects"),
     "money": Words("kinh phí", "money"),
 }
 _EVENTS = {
@@ -58,7 +60,7 @@ _EVENTS = {
     "accepted": Words("tính khi nơi nhận đã tiếp nhận", "counted when the recipient has accepted it"),
     "state": Words("tính tại thời điểm", "a state on the day"),
 }
-_STATES = ("agency", "person", "service", "money")
+_STATES = ("agency", "person", "service", "database", "project", "money")
 
 
 def overlay_named(word: str) -> str | None:
@@ -180,9 +182,13 @@ def _holds(text: str, wanted: list[str]) -> bool:
 
 
 def _aim(target: Target, lang: Lang) -> str:
-    threshold = f"{target.threshold.value * 100:.6g} %"
+    """`95%, hạn 31/12/2020`, or `14 cơ sở dữ liệu, hạn …` for a target that counts things."""
+    kind = unit_kind(target.measure)
+    threshold = threshold_text(target.threshold.value, kind, lang)
+    if kind == "count":
+        threshold = f"{threshold} {_COUNTED[target.unit].text(lang)}"
     due = date_text(target.due, lang)
-    return Words(f"{threshold.replace('.', ',')}, hạn {due}", f"{threshold}, due {due}").text(lang)
+    return Words(f"{threshold}, hạn {due}", f"{threshold}, due {due}").text(lang)
 
 
 def _target_rows(loaded: LoadedScenario, target: Target, lang: Lang) -> Iterator[tuple[str, str]]:

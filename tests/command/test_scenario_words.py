@@ -124,7 +124,9 @@ def test_a_target_is_explained_by_its_code_its_number_or_both(capsys: pytest.Cap
     assert set(answers.values()) == {(0, out, "")}
     shown = {line[2:12].strip(): line[13:] for line in out.splitlines()[1:]}
     assert out.splitlines()[0] == "3 (a3)"
-    assert shown["aim"] == "95 %, due 31 Dec 2020"
+    assert shown["aim"] == "95%, due 31 Dec 2020"
+    _, counted, _ = said(capsys, "explain", "binh_duong_2011_2015", "key_databases")
+    assert "14 databases, due 31 Dec 2015" in counted, "things are counted, not shares"
     assert shown["window"] == "12 months up to the due date"
     assert "[exchange_electronic_share]" in shown["measure"]
     assert said(capsys, "explain", BINH_DINH, "0")[0] == 3
