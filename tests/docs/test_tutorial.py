@@ -53,6 +53,9 @@ def test_the_workbook_filled_in_as_it_says_is_valid(
         capsys.readouterr()
         assert program.main([*check, "--lang", lang]) == 0
         assert answers(page)[0] in capsys.readouterr().out.splitlines()
+    compare = next(list(step.command) for step in commands(PAGES["en"]) if step.command[0] == "compare")
+    for option in compare[compare.index("--options") + 1].split(","):
+        assert program.main([*check, "--option", option]) == 0
 
 
 def answer(folder: Path, *words: str) -> str:
@@ -76,6 +79,6 @@ def test_every_command_answers(tmp_path: Path) -> None:
     assert "2 (xa)" in said["run"]
     assert "1 (vb)" in said["report"]
     assert "Xếp hạng hằng tháng" in said["compare"]
-    assert "Chứng thư số cho mọi lãnh đạo" in said["compare"]
+    assert "Quy định chỉ gửi bản điện tử" in said["compare"]
     made = {file.name for file in (tmp_path / "my_results").iterdir()}
     assert {"report.vi.html", "brief.vi.pdf", "brief.vi.docx"} <= made
