@@ -23,6 +23,7 @@ def cautions_of(loaded: LoadedScenario) -> tuple[Words, ...]:
         *_left_out(loaded),
         *([_unchecked_holidays(unchecked)] if unchecked else []),
         *_outdated_fit(loaded),
+        *_amounts_of_another_plan(loaded),
     )
 
 
@@ -44,6 +45,24 @@ def _nothing_stated(loaded: LoadedScenario) -> tuple[Words, ...]:
             )
         )
     return tuple(said)
+
+
+def _amounts_of_another_plan(loaded: LoadedScenario) -> tuple[Words, ...]:
+    """That an option's money was counted for other agencies: its years move with the plan, its sums do not."""
+    own = loaded.scenario.plan.decision
+    foreign = [one for one in loaded.proposals.values() if one.is_costed and one.stated_for not in ("", own)]
+    if not foreign:
+        return ()
+    decisions = ", ".join(sorted({one.stated_for for one in foreign}))
+    named = "”, “".join(one.title.vi for one in foreign)
+    return (
+        Words(
+            f"chú ý: số tiền của phương án “{named}” tính cho số cơ quan của"
+            f" kế hoạch {decisions}; chép tệp phương án ra và sửa số tiền theo số cơ quan của tỉnh mình",
+            f"note: the money of {', '.join(one.title.en for one in foreign)} was counted for the agencies of the plan"
+            f" {decisions}; copy the option's file and state the amounts for your own agencies",
+        ),
+    )
 
 
 def _left_out(loaded: LoadedScenario) -> tuple[Words, ...]:

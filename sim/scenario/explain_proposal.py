@@ -13,6 +13,7 @@ from sim.scenario.errors import printable
 from sim.scenario.keys import title_of
 from sim.scenario.overlays import FOLDERS
 from sim.scenario.places import SCENARIOS, named_file, shown_path
+from sim.scenario.plan_years import PlanYears, moved
 from sim.scenario.proposal import GROUPS, Proposal, amount_text, proposal_of
 from sim.scenario.toml_source import read_toml
 from sim.scenario.toml_text import toml_value
@@ -52,8 +53,8 @@ class NamedProposal:
     proposal: Proposal
 
 
-def proposal_named(key: str, root: Path | None = None) -> NamedProposal | None:
-    """The overlay that `option:NAME`, `adoption:NAME` or `future:NAME` names; None where the key names none.
+def proposal_named(key: str, plan: PlanYears | None = None, root: Path | None = None) -> NamedProposal | None:
+    """The overlay that `option:NAME`, `adoption:NAME` or `future:NAME` names, at the plan's years; else None.
 
     Raises:
         ScenarioErrors: there is no such file, or it cannot be read; the nearest name is told.
@@ -64,7 +65,7 @@ def proposal_named(key: str, root: Path | None = None) -> NamedProposal | None:
     root = (root or SCENARIOS).resolve()
     path = named_file(name, FOLDERS[kind], root, place=key)
     shown = shown_path(path, root)
-    tree = read_toml(path, shown).tree
+    tree = moved(read_toml(path, shown), plan).tree
     return NamedProposal(f"{kind}:{path.stem}", shown, tree, proposal_of(tree))
 
 

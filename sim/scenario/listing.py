@@ -11,6 +11,7 @@ from sim.results.words import Words
 from sim.scenario.errors import ScenarioError, ScenarioErrors
 from sim.scenario.overlays import FOLDERS
 from sim.scenario.places import PROVINCES, SCENARIOS, shown_path
+from sim.scenario.plan_years import moved
 from sim.scenario.proposal import Proposal, proposal_of
 from sim.scenario.toml_source import read_toml
 
@@ -41,7 +42,7 @@ def _listed(root: Path) -> Iterator[Listed]:
             found += (path for path in (root / folder).glob("*/*.toml") if path.stem == path.parent.name)
         for path in sorted(found, key=lambda file: file.name):
             try:
-                tree = read_toml(path, shown_path(path, root)).tree
+                tree = moved(read_toml(path, shown_path(path, root)), None).tree
             except ScenarioErrors as refused:
                 yield Listed(kind, path.stem, path, Words(path.stem, path.stem), refused.errors)
             else:

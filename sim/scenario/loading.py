@@ -23,6 +23,7 @@ from sim.scenario.layers import Change, Layer, Settings, lay
 from sim.scenario.overlays import overlay_layers
 from sim.scenario.own import OwnScenario, own_scenario, table_text
 from sim.scenario.places import PROVINCES, SCENARIOS, WORKBOOK, named_file, shown_path
+from sim.scenario.plan_years import plan_years
 from sim.scenario.procedures import Procedure
 from sim.scenario.proposal import Proposal
 from sim.scenario.provenance import Provenance
@@ -130,7 +131,7 @@ def load(
     own_layers = scenario_layers(path, root, errors) if book is None else book.layers
     if not any(layer.name == "scenario" for layer in own_layers):
         raise ScenarioErrors(errors)
-    layers = own_layers + overlay_layers(adoption, options, future, root, errors)
+    layers = own_layers + overlay_layers(adoption, options, future, root, plan_years(own_layers), errors)
     layers += set_layers(sets, root, errors)
     ending = until_layer(until, root, errors) if until is not None else None
     layers += [ending] if ending else []

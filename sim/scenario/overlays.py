@@ -14,23 +14,41 @@ from sim.scenario.errors import ScenarioError, ScenarioErrors
 from sim.scenario.keys import ROW_LISTS, Key, meaning
 from sim.scenario.layers import Layer
 from sim.scenario.places import named_file, shown_path
-from sim.scenario.proposal import proposal_faults, proposal_of
+from sim.scenario.plan_years import PlanYears, moved, written_for_faults
+from sim.scenario.proposal import WRITTEN_FOR, proposal_faults, proposal_of
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.toml_source import TomlDocument, read_toml
 
 FOLDERS = {"adoption": "adoption", "option": "options", "future": "futures"}
 """The folder of each kind of overlay, in the order they are laid."""
 
-HEADER = ("title", "description", "group", "decided_by", "cost", "costs", "source", "set", "unset", *ROW_LISTS)
+HEADER = (
+    "title",
+    "description",
+    "group",
+    "decided_by",
+    "cost",
+    "costs",
+    "source",
+    WRITTEN_FOR,
+    "set",
+    "unset",
+    *ROW_LISTS,
+)
 _BILINGUAL = ("title", "description", "decided_by", "cost")
 _OF_OPTIONS = ("decided_by", "cost")
 """What an option must say, and a regime or future may."""
 
 
 def overlay_layers(
-    adoption: str | None, options: Sequence[str], future: str | None, root: Path, errors: list[ScenarioError]
+    adoption: str | None,
+    options: Sequence[str],
+    future: str | None,
+    root: Path,
+    plan: PlanYears | None,
+    errors: list[ScenarioError],
 ) -> list[Layer]:
-    """Returns the overlays asked for, in laying order; unreadable ones and clashes go to `errors`."""
+    """Returns the overlays asked for at the plan's years, in laying order; faults and clashes go to `errors`."""
     wanted = [("adoption", adoption)] if adoption else []
     wanted += [("option", name) for name in options]
     wanted += [("future", future)] if future else []
@@ -42,10 +60,11 @@ def overlay_layers(
         try:
             path = named_file(name, FOLDERS[kind], root, place=f"--{kind}")
             document = read_toml(path, shown_path(path, root))
+            errors.extend(written_for_faults(document))
         except ScenarioErrors as refused:
             errors.extend(refused.errors)
         else:
-            layers.append(_layer_of(document, kind, f"{kind}:{path.stem}", errors))
+            layers.append(_layer_of(moved(document, plan), kind, f"{kind}:{path.stem}", errors))
     errors.extend(clashes(layers))
     return layers
 

@@ -36,6 +36,8 @@ GROUPS: Mapping[str, Words] = {
 }
 """What kind of thing an option changes; `list` shows options by it."""
 _YEARS_OF_A_PLAN = (1990, 2100)
+WRITTEN_FOR = "written_for"
+"""Key under which an overlay says for which plan its years and amounts were stated."""
 
 
 class StatedCost(Section):
@@ -79,6 +81,8 @@ class Proposal:
     """What it costs, in a sentence."""
     source: str
     costs: tuple[CostRow, ...]
+    stated_for: str = ""
+    """Number of the decision for whose agencies its amounts were stated; blank where that does not matter."""
 
     @property
     def is_costed(self) -> bool:
@@ -164,7 +168,13 @@ def proposal_of(tree: Mapping[str, Any]) -> Proposal:
         cost=_words(tree.get("cost")),
         source=str(tree.get("source", "")),
         costs=tuple(sorted((*_added(tree), *_stated(tree)), key=lambda row: (row.of, row.title.vi, row.year))),
+        stated_for=_stated_for(tree),
     )
+
+
+def _stated_for(tree: Mapping[str, Any]) -> str:
+    written = tree.get(WRITTEN_FOR)
+    return str(written.get("decision", "")) if isinstance(written, Mapping) else ""
 
 
 def _words(text: Any) -> Words:

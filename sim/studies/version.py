@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[2]
-_BESIDE = ("pdf*.py", "workbook_export.py")
+_BESIDE = ("pdf*.py", "workbook_export.py", "workbook_money.py", "workbook_pen.py")
 """Files that no replication meets: what reads a signed PDF for `verify`, whose extra may be missing, and what writes a
 scenario as a workbook."""
 _WITHOUT = ("command", "events", "page", "report", "studies", "study")

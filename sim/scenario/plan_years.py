@@ -1,0 +1,130 @@
+"""An option written for one plan and laid over another: its years and days move with the plan.
+
+An overlay's file says with `written_for` for which decision its years and amounts were stated. Years in its texts
+stand in braces, `{2018}`, so that what is said moves with what is done.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from sim.results.words import Words
+from sim.scenario.entries import frozen_value
+from sim.scenario.errors import ScenarioError
+from sim.scenario.layers import Layer
+from sim.scenario.proposal import WRITTEN_FOR
+from sim.scenario.schema import Scenario
+from sim.scenario.section import Section
+from sim.scenario.toml_source import TomlDocument
+
+_YEAR_SAID = re.compile(r"\{(\d{4})\}")
+
+
+class WrittenFor(Section):
+    """The plan that an overlay's years and amounts were stated for."""
+
+    decision: str
+    """Its number, as the plan's own `plan.decision`."""
+    first: int
+    """Year in which an option can act first: of the decision, or the plan's first one."""
+    last: int
+    """The plan's last year; what is paid up to it is paid up to the other plan's last year."""
+
+
+@dataclass(frozen=True)
+class PlanYears:
+    """When a plan was decided and its first and last year."""
+
+    decided: date
+    first: int
+    last: int
+
+
+def plan_years(layers: Sequence[Layer]) -> PlanYears | None:
+    """The years of the scenario that the layers make up; None where it does not state them rightly."""
+    entries = {key: entry.value for layer in layers for key, entry in layer.entries.items()}
+    keys = ("plan", "decided"), ("horizon", "start"), ("horizon", "end")
+    decided, start, end = (entries.get(key) for key in keys)
+    if not (isinstance(decided, date) and isinstance(start, date) and isinstance(end, date)):
+        return None
+    return PlanYears(decided, max(decided.year, start.year), end.year)
+
+
+def years_of(scenario: Scenario) -> PlanYears:
+    """The same of a scenario that is loaded."""
+    first = max(scenario.plan.decided.year, scenario.horizon.start.year)
+    return PlanYears(scenario.plan.decided, first, scenario.horizon.end.year)
+
+
+def written_for(tree: Mapping[str, Any]) -> WrittenFor | None:
+    """What an overlay says it was written for; None where it says nothing, or nothing right."""
+    written = tree.get(WRITTEN_FOR)
+    if not isinstance(written, Mapping):
+        return None
+    try:
+        return WrittenFor.model_validate({key: frozen_value(value) for key, value in written.items()}, strict=True)
+    except ValidationError:
+        return None
+
+
+def written_for_faults(document: TomlDocument) -> Iterator[ScenarioError]:
+    """A `written_for` that cannot be read."""
+    if WRITTEN_FOR in document.tree and written_for(document.tree) is None:
+        example = '{ decision = "900/QĐ-UBND", first = 2017, last = 2020 }'
+        reason = Words("không đọc được", "cannot be read")
+        repair = Words(f"ví dụ {example}", f"for example {example}")
+        yield ScenarioError("E-OVL-003", document.place((WRITTEN_FOR,)), WRITTEN_FOR, reason, repair)
+
+
+def moved(document: TomlDocument, plan: PlanYears | None) -> TomlDocument:
+    """The overlay as it is for the plan: years of money and days of orders as far from the plan's first year.
+
+    A day that would come before the plan's decision moves the whole overlay a year later. An overlay that does not say
+    what it was written for keeps its years; without a plan the years stay too, and only the braces go.
+    """
+    tree, written = document.tree, written_for(document.tree)
+    if written is None:
+        return document
+    if plan is None:
+        return replace(document, tree=_moved(tree, 0, written.last, written.last))
+    by = plan.first - written.first
+    if any(day.replace(year=day.year + by) < plan.decided for day in _days(tree)):
+        by += 1
+    return replace(document, tree=_moved(tree, by, written.last, plan.last))
+
+
+def _days(tree: Any) -> Iterator[date]:
+    """Days on which something begins: orders, and settings that are a day."""
+    if isinstance(tree, date):
+        yield tree
+    elif isinstance(tree, Mapping):
+        for value in tree.values():
+            yield from _days(value)
+    elif isinstance(tree, list | tuple):
+        for value in tree:
+            yield from _days(value)
+
+
+def _moved(value: Any, by: int, last_written: int, last: int) -> Any:
+    if isinstance(value, date):
+        return value.replace(year=value.year + by)
+    if isinstance(value, str):
+        return _YEAR_SAID.sub(lambda said: str(int(said[1]) + by), value)
+    if isinstance(value, list | tuple):
+        return [_moved(part, by, last_written, last) for part in value]
+    if not isinstance(value, Mapping):
+        return value
+    whole = {key: _moved(part, by, last_written, last) for key, part in value.items()}
+    if isinstance(value.get("year"), int):
+        whole["year"] = value["year"] + by
+    years = value.get("years")
+    if isinstance(years, list | tuple) and len(years) == 2 and all(isinstance(year, int) for year in years):
+        first, end = years
+        whole["years"] = [first + by, last if first < end == last_written else end + by]
+    return whole

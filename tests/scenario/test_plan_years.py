@@ -1,0 +1,89 @@
+"""Options keep their distance from the decision, whatever plan they are laid over; their texts say the same years."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sim.scenario.cautions import cautions_of
+from sim.scenario.explain_proposal import proposal_named
+from sim.scenario.listing import Listed, list_scenarios
+from sim.scenario.loading import load
+from sim.scenario.plan_years import PlanYears, moved
+from sim.scenario.toml_source import TomlDocument
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Small
+
+OVERLAYS = [one for one in list_scenarios() if one.kind in ("option", "adoption", "future")]
+ELSEWHERE = "binh_duong_2011_2015"
+
+
+def document(path: Path) -> TomlDocument:
+    return TomlDocument(path, path.name, tomllib.loads(path.read_text(encoding="utf-8")), {})
+
+
+@pytest.mark.parametrize("one", OVERLAYS, ids=lambda one: one.name)
+def test_a_shipped_overlay_fits_both_plans(one: Listed) -> None:
+    """At home every year is as written; five years earlier, with a decision in 2011, none is left behind."""
+    at_home = moved(document(one.path), PlanYears(date(2017, 3, 17), 2017, 2020)).tree
+    earlier = moved(document(one.path), PlanYears(date(2012, 3, 17), 2012, 2015)).tree
+    for row, other in zip(at_home.get("extra_lines", ()), earlier.get("extra_lines", ()), strict=True):
+        assert (row["year"] - other["year"], row["year"] in range(2017, 2021)) == (5, True)
+    for row, other in zip(at_home.get("costs", ()), earlier.get("costs", ()), strict=True):
+        assert [year - 5 for year in row["years"]] == list(other["years"])
+    said = [str(tree.get(key, "")) for tree in (at_home, earlier) for key in ("title", "description", "extra_lines")]
+    assert not re.search(r"\{\d", " ".join(said))
+    texts = str(earlier.get("description", "")) + str([row["title"] for row in earlier.get("extra_lines", ())])
+    written = document(one.path).tree
+    if "written_for" in written:
+        stated = {int(year) for year in re.findall(r"\{(\d{4})\}", str(written))}
+        assert {str(year - 5) for year in stated} <= set(re.findall(r"\d{4}", texts))
+
+
+def test_an_option_acts_in_the_years_of_another_plan() -> None:
+    loaded = load(ELSEWHERE, options=["second_line"])
+    first = max(loaded.scenario.plan.decided.year, loaded.scenario.horizon.start.year)
+    (line,) = (line for line in loaded.scenario.extra_lines if line.id == "opt_second_line")
+    proposal = loaded.proposals["option:second_line"]
+    subscriptions = [row.year for row in proposal.costs if not row.in_simulation]
+    assert line.year == first + 1, "in Bình Định's plan too it comes a year after the decision"
+    assert subscriptions == list(range(line.year + 1, loaded.scenario.horizon.end.year + 1))
+    assert f"năm {line.year}" in proposal.description.vi
+
+
+def test_money_counted_for_other_agencies_is_told() -> None:
+    away = " ".join(words.vi for words in cautions_of(load(ELSEWHERE, options=["second_line", "poll_5_min"])))
+    assert "“Đường truyền thứ hai của nhà mạng khác” tính cho số cơ quan của kế hoạch 900/QĐ-UBND" in away
+    at_home = cautions_of(load("binh_dinh_2016_2020", options=["second_line"]))
+    assert not any("900/QĐ-UBND" in words.vi for words in at_home)
+
+
+def test_no_order_comes_before_the_decision() -> None:
+    """A directive of April, in a plan decided in November, is of the next April; so is the rest of the option."""
+    named = proposal_named("option:emulation_at_once", PlanYears(date(2025, 11, 20), 2026, 2030))
+    late = proposal_named("option:emulation_at_once", PlanYears(date(2026, 11, 20), 2026, 2030))
+    assert named is not None
+    assert late is not None
+    assert named.tree["mandates"][0]["start"] == date(2026, 4, 1)
+    assert late.tree["mandates"][0]["start"] == date(2027, 4, 1)
+    assert late.tree["costs"][0]["years"] == [2027, 2030]
+    assert "1/4/2027" in late.proposal.description.vi
+
+
+def test_an_option_without_a_plan_of_its_own_keeps_its_years(small: Small) -> None:
+    """A planner's own file states the years it means."""
+    text = (small.root / "options/poll.toml").read_text(encoding="utf-8")
+    before = small.load(options=["poll"]).content_hash
+    small.write("options/poll.toml", f'written_for = {{ decision = "1", first = 1999, last = 2003 }}\n{text}')
+    assert small.load(options=["poll"]).content_hash == before, "nothing in it has a year"
+    small.write("options/poll.toml", f"written_for = 2017\n{text}")
+    (error,) = small.faults(options=["poll"])
+    assert (error.code, error.key) == ("E-OVL-003", "written_for")
+    assert "first = 2017" in error.repair.en
