@@ -126,5 +126,6 @@ def _moved(value: Any, by: int, last_written: int, last: int) -> Any:
     years = value.get("years")
     if isinstance(years, list | tuple) and len(years) == 2 and all(isinstance(year, int) for year in years):
         first, end = years
-        whole["years"] = [first + by, last if first < end == last_written else end + by]
+        runs_on = first < end == last_written and first + by <= last
+        whole["years"] = [first + by, last if runs_on else end + by]
     return whole

@@ -58,6 +58,16 @@ def test_an_option_acts_in_the_years_of_another_plan() -> None:
     assert f"năm {line.year}" in proposal.description.vi
 
 
+def test_what_is_paid_after_a_short_plan_is_not_drawn_into_it() -> None:
+    """Subscriptions from 2019 on are none of a plan's that ends with 2018; nor is that an error."""
+    short = proposal_named("option:second_line", PlanYears(date(2017, 3, 17), 2017, 2018))
+    assert short is not None
+    assert [row["years"] for row in short.tree["costs"]] == [[2019, 2020]]
+    salaries = proposal_named("option:clerks_busiest", PlanYears(date(2017, 3, 17), 2017, 2018))
+    assert salaries is not None
+    assert [row["years"] for row in salaries.tree["costs"]] == [[2017, 2018], [2017, 2017]]
+
+
 def test_money_counted_for_other_agencies_is_told() -> None:
     away = " ".join(words.vi for words in cautions_of(load(ELSEWHERE, options=["second_line", "poll_5_min"])))
     assert "“Đường truyền thứ hai của nhà mạng khác” tính cho số cơ quan của kế hoạch 900/QĐ-UBND" in away
