@@ -158,6 +158,7 @@ def _named(loaded: LoadedScenario) -> Iterator[tuple[str, Words]]:
     for line_id, rows in groupby(loaded.plan_lines or loaded.budget, key=lambda line: line.line_id):
         first = next(rows)
         yield line_id, Words(first.title_vi, first.title_en)
+        yield f"budget.scale.{line_id}", title_of(f"budget.scale.{line_id}")
     for one in list_scenarios():
         if one.kind in FOLDERS:
             yield f"{one.kind}:{one.name}", one.title

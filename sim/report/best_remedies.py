@@ -22,6 +22,9 @@ _NONE_BETTER = Words(
     "Chưa phương án nào rõ ràng tốt hơn; cao nhất, chưa đủ cơ sở:", "No option is clearly better yet; highest so far:"
 )
 _NOTHING = Words("Không phương án nào đã thử tăng quá 1 điểm.", "No option that was tried gains more than a point.")
+_TOO_FEW = Words(
+    "Số lần thử còn quá ít để nói phương án nào hơn.", "Too few runs of each yet to say which option gains more."
+)
 _POINT = Words(
     "({k}) {title}: {gain} điểm ({range}), {cost}{who}.", "({k}) {title}: {gain} points ({range}), {cost}{who}."
 )
@@ -60,6 +63,8 @@ def remedy_points(remedies: Sequence[RemedyRow], language: Lang, *, is_whole: bo
     counted = [say(_SOME_TRIED, language, tried=len(options), all=len(options) + waiting)] if waiting else []
     better = [row for row in options if row.verdict == "better"]
     best = better or [row for row in options if row.verdict == "unknown" and (row.gain_points or 0.0) > 0.0]
+    if best and all(row.low is None for row in best):
+        return [*counted, _TOO_FEW.text(language)]
     if not best:
         return [*counted, _NOTHING.text(language)]
     opening = [_BETTER.text(language)] * is_whole if better else [_NONE_BETTER.text(language)]

@@ -120,7 +120,18 @@ def cut_short(loaded: LoadedScenario) -> tuple[Words, ...]:
         said.append(Words(vietnamese, f"The period was shortened: targets due later are left out ({named})."))
     if decided > end:
         said.append(_before_the_plan(decided, end))
+    planned = [change.old for change in loaded.changes if change.layer == UNTIL and change.key == "horizon.end"]
+    if planned and date.fromisoformat(planned[0]) < end:
+        said.append(_beyond_the_plan(end, date.fromisoformat(planned[0])))
     return tuple(said)
+
+
+def _beyond_the_plan(end: date, last: date) -> Words:
+    return Words(
+        f"Mô phỏng đến {end:%d/%m/%Y}, quá ngày cuối của kế hoạch ({last:%d/%m/%Y}): sau ngày đó không có thêm kinh"
+        " phí, chỉ đạo nào.",
+        f"Simulated to {end}, beyond the plan's last day ({last}): no money and no order is added after it.",
+    )
 
 
 def _no_target(first: date) -> Words:

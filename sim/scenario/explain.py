@@ -60,7 +60,9 @@ def explain(loaded: LoadedScenario, key: str, lang: Lang = "vi") -> str:
     path = key_of(key)
     found = _look_up(loaded.settings, path)
     if found is None:
-        if path[:1] == ("budget",) and len(path) in (2, 3) and path[1] in BUDGET_LEVERS:
+        if path[:1] == ("budget",) and len(path) == 3 and path[1] in BUDGET_LEVERS and _is_money(path[2], loaded):
+            return _unset_line(key, path, lang)
+        if path[:1] == ("budget",) and len(path) == 2 and path[1] in BUDGET_LEVERS:
             raise ScenarioErrors([_unset_lever(key, path)])
         known = [*loaded.provenance, *{name.rpartition(".")[0] for name in loaded.provenance}]
         reason = Words("kịch bản không có tham số này", "the scenario has no such key")
@@ -71,6 +73,25 @@ def explain(loaded: LoadedScenario, key: str, lang: Lang = "vi") -> str:
     rows = _quantity_rows(loaded, path, found, lang) if is_quantity else [("value", toml_value(found))]
     shown = [*_title_rows(key, lang), *rows, *_choice_rows(key, lang), *_origin_rows(loaded, key, lang)]
     return "\n".join([key, *(_row(name, text, lang) for name, text in shown)])
+
+
+def _is_money(name: str, loaded: LoadedScenario) -> bool:
+    """Whether the plan has the line, chapter or source that a lever names."""
+    lines = loaded.plan_lines or loaded.budget
+    named = {name for line in lines for name in (line.line_id, f"chapter.{line.chapter}", f"source.{line.source}")}
+    return name in named | {"all"}
+
+
+def _unset_line(key: str, path: Key, lang: Lang) -> str:
+    """A lever on the money of one line, chapter or source that nobody has set."""
+    neutral, example = ("0", "1") if path[1] == "shift_years" else ("1", "1.5")
+    as_planned = Words(f"{neutral} (chưa đặt: đúng như kế hoạch)", f"{neutral} (not set: all as planned)")
+    rows = [
+        ("title", title_of(key).text(lang)),
+        ("value", as_planned.text(lang)),
+        ("change", f"--set {key}={example}; --over {key}=0.5:3" if neutral == "1" else f"--set {key}={example}"),
+    ]
+    return "\n".join([key, *(_row(name, text, lang) for name, text in rows)])
 
 
 def _unset_lever(key: str, path: Key) -> ScenarioError:

@@ -30,6 +30,13 @@ REMEDIES_KEPT = "remedies"
 """How far the options beside a run have been tried, and in what time."""
 
 
+def _why_unread(error: OSError | ValueError) -> Words:
+    if isinstance(error, json.JSONDecodeError):
+        line = error.lineno
+        return Words(f"nội dung bị cắt hoặc hỏng ở dòng {line}", f"cut off or damaged in line {line}: {error.msg}")
+    return Words(str(error), str(error))
+
+
 def first_manifest(case: Case, asked: LoadedScenario, spec: StudySpec, typed: Sequence[str]) -> dict[str, Any]:
     """The manifest of a run that begins: who and what, with nothing done yet.
 
@@ -92,10 +99,11 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
+        cause = _why_unread(error)
         said = Words(
-            f"{path}: không đọc được: {error}; xóa tệp này rồi chạy lại đúng lệnh đã dùng:"
+            f"{path}: không đọc được: {cause.vi}; xóa tệp này rồi chạy lại đúng lệnh đã dùng:"
             " các lần mô phỏng đã xong vẫn nằm trong runs.sqlite",
-            f"{path}: cannot be read: {error}; delete the file and give the same command again:"
+            f"{path}: cannot be read: {cause.en}; delete the file and give the same command again:"
             " finished replications are kept in runs.sqlite",
         )
         raise InputRefusedError(said) from error

@@ -26,7 +26,6 @@ OVER = ("--over", "people.scan")
         (("verify", "--sample", LONG), 3, "255"),
         (("new", LONG, "--from", "TINY"), 3, "at most 64"),
         (("check", "TINY", "--option", "voluntary"), 3, "it is in adoption/ (use --adoption)"),
-        (("explain", "TINY", "budget.scale"), 3, "--set budget.scale.all=1.5"),
         (("check", "TINY", "--set", "budget.scale.I=2"), 3, 'the whole chapter is "chapter.I"'),
         (("goal", "TINY", "--target", "3", "--over", "budget.scale.I.1=0:2"), 3, "there are electronic"),
         (("sweep", "TINY", *OVER, "--design", "lhs", "--samples", 1), 2, "use --samples 3 or more"),

@@ -227,6 +227,7 @@ def test_a_damaged_manifest_is_refused_with_a_repair_that_keeps_the_replications
     (kept / "manifest.json").write_text('{"schema": 2,', encoding="utf-8")
     refused = lienthong("report", "kept", LIENTHONG_LANG="en")
     assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (3, "", 1)
+    assert "cut off or damaged in line 1" in refused.stderr
     assert "delete the file and give the same command again" in refused.stderr
     (kept / "manifest.json").unlink()
     again = lienthong("run", tiny, "--replications", 2, "--out", "kept", LIENTHONG_LANG="en")

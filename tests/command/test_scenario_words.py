@@ -146,6 +146,24 @@ def test_a_budget_line_is_explained_with_its_money_by_source_and_what_it_buys(
     assert "budget.scale.II.2a" in dict(rows)["keys"]
 
 
+def test_a_lever_on_money_that_nobody_set_is_explained_and_found(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = said(capsys, "explain", BINH_DINH, "budget.scale.II.1")
+    assert code == 0
+    assert "--over budget.scale.II.1=0.5:3" in out
+    assert said(capsys, "explain", BINH_DINH, "budget.scale.II.9")[0] == 3, "the plan has no such line"
+    code, listed, _ = said(capsys, "explain", BINH_DINH, "budget.scale")
+    assert code == 0
+    assert "budget.scale.II.1 " in listed
+    _, found, _ = said(capsys, "explain", BINH_DINH, "kinh phi II.2a")
+    assert "budget.scale.II.2a" in {line.split()[0] for line in found.splitlines()[1:]}
+
+
+def test_simulating_beyond_the_plan_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    beyond = "beyond the plan's last day (2020-12-31)"
+    assert beyond in said(capsys, "check", BINH_DINH, "--until", "2022-12-31")[1]
+    assert beyond not in said(capsys, "check", BINH_DINH, "--until", "2019-12-31")[1]
+
+
 def test_an_option_is_explained_by_its_bare_name(capsys: pytest.CaptureFixture[str]) -> None:
     bare = said(capsys, "explain", BINH_DINH, "second_line")
     assert bare == said(capsys, "explain", BINH_DINH, "option:second_line")
