@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -143,4 +145,31 @@ def test_hash_and_set_order_decide_nothing() -> None:
                     and loop.func.id in ("set", "frozenset")
                 ):
                     wrong.append(f"{file.name} loops over a set")
+    assert wrong == []
+
+
+def top_names(tree: ast.Module) -> Iterator[str]:
+    """Names that a module gives itself: constants, functions, classes; codes numbered in one line stay together."""
+    for node in tree.body:
+        match node:
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.AnnAssign(target=ast.Name(id=name)):
+                yield name
+            case ast.Assign(targets=targets):
+                yield from (target.id for target in targets if isinstance(target, ast.Name))
+
+
+def test_every_name_is_given_once_and_used() -> None:
+    """What a split or a rewrite leaves behind; the linter sees neither a constant given twice nor one nobody reads."""
+    code = {file: file.read_text(encoding="utf-8") for file in sources()}
+    tests = [file.read_text(encoding="utf-8") for file in (ROOT / "tests").rglob("*.py")]
+    spoken = Counter(re.findall(r"\w+", "\n".join([*code.values(), *tests])))
+    wrong = []
+    for file, text in code.items():
+        words = Counter(re.findall(r"\w+", text))
+        for name, given in Counter(top_names(ast.parse(text))).items():
+            own = name.startswith("_") and not name.startswith("__")
+            if given > 1:
+                wrong.append(f"{module_of(file)}: {name} is given {given} times")
+            if (words if own else spoken)[name] <= given and not name.startswith("__"):
+                wrong.append(f"{module_of(file)}: nobody uses {name}")
     assert wrong == []

@@ -12,7 +12,7 @@ from sim.policy.holdings import Holdings
 from sim.policy.purchasable import purchasable
 from sim.scenario.tables import ONE_AGENCY
 
-NO_MONEY, TOO_SLOW, NOT_IN_TIERS = REASONS = ("no_money", "too_slow", "not_in_tiers")
+NO_MONEY, TOO_SLOW, NOT_IN_TIERS = ("no_money", "too_slow", "not_in_tiers")
 """Its money did not come or is used up; money is there, but not the time; no line buys it for this tier."""
 
 Unserved = Mapping[str, Mapping[str, Sequence[int]]]

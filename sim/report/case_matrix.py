@@ -29,7 +29,6 @@ LEGEND = Words(
 _MILLION_PER_BILLION = 1_000.0
 _LEAST_MONEY_MILLION_VND = 1.0
 _SHARE, _TARGETS, _SPENT = "exchange_electronic_share", "targets_reached", "spent_million_vnd"
-_KINDS: Mapping[str, UnitKind] = {"share": "share", "hours": "hours", "million_vnd": "million_vnd"}
 
 
 @dataclass(frozen=True, slots=True)

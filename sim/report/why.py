@@ -73,40 +73,6 @@ _GOES_WITH = Words(
 )
 _HELPS = Words("Đã thử, rõ ràng giúp chỉ tiêu này: {options}.", "Tried, and clearly helps this target: {options}.")
 _GAIN = Words("{title} ({gain} điểm)", "{title} ({gain} points)")
-_DISTRICT = Words(
-    "Chỉ tiêu này không tính riêng được cho từng huyện; dưới đây là những gì mô phỏng biết về huyện.",
-    "This target cannot be counted by district; below is what the simulation knows of the district.",
-)
-_FEW = Words(
-    "Mới có {n} lần mô phỏng: chỉ để định hướng, khoảng 5–95% là các giá trị nhỏ nhất, lớn nhất đã gặp.",
-    "Only {n} simulations: for orientation; a 5–95% range is then the least and the most that came up.",
-)
-_STOPS = Words(
-    "Đếm trong mô phỏng, bình quân {year}: {electronic} trong {sent} lượt gửi của {agencies} cơ quan là điện tử; "
-    "phần còn lại: {causes}.",
-    "As the simulation counts, mean of {year}: {electronic} of {sent} deliveries by {agencies} agencies are "
-    "electronic; of the rest: {causes}.",
-)
-_FOUR_QUARTERS = Words("bốn quý đến quý {quarter}/{year}", "four quarters to Q{quarter} {year}")
-_QUARTERS = Words("{n} quý đến quý {quarter}/{year}", "{n} quarters to Q{quarter} {year}")
-_GROUP = Words(
-    "{linked}; mức dùng {level}/4; không gửi điện tử chủ yếu do: {cause}; tỷ lệ gửi điện tử {agencies}",
-    "{linked}; level of use {level} of 4; not electronic mainly because: {cause}; share electronic {agencies}",
-)
-_LINKED = Words("liên thông từ {month}", "linked from {month}")
-_FROM_START = Words("liên thông từ đầu kỳ", "linked from the start")
-_UNLINKED = Words("chưa liên thông ở quá nửa số lần mô phỏng", "not linked in more than half of the simulations")
-_NO_CAUSE = Words("không có", "none")
-_MORE_AGENCIES = Words(
-    "… và {count} cơ quan khác: agencies_by_quarter.csv", "… and {count} more: agencies_by_quarter.csv"
-)
-_UNSERVED = Words(
-    "Chưa có {kind}: {here}/{all} cơ quan ({elsewhere} trong {others} cơ quan cùng cấp ở nơi khác) – {reason}.",
-    "Without {kind}: {here} of {all} agencies ({elsewhere} of {others} of the same tier elsewhere) – {reason}.",
-)
-_ORDER = Words("; thứ tự phục vụ: {order}", "; order of serving: {order}")
-_POST = Words("Quá tải (số lần mô phỏng): {posts}.", "Overloaded (simulations): {posts}.")
-_NO_POST = Words("Không vị trí nào quá tải ở đây.", "No post is overloaded here.")
 _DISTRICT = Words("{district}: {value} ({range}); {cause}", "{district}: {value} ({range}); {cause}")
 _ONE = Words("Xem một huyện: thêm --where, ví dụ --where {id}", "One district: add --where, as in --where {id}")
 

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -113,8 +113,3 @@ def table_text(row_type: type, rows: Iterable[Any]) -> str:
         cells = row_cells(row).values()
         writer.writerow([number_text(cell) if isinstance(cell, int | float) else cell for cell in cells])
     return out.getvalue()
-
-
-def field_types(row_type: type) -> dict[str, str]:
-    """Returns the declared type of each column."""
-    return {one.name: str(one.type) for one in fields(row_type)}

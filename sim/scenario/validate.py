@@ -34,7 +34,6 @@ _WANTED: Mapping[str, Words] = {
     "model_type": Words("cần một bảng tham số, không phải một giá trị", "a table of keys is wanted, not a value"),
 }
 
-_CODES = {"extra_forbidden": "E-KEY-001", "missing": "E-KEY-003"}
 _TYPE_CODE, _BOUND_CODE = "E-KEY-004", "E-KEY-005"
 
 

@@ -13,7 +13,6 @@ Points = NDArray[np.float64]
 
 DESIGNS = ("grid", "lhs", "sobol", "morris", "saltelli")
 MORRIS_LEVELS = 4
-MOST_SOBOL_KEYS = 2_000
 
 
 def points_of(design: str, keys: int, samples: int, levels: Sequence[int], seed: int) -> Points:
