@@ -206,8 +206,7 @@ def citizens_at_start(
     districts = [row.agency_id for row, tier in zip(rows, tiers, strict=True) if tier == homes]
     citizens = np.zeros(max(1, len(districts)), CITIZENS).view(np.recarray)
     citizens["population"] = 1
-    surveyed = first == date(2016, 1, 1)
-    connected = p["dossiers.citizens.home_internet_2016"] if surveyed else home_internet(p, first)
+    connected = home_internet(p, first)
     for home, district in zip(citizens, districts, strict=False):
         key = identity(f"citizens/{district}")
         willing = people[district] * connected * p["dossiers.citizens.start_share"]

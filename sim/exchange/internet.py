@@ -19,6 +19,9 @@ def home_internet(p: Mapping[str, float], today: date) -> float:
 
 def on_a_logit_line(points: tuple[tuple[float, float], ...], at: float) -> float:
     """Value between dated shares, straight in the logit; beyond the outer ones it goes on as between the last two."""
+    for year, share in points:
+        if at == year:
+            return share  # as surveyed, to the last bit
     (a, first), (b, second) = points[0], points[1]
     for i in range(1, len(points) - 1):
         if at > points[i][0]:

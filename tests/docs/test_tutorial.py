@@ -13,6 +13,7 @@ from pages import ROOT, text_of
 from tutorial import Step, fill, steps
 
 from sim.command import main as program
+from sim.scenario.explain_proposal import proposal_named
 
 PAGES = {"en": ROOT / "docs" / "tutorial.md", "vi": ROOT / "docs" / "tutorial.vi.md"}
 
@@ -78,7 +79,10 @@ def test_every_command_answers(tmp_path: Path) -> None:
     assert "1 (vb)" in said["run"]
     assert "2 (xa)" in said["run"]
     assert "1 (vb)" in said["report"]
-    assert "Xếp hạng hằng tháng" in said["compare"]
-    assert "Quy định chỉ gửi bản điện tử" in said["compare"]
+    compare = next(list(step.command) for step in commands(page) if step.command[0] == "compare")
+    for option in compare[compare.index("--options") + 1].split(","):
+        named = proposal_named(f"option:{option}")
+        assert named is not None
+        assert named.proposal.title.vi in " ".join(said["compare"].split()), option
     made = {file.name for file in (tmp_path / "my_results").iterdir()}
     assert {"report.vi.html", "brief.vi.pdf", "brief.vi.docx"} <= made
