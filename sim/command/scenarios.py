@@ -182,12 +182,11 @@ def explain_key(words: Namespace, console: Console) -> int:
     from sim.command.lookup import explain_item, overlay_named, search
     from sim.scenario.explain import explain
     from sim.scenario.explain_proposal import explain_proposal, proposal_named
-    from sim.scenario.plan_years import years_of
 
     loaded = loaded_as_asked(words)
     if words.key is None:
         return _explain_all(loaded, console)
-    named = proposal_named(overlay_named(words.key) or words.key, years_of(loaded.scenario))
+    named = proposal_named(overlay_named(words.key) or words.key, loaded.years)
     record: dict[str, object] = {"key": words.key}
     if named is not None:
         text = explain_proposal(named, console.lang)

@@ -57,12 +57,26 @@ def until_layer(until: date | str, root: Path, errors: list[ScenarioError]) -> L
 
 
 def forget_what_is_later(settings: Settings, end: date) -> None:
-    """Drops the mandates and targets that fall after a shortened horizon; the change log says so."""
+    """Drops mandates, targets and an option's later money that fall after a shortened horizon; the change log says so.
+
+    An option all of whose money comes later stays, to be refused: it would do nothing.
+    """
     for rows, day in (("mandates", "start"), ("moves", "start"), ("targets", "due")):
         for row_id in settings.row_ids(rows):
             entry = settings.entries.get((rows, row_id, day))
             if entry is not None and isinstance(entry.value, date) and entry.value > end:
                 settings.drop((rows, row_id), UNTIL)
+    years = {
+        row_id: settings.entries.get(("extra_lines", row_id, "year")) for row_id in settings.row_ids("extra_lines")
+    }
+    in_time = {entry.origin.layer for entry in years.values() if entry is not None and _by(entry.value, end)}
+    for row_id, entry in years.items():
+        if entry is not None and not _by(entry.value, end) and entry.origin.layer in in_time:
+            settings.drop(("extra_lines", row_id), UNTIL)
+
+
+def _by(year: object, end: date) -> bool:
+    return not isinstance(year, int) or year <= end.year
 
 
 def _layer(name: str, written: str, table: dict[str, Any], root: Path) -> Layer:

@@ -23,7 +23,7 @@ from sim.scenario.layers import Change, Layer, Settings, lay
 from sim.scenario.overlays import overlay_layers
 from sim.scenario.own import OwnScenario, own_scenario, table_text
 from sim.scenario.places import PROVINCES, SCENARIOS, WORKBOOK, named_file, shown_path
-from sim.scenario.plan_years import plan_years
+from sim.scenario.plan_years import PlanYears, plan_years
 from sim.scenario.procedures import Procedure
 from sim.scenario.proposal import Proposal
 from sim.scenario.provenance import Provenance
@@ -76,6 +76,8 @@ class LoadedScenario:
     """The plan's lines before the levers on money: what other levers would start from."""
     proposals: Mapping[str, Proposal] = field(default_factory=dict)
     """What each option, regime and future laid over it says of itself, by the layer's name."""
+    years: PlanYears | None = None
+    """When the plan was decided and runs, whatever `--until` looks at: the years of options go by it."""
     recognised: tuple[Words, ...] = ()
     """How each table was read that is not plainly comma-separated UTF-8, one line a file."""
 
@@ -131,8 +133,9 @@ def load(
     own_layers = scenario_layers(path, root, errors) if book is None else book.layers
     if not any(layer.name == "scenario" for layer in own_layers):
         raise ScenarioErrors(errors)
-    layers = own_layers + overlay_layers(adoption, options, future, root, plan_years(own_layers), errors)
-    layers += set_layers(sets, root, errors)
+    set_by_hand = set_layers(sets, root, errors)
+    years = plan_years([*own_layers, *set_by_hand])
+    layers = own_layers + overlay_layers(adoption, options, future, root, years, errors) + set_by_hand
     ending = until_layer(until, root, errors) if until is not None else None
     layers += [ending] if ending else []
     sheets = book.tables if book else {}
@@ -160,7 +163,7 @@ def load(
     loaded = _loaded(validated.scenario, tables.ordered(), settings, layers=layers, path=path, files=files)
     proposals = {layer.name: layer.proposal for layer in layers if layer.proposal is not None}
     own = own_scenario(own_layers, tables)
-    return replace(loaded, recognised=tuple(recognised), proposals=proposals, own=own)
+    return replace(loaded, recognised=tuple(recognised), proposals=proposals, own=own, years=years)
 
 
 def slug_of(name: str) -> str:
@@ -229,7 +232,11 @@ def _provenance(settings: Settings) -> dict[str, Provenance]:
 
 
 def _content_hash(scenario: Scenario, tables: Tables) -> str:
+    """Of what is simulated; what a table's file is called is no part of it, what stands in it is."""
     content = {"scenario": scenario.model_dump(mode="json", by_alias=True), "tables": asdict(tables)}
+    for key in TABLES:
+        section, _, name = key.rpartition(".")
+        (content["scenario"][section] if section else content["scenario"]).pop(name, None)
     for rows in content["tables"].values():
         for row in rows:
             row.pop("place")

@@ -10,16 +10,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError, model_validator
 
 from sim.results.words import Words
 from sim.scenario.entries import frozen_value
 from sim.scenario.errors import ScenarioError
 from sim.scenario.layers import Layer
 from sim.scenario.proposal import WRITTEN_FOR
-from sim.scenario.schema import Scenario
 from sim.scenario.section import Section
 from sim.scenario.toml_source import TomlDocument
 
@@ -31,10 +30,16 @@ class WrittenFor(Section):
 
     decision: str
     """Its number, as the plan's own `plan.decision`."""
-    first: int
+    first: Annotated[int, Field(ge=1990, le=2100)]
     """Year in which an option can act first: of the decision, or the plan's first one."""
-    last: int
+    last: Annotated[int, Field(ge=1990, le=2100)]
     """The plan's last year; what is paid up to it is paid up to the other plan's last year."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> WrittenFor:
+        if self.last < self.first:
+            raise ValueError("last before first")
+        return self
 
 
 @dataclass(frozen=True)
@@ -56,12 +61,6 @@ def plan_years(layers: Sequence[Layer]) -> PlanYears | None:
     return PlanYears(decided, max(decided.year, start.year), end.year)
 
 
-def years_of(scenario: Scenario) -> PlanYears:
-    """The same of a scenario that is loaded."""
-    first = max(scenario.plan.decided.year, scenario.horizon.start.year)
-    return PlanYears(scenario.plan.decided, first, scenario.horizon.end.year)
-
-
 def written_for(tree: Mapping[str, Any]) -> WrittenFor | None:
     """What an overlay says it was written for; None where it says nothing, or nothing right."""
     written = tree.get(WRITTEN_FOR)
@@ -77,16 +76,17 @@ def written_for_faults(document: TomlDocument) -> Iterator[ScenarioError]:
     """A `written_for` that cannot be read."""
     if WRITTEN_FOR in document.tree and written_for(document.tree) is None:
         example = '{ decision = "900/QĐ-UBND", first = 2017, last = 2020 }'
-        reason = Words("không đọc được", "cannot be read")
-        repair = Words(f"ví dụ {example}", f"for example {example}")
+        reason = Words("không đọc được, hoặc năm không hợp lệ", "cannot be read, or its years are none of a plan")
+        repair = Words(f"ví dụ {example}, năm từ 1990 đến 2100", f"for example {example}, years from 1990 to 2100")
         yield ScenarioError("E-OVL-003", document.place((WRITTEN_FOR,)), WRITTEN_FOR, reason, repair)
 
 
 def moved(document: TomlDocument, plan: PlanYears | None) -> TomlDocument:
     """The overlay as it is for the plan: years of money and days of orders as far from the plan's first year.
 
-    A day that would come before the plan's decision moves the whole overlay a year later. An overlay that does not say
-    what it was written for keeps its years; without a plan the years stay too, and only the braces go.
+    A day that would come before the plan's decision moves the whole overlay a year later. Of money in several years,
+    what would come after a shorter plan is left out. An overlay that does not say what it was written for keeps its
+    years; without a plan the years stay too, and only the braces go.
     """
     tree, written = document.tree, written_for(document.tree)
     if written is None:
@@ -94,9 +94,20 @@ def moved(document: TomlDocument, plan: PlanYears | None) -> TomlDocument:
     if plan is None:
         return replace(document, tree=_moved(tree, 0, written.last, written.last))
     by = plan.first - written.first
-    if any(day.replace(year=day.year + by) < plan.decided for day in _days(tree)):
+    if any(_later(day, by) < plan.decided for day in _days(tree)):
         by += 1
-    return replace(document, tree=_moved(tree, by, written.last, plan.last))
+    whole = _moved(tree, by, written.last, plan.last)
+    lines = whole.get("extra_lines", ())
+    within = [line for line in lines if not (isinstance(line.get("year"), int) and line["year"] > plan.last)]
+    return replace(document, tree=whole | {"extra_lines": within} if within else whole)
+
+
+def _later(day: date, years: int) -> date:
+    """The same day of another year; the last of February for a leap day."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
 
 
 def _days(tree: Any) -> Iterator[date]:
@@ -113,7 +124,7 @@ def _days(tree: Any) -> Iterator[date]:
 
 def _moved(value: Any, by: int, last_written: int, last: int) -> Any:
     if isinstance(value, date):
-        return value.replace(year=value.year + by)
+        return _later(value, by)
     if isinstance(value, str):
         return _YEAR_SAID.sub(lambda said: str(int(said[1]) + by), value)
     if isinstance(value, list | tuple):

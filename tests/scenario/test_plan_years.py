@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sim.scenario.cautions import cautions_of
+from sim.scenario.errors import ScenarioErrors
 from sim.scenario.explain_proposal import proposal_named
 from sim.scenario.listing import Listed, list_scenarios
 from sim.scenario.loading import load
@@ -66,6 +67,41 @@ def test_what_is_paid_after_a_short_plan_is_not_drawn_into_it() -> None:
     salaries = proposal_named("option:clerks_busiest", PlanYears(date(2017, 3, 17), 2017, 2018))
     assert salaries is not None
     assert [row["years"] for row in salaries.tree["costs"]] == [[2017, 2018], [2017, 2017]]
+
+
+def test_of_money_in_four_years_a_shorter_plan_gets_its_own() -> None:
+    three = proposal_named("option:training_every_year", PlanYears(date(2021, 3, 1), 2021, 2023))
+    assert three is not None
+    assert [row["year"] for row in three.tree["extra_lines"]] == [2021, 2022, 2023]
+    looked_at = load("binh_dinh_2016_2020", options=["training_every_year"], until="2018-12-31")
+    assert [line.year for line in looked_at.scenario.extra_lines] == [2017, 2018]
+    assert {change.key for change in looked_at.changes if "extra_lines" in change.key and change.layer == "--until"}
+    with pytest.raises(ScenarioErrors, match="E-DATE-005"):
+        load("binh_dinh_2016_2020", options=["second_line"], until="2017-12-31")
+
+
+def test_explain_and_load_take_the_same_years() -> None:
+    """A decision moved by hand moves options with it; a shorter look at the plan does not."""
+    for given in ({"sets": ["plan.decided=2013-03-11"]}, {"until": "2013-12-31"}):
+        loaded = load(ELSEWHERE, options=["clerks_busiest"], **given)  # type: ignore[arg-type]
+        explained = proposal_named("option:clerks_busiest", loaded.years)
+        assert explained is not None
+        assert explained.proposal.costs == loaded.proposals["option:clerks_busiest"].costs
+    assert (
+        load(ELSEWHERE, sets=["plan.decided=2013-03-11"], options=["second_line"]).scenario.extra_lines[0].year == 2014
+    )
+
+
+def test_years_that_no_plan_has_are_refused_and_a_leap_day_finds_its_place(small: Small) -> None:
+    text = (small.root / "options/poll.toml").read_text(encoding="utf-8")
+    for first, last in ((99999, 99999), (2020, 2017)):
+        written = f'written_for = {{ decision = "1", first = {first}, last = {last} }}\n'
+        small.write("options/poll.toml", written + text)
+        (error,) = small.faults(options=["poll"])
+        assert (error.code, error.key) == ("E-OVL-003", "written_for"), (first, last)
+    order = {"written_for": {"decision": "1", "first": 2017, "last": 2020}, "mandates": [{"start": date(2020, 2, 29)}]}
+    at = TomlDocument(small.root, "x", order, {})
+    assert moved(at, PlanYears(date(2012, 3, 1), 2012, 2015)).tree["mandates"][0]["start"] == date(2015, 2, 28)
 
 
 def test_money_counted_for_other_agencies_is_told() -> None:
