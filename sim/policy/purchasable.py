@@ -400,16 +400,26 @@ def _inert(kind: UnitKind, pace: Pace, vi: str, en: str) -> Purchasable:
     return Purchasable(kind, needs=_never, install=_change_nothing, pace=pace, no_effect=Words(vi, en))
 
 
+_EOFFICE = ("eoffice_installed_share", "eoffice_linked_share")
 _ONESTOP_COVERAGE = ("onestop_agency_share", "onestop_linked_share", "online_service_agency_share")
 
 PURCHASABLE: dict[str, Purchasable] = {
     entry.kind: entry
     for entry in (
-        Purchasable("eoffice_installation", _has_no_eoffice, _install_eoffice, ON_SITE, per_agency=True),
-        Purchasable("eoffice_web_service", _has_no_eoffice, _open_eoffice, TAUGHT, per_agency=True),
-        Purchasable("eoffice_alone", _has_no_eoffice, _install_alone, ON_SITE, per_agency=True),
-        Purchasable("eoffice_link", _stands_alone, _link_eoffice, ON_SITE, per_agency=True),
-        Purchasable("dedicated_link", _is_off_the_dedicated_network, _connect_dedicated, ON_SITE, per_agency=True),
+        Purchasable(
+            "eoffice_installation", _has_no_eoffice, _install_eoffice, ON_SITE, per_agency=True, moves=_EOFFICE
+        ),
+        Purchasable("eoffice_web_service", _has_no_eoffice, _open_eoffice, TAUGHT, per_agency=True, moves=_EOFFICE),
+        Purchasable("eoffice_alone", _has_no_eoffice, _install_alone, ON_SITE, per_agency=True, moves=_EOFFICE[:1]),
+        Purchasable("eoffice_link", _stands_alone, _link_eoffice, ON_SITE, per_agency=True, moves=_EOFFICE[1:]),
+        Purchasable(
+            "dedicated_link",
+            _is_off_the_dedicated_network,
+            _connect_dedicated,
+            ON_SITE,
+            per_agency=True,
+            moves=("dedicated_network_share",),
+        ),
         Purchasable("internet_upgrade", _has_a_slow_line, _lay_fibre, ON_SITE, per_agency=True),
         Purchasable("second_line", _hangs_on_one_line, _lay_second_line, ON_SITE, per_agency=True),
         Purchasable("token", _has_a_holder_without_certificate, _ask_for_certificate),
