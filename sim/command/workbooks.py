@@ -83,7 +83,7 @@ def _titles() -> Titles:
     """What reports call measures, readings and scopes."""
     from sim.report.measure_words import MEASURES
     from sim.report.words import READINGS, scope_text
-    from sim.scenario.workbook_sheets import WORDS
+    from sim.scenario.workbook_words import WORDS
 
     return {
         "measure": {name: words.vi for name, words in MEASURES.items()},

@@ -19,7 +19,9 @@ from sim.scenario.own import OwnScenario, table_text
 from sim.scenario.sheet import columns
 from sim.scenario.table_set import TABLES
 from sim.scenario.toml_text import toml_text, toml_value
-from sim.scenario.workbook_sheets import LINES, SHEETS, STATED, TOTALS, SheetKind
+from sim.scenario.workbook_sheets import SHEETS
+from sim.scenario.workbook_tables import LINES, TOTALS
+from sim.scenario.workbook_words import STATED, SheetKind
 
 TABLE_NAMES: Mapping[str, str] = {
     "agencies": "agencies.csv",

@@ -18,7 +18,7 @@ from sim.scenario.quantity import QuantityError
 from sim.scenario.schema import Scenario
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.toml_text import toml_value
-from sim.scenario.workbook_sheets import STATED
+from sim.scenario.workbook_words import STATED
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

@@ -22,7 +22,8 @@ from sim.scenario.suggest import did_you_mean
 from sim.scenario.table_days import days_meant
 from sim.scenario.table_file import damaged
 from sim.scenario.tables import ONE_AGENCY
-from sim.scenario.workbook_sheets import EMPTY, PARAMETERS, PLAN, SHOWN, WORDS, SheetKind
+from sim.scenario.workbook_sheets import PARAMETERS, PLAN, SHOWN
+from sim.scenario.workbook_words import EMPTY, WORDS, SheetKind
 
 _ROW_ID = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 _EXCEL_ERROR = re.compile(r"#(REF!|N/A|DIV/0!|VALUE!|NAME\?|NULL!|NUM!|SPILL!|CALC!|#+)")

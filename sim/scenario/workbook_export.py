@@ -20,21 +20,9 @@ from sim.scenario.table_set import TABLES
 from sim.scenario.units import EXAMPLES
 from sim.scenario.workbook_money import MoneySheets
 from sim.scenario.workbook_pen import BLANK_ROWS, FIRST, SPARE_ROWS, SUMS, Defaults, Pen, Titles, height, plain, printed
-from sim.scenario.workbook_sheets import (
-    AGENCIES,
-    CONTENTS,
-    LINES,
-    LISTS,
-    PARAMETERS,
-    PLAN,
-    PURCHASES,
-    SHEETS,
-    STATED,
-    TOTALS,
-    WORDS,
-    Heading,
-    SheetKind,
-)
+from sim.scenario.workbook_sheets import CONTENTS, LISTS, PARAMETERS, PLAN, SHEETS
+from sim.scenario.workbook_tables import AGENCIES, LINES, PURCHASES, TOTALS
+from sim.scenario.workbook_words import STATED, WORDS, Heading, SheetKind
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

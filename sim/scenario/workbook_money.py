@@ -11,7 +11,9 @@ from sim.scenario.budget_rules import EVERYTHING
 from sim.scenario.own import OwnScenario, number_text
 from sim.scenario.sheet import letters_of
 from sim.scenario.workbook_pen import BLANK_ROWS, CODES, FIRST, HEADINGS, LAST_SUMMED, SUMS, Pen, height, is_exact
-from sim.scenario.workbook_sheets import LINES, PLAN, STATED, TOTALS, WORDS, Heading, SheetKind
+from sim.scenario.workbook_sheets import PLAN
+from sim.scenario.workbook_tables import LINES, TOTALS
+from sim.scenario.workbook_words import STATED, WORDS, Heading, SheetKind
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from sim.scenario.keys import Key
 from sim.scenario.own import OwnScenario, number_text
-from sim.scenario.workbook_sheets import CONTENTS, EMPTY, OPEN_WORDS, WORDS, Heading, SheetKind
+from sim.scenario.workbook_sheets import CONTENTS
+from sim.scenario.workbook_words import EMPTY, OPEN_WORDS, WORDS, Heading, SheetKind
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -22,7 +22,9 @@ from sim.scenario.table_file import damaged
 from sim.scenario.table_set import MAY_BE_ABSENT, TABLES
 from sim.scenario.tables import BudgetLine, BudgetTotal
 from sim.scenario.workbook_cells import blank_cells, coded, dated, key_entries, list_entries
-from sim.scenario.workbook_sheets import CONTENTS, LINES, LISTS, PARAMETERS, PLAN, SHEETS, TOTALS, SheetKind
+from sim.scenario.workbook_sheets import CONTENTS, LISTS, PARAMETERS, PLAN, SHEETS
+from sim.scenario.workbook_tables import LINES, TOTALS
+from sim.scenario.workbook_words import WORDS, SheetKind
 
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _MOST_ROWS = 20_000
@@ -88,7 +90,7 @@ def read_book(path: Path, root: Path, errors: list[ScenarioError]) -> Book:
             tables |= _table_of(below, kind, errors)
         else:
             entries |= list_entries(below, kind, errors)
-    is_complete = _header(entries, "complete") == "true"
+    is_complete = _is_complete(entries, errors)
     defaults = None if is_complete else file_layer(root / DEFAULTS, "defaults", root, errors)
     unset = {
         tuple(name.strip().split(".")): entries[("unset",)].origin
@@ -102,6 +104,20 @@ def read_book(path: Path, root: Path, errors: list[ScenarioError]) -> Book:
     layer = Layer("scenario", path.parent, _with_tables(settled, tables, path, is_complete=is_complete), unset)
     order = tuple(found[kind.key].prefix for kind in SHEETS if kind.key in found)
     return Book(path, [defaults, layer] if defaults else [layer], tables, order, tuple(recognised), cells)
+
+
+def _is_complete(entries: Mapping[Key, Entry], errors: list[ScenarioError]) -> bool:
+    """Whether the workbook says that it states every key; Excel turns a typed `true` into a cell that reads 1."""
+    said = (_header(entries, "complete") or "").strip().casefold()
+    yes_no = {word.casefold(): code for code, word in WORDS["yes_no"].items()}
+    meant = {"": "0", "false": "0", "true": "1", "0": "0", "1": "1", **yes_no}.get(said)
+    if meant is None:
+        reason = Words(f"“{shown(said)}” không phải có hay không", f'"{shown(said)}" is neither yes nor no')
+        place = entries[("complete",)].origin.place
+        errors.append(
+            ScenarioError("E-KEY-004", place, "complete", reason, Words("ghi có hoặc không", "true or false"))
+        )
+    return meant == "1"
 
 
 def _header(entries: Mapping[Key, Entry], name: str) -> str | None:

@@ -23,7 +23,9 @@ from sim.scenario.quantity import QUANTITY_PARTS
 from sim.scenario.sheet import columns
 from sim.scenario.table_set import TABLES
 from sim.scenario.workbook_cells import example_codes, example_entry
-from sim.scenario.workbook_sheets import LINES, SHEETS, STATED, TOTALS, WORDS
+from sim.scenario.workbook_sheets import SHEETS
+from sim.scenario.workbook_tables import LINES, TOTALS
+from sim.scenario.workbook_words import STATED, WORDS
 from sim.studies.case import case_of
 
 if TYPE_CHECKING:
@@ -187,6 +189,9 @@ def test_everything_that_a_scenario_may_say_comes_back(rich: Small) -> None:
     before = rich.load()
     path = exported(rich)
     assert content(load(path, root=rich.root)) == content(before)
+    renamed = path.rename(path.with_name("tên khác.xlsx"))
+    assert load(renamed, root=rich.root).content_hash == before.content_hash, "a file's name simulates nothing"
+    path = renamed.rename(path)
     _, folder = import_workbook(str(path), str(rich.root.parent / "back"), rich.root)
     assert content(load(folder, root=rich.root)) == content(before)
     again = export(str(folder), rich.root.parent / "again.xlsx", "python run.py", root=rich.root)
@@ -214,6 +219,11 @@ def test_a_scenario_that_stands_alone_still_does(rich: Small) -> None:
     loaded = load(path, root=rich.root)
     assert loaded.layers == ("scenario",)
     assert content(loaded) == content(load("alone", root=rich.root))
+    plan = load_workbook(path)["Kế hoạch"]
+    where = next(f"B{row}" for row, cells in enumerate(plan.iter_rows(values_only=True), 1) if "complete" in cells)
+    for word in (True, "TRUE", "có"):
+        assert load(edited(path, _set("Kế hoạch", where, word)), root=rich.root).layers == ("scenario",), word
+    assert faults(rich, edited(path, _set("Kế hoạch", where, "maybe")))[0][:2] == ("E-KEY-004", f"Kế hoạch!{where}")
 
 
 SOFFICE = shutil.which("soffice")
