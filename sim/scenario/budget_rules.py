@@ -81,7 +81,7 @@ def _purchases_fit(tables: Tables) -> Iterator[ScenarioError]:
         for name in (word.removeprefix(ONE_AGENCY) for word in row.tiers if word.startswith(ONE_AGENCY)):
             if ids and name not in ids:
                 reason = Words(f"không có cơ quan “{name}”", f'no agency "{name}"')
-                yield ScenarioError("E-BUD-010", row.place, "tiers", reason, did_you_mean(name, ids))
+                yield ScenarioError("E-BUD-012", row.place, "tiers", reason, did_you_mean(name, ids))
         if row.kind == INSTALLED and row.line_id in served:
             continue  # the two are alternatives: one of them takes the share
         if row.line_id not in line_ids:

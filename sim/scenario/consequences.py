@@ -31,9 +31,9 @@ _RESTS_ON: Mapping[str, tuple[str, tuple[str, ...]]] = {
     ),
     "E-DOS-005": ("dossiers.procedures", ("intake_tier", "volume_weight")),
     "E-DOS-012": ("agencies", _WHO_IS_THERE),
-    **dict.fromkeys(("E-TGT-004", "E-GRP-001", "E-BUD-010"), ("agencies", _WHO_IS_THERE)),
+    **dict.fromkeys(("E-TGT-004", "E-GRP-001", "E-BUD-012", "E-EQP-001", "E-EQP-003"), ("agencies", _WHO_IS_THERE)),
     **dict.fromkeys(
-        ("E-BUD-001", "E-BUD-002", "E-BUD-004", "E-BUD-007", "E-BUD-008", "E-BUD-009", "E-TGT-006"),
+        ("E-BUD-001", "E-BUD-002", "E-BUD-004", "E-BUD-007", "E-BUD-008", "E-BUD-009", "E-BUD-011", "E-TGT-006"),
         ("budget.lines", _WHAT_IS_PAID),
     ),
     "E-BUD-005": ("budget.purchases", ("line_id", "kind", "share", "funded_by")),

@@ -24,6 +24,7 @@ from sim.scenario.measures import (
 from sim.scenario.plan_schema import Target
 from sim.scenario.quantity import THINGS
 from sim.scenario.suggest import did_you_mean
+from sim.scenario.tables import ROUTES
 from sim.scenario.units import render
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
@@ -128,7 +129,7 @@ def _money_is_of_these_years(facts: Facts) -> Iterator[ScenarioError]:
             f"bảng chi chỉ có kinh phí {said}, kỳ mô phỏng là {first}-{last}",
             f"the budget has money of {said} only, the years simulated are {first}-{last}",
         )
-        yield facts.fault("E-BUD-009", "budget.lines", reason, Words("dùng bảng chi của kỳ này", "name its own table"))
+        yield facts.fault("E-BUD-011", "budget.lines", reason, Words("dùng bảng chi của kỳ này", "name its own table"))
 
 
 def _groups_are_right(facts: Facts) -> Iterator[ScenarioError]:
@@ -161,7 +162,8 @@ def _moves_are_right(facts: Facts) -> Iterator[ScenarioError]:
             yield facts.fault("E-DATE-006", f"{key}.start", reason)
         if move.route == "none":
             reason = Words("trụ sở mới không có đường truyền", "the new house has no line")
-            yield facts.fault("E-DATE-006", f"{key}.route", reason)
+            routes = " | ".join(name for name in ROUTES if name != "none")
+            yield facts.fault("E-GRP-003", f"{key}.route", reason, Words(routes, routes))
 
 
 def _target_is_right(facts: Facts, target: Target) -> Iterator[ScenarioError]:

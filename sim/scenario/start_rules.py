@@ -8,11 +8,14 @@ from collections.abc import Iterator, Sequence
 from sim.results.words import Words
 from sim.scenario.errors import ScenarioError, shown
 from sim.scenario.facts import Facts
+from sim.scenario.holders import WEBSITE, is_named
 from sim.scenario.measures import COUNTED, MEASURES, NEEDS_BOTH_ENDS, OF_LINES, THINGS_COUNTED
 from sim.scenario.plan_rules import scope_is_right
+from sim.scenario.quantity import Quantity
 from sim.scenario.start_schema import Baseline, ReportedCount
 from sim.scenario.start_states import DECIMALS, StartResidual, open_shares
 from sim.scenario.suggest import did_you_mean
+from sim.scenario.units import render
 
 _ROUNDING = 10.0**-DECIMALS
 FIT_AGAIN = Words(
@@ -33,6 +36,9 @@ def start_rules(facts: Facts) -> Iterator[ScenarioError]:
             yield facts.fault("E-ID-001", f"counts.{count.id}", reason)
         yield from _reported_is_right(facts, f"counts.{count.id}", count, COUNTED)
     yield from _both_tables_are_named(facts)
+    yield from _without_website_are_known(facts)
+    yield from _websites_are_possible(facts)
+    yield from _databases_are_whole(facts)
     if facts.scenario.start.fitted:
         yield from _states_are_apart(facts)
         yield from _ranges_are_those_of_the_fit(facts)
@@ -64,6 +70,65 @@ def _both_tables_are_named(facts: Facts) -> Iterator[ScenarioError]:
         missing = "residuals" if start.fitted else "fitted"
         reason = Words(f"thiếu start.{missing}", f"start.{missing} is missing: the fit is two tables")
         yield facts.fault("E-INI-002", f"start.{'fitted' if start.fitted else 'residuals'}", reason, FIT_AGAIN)
+
+
+def _without_website_are_known(facts: Facts) -> Iterator[ScenarioError]:
+    """Whoever is said to have no website is one of those whose websites are counted."""
+    rows = facts.tables.agencies
+    counted = [row.agency_id for row in rows if row.tier in WEBSITE.tiers]
+    known = [*counted, *(f"tier:{tier}" for tier in WEBSITE.tiers)]
+    others = {*(row.agency_id for row in rows), *(f"tier:{row.tier}" for row in rows)}.difference(known)
+    for entry in facts.scenario.start.without_website:
+        if not rows or entry in known:
+            continue
+        said = shown(entry)
+        reason = (
+            Words(
+                f"“{said}” không phải sở hay huyện: trang thông tin chỉ tính ở sở, huyện",
+                f'"{said}" is no department or district, and only their websites are counted',
+            )
+            if entry in others
+            else Words(f"không có cơ quan “{said}”", f'no agency or tier "{said}"')
+        )
+        yield facts.fault("E-EQP-003", "start.without_website", reason, did_you_mean(entry, known))
+
+
+def _websites_are_possible(facts: Facts) -> Iterator[ScenarioError]:
+    """The share with a website leaves room for those said to have none."""
+    bare, share = facts.scenario.start.without_website, facts.scenario.equipment.website_share
+    counted = [row for row in facts.tables.agencies if row.tier in WEBSITE.tiers]
+    without = sum(is_named(bare, row) for row in counted)
+    most = len(counted) - without
+    for part, value in _ends(share):
+        if without and round(value * len(counted)) > most:
+            said, limit = render(value, "share"), render(math.floor(1000 * most / len(counted)) / 1000, "share")
+            reason = Words(
+                f"{said} của {len(counted)} sở, huyện là quá {most} cơ quan mà start.without_website để lại",
+                f"{said} of {len(counted)} departments and districts is more than the {most} that"
+                " start.without_website leaves",
+            )
+            repair = Words(
+                f"đặt từ {limit} trở xuống, hoặc bớt start.without_website",
+                f"make it {limit} or less, or take agencies out of start.without_website",
+            )
+            yield facts.fault("E-EQP-001", f"equipment.website_share{part}", reason, repair)
+            return
+
+
+def _databases_are_whole(facts: Facts) -> Iterator[ScenarioError]:
+    for part, value in _ends(facts.scenario.equipment.key_databases):
+        if value != int(value):
+            reason = Words(f"{value:g} không phải số cơ sở dữ liệu", f"{value:g} is not a number of databases")
+            low, high = math.floor(value), math.ceil(value)
+            repair = Words(f"ghi số nguyên: {low} hoặc {high}", f"write a whole number: {low} or {high}")
+            yield facts.fault("E-EQP-002", f"equipment.key_databases{part}", reason, repair)
+
+
+def _ends(quantity: Quantity) -> Iterator[tuple[str, float]]:
+    """The stated value and the ends of the range from which it is drawn, each with what its key adds."""
+    yield "", quantity.value
+    if quantity.kind != "fixed":
+        yield from ((f".{end}", at) for end in ("low", "high") if (at := getattr(quantity, end)) is not None)
 
 
 def _states_are_apart(facts: Facts) -> Iterator[ScenarioError]:

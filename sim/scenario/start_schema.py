@@ -61,7 +61,7 @@ class Start(Section):
     without_website: Annotated[
         tuple[str, ...], Words("Cơ quan chưa có trang thông tin lúc đầu", "Agencies without a website at the start")
     ] = ()
-    """Agencies known to have none; which others `equipment.website_share` leaves out is not known."""
+    """Agencies known to have none: as above. Those for which the plan buys one by name need not be listed."""
 
 
 class Equipment(Section):
@@ -81,7 +81,7 @@ class Equipment(Section):
     website_share: Annotated[
         Share, Words("Tỷ lệ sở, huyện có trang thông tin lúc đầu", "Agencies with a website at start")
     ]
-    """Departments and district committees with a website of their own."""
+    """Departments and district committees with a website of their own; who has one: `sim.scenario.holders`."""
     video_share: Annotated[Share, Words("Tỷ lệ huyện có phòng họp trực tuyến lúc đầu", "Districts with video at start")]
     """District committees with a video-conference room linked to the province's."""
 
@@ -90,7 +90,7 @@ class Equipment(Section):
     ]
     """Departments and district committees with a database of their sector."""
     key_databases: Annotated[Count, Words("Số CSDL trọng điểm lúc đầu", "Key databases at the start")]
-    """Databases that the plan calls key ones, in use on the first day."""
+    """Databases that the plan calls key ones, in use on the first day; a whole number."""
 
 
 class Adoption(Section):
