@@ -8,7 +8,6 @@ from typing import Any
 from sim.engine.draws import child
 from sim.events.names import Stations, case_id, copy_id, delivery_id
 from sim.events.staging import Happening, Staging
-from sim.events.visit import Visit
 from sim.exchange.codes import (
     ANNOTATE,
     CAUSES,
@@ -16,6 +15,7 @@ from sim.exchange.codes import (
     CHILD_DELIVERY,
     CHILD_RELAY,
     CHILD_REPLY,
+    CONTENT_CHANGED,
     CORRECT,
     DELIVERY,
     DOCUMENT,
@@ -24,9 +24,11 @@ from sim.exchange.codes import (
     ELECTRONIC_TWIN,
     FETCH,
     FILE_TWIN,
+    FORGOTTEN_SEAL,
     HANDLE,
     ISSUE,
     MISSING_FILE,
+    NO_FAULT,
     OUTSIDE,
     PACK,
     PAPER_TWIN,
@@ -39,13 +41,15 @@ from sim.exchange.codes import (
     REGISTER_PAPER,
     REPEAT,
     REVIEW,
+    SEAL_MISSING,
     SEND,
     SERVE,
     SIGN,
+    STAMP_MISSING,
     WRONG_ADDRESS,
 )
 from sim.exchange.founding import Founded
-from sim.exchange.state import World
+from sim.exchange.state import Visit, World
 
 CODES = {
     DRAFT: "drafted",
@@ -68,6 +72,8 @@ AT_SENDER = (DRAFT, REVIEW, SIGN, ISSUE, PACK, SEND, CORRECT, PRINT)
 KINDS = ("of_its_own", "reply", "relay", "internal")
 URGENCY = ("flash", "very_urgent", "urgent", "ordinary")
 FAULTS = ("none", "changed_after_signing", "seal_forgotten", "no_time_stamp")
+SIGNED_ANEW = (CONTENT_CHANGED, SEAL_MISSING, STAMP_MISSING)
+"""Refusals after which the sender's registry makes its signature again, on the copy for this recipient."""
 UNDER_WAY, REGISTERED, HANDLED = "under_way", "registered", "handled"
 IN_PREPARATION, ISSUED = "in_preparation", "issued"
 _LOW_BITS = 0x7FFFFFFF
@@ -84,6 +90,7 @@ class Documents:
         self._ids = [row.agency_id for row in founded.rows]
         self._keys = [int(key) & _LOW_BITS for key in founded.world.agencies["key"]]
         self._tiers = founded.world.agencies["tier"].tolist()
+        self._signed_anew: set[int] = set()
 
     def see(self, visit: Visit) -> None:
         """A step of a document, a delivery, a paper copy or a duplicate has ended."""
@@ -116,7 +123,7 @@ class Documents:
         kind, urgency = KINDS[int(d["kind"])], URGENCY[int(d["urgency"])]
         facts = (int(d["secret"]), int(d["never_electronic"]), int(d["pages"]), self._ids[int(d["sender"])])
         state = IN_PREPARATION if d["issued_ms"] < 0 else ISSUED
-        return (document, kind, urgency, *facts, _drafted(int(d["digital"])), int(d["signed"]), state)
+        return (document, kind, urgency, *facts, _drafted(int(d["digital"])), is_sealed(d["signed"], d["fault"]), state)
 
     def _is_first(self, step: int, sender: int) -> bool:
         """Does a document of this sender begin with this step? Those from outside the province come ready made."""
@@ -181,8 +188,9 @@ class Documents:
                 signature = f"{document}/leader"
                 self._sign(signature, document, "leader", post, visit, "none")
         elif step == ISSUE:
-            outcome = "sealed" if visit.signed == 1 else "not_sealed"
-            if visit.signed == 1:
+            forgotten = visit.signed == 1 and visit.fault == FORGOTTEN_SEAL
+            outcome = "seal_forgotten" if forgotten else "sealed" if visit.signed == 1 else "not_sealed"
+            if is_sealed(visit.signed, visit.fault):
                 signature = f"{document}/seal"
                 self._sign(signature, document, "organisation", post, visit, FAULTS[visit.fault])
         self._happened(visit, CODES[step], outcome, signature_id=signature, sender_id=self._ids[visit.sender])
@@ -194,7 +202,8 @@ class Documents:
 
     def _note_document(self, visit: Visit, document: str, state: str, *, known: bool = False) -> None:
         facts = (visit.secret, visit.never_electronic, visit.pages, self._ids[visit.sender])
-        row = (KINDS[visit.nature], URGENCY[visit.urgency], *facts, _drafted(visit.digital), visit.signed, state)
+        sealed = is_sealed(visit.signed, visit.fault)
+        row = (KINDS[visit.nature], URGENCY[visit.urgency], *facts, _drafted(visit.digital), sealed, state)
         self._staging.thing("documents", document, *row, known=known)
 
     def _see_duplicate(self, visit: Visit) -> None:
@@ -216,6 +225,11 @@ class Documents:
             "size_bytes": visit.octets or None,
             **self._ends(visit),
         }
+        if step == CORRECT and visit.refusal in SIGNED_ANEW:
+            self._signed_anew.add(visit.key)
+            told["signature_id"] = self._seal_on(visit)
+            post = self._stations.post[visit.station] if visit.station >= 0 else None
+            self._sign(told["signature_id"], document, "organisation", post, visit, FAULTS[NO_FAULT])
         self._note_delivery(visit, delivery, known=visit.kind != DELIVERY)
         if is_copy:
             self._staging.thing("copies", copy_id(delivery), delivery, _state_of_copy(visit))
@@ -231,12 +245,21 @@ class Documents:
         if step in (REGISTER_PAPER, FILE_TWIN):
             self._happened(visit, "registered_paper" if visit.kind == DELIVERY else "copy_filed", **told)
         elif step == REGISTER_ELECTRONIC or (step == SERVE and visit.next != POLL):
-            self._judge(visit, document, told)
+            self._judge(visit, told)
         elif step == HANDLE:
             for purpose in (CHILD_REPLY, CHILD_RELAY):
                 self._staging.thing("answers", case_id(int(child(visit.key, purpose, 0))), delivery)
+        if visit.next == DONE:
+            self._signed_anew.discard(visit.key)
 
-    def _judge(self, visit: Visit, document: str, told: dict[str, Any]) -> None:
+    def _seal_on(self, visit: Visit) -> str | None:
+        """The organisation's signature on what this recipient is sent: none if it was forgotten and is not mended."""
+        document = case_id(visit.case)
+        if visit.key in self._signed_anew:
+            return f"{delivery_id(document, self._ids[visit.recipient])}/seal"
+        return f"{document}/seal" if is_sealed(visit.signed, visit.fault) else None
+
+    def _judge(self, visit: Visit, told: dict[str, Any]) -> None:
         """The recipient's registry, or the message service, has taken an electronic delivery in or refused it."""
         accepted = (
             visit.registered == 1
@@ -247,12 +270,12 @@ class Documents:
         was_checked = visit.signed == 1 and (accepted or visit.refusal not in (WRONG_ADDRESS, MISSING_FILE))
         if visit.step == REGISTER_ELECTRONIC and was_checked and self._tiers[visit.sender] != OUTSIDE:
             found = reason or ("passed" if visit.verified == 1 else "indeterminate")
-            self._happened(visit, "verified", found, at_once=True, signature_id=f"{document}/seal", **told)
+            self._happened(visit, "verified", found, at_once=True, signature_id=self._seal_on(visit), **told)
         is_told = visit.step == SERVE
         if not accepted:
             self._happened(visit, "refused", reason, at_once=is_told, **told)
             return
-        signature = "unsigned" if visit.signed == 0 else "verified" if visit.verified == 1 else "not_verified"
+        signature = "verified" if visit.verified == 1 else "not_verified" if self._seal_on(visit) else "unsigned"
         code = "received" if visit.kind == DELIVERY else "copy_filed"
         self._happened(visit, code, signature, at_once=is_told, **told)
 
@@ -267,6 +290,11 @@ class Documents:
 
     def _ends(self, visit: Visit) -> dict[str, Any]:
         return {"sender_id": self._ids[visit.sender], "recipient_id": self._ids[visit.recipient]}
+
+
+def is_sealed(signed: int, fault: int) -> bool:
+    """Does the organisation's signature stand on it? Whoever forgot it believes so, and sends it as if it did."""
+    return bool(signed == 1 and fault != FORGOTTEN_SEAL)
 
 
 def _drafted(digital: int) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from sim.events.names import Stations, case_id
 from sim.events.staging import Happening, Staging
-from sim.events.visit import Visit
 from sim.exchange.codes import (
     ASSISTED,
     AT_COUNTER,
@@ -37,7 +36,7 @@ from sim.exchange.codes import (
     VISIT,
 )
 from sim.exchange.founding import Founded
-from sim.exchange.state import World
+from sim.exchange.state import Visit, World
 
 CODES = {
     FILE_BY_POST: "dossier_came_by_post",

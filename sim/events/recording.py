@@ -15,10 +15,9 @@ from sim.events.documents import Documents
 from sim.events.dossiers import Dossiers
 from sim.events.names import Stations
 from sim.events.staging import Staging
-from sim.events.visit import Visit
 from sim.exchange.codes import DOSSIER, TIERS
 from sim.exchange.founding import first_day
-from sim.exchange.state import VISIT
+from sim.exchange.state import VISIT, Visit
 from sim.model.province import Province
 from sim.scenario.loading import LoadedScenario
 from sim.traffic.visits import is_traced

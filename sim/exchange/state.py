@@ -81,16 +81,54 @@ ARRIVAL = _record("time_ms key sender kind")
 CHOICE = _record("agency", "score")
 """Scratch: recipients of the document at hand."""
 
-VISIT = _record(
-    "key step station entered_ms began_ms finished_ms attempts "
-    "next kind root case sender recipient channel octets urgency cause parallel verified refusal registered "
-    "nature secret never_electronic pages leader digital signed fault answers "
-    "procedure intake holder filed district received_ms due_ms asked returned late"
-)
-"""The trace of one visit, kept only when a test or a planner asks for it: which step, where and when, and how the job,
-its document or its dossier stood once the step had its effect. `case`: the key of the document or dossier; `root`: as a
-document's, a dossier's own key; `nature`: kind of document; `filed`: how a dossier was filed; fields of what the job is
-not are -1."""
+
+class Visit(NamedTuple):
+    """The trace of one visit, kept only when a test or a planner asks for it.
+
+    Which step, at which attempt, over which channel, where and when; then how the job, its document or its dossier
+    stood once the step had its effect. `case`: the key of the document or dossier; `nature`: kind of document; `filed`:
+    how a dossier was filed; fields of what the job is not are -1.
+    """
+
+    key: int
+    step: int
+    attempts: int
+    channel: int
+    station: int
+    entered_ms: int
+    began_ms: int
+    finished_ms: int
+    next: int
+    kind: int
+    case: int
+    sender: int
+    recipient: int
+    octets: int
+    urgency: int
+    cause: int
+    verified: int
+    refusal: int
+    registered: int
+    nature: int
+    secret: int
+    never_electronic: int
+    pages: int
+    digital: int
+    signed: int
+    fault: int
+    procedure: int
+    intake: int
+    holder: int
+    filed: int
+    district: int
+    received_ms: int
+    due_ms: int
+    returned: int
+    late: int
+
+
+VISIT = _record(" ".join(Visit._fields))
+"""The same as an array holds it."""
 
 TALLY = _record(
     "free_jobs free_documents spawned visits_kept visits tracing "

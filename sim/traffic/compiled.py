@@ -85,11 +85,12 @@ def _pass_on(w: World, events: EventList, j: int, station: int, now: int) -> Non
     """A step has ended: its effects, then the next in line, then the job itself and what it brought forth."""
     step = w.jobs[j].step
     attempts = w.jobs[j].attempts
+    channel = w.jobs[j].channel
     w.tally[0].visits += 1
     w.tally[0].spawned = 0
     after(w, j, now)
     if w.tally[0].tracing == 1:
-        keep_visit(w, j, step, attempts, station, now)
+        keep_visit(w, j, step, attempts, channel, station, now)
     if station >= 0:
         _fill(w, events, station, now)
     _enter(w, events, j, now)

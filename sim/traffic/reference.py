@@ -189,13 +189,13 @@ class ReferenceTraffic:
 
     def _pass_on(self, j: int, station: int) -> None:
         w = self.world
-        step, attempts = int(w.jobs[j]["step"]), int(w.jobs[j]["attempts"])
+        step, attempts, channel = (int(w.jobs[j][name]) for name in ("step", "attempts", "channel"))
         w.tally["visits"][0] += 1
         w.jobs[j]["station"] = -1
         w.tally["spawned"][0] = 0
         after(w, j, self._now)
         if w.tally["tracing"][0] == 1:
-            keep_visit(w, j, step, attempts, station, self._now)
+            keep_visit(w, j, step, attempts, channel, station, self._now)
         spawned = [int(k) for k in w.spawned[: w.tally["spawned"][0]]]
         if station >= 0:
             self._fill(station)

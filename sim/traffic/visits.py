@@ -18,8 +18,8 @@ def is_traced(w: World, j: int) -> bool:
 
 
 @njit
-def keep_visit(w: World, j: int, step: int, attempts: int, station: int, now: int) -> None:
-    """Trace a visit whose step, at this attempt, has just had its effect, if its case is among those traced."""
+def keep_visit(w: World, j: int, step: int, attempts: int, channel: int, station: int, now: int) -> None:
+    """Trace a visit whose step, at this attempt over this channel, has just had its effect, if its case is traced."""
     if not is_traced(w, j):
         return
     job = w.jobs[j]
@@ -34,14 +34,12 @@ def keep_visit(w: World, j: int, step: int, attempts: int, station: int, now: in
     visit.attempts = attempts
     visit.next = job.step
     visit.kind = job.kind
-    visit.root = w.documents[job.document].root if job.document >= 0 else w.dossiers[job.dossier].key
     visit.sender = job.sender
     visit.recipient = job.recipient
-    visit.channel = job.channel
+    visit.channel = channel
     visit.octets = job.octets
     visit.urgency = job.urgency
     visit.cause = job.cause
-    visit.parallel = job.parallel
     visit.verified = job.verified
     visit.refusal = job.refusal
     visit.registered = 1 if job.registered_ms >= 0 else 0
@@ -53,8 +51,8 @@ def keep_visit(w: World, j: int, step: int, attempts: int, station: int, now: in
 def _keep_document(w: World, document: int) -> None:
     visit = w.visits[w.tally[0].visits_kept - 1]
     if document < 0:
-        visit.nature = visit.secret = visit.never_electronic = visit.pages = visit.leader = -1
-        visit.digital = visit.signed = visit.fault = visit.answers = -1
+        visit.nature = visit.secret = visit.never_electronic = visit.pages = -1
+        visit.digital = visit.signed = visit.fault = -1
         return
     d = w.documents[document]
     visit.case = d.key
@@ -62,11 +60,9 @@ def _keep_document(w: World, document: int) -> None:
     visit.secret = d.secret
     visit.never_electronic = d.never_electronic
     visit.pages = d.pages
-    visit.leader = d.leader
     visit.digital = d.digital
     visit.signed = d.signed
     visit.fault = d.fault
-    visit.answers = d.answers
 
 
 @njit
@@ -74,7 +70,7 @@ def _keep_dossier(w: World, dossier: int) -> None:
     visit = w.visits[w.tally[0].visits_kept - 1]
     if dossier < 0:
         visit.procedure = visit.intake = visit.holder = visit.filed = visit.district = -1
-        visit.received_ms = visit.due_ms = visit.asked = visit.returned = visit.late = -1
+        visit.received_ms = visit.due_ms = visit.returned = visit.late = -1
         return
     d = w.dossiers[dossier]
     visit.case = d.key
@@ -85,6 +81,5 @@ def _keep_dossier(w: World, dossier: int) -> None:
     visit.district = d.district
     visit.received_ms = d.received_ms
     visit.due_ms = d.due_ms
-    visit.asked = d.asked
     visit.returned = d.returned
     visit.late = d.late

@@ -13,7 +13,6 @@ from recorded import Log, busy_province, recorded
 from worlds import Kind, Office, Provinces, fixed
 
 from sim.events.activities import ACTIVITIES, OBJECTS
-from sim.events.visit import Visit
 from sim.exchange.codes import REFUSALS
 from sim.exchange.counting import ACCEPTED, ACCEPTED_SIGNED, UNVERIFIED
 from sim.exchange.dossier_counting import (
@@ -30,7 +29,6 @@ from sim.exchange.dossier_counting import (
     RESULTS,
     RETURNED,
 )
-from sim.exchange.state import VISIT
 from sim.model.record import RunRecord
 from sim.model.simulate import simulate
 from sim.results.event_tables import EventRow
@@ -108,12 +106,39 @@ def test_signatures_are_judged_as_the_books_say(log: Log) -> None:
     inside = [row for row in log.rows if row.activity_code in ("received", "copy_filed") and row.outcome]
     unverified = sum(row.outcome == "not_verified" and row.recipient_id not in outside for row in inside)
     assert unverified == flows(record, UNVERIFIED)
-    checked = happened(log, "verified")
-    assert checked["seal_missing"] == refused["seal_missing"]
-    sealed = log.ask("SELECT count(*) FROM documents WHERE sealed = 1")[0][0]
+    assert happened(log, "verified")["seal_missing"] == refused["seal_missing"]
+
+
+def test_a_signature_is_one_that_was_made(log: Log) -> None:
+    """A seal that was forgotten is none; what is sent again after a fault of signing bears a new one."""
+    issued = happened(log, "issued")
+    assert min(issued[outcome] for outcome in ("sealed", "not_sealed", "seal_forgotten")) > 3
+    assert log.ask("SELECT count(*) FROM documents WHERE sealed = 1") == [(issued["sealed"],)]
+    fault_of = dict(log.ask("SELECT id, fault FROM signatures"))
+    assert set(fault_of.values()) == {"none", "changed_after_signing", "no_time_stamp"}
     kinds = dict(log.ask("SELECT kind, count(*) FROM signatures GROUP BY kind"))
-    assert kinds["organisation"] == sealed == happened(log, "issued")["sealed"]
+    anew = [row for row in log.rows if row.activity_code == "corrected" and row.signature_id]
+    assert {row.outcome for row in anew} == {"content_changed", "seal_missing", "stamp_missing"}
+    assert len({row.signature_id for row in anew}) == len(anew) > 5
+    assert kinds["organisation"] == issued["sealed"] + len(anew)
     assert kinds["leader"] == happened(log, "signed")["token"]
+    causes = {"content_changed": "changed_after_signing", "stamp_missing": "no_time_stamp", "passed": "none"}
+    for row in log.rows:
+        if row.activity_code == "verified":
+            fault = fault_of[row.signature_id] if row.signature_id else None
+            assert fault == causes.get(str(row.outcome), None if row.outcome == "seal_missing" else fault), row
+    made = {row.signature_id for row in log.rows if row.activity_code in ("signed", "issued", "corrected")}
+    assert made - {None} == set(fault_of)
+
+
+def test_what_is_refused_came_electronically(provinces: Provinces, tmp_path: Path) -> None:
+    """Also where the refusal ends that way, and paper goes instead."""
+    small_limit = busy_province(provinces, fixed("documents.message_limit", "1 MB"))
+    log = recorded(small_limit, tmp_path / "log.sqlite")
+    told = [row for row in log.rows if row.activity_code in ("relayed", "verified", "refused", "received")]
+    assert happened(log, "refused")["too_large"] > 5
+    assert {row.channel for row in told} == {"linked", "mail"}
+    assert {row.channel for row in log.rows if row.activity_code in ("printed", "carried")} == {"paper"}
 
 
 def test_replies_and_relays_are_tied_to_what_they_answer(log: Log) -> None:
@@ -152,10 +177,6 @@ def test_names_differ_in_each_language() -> None:
     for names in (ACTIVITIES, OBJECTS):
         for lang in ("vi", "en"):
             assert len({words.text(lang) for words in names.values()}) == len(names)  # type: ignore[arg-type]
-
-
-def test_a_visit_is_read_in_the_order_it_is_kept_in() -> None:
-    assert Visit._fields == VISIT.names
 
 
 def of_cases(rows: list[EventRow], cases: set[str]) -> list[tuple[object, ...]]:
