@@ -19,6 +19,7 @@ from sim.report.formatting import (
     interval_text,
     number_text,
     quantity_text,
+    rounded,
     threshold_text,
     unit_kind,
 )
@@ -299,7 +300,7 @@ def _spending(rows: Sequence[CompareRow], lang: Lang) -> list[str]:
         amount = row.spent_median_million_vnd
         text = BLANK if amount is None else number_text(amount, 0, lang)
         if place and amount is not None and baseline is not None:
-            more = round(amount - baseline)
+            more = rounded(amount - baseline, 0)
             sign = "+" if more > 0 else "−" if more < 0 else ""
             text += f" ({sign}{number_text(abs(more), 0, lang)})"
         lines.append(f"  {printable(row.case.title(lang))}: {text}")

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from sim.command import exit_codes
 from sim.command.console import Console
 from sim.command.usage import comma_separated
-from sim.results.words import NOTHING, Lang, Words
+from sim.report.formatting import number_text
+from sim.results.words import LANGUAGES, NOTHING, Lang, Words
 from sim.scenario.errors import ScenarioError, ScenarioErrors, printable
 from sim.scenario.keys import key_of
 from sim.scenario.listing import Listed
@@ -241,7 +242,7 @@ def _without_effect(inert: Sequence[InertRow], targets: Sequence[Target]) -> Ite
     """Budget lines that change nothing in the simulation, the dearest first; milestones alone may rest on them."""
     if not inert:
         return
-    total = f"{sum(row.amount_million_vnd for row in inert):,.0f}"
+    total = sum(row.amount_million_vnd for row in inert)
     lines = {row.line_id for row in inert}
     named = ", ".join(
         target.id for target in targets if target.measure == MILESTONE and lines.intersection(target.lines)
@@ -250,14 +251,14 @@ def _without_effect(inert: Sequence[InertRow], targets: Sequence[Target]) -> Ite
         Words(f", ngoài các mốc theo kinh phí ({named})", f" but milestones of money ({named})") if named else NOTHING
     )
     yield Words(
-        f"kinh phí không làm thay đổi điều gì được mô phỏng{besides.vi}: {total.replace(',', '.')} triệu đồng",
-        f"money that changes nothing simulated{besides.en}: {total} million VND",
+        f"kinh phí không làm thay đổi điều gì được mô phỏng{besides.vi}: {number_text(total, 0, 'vi')} triệu đồng",
+        f"money that changes nothing simulated{besides.en}: {number_text(total, 0, 'en')} million VND",
     )
     for row in sorted(inert, key=lambda row: (-row.amount_million_vnd, row.line_id, row.kind)):
-        amount = f"{row.amount_million_vnd:,.0f}"
+        vi, en = (number_text(row.amount_million_vnd, 0, lang) for lang in LANGUAGES)
         yield Words(
-            printable(f"  {row.line_id}, {row.title('vi')}: {amount.replace(',', '.')} – {row.reason_vi}"),
-            printable(f"  {row.line_id}, {row.title('en')}: {amount} – {row.reason_en}"),
+            printable(f"  {row.line_id}, {row.title('vi')}: {vi} – {row.reason_vi}"),
+            printable(f"  {row.line_id}, {row.title('en')}: {en} – {row.reason_en}"),
         )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import fsum
 
 from sim.report.comparison import CompareTables, with_differences
-from sim.report.formatting import BLANK, UnitKind, number_text, share_text, signed_number, unit_of_difference
+from sim.report.formatting import BLANK, UnitKind, number_text, rounded, share_text, signed_number, unit_of_difference
 from sim.report.phrases import capital, say
 from sim.report.proposals import stated_people
 from sim.report.touched import TOUCHES, WHOLES, touched_words
@@ -165,7 +165,7 @@ def _difference(row: CaseFigureRow, judgement: str, language: Lang) -> str:
         return f"{SIGNS[judgement]} ±{number_text(minded, decimals if minded >= 0.1 else 2, language)}"
     if row.difference_mean is None:
         return SIGNS[judgement]
-    shown = round(scale * row.difference_mean, decimals)
+    shown = rounded(scale * row.difference_mean, decimals)
     sign = "+" if shown > 0 else "−" if shown < 0 else ""
     return f"{SIGNS[judgement]} {sign}{number_text(abs(shown), decimals, language)}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from sim.results.words import Lang, Words
@@ -33,6 +34,8 @@ UNIT_WORDS: dict[str, Words] = {
 }
 _CUT = Words("{period} (mô phỏng đến {day})", "{period} (simulated to {day})")
 POINTS = Words("điểm %", "percentage points")
+_ALL_DIGITS_KNOWN = 1e15
+"""From here on a float holds no fractions of interest."""
 _ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -54,10 +57,19 @@ def unit_text(unit: str, language: Lang) -> str:
     return unit if words is None else words.text(language)
 
 
+def rounded(value: float, decimals: int) -> float:
+    """A number as people round it: a half goes away from zero, where Python sends it to the even neighbour.
+
+    Fifteen digits are read, so that 100 × 0.1005 is the 10.05 that was meant and not the binary number just below it.
+    """
+    if not abs(value) < _ALL_DIGITS_KNOWN:
+        return value
+    return float(Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
+
+
 def number_text(value: float, decimals: int, language: Lang) -> str:
     """A number with thousands separated: 1.234,5 in Vietnamese, 1,234.5 in English; never "-0"."""
-    rounded = round(value, decimals)
-    text = f"{rounded or 0.0:,.{decimals}f}"
+    text = f"{rounded(value, decimals) or 0.0:,.{decimals}f}"
     return text.translate(str.maketrans(",.", ".,")) if language == "vi" else text
 
 
@@ -141,7 +153,7 @@ def points_number(value: float, kind: UnitKind) -> float:
 def signed_number(value: float, kind: UnitKind, language: Lang) -> str:
     """A difference with its sign, without the unit; zero after rounding has none."""
     decimals = 0 if kind == "count" else 1
-    shown = round(points_number(value, kind), decimals)
+    shown = rounded(points_number(value, kind), decimals)
     sign = "+" if shown > 0 else "−" if shown < 0 else ""
     return sign + number_text(abs(shown), decimals, language)
 

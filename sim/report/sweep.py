@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.report.formatting import BLANK, quantity_text, signed_number, unit_of_difference
+from sim.report.formatting import BLANK, number_text, quantity_text, signed_number, unit_of_difference
 from sim.report.manifest import Manifest, count, manifest_from
 from sim.report.passage import PageTable, Passage
 from sim.report.phrases import say
@@ -190,7 +190,10 @@ def chance_text(swing: SwingRow, tables: SweepTables, language: Lang) -> str:
     curve = tables.curve(swing.target_id, swing.key)
     if not curve or curve[0].p_reached is None or curve[-1].p_reached is None:
         return ""
-    shown = {"first": round(100 * curve[0].p_reached), "last": round(100 * curve[-1].p_reached)}
+    shown = {
+        "first": number_text(100 * curve[0].p_reached, 0, language),
+        "last": number_text(100 * curve[-1].p_reached, 0, language),
+    }
     return say(Words("xác suất đạt {first}% → {last}%", "chance of reaching it {first}% → {last}%"), language, **shown)
 
 
@@ -200,7 +203,7 @@ def fit_text(aim: Aim, tables: SweepTables, language: Lang) -> str:
     if not swings:
         return ""
     share = swings[0].predicted_share
-    shown = None if share is None else max(0, round(100 * share))
+    shown = None if share is None else number_text(max(0.0, 100 * share), 0, language)
     if swings[0].is_by_curve:
         wording = Words(
             "kiểm tra chéo: đường khớp đoán đúng {share}% khác biệt giữa các ô bị bỏ ra",

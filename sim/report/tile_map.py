@@ -146,9 +146,9 @@ def _said(row: AgencyQuarterRow, language: Lang) -> tuple[str, str, str, str, st
     """Shade, share, level, sign of the cause and its number, as the slider shows them; none holds a comma."""
     share = row.share_median
     shade = "none" if share is None else f"s{sum(share >= step for step in STEPS)}"
-    level = "" if row.level_median is None else f"{_LEVEL.text(language)}{round(row.level_median)}"
+    level = "" if row.level_median is None else f"{_LEVEL.text(language)}{number_text(row.level_median, 0, language)}"
     cause, number = (SIGNS[row.cause], str(STOPPED_BY.index(row.cause))) if row.cause in SIGNS else ("", "")
-    return shade, "–" if share is None else f"{round(100.0 * share)}%", level, cause, number
+    return shade, "–" if share is None else f"{number_text(100.0 * share, 0, language)}%", level, cause, number
 
 
 def _short(name: str) -> str:

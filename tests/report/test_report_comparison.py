@@ -239,7 +239,7 @@ def test_differences_as_text(tables: CompareTables) -> None:
     assert difference_text(replace(row, difference_mean=None), "share", "vi") == "—"
     assert signed_number(-0.0004, "share", "vi") == "0,0"
     assert signed_number(-12.4, "count", "vi") == "−12"
-    assert signed_number(3.25, "hours", "en") == "+3.2"
+    assert signed_number(3.25, "hours", "en") == "+3.3"
 
 
 def _with_a_third_target_nobody_moves(tables: CompareTables, number: int) -> CompareTables:

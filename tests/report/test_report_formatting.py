@@ -13,6 +13,7 @@ from sim.report.formatting import (
     number_text,
     parameter_text,
     quantity_text,
+    signed_number,
     threshold_text,
     unit_kind,
 )
@@ -23,6 +24,21 @@ def test_money_and_thousands_by_language() -> None:
     assert quantity_text(1234.5, "million_vnd", "en") == "1,234.5 million VND"
     assert number_text(-0.04, 1, "vi") == "0,0"
     assert number_text(-1234567, 0, "vi") == "-1.234.567"
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "said"),
+    [(1.25, 1, "1,3"), (2.25, 1, "2,3"), (1.75, 1, "1,8"), (-2.25, 1, "-2,3"), (2.5, 0, "3"), (1.24, 1, "1,2")],
+)
+def test_a_half_is_rounded_away_from_zero(value: float, decimals: int, said: str) -> None:
+    assert number_text(value, decimals, "vi") == said
+
+
+def test_a_half_per_cent_is_rounded_as_it_was_meant() -> None:
+    """100 times 0.1005 is a binary number just below 10.05."""
+    assert quantity_text(0.1005, "share", "vi") == "10,1%"
+    assert signed_number(-0.0225, "share", "vi") == "−2,3"
+    assert number_text(1e16, 0, "en") == "10,000,000,000,000,000"
 
 
 def test_shares_thresholds_and_ranges() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.report.formatting import number_text
 from sim.report.report_page import report_page
 from sim.report.run_tables import RunTables, read_run_tables
 from sim.report.target_years import years_table
@@ -51,7 +52,7 @@ def test_the_slider_has_every_quarter_of_every_tile(tables: RunTables) -> None:
         assert len(said) == len(rows) == len(names)
         for row, (shade, share, level, sign, number) in zip(rows, said, strict=True):
             assert row.share_median is not None
-            assert share == f"{round(100 * row.share_median)}%"
+            assert share == f"{number_text(100 * row.share_median, 0, 'en')}%"
             assert shade == f"s{min(4, int(round(100 * row.share_median, 6) // 20))}"
             assert level == f"L{round(row.level_median or 0)}"
             assert (sign, STOPPED_BY[int(number)]) == (SIGNS[row.cause or ""], row.cause)
