@@ -351,13 +351,19 @@ def mandates_sheet(tables: RunTables) -> Sheet:
         Column(ID, 26.0),
         *both(COLUMNS["mandate"], 60.0),
         *named("in_force_from", "measured_from"),
-        Column(COLUMNS["tier"], 40.0),
+        *both(COLUMNS["tier"], 40.0),
     )
     rows = tuple(
-        cells(row.mandate_id, row.title("vi"), row.title("en"), row.start, row.measured_from, row.tiers)
+        cells(row.mandate_id, row.title("vi"), row.title("en"), row.start, row.measured_from, *_tiers(row.tiers))
         for row in tables.mandates
     )
     return Sheet("Chỉ thị - Mandates", Words("Văn bản chỉ đạo sử dụng", "Orders to use e-office"), columns, rows)
+
+
+def _tiers(listed: str | None) -> tuple[str, str]:
+    """Tiers in words, in Vietnamese and in English."""
+    found = [terms("tier", tier) for tier in (listed or "").split(";") if tier]
+    return ", ".join(vi for vi, _ in found), ", ".join(en for _, en in found)
 
 
 def influence_sheet(tables: RunTables) -> Sheet:

@@ -19,7 +19,7 @@ _MONTHS = Words("{n} tháng gần nhất", "last {n} months")
 _ON_THE_DAY = Words("tình trạng đúng ngày đó", "as it stands on the day")
 _STATES = {NOT_DUE: Words("chưa đến hạn", "not due yet"), PAST_DUE: Words("đã qua hạn", "past its due date")}
 AS_OF = Words("Tính đến ngày", "As of")
-WINDOW = Words("Cách tính", "Counted over")
+WINDOW = Words("Tính trong", "Counted over")
 _DUE = Words("hạn {day}", "due {day}")
 _NOTE = Words(
     "Trung vị (khoảng 5–95%) vào ngày cuối năm, năm đến hạn thì vào ngày hạn; ✓ đạt được, ▲ có nguy cơ, ✕ khó hoàn "
@@ -109,18 +109,18 @@ def _year_cell(row: TargetYearRow | None, series: Sequence[SeriesRow], language:
 
 def _simulated(row: TargetYearRow, series: Sequence[SeriesRow], language: Lang) -> list[str]:
     """The same measure on the same day in the simulations, as every other year has it; empty where none is known."""
-    kind, what = unit_kind(row.measure), (row.measure, row.scope, "true", row.as_of)
+    one, kind = simulated_beside(row, series), unit_kind(row.measure)
+    if one is None:
+        return []
+    value, ends = quantity_text(one.median, kind, language), interval_text(one.p05, one.p95, kind, language)
+    return [say(_SIMULATED, language, value=value, ends=ends)]
+
+
+def simulated_beside(row: TargetYearRow, series: Sequence[SeriesRow]) -> SeriesRow | None:
+    """What the simulations have on the day of a number that was computed from the money alone; None if nothing."""
+    what = (row.measure, row.scope, "true", row.as_of)
     same = (one for one in series if (one.measure, one.scope, one.version, one.date) == what)
-    return [
-        say(
-            _SIMULATED,
-            language,
-            value=quantity_text(one.median, kind, language),
-            ends=interval_text(one.p05, one.p95, kind, language),
-        )
-        for one in same
-        if one.median is not None
-    ]
+    return next((one for one in same if one.median is not None), None)
 
 
 def target_years_sheet(tables: RunTables) -> Sheet:

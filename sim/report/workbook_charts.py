@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sim.report.formatting import unit_kind
 from sim.report.passage import target_labels
 from sim.report.run_tables import RunTables
-from sim.report.words import verdict_group, verdict_text
+from sim.report.target_years import simulated_beside
+from sim.report.words import is_of_money_alone, verdict_group, verdict_text
 from sim.report.workbook import VERDICT_FILLS, safe_text
-from sim.results.run_tables import TargetRow, TargetYearRow, deciding_rows
+from sim.results.run_tables import SeriesRow, TargetRow, TargetYearRow, deciding_rows
 from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 CHARTS = Words("Biểu đồ", "Charts")
 TITLE = Words("Biểu đồ: khả năng đạt từng chỉ tiêu, và từng năm", "Charts: how likely each target is, and by year")
 _CHANCE = Words("Tỷ lệ lần mô phỏng đạt chỉ tiêu", "Share of simulations that reach the target")
+_CHANCE_OF_DRAWS = Words(
+    "Tỷ lệ lần đạt chỉ tiêu (lần mô phỏng; chỉ tiêu tính riêng từ kinh phí: lần rút)",
+    "Share of times that the target is reached (simulations; draws where computed from the money alone)",
+)
 _BAND = Words("khoảng 5–95%", "5–95% range")
 _MEDIAN = Words("trung vị", "median")
 _THRESHOLD = Words("ngưỡng", "threshold")
@@ -51,7 +57,7 @@ def write_charts(workbook: Workbook, sheet: Worksheet, tables: RunTables, langua
     data = 3 + len(judged)
     at = 0
     for target in deciding_rows(tables.targets):
-        years = [one for one in by_target.get((target.target_id, target.reading), []) if one.median is not None]
+        years = simulated_years(by_target.get((target.target_id, target.reading), []), tables.series)
         if len(years) < 2:
             continue
         name = _short(f"{labels[target.target_id]}. {target.title(language)}")
@@ -70,6 +76,22 @@ def write_charts(workbook: Workbook, sheet: Worksheet, tables: RunTables, langua
     sheet.print_area(0, 0, last, _DATA_COLUMN - 1)
 
 
+def simulated_years(rows: Sequence[TargetYearRow], series: Sequence[SeriesRow]) -> list[TargetYearRow]:
+    """The years that have a value, each from the simulations.
+
+    The thousands of draws of the money alone, of which the verdict is made, would join another sample to the line, and
+    what is delivered would seem to be taken back.
+    """
+    found = []
+    for row in rows:
+        if is_of_money_alone(row.state):
+            one = simulated_beside(row, series)
+            found += [] if one is None else [replace(row, median=one.median, p05=one.p05, p95=one.p95, n=one.n)]
+        elif row.median is not None:
+            found.append(row)
+    return found
+
+
 def _verdict_chart(
     workbook: Workbook, sheet: Worksheet, judged: Sequence[TargetRow], labels: Mapping[str, str], language: Lang
 ) -> int:
@@ -83,10 +105,11 @@ def _verdict_chart(
         colour = VERDICT_FILLS.get(verdict_group(row.verdict), _OTHER_FILL)
         fills.append({"fill": {"color": colour}, "border": {"color": "#7B8794"}})
     last = first + len(judged) - 1
+    words = _CHANCE_OF_DRAWS if any(is_of_money_alone(row.verdict) for row in judged) else _CHANCE
     chart = workbook.add_chart({"type": "bar"})
     chart.add_series(
         {
-            "name": _CHANCE.text(language),
+            "name": words.text(language),
             "categories": [sheet.name, first, _DATA_COLUMN, last, _DATA_COLUMN],
             "values": [sheet.name, first, _DATA_COLUMN + 1, last, _DATA_COLUMN + 1],
             "points": fills,
@@ -94,7 +117,7 @@ def _verdict_chart(
         }
     )
     height = 90 + 26 * len(judged)
-    chart.set_title({"name": _CHANCE.text(language), "name_font": {**_FONT, "size": 11}})
+    chart.set_title({"name": words.text(language), "name_font": {**_FONT, "size": 11}})
     chart.set_x_axis({"min": 0, "max": 1, "num_format": "0%", "num_font": _FONT, "major_gridlines": {"visible": True}})
     chart.set_y_axis({"reverse": True, "num_font": _FONT})
     chart.set_legend({"none": True})

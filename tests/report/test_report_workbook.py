@@ -15,10 +15,12 @@ from fake_run import HOSTILE_TITLE
 import sim.report.workbook as workbook_module
 from sim.report.parameter_units import readable_parameter
 from sim.report.run_tables import read_run_tables
-from sim.report.run_workbook import run_sheets, write_workbook
+from sim.report.run_workbook import mandates_sheet, run_sheets, write_workbook
+from sim.report.words import term
 from sim.report.workbook import Column, Quantity, Sheet, safe_text, sheet_name, workbook_bytes
+from sim.report.workbook_charts import simulated_years
 from sim.results.cell_text import clean_text
-from sim.results.run_tables import ParameterRow
+from sim.results.run_tables import ParameterRow, SeriesRow
 from sim.results.words import Words
 
 NAMES = [
@@ -315,3 +317,24 @@ def test_parameters_in_units_people_use(
 def _sheet(row: tuple[str | date, ...]) -> Sheet:
     columns = tuple(Column(Words("cột", "column")) for _ in row)
     return Sheet("Sheet", Words("Trang", "Sheet"), columns, (row,))
+
+
+def test_a_chart_joins_no_draws_of_money_to_simulations(run_folder: Path) -> None:
+    """The year whose verdict is made of thousands of draws has the simulations' own number in the line."""
+    tables = read_run_tables(run_folder)
+    years = [row for row in tables.targets_by_year if row.target_id == tables.targets_by_year[0].target_id]
+    last = replace(years[-1], state="reachable (money alone, 10000 draws)", median=0.123, n=10_000)
+    beside = SeriesRow(last.as_of, last.measure, last.scope, "true", "share", 0.7, 0.6, 0.65, 0.75, 0.8, 20)
+    drawn = simulated_years([*years[:-1], last], [beside])
+    assert drawn[:-1] == [row for row in years[:-1] if row.median is not None]
+    assert (drawn[-1].year, drawn[-1].median, drawn[-1].p95, drawn[-1].n) == (last.year, 0.7, 0.8, 20)
+    assert simulated_years([last], []) == []
+
+
+def test_tiers_of_orders_are_words(run_folder: Path) -> None:
+    tables = read_run_tables(run_folder)
+    one = replace(tables.mandates[0], tiers="department;commune")
+    sheet = mandates_sheet(replace(tables, mandates=(one,)))
+    assert sheet.rows[0][-2:] == tuple(
+        ", ".join(term("tier", tier, lang) for tier in ("department", "commune")) for lang in ("vi", "en")
+    )
