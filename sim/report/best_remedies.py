@@ -14,26 +14,30 @@ _NOT_TRIED = Words(
     "Chưa thử phương án nào; cách thử ghi ở cuối trang.",
     "No option was tried; how to have them tried stands at the foot of the page.",
 )
-_BETTER = Words(
-    "Điểm cộng qua mọi chỉ tiêu, mỗi chỉ tiêu chỉ tính đến ngưỡng.",
-    "Points are added over all targets, each counted up to its threshold.",
+WHAT_A_POINT_IS = Words(
+    "Điểm: cộng phần tăng của mọi chỉ tiêu, mỗi chỉ tiêu chỉ tính đến ngưỡng; một điểm là 1 điểm %, hoặc 1% ngưỡng nếu"
+    " chỉ tiêu không tính bằng %.",
+    "Points: the gains of all targets added, each counted up to its threshold; a point is a percentage point, or 1% of"
+    " the threshold of a target that is no percentage.",
 )
-_NONE_BETTER = Words(
-    "Chưa phương án nào rõ ràng tốt hơn; cao nhất, chưa đủ cơ sở:", "No option is clearly better yet; highest so far:"
+NONE_BETTER = Words("Chưa phương án nào rõ ràng tốt hơn.", "No option is clearly better yet.")
+HIGHEST = Words("Cao nhất, chưa đủ cơ sở:", "The highest, not yet known:")
+NOTHING_GAINS = Words(
+    "Không phương án nào đã thử tăng quá 1 điểm.", "No option that was tried gains more than a point."
 )
-_NOTHING = Words("Không phương án nào đã thử tăng quá 1 điểm.", "No option that was tried gains more than a point.")
-_TOO_FEW = Words(
+TOO_FEW = Words(
     "Số lần thử còn quá ít để nói phương án nào hơn.", "Too few runs of each yet to say which option gains more."
 )
 _POINT = Words(
     "({k}) {title}: {gain} điểm ({range}), {cost}{who}.", "({k}) {title}: {gain} points ({range}), {cost}{who}."
 )
-_RANGE = Words("{low} đến {high}, {n} lần", "{low} to {high}, {n} runs")
-_NO_RANGE = Words("{n} lần, chưa có khoảng tin cậy", "{n} runs, no interval")
+_RANGE = Words("{low} đến {high}; {n} lần", "{low} to {high}; {n} replications")
+_ALIKE = Words("{n} lần, lần nào cũng vậy", "{n} replications, all alike")
+_NO_RANGE = Words("{n} lần, quá ít để nêu số", "{n} replications, too few for a figure")
 _COST = Words(
     "thiết bị {equipment}, con người {people} triệu đồng", "equipment {equipment}, people {people} million VND"
 )
-_NO_COST = Words("không nêu khoản tiền nào", "no amount stated")
+NO_COST = Words("không nêu khoản tiền nào", "no amount stated")
 _WHO = Words("; {who} quyết định", "; decided by {who}")
 _AND_MORE = Words(" và {count} phương án khác", " and {count} more")
 _UNTRIED = ("not_tried", "not_applicable")
@@ -49,7 +53,7 @@ def remedies_text(remedies: Sequence[RemedyRow], language: Lang, *, is_whole: bo
     Args:
         remedies: the table; empty where no option was tried.
         language: of every word.
-        is_whole: who decides, and what points are, too.
+        is_whole: who decides, too.
     """
     return " ".join(remedy_points(remedies, language, is_whole=is_whole)) or _NOT_TRIED.text(language)
 
@@ -62,12 +66,14 @@ def remedy_points(remedies: Sequence[RemedyRow], language: Lang, *, is_whole: bo
     waiting = sum(row.target_id == ALL_TARGETS and row.verdict == "not_tried" for row in remedies)
     counted = [say(_SOME_TRIED, language, tried=len(options), all=len(options) + waiting)] if waiting else []
     better = [row for row in options if row.verdict == "better"]
-    best = better or [row for row in options if row.verdict == "unknown" and (row.gain_points or 0.0) > 0.0]
-    if best and all(row.low is None for row in best):
-        return [*counted, _TOO_FEW.text(language)]
+    gaining = better or [row for row in options if row.verdict == "unknown" and (row.gain_points or 0.0) > 0.0]
+    best = [row for row in gaining if is_quotable(row)]
+    if gaining and not best:
+        return [*counted, TOO_FEW.text(language)]
     if not best:
-        return [*counted, _NOTHING.text(language)]
-    opening = [_BETTER.text(language)] * is_whole if better else [_NONE_BETTER.text(language)]
+        return [*counted, NOTHING_GAINS.text(language), WHAT_A_POINT_IS.text(language)]
+    said = [WHAT_A_POINT_IS] if better else [NONE_BETTER, WHAT_A_POINT_IS, HIGHEST]
+    opening = [words.text(language) for words in said]
     shown = enumerate(best[:REMEDIES_SHOWN], start=1)
     points = [_point(k, row, language, is_whole=is_whole) for k, row in shown]
     return [*counted, *opening, *points, *(_ties(best, language) if better else [])]
@@ -80,26 +86,34 @@ def _point(k: int, row: RemedyRow, language: Lang, *, is_whole: bool) -> str:
         language,
         k=k,
         title=row.title(language),
-        gain=_points(row.gain_points, language),
-        range=_range(row, language),
+        gain=points_text(row.gain_points, language),
+        range=range_text(row, language),
         cost=_cost(row, language),
         who=say(_WHO, language, who=who) if who and is_whole else "",
     )
 
 
-def _points(points: float | None, language: Lang) -> str:
+def is_quotable(row: RemedyRow) -> bool:
+    """Whether its gain may be quoted: one trial, or a few that happen to be alike, is nobody's figure to sign."""
+    return row.low is not None or row.verdict != "unknown"
+
+
+def points_text(points: float | None, language: Lang) -> str:
+    """A gain with its sign."""
     return BLANK if points is None else signed_number(points / 100.0, "share", language)
 
 
-def _range(row: RemedyRow, language: Lang) -> str:
+def range_text(row: RemedyRow, language: Lang) -> str:
+    """The interval of the gain and of how many replications it is; why there is none, where there is none."""
     if row.low is None or row.high is None:
-        return say(_NO_RANGE, language, n=row.replications)
-    return say(_RANGE, language, low=_points(row.low, language), high=_points(row.high, language), n=row.replications)
+        return say(_ALIKE if is_quotable(row) else _NO_RANGE, language, n=row.replications)
+    low, high = points_text(row.low, language), points_text(row.high, language)
+    return say(_RANGE, language, low=low, high=high, n=row.replications)
 
 
 def _cost(row: RemedyRow, language: Lang) -> str:
     if not row.cost_million_vnd:
-        return _NO_COST.text(language)
+        return NO_COST.text(language)
     equipment, people = row.cost_equipment_million_vnd, row.cost_people_million_vnd
     return say(_COST, language, equipment=number_text(equipment, 0, language), people=number_text(people, 0, language))
 

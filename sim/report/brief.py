@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from sim.report.best_remedies import remedies_text
 from sim.report.board import SIGNS, BoardLine, board_lines
-from sim.report.brief_layout import CELL_EDGES_MM, TABLE_POINTS, columns_mm, width_mm
+from sim.report.brief_layout import CELL_EDGES_MM, width_mm
+from sim.report.brief_shortening import Shortening
 from sim.report.evidence import evidence_text
 from sim.report.formatting import (
     BLANK,
+    POINTS,
     cut,
     number_text,
     quantity_text,
@@ -35,7 +37,7 @@ from sim.report.reasons import reasons_text
 from sim.report.run_tables import RunTables
 from sim.report.words import is_of_money_alone, runs_needed, term, times_text, verdict_group, verdict_text
 from sim.results.run_tables import TargetRow, deciding_rows
-from sim.results.words import Lang, Words
+from sim.results.words import NOTHING, Lang, Words
 
 RowKind = Literal["verdict", "target", "reading"]
 ANNEX = Words("Phụ lục", "Annex")
@@ -70,7 +72,8 @@ _NOTE_BEGINS = Words(
     "Trung vị ở ngày đến hạn; đạt: số lần đạt trên số lần mô phỏng",
     "Median at the due date; met: times met of the simulations",
 )
-_NOTE_OF_GAP = Words("; chênh: điểm %", "; gap in percentage points")
+_NOTE_OF_GAP = Words("; chênh: {units}", "; gap in {units}")
+_COUNTED = Words("đơn vị (chỉ tiêu đếm)", "units (of what is counted)")
 _NOTE_OF_STRIPS = Words(
     "; hình: thanh là khoảng 5–95%, chấm trung vị, vạch ngưỡng", "; bar: 5–95% range, dot: median, upright: goal"
 )
@@ -95,67 +98,6 @@ _AGAIN_WITH_OPTIONS = Words(
     "Để thử các phương án: thêm --remedies 30min.", "To have the options tried: add --remedies 30min."
 )
 _LETTERS_OF_A_HASH = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Shortening:
-    """What goes when the page does not hold everything.
-
-    Attributes:
-        readings: other readings with another verdict stand below their target; else one sentence names the targets.
-        details: money, and more than the largest cause; else the first only.
-        strips: the range of each target is drawn.
-        gap: how far each median is from its threshold stands in a column of its own.
-        title_letters: letters of the scenario's title.
-        table_points: size of letters in the table.
-        verdict_rows: each verdict has a line of its own above its targets; else what the signs mean stands below.
-        board_lines: lines of a target's title in the table; None for all.
-        is_note_small: what was assumed and how far to trust it stand at the foot, in its small letters.
-        is_board_behind: the table of targets stands on a second page, and the first lists them by verdict.
-    """
-
-    readings: bool = True
-    details: bool = True
-    strips: bool = True
-    gap: bool = True
-    title_letters: int = 160
-    table_points: float = TABLE_POINTS[0]
-    verdict_rows: bool = True
-    board_lines: int | None = None
-    is_note_small: bool = False
-    is_board_behind: bool = False
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Names of the table's columns."""
-        left_out = {"gap": self.gap, "strip": self.strips}
-        return tuple(name for name in _COLUMNS if left_out.get(name, True))
-
-    @property
-    def columns_mm(self) -> tuple[float, ...]:
-        """How wide they are."""
-        return columns_mm(self.table_points, gap=self.gap, strips=self.strips)
-
-
-_PLAIN = Shortening(readings=False, details=False, strips=False, gap=False)
-_SMALL = replace(_PLAIN, table_points=TABLE_POINTS[-1], verdict_rows=False, is_note_small=True)
-SHORTENINGS = (
-    Shortening(),
-    Shortening(readings=False),
-    Shortening(readings=False, details=False),
-    Shortening(readings=False, details=False, strips=False),
-    _PLAIN,
-    replace(_PLAIN, table_points=TABLE_POINTS[1]),
-    replace(_PLAIN, table_points=TABLE_POINTS[1], verdict_rows=False),
-    replace(_PLAIN, table_points=TABLE_POINTS[1], verdict_rows=False, is_note_small=True),
-    _SMALL,
-    replace(_SMALL, board_lines=2),
-    replace(_SMALL, board_lines=1),
-    replace(_SMALL, board_lines=1, title_letters=50),
-    replace(_PLAIN, table_points=TABLE_POINTS[-1], title_letters=110, is_board_behind=True),
-)
-"""Tried in order until one page holds the whole: other readings go first, then details, pictures, gaps, size in the
-table, lines of verdicts, size of the note, and ends of titles last; what is still too long for one page takes two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +158,7 @@ class Brief:
     closing: tuple[Paragraph, ...]
     foot: Paragraph
     table_points: float
+    foot_points: float
     is_board_behind: bool
 
 
@@ -258,6 +201,7 @@ def brief_of(tables: RunTables, language: Lang, shortening: Shortening, program:
         closing=tuple(_clauses(clauses, *names) for names in (["reasons"], ["remedies"], [] if small else note_names)),
         foot=_clauses(clauses, *(note_names if small else []), "again"),
         table_points=shortening.table_points,
+        foot_points=shortening.foot_points,
         is_board_behind=shortening.is_board_behind,
     )
 
@@ -389,7 +333,7 @@ def _board_note(rows: Sequence[BriefRow], tables: RunTables, language: Lang, sho
     sentences = [] if shortening.verdict_rows else [f"{signs}."]
     parts = [
         _NOTE_BEGINS,
-        *([_NOTE_OF_GAP] if shortening.gap else []),
+        *([_note_of_gap(tables.targets)] if shortening.gap else []),
         *([_NOTE_OF_STRIPS] if shortening.strips else []),
     ]
     sentences.append("".join(words.text(language) for words in parts) + ".")
@@ -398,6 +342,16 @@ def _board_note(rows: Sequence[BriefRow], tables: RunTables, language: Lang, sho
     if not shortening.readings and (several := _open(tables, language)):
         sentences.append(several)
     return " ".join(sentences)
+
+
+def _note_of_gap(targets: Sequence[TargetRow]) -> Words:
+    """In what the gaps are given; a number of hours or of million VND has its unit beside it."""
+    kinds = {unit_kind(row.measure) for row in deciding_rows(targets)}
+    units = [words for kind, words in (("share", POINTS), ("count", _COUNTED)) if kind in kinds]
+    if not units:
+        return NOTHING
+    vietnamese, english = (", ".join(words.text(language) for words in units) for language in ("vi", "en"))
+    return Words(_NOTE_OF_GAP.vi.format(units=vietnamese), _NOTE_OF_GAP.en.format(units=english))
 
 
 def _open(tables: RunTables, language: Lang) -> str:

@@ -42,7 +42,7 @@ def docx_of(brief: Brief) -> bytes:
     if not brief.is_board_behind:
         _board(document, brief)
     _paragraphs(document, brief.closing)
-    _paragraphs(document, (brief.foot,), layout.FOOT_POINTS)
+    _paragraphs(document, (brief.foot,), brief.foot_points)
     if brief.is_board_behind:
         document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
         _board(document, brief)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from pathlib import Path
 
-from sim.report.brief import SHORTENINGS, Brief, Shortening, brief_of
+from sim.report.brief import Brief, brief_of
 from sim.report.brief_docx import docx_of
+from sim.report.brief_layout import FOOT_POINTS
 from sim.report.brief_pdf import pages_needed, pdf_of
+from sim.report.brief_shortening import SHORTENINGS, Shortening
 from sim.report.run_tables import RunTables, read_run_tables
 from sim.results.atomic_files import write_bytes_atomic
 from sim.results.words import Lang
@@ -32,7 +35,7 @@ def write_brief(folder: Path, language: Lang, program: str = "lienthong") -> lis
 
 
 def on_one_page(tables: RunTables, language: Lang, program: str = "lienthong") -> tuple[Brief, bytes]:
-    """The brief that loses least of those that fit one page, and its PDF.
+    """The brief that loses least of those that fit one page, its foot in the largest letters that still do; its PDF.
 
     Where none fits, that with the table of targets on further pages.
     """
@@ -41,5 +44,6 @@ def on_one_page(tables: RunTables, language: Lang, program: str = "lienthong") -
         return pages_needed(brief_of(tables, language, shortening, program)) == 1
 
     least = SHORTENINGS[bisect_left(SHORTENINGS[:-1], True, key=is_one_page)]
-    brief = brief_of(tables, language, least, program)
+    sizes = (replace(least, foot_points=points) for points in FOOT_POINTS)
+    brief = brief_of(tables, language, next(filter(is_one_page, sizes), least), program)
     return brief, pdf_of(brief)

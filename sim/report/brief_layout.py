@@ -27,8 +27,8 @@ WORD_POINTS: Final = 14.0
 TEXT_POINTS: Final = 13.0
 TABLE_POINTS: Final = (11.0, 10.0, 9.0)
 """Of the table of targets; the smaller where the page does not hold it otherwise."""
-FOOT_POINTS: Final = 9.0
-"""Of what stands at the foot: how to do it again."""
+FOOT_POINTS: Final = (11.0, 10.0, 9.0)
+"""Of what stands at the foot, how to do it again: the largest for which the page has room."""
 BETWEEN_PARAGRAPHS_POINTS: Final = 6.0
 FONT: Final = "Times New Roman"
 _SIGN_MM = 6.0

@@ -44,7 +44,7 @@ def _laid_out(brief: Brief) -> FPDF:
     if not brief.is_board_behind:
         _board(pdf, brief)
     _paragraphs(pdf, brief.closing)
-    _paragraphs(pdf, (brief.foot,), layout.FOOT_POINTS)
+    _paragraphs(pdf, (brief.foot,), brief.foot_points)
     if brief.is_board_behind:
         pdf.add_page()
         _board(pdf, brief)

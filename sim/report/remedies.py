@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sim.report.formatting import BLANK, number_text, signed_number
+from sim.report.best_remedies import (
+    HIGHEST,
+    NO_COST,
+    NONE_BETTER,
+    NOTHING_GAINS,
+    TOO_FEW,
+    WHAT_A_POINT_IS,
+    is_quotable,
+    points_text,
+    range_text,
+)
+from sim.report.formatting import BLANK, number_text
 from sim.report.passage import PageTable, target_labels
 from sim.report.phrases import say
 from sim.report.run_tables import RunTables
 from sim.report.words import term
-from sim.report.workbook import ID, RUNS, Column, Sheet, both, cells
+from sim.report.workbook import RUNS, Column, Sheet, both, cells
 from sim.results.remedy_tables import ALL_TARGETS, REMEDIES, RemedyRow
-from sim.results.words import Lang, Words
+from sim.results.words import LANGUAGES, Lang, Words
 
 MOST_LINES = 12
 """Of a short answer, with its title."""
@@ -29,27 +40,19 @@ REMEDY_VERDICTS: Mapping[str, Words] = {
     "not_applicable": Words("không áp dụng được", "does not apply"),
 }
 _INTRO = Words(
-    "{options} phương án, mỗi phương án đặt lên chính các tương lai của lần mô phỏng này ({pairs} lần). Điểm: cộng phần"
-    " tăng của mọi chỉ tiêu, mỗi chỉ tiêu chỉ tính đến ngưỡng. Trong một nhóm chưa phân định được hơn kém.",
-    "{options} options, each in the very futures of this run ({pairs} replications). Points: the gains of all targets"
-    " added, each target counted up to its threshold. Within a group none is clearly ahead of another.",
+    "{options} phương án, mỗi phương án đặt lên chính các tương lai của lần mô phỏng này ({pairs} lần). {point} Trong"
+    " một nhóm chưa phân định được hơn kém.",
+    "{options} options, each in the very futures of this run ({pairs} replications). {point} Within a group none is"
+    " clearly ahead of another.",
 )
-_NONE_BETTER = Words(
-    "Chưa phương án nào rõ ràng tốt hơn. Cao nhất, chưa đủ cơ sở:",
-    "No option is clearly better yet. The highest, not yet known:",
-)
-_NOTHING = Words("Không phương án nào đã thử tăng quá 1 điểm.", "No option that was tried gains more than a point.")
 _OPTION = Words(
     "Nhóm {group} – {title}: {gain} điểm ({range}){targets}; {cost}{worth}{who}",
     "Group {group} – {title}: {gain} points ({range}){targets}; {cost}{worth}{who}",
 )
-_RANGE = Words("{low} đến {high}; {n} lần", "{low} to {high}; {n} replications")
-_NO_RANGE = Words("{n} lần, chưa có khoảng tin cậy", "{n} replications, no interval")
 _RISES = Words("; rõ ở {names}", "; clear in {names}")
 _FALLS = Words("; giảm ở {names}", "; less in {names}")
 _TARGET = Words("chỉ tiêu {label} {gain}", "target {label} {gain}")
 _COST = Words("{total} triệu đồng (con người {people})", "{total} million VND (people {people})")
-_NO_COST = Words("không nêu khoản tiền nào", "no amount stated")
 _WORTH = Words("; {points} điểm mỗi tỷ đồng", "; {points} points per billion VND")
 _WHO = Words("; quyết định: {who}", "; decided by: {who}")
 _MORE = Words("; cần thêm chừng {more} lần", "; about {more} more would tell")
@@ -72,6 +75,8 @@ _UNTRIED = Words("Chưa kịp thử: {names}.", "Not tried in the time: {names}.
 _REFUSED = Words("Không áp dụng được: {names}.", "Do not apply: {names}.")
 _AND_MORE = Words("{names} và {count} phương án khác", "{names} and {count} more")
 _NAME = Words("Phương án", "Option")
+_TARGET_ID = Words("Mã chỉ tiêu", "Target id")
+_EVERY_TARGET = Words("mọi chỉ tiêu", "all targets")
 _CLEAR = Words("Chỉ tiêu thay đổi rõ", "Targets clearly moved")
 _WORTH_IT = Words("Điểm mỗi tỷ đồng", "Points per billion VND")
 _VERDICT = Words("Kết luận", "Verdict")
@@ -128,7 +133,8 @@ def remedy_lines(tables: RunTables, language: Lang) -> list[str]:
     better = _with(options, "better")
     others = list(_others(options, language, said_highest=not better))
     pairs = [option.whole.replications for option in options if option.whole.replications]
-    lines = [say(_INTRO, language, options=len(pairs), pairs=_span(min(pairs), max(pairs)) if pairs else "0")]
+    tried = _span(min(pairs), max(pairs)) if pairs else "0"
+    lines = [say(_INTRO, language, options=len(pairs), pairs=tried, point=WHAT_A_POINT_IS.text(language))]
     if better:
         room = MOST_LINES - 2 - len(others)
         shown = len(better) if len(better) <= room else room - 1
@@ -136,8 +142,10 @@ def remedy_lines(tables: RunTables, language: Lang) -> list[str]:
         if better[shown:]:
             lines.append(say(_FURTHER, language, names=_named(better[shown:], language)))
     else:
-        highest = [one for one in _with(options, "unknown") if (one.whole.gain_points or 0.0) > 0.0][:_MOST_UNDECIDED]
-        lines.append(say(_NONE_BETTER if highest else _NOTHING, language))
+        gaining = [one for one in _with(options, "unknown") if (one.whole.gain_points or 0.0) > 0.0]
+        highest = [one for one in gaining if is_quotable(one.whole)][:_MOST_UNDECIDED]
+        said = [NONE_BETTER, HIGHEST] if highest else [TOO_FEW] if gaining else [NOTHING_GAINS]
+        lines.append(" ".join(words.text(language) for words in said))
         lines += [_option_text(option, labels, language) for option in highest]
     return [*lines, *others]
 
@@ -161,11 +169,11 @@ def remedies_sheet(tables: RunTables) -> Sheet:
     columns = (
         Column(Words("Mã phương án", "Option"), 26.0),
         *both(_NAME, 40.0),
-        Column(ID, 16.0),
+        *both(_TARGET_ID, 16.0),
         *(Column(words) for words in _POINT_COLUMNS),
         RUNS,
         *(Column(words) for words in _MONEY_COLUMNS),
-        Column(Words("Nguồn vốn", "Source of money"), 22.0),
+        *both(Words("Nguồn vốn", "Source of money"), 26.0),
         Column(_WORTH_IT),
         Column(Words("Nhóm", "Group"), 8.0),
         *both(_VERDICT, 24.0),
@@ -178,14 +186,14 @@ def remedies_sheet(tables: RunTables) -> Sheet:
             row.option,
             row.title_vi,
             row.title_en,
-            row.target_id,
+            *(_target_text(row, language) for language in LANGUAGES),
             row.gain_points,
             row.low,
             row.high,
             row.replications,
             row.cost_equipment_million_vnd,
             row.cost_people_million_vnd,
-            row.cost_source,
+            *("; ".join(_by_source(row, language)) for language in LANGUAGES),
             row.points_per_billion_vnd,
             row.tie_group,
             REMEDY_VERDICTS[row.verdict].vi,
@@ -226,8 +234,8 @@ def _option_text(option: _Option, labels: Mapping[str, str], language: Lang) -> 
         language,
         group=row.tie_group,
         title=row.title(language),
-        gain=_points(row.gain_points, language),
-        range=_range_text(row, language),
+        gain=points_text(row.gain_points, language),
+        range=range_text(row, language),
         targets=targets,
         cost=_cost_text(row, language),
         worth="" if worth is None else say(_WORTH, language, points=number_text(worth, 1, language)),
@@ -236,30 +244,24 @@ def _option_text(option: _Option, labels: Mapping[str, str], language: Lang) -> 
     return f"{said}{more}."
 
 
-def _points(points: float | None, language: Lang) -> str:
-    return BLANK if points is None else signed_number(points / 100.0, "share", language)
-
-
-def _range_text(row: RemedyRow, language: Lang) -> str:
-    if row.low is None or row.high is None:
-        return say(_NO_RANGE, language, n=row.replications)
-    low, high = _points(row.low, language), _points(row.high, language)
-    return say(_RANGE, language, low=low, high=high, n=row.replications)
-
-
 def _moved(option: _Option, verdict: str, labels: Mapping[str, str], language: Lang) -> str:
     rows = sorted(
         (row for row in option.single if row.verdict == verdict), key=lambda row: -abs(row.gain_points or 0.0)
     )
     return ", ".join(
-        say(_TARGET, language, label=labels.get(row.target_id, row.target_id), gain=_points(row.gain_points, language))
+        say(
+            _TARGET,
+            language,
+            label=labels.get(row.target_id, row.target_id),
+            gain=points_text(row.gain_points, language),
+        )
         for row in rows
     )
 
 
 def _cost_text(row: RemedyRow, language: Lang) -> str:
     if row.cost_million_vnd <= 0.0:
-        return _NO_COST.text(language)
+        return NO_COST.text(language)
     total, people = (number_text(amount, 0, language) for amount in (row.cost_million_vnd, row.cost_people_million_vnd))
     return say(_COST, language, total=total, people=people)
 
@@ -286,8 +288,8 @@ def _others(options: Sequence[_Option], language: Lang, *, said_highest: bool) -
 def _unknown_text(unknown: Sequence[_Option], options: Sequence[_Option], language: Lang, *, said_highest: bool) -> str:
     first = unknown[0].whole
     highest = ""
-    if not said_highest:
-        gain, span = _points(first.gain_points, language), _range_text(first, language)
+    if not said_highest and is_quotable(first):
+        gain, span = points_text(first.gain_points, language), range_text(first, language)
         highest = say(_HIGHEST, language, title=first.title(language), gain=gain, range=span)
     wanted = [one.whole.replications + one.whole.more for one in unknown if one.whole.more is not None]
     more = _NO_TELLING.text(language)
@@ -314,10 +316,10 @@ def _cells(option: _Option, labels: Mapping[str, str], language: Lang) -> tuple[
     group = "" if row.tie_group is None else say(_GROUP, language, group=row.tie_group)
     verdict = REMEDY_VERDICTS[row.verdict].text(language)
     reason = row.reason_vi if language == "vi" else row.reason_en
-    range_ = f"\n({_range_text(row, language)})" if row.replications else ""
+    range_ = f"\n({range_text(row, language)})" if row.replications else ""
     return (
         row.title(language),
-        _points(row.gain_points, language) + range_,
+        (points_text(row.gain_points, language) if is_quotable(row) else BLANK) + range_,
         ", ".join(part for part in moved if part) or BLANK,
         _cost_lines(row, language),
         BLANK if row.points_per_billion_vnd is None else number_text(row.points_per_billion_vnd, 1, language),
@@ -330,16 +332,22 @@ def _cost_lines(row: RemedyRow, language: Lang) -> str:
     """Equipment, people and where the money comes from; the option's own sentence where it states no amount."""
     if row.cost_million_vnd <= 0.0:
         return (row.cost_vi if language == "vi" else row.cost_en) or BLANK
-    sources = [part.split(" ") for part in (row.cost_source or "").split("; ") if part]
-    named = [f"{term('money_source', name, language)} {_amount(text, language)}" for name, text in sources]
     equipment, people = (
         number_text(amount, 0, language) for amount in (row.cost_equipment_million_vnd, row.cost_people_million_vnd)
     )
-    return say(_COST_LINES, language, equipment=equipment, people=people, sources="; ".join(named))
+    return say(_COST_LINES, language, equipment=equipment, people=people, sources="; ".join(_by_source(row, language)))
 
 
-def _amount(text: str, language: Lang) -> str:
-    return number_text(float(text), 0, language)
+def _by_source(row: RemedyRow, language: Lang) -> list[str]:
+    """Each source in words with its million VND."""
+    sources = [part.split(" ") for part in (row.cost_source or "").split("; ") if part]
+    return [
+        f"{term('money_source', name, language)} {number_text(float(amount), 0, language)}" for name, amount in sources
+    ]
+
+
+def _target_text(row: RemedyRow, language: Lang) -> str:
+    return _EVERY_TARGET.text(language) if row.target_id == ALL_TARGETS else row.target_id
 
 
 def _more_text(row: RemedyRow, language: Lang) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -13,10 +13,13 @@ from typing import Any
 import pytest
 
 from sim.measure.measured import Measured
+from sim.report.best_remedies import WHAT_A_POINT_IS, remedies_text
+from sim.report.formatting import BLANK
 from sim.report.manifest import manifest_from
 from sim.report.remedies import MOST_LINES, REMEDY_VERDICTS, remedy_lines, remedy_table
 from sim.report.run_tables import RunTables
 from sim.report.run_workbook import run_sheets
+from sim.report.words import term
 from sim.results.remedy_tables import ALL_TARGETS, RemedyRow
 from sim.results.replication_tables import OutcomeRow
 from sim.results.run_tables import TargetRow
@@ -126,6 +129,8 @@ def test_every_sentence_is_true_of_its_cells(seed: int, lang: Lang) -> None:
                 assert line.endswith(("Chưa ước được cần bao nhiêu lần.", "cannot be said yet."))
         elif line.startswith(("Chưa phương án nào", "No option is clearly")):
             assert not [row for row in whole if row.verdict == "better"]
+        elif line.startswith(("Số lần thử còn quá ít", "Too few runs")):
+            assert all(row.verdict == "unknown" for row in whole if (row.gain_points or 0.0) > 1.0)
         elif line.startswith(("Không phương án nào", "No option that was tried")):
             assert not [row for row in whole if (row.gain_points or 0.0) > 1.0]
         else:
@@ -201,9 +206,36 @@ def test_the_sheet_has_the_cells_of_the_table() -> None:
     rows = league(3)
     sheet = next(sheet for sheet in run_sheets(tables_of(rows)) if sheet.name == "Phương án - Options")
     assert {len(cells) for cells in sheet.rows} == {len(sheet.columns)}
-    assert [(cells[0], cells[3], cells[4], cells[7]) for cells in sheet.rows] == [
-        (row.option, row.target_id, row.gain_points, row.replications) for row in rows
+    every = {"all": ("mọi chỉ tiêu", "all targets")}
+    assert [(cells[0], cells[3:5], cells[5], cells[8]) for cells in sheet.rows] == [
+        (row.option, every.get(row.target_id, (row.target_id,) * 2), row.gain_points, row.replications) for row in rows
     ]
+    assert {cells[11:13] for cells, row in zip(sheet.rows, rows, strict=True) if not row.cost_source} == {("", "")}
+    named = term("money_source", "local", "vi"), term("money_source", "local", "en")
+    priced = [replace(rows[0], cost_source="local 1200")]
+    sheet = next(sheet for sheet in run_sheets(tables_of(priced)) if sheet.name == "Phương án - Options")
+    assert sheet.rows[0][11:13] == (f"{named[0]} 1.200", f"{named[1]} 1,200")
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_one_trial_is_no_gain_to_quote(lang: Lang) -> None:
+    """Neither in the lines, nor in the table: the figure of one pair stands in remedies.csv only."""
+    one, target = targets()[0], proposals()["second_line"]
+    base = {0: measured(0, {one.id: 0.1})}
+    rows = league_rows([one], base, [Tried("second_line", target, {0: measured(0, {one.id: 0.8})})], 1)
+    tables = tables_of(rows)
+    table = remedy_table(tables, lang)
+    assert table is not None
+    assert rows[0].gain_points == pytest.approx(70.0)
+    assert not [text for text in (*remedy_lines(tables, lang), *table.rows[0]) if "+70" in text]
+    assert table.rows[0][1].startswith(BLANK)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_what_a_point_is_stands_before_the_first_figure_in_points(lang: Lang) -> None:
+    rows = league(3)
+    for text in (remedies_text(rows, lang, is_whole=False), " ".join(remedy_lines(tables_of(rows), lang))):
+        assert 0 <= text.find(WHAT_A_POINT_IS.text(lang)) < text.find({"vi": " điểm (", "en": " points ("}[lang])
 
 
 def test_a_run_without_options_tried_says_nothing() -> None:

@@ -1,0 +1,73 @@
+"""What the brief leaves out, step by step, until one page holds the whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sim.report.brief_layout import FOOT_POINTS, TABLE_POINTS, columns_mm
+
+COLUMN_NAMES = ("sign", "target", "median", "threshold", "gap", "times", "strip")
+"""Of the table of targets, when nothing is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shortening:
+    """What goes when the page does not hold everything.
+
+    Attributes:
+        readings: other readings with another verdict stand below their target; else one sentence names the targets.
+        details: money, and more than the largest cause; else the first only.
+        strips: the range of each target is drawn.
+        gap: how far each median is from its threshold stands in a column of its own.
+        title_letters: letters of the scenario's title.
+        table_points: size of letters in the table.
+        verdict_rows: each verdict has a line of its own above its targets; else what the signs mean stands below.
+        board_lines: lines of a target's title in the table; None for all.
+        is_note_small: what was assumed and how far to trust it stand at the foot, in its small letters.
+        foot_points: size of letters at the foot.
+        is_board_behind: the table of targets stands on a second page, and the first lists them by verdict.
+    """
+
+    readings: bool = True
+    details: bool = True
+    strips: bool = True
+    gap: bool = True
+    title_letters: int = 160
+    table_points: float = TABLE_POINTS[0]
+    verdict_rows: bool = True
+    board_lines: int | None = None
+    is_note_small: bool = False
+    foot_points: float = FOOT_POINTS[-1]
+    is_board_behind: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the table's columns."""
+        left_out = {"gap": self.gap, "strip": self.strips}
+        return tuple(name for name in COLUMN_NAMES if left_out.get(name, True))
+
+    @property
+    def columns_mm(self) -> tuple[float, ...]:
+        """How wide they are."""
+        return columns_mm(self.table_points, gap=self.gap, strips=self.strips)
+
+
+_PLAIN = Shortening(readings=False, details=False, strips=False, gap=False)
+_SMALL = replace(_PLAIN, table_points=TABLE_POINTS[-1], verdict_rows=False, is_note_small=True)
+SHORTENINGS = (
+    Shortening(),
+    Shortening(readings=False),
+    Shortening(readings=False, details=False),
+    Shortening(readings=False, details=False, strips=False),
+    _PLAIN,
+    replace(_PLAIN, table_points=TABLE_POINTS[1]),
+    replace(_PLAIN, table_points=TABLE_POINTS[1], verdict_rows=False),
+    replace(_PLAIN, table_points=TABLE_POINTS[1], verdict_rows=False, is_note_small=True),
+    _SMALL,
+    replace(_SMALL, board_lines=2),
+    replace(_SMALL, board_lines=1),
+    replace(_SMALL, board_lines=1, title_letters=50),
+    replace(_PLAIN, table_points=TABLE_POINTS[-1], title_letters=110, is_board_behind=True),
+)
+"""Tried in order until one page holds the whole: other readings go first, then details, pictures, gaps, size in the
+table, lines of verdicts, size of the note, and ends of titles last; what is still too long for one page takes two."""
