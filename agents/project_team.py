@@ -16,10 +16,12 @@ from sim.engine.draws import identity, uniform
 from sim.exchange import counting as c
 from sim.exchange.codes import DRAW_MONEY, TIERS
 from sim.exchange.port import Traffic
+from sim.exchange.state import World
 from sim.policy.holdings import Holdings
 from sim.policy.ledger import Ledger, Parcel, Purse
 from sim.policy.plan_lines import DrawnPurchase
 from sim.policy.purchasable import PURCHASABLE, CertificateSource, Purchasable, Site
+from sim.scenario.kinds import MADE_TO_ORDER
 from sim.scenario.tables import ONE_AGENCY, Purchase
 
 YEAR_MS = 365 * DAY_MS
@@ -71,6 +73,8 @@ class ProjectTeam:
     """A first order has been procured; what is built over years is not tendered again."""
     _queue: list[int] = field(default_factory=list, repr=False)
     _place: int = field(default=0, repr=False)
+    _served: set[int] = field(default_factory=set, repr=False)
+    """Agencies for which it has bought one at least."""
 
     @property
     def purchase(self) -> Purchase:
@@ -143,11 +147,12 @@ class ProjectTeam:
             if interval_ms:
                 yield means.env.timeout(interval_ms)
                 interval_ms = 0
-                if not thing.needs(means.traffic.world, means.holdings, agency):
+                if not self._is_needed(thing, means.traffic.world, means.holdings, agency):
                     means.ledger.release(self.purse, contract)
                     continue
             means.ledger.pay(contract)
             thing.install(self._site(means, agency))
+            self._served.add(agency)
 
     def _next_served(self, thing: Purchasable, means: Means) -> int:
         """The next agency that needs one: on from the last one served, then once more from the first.
@@ -159,10 +164,27 @@ class ProjectTeam:
         world, holdings, queue = means.traffic.world, means.holdings, self._queue
         for begin, end in ((self._place, len(queue)), (0, self._place)):
             for place in range(begin, end):
-                if thing.needs(world, holdings, queue[place]):
+                if self._is_needed(thing, world, holdings, queue[place]):
                     self._place = place
                     return queue[place]
         return -1
+
+    def _is_needed(self, thing: Purchasable, world: World, holdings: Holdings, agency: int) -> bool:
+        """Whether it is still to buy one for this agency.
+
+        A line makes what is made to order once for each, and for one agency by name whatever it has from others.
+        """
+        if thing.kind in MADE_TO_ORDER and agency in self._served:
+            return False
+        return self.purchase.is_made_for_one or thing.needs(world, holdings, agency)
+
+    def saves_up(self, thing: Purchasable, world: World, holdings: Holdings) -> bool:
+        """Whether the money in its purse is laid aside for something: the first that it buys, or the only one."""
+        if not self.purse.parcels:
+            return False
+        if thing.once:
+            return thing.needs(world, holdings, ANY_AGENCY)
+        return not self._served and any(self._is_needed(thing, world, holdings, agency) for agency in self._queue)
 
     def _site(self, means: Means, agency: int) -> Site:
         return Site(agency, means.traffic, means.holdings, means.desk, means.p, int(means.env.now))

@@ -1,7 +1,8 @@
 """Targets without a figure: how much of what their budget lines pay for has been delivered, and what stopped the rest.
 
 A stopped order's money goes back. Money that lies with a project team which needs no more of what it buys counts as
-delivered: there is nothing left to buy.
+delivered: there is nothing left to buy. What a team lays aside until it can pay for its first unit, or for
+the only one, is late: a project that has got nothing is not finished, whatever money it holds.
 """
 
 from __future__ import annotations
@@ -41,13 +42,23 @@ def measure_of_lines(target: Target) -> str:
 def value_of_lines(record: RunRecord, measure: str, lines: Sequence[str], row: int) -> float | None:
     """Of a milestone the share delivered of what its lines pay for, of a count of projects those finished."""
     if measure.startswith(PROJECTS):
-        return float(sum(_is_finished(record, line, row) for line in lines))
+        return float(sum(project_ended(record, line, row) == DELIVERED for line in lines))
     return milestone_share(record, lines, row)
 
 
-def _is_finished(record: RunRecord, line: str, row: int) -> bool:
-    share = milestone_share(record, (line,), row)
-    return share is not None and share >= ROUNDS_TO_ALL
+def project_ended(record: RunRecord | MoneyRecord, line: str, row: int) -> str:
+    """What became of a project by one of the record's states: `delivered` if it is finished, else what kept it.
+
+    A project is finished when all its money has been delivered and bought something: money that found nothing to buy
+    finishes none. It is kept by whatever holds most of what is missing.
+    """
+    states = milestone_states(record, (line,), row)
+    mine = [i for i, account in enumerate(record.accounts) if account.line_id == line]
+    spent = fsum(record.money[row, mine, MONEY.index("spent")])
+    if spent > 0.0 and (_share(states) or 0.0) >= ROUNDS_TO_ALL:
+        return DELIVERED
+    kept = max(STATES[1:], key=lambda state: states[state])
+    return kept if states[kept] > 0.0 else LATE
 
 
 def milestone_states(record: RunRecord | MoneyRecord, lines: Sequence[str], row: int) -> dict[str, float]:

@@ -148,8 +148,9 @@ class MoneyAlone:
         agencies = [_Row(row) for row in self._agencies]
         traffic = cast("Traffic", _NoTraffic(agencies, unknown))
         tiers = [int(row["tier"]) for row in agencies]
-        start = self._loaded.scenario.start
-        holdings = holdings_at_start(self._loaded.agencies, tiers, self._stated, _copy_of(self._onestop), start)
+        loaded, onestop = self._loaded, _copy_of(self._onestop)
+        start = loaded.scenario.start
+        holdings = holdings_at_start(loaded.agencies, tiers, self._stated, onestop, start, loaded.purchases)
         bought = drawn_purchases(self._loaded, p, self._purchases)
         teams = project_teams(one for one in bought if one.purchase.line_id in self._followed)
         ledger = Ledger()

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from agents.project_team import ANY_AGENCY, ProjectTeam
+from agents.project_team import ProjectTeam
 from sim.exchange.state import World
 from sim.model.record import MONEY, Amounts
 from sim.policy.holdings import Holdings
@@ -24,7 +24,7 @@ def progress(ledger: Ledger, teams: Sequence[ProjectTeam], world: World, holding
     """Where every account's money stands now; teams must not yet have given back what they hold."""
     idle: defaultdict[Key, float] = defaultdict(float)
     for team in teams:
-        if not team.busy and not _saves_up(team, world, holdings):
+        if not team.busy and not team.saves_up(purchasable(team.purchase.kind), world, holdings):
             for parcel in team.purse.parcels:
                 account = parcel.account
                 idle[account.line_id, account.source, account.year] += parcel.amount_million_vnd
@@ -32,12 +32,6 @@ def progress(ledger: Ledger, teams: Sequence[ProjectTeam], world: World, holding
     return {
         key: (*(getattr(account, name) for name in moved), idle[key]) for key, account in list(ledger.accounts.items())
     }
-
-
-def _saves_up(team: ProjectTeam, world: World, holdings: Holdings) -> bool:
-    """Whether the team lays money aside for a thing the province buys once and does not have yet."""
-    thing = purchasable(team.purchase.kind)
-    return thing.once and thing.needs(world, holdings, ANY_AGENCY)
 
 
 def amounts(noted: Sequence[Progress], accounts: Sequence[Account]) -> Amounts:

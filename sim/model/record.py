@@ -46,7 +46,8 @@ well in the month before the last."""
 
 MONEY = (*ENTRIES[ENTRIES.index("arrived") :], "idle")
 """Money of an account so far, in million VND. `returned` is what stopped orders gave back, `idle` what lies with a
-project team that has nothing more to buy with it: everybody is served, or it is less than one unit."""
+project team that has nothing more to buy with it: everybody is served, or it is less than one more unit costs. What is
+laid aside for a first unit, or for the only one, is not idle."""
 
 
 @dataclass(frozen=True, repr=False)

@@ -176,6 +176,7 @@ def _settle(
             p,
             onestop_at_start(loaded.scenario.start, loaded.procedures, founded.rows),
             loaded.scenario.start,
+            loaded.purchases,
         ),
         ledger=Ledger(),
         teams=project_teams(drawn_purchases(loaded, p)),

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT, OFFICE, OUTSIDE
+from sim.exchange.codes import COMMUNE, OFFICE, OUTSIDE
 from sim.exchange.records import Records
 from sim.policy.onestop import Onestop
+from sim.scenario.holders import SECTOR_DATABASE, VIDEO_ROOM, WEBSITE, Thing, holders
 from sim.scenario.start_schema import Start
-from sim.scenario.tables import AgencyRow
+from sim.scenario.tables import AgencyRow, Purchase
 
 
 @dataclass
@@ -54,35 +55,29 @@ class Holdings:
 
 
 def holdings_at_start(
-    rows: Sequence[AgencyRow], tiers: Sequence[int], p: Mapping[str, float], onestop: Onestop, start: Start
+    rows: Sequence[AgencyRow],
+    tiers: Sequence[int],
+    p: Mapping[str, float],
+    onestop: Onestop,
+    start: Start,
+    purchases: Sequence[Purchase],
 ) -> Holdings:
-    """What the plan counts on the first day, in whole persons and agencies, served in the order of `rows`.
+    """What the plan counts on the first day, in whole persons and agencies.
 
-    Which agencies a share is made of is not known but of those that are said to have none. Key databases are kept by
-    the Office, since no plan says of those that exist who keeps which.
+    `purchases` are the plan's own: whom it buys a thing by name lacks it (`sim.scenario.holders` says who else has
+    one). Key databases are kept by the Office, since no plan says of those that exist who keeps which.
     """
     pcs = [p["equipment.commune_pc_share"] if tier == COMMUNE else p["equipment.pc_share"] for tier in tiers]
-    bare = set(start.without_website)
+
+    def who_has(thing: Thing, bare: Sequence[str] = ()) -> list[bool]:
+        return holders(thing, rows, p[f"equipment.{thing.share}"], purchases, bare)
+
     return Holdings(
         onestop=onestop,
         computers=[round(row.staff * share) for row, share in zip(rows, pcs, strict=True)],
-        websites=_first(
-            tiers, (DEPARTMENT, DISTRICT), p["equipment.website_share"], [row.agency_id in bare for row in rows]
-        ),
-        video_rooms=_first(tiers, (DISTRICT,), p["equipment.video_share"]),
+        websites=who_has(WEBSITE, start.without_website),
+        video_rooms=who_has(VIDEO_ROOM),
         it_people=[row.it_staff > 0 and tier != OUTSIDE for row, tier in zip(rows, tiers, strict=True)],
-        sector_databases=_first(tiers, (DEPARTMENT, DISTRICT), p["equipment.sector_database_share"]),
+        sector_databases=who_has(SECTOR_DATABASE),
         key_databases=[round(p["equipment.key_databases"]) if tier == OFFICE else 0 for tier in tiers],
     )
-
-
-def _first(
-    tiers: Sequence[int], served: tuple[int, ...], share: float, bare: Sequence[bool] | None = None
-) -> list[bool]:
-    """The first agencies of the tiers, as many as the share makes of them; none of those known to have nothing."""
-    left = round(share * sum(tier in served for tier in tiers))
-    has = []
-    for place, tier in enumerate(tiers):
-        has.append(tier in served and left > 0 and not (bare is not None and bare[place]))
-        left -= has[-1]
-    return has

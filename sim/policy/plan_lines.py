@@ -1,7 +1,8 @@
 """The plan's lines and purchases with what an option adds to them, and what they are worth in one replication."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import fsum
 
 from sim.scenario.drawn import draw_quantity
 from sim.scenario.kinds import EOFFICE_FORMS, INSTALLED, WEB_SERVICE
@@ -9,9 +10,11 @@ from sim.scenario.loading import LoadedScenario
 from sim.scenario.plan_schema import ExtraLine
 from sim.scenario.purchase_terms import quantities_of
 from sim.scenario.quantity import Quantity
-from sim.scenario.tables import BudgetLine, Purchase
+from sim.scenario.tables import SOURCES, BudgetLine, Purchase
 
 LEAST_SHARE = 1e-9
+_HELD_IN_PARCELS = 1e-9
+"""Money that comes in several years adds up to what was planned but for rounding."""
 
 
 @dataclass(frozen=True)
@@ -117,11 +120,42 @@ def drawn_purchases(
         mine[key.rpartition(".")[2]] = p.get(key, quantity.value)
     purchases = purchases_of(loaded)
     alternatives = {purchase.line_id for purchase in purchases if purchase.kind == wanted}
-    return [
+    drawn = [
         _drawn(purchase, terms.get((purchase.line_id, purchase.kind), {}))
         for purchase in purchases
         if not (purchase.kind == other and purchase.line_id in alternatives)
     ]
+    return [_priced_by_its_part(one, drawn, loaded) if one.purchase.is_made_for_one else one for one in drawn]
+
+
+def _priced_by_its_part(one: DrawnPurchase, drawn: Iterable[DrawnPurchase], loaded: LoadedScenario) -> DrawnPurchase:
+    """One thing made to order for one agency costs more or less as the line has more or less for it than stated.
+
+    Its price is stated at the stated division of the line, and is no more than the line has for it where that is so
+    as stated: an estimate is approved before anybody is asked to build. Drawn apart, share and price would describe a
+    project that cannot pay for what it is there for.
+    """
+    purchase = one.purchase
+    sources = set(purchase.funded_by or SOURCES)
+    mates = [
+        other
+        for other in drawn
+        if other.purchase.line_id == purchase.line_id and sources & set(other.purchase.funded_by or SOURCES)
+    ]
+    place = mates.index(one)
+    part = parts_of(mates)[place]
+    as_stated = parts_of([replace(other, share=max(LEAST_SHARE, other.purchase.share)) for other in mates])[place]
+    if as_stated <= 0.0:
+        return one
+    cost = one.unit_cost_million_vnd * part / as_stated
+    money = fsum(
+        line.amount_million_vnd
+        for line in budget_of(loaded)
+        if line.line_id == purchase.line_id and line.source in sources
+    )
+    if (purchase.unit_cost_million_vnd or 0.0) <= money * as_stated:
+        cost = min(cost, money * part * (1.0 - _HELD_IN_PARCELS))
+    return replace(one, unit_cost_million_vnd=cost)
 
 
 def _drawn(purchase: Purchase, terms: Mapping[str, float]) -> DrawnPurchase:

@@ -334,7 +334,7 @@ def _build_sector_database(site: Site) -> None:
 
 
 def _build_key_database(site: Site) -> None:
-    """A key database is one of the sector of the department that keeps it, too."""
+    """A key database is one of the sector of the department that keeps it, too; a line makes one for each keeper."""
     site.holdings.key_databases[site.agency] += 1
     if site.row["tier"] == DEPARTMENT:
         site.holdings.sector_databases[site.agency] = True
@@ -548,7 +548,10 @@ PURCHASABLE: dict[str, Purchasable] = {
             "Documents and rules change no work by themselves; an order to use e-office is an entry of its own.",
         ),
         _inert(
-            "other", AT_ONCE, "Kế hoạch không nói rõ khoản này mua gì.", "The plan does not say what this money buys."
+            "other",
+            AT_ONCE,
+            "Kế hoạch không nói rõ khoản này mua gì, hoặc mua cho nơi không được mô phỏng.",
+            "The plan does not say what this money buys, or it is for bodies that are not simulated.",
         ),
     )
 }

@@ -7,6 +7,7 @@ from datetime import date
 from sim.results.words import Words
 from sim.scenario.command_line import UNTIL
 from sim.scenario.loading import LoadedScenario
+from sim.scenario.out_of_reach import out_of_reach
 from sim.scenario.start_rules import FIT_AGAIN
 from sim.scenario.start_states import ranges_of
 
@@ -24,6 +25,7 @@ def cautions_of(loaded: LoadedScenario) -> tuple[Words, ...]:
         *([_unchecked_holidays(unchecked)] if unchecked else []),
         *_outdated_fit(loaded),
         *_amounts_of_another_plan(loaded),
+        *out_of_reach(loaded),
     )
 
 

@@ -117,6 +117,8 @@ PAID_WHOLE: tuple[UnitKind, ...] = (
     "other",
 )
 """Bought for an amount, not by units, so that they need no unit cost."""
+MADE_TO_ORDER: tuple[UnitKind, ...] = ("website", "sector_database", "key_database")
+"""Has no list price: a project that buys one for an agency by name pays for it in proportion to what it has for it."""
 EOFFICE_FORMS = ("installation", "web_service")
 """The two ways in which communes may get e-office."""
 EofficeForm = Literal["installation", "web_service", "open"]

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar, get_args
 from sim.results.words import Words
 from sim.scenario.cells import Cells
 from sim.scenario.errors import Faults, ScenarioError, ScenarioErrors
-from sim.scenario.kinds import PAID_WHOLE, RouteClass, Source, Tier, UnitKind
+from sim.scenario.kinds import MADE_TO_ORDER, PAID_WHOLE, RouteClass, Source, Tier, UnitKind
 from sim.scenario.quantity import BASES
 from sim.scenario.sheet import Sheet
 from sim.scenario.table_file import read_rows, sheet_rows
@@ -110,6 +110,11 @@ class Purchase:
     """Law of the share; the table's own is triangular."""
     cost_kind: str = field(default="lognormal", metadata={"column": False})
     """Law of the unit cost; the table's own is lognormal."""
+
+    @property
+    def is_made_for_one(self) -> bool:
+        """Whether it is one thing made to order for one agency, so that share and price describe the same sum."""
+        return self.kind in MADE_TO_ORDER and len(self.tiers) == 1 and self.tiers[0].startswith(ONE_AGENCY)
 
 
 @dataclass(frozen=True)

@@ -261,7 +261,9 @@ def test_check_tells_what_money_changes_nothing_and_what_rests_on_it_all_the_sam
     _, out, _ = said(capsys, "check", path)
     heading, row = out.splitlines()[2:4]
     assert heading == "money that changes nothing simulated: 100 million VND"
-    assert row == "  I.1, Other: 100 – The plan does not say what this money buys."
+    assert row == (
+        "  I.1, Other: 100 – The plan does not say what this money buys, or it is for bodies that are not simulated."
+    )
     milestone = MILESTONE.format(id="bought", line="I.1")
     path.write_text(path.read_text(encoding="utf-8") + milestone, encoding="utf-8")
     code, out, _ = said(capsys, "check", path)

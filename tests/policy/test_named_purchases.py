@@ -10,14 +10,25 @@ from plans import SURE, buy, line, planned
 from worlds import CALM, FROZEN, Provinces, fixed, small_province
 
 from sim.exchange.codes import ROUTE_DEDICATED, UNUSED
+from sim.measure.milestones import (
+    DELIVERED,
+    LATE,
+    NOT_ARRIVED,
+    STOPPED,
+    milestone_states,
+    project_ended,
+    value_of_lines,
+)
 from sim.measure.stocks import stock_value
 from sim.measure.targets import outcome, readings
 from sim.model.record import RunRecord
 from sim.model.simulate import simulate
-from sim.scenario.loading import LoadedScenario
+from sim.policy.plan_lines import draw_purchases, drawn_purchases, parts_of
+from sim.scenario.loading import LoadedScenario, load
 from sim.scenario.plan_schema import AT_ONCE, Group, Move, Target, Title
 from sim.scenario.quantity import Quantity
 
+ONLY = ("agency:dept.0",)
 NAMED = Title(vi="tên", en="name")
 QUIET = tuple(
     fixed(f"volumes.{tier}_{way}", f"{number} /year")
@@ -60,11 +71,69 @@ def test_a_purchase_for_one_agency_changes_that_agency_alone_and_once(provinces:
 
 
 def test_key_databases_add_up_to_those_there_and_are_their_keepers_own(provinces: Provinces) -> None:
-    record = bought(province(provinces), "key_database", "dept.0", money=20.0)
+    record = bought(province(provinces), "key_database", "dept.0", money=100.0)
     assert stock_value(record, "key_database_count", "all", 0) == 2
-    assert stock_value(record, "key_database_count", "all", len(record.stocks) - 1) == 4
-    assert changed(record, "key_databases") == {"dept.0": 2}
+    assert stock_value(record, "key_database_count", "all", len(record.stocks) - 1) == 3, "one project, one database"
+    assert changed(record, "key_databases") == {"dept.0": 1}
     assert changed(record, "sector_database") == {"dept.0": 1}
+
+
+def test_two_projects_for_one_agency_make_two_databases(provinces: Provinces) -> None:
+    lines = [line("I.1", 2018, 25.0), line("I.2", 2018, 15.0)]
+    things = [buy(one, "key_database", 10.0, tiers=("agency:dept.0",)) for one in ("I.1", "I.2")]
+    assert changed(simulate(planned(province(provinces), lines, things), 3, 0), "key_databases") == {"dept.0": 2}
+
+
+def test_whom_the_plan_buys_a_database_by_name_lacks_it_on_the_first_day(provinces: Provinces) -> None:
+    """Two of three agencies have one; the first by its id is bought one, so that the other two are those that do."""
+    loaded = province(provinces, fixed("equipment.sector_database_share", "67 %"))
+    record = bought(loaded, "sector_database", "dept.0")
+    has = dict(zip(record.agency_ids, record.stocks[0]["sector_database"], strict=True))
+    assert (has["dept.0"], has["dept.1"], has["dist.0"]) == (0, 1, 1)
+    assert changed(record, "sector_database") == {"dept.0": 1}
+
+
+def test_a_database_that_is_not_there_yet_is_no_finished_project_however_much_money_lies_ready(
+    provinces: Provinces,
+) -> None:
+    """Half its price comes in 2018: the money waits, and is neither idle nor delivered."""
+    lines = [line("I.1", 2018, 50.0), line("I.1", 2019, 50.0)]
+    record = simulate(planned(province(provinces), lines, [buy("I.1", "sector_database", 90.0, tiers=ONLY)]), 3, 0)
+    last = len(record.stocks) - 1
+    assert changed(record, "sector_database") == {}
+    assert milestone_states(record, ("I.1",), last) == {DELIVERED: 0.0, NOT_ARRIVED: 50.0, STOPPED: 0.0, LATE: 50.0}
+
+
+def test_money_that_found_nothing_to_buy_finishes_no_project(provinces: Provinces) -> None:
+    """Every agency has its computers, so that the money of I.1 buys none; I.2 builds a portal with all of its own."""
+    sets = (fixed("equipment.pc_share", "100 %"), fixed("equipment.commune_pc_share", "100 %"))
+    lines = [line("I.1", 2018, 100.0), line("I.2", 2018, 100.0)]
+    things = [buy("I.1", "computer", 12.0), buy("I.2", "portal", None)]
+    record = simulate(planned(province(provinces, *sets), lines, things), 3, 0)
+    last = len(record.stocks) - 1
+    assert [project_ended(record, one, last) for one in ("I.1", "I.2")] == [LATE, DELIVERED]
+    assert value_of_lines(record, "project_finished_count(x)", ("I.1", "I.2"), last) == 1.0
+
+
+def test_a_database_can_be_paid_for_in_every_world_in_which_its_money_comes() -> None:
+    """Bình Dương's projects state what they have for a database and what it costs: drawn together, not apart."""
+    loaded = load("binh_duong_2011_2015")
+    seen = 0
+    for unknown in range(1, 101):
+        p = {"budget.eoffice_form": 0.0, **draw_purchases(loaded, unknown)}
+        drawn = drawn_purchases(loaded, p)
+        for one in (one for one in drawn if one.purchase.is_made_for_one):
+            mates = [other for other in drawn if other.purchase.line_id == one.purchase.line_id]
+            has = parts_of(mates)[mates.index(one)] * sum(
+                row.amount_million_vnd for row in loaded.budget if row.line_id == one.purchase.line_id
+            )
+            assert 0.5 * has < one.unit_cost_million_vnd <= has
+            seen += 1
+    assert seen == 100 * sum(row.is_made_for_one for row in loaded.purchases)
+
+
+def test_a_database_that_was_never_affordable_stays_so(provinces: Provinces) -> None:
+    assert changed(bought(province(provinces), "sector_database", "dept.0", cost=120.0), "sector_database") == {}
 
 
 def test_a_database_moves_no_document(provinces: Provinces) -> None:
