@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from sim.results.words import Words
 from sim.scenario.command_line import UNTIL
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.out_of_reach import out_of_reach
+from sim.scenario.proposal import Proposal
 from sim.scenario.start_rules import FIT_AGAIN
 from sim.scenario.start_states import ranges_of
 
@@ -24,7 +26,7 @@ def cautions_of(loaded: LoadedScenario) -> tuple[Words, ...]:
         *_left_out(loaded),
         *([_unchecked_holidays(unchecked)] if unchecked else []),
         *_outdated_fit(loaded),
-        *_amounts_of_another_plan(loaded),
+        *amounts_of_another_plan(loaded.scenario.plan.decision, loaded.proposals.values()),
         *out_of_reach(loaded),
     )
 
@@ -49,20 +51,24 @@ def _nothing_stated(loaded: LoadedScenario) -> tuple[Words, ...]:
     return tuple(said)
 
 
-def _amounts_of_another_plan(loaded: LoadedScenario) -> tuple[Words, ...]:
-    """That an option's money was counted for other agencies: its years move with the plan, its sums do not."""
-    own = loaded.scenario.plan.decision
-    foreign = [one for one in loaded.proposals.values() if one.is_costed and one.stated_for not in ("", own)]
+def amounts_of_another_plan(decision: str, proposals: Iterable[Proposal]) -> tuple[Words, ...]:
+    """That an option's money was counted for other agencies: its years move with the plan, its sums do not.
+
+    Args:
+        decision: number of the decision of the plan that is simulated.
+        proposals: of the options, regimes and futures laid over it.
+    """
+    foreign = {one.title: one for one in proposals if one.is_costed and one.stated_for not in ("", decision)}
     if not foreign:
         return ()
-    decisions = ", ".join(sorted({one.stated_for for one in foreign}))
-    named = "”, “".join(one.title.vi for one in foreign)
+    decisions = ", ".join(sorted({one.stated_for for one in foreign.values()}))
+    named = "”, “".join(title.vi for title in foreign)
     return (
         Words(
-            f"chú ý: số tiền của phương án “{named}” tính cho số cơ quan của"
-            f" kế hoạch {decisions}; chép tệp phương án ra và sửa số tiền theo số cơ quan của tỉnh mình",
-            f"note: the money of {', '.join(one.title.en for one in foreign)} was counted for the agencies of the plan"
-            f" {decisions}; copy the option's file and state the amounts for your own agencies",
+            f"Chú ý: số tiền của phương án “{named}” tính cho số cơ quan của"
+            f" kế hoạch {decisions}; chép tệp phương án ra và sửa số tiền theo số cơ quan của tỉnh mình.",
+            f"Note: the money of {', '.join(title.en for title in foreign)} was counted for the agencies of the plan"
+            f" {decisions}; copy the option's file and state the amounts for your own agencies.",
         ),
     )
 

@@ -25,7 +25,7 @@ from sim.studies.cell import Cell, canonical_json
 from sim.studies.folder import RunFolder, run_folder_name, slug
 from sim.studies.half_widths import UntilSure
 from sim.studies.journal import Journal
-from sim.studies.manifest import first_manifest, write_provenance
+from sim.studies.manifest import first_manifest, notes_of, write_provenance
 from sim.studies.refusals import SpecRefusedError
 from sim.studies.run_tables import COMPARED, has_tables
 from sim.studies.shapley import MOST_OPTIONS
@@ -135,7 +135,9 @@ class Comparison:
             for one in self.compared
         ]
         first = first_manifest(self.case, self.compared[0].asked, self.spec, typed)
-        return first | {"run_hash": self.run_hash, "cells": cells, "proposals": [asdict(row) for row in self.proposed]}
+        notes = notes_of(self.compared[0].asked, [one.asked for one in self.compared[1:]])
+        proposed = [asdict(row) for row in self.proposed]
+        return first | {"run_hash": self.run_hash, "cells": cells, "proposals": proposed, "notes": notes}
 
     def has_tables(self, folder: Path) -> bool:
         """Whether all tables are there."""

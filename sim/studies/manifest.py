@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.results.words import Words
-from sim.scenario.cautions import cut_short
+from sim.scenario.cautions import amounts_of_another_plan, cut_short
 from sim.scenario.loading import LoadedScenario
 from sim.studies.case import Case
 from sim.studies.folder import RunFolder
@@ -64,7 +64,7 @@ def first_manifest(case: Case, asked: LoadedScenario, spec: StudySpec, typed: Se
         "spec": spec_as_json(spec),
         **_layers(spec),
         "overlays": {name: {"vi": one.title.vi, "en": one.title.en} for name, one in asked.proposals.items()},
-        "notes": _notes(asked),
+        "notes": notes_of(asked),
         "scenario_hash": case.loaded.content_hash,
         "program_hash": case.program,
         "run_hash": case.run_hash,
@@ -162,9 +162,19 @@ def write_provenance(folder: RunFolder, asked: LoadedScenario, under: str = "") 
     folder.write_text(f"{under}{PROVENANCE}", json.dumps(content, ensure_ascii=False, indent=1) + "\n")
 
 
-def _notes(asked: LoadedScenario) -> list[dict[str, str]]:
-    """What the reader of the report must know: what a shortened period leaves out, who decides an option, its cost."""
-    notes = [*cut_short(asked), *(proposal.note() for proposal in asked.proposals.values())]
+def notes_of(asked: LoadedScenario, others: Sequence[LoadedScenario] = ()) -> list[dict[str, str]]:
+    """What the reader of the report must know.
+
+    What a shortened period leaves out, who decides an option, its cost, and amounts that were counted for another plan.
+
+    Args:
+        asked: the scenario as asked for.
+        others: of a comparison, the cases beside it.
+    """
+    proposals = list(asked.proposals.values())
+    every = [*proposals, *(one for other in others for one in other.proposals.values())]
+    foreign = amounts_of_another_plan(asked.scenario.plan.decision, every)
+    notes = [*cut_short(asked), *(proposal.note() for proposal in proposals), *foreign]
     return [{"vi": note.vi, "en": note.en} for note in notes]
 
 

@@ -16,6 +16,7 @@ from sim.scenario.listing import Listed, list_scenarios
 from sim.scenario.loading import load
 from sim.scenario.plan_years import PlanYears, moved
 from sim.scenario.toml_source import TomlDocument
+from sim.studies.manifest import notes_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,3 +134,15 @@ def test_an_option_without_a_plan_of_its_own_keeps_its_years(small: Small) -> No
     (error,) = small.faults(options=["poll"])
     assert (error.code, error.key) == ("E-OVL-003", "written_for")
     assert "first = 2017" in error.repair.en
+
+
+def test_notes_of_a_run_and_of_a_comparison_say_whose_agencies_the_money_was_counted_for() -> None:
+    """Once for all cases, and not of the plan that the options were written for."""
+    alone = notes_of(load(ELSEWHERE, options=["second_line"]))
+    assert "“Đường truyền thứ hai của nhà mạng khác” tính cho số cơ quan của kế hoạch 900/QĐ-UBND" in alone[-1]["vi"]
+    cases = [load(ELSEWHERE, options=[name]) for name in ("second_line", "poll_5_min", "ups_lines", "second_line")]
+    (compared,) = (note for note in notes_of(load(ELSEWHERE), cases) if "900/QĐ-UBND" in note["vi"])
+    assert compared["vi"].count("Đường truyền thứ hai") == 1
+    assert "Nguồn dự phòng cho đường truyền" in compared["vi"]
+    home = load("binh_dinh_2016_2020", options=["second_line"])
+    assert not any("900/QĐ-UBND" in note["vi"] for note in notes_of(home, [home]))
