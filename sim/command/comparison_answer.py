@@ -19,7 +19,6 @@ from sim.report.formatting import (
     interval_text,
     number_text,
     quantity_text,
-    rounded,
     threshold_text,
     unit_kind,
 )
@@ -175,7 +174,7 @@ def matrix_text(tables: CompareTables, manifest: Record, lang: Lang, width: int,
         screen.print(Text(LEGEND.text(lang)))
     for note, titles in notes_by_case(rows).items():
         screen.print(Text(printable(f"{', '.join(f'“{title}”' for title in titles)}: {note}")))
-    for line in proposal_lines(tables.proposals, lang):
+    for line in proposal_lines(tables.proposals, tables.figures, lang):
         screen.print(Text(printable(line)))
     return printed(stream)
 
@@ -290,18 +289,12 @@ def _best(rows: Sequence[CompareRow], kind: UnitKind, lang: Lang) -> str:
 
 def _spending(rows: Sequence[CompareRow], lang: Lang) -> list[str]:
     """What each case spends, in the middle of its replications."""
-    spent = {row.cell: row for row in rows}
-    baseline = next((row.spent_median_million_vnd for row in spent.values()), None)
     title = Words(
-        "Đã giải ngân (trung vị, triệu đồng; so với kịch bản gốc):", "Spent (median, million VND; beside baseline):"
+        "Đã giải ngân trong mô phỏng (trung vị, triệu đồng):", "Spent in the simulation (median, million VND):"
     )
     lines = [title.text(lang)]
-    for place, row in enumerate(spent.values()):
+    for row in {row.cell: row for row in rows}.values():
         amount = row.spent_median_million_vnd
         text = BLANK if amount is None else number_text(amount, 0, lang)
-        if place and amount is not None and baseline is not None:
-            more = rounded(amount - baseline, 0)
-            sign = "+" if more > 0 else "−" if more < 0 else ""
-            text += f" ({sign}{number_text(abs(more), 0, lang)})"
         lines.append(f"  {printable(row.case.title(lang))}: {text}")
     return lines

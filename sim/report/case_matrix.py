@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import fsum
 
 from sim.report.comparison import CompareTables, with_differences
 from sim.report.formatting import BLANK, UnitKind, number_text, rounded, share_text, signed_number, unit_of_difference
 from sim.report.phrases import capital, say
-from sim.report.proposals import stated_people
+from sim.report.proposals import cost_of, stated_people
 from sim.report.touched import TOUCHES, WHOLES, touched_words
 from sim.report.words import term, verdict_text
 from sim.results.comparison_tables import Case, CaseFigureRow, CompareRow, ProposalRow
@@ -28,7 +27,7 @@ LEGEND = Words(
 )
 _MILLION_PER_BILLION = 1_000.0
 _LEAST_MONEY_MILLION_VND = 1.0
-_SHARE, _TARGETS, _SPENT = "exchange_electronic_share", "targets_reached", "spent_million_vnd"
+_SHARE, _TARGETS = "exchange_electronic_share", "targets_reached"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,17 +176,6 @@ def _printed_in(row: CaseFigureRow) -> tuple[float, int]:
     return (0.001, 0) if row.unit == "pages" else (1.0, 1)
 
 
-def cost_of(
-    case: Case, figures: Mapping[tuple[str, str], CaseFigureRow], proposals: Sequence[ProposalRow]
-) -> float | None:
-    """What a case costs more, million VND: spent in the simulation, with the people and fees that it does not spend."""
-    spent = figures.get((_SPENT, "all"))
-    if spent is None or spent.difference_mean is None:
-        return None
-    apart = fsum(row.amount for row in proposals if row.cell == case.name and row.amount and not row.simulated)
-    return spent.difference_mean + apart
-
-
 def _money_cells(
     case: Case,
     figures: Mapping[tuple[str, str], CaseFigureRow],
@@ -195,7 +183,7 @@ def _money_cells(
     proposals: Sequence[ProposalRow],
     language: Lang,
 ) -> Iterator[MatrixCell]:
-    cost, share = cost_of(case, figures, proposals), figures.get((_SHARE, "all"))
+    cost, share = cost_of(case.name, [*figures.values()], proposals), figures.get((_SHARE, "all"))
     if cost is None:
         yield MatrixCell(BLANK, "", "")
         yield MatrixCell(BLANK, "", "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.report.case_matrix import LEGEND, conclusion, matrix_rows, operation_headings, result_headings
@@ -33,7 +33,7 @@ from sim.report.headlines import is_provisional, warnings_text
 from sim.report.page import filled_page, in_words, verdict_class
 from sim.report.passage import Passage
 from sim.report.phrases import COLUMNS, capital, say
-from sim.report.proposals import proposals_passage, stated_apart
+from sim.report.proposals import cost_of, proposals_passage, stated_apart
 from sim.report.ranking import Ranking, ranking_passages
 from sim.report.words import is_of_money_alone, simulations, term, times_text, verdict_text
 from sim.results.comparison_tables import Case, CompareRow
@@ -189,7 +189,7 @@ def comparison_passages(tables: CompareTables, language: Lang) -> list[Passage]:
     if len(told) < len(tables.targets):
         gains.append(_still_text(still, language))
     money = _money_passage(tables, language)
-    proposed = proposals_passage(tables.proposals, language)
+    proposed = proposals_passage(tables.proposals, tables.figures, language)
     return [Passage(said, tuple(gains)), *(part for part in (money, proposed) if part)]
 
 
@@ -284,26 +284,32 @@ def _money_passage(tables: CompareTables, language: Lang) -> Passage | None:
     before = spent.get(cases[0].name)
     if before is None:
         return None
-    apart = stated_apart(tables.proposals)
+    more = _spent_more(tables, spent)
     opening = Words(
-        "Kinh phí đã giải ngân của “{baseline}”: {amount} (trung vị). Của các trường hợp khác, trung vị trừ trung vị, "
-        "cộng phần con người, thuê bao, phí mà mô phỏng không chi:",
-        "Money spent in “{baseline}”: {amount} (median). In the other cases, median less median, with the people, "
-        "subscriptions and fees that the simulation does not spend:",
+        "Kinh phí đã giải ngân của “{baseline}”: {amount} (trung vị). Các trường hợp khác chi thêm (bình quân các cặp"
+        " lần mô phỏng, cộng phần con người, thuê bao, phí mà mô phỏng không chi):",
+        "Money spent in “{baseline}”: {amount} (median). The other cases spend more (mean over the pairs of"
+        " simulations, with the people, subscriptions and fees that the simulation does not spend):",
     )
     points = tuple(
-        _case_money(case, spent[case.name] - before, apart.get(case.name, 0.0), tables.targets, language)
-        for case in cases[1:]
-        if case.name in spent
+        _case_money(case, more[case.name], tables.targets, language) for case in cases[1:] if case.name in more
     )
     amount = quantity_text(before, "million_vnd", language)
     return Passage(say(opening, language, baseline=cases[0].title(language), amount=amount), points)
 
 
-def _case_money(case: Case, simulated: float, apart: float, targets: Sequence[ComparedTarget], language: Lang) -> str:
-    """What a case costs more: what the simulation spends, with the posts, overtime and fees that it does not."""
+def _spent_more(tables: CompareTables, spent: Mapping[str, float]) -> dict[str, float]:
+    """What each case costs more, as the matrix has it; median less median in a folder without operating figures."""
+    if tables.figures:
+        costs = {case.name: cost_of(case.name, tables.figures, tables.proposals) for case in tables.cases[1:]}
+        return {name: cost for name, cost in costs.items() if cost is not None}
+    apart, before = stated_apart(tables.proposals), spent[tables.cases[0].name]
+    return {name: amount - before + apart.get(name, 0.0) for name, amount in spent.items()}
+
+
+def _case_money(case: Case, more: float, targets: Sequence[ComparedTarget], language: Lang) -> str:
+    """What a case costs more, with the people, subscriptions and fees that the simulation does not spend."""
     title = case.title(language)
-    more = simulated + apart
     if abs(more) < SMALLEST_MONEY_NAMED_MILLION_VND:
         return say(Words("“{title}”: không chi thêm.", "“{title}”: nothing more is spent."), language, title=title)
     amount = quantity_text(abs(more), "million_vnd", language)

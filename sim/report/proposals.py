@@ -6,23 +6,37 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from math import fsum
 
-from sim.report.formatting import number_text
+from sim.report.formatting import number_text, signed_number
 from sim.report.passage import Passage
 from sim.report.phrases import say
 from sim.report.words import term
-from sim.results.comparison_tables import ProposalRow
+from sim.results.comparison_tables import CaseFigureRow, ProposalRow
 from sim.results.money_tables import COST_KINDS
 from sim.results.words import Lang, Words
 
+SPENT = "spent_million_vnd"
 _OPENING = Words(
-    "Ai quyết định, và chi phí thiết bị, con người theo năm và nguồn vốn (mức nêu trong phương án):",
-    "Who decides, and the cost of equipment and people by year and source (as the options state it):",
+    "Ai quyết định, và dự toán thiết bị, con người theo năm và nguồn vốn (mức nêu trong phương án, như lệnh list):",
+    "Who decides, and the budget of equipment and people by year and source (as the options state it, and as list):",
 )
-_DECIDED = Words("{title}; quyết định: {who}", "{title}; decided by: {who}")
-_UNDECIDED = Words("{title}", "{title}")
-_NO_AMOUNT = Words("{of} không thêm", "no {of}")
+_DECIDED = Words("quyết định: {who}", "decided by: {who}")
+_COST = Words("chi phí: {how_much}", "cost: {how_much}")
+_NOT_STATED = Words("chưa nêu", "not stated")
+_NO_AMOUNT = Words("{of}: không thêm", "{of}: none")
 _MILLION = Words("{amount} triệu đồng", "{amount} million VND")
-_YEARS = Words("{of} {total} ({years})", "{of} {total} ({years})")
+_YEARS = Words("{of}: {total} ({years})", "{of}: {total} ({years})")
+_BRIDGE = Words(
+    "“Chi thêm” trong bảng là số bình quân mà mô phỏng giải ngân thêm, cộng phần con người, thuê bao, phí mà mô phỏng"
+    " không chi; khác dự toán vì trong mô phỏng kinh phí có thể về muộn, mua không kịp, đơn giá khác: {cases}.",
+    "“More spent” in the table is what the simulation spends more, in the mean, and the people, subscriptions and fees"
+    " that it does not spend; it is not the budget, since money may come late, be spent too late or meet other prices:"
+    " {cases}.",
+)
+_BRIDGED = Words(
+    "“{title}” dự toán {stated}, chi thêm {cost} (giải ngân {spent}, ngoài mô phỏng {apart})",
+    "“{title}” budget {stated}, more spent {cost} (simulated {spent}, outside {apart})",
+)
+_LEAST_DIFFERENCE_MILLION_VND = 1.0
 
 
 def stated_apart(rows: Sequence[ProposalRow]) -> dict[str, float]:
@@ -43,16 +57,58 @@ def stated_people(rows: Sequence[ProposalRow]) -> dict[str, float]:
     return dict(people)
 
 
-def proposals_passage(rows: Sequence[ProposalRow], language: Lang) -> Passage | None:
-    """A point for each case; None where no case proposes anything."""
-    points = tuple(_points(rows, language))
+def cost_of(case: str, figures: Sequence[CaseFigureRow], proposals: Sequence[ProposalRow]) -> float | None:
+    """What a case costs more, million VND: spent in the simulation, with the people and fees that it does not spend."""
+    spent = _spent_more(case, figures)
+    return None if spent is None else spent + stated_apart(proposals).get(case, 0.0)
+
+
+def _spent_more(case: str, figures: Sequence[CaseFigureRow]) -> float | None:
+    rows = (row for row in figures if (row.cell, row.measure, row.scope) == (case, SPENT, "all"))
+    return next((row.difference_mean for row in rows), None)
+
+
+def proposals_passage(rows: Sequence[ProposalRow], figures: Sequence[CaseFigureRow], language: Lang) -> Passage | None:
+    """A point for each case, then how its budget goes with what it spends; None where no case proposes anything."""
+    points = (*_points(rows, language), *_bridge(rows, figures, language))
     return Passage(_OPENING.text(language), points) if points else None
 
 
-def proposal_lines(rows: Sequence[ProposalRow], language: Lang) -> list[str]:
+def proposal_lines(rows: Sequence[ProposalRow], figures: Sequence[CaseFigureRow], language: Lang) -> list[str]:
     """The same for a terminal."""
-    points = list(_points(rows, language))
-    return [_OPENING.text(language), *(f"  {point}" for point in points)] if points else []
+    passage = proposals_passage(rows, figures, language)
+    return [passage.opening, *(f"  {point}" for point in passage.points)] if passage else []
+
+
+def _bridge(rows: Sequence[ProposalRow], figures: Sequence[CaseFigureRow], language: Lang) -> Iterator[str]:
+    """Of the cases whose budget is not what they spend more: both, and of what the latter is made."""
+    apart, stated, said = stated_apart(rows), _stated(rows), []
+    titles = {row.cell: row.case.title(language) for row in rows}
+    for case, title in titles.items():
+        spent, cost = _spent_more(case, figures), cost_of(case, figures, rows)
+        if spent is None or cost is None or abs(cost - stated.get(case, 0.0)) < _LEAST_DIFFERENCE_MILLION_VND:
+            continue
+        amounts = {"stated": stated.get(case, 0.0), "apart": apart.get(case, 0.0)}
+        said.append(
+            say(
+                _BRIDGED,
+                language,
+                title=title,
+                cost=signed_number(cost, "count", language),
+                spent=signed_number(spent, "count", language),
+                **{name: number_text(amount, 0, language) for name, amount in amounts.items()},
+            )
+        )
+    if said:
+        yield say(_BRIDGE, language, cases="; ".join(said))
+
+
+def _stated(rows: Sequence[ProposalRow]) -> dict[str, float]:
+    """The budget of each case as it is stated, million VND."""
+    stated: defaultdict[str, float] = defaultdict(float)
+    for row in rows:
+        stated[row.cell] += row.amount or 0.0
+    return dict(stated)
 
 
 def _points(rows: Sequence[ProposalRow], language: Lang) -> Iterator[str]:
@@ -60,22 +116,31 @@ def _points(rows: Sequence[ProposalRow], language: Lang) -> Iterator[str]:
     for row in rows:
         by_case.setdefault(row.cell, []).append(row)
     for mine in by_case.values():
-        yield f"{_who(mine, language)}; {_how_much(mine, language)}."
+        parts = [*_who(mine, language), *_how_much(mine, language)]
+        yield f"“{mine[0].case.title(language)}”: {'; '.join(parts)}."
 
 
-def _who(rows: Sequence[ProposalRow], language: Lang) -> str:
-    titled = rows[0].case.title(language)
+def _who(rows: Sequence[ProposalRow], language: Lang) -> Iterator[str]:
     names = dict.fromkeys((row.decided_by_vi if language == "vi" else row.decided_by_en) or "" for row in rows)
-    who = "; ".join(name for name in names if name)
-    return say(_DECIDED if who else _UNDECIDED, language, title=f"“{titled}”", who=who)
+    if who := ", ".join(name for name in names if name):
+        yield say(_DECIDED, language, who=who)
 
 
-def _how_much(rows: Sequence[ProposalRow], language: Lang) -> str:
+def _how_much(rows: Sequence[ProposalRow], language: Lang) -> Iterator[str]:
+    """Its amounts; where none is stated, the option's own words on its cost, if it has any."""
     paid = [row for row in rows if row.amount is not None]
+    for of in COST_KINDS if paid else ():
+        yield _amounts(of, [row for row in paid if row.of == of], language)
     if not paid:
         sentences = dict.fromkeys((row.cost_vi if language == "vi" else row.cost_en) or "" for row in rows)
-        return " ".join(text for text in sentences if text).rstrip(".")
-    return "; ".join(_amounts(of, [row for row in paid if row.of == of], language) for of in COST_KINDS)
+        said = "; ".join(_as_clause(text) for text in sentences if text) or _NOT_STATED.text(language)
+        yield say(_COST, language, how_much=said)
+
+
+def _as_clause(sentence: str) -> str:
+    """Words that stand behind a colon: no capital that only began a sentence, no full stop."""
+    text = sentence.strip().rstrip(".")
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def _amounts(of: str, rows: Sequence[ProposalRow], language: Lang) -> str:

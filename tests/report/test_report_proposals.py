@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sim.report.proposals import proposal_lines, proposals_passage, stated_apart
-from sim.results.comparison_tables import ProposalRow
+from sim.report.proposals import cost_of, proposal_lines, proposals_passage, stated_apart
+from sim.results.comparison_tables import CaseFigureRow, ProposalRow
 
 CLERKS = ProposalRow(
     cell="option:clerks",
@@ -60,20 +60,49 @@ ROWS = (
 )
 
 
+def spent(cell: str, more: float) -> CaseFigureRow:
+    mean = 10_000.0 + more
+    unit = "million_vnd"
+    return CaseFigureRow(
+        cell, None, None, "spent_million_vnd", "all", unit, mean, False, more, more, more, 1.0, "unknown", 4
+    )
+
+
 def test_people_and_equipment_by_year_and_source_and_who_decides() -> None:
-    opening, *said = proposal_lines(ROWS, "en")
+    opening, *said = proposal_lines(ROWS, (), "en")
     assert "Who decides" in opening
     clerks, line, setting = said
-    assert "“More clerks”; decided by: the province; no equipment and services; people 1,400 million VND" in clerks
+    assert "“More clerks”: decided by: the province; equipment and services: none; people: 1,400 million VND" in clerks
     assert "2018: 700, 2019: 700" in clerks
-    assert "equipment and services 1,900 million VND" in line
-    assert "people 80 million VND" in line
-    assert setting.strip() == "“A setting”; decided by: the province; no money."
-    vietnamese = proposals_passage(ROWS, "vi")
+    assert "equipment and services: 1,900 million VND" in line
+    assert "people: 80 million VND" in line
+    assert setting.strip() == "“A setting”: decided by: the province; cost: no money."
+    vietnamese = proposals_passage(ROWS, (), "vi")
     assert vietnamese is not None
-    assert "quyết định: UBND tỉnh; thiết bị, dịch vụ không thêm; con người 1.400 triệu đồng" in vietnamese.points[0]
-    assert proposals_passage((), "vi") is None
-    assert proposal_lines((), "en") == []
+    assert "quyết định: UBND tỉnh; thiết bị, dịch vụ: không thêm; con người: 1.400 triệu đồng" in vietnamese.points[0]
+    assert proposals_passage((), (), "vi") is None
+    assert proposal_lines((), (), "en") == []
+
+
+def test_a_sentence_on_the_cost_is_told_as_one_and_a_missing_one_as_missing() -> None:
+    spoken = replace(SETTING, cost_vi="Không tốn tiền: một thiết lập.", decided_by_vi=None)
+    blank = replace(SETTING, cell="option:blank", cost_vi=None, cost_en=None)
+    _, first, second = proposal_lines((spoken, blank), (), "vi")
+    assert first.strip() == "“Thiết lập”: chi phí: không tốn tiền: một thiết lập."
+    assert second.strip() == "“Thiết lập”: quyết định: UBND tỉnh; chi phí: chưa nêu."
+    assert proposal_lines((blank,), (), "en")[1].strip() == "“A setting”: decided by: the province; cost: not stated."
+
+
+def test_one_sentence_says_how_a_budget_goes_with_what_is_spent() -> None:
+    """Only of the cases where the two are not the same."""
+    figures = (spent("option:clerks", 0.2), spent("option:line", 1_700.0), spent("option:setting", 0.0))
+    said = proposal_lines(ROWS, figures, "vi")[-1]
+    assert said.endswith(
+        "đơn giá khác: “Đường truyền” dự toán 1.980, chi thêm +1.780 (giải ngân +1.700, ngoài mô phỏng 80)."
+    )
+    assert cost_of("option:line", figures, ROWS) == 1_780.0
+    assert cost_of("option:clerks", (), ROWS) is None
+    assert not any("“Chi thêm”" in line for line in proposal_lines(ROWS, figures[:1], "vi"))
 
 
 def test_what_the_simulation_does_not_spend_is_added_apart() -> None:
