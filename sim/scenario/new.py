@@ -14,7 +14,7 @@ from sim.scenario.files import as_on_disk
 from sim.scenario.keys import Key
 from sim.scenario.loading import LoadedScenario, load
 from sim.scenario.own import OwnScenario
-from sim.scenario.own_files import already_there, blank_texts, own_texts, write_own_folder
+from sim.scenario.own_files import BLANK_WARM_UP, already_there, blank_texts, own_texts, write_own_folder
 from sim.scenario.places import DEFAULTS, PROVINCES, SCENARIOS, WORKBOOK, is_plain_name, named_file, own_file
 from sim.scenario.workbook_export import Guide, scenario_workbook
 from sim.scenario.workbook_pen import Titles
@@ -22,13 +22,6 @@ from sim.scenario.workbook_pen import Titles
 _DEVICE_NAMES = frozenset(
     ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))]
 )
-_WARM_UP = {
-    "value": "3 months",
-    "kind": "fixed",
-    "basis": "assumed",
-    "source": "đủ để mọi văn bản đang xử lý trước kỳ được giải quyết xong",
-}
-"""The time before the first day that a blank province starts with."""
 
 
 def new(name: str, from_: str | None = None, root: Path | None = None) -> Path:
@@ -141,7 +134,7 @@ def _defaults(root: Path | None) -> dict[Key, Any]:
 
 
 def _blank(name: str) -> OwnScenario:
-    warm_up: dict[Key, Any] = {("horizon", "warm_up", part): value for part, value in _WARM_UP.items()}
+    warm_up: dict[Key, Any] = {("horizon", "warm_up", part): value for part, value in BLANK_WARM_UP.items()}
     return OwnScenario({("name",): name, **warm_up})
 
 

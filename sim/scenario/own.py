@@ -16,18 +16,7 @@ from sim.scenario.keys import Key
 from sim.scenario.layers import Layer, Settings, lay
 from sim.scenario.numerals import certain
 from sim.scenario.sheet import columns
-
-TABLE_FIELDS: Mapping[str, str] = {
-    "agencies": "agencies",
-    "budget.lines": "budget",
-    "budget.totals": "budget_totals",
-    "budget.purchases": "purchases",
-    "calendar.overrides": "calendar_overrides",
-    "start.fitted": "start_states",
-    "start.residuals": "start_residuals",
-    "dossiers.procedures": "procedures",
-}
-"""The key under which a scenario names each table, and where its rows are in `Tables`."""
+from sim.scenario.table_set import TABLES
 
 _ROW = re.compile(r"(\d+)$", re.ASCII)
 
@@ -65,7 +54,7 @@ def own_scenario(layers: Sequence[Layer], tables: Tables) -> OwnScenario:
             unset |= dict.fromkeys(layer.unset)
     gone = [key for key in unset if below.below(key) and not own.below(key)]
     entries = {key: entry.value for key, entry in own.entries.items()}
-    named = {key: fields_ for key, fields_ in TABLE_FIELDS.items() if entries.get(tuple(key.split(".")))}
+    named = {key: kind.rows for key, kind in TABLES.items() if entries.get(tuple(key.split(".")))}
     return OwnScenario(
         entries,
         tuple(".".join(key) for key in gone),

@@ -23,19 +23,15 @@ from sim.scenario.workbook_sheets import SHEETS
 from sim.scenario.workbook_tables import LINES, TOTALS
 from sim.scenario.workbook_words import STATED, SheetKind
 
-TABLE_NAMES: Mapping[str, str] = {
-    "agencies": "agencies.csv",
-    "budget.lines": "budget.csv",
-    "budget.totals": "budget_totals.csv",
-    "budget.purchases": "purchases.csv",
-    "calendar.overrides": "calendar.csv",
-    "start.fitted": "start_states.csv",
-    "start.residuals": "start_residuals.csv",
-    "dossiers.procedures": "procedures.csv",
-}
-"""The file of each table in a scenario's folder."""
 BLANK_TABLES = ("agencies", "budget.lines", "budget.totals", "budget.purchases")
 """Tables without which a province is none; the others may be added."""
+BLANK_WARM_UP: Mapping[str, str] = {
+    "value": "3 months",
+    "kind": "fixed",
+    "basis": "assumed",
+    "source": "đủ để mọi văn bản đang xử lý trước kỳ được giải quyết xong",
+}
+"""The time before the first day that a blank province starts with."""
 
 _SECTION = re.compile(r"\[\[?([a-z_]+)")
 _OF_TABLES: Mapping[str, str] = {
@@ -72,8 +68,8 @@ def own_texts(own: OwnScenario) -> dict[str, str]:
     files = {}
     for name, rows in own.tables.items():
         section, _, last = name.rpartition(".")
-        (tree[section] if section else tree)[last] = TABLE_NAMES[name]
-        files[TABLE_NAMES[name]] = table_text(TABLES[name].row_type, rows)
+        (tree[section] if section else tree)[last] = TABLES[name].file
+        files[TABLES[name].file] = table_text(TABLES[name].row_type, rows)
     for listed in ROW_LISTS:
         if isinstance(tree.get(listed), dict):
             tree[listed] = tuple(tree[listed].values())
@@ -108,17 +104,17 @@ def blank_texts(name: str) -> dict[str, str]:
             section = around
             lines += ["", f"[{section}]"]
         lines += [f"# {stated.title}. {stated.note}.", _stated_line(key, last, stated.example)]
-    lines += ["", "[budget]", *(f'{key.partition(".")[2]} = "{TABLE_NAMES[key]}"' for key in BLANK_TABLES[1:])]
+    lines += ["", "[budget]", *(f'{key.partition(".")[2]} = "{TABLES[key].file}"' for key in BLANK_TABLES[1:])]
     for kind in (one for one in SHEETS if one.key in ROW_LISTS and one.key != "extra_lines"):
         lines += ["", f"# {_ABOUT[kind.key]}", *_list_example(kind)]
-    files = {TABLE_NAMES[key]: _blank_table(key) for key in BLANK_TABLES}
+    files = {TABLES[key].file: _blank_table(key) for key in BLANK_TABLES}
     return {"": "\n".join(lines) + "\n", **files}
 
 
 def _stated_line(key: str, last: str, example: str) -> str:
     if key == "horizon.warm_up":
-        why = "đủ để mọi văn bản đang xử lý trước kỳ được giải quyết xong"
-        return f'{last} = {{ value = "3 months", kind = "fixed", basis = "assumed", source = "{why}" }}'
+        said = ", ".join(f"{part} = {toml_value(value)}" for part, value in BLANK_WARM_UP.items())
+        return f"{last} = {{ {said} }}"
     if key.startswith("signatures."):
         return f'# {last} = {{ value = {example}, kind = "fixed", basis = "reported", source = "…" }}'
     day = "/".join(reversed(example.split("/"))).replace("/", "-")

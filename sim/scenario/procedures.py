@@ -120,7 +120,7 @@ def procedure(cells: Cells) -> Procedure:
     )
 
 
-PROCEDURES = TableKind(Procedure, procedure, MOST_PROCEDURES)
+PROCEDURES = TableKind(Procedure, procedure, MOST_PROCEDURES, "procedures", "procedures.csv")
 
 
 def _priority(group: str) -> tuple[int, int]:

@@ -202,5 +202,5 @@ def _share_or_blank(cells: Cells, column: str) -> float | None:
     return cells.number(column, 1) if cells.cells[column].strip() else None
 
 
-START_STATES = TableKind(StartState, _start_state, MOST_STATES)
-START_RESIDUALS = TableKind(StartResidual, _start_residual, MOST_RESIDUALS)
+START_STATES = TableKind(StartState, _start_state, MOST_STATES, "start_states", "start_states.csv")
+START_RESIDUALS = TableKind(StartResidual, _start_residual, MOST_RESIDUALS, "start_residuals", "start_residuals.csv")

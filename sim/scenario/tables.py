@@ -233,18 +233,28 @@ def calendar_day(cells: Cells) -> CalendarDay:
 
 @dataclass(frozen=True)
 class TableKind(Generic[Row]):
-    """How one kind of table is read, and how long it may be."""
+    """How one kind of table is read.
+
+    Attributes:
+        row_type: what a row becomes; its fields are the columns.
+        read: makes one of a row's cells.
+        most_rows: how long it may be.
+        rows: where its rows are in `Tables`.
+        file: what its file is called in a folder that the program writes.
+    """
 
     row_type: type[Row]
     read: Callable[[Cells], Row]
     most_rows: int
+    rows: str
+    file: str
 
 
-AGENCIES = TableKind(AgencyRow, agency, MOST_AGENCIES)
-BUDGET = TableKind(BudgetLine, budget_line, MOST_BUDGET_ROWS)
-TOTALS = TableKind(BudgetTotal, budget_total, MOST_BUDGET_ROWS)
-PURCHASES = TableKind(Purchase, purchase, MOST_BUDGET_ROWS)
-CALENDAR = TableKind(CalendarDay, calendar_day, MOST_CALENDAR_DAYS)
+AGENCIES = TableKind(AgencyRow, agency, MOST_AGENCIES, "agencies", "agencies.csv")
+BUDGET = TableKind(BudgetLine, budget_line, MOST_BUDGET_ROWS, "budget", "budget.csv")
+TOTALS = TableKind(BudgetTotal, budget_total, MOST_BUDGET_ROWS, "budget_totals", "budget_totals.csv")
+PURCHASES = TableKind(Purchase, purchase, MOST_BUDGET_ROWS, "purchases", "purchases.csv")
+CALENDAR = TableKind(CalendarDay, calendar_day, MOST_CALENDAR_DAYS, "calendar_overrides", "calendar.csv")
 
 
 def read_table(

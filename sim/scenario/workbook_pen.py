@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 from sim.scenario.keys import Key
 from sim.scenario.own import OwnScenario, number_text
+from sim.scenario.table_set import TABLES
 from sim.scenario.workbook_sheets import CONTENTS
 from sim.scenario.workbook_words import EMPTY, OPEN_WORDS, WORDS, Heading, SheetKind
 
@@ -35,6 +36,8 @@ _PAGE_WIDTH = 240.0
 _EXACT_DIGITS = 15
 _MANY = frozenset({"tiers", "funded_by", "readings"})
 """Columns that may name several things of their drop-down."""
+_DAYS = frozenset({"due", "start", "measured_from"})
+"""Columns of lists that hold a day; lists write every other value with its unit, as text."""
 
 
 def _formats(workbook: Workbook) -> dict[str, Format]:
@@ -96,7 +99,9 @@ class Pen:
         if kind.example:
             sheet.set_row(EXAMPLE, 15)
         for at, heading in enumerate(headings):
-            sheet.set_column(at, at, heading.width, self.formats["plain" if is_text(heading) else "text"])
+            sheet.set_column(
+                at, at, heading.width, self.formats["plain" if _look(kind, heading) == "entry" else "text"]
+            )
             sheet.write_string(HEADINGS, at, heading.title, self.formats["heading"])
             sheet.write_string(CODES, at, heading.code, self.formats["code"])
             if heading.note:
@@ -131,11 +136,9 @@ class Pen:
 
     def blank_rows(self, sheet: Worksheet, kind: SheetKind, row: int, count: int) -> None:
         """Rows that look like rows to be filled in."""
-        days = {"due", "start", "measured_from", "date"}
         for blank in range(row, row + count):
             for at, heading in enumerate(kind.headings):
-                look = "day" if heading.code in days else "entry" if is_text(heading) else "number"
-                sheet.write_blank(blank, at, None, self.formats[look])
+                sheet.write_blank(blank, at, None, self.formats[_look(kind, heading)])
 
     def value(self, sheet: Worksheet, row: int, at: int, value: Any, words: str) -> None:
         """One cell as what it is: a day, a number or text."""
@@ -164,11 +167,14 @@ def is_exact(value: float) -> bool:
     return float(f"{value:.{_EXACT_DIGITS}g}") == value
 
 
-def is_text(heading: Heading) -> bool:
-    """Whether a column is one of words, which Excel must not take for a number or a day."""
-    return bool(heading.words) or not any(
-        mark in heading.title for mark in ("(người)", "(vị trí)", "triệu đồng", "Tỷ lệ", "Số ", "Phòng", "Hộp thư")
-    )
+def _look(kind: SheetKind, heading: Heading) -> str:
+    """How a cell to be filled in looks: Excel must not take an id for a number, nor a percentage for its fraction."""
+    if heading.words:
+        return "entry"
+    if kind.key in TABLES:
+        holds = get_type_hints(TABLES[kind.key].row_type).get(heading.code, float)  # a year of a money table has none
+        return {int: "number", float: "number", date: "day"}.get(next(iter(get_args(holds)), holds), "entry")
+    return "day" if heading.code in _DAYS else "entry"
 
 
 def plain(value: object) -> str:
