@@ -219,7 +219,7 @@ COMMANDS = {
             "one A4 page for a leader (PDF, Word), laid out as an annex to a letter",
         ),
         arguments.run_folder_word,
-        "sim.command.briefing:brief",
+        "sim.command.reporting:brief",
         ("brief RUN",),
     ),
     "extend": Command(

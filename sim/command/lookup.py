@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sim.report.formatting import date_text, threshold_text, unit_kind
+from sim.report.formatting import BLANK, date_text, parameter_text, share_text, threshold_text, unit_kind
+from sim.report.parameter_units import readable_parameter
 from sim.report.words import scope_text, target_label, term
 from sim.results.money_tables import MONEY_SOURCES
+from sim.results.run_tables import BASES
 from sim.results.sources import basis_text, source_text
 from sim.results.words import Lang, Words
 from sim.scenario.errors import printable
@@ -20,6 +23,7 @@ from sim.scenario.plan_schema import target_id
 from sim.scenario.proposal import amount_text
 
 if TYPE_CHECKING:
+    from sim.results.run_tables import ParameterRow
     from sim.scenario.loading import LoadedScenario
     from sim.scenario.plan_schema import Target
     from sim.scenario.tables import BudgetLine, Purchase
@@ -44,6 +48,12 @@ _LABELS = {
     "source": Words("nguồn", "source"),
     "place": Words("nơi ghi", "place"),
 }
+_FIXED = Words("cố định", "fixed")
+_IN_ALL = Words("Tất cả {total} tham số: {counts}.", "{total} parameters in all: {counts}.")
+_MORE_ON_ONE = Words(
+    "Nguồn, nơi ghi và nghĩa của một tham số: explain KỊCH_BẢN THAM_SỐ",
+    "Source, place and meaning of one: explain SCENARIO KEY",
+)
 _COUNTED = {
     "delivery": Words("lượt gửi (một văn bản đến một nơi nhận)", "delivery: one document to one recipient"),
     "document": Words("văn bản", "document"),
@@ -231,8 +241,7 @@ def _line_rows(loaded: LoadedScenario, lines: list[BudgetLine], lang: Lang) -> I
 
 def _bought(one: Purchase, lang: Lang) -> str:
     what = next(title for kind, title in KIND_TITLES.items() if kind == one.kind).text(lang)
-    part = f"{one.share * 100:.3g} %"
-    part = part.replace(".", ",") if lang == "vi" else part
+    part = share_text(one.share, lang)
     if one.unit_cost_million_vnd is None:
         return Words(f"{what}: {part} kinh phí của mục", f"{what}: {part} of the line's money").text(lang)
     price = amount_text(one.unit_cost_million_vnd, lang)
@@ -243,3 +252,22 @@ def _bought(one: Purchase, lang: Lang) -> str:
 
 def _block(name: str, rows: Iterator[tuple[str, str]], lang: Lang) -> str:
     return "\n".join([name, *(f"  {_LABELS[row].text(lang):<10} {printable(said)}" for row, said in rows)])
+
+
+def every_parameter(rows: Sequence[ParameterRow], lang: Lang) -> str:
+    """Every parameter by section: key, value, unit, 5-95 % range, basis, name; and how many there are of each basis."""
+    sections: dict[str, list[str]] = {}
+    for row in rows:
+        sections.setdefault(row.key.partition(".")[0], []).append(_line(row, lang))
+    lines = [line for section, inside in sections.items() for line in (section, *inside)]
+    bases = Counter(row.basis for row in rows)
+    counts = ", ".join(f"{bases[basis]} {term('basis', basis, lang)}" for basis in BASES)
+    return "\n".join([*lines, "", _IN_ALL.text(lang).format(total=len(rows), counts=counts), _MORE_ON_ONE.text(lang)])
+
+
+def _line(row: ParameterRow, lang: Lang) -> str:
+    shown = readable_parameter(row, lang)
+    value, low, high = (parameter_text(number, lang) for number in (shown.value, shown.low, shown.high))
+    spread = _FIXED.text(lang) if BLANK in (low, high) else f"{low} … {high}"
+    amount = f"{value} {shown.unit}".rstrip()
+    return printable(f"  {row.key} = {amount} ({spread}; {term('basis', row.basis, lang)}): {row.title(lang)}")

@@ -101,9 +101,7 @@ def _command_list(lang: Lang) -> str:
 
 def _refused(error: Exception, console: Console) -> int | None:
     """Says why an input cannot be used, or returns None when the error is no such refusal."""
-    from sim.command.refusals import refusal
-
-    found = refusal(error)
+    found = exit_codes.refusal(error)
     if found is None:
         return None
     words, code = found

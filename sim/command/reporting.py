@@ -1,4 +1,7 @@
-"""`report RUN`: pictures and pages again, the answer once more; the tables for Excel; or why a target fails."""
+"""`report RUN`: pictures and pages again, the answer once more; the tables for Excel; or why a target fails.
+
+`brief RUN`: one page for a leader.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from pathlib import Path
 from sim.command import exit_codes
 from sim.command.comparison_answer import comparison_answer
 from sim.command.console import Console
+from sim.command.program import program
 from sim.command.specs import words_of
 from sim.command.study_answers import answer_run, answer_study
 from sim.command.where import why
@@ -15,7 +19,7 @@ from sim.results.words import Words
 from sim.studies.lock import FolderLock
 from sim.studies.manifest import OpenedFolder, opened
 from sim.studies.refusals import InputRefusedError
-from sim.studies.run_tables import draw_report, has_tables, write_excel_tables
+from sim.studies.run_tables import draw_brief, draw_report, has_tables, write_excel_tables
 from sim.studies.spec import RunSpec
 
 
@@ -68,3 +72,23 @@ def _say_again(run: OpenedFolder, words: Namespace, console: Console) -> None:
         comparison_answer(shown, run.manifest, "report", console, details=words.details)
     else:
         answer_study(spec.kind, shown, run.manifest, "report", console)
+
+
+def brief(words: Namespace, console: Console) -> int:
+    """Write one A4 page for a leader, as PDF and as Word document; the answer is its two files."""
+    run = opened(words.run)
+    folder, kind = run.folder, run.spec.kind
+    if kind != "run":
+        reason = Words(
+            f"{words.run}: chỉ kết quả của lệnh run mới có bản tóm tắt một trang; thư mục này của {kind}",
+            f"{words.run}: only what run makes has a one-page brief; this folder is of {kind}",
+        )
+        raise InputRefusedError(reason)
+    with FolderLock(folder.path):
+        written = draw_brief(folder.path, console.lang, program())
+    files = [str(Path(words.run) / path.relative_to(folder.path)) for path in written]
+    if console.as_json:
+        console.answer_json("brief", {"folder": words.run, "files": files})
+    else:
+        console.answer("\n".join(files))
+    return exit_codes.DONE

@@ -213,7 +213,7 @@ def explain_key(words: Namespace, console: Console) -> int:
 
 
 def _explain_all(loaded: LoadedScenario, console: Console) -> int:
-    from sim.command.parameters import every_parameter
+    from sim.command.lookup import every_parameter
     from sim.measure.parameters import parameter_rows
 
     rows = parameter_rows(loaded)

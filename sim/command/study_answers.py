@@ -10,11 +10,11 @@ from typing import Any
 from sim.command import exit_codes
 from sim.command.comparison_answer import comparison_answer
 from sim.command.console import Console
-from sim.command.goal_answer import goal_answer
 from sim.command.next_steps import brief_lines, step_lines, steps_of_run
 from sim.command.program import program
 from sim.command.remedies import offer, remedies_content
 from sim.command.sweep_answer import sweep_answer
+from sim.report.goal import goal_passages, read_goal_tables
 from sim.report.sensitivity import effect_lines, read_effect_tables
 from sim.results.run_folder import records
 from sim.results.words import Words
@@ -78,7 +78,7 @@ def answer_study(kind: str, path: Path, manifest: Mapping[str, Any], command: st
         case "sensitivity":
             answer_sensitivity(path, manifest, command, console)
         case _:
-            goal_answer(path, manifest, console)
+            answer_goal(path, manifest, console)
 
 
 def answer_run(
@@ -180,3 +180,32 @@ def answer_sensitivity(shown: Path, manifest: Mapping[str, Any], command: str, c
     if page.is_file():
         lines += ["", Words(f"Báo cáo: {page}", f"Report: {page}").text(console.lang)]
     console.answer("\n".join(lines))
+
+
+def answer_goal(shown: Path, manifest: Mapping[str, Any], console: Console) -> None:
+    """Print the least money by source and how sure it is, or give it to a machine.
+
+    Raises:
+        FileWriteError: standard output is full.
+    """
+    page = page_of(shown, "goal", console.lang)
+    if console.as_json:
+        content = {
+            "folder": str(shown),
+            "status": manifest["status"],
+            "scenario": manifest["scenario"],
+            "seed": manifest["seed"],
+            "goal": manifest["goal"],
+            "points": records(shown, manifest, "goal_points"),
+            "report": str(page) if page.is_file() else None,
+        }
+        console.answer_json("goal", content)
+        return
+    tables = read_goal_tables(shown)
+    lines = [tables.manifest.title(console.lang)]
+    for passage in goal_passages(tables, console.lang):
+        lines += ["", passage.opening, *(f"   {point}" for point in passage.points)]
+    text = [printable(line) for line in lines]
+    if page.is_file():
+        text += ["", Words(f"Báo cáo: {page}", f"Report: {page}").text(console.lang)]
+    console.answer("\n".join(text))

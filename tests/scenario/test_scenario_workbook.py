@@ -297,6 +297,13 @@ def test_drop_downs_totals_and_print_settings_are_there(rich: Small) -> None:
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert sheet.print_title_rows == "$5:$6"
     assert book["Chỉ tiêu"]["F5"].comment.text
+    last = agencies.max_row  # a blank row: ids and shares stay what is typed, people are numbers
+    looks = {agencies.cell(6, at).value: agencies.cell(last, at).number_format for at in range(1, 19)}
+    assert (looks["agency_id"], looks["name_vi"], looks["staff"]) == ("@", "@", "General")
+    counts = book["Số đếm ban đầu"]
+    head = {cell.value: cell.column for cell in counts[6]}
+    assert counts.cell(8, head["reported.source"]).number_format == "@", "a source is words, whatever the title counts"
+    assert book["Chỉ tiêu"].cell(9, 12).number_format == "dd/mm/yyyy"
 
 
 def test_stored_totals_are_what_excel_would_compute(rich: Small) -> None:
