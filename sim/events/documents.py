@@ -31,6 +31,7 @@ from sim.exchange.codes import (
     NO_FAULT,
     OUTSIDE,
     PACK,
+    PAPER,
     PAPER_TWIN,
     POLL,
     POST,
@@ -212,7 +213,9 @@ class Documents:
         code = {SEND: "duplicate_sent", FETCH: "duplicate_dropped"}.get(visit.step)
         if code is not None:
             self._note_delivery(visit, delivery, known=True)
-            self._happened(visit, code, delivery_id=delivery, size_bytes=visit.octets, **self._ends(visit))
+            channel = CHANNELS[visit.channel]
+            told = {"delivery_id": delivery, "channel": channel, "size_bytes": _size_of_file(visit)}
+            self._happened(visit, code, **told, **self._ends(visit))
 
     def _see_delivery(self, visit: Visit) -> None:
         document, step = case_id(visit.case), visit.step
@@ -222,7 +225,7 @@ class Documents:
             "delivery_id": delivery,
             "copy_id": copy_id(delivery) if is_copy else None,
             "channel": CHANNELS[visit.channel],
-            "size_bytes": visit.octets or None,
+            "size_bytes": _size_of_file(visit),
             **self._ends(visit),
         }
         if step == CORRECT and visit.refusal in SIGNED_ANEW:
@@ -285,7 +288,7 @@ class Documents:
         state = UNDER_WAY
         if visit.registered == 1:
             state = HANDLED if visit.next == DONE else REGISTERED
-        row = (*self._ends(visit).values(), CHANNELS[visit.channel], CAUSES[visit.cause], visit.octets or None)
+        row = (*self._ends(visit).values(), CHANNELS[visit.channel], CAUSES[visit.cause], _size_of_file(visit))
         self._staging.thing("deliveries", delivery, document, *row, UNDER_WAY if known else state, known=known)
 
     def _ends(self, visit: Visit) -> dict[str, Any]:
@@ -299,6 +302,11 @@ def is_sealed(signed: int, fault: int) -> bool:
 
 def _drafted(digital: int) -> str:
     return "online" if digital == 1 else "on_paper"
+
+
+def _size_of_file(visit: Visit) -> int | None:
+    """What went over the line; paper has no file."""
+    return None if visit.channel == PAPER else visit.octets
 
 
 def _state_of_copy(visit: Visit) -> str:

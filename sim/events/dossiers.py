@@ -22,6 +22,7 @@ from sim.exchange.codes import (
     FETCH,
     FILE_BY_POST,
     HAND_OVER,
+    LINKED,
     ONLINE,
     OUTSIDE_BODY,
     PAUSE,
@@ -102,7 +103,7 @@ class Dossiers:
         state = UNDER_WAY
         if step in CODES:
             self._happened(visit, CODES[step])
-        elif visit.next in (COME_BACK, DONE):
+        elif _is_sent_back(visit):
             self._happened(visit, "dossier_asked_back")
         else:
             self._happened(visit, "dossier_received", FILED[visit.filed])
@@ -133,7 +134,7 @@ class Dossiers:
 
     def _is_first(self, visit: Visit) -> bool:
         """Did the dossier come into being as this step began?"""
-        if visit.attempts > 0 or visit.case in self._unopened:
+        if _filing(visit) > 1 or visit.case in self._unopened:
             return False
         return visit.step in (FILE_BY_POST, RECEIVE, AWAIT_LINE) or (visit.step == CHECK and visit.filed == ONLINE)
 
@@ -172,10 +173,10 @@ class Dossiers:
                 recipient_id=self._ids[visit.recipient] if moves else None,
                 queued_ms=visit.finished_ms if at_once else visit.entered_ms,
                 started_ms=visit.finished_ms if at_once else visit.began_ms,
-                attempt=visit.attempts + 1,
+                attempt=_filing(visit),
                 channel=FILED[visit.filed],
                 outcome=outcome,
-                size_bytes=visit.octets or None if moves and visit.step != COURIER else None,
+                size_bytes=visit.octets if moves and visit.channel == LINKED else None,
             )
         )
 
@@ -183,6 +184,15 @@ class Dossiers:
         row = (self._procedures[visit.procedure], FILED[visit.filed], self._ids[visit.intake])
         times = (_known(visit.received_ms), _known(visit.due_ms))
         self._staging.thing("dossiers", dossier, *row, self._homes[visit.district], *times, state)
+
+
+def _filing(visit: Visit) -> int:
+    """Which filing of the dossier it is: one more each time it was found incomplete, from the next on."""
+    return visit.returns + (0 if _is_sent_back(visit) else 1)
+
+
+def _is_sent_back(visit: Visit) -> bool:
+    return visit.step in (RECEIVE, CHECK) and visit.next in (COME_BACK, DONE)
 
 
 def _known(time_ms: int) -> int | None:

@@ -87,7 +87,8 @@ class Visit(NamedTuple):
 
     Which step, at which attempt, over which channel, where and when; then how the job, its document or its dossier
     stood once the step had its effect. `case`: the key of the document or dossier; `nature`: kind of document; `filed`:
-    how a dossier was filed; fields of what the job is not are -1.
+    how a dossier was filed; `returns`: how often it was sent
+    back; fields of what the job is not are -1.
     """
 
     key: int
@@ -123,6 +124,7 @@ class Visit(NamedTuple):
     district: int
     received_ms: int
     due_ms: int
+    returns: int
     returned: int
     late: int
 

@@ -42,13 +42,17 @@ class EventRow:
         float, Column("thời gian chờ, tính cả giờ nghỉ", "wait, closed hours included", "seconds")
     ]
     took_seconds: Annotated[float, Column("thời gian làm, tính cả giờ nghỉ", "work, closed hours included", "seconds")]
-    attempt: Annotated[int, Column("lần gửi thứ mấy; hồ sơ: chặng thứ mấy", "attempt at sending; a dossier's leg")]
+    attempt: Annotated[
+        int, Column("lần gửi thứ mấy; hồ sơ: lần nộp thứ mấy", "attempt at sending; a dossier: at filing")
+    ]
     channel: Annotated[
         str | None,
         Column("kênh: paper, linked, mail; hồ sơ: cách nộp", "channel: paper, linked or mail; how it was filed"),
     ]
     outcome: Annotated[str | None, Column("kết quả hoặc nguyên nhân, dạng mã", "what came of it or why, as a code")]
-    size_bytes: Annotated[int | None, Column("dung lượng tệp", "size of the file", "bytes")]
+    size_bytes: Annotated[
+        int | None, Column("dung lượng tệp gửi qua mạng", "size of the file that goes over the network", "bytes")
+    ]
 
 
 EVENTS = Table("events", EventRow, Words("Nhật ký sự kiện", "Event log"))

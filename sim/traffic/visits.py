@@ -70,7 +70,7 @@ def _keep_dossier(w: World, dossier: int) -> None:
     visit = w.visits[w.tally[0].visits_kept - 1]
     if dossier < 0:
         visit.procedure = visit.intake = visit.holder = visit.filed = visit.district = -1
-        visit.received_ms = visit.due_ms = visit.returned = visit.late = -1
+        visit.received_ms = visit.due_ms = visit.returns = visit.returned = visit.late = -1
         return
     d = w.dossiers[dossier]
     visit.case = d.key
@@ -81,5 +81,6 @@ def _keep_dossier(w: World, dossier: int) -> None:
     visit.district = d.district
     visit.received_ms = d.received_ms
     visit.due_ms = d.due_ms
+    visit.returns = d.returns
     visit.returned = d.returned
     visit.late = d.late

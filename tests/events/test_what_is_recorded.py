@@ -141,6 +141,31 @@ def test_what_is_refused_came_electronically(provinces: Provinces, tmp_path: Pat
     assert {row.channel for row in log.rows if row.activity_code in ("printed", "carried")} == {"paper"}
 
 
+def test_a_dossier_is_filed_once_more_each_time_it_was_sent_back(log: Log) -> None:
+    """What is done to it, and how often it goes to another agency, is no attempt."""
+    filings: dict[str, int] = {}
+    for row in log.rows:
+        if row.dossier_id is not None:
+            before = filings.get(row.dossier_id, 1)
+            filings[row.dossier_id] = before + (row.activity_code == "dossier_brought_again")
+            assert row.attempt == filings[row.dossier_id], row
+    assert 1 < max(filings.values()) < 6
+    assert sum(filings.values()) - len(filings) == happened(log, "dossier_brought_again").total()
+
+
+def test_only_what_goes_over_the_network_has_a_size(log: Log) -> None:
+    for row in log.rows:
+        if row.document_id is not None:
+            assert (row.size_bytes is not None) == (row.channel in ("linked", "mail")), row
+    on_paper: dict[str, bool] = {}
+    for row in log.rows:
+        if row.dossier_id is not None and row.sender_id is not None:
+            if row.activity_code in ("leg_sent", "leg_carried"):
+                on_paper[row.dossier_id] = row.activity_code == "leg_carried"
+            assert (row.size_bytes is None) == on_paper[row.dossier_id], row
+    assert {row.size_bytes is None for row in log.rows if row.activity_code == "leg_registered"} == {True, False}
+
+
 def test_replies_and_relays_are_tied_to_what_they_answer(log: Log) -> None:
     answering = {name for (name,) in log.ask("SELECT id FROM documents WHERE kind IN ('reply', 'relay')")}
     tied = {name for (name,) in log.ask("SELECT document_id FROM answers JOIN documents ON documents.id = document_id")}
