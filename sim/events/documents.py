@@ -214,8 +214,8 @@ class Documents:
         if code is not None:
             self._note_delivery(visit, delivery, known=True)
             channel = CHANNELS[visit.channel]
-            told = {"delivery_id": delivery, "channel": channel, "size_bytes": _size_of_file(visit)}
-            self._happened(visit, code, **told, **self._ends(visit))
+            size = _size_of_file(visit)
+            self._happened(visit, code, delivery_id=delivery, channel=channel, size_bytes=size, **self._ends(visit))
 
     def _see_delivery(self, visit: Visit) -> None:
         document, step = case_id(visit.case), visit.step
