@@ -38,13 +38,17 @@ PERSON_SHARES = {
 """Persons among all staff."""
 
 SERVICE_SHARES = {"service_level2_share": 2, "service_level3_share": 3, "service_level4_share": 4}
-"""Services offered online at this level or above, among all that could be: each procedure counts once."""
+"""Services offered online at this level or above, among all that could be: each procedure counts once, and a family of
+them as many times as it has procedures."""
 
-OF_CATALOGUE = {"service_level4_catalogue_share": 4}
+OF_CATALOGUE = {"service_level3_catalogue_share": 3, "service_level4_catalogue_share": 4}
 """The same among all procedures of the province, of which the table lists those that are asked for most."""
 
 SERVICE_COUNTS = {"service_level3_count": 3}
 """Services offered online at this level or above, by number."""
+
+LEVELS = {**SERVICE_SHARES, **OF_CATALOGUE, **SERVICE_COUNTS}
+"""Level from which each of them counts a service."""
 
 COUNTS: dict[str, tuple[str, ...]] = {
     "certificates_active": ("organisation", "personal"),
@@ -67,24 +71,27 @@ def stock_value(record: RunRecord, measure: str, scope: str, row: int) -> float 
     Raises:
         ValueError: if the scope names nobody.
     """
-    if measure in SERVICE_SHARES:
-        offered = record.service_levels[row][members(scope, record.service_ids, record.service_tiers)]
-        return float(np.mean(offered >= SERVICE_SHARES[measure])) if len(offered) else None
-    if measure in SERVICE_COUNTS:
-        offered = record.service_levels[row][members(scope, record.service_ids, record.service_tiers)]
-        return float(np.sum(offered >= SERVICE_COUNTS[measure])) if len(offered) else None
-    if measure in OF_CATALOGUE:
-        offered = record.service_levels[row][members(scope, record.service_ids, record.service_tiers)]
-        if not len(offered):  # a scenario without dossiers has no catalogue either
-            return None
-        whole = max(record.parameters["dossiers.catalogue_size"], float(len(offered)))
-        return float(np.sum(offered >= OF_CATALOGUE[measure])) / whole
+    if measure in LEVELS:
+        return _offered(record, measure, scope, row)
     if measure == ONESTOP_PROCEDURES:
         return _on_software(record, scope, row)
     state = record.stocks[row][agencies_of(record, scope)]
     if measure in AGENCY_SHARES or measure in PERSON_SHARES:
         return share_of(state, measure)
     return float(sum(int(state[name].sum()) for name in COUNTS[measure]))
+
+
+def _offered(record: RunRecord, measure: str, scope: str, row: int) -> float | None:
+    """Services at a level or above, by number or among all; None where there is no table of procedures."""
+    mine = members(scope, record.service_ids, record.service_tiers)
+    procedures = record.service_procedures[mine]
+    if not len(procedures):
+        return None
+    reached = float(procedures[record.service_levels[row][mine] >= LEVELS[measure]].sum())
+    if measure in SERVICE_COUNTS:
+        return reached
+    listed = float(procedures.sum())
+    return reached / (max(record.parameters["dossiers.catalogue_size"], listed) if measure in OF_CATALOGUE else listed)
 
 
 def share_of(state: Records, measure: str) -> float | None:
@@ -97,9 +104,11 @@ def share_of(state: Records, measure: str) -> float | None:
 
 def _on_software(record: RunRecord, scope: str, row: int) -> float | None:
     """Procedures handled with one-stop software, each by the part of the counters of its tier that have it."""
-    tiers = record.service_tiers[members(scope, record.service_ids, record.service_tiers)]
+    mine = members(scope, record.service_ids, record.service_tiers)
+    tiers, procedures = record.service_tiers[mine], record.service_procedures[mine]
     onestop = record.stocks[row]["onestop"]
-    return float(np.mean([np.mean(onestop[record.tiers == tier]) for tier in tiers])) if len(tiers) else None
+    covered = [np.mean(onestop[record.tiers == tier]) for tier in tiers]
+    return float(np.average(covered, weights=procedures)) if len(tiers) else None
 
 
 def level_share(record: RunRecord, level: int, row: int) -> float:

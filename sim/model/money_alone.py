@@ -186,12 +186,13 @@ def lines_followed(loaded: LoadedScenario, lines: Collection[str]) -> frozenset[
 
 
 def _copy_of(onestop: Onestop) -> Onestop:
-    return Onestop(
-        dict(onestop.software_since_ms),
-        dict(onestop.online_since_ms),
-        dict(onestop.levels),
-        list(onestop.waiting),
-        list(onestop.publicity_ms),
+    return replace(
+        onestop,
+        software_since_ms=dict(onestop.software_since_ms),
+        online_since_ms=dict(onestop.online_since_ms),
+        levels=dict(onestop.levels),
+        waiting=list(onestop.waiting),
+        publicity_ms=list(onestop.publicity_ms),
     )
 
 

@@ -125,6 +125,12 @@ def _service_tiers(province: Province) -> NDArray[np.int64]:
     return np.array([codes[intake[name]] for name in province.holdings.onestop.levels], np.int64)
 
 
+def _service_procedures(province: Province) -> NDArray[np.int64]:
+    """Procedures of the catalogue that each stands for."""
+    onestop = province.holdings.onestop
+    return np.array([onestop.families.get(name, 1) for name in onestop.levels], np.int64)
+
+
 def groups_of(province: Province) -> dict[str, tuple[int, ...]]:
     """Agencies of each group that the scenario names, in the order of the world."""
     at = {row.agency_id: agency for agency, row in enumerate(province.founded.rows)}
@@ -154,6 +160,7 @@ def record(province: Province, seed: int, replication: int, redraws: int = 0) ->
         stocks=np.array(province.stocks),
         service_ids=tuple(province.holdings.onestop.levels),
         service_tiers=_service_tiers(province),
+        service_procedures=_service_procedures(province),
         service_levels=np.array(province.service_levels, np.int64),
         flows=world.flows,
         causes=world.causes,

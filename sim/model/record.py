@@ -72,6 +72,8 @@ class RunRecord:
     """Procedures that could be offered online."""
     service_tiers: Counts
     """Tier of each one's intake."""
+    service_procedures: Counts
+    """Procedures of the province's catalogue that each one stands for."""
     service_levels: Counts
     """[as stocks; service] online level"""
     flows: Counts

@@ -29,6 +29,10 @@ class Onestop:
     """Online level of each procedure that could be offered online at all."""
     waiting: list[tuple[str, int]] = field(default_factory=list)
     """Procedures still to be raised, and to which level, in the order in which money raises them."""
+    families: dict[str, int] = field(default_factory=dict)
+    """Procedures of the catalogue that each one stands for, where it stands for more than itself."""
+    prepared: int = 0
+    """Procedures of the family first in line whose forms are bought: it goes online when all are."""
     publicity_ms: list[int] = field(default_factory=list)
     """When rounds of publicity with citizens and firms were held."""
 
@@ -50,12 +54,17 @@ class Onestop:
         """Is there a procedure that money could still raise?"""
         while self.waiting and self.levels[self.waiting[0][0]] >= self.waiting[0][1]:
             self.waiting.pop(0)
+            self.prepared = 0
         return bool(self.waiting)
 
     def raise_next(self) -> None:
-        """Forms and integration of one more procedure are bought."""
-        if self.has_waiting():
+        """Forms and integration of one more procedure are bought; a family of them is raised with its last one."""
+        if not self.has_waiting():
+            return
+        self.prepared += 1
+        if self.prepared >= self.families.get(self.waiting[0][0], 1):
             self.raise_to(*self.waiting.pop(0))
+            self.prepared = 0
 
 
 def onestop_at_start(start: Start, procedures: Sequence[Procedure], agencies: Sequence[AgencyRow]) -> Onestop:
@@ -67,6 +76,7 @@ def onestop_at_start(start: Start, procedures: Sequence[Procedure], agencies: Se
         online_since_ms=dict.fromkeys(online, BEFORE_THE_FIRST_DAY),
         levels={row.procedure_id: row.service_level for row in can_go_online},
         waiting=list(_order(can_go_online)),
+        families={row.procedure_id: row.procedures for row in can_go_online if row.procedures > 1},
     )
 
 

@@ -160,6 +160,10 @@ MEASURES: dict[str, Words] = {
         "Dịch vụ công trực tuyến từ mức độ 3 trở lên", "Public services offered online at level 3 or above"
     ),
     "service_level4_share": Words("Dịch vụ công trực tuyến mức độ 4", "Public services offered online at level 4"),
+    "service_level3_catalogue_share": Words(
+        "Dịch vụ từ mức độ 3 trở lên trên tổng số thủ tục hành chính",
+        "Services at level 3 or above, of all administrative procedures",
+    ),
     "service_level4_catalogue_share": Words(
         "Dịch vụ mức độ 4 trên tổng số thủ tục hành chính", "Services at level 4, of all administrative procedures"
     ),

@@ -23,6 +23,7 @@ SOFTWARE = (
     "online_service_agency_share",
     "service_level3_share",
     "service_level4_share",
+    "service_level3_catalogue_share",
     "service_level4_catalogue_share",
     "dedicated_network_share",
 )

@@ -75,6 +75,8 @@ class Procedure:
     source: str
     days_basis: str
     days_source: str
+    procedures: int = field(default=1, metadata={"optional": True})
+    """Procedures of the province's catalogue that the row stands for, where it is a family of them."""
     place: str = field(default="", compare=False)
 
     @cached_property
@@ -116,6 +118,7 @@ def procedure(cells: Cells) -> Procedure:
         source=cells.text("source"),
         days_basis=cells.choice("days_basis", BASES),
         days_source=cells.text("days_source"),
+        procedures=_procedures(cells),
         place=cells.place,
     )
 
@@ -130,6 +133,13 @@ def _priority(group: str) -> tuple[int, int]:
 
 def _year(cells: Cells, column: str) -> int | None:
     return cells.whole(column, _LAST_YEAR, low=_FIRST_YEAR) if cells.cells[column].strip() else None
+
+
+def _procedures(cells: Cells) -> int:
+    """One, where the table does not say that a row is a family."""
+    if not cells.cells.get("procedures", "").strip():
+        return 1
+    return cells.whole("procedures", MOST_PROCEDURES, low=1)
 
 
 def _groups(cells: Cells) -> tuple[str, ...]:

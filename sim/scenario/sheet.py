@@ -60,6 +60,11 @@ def columns(row_type: type) -> tuple[str, ...]:
     return tuple(one.name for one in fields(row_type) if one.name != "place" and one.metadata.get("column", True))
 
 
+def may_be_left_out(row_type: type) -> frozenset[str]:
+    """Returns the columns that a table may do without: those of fields whose metadata say `optional: True`."""
+    return frozenset(one.name for one in fields(row_type) if one.metadata.get("optional", False))
+
+
 def folded(name: str) -> str:
     """Returns a column's name whatever case and spaces it was given."""
     return "_".join(name.strip(" \t\r\n\ufeff\u00a0'\"").casefold().split())

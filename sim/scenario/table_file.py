@@ -11,7 +11,7 @@ from sim.scenario.cells import Cells, TableCells
 from sim.scenario.csv_source import csv_sheet
 from sim.scenario.errors import Faults, ScenarioError, shown
 from sim.scenario.places import WORKBOOK
-from sim.scenario.sheet import Sheet, columns, folded, header_at, letters_of
+from sim.scenario.sheet import Sheet, columns, folded, header_at, letters_of, may_be_left_out
 from sim.scenario.suggest import nearest
 
 _FEW = 3
@@ -45,7 +45,7 @@ def sheet_rows(
     table = _table(sheet, row_type, names, faults)
     if table is None:
         return
-    yield from _filled(sheet, table, names, most_rows)
+    yield from _filled(sheet, table, tuple(table.positions), most_rows)
     said = [*sheet.recognised, *table.told]
     if said:
         where = f"{sheet.shown_as}:{sheet.name}" if sheet.letters else sheet.shown_as
@@ -61,6 +61,8 @@ def _table(sheet: Sheet, row_type: type, names: Sequence[str], faults: Faults) -
     at, _ = header_at((cells for _, cells in sheet.rows), names)
     line, header = sheet.rows[at]
     found = [folded(cell) for cell in header]
+    spare = may_be_left_out(row_type)
+    names = [name for name in names if name in found or name not in spare]
     wrong = _wrong_header(sheet, line, header, found, names)
     if wrong is not None:
         faults.add(wrong)

@@ -163,6 +163,7 @@ PROCEDURES = SheetKind(
         SOURCE,
         Heading("days_basis", "Căn cứ thời hạn", BASIS.note, 11.0, "basis"),
         Heading("days_source", "Nguồn thời hạn", "", 40.0),
+        Heading("procedures", "Số thủ tục", "Dòng gộp nhiều thủ tục thì ghi số thủ tục; để trống: một", 9.0),
     ),
     {"procedure_id": "xa.khai_sinh", "title_vi": "Đăng ký khai sinh", "intake_tier": "cấp xã", "steps": "own"},
 )

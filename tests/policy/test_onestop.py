@@ -15,7 +15,7 @@ from worlds import FROZEN, SOME_OF_EVERYTHING, Provinces, fixed, small_province
 from agents.service_office import raise_services
 from sim.engine.clock import Clock
 from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT
-from sim.measure.stocks import stock_value
+from sim.measure.stocks import LEVELS, stock_value
 from sim.model.record import RunRecord
 from sim.model.simulate import simulate
 from sim.policy.onestop import HIGHEST, Onestop, onestop_at_start
@@ -97,6 +97,17 @@ def test_money_raises_the_priority_list_in_order_then_the_busiest_others() -> No
     assert onestop.levels["national"] == 2
     onestop.raise_next()
     assert {name: onestop.levels[name] for name, _ in ORDER} == dict(ORDER)
+
+
+def test_a_family_goes_online_with_the_last_of_its_procedures() -> None:
+    """Three procedures in one row cost three, and nothing of it is online before the third."""
+    family = [procedure("family", volume_weight=9.0, procedures=3), procedure("single")]
+    onestop = onestop_at_start(load("binh_dinh_2016_2020").scenario.start, family, ())
+    levels = []
+    while onestop.has_waiting():
+        onestop.raise_next()
+        levels.append((onestop.levels["family"], onestop.levels["single"]))
+    assert levels == [(2, 2), (2, 2), (3, 2), (3, 3)]
 
 
 def test_what_history_raised_is_not_bought_again_and_nothing_sinks() -> None:
@@ -224,6 +235,18 @@ def test_service_shares_count_procedures_once_at_or_above_their_level(provinces:
     assert stock_value(record, "service_level4_catalogue_share", "all", -1) == pytest.approx(2 / size)
     assert stock_value(record, "service_level3_share", "tier:commune", -1) == 0.0
     assert stock_value(record, "service_level3_share", "tier:district", -1) is None
+
+
+def test_a_family_counts_as_the_procedures_it_stands_for(provinces: Provinces) -> None:
+    """Ten at level 3 and the five others by themselves: 10 of 15, where the rows alone would be 1 of 6."""
+    families = tuple(replace(row, procedures=10 if row.procedure_id == "first" else 1) for row in CATALOGUE)
+    record = run(replace(province(provinces), procedures=families), [], [])
+    size = record.parameters["dossiers.catalogue_size"]
+    at_start = {name: stock_value(record, name, "all", 0) for name in LEVELS}
+    assert at_start["service_level3_share"] == pytest.approx(10 / 15)
+    assert at_start["service_level3_count"] == 10
+    assert at_start["service_level3_catalogue_share"] == pytest.approx(10 / size)
+    assert at_start["service_level4_share"] == 0
 
 
 def test_without_procedures_services_have_no_share(provinces: Provinces) -> None:

@@ -72,7 +72,7 @@ ROWS = (COPIES, LAND, LICENCE)
 
 def with_procedures(small: Small, rows: Sequence[dict[str, str]], *, known: bool = True) -> Small:
     """The small province with these procedures, and with its district's population unless not `known`."""
-    header = columns(Procedure)
+    header = [name for name in columns(Procedure) if all(name in row for row in rows)]
     lines = [",".join(header), *(",".join(row[name] for name in header) for row in rows)]
     small.write(TABLE, "\n".join(lines) + "\n")
     small.edit("defaults.toml", 'procedures = ""', f'procedures = "{TABLE}"')
@@ -83,6 +83,21 @@ def with_procedures(small: Small, rows: Sequence[dict[str, str]], *, known: bool
 
 def faults(small: Small, *rows: dict[str, str], known: bool = True) -> list[tuple[str, str]]:
     return [(fault.code, fault.key) for fault in with_procedures(small, rows, known=known).faults()]
+
+
+def test_a_row_may_be_a_family_of_procedures_and_is_one_where_the_table_does_not_say(small: Small) -> None:
+    """The column may be left out as a whole, or its cell be blank."""
+    assert [row.procedures for row in with_procedures(small, ROWS).load().procedures] == [1, 1, 1]
+    families = [row | {"procedures": number} for row, number in zip(ROWS, ("11", "", "36"), strict=True)]
+    header = columns(Procedure)
+    small.write(
+        TABLE, "\n".join([",".join(header), *(",".join(row[name] for name in header) for row in families)]) + "\n"
+    )
+    assert [row.procedures for row in small.load().procedures] == [11, 1, 36]
+
+
+def test_a_family_of_none_is_refused(small: Small) -> None:
+    assert faults(small, *(row | {"procedures": "0"} for row in ROWS)) == [("E-TAB-002", "procedures")]
 
 
 @pytest.mark.parametrize(
