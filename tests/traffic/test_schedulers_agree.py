@@ -596,6 +596,14 @@ def test_binh_duong_shortened_to_four_days_with_a_move() -> None:
     assert_same(compiled, reference)
 
 
+def test_long_an_shortened_to_three_days() -> None:
+    """Quick: the third province from its first day, 226 agencies of which few have e-office."""
+    loaded = load("long_an_2011_2015", until="2011-01-04", sets=["horizon.warm_up=0 days"])
+    compiled, reference = (simulate(loaded, 5, 2, engine=engine, tracing=True) for engine in ("compiled", "simpy"))
+    assert len(compiled.visits) > 5_000
+    assert_same(compiled, reference)
+
+
 @pytest.mark.parametrize("tracing", [True, False])
 def test_a_backlog_that_outgrows_the_pool(provinces: Provinces, tracing: bool) -> None:
     """Nobody handles anything: six thousand documents pile up where there was room for four."""
