@@ -34,7 +34,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _do(words, console)
     except UsageError as refused:
-        console.say_text(f"{refused.usage.rstrip()}\n{refused.text}")
+        how = Words("cách dùng", "usage").text(console.lang)
+        console.say_text(f"{refused.text}\n{how}: {refused.command} --help")
         return exit_codes.USAGE
     except KeyboardInterrupt:
         console.say(Words("đã dừng theo yêu cầu", "stopped as asked"))

@@ -127,7 +127,7 @@ def _study(command: str, spec: ReplicatedSpec, console: Console) -> AnyStudy:
 
 
 def _misused(command: str, reason: Words, console: Console) -> UsageError:
-    return UsageError(reason.text(console.lang), parser_of(command, program(), console.lang).format_usage())
+    return UsageError(reason.text(console.lang), parser_of(command, program(), console.lang).prog)
 
 
 def _from_its_folder(folder: Path, study: AnyStudy) -> ReplicatedSpec:

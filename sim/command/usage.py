@@ -36,12 +36,15 @@ _VIETNAMESE = {
 
 
 class UsageError(Exception):
-    """The command line cannot be understood; the text says why, in the reader's language, and how it is written."""
+    """The command line cannot be understood; the text says why, in the reader's language.
 
-    def __init__(self, text: str, usage: str) -> None:
+    `command` is the program and command as typed, whose `--help` tells how it is written.
+    """
+
+    def __init__(self, text: str, command: str) -> None:
         super().__init__(text)
         self.text = text
-        self.usage = usage
+        self.command = command
 
 
 class WordParser(argparse.ArgumentParser):
@@ -91,12 +94,7 @@ class WordParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Refuse, in the reader's language."""
-        raise UsageError(message, self.format_usage())
-
-    def format_usage(self) -> str:
-        """How the command is written."""
-        with _argparse_in(self.lang):
-            return super().format_usage()
+        raise UsageError(message, self.prog)
 
     def format_help(self) -> str:
         """What the command does and takes."""

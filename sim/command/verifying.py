@@ -74,7 +74,7 @@ def _usage(missing: list[str], console: Console) -> tuple[str, str]:
     listed = ", ".join(missing)
     vietnamese = f"thiếu tham số: {listed}; hoặc dùng --sample DIR để tạo một mẫu thử"
     english = f"the following arguments are required: {listed}; or write a sample to try with --sample DIR"
-    return Words(vietnamese, english).text(console.lang), parser_of("verify", program(), console.lang).format_usage()
+    return Words(vietnamese, english).text(console.lang), parser_of("verify", program(), console.lang).prog
 
 
 def _verdict(words: Namespace) -> Verdict:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sim.command.console import Console
 from sim.results.agency_place import AgencyPlace
 from sim.results.run_tables import TargetRow
-from sim.results.words import NOTHING, Words
+from sim.results.words import LANGUAGES, NOTHING, Lang, Words
 from sim.scenario.errors import shown
 from sim.scenario.suggest import did_you_mean
 from sim.studies.refusals import InputRefusedError
@@ -73,20 +73,26 @@ def district_named(text: str, agencies: Sequence[AgencyPlace]) -> str:
         return found[0]
     said = shown(text)
     if found:
-        listed = ", ".join(found)
+        vi, en = (_listed({one: districts[one] for one in found}, lang) for lang in LANGUAGES)
         raise InputRefusedError(
-            Words(
-                f"--where: “{said}” có thể là {listed}; hãy ghi mã", f'--where: "{said}" may be {listed}; write the id'
-            )
+            Words(f"--where: “{said}” có thể là {vi}; hãy ghi mã", f'--where: "{said}" may be {en}; write the id')
         )
     spelled = {name: district_id for district_id, row in districts.items() for name in _names(district_id, row)}
     near = did_you_mean(wanted, spelled)
     if near != NOTHING:
         name = next(name for name in sorted(spelled, key=len, reverse=True) if f"“{name}”" in near.vi)
         near = Words(f"có phải “{spelled[name]}”?", f'did you mean "{spelled[name]}"?')
-    listed = ", ".join(districts) or "–"
     reason = Words(f"--where: không có huyện “{said}”", f'--where: there is no district "{said}"')
-    raise InputRefusedError(_joined(reason, near, Words(f"có: {listed}", f"there are: {listed}")))
+    if not districts:
+        none = Words("kết quả này không có huyện nào; bỏ --where", "this run has no districts; leave --where out")
+        raise InputRefusedError(_joined(reason, none))
+    vi, en = (_listed(districts, lang) for lang in LANGUAGES)
+    raise InputRefusedError(_joined(reason, near, Words(f"có: {vi}", f"there are: {en}")))
+
+
+def _listed(districts: Mapping[str, AgencyPlace], lang: Lang) -> str:
+    """Each by its name, with the id that may be written for it."""
+    return ", ".join(f"{row.district(lang)} ({district_id})" for district_id, row in districts.items())
 
 
 def _names(district_id: str, row: AgencyPlace) -> set[str]:

@@ -9,10 +9,10 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from sim.results.words import NOTHING, Words
+from sim.results.words import LANGUAGES, NOTHING, Lang, Words
 from sim.scenario.errors import shown
 from sim.scenario.suggest import did_you_mean
-from sim.scenario.units import BASE_UNIT, Dimension, UnitError, parse, render
+from sim.scenario.units import BASE_UNIT, Dimension, UnitError, in_words, parse, render
 
 Kind = Literal["fixed", "lognormal", "beta", "triangular", "uniform"]
 Basis = Literal["plan", "reported", "derived", "assumed"]
@@ -231,16 +231,25 @@ def _kind_problems(kind: object, table: Mapping[str, object]) -> list[Problem]:
     return []
 
 
+def _outside(numbers: Mapping[str, float], dimension: Dimension, lang: Lang) -> str:
+    said = in_words(numbers["value"], dimension, lang)
+    bounds = " … ".join(in_words(numbers[part], dimension, lang) for part in ("low", "high") if part in numbers)
+    return Words(f"{said} nằm ngoài khoảng {bounds}", f"{said} is outside its range {bounds}").text(lang)
+
+
 def _range_problems(numbers: Mapping[str, float], kind: str, dimension: Dimension) -> list[Problem]:
     value, low, high = numbers["value"], numbers.get("low", -math.inf), numbers.get("high", math.inf)
     if low > high:
         reason = Words("low lớn hơn high", "low is above high")
         return [Problem("low", "E-QTY-002", reason)]
     if not low <= value <= high:
-        bounds = " … ".join(render(numbers[part], dimension) for part in ("low", "high") if part in numbers)
-        said = render(value, dimension)
-        reason = Words(f"{said} ngoài khoảng {bounds}", f"{said} is outside its range {bounds}")
-        repair = Words("ghi lại cả low và high nếu khoảng thay đổi", "restate low and high if the range is to move")
+        vi, en = (_outside(numbers, dimension, lang) for lang in LANGUAGES)
+        alone = f'{{ value = "{render(value, dimension)}", kind = "fixed" }}'
+        repair = Words(
+            f"chọn giá trị trong khoảng đó, hoặc bỏ khoảng: {alone}, hoặc ghi lại cả low và high",
+            f"choose a value within it, or do without a range: {alone}, or restate low and high too",
+        )
+        reason = Words(vi, en)
         return [Problem("value", "E-QTY-001", reason, repair)]
     if kind != "fixed" and low == high:
         reason = Words("low bằng high", "low equals high")

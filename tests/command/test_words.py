@@ -128,8 +128,10 @@ def test_what_cannot_be_understood_is_refused_with_the_way_out(
         monkeypatch.setenv("LIENTHONG_LANG", lang)
         code, out, err = said(capsys, *typed)
         assert (code, out) == (2, "")
-        assert err.startswith(usage)
-        assert expected in err
+        reason, pointer = err.splitlines()
+        assert expected in reason
+        assert pointer.startswith(usage)
+        assert pointer.endswith(" --help")
 
 
 def test_argparse_of_another_python_is_understood_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
