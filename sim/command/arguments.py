@@ -242,7 +242,10 @@ def _workers_word(parser: WordParser) -> None:
 
 def status_words(parser: WordParser) -> None:
     """Words of `status`."""
-    about = Words("thư mục kết quả (mặc định: results)", "folder of runs, or one run (default: results)")
+    about = Words(
+        "thư mục kết quả, hoặc một lần chạy (mặc định: results và thư mục hiện tại)",
+        "folder of runs, or one run (default: results and the present folder)",
+    )
     parser.word("DIR", about, optional=True)
 
 

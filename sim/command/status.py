@@ -26,6 +26,8 @@ from sim.studies.refusals import InputRefusedError, refusal
 from sim.studies.spec import GoalSpec, InitSpec, SensitivitySpec, SweepSpec
 
 _DEFAULT = "results"
+_DEEPEST = 3
+"""Folders within folders that are looked through for runs."""
 _STATES = {
     kept.RUNNING: Words("đang chạy", "running"),
     kept.DONE: Words("xong", "done"),
@@ -34,6 +36,12 @@ _STATES = {
     kept.PARTIAL: Words("mới một phần, chạy tiếp được", "partial, resumable"),
     "unreadable": Words("không đọc được", "unreadable"),
 }
+
+
+_NONE_HERE = Words(
+    f"chưa có lần mô phỏng nào trong {_DEFAULT} và thư mục hiện tại; ở nơi khác: status DIR",
+    f"there is no run in {_DEFAULT} or the present folder; elsewhere: status DIR",
+)
 
 
 @dataclass(frozen=True)
@@ -75,21 +83,35 @@ def status(words: Namespace, console: Console) -> int:
     place = as_on_disk(Path(words.dir or _DEFAULT))
     if words.dir and not place.is_dir():
         raise InputRefusedError(Words(f"{place}: không có thư mục này", f"{place}: there is no such folder"))
-    standings = [standing_of(folder, console) for folder in _run_folders(place)]
+    folders = list(_run_folders(place)) if words.dir else [*_run_folders(place), *_beside()]
+    standings = [standing_of(folder, console) for folder in folders]
     if console.as_json:
         console.answer_json("status", {"runs": [asdict(one) for one in standings]})
     elif standings:
         console.answer("\n".join(standing_line(one, console) for one in standings))
     else:
-        console.say(Words(f"chưa có lần mô phỏng nào trong {place}", f"there is no run in {place}"))
+        console.say(_none_in(place) if words.dir else _NONE_HERE)
     return exit_codes.DONE
 
 
-def _run_folders(place: Path) -> Iterator[Path]:
+def _none_in(place: Path) -> Words:
+    return Words(f"chưa có lần mô phỏng nào trong {place}", f"there is no run in {place}")
+
+
+def _run_folders(place: Path, deepest: int = _DEEPEST) -> Iterator[Path]:
+    """Runs in a folder and in folders within it; what lies inside a run is its own."""
     if (place / MARK).is_file():
         yield place
-    elif place.is_dir():
-        yield from sorted(folder for folder in place.iterdir() if (folder / MARK).is_file())
+    elif deepest and place.is_dir() and not place.is_symlink():
+        with suppress(PermissionError):
+            for folder in sorted(one for one in place.iterdir() if one.is_dir() and one.name[0] != "."):
+                yield from _run_folders(folder, deepest - 1)
+
+
+def _beside() -> Iterator[Path]:
+    """Runs that `--out` put into the present folder."""
+    here = Path()
+    yield from sorted(folder for folder in here.iterdir() if folder.name != _DEFAULT and (folder / MARK).is_file())
 
 
 def standing_of(path: Path, console: Console) -> Standing:
@@ -108,7 +130,11 @@ def standing_of(path: Path, console: Console) -> Standing:
         if refused is None:
             raise
         return Standing(str(path), "unreadable", reason=refused.text(console.lang))
-    state = manifest or {}
+    if manifest is None:
+        missing = kept.missing_words(path).text(console.lang)
+        done = sum(list(each.values()).count("done") for each in held)
+        return Standing(str(path), kept.INTERRUPTED, done=done, simulations=done, reason=missing)
+    state = manifest
     said = str(state.get("status", kept.INTERRUPTED))
     overlays = [*state.get("options", ()), state.get("adoption"), state.get("future")]
     overlays += [cell["cell"] for cell in state.get("cells", ())]

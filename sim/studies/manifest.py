@@ -14,6 +14,7 @@ from sim.scenario.cautions import amounts_of_another_plan, cut_short
 from sim.scenario.loading import LoadedScenario
 from sim.studies.case import Case
 from sim.studies.folder import RunFolder
+from sim.studies.journal_file import JOURNAL_FILE
 from sim.studies.refusals import InputRefusedError
 from sim.studies.spec import InitSpec, SpecError, StudySpec, spec_as_json, spec_from_json
 from sim.studies.version import release, surroundings
@@ -30,7 +31,19 @@ REMEDIES_KEPT = "remedies"
 """How far the options beside a run have been tried, and in what time."""
 
 
+_EMPTY = Words("tệp trống", "it is empty")
+_HELD = Words(
+    f"các lần mô phỏng đã xong vẫn nằm trong {JOURNAL_FILE}", f"finished replications are kept in {JOURNAL_FILE}"
+)
+_SAME_AGAIN = Words(
+    f"xóa tệp này rồi chạy lại đúng lệnh đã dùng: {_HELD.vi}",
+    f"delete the file and give the same command again: {_HELD.en}",
+)
+
+
 def _why_unread(error: OSError | ValueError) -> Words:
+    if isinstance(error, json.JSONDecodeError) and not error.doc.strip():
+        return _EMPTY
     if isinstance(error, json.JSONDecodeError):
         line = error.lineno
         return Words(f"nội dung bị cắt hoặc hỏng ở dòng {line}", f"cut off or damaged in line {line}: {error.msg}")
@@ -99,15 +112,10 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        cause = _why_unread(error)
-        said = Words(
-            f"{path}: không đọc được: {cause.vi}; xóa tệp này rồi chạy lại đúng lệnh đã dùng:"
-            " các lần mô phỏng đã xong vẫn nằm trong runs.sqlite",
-            f"{path}: cannot be read: {cause.en}; delete the file and give the same command again:"
-            " finished replications are kept in runs.sqlite",
-        )
-        raise InputRefusedError(said) from error
-    if not isinstance(read, dict) or read.get("schema") != SCHEMA:
+        raise _unread(path, _why_unread(error)) from error
+    if not isinstance(read, dict) or "schema" not in read:
+        raise _unread(path, Words("không phải tệp do lienthong ghi", "lienthong did not write it") if read else _EMPTY)
+    if read["schema"] != SCHEMA:
         raise InputRefusedError(
             Words(
                 f"{path}: do phiên bản khác của chương trình ghi; dùng phiên bản đó, hoặc chạy lại vào thư mục khác",
@@ -115,6 +123,27 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
             )
         )
     return read
+
+
+def _unread(path: Path, cause: Words) -> InputRefusedError:
+    return InputRefusedError(
+        Words(
+            f"{path}: không đọc được: {cause.vi}; {_SAME_AGAIN.vi}",
+            f"{path}: cannot be read: {cause.en}; {_SAME_AGAIN.en}",
+        )
+    )
+
+
+def missing_words(folder: str | Path) -> Words:
+    """That a run folder has no manifest, and the way on."""
+    if (Path(folder) / JOURNAL_FILE).is_file():
+        again = Words("chạy lại đúng lệnh đã dùng", "give the same command again")
+        kept = Words(f"{again.vi}: {_HELD.vi}", f"{again.en}: {_HELD.en}")
+        return Words(f"{folder}: thiếu tệp {MANIFEST}; {kept.vi}", f"{folder}: {MANIFEST} is missing; {kept.en}")
+    return Words(
+        f"{folder}: lần chạy dừng trước khi ghi được gì; hãy gõ lại lệnh đã chạy",
+        f"{folder}: the run was stopped before it wrote anything; type its command again",
+    )
 
 
 def spec_in(folder: Path, manifest: Mapping[str, Any]) -> StudySpec:
@@ -208,7 +237,5 @@ def opened(shown: str) -> OpenedFolder:
     folder = RunFolder.opened(Path(shown))
     manifest = read_manifest(folder.path)
     if manifest is None:
-        vietnamese = f"{shown}: lần chạy dừng trước khi ghi được gì; hãy gõ lại lệnh đã chạy"
-        english = f"{shown}: the run was stopped before it wrote anything; type its command again"
-        raise InputRefusedError(Words(vietnamese, english))
+        raise InputRefusedError(missing_words(shown))
     return OpenedFolder(shown, folder, manifest)

@@ -215,6 +215,30 @@ def test_status_tells_how_far_each_run_is(kept: Path, tmp_path: Path, lienthong:
     assert "bị ngắt" in lienthong("status", "kept").stdout
 
 
+def test_status_finds_runs_beside_results_and_in_folders_within(
+    kept: Path, tmp_path: Path, lienthong: Lienthong
+) -> None:
+    inside = tmp_path / "results" / "studies" / "one"
+    shutil.copytree(kept, inside)
+    listed = json.loads(lienthong("status", "--json").stdout)["runs"]
+    assert [run["folder"] for run in listed] == ["results/studies/one", "kept"]
+    (inside / "manifest.json").unlink()
+    told = lienthong("status", "results", LIENTHONG_LANG="en").stdout
+    assert "manifest.json is missing; give the same command again: finished replications are kept" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("", "it is empty"), ("{}", "it is empty"), ('{"a": 1}', "lienthong did not write it")]
+)
+def test_an_empty_manifest_is_not_one_of_another_version(
+    text: str, said: str, kept: Path, lienthong: Lienthong
+) -> None:
+    (kept / "manifest.json").write_text(text, encoding="utf-8")
+    refused = lienthong("report", "kept", LIENTHONG_LANG="en").stderr
+    assert f"cannot be read: {said}; delete the file and give the same command again" in refused
+    assert "another version" not in refused
+
+
 def test_no_runs_yet_is_an_empty_answer_and_an_unknown_folder_a_fault(lienthong: Lienthong) -> None:
     empty = lienthong("status")
     assert (empty.returncode, empty.stdout) == (0, "")
