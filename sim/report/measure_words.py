@@ -39,8 +39,8 @@ MEASURES: dict[str, Words] = {
     "eoffice_installed_share": Words("Cơ quan đã được cài đặt văn phòng điện tử", "Agencies with e-office installed"),
     "eoffice_agency_share": Words("Cơ quan có sử dụng văn phòng điện tử", "Agencies that use e-office"),
     "eoffice_effective_share": Words(
-        "Cơ quan sử dụng văn phòng điện tử có hiệu quả (đủ bốn tiêu chí)",
-        "Agencies that use e-office effectively (all four criteria)",
+        "Cơ quan sử dụng văn phòng điện tử có hiệu quả (xử lý trên mạng và đã liên thông)",
+        "Agencies that use e-office effectively (process online, interconnected)",
     ),
     "eoffice_linked_share": Words(
         "Cơ quan đã liên thông văn phòng điện tử", "Agencies whose e-office is interconnected"

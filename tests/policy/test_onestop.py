@@ -192,6 +192,8 @@ def test_communes_join_their_districts_software_and_only_then(provinces: Provinc
     assert having(record, "onestop") == ["dist.1", "com.1.0", "com.1.1"]
     assert having(record, "online_services") == ["com.1.0", "com.1.1"]
     assert (total(record, "spent"), total(record, "returned")) == pytest.approx((20.0, 20.0))
+    handled = [stock_value(record, "onestop_procedure_share", "all", row) for row in (0, -1)]
+    assert handled == pytest.approx([0, 0.5 / 6]), "one of six procedures is of communes, half of which have software"
 
 
 def test_each_thing_bought_changes_its_own_state_and_nothing_else(provinces: Provinces) -> None:
