@@ -7,7 +7,7 @@ the only one, is late: a project that has got nothing is not finished, whatever 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
@@ -15,7 +15,10 @@ from math import fsum
 from sim.measure.verdicts import TOO_CLOSE, band_of, decided, wilson
 from sim.model.money_alone import MoneyAlone, MoneyRecord, draws_until, lines_followed
 from sim.model.record import MONEY, RunRecord
-from sim.results.money_tables import MilestoneRow
+from sim.policy.plan_lines import budget_of, purchases_of
+from sim.policy.purchasable import purchasable
+from sim.results.money_tables import MilestoneRow, ProjectRow
+from sim.scenario.kinds import MADE_TO_ORDER
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.measures import MILESTONE, PROJECTS
 from sim.scenario.plan_schema import Target
@@ -23,6 +26,14 @@ from sim.scenario.plan_schema import Target
 DELIVERED, NOT_ARRIVED, STOPPED, LATE = STATES = ("delivered", "not_arrived", "stopped", "late")
 """What became of a milestone's money by its due date: `late` arrived, but the order slipped, was still in
 procurement or was still being carried out."""
+PLANNED_LATER, NOT_CONTRACTED, UNDER_WAY, NOTHING_TO_BUY = (
+    "planned_later",
+    "not_contracted",
+    "under_way",
+    "nothing_to_buy",
+)
+"""What else keeps a single project: the plan pays for it after the due date; its money is there, but the order slipped,
+is in procurement or waits for the rest of the price; contracted and not delivered; nobody needs what it would buy."""
 
 ROUNDS_TO_ALL = 0.995
 """A target of 100 % on a flow or on money delivered is met from here on, since reports print whole per cents."""
@@ -42,23 +53,39 @@ def measure_of_lines(target: Target) -> str:
 def value_of_lines(record: RunRecord, measure: str, lines: Sequence[str], row: int) -> float | None:
     """Of a milestone the share delivered of what its lines pay for, of a count of projects those finished."""
     if measure.startswith(PROJECTS):
-        return float(sum(project_ended(record, line, row) == DELIVERED for line in lines))
+        return float(sum(_is_finished(record, line, row) for line in lines))
     return milestone_share(record, lines, row)
 
 
-def project_ended(record: RunRecord | MoneyRecord, line: str, row: int) -> str:
-    """What became of a project by one of the record's states: `delivered` if it is finished, else what kept it.
-
-    A project is finished when all its money has been delivered and bought something: money that found nothing to buy
-    finishes none. It is kept by whatever holds most of what is missing.
-    """
-    states = milestone_states(record, (line,), row)
+def _is_finished(record: RunRecord, line: str, row: int) -> bool:
+    """All its money has been delivered and bought something: money that found nothing to buy finishes no project."""
     mine = [i for i, account in enumerate(record.accounts) if account.line_id == line]
     spent = fsum(record.money[row, mine, MONEY.index("spent")])
-    if spent > 0.0 and (_share(states) or 0.0) >= ROUNDS_TO_ALL:
+    return spent > 0.0 and (milestone_share(record, (line,), row) or 0.0) >= ROUNDS_TO_ALL
+
+
+def project_state(record: RunRecord, line: str, row: int, year: int) -> str:
+    """What had become of a project by one of the record's states: finished, or what kept it from being so.
+
+    Money that the plan itself grants only after `year`, that of the due date, keeps a project whatever else happens;
+    else it is whatever holds most of what is missing.
+    """
+    if _is_finished(record, line, row):
         return DELIVERED
-    kept = max(STATES[1:], key=lambda state: states[state])
-    return kept if states[kept] > 0.0 else LATE
+    mine = [i for i, account in enumerate(record.accounts) if account.line_id == line]
+    planned = fsum(record.accounts[i].planned for i in mine)
+    later = fsum(record.accounts[i].planned for i in mine if record.accounts[i].year > year)
+    if later > (1.0 - ROUNDS_TO_ALL) * planned:
+        return PLANNED_LATER
+    arrived, committed, spent, returned, idle = (fsum(record.money[row, mine, entry]) for entry in range(len(MONEY)))
+    held = {
+        NOT_ARRIVED: planned - arrived,
+        STOPPED: returned,
+        NOT_CONTRACTED: arrived - committed - returned - idle,
+        UNDER_WAY: committed - spent,
+        NOTHING_TO_BUY: 0.0 if spent else idle,
+    }
+    return max(held, key=lambda state: held[state])
 
 
 def milestone_states(record: RunRecord | MoneyRecord, lines: Sequence[str], row: int) -> dict[str, float]:
@@ -171,3 +198,39 @@ def milestone_rows(loaded: LoadedScenario, alone: Mapping[str, MilestoneDraws]) 
                 )
             )
     return rows
+
+
+def projects_of(loaded: LoadedScenario, target: Target) -> tuple[str, ...]:
+    """Budget lines that are a target's projects: those it counts, or those that build what it counts."""
+    if target.measure == PROJECTS:
+        return target.lines
+    building = (
+        purchase.line_id
+        for purchase in purchases_of(loaded)
+        if purchase.kind in MADE_TO_ORDER and target.measure in purchasable(purchase.kind).moves
+    )
+    return tuple(dict.fromkeys(building))
+
+
+def project_rows(loaded: LoadedScenario, states: Sequence[Mapping[str, Mapping[str, str]]]) -> list[ProjectRow]:
+    """For each project of a target and each state: in how many replications it was so on the due date.
+
+    Args:
+        loaded: the scenario.
+        states: of each replication, by target and line.
+    """
+    titles = {line.line_id: line for line in budget_of(loaded)}
+    return [
+        ProjectRow(
+            target_id=target.id,
+            line_id=line,
+            title_vi=titles[line].title_vi if line in titles else None,
+            title_en=titles[line].title_en if line in titles else None,
+            state=state,
+            times=times,
+            n=len(states),
+        )
+        for target in loaded.scenario.targets
+        for line in projects_of(loaded, target)
+        for state, times in sorted(Counter(one[target.id][line] for one in states if target.id in one).items())
+    ]

@@ -15,7 +15,7 @@ from sim.measure.causes import causes
 from sim.measure.district_targets import district_values
 from sim.measure.dossiers import yearly_counts
 from sim.measure.measured import Measured
-from sim.measure.milestones import measure_of_lines, milestone_states
+from sim.measure.milestones import measure_of_lines, milestone_states, project_state, projects_of
 from sim.measure.overtime import FACT as OVERTIME
 from sim.measure.overtime import yearly_overtime
 from sim.measure.plan_ends import UNSERVED_FACT
@@ -47,6 +47,8 @@ from sim.scenario.measures import MILESTONE
 
 SCHEMA = 3
 _REDRAWS = "volume_redraws"
+PROJECTS_FACT = "projects"
+"""Single fact of a replication: what had become of each target's projects on its due date, by line."""
 YEAR = 12
 _TABLES: dict[str, Table[Any]] = {
     "targets": OUTCOMES,
@@ -86,6 +88,7 @@ def encode(record: RunRecord, loaded: LoadedScenario) -> bytes:
             "fanout": list(record.fanout),
             "unmet": record.unmet,
             **({_REDRAWS: record.redraws} if record.redraws else {}),
+            **({PROJECTS_FACT: projects} if (projects := _projects(record, loaded)) else {}),
             "datacentre_down_ms": record.datacentre_down_ms,
             "malware_incidents": record.malware_incidents,
             "dossiers": yearly_counts(record),
@@ -205,6 +208,14 @@ def _milestone_states(record: RunRecord, loaded: LoadedScenario) -> Iterator[Mil
     for target in loaded.scenario.targets:
         if target.measure == MILESTONE:
             yield MilestoneStateRow(target.id, **milestone_states(record, target.lines, due_row(record, target)))
+
+
+def _projects(record: RunRecord, loaded: LoadedScenario) -> dict[str, dict[str, str]]:
+    return {
+        target.id: {line: project_state(record, line, due_row(record, target), target.due.year) for line in lines}
+        for target in loaded.scenario.targets
+        if (lines := projects_of(loaded, target))
+    }
 
 
 def _agencies(record: RunRecord) -> Iterator[AgencyStateRow]:

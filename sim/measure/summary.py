@@ -16,10 +16,11 @@ from sim.measure.delays import is_more_than
 from sim.measure.dossier_years import check_rows, dossier_year_rows
 from sim.measure.influence import influence_rows
 from sim.measure.measured import Measured, all_months
-from sim.measure.milestones import MilestoneDraws, milestone_rows, milestones_alone, verdict_alone
+from sim.measure.milestones import MilestoneDraws, milestone_rows, milestones_alone, project_rows, verdict_alone
 from sim.measure.money_totals import money_rows
 from sim.measure.overtime import overtime_rows
 from sim.measure.parameters import parameter_rows
+from sim.measure.payload import PROJECTS_FACT
 from sim.measure.plan_ends import alternative_rows, inert_rows, unserved_rows
 from sim.measure.saturation import saturated_post_rows, saturation_rows
 from sim.measure.target_years import target_year_rows
@@ -31,7 +32,7 @@ from sim.policy.orders import dated
 from sim.policy.plan_lines import budget_of
 from sim.results.agency_tables import AGENCIES_BY_QUARTER, TARGETS_BY_DISTRICT
 from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE
-from sim.results.money_tables import MILESTONES, MONEY, SPENDING, SpendingRow
+from sim.results.money_tables import MILESTONES, MONEY, PROJECTS, SPENDING, SpendingRow
 from sim.results.plan_tables import ALTERNATIVES, INERT, UNSERVED
 from sim.results.replication_tables import AccountRow, AgencyStateRow, OutcomeRow
 from sim.results.run_tables import (
@@ -99,6 +100,7 @@ def tables(
         MANDATES.filled(_mandates(loaded)),
         BASELINES.filled(baseline_rows(loaded, ordered)),
         MILESTONES.filled(milestone_rows(loaded, alone)),
+        PROJECTS.filled(project_rows(loaded, [one.facts.get(PROJECTS_FACT, {}) for one in ordered])),
         DOSSIERS.filled(dossier_year_rows(loaded, ordered)),
         DOSSIER_CHECKS.filled(check_rows(loaded, ordered)),
         CERTIFICATES.filled(certificate_rows(ordered)),

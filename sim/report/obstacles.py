@@ -12,6 +12,7 @@ from sim.report.milestones import usual_stop
 from sim.report.missing_systems import SOFTWARE, software_parts
 from sim.report.passage import Passage, target_labels, targets_named
 from sim.report.phrases import capital, say
+from sim.report.projects import is_of_projects, projects_text
 from sim.report.run_tables import RunTables
 from sim.report.words import term
 from sim.results.run_tables import SeriesRow, deciding_rows
@@ -19,7 +20,17 @@ from sim.results.service_tables import DossierRow
 from sim.results.words import Lang, Words
 
 Obstacle = Literal[
-    "sending", "paper", "low_use", "not_used", "milestone", "filing", "national", "late", "software", "unknown"
+    "sending",
+    "paper",
+    "low_use",
+    "not_used",
+    "milestone",
+    "filing",
+    "national",
+    "late",
+    "software",
+    "projects",
+    "unknown",
 ]
 
 _SENDING = ("exchange_electronic_share", "exchange_electronic_document_share", "submission_electronic_share")
@@ -48,6 +59,8 @@ def obstacle_of(measure: str) -> Obstacle:
     )
     if measure.startswith("milestone("):
         return "milestone"
+    if is_of_projects(measure):
+        return "projects"
     return next((name for name, measures in groups if measure in measures), "unknown")
 
 
@@ -66,6 +79,9 @@ def obstacle_passage(tables: RunTables, language: Lang) -> Passage | None:
         if obstacle == "software" and (parts := software_parts(target_ids, tables, language)):
             points += [f"{capital(part)}." for part in parts]
             continue
+        if obstacle == "projects":
+            points += _project_points(target_ids, tables, language)
+            continue
         found = explanation_text(obstacle, target_ids, tables, language)
         general = general or (bool(found) and obstacle in {"sending", "paper"})
         is_named = obstacle == "milestone" and bool(found)
@@ -82,6 +98,16 @@ def obstacle_passage(tables: RunTables, language: Lang) -> Passage | None:
     return Passage(opening.text(language), tuple(points), caveat.text(language) if general else "")
 
 
+def _project_points(target_ids: Sequence[str], tables: RunTables, language: Lang) -> list[str]:
+    """One point for each target that counts projects or what they build."""
+    labels = target_labels(tables.targets)
+    return [
+        f"{capital(targets_named([target_id], labels, language))}: "
+        f"{explanation_text('projects', [target_id], tables, language) or UNKNOWN.text(language)}."
+        for target_id in target_ids
+    ]
+
+
 def explanation_text(obstacle: Obstacle, target_ids: Sequence[str], tables: RunTables, language: Lang) -> str:
     """What holds back targets of one kind, as the tables show it; empty where they do not."""
     if obstacle == "milestone":
@@ -94,6 +120,9 @@ def explanation_text(obstacle: Obstacle, target_ids: Sequence[str], tables: RunT
         return national_text(language)
     if obstacle == "software":
         return "; ".join(software_parts(target_ids, tables, language))
+    if obstacle == "projects":
+        mine = [row for row in deciding_rows(tables.targets) if row.target_id in target_ids]
+        return "; ".join(text for row in mine if (text := projects_text(row, tables, language)))
     groups = {
         "sending": ("not_electronic",),
         "paper": ("not_electronic", "parallel_paper"),

@@ -16,6 +16,7 @@ from sim.report.missing_systems import missing_text
 from sim.report.obstacles import LEVELS_BELOW, UNKNOWN, Obstacle, obstacle_of, use_text
 from sim.report.passage import target_labels, targets_named
 from sim.report.phrases import capital, say
+from sim.report.projects import projects_text
 from sim.report.run_tables import RunTables
 from sim.report.words import term
 from sim.results.run_tables import TargetRow, deciding_rows
@@ -119,6 +120,12 @@ def _text(
         return _stops_text(rows, tables, language)
     if obstacle == "software":
         return _missing_text(rows, tables, labels, language, most=2 if is_whole else 1)
+    if obstacle == "projects":
+        parts = [(row, projects_text(row, tables, language, is_whole=False)) for row in rows]
+        named = [f"{targets_named([row.target_id], labels, language)} – {text}" for row, text in parts if text]
+        if len(rows) == 1:
+            return parts[0][1]
+        return "; ".join(named[: 2 if is_whole else 1])
     if obstacle == "filing":
         return _filing_text(tables, language)
     return _NATIONAL.text(language) if obstacle == "national" else ""

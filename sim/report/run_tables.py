@@ -14,7 +14,16 @@ from typing import TypeVar
 from sim.report.manifest import Manifest, read_manifest
 from sim.results.agency_tables import AGENCIES_BY_QUARTER, TARGETS_BY_DISTRICT, AgencyQuarterRow, DistrictTargetRow
 from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE, BaselineRow, InfluenceRow, VarianceRow
-from sim.results.money_tables import MILESTONES, MONEY, SPENDING, MilestoneRow, MoneyRow, SpendingRow
+from sim.results.money_tables import (
+    MILESTONES,
+    MONEY,
+    PROJECTS,
+    SPENDING,
+    MilestoneRow,
+    MoneyRow,
+    ProjectRow,
+    SpendingRow,
+)
 from sim.results.plan_tables import ALTERNATIVES, INERT, UNSERVED, AlternativeRow, InertRow, UnservedRow
 from sim.results.remedy_tables import REMEDIES, RemedyRow
 from sim.results.run_tables import (
@@ -89,6 +98,7 @@ class RunTables:
     targets_by_district: tuple[DistrictTargetRow, ...] = ()
     agencies_by_quarter: tuple[AgencyQuarterRow, ...] = ()
     remedies: tuple[RemedyRow, ...] = ()
+    projects: tuple[ProjectRow, ...] = ()
     level_means: LevelMeans = field(default_factory=dict)
 
 
@@ -132,6 +142,7 @@ def read_run_tables(folder: Path) -> RunTables:
         targets_by_district=_if_there(folder, TARGETS_BY_DISTRICT),
         agencies_by_quarter=_if_there(folder, AGENCIES_BY_QUARTER),
         remedies=_if_there(folder, REMEDIES),
+        projects=_if_there(folder, PROJECTS),
         level_means=_level_means(folder),
     )
 

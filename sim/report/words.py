@@ -175,6 +175,21 @@ MILESTONE_STATES: dict[str, Words] = {
     "late": Words("chậm: lùi sang năm sau, đang đấu thầu hoặc đang làm", "late: slipped, in procurement or under way"),
 }
 
+PROJECT_STATES: dict[str, Words] = {
+    "delivered": Words("hoàn thành", "finished"),
+    "planned_later": Words(
+        "kế hoạch bố trí một phần kinh phí sau năm đến hạn", "the plan itself grants part of the money in later years"
+    ),
+    "not_arrived": Words("kinh phí không được bố trí đủ", "the money did not all arrive"),
+    "stopped": Words("bị dừng, hủy dự toán, nộp trả ngân sách", "stopped, the money returned"),
+    "not_contracted": Words(
+        "kinh phí đã về nhưng lùi sang năm sau, đang đấu thầu hoặc chờ đủ tiền",
+        "the money came, but the order slipped a year, is in procurement or waits for the rest of the price",
+    ),
+    "under_way": Words("đã ký hợp đồng, chưa bàn giao", "contracted, not yet delivered"),
+    "nothing_to_buy": Words("các nơi đã có đủ, không mua thêm gì", "everybody had it already, nothing was bought"),
+}
+
 MONEY_ENTRIES: dict[str, Words] = {
     "planned": Words("kế hoạch", "planned"),
     "not_arrived": Words("không được bố trí", "did not arrive"),
@@ -203,6 +218,7 @@ TERMS: dict[str, dict[str, Words]] = {
     "verdict": VERDICTS,
     "baseline_state": BASELINE_STATES,
     "milestone_state": MILESTONE_STATES,
+    "project_state": PROJECT_STATES,
     "basis": BASES,
     "distribution": DISTRIBUTIONS,
     "money_source": MONEY_SOURCES,

@@ -98,8 +98,32 @@ class MilestoneRow:
     n: Annotated[int, c.N]
 
 
+@dataclass(frozen=True, slots=True)
+class ProjectRow:
+    """In how many replications a project, counted by a target or building what it counts, was in a state when due."""
+
+    target_id: Annotated[str, c.TARGET_ID]
+    line_id: Annotated[str, c.LINE_ID]
+    title_vi: Annotated[str | None, c.TITLE_VI]
+    title_en: Annotated[str | None, c.TITLE_EN]
+    state: Annotated[
+        str,
+        Column(
+            "delivered, planned_later, not_arrived, stopped, not_contracted, under_way, nothing_to_buy",
+            "delivered (finished), planned_later, not_arrived, stopped, not_contracted, under_way or nothing_to_buy",
+        ),
+    ]
+    times: Annotated[int, Column("số lần mô phỏng ở trạng thái này", "replications in which it was so")]
+    n: Annotated[int, c.N]
+
+    def title(self, lang: Lang) -> str:
+        """The project's title in the language, else in the other one, else its id."""
+        return title_of(self.title_vi, self.title_en, lang) or self.line_id
+
+
 SPENDING = Table("spending", SpendingRow, Words("Kinh phí theo dòng, nguồn, năm", "Money by line, source and year"))
 MONEY = Table("money", MoneyRow, Words("Tổng kinh phí", "Totals of money"))
 MILESTONES = Table(
     "milestones", MilestoneRow, Words("Các mốc việc và phần đã giao", "Milestones and what is delivered")
 )
+PROJECTS = Table("projects", ProjectRow, Words("Các dự án đến hạn", "Projects on the due date"))

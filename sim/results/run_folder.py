@@ -10,7 +10,7 @@ from sim.results.agency_tables import AGENCIES_BY_QUARTER, TARGETS_BY_DISTRICT
 from sim.results.comparison_tables import CASE_FIGURES, COMPARE, COMPARE_SERIES, PROPOSALS, RANKING, SPLIT
 from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE
 from sim.results.goal_tables import GOAL_POINTS, goal_points
-from sim.results.money_tables import MILESTONES, MONEY, SPENDING
+from sim.results.money_tables import MILESTONES, MONEY, PROJECTS, SPENDING
 from sim.results.plan_tables import ALTERNATIVES, INERT, UNSERVED
 from sim.results.remedy_tables import REMEDIES
 from sim.results.run_tables import (
@@ -62,6 +62,7 @@ RUN_TABLES: tuple[Table[Any], ...] = (
     MANDATES,
     BASELINES,
     MILESTONES,
+    PROJECTS,
     DOSSIERS,
     DOSSIER_CHECKS,
     CERTIFICATES,

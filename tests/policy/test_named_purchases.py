@@ -14,11 +14,17 @@ from sim.measure.milestones import (
     DELIVERED,
     LATE,
     NOT_ARRIVED,
+    NOT_CONTRACTED,
+    NOTHING_TO_BUY,
+    PLANNED_LATER,
     STOPPED,
+    UNDER_WAY,
     milestone_states,
-    project_ended,
+    project_rows,
+    project_state,
     value_of_lines,
 )
+from sim.measure.payload import PROJECTS_FACT, decode, encode
 from sim.measure.stocks import stock_value
 from sim.measure.targets import outcome, readings
 from sim.model.record import RunRecord
@@ -111,8 +117,35 @@ def test_money_that_found_nothing_to_buy_finishes_no_project(provinces: Province
     things = [buy("I.1", "computer", 12.0), buy("I.2", "portal", None)]
     record = simulate(planned(province(provinces, *sets), lines, things), 3, 0)
     last = len(record.stocks) - 1
-    assert [project_ended(record, one, last) for one in ("I.1", "I.2")] == [LATE, DELIVERED]
+    assert [project_state(record, one, last, 2018) for one in ("I.1", "I.2")] == [NOTHING_TO_BUY, DELIVERED]
     assert value_of_lines(record, "project_finished_count(x)", ("I.1", "I.2"), last) == 1.0
+
+
+def test_a_project_is_kept_by_its_plan_by_procurement_or_by_work_under_way(provinces: Provinces) -> None:
+    """I.1 is built at once; I.2 gets half its money a year later; I.3 takes 20 months; I.4 cannot pay the price."""
+    lines = [
+        line("I.1", 2018, 100.0),
+        *(line("I.2", year, 50.0) for year in (2018, 2019)),
+        *(line(name, 2018, 100.0) for name in ("I.3", "I.4")),
+    ]
+    things = [
+        *(buy(name, kind, None) for name, kind in (("I.1", "other"), ("I.2", "other"), ("I.3", "portal"))),
+        buy("I.4", "sector_database", 120.0, tiers=ONLY),
+    ]
+    wanted = target("project_finished_count", 2.0, "things", lines=("I.1", "I.2", "I.3", "I.4"))
+    built = target("sector_database_share", 1.0, "1").model_copy(update={"id": "built"})
+    loaded = planned(province(provinces, fixed("budget.platform", "20 months")), lines, things)
+    loaded = replace(loaded, scenario=loaded.scenario.model_copy(update={"targets": (wanted, built)}))
+    measured = decode(encode(simulate(loaded, 3, 0), loaded))
+    rows = project_rows(loaded, [measured.facts[PROJECTS_FACT]])
+    assert {(row.target_id, row.line_id): row.state for row in rows} == {
+        ("x", "I.1"): DELIVERED,
+        ("x", "I.2"): PLANNED_LATER,
+        ("x", "I.3"): UNDER_WAY,
+        ("x", "I.4"): NOT_CONTRACTED,
+        ("built", "I.4"): NOT_CONTRACTED,
+    }
+    assert {(row.times, row.n) for row in rows} == {(1, 1)}
 
 
 def test_a_database_can_be_paid_for_in_every_world_in_which_its_money_comes() -> None:

@@ -10,7 +10,7 @@ from fake_run import target_row
 
 from sim.report.run_tables import RunTables, read_run_tables
 from sim.report.why import why_text
-from sim.results.money_tables import MilestoneRow
+from sim.results.money_tables import MilestoneRow, ProjectRow
 from sim.results.plan_tables import UnservedRow
 from sim.results.run_tables import TargetRow
 from sim.results.words import LANGUAGES, Lang
@@ -101,3 +101,41 @@ def test_only_what_moves_a_target_is_said_to_lack(tables: RunTables) -> None:
     assert "mạng riêng" not in text
     departments = replace(row, scope="tier:department")
     assert "Chưa có" not in "\n".join(asked(lacks, departments, agency.district_id, "vi"))
+
+
+def project(line: str, states: dict[str, int], target_id: str = "p") -> tuple[ProjectRow, ...]:
+    n = sum(states.values())
+    return tuple(ProjectRow(target_id, line, "dự án", "project", state, times, n) for state, times in states.items())
+
+
+PROJECT_ROWS = (
+    *project("1-I", {"delivered": 11, "not_contracted": 9}),
+    *project("1-II", {"planned_later": 20}),
+    *project("1-III", {"planned_later": 20}),
+    *project("1-IV", {"delivered": 3, "not_contracted": 10, "under_way": 7}),
+)
+
+
+def test_a_count_of_projects_names_those_that_are_not_finished_by_what_keeps_them(tables: RunTables) -> None:
+    row = target_row(target_id="p", measure="project_finished_count(p)", verdict="out of reach", p_reached=0.0)
+    text = "\n".join(asked(replace(tables, projects=PROJECT_ROWS), row, None, "en"))
+    assert "in more than half of 20 simulations 3 of the 4 projects are not finished when due" in text
+    assert "2: the plan itself grants part of the money in later years (1-II, 1-III)" in text
+    assert "waits for the rest of the price (1-IV)" in text
+    assert "1-I)" not in text.replace("1-III)", ""), "finished more often than not"
+    vi = "\n".join(asked(replace(tables, projects=PROJECT_ROWS), row, None, "vi"))
+    assert "2 vì kế hoạch bố trí một phần kinh phí sau năm đến hạn (1-II, 1-III)" in vi
+
+
+def test_what_projects_build_is_missing_where_no_line_buys_it(tables: RunTables) -> None:
+    place = ("dist.z", "district", "Huyện Z", "Z district", "dist.z", "Huyện Z", "Z district")
+    bare = UnservedRow(*place, "sector_database", "cơ sở dữ liệu", "databases", 1.0, "not_in_tiers", 20)
+    seldom = replace(bare, agency_id="dist.y", name_en="Y district", unserved_share=0.3)
+    rows = replace(
+        tables, projects=project("1-IV", {"under_way": 20}, "p"), unserved=(bare, seldom, replace(bare, kind="website"))
+    )
+    row = target_row(target_id="p", measure="sector_database_share", verdict="out of reach", p_reached=0.0)
+    text = "\n".join(asked(rows, row, None, "en"))
+    assert "1 of the 1 projects that build these are not finished when due: 1: contracted, not yet delivered" in text
+    assert "1 departments and districts lack one, no line buys it for this tier by itself: Z district" in text
+    assert "Y district" not in text
