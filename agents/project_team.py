@@ -7,12 +7,14 @@ go out. A year's order may be stopped, or wait for the next year. What cannot be
 
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from simpy import Environment, Resource
 from simpy.events import Event
 
-from sim.engine.clock import DAY_MS
+from sim.engine.clock import DAY_MS, Clock
 from sim.engine.draws import identity, uniform
+from sim.engine.slow import until
 from sim.exchange import counting as c
 from sim.exchange.codes import DRAW_MONEY, TIERS
 from sim.exchange.port import Traffic
@@ -21,8 +23,10 @@ from sim.policy.holdings import Holdings
 from sim.policy.ledger import Ledger, Parcel, Purse
 from sim.policy.plan_lines import DrawnPurchase
 from sim.policy.purchasable import PURCHASABLE, CertificateSource, Purchasable, Site
+from sim.scenario.holders import is_named
 from sim.scenario.kinds import MADE_TO_ORDER
-from sim.scenario.tables import ONE_AGENCY, Purchase
+from sim.scenario.plan_schema import Rollout
+from sim.scenario.tables import ONE_AGENCY, AgencyRow, Purchase
 
 YEAR_MS = 365 * DAY_MS
 WHOLE_PROVINCE = ("office", "department", "district", "commune")
@@ -122,7 +126,7 @@ class ProjectTeam:
         if takes_ms:
             yield means.env.timeout(takes_ms)
         means.ledger.pay(contract)
-        thing.install(self._site(means, ANY_AGENCY))
+        thing.install(_site(means, ANY_AGENCY))
 
     def _deliver(self, thing: Purchasable, means: Means) -> Generator[Event, None, None]:
         """Units, one after another, as long as there is money for one and somebody who needs it."""
@@ -151,7 +155,7 @@ class ProjectTeam:
                     means.ledger.release(self.purse, contract)
                     continue
             means.ledger.pay(contract)
-            thing.install(self._site(means, agency))
+            thing.install(_site(means, agency))
             self._served.add(agency)
 
     def _next_served(self, thing: Purchasable, means: Means) -> int:
@@ -186,13 +190,34 @@ class ProjectTeam:
             return thing.needs(world, holdings, ANY_AGENCY)
         return not self._served and any(self._is_needed(thing, world, holdings, agency) for agency in self._queue)
 
-    def _site(self, means: Means, agency: int) -> Site:
-        return Site(agency, means.traffic, means.holdings, means.desk, means.p, int(means.env.now))
-
 
 def project_teams(purchases: Iterable[DrawnPurchase]) -> list[ProjectTeam]:
     """One for each purchase."""
     return [ProjectTeam(drawn) for drawn in purchases]
+
+
+def start_roll_outs(means: Means, clock: Clock, planned: Iterable[Rollout], rows: Sequence[AgencyRow]) -> None:
+    """Set going what agencies get by the calendar, on the days that this replication has for them."""
+    for one in planned:
+        late_ms = means.p.get(f"rollouts.{one.id}.delay", one.delay.value)
+        day = one.start + timedelta(days=int(late_ms // DAY_MS))
+        named = [agency for agency, row in enumerate(rows) if is_named(one.agencies, row)]
+        after_the_turn_ms = clock.at(day) + 1  # on the first of a month, once the month before has been noted
+        means.env.process(_roll_out(means, after_the_turn_ms, means.catalogue[one.kind], named))
+
+
+def _roll_out(means: Means, at_ms: int, thing: Purchasable, agencies: Sequence[int]) -> Generator[Event, None, None]:
+    """Put it to work on that day where it is still needed; what is earlier than the run is there already."""
+    if at_ms < means.env.now:
+        return
+    yield until(means.env, at_ms)
+    for agency in agencies:
+        if thing.needs(means.traffic.world, means.holdings, agency):
+            thing.install(_site(means, agency))
+
+
+def _site(means: Means, agency: int) -> Site:
+    return Site(agency, means.traffic, means.holdings, means.desk, means.p, int(means.env.now))
 
 
 def by_tier(tiers: Iterable[int]) -> tuple[tuple[int, ...], ...]:

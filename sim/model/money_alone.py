@@ -17,7 +17,7 @@ from typing import Any, cast
 import numpy as np
 import simpy
 
-from agents.project_team import Means, by_tier, field_teams, project_teams
+from agents.project_team import Means, by_tier, field_teams, project_teams, start_roll_outs
 from agents.steering_committee import budget_years
 from sim.engine.clock import Clock
 from sim.engine.draws import luck_of
@@ -35,8 +35,8 @@ from sim.scenario.kinds import SERVING_ORDERS
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.tables import AgencyRow
 
-MONEY_SECTION = "budget"
-"""Section of the scenario whose numbers the money hangs on; all others stand at their stated values."""
+MONEY_SECTIONS = ("budget", "rollouts")
+"""Sections of the scenario whose numbers the money hangs on; all others stand at their stated values."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ class MoneyAlone:
         self._populations = [row.population or 0 for row in loaded.agencies]
         self._onestop = onestop_at_start(loaded.scenario.start, loaded.procedures, loaded.agencies)
         scenario = loaded.scenario
-        self._drawn = [one for one in simulated(scenario) if one[0].partition(".")[0] == MONEY_SECTION]
+        self._drawn = [one for one in simulated(scenario) if one[0].partition(".")[0] in MONEY_SECTIONS]
         self._purchases = list(purchase_quantities(loaded))
         self._followed = lines_followed(loaded, lines)
         first = scenario.horizon.start.year
@@ -171,6 +171,7 @@ class MoneyAlone:
             [row.agency_id for row in self._loaded.agencies],
         )
         env.process(budget_years(means, self._clock, self._lines, teams))
+        start_roll_outs(means, self._clock, self._loaded.scenario.rollouts, self._loaded.agencies)
         noted = []
         for end in self._ends:
             env.run(until=end)

@@ -14,7 +14,7 @@ from agents.certificate_desk import CertificateDesk
 from agents.it_department import House, start_outages
 from agents.office_manager import offices
 from agents.online_work import count_web_users
-from agents.project_team import Means, by_tier, field_teams, project_teams
+from agents.project_team import Means, by_tier, field_teams, project_teams, start_roll_outs
 from agents.receipt import count_unresolved
 from agents.service_office import raise_services
 from agents.steering_committee import budget_years, change_staffing, inspect, mandates
@@ -222,6 +222,7 @@ def _start_actors(province: Province) -> None:
         ids=[row.agency_id for row in founded.rows],
     )
     env.process(budget_years(means, founded.clock, lines, province.teams))
+    start_roll_outs(means, founded.clock, scenario.rollouts, founded.rows)
 
 
 def _houses(province: Province) -> Iterator[House]:

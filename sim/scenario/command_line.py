@@ -61,7 +61,7 @@ def forget_what_is_later(settings: Settings, end: date) -> None:
 
     An option all of whose money comes later stays, to be refused: it would do nothing.
     """
-    for rows, day in (("mandates", "start"), ("moves", "start"), ("targets", "due")):
+    for rows, day in (("mandates", "start"), ("moves", "start"), ("rollouts", "start"), ("targets", "due")):
         for row_id in settings.row_ids(rows):
             entry = settings.entries.get((rows, row_id, day))
             if entry is not None and isinstance(entry.value, date) and entry.value > end:

@@ -26,7 +26,8 @@ DOSSIERS = "dossiers"
 def quantities(section: BaseModel, prefix: str = "") -> Iterator[tuple[str, Quantity]]:
     """All quantities below a section with their dotted keys, in the order of the schema.
 
-    Of lists, only when an order or a move takes effect, where its day is not known, and how long a move takes.
+    Of lists, only when an order, a move or a roll-out takes effect, where its day is not known, and how long a move
+    takes.
     """
     for name in type(section).model_fields:
         value = getattr(section, name)
@@ -39,7 +40,7 @@ def quantities(section: BaseModel, prefix: str = "") -> Iterator[tuple[str, Quan
             for line, kinds in value.items():
                 for kind, terms in kinds.items():
                     yield from quantities(terms, f"{key}.{line}.{kind}.")
-        elif key in ("mandates", "moves"):
+        elif key in ("mandates", "moves", "rollouts"):
             yield from ((f"{key}.{one.id}.delay", one.delay) for one in value if one.delay != AT_ONCE)
             yield from ((f"{key}.{one.id}.outage", one.outage) for one in value if key == "moves")
 

@@ -20,7 +20,7 @@ from sim.scenario.units import Dimension
 
 Key = tuple[str, ...]
 
-ROW_LISTS = ("mandates", "targets", "groups", "moves", "left_out", "extra_lines", "baselines", "counts")
+ROW_LISTS = ("mandates", "targets", "groups", "moves", "rollouts", "left_out", "extra_lines", "baselines", "counts")
 """Lists whose entries are known by their `id`, so that `targets.ID.due` is a key."""
 
 ARRIVAL = "arrival"

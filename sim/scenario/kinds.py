@@ -98,6 +98,23 @@ KIND_TITLES: Mapping[UnitKind, Words] = {
     "other": Words("nội dung khác", "other things"),
 }
 """What each kind is called."""
+AT_AGENCIES: tuple[UnitKind, ...] = (
+    "eoffice_installation",
+    "eoffice_web_service",
+    "eoffice_alone",
+    "eoffice_link",
+    "dedicated_link",
+    "internet_upgrade",
+    "second_line",
+    "security_kit",
+    "onestop_software",
+    "onestop_commune_software",
+    "online_system",
+    "website",
+    "sector_database",
+    "agency_lan",
+)
+"""What an agency has or lacks, so that a list of agencies with dates may say who gets it when."""
 INSTALLED: UnitKind = "eoffice_installation"
 WEB_SERVICE: UnitKind = "eoffice_web_service"
 """E-office comes one way or the other: a line that names both buys one of them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sim.results.words import Words
-from sim.scenario.holders import THINGS, WEBSITE, Thing, holders
+from sim.scenario.holders import THINGS, WEBSITE, Thing, holders, is_named
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.plan_schema import Target
 from sim.scenario.quantity import Quantity
@@ -43,7 +43,7 @@ def out_of_reach(loaded: LoadedScenario) -> tuple[Words, ...]:
 
 
 def _served(loaded: LoadedScenario, thing: Thing) -> Iterator[str]:
-    """Agencies for which the plan or an option buys it, by name or with their tier."""
+    """Agencies that get it with money of the plan or an option, by name or with their tier, or on a stated day."""
     bought = [(one.kind, one.tiers) for one in loaded.purchases]
     bought += [(one.kind, one.tiers) for one in loaded.scenario.extra_lines]
     for row in loaded.agencies:
@@ -52,6 +52,8 @@ def _served(loaded: LoadedScenario, thing: Thing) -> Iterator[str]:
             brings = kind == thing.kind or (kind in thing.also and row.tier == "department")
             if brings and (not tiers or words & set(tiers)):
                 yield row.agency_id
+        if any(one.kind == thing.kind and is_named(one.agencies, row) for one in loaded.scenario.rollouts):
+            yield row.agency_id
 
 
 def _members(loaded: LoadedScenario, scope: str) -> list[str]:

@@ -237,6 +237,29 @@ class Move(Section):
     source: str
 
 
+class Rollout(Section):
+    """Something put to work at named agencies on a day that a plan or a report states, agency by agency.
+
+    What it costs is not taken from the plan's lines: a list of agencies with years says nothing of money. Who has it
+    by then, or got it with money before, is left as is. A day before the first one is a fact about the start, which
+    the agencies' own state must agree with.
+    """
+
+    id: str
+    title: Title
+    kind: UnitKind
+    """What is put there; one of the kinds that an agency has or lacks."""
+    agencies: tuple[str, ...]
+    """Ids of the agencies table, or `tier:` with a tier."""
+    start: date
+    """Day from which it is there; the first day possible if `delay` leaves it open."""
+    delay: Annotated[Duration, Words("Độ trễ của đợt triển khai “{named}”", "Delay of the roll-out “{named}”")] = (
+        AT_ONCE
+    )
+    """How long after `start` it is there, where only a wish or a year is known."""
+    source: str
+
+
 class LeftOut(Section):
     """A target or event of the plan that is not simulated, and why; `check` prints it."""
 

@@ -16,6 +16,7 @@ from sim.scenario.errors import ScenarioError, first_causes
 from sim.scenario.facts import Facts, Tables
 from sim.scenario.plan_rules import plan_rules, years_simulated
 from sim.scenario.quantity import Quantity
+from sim.scenario.rollout_rules import rollout_rules
 from sim.scenario.schema import Scenario
 from sim.scenario.start_rules import start_rules
 from sim.scenario.units import Dimension, render
@@ -65,6 +66,7 @@ def scenario_rules(facts: Facts) -> Iterator[ScenarioError]:
     yield from first_causes(plan_rules(facts))
     yield from lever_rules(facts)
     yield from calendar_rules(facts)
+    yield from first_causes(rollout_rules(facts))
     yield from first_causes(start_rules(facts))
     yield from first_causes(dossier_rules(facts))
     yield from _bounds_are_kept(facts)

@@ -26,6 +26,7 @@ from sim.scenario.plan_schema import (
     Plan,
     PurchaseTerms,
     Reporting,
+    Rollout,
     Target,
     Title,
 )
@@ -83,6 +84,7 @@ class Scenario(Section):
     targets: tuple[Target, ...]
     groups: tuple[Group, ...] = ()
     moves: tuple[Move, ...] = ()
+    rollouts: tuple[Rollout, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     extra_lines: tuple[ExtraLine, ...] = ()
     baselines: tuple[Baseline, ...] = ()

@@ -211,6 +211,31 @@ MOVES = SheetKind(
     },
 )
 
+ROLLOUTS = SheetKind(
+    "rollouts",
+    "Triển khai theo ngày",
+    "Danh sách cơ quan kèm ngày có một hệ thống, không tính vào kinh phí của kế hoạch. Không có thì để trống cả trang.",
+    (
+        Heading("id", "Mã", "Chữ không dấu, số, _ và -", 22.0),
+        Heading("title.vi", "Tên đợt", "", 40.0),
+        Heading("title.en", "Tiếng Anh", "", 34.0),
+        Heading("kind", "Triển khai gì", "", 34.0, "bought"),
+        Heading("agencies", "Các cơ quan", "Mã ở trang Cơ quan, cách nhau bằng dấu chấm phẩy", 60.0),
+        Heading("start", "Ngày có (ngày/tháng/năm)", "Chưa rõ ngày: ngày sớm nhất có thể", 13.0),
+        *quantity("delay", "Chậm sau", "Chỉ khi chưa rõ ngày: 6 tháng"),
+        SOURCE,
+    ),
+    {
+        "id": "vpdt_2027",
+        "title.vi": "Văn phòng điện tử năm 2027",
+        "title.en": "E-office in 2027",
+        "kind": "cài đặt văn phòng điện tử tại chỗ",
+        "agencies": "office",
+        "start": "31/12/2027",
+        "source": "Kế hoạch, phụ lục 2",
+    },
+)
+
 LEFT_OUT = SheetKind(
     "left_out",
     "Không mô phỏng",
@@ -265,6 +290,7 @@ SHEETS: tuple[SheetKind, ...] = (
     PARAMETERS,
     GROUPS,
     MOVES,
+    ROLLOUTS,
     LEFT_OUT,
     EXTRA_LINES,
     CALENDAR,
