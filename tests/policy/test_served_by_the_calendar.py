@@ -101,7 +101,7 @@ def test_money_is_not_spent_on_who_was_served_by_the_calendar_with_and_without_t
         bare(provinces), [line("I.1", 2018, 20.0)], [buy("I.1", "eoffice_alone", 10.0, tiers=("department",))]
     )
     told = with_rollouts(plain, rollout("eoffice_alone", date(2018, 1, 31), "dept.0"))
-    assert (total(simulate(plain, 3, 0), "paid"), total(simulate(told, 3, 0), "paid")) == (20.0, 10.0)
+    assert (total(simulate(plain, 3, 0), "spent"), total(simulate(told, 3, 0), "spent")) == (20.0, 10.0)
     for loaded, paid in ((plain, 20.0), (told, 10.0)):
         accounts = MoneyAlone(loaded, ["I.1"], [END]).draw(3, 0).accounts
-        assert sum(account.paid for account in accounts) == paid
+        assert sum(account.spent for account in accounts) == paid
