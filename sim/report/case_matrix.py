@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sim.report.comparison import CompareTables, with_differences
-from sim.report.formatting import BLANK, UnitKind, number_text, rounded, share_text, signed_number, unit_of_difference
+from sim.report.case_targets import SHARE, clear_labels, readings_moved, targets_moved
+from sim.report.comparison import CompareTables
+from sim.report.formatting import BLANK, number_text, rounded, share_text, signed_number, unit_of_difference
 from sim.report.phrases import capital, say
 from sim.report.proposals import cost_of, stated_people
 from sim.report.touched import TOUCHES, WHOLES, touched_words
-from sim.report.words import term, verdict_text
-from sim.results.comparison_tables import Case, CaseFigureRow, CompareRow, ProposalRow
+from sim.report.words import term
+from sim.results.comparison_tables import Case, CaseFigureRow, ProposalRow
 from sim.results.words import Lang, Words
 
 SIGNS: Mapping[str, str] = {"better": "▲", "worse": "▼", "same": "=", "unchanged": "=", "unknown": "?"}
@@ -27,7 +28,7 @@ LEGEND = Words(
 )
 _MILLION_PER_BILLION = 1_000.0
 _LEAST_MONEY_MILLION_VND = 1.0
-_SHARE, _TARGETS = "exchange_electronic_share", "targets_reached"
+_TARGETS = "targets_reached"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class MatrixColumn:
 
 RESULTS = (
     MatrixColumn(Words("Số chỉ tiêu đạt, bình quân", "Targets reached, mean"), (_TARGETS, "all")),
-    MatrixColumn(Words("Gửi điện tử được tiếp nhận", "Sent electronically and accepted"), (_SHARE, "all")),
+    MatrixColumn(Words("Gửi điện tử được tiếp nhận", "Sent electronically and accepted"), (SHARE, "all")),
     MatrixColumn(Words("Hồ sơ trễ hạn", "Late dossiers"), ("dossier_late_share", "all")),
     MatrixColumn(Words("Trang giấy, nghìn", "Paper pages, thousand"), ("paper_pages", "all")),
 )
@@ -183,7 +184,7 @@ def _money_cells(
     proposals: Sequence[ProposalRow],
     language: Lang,
 ) -> Iterator[MatrixCell]:
-    cost, share = cost_of(case.name, [*figures.values()], proposals), figures.get((_SHARE, "all"))
+    cost, share = cost_of(case.name, [*figures.values()], proposals), figures.get((SHARE, "all"))
     if cost is None:
         yield MatrixCell(BLANK, "", "")
         yield MatrixCell(BLANK, "", "")
@@ -203,8 +204,8 @@ def _money_cells(
 def _notes(
     case: Case, figures: Mapping[tuple[str, str], CaseFigureRow], tables: CompareTables, language: Lang
 ) -> Iterator[str]:
-    yield from _targets_moved(case, tables, language)
-    yield from _readings_moved(case, tables, language)
+    yield from targets_moved(case, tables, language)
+    yield from readings_moved(case, tables, language)
     moved = [row for row in figures.values() if row.measure in WHOLES and row.judgement in {"better", "worse"}]
     if moved:
         yield say(
@@ -245,56 +246,9 @@ def _touched(case: Case, tables: CompareTables, language: Lang) -> Iterator[str]
         yield capital(touched_words(option, share).text(language)) + "."
 
 
-def _targets_moved(case: Case, tables: CompareTables, language: Lang) -> Iterator[str]:
-    """Targets that the case clearly moves, by the reading that decides, and the verdicts that change."""
-    parts = []
-    for target in tables.targets:
-        row, first = target.rows.get(case.name), target.rows.get(tables.cases[0].name)
-        if row is None or row not in with_differences(target, [case]) or not row.holm_significant:
-            continue
-        moved = _moved(row, target.kind, language)
-        before, after = (one.verdict.partition(" (")[0] if one and one.verdict else "" for one in (first, row))
-        if before != after:
-            moved += f" ({verdict_text(before, language)} → {verdict_text(after, language)})"
-        parts.append(f"{target.label} {moved}")
-    if parts:
-        wording = Words("Chỉ tiêu thay đổi rõ: {parts}.", "Targets clearly moved: {parts}.")
-        yield say(wording, language, parts="; ".join(parts))
-
-
-def _readings_moved(case: Case, tables: CompareTables, language: Lang) -> Iterator[str]:
-    """Other readings that the case clearly moves where the reading that decides does not move."""
-    parts = []
-    for target in tables.targets:
-        deciding = target.rows.get(case.name)
-        if deciding is None or deciding.holm_significant:
-            continue
-        moved = [
-            row
-            for row in tables.rows
-            if (row.cell, row.target_id) == (case.name, target.target_id)
-            and row.reading != target.reading
-            and row.holm_significant
-        ]
-        if moved:
-            row = max(moved, key=lambda row: abs(row.difference_mean or 0.0))
-            reading = term("reading", row.reading, language)
-            parts.append(f"{target.label}, {reading}: {_moved(row, target.kind, language)}")
-    if parts:
-        wording = Words(
-            "Chỉ cách tính khác thay đổi rõ, kết luận thì không: {parts}.",
-            "Only another reading clearly moves, not the one that decides: {parts}.",
-        )
-        yield say(wording, language, parts="; ".join(parts))
-
-
-def _moved(row: CompareRow, kind: UnitKind, language: Lang) -> str:
-    return f"{signed_number(row.difference_mean or 0.0, kind, language)} {unit_of_difference(kind, language)}".strip()
-
-
 def conclusion(tables: CompareTables, language: Lang) -> str:
-    """Who raises the share that is accepted, who lowers it, who does neither, and of whom nothing is known yet."""
-    rows = [row for row in tables.figures if (row.measure, row.scope) == (_SHARE, "all") and row.judgement]
+    """Who raises the share that is accepted, who lowers it, who does neither; and whose targets clearly move."""
+    rows = [row for row in tables.figures if (row.measure, row.scope) == (SHARE, "all") and row.judgement]
     parts = []
     for judgement, wording in _JUDGED.items():
         mine = sorted((row for row in rows if row.judgement == judgement), key=lambda row: -(row.difference_mean or 0))
@@ -304,16 +258,25 @@ def conclusion(tables: CompareTables, language: Lang) -> str:
             parts.append(say(wording, language, names=names, minded=minded))
     if not parts:
         return ""
-    opening = Words("Tỷ lệ gửi điện tử được tiếp nhận: ", "Share sent electronically and accepted: ")
-    return opening.text(language) + "; ".join(parts) + "."
+    opening = Words(
+        "Tỷ lệ gửi điện tử được tiếp nhận của cả tỉnh: ",
+        "Share sent electronically and accepted, of the whole province: ",
+    )
+    said = opening.text(language) + "; ".join(parts) + "."
+    labels = {case: clear_labels(case, tables) for case in tables.cases}
+    clear = [f"“{case.title(language)}” ({', '.join(found)})" for case, found in labels.items() if found]
+    wording = (
+        Words("Từng chỉ tiêu, thay đổi rõ với: {cases}.", "Target by target, clearly moved by: {cases}.")
+        if clear
+        else Words("Chưa chỉ tiêu nào thay đổi rõ.", "No target is clearly moved yet.")
+    )
+    return f"{said} {say(wording, language, cases='; '.join(clear))}"
 
 
 _JUDGED: Mapping[str, Words] = {
     "better": Words("tăng rõ với {names}", "clearly up with {names}"),
     "worse": Words("giảm rõ với {names}", "clearly down with {names}"),
-    "same": Words(
-        "tương đương phương án gốc, chênh không quá {minded}: {names}", "within {minded} of the baseline: {names}"
-    ),
+    "same": Words("chênh không quá {minded} so với phương án gốc: {names}", "within {minded} of the baseline: {names}"),
     "unchanged": Words("không đổi trong mọi lần mô phỏng: {names}", "unchanged in every simulation: {names}"),
     "unknown": Words("chưa đủ cơ sở kết luận: {names}", "not yet known: {names}"),
 }

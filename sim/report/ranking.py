@@ -40,8 +40,8 @@ def best_text(ranking: Ranking, target_id: str, titles: Mapping[str, str], kind:
     tied = [case for case in cases if best.mean - case.mean <= best.indifference]
     if best.is_decided and len(tied) > 1:
         wording = Words(
-            "Tương đương nhau, chênh không quá {zone} so với mức cao nhất: {names}.",
-            "Alike, within {zone} of the highest: {names}.",
+            "Bình quân chênh không quá {zone} so với mức cao nhất, coi như không đáng kể: {names}.",
+            "In the mean within {zone} of the highest, which nobody minds: {names}.",
         )
         return say(wording, language, zone=zone, names=", ".join(titles.get(case.cell, case.cell) for case in tied))
     if best.is_decided:

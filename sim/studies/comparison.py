@@ -13,8 +13,9 @@ from typing import Any
 
 from sim.measure.contradictions import refuse_contradictory_volumes
 from sim.results.comparison_tables import CASE_FIGURES, PROPOSALS, ProposalRow
-from sim.results.words import Words
+from sim.results.words import LANGUAGES, Words
 from sim.scenario.errors import ScenarioError, ScenarioErrors
+from sim.scenario.layers import Change
 from sim.scenario.loading import LoadedScenario, load
 from sim.scenario.overlays import FOLDERS
 from sim.scenario.places import SCENARIOS, named_file
@@ -36,6 +37,8 @@ _BASELINE_TITLE = Words("Kịch bản gốc", "Baseline")
 _LISTS = {"option": "--options", "adoption": "--adoptions", "future": "--futures"}
 _LONGEST_SLUG = 50
 """Leaves room for `-compare` in the folder's name."""
+_REGIME = "adoption:"
+_AROUND_A_VALUE = ("low", "high", "kind", "basis", "source")
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,7 @@ class Comparison:
         ]
         first = first_manifest(self.case, self.compared[0].asked, self.spec, typed)
         notes = notes_of(self.compared[0].asked, [one.asked for one in self.compared[1:]])
+        notes += [{"vi": note.vi, "en": note.en} for note in regime_notes(self.compared)]
         proposed = [asdict(row) for row in self.proposed]
         return first | {"run_hash": self.run_hash, "cells": cells, "proposals": proposed, "notes": notes}
 
@@ -175,6 +179,34 @@ class Comparison:
         )
         for filled in tables:
             folder.write_text(filled.table.file, filled.text())
+
+
+def regime_notes(compared: Sequence[ComparedCase]) -> list[Words]:
+    """Which of the adoption regimes compared is the baseline's own: that which moves none of its values.
+
+    Empty where no regime is compared.
+    """
+    regimes = [one for one in compared if one.name.startswith(_REGIME)]
+    if not regimes:
+        return []
+    own = [one.title for one in regimes if not any(_moves_a_value(change, one.name) for change in one.asked.changes)]
+    if not own:
+        none = Words(
+            "Kịch bản gốc không theo cách triển khai nào trong số được so sánh.",
+            "The baseline follows none of the regimes compared.",
+        )
+        return [none]
+    vi, en = ("”, “".join(title.text(lang) for title in own) for lang in LANGUAGES)
+    return [
+        Words(
+            f"Kịch bản gốc đã theo cách “{vi}”: cùng mức giữa, chỉ khác khoảng giả định, nên hai bên gần như nhau.",
+            f"The baseline already follows “{en}”: the same middle values, other ranges, so the two are nearly alike.",
+        )
+    ]
+
+
+def _moves_a_value(change: Change, layer: str) -> bool:
+    return change.layer == layer and change.key.rpartition(".")[2] not in _AROUND_A_VALUE
 
 
 def proposal_rows(compared: Sequence[ComparedCase]) -> list[ProposalRow]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
+import pytest
 from fake_comparison import write_fake_comparison
 from hypothesis import given
 from hypothesis import strategies as st
@@ -123,6 +124,38 @@ def test_only_what_stands_out_is_told_of_targets_and_a_reading_that_moves_alone_
     assert any("(a3) +31.2 percentage points" in note for note in option.notes)
     assert not any("(a2)" in note for note in (*option.notes, *future.notes))
     assert any("(a3) −4.5 percentage points" in note for note in future.notes)
+
+
+def test_a_difference_that_may_be_chance_and_one_that_nobody_minds_are_told_as_that(tmp_path: Path) -> None:
+    """No pair is called both alike and clearly moved: a2 by 3 points not for sure, a3 by 0.4 points for sure."""
+    tables = with_figures(tmp_path, [figure_row("baseline", SHARE, "all", 0.5)])
+    moved = {("option:all_communes", "a2"): (0.03, False), ("option:all_communes", "a3"): (0.004, True)}
+    rows = tuple(
+        replace(row, difference_mean=found[0], holm_significant=found[1])
+        if row.reading == "plan" and (found := moved.get((row.cell, row.target_id)))
+        else row
+        for row in tables.rows
+    )
+    _, option, _ = matrix_rows(replace(tables, rows=rows), "vi")
+    (small,) = (note for note in option.notes if "không đáng kể (chưa đến 1,0 điểm %)" in note)
+    (unsure,) = (note for note in option.notes if note.startswith("Chỉ tiêu có chênh lệch nhưng chưa đủ cơ sở"))
+    assert "(a3) +0,4 điểm %" in small
+    assert "(a2) +3,0 điểm %" in unsure
+    assert not any(note.startswith("Chỉ tiêu thay đổi rõ: ") for note in option.notes)
+
+
+@pytest.mark.parametrize(("clear", "said"), [(True, "thay đổi rõ với: “Văn phòng điện tử cho mọi xã” ("), (False, "")])
+def test_the_answer_names_targets_that_move_though_the_whole_share_does_not(
+    tmp_path: Path, clear: bool, said: str
+) -> None:
+    """An option may lift one target and leave the province's share within a point of the baseline."""
+    same = figure_row("option:all_communes", SHARE, "all", 0.5, judgement="same", difference_mean=0.001)
+    tables = with_figures(tmp_path, [figure_row("baseline", SHARE, "all", 0.5), replace(same, minded=0.01)])
+    rows = tuple(replace(row, holm_significant=clear and row.holm_significant) for row in tables.rows)
+    answer = conclusion(replace(tables, rows=rows), "vi")
+    assert "chênh không quá 1,0 điểm % so với phương án gốc" in answer
+    assert "tương đương" not in answer
+    assert (said or "Chưa chỉ tiêu nào thay đổi rõ.") in answer
 
 
 def test_people_are_a_part_of_the_cost_and_worth_is_shown_only_of_what_is_better(tmp_path: Path) -> None:
