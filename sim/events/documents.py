@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from sim.engine.draws import child
@@ -76,17 +75,16 @@ FAULTS = ("none", "changed_after_signing", "seal_forgotten", "no_time_stamp")
 SIGNED_ANEW = (CONTENT_CHANGED, SEAL_MISSING, STAMP_MISSING)
 """Refusals after which the sender's registry makes its signature again, on the copy for this recipient."""
 UNDER_WAY, REGISTERED, HANDLED = "under_way", "registered", "handled"
-IN_PREPARATION, ISSUED = "in_preparation", "issued"
+IN_PREPARATION, ISSUED, BECAME_THE_DELIVERY = "in_preparation", "issued", "became_the_delivery"
 _LOW_BITS = 0x7FFFFFFF
 
 
 class Documents:
     """Tells a staging database what happens to documents."""
 
-    def __init__(self, staging: Staging, holds: Callable[[int], bool], founded: Founded, stations: Stations) -> None:
-        """Begin for a province; `holds` says whether a moment is recorded."""
+    def __init__(self, staging: Staging, founded: Founded, stations: Stations) -> None:
+        """Begin for a province."""
         self._staging = staging
-        self._holds = holds
         self._stations = stations
         self._ids = [row.agency_id for row in founded.rows]
         self._keys = [int(key) & _LOW_BITS for key in founded.world.agencies["key"]]
@@ -107,18 +105,22 @@ class Documents:
         job = world.jobs[j]
         d = world.documents[job["document"]]
         document, kind, entered_ms = case_id(int(d["key"])), int(job["kind"]), int(job["entered_ms"])
-        self._staging.thing("documents", *self._document_row(d, document), known=True)
+        self._staging.thing("under_way", document)
+        self._staging.thing("documents", *self._document_row(d, document), entered_ms, known=True)
         if kind == DOCUMENT:
-            if self._is_first(int(job["step"]), int(d["sender"])) and self._holds(entered_ms):
+            if self._is_first(int(job["step"]), int(d["sender"])):
                 self._begin(document, entered_ms, int(d["sender"]))
         elif kind != REPEAT:
             recipient = int(job["recipient"])
             delivery = delivery_id(document, self._ids[recipient])
-            channel, cause = CHANNELS[int(job["channel"])], CAUSES[int(job["cause"])]
-            row = (document, self._ids[int(d["sender"])], self._ids[recipient], channel, cause, None, UNDER_WAY)
-            self._staging.thing("deliveries", delivery, *row, known=True)
+            channel, cause = int(job["channel"]), CAUSES[int(job["cause"])]
+            size = None if channel == PAPER else int(job["octets"])
+            state = REGISTERED if job["registered_ms"] >= 0 else UNDER_WAY
+            row = (document, self._ids[int(d["sender"])], self._ids[recipient], CHANNELS[channel], cause, size, state)
+            self._staging.thing("deliveries", delivery, *row, entered_ms, known=kind != DELIVERY)
             if self._is_copy(int(job["key"]), int(d["key"]), recipient):
-                self._staging.thing("copies", copy_id(delivery), delivery, UNDER_WAY, known=True)
+                state = BECAME_THE_DELIVERY if kind == DELIVERY else UNDER_WAY
+                self._staging.thing("copies", copy_id(delivery), delivery, state, entered_ms)
 
     def _document_row(self, d: Any, document: str) -> tuple[object, ...]:
         kind, urgency = KINDS[int(d["kind"])], URGENCY[int(d["urgency"])]
@@ -177,7 +179,7 @@ class Documents:
     def _see_document(self, visit: Visit) -> None:
         document = case_id(visit.case)
         step = visit.step
-        if self._is_first(step, visit.sender) and self._holds(visit.entered_ms):
+        if self._is_first(step, visit.sender):
             self._begin(document, visit.entered_ms, visit.sender)
         signature = outcome = None
         post = self._stations.post[visit.station] if visit.station >= 0 else None
@@ -205,7 +207,7 @@ class Documents:
         facts = (visit.secret, visit.never_electronic, visit.pages, self._ids[visit.sender])
         sealed = is_sealed(visit.signed, visit.fault)
         row = (KINDS[visit.nature], URGENCY[visit.urgency], *facts, _drafted(visit.digital), sealed, state)
-        self._staging.thing("documents", document, *row, known=known)
+        self._staging.thing("documents", document, *row, visit.finished_ms, known=known)
 
     def _see_duplicate(self, visit: Visit) -> None:
         """A message that a gateway sent again for it never saw the receipt: of its way only the two ends are told."""
@@ -235,7 +237,7 @@ class Documents:
             self._sign(told["signature_id"], document, "organisation", post, visit, FAULTS[NO_FAULT])
         self._note_delivery(visit, delivery, known=visit.kind != DELIVERY)
         if is_copy:
-            self._staging.thing("copies", copy_id(delivery), delivery, _state_of_copy(visit))
+            self._staging.thing("copies", copy_id(delivery), delivery, _state_of_copy(visit), visit.finished_ms)
         if step in CODES:
             outcome = (
                 CAUSES[visit.cause]
@@ -289,7 +291,8 @@ class Documents:
         if visit.registered == 1:
             state = HANDLED if visit.next == DONE else REGISTERED
         row = (*self._ends(visit).values(), CHANNELS[visit.channel], CAUSES[visit.cause], _size_of_file(visit))
-        self._staging.thing("deliveries", delivery, document, *row, UNDER_WAY if known else state, known=known)
+        state = UNDER_WAY if known else state
+        self._staging.thing("deliveries", delivery, document, *row, state, visit.finished_ms, known=known)
 
     def _ends(self, visit: Visit) -> dict[str, Any]:
         return {"sender_id": self._ids[visit.sender], "recipient_id": self._ids[visit.recipient]}
@@ -312,5 +315,5 @@ def _size_of_file(visit: Visit) -> int | None:
 def _state_of_copy(visit: Visit) -> str:
     """A paper copy that came first, or whose electronic twin was given up, is the delivery from then on."""
     if visit.kind == DELIVERY:
-        return "became_the_delivery"
+        return BECAME_THE_DELIVERY
     return "filed" if visit.kind == PAPER_TWIN and visit.next == DONE else UNDER_WAY

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from sim.events.names import Stations, case_id
 from sim.events.staging import Happening, Staging
 from sim.exchange.codes import (
@@ -41,7 +39,6 @@ from sim.exchange.state import Visit, World
 
 CODES = {
     FILE_BY_POST: "dossier_came_by_post",
-    AWAIT_LINE: "dossier_not_opened",
     COME_BACK: "dossier_brought_again",
     PROCESS: "dossier_processed",
     AWAIT_VISIT: "site_visit_due",
@@ -81,10 +78,9 @@ UNDER_WAY, GIVEN_UP, RETURNED, IN_TIME, LATE = "under_way", "given_up", "returne
 class Dossiers:
     """Tells a staging database what happens to dossiers."""
 
-    def __init__(self, staging: Staging, holds: Callable[[int], bool], founded: Founded, stations: Stations) -> None:
-        """Begin for a province; `holds` says whether a moment is recorded."""
+    def __init__(self, staging: Staging, founded: Founded, stations: Stations) -> None:
+        """Begin for a province."""
         self._staging = staging
-        self._holds = holds
         self._stations = stations
         self._ids = [row.agency_id for row in founded.rows]
         self._procedures = [row.procedure_id for row in founded.catalogue.sources] if founded.catalogue else []
@@ -96,12 +92,13 @@ class Dossiers:
     def see(self, visit: Visit) -> None:
         """A step of a dossier has ended."""
         dossier, step = case_id(visit.case), visit.step
-        if self._is_first(visit) and self._holds(visit.entered_ms):
+        if self._is_first(visit):
             self._file(dossier, visit.entered_ms, visit.intake, visit.filed)
+        state = UNDER_WAY
         if step == AWAIT_LINE:
             self._unopened.add(visit.case)
-        state = UNDER_WAY
-        if step in CODES:
+            self._not_opened(dossier, visit.entered_ms, visit.intake, visit.filed, visit.returns)
+        elif step in CODES:
             self._happened(visit, CODES[step])
         elif _is_sent_back(visit):
             self._happened(visit, "dossier_asked_back")
@@ -126,11 +123,15 @@ class Dossiers:
         is_new = d["leg"] == 0 and d["returns"] == 0 and int(d["key"]) not in self._unopened
         step = int(job["step"])
         is_filed = step in (FILE_BY_POST, RECEIVE, AWAIT_LINE) or (step == CHECK and filed == ONLINE)
-        if is_new and is_filed and self._holds(entered_ms):
+        if is_new and is_filed:
             self._file(dossier, entered_ms, int(d["intake"]), filed)
+        if step == AWAIT_LINE:
+            self._not_opened(dossier, entered_ms, int(d["intake"]), filed, int(d["returns"]))
+        self._staging.thing("under_way", dossier)
         row = (self._procedures[int(d["procedure"])], FILED[filed], self._ids[int(d["intake"])])
         times = (_known(int(d["received_ms"])), _known(int(d["due_ms"])))
-        self._staging.thing("dossiers", dossier, *row, self._homes[int(d["district"])], *times, UNDER_WAY, known=True)
+        where = self._homes[int(d["district"])]
+        self._staging.thing("dossiers", dossier, *row, where, *times, UNDER_WAY, entered_ms, known=True)
 
     def _is_first(self, visit: Visit) -> bool:
         """Did the dossier come into being as this step began?"""
@@ -139,16 +140,24 @@ class Dossiers:
         return visit.step in (FILE_BY_POST, RECEIVE, AWAIT_LINE) or (visit.step == CHECK and visit.filed == ONLINE)
 
     def _file(self, dossier: str, time_ms: int, intake: int, filed: int) -> None:
+        self._at_once("dossier_filed", dossier, time_ms, intake, filed, 1)
+
+    def _not_opened(self, dossier: str, time_ms: int, intake: int, filed: int, returns: int) -> None:
+        """The office wanted to open what came online, and its line was down; it looks again after an hour or more."""
+        self._at_once("dossier_not_opened", dossier, time_ms, intake, filed, returns + 1)
+
+    def _at_once(self, code: str, dossier: str, time_ms: int, intake: int, filed: int, attempt: int) -> None:
         self._staging.event(
             Happening(
                 time_ms,
-                "dossier_filed",
+                code,
                 "dossier",
                 dossier,
                 dossier_id=dossier,
                 agency_id=self._ids[intake],
                 queued_ms=time_ms,
                 started_ms=time_ms,
+                attempt=attempt,
                 channel=FILED[filed],
             )
         )
@@ -183,7 +192,8 @@ class Dossiers:
     def _note(self, visit: Visit, dossier: str, state: str) -> None:
         row = (self._procedures[visit.procedure], FILED[visit.filed], self._ids[visit.intake])
         times = (_known(visit.received_ms), _known(visit.due_ms))
-        self._staging.thing("dossiers", dossier, *row, self._homes[visit.district], *times, state)
+        where = self._homes[visit.district]
+        self._staging.thing("dossiers", dossier, *row, where, *times, state, visit.finished_ms)
 
 
 def _filing(visit: Visit) -> int:

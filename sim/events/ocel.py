@@ -11,7 +11,7 @@ from pathlib import Path
 from sim.engine.clock import SECOND_MS
 from sim.events.activities import ACTIVITIES, OBJECTS, QUALIFIERS
 from sim.events.flat import Moment
-from sim.events.staging import Staging
+from sim.events.staging import CHANGING, Staging
 from sim.results.words import Lang
 
 _TYPELESS = """
@@ -55,7 +55,7 @@ _OF_AN_OBJECT = {
             ("pages", "INTEGER", "pages"),
             ("drafted", "TEXT", "drafted"),
             ("sealed", "BOOLEAN", "sealed"),
-            ("end_state", "TEXT", "end_state"),
+            ("state", "TEXT", "state"),
         ),
     ),
     "delivery": (
@@ -64,10 +64,10 @@ _OF_AN_OBJECT = {
             ("channel", "TEXT", "channel"),
             ("cause", "TEXT", "cause"),
             ("size_bytes", "INTEGER", "size_bytes"),
-            ("end_state", "TEXT", "end_state"),
+            ("state", "TEXT", "state"),
         ),
     ),
-    "paper_copy": ("copies", (("end_state", "TEXT", "end_state"),)),
+    "paper_copy": ("copies", (("state", "TEXT", "state"),)),
     "signature": ("signatures", (("kind", "TEXT", "kind"), ("fault", "TEXT", "fault"))),
     "dossier": (
         "dossiers",
@@ -75,9 +75,9 @@ _OF_AN_OBJECT = {
             ("procedure", "TEXT", "procedure"),
             ("filed", "TEXT", "filed"),
             ("home", "TEXT", "district_id"),
-            ("received", "TIMESTAMP", "moment(received_ms)"),
-            ("due", "TIMESTAMP", "moment(due_ms)"),
-            ("end_state", "TEXT", "end_state"),
+            ("received", "TIMESTAMP", "received_ms"),
+            ("due", "TIMESTAMP", "due_ms"),
+            ("state", "TEXT", "state"),
         ),
     ),
     "agency": (
@@ -92,7 +92,7 @@ _OF_AN_OBJECT = {
     "post": ("posts", (("kind", "TEXT", "kind"), ("places", "INTEGER", "places"))),
     "line": ("lines", (("kind", "TEXT", "kind"),)),
 }
-"""Each kind of object: the table it is gathered in, and its attributes: name, type, where it comes from."""
+"""Each kind of object: the table it is gathered in, and its attributes: name, type, column of that table."""
 _TAKE_PART = {
     "document_id": "document",
     "delivery_id": "delivery",
@@ -127,7 +127,7 @@ _RELATIONS = {
 }
 """How objects stand to one another, source first."""
 _FROM_THE_BEGINNING = "1970-01-01T00:00:00.000+00:00"
-"""When the standard dates the values that objects have from the first."""
+"""When the standard dates the values that objects have from the first and keep."""
 
 
 def write_ocel(staging: Staging, path: Path, moment: Moment, lang: Lang) -> None:
@@ -149,24 +149,34 @@ def write_ocel(staging: Staging, path: Path, moment: Moment, lang: Lang) -> None
 
 
 def _write_objects(staging: Staging) -> None:
+    """Objects with what they are from the first, then what changed of them and when, the first value included."""
+    connection = staging.connection
     for code, (table, attributes) in _OF_AN_OBJECT.items():
         columns = ", ".join(f"{name} {kind}" for name, kind, _ in attributes)
-        sources = ", ".join(source for _, _, source in attributes)
-        staging.connection.execute(
+        connection.execute(
             f"CREATE TABLE ocel.object_{code} (ocel_id TEXT, ocel_time TIMESTAMP, ocel_changed_field TEXT, {columns},"
             " FOREIGN KEY (ocel_id) REFERENCES object (ocel_id))"
         )
-        staging.connection.execute(
+        connection.execute(
             f"INSERT INTO ocel.object SELECT id, ocel_type FROM {table}, ocel.object_map_type WHERE ocel_type_map = ?",
             (code,),
         )
-        staging.connection.execute(
-            f"INSERT INTO ocel.object_{code} SELECT id, ?, NULL, {sources} FROM {table}", (_FROM_THE_BEGINNING,)
+        changing = CHANGING.get(table, ())
+        lasting = [(name, column) for name, _, column in attributes if column not in changing]
+        names = ", ".join(["ocel_id", "ocel_time", *(name for name, _ in lasting)])
+        sources = ", ".join(["id", "?", *(column for _, column in lasting)])
+        connection.execute(
+            f"INSERT INTO ocel.object_{code} ({names}) SELECT {sources} FROM {table}", (_FROM_THE_BEGINNING,)
         )
-    staging.connection.execute(
-        "INSERT INTO ocel.object_agency (ocel_id, ocel_time, ocel_changed_field, eoffice_level)"
-        " SELECT agency_id, moment(time_ms), 'eoffice_level', level FROM levels ORDER BY time_ms, agency_id"
-    )
+        for name, kind, column in attributes:
+            if column in changing:
+                value = "moment(value)" if kind == "TIMESTAMP" else "value"
+                connection.execute(
+                    f"INSERT INTO ocel.object_{code} (ocel_id, ocel_time, ocel_changed_field, {name})"
+                    f" SELECT id, moment(time_ms), ?, {value} FROM changes"
+                    f" WHERE source = ? AND field = ? AND id IN (SELECT id FROM {table}) ORDER BY changes.rowid",
+                    (name, table, column),
+                )
 
 
 def _write_events(staging: Staging) -> None:

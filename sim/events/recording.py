@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
@@ -14,7 +13,7 @@ from sim.engine.slow import until
 from sim.events.documents import Documents
 from sim.events.dossiers import Dossiers
 from sim.events.names import Stations
-from sim.events.staging import Staging
+from sim.events.staging import Staging, Window
 from sim.exchange.codes import DOSSIER, TIERS
 from sim.exchange.founding import first_day
 from sim.exchange.state import VISIT, Visit
@@ -37,18 +36,6 @@ class SeenEnoughError(Exception):
     """The last day asked for is over: no failure, the replication need not go on."""
 
 
-@dataclass(frozen=True)
-class Window:
-    """The part of simulated time that is recorded, in milliseconds: from the first to before the second."""
-
-    from_ms: int
-    until_ms: int
-
-    def holds(self, time_ms: int) -> bool:
-        """Is this moment inside?"""
-        return self.from_ms <= time_ms < self.until_ms
-
-
 class Recorder:
     """Fills a staging database with one replication's events and the things they concern."""
 
@@ -58,7 +45,7 @@ class Recorder:
         Args:
             staging: where to.
             share: above 0, at most 1; chosen by identity, so that a smaller sample is part of a larger one.
-            first: first day recorded; the first simulated one when None.
+            first: first day of which events are recorded; the first simulated one when None.
             last: last day recorded, after which the replication is stopped; the last simulated one when None.
         """
         self._staging = staging
@@ -68,6 +55,7 @@ class Recorder:
         self._window = Window(0, 0)
         self._province: Province | None = None
         self._levels: list[int] = []
+        self._places: list[int] = []
 
     def watch(self, province: Province) -> None:
         """Follow a province that is about to run.
@@ -85,9 +73,12 @@ class Recorder:
         room = max(len(world.visits), int(BUSIEST_VISITS * self._share))
         province.traffic.world = world._replace(visits=np.zeros(room, VISIT).view(np.recarray))
         stations = Stations(province.founded)
-        self._documents = Documents(self._staging, self._window.holds, province.founded, stations)
-        self._dossiers = Dossiers(self._staging, self._window.holds, province.founded, stations)
-        self._describe(stations)
+        self._staging.window = self._window
+        self._documents = Documents(self._staging, province.founded, stations)
+        self._dossiers = Dossiers(self._staging, province.founded, stations)
+        self._stations = stations
+        self._levels, self._places = [], []
+        self._note_agencies(province)
         province.env.process(self._follow(province))
 
     def _follow(self, province: Province) -> Generator[Event, None, None]:
@@ -116,17 +107,26 @@ class Recorder:
         number = int(world.tally["visits_kept"][0])
         for row in world.visits[:number].tolist():
             visit = Visit._make(row)
-            if self._window.holds(visit.finished_ms):
+            if visit.finished_ms < self._window.until_ms:
                 (self._dossiers if visit.kind == DOSSIER else self._documents).see(visit)
         world.tally["visits_kept"] = 0
-        self._note_levels(province)
+        self._note_agencies(province)
 
-    def _note_levels(self, province: Province) -> None:
-        now = int(province.env.now)
-        for agency, level in enumerate(province.traffic.world.agencies["level"].tolist()):
-            if level != self._levels[agency]:
-                self._levels[agency] = level
-                self._staging.thing("levels", province.founded.rows[agency].agency_id, now, level)
+    def _note_agencies(self, province: Province) -> None:
+        """How agencies and their posts stand now, where that has changed since they were last looked at."""
+        world, rows, now = province.traffic.world, province.founded.rows, int(province.env.now)
+        levels, places = world.agencies["level"].tolist(), world.stations["capacity"].tolist()
+        for number in _changed(self._levels, levels):
+            row, tier = rows[number], TIERS[int(world.agencies["tier"][number])]
+            known = (row.agency_id, row.name_vi, tier, row.parent_id or None, row.staff)
+            self._staging.thing("agencies", *known, levels[number], now)
+        for number in _changed(self._places, places):
+            kind, agency = self._stations.kind[number], self._stations.agency[number]
+            if self._stations.post[number] is not None:
+                self._staging.thing("posts", self._stations.post[number], kind, agency, places[number], now)
+            else:
+                self._staging.thing("lines", self._stations.line[number], kind, agency)
+        self._levels, self._places = levels, places
 
     def _take_in_flight(self, province: Province) -> None:
         """Documents, deliveries and dossiers under way at the end, of which perhaps nothing has happened yet."""
@@ -135,18 +135,7 @@ class Recorder:
             if is_traced(world, j):
                 (self._dossiers if world.jobs[j]["kind"] == DOSSIER else self._documents).still(world, j)
 
-    def _describe(self, stations: Stations) -> None:
-        province = self._province
-        if province is None:
-            raise RuntimeError("nothing was watched")
-        world, rows = province.traffic.world, province.founded.rows
-        self._levels = world.agencies["level"].tolist()
-        for row, tier, level in zip(rows, world.agencies["tier"].tolist(), self._levels, strict=True):
-            parent = row.parent_id or None
-            self._staging.thing("agencies", row.agency_id, row.name_vi, TIERS[tier], parent, row.staff, level)
-        for number, capacity in enumerate(world.stations["capacity"].tolist()):
-            post, line, agency = stations.post[number], stations.line[number], stations.agency[number]
-            if post is not None:
-                self._staging.thing("posts", post, stations.kind[number], agency, capacity)
-            else:
-                self._staging.thing("lines", line, stations.kind[number], agency)
+
+def _changed(before: list[int], now: list[int]) -> list[int]:
+    """Places of what differs; all of them when nothing was known."""
+    return [number for number, value in enumerate(now) if not before or before[number] != value]

@@ -56,7 +56,7 @@ class Log:
 
     def states(self, table: str) -> dict[str, int]:
         """How many things of a kind ended in each state."""
-        return dict(self.ask(f"SELECT end_state, count(*) FROM {table} GROUP BY end_state"))
+        return dict(self.ask(f"SELECT state, count(*) FROM {table} GROUP BY state"))
 
 
 Recording = Callable[..., Log]

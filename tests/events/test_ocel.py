@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -77,12 +78,45 @@ def test_every_event_and_object_has_its_row_and_its_company(log: Log, database: 
     assert qualifiers == {words.en for words in QUALIFIERS.values()}
 
 
-def test_levels_of_use_change_with_time(log: Log, database: sqlite3.Connection) -> None:
-    changes = database.execute(
-        "SELECT ocel_id, ocel_time, eoffice_level FROM object_agency WHERE ocel_changed_field = 'eoffice_level'"
-    ).fetchall()
-    assert len(changes) == log.staging.count("levels")
-    assert all(time.endswith("+07:00") for _, time, _ in changes)
+def history(database: sqlite3.Connection, code: str, field: str) -> dict[str, list[tuple[str, object]]]:
+    """When which value of a field was noted, by object."""
+    query = f"SELECT ocel_id, ocel_time, {field} FROM object_{code} WHERE ocel_changed_field = ? ORDER BY rowid"
+    told: dict[str, list[tuple[str, object]]] = {}
+    for name, time, value in database.execute(query, (field,)):
+        told.setdefault(name, []).append((time, value))
+    return told
+
+
+def test_what_changes_is_dated_when_it_changed(log: Log, database: sqlite3.Connection) -> None:
+    """Only what lasts is dated as the standard dates what was so from the first."""
+    for code, column, kind, states in (
+        ("issued", "document_id", "document", {"issued"}),
+        ("result_ready", "dossier_id", "dossier", {"in_time", "late", "returned"}),
+        ("handled", "delivery_id", "delivery", {"handled"}),
+    ):
+        query = f"SELECT {column}, time_ms FROM log WHERE code = ? AND {column} IS NOT NULL"
+        happened = {name: log.moment(ms) for name, ms in log.staging.connection.execute(query, (code,))}
+        told = history(database, kind, "state")
+        dated = {name: time for name in happened for time, value in told[name] if value in states}
+        assert dated == happened
+    for kind, field in (("document", "state"), ("delivery", "state"), ("delivery", "channel"), ("post", "places")):
+        told = history(database, kind, field)
+        assert max(map(len, told.values())) > 1, (kind, field)
+        for values in told.values():
+            assert [time for time, _ in values] == sorted(time for time, _ in values)
+            assert all(before[1] != after[1] for before, after in pairwise(values))
+            assert all("2019-0" in time and time.endswith("+07:00") for time, _ in values)
+    first = "SELECT state, channel FROM object_delivery WHERE ocel_changed_field IS NULL GROUP BY state, channel"
+    assert database.execute(first).fetchall() == [(None, None)]
+
+
+def test_places_of_posts_are_those_of_the_day(log: Log, database: sqlite3.Connection) -> None:
+    """Helpers and overtime among them."""
+    told = history(database, "post", "places")
+    assert told.keys() == ids(database, "SELECT ocel_id FROM object WHERE ocel_type = 'post'")
+    assert max(map(len, told.values())) > 1
+    last = {name: values[-1][1] for name, values in told.items()}
+    assert last == dict(log.ask("SELECT id, places FROM posts"))
 
 
 def test_names_are_those_of_the_language(log: Log, tmp_path: Path) -> None:
@@ -111,10 +145,11 @@ def test_pm4py_reads_it(log: Log, file: Path, tmp_path: Path) -> None:
     assert number["paper copy"] == tally["twins_created"]
     assert number["dossier"] == tally["dossiers_filed"]
     assert number["signature"] == log.staging.count("signatures")
-    deliveries = ocel.objects[ocel.objects["ocel:type"] == "delivery"]
-    assert (deliveries["end_state"] == "handled").sum() == tally["deliveries_handled"]
-    dossiers = ocel.objects[ocel.objects["ocel:type"] == "dossier"]
-    assert dossiers["end_state"].value_counts().to_dict() == log.states("dossiers")
+    states = ocel.object_changes[ocel.object_changes["ocel:field"] == "state"]
+    last = states.sort_values("ocel:timestamp", kind="stable").groupby("ocel:oid").last()
+    deliveries = last[last["ocel:type"] == "delivery"]
+    assert (deliveries["state"] == "handled").sum() == tally["deliveries_handled"]
+    assert last[last["ocel:type"] == "dossier"]["state"].value_counts().to_dict() == log.states("dossiers")
     handled = ocel.events[ocel.events["ocel:activity"] == "Document handled"]
     first = handled["ocel:timestamp"].min().tz_convert("Asia/Ho_Chi_Minh")
     assert f"{first.isoformat(timespec='milliseconds')}" == min(
