@@ -16,7 +16,7 @@ from sim.results.words import LANGUAGES, NOTHING, Lang, Words
 from sim.scenario.errors import ScenarioError, ScenarioErrors, printable
 from sim.scenario.keys import key_of
 from sim.scenario.listing import Listed
-from sim.scenario.measures import MILESTONE
+from sim.scenario.measures import MILESTONE, PROJECTS
 from sim.scenario.proposal import GROUPS
 
 if TYPE_CHECKING:
@@ -245,10 +245,12 @@ def _without_effect(inert: Sequence[InertRow], targets: Sequence[Target]) -> Ite
     total = sum(row.amount_million_vnd for row in inert)
     lines = {row.line_id for row in inert}
     named = ", ".join(
-        target.id for target in targets if target.measure == MILESTONE and lines.intersection(target.lines)
+        target.id for target in targets if target.measure in (MILESTONE, PROJECTS) and lines.intersection(target.lines)
     )
     besides = (
-        Words(f", ngoài các mốc theo kinh phí ({named})", f" but milestones of money ({named})") if named else NOTHING
+        Words(f", ngoài các chỉ tiêu tính theo kinh phí ({named})", f" but targets of money ({named})")
+        if named
+        else NOTHING
     )
     yield Words(
         f"kinh phí không làm thay đổi điều gì được mô phỏng{besides.vi}: {number_text(total, 0, 'vi')} triệu đồng",

@@ -86,11 +86,19 @@ class CheckLine:
 
 
 def dossier_lines(tables: RunTables, language: Lang) -> list[DossierLine]:
-    """Every year of all tiers together, then the last year by tier."""
+    """Every year of all tiers together, then the last year by tier; nothing where no dossier is simulated."""
+    if not _are_simulated(tables):
+        return []
     years = sorted({row.year for row in tables.dossiers})
     tiers = list(dict.fromkeys(row.tier for row in tables.dossiers if row.tier != ALL))
     wanted = [(year, ALL) for year in years] + [(year, tier) for year in years[-1:] for tier in tiers]
     return [_line(tables.dossiers, year, tier, language) for year, tier in wanted]
+
+
+def _are_simulated(tables: RunTables) -> bool:
+    """A scenario without a catalogue of procedures files none, and 0 dossiers would say something else."""
+    filed = [row for row in tables.dossiers if row.quantity == "filed"]
+    return not filed or any(row.p95 for row in filed)
 
 
 def dossier_note(tables: RunTables, language: Lang) -> str:
@@ -127,7 +135,9 @@ def _band_text(row: DossierRow | None, language: Lang) -> str:
 
 
 def check_lines(tables: RunTables, language: Lang) -> list[CheckLine]:
-    """Every published figure, those that check the model first."""
+    """Every published figure, those that check the model first; none where no dossier is simulated."""
+    if not _are_simulated(tables):
+        return []
     ordered = sorted(tables.dossier_checks, key=lambda row: bool(row.derived_parameter))
     return [_check(row, tables.parameters, language) for row in ordered]
 

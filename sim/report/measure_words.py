@@ -228,6 +228,8 @@ CONFIDENCES: dict[str, Words] = {
 
 NATIONAL = ("business_registration_online_share", "investment_certificate_online_share")
 """Measures that are drawn from a stated range, whatever the plan does."""
+COUNT_OF_PROJECTS = "project_finished_count("
+"""How the measure of every target that counts finished projects begins."""
 _NOTE = Words("lấy từ nguồn ngoài, mô hình không tính", "given from outside, not simulated")
 _SIMULATED = Words("mô phỏng", "simulated")
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from math import fsum
 
 from sim.report.formatting import BLANK, interval_text, number_text, quantity_text, unit_kind
+from sim.report.measure_words import COUNT_OF_PROJECTS
 from sim.report.passage import PageTable, Passage, target_labels, targets_named
 from sim.report.phrases import COLUMNS, capital, say
 from sim.report.run_tables import RunTables
@@ -41,9 +42,11 @@ _UNCLEAR_CHOICE = Words(
 )
 _INERT = Words(
     "{amount} triệu đồng của kế hoạch ({share}) mua những thứ không làm thay đổi điều gì được mô phỏng, ngoài các "
-    "mốc hoàn thành tính theo kinh phí",
-    "{amount} million VND of the plan ({share}) buy what changes nothing that is simulated but milestones of money",
+    "mốc hoàn thành tính theo kinh phí{counts}",
+    "{amount} million VND of the plan ({share}) buy what changes nothing that is simulated but milestones of "
+    "money{counts}",
 )
+_COUNTS = Words(" và số dự án hoàn thành", " and the number of finished projects")
 _BY_ALTERNATIVE = Words("Còn để ngỏ: {choice}", "Left open: {choice}")
 _ALTERNATIVE_CELL = Words(
     "Trung vị (khoảng 5–95%), số lần đạt và kết luận của riêng các lần mô phỏng theo từng phương án.",
@@ -132,7 +135,9 @@ def inert_opening(tables: RunTables, language: Lang) -> str:
     amount = fsum(row.amount_million_vnd for row in tables.inert)
     planned = fsum(row.planned_million_vnd for row in tables.spending)
     share = quantity_text(amount / planned, "share", language) if planned >= amount > 0.0 else BLANK
-    return say(_INERT, language, amount=number_text(amount, 0, language), share=share)
+    counts = any(row.measure.startswith(COUNT_OF_PROJECTS) for row in tables.targets)
+    amount_text = number_text(amount, 0, language)
+    return say(_INERT, language, amount=amount_text, share=share, counts=_COUNTS.text(language) if counts else "")
 
 
 def inert_passage(tables: RunTables, language: Lang) -> Passage | None:
@@ -190,7 +195,12 @@ def unserved_sheet(tables: RunTables) -> Sheet:
 
 
 def is_meant_for(row: UnservedRow) -> bool:
-    """Whether a thing is of use to the agency's tier: software for communes is none of a department's."""
+    """Whether a thing is of use to the agency's tier: software for communes is none of a department's.
+
+    Websites and sector databases are counted at departments and districts alone.
+    """
+    if row.kind in ("website", "sector_database"):
+        return row.tier in ("department", "district")
     return row.kind != "onestop_commune_software" or row.tier == "commune"
 
 

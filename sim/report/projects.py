@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from sim.report.formatting import number_text
+from sim.report.measure_words import COUNT_OF_PROJECTS
 from sim.report.phrases import say
 from sim.report.plan_ends import reason_words
 from sim.report.run_tables import RunTables
@@ -14,7 +15,6 @@ from sim.results.money_tables import ProjectRow
 from sim.results.run_tables import TargetRow
 from sim.results.words import Lang, Words
 
-COUNT_OF_PROJECTS = "project_finished_count("
 BUILT_BY_PROJECTS: Mapping[str, str] = {
     "website_agency_share": "website",
     "sector_database_share": "sector_database",

@@ -81,7 +81,7 @@ KIND_TITLES: Mapping[UnitKind, Words] = {
     "website": Words("trang thông tin điện tử của cơ quan", "websites of agencies"),
     "sector_database": Words("cơ sở dữ liệu chuyên ngành của cơ quan", "sector databases of agencies"),
     "key_database": Words("cơ sở dữ liệu trọng điểm của tỉnh", "key databases of the province"),
-    "agency_lan": Words("mạng nội bộ (LAN) cho cơ quan chưa có", "local networks for agencies without one"),
+    "agency_lan": Words("mạng nội bộ (LAN)", "local networks of their own"),
     "head_office": Words("trụ sở và thiết bị của trụ sở", "head office and its equipment"),
     "portal": Words("cổng thông tin, trang tin", "portal and websites"),
     "integration_bus": Words("trục tích hợp, liên thông", "integration bus"),

@@ -268,11 +268,9 @@ def test_check_tells_what_money_changes_nothing_and_what_rests_on_it_all_the_sam
     path.write_text(path.read_text(encoding="utf-8") + milestone, encoding="utf-8")
     code, out, _ = said(capsys, "check", path)
     assert code == 0, out
-    assert (
-        out.splitlines()[2] == "money that changes nothing simulated but milestones of money (bought): 100 million VND"
-    )
+    assert out.splitlines()[2] == "money that changes nothing simulated but targets of money (bought): 100 million VND"
     assert program.main(["check", str(path), "--lang", "vi"]) == 0
-    assert "được mô phỏng, ngoài các mốc theo kinh phí (bought): 100 triệu đồng\n" in capsys.readouterr().out
+    assert "được mô phỏng, ngoài các chỉ tiêu tính theo kinh phí (bought): 100 triệu đồng\n" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("year", "warned"), [(2013, False), (2026, False), (2011, True), (2029, True)])

@@ -156,6 +156,14 @@ def test_figures_that_check_the_model_come_first(tables: RunTables) -> None:
     assert "check the model: 1 of 2; within the simulated range: 0" in check_note(tables, "en")
 
 
+def test_a_scenario_without_a_catalogue_has_no_dossiers_to_show_or_check(tables: RunTables) -> None:
+    """Nothing filed is not the same as 0 dossiers, and checks nothing."""
+    none = replace(tables, dossiers=tuple(dossier_row(2012, tier, "filed", 0.0) for tier in ("all", "commune")))
+    assert dossier_lines(none, "en") == []
+    assert tables.dossier_checks
+    assert check_lines(none, "en") == []
+
+
 def test_nothing_simulated_is_said(tables: RunTables) -> None:
     (line,) = check_lines(replace(tables, dossier_checks=(check("x", 0.2, None, ""),)), "en")
     assert line.difference == "Nothing simulated to compare"

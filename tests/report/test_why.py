@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from fake_run import target_row
 
+from sim.report.plan_ends import inert_opening, is_meant_for
 from sim.report.run_tables import RunTables, read_run_tables
 from sim.report.why import why_text
 from sim.results.money_tables import MilestoneRow, ProjectRow
-from sim.results.plan_tables import UnservedRow
+from sim.results.plan_tables import InertRow, UnservedRow
 from sim.results.run_tables import TargetRow
 from sim.results.words import LANGUAGES, Lang
 
@@ -139,3 +140,20 @@ def test_what_projects_build_is_missing_where_no_line_buys_it(tables: RunTables)
     assert "1 of the 1 projects that build these are not finished when due: 1: contracted, not yet delivered" in text
     assert "1 departments and districts lack one, no line buys it for this tier by itself: Z district" in text
     assert "Y district" not in text
+
+
+def test_nobody_but_departments_and_districts_is_missing_a_website() -> None:
+    place = ("comm.z", "commune", "Xã Z", "Z commune", "dist.z", "Huyện Z", "Z district")
+    commune = UnservedRow(*place, "website", "trang thông tin", "websites", 1.0, "not_in_tiers", 20)
+    assert not is_meant_for(commune)
+    assert is_meant_for(replace(commune, tier="district"))
+
+
+def test_money_without_effect_is_said_to_count_for_projects_where_projects_are_counted(tables: RunTables) -> None:
+    inert = InertRow("I.1", "other", "khác", "other", 100.0, "lý do", "reason")
+    of_projects = target_row(target_id="p", measure="project_finished_count(p)")
+    ends = "but milestones of money"
+    plain = inert_opening(replace(tables, inert=(inert,)), "en")
+    counted = inert_opening(replace(tables, inert=(inert,), targets=(*tables.targets, of_projects)), "en")
+    assert plain.endswith(ends)
+    assert counted.endswith(f"{ends} and the number of finished projects")
