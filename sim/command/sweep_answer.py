@@ -15,7 +15,9 @@ from sim.report.sweep import (
     counted_text,
     first_answer_text,
     fit_text,
+    levels_text,
     luck_text,
+    missing_texts,
     read_sweep_tables,
     stands_still,
     still_text,
@@ -59,13 +61,16 @@ def _lines(tables: SweepTables, shown: Path, page: Path, console: Console) -> li
     lang = console.lang
     first = first_answer_text(tables, lang)
     lines = [printable(tables.manifest.title(lang)), *([first] if first else []), counted_text(tables, lang)]
-    lines.append(luck_text(tables, lang))
+    lines += [luck_text(tables, lang), *missing_texts(tables, lang)]
     still = [aim for aim in tables.aims if stands_still(aim, tables)]
     for aim in (aim for aim in tables.aims if aim not in still):
         limit = f"{threshold_text(aim.threshold, aim.kind, lang)}, {date_text(aim.due, lang)}"
         lines += ["", f"{aim.number}. {printable(aim.title(lang))}  ({limit})"]
         swings = tables.swings_of(aim.target_id)
-        lines += [f"   {printable(swing_text(swing, aim, tables, lang))}" for swing in swings]
+        for swing in swings:
+            lines.append(f"   {printable(swing_text(swing, aim, tables, lang))}")
+            if levels := levels_text(swing, aim, tables, lang):
+                lines.append(f"      {printable(levels)}")
         if not swings:
             too_few = Words(
                 "quá ít ô đã chạy để vẽ đường đáp ứng; giá trị của từng ô ở cells.csv",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 from sim.report.formatting import BLANK, number_text, quantity_text, signed_number, unit_of_difference
 from sim.report.manifest import Manifest, count, manifest_from
 from sim.report.passage import PageTable, Passage
-from sim.report.phrases import say
+from sim.report.phrases import capital, say
 from sim.report.study import Aim, StudyKey, read_aims, read_cells, read_study_manifest, study_keys
 from sim.results.study_tables import LEVELS, MAP, RESPONSE, SWINGS, CellRow, CurvePoint, LevelRow, MapPoint, SwingRow
 from sim.results.table import TableError
@@ -20,9 +21,10 @@ FEW_FUTURES = 20
 _CELLS_FOR_A_CURVE = 10
 """Cells for each key below which a curve that bends is seldom confirmed (a rule of thumb of computer experiments:
 Loeppky, Sacks, Welch, Technometrics 51 (2009) 366)."""
+_LEVELS_WORTH_TELLING = 3
 _DESIGNS = {
-    "grid": Words("lưới mọi tổ hợp", "grid of all combinations"),
-    "lhs": Words("siêu lập phương Latinh", "Latin hypercube"),
+    "grid": Words("mọi tổ hợp của các mức", "all combinations of the levels"),
+    "lhs": Words("rải đều, siêu lập phương Latinh", "spread evenly, Latin hypercube"),
     "sobol": Words("dãy Sobol’", "Sobol’ sequence"),
     "morris": Words("quỹ đạo Morris", "Morris trajectories"),
     "saltelli": Words("mẫu chéo cho chỉ số Sobol’", "crossed samples for Sobol’ indices"),
@@ -110,8 +112,8 @@ def design_text(design: str, language: Lang) -> str:
 def counted_text(tables: SweepTables, language: Lang) -> str:
     """How many cells and simulations there are."""
     wording = Words(
-        "{points} ô ({design}), đã chạy {done}/{asked} lần mô phỏng.",
-        "{points} cells ({design}), {done} of {asked} simulations done.",
+        "{points} ô, mỗi ô là một bộ giá trị của các tham số ({design}); đã chạy {done}/{asked} lần mô phỏng.",
+        "{points} cells, each a set of values of the keys ({design}); {done} of {asked} simulations done.",
     )
     return say(
         wording,
@@ -164,13 +166,46 @@ def swing_text(swing: SwingRow, aim: Aim, tables: SweepTables, language: Lang) -
     return f"{said}; {chances}" if chances else said
 
 
+def levels_text(swing: SwingRow, aim: Aim, tables: SweepTables, language: Lang) -> str:
+    """The mean at each level between the ends, and which neighbours are not told apart; empty of two levels only."""
+    groups, key = tables.groups(swing.target_id, swing.key), tables.key(swing.key)
+    if swing.is_by_curve or len(groups) < _LEVELS_WORTH_TELLING:
+        return ""
+    means = "; ".join(
+        f"{key.value_text(row.value, language)}: {quantity_text(row.mean, aim.kind, language)}" for row in groups
+    )
+    said = say(Words("bình quân ở từng mức – {means}", "mean at each level – {means}"), language, means=means)
+    runs: dict[int, list[LevelRow]] = {}
+    for row in groups:
+        runs.setdefault(row.plateau or 0, []).append(row)
+    flat = "; ".join(
+        say(
+            Words("{first} đến {last}", "{first} to {last}"),
+            language,
+            first=key.value_text(run[0].value, language),
+            last=key.value_text(run[-1].value, language),
+        )
+        for number, run in runs.items()
+        if number and len(run) > 1
+    )
+    if not flat:
+        return said
+    alike = Words(
+        "{said}. Chưa phân biệt được các mức liền nhau: {flat} (khoảng chênh lệch chứa 0)",
+        "{said}. Neighbouring levels that are not told apart: {flat} (the interval of the difference holds 0)",
+    )
+    return say(alike, language, said=said, flat=flat)
+
+
 def swing_number(swing: SwingRow, aim: Aim, language: Lang) -> str:
     """`+6,9 điểm % (4,1 đến 9,7)`, and whether it is clear."""
     unit = unit_of_difference(aim.kind, language)
     mean = f"{signed_number(swing.swing, aim.kind, language)} {unit}".strip()
     if swing.swing_low is None or swing.swing_high is None:
         return mean
-    low, high = (signed_number(value, aim.kind, language) for value in (swing.swing_low, swing.swing_high))
+    most = 1.0 if aim.kind == "share" else inf
+    ends = (max(-most, swing.swing_low), min(most, swing.swing_high))
+    low, high = (signed_number(value, aim.kind, language) for value in ends)
     interval = say(Words("{low} đến {high}", "{low} to {high}"), language, low=low, high=high)
     unclear = "" if swing.is_clear else ", " + Words("chưa đủ cơ sở kết luận", "not clear").text(language)
     return f"{mean} ({interval}{unclear})"
@@ -206,7 +241,7 @@ def fit_text(aim: Aim, tables: SweepTables, language: Lang) -> str:
     shown = None if share is None else number_text(max(0.0, 100 * share), 0, language)
     if swings[0].is_by_curve:
         wording = Words(
-            "kiểm tra chéo: đường khớp đoán đúng {share}% khác biệt giữa các ô bị bỏ ra",
+            "kiểm tra: bỏ lần lượt từng ô, đường nối đoán đúng {share}% khác biệt giữa các ô",
             "cross-check: the curves predict {share}% of what differs between cells left out",
         )
         return say(wording, language, share=shown)
@@ -218,13 +253,13 @@ def fit_text(aim: Aim, tables: SweepTables, language: Lang) -> str:
         else NOTHING
     )
     refuted = Words(
-        "không vẽ đường đáp ứng vì kiểm tra chéo bác bỏ: chỉ đoán đúng {share}% khác biệt giữa các ô bị bỏ ra{more};"
+        "không vẽ đường nối các mức: bỏ lần lượt từng ô rồi đoán lại thì chỉ đúng {share}% khác biệt giữa các ô{more};"
         " các số trên là bình quân của chính các ô",
         "no curve: left-out cells refute it, {share}% of what differs between them is predicted{more}; the numbers"
         " above are means of the cells themselves",
     )
     too_few = Words(
-        "chưa đủ ô để vẽ và kiểm tra đường đáp ứng{more}; các số trên là bình quân của chính các ô",
+        "chưa đủ ô để vẽ và kiểm tra đường nối các mức{more}; các số trên là bình quân của chính các ô",
         "too few cells to draw and check a curve{more}; the numbers above are means of the cells themselves",
     )
     said = say(more, language, cells=cells, wanted=wanted)
@@ -259,7 +294,8 @@ def sweep_passages(tables: SweepTables, language: Lang) -> list[Passage]:
             number=aim.label,
             title=aim.title(language),
         )
-        points = [swing_text(swing, aim, tables, language) + "." for swing in swings]
+        said = ((swing_text(one, aim, tables, language), levels_text(one, aim, tables, language)) for one in swings)
+        points = [". ".join(capital(part) for part in parts if part) + "." for parts in said]
         trust = fit_text(aim, tables, language)
         closing = trust[:1].upper() + trust[1:] + "." if trust else ""
         passages.append(Passage(opening, (*points, *([closing] if closing else []))))
@@ -290,7 +326,13 @@ def first_answer_text(tables: SweepTables, language: Lang) -> str:
 
 def sweep_warnings(tables: SweepTables, language: Lang) -> list[str]:
     """What is missing, and that single futures are no forecast."""
-    lines = [first] if (first := first_answer_text(tables, language)) else []
+    first = first_answer_text(tables, language)
+    return [*([first] if first else []), *missing_texts(tables, language)]
+
+
+def missing_texts(tables: SweepTables, language: Lang) -> list[str]:
+    """How many simulations failed, and how many have not been run."""
+    lines = []
     failed = sum(row.status == "failed" for row in tables.cells)
     missing = tables.simulations_asked - tables.simulations_done - failed
     if failed:

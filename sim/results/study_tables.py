@@ -144,6 +144,13 @@ class LevelRow:
     reached: Annotated[int, Column("số lần mô phỏng đạt chỉ tiêu", "simulations that reach the target")]
     simulations: Annotated[int, Column("số lần mô phỏng có kết quả", "simulations with a value")]
     cells: Annotated[int, _CELLS]
+    plateau: Annotated[
+        int | None,
+        Column(
+            "nhóm mức chưa phân biệt được với nhau (khoảng chênh lệch chứa 0), đánh số từ 1",
+            "run of levels that are not told apart (the interval of the difference holds 0), from 1",
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)

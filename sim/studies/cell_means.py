@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import inf, nan, sqrt
+from math import nan, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,12 +68,33 @@ def groups_along(swept: Swept, key: int, limit: float) -> list[Group]:
     ]
 
 
+def plateaus(swept: Swept, groups: Sequence[Group]) -> list[int]:
+    """Which run of neighbours each group stands in, from 1: a run ends where a group clearly differs from its first.
+
+    Groups that give the very same differ in nothing, however few futures there are.
+    """
+    numbers: list[int] = []
+    first = None
+    for group in groups:
+        apart = Means(0.0) if first is None else difference(swept, first, group)
+        alike = apart.mean == 0.0 or apart.low <= 0.0 <= apart.high
+        if first is None or not alike:
+            first = group
+        numbers.append((numbers[-1] if numbers else 1) + (0 if alike else 1))
+    return numbers
+
+
 def difference(swept: Swept, lower: Group, upper: Group) -> Means:
-    """How much more the upper group gives than the lower one; under common luck in the futures that both have met."""
+    """How much more the upper group gives than the lower one; under common luck in the futures that both have met.
+
+    Its interval goes no further than from bound to bound: no share rises by more than 100 points.
+    """
     mean = upper.level.mean - lower.level.mean
+    least, most = swept.bounds
+    bounds = least - most, most - least
     if swept.common_luck:
         apart = _by_future(swept, upper.cells) - _by_future(swept, lower.cells)
-        found = _of(apart, (-inf, inf), mean)
+        found = _of(apart, bounds, mean)
         return found if _tells(found, len(_known(apart))) else Means(found.mean)
     above, below = _known(swept.values[upper.cells]), _known(swept.values[lower.cells])
     if min(len(above), len(below)) < _LEAST:
@@ -85,7 +106,7 @@ def difference(swept: Swept, lower: Group, upper: Group) -> Means:
         return found if _tells(found, min(len(above), len(below))) else Means(mean)
     freedom = error**2 / (parts[0] ** 2 / (len(above) - 1) + parts[1] ** 2 / (len(below) - 1))
     half = float(stdtrit(freedom, 0.975)) * sqrt(error)
-    return Means(mean, mean - half, mean + half)
+    return Means(mean, max(bounds[0], mean - half), min(bounds[1], mean + half))
 
 
 def _tells(found: Means, samples: int) -> bool:

@@ -19,7 +19,7 @@ from sim.scenario.loading import LoadedScenario
 from sim.scenario.plan_schema import Target
 from sim.studies.axes import Axis, axes_of
 from sim.studies.case import Case, case_of, loaded_as_asked
-from sim.studies.cell_means import Group, difference, groups_along
+from sim.studies.cell_means import Group, difference, groups_along, plateaus
 from sim.studies.designs import Points, points_of, size_of
 from sim.studies.folder import RunFolder
 from sim.studies.parameter_study import ParameterStudy, refuse_bad_ends
@@ -135,7 +135,8 @@ def write_response(study: ParameterStudy, folder: RunFolder, runs: Sequence[Cell
         cells = int(np.isfinite(swept.values).any(axis=1).sum())
         for number, axis in enumerate(study.axes):
             groups = groups_along(swept, number, threshold_of(target))
-            levels += [_level(axis, group, target) for group in groups]
+            runs_of_levels = plateaus(swept, groups)
+            levels += [_level(axis, *one, target) for one in zip(groups, runs_of_levels, strict=True)]
             if curved is not None:
                 curves += _curve(axis, number, target, curved, cells)
                 swings.append(_swing_of_curve(axis, number, target, curved, cells))
@@ -187,7 +188,7 @@ def _swing_of_cells(axis: Axis, groups: Sequence[Group], target: Target, swept: 
     )
 
 
-def _level(axis: Axis, group: Group, target: Target) -> LevelRow:
+def _level(axis: Axis, group: Group, plateau: int, target: Target) -> LevelRow:
     return LevelRow(
         key=axis.key,
         value=axis.value(group.place),
@@ -198,6 +199,7 @@ def _level(axis: Axis, group: Group, target: Target) -> LevelRow:
         reached=group.reached,
         simulations=group.simulations,
         cells=len(group.cells),
+        plateau=plateau,
     )
 
 
