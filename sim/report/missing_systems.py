@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 
+from sim.report.agency_quarters import is_in
 from sim.report.formatting import interval_text, number_text, share_text
 from sim.report.money import amount_of, totals
 from sim.report.passage import target_labels, targets_named
 from sim.report.phrases import say
-from sim.report.plan_ends import reason_words
+from sim.report.plan_ends import NOT_BOUGHT, is_meant_for, reason_words, thing_text
 from sim.report.run_tables import RunTables
 from sim.report.words import scope_text
+from sim.results.agency_tables import AgencyQuarterRow
 from sim.results.money_tables import MoneyRow
 from sim.results.plan_tables import UnservedRow
 from sim.results.run_tables import ParameterRow, TargetRow, deciding_rows
@@ -26,9 +28,17 @@ SOFTWARE = (
     "service_level3_catalogue_share",
     "service_level4_catalogue_share",
     "dedicated_network_share",
+    "eoffice_installed_share",
+    "eoffice_linked_share",
+    "lan_agency_share",
 )
 """Measures that money moves by systems, services and lines bought."""
-_PROVINCE = ("office", "department")
+INSTALLED, LINKED = "eoffice_installed_share", "eoffice_linked_share"
+EOFFICE = (INSTALLED, LINKED)
+_COUNTER = ("onestop_software", "onestop_commune_software")
+"""Bought under two names, and who lacks either is listed under one of them."""
+_NOT_IN_TIERS = "not_in_tiers"
+_RETURNED = Words("hủy dự toán, nộp trả {amount}", "{amount} returned")
 SMALLEST_MILLION_VND = 0.05
 """Below this an amount prints as nothing."""
 _LINE_PARTS: dict[str, Words] = {
@@ -42,41 +52,100 @@ _LINE_PARTS: dict[str, Words] = {
 }
 
 
-_WITHOUT_SYSTEM = Words(
-    "còn {missing} trong {all} cơ quan chưa có hệ thống ({scope}, trung vị)",
-    "{missing} of {all} agencies are still without the system ({scope}, medians)",
+_WITHOUT = Words(
+    "còn {missing} trong {all} cơ quan {lack} ({scope}, trung vị)",
+    "{missing} of {all} agencies {lack} ({scope}, medians)",
 )
-_WITHOUT_LINE = Words(
-    "còn {missing} trong {all} cơ quan chưa nối mạng chuyên dùng ({scope}, trung vị)",
-    "{missing} of {all} agencies are still off the dedicated network ({scope}, medians)",
-)
+_LACKS_SYSTEM = Words("chưa có hệ thống", "are still without the system")
+_LACKS: dict[str, Words] = {
+    "dedicated_network_share": Words("chưa nối mạng chuyên dùng", "are still off the dedicated network"),
+    INSTALLED: Words("chưa có văn phòng điện tử", "have no e-office yet"),
+    LINKED: Words("chưa liên thông văn phòng điện tử", "do not exchange documents by e-office yet"),
+    "lan_agency_share": Words("chưa có mạng nội bộ", "have no local network yet"),
+}
 _REASON = Words("{count} nơi vì {reason}", "{count} because {reason}")
-_REASONS_OF_MOST = Words("; ở quá nửa số lần mô phỏng: {reasons}", "; in more than half of the simulations: {reasons}")
+_REASONS_OF_MOST = Words(
+    "; cuối kỳ, ở quá nửa số lần mô phỏng chưa có: {reasons}",
+    "; at the end, without it in more than half of the simulations: {reasons}",
+)
+_KINDS_OF_MOST = Words(
+    "; cuối kỳ, ở quá nửa số lần mô phỏng {kinds}", "; at the end, in more than half of the simulations {kinds}"
+)
+_OF_KIND = Words("chưa có {kind}: {reasons}", "without {kind}: {reasons}")
+_EVERY_TIME = Words("đạt ở mọi lần đã mô phỏng", "reached in every simulation so far")
+_MEDIAN_IS_THERE = Words(
+    "trung vị đã đạt ngưỡng, không phải lần nào cũng đạt", "the median is at the threshold, not every simulation is"
+)
+_SHARES_OF_LINE = Words(
+    " (trong đó {shares}; các số sau là của cả mục)", " (of which {shares}; what follows is of the whole line)"
+)
+_SHARE_OF_LINE = Words("khoảng {share} cho {what}", "about {share} for {what}")
+_BEFORE_KIND = Words("tỷ lệ kinh phí cho ", "share of the money for ")
+"""What stands before the kind in the title of a share of a line."""
+
+
+def reached_text(row: TargetRow, language: Lang) -> str:
+    """That nothing, or no more than bad luck, is seen to stop a target; empty where its median is short of it."""
+    if row.p_reached == 1.0:
+        return _EVERY_TIME.text(language)
+    return _MEDIAN_IS_THERE.text(language) if _is_reached(row) else ""
 
 
 def software_parts(target_ids: Sequence[str], tables: RunTables, language: Lang) -> list[str]:
     """Agencies still without the system, by target, and what became of the money of the lines that buy it."""
     mine = [row for row in deciding_rows(tables.targets) if row.target_id in target_ids]
     labels = target_labels(tables.targets)
-    behind = [row for row in mine if not _is_reached(row)]
+    behind = [row for row in mine if not reached_text(row, language)]
     parts = [
         f"{targets_named([row.target_id], labels, language)} – {missing}"
         for row in behind
         if (missing := missing_text(row, tables, language))
     ]
-    if there := [row.target_id for row in mine if _is_reached(row)]:
-        wording = Words("{named} – trung vị đã đạt ngưỡng", "{named} – the median is at the threshold")
-        parts.append(say(wording, language, named=targets_named(there, labels, language)))
-    lines = lines_that_move({row.measure for row in behind}, tables.parameters)
+    there: defaultdict[str, list[str]] = defaultdict(list)
+    for row in mine:
+        there[reached_text(row, language)].append(row.target_id)
+    parts += [f"{targets_named(ids, labels, language)} – {said}" for said, ids in there.items() if said]
+    return [*parts, *money_texts(behind, tables, language)]
+
+
+def kinds_that_move(measure: str, parameters: Sequence[ParameterRow]) -> set[str]:
+    """Kinds of things that a measure counts once they are bought, by the keys `purchases.LINE.KIND.share`."""
+    return {row.key.split(".")[-2] for row in parameters if measure in (row.moves or "").split(";")}
+
+
+def purchases_that_move(target: TargetRow, tables: RunTables) -> list[ParameterRow]:
+    """Shares of lines that buy what a target counts, for a tier that it is about."""
+    return [
+        row
+        for row in tables.parameters
+        if target.measure in (row.moves or "").split(";") and _serves(row.key.split(".")[-2], target.scope, tables)
+    ]
+
+
+def _serves(kind: str, scope: str, tables: RunTables) -> bool:
+    """Whether any line buys a kind for some tier of a scope, as far as the agencies that lack it tell."""
+    names = _COUNTER if kind in _COUNTER else (kind,)
+    tiers = {row.tier for row in tables.agencies if is_in(row.tier, scope)}
+    if kind == _COUNTER[1]:
+        tiers &= {"commune"}
+    lacking = {
+        tier: {row.reason for row in tables.unserved if row.kind in names and row.tier == tier} for tier in tiers
+    }
+    return any(reasons != {_NOT_IN_TIERS} for reasons in lacking.values())
+
+
+def money_texts(targets: Sequence[TargetRow], tables: RunTables, language: Lang, *, ranges: bool = True) -> list[str]:
+    """What became of the money of each line that buys what the targets count, with the part that goes to that."""
     titles = {row.line_id: row.title(language) for row in tables.spending}
-    parts += [line_money_text(line, tables.money, language, titles.get(line, "")) for line in lines]
-    return [part for part in parts if part]
-
-
-def lines_that_move(measures: set[str], parameters: Sequence[ParameterRow]) -> list[str]:
-    """Budget lines whose purchases any of the measures counts, by the keys `purchases.LINE.KIND.share`."""
-    moving = [row.key for row in parameters if measures & set((row.moves or "").split(";"))]
-    return sorted({key.removeprefix("purchases.").rsplit(".", 2)[0] for key in moving})
+    bought: defaultdict[str, dict[str, ParameterRow]] = defaultdict(dict)
+    for target in targets:
+        for row in purchases_that_move(target, tables):
+            bought[row.key.removeprefix("purchases.").rsplit(".", 2)[0]][row.key] = row
+    texts = (
+        line_money_text(line, tables.money, language, titles.get(line, ""), list(rows.values()), ranges=ranges)
+        for line, rows in sorted(bought.items())
+    )
+    return [text for text in texts if text]
 
 
 def _is_reached(row: TargetRow) -> bool:
@@ -100,36 +169,84 @@ def missing_text(row: TargetRow, tables: RunTables, language: Lang, most_reasons
     covered = [agency for agency in tables.agencies if is_in(agency.tier, row.scope)]
     if not covered:
         return ""
-    is_line = row.measure == "dedicated_network_share"
-    wording = _WITHOUT_LINE if is_line else _WITHOUT_SYSTEM
     said = say(
-        wording,
+        _WITHOUT,
         language,
         missing=number_text((1.0 - row.median) * len(covered), 0, language),
         all=number_text(len(covered), 0, language),
+        lack=_LACKS.get(row.measure, _LACKS_SYSTEM).text(language),
         scope=scope_text(row.scope, language),
     )
-    return said + (_line_reasons(tables.unserved, row.scope, language, most_reasons) if is_line else "")
+    return said + _reasons_text(row, tables, language, most_reasons)
 
 
-def _line_reasons(rows: Sequence[UnservedRow], scope: str, language: Lang, most: int | None) -> str:
-    """Why agencies usually end without a line of their own, and how many for each reason."""
-    mine = [row for row in rows if row.kind == "dedicated_link" and row.unserved_share > 0.5 and is_in(row.tier, scope)]
-    counted = Counter(reason_words(row).text(language) for row in mine)
-    if not counted:
-        return ""
-    reasons = "; ".join(say(_REASON, language, count=count, reason=why) for why, count in counted.most_common(most))
-    return say(_REASONS_OF_MOST, language, reasons=reasons)
+def _reasons_text(row: TargetRow, tables: RunTables, language: Lang, most: int | None) -> str:
+    """Why agencies usually end without what the target counts, and how many for each reason, by what they lack."""
+    if row.measure in EOFFICE:
+        reasons = _counted(usual_reasons(row.measure, row.scope, tables).values(), language, most)
+        return say(_REASONS_OF_MOST, language, reasons="; ".join(reasons)) if reasons else ""
+    found: defaultdict[str, list[UnservedRow]] = defaultdict(list)
+    for one in usually_unserved(row, tables):
+        found[thing_text(one, language)].append(one)
+    said = {kind: _counted((reason_words(one) for one in rows), language, most) for kind, rows in found.items()}
+    if len(said) == 1 and len(kinds_that_move(row.measure, tables.parameters)) == 1:
+        return say(_REASONS_OF_MOST, language, reasons="; ".join(*said.values()))
+    parts = [say(_OF_KIND, language, kind=kind, reasons=", ".join(why)) for kind, why in said.items()]
+    return say(_KINDS_OF_MOST, language, kinds="; ".join(parts)) if parts else ""
 
 
-def is_in(tier: str, scope: str) -> bool:
-    """Whether agencies of a tier are in the scope; `province` is the Office and the departments."""
-    names = scope.partition(":")[2].split("+")
-    return scope == "all" or tier in names or ("province" in names and tier in _PROVINCE)
+def _counted(reasons: Iterable[Words], language: Lang, most: int | None) -> list[str]:
+    counted = Counter(reason.text(language) for reason in reasons)
+    return [say(_REASON, language, count=count, reason=why) for why, count in counted.most_common(most)]
+
+
+def usually_unserved(target: TargetRow, tables: RunTables) -> list[UnservedRow]:
+    """What the plan buys and the target counts, by agency of its scope that most simulations leave without it.
+
+    What no line buys for a tier is no reason where another thing that counts is bought for it.
+    """
+    kinds = kinds_that_move(target.measure, tables.parameters)
+    rows = [row for row in tables.unserved if row.kind in kinds and is_meant_for(row) and is_in(row.tier, target.scope)]
+    served = {row.tier for row in rows if row.reason != _NOT_IN_TIERS}
+    return [row for row in rows if row.unserved_share > 0.5 and (row.reason != _NOT_IN_TIERS or row.tier not in served)]
+
+
+def usual_reasons(measure: str, scope: str, tables: RunTables) -> dict[str, Words]:
+    """Agencies of a scope that most simulations end without an e-office, or with none that is linked, each with why.
+
+    An e-office comes in several forms, of which a simulation buys one: an agency that none of them often lacks may
+    still be without any in most simulations, so that the levels and links of the last quarter tell who is. The reason
+    is that of the form that it lacks most often, or that no line buys what it needs: it is then listed for none.
+    """
+    kinds = kinds_that_move(measure, tables.parameters)
+    why: dict[str, UnservedRow] = {}
+    for row in tables.unserved:
+        if row.kind in kinds and row.unserved_share > (
+            why[row.agency_id].unserved_share if row.agency_id in why else 0
+        ):
+            why[row.agency_id] = row
+    last: dict[str, AgencyQuarterRow] = {row.agency_id: row for row in tables.agencies_by_quarter}
+    return {
+        agency_id: reason_words(why[agency_id]) if agency_id in why else NOT_BOUGHT
+        for agency_id, row in last.items()
+        if is_in(row.tier, scope) and _is_usually_without(measure, row)
+    }
+
+
+def _is_usually_without(measure: str, row: AgencyQuarterRow) -> bool:
+    if measure == LINKED:
+        return row.connected_share < 0.5
+    return row.level_median is not None and row.level_median < 0.5
 
 
 def line_money_text(
-    line_id: str, money: Sequence[MoneyRow], language: Lang, title: str = "", *, ranges: bool = True
+    line_id: str,
+    money: Sequence[MoneyRow],
+    language: Lang,
+    title: str = "",
+    bought: Sequence[ParameterRow] = (),
+    *,
+    ranges: bool = True,
 ) -> str:
     """One line's money: what did not arrive, what went back, what is under way; what never happens is left out.
 
@@ -138,15 +255,17 @@ def line_money_text(
         money: of the run.
         language: of the text.
         title: of the line.
+        bought: the shares of the line that are meant, where it buys other things too.
         ranges: the 5-95 % ranges too; else only what is more than nothing in the middle.
     """
     found = totals(money, line_id=line_id)
     planned = amount_of(found, "planned")
     if not planned:
         return ""
+    spoken = _LINE_PARTS if ranges else _LINE_PARTS | {"returned": _RETURNED}
     parts = [
         say(words, language, amount=_amount(row, language, ranges=ranges))
-        for entry, words in _LINE_PARTS.items()
+        for entry, words in spoken.items()
         if (row := found.get(entry)) is not None
         and ((row.p95 if ranges else row.median) or 0.0) >= SMALLEST_MILLION_VND
     ]
@@ -161,11 +280,26 @@ def line_money_text(
     return say(
         wording if ranges else shorter,
         language,
-        line=f"{line_id} “{title}”" if title else line_id,
+        line=(f"{line_id} “{title}”" if title else line_id) + _shares_text(bought, language),
         planned=number_text(planned, 0, language),
         parts=", ".join(parts),
         n=number_text(found["planned"].n, 0, language),
     )
+
+
+def _shares_text(bought: Sequence[ParameterRow], language: Lang) -> str:
+    shares = [
+        say(
+            _SHARE_OF_LINE,
+            language,
+            what=row.title(language).partition(": ")[2].removeprefix(_BEFORE_KIND.text(language))
+            or row.title(language),
+            share=f"{number_text(100.0 * row.value, 0, language)}%",
+        )
+        for row in bought
+        if row.value < 1.0
+    ]
+    return say(_SHARES_OF_LINE, language, shares=", ".join(shares)) if shares else ""
 
 
 def _amount(row: MoneyRow, language: Lang, *, ranges: bool) -> str:

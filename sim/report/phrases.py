@@ -214,10 +214,12 @@ READING_GUIDE: tuple[Words, ...] = (
         "“18 of 20 simulations” means that 18 of those 20 met the target on time.",
     ),
     Words(
-        "Trung vị: một nửa số lần mô phỏng cho kết quả thấp hơn, một nửa cao hơn. Khoảng 5–95%: chín phần mười số lần "
-        "mô phỏng nằm trong khoảng này.",
-        "Median: half of the simulations gave less, half gave more. "
-        "5–95% range: nine tenths of the simulations lie in it.",
+        "Trung vị: giá trị ở giữa khi xếp kết quả các lần mô phỏng từ thấp lên cao. Khoảng 5–95%: từ mốc 5% đến mốc "
+        "95% của dãy ấy, nội suy giữa hai kết quả liền nhau; chạy nhiều lần thì khoảng chín phần mười số lần nằm trong "
+        "đó, chạy dưới 20 lần thì hai mốc chỉ nằm gần kết quả thấp nhất và cao nhất đã gặp.",
+        "Median: the value in the middle of the simulations' results, put in order. 5–95% range: from the 5% to the "
+        "95% point of that order, interpolated between neighbours; of many simulations about nine tenths lie in it, of "
+        "fewer than 20 its ends are merely near the least and the most that came up.",
     ),
     Words(
         "Kết luận dựa trên khoảng tin cậy của xác suất đạt (Wilson), mức yêu cầu mặc định là 80%: “đạt được” khi "

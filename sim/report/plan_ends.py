@@ -19,11 +19,15 @@ from sim.results.words import Lang, Words
 
 MOST_NAMED = 6
 """Agencies named of each kind and reason."""
+NOT_BOUGHT = Words("không mục chi nào mua riêng cho cấp này", "no line buys it for this tier by itself")
 _REASONS = {
     "no_money": Words("kinh phí không về hoặc đã hết", "the money did not come or is used up"),
     "too_slow": Words("còn kinh phí nhưng các đội triển khai không kịp", "money is there, but the teams were too slow"),
-    "not_in_tiers": Words("không mục chi nào mua riêng cho cấp này", "no line buys it for this tier by itself"),
+    "not_in_tiers": NOT_BOUGHT,
 }
+OF_COMMUNES = "onestop_commune_software"
+"""Joins a commune's counter to the software of its district, and so waits for that."""
+_COUNTER = Words("phần mềm một cửa điện tử", "one-stop software")
 _KIND = Words("Thứ được mua", "What is bought")
 _WITHOUT = Words("Tỷ lệ lần mô phỏng chưa có", "Share of simulations that end without it")
 _DIFFERS = Words(
@@ -201,7 +205,14 @@ def is_meant_for(row: UnservedRow) -> bool:
     """
     if row.kind in ("website", "sector_database"):
         return row.tier in ("department", "district")
-    return row.kind != "onestop_commune_software" or row.tier == "commune"
+    return row.kind != OF_COMMUNES or row.tier == "commune" or row.reason != "not_in_tiers"
+
+
+def thing_text(row: UnservedRow, language: Lang) -> str:
+    """What is lacked: software of a counter is listed once, under the name of what communes buy, whoever lacks it."""
+    if row.kind == OF_COMMUNES and row.tier != "commune":
+        return _COUNTER.text(language)
+    return row.kind_vi if language == "vi" else row.kind_en
 
 
 def reason_words(row: UnservedRow) -> Words:
@@ -218,7 +229,7 @@ def _left_out(rows: Sequence[UnservedRow], language: Lang) -> str:
             "{count} agencies without {kind}, {tier} ({listed}{more}) – {reason}.",
         ),
         language,
-        kind=first.kind_vi if language == "vi" else first.kind_en,
+        kind=thing_text(first, language),
         tier=term("tier", first.tier, language),
         count=number_text(len(rows), 0, language),
         listed=listed,

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from sim.report.cause_ranking import largest_causes, leading_causes
+from sim.report.cause_ranking import largest_causes, last_year_by, leading_causes
+from sim.report.delivery_causes import sending_text, submission_text
 from sim.report.formatting import share_text, year_text
 from sim.report.headlines import main_target
 from sim.report.milestones import stops_of
 from sim.report.missing_systems import missing_text
-from sim.report.obstacles import LEVELS_BELOW, UNKNOWN, Obstacle, obstacle_of, use_text
+from sim.report.obstacles import LEVELS_BELOW, UNKNOWN, Obstacle, grouped_by_obstacle, use_text
 from sim.report.passage import target_labels, targets_named
 from sim.report.phrases import capital, say
 from sim.report.projects import projects_text
@@ -97,10 +98,8 @@ def reason_points(
 
 
 def _groups(missed: Sequence[TargetRow], main: TargetRow | None) -> list[tuple[Obstacle, list[TargetRow]]]:
-    grouped: dict[Obstacle, list[TargetRow]] = {}
-    for row in missed:
-        grouped.setdefault(obstacle_of(row.measure), []).append(row)
-    return sorted(grouped.items(), key=lambda item: (main not in item[1], item[0] == "unknown", -len(item[1])))
+    grouped = [(obstacle, rows) for (obstacle, *_), rows in grouped_by_obstacle(missed).items()]
+    return sorted(grouped, key=lambda item: (main not in item[1], item[0] == "unknown", -len(item[1])))
 
 
 def _text(
@@ -112,10 +111,15 @@ def _text(
     *,
     is_whole: bool,
 ) -> str:
+    row = rows[0]
+    if obstacle == "sending" and row.scope != "all":
+        return sending_text(tables, row, language)
+    if obstacle == "submission":
+        return submission_text(tables, row, language)
     if obstacle in _GROUPS:
-        return _causes_text(tables, _GROUPS[obstacle], language, is_whole=is_whole)
+        return _causes_text(tables, row, _GROUPS[obstacle], language, is_whole=is_whole)
     if obstacle in LEVELS_BELOW:
-        return use_text(tables.series, LEVELS_BELOW[obstacle], language)
+        return use_text(tables, row, LEVELS_BELOW[obstacle], language)
     if obstacle == "milestone":
         return _stops_text(rows, tables, language)
     if obstacle == "software":
@@ -127,12 +131,12 @@ def _text(
             return parts[0][1]
         return "; ".join(named[: 2 if is_whole else 1])
     if obstacle == "filing":
-        return _filing_text(tables, language)
+        return _filing_text(tables, row, language)
     return _NATIONAL.text(language) if obstacle == "national" else ""
 
 
-def _causes_text(tables: RunTables, group: str, language: Lang, *, is_whole: bool) -> str:
-    found = largest_causes(tables.causes, group)
+def _causes_text(tables: RunTables, target: TargetRow, group: str, language: Lang, *, is_whole: bool) -> str:
+    found = largest_causes(tables.causes, group, target.due, tables.manifest.stopped)
     if not found:
         return ""
     leading = leading_causes(found)
@@ -173,24 +177,27 @@ def _missing_text(
     behind = [row for row in rows if row.median is not None and row.median < row.threshold]
     furthest = sorted(behind, key=lambda row: (row.median or 0.0) / row.threshold)[:most]
     parts = [
-        f"{targets_named([row.target_id], labels, language)} – {missing}"
+        missing if len(rows) == 1 else f"{targets_named([row.target_id], labels, language)} – {missing}"
         for row in furthest
         if (missing := missing_text(row, tables, language, most_reasons=None if most > 1 else 2))
     ]
     return "; ".join(parts)
 
 
-def _filing_text(tables: RunTables, language: Lang) -> str:
-    last = max((row.year for row in tables.dossiers), default=0)
+def _filing_text(tables: RunTables, target: TargetRow, language: Lang) -> str:
+    year = last_year_by(target.due, (row.year for row in tables.dossiers), tables.manifest.stopped)
     shares = {
         row.quantity: row.median
         for row in tables.dossiers
-        if (row.year, row.tier) == (last, "all") and row.median is not None
+        if (row.year, row.tier) == (year, "all") and row.median is not None
     }
     offered, online = shares.get("fileable_share"), shares.get("online_share")
-    if offered is None or online is None:
+    if year is None or offered is None or online is None:
         return ""
-    return say(_FILING, language, year=last, offered=share_text(offered, language), online=share_text(online, language))
+    shown = year_text(year, tables.manifest.stopped, language)
+    return say(
+        _FILING, language, year=shown, offered=share_text(offered, language), online=share_text(online, language)
+    )
 
 
 def _joined(parts: Sequence[str], language: Lang) -> str:

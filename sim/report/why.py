@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import fsum
+from string import ascii_uppercase
 
+from sim.report.agency_quarters import amounts_by_cause, last_quarters, quarters_to_due, rows_of
 from sim.report.board import SIGNS
 from sim.report.evidence import signed_text
 from sim.report.formatting import (
@@ -11,32 +14,33 @@ from sim.report.formatting import (
     date_text,
     interval_text,
     quantity_text,
+    share_text,
     signed_number,
     threshold_text,
     unit_kind,
 )
 from sim.report.measure_words import NATIONAL
 from sim.report.milestones import stop_text, stops_of
-from sim.report.missing_systems import line_money_text, lines_that_move, missing_text
+from sim.report.missing_systems import missing_text, money_texts, reached_text
 from sim.report.obstacles import UNKNOWN, explanation_text, obstacle_of
 from sim.report.parameter_words import parameter_name
 from sim.report.passage import target_labels
 from sim.report.phrases import say
 from sim.report.run_tables import RunTables
 from sim.report.target_years import window_text
-from sim.report.why_district import ABOUT_EXCHANGE, causes_text, district_lines, last_year
+from sim.report.why_district import ABOUT_EXCHANGE, district_lines, is_told_by_quarter
 from sim.report.words import is_of_money_alone, term, times_text, verdict_group, verdict_text
 from sim.results.remedy_tables import RemedyRow
 from sim.results.run_tables import TargetRow
 from sim.results.words import Lang, Words
 
 FEW_SIMULATIONS = 20
-"""Below so many, the ends of a 5-95 % range are the extremes met."""
+"""Below so many, the ends of a 5-95 % range lie between the two least, and the two greatest, values met."""
 MOST_DISTRICTS, MOST_UNKNOWNS, MOST_REMEDIES = 14, 2, 3
 _TARGET = Words("Chỉ tiêu {label}: {title}", "Target {label}: {title}")
 _PROVINCE = Words(
-    "Toàn tỉnh: {sign} {verdict}; {value} so với ngưỡng {threshold}, hạn {due} ({window}); đạt ở {chance}.",
-    "Province: {sign} {verdict}; {value} against {threshold} due {due} ({window}); reached in {chance}.",
+    "Toàn tỉnh: {sign} {verdict}; trung vị {value} so với ngưỡng {threshold}, hạn {due} ({window}); đạt ở {chance}.",
+    "Province: {sign} {verdict}; median {value} against {threshold} due {due} ({window}); reached in {chance}.",
 )
 _WHOLE_PROVINCE = {
     "milestone": Words(
@@ -54,18 +58,19 @@ _WHOLE_PROVINCE = {
     "": Words("Chỉ tiêu này không tính riêng được cho từng huyện.", "This target cannot be counted by district."),
 }
 _FEW = Words(
-    "Mới có {n} lần mô phỏng: chỉ để định hướng, khoảng 5–95% là các giá trị nhỏ nhất, lớn nhất đã gặp.",
-    "Only {n} simulations: for orientation; a 5–95% range is then the least and the most that came up.",
+    "Mới có {n} lần mô phỏng: chỉ để định hướng; hai đầu khoảng 5–95% chỉ nằm gần giá trị nhỏ nhất, lớn nhất đã gặp.",
+    "Only {n} simulations: for orientation; the ends of a 5–95% range are then near the least and the most met.",
 )
-_BY_YEAR = Words("Theo năm: {values}.", "By year: {values}.")
+_BY_YEAR = Words("Theo năm (trung vị): {values}.", "By year (medians): {values}.")
+_PROVINCE_BY_YEAR = Words(
+    "Toàn tỉnh theo năm (trung vị): {values}; các bảng không có số từng năm của riêng huyện.",
+    "The province by year (medians): {values}; the tables have no district by year.",
+)
 _WHY = Words("Khó khăn, vướng mắc: {text}.", "What stops it: {text}.")
 _REACHED = Words("Lần nào cũng đạt: không có gì cản trở.", "Reached every time: nothing stands in the way.")
 _MILESTONE = Words(
     "kế hoạch {planned}, đến hạn đã bàn giao {delivered} ({band}; trung vị, khoảng 5–95%)",
     "{planned} planned, {delivered} delivered by the due date ({band}; median, 5–95% range)",
-)
-_MEDIAN_IS_THERE = Words(
-    "trung vị đã đạt ngưỡng, không phải lần nào cũng đạt", "the median is there, not every simulation"
 )
 _READINGS = Words("Cách tính khác: {readings}.", "Otherwise counted: {readings}.")
 _GOES_WITH = Words(
@@ -73,12 +78,16 @@ _GOES_WITH = Words(
 )
 _HELPS = Words("Đã thử, rõ ràng giúp chỉ tiêu này: {options}.", "Tried, and clearly helps this target: {options}.")
 _GAIN = Words("{title} ({gain} điểm)", "{title} ({gain} points)")
-_DISTRICT = Words("{district}: {value} ({range}); {cause}", "{district}: {value} ({range}); {cause}")
+_DISTRICTS = Words("Từng huyện, trung vị (khoảng 5–95%){causes}:", "By district, median (5–95% range){causes}:")
+_CAUSES_LISTED = Words(
+    "; nguyên nhân chính, tỷ trọng tính trên số bình quân: {causes}", "; main cause, shares of mean numbers: {causes}"
+)
+_DISTRICT = Words("{district}: {value} ({range})", "{district}: {value} ({range})")
 _ONE = Words("Xem một huyện: thêm --where, ví dụ --where {id}", "One district: add --where, as in --where {id}")
 
 
 def why_text(tables: RunTables, target: TargetRow, district_id: str | None, language: Lang) -> str:
-    """What stops a target in a district, or in every district, in fewer than 25 lines.
+    """What stops a target in a district, or in every district, on a screen of some 25 lines.
 
     Args:
         tables: of a run.
@@ -92,6 +101,8 @@ def why_text(tables: RunTables, target: TargetRow, district_id: str | None, lang
         lines.append(_not_by_district(target, language))
     if district_id is not None:
         lines += district_lines(tables, target, district_id, language)
+        if by_district and not is_told_by_quarter(target.measure) and (years := _by_year(tables, target, language)):
+            lines.append(say(_PROVINCE_BY_YEAR, language, values=years))
     if district_id is None or not by_district:
         lines += _in_general(tables, target, language)
     if district_id is None and by_district:
@@ -135,15 +146,8 @@ def _not_by_district(target: TargetRow, language: Lang) -> str:
 
 def _in_general(tables: RunTables, target: TargetRow, language: Lang) -> Iterator[str]:
     """What can be said of any target: its years, what stops it, other readings, unknowns, options tried."""
-    kind = unit_kind(target.measure)
-    # A milestone on its due date is of thousands of draws of the money, in other years of the simulations: no series.
-    years = [
-        f"{row.year} {quantity_text(row.median, kind, language)}"
-        for row in tables.targets_by_year
-        if (row.target_id, row.reading) == (target.target_id, target.reading) and not is_of_money_alone(target.verdict)
-    ]
-    if years:
-        yield say(_BY_YEAR, language, values="; ".join(years))
+    if years := _by_year(tables, target, language):
+        yield say(_BY_YEAR, language, values=years)
     if target.p_reached == 1.0:
         yield _REACHED.text(language)
     else:
@@ -164,6 +168,17 @@ def _in_general(tables: RunTables, target: TargetRow, language: Lang) -> Iterato
         yield say(_HELPS, language, options="; ".join(_gain(row, language) for row in most))
 
 
+def _by_year(tables: RunTables, target: TargetRow, language: Lang) -> str:
+    """The medians of the province year by year; a milestone on its due date is of draws of the money: no series."""
+    if is_of_money_alone(target.verdict):
+        return ""
+    return "; ".join(
+        f"{row.year} {quantity_text(row.median, unit_kind(target.measure), language)}"
+        for row in tables.targets_by_year
+        if (row.target_id, row.reading) == (target.target_id, target.reading)
+    )
+
+
 def _what_stops(tables: RunTables, target: TargetRow, language: Lang) -> str:
     """The money of a milestone by what became of it; else what the report says of this one target."""
     rows = [row for row in tables.milestones if row.target_id == target.target_id]
@@ -172,7 +187,7 @@ def _what_stops(tables: RunTables, target: TargetRow, language: Lang) -> str:
         obstacle = obstacle_of(target.measure)
         if obstacle == "software":
             return _without_system(tables, target, language)
-        return explanation_text(obstacle, [target.target_id], tables, language)
+        return explanation_text(obstacle, [target], tables, language)
     planned, median = (
         quantity_text(amount, "million_vnd", language) for amount in (delivered.planned_million_vnd, delivered.median)
     )
@@ -183,12 +198,10 @@ def _what_stops(tables: RunTables, target: TargetRow, language: Lang) -> str:
 
 def _without_system(tables: RunTables, target: TargetRow, language: Lang) -> str:
     """Who is still without what the target counts, and what became of the money that buys it."""
-    is_there = target.median is not None and target.median >= target.threshold
-    first = _MEDIAN_IS_THERE.text(language) if is_there else missing_text(target, tables, language)
-    lines = lines_that_move({target.measure}, tables.parameters)
-    titles = {row.line_id: row.title(language) for row in tables.spending}
-    money = (line_money_text(line, tables.money, language, titles.get(line, ""), ranges=False) for line in lines)
-    parts = [first, *money]
+    parts = [
+        reached_text(target, language) or missing_text(target, tables, language),
+        *money_texts([target], tables, language, ranges=False),
+    ]
     return "; ".join(part for part in parts if part)
 
 
@@ -209,20 +222,29 @@ def _gain(row: RemedyRow, language: Lang) -> str:
 
 
 def _by_district(tables: RunTables, target: TargetRow, language: Lang) -> Iterator[str]:
-    rows = [row for row in tables.targets_by_district if row.target_id == target.target_id]
+    """A line a district, the lowest first; main causes are long, and so lettered and named once."""
     kind = unit_kind(target.measure)
-    for row in sorted(rows, key=lambda row: (row.median if row.median is not None else 2.0, row.district_id))[
-        :MOST_DISTRICTS
-    ]:
-        mine = last_year(tables, target, row.district_id)
-        yield "  " + say(
-            _DISTRICT,
-            language,
-            district=row.district(language),
-            value=quantity_text(row.median, kind, language),
-            range=interval_text(row.p05, row.p95, kind, language),
-            cause=causes_text(mine, language, 1) if target.measure.startswith(ABOUT_EXCHANGE) else "",
-        ).rstrip("; ")
+    mine = [row for row in tables.targets_by_district if row.target_id == target.target_id]
+    rows = sorted(mine, key=lambda row: (row.median if row.median is not None else 2.0, row.district_id))
+    causes = {row.district_id: _main_cause(tables, target, row.district_id) for row in rows[:MOST_DISTRICTS]}
+    letters = dict(zip(dict.fromkeys(cause for cause, _ in causes.values() if cause), ascii_uppercase, strict=False))
+    listed = "; ".join(f"{letter} {term('cause', cause, language)}" for cause, letter in letters.items())
+    yield say(_DISTRICTS, language, causes=say(_CAUSES_LISTED, language, causes=listed) if listed else "")
+    for row in rows[:MOST_DISTRICTS]:
+        value = quantity_text(row.median, kind, language)
+        band = interval_text(row.p05, row.p95, kind, language)
+        line = say(_DISTRICT, language, district=row.district(language), value=value, range=band)
+        cause, share = causes[row.district_id]
+        yield f"  {line}" + (f"; {letters[cause]} {share_text(share, language)}" if cause else "")
     first = next((row.district_id for row in tables.agencies if row.district_id), None)
     if first:
         yield say(_ONE, language, id=first)
+
+
+def _main_cause(tables: RunTables, target: TargetRow, district_id: str) -> tuple[str, float]:
+    """What most of a district's deliveries were stopped by in the year up to the due date, and its share; or blank."""
+    if not target.measure.startswith(ABOUT_EXCHANGE):
+        return "", 0.0
+    amounts = amounts_by_cause(rows_of(last_quarters(quarters_to_due(tables, target, district_id))))
+    name = next(iter(amounts), "")
+    return name, amounts[name] / fsum(amounts.values()) if name else 0.0

@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from math import fsum
 
+from sim.report.agency_quarters import (
+    QUARTERS,
+    Quarters,
+    by_quarter,
+    by_year,
+    causes_text,
+    electronic_share,
+    end_of,
+    is_in,
+    last_quarters,
+    main_cause,
+    main_causes_by_year,
+    period_of,
+    quarters_to_due,
+    rows_of,
+)
 from sim.report.formatting import (
     BLANK,
     frequency_text,
@@ -17,36 +34,37 @@ from sim.report.formatting import (
     quantity_text,
     share_text,
     unit_kind,
+    year_text,
 )
-from sim.report.missing_systems import is_in
-from sim.report.obstacles import LATE
+from sim.report.missing_systems import EOFFICE, INSTALLED, LINKED, kinds_that_move, usual_reasons, usually_unserved
+from sim.report.obstacles import FILED_ONLINE, LATE, LEVELS_BELOW, obstacle_of
 from sim.report.phrases import say
-from sim.report.plan_ends import is_meant_for, reason_words
+from sim.report.plan_ends import NOT_BOUGHT, OF_COMMUNES, reason_words, thing_text
 from sim.report.run_tables import RunTables
 from sim.report.words import term
-from sim.results.agency_tables import STOPPED_BY, AgencyQuarterRow, DistrictTargetRow
-from sim.results.plan_tables import UnservedRow
+from sim.results.agency_tables import AgencyQuarterRow, DistrictTargetRow
 from sim.results.run_tables import TargetRow
 from sim.results.service_tables import SaturatedPostRow
 from sim.results.words import Lang, Words
 
-QUARTERS = 4
-MOST_GROUPS, MOST_CAUSES, MOST_KINDS, MOST_POSTS = 4, 3, 3, 2
-ABOUT_EXCHANGE = ("exchange_", "submission_", "ministry_")
-ABOUT_EOFFICE = (*ABOUT_EXCHANGE, "internal_", "eoffice_")
-"""Beginnings of the measures whose causes, and whose agencies by level of use, say something."""
-_ABOUT_DOSSIERS = ("dossier_", *LATE)
-_MOVED_BY = {
-    "dedicated_network_": ("dedicated_link",),
-    "online_service_": ("online_system",),
-    "onestop_": ("onestop_",),
-    "dossier_": ("onestop_", "online_system"),
-    **dict.fromkeys(ABOUT_EOFFICE, ("eoffice", "dedicated_link", "token")),
+MOST_GROUPS, MOST_KINDS, MOST_POSTS = 3, 3, 2
+ABOUT_EXCHANGE = "exchange_"
+"""Beginning of the measures whose causes say something: those of all that agencies of the province send each other."""
+_SENT = (ABOUT_EXCHANGE, "submission_", "ministry_")
+_ABOUT_EOFFICE = (*_SENT, "internal_", "eoffice_")
+"""Beginnings of the measures of which agencies by level of use and link say something."""
+_WORKED = (*_SENT, "internal_", "dossier_")
+"""Beginnings of the measures that overloaded posts delay."""
+_NEEDS = {
+    **dict.fromkeys((*_SENT, "eoffice_effective_"), LINKED),
+    **dict.fromkeys(("internal_", "eoffice_agency_", "eoffice_user_"), INSTALLED),
+    **dict.fromkeys(FILED_ONLINE, "online_service_agency_share"),
+    **dict.fromkeys(LATE, "onestop_agency_share"),
 }
-"""Beginnings of what the plan buys by district that moves a measure; of other measures nothing that is bought so."""
+"""Beginnings of measures of use, and the measure of who has at all what is used."""
 _HERE = Words(
-    "{district}: {value} (khoảng 5–95%: {range}), toàn tỉnh {whole}; riêng huyện đạt ở {chance}.",
-    "{district}: {value} (5–95% range {range}), the province {whole}; alone it would reach it in {chance}.",
+    "{district}: trung vị {value} (khoảng 5–95%: {range}), toàn tỉnh {whole}; riêng huyện đạt ở {chance}.",
+    "{district}: median {value} (5–95% range {range}), the province {whole}; alone it would reach it in {chance}.",
 )
 _STOPS = Words(
     "Đếm trong mô phỏng, bình quân {year}: {electronic} trong {sent} lượt gửi của {agencies} cơ quan là điện tử; "
@@ -54,22 +72,51 @@ _STOPS = Words(
     "As the simulation counts, mean of {year}: {electronic} of {sent} deliveries by {agencies} agencies are "
     "electronic; of the rest: {causes}.",
 )
-_FOUR_QUARTERS = Words("bốn quý đến quý {quarter}/{year}", "four quarters to Q{quarter} {year}")
-_QUARTERS = Words("{n} quý đến quý {quarter}/{year}", "{n} quarters to Q{quarter} {year}")
-_GROUP = Words(
-    "{linked}; mức dùng {level}/4; không gửi điện tử chủ yếu do: {cause}; tỷ lệ gửi điện tử {agencies}",
-    "{linked}; level of use {level} of 4; not electronic mainly because: {cause}; share electronic {agencies}",
+_ELECTRONIC_BY_YEAR = Words(
+    "Lượt gửi điện tử theo năm, bình quân: {years}; theo quý: {quarters}.",
+    "Sent electronically by year, means: {years}; by quarter: {quarters}.",
 )
+_CAUSES_BY_YEAR = Words(
+    "Nguyên nhân chính của phần còn lại theo năm: {causes}.", "Main cause of the rest by year: {causes}."
+)
+_LINKED_BY_YEAR = Words(
+    "Số cơ quan liên thông (bình quân, trong {all}) cuối năm: {years}; cuối quý: {quarters}.",
+    "Agencies linked (means, of {all}) at the end of the year: {years}; of the quarter: {quarters}.",
+)
+_LEVEL_BY_YEAR = Words(
+    "Số cơ quan dùng văn phòng điện tử từ mức {level} ({use}) trở lên (theo trung vị từng cơ quan, trong {all}) cuối "
+    "năm: {years}; cuối quý: {quarters}.",
+    "Agencies that {use} (level {level}) or more (each by its median, of {all}) at the end of the year: {years}; of "
+    "the quarter: {quarters}.",
+)
+_IN_YEAR = Words("{year}: {value}", "{year}: {value}")
+_IN_QUARTER = Words("quý {quarter}/{year}: {value}", "Q{quarter} {year}: {value}")
+_GROUPS = Words("Các cơ quan, theo mức dùng trung vị:", "The agencies, by their median level of use:")
+_SENDERS = Words(
+    "Các cơ quan, theo mức dùng trung vị, nguyên nhân chính và tỷ lệ gửi điện tử bình quân:",
+    "The agencies, by their median level of use, main cause and mean share sent electronically:",
+)
+_STANDS = Words("{linked}; mức {level}/4: {agencies}", "{linked}; level {level} of 4: {agencies}")
+_SENDS = Words("{linked}; mức {level}/4; {cause}; {agencies}", "{linked}; level {level} of 4; {cause}; {agencies}")
 _LINKED = Words("liên thông từ {month}", "linked from {month}")
 _FROM_START = Words("liên thông từ đầu kỳ", "linked from the start")
-_UNLINKED = Words("chưa liên thông ở quá nửa số lần mô phỏng", "not linked in more than half of the simulations")
-_NO_CAUSE = Words("không có", "none")
+_UNLINKED = Words("chưa liên thông ở quá nửa số lần", "mostly not linked")
 _MORE_AGENCIES = Words(
     "… và {count} cơ quan khác: agencies_by_quarter.csv", "… and {count} more: agencies_by_quarter.csv"
 )
 _UNSERVED = Words(
-    "Chưa có {kind}: {here}/{all} cơ quan ({elsewhere} trong {others} cơ quan cùng cấp ở nơi khác) – {reason}.",
-    "Without {kind}: {here} of {all} agencies ({elsewhere} of {others} of the same tier elsewhere) – {reason}.",
+    "Cuối kỳ chưa có {kind} ở quá nửa số lần mô phỏng: {here}/{all} cơ quan {tier}{elsewhere} – {reason}.",
+    "Without {kind} at the end in more than half of the simulations: {here} of {all} ({tier}){elsewhere} – {reason}.",
+)
+_ELSEWHERE = Words(" ở đây, {count}/{all} ở nơi khác", " here, {count} of {all} elsewhere")
+_COVERAGE = {
+    INSTALLED: Words("văn phòng điện tử", "e-office"),
+    LINKED: Words("văn phòng điện tử liên thông", "e-office that is linked"),
+}
+_WAITING = Words(
+    "Xã chỉ dùng được phần mềm một cửa khi huyện đã có; {name} cuối kỳ chưa có ở {share} số lần mô phỏng – {reason}.",
+    "A commune joins the one-stop software of its district; {name} has none at the end in {share} of the simulations – "
+    "{reason}.",
 )
 _ORDER = Words("; thứ tự phục vụ: {order}", "; order of serving: {order}")
 _POST = Words("Quá tải (số lần mô phỏng): {posts}.", "Overloaded (simulations): {posts}.")
@@ -88,14 +135,18 @@ def district_lines(tables: RunTables, target: TargetRow, district_id: str, langu
     )
     if here:
         yield _here(here, language)
-    mine = last_year(tables, target, district_id)
-    if mine and target.measure.startswith(ABOUT_EXCHANGE):
-        yield _what_stops(mine, language)
-    if target.measure.startswith(ABOUT_EOFFICE):
-        yield from _groups(mine, tables.manifest.horizon_start, language)
+    mine = quarters_to_due(tables, target, district_id)
+    latest = last_quarters(mine)
+    is_exchange = target.measure.startswith(ABOUT_EXCHANGE)
+    if mine and is_exchange:
+        yield _what_stops(latest, language)
+    yield from over_time(mine, target, tables.manifest.stopped, language)
+    if target.measure.startswith(_ABOUT_EOFFICE):
+        yield from _groups(latest, tables.manifest.horizon_start, language, with_causes=is_exchange)
     yield from _unserved(tables, target, district_id, language)
-    if target.measure.startswith((*ABOUT_EOFFICE, *_ABOUT_DOSSIERS)):
-        yield _overloaded(tables, district_id, language)
+    yield from _waiting(tables, target, district_id, language)
+    if target.measure.startswith(_WORKED):
+        yield _overloaded(tables, target, district_id, language)
 
 
 def _here(row: DistrictTargetRow, language: Lang) -> str:
@@ -111,54 +162,85 @@ def _here(row: DistrictTargetRow, language: Lang) -> str:
     )
 
 
-def last_year(tables: RunTables, target: TargetRow, district_id: str) -> dict[str, list[AgencyQuarterRow]]:
-    """The district's agencies that the target is about, each with its four quarters up to the due date."""
-    last = (target.due.year, (target.due.month + 2) // 3)
-    found: defaultdict[str, list[AgencyQuarterRow]] = defaultdict(list)
-    for row in tables.agencies_by_quarter:
-        if row.district_id == district_id and is_in(row.tier, target.scope) and (row.year, row.quarter) <= last:
-            found[row.agency_id].append(row)
-    return {agency_id: rows[-QUARTERS:] for agency_id, rows in found.items()}
-
-
-def causes_text(mine: dict[str, list[AgencyQuarterRow]], language: Lang, most: int = MOST_CAUSES) -> str:
-    """The main causes of what was not accepted electronically, each with its share of that."""
-    amounts = {name: fsum(row.by_cause[name] for rows in mine.values() for row in rows) for name in STOPPED_BY}
-    whole = fsum(amounts.values())
-    largest = sorted((name for name in amounts if amounts[name]), key=lambda name: -amounts[name])[:most]
-    said = [f"{term('cause', name, language)} {share_text(amounts[name] / whole, language)}" for name in largest]
-    return ", ".join(said) or _NO_CAUSE.text(language)
-
-
-def _what_stops(mine: dict[str, list[AgencyQuarterRow]], language: Lang) -> str:
-    rows = [row for several in mine.values() for row in several]
-    sent = fsum(row.deliveries_mean for row in rows)
-    electronic = fsum(row.electronic_mean for row in rows)
-    quarters = {(row.year, row.quarter) for row in rows}
-    year, quarter = max(quarters)
-    named = _FOUR_QUARTERS if len(quarters) == QUARTERS else _QUARTERS
+def _what_stops(latest: Quarters, language: Lang) -> str:
+    rows = rows_of(latest)
     return say(
         _STOPS,
         language,
-        electronic=share_text(electronic / sent, language) if sent else BLANK,
-        sent=number_text(sent, 0, language),
-        agencies=len(mine),
-        year=say(named, language, n=len(quarters), quarter=quarter, year=year),
-        causes=causes_text(mine, language),
+        electronic=electronic_share(rows, language),
+        sent=number_text(fsum(row.deliveries_mean for row in rows), 0, language),
+        agencies=len(latest),
+        year=period_of(rows, language),
+        causes=causes_text(rows, language),
     )
 
 
-def _groups(mine: dict[str, list[AgencyQuarterRow]], start: date | None, language: Lang) -> Iterator[str]:
-    """Agencies that stand alike in one line: when linked, level, main cause, then each with its share."""
-    groups: defaultdict[tuple[str, str, str], list[list[AgencyQuarterRow]]] = defaultdict(list)
-    for rows in mine.values():
+def over_time(mine: Quarters, target: TargetRow, stopped: date | None, language: Lang) -> Iterator[str]:
+    """How it came to that: every year up to the due date, then the last quarters; nothing where no table says."""
+    years, quarters = by_year(mine), by_quarter(mine)
+    wording, level = _told_by_quarter(target.measure), _least_level(target.measure)
+    if wording is None or len(quarters) < 2:
+        return
+
+    def value(rows: Sequence[AgencyQuarterRow]) -> str:
+        if wording is _ELECTRONIC_BY_YEAR:
+            return electronic_share(rows, language)
+        at_end = [row for row in rows if row.quarter == max(row.quarter for row in rows)]
+        if wording is _LINKED_BY_YEAR:
+            return number_text(fsum(row.connected_share for row in at_end), 1, language)
+        return number_text(sum((row.level_median or 0.0) >= level for row in at_end), 0, language)
+
+    told = [say(_IN_YEAR, language, year=year_text(y, stopped, language), value=value(years[y])) for y in years]
+    latest = [say(_IN_QUARTER, language, year=y, quarter=q, value=value(rows)) for (y, q), rows in quarters.items()]
+    yield say(
+        wording,
+        language,
+        years="; ".join(told),
+        quarters="; ".join(latest[-QUARTERS:]),
+        all=number_text(len(mine), 0, language),
+        level=level,
+        use=term("level_use", str(level), language),
+    )
+    if wording is _ELECTRONIC_BY_YEAR and len(years) > 1:
+        yield say(_CAUSES_BY_YEAR, language, causes=main_causes_by_year(mine, stopped, language))
+
+
+def is_told_by_quarter(measure: str) -> bool:
+    """Whether the tables say of a district's agencies, quarter by quarter, what a measure counts."""
+    return _told_by_quarter(measure) is not None
+
+
+def _told_by_quarter(measure: str) -> Words | None:
+    if measure.startswith(ABOUT_EXCHANGE):
+        return _ELECTRONIC_BY_YEAR
+    if measure == LINKED:
+        return _LINKED_BY_YEAR
+    return _LEVEL_BY_YEAR if _least_level(measure) else None
+
+
+def _least_level(measure: str) -> int:
+    """The lowest level of use that a measure counts; 0 for one that counts no levels."""
+    if measure == INSTALLED:
+        return 1
+    return len(LEVELS_BELOW.get(obstacle_of(measure), ()))
+
+
+def _groups(latest: Quarters, start: date | None, language: Lang, *, with_causes: bool) -> Iterator[str]:
+    """Agencies that stand alike in one line: when linked, level and, of those that send, main cause and share."""
+    groups: defaultdict[tuple[str, str, str], list[Sequence[AgencyQuarterRow]]] = defaultdict(list)
+    for rows in latest.values():
         last = rows[-1]
         level = BLANK if last.level_median is None else number_text(last.level_median, 1, language).removesuffix(",0")
-        groups[_linked(last, start, language), level.removesuffix(".0"), _main_cause(rows, language)].append(rows)
+        cause = main_cause(rows, language) if with_causes else ""
+        groups[_linked(last, start, language), level.removesuffix(".0"), cause].append(rows)
     in_order = sorted(groups.items(), key=lambda item: (item[1][0][0].tier != "district", -len(item[1])))
+    if in_order:
+        yield (_SENDERS if with_causes else _GROUPS).text(language)
     for (linked, level, cause), agencies in in_order[:MOST_GROUPS]:
-        named = _by_share(agencies, language)
-        yield "  " + say(_GROUP, language, linked=linked, level=level, cause=cause, agencies=named)
+        listed = ", ".join(_short(rows[-1], language) for rows in agencies)
+        named = _by_share(agencies, language) if with_causes else listed
+        wording = _SENDS if with_causes else _STANDS
+        yield "  " + say(wording, language, linked=linked, level=level, cause=cause, agencies=named)
     left = sum(len(agencies) for _, agencies in in_order[MOST_GROUPS:])
     if left:
         yield "  " + say(_MORE_AGENCIES, language, count=left)
@@ -176,50 +258,76 @@ def _by_share(agencies: Sequence[Sequence[AgencyQuarterRow]], language: Lang) ->
 
 def _linked(row: AgencyQuarterRow, start: date | None, language: Lang) -> str:
     since = row.connected_from
-    if since is None:
+    if since is None or since > end_of(row):
         return _UNLINKED.text(language)
     if start is not None and since < start:
         return _FROM_START.text(language)
     return say(_LINKED, language, month=month_text(since, language))
 
 
-def _main_cause(rows: Sequence[AgencyQuarterRow], language: Lang) -> str:
-    amounts = {name: fsum(row.by_cause[name] for row in rows) for name in STOPPED_BY}
-    main = max(STOPPED_BY, key=lambda name: amounts[name])
-    return term("cause", main, language) if amounts[main] else _NO_CAUSE.text(language)
-
-
 def _short(row: AgencyQuarterRow, language: Lang) -> str:
     """A commune by its own name: `Phước Hòa` of `UBND xã Phước Hòa`; a district committee as it is called."""
     name = row.name(language)
-    return name if row.tier == "district" else re.sub(r"^(UBND )?(xã|phường|thị trấn) ", "", name, flags=re.IGNORECASE)
+    if row.tier == "district":
+        return name
+    kind = r"^(UBND )?(xã|phường|thị trấn) |(?<=\w) (commune|ward|township)$"
+    return re.sub(kind, "", name, flags=re.IGNORECASE)
 
 
-def _moves(row: UnservedRow, target: TargetRow) -> bool:
-    """Whether what an agency lacks bears on a target."""
-    kinds = next((kinds for measure, kinds in _MOVED_BY.items() if target.measure.startswith(measure)), ())
-    return bool(kinds) and row.kind.startswith(kinds) and is_meant_for(row) and is_in(row.tier, target.scope)
+def needs(measure: str) -> str:
+    """The measure of who has at all what a measure counts the use of; the measure itself where it counts just that."""
+    return next((needed for beginning, needed in _NEEDS.items() if measure.startswith(beginning)), measure)
 
 
 def _unserved(tables: RunTables, target: TargetRow, district_id: str, language: Lang) -> Iterator[str]:
-    """What the plan buys and most of the district's agencies still lack, beside the same tier elsewhere."""
-    lacking: defaultdict[tuple[str, str], list[UnservedRow]] = defaultdict(list)
-    for row in tables.unserved:
-        if row.unserved_share > 0.5 and _moves(row, target):
-            lacking[row.kind, row.tier].append(row)
-    found = [(rows, [row for row in rows if row.district_id == district_id]) for rows in lacking.values()]
+    """What the target counts, or rests on, and agencies of the district still lack, beside the same tier elsewhere."""
     order = _order(tables, language)
-    in_turn = sorted((one for one in found if one[1]), key=lambda one: -len(one[1]))
-    for rows, here in in_turn[:MOST_KINDS]:
-        same = [row for row in tables.agencies if row.tier == here[0].tier]
-        mine = sum(row.district_id == district_id for row in same)
-        others, elsewhere = len(same) - mine, len(rows) - len(here)
-        reason = reason_words(here[0]).text(language)
-        if here[0].reason != "not_in_tiers" and elsewhere < others and order:
+    for what, tier, reasons in _lacking(tables, target, language):
+        same = {row.agency_id: row.district_id for row in tables.agencies if row.tier == tier}
+        here = {agency_id: why for agency_id, why in reasons.items() if same.get(agency_id) == district_id}
+        if not here:
+            continue
+        mine = sum(where == district_id for where in same.values())
+        others, elsewhere = len(same) - mine, len(reasons.keys() & same.keys()) - len(here)
+        reason = Counter(here.values()).most_common(1)[0][0]
+        if reason != NOT_BOUGHT.text(language) and elsewhere < others and order:
             reason, order = reason + say(_ORDER, language, order=order), ""
-        kind = here[0].kind_vi if language == "vi" else here[0].kind_en
-        numbers = {"here": len(here), "all": mine, "elsewhere": elsewhere, "others": others}
-        yield say(_UNSERVED, language, kind=kind, reason=reason, **numbers)
+        yield say(
+            _UNSERVED,
+            language,
+            kind=what,
+            here=len(here),
+            all=mine,
+            tier=term("tier", tier, language),
+            elsewhere=say(_ELSEWHERE, language, count=elsewhere, all=others) if others else "",
+            reason=reason,
+        )
+
+
+def _waiting(tables: RunTables, target: TargetRow, district_id: str, language: Lang) -> Iterator[str]:
+    """That communes wait for their district, where they do in most simulations: they are then not said to lack it."""
+    kinds = kinds_that_move(needs(target.measure), tables.parameters)
+    for row in tables.unserved:
+        is_committee = (row.tier, row.district_id, row.kind) == ("district", district_id, OF_COMMUNES)
+        if is_committee and row.unserved_share > 0.5 and OF_COMMUNES in kinds and is_in("commune", target.scope):
+            share, reason = share_text(row.unserved_share, language), reason_words(row).text(language)
+            yield say(_WAITING, language, name=row.name(language), share=share, reason=reason)
+
+
+def _lacking(tables: RunTables, target: TargetRow, language: Lang) -> list[tuple[str, str, dict[str, str]]]:
+    """What is lacked, by which tier, and the agencies that do with their reasons; the most widely lacked first."""
+    found: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    measure = needs(target.measure)
+    if measure in EOFFICE:
+        tiers = {row.agency_id: row.tier for row in tables.agencies_by_quarter}
+        what = _COVERAGE[measure].text(language)
+        for agency_id, why in usual_reasons(measure, target.scope, tables).items():
+            found[what, tiers[agency_id]][agency_id] = why.text(language)
+    else:
+        for row in usually_unserved(replace(target, measure=measure), tables):
+            found[thing_text(row, language), row.tier][row.agency_id] = reason_words(row).text(language)
+    in_order = sorted(found.items(), key=lambda item: -len(item[1]))
+    return [(what, tier, reasons) for (what, tier), reasons in in_order[:MOST_KINDS]]
 
 
 def _order(tables: RunTables, language: Lang) -> str:
@@ -229,10 +337,10 @@ def _order(tables: RunTables, language: Lang) -> str:
     return named[1] if named else ""
 
 
-def _overloaded(tables: RunTables, district_id: str, language: Lang) -> str:
+def _overloaded(tables: RunTables, target: TargetRow, district_id: str, language: Lang) -> str:
     posts: defaultdict[tuple[str, str], list[SaturatedPostRow]] = defaultdict(list)
     for row in tables.saturated_posts:
-        if row.district_id == district_id:
+        if row.district_id == district_id and row.year <= target.due.year and is_in(row.tier, target.scope):
             posts[row.post, row.agency_id].append(row)
     often = sorted(posts.values(), key=lambda rows: -max(row.saturated_in for row in rows))[:MOST_POSTS]
     said = [

@@ -172,7 +172,9 @@ MILESTONE_STATES: dict[str, Words] = {
     "delivered": Words("đã bàn giao", "delivered"),
     "not_arrived": Words("kinh phí không được bố trí", "money did not arrive"),
     "stopped": Words("dự án bị dừng, hủy dự toán, nộp trả ngân sách", "order stopped, money returned"),
-    "late": Words("chậm: lùi sang năm sau, đang đấu thầu hoặc đang làm", "late: slipped, in procurement or under way"),
+    "late": Words(
+        "chậm (lùi sang năm sau, đang đấu thầu hoặc đang làm)", "late (slipped, in procurement or under way)"
+    ),
 }
 
 PROJECT_STATES: dict[str, Words] = {
@@ -246,8 +248,9 @@ def scope_text(scope: str, language: Lang) -> str:
     if scope == "all":
         return Words("toàn tỉnh", "whole province").text(language)
     if kind in {"tier", "tiers"}:
+        tiers = [term("tier", tier, language) for tier in name.split("+")]
         joint = Words(" và ", " and ").text(language)
-        return joint.join(term("tier", tier, language) for tier in name.split("+"))
+        return joint.join(part for part in (", ".join(tiers[:-1]), tiers[-1]) if part)
     if kind == "agency":
         return Words("cơ quan ", "agency ").text(language) + name
     if kind == "group":

@@ -55,9 +55,9 @@ def test_one_command_answers_why_and_where(done: Path, lienthong: Lienthong, whe
     lines = answer.stdout.splitlines()
     assert lines[0] == "Chỉ tiêu 1 (electronic): Văn bản điện tử"
     row = next(row for row in table(done, "targets_by_district") if row["district_id"] == "dist.1")
-    assert lines[3].startswith(f"Huyện 1: {float(row['median']):.1%}".replace(".", ","))
+    assert lines[3].startswith(f"Huyện 1: trung vị {float(row['median']):.1%}".replace(".", ","))
     assert "Mới có 2 lần mô phỏng" in lines[2]
-    assert len(wrapped(answer.stdout, 100).splitlines()) < 25
+    assert len(wrapped(answer.stdout, 100).splitlines()) <= 25
     assert before == {path: path.read_bytes() for path in done.rglob("*") if path.is_file()}
 
 
@@ -68,7 +68,7 @@ def test_the_answer_s_numbers_are_those_of_the_table(done: Path, lienthong: Lien
     sent = sum(float(row["deliveries_mean"]) for row in mine)
     electronic = sum(float(row["electronic_mean"]) for row in mine)
     assert f"{electronic / sent:.1%} of {sent:,.0f} deliveries by 5 agencies" in answer
-    assert "mean of 1 quarters to Q1 2016" in answer
+    assert "mean of Q1 2016: " in answer
 
 
 def test_without_a_district_all_of_them_stand_in_order(done: Path, lienthong: Lienthong) -> None:
@@ -140,5 +140,5 @@ def test_a_district_of_many_communes_still_fits_a_screen(finished: Path) -> None
     target = target_named("1", deciding_rows(tables.targets))
     for language in ("vi", "en"):
         text = why_text(tables, target, "dist.1", language)
-        assert len(wrapped(text, 100).splitlines()) < 25
+        assert len(wrapped(text, 100).splitlines()) <= 25
     assert "Đông Nam Trung Tâm 5" in why_text(tables, target, "dist.1", "vi")

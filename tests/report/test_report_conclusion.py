@@ -2,19 +2,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from fake_run import target_row
 
 from sim.report.baselines import baseline_lines
-from sim.report.cause_ranking import largest_causes
+from sim.report.cause_ranking import largest_causes, last_year_by
 from sim.report.conclusion import appendix_words, conclusion, page_words, reading_passage, verdict_passage
 from sim.report.evidence import assumptions_passage, signed_text, spread_passage, strongest_influences
 from sim.report.obstacles import obstacle_of, obstacle_passage
 from sim.report.passage import target_labels, targets_named
 from sim.report.run_tables import RunTables, read_run_tables
 from sim.results.evidence_tables import InfluenceRow, VarianceRow
+from sim.results.run_tables import CauseRow
 from sim.results.words import Lang
 
 
@@ -70,15 +72,101 @@ def test_what_stands_in_the_way_is_the_largest_causes_of_the_last_year(tables: R
         (2020, "sender_not_connected"),
     ]
     assert found[0][1] == pytest.approx(148000 / 249620)
-    passage = obstacle_passage(tables, "vi")
+    missed = replace(tables, targets=(replace(tables.targets[0], verdict="at risk"),))
+    passage = obstacle_passage(missed, "vi")
     assert passage is not None
-    sending, use = passage.points
+    (sending,) = passage.points
     assert sending.startswith(
-        "Chỉ tiêu 2 (a2): nguyên nhân các lượt gửi không điện tử năm 2020 là nơi nhận chưa liên thông"
+        "Chỉ tiêu 1 (a3): nguyên nhân các lượt gửi không điện tử năm 2020 là nơi nhận chưa liên thông"
     )
     assert "(59,3%), nơi gửi chưa dùng văn phòng điện tử (24,4%)" in sending
-    assert use.startswith("Chỉ tiêu 3 (a4): tháng 12/2020, trong số các cơ quan có 6,0% đã cài đặt nhưng không dùng (")
     assert "không tách riêng cho từng chỉ tiêu" in passage.closing
+
+
+def test_what_is_submitted_to_the_office_is_not_explained_by_other_recipients(tables: RunTables) -> None:
+    passage = obstacle_passage(tables, "vi")
+    assert passage is not None
+    submitted, linked = passage.points
+    assert submitted == (
+        "Chỉ tiêu 2 (a2): nơi nhận chỉ có Văn phòng UBND tỉnh và bảng nguyên nhân không tách riêng văn bản trình; "
+        "trong các nơi gửi, cuối quý 4/2020 chưa liên thông văn phòng điện tử ở quá nửa số lần mô phỏng: 0 trong 1 cơ "
+        "quan (sở, ban, ngành)."
+    )
+    assert "nơi nhận chưa liên thông" not in submitted
+    assert linked == "Chỉ tiêu 3 (a4) – còn 0 trong 3 cơ quan chưa liên thông văn phòng điện tử (toàn tỉnh, trung vị)."
+    assert passage.closing == ""
+
+
+def test_a_target_gets_the_causes_of_its_own_tier_and_due_date(tables: RunTables) -> None:
+    """Communes alone, and the four quarters before the due date: another year's and tier's causes are not theirs."""
+    base = replace(tables.targets[0], verdict="out of reach")
+    late = replace(base, target_id="late", scope="tier:commune")
+    early = replace(base, target_id="early", scope="tier:commune", due=date(2019, 12, 31))
+    early_all = replace(base, target_id="early_all", due=date(2018, 12, 31))
+    passage = obstacle_passage(replace(tables, targets=(late, early, early_all)), "en")
+    assert passage is not None
+    assert passage.points[0].startswith(
+        "Target 1 (late): deliveries by commune that were not electronic, four quarters to Q4 2020: recipient cannot "
+        "be reached electronically 96.6%, secret document 3.4%"
+    )
+    assert "four quarters to Q4 2019: sender does not use e-office 97.3%" in passage.points[1]
+    assert "why deliveries were not electronic in 2018: recipient" in passage.points[2]
+
+
+def test_levels_of_use_are_those_of_the_target_s_tier_and_month(tables: RunTables) -> None:
+    base = replace(tables.targets[0], measure="internal_electronic_share", verdict="out of reach")
+    whole = replace(base, target_id="whole", due=date(2018, 12, 31))
+    communes = replace(base, target_id="communes", scope="tier:commune")
+    provincial = replace(base, target_id="provincial", scope="tier:department")
+    passage = obstacle_passage(replace(tables, targets=(whole, communes, provincial)), "vi")
+    assert passage is not None
+    assert passage.points[0].startswith("Chỉ tiêu 1 (whole): tháng 12/2018, trong số các cơ quan có ")
+    assert passage.points[1] == (
+        "Chỉ tiêu 2 (communes): cuối quý 4/2020, trong 1 cơ quan (cấp xã), xếp theo trung vị mức dùng của từng cơ "
+        "quan, 1 chỉ dùng ở văn thư để vào sổ, gửi và nhận (n = 20)."
+    )
+    assert passage.points[2] == "Chỉ tiêu 3 (provincial): các bảng kết quả không tách riêng được nguyên nhân."
+
+
+def test_what_does_not_hold_back_linking_is_not_said_to(tables: RunTables) -> None:
+    """E-office that is installed and not used counts as linked."""
+    row = replace(tables.targets[0], measure="eoffice_linked_share", median=0.4, verdict="out of reach", p_reached=0.0)
+    passage = obstacle_passage(replace(tables, targets=(row,)), "vi")
+    assert passage is not None
+    text = " ".join(passage.points)
+    assert "còn 2 trong 3 cơ quan chưa liên thông văn phòng điện tử" in text
+    assert "không dùng" not in text
+
+
+def test_a_cause_whose_share_grew_as_others_shrank_says_so(tables: RunTables) -> None:
+    def cause(name: str, year: int, number: float, share: float) -> CauseRow:
+        return CauseRow(year, "not_electronic", name, "deliveries", number, 0.0, number, 20, share, share, share)
+
+    causes = (
+        cause("never_electronic", 2016, 20_000.0, 0.05),
+        cause("never_electronic", 2020, 20_000.0, 0.4),
+        cause("recipient_unreachable", 2016, 40_000.0, 0.1),
+        cause("recipient_unreachable", 2020, 150_000.0, 0.3),
+        cause("sender_no_eoffice", 2016, 340_000.0, 0.85),
+        cause("sender_no_eoffice", 2020, 15_000.0, 0.3),
+    )
+    row = replace(tables.targets[0], verdict="out of reach")
+    passage = obstacle_passage(replace(tables, targets=(row,), causes=causes), "vi")
+    assert passage is not None
+    (text,) = passage.points
+    assert (
+        "(40,0%; tỷ trọng tăng chủ yếu vì các nguyên nhân khác giảm: trung vị 20.000 lượt gửi, năm 2016 là 20.000)"
+        in text
+    )
+    assert text.count("tỷ trọng tăng chủ yếu") == 1, "one rose itself, one fell"
+
+
+@pytest.mark.parametrize(("due", "year"), [((2018, 12, 31), 2018), ((2018, 6, 30), 2017), ((2016, 6, 30), 2016)])
+def test_the_year_is_the_last_that_is_over_on_the_due_date(due: tuple[int, int, int], year: int) -> None:
+    assert last_year_by(date(*due), (2016, 2017, 2018, 2019)) == year
+    assert last_year_by(date(2018, 6, 30), (2017, 2018), stopped=date(2018, 6, 30)) == 2018
+    assert last_year_by(None, (2016, 2020)) == 2020
+    assert last_year_by(date(2015, 1, 1), (2016,)) is None
 
 
 def test_paper_alongside_is_named_where_the_target_forbids_it(tables: RunTables) -> None:
