@@ -27,7 +27,7 @@ ROWS_PER_SHEET = 1_000_000
 LONGEST_TEXT = 32_000
 """A cell holds 32,767 UTF-16 units."""
 LONGEST_SHEET_NAME = 31
-MOST_PRINTED_ROWS = 250
+MOST_PRINTED_ROWS = 120
 FIRST_PRINTED_ROWS = 40
 """A longer sheet prints its first rows only: it is there to be filtered and looked up."""
 CONTENTS = Words("Mục lục", "Contents")
@@ -247,7 +247,7 @@ def _write_sheet(worksheet: Worksheet, sheet: Sheet, pens: _Pens, language: Lang
     if sheet.filtered and sheet.rows:
         worksheet.autofilter(1, 0, 1 + len(sheet.rows), len(sheet.columns) - 1)
     _print_on_a4(worksheet, 1)
-    if len(sheet.rows) > MOST_PRINTED_ROWS:
+    if sheet.filtered and len(sheet.rows) > MOST_PRINTED_ROWS:
         worksheet.print_area(0, 0, 1 + FIRST_PRINTED_ROWS, len(sheet.columns) - 1)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -40,7 +41,7 @@ _PRINTED_SCALE = 70
 """Per cent: three charts abreast and three below each other on a page."""
 _OTHER_FILL = "#D9D9D9"
 _FONT = {"name": "Arial", "size": 8}
-_LONGEST_TITLE = 70
+_LETTERS_OF_A_LINE = 70
 
 
 def write_charts(workbook: Workbook, sheet: Worksheet, tables: RunTables, language: Lang) -> None:
@@ -60,7 +61,7 @@ def write_charts(workbook: Workbook, sheet: Worksheet, tables: RunTables, langua
         years = simulated_years(by_target.get((target.target_id, target.reading), []), tables.series)
         if len(years) < 2:
             continue
-        name = _short(f"{labels[target.target_id]}. {target.title(language)}")
+        name = _in_lines(f"{labels[target.target_id]}. {target.title(language)}")
         place = (row + rows_high * (at // _ABREAST), 0)
         offset = {"x_offset": 5 + (_WIDTH + 10) * (at % _ABREAST), "y_offset": 2}
         chart = _year_chart(workbook, sheet, (data, name), years, target, language)
@@ -99,7 +100,7 @@ def _verdict_chart(
     first = 2
     fills = []
     for at, row in enumerate(judged, first):
-        label = _short(f"{labels[row.target_id]}. {row.title(language)}")
+        label = f"{labels[row.target_id]}. {row.title(language)}"
         sheet.write_string(at, _DATA_COLUMN, safe_text(f"{label}: {verdict_text(row.verdict, language)}"))
         sheet.write_number(at, _DATA_COLUMN + 1, row.p_reached or 0.0)
         colour = VERDICT_FILLS.get(verdict_group(row.verdict), _OTHER_FILL)
@@ -174,5 +175,6 @@ def _year_chart(
     return band
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST_TITLE else f"{text[: _LONGEST_TITLE - 1]}…"
+def _in_lines(text: str) -> str:
+    """A title whole, in lines that a chart is wide enough for."""
+    return "\n".join(textwrap.wrap(text, _LETTERS_OF_A_LINE))

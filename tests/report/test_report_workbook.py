@@ -319,6 +319,19 @@ def _sheet(row: tuple[str | date, ...]) -> Sheet:
     return Sheet("Sheet", Words("Trang", "Sheet"), columns, (row,))
 
 
+def test_titles_of_charts_are_whole(run_folder: Path, tmp_path: Path) -> None:
+    """A target's name is its meaning: cut, it may say another thing."""
+    tables = read_run_tables(run_folder)
+    long = "Tỷ lệ văn bản gửi đi dưới dạng điện tử trong tổng số văn bản của các cơ quan nhà nước cấp tỉnh và cấp huyện"
+    targets = tuple(replace(row, title_vi=long) for row in tables.targets)
+    write_workbook(replace(tables, targets=targets), tmp_path / "long.xlsx")
+    with zipfile.ZipFile(tmp_path / "long.xlsx") as book:
+        charts = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/charts/chart")]
+    drawn = [" ".join(re.sub(r"<[^>]*>", " ", part).split()) for part in charts]
+    assert sum(long in text for text in drawn) == len(charts)
+    assert not any("…" in text for text in drawn)
+
+
 def test_a_chart_joins_no_draws_of_money_to_simulations(run_folder: Path) -> None:
     """The year whose verdict is made of thousands of draws has the simulations' own number in the line."""
     tables = read_run_tables(run_folder)
