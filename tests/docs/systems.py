@@ -48,11 +48,11 @@ HEAD = Words(
 BY_PROVINCE = Words("Ở từng tỉnh", "In each province")
 ABOUT_PROVINCES = Words(
     "Kế hoạch của tỉnh có gì về từng hệ thống: số mục kinh phí chi cho nó (chi), số chỉ tiêu (CT), số liệu đã báo cáo"
-    " (BC), văn bản chỉ đạo, lần chuyển trụ sở hay thủ tục, và số tham số theo căn cứ. Ô trống: kịch bản không nói gì"
-    " riêng. Tham số chung cho mọi tỉnh cũng được đếm.",
+    " (BC), văn bản chỉ đạo, lần chuyển trụ sở, đợt triển khai theo ngày hay thủ tục, và số tham số theo căn cứ. Ô"
+    " trống: kịch bản không nói gì riêng. Tham số chung cho mọi tỉnh cũng được đếm.",
     "What a province's scenario holds of each system: budget lines that pay for it, targets, reported figures, orders,"
-    " moves or procedures, and parameters by basis. Blank: the scenario says nothing of it. Parameters that all"
-    " provinces share are counted too.",
+    " moves, roll-outs or procedures, and parameters by basis. Blank: the scenario says nothing of it. Parameters that"
+    " all provinces share are counted too.",
 )
 COUNTS = {
     "lines": Words("{n} mục chi", "{n} budget lines"),
@@ -60,6 +60,7 @@ COUNTS = {
     "reported": Words("{n} BC", "{n} reported"),
     "orders": Words("{n} văn bản", "{n} orders"),
     "moves": Words("{n} lần chuyển", "{n} moves"),
+    "rollouts": Words("{n} đợt theo ngày", "{n} roll-outs"),
     "procedures": Words("{n} thủ tục", "{n} procedures"),
 }
 PARAMETERS = Words("tham số: {counts}", "parameters: {counts}")
@@ -106,6 +107,7 @@ def holdings(system: System, loaded: LoadedScenario) -> Counter[str]:
         reported=sum(one.measure in system.measures for one in plan.baselines),
         orders=len(plan.mandates) if system.id == "K24" else 0,
         moves=len(plan.moves) if system.id == "K25" else 0,
+        rollouts=len(plan.rollouts) if system.id == "K32" else 0,
         procedures=len(loaded.procedures) if system.id == "K28" else 0,
     )
 

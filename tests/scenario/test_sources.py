@@ -32,6 +32,8 @@ OF_THE_PROGRAM = ["set in the scenario", AT_ONCE.source] + [
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 PROJECT = re.compile(r"20\d\d\.\d")
 """A project of the plan's Annex II, by year and number: a name, no decimal fraction."""
+SECTION = re.compile(r"\b(?:[IVX]+|Annex \d+|Phụ lục \d+)(?:\.\w+)+")
+"""A section of a plan, as II.1.2 or Annex 4.2: its dots are no decimal points."""
 LAST_MONTH = 12
 ENGLISH = re.compile(r"\b(?:the|of|and|assumed|found|year|Decision|Annex|Art)\b")
 AVOIDED = ("may rủi", "người lo chứng thư", "hỏi văn bản mới", "thiên về", "loga", "cho trước từ bên ngoài", "tiền về")
@@ -73,15 +75,20 @@ def in_vietnamese(figure: str) -> str:
     return figure if PROJECT.fullmatch(figure) else figure.translate(str.maketrans(",.", ".,"))
 
 
+def figures(sentence: str) -> list[str]:
+    """Every figure as written; of a section's name its numbers one by one."""
+    return FIGURE.findall(SECTION.sub(lambda section: section[0].replace(".", " "), sentence))
+
+
 def figures_lost(en: str, vi: str) -> list[str]:
     """Figures of the English sentence that the Vietnamese does not have, as it should write them."""
-    wanted = Counter(map(in_vietnamese, FIGURE.findall(en)))
-    return sorted((wanted - Counter(FIGURE.findall(vi))).elements())
+    wanted = Counter(map(in_vietnamese, figures(en)))
+    return sorted((wanted - Counter(figures(vi))).elements())
 
 
 def figures_added(en: str, vi: str) -> list[str]:
     """Figures that only the Vietnamese has; months, which English spells, are not."""
-    more = Counter(FIGURE.findall(vi)) - Counter(map(in_vietnamese, FIGURE.findall(en)))
+    more = Counter(figures(vi)) - Counter(map(in_vietnamese, figures(en)))
     return sorted(figure for figure in more.elements() if not (figure.isdigit() and int(figure) <= LAST_MONTH))
 
 

@@ -604,6 +604,26 @@ def test_long_an_shortened_to_three_days() -> None:
     assert_same(compiled, reference)
 
 
+def test_ba_ria_vung_tau_shortened_to_three_days_with_a_roll_out_and_a_move() -> None:
+    """Quick: dossiers from the first day, e-office that comes on the second, offices that move on the third."""
+    sets = [
+        "plan.decided=2011-01-03",
+        "horizon.warm_up=0 days",
+        "rollouts.eoffice_2011.start=2011-01-04",
+        fixed("rollouts.eoffice_2011.delay", "0 days"),
+        "rollouts.link_list1.start=2011-01-04",
+        fixed("rollouts.link_list1.delay", "0 days"),
+        "moves.centre_in_ba_ria.start=2011-01-05",
+        fixed("moves.centre_in_ba_ria.outage", "3 h"),
+    ]
+    loaded = load("ba_ria_vung_tau_2011_2015", until="2011-01-05", sets=sets)
+    compiled, reference = (simulate(loaded, 5, 2, engine=engine, tracing=True) for engine in ("compiled", "simpy"))
+    assert len(compiled.visits) > 5_000
+    school = compiled.agency_ids.index("dept.education")
+    assert compiled.stocks["linked"][:, school].tolist() == [0, 1]
+    assert_same(compiled, reference)
+
+
 @pytest.mark.parametrize("tracing", [True, False])
 def test_a_backlog_that_outgrows_the_pool(provinces: Provinces, tracing: bool) -> None:
     """Nobody handles anything: six thousand documents pile up where there was room for four."""
