@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import fsum
@@ -28,13 +28,16 @@ _ALONE = Words("Các xã", "Communes")
 _NOTE = Words(
     "Mỗi ô là một cơ quan. Số lớn: tỷ lệ văn bản gửi trong tỉnh được tiếp nhận điện tử trong quý (trung vị qua "
     "n = {n} lần mô phỏng; “–”: dưới 30 lượt); mức dùng văn phòng điện tử: {levels}; ký hiệu: nguyên nhân chính của "
-    "phần không điện tử. Bên tên huyện: tỷ lệ của cả huyện, bình quân các lần mô phỏng. Từng con số và độ "
+    "phần không điện tử; dải màu: cuối các năm {years}. "
+    "Bên tên huyện: tỷ lệ của cả huyện, bình quân các lần mô phỏng. Từng con số và độ "
     "dao động: agencies_by_quarter.csv.",
     "A tile is an agency. Large: share of what it sends within the province that is accepted electronically in the "
     "quarter (median of n = {n} simulations; “–” under 30 deliveries); level of e-office use: {levels}; the sign: "
-    "main cause of what is not electronic. Beside a district: its own share, mean of the simulations. Every number and "
+    "main cause of what is not electronic; strip: the ends of {years}. "
+    "Beside a district: its own share, mean of the simulations. Every number and "
     "spread: agencies_by_quarter.csv.",
 )
+_ENDS = Words("cuối năm {said}", "at the end of {said}")
 _COMMITTEE = Words("UBND cấp huyện", "District committee")
 _LEVEL = Words("M", "L")
 _UNDER, _FROM = Words("dưới {high}", "under {high}"), Words("{low} trở lên", "{low} and more")
@@ -42,7 +45,10 @@ _UNDER, _FROM = Words("dưới {high}", "under {high}"), Words("{low} trở lên
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One agency: its name, what is on it in the last quarter, and what is in every quarter, for the slider."""
+    """One agency: its name, what is on it in the last quarter, and what is in every quarter, for the slider.
+
+    `ends` are its shades at the end of each year, which paper shows too.
+    """
 
     name: str
     short: str
@@ -51,15 +57,17 @@ class Tile:
     level: str
     cause: str
     quarters: str
+    ends: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TileRow:
-    """A district, or the province's own agencies, with its share in the last quarter and in every one."""
+    """A district, or the province's own agencies, with its share in the last quarter, in every one, and by year."""
 
     title: str
     share: str
     quarters: str
+    ends: str
     tiles: tuple[Tile, ...]
 
 
@@ -99,6 +107,7 @@ def tile_map(rows: Sequence[AgencyQuarterRow], language: Lang) -> TileMap | None
     places: defaultdict[str, list[list[AgencyQuarterRow]]] = defaultdict(list)
     for mine in agencies.values():
         places[mine[0].district_id or ("" if mine[0].tier != "commune" else " ")].append(mine)
+    ends = _year_ends(quarters)
     names = [say(_QUARTER, language, year=year, quarter=quarter) for year, quarter in quarters]
     met = {row.cause for row in rows if row.cause}
     return TileMap(
@@ -106,11 +115,16 @@ def tile_map(rows: Sequence[AgencyQuarterRow], language: Lang) -> TileMap | None
         causes=";".join(term("cause", cause, language) for cause in STOPPED_BY),
         last=names[-1],
         steps=len(names) - 1,
-        rows=tuple(_row(place, several, language) for place, several in places.items()),
+        rows=tuple(_row(place, several, ends, language) for place, several in places.items()),
         shades=_shades(language),
         signs=tuple((SIGNS[cause], term("cause", cause, language)) for cause in STOPPED_BY if cause in met),
-        note=say(_NOTE, language, n=rows[0].n, levels=_levels(language)),
+        note=say(_NOTE, language, n=rows[0].n, levels=_levels(language), years=", ".join(map(str, ends))),
     )
+
+
+def _year_ends(quarters: Sequence[tuple[int, int]]) -> dict[int, int]:
+    """The place of each year's last quarter."""
+    return {year: place for place, (year, _) in enumerate(quarters)}
 
 
 def _levels(language: Lang) -> str:
@@ -119,12 +133,16 @@ def _levels(language: Lang) -> str:
     return ", ".join(f"{letter}{level} {words.text(language)}" for level, words in EOFFICE_LEVELS.items())
 
 
-def _row(place: str, agencies: Sequence[Sequence[AgencyQuarterRow]], language: Lang) -> TileRow:
+def _row(
+    place: str, agencies: Sequence[Sequence[AgencyQuarterRow]], ends: Mapping[int, int], language: Lang
+) -> TileRow:
     titles = {"": _OWN.text(language), " ": _ALONE.text(language)}
     title = titles.get(place) or agencies[0][0].district(language)
     shares = [_share(quarter, language) for quarter in zip(*agencies, strict=True)]
     in_order = sorted(agencies, key=lambda mine: mine[0].tier == "commune")
-    return TileRow(capital(title), shares[-1], ";".join(shares), tuple(_tile(mine, language) for mine in in_order))
+    said = "; ".join(f"{year}: {shares[at]}" for year, at in ends.items())
+    tiles = tuple(_tile(mine, ends, language) for mine in in_order)
+    return TileRow(capital(title), shares[-1], ";".join(shares), say(_ENDS, language, said=said), tiles)
 
 
 def _share(agencies: Sequence[AgencyQuarterRow], language: Lang) -> str:
@@ -133,13 +151,13 @@ def _share(agencies: Sequence[AgencyQuarterRow], language: Lang) -> str:
     return share_text(electronic / sent, language) if sent else BLANK
 
 
-def _tile(mine: Sequence[AgencyQuarterRow], language: Lang) -> Tile:
+def _tile(mine: Sequence[AgencyQuarterRow], ends: Mapping[int, int], language: Lang) -> Tile:
     said = [_said(row, language) for row in mine]
     shade, share, level, cause, _ = said[-1]
     name = mine[0].name(language)
     quarters = ";".join(",".join(one) for one in said)
     short = _COMMITTEE.text(language) if mine[0].tier == "district" else _short(name)
-    return Tile(name, short, shade, share, level, cause, quarters)
+    return Tile(name, short, shade, share, level, cause, quarters, tuple(said[at][0] for at in ends.values()))
 
 
 def _said(row: AgencyQuarterRow, language: Lang) -> tuple[str, str, str, str, str]:

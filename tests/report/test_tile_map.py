@@ -61,6 +61,22 @@ def test_the_slider_has_every_quarter_of_every_tile(tables: RunTables) -> None:
         assert row.quarters.split(";")[-1] == row.share
 
 
+def test_paper_shows_the_end_of_every_year(tables: RunTables) -> None:
+    """A strip of shades on each tile, the district's shares beside its name: a slider cannot be printed."""
+    found = tile_map(tables.agencies_by_quarter, "vi")
+    assert found is not None
+    for row in found.rows:
+        quarters = row.quarters.split(";")
+        assert row.ends == f"cuối năm 2019: {quarters[3]}; 2020: {quarters[7]}"
+        for tile in row.tiles:
+            shades = [one.split(",")[0] for one in tile.quarters.split(";")]
+            assert tile.ends == (shades[3], shades[7])
+    page = report_page(tables, [], "vi")
+    section = page[page.index('<section id="tiles"') :].partition("</section>")[0]
+    assert section.count("<i class=") == 2 * section.count('<div class="tile ')
+    assert "dải màu: cuối các năm 2019, 2020" in section
+
+
 def test_a_quarter_of_too_few_deliveries_is_a_dash_not_a_nought(tables: RunTables) -> None:
     few = [replace(row, share_median=None, cause=None) for row in tables.agencies_by_quarter]
     found = tile_map(few, "en")
