@@ -108,6 +108,17 @@ def test_what_is_not_simulated_is_told_and_so_is_the_year_of_unchecked_holidays(
     assert "2012" not in said.rpartition("make-up days of")[2].partition("have not")[0]
 
 
+def test_targets_that_nothing_bought_can_reach_are_told_with_those_who_are_left_out(loaded: LoadedScenario) -> None:
+    said = [words.en for words in cautions_of(loaded) if words.en.startswith("note: target")]
+    assert [line.split()[2] for line in said] == ["sector_databases", "websites"]
+    assert (
+        "wants 100 %, but 7 of its 24 agencies start without a website and no line buys one for them: Bến Cát"
+        in said[1]
+    )
+    fewer = load(BINH_DUONG, sets=("targets.websites.threshold=70 %",))
+    assert not any("target websites" in words.en for words in cautions_of(fewer)), "17 of 24 are 70.8 %"
+
+
 def test_the_agencies_are_those_of_2011(loaded: LoadedScenario) -> None:
     tiers = [row.tier for row in loaded.agencies]
     assert [tiers.count(tier) for tier in ("office", "department", "district", "commune")] == [1, 21, 7, 91]
