@@ -33,8 +33,13 @@ def events(words: Namespace, console: Console) -> int:
     console.say(
         Words("đang mô phỏng lại một lần và ghi những gì diễn ra", "simulating one replication again, and recording it")
     )
-    path, recorded = write_events(run, asked, words.format, Path(words.out) if words.out else None, console.lang)
-    if recorded.is_the_kept is False:
+    out = Path(words.out) if words.out else None
+    path, recorded = write_events(run, asked, words.format, out, console.lang)
+    if recorded.is_the_kept is None:
+        vietnamese = "dừng trước ngày cuối nên không đối chiếu được với kết quả đã lưu"
+        english = "stopped before its last day, so it cannot be compared with the result that is kept"
+        console.say(Words(vietnamese, english))
+    elif not recorded.is_the_kept:
         number = recorded.replication
         vietnamese = f"lần chạy {number} lần này cho kết quả KHÁC với kết quả đã lưu: nhật ký là của lần này"
         english = f"replication {number} gave a DIFFERENT result from the one kept: the log is of this one"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sqlite3
 import tempfile
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -88,7 +90,7 @@ def write_events(run: OpenedFolder, asked: Asked, form: str, out: Path | None, l
         lang: language of the names of activities and kinds of object.
 
     Raises:
-        InputRefusedError: everything that is wrong with what is asked, at once.
+        InputRefusedError: everything that is wrong with what is asked, at once; or a file of that name came meanwhile.
         FileWriteError: the disk refuses.
     """
     from sim.events.flat import moments_from, write_csv
@@ -99,8 +101,7 @@ def write_events(run: OpenedFolder, asked: Asked, form: str, out: Path | None, l
     case = "_".join(["", *re.findall(r"[A-Za-z0-9]+", found.cell_name)])
     path = out or Path(run.shown) / "events" / f"replication_{found.replication}{case.rstrip('_')}{ENDINGS[form]}"
     if path.exists() or path.is_symlink():
-        there = Words("đã có tệp này; chọn tệp khác bằng --out FILE", "is there already; name another with --out FILE")
-        faults.append(Words(f"{path}: {there.vi}", f"{path}: {there.en}"))
+        faults.append(_is_there(path))
     _refuse(faults)
     write = {"ocel2": write_ocel, "xes": write_xes, "csv": write_csv}[form]
     try:
@@ -109,7 +110,7 @@ def write_events(run: OpenedFolder, asked: Asked, form: str, out: Path | None, l
         with _room(path.parent) as room, Staging(room / "staging.sqlite") as staging:
             recorded = _record(found, asked, staging)
             write(staging, room / path.name, moments_from(recorded.origin), lang)
-            (room / path.name).rename(path)
+            put_in_place(room / path.name, path)
     except OSError as error:
         raise FileWriteError(path, plain_reason(error)) from error
     except sqlite3.OperationalError as error:
@@ -129,9 +130,34 @@ def event_frame(run: OpenedFolder, asked: Asked, lang: Lang) -> pd.DataFrame:
     with _room(None) as room, Staging(room / "staging.sqlite") as staging:
         recorded = _record(found, asked, staging)
         frame = EVENTS.frame(rows(staging, moments_from(recorded.origin), lang))
+    if recorded.is_the_kept is False:
+        warnings.warn(f"replication {recorded.replication} gave another result than the one kept", stacklevel=3)
     for name in ("time", "queued", "started"):
         frame[name] = pd.to_datetime(frame[name], format="ISO8601")
     return frame
+
+
+def put_in_place(whole: Path, path: Path) -> None:
+    """Give a finished file its name; one that somebody else has made of that name meanwhile is left as it is.
+
+    Raises:
+        InputRefusedError: there is one.
+        OSError: the disk refuses.
+    """
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+    except FileExistsError as error:
+        raise InputRefusedError(_is_there(path)) from error
+    try:
+        whole.replace(path)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _is_there(path: Path) -> Words:
+    there = Words("đã có tệp này; chọn tệp khác bằng --out FILE", "is there already; name another with --out FILE")
+    return Words(f"{path}: {there.vi}", f"{path}: {there.en}")
 
 
 @contextmanager

@@ -30,6 +30,7 @@ from sim.studies.spec import (
     replaced,
 )
 from sim.studies.sweep import sweep, sweep_of
+from sim.studies.version import changed_since
 
 AnyStudy = SingleCase | Comparison | ParameterStudy | GoalStudy
 
@@ -71,8 +72,8 @@ def reopened(run: OpenedFolder, spec: StudySpec | None = None) -> AnyStudy:
         vietnamese = f"{run.shown}: thiếu kịch bản đã dùng"
         raise InputRefusedError(Words(vietnamese, f"{run.shown}: the scenario is missing from it")) from error
     if study.run_hash != run.folder.run_hash:
-        vietnamese = "chương trình, Python hay gói đi kèm, hoặc kịch bản đã đổi từ lần chạy đó"
-        english = "the program, Python or a package it rests on, or the scenario has changed since that run"
+        changed = changed_since(run.manifest)
+        vietnamese, english = f"đã đổi từ lần chạy đó: {changed.vi}", f"changed since that run: {changed.en}"
         repair = Words("dùng đúng phiên bản đã chạy, hoặc chạy mới", "use the version that ran it, or run it anew")
         raise InputRefusedError(
             Words(f"{run.shown}: {vietnamese}; {repair.vi}", f"{run.shown}: {english}; {repair.en}")

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import platform
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any, cast
+
+from sim.results.words import Words
 
 _ROOT = Path(__file__).resolve().parents[2]
 _BESIDE = ("pdf*.py", "workbook_export.py", "workbook_money.py", "workbook_pen.py")
@@ -70,3 +74,21 @@ def surroundings() -> dict[str, object]:
         "platform": platform.platform(),
         "packages": {name: version(name) for name in _PACKAGES},
     }
+
+
+def changed_since(manifest: Mapping[str, Any]) -> Words:
+    """What is no longer as a manifest says: Python, packages, the program itself, or else the scenario kept with it.
+
+    Python and packages are part of the program's hash: where they differ, no more can be told of its own sources.
+    """
+    now = surroundings()
+    before, after = {"Python": manifest.get("python"), **manifest.get("packages", {})}, {"Python": now["python"]}
+    after |= cast("dict[str, object]", now["packages"])
+    deciding = [name for name in ("Python", "numpy", "numba", *DECIDING) if before.get(name) != after[name]]
+    if deciding:
+        told = ", ".join(f"{name} ({before.get(name) or '?'} -> {after[name]})" for name in deciding)
+        return Words(told, told)
+    was, present = manifest.get("program_hash"), program_hash()
+    if was != present:
+        return Words(f"chương trình ({was} -> {present})", f"the program ({was} -> {present})")
+    return Words("kịch bản trong thư mục", "the scenario in the folder")

@@ -8,12 +8,16 @@ import sqlite3
 import xml.etree.ElementTree as ET
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pytest
 from tiny_province import Do, Lienthong
 
 import lienthong as lt
+from sim.studies import event_log, version
+from sim.studies.refusals import InputRefusedError
 
+PACKAGES = cast("dict[str, str]", version.surroundings()["packages"])
 XES = "{http://www.xes-standard.org/}"
 
 
@@ -60,6 +64,7 @@ def test_a_log_in_vietnamese_goes_into_the_folder_and_is_not_overwritten(finishe
     assert told.returncode == 0
     assert told.stdout.startswith(f"{path}\n")
     assert "sự kiện, " in told.stdout
+    assert "không đối chiếu được với kết quả đã lưu" in told.stderr
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert {row["activity"] for row in rows} >= {"Soạn thảo văn bản", "Lãnh đạo ký văn bản"}
@@ -126,10 +131,35 @@ def test_all_that_cannot_be_is_told_at_once(finished: Path, lienthong: Lienthong
 
 
 def test_a_run_of_another_version_is_refused(finished: Path, do: Do, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.studies.case.program_hash", lambda: "0" * 16)
+    for module in ("case", "version"):
+        monkeypatch.setattr(f"sim.studies.{module}.program_hash", lambda: "0" * 16)
     code, out, err = do("events", finished, "--format", "csv")
     assert (code, out) == (3, "")
-    assert "has changed since that run; use the version that ran it, or run it anew" in err
+    was = json.loads((finished / "manifest.json").read_text(encoding="utf-8"))["program_hash"]
+    changed = f"changed since that run: the program ({was} -> {'0' * 16})"
+    assert f"{changed}; use the version that ran it, or run it anew" in err
+
+
+def test_what_has_changed_since_a_run_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = version.surroundings()
+    manifest = {**now, "program_hash": version.program_hash()}
+    assert version.changed_since(manifest).en == "the scenario in the folder"
+    packages = {name: "99.0" if name in ("numpy", "matplotlib") else found for name, found in PACKAGES.items()}
+    monkeypatch.setattr(version, "surroundings", lambda: {**now, "python": "3.99.1", "packages": packages})
+    told = f"Python ({now['python']} -> 3.99.1), numpy ({PACKAGES['numpy']} -> 99.0)"
+    assert version.changed_since(manifest).vi == told, "matplotlib decides no result"
+
+
+def test_a_file_made_by_somebody_else_meanwhile_is_kept(tmp_path: Path) -> None:
+    whole, path = tmp_path / "whole", tmp_path / "log.csv"
+    whole.write_text("ours", encoding="utf-8")
+    path.write_text("theirs", encoding="utf-8")
+    with pytest.raises(InputRefusedError, match="is there already"):
+        event_log.put_in_place(whole, path)
+    assert path.read_text(encoding="utf-8") == "theirs"
+    path.unlink()
+    event_log.put_in_place(whole, path)
+    assert (path.read_text(encoding="utf-8"), whole.exists()) == ("ours", False)
 
 
 def test_a_case_that_is_not_there_is_named(finished: Path, do: Do) -> None:
