@@ -17,7 +17,7 @@ from sim.results.words import Lang, Words
 _TWELVE = Words("mười hai tháng gần nhất", "last twelve months")
 _MONTHS = Words("{n} tháng gần nhất", "last {n} months")
 _ON_THE_DAY = Words("tình trạng đúng ngày đó", "as it stands on the day")
-_STATES = {NOT_DUE: Words("chưa đến hạn", "not due yet"), PAST_DUE: Words("đã qua hạn", "past its due date")}
+YEAR_STATES = {NOT_DUE: Words("chưa đến hạn", "not due yet"), PAST_DUE: Words("đã qua hạn", "past its due date")}
 AS_OF = Words("Tính đến ngày", "As of")
 WINDOW = Words("Tính trong", "Counted over")
 _DUE = Words("hạn {day}", "due {day}")
@@ -48,7 +48,7 @@ def window_text(months: int | None, language: Lang) -> str:
 
 def state_text(row: TargetYearRow, language: Lang) -> str:
     """Not due, past its due date, or the verdict."""
-    return _STATES[row.state].text(language) if row.state in _STATES else verdict_text(row.state, language)
+    return YEAR_STATES[row.state].text(language) if row.state in YEAR_STATES else verdict_text(row.state, language)
 
 
 def windows_at_due(rows: Sequence[TargetYearRow]) -> dict[tuple[str, str], Words]:

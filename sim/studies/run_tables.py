@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 from sim.results.atomic_files import FileWriteError, plain_reason
-from sim.results.csv_text import EXCEL
 from sim.results.remedy_tables import REMEDIES
 from sim.results.run_folder import RUN_TABLES, TABLES_CODEBOOK, codebook, tables_of
 from sim.results.words import LANGUAGES, Lang, Words
@@ -65,13 +64,16 @@ def write_codebook(folder: RunFolder) -> None:
 def write_excel_tables(folder: RunFolder, manifest: Mapping[str, Any]) -> list[Path]:
     """Write the folder's tables once more into `csv_excel/`, as a Vietnamese Excel opens them; returns the files.
 
-    Byte-order mark, semicolons, decimal commas. The tables that this program reads back stay as they are.
+    Headings and states in words, byte-order mark, semicolons, decimal commas. The tables that this program reads back
+    stay as they are.
 
     Raises:
         InputRefusedError: there are no tables yet.
         TableError: a table cannot be read.
         FileWriteError: the disk refuses.
     """
+    from sim.report.excel_tables import excel_text
+
     kinds = tables_of(folder.path, manifest)
     if manifest["spec"]["kind"] == "run":
         kinds = (*kinds, TABLES_CODEBOOK)
@@ -79,7 +81,7 @@ def write_excel_tables(folder: RunFolder, manifest: Mapping[str, Any]) -> list[P
     if not there:
         raise InputRefusedError(_no_tables(folder.path))
     return [
-        folder.write_text(f"{EXCEL_FOLDER}/{table.file}", table.text(table.read(folder.path), EXCEL)) for table in there
+        folder.write_text(f"{EXCEL_FOLDER}/{table.file}", excel_text(table, table.read(folder.path))) for table in there
     ]
 
 

@@ -1,0 +1,58 @@
+"""Tables as a Vietnamese Excel opens them: headings and states in words, beside the names that the documents use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from sim.report.phrases import capital
+from sim.report.target_years import YEAR_STATES
+from sim.report.words import scope_text, term, verdict_text
+from sim.results.csv_text import EXCEL, CsvValue, csv_text
+from sim.results.table import Table
+
+Row = TypeVar("Row")
+_KINDS = {
+    name: name
+    for name in ("measure", "tier", "reading", "version", "cause", "channel", "station", "basis", "distribution")
+} | {"group": "cause_group"}
+"""Which words the cells of a column are, by the column's name."""
+
+_STATE = "Tình trạng"
+
+
+def excel_text(table: Table[Row], rows: Iterable[Row]) -> str:
+    """The rows with Vietnamese headings and words, semicolons, decimal commas and a byte-order mark.
+
+    Raises:
+        ValueError: as `Table.text`.
+    """
+    names = [column.name for column in table.columns]
+    header = [f"{_heading(column.about.vi)} [{column.name}]" for column in table.columns]
+    said = ([_in_words(name, cell) for name, cell in zip(names, table.cells(row), strict=True)] for row in rows)
+    return csv_text(header, said, EXCEL)
+
+
+def _heading(meaning: str) -> str:
+    """What a column holds, without the list of what may stand in it."""
+    short = meaning.partition(": ")[0].removesuffix("; trống")
+    if "," not in short and " " not in short and short.isascii():  # the list begins at once
+        return _STATE if "_" in short else capital(meaning)
+    return capital(short)
+
+
+def _state(cell: str) -> str:
+    """A verdict, or the state of a target's year, a baseline, a milestone or a project."""
+    known = [term(kind, cell, "vi") for kind in ("baseline_state", "milestone_state", "project_state")]
+    other = YEAR_STATES[cell].text("vi") if cell in YEAR_STATES else verdict_text(cell, "vi")
+    return next((words for words in known if words != cell), other)
+
+
+def _in_words(column: str, cell: CsvValue) -> CsvValue:
+    if not isinstance(cell, str) or not cell:
+        return cell
+    if column in ("verdict", "state"):
+        return _state(cell)
+    if column == "scope":
+        return scope_text(cell, "vi")
+    return term(_KINDS[column], cell, "vi") if column in _KINDS else cell
