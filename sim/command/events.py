@@ -34,7 +34,7 @@ def events(words: Namespace, console: Console) -> int:
         Words("đang mô phỏng lại một lần và ghi những gì diễn ra", "simulating one replication again, and recording it")
     )
     out = Path(words.out) if words.out else None
-    path, recorded = write_events(run, asked, words.format, out, console.lang)
+    path, recorded = write_events(run, asked, words.format, out, console.lang, console.say)
     if recorded.is_the_kept is None:
         vietnamese = "dừng trước ngày cuối nên không đối chiếu được với kết quả đã lưu"
         english = "stopped before its last day, so it cannot be compared with the result that is kept"

@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import tempfile
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -36,6 +36,12 @@ ENDINGS = {"ocel2": ".sqlite", "xes": ".xes", "csv": ".csv"}
 """Ending of the file of each format."""
 ROOM = ("tracing", "visits_kept", "free_jobs", "free_documents", "free_dossiers")
 """Counts of a record that say how much room a scheduler had, and differ when traces are kept."""
+EVENTS_A_VISIT = 1.1
+"""What a traced step tells, and what is told when a case begins or ends: measured by a test."""
+BYTES_AN_EVENT = {"ocel2": 490, "xes": 1110, "csv": 250}
+"""A file's size by its events, objects and relations among them: measured by a test."""
+LARGE_BYTES = 1_000_000_000
+"""A file expected to be larger is told of before the work begins."""
 COUNTED = ("documents", "deliveries", "signatures", "dossiers")
 
 
@@ -79,7 +85,9 @@ class Recorded:
     is_the_kept: bool | None
 
 
-def write_events(run: OpenedFolder, asked: Asked, form: str, out: Path | None, lang: Lang) -> tuple[Path, Recorded]:
+def write_events(
+    run: OpenedFolder, asked: Asked, form: str, out: Path | None, lang: Lang, say: Callable[[Words], None]
+) -> tuple[Path, Recorded]:
     """Run a replication again and write what happens in it; what is there is never overwritten.
 
     Args:
@@ -88,6 +96,7 @@ def write_events(run: OpenedFolder, asked: Asked, form: str, out: Path | None, l
         form: a key of `ENDINGS`.
         out: the new file; one in the folder's `events/` when None.
         lang: language of the names of activities and kinds of object.
+        say: hears, before the work begins, that the file will be large.
 
     Raises:
         InputRefusedError: everything that is wrong with what is asked, at once; or a file of that name came meanwhile.
@@ -103,6 +112,10 @@ def write_events(run: OpenedFolder, asked: Asked, form: str, out: Path | None, l
     if path.exists() or path.is_symlink():
         faults.append(_is_there(path))
     _refuse(faults)
+    events = _expected_events(found, asked)
+    size = events * BYTES_AN_EVENT[form]
+    if size > LARGE_BYTES:
+        say(_large(events, size))
     write = {"ocel2": write_ocel, "xes": write_xes, "csv": write_csv}[form]
     try:
         if out is None:
@@ -160,6 +173,14 @@ def _is_there(path: Path) -> Words:
     return Words(f"{path}: {there.vi}", f"{path}: {there.en}")
 
 
+def _large(events: float, size_bytes: float) -> Words:
+    millions, gigabytes = f"{events / 1e6:.1f}", f"{size_bytes / 1e9:.1f}"
+    vietnamese = f"tệp sẽ lớn: khoảng {millions.replace('.', ',')} triệu sự kiện, {gigabytes.replace('.', ',')} GB,"
+    english = f"the file will be large: about {millions} million events, {gigabytes} GB, and as much while writing"
+    repair = Words("muốn nhỏ hơn: giảm --sample, hoặc chọn --from và --until", "for less: --sample, --from and --until")
+    return Words(f"{vietnamese} và thêm chừng ấy trong lúc ghi; {repair.vi}", f"{english}; {repair.en}")
+
+
 @contextmanager
 def _room(beside: Path | None) -> Iterator[Path]:
     """A folder for what is not whole yet, gone afterwards; beside the file it is for, on the same disk."""
@@ -184,6 +205,19 @@ class _Found:
     def spec(self) -> ModelSpec:
         """What the model is handed."""
         return cast("ModelSpec", self.cell.spec)
+
+
+def _expected_events(found: _Found, asked: Asked) -> float:
+    """How many events to expect: the steps that the replication took, by share and by days asked for."""
+    from sim.events.recording import simulated_days
+    from sim.measure.payload import decode
+
+    if found.kept is None:
+        return 0.0
+    visits = int(decode(found.kept.payload, months=False).facts["tally"]["visits"])
+    begin, end = simulated_days(found.loaded)
+    days = ((asked.last or end) - (asked.first or begin)).days + 1
+    return EVENTS_A_VISIT * visits * asked.share * days / ((end - begin).days + 1)
 
 
 def _find(run: OpenedFolder, asked: Asked) -> tuple[_Found, list[Words]]:

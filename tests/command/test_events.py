@@ -14,6 +14,7 @@ import pytest
 from tiny_province import Do, Lienthong
 
 import lienthong as lt
+from sim.results.words import Words
 from sim.studies import event_log, version
 from sim.studies.refusals import InputRefusedError
 
@@ -148,6 +149,26 @@ def test_what_has_changed_since_a_run_is_named(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(version, "surroundings", lambda: {**now, "python": "3.99.1", "packages": packages})
     told = f"Python ({now['python']} -> 3.99.1), numpy ({PACKAGES['numpy']} -> 99.0)"
     assert version.changed_since(manifest).vi == told, "matplotlib decides no result"
+
+
+def test_a_large_file_is_told_before(finished: Path, do: Do, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is expected is what comes, by a seventh more or less."""
+    monkeypatch.setattr("sim.studies.event_log.LARGE_BYTES", 1)
+    told: list[tuple[float, float]] = []
+    monkeypatch.setattr(
+        "sim.studies.event_log._large", lambda *expected: told.append(expected) or Words("lớn", "large")
+    )
+    for form in ("ocel2", "xes", "csv"):
+        code, out, err = do("events", finished, "--format", form, "--sample", "20%", "--out", form, "--json")
+        assert (code, err.splitlines()[1:2]) == (0, ["large"])
+        assert told[-1][0] == pytest.approx(json.loads(out)["counts"]["events"], rel=0.15)
+        assert told[-1][1] == pytest.approx((tmp_path / form).stat().st_size, rel=0.15)
+
+
+def test_a_large_file_is_told_in_numbers() -> None:
+    said = event_log._large(12_345_678, 7_400_000_000)
+    assert "12.3 million events, 7.4 GB" in said.en
+    assert "12,3 triệu sự kiện, 7,4 GB" in said.vi
 
 
 def test_a_file_made_by_somebody_else_meanwhile_is_kept(tmp_path: Path) -> None:
