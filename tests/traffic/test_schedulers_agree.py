@@ -624,6 +624,15 @@ def test_ba_ria_vung_tau_shortened_to_three_days_with_a_roll_out_and_a_move() ->
     assert_same(compiled, reference)
 
 
+def test_binh_phuocs_first_days() -> None:
+    """Quick: a province from the day before its decision, with families of procedures at every level."""
+    loaded = load("binh_phuoc_2018_2021", until="2018-11-06", sets=["horizon.warm_up=0 days"])
+    compiled, reference = (simulate(loaded, 5, 2, engine=engine, tracing=True) for engine in ("compiled", "simpy"))
+    assert len(compiled.visits) > 10_000
+    assert compiled.tally["dossiers_finished"] > 1_000
+    assert_same(compiled, reference)
+
+
 @pytest.mark.parametrize("tracing", [True, False])
 def test_a_backlog_that_outgrows_the_pool(provinces: Provinces, tracing: bool) -> None:
     """Nobody handles anything: six thousand documents pile up where there was room for four."""
