@@ -228,6 +228,28 @@ class Results:
             raise ValueError(f"share is {share}; it must be above 0 and at most 1, as 0.01")
         return event_frame(opened(str(self.folder)), Asked(share, replication, cell, first, last), lang)
 
+    def update(self, observed: str | Path) -> pd.DataFrame:
+        """The mid-term review: the run's targets before and after its replications are weighed by what was measured.
+
+        Args:
+            observed: a CSV file or workbook, a figure a line, as `update RUN --blank FILE` begins one.
+
+        Returns:
+            The table `updated_targets`; the figures beside the replications are the table `observed`.
+
+        Raises:
+            InputRefusedError: the folder is not of a run, has no tables or one replication only; no figure is given.
+            ScenarioErrors: something in the file is wrong; all of it at once.
+            FolderBusyError: somebody writes into the folder.
+        """
+        from sim.studies.lock import FolderLock
+        from sim.studies.manifest import opened
+        from sim.studies.updating import update
+
+        with FolderLock(self.folder):
+            update(opened(str(self.folder)), Path(observed))
+        return self.updated_targets
+
     def figure(self, name: str, lang: Lang = "en") -> Figure:
         """A picture by the id of its target (`a3`) or by its name in the folder (`money_years`).
 

@@ -322,6 +322,17 @@ def events_words(parser: WordParser) -> None:
     parser.option("--out", "FILE", out)
 
 
+def update_words(parser: WordParser) -> None:
+    """Words of `update`."""
+    run_folder_word(parser)
+    observed = Words("tệp số đã đo: CSV hay .xlsx, mỗi số một dòng", "what was measured: CSV or .xlsx, a figure a line")
+    parser.option("--observed", "FILE", observed)
+    blank = Words("viết tệp mới với các dòng chờ điền số", "write a new file with lines to be filled in")
+    parser.option("--blank", "FILE", blank)
+    day = Words("ngày của các số sẽ điền (mặc định: hôm nay)", "day of the figures to be (default: today)")
+    parser.option("--day", "DATE", day, a_day(parser.lang))
+
+
 def merge_words(parser: WordParser) -> None:
     """Words of `merge`."""
     about = Words("các thư mục kết quả của cùng một lệnh", "run folders of the same study")

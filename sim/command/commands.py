@@ -228,6 +228,15 @@ COMMANDS = {
         "sim.command.studies:extend",
         ("extend RUN --replications 10",),
     ),
+    "update": Command(
+        Words(
+            "rà soát giữa kỳ: xét các số đã đo, chỉ tiêu còn lại ra sao",
+            "the mid-term review: take in what was measured, see what is still to come",
+        ),
+        arguments.update_words,
+        "sim.command.updating:update_run",
+        ("update RUN --blank so_da_do.csv --day 2018-06-30", "update RUN --observed so_da_do.csv"),
+    ),
     "merge": Command(
         Words("gộp các phần chạy ở nhiều nơi thành một", "combine shards into one run"),
         arguments.merge_words,

@@ -36,14 +36,18 @@ def decided(low: float, high: float, required: float) -> str | None:
 
 def more_needed(successes: int, n: int, required: float, most: int = MOST_REPLICATIONS) -> int | None:
     """How many more replications would decide if the share stayed as it is; None if not within `most`."""
-    share = successes / n
+    return more_for_share(successes / n, n, required, most)
+
+
+def more_for_share(share: float, n: int, required: float, most: int = MOST_REPLICATIONS) -> int | None:
+    """As `more_needed`, of a share rather than a count."""
     for total in range(n + 1, most + 1):
         if decided(*wilson_share(share, total), required) is not None:
             return total - n
     return None
 
 
-def wilson_share(share: float, n: int) -> tuple[float, float]:
+def wilson_share(share: float, n: float) -> tuple[float, float]:
     """Wilson's interval for an observed share rather than a count."""
     centre = (share + NORMAL_975**2 / (2 * n)) / (1 + NORMAL_975**2 / n)
     half = NORMAL_975 / (1 + NORMAL_975**2 / n) * math.sqrt(share * (1 - share) / n + NORMAL_975**2 / (4 * n * n))

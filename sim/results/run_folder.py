@@ -46,6 +46,7 @@ from sim.results.study_tables import (
     points_table,
 )
 from sim.results.table import CodebookRow, Table
+from sim.results.update_tables import UPDATE_TABLES
 from sim.results.words import Words
 
 RUN_TABLES: tuple[Table[Any], ...] = (
@@ -122,8 +123,8 @@ def tables_of(folder: Path, manifest: Mapping[str, Any]) -> tuple[Table[Any], ..
     kind = manifest["spec"]["kind"]
     effects = (EFFECTS,) if kind != "sensitivity" and (folder / EFFECTS.file).is_file() else ()
     if kind == "run":
-        remedies = (REMEDIES,) if (folder / REMEDIES.file).is_file() else ()
-        return (*RUN_TABLES, *remedies, *effects, AIMS) if effects else (*RUN_TABLES, *remedies)
+        there = tuple(table for table in (REMEDIES, *UPDATE_TABLES) if (folder / table.file).is_file())
+        return (*RUN_TABLES, *there, *effects, AIMS) if effects else (*RUN_TABLES, *there)
     if kind == "compare":
         return (COMPARE, COMPARE_SERIES, CASE_FIGURES, RANKING, SPLIT, PROPOSALS, TARGETS, PARAMETERS)
     keys = {str(key["key"]): str(key["unit"]) for key in manifest["study"]["keys"]}

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from sim.results.atomic_files import FileWriteError, plain_reason
 from sim.results.remedy_tables import REMEDIES
 from sim.results.run_folder import RUN_TABLES, TABLES_CODEBOOK, codebook, tables_of
+from sim.results.update_tables import UPDATE_TABLES
 from sim.results.words import LANGUAGES, Lang, Words
 from sim.studies.case import Case
 from sim.studies.folder import RunFolder
@@ -52,13 +53,13 @@ def write_tables(folder: RunFolder, case: Case, journal: Journal) -> None:
 
 
 def write_codebook(folder: RunFolder) -> None:
-    """Say what every column of a run's tables holds, those of the options tried too where they are there.
+    """Say what every column of a run's tables holds; of remedies and of a mid-term review where they are there.
 
     Raises:
         FileWriteError: the disk refuses.
     """
-    tried = (REMEDIES,) if (folder.path / REMEDIES.file).is_file() else ()
-    folder.write_text(TABLES_CODEBOOK.file, TABLES_CODEBOOK.text(codebook((*RUN_TABLES, *tried))))
+    there = [table for table in (REMEDIES, *UPDATE_TABLES) if (folder.path / table.file).is_file()]
+    folder.write_text(TABLES_CODEBOOK.file, TABLES_CODEBOOK.text(codebook((*RUN_TABLES, *there))))
 
 
 def write_excel_tables(folder: RunFolder, manifest: Mapping[str, Any]) -> list[Path]:

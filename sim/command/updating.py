@@ -1,0 +1,181 @@
+"""`update RUN --observed FILE`: the mid-term review of a run."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+from sim.command import exit_codes
+from sim.command.console import Console
+from sim.command.next_steps import Step, step_lines
+from sim.report.formatting import date_text, month_text, number_text, quantity_text, share_text, unit_kind
+from sim.report.words import scope_text, target_label, term, verdict_text
+from sim.results.atomic_files import FileWriteError, plain_reason
+from sim.results.run_folder import records
+from sim.results.update_tables import BLANK, OUT_OF_RANGE, USED, ObservedRow, UpdatedRow
+from sim.results.words import Lang, Words
+from sim.scenario.errors import printable
+from sim.scenario.own_files import already_there
+from sim.studies.lock import FolderLock
+from sim.studies.manifest import opened
+from sim.studies.refusals import InputRefusedError
+from sim.studies.updating import Update, blank_figures, update
+
+_HEAD = Words(
+    "Xét {figures} số đã đo: {n} lần mô phỏng, sau khi gán trọng số tương đương {effective} lần.",
+    "{figures} figures taken in: {n} replications, worth {effective} once they are weighed.",
+)
+_FIGURE = Words(
+    "{day}, {what}: đo được {value} (± {error}); mô phỏng cuối {on}: {low} đến {high}, giữa {median}",
+    "{day}, {what}: measured {value} (± {error}); simulated at the end of {on}: {low} to {high}, median {median}",
+)
+_AFTER = Words("; sau khi xét: giữa {after}", "; after: median {after}")
+_OUT = Words(
+    "; không lần nào gần tới (gần nhất {nearest}) nên KHÔNG được dùng: xem lại số đo, hoặc các giả định",
+    "; no replication comes near (nearest {nearest}), so it is NOT used: look at it again, or at the assumptions",
+)
+_BLANK = Words(
+    "{day}, {what}: mô phỏng không có giá trị ngày đó, không dùng", "{day}, {what}: nothing simulated, unused"
+)
+_TARGETS = Words("Chỉ tiêu, trước và sau khi xét số đã đo:", "Targets, before and after:")
+_TARGET = Words(
+    "{label} {title}: giữa {before} → {after} ({low} đến {high}); xác suất đạt {p} → {q} ({q_low} đến {q_high});"
+    " {verdict}",
+    "{label} {title}: median {before} -> {after} ({low} to {high}); probability {p} -> {q} ({q_low} to {q_high});"
+    " {verdict}",
+)
+_NOTHING_USED = Words(
+    "Không số nào dùng được, nên mọi chỉ tiêu còn như trước.",
+    "None of them can be used: every target stands as before.",
+)
+_PAST = Words(" (hạn {due} không sau số đo cuối)", " (due {due}, not after the last figure)")
+_CHANGED = Words("{before} → {after}", "{before} -> {after}")
+_MEANT = Words(
+    "Trọng số chỉ chọn trong các lần đã mô phỏng; sai số các số đo được coi là độc lập. Mốc việc ở đây tính theo các"
+    " lần mô phỏng, không theo riêng kinh phí.",
+    "Weights choose among what was simulated; errors of figures are taken as independent. Milestones are counted over"
+    " the replications here, not from the money alone.",
+)
+_MORE = Words("để đủ chắc: thêm lần mô phỏng rồi xét lại", "to be surer: add replications, then update again")
+
+
+def update_run(words: Namespace, console: Console) -> int:
+    """Weigh the run's replications by the file and say what is to come; with `--blank` write a file to fill in.
+
+    Raises as `sim.studies.updating.update`; InputRefusedError unless just one of the two files is named;
+    ScenarioErrors where the file to be written is there already.
+    """
+    run = opened(words.run)
+    if (words.observed is None) == (words.blank is None):
+        reason = Words("ghi một trong hai: --observed hoặc --blank", "name one of the two: --observed or --blank")
+        raise InputRefusedError(reason)
+    if words.blank is not None:
+        _write_blank(Path(words.blank), blank_figures(run, words.day or datetime.now().astimezone().date()))
+        console.answer(words.blank)
+        return exit_codes.DONE
+    with FolderLock(run.folder.path):
+        found = update(run, Path(words.observed))
+    for line in found.recognised:
+        console.say(line)
+    if console.as_json:
+        content = {
+            "folder": words.run,
+            "replications": found.replications,
+            "effective": found.effective,
+            "observed": records(run.folder.path, run.manifest, "observed"),
+            "targets": records(run.folder.path, run.manifest, "updated_targets"),
+            "files": [str(path) for path in found.files],
+        }
+        console.answer_json("update", content)
+        return exit_codes.DONE
+    lines = list(_lines(found, console.lang))
+    if found.more:
+        step = Step(_MORE, ("extend", words.run, "--replications", str(found.more)))
+        lines += ["", *step_lines([step], words.typed, console.lang)]
+    console.answer("\n".join(printable(line) for line in lines))
+    return exit_codes.DONE
+
+
+def _write_blank(path: Path, text: str) -> None:
+    """Write a file that is not there yet. Raises ScenarioErrors, FileWriteError."""
+    try:
+        with path.open("x", encoding="utf-8", newline="") as file:
+            file.write(text)
+    except FileExistsError:
+        raise already_there(path) from None
+    except OSError as error:
+        raise FileWriteError(path, plain_reason(error)) from error
+
+
+def _lines(found: Update, lang: Lang) -> Iterator[str]:
+    yield _HEAD.text(lang).format(
+        figures=len(found.observed), n=found.replications, effective=number_text(found.effective, 1, lang)
+    )
+    for figure in found.observed:
+        yield f"  {_figure(figure, lang)}"
+    yield ""
+    if all(figure.state != USED for figure in found.observed):
+        yield _NOTHING_USED.text(lang)
+        return
+    yield _TARGETS.text(lang)
+    last = max(figure.measured_on for figure in found.observed)
+    for number, target in enumerate(found.targets, start=1):
+        yield f"  {_target(number, target, last, lang)}"
+    yield ""
+    yield _MEANT.text(lang)
+
+
+def _figure(row: ObservedRow, lang: Lang) -> str:
+    kind = unit_kind(row.measure, row.unit)
+    what = f"{term('measure', row.measure, lang)} ({scope_text(row.scope, lang)})"
+    day = date_text(row.measured_on, lang)
+    if row.state == BLANK:
+        return _BLANK.text(lang).format(day=day, what=what)
+    value, error, low, high, median, after, nearest = (
+        quantity_text(one, kind, lang)
+        for one in (
+            row.value,
+            row.plus_minus,
+            row.before_p05,
+            row.before_p95,
+            row.before_median,
+            row.after_median,
+            row.nearest,
+        )
+    )
+    said = _FIGURE.text(lang).format(
+        day=day,
+        what=what,
+        value=value,
+        error=error,
+        on=month_text(row.simulated_on, lang),
+        low=low,
+        high=high,
+        median=median,
+    )
+    end = _OUT if row.state == OUT_OF_RANGE else _AFTER
+    return said + end.text(lang).format(after=after, nearest=nearest)
+
+
+def _target(number: int, row: UpdatedRow, last: date, lang: Lang) -> str:
+    kind = unit_kind(row.measure)
+    before, after, low, high = (
+        quantity_text(one, kind, lang) for one in (row.before_median, row.after_median, row.after_p05, row.after_p95)
+    )
+    told = [verdict_text(one, lang) for one in (row.before_verdict, row.after_verdict)]
+    said = _TARGET.text(lang).format(
+        label=target_label(number, row.target_id),
+        title=row.title(lang),
+        before=before,
+        after=after,
+        low=low,
+        high=high,
+        p=share_text(row.before_p_reached or 0.0, lang),
+        q=share_text(row.after_p_reached or 0.0, lang),
+        q_low=share_text(row.after_p_low or 0.0, lang),
+        q_high=share_text(1.0 if row.after_p_high is None else row.after_p_high, lang),
+        verdict=told[0] if told[0] == told[1] else _CHANGED.text(lang).format(before=told[0], after=told[1]),
+    )
+    return said + (_PAST.text(lang).format(due=date_text(row.due, lang)) if row.due <= last else "")

@@ -1,0 +1,88 @@
+"""Tables of a mid-term review: what has been measured so far, and what is still to come once it is taken in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from sim.results import columns as c
+from sim.results.table import Column, Table
+from sim.results.words import Lang, Words
+
+USED, OUT_OF_RANGE, BLANK = "used", "out_of_range", "blank"
+"""Weighed; told but not weighed, since no replication comes near it; nothing simulated there: too few items."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObservedRow:
+    """One thing that was measured, beside what the replications say of that day, before and after they are weighed."""
+
+    measured_on: Annotated[date, Column("ngày của số đo", "day of the measurement")]
+    measure: Annotated[str, c.MEASURE]
+    scope: Annotated[str, c.SCOPE]
+    version: Annotated[str, c.VERSION]
+    unit: Annotated[str, c.UNIT]
+    value: Annotated[float, Column("giá trị đo được", "what was measured")]
+    plus_minus: Annotated[float, Column("sai số của số đo, mức 95 %", "its error, 95 %")]
+    simulated_on: Annotated[
+        date | None, Column("cuối tháng mô phỏng được đối chiếu", "end of the simulated month it is set beside")
+    ]
+    before_p05: Annotated[float | None, Column("mô phỏng, phân vị 5 %, trước khi xét", "simulated, 5 % point, before")]
+    before_median: Annotated[float | None, Column("mô phỏng, trung vị, trước khi xét", "simulated, median, before")]
+    before_p95: Annotated[
+        float | None, Column("mô phỏng, phân vị 95 %, trước khi xét", "simulated, 95 % point, before")
+    ]
+    after_median: Annotated[float | None, Column("mô phỏng, trung vị, sau khi xét", "simulated, median, after")]
+    nearest: Annotated[float | None, Column("giá trị mô phỏng gần nhất", "the nearest that was simulated")]
+    state: Annotated[
+        str,
+        Column(
+            "used: đã dùng; out_of_range: không lần nào gần tới, không dùng; blank: mô phỏng không có giá trị",
+            "used; out_of_range: no replication comes near it, so it is left out; blank: nothing was simulated there",
+        ),
+    ]
+    source: Annotated[str | None, c.SOURCE]
+
+
+@dataclass(frozen=True, slots=True)
+class UpdatedRow:
+    """One target under the plan's reading: what the replications give, all alike, and weighed by what was measured."""
+
+    target_id: Annotated[str, c.TARGET_ID]
+    title_vi: Annotated[str | None, c.TITLE_VI]
+    title_en: Annotated[str | None, c.TITLE_EN]
+    measure: Annotated[str, c.MEASURE]
+    threshold: Annotated[float, Column("ngưỡng phải đạt", "what the value must reach")]
+    due: Annotated[date, Column("hạn hoàn thành", "date by which it must be reached")]
+    before_median: Annotated[float | None, Column("trung vị, trước", "median, before")]
+    before_p05: Annotated[float | None, Column("phân vị 5 %, trước", "5 % point, before")]
+    before_p95: Annotated[float | None, Column("phân vị 95 %, trước", "95 % point, before")]
+    before_p_reached: Annotated[float | None, Column("xác suất đạt, trước", "probability, before", c.SHARE)]
+    before_verdict: Annotated[str | None, Column("kết luận, trước", "verdict, before")]
+    after_median: Annotated[float | None, Column("trung vị, sau", "median, after")]
+    after_p05: Annotated[float | None, Column("phân vị 5 %, sau", "5 % point, after")]
+    after_p95: Annotated[float | None, Column("phân vị 95 %, sau", "95 % point, after")]
+    after_p_reached: Annotated[float | None, Column("xác suất đạt, sau", "probability, after", c.SHARE)]
+    after_p_low: Annotated[float | None, Column("cận dưới 95 %, sau", "its lower 95 % bound", c.SHARE)]
+    after_p_high: Annotated[float | None, Column("cận trên 95 %, sau", "its upper 95 % bound", c.SHARE)]
+    after_verdict: Annotated[str | None, Column("kết luận, sau", "verdict, after")]
+    n: Annotated[int, c.N]
+    effective: Annotated[
+        float,
+        Column(
+            "số lần mô phỏng hiệu dụng sau khi gán trọng số (Kish)", "replications that the weights are worth (Kish)"
+        ),
+    ]
+
+    def title(self, lang: Lang) -> str:
+        """The target's title in the language, else in the other one, else its id."""
+        first, second = (self.title_vi, self.title_en) if lang == "vi" else (self.title_en, self.title_vi)
+        return first or second or self.target_id
+
+
+OBSERVED = Table("observed", ObservedRow, Words("Số đã đo được", "What has been measured"))
+UPDATED = Table(
+    "updated_targets", UpdatedRow, Words("Chỉ tiêu sau khi xét số đã đo", "Targets after what was measured")
+)
+UPDATE_TABLES: tuple[Table[ObservedRow] | Table[UpdatedRow], ...] = (OBSERVED, UPDATED)

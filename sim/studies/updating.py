@@ -1,0 +1,232 @@
+"""The mid-term review of a run: its replications weighed by what has been measured since the plan began."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.measure.weighing import ENOUGH, Weights, alike, is_met, nearest, weighted_band, weighted_verdict, weights_of
+from sim.results.csv_text import csv_text
+from sim.results.run_tables import PARAMETERS, SERIES, TARGETS, TargetRow, deciding_rows
+from sim.results.update_tables import BLANK, OBSERVED, OUT_OF_RANGE, UPDATED, USED, ObservedRow, UpdatedRow
+from sim.results.words import Words
+from sim.scenario.measured_file import MeasuredFigure, measured_figures
+from sim.scenario.sheet import columns
+from sim.studies.journal import Journal
+from sim.studies.manifest import OpenedFolder
+from sim.studies.refusals import InputRefusedError
+from sim.studies.run_tables import has_tables, write_codebook
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.measure.measured import Measured
+
+_REQUIRED = "run.required_probability"
+_FEWEST = 2
+SPENT = ("spent_million_vnd", "all")
+"""Money paid out since the first day, which every province can measure."""
+
+
+@dataclass(frozen=True)
+class Update:
+    """What a run says once what was measured is taken in.
+
+    Attributes:
+        observed: each figure beside the replications.
+        targets: each target before and after.
+        replications: how many there are.
+        effective: how many they are worth now.
+        more: replications to add until they are worth enough, at today's ratio; 0 when they are.
+        recognised: how the file was read, where that is worth a line.
+        files: the tables written.
+    """
+
+    observed: tuple[ObservedRow, ...]
+    targets: tuple[UpdatedRow, ...]
+    replications: int
+    effective: float
+    more: int
+    recognised: tuple[Words, ...]
+    files: tuple[Path, ...]
+
+
+def update(run: OpenedFolder, observed: Path) -> Update:
+    """Weigh the replications of a run by a file of figures; writes two tables into its folder.
+
+    Args:
+        run: the folder of a run that has tables.
+        observed: the file, as `sim.scenario.measured_file` reads it.
+
+    Raises:
+        InputRefusedError: the folder is not of a run, has no tables or one replication only; no figure is given.
+        ScenarioErrors: the file cannot be read, or something in it is wrong; all of it at once.
+        JournalDamagedError: a replication is not what was written.
+        FileWriteError: the disk refuses.
+    """
+    _refuse_other(run)
+    measured = _replications(run)
+    recognised: list[Words] = []
+    figures = _figures(observed, measured[0].series, recognised)
+    if not figures:
+        raise InputRefusedError(
+            Words(f"{observed}: chưa có số đo nào ở cột value", f"{observed}: no figure in the column value yet")
+        )
+    rows, weights = _weighed(figures, measured)
+    path, effective = run.folder.path, weights.effective
+    required = next(row.value for row in PARAMETERS.read(path) if row.key == _REQUIRED)
+    targets = tuple(_updated(row, measured, weights, required) for row in deciding_rows(TARGETS.read(path)))
+    files = (
+        run.folder.write_text(OBSERVED.file, OBSERVED.text(rows)),
+        run.folder.write_text(UPDATED.file, UPDATED.text(targets)),
+    )
+    write_codebook(run.folder)
+    more = 0 if effective >= ENOUGH else math.ceil(len(measured) * ENOUGH / effective) - len(measured)
+    return Update(rows, targets, len(measured), effective, more, tuple(recognised), files)
+
+
+def blank_figures(run: OpenedFolder, day: date) -> str:
+    """The text of a file to be filled in: a line for each thing that the run's targets measure, and for money spent.
+
+    Args:
+        run: the folder of a run that has tables.
+        day: the day of which the figures will be.
+
+    Raises:
+        InputRefusedError: the folder is not of a run, or has no tables.
+    """
+    _refuse_other(run)
+    series = {(row.measure, row.scope) for row in SERIES.read(run.folder.path)}
+    asked = [(row.measure, row.scope) for row in deciding_rows(TARGETS.read(run.folder.path))]
+    wanted = [key for key in dict.fromkeys([*asked, SPENT]) if key in series]
+    return csv_text(columns(MeasuredFigure), ([day.isoformat(), *key, "", "", "", ""] for key in wanted))
+
+
+def _refuse_other(run: OpenedFolder) -> None:
+    kind = run.spec.kind
+    if kind != "run":
+        raise InputRefusedError(
+            Words(
+                f"{run.shown}: chỉ kết quả của lệnh run mới cập nhật được; thư mục này của {kind}",
+                f"{run.shown}: only what run makes can be updated; this folder is of {kind}",
+            )
+        )
+    if not has_tables(run.folder.path):
+        raise InputRefusedError(Words(f"{run.shown}: chưa có bảng kết quả", f"{run.shown}: there are no tables yet"))
+
+
+def _replications(run: OpenedFolder) -> list[Measured]:
+    from sim.measure.payload import decode
+
+    with Journal.to_read(run.folder.path) as journal:
+        measured = [decode(payload) for _, payload in journal.payloads(run.manifest["run_hash"])]
+    if len(measured) < _FEWEST:
+        raise InputRefusedError(
+            Words(
+                f"{run.shown}: cần ít nhất hai lần mô phỏng; chạy thêm bằng extend",
+                f"{run.shown}: two replications are the fewest; add some with extend",
+            )
+        )
+    return measured
+
+
+def _figures(path: Path, series: pd.DataFrame, recognised: list[Words]) -> tuple[MeasuredFigure, ...]:
+    keys = series[["measure", "scope", "version", "unit"]].drop_duplicates().itertuples(index=False, name=None)
+    simulated = {(measure, scope, version): unit for measure, scope, version, unit in keys}
+    days = series["date"].min().date(), series["date"].max().date()
+    return measured_figures(path, simulated, days, recognised)
+
+
+def _weighed(
+    figures: Sequence[MeasuredFigure], measured: Sequence[Measured]
+) -> tuple[tuple[ObservedRow, ...], Weights]:
+    said = [_simulated(figure, measured) for figure in figures]
+    states = [_state(values, figure) for figure, (_, values) in zip(figures, said, strict=True)]
+    used = [
+        (values, figure.value, figure.plus_minus)
+        for figure, (_, values), state in zip(figures, said, states, strict=True)
+        if state == USED
+    ]
+    weights = weights_of(used, len(measured))
+    rows = []
+    for figure, (day, values), state in zip(figures, said, states, strict=True):
+        before = weighted_band(values, alike(len(measured)))
+        rows.append(
+            ObservedRow(
+                measured_on=figure.date,
+                measure=figure.measure,
+                scope=figure.scope,
+                version=figure.version,
+                unit=figure.unit,
+                value=figure.value,
+                plus_minus=figure.plus_minus,
+                simulated_on=day,
+                before_p05=before.p05,
+                before_median=before.median,
+                before_p95=before.p95,
+                after_median=weighted_band(values, weights).median,
+                nearest=nearest(values, figure.value),
+                state=state,
+                source=figure.source or None,
+            )
+        )
+    return tuple(rows), weights
+
+
+def _state(values: Sequence[float | None], figure: MeasuredFigure) -> str:
+    if all(value is None for value in values):
+        return BLANK
+    return USED if is_met(values, figure.value, figure.plus_minus) else OUT_OF_RANGE
+
+
+def _simulated(figure: MeasuredFigure, measured: Sequence[Measured]) -> tuple[date | None, list[float | None]]:
+    """The last simulated day that is not after the figure's, and what each replication says of it."""
+    day: date | None = None
+    values: list[float | None] = []
+    for one in measured:
+        series = one.series
+        mine = series[
+            (series["measure"] == figure.measure)
+            & (series["scope"] == figure.scope)
+            & (series["version"] == figure.version)
+            & (series["date"].dt.date <= figure.date)
+        ]
+        last = mine.iloc[-1] if len(mine) else None
+        day = day if last is None else last["date"].date()
+        values.append(None if last is None or math.isnan(last["value"]) else float(last["value"]))
+    return day, values
+
+
+def _updated(row: TargetRow, measured: Sequence[Measured], weights: Weights, required: float) -> UpdatedRow:
+    outcomes = [one.outcome(row.target_id, row.reading) for one in measured]
+    values = [None if outcome is None else outcome.value for outcome in outcomes]
+    reached = [outcome is not None and outcome.reached for outcome in outcomes]
+    equal = alike(len(measured))
+    before, after = weighted_band(values, equal), weighted_band(values, weights)
+    said_before, said_after = (weighted_verdict(reached, one, required) for one in (equal, weights))
+    return UpdatedRow(
+        target_id=row.target_id,
+        title_vi=row.title_vi,
+        title_en=row.title_en,
+        measure=row.measure,
+        threshold=row.threshold,
+        due=row.due,
+        before_median=before.median,
+        before_p05=before.p05,
+        before_p95=before.p95,
+        before_p_reached=said_before.p,
+        before_verdict=said_before.verdict,
+        after_median=after.median,
+        after_p05=after.p05,
+        after_p95=after.p95,
+        after_p_reached=said_after.p,
+        after_p_low=said_after.low,
+        after_p_high=said_after.high,
+        after_verdict=said_after.verdict,
+        n=len(measured),
+        effective=weights.effective,
+    )

@@ -1,0 +1,133 @@
+"""`update RUN --observed FILE`: figures taken in, what no replication meets named, every error of the file at once."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from tiny_province import Lienthong, table
+
+import lienthong as lt
+from sim.measure.payload import decode
+from sim.studies.journal import Journal
+from sim.studies.manifest import opened
+
+HEAD = "date,measure,scope,version,value,plus_minus,source\n"
+RUNS = 6
+
+
+@pytest.fixture(scope="module")
+def finished(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from sim.command import main as program
+
+    folder = tmp_path_factory.mktemp("finished") / "done"
+    words = ["run", str(tiny), "--replications", str(RUNS), "--workers", "0", "--no-variance", "--out", str(folder)]
+    assert program.main(words) == 0
+    return folder
+
+
+@pytest.fixture
+def done(finished: Path, tmp_path: Path) -> Path:
+    shutil.copytree(finished, tmp_path / "done")
+    return tmp_path / "done"
+
+
+def of_replications(done: Path) -> list[tuple[float, float]]:
+    """The reported share in February and the first target's value, by replication."""
+    run = opened(str(done))
+    with Journal.to_read(run.folder.path) as journal:
+        measured = [decode(payload) for _, payload in journal.payloads(run.manifest["run_hash"])]
+    found = []
+    for one in measured:
+        rows = one.series[(one.series["measure"] == "exchange_electronic_share") & (one.series["scope"] == "all")]
+        rows = rows[(rows["version"] == "reported") & (rows["date"] == "2016-02-29")]
+        outcome = one.outcome("electronic")
+        assert outcome is not None
+        assert outcome.value is not None
+        found.append((float(rows["value"].iloc[0]), outcome.value))
+    return found
+
+
+def test_a_figure_that_one_replication_meets_makes_it_count_most(done: Path, lienthong: Lienthong) -> None:
+    """The highest of February, known to a thousandth of the spread: its replication is all that is left."""
+    pairs = of_replications(done)
+    top, its_value = max(pairs)
+    error = (top - min(pairs)[0]) / 1000
+    line = f"2016-03-10,exchange_electronic_share,,,{top:.9f},{error:.9f},báo cáo"
+    (done.parent / "so.csv").write_text(f"{HEAD}{line}\n", encoding="utf-8")
+    answer = lienthong("update", "done", "--observed", "so.csv")
+    assert answer.returncode == 0, answer.stderr
+    row, target = table(done, "observed")[0], table(done, "updated_targets")[0]
+    assert (row["state"], row["simulated_on"], row["version"]) == ("used", "2016-02-29", "reported")
+    assert float(row["after_median"]) == pytest.approx(top)
+    assert float(target["effective"]) == pytest.approx(1, abs=0.01)
+    assert float(target["after_median"]) == pytest.approx(its_value)
+    assert target["before_verdict"] == table(done, "targets")[0]["verdict"]
+    assert "extend done --replications" in answer.stdout, "one replication's worth is too few"
+    assert {"observed", "updated_targets"} <= {line["table"] for line in table(done, "codebook")}
+    frame = lt.open(done).update(done.parent / "so.csv")
+    assert frame["effective"].iloc[0] == pytest.approx(float(target["effective"]))
+
+
+def test_what_nothing_meets_is_told_and_moves_nothing(done: Path, lienthong: Lienthong) -> None:
+    (done.parent / "so.csv").write_text(
+        f"{HEAD}31/3/2016,exchange_electronic_share,,,100 %,0.1 %,báo cáo\n", encoding="utf-8"
+    )
+    answer = lienthong("update", "done", "--observed", "so.csv", "--lang", "en")
+    assert answer.returncode == 0, answer.stderr
+    assert "it is NOT used" in answer.stdout
+    assert "every target stands as before" in answer.stdout
+    for target in table(done, "updated_targets"):
+        assert [target[f"before_{name}"] for name in ("median", "p_reached", "verdict")] == [
+            target[f"after_{name}"] for name in ("median", "p_reached", "verdict")
+        ]
+        assert float(target["effective"]) == pytest.approx(RUNS)
+
+
+def test_a_blank_file_is_written_once_and_may_be_filled_in_part(done: Path, lienthong: Lienthong) -> None:
+    assert lienthong("update", "done", "--blank", "so.csv", "--day", "2016-02-29").returncode == 0
+    blank = (done.parent / "so.csv").read_text(encoding="utf-8")
+    assert blank.startswith(HEAD)
+    assert "2016-02-29,spent_million_vnd,all,,,," in blank
+    again = lienthong("update", "done", "--blank", "so.csv")
+    assert (again.returncode, "không ghi đè" in again.stderr) == (3, True)
+    empty = lienthong("update", "done", "--observed", "so.csv")
+    assert (empty.returncode, "chưa có số đo nào" in empty.stderr) == (3, True)
+    (done.parent / "so.csv").write_text(
+        blank.replace("spent_million_vnd,all,,,,", "spent_million_vnd,all,,0,1,"), encoding="utf-8"
+    )
+    filled = lienthong("update", "done", "--observed", "so.csv", "--json")
+    assert filled.returncode == 0, filled.stderr
+    assert [one["measure"] for one in json.loads(filled.stdout)["observed"]] == ["spent_million_vnd"]
+
+
+def test_every_error_of_the_file_comes_at_once(done: Path, lienthong: Lienthong) -> None:
+    lines = [
+        "2031-01-01,exchange_electronic_share,,,40 %,5 %,",
+        "2016-02-29,exchange_electronic_shar,,,40 %,5 %,",
+        "2016-02-29,exchange_electronic_share,tier:communes,,40 %,5 %,",
+        "2016-02-29,exchange_electronic_share,,said,40 %,5 %,",
+        "2016-02-29,exchange_electronic_share,,,40,5 %,",
+        "2016-02-29,exchange_electronic_share,,,40 %,0,",
+        "2016-02-29,exchange_electronic_share,,true,41 %,5 %,",
+        "2016-02-29,exchange_electronic_share,,true,42 %,5 %,",
+    ]
+    (done.parent / "so.csv").write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+    before = {path: path.read_bytes() for path in done.rglob("*") if path.is_file()}
+    answer = lienthong("update", "done", "--observed", "so.csv", "--lang", "en")
+    assert answer.returncode == 3
+    told = [(line.split()[1].rpartition(":")[2], line.split()[2]) for line in answer.stderr.splitlines()]
+    assert told == [
+        ("2", "date:"),
+        ("3", "measure:"),
+        ("4", "scope:"),
+        ("5", "version:"),
+        ("6", "value:"),
+        ("7", "plus_minus:"),
+        ("9", "value:"),
+    ]
+    assert {path: path.read_bytes() for path in done.rglob("*") if path.is_file()} == before
+    neither = lienthong("update", "done", "--lang", "en")
+    assert (neither.returncode, neither.stderr.strip()) == (3, "name one of the two: --observed or --blank")
