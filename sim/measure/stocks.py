@@ -17,6 +17,7 @@ AGENCY_SHARES: dict[str, Callable[[Records], Records]] = {
     "wan_connected_share": lambda s: s["route"] != ROUTE_NONE,
     "dedicated_network_share": lambda s: s["route"] == ROUTE_DEDICATED,
     "lan_agency_share": lambda s: s["lan"] == 1,
+    "security_agency_share": lambda s: s["security"] == 1,
     "signature_agency_share": lambda s: s["organisation"] == 1,
     "onestop_agency_share": lambda s: s["onestop"] == 1,
     "onestop_linked_share": lambda s: (s["onestop"] == 1) & (s["route"] != ROUTE_NONE) & (s["organisation"] == 1),

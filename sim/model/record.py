@@ -22,6 +22,7 @@ _STOCK = (
     "linked",
     "route",
     "lan",
+    "security",
     "mail_users",
     "organisation",
     "personal",

@@ -427,7 +427,9 @@ PURCHASABLE: dict[str, Purchasable] = {
         Purchasable("general_seat", _has_untrained_staff, _train_one, SEATED, moves=("trained_share",)),
         Purchasable("leader_seat", _has_untrained_leaders, _train_leader, SEATED),
         Purchasable("it_course", _always, _train_desk, HELD),
-        Purchasable("security_kit", _is_unprotected, _protect, ON_SITE, per_agency=True),
+        Purchasable(
+            "security_kit", _is_unprotected, _protect, ON_SITE, per_agency=True, moves=("security_agency_share",)
+        ),
         Purchasable("datacentre_redundancy", _datacentre_stands_alone, _double_datacentre, SET_UP, once=True),
         Purchasable("datacentre_server", _one_server, _add_server, SET_UP, once=True),
         Purchasable("datacentre_backup", _not_backed_up, _back_up, SET_UP, once=True),

@@ -88,6 +88,9 @@ MEASURES: dict[str, Words] = {
     "video_agency_share": Words("Cơ quan có phòng họp trực tuyến", "Agencies with video conferencing"),
     "pc_share": Words("Cán bộ, công chức có máy tính làm việc", "Civil servants with a work computer"),
     "lan_agency_share": Words("Cơ quan có mạng nội bộ (LAN)", "Agencies with a local network (LAN)"),
+    "security_agency_share": Words(
+        "Cơ quan có thiết bị an toàn cho mạng nội bộ", "Agencies whose local network has security equipment"
+    ),
     "delivery_hours_median": Words(
         "Thời gian chuyển văn bản đến nơi nhận, trung vị", "Time for a document to reach its recipient, median"
     ),

@@ -38,6 +38,7 @@ MEASURES: tuple[str, ...] = (
     "dedicated_network_share",
     "email_user_share",
     "lan_agency_share",
+    "security_agency_share",
     "signature_agency_share",
     "website_agency_share",
     "video_agency_share",

@@ -76,6 +76,13 @@ def test_a_purchase_for_one_agency_changes_that_agency_alone_and_once(provinces:
     assert changed(bought(loaded, "agency_lan", "com.0.0"), "lan") == {}, "it has one"
 
 
+def test_security_equipment_is_counted_where_it_is(provinces: Provinces) -> None:
+    record = bought(province(provinces), "security_kit", "dept.1")
+    assert changed(record, "security") == {"dept.1": 1}
+    shares = [stock_value(record, "security_agency_share", "tiers:province+district", at) for at in (0, -1)]
+    assert shares == [0.0, 1 / 4], "the Office, two departments and a district"
+
+
 def test_key_databases_add_up_to_those_there_and_are_their_keepers_own(provinces: Provinces) -> None:
     record = bought(province(provinces), "key_database", "dept.0", money=100.0)
     assert stock_value(record, "key_database_count", "all", 0) == 2

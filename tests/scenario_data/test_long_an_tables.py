@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 
+from sim.scenario.cautions import cautions_of
 from sim.scenario.explain import explain
 from sim.scenario.loading import LoadedScenario, load
 from sim.scenario.places import SCENARIOS
@@ -77,6 +78,18 @@ def test_the_start_is_what_the_plan_reports(loaded: LoadedScenario) -> None:
     assert loaded.scenario.equipment.video_share.value == 1.0
 
 
+def test_every_reported_value_is_reached_by_the_fitted_states_or_set(loaded: LoadedScenario) -> None:
+    fitted = [one for one in loaded.scenario.baselines if one.fitted]
+    assert [row.baseline_id for row in loaded.start_residuals] == [one.id for one in fitted] == ["email_users"]
+    assert {row.state for row in loaded.start_residuals} == {"fitted"}
+    for row in loaded.start_residuals:
+        assert row.p05 is not None
+        assert row.p95 is not None
+        assert row.low <= row.p05 <= row.p95 <= row.high
+    assert len(loaded.start_states) >= 150
+    assert not [words.en for words in cautions_of(loaded) if "fitted under other ranges" in words.en]
+
+
 def test_the_money_is_the_total_that_the_plan_prints_and_its_division_an_unknown(loaded: LoadedScenario) -> None:
     assert sum(line.amount_million_vnd for line in loaded.budget) == pytest.approx(70_000)
     assert {line.source for line in loaded.budget} == {"DT"}, "local money only"
@@ -99,6 +112,7 @@ def test_every_target_has_the_plans_threshold(loaded: LoadedScenario) -> None:
         "wan": ("dedicated_network_share", "tiers:province+district", 1.0),
         "commune_vpn": ("dedicated_network_share", "tier:commune", 0.90),
         "websites": ("website_agency_share", "group:departments_districts", 1.0),
+        "security_lan": ("security_agency_share", "group:departments_districts", 0.50),
         "onestop_district": ("onestop_agency_share", "tier:district", 1.0),
         "onestop_department": ("onestop_agency_share", "group:departments", 0.30),
         "onestop_commune": ("onestop_agency_share", "tier:commune", 0.40),
