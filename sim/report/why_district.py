@@ -32,6 +32,7 @@ from sim.report.formatting import (
     month_text,
     number_text,
     quantity_text,
+    rounded,
     share_text,
     unit_kind,
     year_text,
@@ -252,7 +253,7 @@ def _by_share(agencies: Sequence[Sequence[AgencyQuarterRow]], language: Lang) ->
     for rows in agencies:
         sent = fsum(row.deliveries_mean for row in rows)
         share = fsum(row.electronic_mean for row in rows) / sent if sent else 0.0
-        found[round(100.0 * share)].append(_short(rows[-1], language))
+        found[int(rounded(100.0 * share, 0))].append(_short(rows[-1], language))
     return "; ".join(f"{percent}%: {', '.join(found[percent])}" for percent in sorted(found, reverse=True))
 
 

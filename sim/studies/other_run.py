@@ -11,6 +11,7 @@ from sim.results.words import Words
 from sim.studies.case import RESOLVED, Case
 from sim.studies.manifest import read_manifest
 from sim.studies.refusals import InputRefusedError
+from sim.studies.version import changed_since
 
 _MOST_NAMED = 6
 
@@ -38,7 +39,8 @@ def _differences(folder: Path, manifest: Mapping[str, Any], case: Case, kind: st
     if kept_kind != kind:
         yield Words(f"đó là {kept_kind}, không phải {kind}", f"it is a {kept_kind}, not a {kind}")
     if manifest.get("program_hash") != case.program:
-        yield Words("chương trình hoặc gói đi kèm đã đổi", "the program or a package it rests on has changed")
+        changed = changed_since(manifest)
+        yield Words(f"đã đổi: {changed.vi}", f"changed: {changed.en}")
     for name, vi, now in (("seed", "số khởi tạo", case.seed), ("engine", "bộ lập lịch", case.engine)):
         if manifest.get(name) != now:
             yield Words(f"{vi} {manifest.get(name)}, nay là {now}", f"{name} {manifest.get(name)}, now {now}")

@@ -132,10 +132,12 @@ def test_a_folder_without_a_run_and_one_from_another_program_are_refused(
 ) -> None:
     (here / "empty").mkdir()
     assert do("merge", "first", "empty", "--out", "merged")[2] == "empty: there is no run of lienthong in it\n"
-    monkeypatch.setattr("sim.studies.case.program_hash", lambda: "0123456789abcdef")
+    for module in ("case", "version"):
+        monkeypatch.setattr(f"sim.studies.{module}.program_hash", lambda: "0123456789abcdef")
     code, _, err = do("merge", "first", "second", "--out", "merged")
     assert code == 3
-    assert "first: the program, Python or a package it rests on, or the scenario has changed" in err
+    assert "first: changed since that run: the program (" in err
+    assert "-> 0123456789abcdef)" in err
     assert not (here / "merged").exists()
 
 

@@ -103,7 +103,7 @@ def test_extend_refuses_a_sweep_whose_scenario_was_edited(swept: Path, tmp_path:
     scenario.write_text(scenario.read_text(encoding="utf-8").replace("2016-01-15", "2016-01-16"), encoding="utf-8")
     refused = lienthong("extend", "kept", "--replications", 1, "--workers", 0, LIENTHONG_LANG="en")
     assert (refused.returncode, refused.stdout) == (3, "")
-    assert refused.stderr.startswith("kept: the program, Python or a package it rests on, or the scenario has changed")
+    assert refused.stderr.startswith("kept: changed since that run: the scenario in the folder;")
     assert (tmp_path / "kept" / "cells.csv").read_bytes() == before
 
 
