@@ -113,3 +113,15 @@ def test_tasks_are_due_at_the_end_of_their_phase(loaded: LoadedScenario) -> None
     assert all(not line.startswith("3.") for lines, _ in due.values() for line in lines), "phase 3 has no end"
     said = "\n".join(words.en for words in cautions_of(loaded))
     assert "Phase 3" in said
+
+
+def test_what_is_reported_is_met_by_every_state_kept_or_set() -> None:
+    """About a fifth of what can be filed online is; levels of service the start is set to, exactly."""
+    start = load(BINH_PHUOC).scenario.start
+    with (SCENARIOS / start.residuals).open(encoding="utf-8", newline="") as stream:
+        found = {row["baseline_id"]: row for row in csv.DictReader(stream)}
+    assert set(found) == {"online"}
+    assert (found["online"]["state"], float(found["online"]["in_band_share"])) == ("fitted", 1.0)
+    assert 0.15 <= float(found["online"]["p05"]) <= float(found["online"]["p95"]) <= 0.25
+    with (SCENARIOS / start.fitted).open(encoding="utf-8", newline="") as stream:
+        assert all(float(row["distance"]) == 0.0 for row in csv.DictReader(stream))
