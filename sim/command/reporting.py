@@ -19,7 +19,7 @@ from sim.results.words import Words
 from sim.studies.lock import FolderLock
 from sim.studies.manifest import OpenedFolder, opened
 from sim.studies.refusals import InputRefusedError
-from sim.studies.run_tables import draw_brief, draw_report, has_tables, write_excel_tables
+from sim.studies.run_tables import draw_brief, draw_report, refuse_without_tables, write_excel_tables
 from sim.studies.spec import RunSpec
 
 
@@ -43,9 +43,7 @@ def report(words: Namespace, console: Console) -> int:
         if kind != "run":
             alone = Words("--why chỉ dùng cho một lần mô phỏng (run)", "--why is of a run")
             raise InputRefusedError(Words(f"{words.run}: {alone.vi}", f"{words.run}: {alone.en}"))
-        if not has_tables(folder.path):
-            nothing = Words("chưa có bảng kết quả", "there are no tables yet")
-            raise InputRefusedError(Words(f"{words.run}: {nothing.vi}", f"{words.run}: {nothing.en}"))
+        refuse_without_tables(folder.path, shown=words.run)
         why(folder.path, words.why, words.where, console)
         return exit_codes.DONE
     with FolderLock(folder.path):

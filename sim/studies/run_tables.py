@@ -69,7 +69,7 @@ def write_excel_tables(folder: RunFolder, manifest: Mapping[str, Any]) -> list[P
     stay as they are.
 
     Raises:
-        InputRefusedError: there are no tables yet.
+        InputRefusedError: there are no tables yet, or some are missing.
         TableError: a table cannot be read.
         FileWriteError: the disk refuses.
     """
@@ -80,14 +80,35 @@ def write_excel_tables(folder: RunFolder, manifest: Mapping[str, Any]) -> list[P
         kinds = (*kinds, TABLES_CODEBOOK)
     there = [table for table in kinds if (folder.path / table.file).is_file()]
     if not there:
-        raise InputRefusedError(_no_tables(folder.path))
+        refuse_without_tables(folder.path, [table.name for table in kinds])
     return [
         folder.write_text(f"{EXCEL_FOLDER}/{table.file}", excel_text(table, table.read(folder.path))) for table in there
     ]
 
 
-def _no_tables(folder: Path) -> Words:
-    return Words(f"{folder}: chưa có bảng kết quả", f"{folder}: there are no tables yet")
+def refuse_without_tables(folder: Path, names: Sequence[str] = TABLES, shown: str = "") -> None:
+    """Refuse a folder that has no tables yet, or lacks some.
+
+    Args:
+        folder: the run folder.
+        names: the tables that are wanted.
+        shown: the folder as the person named it.
+
+    Raises:
+        InputRefusedError: it lacks one.
+    """
+    missing = [f"{name}.csv" for name in names if not (folder / f"{name}.csv").is_file()]
+    if not missing:
+        return
+    said, named = shown or str(folder), ", ".join(missing)
+    if len(missing) == len(names):
+        raise InputRefusedError(Words(f"{said}: chưa có bảng kết quả", f"{said}: there are no tables yet"))
+    raise InputRefusedError(
+        Words(
+            f"{said}: thiếu bảng {named}: phiên bản khác đã ghi thư mục này, hoặc bảng đã bị xóa; chạy vào thư mục khác",
+            f"{said}: lacks {named}: another version wrote the folder, or it was removed; run into another folder",
+        )
+    )
 
 
 def has_tables(folder: Path, names: Sequence[str] = TABLES) -> bool:
@@ -114,12 +135,11 @@ def draw_report(folder: Path, kind: Kind, listener: Listener) -> list[Path]:
         listener: told that it takes a moment.
 
     Raises:
-        InputRefusedError: there are no tables yet.
+        InputRefusedError: there are no tables yet, or some are missing.
         TableError: a table cannot be read.
         FileWriteError: the disk refuses.
     """
-    if not has_tables(folder, _NEEDED_BY[kind]):
-        raise InputRefusedError(_no_tables(folder))
+    refuse_without_tables(folder, _NEEDED_BY[kind])
     listener.say(Words("vẽ hình và viết báo cáo", "drawing pictures and writing the report"))
     from sim.report.folder import write_report
 
@@ -136,12 +156,11 @@ def draw_brief(folder: Path, lang: Lang, program: str = "lienthong") -> list[Pat
         program: how the program is called in the command that does it again.
 
     Raises:
-        InputRefusedError: there are no tables yet.
+        InputRefusedError: there are no tables yet, or some are missing.
         TableError: a table cannot be read.
         FileWriteError: the disk refuses.
     """
-    if not has_tables(folder, _NEEDED_BY["run"]):
-        raise InputRefusedError(_no_tables(folder))
+    refuse_without_tables(folder)
     from sim.report.brief_files import write_brief
 
     with _files_of(folder):

@@ -19,7 +19,7 @@ from sim.scenario.sheet import columns
 from sim.studies.journal import Journal
 from sim.studies.manifest import OpenedFolder
 from sim.studies.refusals import InputRefusedError
-from sim.studies.run_tables import has_tables, write_codebook
+from sim.studies.run_tables import refuse_without_tables, write_codebook
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -115,8 +115,7 @@ def _refuse_other(run: OpenedFolder) -> None:
                 f"{run.shown}: only what run makes can be updated; this folder is of {kind}",
             )
         )
-    if not has_tables(run.folder.path):
-        raise InputRefusedError(Words(f"{run.shown}: chưa có bảng kết quả", f"{run.shown}: there are no tables yet"))
+    refuse_without_tables(run.folder.path, shown=run.shown)
 
 
 def _replications(run: OpenedFolder) -> list[Measured]:

@@ -129,5 +129,8 @@ def test_every_error_of_the_file_comes_at_once(done: Path, lienthong: Lienthong)
         ("9", "value:"),
     ]
     assert {path: path.read_bytes() for path in done.rglob("*") if path.is_file()} == before
+    (done / "money.csv").unlink()
+    lacking = lienthong("update", "done", "--observed", "so.csv", "--lang", "en")
+    assert (lacking.returncode, lacking.stderr.startswith("done: lacks money.csv: another version")) == (3, True)
     neither = lienthong("update", "done", "--lang", "en")
     assert (neither.returncode, neither.stderr.strip()) == (3, "name one of the two: --observed or --blank")
