@@ -105,7 +105,7 @@ def refuse_without_tables(folder: Path, names: Sequence[str] = TABLES, shown: st
         raise InputRefusedError(Words(f"{said}: chưa có bảng kết quả", f"{said}: there are no tables yet"))
     raise InputRefusedError(
         Words(
-            f"{said}: thiếu bảng {named}: phiên bản khác đã ghi thư mục này, hoặc bảng đã bị xóa; chạy vào thư mục khác",
+            f"{said}: thiếu bảng {named}: phiên bản khác đã ghi thư mục, hoặc bảng bị xóa; chạy vào thư mục khác",
             f"{said}: lacks {named}: another version wrote the folder, or it was removed; run into another folder",
         )
     )

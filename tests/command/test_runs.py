@@ -187,7 +187,7 @@ def test_brief_answers_for_a_machine_and_refuses_what_has_no_tables(kept: Path, 
     (kept / "targets.csv").unlink()
     refused = lienthong("brief", "kept")
     assert (refused.returncode, refused.stdout) == (3, "")
-    assert "kept: thiếu bảng targets.csv:" in refused.stderr.replace(str(kept), "kept")
+    assert "thiếu bảng targets.csv:" in refused.stderr
     assert refused.stderr.count("\n") == 1
     manifest = json.loads((kept / "manifest.json").read_text(encoding="utf-8"))
     asked = {name: value for name, value in manifest["spec"].items() if name not in ("variance", "half_widths")}
