@@ -402,6 +402,13 @@ def _inert(kind: UnitKind, pace: Pace, vi: str, en: str) -> Purchasable:
 
 _EOFFICE = ("eoffice_installed_share", "eoffice_linked_share")
 _ONESTOP_COVERAGE = ("onestop_agency_share", "onestop_linked_share", "online_service_agency_share")
+_RAISED_SERVICES = (
+    "service_level3_share",
+    "service_level4_share",
+    "service_level3_catalogue_share",
+    "service_level4_catalogue_share",
+    "service_level3_count",
+)
 
 PURCHASABLE: dict[str, Purchasable] = {
     entry.kind: entry
@@ -458,13 +465,7 @@ PURCHASABLE: dict[str, Purchasable] = {
             per_agency=True,
             moves=("online_service_agency_share",),
         ),
-        Purchasable(
-            "online_procedure",
-            _has_services_to_raise,
-            _raise_service,
-            RAISED,
-            moves=("service_level3_share", "service_level4_share"),
-        ),
+        Purchasable("online_procedure", _has_services_to_raise, _raise_service, RAISED, moves=_RAISED_SERVICES),
         Purchasable("publicity_round", _always, _tell_the_public, A_MONTH_EACH),
         Purchasable("readiness_ranking", _never, _rank, HELD),
         Purchasable("computer", _has_staff_without_computer, _give_computer),
