@@ -10,9 +10,13 @@ from pathlib import Path
 import pytest
 from pages import ROOT, tables, text_of
 
+from sim.measure.verdicts import TOO_CLOSE
+from sim.measure.verdicts import decided as verdict_allowed
 from sim.report.words import verdict_text
+from sim.scenario.loading import load
 
 EXAMPLE = ROOT / "results" / "example"
+REQUIRED = load("binh_dinh_2016_2020").scenario.run.required_probability.value
 WHOLE = ROOT / "docs" / "binh_dinh.md"
 SHORT = {"en": ROOT / "README.md", "vi": ROOT / "README.vi.md"}
 
@@ -61,6 +65,14 @@ def test_the_page_on_the_first_province_prints_every_verdict() -> None:
     assert printed(WHOLE) == wanted()
 
 
+def test_every_verdict_kept_follows_from_its_interval() -> None:
+    """A verdict of a former rule would stand there still."""
+    for row in rows_of("targets"):
+        allowed = verdict_allowed(float(row["p_low"]), float(row["p_high"]), REQUIRED)
+        said = row["verdict"].partition(" (")[0]
+        assert said == allowed or (allowed is None and said in ("undecided", TOO_CLOSE)), row["target_id"]
+
+
 def test_the_readme_prints_some_of_them() -> None:
     shown = printed(SHORT["en"])
     assert len(shown) == 5
@@ -69,7 +81,9 @@ def test_the_readme_prints_some_of_them() -> None:
 
 def test_the_readmes_count_the_verdicts() -> None:
     kinds = Counter(row["verdict"].partition(" (")[0] for row in decided())
-    counted = [len(decided()), *(kinds[kind] for kind in ("reachable", "at risk", "out of reach", "undecided"))]
+    order = ("reachable", "at risk", "out of reach", "too close to call", "undecided")
+    assert set(kinds) <= set(order)
+    counted = [len(decided()), *(kinds[kind] for kind in order)]
     for lang, first, last in (("en", "Of the ", "twenty"), ("vi", "Trong 20", "hai mươi")):
         sentence = re.search(rf"^{first}.*?{last}", text_of(SHORT[lang]), re.MULTILINE | re.DOTALL)
         assert sentence is not None
