@@ -105,6 +105,7 @@ def test_an_edit_two_files_below_is_seen(copy: Path) -> None:
     assert answer(copy, DEEP) == [first, folder, []]
 
 
+@pytest.mark.slow
 def test_where_no_cache_can_be_written_an_edit_is_seen_too(copy: Path) -> None:
     """Numba would keep the code beside the sources, and there an edit two files below goes unnoticed."""
     first, folder, troubles = answer(copy, DEEP, XDG_CACHE_HOME="/dev/null/cache")
@@ -115,6 +116,7 @@ def test_where_no_cache_can_be_written_an_edit_is_seen_too(copy: Path) -> None:
     assert not any(copy.rglob("*.nbi"))
 
 
+@pytest.mark.slow
 def test_a_folder_named_for_numba_serves_one_version_only(copy: Path) -> None:
     first, folder, _ = answer(copy, DEEP, NUMBA_CACHE_DIR=str(copy.parent / "named"))
     assert (first, Path(str(folder)).is_relative_to(copy.parent / "named")) == (90_000, True)

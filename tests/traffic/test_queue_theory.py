@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import pytest
 from scipy import stats
 from worlds import ALWAYS_OPEN, CALM, CONSTANT, EXPONENTIAL, Bench, Provinces, fixed, small_province
 
@@ -107,6 +108,7 @@ def issued(provinces: Provinces, rho: float, sets: Sequence[str], number: int, c
     return runs
 
 
+@pytest.mark.slow  # M/M/c, which the quick suite keeps, with one clerk
 def test_one_clerk_m_m_1(provinces: Provinces) -> None:
     """Wq = rho / (mu - lambda); a wait at all with chance rho; the sojourn is exponential."""
     rho = 0.5
@@ -128,6 +130,7 @@ def test_three_clerks_m_m_c(provinces: Provinces) -> None:
     assert_mean([waits_ms(run) for run in runs], chance * ISSUE_MS / (clerks * (1 - rho)))
 
 
+@pytest.mark.slow  # M/G/1, which the quick suite keeps, without spread
 def test_constant_work_m_d_1(provinces: Provinces) -> None:
     """Half the wait of exponential work."""
     rho = 0.6

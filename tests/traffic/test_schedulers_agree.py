@@ -363,16 +363,25 @@ met: dict[str, int] = {}
 """What the random provinces went through, so that a strategy that exercises nothing is noticed."""
 
 
-@seed(2)  # one whose provinces meet everything that the test below asks for
-@given(little_provinces())
-@settings(
-    max_examples=45,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    database=None,
-    phases=(Phase.generate,),  # a smaller province is not worth the minutes it takes to find
-)
-def check_random_provinces(provinces: Provinces, spec: dict[str, Any]) -> None:
+def random_provinces(number: int) -> Callable[[Provinces], None]:
+    """A check of so many random provinces."""
+
+    @seed(2)  # one whose provinces meet everything that the tests below ask for
+    @given(little_provinces())
+    @settings(
+        max_examples=number,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        database=None,
+        phases=(Phase.generate,),  # a smaller province is not worth the minutes it takes to find
+    )
+    def check(provinces: Provinces, spec: dict[str, Any]) -> None:
+        compare_schedulers(provinces, spec)
+
+    return check
+
+
+def compare_schedulers(provinces: Provinces, spec: dict[str, Any]) -> None:
     pair = both_provinces(provinces, spec)
     reacted = reactions(pair[0])
     assert reacted == reactions(pair[1])
@@ -402,9 +411,19 @@ def check_random_provinces(provinces: Provinces, spec: dict[str, Any]) -> None:
         met[name] = met.get(name, 0) + number
 
 
+def test_a_dozen_random_provinces(provinces: Provinces) -> None:
+    met.clear()
+    random_provinces(12)(provinces)
+    assert met["worlds"] == 12
+    assert met["visits"] > 8_000
+    assert min(met["twins"], met["refused"], met["accepted"]) > 100
+    assert min(met[name] for name in ("ties", "outage", "bought", "dossiers", "legs", "late", "online")) > 0, met
+
+
+@pytest.mark.slow
 def test_forty_five_random_provinces(provinces: Provinces) -> None:
     met.clear()
-    check_random_provinces(provinces)
+    random_provinces(45)(provinces)
     assert met["worlds"] >= 40
     assert met["visits"] > 30_000
     assert met["ties"] > 300
@@ -596,8 +615,9 @@ def test_binh_duong_shortened_to_four_days_with_a_move() -> None:
     assert_same(compiled, reference)
 
 
+@pytest.mark.slow
 def test_long_an_shortened_to_three_days() -> None:
-    """Quick: the third province from its first day, 226 agencies of which few have e-office."""
+    """The third province from its first day, 226 agencies of which few have e-office."""
     loaded = load("long_an_2011_2015", until="2011-01-04", sets=["horizon.warm_up=0 days"])
     compiled, reference = (simulate(loaded, 5, 2, engine=engine, tracing=True) for engine in ("compiled", "simpy"))
     assert len(compiled.visits) > 5_000
@@ -624,8 +644,9 @@ def test_ba_ria_vung_tau_shortened_to_three_days_with_a_roll_out_and_a_move() ->
     assert_same(compiled, reference)
 
 
+@pytest.mark.slow
 def test_binh_phuocs_first_days() -> None:
-    """Quick: a province from the day before its decision, with families of procedures at every level."""
+    """A province from the day before its decision, with families of procedures at every level."""
     loaded = load("binh_phuoc_2018_2021", until="2018-11-06", sets=["horizon.warm_up=0 days"])
     compiled, reference = (simulate(loaded, 5, 2, engine=engine, tracing=True) for engine in ("compiled", "simpy"))
     assert len(compiled.visits) > 10_000
