@@ -46,18 +46,22 @@ def steps_of_run(folder: Path, manifest: Mapping[str, Any], tried: Step | None) 
         folder: of a run, as the person named it.
         manifest: its manifest.
         tried: how to have the options tried; None where they were.
+
+    Another version of the program cannot go on with the run: what it would refuse is not offered.
     """
     from sim.report.words import runs_needed
+    from sim.studies.version import program_hash
 
     targets = records(folder, manifest, "targets")
     steps = []
-    if more := max((runs_needed(str(row["verdict"] or "")) for row in targets), default=0):
+    goes_on = manifest["program_hash"] == program_hash()
+    if goes_on and (more := max((runs_needed(str(row["verdict"] or "")) for row in targets), default=0)):
         about = Words(
             f"Để đủ cơ sở kết luận mọi chỉ tiêu (thêm {more} lần mô phỏng)",
             f"For a verdict on every target ({more} more simulations)",
         )
         steps.append(Step(about, ["extend", str(folder), "--replications", str(more)]))
-    if tried is not None:
+    if goes_on and tried is not None:
         steps.append(tried)
     missed = next((row for row in targets if row["verdict"] not in (None, "reachable")), None)
     if missed is not None:

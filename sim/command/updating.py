@@ -16,22 +16,22 @@ from sim.results.atomic_files import FileWriteError, plain_reason
 from sim.results.run_folder import records
 from sim.results.update_tables import BLANK, OUT_OF_RANGE, USED, ObservedRow, UpdatedRow
 from sim.results.words import Lang, Words
-from sim.scenario.errors import printable
+from sim.scenario.errors import printable, shown
 from sim.scenario.own_files import already_there
 from sim.studies.lock import FolderLock
 from sim.studies.manifest import opened
 from sim.studies.refusals import InputRefusedError
-from sim.studies.updating import Update, blank_figures, update
+from sim.studies.updating import TOO_FEW, Update, blank_figures, update
 
 _HEAD = Words(
     "Xét {figures} số đã đo: {n} lần mô phỏng, sau khi gán trọng số tương đương {effective} lần.",
     "{figures} figures taken in: {n} replications, worth {effective} once they are weighed.",
 )
 _FIGURE = Words(
-    "{day}, {what}: đo được {value} (± {error}); mô phỏng cuối {on}: {low} đến {high}, giữa {median}",
+    "{day}, {what}: đo được {value} (± {error}); mô phỏng cuối {on}: {low} đến {high}, trung vị {median}",
     "{day}, {what}: measured {value} (± {error}); simulated at the end of {on}: {low} to {high}, median {median}",
 )
-_AFTER = Words("; sau khi xét: giữa {after}", "; after: median {after}")
+_AFTER = Words("; sau khi xét: trung vị {after}", "; after: median {after}")
 _OUT = Words(
     "; không lần nào gần tới (gần nhất {nearest}) nên KHÔNG được dùng: xem lại số đo, hoặc các giả định",
     "; no replication comes near (nearest {nearest}), so it is NOT used: look at it again, or at the assumptions",
@@ -41,7 +41,7 @@ _BLANK = Words(
 )
 _TARGETS = Words("Chỉ tiêu, trước và sau khi xét số đã đo:", "Targets, before and after:")
 _TARGET = Words(
-    "{label} {title}: giữa {before} → {after} ({low} đến {high}); xác suất đạt {p} → {q} ({q_low} đến {q_high});"
+    "{label} {title}: trung vị {before} → {after} ({low} đến {high}); xác suất đạt {p} → {q} ({q_low} đến {q_high});"
     " {verdict}",
     "{label} {title}: median {before} -> {after} ({low} to {high}); probability {p} -> {q} ({q_low} to {q_high});"
     " {verdict}",
@@ -49,6 +49,12 @@ _TARGET = Words(
 _NOTHING_USED = Words(
     "Không số nào dùng được, nên mọi chỉ tiêu còn như trước.",
     "None of them can be used: every target stands as before.",
+)
+_TOO_FEW = Words(
+    "Các số đo chỉ còn hợp với chừng {effective} trong {n} lần mô phỏng: quá ít để nói gì về chỉ tiêu"
+    " (bảng updated_targets.csv giữ các con số).",
+    "Only about {effective} of {n} replications still agree with the figures: too few to say anything of the targets"
+    " (updated_targets.csv keeps the numbers).",
 )
 _PAST = Words(" (hạn {due} không sau số đo cuối)", " (due {due}, not after the last figure)")
 _CHANGED = Words("{before} → {after}", "{before} -> {after}")
@@ -72,6 +78,14 @@ def update_run(words: Namespace, console: Console) -> int:
         reason = Words("ghi một trong hai: --observed hoặc --blank", "name one of the two: --observed or --blank")
         raise InputRefusedError(reason)
     if words.blank is not None:
+        if Path(words.blank).suffix.lower() != ".csv":
+            name = shown(words.blank)
+            raise InputRefusedError(
+                Words(
+                    f"--blank: {name} phải có đuôi .csv; Excel mở và lưu được tệp đó, --observed đọc cả .csv lẫn .xlsx",
+                    f"--blank: {name} must end in .csv; Excel opens and saves it, and --observed reads .csv and .xlsx",
+                )
+            )
         _write_blank(Path(words.blank), blank_figures(run, words.day or datetime.now().astimezone().date()))
         console.answer(words.blank)
         return exit_codes.DONE
@@ -118,6 +132,9 @@ def _lines(found: Update, lang: Lang) -> Iterator[str]:
     yield ""
     if all(figure.state != USED for figure in found.observed):
         yield _NOTHING_USED.text(lang)
+        return
+    if found.effective < TOO_FEW:
+        yield _TOO_FEW.text(lang).format(effective=number_text(found.effective, 1, lang), n=found.replications)
         return
     yield _TARGETS.text(lang)
     last = max(figure.measured_on for figure in found.observed)

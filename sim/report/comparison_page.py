@@ -55,7 +55,7 @@ _COLUMNS = {
     "spent": Words("Đã giải ngân, triệu đồng", "Spent, million VND"),
 }
 _MONEY_ALONE = Words(
-    "Chỉ tiêu chỉ phụ thuộc kinh phí được tính riêng từ kinh phí, với số lần rút ghi ở kết luận.",
+    "Chỉ tiêu chỉ phụ thuộc kinh phí được tính riêng từ kinh phí, với số lần tính thử ghi ở kết luận.",
     "Targets of money are computed from the money alone, with as many draws as the verdict states.",
 )
 _OTHER_READINGS = Words(

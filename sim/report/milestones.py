@@ -22,8 +22,8 @@ _LARGEST = Words(
 )
 _NOTE = Words(
     "Chỉ tiêu không nêu con số: coi là đạt khi mọi thứ các mục chi của nó chi trả đã được bàn giao; đây là cách hiểu "
-    "của mô hình. Tiền còn lại sau khi mọi nơi đã có đủ tính là đã bàn giao. Trung vị và khoảng 5–95% qua các lần rút "
-    "riêng kinh phí, n = {n}; “Đạt từ”: theo tháng, trung vị của các lần mô phỏng.",
+    "của mô hình. Tiền còn lại sau khi mọi nơi đã có đủ tính là đã bàn giao. Trung vị và khoảng 5–95% qua các lần tính "
+    "thử riêng kinh phí, n = {n}; “Đạt từ”: theo tháng, trung vị của các lần mô phỏng.",
     "Targets for which the plan gives no figure: met when everything their budget lines pay for has been delivered, "
     "which is the model's reading. Money left over once everybody is served counts as delivered. Medians and 5–95% "
     "ranges over draws of the money alone, n = {n}; “reached from”: by month, median of the simulations.",

@@ -33,7 +33,7 @@ _MILESTONE_NOTE = Words(
     " Milestones: judged from the money alone, drawn thousands of times; what compares with other years stands after "
     "“simulated”.",
 )
-_DRAWN = Words("riêng kinh phí, {n} lần rút", "money alone, {n} draws")
+_DRAWN = Words("riêng kinh phí, {n} lần tính thử", "money alone, {n} draws")
 _SIMULATED = Words("mô phỏng {value} ({ends})", "simulated {value} ({ends})")
 _REACHED = Words("Tỷ lệ lần mô phỏng đạt ngưỡng", "Share of simulations at the threshold")
 _STATE = Words("Tình trạng, kết luận", "State or verdict")

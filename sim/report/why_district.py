@@ -106,10 +106,12 @@ _MORE_AGENCIES = Words(
     "… và {count} cơ quan khác: agencies_by_quarter.csv", "… and {count} more: agencies_by_quarter.csv"
 )
 _UNSERVED = Words(
-    "Cuối kỳ chưa có {kind} ở quá nửa số lần mô phỏng: {here}/{all} cơ quan {tier}{elsewhere} – {reason}.",
-    "Without {kind} at the end in more than half of the simulations: {here} of {all} ({tier}){elsewhere} – {reason}.",
+    "Cuối kỳ chưa có {kind} ở quá nửa số lần mô phỏng: {here}/{all} cơ quan {tier} ở đây (chủ yếu: {reason})"
+    "{elsewhere}.",
+    "Without {kind} at the end in more than half of the simulations: {here} of {all} here ({tier}; mostly: {reason})"
+    "{elsewhere}.",
 )
-_ELSEWHERE = Words(" ở đây, {count}/{all} ở nơi khác", " here, {count} of {all} elsewhere")
+_ELSEWHERE = Words("; ở nơi khác: {count}/{all}", "; elsewhere: {count} of {all}")
 _COVERAGE = {
     INSTALLED: Words("văn phòng điện tử", "e-office"),
     LINKED: Words("văn phòng điện tử liên thông", "e-office that is linked"),

@@ -158,7 +158,7 @@ VERDICTS: dict[str, Words] = {
 _MORE_RUNS = Words("chưa đủ cơ sở kết luận (cần chạy thêm {n} lần mô phỏng)", "undecided ({n} more runs needed)")
 _ALONE = re.compile(r"(.+) \(money alone, (\d+) draws\)")
 _MONEY_ALONE = Words(
-    "{verdict} (tính riêng từ kinh phí, {n} lần rút)", "{verdict} (computed from the money alone, {n} draws)"
+    "{verdict} (tính riêng từ kinh phí, {n} lần tính thử)", "{verdict} (computed from the money alone, {n} draws)"
 )
 
 BASELINE_STATES: dict[str, Words] = {
@@ -301,7 +301,7 @@ def times_text(row: Reached, language: Lang) -> str:
     """How often a target is reached: "18 trong 20 lần mô phỏng", or of so many draws of the money; a dash for none."""
     if row.p_reached is None or not is_of_money_alone(row.verdict):
         return frequency_text(row.p_reached, row.n, language)
-    wording = Words("{k} trong {n} lần rút kinh phí", "{k} of {n} draws of the money")
+    wording = Words("{k} trong {n} lần tính thử kinh phí", "{k} of {n} draws of the money")
     reached = number_text(round(row.p_reached * row.n), 0, language)
     return wording.text(language).format(k=reached, n=number_text(row.n, 0, language))
 

@@ -24,7 +24,7 @@ CHARTS = Words("Biểu đồ", "Charts")
 TITLE = Words("Biểu đồ: khả năng đạt từng chỉ tiêu, và từng năm", "Charts: how likely each target is, and by year")
 _CHANCE = Words("Tỷ lệ lần mô phỏng đạt chỉ tiêu", "Share of simulations that reach the target")
 _CHANCE_OF_DRAWS = Words(
-    "Tỷ lệ lần đạt chỉ tiêu (lần mô phỏng; chỉ tiêu tính riêng từ kinh phí: lần rút)",
+    "Tỷ lệ lần đạt chỉ tiêu (lần mô phỏng; chỉ tiêu tính riêng từ kinh phí: lần tính thử)",
     "Share of times that the target is reached (simulations; draws where computed from the money alone)",
 )
 _BAND = Words("khoảng 5–95%", "5–95% range")

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _REQUIRED = "run.required_probability"
 _FEWEST = 2
+TOO_FEW = 3.0
+"""Effective replications below which nothing is said of the targets: a median of two is no median."""
 SPENT = ("spent_million_vnd", "all")
 """Money paid out since the first day, which every province can measure."""
 

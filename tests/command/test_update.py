@@ -66,6 +66,8 @@ def test_a_figure_that_one_replication_meets_makes_it_count_most(done: Path, lie
     assert float(target["after_median"]) == pytest.approx(its_value)
     assert target["before_verdict"] == table(done, "targets")[0]["verdict"]
     assert "extend done --replications" in answer.stdout, "one replication's worth is too few"
+    assert "quá ít để nói gì về chỉ tiêu" in answer.stdout
+    assert "xác suất" not in answer.stdout
     assert {"observed", "updated_targets"} <= {line["table"] for line in table(done, "codebook")}
     frame = lt.open(done).update(done.parent / "so.csv")
     assert frame["effective"].iloc[0] == pytest.approx(float(target["effective"]))
@@ -91,6 +93,9 @@ def test_a_blank_file_is_written_once_and_may_be_filled_in_part(done: Path, lien
     blank = (done.parent / "so.csv").read_text(encoding="utf-8")
     assert blank.startswith(HEAD)
     assert "2016-02-29,spent_million_vnd,all,,,," in blank
+    as_excel = lienthong("update", "done", "--blank", "so.xlsx")
+    assert (as_excel.returncode, "phải có đuôi .csv" in as_excel.stderr) == (3, True)
+    assert not (done.parent / "so.xlsx").exists()
     again = lienthong("update", "done", "--blank", "so.csv")
     assert (again.returncode, "không ghi đè" in again.stderr) == (3, True)
     empty = lienthong("update", "done", "--observed", "so.csv")

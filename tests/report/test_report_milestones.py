@@ -77,7 +77,7 @@ def test_a_milestone_stands_by_year_on_both_bases(tables: RunTables, language: L
     assert table is not None
     ((*_, before, due),) = table.rows
     said = {
-        "vi": ("riêng kinh phí, 2.500 lần rút", "mô phỏng 60,0% (30,0–60,0%)"),
+        "vi": ("riêng kinh phí, 2.500 lần tính thử", "mô phỏng 60,0% (30,0–60,0%)"),
         "en": ("money alone, 2,500 draws", "simulated 60.0% (30.0–60.0%)"),
     }[language]
     assert due.splitlines()[-2:] == list(said)

@@ -234,7 +234,7 @@ def test_signs_are_explained_with_their_numbers_and_draws_of_money_are_marked() 
     text = " ".join(answer_text(replace(targets_only(), targets=(first, money, *more)), "vi", 100).split())
     assert "✓ đạt được: 1; ✕ khó hoàn thành: 1; ? chưa đủ cơ sở kết luận: 2 (cần chạy thêm 8–226 lần mô phỏng)." in text
     assert "50/2.500*" in text
-    assert "* tính riêng từ kinh phí, số lần rút." in text
+    assert "* tính riêng từ kinh phí, số lần tính thử." in text
     assert "*" not in answer_text(replace(targets_only(), targets=(first,)), "vi", 100)
 
 
