@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from sim.results.run_tables import BASES, DISTRIBUTIONS
 from sim.results.sources import source_text
 from sim.results.words import Lang, Words
+from sim.scenario.arrivals import arrival_years
 from sim.scenario.choices import choice_of
 from sim.scenario.errors import ScenarioError, ScenarioErrors, printable
-from sim.scenario.keys import ANY_ID, BUDGET_LEVERS, ROW_LISTS, Key, key_of, meaning, pattern, title_of
+from sim.scenario.keys import ANY_ID, ARRIVAL, BUDGET_LEVERS, ROW_LISTS, Key, key_of, meaning, pattern, title_of
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.quantity import is_of_things
 from sim.scenario.suggest import did_you_mean
@@ -60,10 +61,18 @@ def explain(loaded: LoadedScenario, key: str, lang: Lang = "vi") -> str:
     path = key_of(key)
     found = _look_up(loaded.settings, path)
     if found is None:
-        if path[:1] == ("budget",) and len(path) == 3 and path[1] in BUDGET_LEVERS and _is_money(path[2], loaded):
+        if (
+            path[:1] == ("budget",)
+            and len(path) == 3
+            and path[1] in BUDGET_LEVERS
+            and _is_money(path[1], path[2], loaded)
+        ):
             return _unset_line(key, path, lang)
-        if path[:1] == ("budget",) and len(path) == 2 and path[1] in BUDGET_LEVERS:
-            raise ScenarioErrors([_unset_lever(key, path)])
+        if path[:1] == ("budget",) and len(path) > 1 and path[1] in BUDGET_LEVERS:
+            if len(path) == 3 and _is_money(path[1], path[2], loaded):
+                return _unset_line(key, path, lang)
+            if len(path) == 2:
+                raise ScenarioErrors([_unset_lever(key, path, loaded)])
         known = [*loaded.provenance, *{name.rpartition(".")[0] for name in loaded.provenance}]
         reason = Words("kịch bản không có tham số này", "the scenario has no such key")
         raise ScenarioErrors([ScenarioError("E-KEY-001", "", key, reason, did_you_mean(key, known))])
@@ -75,34 +84,57 @@ def explain(loaded: LoadedScenario, key: str, lang: Lang = "vi") -> str:
     return "\n".join([key, *(_row(name, text, lang) for name, text in shown)])
 
 
-def _is_money(name: str, loaded: LoadedScenario) -> bool:
-    """Whether the plan has the line, chapter or source that a lever names."""
+def _is_money(lever: str, name: str, loaded: LoadedScenario) -> bool:
+    """Whether the plan has the line, chapter, source or year of a source that a lever names."""
+    if lever == ARRIVAL:
+        return name in {f"{source}.{year}" for source, year in arrival_years(loaded.scenario)}
     lines = loaded.plan_lines or loaded.budget
     named = {name for line in lines for name in (line.line_id, f"chapter.{line.chapter}", f"source.{line.source}")}
     return name in named | {"all"}
 
 
+class _Unset(NamedTuple):
+    """A lever on money while nobody has set it: what holds then, a value to try, a range to sweep, what it names."""
+
+    value: Words
+    example: str
+    swept: str
+    names: Words
+
+
+_LINES = Words("với tên mục, chapter.PHẦN, source.NGUỒN hoặc all", "by line, chapter.CHAPTER, source.SOURCE or all")
+_ONE = Words("1 (chưa đặt: đúng như kế hoạch)", "1 (not set: all as planned)")
+_NONE = Words("0 (chưa đặt: đúng như kế hoạch)", "0 (not set: all as planned)")
+_UNSET: Mapping[str, _Unset] = {
+    "scale": _Unset(_ONE, "1.5", "0.5:3", _LINES),
+    "redivide": _Unset(_ONE, "1.5", "0.5:3", Words("với tên mục hoặc chapter.PHẦN", "by line or chapter.CHAPTER")),
+    "shift_years": _Unset(_NONE, "1", "", _LINES),
+    ARRIVAL: _Unset(
+        Words(
+            "chưa đặt: mỗi lần mô phỏng rút theo khả năng bố trí của nguồn", "not set: drawn by the source's chances"
+        ),
+        "0.5",
+        "0:1",
+        Words("với NGUỒN.NĂM", "by SOURCE.YEAR"),
+    ),
+}
+
+
 def _unset_line(key: str, path: Key, lang: Lang) -> str:
-    """A lever on the money of one line, chapter or source that nobody has set."""
-    neutral, example = ("0", "1") if path[1] == "shift_years" else ("1", "1.5")
-    as_planned = Words(f"{neutral} (chưa đặt: đúng như kế hoạch)", f"{neutral} (not set: all as planned)")
-    rows = [
-        ("title", title_of(key).text(lang)),
-        ("value", as_planned.text(lang)),
-        ("change", f"--set {key}={example}; --over {key}=0.5:3" if neutral == "1" else f"--set {key}={example}"),
-    ]
+    """A lever on the money of one line, chapter, source or year that nobody has set."""
+    unset = _UNSET[path[1]]
+    change = f"--set {key}={unset.example}" + (f"; --over {key}={unset.swept}" if unset.swept else "")
+    rows = [("title", title_of(key).text(lang)), ("value", unset.value.text(lang)), ("change", change)]
     return "\n".join([key, *(_row(name, text, lang) for name, text in rows)])
 
 
-def _unset_lever(key: str, path: Key) -> ScenarioError:
-    """A lever on money that nobody has set, or its kind without the line it moves."""
-    named = ".".join(path) if len(path) > 2 else f"{'.'.join(path)}.all"
-    example = f"--set {named}={'1' if path[1] == 'shift_years' else '1.5'}"
-    reason = Words("đòn bẩy về kinh phí, chưa đặt: đúng như kế hoạch", "a lever on money, not set: all as planned")
-    repair = Words(
-        f"đặt bằng {example}, với tên mục, chapter.PHẦN, source.NGUỒN hoặc all",
-        f"set it with {example}, by line, chapter.CHAPTER, source.SOURCE or all",
-    )
+def _unset_lever(key: str, path: Key, loaded: LoadedScenario) -> ScenarioError:
+    """A kind of lever on money that nobody has set, without the money it moves."""
+    unset, lines = _UNSET[path[1]], loaded.plan_lines or loaded.budget
+    named = {"redivide": lines[0].line_id if lines else "I", ARRIVAL: f"TW.{loaded.scenario.horizon.end.year}"}
+    example = f"--set {'.'.join(path)}.{named.get(path[1], 'all')}={unset.example}"
+    reason = Words(f"đòn bẩy về kinh phí, {unset.value.vi}", f"a lever on money, {unset.value.en}")
+    repair = Words(f"đặt bằng {example}, {unset.names.vi}", f"set it with {example}, {unset.names.en}")
     return ScenarioError("E-KEY-005", "", key, reason, repair)
 
 

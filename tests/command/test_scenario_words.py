@@ -151,6 +151,11 @@ def test_a_lever_on_money_that_nobody_set_is_explained_and_found(capsys: pytest.
     assert code == 0
     assert "--over budget.scale.II.1=0.5:3" in out
     assert said(capsys, "explain", BINH_DINH, "budget.scale.II.9")[0] == 3, "the plan has no such line"
+    code, out, _ = said(capsys, "explain", BINH_DINH, "budget.arrival.TW.2017")
+    assert (code, "--set budget.arrival.TW.2017=0.5" in out) == (0, True)
+    code, _, err = said(capsys, "explain", BINH_DINH, "budget.arrival")
+    example = err.partition("--set ")[2].partition(",")[0]
+    assert (code, said(capsys, "check", BINH_DINH, "--set", example)[0]) == (3, 0), "the example can be typed"
     code, listed, _ = said(capsys, "explain", BINH_DINH, "budget.scale")
     assert code == 0
     assert "budget.scale.II.1 " in listed
