@@ -201,7 +201,7 @@ COMMANDS = {
             "event log of one replication, for process-mining tools",
         ),
         arguments.events_words,
-        "sim.command.events:events",
+        "sim.command.replaying:events",
         ("events RUN --format ocel2", "events RUN --format csv --sample 5% --from 2019-03-01 --until 2019-03-31"),
     ),
     "report": Command(

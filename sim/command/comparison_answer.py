@@ -26,7 +26,7 @@ from sim.report.proposals import proposal_lines
 from sim.report.ranking import Ranking, best_text, pairing_text, part_texts, read_ranking
 from sim.report.words import verdict_text
 from sim.results.comparison_tables import CompareRow
-from sim.results.run_folder import records
+from sim.results.run_folder import named, records
 from sim.results.words import Lang, Words
 from sim.scenario.errors import printable
 from sim.scenario.loading import load
@@ -92,10 +92,7 @@ def comparison_answer(shown: Path, manifest: Record, command: str, console: Cons
     page = page_of(shown, "compare", console.lang)
     if console.as_json:
         content = {
-            "folder": str(shown),
-            "status": manifest["status"],
-            "scenario": manifest["scenario"],
-            "seed": manifest["seed"],
+            **named(shown, manifest),
             "engine": manifest["engine"],
             "replications": {name: manifest[f"replications_{name}"] for name in ("asked", "done", "failed")},
             "failures": manifest["failures"],

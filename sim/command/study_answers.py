@@ -16,7 +16,7 @@ from sim.command.remedies import offer, remedies_content
 from sim.command.sweep_answer import sweep_answer
 from sim.report.goal import goal_passages, read_goal_tables
 from sim.report.sensitivity import effect_lines, read_effect_tables
-from sim.results.run_folder import records
+from sim.results.run_folder import named, records
 from sim.results.words import Words
 from sim.scenario.errors import printable
 from sim.studies.run_tables import page_of
@@ -108,10 +108,7 @@ def answer_run(
     page = page_of(folder, "run", console.lang)
     if console.as_json:
         content = {
-            "folder": str(folder),
-            "status": manifest["status"],
-            "scenario": manifest["scenario"],
-            "seed": manifest["seed"],
+            **named(folder, manifest),
             "engine": manifest["engine"],
             "replications": {name: manifest[f"replications_{name}"] for name in ("asked", "done", "failed")},
             "failures": manifest["failures"],
@@ -139,11 +136,8 @@ def answer_shard(shown: Path, shard: Shard, manifest: Mapping[str, Any], command
     """
     if console.as_json:
         content = {
-            "folder": str(shown),
-            "status": manifest["status"],
+            **named(shown, manifest),
             "shard": {"number": shard.number, "of": shard.of},
-            "scenario": manifest["scenario"],
-            "seed": manifest["seed"],
             "replications": {name: manifest[f"replications_{name}"] for name in ("asked", "done", "failed")},
             "failures": manifest["failures"],
         }
@@ -166,10 +160,7 @@ def answer_sensitivity(shown: Path, manifest: Mapping[str, Any], command: str, c
     page = page_of(shown, "sensitivity", console.lang)
     if console.as_json:
         content = {
-            "folder": str(shown),
-            "status": manifest["status"],
-            "scenario": manifest["scenario"],
-            "seed": manifest["seed"],
+            **named(shown, manifest),
             "failures": manifest["failures"],
             "effects": records(shown, manifest, "effects"),
             "report": str(page) if page.is_file() else None,
@@ -191,10 +182,7 @@ def answer_goal(shown: Path, manifest: Mapping[str, Any], console: Console) -> N
     page = page_of(shown, "goal", console.lang)
     if console.as_json:
         content = {
-            "folder": str(shown),
-            "status": manifest["status"],
-            "scenario": manifest["scenario"],
-            "seed": manifest["seed"],
+            **named(shown, manifest),
             "goal": manifest["goal"],
             "points": records(shown, manifest, "goal_points"),
             "report": str(page) if page.is_file() else None,

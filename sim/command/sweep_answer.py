@@ -23,7 +23,7 @@ from sim.report.sweep import (
     still_text,
     swing_text,
 )
-from sim.results.run_folder import records
+from sim.results.run_folder import named, records
 from sim.results.words import Words
 from sim.scenario.errors import printable
 from sim.studies.run_tables import page_of
@@ -41,10 +41,7 @@ def sweep_answer(shown: Path, manifest: Record, command: str, console: Console) 
     tables = {name: records(shown, manifest, name) for name in ("swings", "levels", "response", "aims")}
     if console.as_json:
         content = {
-            "folder": str(shown),
-            "status": manifest["status"],
-            "scenario": manifest["scenario"],
-            "seed": manifest["seed"],
+            **named(shown, manifest),
             "engine": manifest["engine"],
             "study": manifest["study"],
             "simulations": {name: manifest[f"simulations_{name}"] for name in ("asked", "done")},

@@ -42,8 +42,8 @@ def _heading(meaning: str) -> str:
 
 
 def _state(cell: str) -> str:
-    """A verdict, or the state of a target's year, a baseline, a milestone or a project."""
-    known = [term(kind, cell, "vi") for kind in ("baseline_state", "milestone_state", "project_state")]
+    """A verdict, or the state of a target's year, a baseline, a milestone, a project or a measured figure."""
+    known = [term(kind, cell, "vi") for kind in ("baseline_state", "milestone_state", "project_state", "figure_state")]
     other = YEAR_STATES[cell].text("vi") if cell in YEAR_STATES else verdict_text(cell, "vi")
     return next((words for words in known if words != cell), other)
 
@@ -51,7 +51,7 @@ def _state(cell: str) -> str:
 def _in_words(column: str, cell: CsvValue) -> CsvValue:
     if not isinstance(cell, str) or not cell:
         return cell
-    if column in ("verdict", "state"):
+    if column == "state" or column.endswith("verdict"):
         return _state(cell)
     if column == "scope":
         return scope_text(cell, "vi")

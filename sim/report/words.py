@@ -177,6 +177,13 @@ MILESTONE_STATES: dict[str, Words] = {
     ),
 }
 
+FIGURE_STATES: dict[str, Words] = {
+    "used": Words("đã dùng", "used"),
+    "out_of_range": Words("không lần nào gần tới, không dùng", "no replication comes near, not used"),
+    "blank": Words("mô phỏng không có giá trị, không dùng", "nothing simulated, not used"),
+}
+"""What became of a figure that was measured, in a mid-term review."""
+
 PROJECT_STATES: dict[str, Words] = {
     "delivered": Words("hoàn thành", "finished"),
     "planned_later": Words(
@@ -221,6 +228,7 @@ TERMS: dict[str, dict[str, Words]] = {
     "baseline_state": BASELINE_STATES,
     "milestone_state": MILESTONE_STATES,
     "project_state": PROJECT_STATES,
+    "figure_state": FIGURE_STATES,
     "basis": BASES,
     "distribution": DISTRIBUTIONS,
     "money_source": MONEY_SOURCES,

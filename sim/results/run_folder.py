@@ -110,6 +110,11 @@ def codebook(tables: Iterable[Table[Any]]) -> list[CodebookRow]:
     return [row for table in tables for row in table.codebook()]
 
 
+def named(folder: Path, manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """What every answer for a machine begins with: which folder, how far, of which scenario and seed."""
+    return {"folder": str(folder), **{key: manifest[key] for key in ("status", "scenario", "seed")}}
+
+
 def tables_of(folder: Path, manifest: Mapping[str, Any]) -> tuple[Table[Any], ...]:
     """The tables of a folder, the one that answers its study first; effects and remedies where they were looked into.
 

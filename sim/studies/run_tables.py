@@ -49,6 +49,8 @@ def write_tables(folder: RunFolder, case: Case, journal: Journal) -> None:
     second_luck = [decode(payload, months=False) for _, payload in journal.payloads(repeated)]
     for filled in tables(case.loaded, measured, second_luck).values():
         folder.write_text(filled.table.file, filled.text())
+    for table in UPDATE_TABLES:  # a mid-term review was of the replications there then
+        folder.inside(table.file).unlink(missing_ok=True)
     write_codebook(folder)
 
 

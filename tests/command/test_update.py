@@ -69,8 +69,14 @@ def test_a_figure_that_one_replication_meets_makes_it_count_most(done: Path, lie
     assert "quá ít để nói gì về chỉ tiêu" in answer.stdout
     assert "xác suất" not in answer.stdout
     assert {"observed", "updated_targets"} <= {line["table"] for line in table(done, "codebook")}
+    assert lienthong("report", "done", "--excel-csv").returncode == 0
+    shown = (done / "csv_excel" / "observed.csv").read_text(encoding="utf-8-sig")
+    assert "đã dùng" in shown
+    assert ";used;" not in shown
     frame = lt.open(done).update(done.parent / "so.csv")
     assert frame["effective"].iloc[0] == pytest.approx(float(target["effective"]))
+    assert lienthong("extend", "done", "--replications", "1", "--workers", "0").returncode == 0
+    assert not (done / "updated_targets.csv").exists(), "it was of fewer replications"
 
 
 def test_what_nothing_meets_is_told_and_moves_nothing(done: Path, lienthong: Lienthong) -> None:

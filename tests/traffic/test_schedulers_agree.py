@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
+from same_records import COUNTS, assert_same
 from simpy.events import Event
 from worlds import CALM, CONSTANT, MENDED_AT_ONCE, SOME_OF_EVERYTHING, Provinces, fixed, play, record_of, small_province
 
@@ -31,47 +32,10 @@ from sim.model.record import RunRecord
 from sim.model.signature_audit import check_signatures
 from sim.model.simulate import simulate
 from sim.scenario.kinds import PAID_WHOLE
-from sim.scenario.loading import LoadedScenario, load
+from sim.scenario.loading import LoadedScenario
 from sim.scenario.tables import UNIT_KINDS, BudgetLine, Purchase
 
-COUNTS = (
-    "stocks",
-    "flows",
-    "causes",
-    "refusals",
-    "agency_flows",
-    "delays",
-    "pending",
-    "waits_ms",
-    "worked_ms",
-    "station_kinds",
-    "station_agencies",
-    "staffed_ms",
-    "dossier_flows",
-    "lateness",
-    "counter_waits",
-    "dossiers_due",
-    "service_levels",
-    "citizens",
-)
 AUDITED = 25
-POOLS = {"free_jobs", "free_documents", "free_dossiers"}
-"""How much room is spare is each scheduler's own affair."""
-
-
-def assert_same(compiled: RunRecord, reference: RunRecord) -> None:
-    """Every number of two records, visits first: the first visit that differs says where to look."""
-    for number, (ours, theirs) in enumerate(zip(compiled.visits, reference.visits, strict=False)):
-        assert ours.tolist() == theirs.tolist(), f"visit {number}"
-    assert len(compiled.visits) == len(reference.visits)
-    for name in COUNTS:
-        assert np.array_equal(getattr(compiled, name), getattr(reference, name)), name
-    for name in ("accounts", "parameters", "fanout", "unmet", "months", "agency_ids"):
-        assert getattr(compiled, name) == getattr(reference, name), name
-    ours, theirs = (
-        {name: value for name, value in r.tally.items() if name not in POOLS} for r in (compiled, reference)
-    )
-    assert ours == theirs
 
 
 @dataclass(frozen=True)
@@ -577,80 +541,6 @@ def test_lines_that_break_all_the_time(provinces: Provinces) -> None:
     compiled, reference = both(provinces, spec)
     assert compiled.tally["repeats_dropped"] > 30
     assert compiled.waits_ms[:, 5].sum() > HOUR_MS
-    assert_same(compiled, reference)
-
-
-@pytest.mark.slow
-def test_binh_dinh_until_the_twentieth_of_january() -> None:
-    """The real province with all its uncertainty, some two hundred thousand visits."""
-    loaded = load("binh_dinh_2016_2020", until="2016-01-20", sets=["plan.decided=2016-01-05", "horizon.warm_up=0 days"])
-    compiled, reference = (simulate(loaded, 5, 1, engine=engine, tracing=True) for engine in ("compiled", "simpy"))
-    assert len(compiled.visits) > 100_000
-    assert compiled.tally["dossiers_finished"] > 5_000
-    assert_same(compiled, reference)
-
-
-def test_binh_dinhs_first_working_days_of_the_year() -> None:
-    """Quick: the real province for four days, with a shop full of documents left unfinished."""
-    loaded = load("binh_dinh_2016_2020", until="2016-01-05", sets=["plan.decided=2016-01-05", "horizon.warm_up=0 days"])
-    compiled, reference = (simulate(loaded, 5, 2, engine=engine, tracing=True) for engine in ("compiled", "simpy"))
-    assert len(compiled.visits) > 10_000
-    assert compiled.tally["dossiers_finished"] > 1_000
-    assert_same(compiled, reference)
-
-
-def test_binh_duong_shortened_to_four_days_with_a_move() -> None:
-    """Quick: the second province from its first day, its offices moving house on the second working day."""
-    sets = [
-        "plan.decided=2011-01-03",
-        "horizon.warm_up=0 days",
-        "moves.administrative_centre.start=2011-01-05",
-        fixed("moves.administrative_centre.delay", "0 days"),
-        fixed("moves.administrative_centre.outage", "5 h"),
-    ]
-    loaded = load("binh_duong_2011_2015", until="2011-01-06", sets=sets)
-    assert [move.id for move in loaded.scenario.moves] == ["administrative_centre"]
-    compiled, reference = (simulate(loaded, 5, 2, engine=engine, tracing=True) for engine in ("compiled", "simpy"))
-    assert len(compiled.visits) > 5_000
-    assert_same(compiled, reference)
-
-
-@pytest.mark.slow
-def test_long_an_shortened_to_three_days() -> None:
-    """The third province from its first day, 226 agencies of which few have e-office."""
-    loaded = load("long_an_2011_2015", until="2011-01-04", sets=["horizon.warm_up=0 days"])
-    compiled, reference = (simulate(loaded, 5, 2, engine=engine, tracing=True) for engine in ("compiled", "simpy"))
-    assert len(compiled.visits) > 5_000
-    assert_same(compiled, reference)
-
-
-def test_ba_ria_vung_tau_shortened_to_three_days_with_a_roll_out_and_a_move() -> None:
-    """Quick: dossiers from the first day, e-office that comes on the second, offices that move on the third."""
-    sets = [
-        "plan.decided=2011-01-03",
-        "horizon.warm_up=0 days",
-        "rollouts.eoffice_2011.start=2011-01-04",
-        fixed("rollouts.eoffice_2011.delay", "0 days"),
-        "rollouts.link_list1.start=2011-01-04",
-        fixed("rollouts.link_list1.delay", "0 days"),
-        "moves.centre_in_ba_ria.start=2011-01-05",
-        fixed("moves.centre_in_ba_ria.outage", "3 h"),
-    ]
-    loaded = load("ba_ria_vung_tau_2011_2015", until="2011-01-05", sets=sets)
-    compiled, reference = (simulate(loaded, 5, 2, engine=engine, tracing=True) for engine in ("compiled", "simpy"))
-    assert len(compiled.visits) > 5_000
-    school = compiled.agency_ids.index("dept.education")
-    assert compiled.stocks["linked"][:, school].tolist() == [0, 1]
-    assert_same(compiled, reference)
-
-
-@pytest.mark.slow
-def test_binh_phuocs_first_days() -> None:
-    """A province from the day before its decision, with families of procedures at every level."""
-    loaded = load("binh_phuoc_2018_2021", until="2018-11-06", sets=["horizon.warm_up=0 days"])
-    compiled, reference = (simulate(loaded, 5, 2, engine=engine, tracing=True) for engine in ("compiled", "simpy"))
-    assert len(compiled.visits) > 10_000
-    assert compiled.tally["dossiers_finished"] > 1_000
     assert_same(compiled, reference)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from test_schedulers_agree import assert_same
+from same_records import assert_same
 from worlds import CALM, Kind, Office, Provinces, fixed, small_province
 
 from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT, OFFICE, OUTSIDE
