@@ -179,7 +179,7 @@ def comparison_passages(tables: CompareTables, language: Lang) -> list[Passage]:
         "luck, so differences are taken pair by pair, with their 95% confidence interval; “clear” is significant at "
         "5% after Holm's correction.",
     )
-    runs = number_text(simulations(tables.rows), 0, language)
+    runs = number_text(simulations(tables.rows) or tables.manifest.replications_done, 0, language)
     said = say(opening, language, count=len(cases) - 1, baseline=cases[0].title(language), n=runs)
     if any(is_of_money_alone(row.verdict) for row in tables.rows):
         said += " " + _MONEY_ALONE.text(language)

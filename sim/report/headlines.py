@@ -99,7 +99,7 @@ def _reached_headline(targets: Sequence[TargetRow], language: Lang) -> Headline 
         due=date_text(due, language),
     )
     most_runs = simulations(rows)
-    detail = "; ".join(parts) + f"; n = {number_text(most_runs, 0, language)}"
+    detail = "; ".join([*parts, *([f"n = {number_text(most_runs, 0, language)}"] if most_runs else [])])
     return Headline(label, f"{counts['reachable']}/{len(rows)}", detail)
 
 

@@ -14,7 +14,7 @@ from page_reader import Page
 from sim.report.comparison import CompareTables, difference_text, read_compare_tables
 from sim.report.comparison_page import comparison_passages, target_blocks
 from sim.report.figures.case_lines import case_charts, draw_cases, look_of, spread_places
-from sim.report.figures.differences import difference_panels, draw_differences
+from sim.report.figures.differences import difference_footnote, difference_panels, draw_differences
 from sim.report.figures.drawing import house_style
 from sim.report.folder import write_report
 from sim.report.formatting import signed_number
@@ -84,6 +84,16 @@ def test_money_that_buys_nothing_clear_and_no_money_are_said(tables: CompareTabl
     assert comparison_passages(replace(tables, rows=same), "en")[1].points[1].endswith("nothing more is spent.")
     none = tuple(replace(row, spent_median_million_vnd=None) for row in tables.rows)
     assert len(comparison_passages(replace(tables, rows=none), "en")) == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_targets_of_money_alone_rest_on_no_simulation_and_the_cases_still_do(tables: CompareTables, lang: Lang) -> None:
+    """A comparison cut short may be left with such targets only: it met futures all the same."""
+    drawn = tuple(replace(row, n=2500, verdict="at risk (money alone, 2500 draws)") for row in tables.rows)
+    alone = replace(tables, rows=drawn)
+    assert f"n = {tables.manifest.replications_done} " in comparison_passages(alone, lang)[0].opening
+    assert "n = " not in difference_footnote(difference_panels(alone), "", lang)
+    assert "n = " in difference_footnote(difference_panels(tables), "", lang)
 
 
 def test_a_case_that_changes_nothing_is_not_called_unclear(tables: CompareTables) -> None:

@@ -86,13 +86,15 @@ def difference_footnote(panels: tuple[DifferencePanel, ...], evidence: str, lang
         "Chấm: trung bình chênh lệch giữa từng cặp lần mô phỏng cùng tham số, cùng điều kiện ngẫu nhiên; "
         "vạch: khoảng tin cậy 95% "
         "của trung bình đó; mỗi chỉ tiêu theo cách tính quyết định kết luận; không vẽ chỉ tiêu không đổi ở mọi "
-        "trường hợp; n = {n} lần mô phỏng. {evidence}",
+        "trường hợp{runs}. {evidence}",
         "Dot: mean difference over pairs of simulations with the same parameters and luck; whisker: 95% confidence "
-        "interval of that mean; each target by the reading that decides; targets that no case changes are left out; "
-        "n = {n} simulations. {evidence}",
+        "interval of that mean; each target by the reading that decides; targets that no case changes are left "
+        "out{runs}. {evidence}",
     )
-    runs = number_text(simulations(row for panel in panels for row in panel.rows), 0, language)
-    return say(sentence, language, n=runs, evidence=evidence).strip()
+    most = simulations(row for panel in panels for row in panel.rows)
+    counted = Words("; n = {n} lần mô phỏng", "; n = {n} simulations")
+    runs = say(counted, language, n=number_text(most, 0, language)) if most else ""  # of the money alone: none
+    return say(sentence, language, runs=runs, evidence=evidence).strip()
 
 
 def draw_differences(panels: tuple[DifferencePanel, ...], evidence: str, language: Lang) -> Figure:
