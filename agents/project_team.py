@@ -1,16 +1,18 @@
 """Whoever has one line's purchase in hand: turns its money into units, at their pace, in the stated order of agencies.
 
 It contracts when money has come and procurement is over, never for more than it holds nor for agencies that
-need nothing, and pays as it delivers. What is put to work at agencies waits for one of the province's few teams that
-go out. A year's order may be stopped, or wait for the next year. What cannot be used goes back at the end of the plan.
+need nothing, and pays as it delivers. What is put to work at agencies is done by the province's few teams that go out:
+each that is free takes the next agency, of the same purchase if no other waits. A year's order may be stopped, or wait
+for the next year. What cannot be used goes back at the end of the plan.
 """
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from simpy import Environment, Resource
 from simpy.events import Event
+from simpy.resources.resource import Request
 
 from sim.engine.clock import DAY_MS, Clock
 from sim.engine.draws import identity, uniform
@@ -57,6 +59,8 @@ class Means:
     """What can be bought."""
     ids: Sequence[str] = ()
     """Agencies by number, as the table names them."""
+    by_calendar: frozenset[str] = frozenset()
+    """Kinds that agencies get by the calendar, besides what the lines buy."""
 
 
 def field_teams(env: Environment, p: Mapping[str, float]) -> Resource:
@@ -79,6 +83,8 @@ class ProjectTeam:
     _place: int = field(default=0, repr=False)
     _served: set[int] = field(default_factory=set, repr=False)
     """Agencies for which it has bought one at least."""
+    _visited: set[int] = field(default_factory=set, repr=False)
+    """Agencies where a team that goes out is at work for it."""
 
     @property
     def purchase(self) -> Purchase:
@@ -129,17 +135,46 @@ class ProjectTeam:
         thing.install(_site(means, ANY_AGENCY))
 
     def _deliver(self, thing: Purchasable, means: Means) -> Generator[Event, None, None]:
-        """Units, one after another, as long as there is money for one and somebody who needs it."""
+        """Units, as long as there is money for one and somebody who needs it."""
         interval_ms = thing.pace.interval_ms(means.p)
         self._queue = in_order(means, self.purchase.tiers or WHOLE_PROVINCE)
         self._place = 0
+        if thing.pace.by_team:
+            yield from self._send_teams(thing, means, interval_ms)
+            return
         while self._next_served(thing, means) >= 0:
-            if thing.pace.by_team:
-                with means.field_teams.request() as turn:
-                    yield turn
-                    yield from self._units(thing, means, interval_ms)
-            else:
-                yield from self._units(thing, means, interval_ms)
+            yield from self._units(thing, means, interval_ms)
+
+    def _send_teams(self, thing: Purchasable, means: Means, interval_ms: int) -> Generator[Event, None, None]:
+        """Every team that is free goes to the next agency; done when nobody is out and nobody needs one any more."""
+        out: list[Event] = []
+        while True:
+            while self._next_served(thing, means) >= 0:
+                turn = means.field_teams.request()
+                yield turn
+                agency = self._next_served(thing, means)
+                if agency < 0:
+                    means.field_teams.release(turn)
+                    break
+                contract = means.ledger.commit(self.purse, self.unit_cost_million_vnd)
+                self._visited.add(agency)
+                out.append(means.env.process(self._visit(thing, means, agency, contract, turn, interval_ms)))
+            out = [visit for visit in out if not visit.processed]
+            if not out:
+                return
+            yield means.env.any_of(out)
+
+    def _visit(
+        self, thing: Purchasable, means: Means, agency: int, contract: list[Parcel], turn: Request, interval_ms: int
+    ) -> Generator[Event, None, None]:
+        """One team at one agency: set up or taught, unless somebody else has been there meanwhile."""
+        yield means.env.timeout(interval_ms)
+        means.field_teams.release(turn)
+        self._visited.discard(agency)
+        if self._is_needed(thing, means.traffic.world, means.holdings, agency):
+            self._hand_over(thing, means, agency, contract)
+        else:
+            means.ledger.release(self.purse, contract)
 
     def _units(self, thing: Purchasable, means: Means, interval_ms: int) -> Generator[Event, None, None]:
         """What is done in one go, for the next agencies that need it; nothing if none does by now."""
@@ -154,9 +189,12 @@ class ProjectTeam:
                 if not self._is_needed(thing, means.traffic.world, means.holdings, agency):
                     means.ledger.release(self.purse, contract)
                     continue
-            means.ledger.pay(contract)
-            thing.install(_site(means, agency))
-            self._served.add(agency)
+            self._hand_over(thing, means, agency, contract)
+
+    def _hand_over(self, thing: Purchasable, means: Means, agency: int, contract: list[Parcel]) -> None:
+        means.ledger.pay(contract)
+        thing.install(_site(means, agency))
+        self._served.add(agency)
 
     def _next_served(self, thing: Purchasable, means: Means) -> int:
         """The next agency that needs one: on from the last one served, then once more from the first.
@@ -168,7 +206,7 @@ class ProjectTeam:
         world, holdings, queue = means.traffic.world, means.holdings, self._queue
         for begin, end in ((self._place, len(queue)), (0, self._place)):
             for place in range(begin, end):
-                if self._is_needed(thing, world, holdings, queue[place]):
+                if queue[place] not in self._visited and self._is_needed(thing, world, holdings, queue[place]):
                     self._place = place
                     return queue[place]
         return -1
@@ -181,6 +219,31 @@ class ProjectTeam:
         if thing.kind in MADE_TO_ORDER and agency in self._served:
             return False
         return self.purchase.is_made_for_one or thing.needs(world, holdings, agency)
+
+    def has_done(self, means: Means, bought: Collection[str]) -> bool:
+        """Whether everybody whom it serves has what it buys, for good, so that another year's money would lie idle.
+
+        Args:
+            means: what it works with.
+            bought: kinds that any line buys.
+        """
+        thing = means.catalogue[self.purchase.kind]
+        if not (thing.per_agency or thing.once) or not thing.has_units:
+            return False
+        if any(kind in means.by_calendar or kind in bought for kind in thing.after):
+            return False
+        world, holdings = means.traffic.world, means.holdings
+        if thing.once:
+            return not thing.needs(world, holdings, ANY_AGENCY)
+        served = in_order(means, self.purchase.tiers or WHOLE_PROVINCE)
+        return not any(self._is_needed(thing, world, holdings, agency) for agency in served)
+
+    def take_back(self) -> list[Parcel]:
+        """What lies in its purse while nobody is at work."""
+        idle = [] if self.busy else list(self.purse.parcels)
+        if idle:
+            self.purse.parcels.clear()
+        return idle
 
     def saves_up(self, thing: Purchasable, world: World, holdings: Holdings) -> bool:
         """Whether the money in its purse is laid aside for something: the first that it buys, or the only one."""

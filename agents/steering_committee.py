@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from datetime import date
+from math import fsum
 
 import numpy as np
 from simpy import Environment
@@ -28,8 +29,13 @@ DECEMBER = 12
 def budget_years(
     means: Means, clock: Clock, lines: Sequence[BudgetLine], teams: Sequence[ProjectTeam]
 ) -> Generator[Event, None, None]:
-    """Each year, once the money is settled: what arrives is divided over the line's purchases."""
+    """Each year, once the money is settled: what arrives is divided over the line's purchases.
+
+    The year's programme (Decision 900/QĐ-UBND B.X.2: drawn up yearly with the agencies) gives no money to a purchase
+    that has done its work; what it would have got, and what it has left, goes to the others of its line.
+    """
     env, ledger, p = means.env, means.ledger, means.p
+    bought = {team.purchase.kind for team in teams}
     for line in lines:
         ledger.plan(line.line_id, line.source, line.year, line.amount_million_vnd)
     for year in sorted({line.year for line in lines}):
@@ -39,21 +45,49 @@ def budget_years(
             settled_ms = int(env.now)
         yield until(env, settled_ms)
         orders: list[list[Parcel]] = [[] for _ in teams]
+        done = [team.has_done(means, bought) for team in teams]
         for line in (line for line in lines if line.year == year):
             came = line.amount_million_vnd * p[arrival_key(line.source, line.year)]
             if came <= 0.0:
                 continue
             parcel = ledger.arrive(line.line_id, line.source, line.year, came)
-            takers = [i for i, team in enumerate(teams) if team.takes(line.line_id, line.source)]
             left = came
-            for i, part in zip(takers, parts_of([teams[i].drawn for i in takers]), strict=True):
+            for i, part in _programme(teams, done, line.line_id, line.source):
                 orders[i].append(Parcel(parcel.account, came * part))
                 left -= came * part
             parcel.amount_million_vnd = max(0.0, left)
             ledger.give_back(Purse([parcel]))
+        _pass_on(teams, done, orders)
         for team, parcels in zip(teams, orders, strict=True):
             if parcels:
                 env.process(team.order(means, parcels, year))
+
+
+def _programme(
+    teams: Sequence[ProjectTeam], done: Sequence[bool], line_id: str, source: str
+) -> list[tuple[int, float]]:
+    """Whom a line's money of a source goes to this year, with their parts; if all have done, to all as stated."""
+    takers = [i for i, team in enumerate(teams) if team.takes(line_id, source)]
+    parts = parts_of([teams[i].drawn for i in takers])
+    left = fsum(part for i, part in zip(takers, parts, strict=True) if not done[i])
+    if left <= 0.0:
+        return list(zip(takers, parts, strict=True))
+    scale = fsum(parts) / left
+    return [(i, part * scale) for i, part in zip(takers, parts, strict=True) if not done[i]]
+
+
+def _pass_on(teams: Sequence[ProjectTeam], done: Sequence[bool], orders: Sequence[list[Parcel]]) -> None:
+    """What a purchase that has done its work has left goes to the others of its line, if there are any."""
+    for team in (team for team, finished in zip(teams, done, strict=True) if finished):
+        for parcel in team.take_back():
+            account = parcel.account
+            heirs = _programme(teams, done, account.line_id, account.source)
+            if all(done[i] for i, _ in heirs):
+                team.purse.parcels.append(parcel)
+                continue
+            whole = fsum(part for _, part in heirs)
+            for i, part in heirs:
+                orders[i].append(Parcel(account, parcel.amount_million_vnd * part / whole))
 
 
 def mandates(

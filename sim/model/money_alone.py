@@ -169,6 +169,7 @@ class MoneyAlone:
             self._populations,
             CATALOGUE,
             [row.agency_id for row in self._loaded.agencies],
+            frozenset(one.kind for one in self._loaded.scenario.rollouts),
         )
         env.process(budget_years(means, self._clock, self._lines, teams))
         start_roll_outs(means, self._clock, self._loaded.scenario.rollouts, self._loaded.agencies)

@@ -220,6 +220,7 @@ def _start_actors(province: Province) -> None:
         SERVING_ORDERS[int(p["budget.order"])],
         [row.population or 0 for row in founded.rows],
         ids=[row.agency_id for row in founded.rows],
+        by_calendar=frozenset(one.kind for one in scenario.rollouts),
     )
     env.process(budget_years(means, founded.clock, lines, province.teams))
     start_roll_outs(means, founded.clock, scenario.rollouts, founded.rows)

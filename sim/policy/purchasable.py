@@ -116,6 +116,8 @@ class Purchasable:
     """The province buys one and no more, so that its team may save up for it."""
     per_agency: bool = False
     """An agency has it or lacks it, so that one that never got it can be named."""
+    after: tuple[UnitKind, ...] = ()
+    """Kinds that must be there first, so that more agencies may need it while these are still being bought."""
     moves: tuple[str, ...] = ()
     """Measures that count what was bought."""
     no_effect: Words | None = None
@@ -418,7 +420,15 @@ PURCHASABLE: dict[str, Purchasable] = {
         ),
         Purchasable("eoffice_web_service", _has_no_eoffice, _open_eoffice, TAUGHT, per_agency=True, moves=_EOFFICE),
         Purchasable("eoffice_alone", _has_no_eoffice, _install_alone, ON_SITE, per_agency=True, moves=_EOFFICE[:1]),
-        Purchasable("eoffice_link", _stands_alone, _link_eoffice, ON_SITE, per_agency=True, moves=_EOFFICE[1:]),
+        Purchasable(
+            "eoffice_link",
+            _stands_alone,
+            _link_eoffice,
+            ON_SITE,
+            per_agency=True,
+            after=("eoffice_alone",),
+            moves=_EOFFICE[1:],
+        ),
         Purchasable(
             "dedicated_link",
             _is_off_the_dedicated_network,
@@ -455,6 +465,7 @@ PURCHASABLE: dict[str, Purchasable] = {
             _open_counter,
             TAUGHT,
             per_agency=True,
+            after=("onestop_software",),
             moves=_ONESTOP_COVERAGE,
         ),
         Purchasable(

@@ -248,16 +248,86 @@ def test_a_slipped_order_waits_a_year(provinces: Provinces) -> None:
     assert by_month == [0] * 14 + [3, 3, 3]
 
 
-@pytest.mark.parametrize("pace", [1, 2, 3])
-def test_teams_equip_so_many_sites_a_month(provinces: Provinces, pace: int) -> None:
-    """From the contract on 25 February, one site every 30/pace days: state on each month's end."""
-    loaded = province(provinces, fixed("budget.sites_per_month", str(pace)))
+@pytest.mark.parametrize(("pace", "teams"), [(1, 1), (3, 1), (1, 2), (1, 4)])
+def test_teams_equip_so_many_sites_a_month(provinces: Provinces, pace: int, teams: int) -> None:
+    """From the contract on 25 February, every team one site each 30/pace days: state on each month's end."""
+    loaded = province(provinces, fixed("budget.sites_per_month", str(pace)), fixed("budget.project_teams", str(teams)))
     record = run(loaded, [line("I.1", 2018, 1000.0)], [buy("I.1", "dedicated_link", 10.0, tiers=("commune",))])
     contract = date(2018, 2, 25)
     ends = [date(2018, 1, 1), *(date(2018, month, 1) for month in range(2, 10))]
-    expected = [max(0, min(6, int((end - contract).days * pace / 30))) for end in ends]
+    expected = [max(0, min(6, teams * int((end - contract).days * pace / 30))) for end in ends]
     dedicated = (record.stocks["route"][:, record.tiers == COMMUNE] == ROUTE_DEDICATED).sum(axis=1)
     assert list(dedicated) == expected
+
+
+def test_two_lines_share_the_teams(provinces: Provinces) -> None:
+    """Two teams, a month at each site, two lines with money for all six: one site of each a month; then both on one."""
+    loaded = province(
+        provinces,
+        fixed("budget.sites_per_month", "1"),
+        fixed("budget.accounts_per_month", "1"),
+        fixed("budget.project_teams", "2"),
+        end=date(2018, 11, 30),
+    )
+    record = run(
+        loaded,
+        [line("I.1", 2018, 1000.0), line("I.2", 2018, 40.0)],
+        [
+            buy("I.1", "dedicated_link", 10.0, tiers=("commune",)),
+            buy("I.2", "eoffice_web_service", 10.0, tiers=("commune",)),
+        ],
+    )
+    communes = record.tiers == COMMUNE
+    dedicated = (record.stocks["route"][:, communes] == ROUTE_DEDICATED).sum(axis=1)
+    opened = (record.stocks["level"][:, communes] >= 1).sum(axis=1)
+    assert list(dedicated[2:9]) == [0, 1, 2, 3, 4, 6, 6]
+    assert list(opened[2:9]) == [0, 1, 2, 3, 4, 4, 4]
+    assert total(record, "spent") == pytest.approx(100.0)
+
+
+def test_the_years_programme_gives_nothing_to_what_nobody_needs(provinces: Provinces) -> None:
+    """Everybody is linked already: the part of the link goes to communes that have no e-office."""
+    lines = [line("I.1", 2018, 60.0)]
+    purchases = [
+        buy("I.1", "eoffice_link", 1.0, share=0.5),
+        buy("I.1", "eoffice_web_service", 10.0, tiers=("commune",), share=0.5),
+    ]
+    loaded = province(provinces)
+    record = run(loaded, lines, purchases)
+    assert installed(record) == 6
+    assert total(record, "spent") == pytest.approx(60.0)
+    alone = [*purchases, buy("I.2", "eoffice_alone", 10.0, tiers=("commune",))]
+    assert installed(run(loaded, lines, alone)) == 3, "a line still buys what would have to be linked"
+
+
+def test_what_is_left_of_work_that_is_done_goes_to_the_line(provinces: Provinces) -> None:
+    """2018: 20 of 30 million for mail, 30 for three communes. 2019: the 10 that were left and 20 new for the others."""
+    loaded = province(provinces, end=date(2019, 6, 30))
+    record = run(
+        loaded,
+        [line("I.1", 2018, 60.0), line("I.1", 2019, 20.0)],
+        [
+            buy("I.1", "mail_upgrade", 20.0, share=0.5),
+            buy("I.1", "eoffice_web_service", 10.0, tiers=("commune",), share=0.5),
+        ],
+    )
+    assert installed(record, 12) == 3
+    assert installed(record) == 6
+    assert [account.spent for account in record.accounts] == pytest.approx([60.0, 20.0])
+    assert total(record, "returned") == pytest.approx(0.0)
+
+
+def test_what_must_come_first_keeps_the_part_of_what_follows(provinces: Provinces) -> None:
+    """No commune can join before its district has the software; its money waits for that and goes to nothing else."""
+    record = run(
+        province(provinces, end=date(2019, 6, 30)),
+        [line("I.1", 2018, 100.0), line("I.1", 2019, 1.0)],
+        [
+            buy("I.1", "onestop_software", 40.0, tiers=("district",), share=0.4),
+            buy("I.1", "onestop_commune_software", 10.0, tiers=("commune",), share=0.6),
+        ],
+    )
+    assert int(record.stocks["onestop"][-1][record.tiers == COMMUNE].sum()) == 6
 
 
 def test_training_seats_never_exceed_staff(provinces: Provinces) -> None:
