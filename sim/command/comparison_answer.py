@@ -171,7 +171,7 @@ def matrix_text(tables: CompareTables, manifest: Record, lang: Lang, width: int,
         screen.print(Text(LEGEND.text(lang)))
     for note, titles in notes_by_case(rows).items():
         screen.print(Text(printable(f"{', '.join(f'“{title}”' for title in titles)}: {note}")))
-    for line in proposal_lines(tables.proposals, tables.figures, lang):
+    for line in proposal_lines(tables.proposals, tables.proposals_by_the_end, tables.figures, lang):
         screen.print(Text(printable(line)))
     return printed(stream)
 

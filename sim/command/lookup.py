@@ -82,9 +82,10 @@ def overlay_named(word: str) -> str | None:
 def explain_item(loaded: LoadedScenario, word: str, lang: Lang) -> str | None:
     """A target by number or id, or a budget line by id, as a block of rows; None where the word names neither."""
     targets = loaded.scenario.targets
-    named = target_id(word.strip("() "), targets)
-    for number, target in enumerate(targets, start=1):
-        if target.id == named or target_label(number, target.id) == word.strip():
+    named = target_id(word, loaded.target_numbers)
+    for target in targets:
+        if target.id == named:
+            number = loaded.target_numbers[target.id]
             return _block(target_label(number, target.id), _target_rows(loaded, target, lang), lang)
     lines = [line for line in loaded.plan_lines or loaded.budget if line.line_id.casefold() == word.strip().casefold()]
     return _block(lines[0].line_id, _line_rows(loaded, lines, lang), lang) if lines else None
@@ -116,8 +117,11 @@ def search(loaded: LoadedScenario, words: str, lang: Lang) -> str | None:
 def plan_list(loaded: LoadedScenario, lang: Lang) -> str:
     """The targets and the budget lines of a plan, by the names that every command takes."""
     lines = [Words("chỉ tiêu (--target, --why, --half-width)", "targets (--target, --why, --half-width)").text(lang)]
-    for number, target in enumerate(loaded.scenario.targets, start=1):
-        lines.append(f"  {target_label(number, target.id):<20} {Words(target.title.vi, target.title.en).text(lang)}")
+    numbers = loaded.target_numbers
+    for target in loaded.scenario.targets:
+        lines.append(
+            f"  {target_label(numbers[target.id], target.id):<20} {Words(target.title.vi, target.title.en).text(lang)}"
+        )
         lines.append(f"      {_aim(target, lang)}")
     lines += ["", Words("mục chi (budget.scale.MỤC)", "budget lines (budget.scale.LINE)").text(lang)]
     plan = sorted(loaded.plan_lines or loaded.budget, key=lambda line: line.line_id)
@@ -136,7 +140,7 @@ def plan_record(loaded: LoadedScenario) -> dict[str, object]:
     return {
         "targets": [
             {
-                "number": number,
+                "number": loaded.target_numbers[target.id],
                 "id": target.id,
                 "title": {"vi": target.title.vi, "en": target.title.en},
                 "measure": target.measure,
@@ -144,7 +148,7 @@ def plan_record(loaded: LoadedScenario) -> dict[str, object]:
                 "threshold": target.threshold.value,
                 "due": target.due.isoformat(),
             }
-            for number, target in enumerate(loaded.scenario.targets, start=1)
+            for target in loaded.scenario.targets
         ],
         "lines": [
             {
@@ -163,8 +167,8 @@ def _named(loaded: LoadedScenario) -> Iterator[tuple[str, Words]]:
     """Everything that `explain` knows by a name, with its title: what a planner chooses first, then the keys."""
     from sim.scenario.keys import title_of
 
-    for number, target in enumerate(loaded.scenario.targets, start=1):
-        yield target_label(number, target.id), Words(target.title.vi, target.title.en)
+    for target in loaded.scenario.targets:
+        yield target_label(loaded.target_numbers[target.id], target.id), Words(target.title.vi, target.title.en)
     for line_id, rows in groupby(loaded.plan_lines or loaded.budget, key=lambda line: line.line_id):
         first = next(rows)
         yield line_id, Words(first.title_vi, first.title_en)

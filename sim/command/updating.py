@@ -14,6 +14,7 @@ from sim.report.formatting import date_text, month_text, number_text, quantity_t
 from sim.report.words import scope_text, target_label, term, verdict_text
 from sim.results.atomic_files import FileWriteError, plain_reason
 from sim.results.run_folder import records
+from sim.results.run_tables import plan_numbers
 from sim.results.update_tables import BLANK, OUT_OF_RANGE, USED, ObservedRow, UpdatedRow
 from sim.results.words import Lang, Words
 from sim.scenario.errors import printable, shown
@@ -138,8 +139,9 @@ def _lines(found: Update, lang: Lang) -> Iterator[str]:
         return
     yield _TARGETS.text(lang)
     last = max(figure.measured_on for figure in found.observed)
-    for number, target in enumerate(found.targets, start=1):
-        yield f"  {_target(number, target, last, lang)}"
+    numbers = plan_numbers(found.targets)
+    for target in found.targets:
+        yield f"  {_target(numbers[target.target_id], target, last, lang)}"
     yield ""
     yield _MEANT.text(lang)
 

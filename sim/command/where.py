@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sim.command.console import Console
+from sim.report.words import target_label
 from sim.results.agency_place import AgencyPlace
-from sim.results.run_tables import TargetRow
+from sim.results.run_tables import TargetRow, plan_numbers
 from sim.results.words import LANGUAGES, NOTHING, Lang, Words
 from sim.scenario.errors import shown
+from sim.scenario.plan_schema import target_id
 from sim.scenario.suggest import did_you_mean
 from sim.studies.refusals import InputRefusedError
 
@@ -48,10 +50,10 @@ def target_named(text: str, targets: Sequence[TargetRow]) -> TargetRow:
     """
     name = text.strip()
     by_id = {row.target_id.casefold(): row for row in targets}
-    numbered = {str(number): row for number, row in enumerate(targets, start=1)}
-    found = by_id.get(name.casefold()) or numbered.get(name)
+    numbers = plan_numbers(targets)
+    found = by_id.get(target_id(name, numbers).casefold())
     if found is None:
-        known = ", ".join(f"{number} ({row.target_id})" for number, row in numbered.items())
+        known = ", ".join(target_label(number, one) for one, number in numbers.items())
         said, near = shown(text), did_you_mean(name, [row.target_id for row in targets])
         reason = Words(f"--why: không có chỉ tiêu “{said}”", f'--why: there is no target "{said}"')
         raise InputRefusedError(_joined(reason, near, Words(f"có: {known}", f"there are: {known}")))

@@ -149,6 +149,7 @@ def aim_rows(loaded: LoadedScenario) -> list[AimRow]:
             threshold=threshold_of(target),
             due=target.due,
             required_probability=required,
+            number=loaded.target_numbers[target.id],
         )
         for target in loaded.scenario.targets
     ]

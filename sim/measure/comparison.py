@@ -251,6 +251,7 @@ def _row(
         difference_high=difference.high,
         spent_median_million_vnd=spent,
         holm_significant=significant,
+        number=cell.loaded.target_numbers.get(target_id),
     )
 
 

@@ -168,6 +168,7 @@ def target_rows(
                     n=n,
                     first_reached=firsts[(len(mine) - 1) // 2] if len(firsts) > (len(mine) - 1) // 2 else None,
                     verdict=said,
+                    number=loaded.target_numbers[target.id],
                 )
             )
     return rows

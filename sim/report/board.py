@@ -19,7 +19,7 @@ from sim.report.measure_words import with_outside_note
 from sim.report.page import verdict_class
 from sim.report.phrases import say
 from sim.report.words import target_label, times_text, verdict_group, verdict_text
-from sim.results.run_tables import TargetRow, deciding_rows
+from sim.results.run_tables import TargetRow, deciding_rows, plan_numbers
 from sim.results.words import Lang, Words
 
 SIGNS = {"reachable": "✓", "at risk": "▲", "out of reach": "✕"}
@@ -70,9 +70,10 @@ def board_lines(
     targets: Sequence[TargetRow], language: Lang, windows: Mapping[tuple[str, str], str] = MappingProxyType({})
 ) -> list[BoardLine]:
     """Every target, in the plan's order; `windows` says of a target's reading over which months it is counted."""
+    numbers = plan_numbers(targets)
     return [
-        _line(number, row, windows.get((row.target_id, row.reading), ""), language)
-        for number, row in enumerate(deciding_rows(targets), start=1)
+        _line(numbers[row.target_id], row, windows.get((row.target_id, row.reading), ""), language)
+        for row in deciding_rows(targets)
     ]
 
 

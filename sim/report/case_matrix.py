@@ -112,13 +112,13 @@ def matrix_rows(tables: CompareTables, language: Lang) -> list[MatrixRow]:
     by_case: defaultdict[str, dict[tuple[str, str], CaseFigureRow]] = defaultdict(dict)
     for row in tables.figures:
         by_case[row.cell][row.measure, row.scope] = row
-    people = stated_people(tables.proposals)
+    people = stated_people(tables.proposals_by_the_end)
     return [
         MatrixRow(
             title=case.title(language),
             results=(
                 *(_cell(column, by_case[case.name], language) for column in RESULTS),
-                *_money_cells(case, by_case[case.name], people, tables.proposals, language),
+                *_money_cells(case, by_case[case.name], people, tables.proposals_by_the_end, language),
             ),
             operation=tuple(_cell(column, by_case[case.name], language) for column in OPERATION),
             notes=tuple(_notes(case, by_case[case.name], tables, language)),

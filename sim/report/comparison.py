@@ -21,7 +21,7 @@ from sim.results.comparison_tables import (
     CompareSeriesRow,
     ProposalRow,
 )
-from sim.results.run_tables import TARGETS, TargetRow, deciding_rows
+from sim.results.run_tables import TARGETS, TargetRow, deciding_rows, plan_numbers
 from sim.results.words import Lang, Words
 
 UNCHANGED = Words("không đổi", "no change")
@@ -74,21 +74,28 @@ class CompareTables:
         return tuple(by_name.values())
 
     @property
+    def proposals_by_the_end(self) -> tuple[ProposalRow, ...]:
+        """What the cases cost in the years compared; a period that ends early leaves out what is paid after it."""
+        end = self.manifest.horizon_end
+        return tuple(row for row in self.proposals if end is None or row.year is None or row.year <= end.year)
+
+    @property
     def targets(self) -> tuple[ComparedTarget, ...]:
-        """Each target under its first reading, numbered from 1 in the order of the table."""
+        """Each target under its first reading, with its number in the plan's order."""
         described = {row.target_id: row for row in deciding_rows(self.described)}
+        numbers = plan_numbers(self.rows)
         reading: dict[str, str] = {}
         for row in self.rows:
             reading.setdefault(row.target_id, row.reading)
         return tuple(
             ComparedTarget(
                 target_id,
-                at,
+                numbers[target_id],
                 first,
                 described.get(target_id),
                 {row.case.name: row for row in self.rows if (row.target_id, row.reading) == (target_id, first)},
             )
-            for at, (target_id, first) in enumerate(reading.items(), start=1)
+            for target_id, first in reading.items()
         )
 
 

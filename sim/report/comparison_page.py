@@ -189,7 +189,7 @@ def comparison_passages(tables: CompareTables, language: Lang) -> list[Passage]:
     if len(told) < len(tables.targets):
         gains.append(_still_text(still, language))
     money = _money_passage(tables, language)
-    proposed = proposals_passage(tables.proposals, tables.figures, language)
+    proposed = proposals_passage(tables.proposals, tables.proposals_by_the_end, tables.figures, language)
     return [Passage(said, tuple(gains)), *(part for part in (money, proposed) if part)]
 
 
@@ -301,9 +301,11 @@ def _money_passage(tables: CompareTables, language: Lang) -> Passage | None:
 def _spent_more(tables: CompareTables, spent: Mapping[str, float]) -> dict[str, float]:
     """What each case costs more, as the matrix has it; median less median in a folder without operating figures."""
     if tables.figures:
-        costs = {case.name: cost_of(case.name, tables.figures, tables.proposals) for case in tables.cases[1:]}
+        costs = {
+            case.name: cost_of(case.name, tables.figures, tables.proposals_by_the_end) for case in tables.cases[1:]
+        }
         return {name: cost for name, cost in costs.items() if cost is not None}
-    apart, before = stated_apart(tables.proposals), spent[tables.cases[0].name]
+    apart, before = stated_apart(tables.proposals_by_the_end), spent[tables.cases[0].name]
     return {name: amount - before + apart.get(name, 0.0) for name, amount in spent.items()}
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sim.report.phrases import say
 from sim.report.words import target_label
-from sim.results.run_tables import TargetRow, deciding_rows
+from sim.results.run_tables import TargetRow, plan_numbers
 from sim.results.words import Lang, Words
 
 
@@ -31,15 +31,13 @@ class PageTable:
 
 
 def target_labels(targets: Sequence[TargetRow]) -> Mapping[str, str]:
-    """What each target is called: numbered from 1 in the plan's order, as the verdict table numbers them."""
-    return {
-        row.target_id: target_label(number, row.target_id) for number, row in enumerate(deciding_rows(targets), start=1)
-    }
+    """What each target is called: by its number in the plan's order, as the verdict table numbers them."""
+    return {target_id: target_label(number, target_id) for target_id, number in plan_numbers(targets).items()}
 
 
 def numbers_of(targets: Sequence[TargetRow]) -> Mapping[str, str]:
     """Each target's number alone, where a list beside the text has its id and title."""
-    return {row.target_id: str(number) for number, row in enumerate(deciding_rows(targets), start=1)}
+    return {target_id: str(number) for target_id, number in plan_numbers(targets).items()}
 
 
 def targets_named(target_ids: Sequence[str], labels: Mapping[str, str], language: Lang) -> str:

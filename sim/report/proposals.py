@@ -36,6 +36,12 @@ _BRIDGED = Words(
     "“{title}” dự toán {stated}, chi thêm {cost} (giải ngân {spent}, ngoài mô phỏng {apart})",
     "“{title}” budget {stated}, more spent {cost} (simulated {spent}, outside {apart})",
 )
+_CUT = Words(
+    "Kỳ so sánh kết thúc sớm hơn kế hoạch: “chi thêm” chỉ tính đến hết năm {last}; {amount} triệu đồng của các năm từ"
+    " {first} chưa tính.",
+    "The comparison ends before the plan does: “more spent” counts up to the end of {last} only; {amount} million VND"
+    " of the years from {first} on are not counted.",
+)
 _LEAST_DIFFERENCE_MILLION_VND = 1.0
 
 
@@ -68,16 +74,35 @@ def _spent_more(case: str, figures: Sequence[CaseFigureRow]) -> float | None:
     return next((row.difference_mean for row in rows), None)
 
 
-def proposals_passage(rows: Sequence[ProposalRow], figures: Sequence[CaseFigureRow], language: Lang) -> Passage | None:
-    """A point for each case, then how its budget goes with what it spends; None where no case proposes anything."""
-    points = (*_points(rows, language), *_bridge(rows, figures, language))
+def proposals_passage(
+    rows: Sequence[ProposalRow], by_the_end: Sequence[ProposalRow], figures: Sequence[CaseFigureRow], language: Lang
+) -> Passage | None:
+    """A point for each case, then how its budget goes with what it spends; None where no case proposes anything.
+
+    Args:
+        rows: what each case proposes, over all years.
+        by_the_end: of these, what falls in the years compared.
+        figures: the operating figures of the cases.
+        language: of the text.
+    """
+    points = (*_points(rows, language), *_cut(rows, by_the_end, language), *_bridge(by_the_end, figures, language))
     return Passage(_OPENING.text(language), points) if points else None
 
 
-def proposal_lines(rows: Sequence[ProposalRow], figures: Sequence[CaseFigureRow], language: Lang) -> list[str]:
+def proposal_lines(
+    rows: Sequence[ProposalRow], by_the_end: Sequence[ProposalRow], figures: Sequence[CaseFigureRow], language: Lang
+) -> list[str]:
     """The same for a terminal."""
-    passage = proposals_passage(rows, figures, language)
+    passage = proposals_passage(rows, by_the_end, figures, language)
     return [passage.opening, *(f"  {point}" for point in passage.points)] if passage else []
+
+
+def _cut(rows: Sequence[ProposalRow], by_the_end: Sequence[ProposalRow], language: Lang) -> Iterator[str]:
+    """That the comparison ends before everything stated is paid."""
+    left = fsum(row.amount or 0.0 for row in rows) - fsum(row.amount or 0.0 for row in by_the_end)
+    if left >= _LEAST_DIFFERENCE_MILLION_VND:
+        first = min(row.year for row in rows if row.year is not None and row not in by_the_end)
+        yield say(_CUT, language, amount=number_text(left, 0, language), last=first - 1, first=first)
 
 
 def _bridge(rows: Sequence[ProposalRow], figures: Sequence[CaseFigureRow], language: Lang) -> Iterator[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from sim.report.formatting import UnitKind, number_text, unit_kind
 from sim.report.manifest import Record, number, text
 from sim.report.words import target_label
+from sim.results.run_tables import plan_numbers
 from sim.results.study_tables import AIMS, CODEBOOK, AimRow, CellRow, cells_table
 from sim.results.table import TableError
 from sim.results.words import NOTHING, Lang, Words
@@ -81,9 +82,9 @@ class StudyKey:
 
 @dataclass(frozen=True, slots=True)
 class Aim(AimRow):
-    """What a target asks, numbered from 1 in the order of the plan."""
+    """What a target asks, with its number in the order of the plan."""
 
-    number: int
+    number: int = 0
 
     @property
     def label(self) -> str:
@@ -115,11 +116,11 @@ def study_keys(study: Mapping[str, object]) -> tuple[StudyKey, ...]:
 
 
 def read_aims(folder: Path) -> tuple[Aim, ...]:
-    """What the targets ask, numbered from 1. Raises TableError when the table cannot be read."""
-    columns = [one.name for one in fields(AimRow)]
+    """What the targets ask, with their numbers. Raises TableError when the table cannot be read."""
+    rows = AIMS.read_if_there(folder)
+    numbers, columns = plan_numbers(rows), [one.name for one in fields(AimRow)]
     return tuple(
-        Aim(**{name: getattr(row, name) for name in columns}, number=at)
-        for at, row in enumerate(AIMS.read_if_there(folder), start=1)
+        Aim(**{name: getattr(row, name) for name in columns} | {"number": numbers[row.target_id]}) for row in rows
     )
 
 

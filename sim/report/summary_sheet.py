@@ -7,9 +7,10 @@ from sim.report.formatting import unit_kind
 from sim.report.headlines import headlines, warnings_text
 from sim.report.measure_words import with_outside_note
 from sim.report.page import provenance_facts, run_facts
+from sim.report.passage import target_labels
 from sim.report.phrases import COLUMNS, HEADINGS
 from sim.report.run_tables import RunTables
-from sim.report.words import target_label, verdict_text
+from sim.report.words import verdict_text
 from sim.report.workbook import CellValue, Column, Quantity, Sheet, both
 from sim.results.run_tables import TargetRow, deciding_rows
 from sim.results.words import LANGUAGES, Lang, Words
@@ -66,12 +67,13 @@ def _headlines(tables: RunTables) -> list[Cells]:
 
 def _verdicts(tables: RunTables) -> list[Cells]:
     rows: list[Cells] = []
-    for number, row in enumerate(deciding_rows(tables.targets), start=1):
+    labels = target_labels(tables.targets)
+    for row in deciding_rows(tables.targets):
         kind = unit_kind(row.measure)
         rows.append(
             (
-                f"{target_label(number, row.target_id)}. {_titled(row, 'vi')}",
-                f"{target_label(number, row.target_id)}. {_titled(row, 'en')}",
+                f"{labels[row.target_id]}. {_titled(row, 'vi')}",
+                f"{labels[row.target_id]}. {_titled(row, 'en')}",
                 Quantity(row.threshold, kind),
                 row.due,
                 *(Quantity(value, kind) for value in (row.median, row.p05, row.p95)),

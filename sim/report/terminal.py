@@ -36,13 +36,13 @@ from sim.report.measure_words import with_outside_note
 from sim.report.money import amount_of, totals
 from sim.report.page import changed_facts
 from sim.report.parameter_words import titles_of
-from sim.report.passage import numbers_of, targets_named
+from sim.report.passage import numbers_of, target_labels, targets_named
 from sim.report.phrases import COLUMNS, SENTENCES, say
 from sim.report.reasons import reason_points
 from sim.report.remedies import remedy_lines
 from sim.report.run_tables import RunTables, read_run_tables
 from sim.report.text_table import print_table, printed, screen
-from sim.report.words import is_of_money_alone, runs_needed, target_label, term, verdict_group, verdict_text
+from sim.report.words import is_of_money_alone, runs_needed, term, verdict_group, verdict_text
 from sim.results.remedy_tables import REMEDIES
 from sim.results.run_tables import TargetRow, deciding_rows
 from sim.results.words import Lang, Words
@@ -259,7 +259,7 @@ def _print_verdicts(console: Console, targets: Sequence[TargetRow], lang: Lang) 
         COLUMNS["first_reached"].text(lang),
         COLUMNS["verdict"].text(lang),
     ]
-    rows = []
+    rows, labels = [], target_labels(targets)
     verdict_of: dict[str, str | None] = {}
     for row in targets:
         decides = row.target_id not in verdict_of
@@ -268,9 +268,7 @@ def _print_verdicts(console: Console, targets: Sequence[TargetRow], lang: Lang) 
         verdict_of.setdefault(row.target_id, row.verdict)
         kind = unit_kind(row.measure)
         limit = f"{threshold_text(row.threshold, kind, lang)}\n{date_text(row.due, lang)}" if decides else ""
-        title = (
-            f"{target_label(len(verdict_of), row.target_id)}. {with_outside_note(row.title(lang), row.measure, lang)}"
-        )
+        title = f"{labels[row.target_id]}. {with_outside_note(row.title(lang), row.measure, lang)}"
         rows.append(
             (
                 Text(title if decides else f"  – {term('reading', row.reading, lang)}"),

@@ -6,6 +6,10 @@ from sim.results.table import Column
 
 TITLE_VI = Column("tên bằng tiếng Việt", "title in Vietnamese")
 TITLE_EN = Column("tên bằng tiếng Anh", "title in English")
+NUMBER = Column(
+    "số thứ tự của chỉ tiêu trong kế hoạch, cả khi kỳ mô phỏng rút ngắn",
+    "number of the target in the plan's order, also where the period is cut short",
+)
 TARGET_ID = Column("mã chỉ tiêu", "id of the target")
 READING = Column("cách hiểu chỉ tiêu: plan là của kế hoạch", "way to count the target; plan is the plan's own")
 MEASURE = Column("mã thước đo", "id of the measure")

@@ -66,6 +66,7 @@ class CompareRow:
             "1 where the difference is significant at 5 % after Holm's correction",
         ),
     ]
+    number: Annotated[int | None, c.NUMBER] = None
 
     @property
     def case(self) -> Case:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from sim.results import columns as c
 from sim.results.agency_place import AgencyPlace
@@ -51,6 +51,7 @@ class TargetRow:
             "verdict: reachable, at risk, out of reach, undecided or too close to call",
         ),
     ]
+    number: Annotated[int | None, c.NUMBER] = None
 
     def title(self, lang: Lang) -> str:
         """The target's title in the language, else in the other one, else its id."""
@@ -109,6 +110,26 @@ def deciding_rows(targets: Sequence[TargetRow]) -> tuple[TargetRow, ...]:
     for row in targets:
         first.setdefault(row.target_id, row)
     return tuple(first.values())
+
+
+class Numbered(Protocol):
+    """A row of a target that may say which number the target has in its plan."""
+
+    @property
+    def target_id(self) -> str:
+        """Its id in the plan."""
+
+    @property
+    def number(self) -> int | None:
+        """Its number in the plan's order; None where the table does not say."""
+
+
+def plan_numbers(rows: Iterable[Numbered]) -> dict[str, int]:
+    """The number of each target in its plan's order; rows that say none are numbered from 1 as they come."""
+    first: dict[str, Numbered] = {}
+    for row in rows:
+        first.setdefault(row.target_id, row)
+    return {target_id: row.number or at for at, (target_id, row) in enumerate(first.items(), start=1)}
 
 
 @dataclass(frozen=True, slots=True)

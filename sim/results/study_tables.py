@@ -35,6 +35,7 @@ class AimRow:
     threshold: Annotated[float, Column("ngưỡng", "value to be reached")]
     due: Annotated[date, Column("thời hạn", "day by which it is due")]
     required_probability: Annotated[float, Column("xác suất yêu cầu", "probability asked for", unit="share")]
+    number: Annotated[int | None, c.NUMBER] = None
 
     def title(self, language: Lang) -> str:
         """Its title in the language, else in the other one, else its id."""

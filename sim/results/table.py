@@ -58,7 +58,8 @@ class Table(Generic[Row]):
 
     Attributes:
         name: the file's name without `.csv`.
-        row: a frozen dataclass whose every field is a column, or a group of columns that the scenario names.
+        row: a frozen dataclass whose every field is a column, or a group of columns that the scenario names. Last
+            fields whose default is None may be absent in files written before they were columns.
         title: what the table is about.
         groups: for each group, its columns in their order.
     """
@@ -198,6 +199,12 @@ class Table(Generic[Row]):
         hints = get_type_hints(self.row)
         return tuple((name, is_group(hint)) for name, hint in hints.items())
 
+    @cached_property
+    def _fewest(self) -> int:
+        """Columns that a file must have: all up to the last field whose default is not None."""
+        needed = [at for at, one in enumerate(fields(self.row), 1) if one.default is not None]  # type: ignore[arg-type]
+        return sum(map(len, self._by_field[: max(needed, default=0)]))
+
     @property
     def _has_groups(self) -> bool:
         return any(many for _, many in self._fields)
@@ -253,17 +260,20 @@ class Table(Generic[Row]):
         with path.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.reader(stream)
             try:
-                self._check_header([clean_text(unguarded(name)) for name in next(reader, [])])
+                header = [clean_text(unguarded(name)) for name in next(reader, [])]
+                self._check_header(header)
+                absent: list[Value | None] = [None] * (len(self.columns) - len(header))
                 for cells in reader:
                     if cells:
-                        yield self._line(cells, f"{self.file}:{reader.line_num}")
+                        line = self._line(cells, self.columns[: len(header)], f"{self.file}:{reader.line_num}")
+                        yield line + absent
             except (UnicodeDecodeError, csv.Error) as error:
                 reason = Words("không phải văn bản CSV mã UTF-8", f"is not CSV text in UTF-8: {error}")
                 raise TableError(reason, place=self.file, table=self.name) from None
 
     def _check_header(self, header: Sequence[str]) -> None:
         wanted = [column.name for column in self.columns]
-        if list(header) == wanted:
+        if list(header) == wanted[: max(len(header), self._fewest)]:
             return
         place = f"{self.file}:1"
         for name in wanted:
@@ -282,8 +292,7 @@ class Table(Generic[Row]):
         )
         raise TableError(order, place=place, table=self.name, column=name)
 
-    def _line(self, cells: Sequence[str], place: str) -> list[Value | None]:
-        columns = self.columns
+    def _line(self, cells: Sequence[str], columns: Sequence[TableColumn], place: str) -> list[Value | None]:
         if len(cells) != len(columns):
             reason = Words(
                 f"dòng có {len(cells)} ô, bảng {self.name} có {len(columns)} cột",

@@ -74,6 +74,7 @@ class UpdatedRow:
             "số lần mô phỏng hiệu dụng sau khi gán trọng số (Kish)", "replications that the weights are worth (Kish)"
         ),
     ]
+    number: Annotated[int | None, c.NUMBER] = None
 
     def title(self, lang: Lang) -> str:
         """The target's title in the language, else in the other one, else its id."""

@@ -59,13 +59,21 @@ def until_layer(until: date | str, root: Path, errors: list[ScenarioError]) -> L
 def forget_what_is_later(settings: Settings, end: date) -> None:
     """Drops mandates, targets and an option's later money that fall after a shortened horizon; the change log says so.
 
+    The targets that are left keep their numbers of the plan.
+
     An option all of whose money comes later stays, to be refused: it would do nothing.
     """
+    numbers = {target_id: at for at, target_id in enumerate(settings.row_ids("targets"), start=1)}
     for rows, day in (("mandates", "start"), ("moves", "start"), ("rollouts", "start"), ("targets", "due")):
         for row_id in settings.row_ids(rows):
             entry = settings.entries.get((rows, row_id, day))
             if entry is not None and isinstance(entry.value, date) and entry.value > end:
                 settings.drop((rows, row_id), UNTIL)
+    left = settings.row_ids("targets")
+    if len(left) < len(numbers):
+        origin = settings.entries["horizon", "end"].origin
+        for target_id in left:
+            settings.entries.setdefault(("targets", target_id, "number"), Entry(numbers[target_id], origin))
     years = {
         row_id: settings.entries.get(("extra_lines", row_id, "year")) for row_id in settings.row_ids("extra_lines")
     }

@@ -84,6 +84,11 @@ class LoadedScenario:
     own: OwnScenario = field(default_factory=OwnScenario)
     """What its own files say, without defaults and overlays."""
 
+    @property
+    def target_numbers(self) -> dict[str, int]:
+        """The number of each target in the plan's order, which it keeps where the period is cut short."""
+        return {target.id: target.number or at for at, target in enumerate(self.scenario.targets, start=1)}
+
     def __repr__(self) -> str:
         """One line: name, period, agencies, layers."""
         horizon = self.scenario.horizon
@@ -237,6 +242,8 @@ def _content_hash(scenario: Scenario, tables: Tables) -> str:
     for key in TABLES:
         section, _, name = key.rpartition(".")
         (content["scenario"][section] if section else content["scenario"]).pop(name, None)
+    for target in content["scenario"]["targets"]:
+        target.pop("number")  # what it is called
     for rows in content["tables"].values():
         for row in rows:
             row.pop("place")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -202,6 +202,8 @@ class Target(Section):
     readings: tuple[str, ...] = ()
     """Other readings shown beside it: `true`, `accepted`, `sent`, `non_secret`, `province+district`, `only`."""
     source: str
+    number: int | None = Field(default=None, ge=1)
+    """Its number in the plan, where the file holds only some of the plan's targets; else its place in the list."""
 
 
 class Group(Section):
@@ -294,9 +296,16 @@ class Reporting(Section):
     pushed as by a measured order, while an order to use e-office is in force."""
 
 
-def target_id(text: str, targets: Sequence[Target]) -> str:
-    """Returns the id of a target named by it or by its number in the plan's order, as tables and pages number them."""
-    name = text.strip()
-    if name.isascii() and name.isdigit() and 1 <= int(name) <= len(targets):
-        return targets[int(name) - 1].id if name not in {target.id for target in targets} else name
-    return name
+def target_id(text: str, numbers: Mapping[str, int]) -> str:
+    """Returns the id of a target named by it, by its number in the plan's order, or by both as pages do: `3 (a3)`.
+
+    Args:
+        text: what was written.
+        numbers: of the plan's targets, by id.
+    """
+    name = text.strip().strip("()").strip()
+    if name in numbers:
+        return name
+    by_name = {str(number): one for one, number in numbers.items()}
+    by_name |= {f"{number} ({one}": one for one, number in numbers.items()}
+    return by_name.get(name, name)

@@ -156,7 +156,7 @@ def _those_there(known: Sequence[str]) -> Words:
 def _targets(names: Sequence[str], loaded: LoadedScenario) -> tuple[Target, ...]:
     known = {target.id: target for target in loaded.scenario.targets}
     errors = []
-    names = [target_id(name, loaded.scenario.targets) for name in names]
+    names = [target_id(name, loaded.target_numbers) for name in names]
     for name in names:
         if name not in known:
             reason = Words(f"kịch bản không có chỉ tiêu “{shown(name)}”", f'the scenario has no target "{shown(name)}"')

@@ -95,7 +95,7 @@ def until_sure(texts: Sequence[str], loaded: LoadedScenario) -> UntilSure | None
     for text in texts:
         name, _, written = text.partition("=")
         chance = CHANCE if name.strip().startswith(CHANCE) else ""
-        name = chance + target_id(name.strip().removeprefix(CHANCE), loaded.scenario.targets)
+        name = chance + target_id(name.strip().removeprefix(CHANCE), loaded.target_numbers)
         if name not in names:
             reason = Words(f"kịch bản không có chỉ tiêu “{shown(name)}”", f'the scenario has no target "{shown(name)}"')
             errors.append(ScenarioError("E-HW-001", HALF_WIDTH, shown(name), reason, did_you_mean(name, names)))

@@ -230,4 +230,5 @@ def _updated(row: TargetRow, measured: Sequence[Measured], weights: Weights, req
         after_verdict=said_after.verdict,
         n=len(measured),
         effective=weights.effective,
+        number=row.number,
     )

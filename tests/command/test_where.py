@@ -97,6 +97,30 @@ def test_what_is_not_there_is_refused(done: Path, lienthong: Lienthong, words: t
     assert len(answer.stderr.splitlines()) == 1
 
 
+def test_a_target_keeps_its_number_where_the_period_is_cut_short(
+    tiny: Path, tmp_path: Path, lienthong: Lienthong
+) -> None:
+    """The second target of the plan is the only one due by then: it is number 2 still, in tables, answers, refusals."""
+    shutil.copytree(tiny.parent, tmp_path / "own")
+    scenario = tmp_path / "own" / tiny.name
+    plan = scenario.read_text(encoding="utf-8")
+    target = plan[plan.index("[[targets]]") :].partition("\n\n")[0]
+    early = target.replace('"electronic"', '"early"').replace("2016-03-31", "2016-02-29")
+    scenario.write_text(f"{plan.rstrip()}\n\n{early}\n", encoding="utf-8")
+    until, small = ("--until", "2016-02-29"), ("--replications", 2, "--workers", 0)
+    ran = lienthong("run", scenario, *until, *small, "--no-variance", "--out", "cut")
+    assert ran.returncode == 0, ran.stderr
+    assert {(row["target_id"], row["number"]) for row in table(tmp_path / "cut", "targets")} == {("early", "2")}
+    assert "2 (early)" in ran.stdout
+    assert lienthong("report", "cut", "--why", "2").stdout.startswith("Chỉ tiêu 2 (early)")
+    assert "có: 2 (early)" in lienthong("report", "cut", "--why", "1").stderr
+    extended = lienthong("extend", "cut", "--replications", 1, "--workers", 0)
+    assert "2 (early)" in extended.stdout, extended.stderr
+    swept = lienthong("sweep", scenario, *until, *small, "--over", "budget.scale.I.1=1:2:2", "--out", "swept")
+    assert [row["number"] for row in table(tmp_path / "swept", "aims")] == ["2"]
+    assert "2. Văn bản điện tử" in swept.stdout
+
+
 @pytest.mark.parametrize(
     ("text", "district_id"),
     [

@@ -34,7 +34,7 @@ SHIFTS = {"baseline": 0.0, "option:all_communes": 0.05, "future:staff_cuts": -0.
 def compare_records() -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     for cell, *rest in csv.reader(ROWS):
-        rows.append(dict(zip(columns_of(COMPARE), [cell, *CASES[cell], *rest], strict=True)))
+        rows.append(dict(zip(columns_of(COMPARE), [cell, *CASES[cell], *rest, ""], strict=True)))
     return rows
 
 

@@ -263,7 +263,11 @@ def columns_of(table: Table[Any]) -> list[str]:
 
 
 def records_of(table: Table[Any], lines: Iterable[str]) -> list[dict[str, object]]:
-    return [dict(zip(columns_of(table), cells, strict=True)) for cells in csv.reader(lines)]
+    """Rows as dictionaries; a column that may be absent from a file, at the end, may be left out."""
+    columns = columns_of(table)
+    return [
+        dict(zip(columns, [*cells, *[""] * (len(columns) - len(cells))], strict=True)) for cells in csv.reader(lines)
+    ]
 
 
 def write_fake_tables(folder: Path) -> None:

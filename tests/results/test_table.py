@@ -189,3 +189,20 @@ def test_text_is_composed_and_freed_of_controls() -> None:
 def test_pandas_is_not_imported_before_a_frame_is_wanted() -> None:
     code = "import sys, sim.results.table; sys.exit('pandas' in sys.modules or 'numpy' in sys.modules)"
     assert run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_last_column_that_older_files_lack_is_read_as_blank(tmp_path: Path) -> None:
+    @dataclass(frozen=True, slots=True)
+    class Older:
+        line: Annotated[str, Column("tuyến", "line")]
+        seats: Annotated[int, Column("số ghế", "seats", unit="seats")]
+        number: Annotated[int | None, Column("số", "number")] = None
+
+    table = Table("buses", Older, Words("Xe buýt", "Buses"))
+    (tmp_path / "buses.csv").write_text("line,seats\nT1,40\n", encoding="utf-8")
+    assert table.read(tmp_path) == (Older("T1", 40),)
+    (tmp_path / "buses.csv").write_text("line,seats,number\nT1,40,7\n", encoding="utf-8")
+    assert table.read(tmp_path) == (Older("T1", 40, 7),)
+    (tmp_path / "buses.csv").write_text("line\nT1\n", encoding="utf-8")
+    with pytest.raises(TableError, match="lacks this column"):
+        table.read(tmp_path)
