@@ -250,6 +250,29 @@ class Results:
             update(opened(str(self.folder)), Path(observed))
         return self.updated_targets
 
+    def calibrate(self, observed: str | Path, out: str | Path | None = None) -> pd.DataFrame:
+        """Keep the run's draws by how well they agree with what was measured, for later studies to draw from.
+
+        Args:
+            observed: a file as `update` takes it.
+            out: a new CSV file for the draws; None for one that the scenario can name.
+
+        Returns:
+            The table `learnt`: every unknown before and after, those that moved most first.
+
+        Raises:
+            InputRefusedError: as `update`; the run was itself calibrated; no figure could be used.
+            ScenarioErrors: something in the file is wrong, all of it at once; the file to be written is there already.
+            FolderBusyError: somebody writes into the folder.
+        """
+        from sim.studies.calibrating import calibrate
+        from sim.studies.lock import FolderLock
+        from sim.studies.manifest import opened
+
+        with FolderLock(self.folder):
+            calibrate(opened(str(self.folder)), Path(observed), None if out is None else Path(out))
+        return self.learnt
+
     def figure(self, name: str, lang: Lang = "en") -> Figure:
         """A picture by the id of its target (`a3`) or by its name in the folder (`money_years`).
 

@@ -58,6 +58,11 @@ def _scenario_word(parser: WordParser) -> None:
 
 def _overlay_words(parser: WordParser) -> None:
     parser.many("--set", "KEY=VALUE", Words("đặt một giá trị; lặp lại được", "set one value; may be repeated"))
+    prior = Words(
+        "không dùng kết quả hiệu chỉnh của kịch bản, chỉ dùng các khoảng đã nêu",
+        "leave out the scenario's calibration: the stated ranges alone",
+    )
+    parser.short_for("--prior", "--set", 'calibration.draws=""', prior)
     parser.many("--option", "A,B", Words("các phương án áp lên kịch bản", "options applied to the scenario"))
     parser.option("--adoption", "NAME", Words("cách triển khai sử dụng", "adoption regime: how use is brought about"))
     parser.option("--future", "NAME", Words("bối cảnh tương lai", "a future: what the province does not choose"))
@@ -331,6 +336,18 @@ def update_words(parser: WordParser) -> None:
     parser.option("--blank", "FILE", blank)
     day = Words("ngày của các số sẽ điền (mặc định: hôm nay)", "day of the figures to be (default: today)")
     parser.option("--day", "DATE", day, a_day(parser.lang))
+
+
+def calibrate_words(parser: WordParser) -> None:
+    """Words of `calibrate`."""
+    run_folder_word(parser)
+    observed = Words("tệp số đã đo, như của update", "what was measured, a file as update takes it")
+    parser.option("--observed", "FILE", observed, required=True)
+    out = Words(
+        "tệp .csv mới để ghi (mặc định: scenarios/calibrated/ của bản sao mã nguồn, nếu không thì cạnh kịch bản)",
+        "new .csv file (default: in scenarios/calibrated/ of a clone, else beside the scenario)",
+    )
+    parser.option("--out", "FILE", out)
 
 
 def merge_words(parser: WordParser) -> None:

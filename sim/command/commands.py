@@ -237,6 +237,15 @@ COMMANDS = {
         "sim.command.updating:update_run",
         ("update RUN --blank so_da_do.csv --day 2018-06-30", "update RUN --observed so_da_do.csv"),
     ),
+    "calibrate": Command(
+        Words(
+            "hiệu chỉnh: giữ các lần rút hợp với số đã đo, để mọi lệnh sau rút từ đó",
+            "keep the draws that agree with what was measured, for all later commands to draw from",
+        ),
+        arguments.calibrate_words,
+        "sim.command.calibrating:calibrate_run",
+        ("calibrate RUN --observed so_da_do.csv",),
+    ),
     "merge": Command(
         Words("gộp các phần chạy ở nhiều nơi thành một", "combine shards into one run"),
         arguments.merge_words,

@@ -138,10 +138,10 @@ class Answer:
         vietnamese = "Đã ghi; để dùng, đặt dưới [start] của kịch bản:"
         yield Words(vietnamese, "Written; to use it, put under [start] of the scenario:").text(lang)
         for key, path in (("fitted", self._path), ("residuals", residuals_path(self._path))):
-            yield f'  {key} = "{_name_in_scenario(path, self._loaded.path.resolve().parent)}"'
+            yield f'  {key} = "{name_in_scenario(path, self._loaded.path.resolve().parent)}"'
 
 
-def _name_in_scenario(path: Path, folder: Path) -> str:
+def name_in_scenario(path: Path, folder: Path) -> str:
     """The path as a scenario names it: from the scenarios folder, else from its own."""
     resolved = path.resolve()
     for root in (SCENARIOS, folder):

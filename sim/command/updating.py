@@ -129,7 +129,7 @@ def _lines(found: Update, lang: Lang) -> Iterator[str]:
         figures=len(found.observed), n=found.replications, effective=number_text(found.effective, 1, lang)
     )
     for figure in found.observed:
-        yield f"  {_figure(figure, lang)}"
+        yield f"  {figure_text(figure, lang)}"
     yield ""
     if all(figure.state != USED for figure in found.observed):
         yield _NOTHING_USED.text(lang)
@@ -146,7 +146,8 @@ def _lines(found: Update, lang: Lang) -> Iterator[str]:
     yield _MEANT.text(lang)
 
 
-def _figure(row: ObservedRow, lang: Lang) -> str:
+def figure_text(row: ObservedRow, lang: Lang) -> str:
+    """A figure beside what the replications say of that day."""
     kind = unit_kind(row.measure, row.unit)
     what = f"{term('measure', row.measure, lang)} ({scope_text(row.scope, lang)})"
     day = date_text(row.measured_on, lang)

@@ -92,6 +92,12 @@ class WordParser(argparse.ArgumentParser):
         """Take an option without a value."""
         self.options.add_argument(*names, help=about.text(self.lang), action="store_true")
 
+    def short_for(self, name: str, option: str, value: str, about: Words) -> None:
+        """Take an option that stands for another, which may be given again, with a value of its own."""
+        self.options.add_argument(
+            name, help=about.text(self.lang), action="append_const", dest=option.lstrip("-"), const=value
+        )
+
     def error(self, message: str) -> NoReturn:
         """Refuse, in the reader's language."""
         raise UsageError(message, self.prog)

@@ -12,6 +12,7 @@ from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT, OFFICE, OUTSIDE, T
 from sim.exchange.volume_draws import members_of
 from sim.exchange.volumes import Contradiction, Margins, VolumesContradictError, balance, margins, rows_of
 from sim.results.words import Words
+from sim.scenario.agreeing_draws import luck_of_unknowns
 from sim.scenario.drawn import draw_parameters
 from sim.scenario.errors import ScenarioError, ScenarioErrors
 from sim.scenario.loading import LoadedScenario
@@ -81,7 +82,8 @@ def contradictory_volumes(loaded: LoadedScenario) -> Finding | None:
     drawn = []
     kinds: Counter[Contradiction] = Counter()
     for number in range(DRAWS):
-        luck = past_luck(loaded.start_states, luck_of(loaded.scenario.run.seed, number))
+        unknown = luck_of_unknowns(loaded.agreeing_draws, luck_of(loaded.scenario.run.seed, number))
+        luck = past_luck(loaded.start_states, unknown)
         p = draw_parameters(loaded.scenario, luck)
         drawn.append((p, luck))
         try:

@@ -30,6 +30,7 @@ from sim.policy.ledger import Account, Ledger
 from sim.policy.onestop import Onestop, onestop_at_start
 from sim.policy.plan_lines import budget_of, drawn_purchases, purchase_quantities, purchases_of
 from sim.policy.purchasable import AT_ONCE, PURCHASABLE, Purchasable, Site
+from sim.scenario.agreeing_draws import luck_of_unknowns
 from sim.scenario.drawn import draw_of, draw_parameters, draw_quantity, simulated
 from sim.scenario.kinds import SERVING_ORDERS
 from sim.scenario.loading import LoadedScenario
@@ -141,12 +142,13 @@ class MoneyAlone:
 
     def draw(self, seed: int, number: int) -> MoneyRecord:
         """The money of one replication."""
-        unknown = luck_of(seed, number)
+        own = luck_of(seed, number)
+        unknown = luck_of_unknowns(self._loaded.agreeing_draws, own)
         p = {**self._stated, **draw_of(self._loaded.scenario, self._drawn, unknown)}
         p |= {key: draw_quantity(key, quantity, unknown) for key, _, quantity in self._priced}
         env = simpy.Environment(initial_time=0)
         agencies = [_Row(row) for row in self._agencies]
-        traffic = cast("Traffic", _NoTraffic(agencies, unknown))
+        traffic = cast("Traffic", _NoTraffic(agencies, own))
         tiers = [int(row["tier"]) for row in agencies]
         loaded, onestop = self._loaded, _copy_of(self._onestop)
         start = loaded.scenario.start

@@ -40,6 +40,7 @@ from sim.policy.orders import dated, in_force
 from sim.policy.plan_lines import budget_of, draw_purchases, drawn_purchases
 from sim.policy.pressures import hazards, pressure
 from sim.policy.turnover import turn_over
+from sim.scenario.agreeing_draws import luck_of_unknowns
 from sim.scenario.drawn import draw_parameters
 from sim.scenario.kinds import SERVING_ORDERS
 from sim.scenario.loading import LoadedScenario
@@ -88,8 +89,9 @@ def simulate(
         AuditError: if a real verification says otherwise than was modelled; the replication is then no result.
         VolumesContradictError: if no draw of the volumes holds together.
     """
-    unknown = luck_of(seed, replication)
-    luck = child(unknown, SECOND_LUCK, 0) if second_luck else unknown
+    own = luck_of(seed, replication)
+    luck = child(own, SECOND_LUCK, 0) if second_luck else own
+    unknown = own if certain else luck_of_unknowns(loaded.agreeing_draws, own)
     state = None if certain else state_of(loaded.start_states, unknown)
     past = past_luck(loaded.start_states, unknown) if state else None
     p = draw_parameters(loaded.scenario, unknown, past=past, certain=certain)

@@ -51,15 +51,20 @@ class ReadableParameter:
 
 
 def readable_parameter(row: ParameterRow, language: Lang) -> ReadableParameter:
-    """The three numbers in the largest unit of which the value has at least two, else in the smallest."""
-    scales = _SCALES.get(row.unit)
+    """The three numbers of a parameter, as `readable` gives them."""
+    return readable(row.low, row.value, row.high, row.unit, language)
+
+
+def readable(low: float | None, value: float, high: float | None, unit: str, language: Lang) -> ReadableParameter:
+    """Three numbers in the largest unit of which the value has at least two, else in the smallest."""
+    scales = _SCALES.get(unit)
     if scales is None:
-        words = _PLAIN.get(row.unit)
-        unit = unit_text(row.unit, language) if words is None else words.text(language)
-        return ReadableParameter(row.low, row.value, row.high, unit)
-    factor, words = next((scale for scale in scales if abs(row.value) >= 2 * scale[0]), scales[-1])
-    low, high = (None if end is None else _scaled(end, factor) for end in (row.low, row.high))
-    return ReadableParameter(low, _scaled(row.value, factor), high, words.text(language))
+        words = _PLAIN.get(unit)
+        shown = unit_text(unit, language) if words is None else words.text(language)
+        return ReadableParameter(low, value, high, shown)
+    factor, words = next((scale for scale in scales if abs(value) >= 2 * scale[0]), scales[-1])
+    scaled = (None if end is None else _scaled(end, factor) for end in (low, high))
+    return ReadableParameter(next(scaled), _scaled(value, factor), next(scaled), words.text(language))
 
 
 def _scaled(amount: float, factor: float) -> float:

@@ -82,8 +82,48 @@ class UpdatedRow:
         return first or second or self.target_id
 
 
+@dataclass(frozen=True, slots=True)
+class LearntRow:
+    """One unknown, as it was drawn and as the draws that agree with what was measured have it."""
+
+    key: Annotated[str, Column("tên tham số", "key of the parameter")]
+    title_vi: Annotated[str | None, c.TITLE_VI]
+    title_en: Annotated[str | None, c.TITLE_EN]
+    unit: Annotated[str, Column("đơn vị gốc; 1: không có", "base unit; 1 for none")]
+    before_median: Annotated[float | None, Column("trung vị, trước khi hiệu chỉnh", "median, before")]
+    before_p05: Annotated[float | None, Column("phân vị 5 %, trước", "5 % point, before")]
+    before_p95: Annotated[float | None, Column("phân vị 95 %, trước", "95 % point, before")]
+    after_median: Annotated[float | None, Column("trung vị, sau khi hiệu chỉnh", "median, after")]
+    after_p05: Annotated[float | None, Column("phân vị 5 %, sau", "5 % point, after")]
+    after_p95: Annotated[float | None, Column("phân vị 95 %, sau", "95 % point, after")]
+    shift: Annotated[
+        float,
+        Column(
+            "trung bình lệch đi mấy lần độ lệch chuẩn ban đầu",
+            "how far the mean moved, in standard deviations of before",
+        ),
+    ]
+    spread_left: Annotated[
+        float, Column("độ lệch chuẩn còn lại, so với ban đầu", "standard deviation left, of that before", c.SHARE)
+    ]
+    learnt: Annotated[
+        bool,
+        Column(
+            "trung bình dịch nhiều hơn mức ngẫu nhiên có thể gây ra ở bất kỳ tham số nào (5 %, Bonferroni)",
+            "the mean moved by more than chance would move any of them (5 %, Bonferroni)",
+        ),
+    ]
+    n: Annotated[int, c.N]
+    effective: Annotated[float, Column("số lần rút hiệu dụng (Kish)", "draws that the weights are worth (Kish)")]
+
+    def title(self, lang: Lang) -> str:
+        """The title in the language, else the key."""
+        return (self.title_vi if lang == "vi" else self.title_en) or self.key
+
+
 OBSERVED = Table("observed", ObservedRow, Words("Số đã đo được", "What has been measured"))
 UPDATED = Table(
     "updated_targets", UpdatedRow, Words("Chỉ tiêu sau khi xét số đã đo", "Targets after what was measured")
 )
-UPDATE_TABLES: tuple[Table[ObservedRow] | Table[UpdatedRow], ...] = (OBSERVED, UPDATED)
+LEARNT = Table("learnt", LearntRow, Words("Đã hiểu thêm về các điều chưa biết", "What was learnt of the unknowns"))
+UPDATE_TABLES: tuple[Table[ObservedRow] | Table[UpdatedRow] | Table[LearntRow], ...] = (OBSERVED, UPDATED, LEARNT)

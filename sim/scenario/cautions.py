@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from sim.results.words import Words
+from sim.scenario.agreeing_draws import CALIBRATE_AGAIN, prior_of
 from sim.scenario.command_line import UNTIL
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.out_of_reach import out_of_reach
@@ -26,6 +27,8 @@ def cautions_of(loaded: LoadedScenario) -> tuple[Words, ...]:
         *_left_out(loaded),
         *([_unchecked_holidays(unchecked)] if unchecked else []),
         *_outdated_fit(loaded),
+        *_calibrated(loaded),
+        *_outdated_draws(loaded),
         *amounts_of_another_plan(loaded.scenario.plan.decision, loaded.proposals.values()),
         *out_of_reach(loaded),
     )
@@ -90,7 +93,7 @@ def _outdated_fit(loaded: LoadedScenario) -> tuple[Words, ...]:
 
     Asked of a scenario as it stands only; what an option or the command line lays over the fit is meant to.
     """
-    if "defaults" not in loaded.layers or not all(_is_own(layer) for layer in loaded.layers):
+    if not _is_as_it_stands(loaded):
         return ()
     from sim.scenario.drawn import simulated  # with numba, which reading a scenario can do without
 
@@ -105,6 +108,45 @@ def _outdated_fit(loaded: LoadedScenario) -> tuple[Words, ...]:
             f" give what was reported: {FIT_AGAIN.en}.",
         ),
     )
+
+
+def _calibrated(loaded: LoadedScenario) -> tuple[Words, ...]:
+    """That unknowns are drawn from what agreed with measurements, and how many draws that is worth (Kish 1965)."""
+    weights = [draw.weight for draw in loaded.agreeing_draws]
+    if not weights:
+        return ()
+    worth = sum(weights) ** 2 / sum(weight * weight for weight in weights)
+    return (
+        Words(
+            f"Các điều chưa biết được rút từ {len(weights)} lần rút hợp với số đã đo, tương đương {worth:.0f} lần như"
+            " nhau (calibration.draws); --prior bỏ qua hiệu chỉnh này.",
+            f"What is unknown is drawn from {len(weights)} draws that agree with what was measured, worth {worth:.0f}"
+            " equal ones (calibration.draws); --prior leaves this calibration out.",
+        ),
+    )
+
+
+def _outdated_draws(loaded: LoadedScenario) -> tuple[Words, ...]:
+    """That the scenario's ranges or starting states are others than those its calibrated draws were made from."""
+    if not loaded.agreeing_draws or not _is_as_it_stands(loaded):
+        return ()
+    from sim.scenario.drawn import simulated
+
+    prior = prior_of(simulated(loaded.scenario), loaded.start_states)
+    if all(draw.prior == prior for draw in loaded.agreeing_draws):
+        return ()
+    return (
+        Words(
+            "Kịch bản được hiệu chỉnh với các khoảng hoặc trạng thái đầu kỳ khác nay, nên các lần rút có thể không còn"
+            f" hợp với số đã đo: {CALIBRATE_AGAIN.vi}.",
+            "The scenario was calibrated with other ranges or starting states than it has now, so that its draws may no"
+            f" longer agree with what was measured: {CALIBRATE_AGAIN.en}.",
+        ),
+    )
+
+
+def _is_as_it_stands(loaded: LoadedScenario) -> bool:
+    return "defaults" in loaded.layers and all(_is_own(layer) for layer in loaded.layers)
 
 
 def _is_own(layer: str) -> bool:

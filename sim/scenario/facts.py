@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sim.results.words import NOTHING, Words
+from sim.scenario.agreeing_draws import AgreeingDraw
 from sim.scenario.errors import ScenarioError
 from sim.scenario.keys import Key, key_of
 from sim.scenario.procedures import Procedure
@@ -27,6 +28,7 @@ class Tables:
     start_states: tuple[StartState, ...] = ()
     start_residuals: tuple[StartResidual, ...] = ()
     procedures: tuple[Procedure, ...] = ()
+    agreeing_draws: tuple[AgreeingDraw, ...] = ()
 
     def ordered(self) -> Tables:
         """Returns the tables in an order that does not depend on that of the file rows."""
@@ -39,6 +41,7 @@ class Tables:
             tuple(sorted(self.start_states, key=lambda row: (row.seed, row.candidate))),
             tuple(sorted(self.start_residuals, key=lambda row: row.baseline_id)),
             tuple(sorted(self.procedures, key=lambda row: row.procedure_id)),
+            tuple(sorted(self.agreeing_draws, key=lambda row: (row.seed, row.replication))),
         )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.results.words import Words
+from sim.scenario.agreeing_draws import AgreeingDraw
 from sim.scenario.budget_levers import turned
 from sim.scenario.chain import scenario_layers
 from sim.scenario.command_line import forget_what_is_later, set_layers, until_layer
@@ -55,6 +56,8 @@ class LoadedScenario:
     """Fitted starting states, from one of which each replication starts; none when nothing was fitted."""
     start_residuals: tuple[StartResidual, ...]
     """What the fit left over of each baseline."""
+    agreeing_draws: tuple[AgreeingDraw, ...]
+    """Draws of the unknowns that agree with what was measured; none where nothing was calibrated."""
     procedures: tuple[Procedure, ...]
     """What citizens and firms may ask for; none when dossiers are not simulated."""
     provenance: Mapping[str, Provenance]
@@ -214,6 +217,7 @@ def _loaded(
         calendar_overrides=tables.calendar_overrides,
         start_states=tables.start_states,
         start_residuals=tables.start_residuals,
+        agreeing_draws=tables.agreeing_draws,
         procedures=tables.procedures,
         provenance=_provenance(settings),
         changes=tuple(settings.changes),

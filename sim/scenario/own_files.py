@@ -175,4 +175,6 @@ def already_there(path: Path) -> ScenarioErrors:
     """Returns the refusal of a name that is taken."""
     reason = Words("đã có tên này, không ghi đè", "there is something of this name, which is never overwritten")
     repair = Words("chọn tên khác, hoặc dời cái cũ đi", "choose another name, or move the old one away")
-    return ScenarioErrors([ScenarioError("E-NEW-002", shown(path), "", reason, repair)])
+    here = Path.cwd()
+    near = path.relative_to(here) if path.is_relative_to(here) else path
+    return ScenarioErrors([ScenarioError("E-NEW-002", shown(str(near)), "", reason, repair)])

@@ -32,7 +32,7 @@ from sim.scenario.plan_schema import (
 )
 from sim.scenario.quantity import Share
 from sim.scenario.section import Section
-from sim.scenario.start_schema import Adoption, Baseline, Equipment, ReportedCount, Start
+from sim.scenario.start_schema import Adoption, Baseline, Calibration, Equipment, ReportedCount, Start
 
 
 class Run(Section):
@@ -73,6 +73,7 @@ class Scenario(Section):
     post: Post
     signatures: Signatures
     start: Start
+    calibration: Calibration = Calibration()
     equipment: Equipment
     adoption: Adoption
     dossiers: Dossiers

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from sim.results.words import Words
+from sim.scenario.agreeing_draws import draw_faults
 from sim.scenario.errors import ScenarioError, shown
 from sim.scenario.facts import Facts
 from sim.scenario.holders import WEBSITE, is_named
@@ -42,6 +43,7 @@ def start_rules(facts: Facts) -> Iterator[ScenarioError]:
     if facts.scenario.start.fitted:
         yield from _states_are_apart(facts)
         yield from _ranges_are_those_of_the_fit(facts)
+    yield from draw_faults(facts.tables.agreeing_draws)
     if facts.scenario.start.residuals:
         yield from _residuals_are_of_these_baselines(facts)
 

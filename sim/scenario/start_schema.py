@@ -9,6 +9,15 @@ from sim.scenario.quantity import Count, Duration, PerYear, Share
 from sim.scenario.section import Section
 
 
+class Calibration(Section):
+    """What has been learnt of the unknowns from what was measured since the plan began."""
+
+    draws: Annotated[str, Words("Bảng các lần rút hợp với số đã đo", "Table of draws that agree with measurements")] = (
+        ""
+    )
+    """CSV that `calibrate` wrote, under `scenarios/`; each replication takes its unknowns from one of its rows."""
+
+
 class Start(Section):
     """The state of use on the first day, where the plan names only what is installed."""
 

@@ -150,9 +150,9 @@ def share_of(start: Start, name: str) -> Quantity:
 
 def _start_state(cells: Cells) -> StartState:
     return StartState(
-        seed=_seed(cells),
+        seed=seed_in(cells),
         candidate=cells.whole("candidate", 10**9),
-        ranges=_ranges(cells),
+        ranges=hexadecimal(cells, "ranges", RANGES_DIGITS),
         **{name: cells.number(name, 1) for name in SHARES},
         distance=cells.number("distance", 1e9),
         place=cells.place,
@@ -180,7 +180,8 @@ def _start_residual(cells: Cells) -> StartResidual:
     )
 
 
-def _seed(cells: Cells) -> int:
+def seed_in(cells: Cells) -> int:
+    """The seed of a row that a command has written."""
     text = cells.cells["seed"].strip()
     if re.fullmatch(r"[0-9]{1,19}", text, re.ASCII) and int(text) < 2**63:
         return int(text)
@@ -189,12 +190,13 @@ def _seed(cells: Cells) -> int:
     return 0
 
 
-def _ranges(cells: Cells) -> str:
-    text = cells.cells["ranges"].strip()
-    if re.fullmatch(rf"[0-9a-f]{{{RANGES_DIGITS}}}", text, re.ASCII):
+def hexadecimal(cells: Cells, column: str, digits: int) -> str:
+    """What a command has put into so many hexadecimal digits."""
+    text = cells.cells[column].strip()
+    if re.fullmatch(rf"[0-9a-f]{{{digits}}}", text, re.ASCII):
         return text
-    vietnamese = f"“{shown(text)}” không phải {RANGES_DIGITS} chữ số thập lục phân"
-    cells.fault("ranges", Words(vietnamese, f'"{shown(text)}" is not {RANGES_DIGITS} hexadecimal digits'))
+    vietnamese = f"“{shown(text)}” không phải {digits} chữ số thập lục phân"
+    cells.fault(column, Words(vietnamese, f'"{shown(text)}" is not {digits} hexadecimal digits'))
     return ""
 
 

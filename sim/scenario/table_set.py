@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sim.results.words import NOTHING, Words
+from sim.scenario.agreeing_draws import AGREEING_DRAWS, CALIBRATE_AGAIN
 from sim.scenario.dossier_rules import WITHOUT_DOSSIERS
 from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.facts import Tables
@@ -30,9 +31,10 @@ TABLES: Mapping[str, TableKind[Any]] = {
     "start.fitted": START_STATES,
     "start.residuals": START_RESIDUALS,
     "dossiers.procedures": PROCEDURES,
+    "calibration.draws": AGREEING_DRAWS,
 }
 """The key under which a scenario names each table, and what kind of table it is."""
-MAY_BE_ABSENT = ("start.fitted", "start.residuals", "dossiers.procedures")
+MAY_BE_ABSENT = ("start.fitted", "start.residuals", "dossiers.procedures", "calibration.draws")
 """Tables that a scenario may do without, by an empty name."""
 
 _STATE_TOTALS = Words(
@@ -119,13 +121,11 @@ def read_tables(
             errors.append(ScenarioError(code, place, key, reason, repair))
         return found
 
-    def fit_rows(key: str, kind: TableKind[Row]) -> tuple[Row, ...]:
+    def fit_rows(key: str, kind: TableKind[Row], code: str = "E-INI-003", repair: Words = FIT_AGAIN) -> tuple[Row, ...]:
         """Nobody writes such a table by hand, so that one of other columns is an older program's."""
         already = len(errors)
-        found = some_rows(key, kind, "E-INI-003", FIT_AGAIN)
-        errors[already:] = [
-            replace(one, repair=FIT_AGAIN) if one.code == "E-TAB-001" else one for one in errors[already:]
-        ]
+        found = some_rows(key, kind, code, repair)
+        errors[already:] = [replace(one, repair=repair) if one.code == "E-TAB-001" else one for one in errors[already:]]
         return found
 
     budget = rows("budget.lines", BUDGET)
@@ -139,4 +139,5 @@ def read_tables(
         start_states=fit_rows("start.fitted", START_STATES),
         start_residuals=fit_rows("start.residuals", START_RESIDUALS),
         procedures=some_rows("dossiers.procedures", PROCEDURES, "E-DOS-011", WITHOUT_DOSSIERS),
+        agreeing_draws=fit_rows("calibration.draws", AGREEING_DRAWS, "E-CAL-003", CALIBRATE_AGAIN),
     )

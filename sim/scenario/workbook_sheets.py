@@ -6,7 +6,17 @@ drop-down may hold the Vietnamese word or the code that stands in text files.
 
 from __future__ import annotations
 
-from sim.scenario.workbook_tables import AGENCIES, CALENDAR, LINES, PROCEDURES, PURCHASES, RESIDUALS, STATES, TOTALS
+from sim.scenario.workbook_tables import (
+    AGENCIES,
+    CALENDAR,
+    DRAWS,
+    LINES,
+    PROCEDURES,
+    PURCHASES,
+    RESIDUALS,
+    STATES,
+    TOTALS,
+)
 from sim.scenario.workbook_words import BASIS, SOURCE, Heading, SheetKind, quantity
 
 PLAN = SheetKind(
@@ -297,6 +307,7 @@ SHEETS: tuple[SheetKind, ...] = (
     CALENDAR,
     STATES,
     RESIDUALS,
+    DRAWS,
 )
 """Every sheet that is read, in the order in which a planner fills them in."""
 

@@ -183,9 +183,9 @@ CALENDAR = SheetKind(
 )
 
 
-def _machine(*codes: str) -> tuple[Heading, ...]:
+def _machine(*codes: str, by: str = "init") -> tuple[Heading, ...]:
     """Columns that a command writes and nobody fills in."""
-    return tuple(Heading(code, code, "Do lệnh init ghi", 14.0) for code in codes)
+    return tuple(Heading(code, code, f"Do lệnh {by} ghi", 14.0) for code in codes)
 
 
 STATES = SheetKind(
@@ -208,6 +208,15 @@ STATES = SheetKind(
         "commune_mail_share",
         "distance",
     ),
+    {},
+)
+
+DRAWS = SheetKind(
+    "calibration.draws",
+    "Hiệu chỉnh",
+    "Do lệnh calibrate ghi, không sửa tay. Khi đổi số đã đo hay khoảng của tham số, xóa mọi dòng ở đây hoặc chạy lại"
+    " calibrate.",
+    _machine("seed", "replication", "weight", "prior", by="calibrate"),
     {},
 )
 

@@ -29,7 +29,7 @@ from sim.studies.worker import Model
 FEWEST_WIDE, MOST_WIDE = 20, 100
 """Candidates anywhere, half as many as the others within these bounds."""
 _FOLDER = "initial"
-_UNFITTED = ('start.fitted=""', 'start.residuals=""')
+_UNFITTED = ('start.fitted=""', 'start.residuals=""', 'calibration.draws=""')
 
 
 @dataclass(frozen=True)

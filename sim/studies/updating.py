@@ -35,6 +35,29 @@ SPENT = ("spent_million_vnd", "all")
 
 
 @dataclass(frozen=True)
+class TakenIn:
+    """What was measured, beside the replications of a run.
+
+    Attributes:
+        measured: the replications.
+        rows: each figure beside them.
+        weights: how much each replication counts.
+        recognised: how the file was read, where that is worth a line.
+    """
+
+    measured: Sequence[Measured]
+    rows: tuple[ObservedRow, ...]
+    weights: Weights
+    recognised: tuple[Words, ...]
+
+    @property
+    def more(self) -> int:
+        """Replications to add until they are worth enough, at today's ratio; 0 when they are."""
+        n, effective = len(self.measured), self.weights.effective
+        return 0 if effective >= ENOUGH else math.ceil(n * ENOUGH / effective) - n
+
+
+@dataclass(frozen=True)
 class Update:
     """What a run says once what was measured is taken in.
 
@@ -70,7 +93,22 @@ def update(run: OpenedFolder, observed: Path) -> Update:
         JournalDamagedError: a replication is not what was written.
         FileWriteError: the disk refuses.
     """
-    _refuse_other(run)
+    taken = take_in(run, observed)
+    measured, weights = taken.measured, taken.weights
+    path, effective = run.folder.path, weights.effective
+    required = next(row.value for row in PARAMETERS.read(path) if row.key == _REQUIRED)
+    targets = tuple(_updated(row, measured, weights, required) for row in deciding_rows(TARGETS.read(path)))
+    files = (
+        run.folder.write_text(OBSERVED.file, OBSERVED.text(taken.rows)),
+        run.folder.write_text(UPDATED.file, UPDATED.text(targets)),
+    )
+    write_codebook(run.folder)
+    return Update(taken.rows, targets, len(measured), effective, taken.more, taken.recognised, files)
+
+
+def take_in(run: OpenedFolder, observed: Path) -> TakenIn:
+    """Set a file of figures beside the replications of a run, and weigh these by it. Raises as `update`."""
+    refuse_other(run)
     measured = _replications(run)
     recognised: list[Words] = []
     figures = _figures(observed, measured[0].series, recognised)
@@ -79,16 +117,7 @@ def update(run: OpenedFolder, observed: Path) -> Update:
             Words(f"{observed}: chưa có số đo nào ở cột value", f"{observed}: no figure in the column value yet")
         )
     rows, weights = _weighed(figures, measured)
-    path, effective = run.folder.path, weights.effective
-    required = next(row.value for row in PARAMETERS.read(path) if row.key == _REQUIRED)
-    targets = tuple(_updated(row, measured, weights, required) for row in deciding_rows(TARGETS.read(path)))
-    files = (
-        run.folder.write_text(OBSERVED.file, OBSERVED.text(rows)),
-        run.folder.write_text(UPDATED.file, UPDATED.text(targets)),
-    )
-    write_codebook(run.folder)
-    more = 0 if effective >= ENOUGH else math.ceil(len(measured) * ENOUGH / effective) - len(measured)
-    return Update(rows, targets, len(measured), effective, more, tuple(recognised), files)
+    return TakenIn(measured, rows, weights, tuple(recognised))
 
 
 def blank_figures(run: OpenedFolder, day: date) -> str:
@@ -101,14 +130,15 @@ def blank_figures(run: OpenedFolder, day: date) -> str:
     Raises:
         InputRefusedError: the folder is not of a run, or has no tables.
     """
-    _refuse_other(run)
+    refuse_other(run)
     series = {(row.measure, row.scope) for row in SERIES.read(run.folder.path)}
     asked = [(row.measure, row.scope) for row in deciding_rows(TARGETS.read(run.folder.path))]
     wanted = [key for key in dict.fromkeys([*asked, SPENT]) if key in series]
     return csv_text(columns(MeasuredFigure), ([day.isoformat(), *key, "", "", "", ""] for key in wanted))
 
 
-def _refuse_other(run: OpenedFolder) -> None:
+def refuse_other(run: OpenedFolder) -> None:
+    """Refuse a folder that is not of a run, or that has no tables. Raises InputRefusedError."""
     kind = run.spec.kind
     if kind != "run":
         raise InputRefusedError(

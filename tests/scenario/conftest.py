@@ -40,6 +40,7 @@ SPECIAL = {
     "calendar.overrides": '"tables/calendar.csv"',
     "start.fitted": '""',
     "start.residuals": '""',
+    "calibration.draws": '""',
     "start.onestop_software": "[]",
     "start.online_services": "[]",
     "start.without_website": "[]",

@@ -1,0 +1,166 @@
+"""`calibrate`: the draws of a run that agree with what was measured, kept for every later study to draw from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.measure.learning import Learnt, learnt_of
+from sim.measure.measured import Measured
+from sim.measure.weighing import Weights
+from sim.results.atomic_files import FileWriteError, plain_reason
+from sim.results.csv_text import csv_text
+from sim.results.run_tables import PARAMETERS
+from sim.results.update_tables import LEARNT, OBSERVED, USED, LearntRow
+from sim.results.words import Words
+from sim.scenario.agreeing_draws import WEIGHT_DIGITS, AgreeingDraw, prior_of
+from sim.scenario.drawn import simulated
+from sim.scenario.files import as_on_disk, refuse_long_names
+from sim.scenario.loading import LoadedScenario
+from sim.scenario.own_files import already_there
+from sim.scenario.places import PROVINCES, SCENARIOS, named_file, own_file
+from sim.scenario.sheet import columns
+from sim.studies.manifest import OpenedFolder
+from sim.studies.opening import reopened
+from sim.studies.refusals import InputRefusedError
+from sim.studies.run_tables import write_codebook
+from sim.studies.single_case import SingleCase
+from sim.studies.updating import TakenIn, refuse_other, take_in
+
+_FOLDER = "calibrated"
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What a calibration found.
+
+    Attributes:
+        taken: the figures beside the draws, and the draws' weights.
+        learnt: every unknown before and after, those that moved most first.
+        kept: draws that have any weight.
+        path: the table of draws.
+    """
+
+    taken: TakenIn
+    learnt: tuple[LearntRow, ...]
+    kept: int
+    path: Path
+
+
+def calibrate(run: OpenedFolder, observed: Path, out: Path | None = None) -> Calibration:
+    """Keep the draws of a run by how well they agree with what was measured; writes two tables into its folder.
+
+    Each replication of the run is one joint draw of all that is unknown, simulated with one luck of its own, so that
+    its weight is an unbiased estimate of how likely the figures are under that draw (importance sampling from the
+    stated ranges; Andrieu and Roberts 2009 for a likelihood that is itself simulated).
+
+    Args:
+        run: the folder of a run of the scenario as its ranges state it, best of many replications that ends soon
+            after the last figure.
+        observed: the file, as `sim.scenario.measured_file` reads it.
+        out: a new CSV file for the draws; None for one named by the scenario.
+
+    Raises:
+        InputRefusedError: as `update`; the run's scenario was itself calibrated or the program has changed since;
+            no figure could be used.
+        ScenarioErrors: the file of figures is wrong, all of it at once; the scenario is no longer where it was; the
+            file to be written is there already.
+        JournalDamagedError: a replication is not what was written.
+        FileWriteError: the disk refuses.
+    """
+    refuse_other(run)
+    study = reopened(run)
+    if not isinstance(study, SingleCase):
+        raise TypeError(f"a run's folder holds {type(study).__name__}")
+    loaded = study.case.loaded
+    if loaded.agreeing_draws:
+        raise InputRefusedError(
+            Words(
+                f"{run.shown}: đã rút từ một lần hiệu chỉnh; chạy lại với --prior rồi hiệu chỉnh",
+                f"{run.shown}: was itself drawn from a calibration; run it with --prior, then calibrate",
+            )
+        )
+    path = _new_file(out, run.spec.scenario, loaded.slug)
+    taken = take_in(run, observed)
+    if all(row.state != USED for row in taken.rows):
+        raise InputRefusedError(
+            Words(
+                f"{observed}: không số nào dùng được, nên không hiệu chỉnh được gì (xem bằng update)",
+                f"{observed}: no figure can be used, so that nothing can be calibrated (look with update)",
+            )
+        )
+    learnt = tuple(_learnt_rows(run, taken.measured, taken.weights))
+    draws = list(_draws(taken.measured, taken.weights, loaded))
+    _write_new(path, csv_text(columns(AgreeingDraw), draws))
+    run.folder.write_text(OBSERVED.file, OBSERVED.text(taken.rows))
+    run.folder.write_text(LEARNT.file, LEARNT.text(learnt))
+    write_codebook(run.folder)
+    return Calibration(taken, learnt, len(draws), path)
+
+
+def _draws(
+    measured: Sequence[Measured], weights: Weights, loaded: LoadedScenario
+) -> Iterator[tuple[int, int, str, str]]:
+    prior = prior_of(simulated(loaded.scenario), loaded.start_states)
+    for one, weight in zip(measured, weights.each, strict=True):
+        written = f"{weight:.{WEIGHT_DIGITS}f}"
+        if float(written):
+            yield one.seed, one.replication, written, prior
+
+
+def _learnt_rows(run: OpenedFolder, measured: Sequence[Measured], weights: Weights) -> list[LearntRow]:
+    stated = {row.key: row for row in PARAMETERS.read(run.folder.path)}
+    found: list[tuple[str, Learnt]] = []
+    for key in measured[0].parameters:
+        learnt = learnt_of([one.parameters[key] for one in measured], weights)
+        if learnt is not None and key in stated:
+            found.append((key, learnt))
+    found.sort(key=lambda one: (one[1].p_value, one[0]))
+    return [
+        LearntRow(
+            key=key,
+            title_vi=stated[key].title_vi or None,
+            title_en=stated[key].title_en or None,
+            unit=stated[key].unit,
+            before_median=one.before.median,
+            before_p05=one.before.p05,
+            before_p95=one.before.p95,
+            after_median=one.after.median,
+            after_p05=one.after.p05,
+            after_p95=one.after.p95,
+            shift=one.shift,
+            spread_left=one.spread_left,
+            learnt=one.is_learnt(len(found)),
+            n=len(measured),
+            effective=weights.effective,
+        )
+        for key, one in found
+    ]
+
+
+def _new_file(out: Path | None, scenario: str, slug: str) -> Path:
+    """Where the draws go: where `--out` says, else where the scenario can name them."""
+    if out is None:
+        source, name = named_file(scenario, PROVINCES, SCENARIOS).resolve(), f"{slug}.csv"
+        usual = own_file(_FOLDER, name) if source.is_relative_to(SCENARIOS) else source.parent / _FOLDER / name
+    path = as_on_disk(out or usual)
+    refuse_long_names(path)
+    if path.suffix != ".csv":
+        raise InputRefusedError(
+            Words(f"{path}: tên tệp phải có đuôi .csv", f"{path}: the file's name must end in .csv")
+        )
+    if path.exists():
+        raise already_there(path)
+    return path
+
+
+def _write_new(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="") as file:
+            file.write(text)
+    except FileExistsError:
+        raise already_there(path) from None
+    except OSError as error:
+        raise FileWriteError(path, plain_reason(error)) from error
