@@ -350,6 +350,14 @@ def _lay_lan(site: Site) -> None:
     site.row["lan"] = 1
 
 
+def _has_no_video_room(_: World, holdings: Holdings, agency: int) -> bool:
+    return not holdings.video_rooms[agency]
+
+
+def _open_video_room(site: Site) -> None:
+    site.holdings.video_rooms[site.agency] = True
+
+
 def _never(_: World, __: Holdings, ___: int) -> bool:
     return False
 
@@ -493,6 +501,9 @@ PURCHASABLE: dict[str, Purchasable] = {
             "key_database", _always, _build_key_database, MADE, moves=("key_database_count", "sector_database_share")
         ),
         Purchasable("agency_lan", _has_no_lan, _lay_lan, ON_SITE, per_agency=True, moves=("lan_agency_share",)),
+        Purchasable(
+            "video_room", _has_no_video_room, _open_video_room, ON_SITE, per_agency=True, moves=("video_agency_share",)
+        ),
         _inert(
             "head_office",
             BUILT,

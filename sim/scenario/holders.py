@@ -27,7 +27,7 @@ class Thing:
     """Whose share that is."""
     title: Words
     kind: str
-    """What money buys of it; empty where nothing does."""
+    """What money buys of it."""
     also: tuple[str, ...] = ()
     """Other kinds that bring it along for departments."""
 
@@ -45,7 +45,7 @@ SECTOR_DATABASE = Thing(
     also=("key_database",),
 )
 VIDEO_ROOM = Thing(
-    "video_agency_share", "video_share", ("district",), Words("phòng họp trực tuyến", "a video room"), ""
+    "video_agency_share", "video_share", ("district",), Words("phòng họp trực tuyến", "a video room"), "video_room"
 )
 THINGS = (WEBSITE, SECTOR_DATABASE, VIDEO_ROOM)
 

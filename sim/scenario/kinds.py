@@ -39,6 +39,7 @@ UnitKind = Literal[
     "sector_database",
     "key_database",
     "agency_lan",
+    "video_room",
     "head_office",
     "portal",
     "integration_bus",
@@ -82,6 +83,7 @@ KIND_TITLES: Mapping[UnitKind, Words] = {
     "sector_database": Words("cơ sở dữ liệu chuyên ngành của cơ quan", "sector databases of agencies"),
     "key_database": Words("cơ sở dữ liệu trọng điểm của tỉnh", "key databases of the province"),
     "agency_lan": Words("mạng nội bộ (LAN)", "local networks of their own"),
+    "video_room": Words("điểm cầu hội nghị truyền hình", "video-conference rooms"),
     "head_office": Words("trụ sở và thiết bị của trụ sở", "head office and its equipment"),
     "portal": Words("cổng thông tin, trang tin", "portal and websites"),
     "integration_bus": Words("trục tích hợp, liên thông", "integration bus"),
@@ -113,6 +115,7 @@ AT_AGENCIES: tuple[UnitKind, ...] = (
     "website",
     "sector_database",
     "agency_lan",
+    "video_room",
 )
 """What an agency has or lacks, so that a list of agencies with dates may say who gets it when."""
 INSTALLED: UnitKind = "eoffice_installation"

@@ -73,6 +73,8 @@ def test_a_purchase_for_one_agency_changes_that_agency_alone_and_once(provinces:
     assert changed(bought(loaded, "website", "dept.1"), "website") == {"dept.1": 1}
     assert changed(bought(loaded, "sector_database", "dist.0"), "sector_database") == {"dist.0": 1}
     assert changed(bought(loaded, "agency_lan", "com.0.1"), "lan") == {"com.0.1": 1}
+    without = province(provinces, fixed("equipment.video_share", "0 %"))
+    assert changed(bought(without, "video_room", "dist.0"), "video") == {"dist.0": 1}
     assert changed(bought(loaded, "agency_lan", "com.0.0"), "lan") == {}, "it has one"
 
 

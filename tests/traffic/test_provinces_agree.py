@@ -90,3 +90,18 @@ def test_binh_phuocs_first_days() -> None:
     assert len(compiled.visits) > 10_000
     assert compiled.tally["dossiers_finished"] > 1_000
     assert_same(compiled, reference)
+
+
+@pytest.mark.slow
+def test_binh_dinh_2011_shortened_to_three_days_with_the_network_laid() -> None:
+    """The province five years earlier, its two boards joining the dedicated network on the second working day."""
+    sets = [
+        "plan.decided=2011-01-03",
+        "horizon.warm_up=0 days",
+        "rollouts.dedicated_network.start=2011-01-04",
+        fixed("rollouts.dedicated_network.delay", "0 days"),
+    ]
+    loaded = load("binh_dinh_2011_2015", until="2011-01-05", sets=sets)
+    compiled, reference = under_both(loaded, replication=2)
+    assert len(compiled.visits) > 5_000
+    assert_same(compiled, reference)
