@@ -273,6 +273,29 @@ class Results:
             calibrate(opened(str(self.folder)), Path(observed), None if out is None else Path(out))
         return self.learnt
 
+    def hold_against(self, observed: str | Path | None = None, at: date | None = None) -> pd.DataFrame:
+        """The run beside what was reported of its province, figure by figure.
+
+        Args:
+            observed: a CSV file or workbook, a figure a line, as `update` takes it; None for the published figures.
+            at: figures of a later day are left out.
+
+        Returns:
+            The table `hindcast`.
+
+        Raises:
+            InputRefusedError: the folder is not of a run, has one replication only; nothing was reported by then.
+            ScenarioErrors: something in the file is wrong; all of it at once.
+            FolderBusyError: somebody writes into the folder.
+        """
+        from sim.studies.hindcasting import hindcast
+        from sim.studies.lock import FolderLock
+        from sim.studies.manifest import opened
+
+        with FolderLock(self.folder):
+            hindcast(opened(str(self.folder)), at, None if observed is None else Path(observed))
+        return self.hindcast
+
     def figure(self, name: str, lang: Lang = "en") -> Figure:
         """A picture by the id of its target (`a3`) or by its name in the folder (`money_years`).
 

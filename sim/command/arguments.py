@@ -350,6 +350,39 @@ def calibrate_words(parser: WordParser) -> None:
     parser.option("--out", "FILE", out)
 
 
+def hindcast_words(parser: WordParser) -> None:
+    """Words of `hindcast`."""
+    lang = parser.lang
+    about = Words("kịch bản, hoặc thư mục của một lần mô phỏng đã xong", "a scenario, or the folder of a finished run")
+    parser.word("PLACE", about)
+    at = Words(
+        "chỉ xét số đến ngày này; với kịch bản: mô phỏng đến ngày này (mặc định: đến hết kế hoạch)",
+        "figures up to this day; of a scenario, simulate up to it (default: to the end of the plan)",
+    )
+    parser.option("--at", "DATE", at, a_day(lang))
+    observed = Words(
+        "tệp số đã báo cáo, như của update (mặc định: scenarios/observations/TÊN.csv)",
+        "reported figures, as update takes them (default: scenarios/observations/NAME.csv)",
+    )
+    parser.option("--observed", "FILE", observed)
+    predict = Words(
+        "thay vào đó, viết dự báo những gì scenarios/predictions/asked.csv hỏi, trước khi ai đối chiếu",
+        "instead, write what is predicted of all that scenarios/predictions/asked.csv asks, before anybody compares",
+    )
+    parser.option("--predict", "FILE", predict)
+    parser.option("--replications", "N", _SCENARIO_TIMES, whole_number(1, MOST_REPLICATIONS, lang))
+    seed = Words("số khởi tạo ngẫu nhiên (mặc định: theo kịch bản)", "random seed (default: the scenario's)")
+    parser.long_run_option("--seed", "S", seed, whole_number(0, 2**63 - 1, lang))
+    prior = Words(
+        "với kịch bản đã hiệu chỉnh: rút từ các khoảng ghi trong kịch bản, như chưa hiệu chỉnh",
+        "of a calibrated scenario: draw from the stated ranges, as if it had not been",
+    )
+    parser.switch("--prior", about=prior)
+    _workers_word(parser)
+    out = Words("thư mục kết quả (mặc định results/<tên>@<mã>)", "run folder (default results/<name>@<hash>)")
+    parser.long_run_option("--out", "DIR", out)
+
+
 def merge_words(parser: WordParser) -> None:
     """Words of `merge`."""
     about = Words("các thư mục kết quả của cùng một lệnh", "run folders of the same study")

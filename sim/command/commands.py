@@ -246,6 +246,19 @@ COMMANDS = {
         "sim.command.calibrating:calibrate_run",
         ("calibrate RUN --observed so_da_do.csv",),
     ),
+    "hindcast": Command(
+        Words(
+            "đặt mô phỏng cạnh số đã báo cáo: trong dải hay ngoài dải; hoặc viết dự báo",
+            "set a run beside what was reported, inside its band or not; or write predictions",
+        ),
+        arguments.hindcast_words,
+        "sim.command.hindcasting:hindcast_run",
+        (
+            "hindcast binh_dinh_2016_2020 --at 2017-12-31",
+            "hindcast RUN --observed so_da_do.csv",
+            "hindcast binh_dinh_2016_2020 --predict du_bao.csv --replications 20",
+        ),
+    ),
     "merge": Command(
         Words("gộp các phần chạy ở nhiều nơi thành một", "combine shards into one run"),
         arguments.merge_words,

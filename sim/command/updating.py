@@ -15,7 +15,7 @@ from sim.report.words import scope_text, target_label, term, verdict_text
 from sim.results.atomic_files import FileWriteError, plain_reason
 from sim.results.run_folder import records
 from sim.results.run_tables import plan_numbers
-from sim.results.update_tables import BLANK, OUT_OF_RANGE, USED, ObservedRow, UpdatedRow
+from sim.results.update_tables import BLANK, FED, OUT_OF_RANGE, USED, ObservedRow, UpdatedRow
 from sim.results.words import Lang, Words
 from sim.scenario.errors import printable, shown
 from sim.scenario.own_files import already_there
@@ -36,6 +36,9 @@ _AFTER = Words("; sau khi xét: trung vị {after}", "; after: median {after}")
 _OUT = Words(
     "; không lần nào gần tới (gần nhất {nearest}) nên KHÔNG được dùng: xem lại số đo, hoặc các giả định",
     "; no replication comes near (nearest {nearest}), so it is NOT used: look at it again, or at the assumptions",
+)
+_FED = Words(
+    "; một giá trị mặc định dựa vào số này nên không dùng lại", "; a default rests on it, so it is not used again"
 )
 _BLANK = Words(
     "{day}, {what}: mô phỏng không có giá trị ngày đó, không dùng", "{day}, {what}: nothing simulated, unused"
@@ -87,7 +90,7 @@ def update_run(words: Namespace, console: Console) -> int:
                     f"--blank: {name} must end in .csv; Excel opens and saves it, and --observed reads .csv and .xlsx",
                 )
             )
-        _write_blank(Path(words.blank), blank_figures(run, words.day or datetime.now().astimezone().date()))
+        write_new(Path(words.blank), blank_figures(run, words.day or datetime.now().astimezone().date()))
         console.answer(words.blank)
         return exit_codes.DONE
     with FolderLock(run.folder.path):
@@ -113,7 +116,7 @@ def update_run(words: Namespace, console: Console) -> int:
     return exit_codes.DONE
 
 
-def _write_blank(path: Path, text: str) -> None:
+def write_new(path: Path, text: str) -> None:
     """Write a file that is not there yet. Raises ScenarioErrors, FileWriteError."""
     try:
         with path.open("x", encoding="utf-8", newline="") as file:
@@ -175,7 +178,7 @@ def figure_text(row: ObservedRow, lang: Lang) -> str:
         high=high,
         median=median,
     )
-    end = _OUT if row.state == OUT_OF_RANGE else _AFTER
+    end = {OUT_OF_RANGE: _OUT, FED: _FED}.get(row.state, _AFTER)
     return said + end.text(lang).format(after=after, nearest=nearest)
 
 

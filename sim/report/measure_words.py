@@ -178,6 +178,8 @@ MEASURES: dict[str, Words] = {
     ),
     "sector_database_share": Words("Cơ quan có cơ sở dữ liệu chuyên ngành", "Agencies with a database of their sector"),
     "key_database_count": Words("Số cơ sở dữ liệu trọng điểm đã dùng", "Key databases in use"),
+    "deliveries_count": Words("Lượt gửi văn bản giữa các cơ quan", "Deliveries of documents between agencies"),
+    "deliveries_accepted_count": Words("Lượt gửi được nhận bằng bản điện tử", "Deliveries accepted electronically"),
     "project_finished_count": Words("Số dự án đã hoàn thành", "Projects finished"),
     "dossier_on_time_share": Words("Hồ sơ giải quyết đúng hạn trên thực tế", "Dossiers truly settled on time"),
 }

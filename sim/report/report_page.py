@@ -21,6 +21,7 @@ from sim.report.figures.drawing import WrittenPicture
 from sim.report.figures.mandate_marks import mandate_list, mandate_marks
 from sim.report.formatting import BLANK, date_text, in_two_lines, month_text, parameter_text, threshold_text, unit_kind
 from sim.report.headlines import chance_text, headlines, is_provisional, value_text, warnings_text
+from sim.report.hindcast import hindcast_lines, mismatch_lines
 from sim.report.measure_words import with_outside_note
 from sim.report.milestones import milestone_lines, milestone_note
 from sim.report.money import money_section
@@ -79,7 +80,7 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
         "heading": in_words(HEADINGS, language),
         "column": in_words(COLUMNS, language),
         "provisional": is_provisional(manifest),
-        "warnings": warnings_text(manifest, language),
+        "warnings": [*warnings_text(manifest, language), *mismatch_lines(tables.hindcast, tables.targets, language)],
         "board": board_lines(tables.targets, language, windows),
         "headlines": headlines(tables, language),
         "targets": verdict_lines(tables.targets, language, windows),
@@ -99,6 +100,7 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
         "saturation": saturation_lines(tables, language),
         "saturation_note": saturation_note(tables, language),
         "load_tables": [one for made in _LOAD_TABLES if (one := made(tables, language))],
+        "hindcast": hindcast_lines(tables.hindcast, language) if tables.hindcast else [],
         "baselines": baseline_lines(tables.baselines, language),
         "baseline_note": baseline_note(tables.baselines, language),
         "alternatives": alternatives_tables(tables, language),
@@ -136,6 +138,7 @@ _SECTIONS = (
     "certificates",
     "saturation",
     "baselines",
+    "hindcast",
     "money_lines",
     "more_pictures",
     "assumed",

@@ -14,6 +14,7 @@ from typing import TypeVar
 from sim.report.manifest import Manifest, read_manifest
 from sim.results.agency_tables import AGENCIES_BY_QUARTER, TARGETS_BY_DISTRICT, AgencyQuarterRow, DistrictTargetRow
 from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE, BaselineRow, InfluenceRow, VarianceRow
+from sim.results.hindcast_tables import HINDCAST, HindcastRow
 from sim.results.money_tables import (
     MILESTONES,
     MONEY,
@@ -99,6 +100,7 @@ class RunTables:
     agencies_by_quarter: tuple[AgencyQuarterRow, ...] = ()
     remedies: tuple[RemedyRow, ...] = ()
     projects: tuple[ProjectRow, ...] = ()
+    hindcast: tuple[HindcastRow, ...] = ()
     level_means: LevelMeans = field(default_factory=dict)
 
 
@@ -143,6 +145,7 @@ def read_run_tables(folder: Path) -> RunTables:
         agencies_by_quarter=_if_there(folder, AGENCIES_BY_QUARTER),
         remedies=_if_there(folder, REMEDIES),
         projects=_if_there(folder, PROJECTS),
+        hindcast=_if_there(folder, HINDCAST),
         level_means=_level_means(folder),
     )
 

@@ -11,6 +11,7 @@ from sim.report.certificates import certificates_sheet
 from sim.report.delays import delays_sheet
 from sim.report.dossiers import dossier_checks_sheet, dossiers_sheet
 from sim.report.formatting import unit_kind, unit_text
+from sim.report.hindcast import hindcast_sheet
 from sim.report.measure_words import origin_text
 from sim.report.money import money_sheet, simulated_money
 from sim.report.overtime import overtime_sheet
@@ -85,6 +86,7 @@ def run_sheets(tables: RunTables) -> list[Sheet]:
         agency_quarters_sheet(tables),
         parameters_sheet(tables),
         baselines_sheet(tables),
+        *([hindcast_sheet(tables.hindcast)] if tables.hindcast else []),
         milestones_sheet(tables),
         dossiers_sheet(tables),
         dossier_checks_sheet(tables),

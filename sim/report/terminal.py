@@ -32,6 +32,7 @@ from sim.report.formatting import (
     unit_kind,
 )
 from sim.report.headlines import VERDICT_ORDER, Headline, chance_text, headlines, value_text, warnings_text
+from sim.report.hindcast import mismatch_lines
 from sim.report.measure_words import with_outside_note
 from sim.report.money import amount_of, totals
 from sim.report.page import changed_facts
@@ -113,7 +114,7 @@ def details_text(tables: RunTables, lang: Lang, width: int, *, colour: bool = Fa
 def _print_what_it_is(console: Console, tables: RunTables, lang: Lang) -> None:
     """Title, how far the answer may be trusted, and what was changed for it."""
     console.print(Text(tables.manifest.title(lang), style="bold"))
-    for line in warnings_text(tables.manifest, lang):
+    for line in (*warnings_text(tables.manifest, lang), *mismatch_lines(tables.hindcast, tables.targets, lang)):
         console.print(Text(line))
     for note in tables.manifest.notes_in(lang):
         console.print(Text(note))

@@ -10,6 +10,7 @@ from sim.results.agency_tables import AGENCIES_BY_QUARTER, TARGETS_BY_DISTRICT
 from sim.results.comparison_tables import CASE_FIGURES, COMPARE, COMPARE_SERIES, PROPOSALS, RANKING, SPLIT
 from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE
 from sim.results.goal_tables import GOAL_POINTS, goal_points
+from sim.results.hindcast_tables import HINDCAST
 from sim.results.money_tables import MILESTONES, MONEY, PROJECTS, SPENDING
 from sim.results.plan_tables import ALTERNATIVES, INERT, UNSERVED
 from sim.results.remedy_tables import REMEDIES
@@ -128,7 +129,7 @@ def tables_of(folder: Path, manifest: Mapping[str, Any]) -> tuple[Table[Any], ..
     kind = manifest["spec"]["kind"]
     effects = (EFFECTS,) if kind != "sensitivity" and (folder / EFFECTS.file).is_file() else ()
     if kind == "run":
-        there = tuple(table for table in (REMEDIES, *UPDATE_TABLES) if (folder / table.file).is_file())
+        there = tuple(table for table in (REMEDIES, HINDCAST, *UPDATE_TABLES) if (folder / table.file).is_file())
         return (*RUN_TABLES, *there, *effects, AIMS) if effects else (*RUN_TABLES, *there)
     if kind == "compare":
         return (COMPARE, COMPARE_SERIES, CASE_FIGURES, RANKING, SPLIT, PROPOSALS, TARGETS, PARAMETERS)

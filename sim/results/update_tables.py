@@ -10,8 +10,9 @@ from sim.results import columns as c
 from sim.results.table import Column, Table
 from sim.results.words import Lang, Words
 
-USED, OUT_OF_RANGE, BLANK = "used", "out_of_range", "blank"
-"""Weighed; told but not weighed, since no replication comes near it; nothing simulated there: too few items."""
+USED, OUT_OF_RANGE, BLANK, FED = "used", "out_of_range", "blank", "fed"
+"""Weighed; told but not weighed, since no replication comes near it; nothing simulated there: too few items; a default
+rests on it, so that it tells nothing more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,10 @@ class ObservedRow:
     state: Annotated[
         str,
         Column(
-            "used: đã dùng; out_of_range: không lần nào gần tới, không dùng; blank: mô phỏng không có giá trị",
-            "used; out_of_range: no replication comes near it, so it is left out; blank: nothing was simulated there",
+            "used: đã dùng; out_of_range: không lần nào gần tới, không dùng; blank: mô phỏng không có giá trị; fed: một"
+            " giá trị mặc định dựa vào số này, không dùng lại",
+            "used; out_of_range: no replication comes near it, so it is left out; blank: nothing was simulated there;"
+            " fed: a default rests on it, so it is left out",
         ),
     ]
     source: Annotated[str | None, c.SOURCE]

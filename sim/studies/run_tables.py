@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from sim.results.atomic_files import FileWriteError, plain_reason
+from sim.results.hindcast_tables import HINDCAST, HindcastRow
 from sim.results.remedy_tables import REMEDIES
 from sim.results.run_folder import RUN_TABLES, TABLES_CODEBOOK, codebook, tables_of
 from sim.results.update_tables import UPDATE_TABLES
 from sim.results.words import LANGUAGES, Lang, Words
+from sim.scenario.measured_file import measured_figures
 from sim.studies.case import Case
 from sim.studies.folder import RunFolder
 from sim.studies.journal import Journal
 from sim.studies.listener import Listener
 from sim.studies.refusals import InputRefusedError
+
+if TYPE_CHECKING:
+    from sim.measure.measured import Measured
 
 TABLES = tuple(table.name for table in RUN_TABLES)
 COMPARED = ("compare", "compare_series", "case_figures", "ranking", "split", "proposals", "targets", "parameters")
@@ -33,8 +38,14 @@ _NEEDED_BY: Mapping[Kind, Sequence[str]] = {
 }
 
 
-def write_tables(folder: RunFolder, case: Case, journal: Journal) -> None:
+def write_tables(folder: RunFolder, case: Case, journal: Journal, observed: Path | None = None) -> None:
     """Write every table anew from the replications that are done, in their order, and those under another luck.
+
+    Args:
+        folder: the run folder.
+        case: what was simulated.
+        journal: the replications.
+        observed: published figures of the province to hold them against, if any.
 
     Raises:
         ValueError: none is done.
@@ -49,18 +60,33 @@ def write_tables(folder: RunFolder, case: Case, journal: Journal) -> None:
     second_luck = [decode(payload, months=False) for _, payload in journal.payloads(repeated)]
     for filled in tables(case.loaded, measured, second_luck).values():
         folder.write_text(filled.table.file, filled.text())
-    for table in UPDATE_TABLES:  # a mid-term review was of the replications there then
+    for table in (HINDCAST, *UPDATE_TABLES):  # those were of the replications there then
         folder.inside(table.file).unlink(missing_ok=True)
+    beside = hindcast_of(measured, observed) if observed is not None else ()
+    if beside:
+        folder.write_text(HINDCAST.file, HINDCAST.text(beside))
     write_codebook(folder)
 
 
+def hindcast_of(measured: Sequence[Measured], observed: Path) -> tuple[HindcastRow, ...]:
+    """The replications beside what was published of their province; nothing of later days or what they do not have.
+
+    Raises:
+        ScenarioErrors: the file is wrong.
+    """
+    from sim.measure.hindcasts import days_of, hindcast_rows, units_of
+
+    series = measured[0].series
+    return hindcast_rows(measured_figures(observed, units_of(series), days_of(series), [], published=True), measured)
+
+
 def write_codebook(folder: RunFolder) -> None:
-    """Say what every column of a run's tables holds; of remedies and of a mid-term review where they are there.
+    """Say what every column of a run's tables holds; of remedies, hindcast and mid-term review where they are there.
 
     Raises:
         FileWriteError: the disk refuses.
     """
-    there = [table for table in (REMEDIES, *UPDATE_TABLES) if (folder.path / table.file).is_file()]
+    there = [table for table in (REMEDIES, HINDCAST, *UPDATE_TABLES) if (folder.path / table.file).is_file()]
     folder.write_text(TABLES_CODEBOOK.file, TABLES_CODEBOOK.text(codebook((*RUN_TABLES, *there))))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.scenario.loading import LoadedScenario
+from sim.scenario.measured_file import observed_file
 from sim.studies.case import Case, case_of, loaded_as_asked
 from sim.studies.cell import Cell
 from sim.studies.folder import RunFolder, run_folder_name
@@ -16,6 +17,9 @@ from sim.studies.journal import Journal
 from sim.studies.manifest import first_manifest, write_provenance
 from sim.studies.run_tables import has_tables, write_tables
 from sim.studies.spec import RunSpec
+
+PRIOR = 'calibration.draws=""'
+"""Set to have what is unknown drawn from the stated ranges, not from what agreed with measurements."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +83,12 @@ class SingleCase:
         return has_tables(folder)
 
     def write_tables(self, folder: RunFolder, journal: Journal) -> None:
-        """Write all tables."""
-        write_tables(folder, self.case, journal)
+        """Write all tables; what was reported of the province stands beside a run of its plan as it is."""
+        spec = self.spec
+        changed = [one for one in spec.sets if one != PRIOR]
+        is_as_planned = not (spec.options or spec.adoption or spec.future or changed)
+        observed = observed_file(self.case.loaded.slug) if is_as_planned else None
+        write_tables(folder, self.case, journal, observed)
 
 
 def single_case(spec: RunSpec) -> SingleCase:

@@ -9,21 +9,20 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.measure.hindcasts import days_of, simulated_on, units_of
 from sim.measure.weighing import ENOUGH, Weights, alike, is_met, nearest, weighted_band, weighted_verdict, weights_of
 from sim.results.csv_text import csv_text
 from sim.results.run_tables import PARAMETERS, SERIES, TARGETS, TargetRow, deciding_rows
-from sim.results.update_tables import BLANK, OBSERVED, OUT_OF_RANGE, UPDATED, USED, ObservedRow, UpdatedRow
+from sim.results.update_tables import BLANK, FED, OBSERVED, OUT_OF_RANGE, UPDATED, USED, ObservedRow, UpdatedRow
 from sim.results.words import Words
 from sim.scenario.measured_file import MeasuredFigure, measured_figures
-from sim.scenario.sheet import columns
+from sim.scenario.sheet import columns, may_be_left_out
 from sim.studies.journal import Journal
 from sim.studies.manifest import OpenedFolder
 from sim.studies.refusals import InputRefusedError
 from sim.studies.run_tables import refuse_without_tables, write_codebook
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from sim.measure.measured import Measured
 
 _REQUIRED = "run.required_probability"
@@ -109,9 +108,10 @@ def update(run: OpenedFolder, observed: Path) -> Update:
 def take_in(run: OpenedFolder, observed: Path) -> TakenIn:
     """Set a file of figures beside the replications of a run, and weigh these by it. Raises as `update`."""
     refuse_other(run)
-    measured = _replications(run)
+    measured = replications_of(run)
     recognised: list[Words] = []
-    figures = _figures(observed, measured[0].series, recognised)
+    series = measured[0].series
+    figures = measured_figures(observed, units_of(series), days_of(series), recognised)
     if not figures:
         raise InputRefusedError(
             Words(f"{observed}: chưa có số đo nào ở cột value", f"{observed}: no figure in the column value yet")
@@ -134,7 +134,9 @@ def blank_figures(run: OpenedFolder, day: date) -> str:
     series = {(row.measure, row.scope) for row in SERIES.read(run.folder.path)}
     asked = [(row.measure, row.scope) for row in deciding_rows(TARGETS.read(run.folder.path))]
     wanted = [key for key in dict.fromkeys([*asked, SPENT]) if key in series]
-    return csv_text(columns(MeasuredFigure), ([day.isoformat(), *key, "", "", "", ""] for key in wanted))
+    spare = may_be_left_out(MeasuredFigure)
+    names = [name for name in columns(MeasuredFigure) if name not in spare]
+    return csv_text(names, ([day.isoformat(), *key, "", "", "", ""] for key in wanted))
 
 
 def refuse_other(run: OpenedFolder) -> None:
@@ -143,14 +145,20 @@ def refuse_other(run: OpenedFolder) -> None:
     if kind != "run":
         raise InputRefusedError(
             Words(
-                f"{run.shown}: chỉ kết quả của lệnh run mới cập nhật được; thư mục này của {kind}",
-                f"{run.shown}: only what run makes can be updated; this folder is of {kind}",
+                f"{run.shown}: chỉ kết quả của lệnh run mới đối chiếu được với số đã đo; thư mục này của {kind}",
+                f"{run.shown}: only what run makes can be set beside figures; this folder is of {kind}",
             )
         )
     refuse_without_tables(run.folder.path, shown=run.shown)
 
 
-def _replications(run: OpenedFolder) -> list[Measured]:
+def replications_of(run: OpenedFolder) -> list[Measured]:
+    """The replications of a run; two are the fewest.
+
+    Raises:
+        InputRefusedError: there are fewer.
+        JournalDamagedError: one is not what was written.
+    """
     from sim.measure.payload import decode
 
     with Journal.to_read(run.folder.path) as journal:
@@ -165,20 +173,13 @@ def _replications(run: OpenedFolder) -> list[Measured]:
     return measured
 
 
-def _figures(path: Path, series: pd.DataFrame, recognised: list[Words]) -> tuple[MeasuredFigure, ...]:
-    keys = series[["measure", "scope", "version", "unit"]].drop_duplicates().itertuples(index=False, name=None)
-    simulated = {(measure, scope, version): unit for measure, scope, version, unit in keys}
-    days = series["date"].min().date(), series["date"].max().date()
-    return measured_figures(path, simulated, days, recognised)
-
-
 def _weighed(
     figures: Sequence[MeasuredFigure], measured: Sequence[Measured]
 ) -> tuple[tuple[ObservedRow, ...], Weights]:
-    said = [_simulated(figure, measured) for figure in figures]
+    said = [simulated_on(one.date, (one.measure, one.scope, one.version), measured) for one in figures]
     states = [_state(values, figure) for figure, (_, values) in zip(figures, said, strict=True)]
     used = [
-        (values, figure.value, figure.plus_minus)
+        (values, figure.value - figure.optimism, figure.error)
         for figure, (_, values), state in zip(figures, said, states, strict=True)
         if state == USED
     ]
@@ -200,7 +201,7 @@ def _weighed(
                 before_median=before.median,
                 before_p95=before.p95,
                 after_median=weighted_band(values, weights).median,
-                nearest=nearest(values, figure.value),
+                nearest=nearest(values, figure.value - figure.optimism),
                 state=state,
                 source=figure.source or None,
             )
@@ -211,25 +212,9 @@ def _weighed(
 def _state(values: Sequence[float | None], figure: MeasuredFigure) -> str:
     if all(value is None for value in values):
         return BLANK
-    return USED if is_met(values, figure.value, figure.plus_minus) else OUT_OF_RANGE
-
-
-def _simulated(figure: MeasuredFigure, measured: Sequence[Measured]) -> tuple[date | None, list[float | None]]:
-    """The last simulated day that is not after the figure's, and what each replication says of it."""
-    day: date | None = None
-    values: list[float | None] = []
-    for one in measured:
-        series = one.series
-        mine = series[
-            (series["measure"] == figure.measure)
-            & (series["scope"] == figure.scope)
-            & (series["version"] == figure.version)
-            & (series["date"].dt.date <= figure.date)
-        ]
-        last = mine.iloc[-1] if len(mine) else None
-        day = day if last is None else last["date"].date()
-        values.append(None if last is None or math.isnan(last["value"]) else float(last["value"]))
-    return day, values
+    if figure.feeds:
+        return FED
+    return USED if is_met(values, figure.value - figure.optimism, figure.error) else OUT_OF_RANGE
 
 
 def _updated(row: TargetRow, measured: Sequence[Measured], weights: Weights, required: float) -> UpdatedRow:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from sim.scenario.asked_predictions import DELIVERED, PREDICTIONS_ASKED, asked_values
 from sim.scenario.drawn import quantities
 from sim.scenario.errors import ScenarioErrors
-from sim.scenario.loading import load
+from sim.scenario.loading import LoadedScenario, load
+from sim.scenario.measured_file import OBSERVATIONS, MeasuredFigure, measured_figures, observed_file
+from sim.scenario.measures import COUNTED, MEASURES
 from sim.scenario.observations import OTHER_PROVINCES, observations
 
 
@@ -56,3 +62,69 @@ def test_a_fault_is_named_with_its_line(tmp_path: Path, old: str, new: str, word
     assert word in fault.text("en")
     assert fault.place == f"other.csv:{line}"
     assert fault.reason.vi != fault.reason.en
+
+
+OWN = sorted(path for path in OBSERVATIONS.glob("*.csv") if path != OTHER_PROVINCES)
+
+
+def own_figures(path: Path) -> tuple[LoadedScenario, tuple[MeasuredFigure, ...]]:
+    """The figures of a file, read as a run of the whole plan reads them, and their scenario."""
+    loaded = load(path.stem)
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    simulated = {(row["measure"], row["scope"], row["version"]): row["unit"] for row in rows}
+    horizon = loaded.scenario.horizon
+    days = horizon.start - timedelta(days=1), horizon.end
+    found = measured_figures(path, simulated, days, [], published=True)
+    assert len(found) == len(rows), "all within the plan"
+    return loaded, found
+
+
+@pytest.mark.parametrize("path", OWN, ids=lambda path: path.stem)
+def test_a_province_s_own_figures_are_whole_and_name_what_rests_on_them(path: Path) -> None:
+    loaded, figures = own_figures(path)
+    numbers = dict(quantities(loaded.scenario))
+    place = loaded.scenario.title.vi.partition(":")[0]
+    for figure in figures:
+        assert figure.measure.partition("(")[0] in (*MEASURES, *COUNTED, "spent_million_vnd"), figure.measure
+        assert all((figure.definition_vi, figure.definition_en, figure.source, figure.confidence)), figure.place
+        if figure.feeds:
+            assert place in numbers[figure.feeds].source, f"{figure.place}: {figure.feeds} does not name {place}"
+    assert observed_file(loaded.slug) == path
+
+
+@pytest.mark.parametrize("path", OWN, ids=lambda path: path.stem)
+def test_a_test_is_neither_a_starting_value_nor_what_a_default_rests_on(path: Path) -> None:
+    """A figure that is no baseline's, and that no number which names its place quotes."""
+    loaded, figures = own_figures(path)
+    place = loaded.scenario.title.vi.partition(":")[0]
+    starts = {(one.measure, one.scope, one.reported.value) for one in loaded.scenario.baselines}
+    sources = [number.source for _, number in quantities(loaded.scenario) if place in number.source]
+    for figure in figures:
+        if figure.feeds:
+            continue
+        assert (figure.measure, figure.scope, figure.value) not in starts, figure.place
+        counts = re.findall(r"\d+ of \d+", figure.definition_en)
+        said = [f"{100 * figure.value:.4g} %" if figure.unit == "share" else "", *counts]
+        assert [one for one in filter(None, said) for source in sources if one in source] == []
+
+
+def test_the_first_blind_comparison_is_kept() -> None:
+    (figure,) = own_figures(OBSERVATIONS / "binh_dinh_2016_2020.csv")[1]
+    assert (figure.date.isoformat(), figure.measure, figure.scope) == (
+        "2017-12-31",
+        "eoffice_installed_share",
+        "tier:commune",
+    )
+    assert figure.value == pytest.approx(70 / 159, abs=1e-4)
+
+
+def test_what_is_to_be_predicted_is_of_provinces_and_measures_that_there_are() -> None:
+    with PREDICTIONS_ASKED.open(encoding="utf-8", newline="") as file:
+        named = {row["scenario"] for row in csv.DictReader(file)}
+    assert {"binh_dinh_2016_2020", "long_an_2011_2015", "binh_duong_2011_2015", "binh_phuoc_2018_2021"} == named
+    for scenario in sorted(named):
+        asked = asked_values(scenario)
+        known = (*MEASURES, *DELIVERED)
+        assert [one.measure for one in asked if one.measure.partition("(")[0] not in known] == []
+        assert len({(one.date, one.window, one.measure, one.scope) for one in asked}) == len(asked)

@@ -1,0 +1,82 @@
+"""How a prediction fared against a reported figure: what would have been reported, its score, and naive forecasts."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from datetime import date
+from statistics import NormalDist
+
+from sim.engine.normal import NORMAL_975
+
+_PARTS = 20
+_DAYS_A_YEAR = 365.25
+
+
+def would_be_reported(
+    simulated: Sequence[float | None], optimism: float, error: float, *, is_share: bool
+) -> tuple[float, ...]:
+    """What the replications say would have been reported, in order: each simulated value, its optimism and error.
+
+    The error is normal and stands for itself by equally likely points; a share stays between nothing and all.
+
+    Args:
+        simulated: of each replication; None where it says nothing.
+        optimism: what a self-report is expected to add.
+        error: what the figure may be off by at 95 %, either way.
+        is_share: whether the value is a share.
+    """
+    law = NormalDist(optimism, error / NORMAL_975)
+    offs = [law.inv_cdf((part + 0.5) / _PARTS) for part in range(_PARTS)]
+    most = 1.0 if is_share else math.inf
+    return tuple(sorted(min(most, max(0.0, one + off)) for one in simulated if one is not None for off in offs))
+
+
+def crps(predicted: Sequence[float], value: float) -> float:
+    """The continuous ranked probability score of equally likely values, in their unit: 0 is perfect.
+
+    E|X - y| - E|X - X'| / 2 (Gneiting and Raftery 2007, equation 21), whose second mean over values in order is a sum
+    with weights 2i - n - 1. Of one value it is the absolute error.
+
+    Args:
+        predicted: in ascending order.
+        value: what was observed.
+    """
+    n = len(predicted)
+    apart = math.fsum(abs(one - value) for one in predicted) / n
+    spread = math.fsum((2 * place - n - 1) * one for place, one in enumerate(predicted, start=1)) / (n * n)
+    return apart - spread
+
+
+def share_below(predicted: Sequence[float], value: float) -> float:
+    """The share of a prediction, in ascending order, below what was observed; of equal values half."""
+    return (bisect_left(predicted, value) + bisect_right(predicted, value)) / 2 / len(predicted)
+
+
+def rank(simulated: Sequence[float | None], value: float) -> int:
+    """The place of a value among the replications in order: 1 below all, one more than their number above all."""
+    below = sum(one is not None and one < value for one in simulated)
+    return 1 + below + sum(one == value for one in simulated) // 2
+
+
+Point = tuple[date, float]
+"""A day, and a value on it."""
+
+
+def straight_line(first: Point, second: Point, day: date) -> float:
+    """The value on a day if it went on along the line through two points."""
+    years = (second[0] - first[0]).days / _DAYS_A_YEAR
+    return second[1] + (second[1] - first[1]) / years * (day - second[0]).days / _DAYS_A_YEAR
+
+
+def logistic(first: Point, second: Point, day: date) -> float | None:
+    """The share on a day if its logit went on along the line through two points; None where one has no logit."""
+    if not all(0.0 < value < 1.0 for _, value in (first, second)):
+        return None
+    at = straight_line((first[0], _logit(first[1])), (second[0], _logit(second[1])), day)
+    return 1.0 / (1.0 + math.exp(-at)) if at > 0 else 1.0 - 1.0 / (1.0 + math.exp(at))
+
+
+def _logit(share: float) -> float:
+    return math.log(share / (1.0 - share))

@@ -1,0 +1,174 @@
+"""A run held against what was reported, and predictions put down before anybody compares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.measure.hindcasts import days_of, hindcast_rows, predicted_values, units_of
+from sim.measure.verdicts import quantile
+from sim.results.hindcast_tables import BEYOND, HINDCAST, NOT_SIMULATED, PREDICTED, HindcastRow, PredictionRow
+from sim.results.words import Words
+from sim.scenario.asked_predictions import AskedValue, asked_values
+from sim.scenario.errors import ScenarioErrors
+from sim.scenario.loading import load
+from sim.scenario.measured_file import measured_figures, observed_file
+from sim.studies.case import RESOLVED
+from sim.studies.manifest import OpenedFolder
+from sim.studies.refusals import InputRefusedError
+from sim.studies.run_tables import hindcast_of, write_codebook
+from sim.studies.updating import refuse_other, replications_of
+
+if TYPE_CHECKING:
+    from sim.measure.measured import Measured
+
+
+Predicted = tuple[str | None, str | None, list[float | None]]
+"""Version, unit and what each replication says."""
+
+
+@dataclass(frozen=True)
+class Hindcast:
+    """A run beside what was reported.
+
+    Attributes:
+        rows: each figure, in the order of their days.
+        replications: how many there are.
+        recognised: how the file was read, where that is worth a line.
+        file: the table written.
+        is_calibrated: whether the run draws from what agreed with measurements, which may be these.
+    """
+
+    rows: tuple[HindcastRow, ...]
+    replications: int
+    recognised: tuple[Words, ...]
+    file: Path
+    is_calibrated: bool
+
+
+def hindcast(run: OpenedFolder, at: date | None = None, observed: Path | None = None) -> Hindcast:
+    """Hold a run against the figures of its province; writes `hindcast.csv` into its folder.
+
+    Args:
+        run: the folder of a run that has tables.
+        at: figures of a later day are left out; None for all within the run.
+        observed: a file of figures, as `update` reads one; None for the published ones of the scenario.
+
+    Raises:
+        InputRefusedError: the folder is not of a run, has no tables or one replication only; nothing was reported.
+        ScenarioErrors: the file cannot be read, or something in it is wrong; all of it at once.
+        JournalDamagedError: a replication is not what was written.
+        FileWriteError: the disk refuses.
+    """
+    refuse_other(run)
+    file = observed or observed_file(str(run.manifest["scenario"]))
+    if file is None:
+        raise _nothing_known(run)
+    measured = replications_of(run)
+    recognised: list[Words] = []
+    if observed is None:
+        rows = hindcast_of(measured, file)
+    else:
+        series = measured[0].series
+        rows = hindcast_rows(measured_figures(file, units_of(series), days_of(series), recognised), measured)
+    rows = tuple(row for row in rows if at is None or row.measured_on <= at)
+    if not rows:
+        raise _nothing_by_then(run, file, at)
+    written = run.folder.write_text(HINDCAST.file, HINDCAST.text(rows))
+    write_codebook(run.folder)
+    return Hindcast(rows, len(measured), tuple(recognised), written, _is_calibrated(run))
+
+
+def _is_calibrated(run: OpenedFolder) -> bool:
+    with suppress(ScenarioErrors):  # of another version of the program, whose tables can still be read
+        return bool(load(run.folder.path / RESOLVED).agreeing_draws)
+    return False
+
+
+def _nothing_known(run: OpenedFolder) -> InputRefusedError:
+    scenario = run.manifest["scenario"]
+    return InputRefusedError(
+        Words(
+            f"chưa có số đã báo cáo nào của {scenario} trong scenarios/observations; dùng --observed TỆP.csv"
+            " (mẫu: update RUN --blank TỆP.csv)",
+            f"nothing reported of {scenario} is known in scenarios/observations; name a file with --observed FILE.csv"
+            " (update RUN --blank FILE.csv begins one)",
+        )
+    )
+
+
+def _nothing_by_then(run: OpenedFolder, file: Path, at: date | None) -> InputRefusedError:
+    last = date.fromisoformat(str(run.manifest["horizon_end"]))
+    day = last if at is None else min(at, last)
+    return InputRefusedError(
+        Words(
+            f"{file.name}: không có số nào đến ngày {day:%d/%m/%Y} mà lần mô phỏng này cho biết",
+            f"{file.name}: no figure up to {day} that this run can say",
+        )
+    )
+
+
+def predictions(run: OpenedFolder, command: str, made_on: date) -> tuple[PredictionRow, ...]:
+    """What a run predicts of all that is asked of its scenario.
+
+    Args:
+        run: the folder of a run that has tables.
+        command: the words that make it again.
+        made_on: today.
+
+    Raises:
+        InputRefusedError: the folder is not of a run, has no tables or one replication only; nothing is asked.
+        ScenarioErrors: the list of what is asked cannot be read.
+        JournalDamagedError: a replication is not what was written.
+    """
+    refuse_other(run)
+    scenario = str(run.manifest["scenario"])
+    asked = asked_values(scenario)
+    if not asked:
+        raise InputRefusedError(
+            Words(
+                f"{scenario}: scenarios/predictions/asked.csv không hỏi gì về kịch bản này",
+                f"{scenario}: scenarios/predictions/asked.csv asks nothing of this scenario",
+            )
+        )
+    measured = replications_of(run)
+    kept = {
+        "made_on": made_on,
+        "scenario": scenario,
+        "seed": int(run.manifest["seed"]),
+        "replications": len(measured),
+        "model_version": str(run.manifest["model_version"]),
+        "scenario_hash": str(run.manifest["scenario_hash"]),
+        "command": command,
+    }
+    return tuple(row for one in asked for row in _predicted(one, measured, kept))
+
+
+def _predicted(asked: AskedValue, measured: Sequence[Measured], kept: dict[str, Any]) -> Iterator[PredictionRow]:
+    is_beyond = asked.date > days_of(measured[0].series)[1]
+    found: list[Predicted] = [] if is_beyond else [*predicted_values(asked, measured)]
+    state = BEYOND if is_beyond else PREDICTED if found else NOT_SIMULATED
+    nothing: Predicted = (None, None, [])
+    for version, unit, values in found or [nothing]:
+        told = [value for value in values if value is not None]
+        median, p05, p95 = (quantile(told, share) if told else None for share in (0.5, 0.05, 0.95))
+        yield PredictionRow(
+            date=asked.date,
+            window=asked.window,
+            measure=asked.measure,
+            scope=asked.scope,
+            version=version,
+            unit=unit,
+            median=median,
+            p05=p05,
+            p95=p95,
+            n=len(told),
+            state=state if told or not found else NOT_SIMULATED,
+            definition_vi=asked.definition_vi,
+            definition_en=asked.definition_en,
+            **kept,
+        )
