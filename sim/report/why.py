@@ -101,7 +101,7 @@ def why_text(tables: RunTables, target: TargetRow, district_id: str | None, lang
         lines.append(_not_by_district(target, language))
     if district_id is not None:
         lines += district_lines(tables, target, district_id, language)
-        if by_district and not is_told_by_quarter(target.measure) and (years := _by_year(tables, target, language)):
+        if by_district and not is_told_by_quarter(target.measure) and (years := by_year(tables, target, language)):
             lines.append(say(_PROVINCE_BY_YEAR, language, values=years))
     if district_id is None or not by_district:
         lines += _in_general(tables, target, language)
@@ -146,13 +146,13 @@ def _not_by_district(target: TargetRow, language: Lang) -> str:
 
 def _in_general(tables: RunTables, target: TargetRow, language: Lang) -> Iterator[str]:
     """What can be said of any target: its years, what stops it, other readings, unknowns, options tried."""
-    if years := _by_year(tables, target, language):
+    if years := by_year(tables, target, language):
         yield say(_BY_YEAR, language, values=years)
     if target.p_reached == 1.0:
         yield _REACHED.text(language)
     else:
-        yield say(_WHY, language, text=_what_stops(tables, target, language) or UNKNOWN.text(language))
-    if readings := _other_readings(tables, target, language):
+        yield say(_WHY, language, text=what_stops(tables, target, language) or UNKNOWN.text(language))
+    if readings := other_readings(tables, target, language):
         yield say(_READINGS, language, readings="; ".join(readings))
     rows = [row for row in tables.influence if row.target_id == target.target_id and row.noticeable]
     strongest = sorted(rows, key=lambda row: -abs(row.rank_correlation))[:MOST_UNKNOWNS]
@@ -168,7 +168,7 @@ def _in_general(tables: RunTables, target: TargetRow, language: Lang) -> Iterato
         yield say(_HELPS, language, options="; ".join(_gain(row, language) for row in most))
 
 
-def _by_year(tables: RunTables, target: TargetRow, language: Lang) -> str:
+def by_year(tables: RunTables, target: TargetRow, language: Lang) -> str:
     """The medians of the province year by year; a milestone on its due date is of draws of the money: no series."""
     if is_of_money_alone(target.verdict):
         return ""
@@ -179,7 +179,7 @@ def _by_year(tables: RunTables, target: TargetRow, language: Lang) -> str:
     )
 
 
-def _what_stops(tables: RunTables, target: TargetRow, language: Lang) -> str:
+def what_stops(tables: RunTables, target: TargetRow, language: Lang) -> str:
     """The money of a milestone by what became of it; else what the report says of this one target."""
     rows = [row for row in tables.milestones if row.target_id == target.target_id]
     delivered = next((row for row in rows if row.state == "delivered"), None)
@@ -205,7 +205,7 @@ def _without_system(tables: RunTables, target: TargetRow, language: Lang) -> str
     return "; ".join(part for part in parts if part)
 
 
-def _other_readings(tables: RunTables, target: TargetRow, language: Lang) -> list[str]:
+def other_readings(tables: RunTables, target: TargetRow, language: Lang) -> list[str]:
     """Readings with another verdict, with what they come to."""
     kind, group = unit_kind(target.measure), verdict_group(target.verdict)
     return [
