@@ -10,9 +10,10 @@ from simpy.events import Event
 
 from agents.project_team import YEAR_MS, Means, ProjectTeam
 from sim.engine.clock import Clock
+from sim.engine.distributions import exponential
 from sim.engine.draws import uniform
 from sim.engine.slow import until
-from sim.exchange.codes import DRAFTS_AND_SIGNS, DRAW_MONEY, OFFICERS, OUTSIDE, REGISTRY, TIERS
+from sim.exchange.codes import DRAFTS_AND_SIGNS, DRAW_HEAD, DRAW_MONEY, OFFICERS, OUTSIDE, REGISTRY, TIERS
 from sim.exchange.port import Traffic
 from sim.exchange.state import World
 from sim.policy.holdings import Holdings
@@ -24,6 +25,8 @@ from sim.scenario.plan_schema import Mandate
 from sim.scenario.tables import BudgetLine
 
 DECEMBER = 12
+OWN_RULE = 0
+"""Occasion of the draw of an agency's own time; those of its later heads have other numbers."""
 
 
 def budget_years(
@@ -91,27 +94,50 @@ def _pass_on(teams: Sequence[ProjectTeam], done: Sequence[bool], orders: Sequenc
 
 
 def mandates(
-    env: Environment, traffic: Traffic, clock: Clock, orders: Iterable[Mandate]
+    env: Environment, traffic: Traffic, clock: Clock, orders: Iterable[Mandate], own_rule_ms: float
 ) -> Generator[Event, None, None]:
-    """Orders that allow paper to stop, and the day the outside joins the exchange."""
-    for order in sorted(orders, key=lambda order: (order.start, order.id)):
-        if clock.at(order.start) > env.now:
-            yield until(env, clock.at(order.start))
-        if order.allows_paperless:
-            _allow(traffic.world, order)
+    """The days on which paper may stop, agency by agency, and on which the outside joins the exchange.
+
+    Args:
+        env: what tells the time.
+        traffic: the world.
+        clock: days to milliseconds.
+        orders: with the days on which they take effect.
+        own_rule_ms: how long after an order an agency has its own rule on paper, on average.
+    """
+    for when_ms, agency in _paper_days(traffic.world, clock, orders, own_rule_ms):
+        if when_ms > env.now:
+            yield until(env, when_ms)
+        _allow(traffic.world, agency)
 
 
-def _allow(world: World, order: Mandate) -> None:
-    tiers = [TIERS.index(tier) for tier in order.tiers]
+def _paper_days(world: World, clock: Clock, orders: Iterable[Mandate], own_rule_ms: float) -> list[tuple[int, int]]:
+    """When each agency that an order allows to stop paper may do so, soonest first.
+
+    An order takes effect inside an agency once its own rules on documents have been rewritten. That takes each of
+    them its own time after whichever order: one that is slow is slow with all. The outside waits for nobody here.
+    """
+    luck = int(world.rules["luck"][0])
+    found = []
+    allowing = [order for order in orders if order.allows_paperless]
     for agency, a in enumerate(world.agencies):
-        if a["tier"] in tiers:
-            a["paperless_allowed"] = 1
-            if a["tier"] == OUTSIDE:
-                a["linked"] = 1
-                a["level"] = DRAFTS_AND_SIGNS
-                a["paperless"] = 1
-                certificate = world.certificates[agency * int(world.rules["places"][0])]
-                certificate["valid_until_ms"] = 1 << 60
+        days = [clock.at(order.start) for order in allowing if TIERS[int(a["tier"])] in order.tiers]
+        if days:
+            u = float(uniform(luck, int(a["key"]), DRAW_HEAD, OWN_RULE))
+            late_ms = 0 if a["tier"] == OUTSIDE else int(exponential(u, own_rule_ms))
+            found.append((min(days) + late_ms, agency))
+    return sorted(found)
+
+
+def _allow(world: World, agency: int) -> None:
+    a = world.agencies[agency]
+    a["paperless_allowed"] = 1
+    if a["tier"] == OUTSIDE:
+        a["linked"] = 1
+        a["level"] = DRAFTS_AND_SIGNS
+        a["paperless"] = 1
+        certificate = world.certificates[agency * int(world.rules["places"][0])]
+        certificate["valid_until_ms"] = 1 << 60
 
 
 def inspect(world: World, holdings: Holdings, year: int, inspected_share: float, now_ms: int) -> None:

@@ -60,6 +60,9 @@ warm_up = {{ value = "{warm_up}", {origin} }}
 personal_at_start = {{ value = {personal}, {origin} }}
 organisation_at_start = {{ value = {organisation}, {origin} }}
 
+[adoption]
+paper_rule = {{ value = "0 days", kind = "fixed", {origin} }}
+
 {dossiers}
 [budget]
 lines = "tables/budget.csv"

@@ -205,7 +205,7 @@ def _start_actors(province: Province) -> None:
     decided_ms = founded.clock.at(scenario.plan.decided)
     env.process(change_staffing(env, traffic, decided_ms, p))
     env.process(list_service(env, traffic, p))
-    env.process(mandates(env, traffic, founded.clock, dated(scenario.mandates, p)))
+    env.process(mandates(env, traffic, founded.clock, dated(scenario.mandates, p), p["adoption.paper_rule"]))
     services, decided = province.loaded.procedures, scenario.plan.decided
     listed_on = decided if decided > scenario.horizon.start else None
     env.process(raise_services(env, founded.clock, province.holdings.onestop, services, listed_on))

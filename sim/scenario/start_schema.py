@@ -175,6 +175,10 @@ class Adoption(Section):
     paperless_threshold_high: Annotated[
         Share, Words("Ngưỡng cao nhất để lãnh đạo bỏ bản giấy", "Highest threshold at which a head drops paper")
     ]
+    paper_rule: Annotated[
+        Duration, Words("Thời gian cơ quan sửa quy chế để bỏ bản giấy", "Time until an agency's own rules let paper go")
+    ]
+    """Mean time from an order that allows documents to go without paper to the agency's own rule that says so."""
 
 
 class Baseline(Section):
