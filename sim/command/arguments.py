@@ -334,7 +334,15 @@ def update_words(parser: WordParser) -> None:
     parser.option("--observed", "FILE", observed)
     blank = Words("viết tệp mới với các dòng chờ điền số", "write a new file with lines to be filled in")
     parser.option("--blank", "FILE", blank)
-    day = Words("ngày của các số sẽ điền (mặc định: hôm nay)", "day of the figures to be (default: today)")
+    worth = Words(
+        "nói trước nên đo số nào vào ngày --day để biết kết quả chỉ tiêu rõ nhất",
+        "say which figures of the day --day would narrow each target most",
+    )
+    parser.switch("--worth", about=worth)
+    day = Words(
+        "ngày của các số sẽ điền (mặc định: hôm nay) hoặc sẽ đo (mặc định: giữa kỳ)",
+        "day of the figures to be (default: today), or to measure (default: the middle)",
+    )
     parser.option("--day", "DATE", day, a_day(parser.lang))
 
 

@@ -235,7 +235,11 @@ COMMANDS = {
         ),
         arguments.update_words,
         "sim.command.updating:update_run",
-        ("update RUN --blank so_da_do.csv --day 2018-06-30", "update RUN --observed so_da_do.csv"),
+        (
+            "update RUN --worth --day 2018-06-30",
+            "update RUN --blank so_da_do.csv --day 2018-06-30",
+            "update RUN --observed so_da_do.csv",
+        ),
     ),
     "calibrate": Command(
         Words(

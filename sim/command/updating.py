@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import groupby
 from pathlib import Path
 
 from sim.command import exit_codes
@@ -20,7 +21,8 @@ from sim.results.words import Lang, Words
 from sim.scenario.errors import printable, shown
 from sim.scenario.own_files import already_there
 from sim.studies.lock import FolderLock
-from sim.studies.manifest import opened
+from sim.studies.manifest import OpenedFolder, opened
+from sim.studies.midway import Midway, midway
 from sim.studies.refusals import InputRefusedError
 from sim.studies.updating import TOO_FEW, Update, blank_figures, update
 
@@ -68,19 +70,37 @@ _MEANT = Words(
     "Weights choose among what was simulated; errors of figures are taken as independent. Milestones are counted over"
     " the replications here, not from the money alone.",
 )
+_WORTH = Words(
+    "Nên đo gì vào cuối {month} để biết trước kết quả các chỉ tiêu, theo {n} lần mô phỏng:",
+    "What to measure at the end of {month} to know how the targets will end, by {n} replications:",
+)
+_FIGURE_WORTH = Words("{rank}. {what}: độ phân tán còn {left}", "{rank}. {what}: {left} of the spread left")
+_UNCLEAR = Words(
+    "Chưa số nào nổi rõ hơn ngẫu nhiên đối với: {targets}; thêm lần mô phỏng sẽ rõ hơn.",
+    "No figure stands out from chance for: {targets}; more replications would tell.",
+)
+_WORTH_MEANT = Words(
+    "Số sau chỉ tính phần nó cho biết thêm. Độ phân tán: của thứ hạng các lần mô phỏng; sai số khi đo chưa tính.",
+    "Each counts for what it adds to those before. The spread is that of ranks; errors of measuring are not counted.",
+)
 _MORE = Words("để đủ chắc: thêm lần mô phỏng rồi xét lại", "to be surer: add replications, then update again")
 
 
 def update_run(words: Namespace, console: Console) -> int:
-    """Weigh the run's replications by the file and say what is to come; with `--blank` write a file to fill in.
+    """Weigh the run's replications by the file and say what is to come; `--blank` and `--worth` prepare such a file.
 
-    Raises as `sim.studies.updating.update`; InputRefusedError unless just one of the two files is named;
+    Raises as `sim.studies.updating.update` and `midway`; InputRefusedError unless just one of the three is asked;
     ScenarioErrors where the file to be written is there already.
     """
     run = opened(words.run)
-    if (words.observed is None) == (words.blank is None):
-        reason = Words("ghi một trong hai: --observed hoặc --blank", "name one of the two: --observed or --blank")
+    if (words.observed is not None) + (words.blank is not None) + words.worth != 1:
+        reason = Words(
+            "ghi một trong ba: --observed, --blank hoặc --worth",
+            "name one of the three: --observed, --blank or --worth",
+        )
         raise InputRefusedError(reason)
+    if words.worth:
+        return _answer_worth(run, words, console)
     if words.blank is not None:
         if Path(words.blank).suffix.lower() != ".csv":
             name = shown(words.blank)
@@ -114,6 +134,42 @@ def update_run(words: Namespace, console: Console) -> int:
         lines += ["", *step_lines([step], words.typed, console.lang)]
     console.answer("\n".join(printable(line) for line in lines))
     return exit_codes.DONE
+
+
+def _answer_worth(run: OpenedFolder, words: Namespace, console: Console) -> int:
+    with FolderLock(run.folder.path):
+        found = midway(run, words.day)
+    if console.as_json:
+        content = {
+            "folder": words.run,
+            "replications": found.replications,
+            "day": found.day.isoformat(),
+            "worth_measuring": records(run.folder.path, run.manifest, "worth_measuring"),
+            "unclear": [row.target_id for row in found.unclear],
+            "file": str(found.file),
+        }
+        console.answer_json("update", content)
+    else:
+        console.answer("\n".join(printable(line) for line in _worth_lines(found, console.lang)))
+    return exit_codes.DONE
+
+
+def _worth_lines(found: Midway, lang: Lang) -> Iterator[str]:
+    numbers = plan_numbers(found.asked)
+    yield _WORTH.text(lang).format(month=month_text(found.day, lang), n=found.replications)
+    for target_id, rows in groupby(found.rows, key=lambda row: row.target_id):
+        first, *others = rows
+        yield f"  {target_label(numbers[target_id], target_id)} {first.title(lang)}"
+        for row in (first, *others):
+            of = row.measure.partition("(")[2].rstrip(")") or scope_text(row.scope, lang)
+            what = f"{term('measure', row.measure, lang)} ({of})"
+            left = share_text(row.spread_left, lang)
+            yield f"    {_FIGURE_WORTH.text(lang).format(rank=row.rank, what=what, left=left)}"
+    if found.unclear:
+        labels = (target_label(numbers[row.target_id], row.target_id) for row in found.unclear)
+        yield _UNCLEAR.text(lang).format(targets=", ".join(labels))
+    if found.rows:
+        yield _WORTH_MEANT.text(lang)
 
 
 def write_new(path: Path, text: str) -> None:

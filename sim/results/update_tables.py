@@ -124,9 +124,50 @@ class LearntRow:
         return (self.title_vi if lang == "vi" else self.title_en) or self.key
 
 
+@dataclass(frozen=True, slots=True)
+class WorthRow:
+    """One figure whose measuring on a day would narrow a target, beside those named before it."""
+
+    target_id: Annotated[str, c.TARGET_ID]
+    title_vi: Annotated[str | None, c.TITLE_VI]
+    title_en: Annotated[str | None, c.TITLE_EN]
+    measured_on: Annotated[date, Column("ngày sẽ đo", "day on which it would be measured")]
+    rank: Annotated[int, Column("thứ tự: 1 là đo trước", "order: 1 is measured first")]
+    measure: Annotated[str, c.MEASURE]
+    scope: Annotated[str, c.SCOPE]
+    version: Annotated[str, c.VERSION]
+    rank_correlation: Annotated[
+        float,
+        Column(
+            "tương quan hạng với chỉ tiêu, đã trừ phần của các số đo trước nó",
+            "rank correlation with the target, less what the figures before it say",
+        ),
+    ]
+    spread_left: Annotated[
+        float,
+        Column(
+            "độ phân tán của chỉ tiêu còn lại khi biết số này và các số trước nó",
+            "the target's spread left once this and the figures before it are known",
+            c.SHARE,
+        ),
+    ]
+    n: Annotated[int, c.N]
+    number: Annotated[int | None, c.NUMBER] = None
+
+    def title(self, lang: Lang) -> str:
+        """The target's title in the language, else its id."""
+        return (self.title_vi if lang == "vi" else self.title_en) or self.target_id
+
+
 OBSERVED = Table("observed", ObservedRow, Words("Số đã đo được", "What has been measured"))
 UPDATED = Table(
     "updated_targets", UpdatedRow, Words("Chỉ tiêu sau khi xét số đã đo", "Targets after what was measured")
 )
 LEARNT = Table("learnt", LearntRow, Words("Đã hiểu thêm về các điều chưa biết", "What was learnt of the unknowns"))
-UPDATE_TABLES: tuple[Table[ObservedRow] | Table[UpdatedRow] | Table[LearntRow], ...] = (OBSERVED, UPDATED, LEARNT)
+WORTH = Table("worth_measuring", WorthRow, Words("Số nên đo giữa kỳ", "What is worth measuring midway"))
+UPDATE_TABLES: tuple[Table[ObservedRow] | Table[UpdatedRow] | Table[LearntRow] | Table[WorthRow], ...] = (
+    OBSERVED,
+    UPDATED,
+    LEARNT,
+    WORTH,
+)

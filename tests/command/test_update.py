@@ -144,4 +144,25 @@ def test_every_error_of_the_file_comes_at_once(done: Path, lienthong: Lienthong)
     lacking = lienthong("update", "done", "--observed", "so.csv", "--lang", "en")
     assert (lacking.returncode, lacking.stderr.startswith("done: lacks money.csv: another version")) == (3, True)
     neither = lienthong("update", "done", "--lang", "en")
-    assert (neither.returncode, neither.stderr.strip()) == (3, "name one of the two: --observed or --blank")
+    assert (neither.returncode, neither.stderr.strip()) == (3, "name one of the three: --observed, --blank or --worth")
+
+
+def test_what_is_worth_measuring_is_named_only_where_it_stands_out(done: Path, lienthong: Lienthong) -> None:
+    """Six replications cannot tell; with more, the same share a month before tells most of what March will be."""
+    few = lienthong("update", "done", "--worth", "--day", "2016-02-29", "--lang", "en")
+    assert (few.returncode, "No figure stands out from chance for: 1 (electronic)" in few.stdout) == (0, True)
+    assert table(done, "worth_measuring") == []
+    assert lienthong("extend", "done", "--replications", "24", "--workers", "0").returncode == 0
+    many = lienthong("update", "done", "--worth", "--day", "15/3/2016", "--json")
+    assert many.returncode == 0, many.stderr
+    rows = json.loads(many.stdout)["worth_measuring"]
+    assert [one["rank"] for one in rows] == list(range(1, len(rows) + 1))
+    assert rows[0]["measure"] == "exchange_electronic_share"
+    assert (rows[0]["measured_on"], rows[0]["version"], rows[0]["n"]) == ("2016-02-29", "reported", 30)
+    left = [one["spread_left"] for one in rows]
+    assert left == sorted(left, reverse=True)
+    assert left[0] < 0.7
+    late = lienthong("update", "done", "--worth", "--day", "2016-03-31", "--lang", "en")
+    assert (late.returncode, "no target due after 2016-03-31" in late.stderr) == (3, True)
+    beyond = lienthong("update", "done", "--worth", "--day", "2017-03-31", "--lang", "en")
+    assert (beyond.returncode, "the run has" in beyond.stderr) == (3, True)
