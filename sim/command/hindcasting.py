@@ -11,7 +11,7 @@ from sim.command.console import Console
 from sim.command.program import command_line
 from sim.command.study_answers import answer_result
 from sim.command.updating import write_new
-from sim.report.hindcast import hindcast_lines
+from sim.report.hindcast import elsewhere_lines, hindcast_lines
 from sim.results.hindcast_tables import BEYOND, INSIDE, NOT_SIMULATED, OUTSIDE, PREDICTED, PREDICTIONS, PredictionRow
 from sim.results.run_folder import records
 from sim.results.words import Words
@@ -111,6 +111,7 @@ def _answer(run: OpenedFolder, words: Namespace, console: Console) -> int:
             "calibrated": found.is_calibrated,
             "inside": sum(row.state == INSIDE for row in scored),
             "hindcast": records(run.folder.path, run.manifest, "hindcast"),
+            "elsewhere": records(run.folder.path, run.manifest, "elsewhere"),
             "files": [str(found.file)],
         }
         console.answer_json("hindcast", content)
@@ -118,6 +119,7 @@ def _answer(run: OpenedFolder, words: Namespace, console: Console) -> int:
     title = str(run.manifest["title_vi" if console.lang == "vi" else "title_en"])
     head = _HEAD.text(console.lang).format(title=title, n=len(found.rows), runs=found.replications, folder=run.shown)
     lines = [head, *(f"  {line}" for line in hindcast_lines(found.rows, console.lang)), _MEANT.text(console.lang)]
+    lines += elsewhere_lines(found.elsewhere, console.lang)
     if found.is_calibrated:
         lines.append(_CALIBRATED.text(console.lang))
     console.answer("\n".join(printable(line) for line in lines))

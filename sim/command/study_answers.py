@@ -17,6 +17,7 @@ from sim.command.sweep_answer import sweep_answer
 from sim.report.goal import goal_passages, read_goal_tables
 from sim.report.sensitivity import effect_lines, read_effect_tables
 from sim.results.run_folder import named, records
+from sim.results.run_tables import SERIES
 from sim.results.words import Words
 from sim.scenario.errors import printable
 from sim.studies.run_tables import page_of
@@ -113,6 +114,7 @@ def answer_run(
             "replications": {name: manifest[f"replications_{name}"] for name in ("asked", "done", "failed")},
             "failures": manifest["failures"],
             "targets": records(folder, manifest, "targets"),
+            "last_day": _last_day(folder),
             **remedies_content(folder, manifest),
             "report": str(page) if page.is_file() else None,
         }
@@ -126,6 +128,16 @@ def answer_run(
     steps = steps_of_run(folder, manifest, offer(folder, manifest, again) if again else None)
     lines = [*where, *brief_lines(folder, typed, console.lang), *step_lines(steps, typed, console.lang)]
     console.answer("\n".join([text.rstrip("\n"), *lines]), coloured=colour)
+
+
+def _last_day(folder: Path) -> list[dict[str, str | int | float | None]]:
+    """Every measure over the province and its tiers on the last simulated day, also those of no target due by then."""
+    from sim.report.last_day import last_day
+
+    if not (folder / SERIES.file).is_file():
+        return []
+    header, rows = SERIES.filled(last_day(SERIES.read(folder))).header_and_cells()
+    return [dict(zip(header, row, strict=True)) for row in rows]
 
 
 def answer_shard(shown: Path, shard: Shard, manifest: Mapping[str, Any], command: str, console: Console) -> None:

@@ -19,6 +19,8 @@ from sim.scenario.measured_file import MeasuredFigure
 if TYPE_CHECKING:
     import pandas as pd
 
+Key = tuple[str, str, str]
+"""Measure, scope and version."""
 _SHARE = "share"
 _COUNTED = dict(zip(DELIVERED, (DELIVERIES, ACCEPTED), strict=True))
 
@@ -34,9 +36,7 @@ def days_of(series: pd.DataFrame) -> tuple[date, date]:
     return series["date"].min().date(), series["date"].max().date()
 
 
-def simulated_on(
-    day: date, key: tuple[str, str, str], measured: Sequence[Measured]
-) -> tuple[date | None, list[float | None]]:
+def simulated_on(day: date, key: Key, measured: Sequence[Measured]) -> tuple[date | None, list[float | None]]:
     """The last simulated day that is not after a day, and what each replication says of it.
 
     Args:
@@ -47,7 +47,7 @@ def simulated_on(
     found: date | None = None
     values: list[float | None] = []
     for one in measured:
-        mine = _rows(one, key)
+        mine = rows_of(one, key)
         mine = mine[mine["date"].dt.date <= day]
         last = mine.iloc[-1] if len(mine) else None
         found = found if last is None else last["date"].date()
@@ -55,7 +55,8 @@ def simulated_on(
     return found, values
 
 
-def _rows(one: Measured, key: tuple[str, str, str]) -> pd.DataFrame:
+def rows_of(one: Measured, key: Key) -> pd.DataFrame:
+    """The months of one measure over one scope in one version."""
     series = one.series
     measure, scope, version = key
     return series[(series["measure"] == measure) & (series["scope"] == scope) & (series["version"] == version)]
@@ -151,8 +152,8 @@ def predicted_values(asked: AskedValue, measured: Sequence[Measured]) -> Iterato
             yield version, unit, simulated_on(asked.date, key, measured)[1]
 
 
-def _mean_of_year(one: Measured, key: tuple[str, str, str], day: date) -> float | None:
-    mine = _rows(one, key)
+def _mean_of_year(one: Measured, key: Key, day: date) -> float | None:
+    mine = rows_of(one, key)
     days = mine["date"].dt.date
     begun = max(date(day.year, 1, 1), days_of(one.series)[0] + timedelta(days=1))
     values = [

@@ -21,7 +21,7 @@ from sim.report.passage import target_labels
 from sim.report.phrases import COLUMNS, say
 from sim.report.words import scope_text, term
 from sim.report.workbook import CellValue, Column, Quantity, Sheet, both, cells, scopes, terms
-from sim.results.hindcast_tables import FED, FEWEST_SCORED, INSIDE, NOT_SIMULATED, OUTSIDE, HindcastRow
+from sim.results.hindcast_tables import FED, FEWEST_SCORED, INSIDE, NOT_SIMULATED, OUTSIDE, ElsewhereRow, HindcastRow
 from sim.results.run_tables import TargetRow, deciding_rows
 from sim.results.sources import source_text
 from sim.results.words import Lang, Words
@@ -75,6 +75,24 @@ _MISMATCH = Words(
 _TARGETS = Words(
     "; dè dặt với kết luận của chỉ tiêu {labels}", "; take the verdict of target {labels} with that in mind"
 )
+_ELSEWHERE = Words(
+    "Nơi khác, không chấm điểm (số của họ, rồi mô phỏng của tỉnh này như sẽ được báo cáo):",
+    "Other places, not scored (their figure, then this province's run as would be reported):",
+)
+_BESIDE = Words(
+    "{what}, {place} {period}: {value}; ở đây {median} ({low} đến {high})",
+    "{what}, {place} {period}: {value}; here {median} ({low} to {high})",
+)
+_SHAPES = {
+    "parallel_share": Words("Văn bản gửi song song điện tử và giấy", "Documents sent on both channels"),
+    "logit_slope": Words("Tốc độ tăng của văn bản điện tử (logit)", "Growth of electronic documents (logit)"),
+    "tier_lag_years": Words(
+        "Từ khi nửa số sở đến khi nửa số cơ quan cấp đó có văn phòng điện tử",
+        "From half of the departments to half of that tier with e-office",
+    ),
+    "money_used_share": Words("Kinh phí đã chi trên kinh phí kế hoạch", "Money spent of money planned"),
+}
+_UNITS = {"per year": Words("mỗi năm", "a year"), "years": Words("năm", "years")}
 _HEADINGS = {
     "measured_on": Words("Ngày", "Day"),
     "value": Words("Được báo cáo", "Reported"),
@@ -173,6 +191,33 @@ def _scores_together(scored: Sequence[HindcastRow], language: Lang) -> list[str]
 
 def _what(row: HindcastRow, language: Lang) -> str:
     return f"{term('measure', row.measure, language)} ({scope_text(row.scope, language)})"
+
+
+def elsewhere_lines(rows: Sequence[ElsewhereRow], language: Lang) -> list[str]:
+    """Figures of other places beside the run, which say whether its shape is likely; none where there are none."""
+    lines = [_elsewhere(row, language) for row in rows if row.median is not None]
+    return [_ELSEWHERE.text(language), *(f"  {line}" for line in lines)] if lines else []
+
+
+def _elsewhere(row: ElsewhereRow, language: Lang) -> str:
+    def shown(value: float | None) -> str:
+        if row.unit == "share" or value is None:
+            return quantity_text(value, "share", language)
+        return f"{number_text(value, 2, language)} {_UNITS[row.unit].text(language)}"
+
+    name = _SHAPES.get(row.measure)
+    what = term("measure", row.measure, language) if name is None else name.text(language)
+    return say(
+        _BESIDE,
+        language,
+        what=f"{what} ({scope_text(row.scope, language)})",
+        place=row.place_name,
+        period=row.period,
+        value=shown(row.value),
+        median=shown(row.median),
+        low=shown(row.p05),
+        high=shown(row.p95),
+    )
 
 
 def mismatch_lines(rows: Sequence[HindcastRow], targets: Sequence[TargetRow], language: Lang) -> list[str]:

@@ -33,6 +33,7 @@ from sim.report.formatting import (
 )
 from sim.report.headlines import VERDICT_ORDER, Headline, chance_text, headlines, value_text, warnings_text
 from sim.report.hindcast import mismatch_lines
+from sim.report.last_day import last_day_lines, last_day_title
 from sim.report.measure_words import with_outside_note
 from sim.report.money import amount_of, totals
 from sim.report.page import changed_facts
@@ -107,6 +108,7 @@ def details_text(tables: RunTables, lang: Lang, width: int, *, colour: bool = Fa
     else:
         console.print(Text(SENTENCES["no_target_due"].text(lang)))
     _print_closing(console, closing_parts(tables, lang))
+    _print_last_day(console, tables, lang)
     _print_remedies(console, remedy_lines(tables, lang), lang)
     return printed(stream)
 
@@ -224,6 +226,16 @@ def _print_points(console: Console, title: Words, points: Sequence[str], lang: L
         console.print(Text(title.text(lang), style="bold"))
     for point in points:
         console.print(Padding(Text(point), (0, 0, 0, 2)))
+
+
+def _print_last_day(console: Console, tables: RunTables, lang: Lang) -> None:
+    """Every measure as it stands when the run ends: also those of no target, or of one due later."""
+    lines = last_day_lines(tables.series, lang)
+    if lines:
+        console.print()
+        console.print(Text(last_day_title(tables.series, lang), style="bold"))
+    for line in lines:
+        console.print(Padding(Text(f"– {line}"), (0, 0, 0, 2)))
 
 
 def _print_closing(console: Console, parts: Sequence[ConclusionPart]) -> None:

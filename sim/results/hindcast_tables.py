@@ -90,6 +90,25 @@ class HindcastRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ElsewhereRow:
+    """One figure of another place beside this province's run: of a shape, so that it is not scored."""
+
+    place_name: Annotated[str, Column("nơi", "place")]
+    period: Annotated[str, Column("tháng đầu và tháng cuối", "first and last month")]
+    measure: Annotated[str, c.MEASURE]
+    scope: Annotated[str, c.SCOPE]
+    unit: Annotated[str, c.UNIT]
+    value: Annotated[float, Column("giá trị đã công bố", "what was published")]
+    median: Annotated[float | None, c.MEDIAN]
+    p05: Annotated[float | None, c.P05]
+    p95: Annotated[float | None, c.P95]
+    n: Annotated[int, c.N]
+    note_vi: Annotated[str, Column("đếm gì, bằng tiếng Việt", "what was counted, in Vietnamese")]
+    note_en: Annotated[str, Column("đếm gì, bằng tiếng Anh", "what was counted")]
+    source: Annotated[str, c.SOURCE]
+
+
+@dataclass(frozen=True, slots=True)
 class PredictionRow:
     """One value that was asked for before anybody compares, with all that it takes to make it again."""
 
@@ -128,4 +147,5 @@ class PredictionRow:
 
 
 HINDCAST = Table("hindcast", HindcastRow, Words("Mô phỏng và số đã được báo cáo", "Predicted and reported"))
+ELSEWHERE = Table("elsewhere", ElsewhereRow, Words("Số của nơi khác", "Figures of other places"))
 PREDICTIONS = Table("predictions", PredictionRow, Words("Dự báo", "Predictions"))

@@ -10,7 +10,7 @@ from sim.results.agency_tables import AGENCIES_BY_QUARTER, TARGETS_BY_DISTRICT
 from sim.results.comparison_tables import CASE_FIGURES, COMPARE, COMPARE_SERIES, PROPOSALS, RANKING, SPLIT
 from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE
 from sim.results.goal_tables import GOAL_POINTS, goal_points
-from sim.results.hindcast_tables import HINDCAST
+from sim.results.hindcast_tables import ELSEWHERE, HINDCAST
 from sim.results.money_tables import MILESTONES, MONEY, PROJECTS, SPENDING
 from sim.results.plan_tables import ALTERNATIVES, INERT, UNSERVED
 from sim.results.remedy_tables import REMEDIES
@@ -80,6 +80,9 @@ RUN_TABLES: tuple[Table[Any], ...] = (
     AGENCIES_BY_QUARTER,
 )
 
+NOT_OF_EVERY_RUN: tuple[Table[Any], ...] = (REMEDIES, HINDCAST, ELSEWHERE, *UPDATE_TABLES)
+"""Of a run whose options were tried, that was held against figures, or that took them in."""
+
 STUDY_TABLES: tuple[Table[Any], ...] = (
     COMPARE,
     COMPARE_SERIES,
@@ -129,7 +132,7 @@ def tables_of(folder: Path, manifest: Mapping[str, Any]) -> tuple[Table[Any], ..
     kind = manifest["spec"]["kind"]
     effects = (EFFECTS,) if kind != "sensitivity" and (folder / EFFECTS.file).is_file() else ()
     if kind == "run":
-        there = tuple(table for table in (REMEDIES, HINDCAST, *UPDATE_TABLES) if (folder / table.file).is_file())
+        there = tuple(table for table in NOT_OF_EVERY_RUN if (folder / table.file).is_file())
         return (*RUN_TABLES, *there, *effects, AIMS) if effects else (*RUN_TABLES, *there)
     if kind == "compare":
         return (COMPARE, COMPARE_SERIES, CASE_FIGURES, RANKING, SPLIT, PROPOSALS, TARGETS, PARAMETERS)

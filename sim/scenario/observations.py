@@ -1,8 +1,10 @@
-"""What other provinces published of their one-stop dossiers, to be set beside a simulation and never tuned to."""
+"""What other places published, to be set beside a simulation and never tuned to: dossiers, and shapes of the change."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 from sim.results.words import Words
@@ -25,6 +27,22 @@ OBSERVED = (
     "filed_by_post_share",
 )
 """What can be read from a year's counts of dossiers."""
+SHAPES = SCENARIOS / "observations" / "shapes_other_places.csv"
+PARALLEL, SLOPE, LAG, MONEY_USED = "parallel_share", "logit_slope", "tier_lag_years", "money_used_share"
+OF_WHOLE_RUN = (SLOPE, LAG, MONEY_USED)
+"""Shapes that are of a whole plan, whatever its years."""
+SHAPED = (
+    "exchange_electronic_share",
+    "exchange_electronic_only_share",
+    "internal_electronic_share",
+    "email_user_share",
+    "eoffice_installed_share",
+    PARALLEL,
+    *OF_WHOLE_RUN,
+)
+"""What can be read from the months of a run: parallel is electronic less electronic only, the slope is of electronic
+deliveries a year, the lag from half of the departments to half of a tier with e-office, money used is spent of what was
+planned."""
 CONFIDENCES = ("high", "medium", "low")
 _MOST_ROWS = 500
 _MOST_A_HEAD = 10.0
@@ -52,21 +70,31 @@ class Observation:
     note_en: str
     source: str
 
+    @property
+    def last_day(self) -> date:
+        """The last day of its period."""
+        year, month = map(int, self.period.rpartition("/")[2].split("-"))
+        return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
-def observations(path: Path = OTHER_PROVINCES) -> tuple[Observation, ...]:
-    """Read the table of published figures.
+
+def observations(path: Path = OTHER_PROVINCES, measured: Sequence[str] = OBSERVED) -> tuple[Observation, ...]:
+    """Read a table of published figures.
+
+    Args:
+        path: the file.
+        measured: what its figures may be of.
 
     Raises:
         ScenarioErrors: the file cannot be read, or something in it is wrong; all of it at once.
     """
     faults = Faults()
-    found = [_observation(cells) for cells in read_rows(path, path.name, Observation, _MOST_ROWS, faults, [])]
+    found = [_observation(cells, measured) for cells in read_rows(path, path.name, Observation, _MOST_ROWS, faults, [])]
     if len(faults):
         raise ScenarioErrors(faults.errors())
     return tuple(found)
 
 
-def _observation(cells: Cells) -> Observation:
+def _observation(cells: Cells, measured: Sequence[str]) -> Observation:
     low = _end(cells, "low")
     high = _end(cells, "high")
     value = cells.number("value", _MOST_A_HEAD)
@@ -77,7 +105,7 @@ def _observation(cells: Cells) -> Observation:
         observation_id=cells.identity("observation_id"),
         place_name=cells.text("place_name"),
         period=cells.text("period"),
-        measure=cells.choice("measure", OBSERVED),
+        measure=cells.choice("measure", measured),
         scope=cells.text("scope"),
         value=value,
         low=low,

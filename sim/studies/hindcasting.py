@@ -9,14 +9,25 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.measure.elsewhere import elsewhere_rows
 from sim.measure.hindcasts import days_of, hindcast_rows, predicted_values, units_of
 from sim.measure.verdicts import quantile
-from sim.results.hindcast_tables import BEYOND, HINDCAST, NOT_SIMULATED, PREDICTED, HindcastRow, PredictionRow
+from sim.results.hindcast_tables import (
+    BEYOND,
+    ELSEWHERE,
+    HINDCAST,
+    NOT_SIMULATED,
+    PREDICTED,
+    ElsewhereRow,
+    HindcastRow,
+    PredictionRow,
+)
 from sim.results.words import Words
 from sim.scenario.asked_predictions import AskedValue, asked_values
 from sim.scenario.errors import ScenarioErrors
 from sim.scenario.loading import load
 from sim.scenario.measured_file import measured_figures, observed_file
+from sim.scenario.observations import SHAPED, SHAPES, observations
 from sim.studies.case import RESOLVED
 from sim.studies.manifest import OpenedFolder
 from sim.studies.refusals import InputRefusedError
@@ -41,6 +52,7 @@ class Hindcast:
         recognised: how the file was read, where that is worth a line.
         file: the table written.
         is_calibrated: whether the run draws from what agreed with measurements, which may be these.
+        elsewhere: figures of other places beside the run, which are not scored.
     """
 
     rows: tuple[HindcastRow, ...]
@@ -48,10 +60,11 @@ class Hindcast:
     recognised: tuple[Words, ...]
     file: Path
     is_calibrated: bool
+    elsewhere: tuple[ElsewhereRow, ...]
 
 
 def hindcast(run: OpenedFolder, at: date | None = None, observed: Path | None = None) -> Hindcast:
-    """Hold a run against the figures of its province; writes `hindcast.csv` into its folder.
+    """Hold a run against the figures of its province; writes `hindcast.csv` and `elsewhere.csv` there.
 
     Args:
         run: the folder of a run that has tables.
@@ -79,8 +92,10 @@ def hindcast(run: OpenedFolder, at: date | None = None, observed: Path | None = 
     if not rows:
         raise _nothing_by_then(run, file, at)
     written = run.folder.write_text(HINDCAST.file, HINDCAST.text(rows))
+    elsewhere = elsewhere_rows(observations(SHAPES, SHAPED), measured)
+    run.folder.write_text(ELSEWHERE.file, ELSEWHERE.text(elsewhere))
     write_codebook(run.folder)
-    return Hindcast(rows, len(measured), tuple(recognised), written, _is_calibrated(run))
+    return Hindcast(rows, len(measured), tuple(recognised), written, _is_calibrated(run), elsewhere)
 
 
 def _is_calibrated(run: OpenedFolder) -> bool:

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from sim.results.atomic_files import FileWriteError, plain_reason
-from sim.results.hindcast_tables import HINDCAST, HindcastRow
-from sim.results.remedy_tables import REMEDIES
-from sim.results.run_folder import RUN_TABLES, TABLES_CODEBOOK, codebook, tables_of
+from sim.results.hindcast_tables import ELSEWHERE, HINDCAST, HindcastRow
+from sim.results.run_folder import NOT_OF_EVERY_RUN, RUN_TABLES, TABLES_CODEBOOK, codebook, tables_of
 from sim.results.update_tables import UPDATE_TABLES
 from sim.results.words import LANGUAGES, Lang, Words
 from sim.scenario.measured_file import measured_figures
@@ -60,7 +59,7 @@ def write_tables(folder: RunFolder, case: Case, journal: Journal, observed: Path
     second_luck = [decode(payload, months=False) for _, payload in journal.payloads(repeated)]
     for filled in tables(case.loaded, measured, second_luck).values():
         folder.write_text(filled.table.file, filled.text())
-    for table in (HINDCAST, *UPDATE_TABLES):  # those were of the replications there then
+    for table in (HINDCAST, ELSEWHERE, *UPDATE_TABLES):  # those were of the replications there then
         folder.inside(table.file).unlink(missing_ok=True)
     beside = hindcast_of(measured, observed) if observed is not None else ()
     if beside:
@@ -86,7 +85,7 @@ def write_codebook(folder: RunFolder) -> None:
     Raises:
         FileWriteError: the disk refuses.
     """
-    there = [table for table in (REMEDIES, HINDCAST, *UPDATE_TABLES) if (folder.path / table.file).is_file()]
+    there = [table for table in NOT_OF_EVERY_RUN if (folder.path / table.file).is_file()]
     folder.write_text(TABLES_CODEBOOK.file, TABLES_CODEBOOK.text(codebook((*RUN_TABLES, *there))))
 
 

@@ -78,6 +78,27 @@ def test_a_run_says_at_once_where_it_does_not_fit(done: Path, lienthong: Lientho
     assert lt.open(done).hold_against(at=date(2016, 2, 29))["state"].tolist() == ["outside", "inside"]
 
 
+def test_measures_of_no_target_are_told_as_they_stand_on_the_last_day(
+    done: Path, tiny: Path, lienthong: Lienthong
+) -> None:
+    words = ("run", tiny, "--replications", "3", "--workers", "0", "--no-variance", "--out", "done", "--json")
+    rows = {(row["measure"], row["scope"], row["version"]): row for row in table(done, "series")}  # the last day stays
+    key = ("internal_online_circulation_share", "tiers:province+district", "reported")
+    told = {
+        (row["measure"], row["scope"], row["version"]): row for row in json.loads(lienthong(*words).stdout)["last_day"]
+    }
+    assert told[key]["date"] == "2016-03-31"
+    assert [told[key][name] for name in ("median", "p05", "p95")] == [
+        pytest.approx(float(rows[key][name])) for name in ("median", "p05", "p95")
+    ]
+    assert {"eoffice_agency_share", "email_user_share", "key_database_count"} <= {measure for measure, _, _ in told}
+    full = lienthong("report", "done", "--details", "--lang", "en").stdout
+    assert "Measures at the end of Mar 2016: median (5–95%)" in full
+    median = f"{100 * float(rows[key]['median']):.1f}%"
+    said = " ".join(full.split("Documents that circulate online inside agencies:")[1].split())
+    assert f"province and district {median} (" in said[:400]
+
+
 def test_hindcast_scores_what_was_reported_by_a_day(done: Path, lienthong: Lienthong) -> None:
     answer = lienthong("hindcast", "done", "--at", "29/2/2016", "--json")
     assert answer.returncode == 0, answer.stderr
@@ -87,7 +108,10 @@ def test_hindcast_scores_what_was_reported_by_a_day(done: Path, lienthong: Lient
     assert outside["rank"] == 4, "above all three"
     assert outside["crps"] == pytest.approx(0.999 - outside["median"], rel=0.5)
     assert outside["straight_line"] is None
+    (used,) = [row for row in content["elsewhere"] if row["measure"] == "money_used_share"]
+    assert (used["value"], used["n"]) == (0.302, 3), "the money of any plan stands beside Project 112"
     text = lienthong("hindcast", "done").stdout
+    assert "Nơi khác, không chấm điểm" in text
     assert "NGOÀI dải 5–95%" in text
     assert "không phải kiểm chứng: giá trị mặc định adoption.mandate dựa vào số này" in text
     assert "1 trên 2 số chấm được. Dưới 10 số" in text
