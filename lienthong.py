@@ -353,13 +353,14 @@ def load(
         adoption: adoption regime.
         future: a future that nobody chooses.
         set: values by key, as `{"network.poll_interval": "5 min"}`.
-        until: last day simulated, as `2018-12-31`.
+        until: last day simulated, as `2018-12-31` or `31/12/2018`.
 
     Raises:
         ScenarioErrors: everything that is wrong with it, at once.
     """
     from sim.scenario.loading import load as load_scenario
     from sim.scenario.numerals import certain
+    from sim.scenario.table_days import iso_day
 
     if isinstance(options, str):
         raise TypeError(f"options is a list of names, such as [{options!r}]")
@@ -373,7 +374,7 @@ def load(
         "adoption": adoption,
         "future": future,
         "sets": sets,
-        "until": until,
+        "until": iso_day(until),
     }
     loaded = load_scenario(scenario, options=options, adoption=adoption, future=future, sets=sets, until=until)
     return Plan(layers, loaded)

@@ -66,7 +66,11 @@ def _overlay_words(parser: WordParser) -> None:
     parser.many("--option", "A,B", Words("các phương án áp lên kịch bản", "options applied to the scenario"))
     parser.option("--adoption", "NAME", Words("cách triển khai sử dụng", "adoption regime: how use is brought about"))
     parser.option("--future", "NAME", Words("bối cảnh tương lai", "a future: what the province does not choose"))
-    parser.option("--until", "DATE", Words("ngày cuối mô phỏng, dạng 2018-12-31", "last day simulated, as 2018-12-31"))
+    parser.option(
+        "--until",
+        "DATE",
+        Words("ngày cuối mô phỏng, dạng 2018-12-31 hay 31/12/2018", "last day simulated, as 2018-12-31 or 31/12/2018"),
+    )
 
 
 def check_words(parser: WordParser) -> None:

@@ -7,7 +7,7 @@ from sim.command.console import Console
 from sim.command.remedies import dry_run_words
 from sim.results.words import Words
 from sim.scenario.errors import printable
-from sim.studies.estimate import Estimate, estimate
+from sim.studies.estimate import Estimate, cost_of_one, disk_for, estimate, seconds_for
 from sim.studies.execution import Execution
 from sim.studies.goal_study import GoalStudy
 from sim.studies.progress import ENGLISH, VIETNAMESE, duration
@@ -55,6 +55,7 @@ def _content(found: Estimate) -> dict[str, object]:
         "workers": found.workers,
         **affordable,
         "seconds": round(found.seconds, 1),
+        "seconds_each": round(found.seconds_each, 2),
         "basis": "measured" if found.is_measured else "rough",
         "disk_bytes": round(found.disk_bytes),
         "folder": str(found.path),
@@ -63,7 +64,8 @@ def _content(found: Estimate) -> dict[str, object]:
 
 def _text(found: Estimate, console: Console) -> Words:
     amount, title = found.amount, found.case.loaded.scenario.title
-    time = duration(found.seconds, VIETNAMESE if console.lang == "vi" else ENGLISH)
+    texts = VIETNAMESE if console.lang == "vi" else ENGLISH
+    time, each = duration(found.seconds, texts), duration(found.seconds_each, texts)
     basis = _EARLIER if found.is_measured else _ROUGH
     cases = "1 case" if amount.cells == 1 else f"{amount.cells} cases"
     replications = "1 replication" if amount.asked == 1 else f"{amount.asked} replications"
@@ -72,14 +74,14 @@ def _text(found: Estimate, console: Console) -> Words:
         printable(title.vi),
         f"{amount.cells} trường hợp, {amount.asked} lần chạy mỗi trường hợp: đã có {amount.held}, còn {left}",
         f"tất cả {amount.simulations} lần mô phỏng, còn {amount.left}",
-        f"thời gian: khoảng {time} với {workers} tiến trình ({basis.vi})",
+        f"thời gian: khoảng {time} với {workers} tiến trình, mỗi lần mô phỏng {each} ({basis.vi})",
         f"đĩa: khoảng {disk:.0f} MB trong {found.path}",
     ]
     english = [
         printable(title.en),
         f"{cases}, {replications} each: {amount.held} held, {left} left",
         f"{amount.simulations} simulations in all, {amount.left} left",
-        f"time: about {time} with {workers} processes ({basis.en})",
+        f"time: about {time} with {workers} processes, {each} a simulation ({basis.en})",
         f"disk: about {disk:.0f} MB in {found.path}",
     ]
     if found.affordable is not None:
@@ -91,17 +93,36 @@ def _text(found: Estimate, console: Console) -> Words:
 def answer_most(study: GoalStudy, execution: Execution, console: Console) -> int:
     """At most so many simulations: how many depends on what is found."""
     sought, path = study.goal, execution.folder(study.folder_name)
-    simulations = study.most_simulations
+    simulations, workers = study.most_simulations, max(1, execution.processes())
+    cost, is_measured = cost_of_one(study.case, path)
+    seconds, disk = seconds_for(simulations, study.case, cost, workers), disk_for(simulations, cost)
     if console.as_json:
-        content = {"points": sought.most, "simulations": {"at_most": simulations}, "folder": str(path)}
+        content = {
+            "points": sought.most,
+            "simulations": {"at_most": simulations},
+            "workers": workers,
+            "seconds": round(seconds, 1),
+            "seconds_each": round(cost.seconds, 2),
+            "basis": "measured" if is_measured else "rough",
+            "disk_bytes": round(disk),
+            "folder": str(path),
+        }
         console.answer_json("goal --dry-run", content)
         return exit_codes.DONE
+    texts, basis = VIETNAMESE if console.lang == "vi" else ENGLISH, _EARLIER if is_measured else _ROUGH
+    time, each = duration(seconds, texts), duration(cost.seconds, texts)
     console.answer(
         Words(
             f"nhiều nhất {sought.most} điểm, mỗi điểm {sought.replications} lần chạy, và {sought.fresh} lần kiểm lại:"
-            f" không quá {simulations} lần mô phỏng, ghi vào {path}",
+            f" không quá {simulations} lần mô phỏng\n"
+            f"thời gian: nhiều nhất khoảng {time} với {workers} tiến trình, mỗi lần mô phỏng {each} ({basis.vi});"
+            " thường ít hơn, vì dừng khi không còn điểm đáng thử\n"
+            f"đĩa: nhiều nhất khoảng {disk / 1e6:.0f} MB trong {path}",
             f"at most {sought.most} points of {sought.replications} replications, and {sought.fresh} to check again:"
-            f" no more than {simulations} simulations, into {path}",
+            f" no more than {simulations} simulations\n"
+            f"time: at most about {time} with {workers} processes, {each} a simulation ({basis.en}); mostly less, since"
+            " it stops when no point is worth trying\n"
+            f"disk: at most about {disk / 1e6:.0f} MB in {path}",
         ).text(console.lang)
     )
     return exit_codes.DONE

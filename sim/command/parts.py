@@ -10,6 +10,7 @@ from datetime import date
 from sim.command.usage import with_hint
 from sim.results.words import Lang, Words
 from sim.scenario.errors import shown
+from sim.scenario.table_days import day_typed
 from sim.scenario.units import UnitError, parse
 from sim.studies.deadline import Deadline
 from sim.studies.shard import Shard
@@ -84,16 +85,13 @@ def a_day(lang: Lang) -> Callable[[str], date]:
     """Returns a reader of a day written year-month-day or, as offices write it, 31/3/2016."""
 
     def read(text: str) -> date:
-        numbers = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text.strip(), re.ASCII)
-        try:
-            if numbers:
-                return date(int(numbers[3]), int(numbers[2]), int(numbers[1]))
-            return date.fromisoformat(text.strip())
-        except ValueError as error:
+        day = day_typed(text)
+        if day is None:
             said = shown(text)
             reason = Words(f"“{said}” không phải một ngày", f'"{said}" is not a day')
             repair = Words("ví dụ 2016-03-31 hoặc 31/3/2016", "for example 2016-03-31 or 31/3/2016")
-            raise argparse.ArgumentTypeError(with_hint(reason, repair, lang)) from error
+            raise argparse.ArgumentTypeError(with_hint(reason, repair, lang))
+        return day
 
     return read
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.command.program import command_line
 from sim.command.usage import comma_separated
+from sim.scenario.table_days import iso_day
 from sim.studies.execution import Execution
 from sim.studies.spec import CompareSpec, GoalSpec, InitSpec, ReplicatedSpec, RunSpec, SensitivitySpec, SweepSpec
 
@@ -136,7 +137,7 @@ def _shared(args: Namespace) -> dict[str, Any]:
         "adoption": args.adoption,
         "future": args.future,
         "sets": tuple(args.set),
-        "until": args.until,
+        "until": iso_day(args.until),
         "seed": args.seed,
         "engine": args.engine or "compiled",
         "replications": args.replications,

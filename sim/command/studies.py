@@ -11,7 +11,7 @@ from sim.command.console import Console
 from sim.command.estimate_answer import answer_estimate, answer_most
 from sim.command.program import command_line, program
 from sim.command.specs import compare_spec, execution_of, goal_spec, run_spec, sensitivity_spec, sweep_spec, words_of
-from sim.command.study_answers import answer_result, answer_sensitivity
+from sim.command.study_answers import answer_result, answer_sensitivity, answer_sensitivity_dry
 from sim.command.usage import UsageError
 from sim.results.words import Words
 from sim.scenario.files import as_on_disk
@@ -21,7 +21,7 @@ from sim.studies.execution import Execution
 from sim.studies.executor_choice import refuse_without_extra
 from sim.studies.folder import MARK
 from sim.studies.goal_study import GoalStudy
-from sim.studies.manifest import opened
+from sim.studies.manifest import notes_of, opened
 from sim.studies.merging import merge_folders
 from sim.studies.opening import AnyStudy, extended, study_of
 from sim.studies.refusals import SpecRefusedError
@@ -60,6 +60,9 @@ def sensitivity(args: Namespace, console: Console) -> int:
     """`sensitivity STUDY` from what is there, or `sensitivity SCENARIO` by simulating a design."""
     place = as_on_disk(Path(args.study))
     if (place / MARK).is_file():
+        if args.dry_run:
+            answer_sensitivity_dry(place, console)
+            return exit_codes.DONE
         answer_sensitivity(place, analyse_folder(place).manifest, "sensitivity", console)
         return exit_codes.DONE
     return _ask("sensitivity", sensitivity_spec(args), args, console)
@@ -105,6 +108,8 @@ def _ask(command: str, spec: ReplicatedSpec, args: Namespace, console: Console) 
     for line in (study.compared[0].asked if isinstance(study, Comparison) else study.asked).recognised:
         console.say(line)
     if args.dry_run:
+        for note in study.notes if isinstance(study, Comparison) else notes_of(study.asked):
+            console.say(Words(note["vi"], note["en"]))
         if isinstance(study, GoalStudy):
             return answer_most(study, execution, console)
         return answer_estimate(study, execution, command, console, getattr(args, "remedies", None))

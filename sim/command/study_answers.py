@@ -10,19 +10,24 @@ from typing import Any
 from sim.command import exit_codes
 from sim.command.comparison_answer import comparison_answer
 from sim.command.console import Console
-from sim.command.next_steps import brief_lines, step_lines, steps_of_run
+from sim.command.next_steps import Step, brief_lines, step_lines, steps_of_run
 from sim.command.program import program
 from sim.command.remedies import offer, remedies_content
 from sim.command.sweep_answer import sweep_answer
 from sim.report.goal import goal_passages, read_goal_tables
-from sim.report.sensitivity import effect_lines, read_effect_tables
+from sim.report.sensitivity import effect_lines, nothing_told, read_effect_tables
 from sim.results.run_folder import named, records
 from sim.results.run_tables import SERIES
 from sim.results.words import Words
 from sim.scenario.errors import printable
+from sim.studies.manifest import opened
+from sim.studies.refusals import InputRefusedError
 from sim.studies.run_tables import page_of
 from sim.studies.runner import StudyResult
 from sim.studies.shard import Shard
+
+ENOUGH_TO_TELL = 100
+"""Simulations that a run is brought to before it is asked again what its targets hang on, as for a report to others."""
 
 
 def answer_result(
@@ -179,10 +184,46 @@ def answer_sensitivity(shown: Path, manifest: Mapping[str, Any], command: str, c
         }
         console.answer_json(command, content)
         return
-    lines = [printable(line) for line in effect_lines(read_effect_tables(shown), console.lang)]
+    tables = read_effect_tables(shown)
+    lines = [printable(line) for line in effect_lines(tables, console.lang)]
     if page.is_file():
         lines += ["", Words(f"Báo cáo: {page}", f"Report: {page}").text(console.lang)]
+    more = ENOUGH_TO_TELL - max((row.cells for row in tables.rows), default=0)
+    if not tables.luck and nothing_told(tables) and more > 0:
+        about = Words(f"Để phân biệt rõ hơn (thêm {more} lần)", f"To tell more ({more} more)")
+        again = Words("rồi hỏi lại", "then ask again")
+        steps = [
+            Step(about, ["extend", str(shown), "--replications", str(more)]),
+            Step(again, ["sensitivity", str(shown)]),
+        ]
+        lines += step_lines(steps, [], console.lang)
     console.answer("\n".join(lines))
+
+
+def answer_sensitivity_dry(place: Path, console: Console) -> None:
+    """Say what would be read and written of a finished study: nothing is simulated, and now nothing written.
+
+    Raises:
+        InputRefusedError: it is another kind of study, or the folder cannot be read.
+        FileWriteError: standard output is full.
+    """
+    run = opened(str(place))
+    if run.spec.kind not in ("run", "sweep", "sensitivity"):
+        vietnamese = f"{place}: cần kết quả của run, sweep hay sensitivity"
+        raise InputRefusedError(Words(vietnamese, f"{place}: holds neither a run nor a sweep"))
+    done = run.manifest.get("simulations_done", run.manifest["replications_done"])
+    if console.as_json:
+        content = {"folder": str(place), "simulations": {"held": done, "left": 0}, "seconds": 0.0}
+        console.answer_json("sensitivity --dry-run", content)
+        return
+    console.answer(
+        Words(
+            f"không mô phỏng gì: đọc {done} lần mô phỏng đã có trong {place}, chừng một phút; chạy thật thì ghi"
+            f" effects.csv và {page_of(place, 'sensitivity', 'vi').name} vào đó",
+            f"nothing is simulated: {done} simulations held in {place} are read, in about a minute; without --dry-run"
+            f" effects.csv and {page_of(place, 'sensitivity', 'en').name} are written there",
+        ).text(console.lang)
+    )
 
 
 def answer_goal(shown: Path, manifest: Mapping[str, Any], console: Console) -> None:

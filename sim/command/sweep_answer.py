@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from sim.command.console import Console
 from sim.command.next_steps import Step, step_lines
 from sim.report.formatting import date_text, threshold_text
+from sim.report.study import Aim
 from sim.report.sweep import (
     FEW_FUTURES,
     SweepTables,
@@ -23,8 +24,9 @@ from sim.report.sweep import (
     still_text,
     swing_text,
 )
+from sim.report.sweep_levers import beside_passage, key_lines, only_money_text
 from sim.results.run_folder import named, records
-from sim.results.words import Words
+from sim.results.words import Lang, Words
 from sim.scenario.errors import printable
 from sim.studies.run_tables import page_of
 
@@ -38,7 +40,7 @@ def sweep_answer(shown: Path, manifest: Record, command: str, console: Console) 
         FileWriteError: standard output is full.
     """
     page = page_of(shown, "sweep", console.lang)
-    tables = {name: records(shown, manifest, name) for name in ("swings", "levels", "response", "aims")}
+    tables = {name: records(shown, manifest, name) for name in ("swings", "levels", "response", "aims", "beside")}
     if console.as_json:
         content = {
             **named(shown, manifest),
@@ -58,26 +60,17 @@ def _lines(tables: SweepTables, shown: Path, page: Path, console: Console) -> li
     lang = console.lang
     first = first_answer_text(tables, lang)
     lines = [printable(tables.manifest.title(lang)), *([first] if first else []), counted_text(tables, lang)]
+    lines += map(printable, key_lines(tables.keys, tables.manifest, lang))
     lines += [luck_text(tables, lang), *missing_texts(tables, lang)]
     still = [aim for aim in tables.aims if stands_still(aim, tables)]
     for aim in (aim for aim in tables.aims if aim not in still):
-        limit = f"{threshold_text(aim.threshold, aim.kind, lang)}, {date_text(aim.due, lang)}"
-        lines += ["", f"{aim.number}. {printable(aim.title(lang))}  ({limit})"]
-        swings = tables.swings_of(aim.target_id)
-        for swing in swings:
-            lines.append(f"   {printable(swing_text(swing, aim, tables, lang))}")
-            if levels := levels_text(swing, aim, tables, lang):
-                lines.append(f"      {printable(levels)}")
-        if not swings:
-            too_few = Words(
-                "quá ít ô đã chạy để vẽ đường đáp ứng; giá trị của từng ô ở cells.csv",
-                "too few finished cells for a curve; the value of each cell is in cells.csv",
-            )
-            lines.append(f"   {too_few.text(lang)}")
-        elif trust := fit_text(aim, tables, lang):
-            lines.append(f"   ({trust})")
+        lines += ["", *_moved(aim, tables, lang)]
     if still:
-        lines += ["", still_text(still, lang), *(f"   {aim.number}. {printable(aim.title(lang))}" for aim in still)]
+        lines += ["", still_text(still, lang), *(f"   {aim.label}. {printable(aim.title(lang))}" for aim in still)]
+    if money := only_money_text(tables.aims, tables.beside, lang):
+        lines += ["", money]
+    if beside := beside_passage(tables.beside, tables.keys, lang):
+        lines += ["", beside.opening, *(f"   {printable(point)}" for point in beside.points)]
     if page.is_file():
         lines += ["", Words(f"Báo cáo: {page}", f"Report: {page}").text(lang)]
     if first:
@@ -86,3 +79,22 @@ def _lines(tables: SweepTables, shown: Path, page: Path, console: Console) -> li
         step = Step(about, ["extend", str(shown), "--replications", more])
         lines += ["", *step_lines([step], [], lang)]
     return lines
+
+
+def _moved(aim: Aim, tables: SweepTables, lang: Lang) -> Iterator[str]:
+    """A target that some key moves, or of which that cannot be told."""
+    limit = f"{threshold_text(aim.threshold, aim.kind, lang)}, {date_text(aim.due, lang)}"
+    yield f"{aim.label}. {printable(aim.title(lang))}  ({limit})"
+    swings = tables.swings_of(aim.target_id)
+    for swing in swings:
+        yield f"   {printable(swing_text(swing, aim, tables, lang))}"
+        if levels := levels_text(swing, aim, tables, lang):
+            yield f"      {printable(levels)}"
+    if not swings:
+        too_few = Words(
+            "quá ít ô đã chạy để vẽ đường đáp ứng; giá trị của từng ô ở cells.csv",
+            "too few finished cells for a curve; the value of each cell is in cells.csv",
+        )
+        yield f"   {too_few.text(lang)}"
+    elif trust := fit_text(aim, tables, lang):
+        yield f"   ({trust})"

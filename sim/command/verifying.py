@@ -7,7 +7,7 @@ import shlex
 import stat
 from argparse import Namespace
 from contextlib import suppress
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from sim.command.usage import UsageError
 from sim.results.words import Lang, Words
 from sim.scenario.errors import ScenarioErrors, printable, shown
 from sim.scenario.files import as_on_disk, refuse_long_names
+from sim.scenario.table_days import day_typed
 from sim.studies.refusals import InputRefusedError, in_both_languages
 
 if TYPE_CHECKING:
@@ -168,14 +169,14 @@ def _moment(text: str, faults: list[Words]) -> datetime | None:
     from sim.exchange.signature.verifier import EARLIEST_CHECK, LATEST_CHECK
 
     said = shown(text)
+    day = day_typed(text)
     try:
-        moment = datetime.fromisoformat(text)
+        moment = datetime.combine(day, _LAST_SECOND) if day else datetime.fromisoformat(text)
     except ValueError:
-        vietnamese = f"--at: “{said}” không phải ngày; viết như 2018-06-15 hoặc 2018-06-15T09:30"
-        faults.append(Words(vietnamese, f'--at: "{said}" is not a date; write 2018-06-15 or 2018-06-15T09:30'))
+        vietnamese = f"--at: “{said}” không phải ngày; viết như 2018-06-15, 15/6/2018 hoặc 2018-06-15T09:30"
+        english = f'--at: "{said}" is not a date; write 2018-06-15, 15/6/2018 or 2018-06-15T09:30'
+        faults.append(Words(vietnamese, english))
         return None
-    with suppress(ValueError):
-        moment = datetime.combine(date.fromisoformat(text), _LAST_SECOND)
     moment = moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
     if not EARLIEST_CHECK <= moment <= LATEST_CHECK:
         first, last = EARLIEST_CHECK.year, LATEST_CHECK.year

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 
+from sim.measure.flows import EXCHANGE, INTERNAL, SUBMISSION
 from sim.measure.measured import PLAN, Measured
 from sim.measure.targets import readings, threshold_of
 from sim.results.columns import MONEY
@@ -16,6 +17,10 @@ from sim.scenario.loading import LoadedScenario
 from sim.scenario.tables import SOURCES
 
 _MONEY = ("planned", "arrived", "spent")
+_SPENT = "spent_million_vnd"
+BESIDE = (*EXCHANGE, SUBMISSION, INTERNAL[1], _SPENT)
+"""Measures of the whole province that a sweep shows beside the targets, whatever these are of."""
+_MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,16 @@ def value_of(measured: Measured, target_id: str, reading: str = PLAN) -> float |
     """A target's value in one replication."""
     outcome = measured.outcome(target_id, reading)
     return outcome.value if outcome else None
+
+
+def last_months(measured: Measured, measure: str) -> float | None:
+    """The mean of the whole province's last twelve months of a measure; of money spent, all that is spent."""
+    if measure == _SPENT:
+        return spent_million_vnd(measured)
+    series = measured.series
+    mine = series[(series["measure"] == measure) & (series["scope"] == "all") & (series["version"] == "true")]
+    known = [float(value) for value in mine.sort_values("date")["value"].tail(_MONTHS).dropna()]
+    return fsum(known) / len(known) if known else None
 
 
 def is_reached(measured: Measured, target_id: str, reading: str = PLAN) -> bool:

@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -108,12 +108,13 @@ def was_redrawn(payload: bytes) -> bool:
     return f'"{_REDRAWS}":'.encode() in zlib.decompress(payload)
 
 
-def decode(payload: bytes, *, months: bool = True) -> Measured:
+def decode(payload: bytes, *, months: bool = True, of: Collection[str] = ()) -> Measured:
     """Read what `encode` wrote.
 
     Args:
         payload: the bytes.
         months: whether its series and quarters are wanted; without them, reading takes less time and far less memory.
+        of: without them, the measures of the whole province whose true months are wanted all the same.
 
     Raises:
         PayloadError: if it is not such a payload, or of another version.
@@ -122,17 +123,23 @@ def decode(payload: bytes, *, months: bool = True) -> Measured:
         plain: dict[str, Any] = json.loads(zlib.decompress(payload))
         schema = plain.pop("schema", None)
         if schema == SCHEMA:
-            return Measured(**_typed(plain, months=months))
+            return Measured(**_typed(plain, months=months, of=of))
     except (zlib.error, ValueError, TypeError, AttributeError, KeyError) as error:
         raise PayloadError(f"stored values cannot be read: {error}") from error
     raise PayloadError(f"stored values have schema {schema!r}, this version reads {SCHEMA}")
 
 
-def _typed(plain: Mapping[str, Any], *, months: bool) -> dict[str, Any]:
+def _typed(plain: Mapping[str, Any], *, months: bool, of: Collection[str]) -> dict[str, Any]:
     """The parts of a payload with its tables as rows, its series as a frame."""
     typed = {name: table.plain_rows(plain[name]) for name, table in _TABLES.items()}
     quarters = read_quarters(plain["quarters"]) if months else NO_QUARTERS
-    return {**plain, **typed, "series": MONTHS.plain_frame(plain["series"] if months else ()), "quarters": quarters}
+    series = plain["series"] if months else [row for row in plain["series"] if _is_of(row, of)]
+    return {**plain, **typed, "series": MONTHS.plain_frame(series), "quarters": quarters}
+
+
+def _is_of(row: Sequence[Any], measures: Collection[str]) -> bool:
+    _, measure, scope, version, *_ = row
+    return measure in measures and (scope, version) == ("all", "true")
 
 
 def _target_scopes(loaded: LoadedScenario) -> dict[str, set[str]]:

@@ -37,7 +37,7 @@ from sim.report.saturation import posts_table, saturation_lines, saturation_note
 from sim.report.target_years import months_counted, years_table
 from sim.report.tile_map import tile_map
 from sim.report.words import scope_text, term, verdict_text
-from sim.results.run_tables import ParameterRow, TargetRow
+from sim.results.run_tables import ParameterRow, TargetRow, plan_numbers
 from sim.results.sources import source_text
 from sim.results.words import Lang
 
@@ -178,6 +178,7 @@ def verdict_lines(
 ) -> list[VerdictLine]:
     """Every target under every reading, the deciding one first; measure and scope repeated only where they differ."""
     lines: list[VerdictLine] = []
+    numbers = plan_numbers(targets)
     deciding: dict[str, TargetRow] = {}
     for row in targets:
         decides = row.target_id not in deciding
@@ -186,7 +187,7 @@ def verdict_lines(
         lines.append(
             VerdictLine(
                 decides=decides,
-                number=len(deciding),
+                number=numbers[row.target_id],
                 code=row.target_id,
                 title=with_outside_note(row.title(language), row.measure, language),
                 measure=term("measure", row.measure, language) if decides or row.measure != main.measure else "",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sim.report.formatting import number_text, points_number, unit_of_difference
 from sim.report.manifest import Manifest, read_manifest, text
+from sim.report.measure_words import NATIONAL
 from sim.report.passage import PageTable, Passage
 from sim.report.phrases import say
 from sim.report.study import Aim, read_aims, read_cells, study_keys
@@ -21,22 +22,22 @@ _METHODS = {
     "morris": Words(
         "Phương pháp Morris: mức thay đổi trung bình của chỉ tiêu khi tham số đi hết khoảng của nó; chỉ kể "
         "tham số mà thay"
-        " đổi lặp lại vượt mức ngẫu nhiên (5% cho mọi tham số của một chỉ tiêu gộp lại).",
+        " đổi lặp lại vượt mức ngẫu nhiên (5% cho mọi tham số và mọi chỉ tiêu gộp lại).",
         "Morris' elementary effects: how much a target moves on average over the key's whole range; only keys whose"
-        " change comes again beyond chance are named (5% over all keys of a target together).",
+        " change comes again beyond chance are named (5% over all keys and all targets together).",
     ),
     "sobol": Words(
         "Chỉ số Sobol’ toàn phần: phần phương sai của chỉ tiêu có tham số này tham gia, kể cả tương tác; chỉ "
         "kể tham số mà"
-        " tác động lặp lại vượt mức ngẫu nhiên (5% cho mọi tham số của một chỉ tiêu gộp lại).",
+        " tác động lặp lại vượt mức ngẫu nhiên (5% cho mọi tham số và mọi chỉ tiêu gộp lại).",
         "Total Sobol’ indices: the share of a target's variance that the key has part in, interactions included; only"
-        " keys whose effect comes again beyond chance are named (5% over all keys of a target together).",
+        " keys whose effect comes again beyond chance are named (5% over all keys and all targets together).",
     ),
     "pawn": Words(
         "Chỉ số PAWN: biết tham số này thì phân bố của chỉ tiêu dịch đi bao nhiêu, từ 0 đến 1; chỉ kể tham số vượt mức"
-        " ngẫu nhiên (5% cho mọi tham số của một chỉ tiêu gộp lại).",
+        " ngẫu nhiên (5% cho mọi tham số và mọi chỉ tiêu gộp lại).",
         "PAWN index: how far knowing the key moves a target's distribution, 0 to 1; only keys above chance are named"
-        " (5% over all keys of a target together).",
+        " (5% over all keys and all targets together).",
     ),
 }
 _TABLE = Words("Mọi tham số, mạnh nhất trước", "Every key, the strongest first")
@@ -46,6 +47,32 @@ _COLUMNS = (
     Words("Tham số: ảnh hưởng (khoảng 95%)", "Key: effect (95% interval)"),
     Words("Nổi rõ", "Stands out"),
 )
+_NONE_YET = Words(
+    "chưa điều chưa biết nào phân biệt được với ngẫu nhiên qua {counted}",
+    "no unknown can be told from chance by {counted}",
+)
+_NOTHING_AT_ALL = Words(
+    "Chưa nói được nên đo điều gì trước: qua {counted}, không tham số nào trong {keys} tham số phân biệt được với ngẫu"
+    " nhiên, ở chỉ tiêu nào cũng vậy ({names}){bound}.",
+    "It cannot be said yet what to measure first: by {counted}, none of {keys} keys can be told from chance, for any"
+    " target ({names}){bound}.",
+)
+_NOTHING = Words(
+    "Chưa nói được nên đo điều gì trước cho chỉ tiêu {names}: qua {counted}, không tham số nào trong {keys} tham số"
+    " phân biệt được với ngẫu nhiên{bound}.",
+    "It cannot be said yet what to measure first for targets {names}: by {counted}, none of {keys} keys can be told"
+    " from chance{bound}.",
+)
+_BOUND = Words(
+    "; gần mức ấy nhất là chỉ số {effect}, mà riêng ngẫu nhiên đã cho đến {chance}",
+    "; the nearest is an index of {effect}, where chance alone gives up to {chance}",
+)
+_GIVEN = Words(
+    "Không xét chỉ tiêu {names}: lấy từ nguồn ngoài, chính là giả định đưa vào.",
+    "Not looked at: targets {names}, which are given from outside and are assumptions themselves.",
+)
+_FEW_CELLS = Words("Chưa đủ ô đã chạy ở chỉ tiêu {names}.", "Too few finished cells for targets {names}.")
+_FEW_RUNS = Words("Chưa đủ lần mô phỏng ở chỉ tiêu {names}.", "Too few simulations for targets {names}.")
 _ROLES = {True: Words("đòn bẩy", "lever"), False: Words("điều chưa biết", "unknown")}
 _YES, _NO = Words("có", "yes"), Words("không", "no")
 _MOST_ROWS = 20
@@ -194,8 +221,7 @@ def aim_points(tables: EffectTables, aim: Aim, language: Lang) -> list[str]:
             listed = "; ".join(effect_text(row, aim, language) for row in rest)
             points.append(say(Words("rồi đến: {listed}", "then: {listed}"), language, listed=listed))
     elif unknowns:
-        wording = Words("chưa điều chưa biết nào nổi rõ với {cells} ô", "no unknown stands out with {cells} cells")
-        points.append(say(wording, language, cells=unknowns[0].cells))
+        points.append(say(_NONE_YET, language, counted=counted_text(tables, unknowns[0].cells, language)))
     clear = [row for row in levers if row.noticeable][:MOST_NAMED]
     if clear:
         listed = "; ".join(effect_text(row, aim, language) for row in clear)
@@ -205,23 +231,73 @@ def aim_points(tables: EffectTables, aim: Aim, language: Lang) -> list[str]:
     return points
 
 
+def counted_text(tables: EffectTables, count: int, language: Lang) -> str:
+    """`20 lần mô phỏng` of a run, `40 ô` of a design."""
+    of_run = Words("{n} lần mô phỏng", "{n} simulations")
+    return say(Words("{n} ô", "{n} cells") if tables.luck else of_run, language, n=count)
+
+
+def nothing_told(tables: EffectTables) -> list[Aim]:
+    """The targets of which no key, lever or unknown, can be told from chance."""
+    named = {row.target_id for row in tables.rows if row.noticeable}
+    looked_at = {row.target_id for row in tables.rows}
+    return [aim for aim in tables.aims if aim.target_id in looked_at - named]
+
+
+def nothing_text(tables: EffectTables, language: Lang) -> str:
+    """Of those targets together: what the strongest key comes to and what chance gives; empty without any."""
+    aims = nothing_told(tables)
+    if not aims:
+        return ""
+    ids = {aim.target_id for aim in aims}
+    mine = [row for row in tables.rows if row.target_id in ids]
+    strongest = max(mine, key=lambda row: (row.effect - row.second) if tables.method == "pawn" else row.effect)
+    bound = ""
+    if tables.method == "pawn":
+        numbers = {"effect": strongest.effect, "chance": strongest.second}
+        bound = say(_BOUND, language, **{name: number_text(value, 2, language) for name, value in numbers.items()})
+    everything = len(aims) == len({row.target_id for row in tables.rows})
+    return say(
+        _NOTHING_AT_ALL if everything else _NOTHING,
+        language,
+        counted=counted_text(tables, max(row.cells for row in mine), language),
+        keys=number_text(len({row.key for row in mine}), 0, language),
+        names=", ".join(aim.label for aim in aims),
+        bound=bound,
+    )
+
+
+def not_looked_at(tables: EffectTables, language: Lang) -> list[str]:
+    """Targets without a single effect: those given from outside, and those of which too few cells have a value."""
+    there = {row.target_id for row in tables.rows}
+    absent = [aim for aim in tables.aims if aim.target_id not in there]
+    given = ", ".join(aim.label for aim in absent if aim.measure in NATIONAL)
+    few = ", ".join(aim.label for aim in absent if aim.measure not in NATIONAL)
+    said = [(_GIVEN, given), (_FEW_CELLS if tables.luck else _FEW_RUNS, few)]
+    return [say(words, language, names=names) for words, names in said if names]
+
+
 def effect_lines(tables: EffectTables, language: Lang) -> list[str]:
     """The answer at a terminal."""
     about = [method_text(tables.method, language), futures_text(tables, language)]
     lines = [tables.manifest.title(language), *(text for text in about if text)]
-    for aim in tables.aims:
+    for aim in _told(tables):
         lines += ["", f"{aim.label}. {aim.title(language)}"]
-        points = aim_points(tables, aim, language)
-        few = Words("chưa đủ ô đã chạy", "too few finished cells").text(language)
-        lines += [f"   {point}" for point in points or [few]]
-    return lines
+        lines += [f"   {point}" for point in aim_points(tables, aim, language)]
+    rest = [nothing_text(tables, language), *not_looked_at(tables, language)]
+    return [*lines, "", *filter(None, rest)]
+
+
+def _told(tables: EffectTables) -> list[Aim]:
+    named = {row.target_id for row in tables.rows if row.noticeable}
+    return [aim for aim in tables.aims if aim.target_id in named]
 
 
 def effect_passages(tables: EffectTables, language: Lang) -> list[Passage]:
     """The words of the page."""
     futures = futures_text(tables, language)
     passages = [Passage(method_text(tables.method, language), (futures,) if futures else ())]
-    for aim in tables.aims:
+    for aim in _told(tables):
         opening = say(
             Words("Chỉ tiêu {number}, “{title}”:", "Target {number}, “{title}”:"),
             language,
@@ -229,9 +305,9 @@ def effect_passages(tables: EffectTables, language: Lang) -> list[Passage]:
             title=aim.title(language),
         )
         points = tuple(f"{point[:1].upper()}{point[1:]}." for point in aim_points(tables, aim, language))
-        if points:
-            passages.append(Passage(opening, points))
-    return passages
+        passages.append(Passage(opening, points))
+    rest = [nothing_text(tables, language), *not_looked_at(tables, language)]
+    return [*passages, *(Passage(text) for text in rest if text)]
 
 
 def effect_table(tables: EffectTables, language: Lang) -> PageTable:

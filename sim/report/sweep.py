@@ -12,7 +12,20 @@ from sim.report.manifest import Manifest, count, manifest_from
 from sim.report.passage import PageTable, Passage
 from sim.report.phrases import capital, say
 from sim.report.study import Aim, StudyKey, read_aims, read_cells, read_study_manifest, study_keys
-from sim.results.study_tables import LEVELS, MAP, RESPONSE, SWINGS, CellRow, CurvePoint, LevelRow, MapPoint, SwingRow
+from sim.report.sweep_levers import beside_passage, key_lines, only_money_text
+from sim.results.study_tables import (
+    BESIDE,
+    LEVELS,
+    MAP,
+    RESPONSE,
+    SWINGS,
+    BesideRow,
+    CellRow,
+    CurvePoint,
+    LevelRow,
+    MapPoint,
+    SwingRow,
+)
 from sim.results.table import TableError
 from sim.results.words import NOTHING, Lang, Words
 
@@ -56,6 +69,7 @@ class SweepTables:
     cells: tuple[CellRow, ...]
     simulations_done: int
     simulations_asked: int
+    beside: tuple[BesideRow, ...] = ()
 
     def key(self, name: str) -> StudyKey:
         """The key of this name; raises TableError when the study does not vary it."""
@@ -101,6 +115,7 @@ def read_sweep_tables(folder: Path) -> SweepTables:
         cells=read_cells(folder, keys),
         simulations_done=count(manifest, "simulations_done"),
         simulations_asked=count(manifest, "simulations_asked"),
+        beside=BESIDE.read_if_there(folder),
     )
 
 
@@ -283,7 +298,8 @@ def still_text(aims: Sequence[Aim], language: Lang) -> str:
 
 def sweep_passages(tables: SweepTables, language: Lang) -> list[Passage]:
     """First what was simulated, then what each key does to each target that one moves, then the targets none moves."""
-    passages = [Passage(counted_text(tables, language), (luck_text(tables, language),))]
+    varied = key_lines(tables.keys, tables.manifest, language)
+    passages = [Passage(counted_text(tables, language), (*varied, luck_text(tables, language)))]
     for aim in tables.aims:
         swings = tables.swings_of(aim.target_id)
         if not swings or stands_still(aim, tables):
@@ -302,8 +318,9 @@ def sweep_passages(tables: SweepTables, language: Lang) -> list[Passage]:
     still = [aim for aim in tables.aims if stands_still(aim, tables)]
     if still:
         listed = tuple(f"{aim.label}. {aim.title(language)}" for aim in still)
-        passages.append(Passage(still_text(still, language), listed))
-    return passages
+        passages.append(Passage(still_text(still, language), listed, only_money_text(still, tables.beside, language)))
+    beside = beside_passage(tables.beside, tables.keys, language)
+    return [*passages, *([beside] if beside else [])]
 
 
 def first_answer_text(tables: SweepTables, language: Lang) -> str:

@@ -35,6 +35,7 @@ from sim.results.service_tables import (
 )
 from sim.results.study_tables import (
     AIMS,
+    BESIDE,
     CELLS,
     CODEBOOK,
     EFFECTS,
@@ -98,6 +99,7 @@ STUDY_TABLES: tuple[Table[Any], ...] = (
     SWINGS,
     LEVELS,
     MAP,
+    BESIDE,
     EFFECTS,
     GOAL_POINTS,
     REMEDIES,
@@ -142,7 +144,7 @@ def tables_of(folder: Path, manifest: Mapping[str, Any]) -> tuple[Table[Any], ..
         return (goal_points(keys, asked["sources"], asked["targets"]), AIMS, PARAMETERS)
     cells = cells_table(CODEBOOK.read(folder), keys)
     common = (cells, points_table(list(keys)), CODEBOOK, AIMS, PARAMETERS)
-    return (SWINGS, RESPONSE, LEVELS, MAP, *effects, *common) if kind == "sweep" else (EFFECTS, *common)
+    return (SWINGS, RESPONSE, LEVELS, MAP, BESIDE, *effects, *common) if kind == "sweep" else (EFFECTS, *common)
 
 
 def records(folder: Path, manifest: Mapping[str, Any], name: str) -> list[dict[str, str | int | float | None]]:

@@ -155,6 +155,23 @@ class LevelRow:
 
 
 @dataclass(frozen=True, slots=True)
+class BesideRow:
+    """A share of documents of the whole province, or the money spent, in the cells that stand together along a key."""
+
+    key: Annotated[str, _KEY]
+    value: Annotated[float, Column("giá trị của tham số, bình quân của nhóm", "the key's value, mean of the group")]
+    measure: Annotated[str, c.MEASURE]
+    mean: Annotated[float, _MEAN]
+    mean_low: Annotated[float | None, Column("cận dưới 95% của bình quân", "lower 95 % bound of the mean")]
+    mean_high: Annotated[float | None, Column("cận trên 95% của bình quân", "upper 95 % bound of the mean")]
+    change: Annotated[float | None, Column("hơn mức thấp nhất bao nhiêu", "how much more than at the lowest level")]
+    change_low: Annotated[float | None, Column("cận dưới 95%", "lower 95 % bound")]
+    change_high: Annotated[float | None, Column("cận trên 95%", "upper 95 % bound")]
+    simulations: Annotated[int, Column("số lần mô phỏng có kết quả", "simulations with a value")]
+    cells: Annotated[int, _CELLS]
+
+
+@dataclass(frozen=True, slots=True)
 class MapPoint:
     """A target's value and chance at one pair of values of two keys."""
 
@@ -198,6 +215,7 @@ CODEBOOK = Table(
 RESPONSE = Table("response", CurvePoint, Words("Đường đáp ứng", "Response curves"))
 SWINGS = Table("swings", SwingRow, Words("Mỗi tham số làm chỉ tiêu thay đổi bao nhiêu", "What each key moves"))
 LEVELS = Table("levels", LevelRow, Words("Bình quân các ô theo từng tham số", "Means of the cells along each key"))
+BESIDE = Table("beside", BesideRow, Words("Văn bản và kinh phí đi kèm", "Documents and money beside"))
 MAP = Table("map", MapPoint, Words("Hai tham số cùng lúc", "Two keys at once"))
 EFFECTS = Table("effects", EffectRow, Words("Điều gì quan trọng", "What matters"))
 

@@ -15,7 +15,7 @@ from sim.scenario.keys import key_of, lever_bounds
 from sim.scenario.layers import Layer, Settings
 from sim.scenario.numerals import AMBIGUOUS, is_ambiguous, tidy, two_readings, values_within
 from sim.scenario.provenance import Provenance
-from sim.scenario.table_days import days_meant
+from sim.scenario.table_days import day_typed, days_meant
 from sim.scenario.toml_source import TomlDocument, parse_toml
 
 SET, UNTIL = "--set", "--until"
@@ -44,12 +44,14 @@ def set_layers(sets: Iterable[str], root: Path, errors: list[ScenarioError]) -> 
 
 def until_layer(until: date | str, root: Path, errors: list[ScenarioError]) -> Layer | None:
     """Returns the layer that ends the horizon on a day."""
-    try:
-        day = until if isinstance(until, date) else date.fromisoformat(until)
-    except ValueError:
-        reason = Words(f"“{shown(until)}” không phải ngày dạng 2018-12-31", f'"{shown(until)}" is not like 2018-12-31')
-        meant = set(days_meant(str(until)).values())
-        written = [day.isoformat() for day in sorted(meant)]
+    day = until if isinstance(until, date) else day_typed(until)
+    if day is None:
+        said = shown(until)
+        reason = Words(
+            f"“{said}” không phải ngày dạng 2018-12-31 hay 31/12/2018", f'"{said}" is not like 2018-12-31 or 31/12/2018'
+        )
+        meant = sorted(set(days_meant(str(until)).values()))
+        written = [one.isoformat() for one in meant]
         repair = Words(f"viết {' hoặc '.join(written)}", f"write {' or '.join(written)}")
         errors.append(ScenarioError("E-SET-001", UNTIL, "horizon.end", reason, repair if meant else NOTHING))
         return None

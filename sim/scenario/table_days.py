@@ -23,6 +23,18 @@ def days_meant(text: str) -> dict[str, date]:
     return {}
 
 
+def day_typed(text: str) -> date | None:
+    """Returns the day that a person typed: year-month-day or, as offices write it, 31/3/2016; None where it is none."""
+    meant = days_meant(text.strip())
+    return meant.get("ymd") or meant.get("dmy")
+
+
+def iso_day(text: str | None) -> str | None:
+    """Returns a typed day as year-month-day; what is no day as it is, to be refused where it is used."""
+    day = None if text is None else day_typed(text)
+    return text if day is None else day.isoformat()
+
+
 def day_orders(texts: Iterable[str]) -> set[str]:
     """Returns the orders without which some day of a column would be none."""
     orders = set()

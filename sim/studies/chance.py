@@ -20,9 +20,14 @@ CHANCE = 0.05
 _ROUNDING = 1e-9
 
 
-def stands_out(chances: Values) -> NDArray[np.bool_]:
-    """Which keys are named: however many are looked at, one is named by chance for 5 % of values (Bonferroni)."""
-    return chances * len(chances) <= CHANCE
+def stands_out(chances: Values, values: int = 1) -> NDArray[np.bool_]:
+    """Which keys are named: however many are looked at, any is named by chance in 5 % of studies (Bonferroni).
+
+    Args:
+        chances: of each key.
+        values: how many targets are looked at beside each other.
+    """
+    return chances * (len(chances) * values) <= CHANCE
 
 
 def chance_of_steps(points: Points, values: NDArray[np.float64]) -> Values:

@@ -138,10 +138,14 @@ class Comparison:
             for one in self.compared
         ]
         first = first_manifest(self.case, self.compared[0].asked, self.spec, typed)
-        notes = notes_of(self.compared[0].asked, [one.asked for one in self.compared[1:]])
-        notes += [{"vi": note.vi, "en": note.en} for note in regime_notes(self.compared)]
         proposed = [asdict(row) for row in self.proposed]
-        return first | {"run_hash": self.run_hash, "cells": cells, "proposals": proposed, "notes": notes}
+        return first | {"run_hash": self.run_hash, "cells": cells, "proposals": proposed, "notes": self.notes}
+
+    @property
+    def notes(self) -> list[dict[str, str]]:
+        """What the reader must know: what the period leaves out, amounts of another plan, a regime like the plan's."""
+        notes = notes_of(self.compared[0].asked, [one.asked for one in self.compared[1:]])
+        return notes + [{"vi": note.vi, "en": note.en} for note in regime_notes(self.compared)]
 
     def has_tables(self, folder: Path) -> bool:
         """Whether all tables are there."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
+from functools import lru_cache
+from math import log, sqrt
 from typing import Literal
 
 import numpy as np
@@ -23,7 +25,10 @@ FEWEST_CELLS = 2 * FEWEST_PER_SLICE
 FEWEST_TRAJECTORIES = 2
 FEWEST_BASE_POINTS = 8
 NEARLY_ALL = 0.9
-_SHUFFLES = 4_000
+_SHUFFLES = 20_000
+_RAREST_SEEN = 1e-3
+"""The rarest chance that so many shuffles tell: some twenty of them are beyond."""
+_MOST_AT_ONCE = 4_000_000
 _RESAMPLES = 200
 
 
@@ -40,7 +45,8 @@ class Effect:
         second: spread of the change, which is zero where the key acts evenly and by itself (`morris`); share of the
             variance that the key removes by itself (`sobol`); what chance alone would give to the strongest of as many
             keys (`pawn`).
-        is_noticeable: whether it stands out from nothing; where no key does anything, one does so in 5 % of studies.
+        is_noticeable: whether it stands out from nothing; where no key does anything to any of the values looked at,
+            one does so in 5 % of studies.
     """
 
     index: float
@@ -50,7 +56,9 @@ class Effect:
     is_noticeable: bool
 
 
-def effects_of(method: Method, points: Points, values: NDArray[np.float64], seed: int) -> list[Effect]:
+def effects_of(
+    method: Method, points: Points, values: NDArray[np.float64], seed: int, *, beside: int = 1
+) -> list[Effect]:
     """One effect a key; empty where too few cells are finished.
 
     Args:
@@ -59,6 +67,7 @@ def effects_of(method: Method, points: Points, values: NDArray[np.float64], seed
         values: of each cell, or [cell, future] where all cells met the same futures; nan where one failed. A
             trajectory or a base point that has a cell without any value is left out whole.
         seed: of the resampling.
+        beside: values, as this one of a target, that are looked at together: the more, the rarer a key must be.
 
     Raises:
         ModuleNotFoundError: SALib is not installed (`morris`, `sobol`).
@@ -67,12 +76,14 @@ def effects_of(method: Method, points: Points, values: NDArray[np.float64], seed
     each = _whole_futures(values.reshape(len(values), -1))
     if method == "morris":
         points, each = _whole_groups(points, each, keys + 1)
-        return _morris(points, each, seed) if len(each) >= FEWEST_TRAJECTORIES * (keys + 1) else []
+        return _morris(points, each, seed, beside) if len(each) >= FEWEST_TRAJECTORIES * (keys + 1) else []
     if method == "sobol":
         points, each = _whole_groups(points, each, keys + 2)
-        return _sobol(each, keys, seed) if len(each) >= FEWEST_BASE_POINTS * (keys + 2) else []
+        return _sobol(each, keys, seed, beside) if len(each) >= FEWEST_BASE_POINTS * (keys + 2) else []
     there = np.isfinite(each).any(axis=1)
-    return _pawn(points[there], np.nanmean(each[there], axis=1), seed) if there.sum() >= FEWEST_CELLS else []
+    if there.sum() < FEWEST_CELLS:
+        return []
+    return _pawn(points[there], np.nanmean(each[there], axis=1), seed, beside)
 
 
 def _whole_futures(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -91,11 +102,11 @@ def _whole_groups(points: Points, values: NDArray[np.float64], size: int) -> tup
     return points[:whole][rows], values[:whole][rows]
 
 
-def _morris(points: Points, values: NDArray[np.float64], seed: int) -> list[Effect]:
+def _morris(points: Points, values: NDArray[np.float64], seed: int, beside: int) -> list[Effect]:
     from SALib.analyze import morris
 
     keys = points.shape[1]
-    named = stands_out(chance_of_steps(points, values))
+    named = stands_out(chance_of_steps(points, values), beside)
     means = np.nanmean(values, axis=1)
     found = morris.analyze(
         problem_of(keys), points, means, num_levels=MORRIS_LEVELS, num_resamples=1000, seed=seed % 2**32
@@ -108,7 +119,7 @@ def _morris(points: Points, values: NDArray[np.float64], seed: int) -> list[Effe
     ]
 
 
-def _sobol(values: NDArray[np.float64], keys: int, seed: int) -> list[Effect]:
+def _sobol(values: NDArray[np.float64], keys: int, seed: int, beside: int) -> list[Effect]:
     from SALib.analyze import sobol
 
     means = np.nanmean(values, axis=1)
@@ -119,7 +130,7 @@ def _sobol(values: NDArray[np.float64], keys: int, seed: int) -> list[Effect]:
         found = sobol.analyze(problem_of(keys), means, calc_second_order=False, num_resamples=1000, seed=seed % 2**32)
     total, half = np.asarray(found["ST"], float), np.nan_to_num(np.asarray(found["ST_conf"], float))
     first = np.asarray(found["S1"], float)
-    named = stands_out(chance_of_exchanges(values, keys))
+    named = stands_out(chance_of_exchanges(values, keys), beside)
     return [
         Effect(float(t), max(0.0, float(t - h)), float(t + h), float(s), is_noticeable=bool(is_named))
         for t, h, s, is_named in zip(total, half, first, named, strict=True)
@@ -131,16 +142,20 @@ def pawn_index(place: Values, values: Values, slices: int) -> float:
     order = np.argsort(values, kind="stable")
     slice_of = np.empty(len(place), np.int64)
     slice_of[np.argsort(place, kind="stable")] = np.arange(len(place)) * slices // len(place)
-    return _distance(slice_of[order], slices, _last_of_equals(values[order]))
+    return float(_distances(slice_of[order][None, :], slices, _last_of_equals(values[order]))[0])
 
 
-def _distance(slice_of: np.ndarray[tuple[int], np.dtype[np.int64]], slices: int, last: Values) -> float:
-    """Median distance of the slices of cells in the order of their values; `last` marks the last of equal values."""
-    n = len(slice_of)
-    inside = slice_of[None, :] == np.arange(slices)[:, None]
-    below = inside.cumsum(axis=1) / inside.sum(axis=1)[:, None]
+def _distances(slice_of: NDArray[np.int64], slices: int, last: Values) -> Values:
+    """Median distance of the slices of cells, for each of several orders [order, cell] of their values.
+
+    `last` marks the last of equal values.
+    """
+    n = slice_of.shape[1]
+    inside = slice_of[:, None, :] == np.arange(slices)[None, :, None]
+    below = inside.cumsum(axis=2) / inside.sum(axis=2)[:, :, None]
     gaps = np.abs(below - np.arange(1, n + 1) / n) * last
-    return float(np.median(gaps.max(axis=1)))
+    found: Values = np.median(gaps.max(axis=2), axis=1)
+    return found
 
 
 def _last_of_equals(ordered: Values) -> Values:
@@ -152,21 +167,43 @@ def slices_for(cells: int) -> int:
     return max(2, min(SLICES, cells // FEWEST_PER_SLICE))
 
 
-def chance_level(values: Values, keys: int, seed: int) -> float:
-    """The PAWN index that the strongest of so many keys without any effect passes in 5 % of studies."""
-    draw = np.random.default_rng(seed % 2**32)
-    slices = slices_for(len(values))
-    slice_of = np.arange(len(values)) * slices // len(values)
-    last = _last_of_equals(np.sort(values))
-    found = [_distance(draw.permutation(slice_of), slices, last) for _ in range(_SHUFFLES)]
-    return float(np.quantile(found, (1.0 - CHANCE) ** (1.0 / keys)))
+def chance_level(values: Values, looked_at: int, seed: int) -> float:
+    """The PAWN index that the strongest of so many keys without any effect passes in 5 % of studies.
+
+    Far beyond what shuffling shows, the tail goes on as that of Kolmogorov's distance does: the logarithm of the chance
+    falls with the square of the distance.
+    """
+    found = _of_shuffled(_last_of_equals(np.sort(values)).tobytes(), seed % 2**32)
+    chance = 1.0 - (1.0 - CHANCE) ** (1.0 / looked_at)
+    if chance >= _RAREST_SEEN:
+        return float(np.quantile(found, 1.0 - chance))
+    near, far = (float(np.quantile(found, 1.0 - one)) for one in (10.0 * _RAREST_SEEN, _RAREST_SEEN))
+    if near >= far:  # hardly two different values: no tail to go by, so that nothing is named
+        return 1.0
+    falls = log(10.0) / (far**2 - near**2)
+    return min(1.0, sqrt(far**2 + log(_RAREST_SEEN / chance) / falls))
 
 
-def _pawn(points: Points, values: Values, seed: int) -> list[Effect]:
+@lru_cache(maxsize=64)
+def _of_shuffled(last: bytes, seed: int) -> Values:
+    """PAWN indices of a key without effect, by shuffling; the same for all targets whose values tie alike."""
+    marks = np.frombuffer(last)
+    cells = len(marks)
+    slices = slices_for(cells)
+    slice_of, draw = np.arange(cells) * slices // cells, np.random.default_rng(seed)
+    at_once = max(1, min(_SHUFFLES, _MOST_AT_ONCE // (cells * slices)))
+    found = []
+    for start in range(0, _SHUFFLES, at_once):
+        orders = np.tile(slice_of, (min(at_once, _SHUFFLES - start), 1))
+        found.append(_distances(draw.permuted(orders, axis=1), slices, marks))
+    return np.concatenate(found)
+
+
+def _pawn(points: Points, values: Values, seed: int, beside: int) -> list[Effect]:
     draw = np.random.default_rng(seed % 2**32)
     n, keys = points.shape
     slices = slices_for(n)
-    level = chance_level(values, keys, seed)
+    level = chance_level(values, keys * beside, seed)
     found = []
     for key in range(keys):
         index = pawn_index(points[:, key], values, slices)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from statistics import median
@@ -15,6 +16,7 @@ from sim.studies.case import Case
 from sim.studies.execution import Execution
 from sim.studies.folder import MARK, FolderRefusedError, RunFolder
 from sim.studies.journal import Journal
+from sim.studies.journal_file import JOURNAL_FILE
 from sim.studies.manifest import cell_hashes, read_manifest
 from sim.studies.preparing import is_prepared
 from sim.studies.refusals import InputRefusedError, refusal
@@ -28,6 +30,8 @@ _TABLES_TO_PAYLOAD = 9
 """The journal keeps values compressed, `replications.csv` of a case by itself as text."""
 _BYTES_OF_A_REPORT = 5_000_000
 _ROWS_LOOKED_AT = 5
+_FOLDERS_LOOKED_AT = 3
+_WARM_UP_MONTHS = 3
 _PREPARING_SECONDS = 60.0
 _STARTING_SECONDS = 10.0
 
@@ -93,23 +97,49 @@ def estimate(study: Study, execution: Execution) -> Estimate:
     path = execution.folder(study.folder_name)
     amount = _amount(study, execution, path)
     case = study.case
-    measured = next(_earlier(case, path), None)
-    cost = measured or _rough(case)
+    cost, is_measured = cost_of_one(case, path)
     workers = execution.processes()
     preparing = 0.0 if is_prepared(case.engine) or not amount.left else _PREPARING_SECONDS
-    seconds = preparing + _STARTING_SECONDS + -(-amount.left // max(1, workers)) * cost.seconds
     as_text = amount.asked * _TABLES_TO_PAYLOAD if amount.cells == 1 else 0
     return Estimate(
         case,
         path,
         amount,
         workers,
-        seconds,
-        measured is not None,
-        (amount.simulations + as_text) * cost.bytes_kept + _BYTES_OF_A_REPORT,
+        seconds_for(amount.left, case, cost, workers),
+        is_measured,
+        disk_for(amount.simulations + as_text, cost),
         cost.seconds,
         _affordable(execution, amount, cost.seconds, preparing + _STARTING_SECONDS),
     )
+
+
+def cost_of_one(case: Case, path: Path) -> tuple[Cost, bool]:
+    """What one simulation takes, and whether that was measured: one figure for every kind of study of a scenario.
+
+    By the latest simulations of this scenario in the folders beside, whatever asked for them, month for month.
+
+    Args:
+        case: what is simulated.
+        path: the run folder, whether it is there or not.
+    """
+    found = [cost for costs in islice(_earlier(case, path), _FOLDERS_LOOKED_AT) for cost in costs]
+    if not found:
+        return _rough(case), False
+    months = _months(case.loaded.scenario.horizon.start, case.loaded.scenario.horizon.end)
+    seconds, kept = (median(values) for values in zip(*found, strict=True))
+    return Cost(months * seconds, months * kept), True
+
+
+def seconds_for(simulations: int, case: Case, cost: Cost, workers: int) -> float:
+    """How long so many simulations take, with preparing the model where that has not been done, and the report."""
+    preparing = 0.0 if is_prepared(case.engine) or not simulations else _PREPARING_SECONDS
+    return preparing + _STARTING_SECONDS + -(-simulations // max(1, workers)) * cost.seconds
+
+
+def disk_for(simulations: int, cost: Cost) -> float:
+    """Bytes that a folder of so many simulations takes."""
+    return simulations * cost.bytes_kept + _BYTES_OF_A_REPORT
 
 
 def _amount(study: Study, execution: Execution, path: Path) -> Amount:
@@ -154,29 +184,30 @@ def _folder(path: Path, run_hash: str) -> RunFolder | None:
     return None
 
 
-def _earlier(case: Case, path: Path) -> Iterator[Cost]:
-    """What replications of this scenario took: those of this very run first, then those of runs beside it."""
+def _earlier(case: Case, path: Path) -> Iterator[list[Cost]]:
+    """What a month of this scenario took in the first simulations of each folder, the latest folders first."""
     beside = path.parent.iterdir() if path.parent.is_dir() else iter(())
     folders = [folder for folder in beside if folder != path and (folder / MARK).is_file()]
-    horizon = case.loaded.scenario.horizon
-    alike = {
-        "scenario": case.loaded.slug,
-        "engine": case.engine,
-        "horizon_start": horizon.start.isoformat(),
-        "horizon_end": horizon.end.isoformat(),
-    }
-    for folder in [path, *sorted(folders)]:
+    folders += [path] if (path / MARK).is_file() else []
+    alike = {"scenario": case.loaded.slug, "engine": case.engine}
+    for folder in sorted(folders, key=_last_written, reverse=True):
         try:
             manifest = read_manifest(folder)
             if manifest is not None and manifest.items() >= alike.items():
                 hashes = cell_hashes(manifest)
                 with Journal.to_read(folder) as journal, closing(_rows(journal, hashes[0])) as rows:
                     costs = list(islice(rows, _ROWS_LOOKED_AT))
+                months = _months(*(date.fromisoformat(manifest[f"horizon_{end}"]) for end in ("start", "end")))
                 if costs:
-                    yield Cost(median(cost.seconds for cost in costs), median(cost.bytes_kept for cost in costs))
+                    yield [Cost(cost.seconds / months, cost.bytes_kept / months) for cost in costs]
         except Exception as error:
             if refusal(error) is None:
                 raise
+
+
+def _last_written(folder: Path) -> tuple[float, str]:
+    journal = folder / JOURNAL_FILE
+    return (journal.stat().st_mtime if journal.is_file() else 0.0, folder.name)
 
 
 def _rows(journal: Journal, cell_hash: str) -> Generator[Cost, None, None]:
@@ -185,8 +216,12 @@ def _rows(journal: Journal, cell_hash: str) -> Generator[Cost, None, None]:
             yield Cost(row.seconds, float(len(row.payload)))
 
 
+def _months(start: date, end: date) -> float:
+    """Months simulated, those before the first day included."""
+    return (end - start).days / 30.4 + _WARM_UP_MONTHS
+
+
 def _rough(case: Case) -> Cost:
     horizon = case.loaded.scenario.horizon
-    months = (horizon.end - horizon.start).days / 30.4 + 3
-    agency_months = months * len(case.loaded.agencies)
+    agency_months = _months(horizon.start, horizon.end) * len(case.loaded.agencies)
     return Cost(agency_months * _SECONDS_PER_AGENCY_MONTH[case.engine], agency_months * _BYTES_PER_AGENCY_MONTH)

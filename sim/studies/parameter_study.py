@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sim.measure.cells import CellRun, aim_rows, cell_rows, codebook
+from sim.measure.cells import BESIDE, CellRun, aim_rows, cell_rows, codebook
 from sim.measure.parameters import parameter_rows
 from sim.measure.payload import decode
 from sim.results.run_tables import PARAMETERS
@@ -150,7 +150,7 @@ class ParameterStudy:
         for varied in self.varied:
             rows = list(journal.rows(self.cell(Path(), varied).cell_hash))
             for row in rows:
-                measured = decode(row.payload, months=False) if row.status == "done" else None
+                measured = decode(row.payload, months=False, of=BESIDE) if row.status == "done" else None
                 error = "" if row.status == "done" else last_line(row.error)
                 yield CellRun(varied.number, row.replication, varied.seed, varied.values, measured, error)
             if not rows:

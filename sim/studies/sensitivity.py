@@ -122,14 +122,15 @@ def _by_future(found: Sequence[tuple[int, int, float]], cells: int) -> NDArray[n
 
 
 def write_effects(folder: RunFolder, inputs: SensitivityInput) -> None:
-    """Write effects.csv.
+    """Write effects.csv; a key is named for a target only where that is beyond chance among all keys and all targets.
 
     Raises:
         FileWriteError: the disk refuses.
     """
     rows: list[EffectRow] = []
+    beside = sum(len(set(found[np.isfinite(found)].tolist())) > 1 for found in inputs.values.values())
     for target_id, found in inputs.values.items():
-        effects = effects_of(inputs.method, inputs.points, found, inputs.seed)
+        effects = effects_of(inputs.method, inputs.points, found, inputs.seed, beside=max(1, beside))
         cells = int(np.isfinite(found).any(axis=1).sum())
         for (key, role), effect in zip(inputs.keys, effects, strict=False):
             rows.append(_effect_row(target_id, key, role, inputs.method, effect, cells))

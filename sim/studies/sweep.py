@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from math import ceil, isfinite, nan
 
 import numpy as np
 
-from sim.measure.cells import CellRun, value_of
+from sim.measure.cells import BESIDE as BESIDE_MEASURES
+from sim.measure.cells import CellRun, last_months, value_of
+from sim.measure.measured import Measured
 from sim.measure.targets import threshold_of
 from sim.measure.verdicts import wilson
 from sim.report.formatting import unit_kind
-from sim.results.study_tables import LEVELS, MAP, RESPONSE, SWINGS, CurvePoint, LevelRow, MapPoint, SwingRow
+from sim.results.study_tables import (
+    BESIDE,
+    LEVELS,
+    MAP,
+    RESPONSE,
+    SWINGS,
+    BesideRow,
+    CurvePoint,
+    LevelRow,
+    MapPoint,
+    SwingRow,
+)
 from sim.results.words import Words
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.plan_schema import Target
@@ -28,7 +41,7 @@ from sim.studies.response import Point, Response, Swept, response_of
 from sim.studies.spec import SweepSpec
 from sim.studies.surface import CELLS_PER_TERM, shape_for
 
-SWEPT = ("response", "swings", "levels", "map")
+SWEPT = ("response", "swings", "levels", "map", "beside")
 DEFAULT_SAMPLES = {"grid": 1, "lhs": 50, "sobol": 64, "morris": 10, "saltelli": 64}
 MOST_CELLS = 20_000
 PLACES = 21
@@ -105,15 +118,24 @@ def _refuse_few(spec: SweepSpec, points: Points) -> None:
 
 def swept_of(study: ParameterStudy, runs: Sequence[CellRun], target: Target) -> Swept:
     """A target's value, as the plan counts it, over all cells and replications."""
+    bounds = (0.0, 1.0) if unit_kind(target.measure) == "share" else (0.0, np.inf)
+    return _swept(study, runs, lambda measured: value_of(measured, target.id), bounds)
+
+
+def _swept(
+    study: ParameterStudy,
+    runs: Sequence[CellRun],
+    value_in: Callable[[Measured], float | None],
+    bounds: tuple[float, float],
+) -> Swept:
     numbers: defaultdict[int, dict[int, float]] = defaultdict(dict)
     for one in runs:
-        value = None if one.measured is None else value_of(one.measured, target.id)
+        value = None if one.measured is None else value_in(one.measured)
         numbers[one.replication][one.cell] = nan if value is None else value
     values = np.full((len(study.points), max(numbers, default=0) + 1), nan)
     for replication, cells in numbers.items():
         for cell, value in cells.items():
             values[cell, replication] = value
-    bounds = (0.0, 1.0) if unit_kind(target.measure) == "share" else (0.0, np.inf)
     return Swept(study.points, values, study.spec.luck == "common", bounds)
 
 
@@ -145,8 +167,39 @@ def write_response(study: ParameterStudy, folder: RunFolder, runs: Sequence[Cell
         if curved is not None:
             for x, y in list(combinations(range(len(study.axes)), 2))[:1]:
                 maps += _map(study, x, y, target, curved)
-    for filled in (RESPONSE.filled(curves), SWINGS.filled(swings), LEVELS.filled(levels), MAP.filled(maps)):
+    beside = [row for measure in BESIDE_MEASURES for row in _beside(study, runs, measure)]
+    filled_tables = (
+        RESPONSE.filled(curves),
+        SWINGS.filled(swings),
+        LEVELS.filled(levels),
+        MAP.filled(maps),
+        BESIDE.filled(beside),
+    )
+    for filled in filled_tables:
         folder.write_text(filled.table.file, filled.text())
+
+
+def _beside(study: ParameterStudy, runs: Sequence[CellRun], measure: str) -> Iterator[BesideRow]:
+    """Along each key: a share of documents of the last months, or the money spent."""
+    bounds = (0.0, 1.0) if unit_kind(measure) == "share" else (0.0, np.inf)
+    swept = _swept(study, runs, lambda measured: last_months(measured, measure), bounds)
+    for number, axis in enumerate(study.axes):
+        groups = groups_along(swept, number, np.inf)
+        for group in groups:
+            change = difference(swept, groups[0], group)
+            yield BesideRow(
+                key=axis.key,
+                value=axis.value(group.place),
+                measure=measure,
+                mean=round(group.level.mean, 12),
+                mean_low=_known(group.level.low),
+                mean_high=_known(group.level.high),
+                change=_known(change.mean),
+                change_low=_known(change.low),
+                change_high=_known(change.high),
+                simulations=group.simulations,
+                cells=len(group.cells),
+            )
 
 
 def _swing_of_curve(axis: Axis, number: int, target: Target, response: Response, cells: int) -> SwingRow:

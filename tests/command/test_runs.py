@@ -369,6 +369,41 @@ def test_dry_run_estimates_and_writes_nothing(tiny: Path, kept: Path, tmp_path: 
     assert not (tmp_path / "new").exists()
 
 
+def test_every_kind_of_study_is_estimated_by_the_same_time_of_a_simulation(
+    tiny: Path, kept: Path, lienthong: Lienthong
+) -> None:
+    """What one simulation takes hangs on the scenario and the machine, not on who asks; nor on the horizon's length."""
+    over = ("--over", "budget.scale.I.1=0:2:3")
+    asked: tuple[tuple[object, ...], ...] = (
+        ("run", tiny),
+        ("compare", tiny, "--options", "poll_5_min"),
+        ("sweep", tiny, *over),
+        ("goal", tiny, "--target", 1, *over),
+    )
+    told = [json.loads(lienthong(*words, "--dry-run", "--json", "--out", "new").stdout) for words in asked]
+    assert {one["basis"] for one in told} == {"measured"}
+    assert len({one["seconds_each"] for one in told}) == 1
+    assert told[-1]["seconds"] > told[0]["seconds"]
+    short = json.loads(lienthong("run", tiny, "--until", "29/02/2016", "--dry-run", "--json", "--out", "new").stdout)
+    assert short["basis"] == "measured"
+    assert short["seconds_each"] < told[0]["seconds_each"]
+    assert "mỗi lần mô phỏng" in lienthong("goal", tiny, "--target", 1, *over, "--dry-run").stdout
+
+
+def test_a_dry_run_says_what_the_run_would_say_of_its_period(tiny: Path, tmp_path: Path, lienthong: Lienthong) -> None:
+    """A day as offices write it is taken; a period beyond the plan, or before any target, is told."""
+    beyond = lienthong("run", tiny, "--until", "31/12/2016", "--dry-run", "--out", "new")
+    assert (beyond.returncode, "Mô phỏng đến 31/12/2016, quá ngày cuối của kế hoạch (31/03/2016)" in beyond.stderr) == (
+        0,
+        True,
+    )
+    early = lienthong("compare", tiny, "--until", "2016-02-29", "--options", "poll_5_min", "--dry-run")
+    assert "Kỳ mô phỏng hết trước hạn của mọi chỉ tiêu" in early.stderr
+    none = lienthong("run", tiny, "--until", "31/13/2016", "--dry-run")
+    assert (none.returncode, "không phải ngày dạng 2018-12-31 hay 31/12/2018" in none.stderr) == (3, True), none.stderr
+    assert not (tmp_path / "new").exists()
+
+
 def failing(bad: set[int], monkeypatch: pytest.MonkeyPatch) -> None:
     """From now on these replications fail in this process."""
     from sim.model.simulate import simulate as real

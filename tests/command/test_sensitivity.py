@@ -42,6 +42,9 @@ def test_a_run_tells_what_it_hangs_on_without_simulating(tiny: Path, tmp_path: P
     assert {row["method"] for row in rows} == {"pawn"}
     assert len(rows) > 100
     assert (tmp_path / "r" / "runs.sqlite").read_bytes() == before
+    assert "none of" in ran.stdout
+    assert "by 14 simulations" in ran.stdout
+    assert "extend r --replications 86" in ran.stdout
     assert lienthong("report", "r").returncode == 0  # the run's own report is still the run's
 
 
@@ -61,6 +64,9 @@ def test_effects_of_a_sweep_are_given_to_a_machine_and_to_a_notebook(
 
     over = ("--over", "budget.scale.I.1=0:2:4", "--over", "documents.wrong_address_share=0 %:40 %:4")
     assert lienthong("sweep", tiny, *over, "--workers", 0, "--out", "cells").returncode == 0
+    dry = lienthong("sensitivity", "cells", "--dry-run")
+    assert (dry.returncode, "đọc 16 lần mô phỏng đã có trong cells" in dry.stdout) == (0, True), dry.stdout
+    assert not (tmp_path / "cells" / "effects.csv").exists()
     looked = lienthong("sensitivity", "cells", "--json")
     assert looked.returncode == 0, looked.stderr
     effects = json.loads(looked.stdout)["effects"]

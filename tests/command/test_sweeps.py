@@ -63,6 +63,31 @@ def test_the_answer_names_every_key_and_the_pages_load_nothing(swept: Path) -> N
     assert pictures == {"swings", "map_electronic", "response_electronic"}
 
 
+def test_the_line_is_named_in_money_and_the_documents_stand_beside(
+    swept: Path, tmp_path: Path, lienthong: Lienthong
+) -> None:
+    """Whatever the targets are of: what the line is, where the plan stands, and how shares and money go along it."""
+    shutil.copytree(swept, tmp_path / "kept")
+    said = lienthong("report", "kept").stdout
+    assert "Kinh phí mục I.1 (Phần mềm), từ 0 triệu đồng đến 200 triệu đồng; kế hoạch: 100 triệu đồng" in said
+    assert "budget.scale.I.1=0:2, kế hoạch là 1" in said
+    beside = table(swept, "beside")
+    cells = table(swept, "cells")
+    for row in (row for row in beside if row["key"] == "budget.scale.I.1" and row["measure"] == "spent_million_vnd"):
+        mine = [float(cell["spent_million_vnd"]) for cell in cells if cell["budget.scale.I.1"] == row["value"]]
+        assert float(row["mean"]) == pytest.approx(sum(mine) / len(mine))
+    shares = [row for row in beside if row["measure"] == "exchange_electronic_share"]
+    assert {(row["key"], row["value"]) for row in shares} == {
+        *(("budget.scale.I.1", level) for level in "012"),
+        *(("documents.wrong_address_share", level) for level in ("0", "0.4")),
+    }
+    moved = {row["value"]: float(row["change"]) for row in shares if row["key"] == "documents.wrong_address_share"}
+    assert moved["0"] == 0.0
+    assert all(0.0 < float(row["mean"]) < 1.0 for row in shares)
+    assert "Văn bản và kinh phí đi kèm" in said
+    assert "Văn bản và kinh phí đi kèm" in (swept / "sweep.vi.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("moved", [False, True])
 def test_targets_that_no_key_moves_are_told_in_one_list(swept: Path, tmp_path: Path, moved: bool) -> None:
     """A key whose interval leaves nought out is told by itself; without any the target only stands in the list."""
@@ -76,7 +101,7 @@ def test_targets_that_no_key_moves_are_told_in_one_list(swept: Path, tmp_path: P
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
-    first, *passages = sweep_passages(read_sweep_tables(folder), "en")
+    first, *passages, _ = sweep_passages(read_sweep_tables(folder), "en")
     assert "6 of 6 simulations" in first.opening
     assert [passage.opening.partition(" these ")[0] for passage in passages] == (
         ["Target 1 (electronic), “Electronic documents”:"] if moved else ["No key clearly moves"]

@@ -10,7 +10,8 @@ import pytest
 from sim.report.manifest import manifest_from
 from sim.report.study import Aim, StudyKey
 from sim.report.sweep import SweepTables, levels_text, missing_texts, sweep_passages, swing_number
-from sim.results.study_tables import LevelRow, SwingRow
+from sim.report.sweep_levers import only_money_text
+from sim.results.study_tables import BesideRow, LevelRow, SwingRow
 from sim.results.words import Words
 
 KEY = StudyKey("budget.scale.I.1", "lever", "count", 0.0, 3.0, Words("Đường truyền", "Lines"), 1.0, 0.0)
@@ -52,6 +53,13 @@ def test_levels_that_all_differ_two_levels_and_a_folder_of_before_have_no_platea
     for levels in (apart, before):
         assert "not told apart" not in levels_text(SWING, AIM, tables(levels), "en")
     assert levels_text(SWING, AIM, tables(LEVELS[:2]), "en") == ""
+
+
+def test_a_sweep_whose_targets_are_all_milestones_says_so() -> None:
+    beside = (BesideRow(KEY.key, 0.0, "exchange_electronic_share", 0.3, None, None, 0.0, None, None, 2, 1),)
+    milestone = replace(AIM, measure="milestone")
+    assert "đều là mốc bàn giao" in only_money_text((milestone,), beside, "vi")
+    assert only_money_text((milestone, AIM), beside, "vi") == only_money_text((milestone,), (), "vi") == ""
 
 
 def test_a_share_changes_by_100_points_at_most() -> None:

@@ -179,3 +179,33 @@ def test_chance_rarely_passes_for_an_effect() -> None:
         wrong += any(pawn_index(points[:, key], values, slices_for(60)) > level for key in range(10))
     assert wrong / 200 < 0.05 + 4 * (0.05 * 0.95 / 200) ** 0.5
     assert wrong > 0
+
+
+def test_several_targets_of_noise_name_a_key_in_as_few_studies_as_one() -> None:
+    """Twenty targets and a hundred keys of twenty runs: 5 % of such studies in all, not of each target."""
+    draw = np.random.default_rng(21)
+    named = alone = 0
+    for study in range(12):
+        points = np.argsort(draw.random((20, 100)), axis=0) / 19.0
+        values = draw.normal(size=(20, 20))
+        named += any(
+            effect.is_noticeable for column in values.T for effect in effects_of("pawn", points, column, 5, beside=20)
+        )
+        alone += any(effect.is_noticeable for effect in effects_of("pawn", points, values[:, study % 20], 5))
+    assert named <= 3
+    assert alone <= 4
+    points = np.argsort(draw.random((20, 100)), axis=0) / 19.0
+    found = effects_of("pawn", points, points[:, 7], 5, beside=20)
+    assert [key for key, effect in enumerate(found) if effect.is_noticeable] == [7]
+
+
+@pytest.mark.parametrize(("cells", "looked_at"), [(60, 100), (60, 500)])
+def test_the_level_beyond_what_is_shuffled_is_that_of_many_more_shuffles(cells: int, looked_at: int) -> None:
+    values = np.random.default_rng(1).normal(size=cells)
+    level = chance_level(values, looked_at, seed=1)
+    draw, slices = np.random.default_rng(9), slices_for(cells)
+    place = np.arange(cells) / cells
+    wanted = 1.0 - 0.95 ** (1.0 / looked_at)
+    many = [pawn_index(place, draw.permutation(values), slices) for _ in range(10_000)]
+    beyond = sum(index > level for index in many)
+    assert 0.2 * wanted * len(many) <= beyond <= 4.0 * wanted * len(many) + 2

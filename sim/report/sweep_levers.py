@@ -1,0 +1,105 @@
+"""What a sweep varies, in the plan's own terms, and what it does to the documents beside the targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sim.report.formatting import UnitKind, quantity_text, signed_number, unit_of_difference
+from sim.report.manifest import Manifest
+from sim.report.passage import Passage
+from sim.report.phrases import say
+from sim.report.study import Aim, StudyKey
+from sim.report.words import term
+from sim.results.study_tables import BesideRow
+from sim.results.words import Lang, Words
+
+_MONEY_KEY = Words(
+    "Đòn bẩy: {key}, từ {low} đến {high}; kế hoạch: {plan} (--over {name}={first}:{last}, kế hoạch là {at}){years}.",
+    "Lever: {key}, from {low} to {high}; the plan has {plan}"
+    " (--over {name}={first}:{last}, the plan is at {at}){years}.",
+)
+_KEY = Words("Thay đổi: {key}, từ {low} đến {high}{plan}.", "Varied: {key}, {low} to {high}{plan}.")
+_PLAN = Words("; kịch bản: {value}", "; the scenario has {value}")
+_YEARS = Words("; chỉ tính các năm đến hết {year}", "; only the years up to {year} are counted")
+_ONLY_MONEY = Words(
+    "Các chỉ tiêu đến hạn trong kỳ đều là mốc bàn giao, chỉ tùy thuộc kinh phí và triển khai; tỷ lệ văn bản đi kèm ở"
+    " dưới.",
+    "The targets due in the period are all milestones, which hang on money and its delivery alone; the shares of"
+    " documents stand below.",
+)
+_BESIDE = Words(
+    "Văn bản và kinh phí đi kèm, toàn tỉnh (tỷ lệ văn bản: bình quân tối đa 12 tháng cuối kỳ mô phỏng):",
+    "Documents and money beside, whole province (shares of documents: mean of the last twelve months at most):",
+)
+_MOVES = Words("{key}: {measure} {means}; đầu đến cuối {change}", "{key}: {measure} {means}; end to end {change}")
+_UNCLEAR = Words("chưa đủ cơ sở kết luận", "not clear")
+_SAME = Words("không đổi", "no change")
+
+
+def key_lines(keys: Sequence[StudyKey], manifest: Manifest, language: Lang) -> list[str]:
+    """For each key what it is, between which values, and where the plan stands; of a budget line in million VND."""
+    return [_key_line(key, manifest, language) for key in keys]
+
+
+def _key_line(key: StudyKey, manifest: Manifest, language: Lang) -> str:
+    said = {
+        "key": key.title(language),
+        "low": key.value_text(key.low, language),
+        "high": key.value_text(key.high, language),
+    }
+    if key.million_vnd and key.plan is not None:
+        end = manifest.horizon_end
+        first, last, at = (f"{value:g}" for value in (key.low, key.high, key.plan))  # as they are typed
+        years = say(_YEARS, language, year=end.year) if end is not None and manifest.until else ""
+        plan = key.value_text(key.plan, language)
+        return say(_MONEY_KEY, language, **said, plan=plan, name=key.key, first=first, last=last, at=at, years=years)
+    plan = "" if key.plan is None else say(_PLAN, language, value=key.value_text(key.plan, language))
+    return say(_KEY, language, **said, plan=plan)
+
+
+def only_money_text(aims: Sequence[Aim], beside: Sequence[BesideRow], language: Lang) -> str:
+    """That no target of the period counts documents, agencies or people; empty where one does."""
+    if not aims or not beside or any(aim.measure.partition("(")[0] != "milestone" for aim in aims):
+        return ""
+    return _ONLY_MONEY.text(language)
+
+
+def beside_passage(rows: Sequence[BesideRow], keys: Sequence[StudyKey], language: Lang) -> Passage | None:
+    """How the shares of documents and the money spent go along each key; None in folders without them."""
+    points = tuple(f"{line}." for key in keys for line in _lines_of(key, rows, language))
+    return Passage(_BESIDE.text(language), points) if points else None
+
+
+def _lines_of(key: StudyKey, rows: Sequence[BesideRow], language: Lang) -> Iterator[str]:
+    mine = [row for row in rows if row.key == key.key]
+    for measure in dict.fromkeys(row.measure for row in mine):
+        levels = [row for row in mine if row.measure == measure]
+        kind: UnitKind = "million_vnd" if measure == "spent_million_vnd" else "share"
+        means = "; ".join(
+            f"{key.value_text(row.value, language)}: {quantity_text(row.mean, kind, language)}" for row in levels
+        )
+        change = _change(levels[-1], kind, language)
+        yield say(
+            _MOVES,
+            language,
+            key=key.title(language),
+            measure=term("measure", measure, language),
+            means=means,
+            change=change,
+        )
+
+
+def _change(last: BesideRow, kind: UnitKind, language: Lang) -> str:
+    """From the lowest level to this one, with its interval."""
+    if last.change is None:
+        return "—"
+    if last.change == last.change_low == last.change_high == 0.0:
+        return _SAME.text(language)
+    unit = unit_of_difference(kind, language)
+    mean = f"{signed_number(last.change, kind, language)} {unit}".strip()
+    if last.change_low is None or last.change_high is None:
+        return f"{mean} ({_UNCLEAR.text(language)})"
+    ends = [signed_number(value, kind, language) for value in (last.change_low, last.change_high)]
+    interval = say(Words("{low} đến {high}", "{low} to {high}"), language, low=ends[0], high=ends[1])
+    unclear = "" if last.change_low > 0.0 or last.change_high < 0.0 else f", {_UNCLEAR.text(language)}"
+    return f"{mean} ({interval}{unclear})"
