@@ -170,6 +170,8 @@ def _moment(text: str, faults: list[Words]) -> datetime | None:
 
     said = shown(text)
     day = day_typed(text)
+    with suppress(ValueError):
+        day = day or date.fromisoformat(text)
     try:
         moment = datetime.combine(day, _LAST_SECOND) if day else datetime.fromisoformat(text)
     except ValueError:
