@@ -7,7 +7,7 @@ import shlex
 import stat
 from argparse import Namespace
 from contextlib import suppress
-from datetime import datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
