@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sim.command import exit_codes
 from sim.command.console import Console
+from sim.command.next_steps import Step, step_lines
 from sim.command.program import command_line
 from sim.command.study_answers import answer_result
 from sim.command.updating import write_new
@@ -39,6 +40,10 @@ _MEANT = Words(
 _CALIBRATED = Words(
     "Mô phỏng này rút từ các lần đã hiệu chỉnh: số dùng để hiệu chỉnh không kiểm chứng được gì; --prior bỏ hiệu chỉnh.",
     "This run draws from a calibration: figures it was calibrated on test nothing; --prior leaves the calibration out.",
+)
+_IN_REPORT = Words(
+    "để báo cáo và hình có các số này (chạy lại run thì mất)",
+    "to have them in the report and its pictures (until run again)",
 )
 _PREDICTED = Words(
     "{file}: {n} giá trị dự báo từ {runs} lần mô phỏng", "{file}: {n} values predicted from {runs} replications"
@@ -122,7 +127,10 @@ def _answer(run: OpenedFolder, words: Namespace, console: Console) -> int:
     lines += elsewhere_lines(found.elsewhere, console.lang)
     if found.is_calibrated:
         lines.append(_CALIBRATED.text(console.lang))
-    console.answer("\n".join(printable(line) for line in lines))
+    shown = [printable(line) for line in lines]
+    if words.observed:
+        shown += step_lines([Step(_IN_REPORT, ("report", run.shown))], words.typed, console.lang)
+    console.answer("\n".join(shown))
     return exit_codes.DONE
 
 

@@ -74,6 +74,11 @@ def test_a_run_says_at_once_where_it_does_not_fit(done: Path, lienthong: Lientho
     told = next(line for line in shown.replace("\n", " ").split("The model ") if line.startswith("does not fit"))
     assert "take the verdict of target 1 (electronic)" in told
     assert "Predicted and reported" in (done / "report.en.html").read_text(encoding="utf-8")
+    points = [row for row in table(done / "figures", "target_electronic") if row["drawn"] == "reported"]
+    assert [(row["version"], row["date"], row["label"]) for row in points] == [
+        ("reported", "2016-02-29", "outside"),
+        ("true", "2016-03-31", "fed"),
+    ]
     assert "hindcast" in {row["table"] for row in table(done, "codebook")}
     assert lt.open(done).hold_against(at=date(2016, 2, 29))["state"].tolist() == ["outside", "inside"]
 
@@ -134,6 +139,7 @@ def test_a_file_of_update_is_taken_and_two_figures_give_a_line(done: Path, lient
     assert float(second["straight_line"]) == pytest.approx(grown, abs=1e-6)
     assert 0.0 < float(second["logistic"]) < 1.0
     assert "a straight line through the two before" in answer.stdout
+    assert "report done" in answer.stdout.splitlines()[-1]
     (done.parent / "so.csv").write_text("date,measure,scope,version,value,plus_minus,source\n", encoding="utf-8")
     none = lienthong("hindcast", "done", "--observed", "so.csv", "--lang", "en")
     assert (none.returncode, "no figure up to 2016-03-31" in none.stderr) == (3, True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from datetime import date
+from random import Random
 from statistics import NormalDist
 
 import pytest
 
 from sim.engine.normal import NORMAL_975
 from sim.measure.scoring import crps, logistic, rank, share_below, straight_line, would_be_reported
+from sim.measure.verdicts import quantile
 
 
 def crps_of_normal(law: NormalDist, value: float) -> float:
@@ -68,3 +70,22 @@ def test_naive_forecasts_go_on_along_their_own_curve() -> None:
     assert logistic((first, 1 - curve(first)), (second, 1 - curve(second)), third) == pytest.approx(1 - at)
     assert logistic((first, 0.0), (second, 0.3), third) is None
     assert straight_line((first, 10.0), (second, 20.0), third) == pytest.approx(30.0, abs=0.02)
+
+
+def coverage(error_told: float, cases: int = 400, runs: int = 60) -> float:
+    """How often the band holds what is reported of a province whose truth is one more draw of the same model."""
+    model, luck = NormalDist(0.5, 0.05), Random(7)
+    inside = 0
+    for _ in range(cases):
+        simulated = [luck.gauss(model.mean, model.stdev) for _ in range(runs)]
+        reported = luck.gauss(model.mean, model.stdev) + 0.03 + luck.gauss(0.0, 0.05)
+        predicted = would_be_reported(simulated, 0.03, error_told, is_share=True)
+        inside += quantile(predicted, 0.05) <= reported <= quantile(predicted, 0.95)
+    return inside / cases
+
+
+def test_bands_hold_what_is_reported_as_often_as_they_say() -> None:
+    spread = math.sqrt(0.9 * 0.1 / 400)
+    assert coverage(NORMAL_975 * 0.05) == pytest.approx(0.9, abs=3 * spread)
+    assert coverage(NORMAL_975 * 0.005) < 0.9 - 3 * spread, "an error left out makes the band too narrow"
+    assert coverage(NORMAL_975 * 0.15) > 0.9 + 3 * spread, "one made too large makes it too wide"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ from sim.report.figures.drawing import (
     time_axis,
     value_axis,
 )
-from sim.report.figures.fan_data import FanChart, FanPanel, fan_chart, fan_table, has_baseline
+from sim.report.figures.fan_data import FanChart, FanPanel, fan_chart, fan_table, has_baseline, reported_on
 from sim.report.figures.mandate_marks import draw_mandates, numbers_text
 from sim.report.figures.milestones import MILESTONE_PREFIX
 from sim.report.formatting import BLANK, date_text, month_text, number_text, threshold_text, unit_text
@@ -36,6 +37,7 @@ from sim.report.phrases import SENTENCES, capital, say
 from sim.report.run_tables import RunTables
 from sim.report.words import scope_text, term, verdict_text
 from sim.results.evidence_tables import BaselineRow
+from sim.results.hindcast_tables import HindcastRow
 from sim.results.run_tables import deciding_rows
 from sim.results.words import Lang, Words
 
@@ -115,6 +117,7 @@ def draw_fan(chart: FanChart, evidence: str, language: Lang) -> Figure:
             draw_due_date(axes, chart.target.due, language)
         if chart.baseline is not None and has_baseline(chart, panel):
             _draw_baseline(axes, chart.baseline, panel.months[0].date)
+        _draw_reported(axes, reported_on(chart, panel))
         axes.set_title(capital(term("version", panel.version, language)), pad=14 if chart.marks else None)
         draw_mandates(axes, chart.marks, (last - first).days)
     first_axes = grid[0][0]
@@ -137,6 +140,9 @@ def _legend(chart: FanChart, language: Lang) -> tuple[list[Artist], list[str]]:
     if chart.baseline is not None:
         handles.append(Line2D([], [], color=INK, marker="s", markersize=6, markerfacecolor="white", linestyle="none"))
         words.append(Words("số báo cáo lúc xuất phát (khoảng)", "reported at the start (band)"))
+    if chart.reported:
+        handles.append(Line2D([], [], color=INK, marker="X", markersize=7, linestyle="none"))
+        words.append(Words("số đã báo cáo sau đó (sai số)", "reported later (its error)"))
     if chart.marks:
         handles.append(Line2D([], [], color=GREY, linewidth=0.8))
         words.append(_ORDERS)
@@ -160,6 +166,21 @@ def _draw_baseline(axes: Axes, stated: BaselineRow, day: date) -> None:
         linestyle="none",
         zorder=4,
     )
+
+
+def _draw_reported(axes: Axes, rows: Sequence[HindcastRow]) -> None:
+    for row in rows:
+        axes.errorbar(
+            day_numbers([row.measured_on]),
+            [row.value],
+            yerr=[[row.plus_minus], [row.plus_minus]],
+            color=INK,
+            marker="X",
+            markersize=7,
+            capsize=4,
+            linestyle="none",
+            zorder=5,
+        )
 
 
 def _draw_panel(axes: Axes, panel: FanPanel) -> None:

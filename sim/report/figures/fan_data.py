@@ -12,6 +12,7 @@ from sim.report.formatting import UnitKind, unit_kind
 from sim.report.passage import target_labels
 from sim.report.run_tables import RunTables
 from sim.results.evidence_tables import BaselineRow
+from sim.results.hindcast_tables import HindcastRow
 from sim.results.run_tables import SeriesRow, TargetRow
 
 _VERSIONS = ("reported", "true")
@@ -36,6 +37,8 @@ class FanChart:
     panels: tuple[FanPanel, ...]
     baseline: BaselineRow | None = None
     marks: tuple[MandateMark, ...] = ()
+    reported: tuple[HindcastRow, ...] = ()
+    """What was reported later of the very measure and scope."""
 
     @property
     def months(self) -> tuple[SeriesRow, ...]:
@@ -102,7 +105,9 @@ def fan_chart(target: TargetRow, tables: RunTables) -> FanChart | None:
     stated = [row for row in tables.baselines if (row.measure, row.scope) == what and row.reported is not None]
     marks = mandate_marks(tables.mandates, tables.manifest.horizon_start, tables.manifest.horizon_end)
     label = target_labels(tables.targets).get(target.target_id, target.target_id)
-    return FanChart(target, label, unit_kind(target.measure, rows[0].unit), panels, next(iter(stated), None), marks)
+    kind, start = unit_kind(target.measure, rows[0].unit), next(iter(stated), None)
+    later = tuple(row for row in tables.hindcast if (row.measure, row.scope) == what)
+    return FanChart(target, label, kind, panels, start, marks, later)
 
 
 def has_baseline(chart: FanChart, panel: FanPanel) -> bool:
@@ -110,8 +115,13 @@ def has_baseline(chart: FanChart, panel: FanPanel) -> bool:
     return chart.baseline is not None and (panel.version == "reported" or len(chart.panels) == 1)
 
 
+def reported_on(chart: FanChart, panel: FanPanel) -> tuple[HindcastRow, ...]:
+    """The later figures that belong on a panel: those of its version, or all where it is the only one."""
+    return tuple(row for row in chart.reported if row.version == panel.version or len(chart.panels) == 1)
+
+
 def fan_table(chart: FanChart) -> DataTable:
-    """Every number the chart draws: months, value at the due date, threshold, reported start, orders."""
+    """Every number the chart draws: months, value at the due date, threshold, reported start and later, orders."""
     columns = ("drawn", "measure", "scope", "version", "date", "median", "p05", "p25", "p75", "p95", "n", "label")
     named = (chart.target.measure, chart.target.scope)
     rows: list[tuple[str | float | date | None, ...]] = []
@@ -127,6 +137,9 @@ def fan_table(chart: FanChart) -> DataTable:
             stated, first = chart.baseline, panel.months[0].date
             band = (stated.low, None, None, stated.high, None)
             rows.append(("baseline", *named, panel.version, first, stated.reported, *band, stated.baseline_id))
+        for row in reported_on(chart, panel):
+            ends = (row.value - row.plus_minus, None, None, row.value + row.plus_minus, None)
+            rows.append(("reported", *named, panel.version, row.measured_on, row.value, *ends, row.state))
     blank = (None,) * 5
     rows.append(("threshold", *named, "", chart.target.due, chart.target.threshold, *blank, ""))
     for mark in chart.marks:
