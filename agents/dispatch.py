@@ -6,7 +6,7 @@ counted as deliveries.
 
 from agents.agency import channel_to, paper_follows
 from sim.engine.draws import child
-from sim.engine.jit import njit
+from sim.engine.jit import njit, njit_apart
 from sim.exchange import counting as c
 from sim.exchange.addressing import choose_recipients
 from sim.exchange.codes import (
@@ -38,7 +38,7 @@ def first_step(w: World, sender: int, channel: int) -> int:
     return PACK if channel == LINKED else SEND
 
 
-@njit
+@njit_apart
 def send_to_all(w: World, document: int, now: int) -> None:
     """One delivery to each recipient, with a paper twin where paper must follow."""
     d = w.documents[document]

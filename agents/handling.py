@@ -3,7 +3,7 @@
 from agents.officer import works_online
 from agents.online_work import HANDLING, circulates
 from sim.engine.draws import child, uniform
-from sim.engine.jit import njit
+from sim.engine.jit import njit, njit_apart
 from sim.exchange import counting as c
 from sim.exchange.codes import (
     CHILD_RELAY,
@@ -23,7 +23,7 @@ from sim.exchange.state import World
 from sim.exchange.writing import write_document
 
 
-@njit
+@njit_apart
 def handled(w: World, j: int, now: int) -> None:
     """The officer is done; a reply or a relay may follow."""
     job = w.jobs[j]

@@ -20,7 +20,7 @@ from agents.officer import officer_work_ms
 from agents.one_stop import dossier_work_ms
 from agents.registry_clerk import registry_work_ms
 from sim.engine.clock import DAY_MS, HOUR_MS, Clock
-from sim.engine.jit import njit
+from sim.engine.jit import njit_apart
 from sim.engine.slow import until
 from sim.engine.working_time import working_between
 from sim.exchange.codes import DOSSIER, OUTSIDE, REGISTRY, URGENCIES
@@ -48,7 +48,7 @@ REACTION = record("people helper_days", "overtime_ms")
 morning), days that officers have helped out, time worked over."""
 
 
-@njit
+@njit_apart
 def backlog_days(w: World, station: int, people: int, most_days: float, now: int) -> float:
     """Work that waits before a station, in days of its own people."""
     if station < 0 or w.stations[station].waiting == 0:
@@ -63,27 +63,27 @@ def backlog_days(w: World, station: int, people: int, most_days: float, now: int
     return waiting_ms / a_day_ms
 
 
-@njit
+@njit_apart
 def _work_ms(w: World, j: int, station: int, now: int) -> int:
     if w.jobs[j].kind == DOSSIER:
         return dossier_work_ms(w, j)
     return registry_work_ms(w, j, now) if w.stations[station].kind == REGISTRY else officer_work_ms(w, j)
 
 
-@njit
+@njit_apart
 def _own_people(w: World, station: int) -> int:
     """People who belong to a station, wherever they are today."""
     return int(max(0, w.stations[station].capacity - w.stations[station].extra))
 
 
-@njit
+@njit_apart
 def _held(w: World, posts: Records, station: int) -> int:
     """Officers from elsewhere who have something in hand there."""
     in_hand = w.stations[station].busy - _own_people(w, station)
     return int(max(0, min(posts[station].away, in_hand)))
 
 
-@njit
+@njit_apart
 def _helpers(days: float, there: int, most: int, react_days: float) -> int:
     """How many of at most so many should help out at a post with this backlog, of which some are there now."""
     if days > react_days:
@@ -91,7 +91,7 @@ def _helpers(days: float, there: int, most: int, react_days: float) -> int:
     return min(most, there) if days > CAUGHT_UP * react_days else 0
 
 
-@njit
+@njit_apart
 def _overtime(post: Any, days: float, people: int, habits: Any) -> float:
     """Working time of people who stay today: while there is a backlog, and hours of the year are left."""
     if days <= habits.react_days or people < 1:
@@ -104,7 +104,7 @@ def _overtime(post: Any, days: float, people: int, habits: Any) -> float:
     return float(people * each_ms)
 
 
-@njit
+@njit_apart
 def _places_of_overtime(post: Any) -> int:
     """Places that overtime fills today: whole days of it."""
     places = int(post.credit)
@@ -112,7 +112,7 @@ def _places_of_overtime(post: Any) -> int:
     return places
 
 
-@njit
+@njit_apart
 def _may_lend(w: World, officers: int, own_days: float, habits: Any) -> int:
     """Officers who may help out: a share of them, none where they have much before them, nobody with work in hand."""
     own = _own_people(w, officers)
@@ -121,13 +121,13 @@ def _may_lend(w: World, officers: int, own_days: float, habits: Any) -> int:
     return int(max(0, min(int(habits.lent_share * own), own - 1, own - w.stations[officers].busy)))
 
 
-@njit
+@njit_apart
 def _swamped(days: float, before: int, swamped_days: float) -> int:
     """A registry is swamped from more than so many days of work on, until it has caught up."""
     return 1 if days > swamped_days or (before == 1 and days > CAUGHT_UP * swamped_days) else 0
 
 
-@njit
+@njit_apart
 def _office(w: World, agency: int, now: int, h: Any, posts: Records, extra: Places, year: Records) -> tuple[float, int]:
     """What one office decides this morning: `extra` places of its stations. Returns overtime in ms, helpers.
 
@@ -172,7 +172,7 @@ def _office(w: World, agency: int, now: int, h: Any, posts: Records, extra: Plac
     return overtime_ms, helpers
 
 
-@njit
+@njit_apart
 def morning(
     w: World, now: int, habits: Records, posts: Records, extra: Places, changed: Places, places: Places, year: Records
 ) -> tuple[float, int, int]:

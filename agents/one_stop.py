@@ -13,7 +13,7 @@ from agents.service import service_ms
 from sim.engine.clock import DAY_MS, HOUR_MS
 from sim.engine.distributions import lognormal_median
 from sim.engine.draws import uniform
-from sim.engine.jit import njit
+from sim.engine.jit import njit, njit_apart
 from sim.engine.working_time import next_open
 from sim.exchange import counting as c
 from sim.exchange import dossier_counting as f
@@ -68,7 +68,7 @@ DRAW_SUPPLEMENT, DRAW_WITHDRAWN = 1, 3
 """Occasions of `DRAW_RESULT`."""
 
 
-@njit
+@njit_apart
 def file_dossier(w: World, key: int, intake: int, now: int) -> int:
     """A citizen or a firm files a dossier: the job that carries it."""
     j = open_dossier(w, key, intake, RECEIVE)

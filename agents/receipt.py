@@ -7,7 +7,7 @@ again counts once; one that is refused and then goes on paper is paper.
 from agents.leader import note_fate
 from agents.online_work import OFF_LINE
 from sim.engine.clock import HOUR_MS
-from sim.engine.jit import njit
+from sim.engine.jit import njit, njit_apart
 from sim.engine.working_time import working_between
 from sim.exchange import counting as c
 from sim.exchange.codes import (
@@ -91,7 +91,7 @@ def count_unresolved(w: World, now: int) -> None:
             c.count_at(w, job.sender, c.A_UNRESOLVED, 1)
 
 
-@njit
+@njit_apart
 def refuse(w: World, j: int, now: int, reason: int) -> int:
     """Status 02: back to the sender, who corrects and resends, or gives up and sends paper. The next step."""
     job = w.jobs[j]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.by_address import by_address
 from sim.engine.heap import Events, Size, drop_first, empty_heap, push
 from sim.engine.jit import njit
 
@@ -24,6 +25,7 @@ _RING = 1 << RING_BITS
 LIST = np.dtype([("opened", np.int64), ("later", np.int64), ("free", np.int64)])
 
 
+@by_address
 class EventList(NamedTuple):
     """Pending events. `near_size[0]` of them are in the heap."""
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.by_address import by_address
 from sim.exchange.codes import CAUSES, NO_SIGNATURE, SECRET
 from sim.exchange.records import Records
 from sim.exchange.records import record as _record
@@ -212,6 +213,7 @@ DELAY_BINS = 24 * 60
 """One bin an hour; the last one holds everything longer."""
 
 
+@by_address
 class World(NamedTuple):
     """All arrays of one replication. Axis names in brackets."""
 

@@ -2,7 +2,7 @@
 
 from sim.engine.distributions import geometric, lognormal_median
 from sim.engine.draws import uniform
-from sim.engine.jit import njit
+from sim.engine.jit import njit, njit_apart
 from sim.exchange.codes import (
     DRAW_PAGES,
     DRAW_PERSON,
@@ -19,7 +19,7 @@ from sim.exchange.pool import take_document
 from sim.exchange.state import World
 
 
-@njit
+@njit_apart
 def write_document(w: World, key: int, root: int, sender: int, kind: int, urgency: int, answers: int) -> int:
     """Fill a document slot; `urgency` -1 draws it, otherwise it is inherited (a relay stays urgent), as `root` is."""
     rules = w.rules[0]

@@ -24,17 +24,17 @@ def is_prepared(engine: str) -> bool:
 
 
 def prepare(case: Case, listener: Listener) -> None:
-    """Simulate the first month, which compiles the whole model; says so, for it takes a minute."""
+    """Simulate the first month, which compiles the whole model; says so, for it takes half a minute."""
     _say_troubles(listener, 0)
     if is_prepared(case.engine):
         return
     said = len(TROUBLES)
     listener.say(
-        Words("chuẩn bị mô hình, khoảng một phút", "preparing the model, about a minute")
+        Words("chuẩn bị mô hình, khoảng nửa phút", "preparing the model, about half a minute")
         if said
         else Words(
-            "chuẩn bị mô hình lần đầu trên máy này, khoảng một phút",
-            "preparing the model for the first time on this machine, about a minute",
+            "chuẩn bị mô hình lần đầu trên máy này, khoảng nửa phút",
+            "preparing the model for the first time on this machine, about half a minute",
         )
     )
     compile_once(case.loaded, case.seed, case.engine)

@@ -1,7 +1,7 @@
 """The trace of visits: which step ended where and when, and how things stood once it had its effect."""
 
 from sim.engine.draws import uniform
-from sim.engine.jit import njit
+from sim.engine.jit import njit, njit_apart
 from sim.exchange.codes import DRAW_TRACED
 from sim.exchange.state import World
 
@@ -17,7 +17,7 @@ def is_traced(w: World, j: int) -> bool:
     return bool(uniform(NO_LUCK, root, DRAW_TRACED, 0) < w.rules[0].traced_share)
 
 
-@njit
+@njit_apart
 def keep_visit(w: World, j: int, step: int, attempts: int, channel: int, station: int, now: int) -> None:
     """Trace a visit whose step, at this attempt over this channel, has just had its effect, if its case is traced."""
     if not is_traced(w, j):

@@ -151,7 +151,7 @@ def test_a_folder_that_fills_up_stops_nothing(copy: Path) -> None:
 
 @pytest.mark.nightly
 def test_an_edit_of_a_rule_changes_the_whole_simulation(copy: Path) -> None:
-    """The loop is compiled as one piece, a minute or more for each version of the rule.
+    """The loop is compiled as one piece, half a minute or so for each version of the rule.
 
     Nightly: that an edit names another folder, and that a folder serves one version only, the quick tests above show on
     functions that compile in seconds.
