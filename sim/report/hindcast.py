@@ -39,14 +39,9 @@ _BLANK = Words(
     "{day}, {what}: reported {value}; nothing simulated, not scored",
 )
 _COUNTED = Words("đếm: {definition}", "counts: {definition}")
-_STATES = {
-    INSIDE: Words("trong dải 5–95%", "inside the 5–95% band"),
-    OUTSIDE: Words("NGOÀI dải 5–95%", "OUTSIDE the 5–95% band"),
-    FED: Words(
-        "không phải kiểm chứng: giá trị mặc định {feeds} dựa vào số này", "no test: the default {feeds} rests on it"
-    ),
-    NOT_SIMULATED: Words("không có giá trị mô phỏng", "nothing simulated"),
-}
+_FED = Words(
+    "không phải kiểm chứng: giá trị mặc định {feeds} dựa vào số này", "no test: the default {feeds} rests on it"
+)
 _INSIDE = Words(
     "Trong dải 5–95%: {inside} trên {scored} số chấm được.",
     "Inside the 5–95% band: {inside} of {scored} scored figures.",
@@ -134,10 +129,16 @@ def _figure_lines(row: HindcastRow, language: Lang) -> list[str]:
         on=month_text(row.simulated_on, language),
         median=quantity_text(row.median, kind, language),
         band=interval_text(row.p05, row.p95, kind, language),
-        state=say(_STATES[row.state], language, feeds=row.feeds or ""),
+        state=_state(row, language),
     )
     scores = [] if row.state == FED else [_scores(row, language)]
     return [said, *(f"   {line}" for line in (*scores, *counted))]
+
+
+def _state(row: HindcastRow, language: Lang) -> str:
+    if row.state == FED:
+        return say(_FED, language, feeds=row.feeds or "")
+    return term("figure_state", row.state, language)
 
 
 def _scores(row: HindcastRow, language: Lang) -> str:
@@ -274,7 +275,8 @@ def hindcast_sheet(rows: Sequence[HindcastRow]) -> Sheet:
                 row.rank,
                 Quantity(row.straight_line, kind),
                 Quantity(row.logistic, kind),
-                *(say(_STATES[row.state], lang, feeds=row.feeds or "") for lang in ("vi", "en")),
+                _state(row, "vi"),
+                _state(row, "en"),
                 row.definition("vi"),
                 row.definition("en"),
                 source_text(row.source, "vi"),

@@ -181,8 +181,12 @@ FIGURE_STATES: dict[str, Words] = {
     "used": Words("đã dùng", "used"),
     "out_of_range": Words("không lần nào gần tới, không dùng", "no replication comes near, not used"),
     "blank": Words("mô phỏng không có giá trị, không dùng", "nothing simulated, not used"),
+    "fed": Words("một giá trị mặc định dựa vào số này, không dùng", "a default rests on it, not used"),
+    "inside": Words("trong dải 5–95%", "inside the 5–95% band"),
+    "outside": Words("NGOÀI dải 5–95%", "OUTSIDE the 5–95% band"),
+    "not_simulated": Words("không có giá trị mô phỏng", "nothing simulated"),
 }
-"""What became of a figure that was measured, in a mid-term review."""
+"""What became of a figure that was measured, in a mid-term review or a hindcast."""
 
 PROJECT_STATES: dict[str, Words] = {
     "delivered": Words("hoàn thành", "finished"),

@@ -79,6 +79,10 @@ def test_a_run_says_at_once_where_it_does_not_fit(done: Path, lienthong: Lientho
         ("reported", "2016-02-29", "outside"),
         ("true", "2016-03-31", "fed"),
     ]
+    assert lienthong("report", "done", "--excel-csv").returncode == 0
+    excel = (done / "csv_excel" / "hindcast.csv").read_text(encoding="utf-8-sig")
+    assert "NGOÀI dải 5–95%" in excel
+    assert ";outside;" not in excel
     assert "hindcast" in {row["table"] for row in table(done, "codebook")}
     assert lt.open(done).hold_against(at=date(2016, 2, 29))["state"].tolist() == ["outside", "inside"]
 

@@ -79,6 +79,30 @@ def test_a_figure_that_one_replication_meets_makes_it_count_most(done: Path, lie
     assert not (done / "updated_targets.csv").exists(), "it was of fewer replications"
 
 
+def test_a_file_of_published_figures_is_taken_too(done: Path, lienthong: Lienthong) -> None:
+    """Its optimism comes off before a replication is weighed, and a figure on which a default rests weighs nothing."""
+    pairs = of_replications(done)
+    top = max(pairs)[0]
+    error = (top - min(pairs)[0]) / 1000
+    share = "exchange_electronic_share,all,reported"
+    columns = "unit,optimism_low,optimism_high,confidence,feeds,definition_vi,definition_en"
+    lines = [
+        f"2016-02-29,{share},{top + 0.05:.9f},{error:.9f},x,share,0.05,0.05,low,,đếm,counts",
+        f"2016-01-31,{share},0.01,{error:.9f},x,share,0,0,low,adoption.mandate,đếm,counts",
+    ]
+    (done.parent / "so.csv").write_text("\n".join([f"{HEAD.strip()},{columns}", *lines, ""]), encoding="utf-8")
+    answer = lienthong("update", "done", "--observed", "so.csv")
+    assert answer.returncode == 0, answer.stderr
+    used, fed = table(done, "observed")
+    assert (used["state"], fed["state"]) == ("used", "fed")
+    assert float(used["after_median"]) == pytest.approx(top), "the replication that is 0.05 lower than its report"
+    assert float(table(done, "updated_targets")[0]["effective"]) == pytest.approx(1, abs=0.01)
+    assert "một giá trị mặc định dựa vào số này" in answer.stdout
+    (done.parent / "so.csv").write_text(f"{HEAD.strip()},unit\n{lines[0].rsplit(',', 7)[0]},hours\n", encoding="utf-8")
+    refused = lienthong("update", "done", "--observed", "so.csv", "--lang", "en")
+    assert (refused.returncode, "the run has it in share" in refused.stderr) == (3, True)
+
+
 def test_what_nothing_meets_is_told_and_moves_nothing(done: Path, lienthong: Lienthong) -> None:
     (done.parent / "so.csv").write_text(
         f"{HEAD}31/3/2016,exchange_electronic_share,,,100 %,0.1 %,báo cáo\n", encoding="utf-8"
