@@ -49,7 +49,7 @@ class Hindcast:
     Attributes:
         rows: each figure, in the order of their days.
         replications: how many there are.
-        recognised: how the file was read, where that is worth a line.
+        recognised: how the file was read, where that is worth a line, or that there is none.
         file: the table written.
         is_calibrated: whether the run draws from what agreed with measurements, which may be these.
         elsewhere: figures of other places beside the run, which are not scored.
@@ -69,30 +69,33 @@ def hindcast(run: OpenedFolder, at: date | None = None, observed: Path | None = 
     Args:
         run: the folder of a run that has tables.
         at: figures of a later day are left out; None for all within the run.
-        observed: a file of figures, as `update` reads one; None for the published ones of the scenario.
+        observed: a file of figures, as `update` reads one; None for the published ones of the scenario, and where there
+            are none for those of other places alone.
 
     Raises:
-        InputRefusedError: the folder is not of a run, has no tables or one replication only; nothing was reported.
+        InputRefusedError: the folder is not of a run, has no tables or one replication only; its file has nothing
+            that the run can say.
         ScenarioErrors: the file cannot be read, or something in it is wrong; all of it at once.
         JournalDamagedError: a replication is not what was written.
         FileWriteError: the disk refuses.
     """
     refuse_other(run)
     file = observed or observed_file(str(run.manifest["scenario"]))
-    if file is None:
-        raise _nothing_known(run)
     measured = replications_of(run)
     recognised: list[Words] = []
+    rows: tuple[HindcastRow, ...] = ()
     if observed is None:
-        rows = hindcast_of(measured, file)
+        rows = () if file is None else hindcast_of(measured, file)
     else:
         series = measured[0].series
-        rows = hindcast_rows(measured_figures(file, units_of(series), days_of(series), recognised), measured)
+        rows = hindcast_rows(measured_figures(observed, units_of(series), days_of(series), recognised), measured)
     rows = tuple(row for row in rows if at is None or row.measured_on <= at)
-    if not rows:
+    elsewhere = elsewhere_rows(observations(SHAPES, SHAPED), measured)
+    if file is None:
+        recognised.append(_nothing_known(str(run.manifest["scenario"])))
+    elif not rows:
         raise _nothing_by_then(run, file, at)
     written = run.folder.write_text(HINDCAST.file, HINDCAST.text(rows))
-    elsewhere = elsewhere_rows(observations(SHAPES, SHAPED), measured)
     run.folder.write_text(ELSEWHERE.file, ELSEWHERE.text(elsewhere))
     write_codebook(run.folder)
     return Hindcast(rows, len(measured), tuple(recognised), written, _is_calibrated(run), elsewhere)
@@ -104,15 +107,12 @@ def _is_calibrated(run: OpenedFolder) -> bool:
     return False
 
 
-def _nothing_known(run: OpenedFolder) -> InputRefusedError:
-    scenario = run.manifest["scenario"]
-    return InputRefusedError(
-        Words(
-            f"chưa có số đã báo cáo nào của {scenario} trong scenarios/observations; dùng --observed TỆP.csv"
-            " (mẫu: update RUN --blank TỆP.csv)",
-            f"nothing reported of {scenario} is known in scenarios/observations; name a file with --observed FILE.csv"
-            " (update RUN --blank FILE.csv begins one)",
-        )
+def _nothing_known(scenario: str) -> Words:
+    return Words(
+        f"chưa có số đã báo cáo nào của {scenario} trong scenarios/observations, chỉ có số của nơi khác; số của mình:"
+        " --observed TỆP.csv (mẫu: update RUN --blank TỆP.csv)",
+        f"nothing reported of {scenario} is known in scenarios/observations, only figures of other places; for your own"
+        " use --observed FILE.csv (update RUN --blank FILE.csv begins one)",
     )
 
 

@@ -149,6 +149,17 @@ def test_a_file_of_update_is_taken_and_two_figures_give_a_line(done: Path, lient
     assert (none.returncode, "no figure up to 2016-03-31" in none.stderr) == (3, True)
 
 
+def test_without_figures_of_its_own_other_places_are_all_there_is(
+    done: Path, tmp_path: Path, lienthong: Lienthong, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.scenario.measured_file.OBSERVATIONS", tmp_path)
+    answer = lienthong("hindcast", "done", "--lang", "en")
+    assert answer.returncode == 0
+    assert "nothing reported of tinh-nho is known" in answer.stderr
+    assert "No figure can be scored yet." in answer.stdout
+    assert "Money spent of money planned (whole province), Việt Nam 2001-01/2007-12: 30.2%" in answer.stdout
+
+
 def test_a_starting_value_is_no_observation_and_an_option_is_not_what_happened(
     done: Path, finished: Path, tiny: Path, tmp_path: Path, lienthong: Lienthong, monkeypatch: pytest.MonkeyPatch
 ) -> None:
