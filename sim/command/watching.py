@@ -62,7 +62,10 @@ class _Watched:
         self._progress: Progress | None = None
 
     def to_the_end(self) -> None:
-        """Look until the writer is gone, or has said twice that it has come to an end."""
+        """Look until the writer is gone, or has said twice that it has come to an end; what is over is not counted."""
+        manifest = kept.read_manifest(self._folder)
+        if manifest is not None and manifest["status"] != kept.RUNNING:
+            return
         ended = 0
         try:
             while writer_lives(self._folder) and ended < 2:

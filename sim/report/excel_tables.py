@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 
+from sim.report.formatting import unit_kind
 from sim.report.phrases import capital
 from sim.report.target_years import YEAR_STATES
 from sim.report.words import scope_text, term, verdict_text
-from sim.results.csv_text import EXCEL, CsvValue, csv_text
+from sim.results.columns import SHARE
+from sim.results.csv_text import EXCEL, CsvValue, Percent, csv_text
 from sim.results.table import Table
 
 Row = TypeVar("Row")
@@ -19,6 +21,8 @@ _KINDS = {
 """Which words the cells of a column are, by the column's name."""
 
 _STATE = "Tình trạng"
+_OF_THE_MEASURE = ("median", "p05", "p25", "p75", "p95", "value", "mean", "threshold")
+"""Columns that are in the unit of the row's measure."""
 
 
 def excel_text(table: Table[Row], rows: Iterable[Row]) -> str:
@@ -29,8 +33,19 @@ def excel_text(table: Table[Row], rows: Iterable[Row]) -> str:
     """
     names = [column.name for column in table.columns]
     header = [f"{_heading(column.about.vi)} [{column.name}]" for column in table.columns]
-    said = ([_in_words(name, cell) for name, cell in zip(names, table.cells(row), strict=True)] for row in rows)
-    return csv_text(header, said, EXCEL)
+    shares = {column.name for column in table.columns if column.about.unit == SHARE}
+    return csv_text(header, (_said(names, table.cells(row), shares) for row in rows), EXCEL)
+
+
+def _said(names: Sequence[str], cells: Sequence[CsvValue], shares: Collection[str]) -> list[CsvValue]:
+    """A row's cells: words for ids, per cent for shares, be it the column's unit or that of the row's measure."""
+    of_row = dict(zip(names, cells, strict=True))
+    unit = unit_kind(str(of_row.get("measure") or ""), str(of_row.get("unit") or ""))
+    counted = _OF_THE_MEASURE if unit == "share" and of_row.get("measure") else ()
+    return [
+        Percent(cell) if isinstance(cell, float) and (name in shares or name in counted) else _in_words(name, cell)
+        for name, cell in of_row.items()
+    ]
 
 
 def _heading(meaning: str) -> str:

@@ -122,11 +122,11 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
 
 _SECTIONS = (
     "remedies",
+    "by_year",
     "pictures",
     "tiles",
     "appendix",
     "reading_guide",
-    "by_year",
     "readings",
     "causes",
     "money",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.report.board import SIGNS
-from sim.report.formatting import BLANK, date_text, interval_text, number_text, quantity_text, unit_kind
+from sim.report.formatting import BLANK, date_text, interval_text, quantity_text, unit_kind
 from sim.report.passage import PageTable, target_labels
 from sim.report.phrases import COLUMNS, say
 from sim.report.run_tables import RunTables
@@ -28,13 +28,12 @@ _NOTE = Words(
     "out of reach, ? open, as among the verdicts. Every reading: targets_by_year.csv.",
 )
 _MILESTONE_NOTE = Words(
-    " Mốc hoàn thành: kết luận tính riêng từ kinh phí, rút hàng nghìn lần; số để so với các năm khác ghi sau chữ “mô "
-    "phỏng”.",
-    " Milestones: judged from the money alone, drawn thousands of times; what compares with other years stands after "
-    "“simulated”.",
+    " Mốc hoàn thành: số của mọi năm là của các lần mô phỏng; dấu ✓ ▲ ✕ ? là kết luận tính riêng từ kinh phí, rút hàng "
+    "nghìn lần, có số riêng ở bảng kết luận.",
+    " Milestones: the numbers of every year are those of the simulations; the sign ✓ ▲ ✕ ? is the verdict from the "
+    "money alone, drawn thousands of times, whose own numbers stand among the verdicts.",
 )
-_DRAWN = Words("riêng kinh phí, {n} lần tính thử", "money alone, {n} draws")
-_SIMULATED = Words("mô phỏng {value} ({ends})", "simulated {value} ({ends})")
+_DRAWN = Words("chỉ có số rút thử riêng kinh phí", "drawn from the money alone")
 _REACHED = Words("Tỷ lệ lần mô phỏng đạt ngưỡng", "Share of simulations at the threshold")
 _STATE = Words("Tình trạng, kết luận", "State or verdict")
 
@@ -93,27 +92,23 @@ def years_table(tables: RunTables, language: Lang) -> PageTable | None:
 
 
 def _year_cell(row: TargetYearRow | None, series: Sequence[SeriesRow], language: Lang) -> str:
-    """Median and range; in the year it is due the sign of its verdict, the day and what a milestone's rests on."""
+    """Median and range over the simulations; in the year it is due the sign of its verdict, and the day.
+
+    A milestone is judged from draws of the money alone; beside the other years stands what the simulations have.
+    """
     if row is None:
         return BLANK
     kind = unit_kind(row.measure)
     sign = f" {SIGNS.get(verdict_group(row.state), '?')}" if row.is_due else ""
-    ends = interval_text(row.p05, row.p95, kind, language)
-    lines = [BLANK if row.median is None else f"{quantity_text(row.median, kind, language)}{sign} ({ends})"]
+    of_money = is_of_money_alone(row.state)
+    shown: TargetYearRow | SeriesRow = (simulated_beside(row, series) or row) if of_money else row
+    ends = interval_text(shown.p05, shown.p95, kind, language)
+    lines = [BLANK if shown.median is None else f"{quantity_text(shown.median, kind, language)}{sign} ({ends})"]
     if row.is_due:
         lines.append(say(_DUE, language, day=date_text(row.as_of, language)))
-    if is_of_money_alone(row.state):
-        lines += [say(_DRAWN, language, n=number_text(row.n, 0, language)), *_simulated(row, series, language)]
+    if of_money and shown is row:
+        lines.append(_DRAWN.text(language))
     return "\n".join(lines)
-
-
-def _simulated(row: TargetYearRow, series: Sequence[SeriesRow], language: Lang) -> list[str]:
-    """The same measure on the same day in the simulations, as every other year has it; empty where none is known."""
-    one, kind = simulated_beside(row, series), unit_kind(row.measure)
-    if one is None:
-        return []
-    value, ends = quantity_text(one.median, kind, language), interval_text(one.p05, one.p95, kind, language)
-    return [say(_SIMULATED, language, value=value, ends=ends)]
 
 
 def simulated_beside(row: TargetYearRow, series: Sequence[SeriesRow]) -> SeriesRow | None:

@@ -37,6 +37,10 @@ PLAIN = Dialect()
 EXCEL = Dialect(start="\ufeff", separator=";", line_end="\r\n", decimal=",")
 
 
+class Percent(float):
+    """A share that a spreadsheet is to show in per cent: 15,58% where the plain tables have 0.1558."""
+
+
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[CsvValue]], dialect: Dialect = PLAIN) -> str:
     """A whole table as CSV text.
 
@@ -86,6 +90,8 @@ def csv_cell(value: CsvValue, dialect: Dialect = PLAIN) -> str:
         return _text_cell(value)
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, Percent):
+        return _number_cell(100.0 * value).replace(".", dialect.decimal) + "%"
     if isinstance(value, float):
         return _number_cell(value).replace(".", dialect.decimal)
     return str(int(value))

@@ -6,6 +6,8 @@ import csv
 import io
 from pathlib import Path
 
+import pytest
+
 from sim.report.excel_tables import excel_text
 from sim.report.words import TERMS, verdict_text
 from sim.results.run_tables import CAUSES, TARGETS, TARGETS_BY_YEAR
@@ -25,7 +27,10 @@ def test_headings_and_states_are_words_and_keep_their_names(run_folder: Path) ->
     verdict, median = (next(one for one in headings if one.endswith(f"[{name}]")) for name in ("verdict", "median"))
     assert [row[verdict] for row in found] == [verdict_text(row.verdict, "vi") if row.verdict else "" for row in rows]
     assert not {row[verdict] for row in found} & {"reachable", "at risk", "out of reach"}
-    assert float(found[0][median].replace(",", ".")) == rows[0].median
+    assert float(found[0][median].replace(",", ".").removesuffix("%")) == pytest.approx(100.0 * (rows[0].median or 0.0))
+    assert found[0][median].endswith("%"), "a share, which Excel reads as one"
+    due = next(one for one in headings if one.endswith("[n]"))
+    assert "%" not in found[0][due]
 
 
 def test_causes_are_words(run_folder: Path) -> None:
