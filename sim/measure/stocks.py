@@ -16,6 +16,7 @@ AGENCY_SHARES: dict[str, Callable[[Records], Records]] = {
     "eoffice_effective_share": lambda s: (s["level"] >= PROCESSES_ONLINE) & (s["linked"] == 1),
     "wan_connected_share": lambda s: s["route"] != ROUTE_NONE,
     "dedicated_network_share": lambda s: s["route"] == ROUTE_DEDICATED,
+    "private_network_share": lambda s: (s["route"] == ROUTE_DEDICATED) | (s["private_line"] == 1),
     "lan_agency_share": lambda s: s["lan"] == 1,
     "security_agency_share": lambda s: s["security"] == 1,
     "signature_agency_share": lambda s: s["organisation"] == 1,

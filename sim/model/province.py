@@ -84,6 +84,7 @@ def _stock(province: Province, now: int) -> Records:
     stock["computers"], stock["website"] = held.computers, held.websites
     stock["video"], stock["it_person"] = held.video_rooms, held.it_people
     stock["sector_database"], stock["key_databases"] = held.sector_databases, held.key_databases
+    stock["private_line"][list(held.private_lines)] = 1
     stock["onestop"][list(held.onestop.software_since_ms)] = 1
     stock["online_services"][list(held.onestop.online_since_ms)] = 1
     places = int(world.rules["places"][0])

@@ -36,6 +36,7 @@ _STOCK = (
     "computers",
     "website",
     "video",
+    "private_line",
     "it_person",
     "sector_database",
     "key_databases",

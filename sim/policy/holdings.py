@@ -23,6 +23,8 @@ class Holdings:
     mail_upgraded: bool = False
     second_lines: set[int] = field(default_factory=set)
     """Agencies with a line of another provider beside their own."""
+    private_lines: set[int] = field(default_factory=set)
+    """Agencies joined to the province's own network by a VPN over their internet line."""
     rankings_ms: list[int] = field(default_factory=list)
     """When agencies were assessed and ranked by their readiness, with money of the plan."""
     desk_trained: bool = False

@@ -183,6 +183,16 @@ def _connect_dedicated(site: Site) -> None:
     _change_line(site, ROUTE_DEDICATED, "dedicated")
 
 
+def _has_a_line_of_the_internet_alone(world: World, holdings: Holdings, agency: int) -> bool:
+    """Whoever is on the dedicated network needs no private way over the internet."""
+    return bool(ROUTE_NONE < world.agencies[agency]["route"] < ROUTE_DEDICATED and agency not in holdings.private_lines)
+
+
+def _join_privately(site: Site) -> None:
+    """The line stays what it is, with its rate and its faults; what goes over it is of the province's own network."""
+    site.holdings.private_lines.add(site.agency)
+
+
 def _has_a_slow_line(world: World, _: Holdings, agency: int) -> bool:
     return bool(world.agencies[agency]["route"] <= ROUTE_ADSL)
 
@@ -443,7 +453,15 @@ PURCHASABLE: dict[str, Purchasable] = {
             _connect_dedicated,
             ON_SITE,
             per_agency=True,
-            moves=("dedicated_network_share",),
+            moves=("dedicated_network_share", "private_network_share"),
+        ),
+        Purchasable(
+            "vpn_link",
+            _has_a_line_of_the_internet_alone,
+            _join_privately,
+            ON_SITE,
+            per_agency=True,
+            moves=("private_network_share",),
         ),
         Purchasable("internet_upgrade", _has_a_slow_line, _lay_fibre, ON_SITE, per_agency=True),
         Purchasable("second_line", _hangs_on_one_line, _lay_second_line, ON_SITE, per_agency=True),

@@ -56,6 +56,10 @@ MEASURES: dict[str, Words] = {
     "dedicated_network_share": Words(
         "Cơ quan kết nối mạng truyền số liệu chuyên dùng", "Agencies on the dedicated data network"
     ),
+    "private_network_share": Words(
+        "Cơ quan trong mạng của tỉnh (mạng chuyên dùng hoặc VPN)",
+        "Agencies on the province's own network (dedicated line or VPN)",
+    ),
     "eoffice_user_share": Words(
         "Cán bộ, công chức xử lý công việc trên văn phòng điện tử", "Civil servants who work in e-office"
     ),

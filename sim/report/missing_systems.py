@@ -28,6 +28,7 @@ SOFTWARE = (
     "service_level3_catalogue_share",
     "service_level4_catalogue_share",
     "dedicated_network_share",
+    "private_network_share",
     "eoffice_installed_share",
     "eoffice_linked_share",
     "lan_agency_share",
@@ -59,6 +60,9 @@ _WITHOUT = Words(
 _LACKS_SYSTEM = Words("chưa có hệ thống", "are still without the system")
 _LACKS: dict[str, Words] = {
     "dedicated_network_share": Words("chưa nối mạng chuyên dùng", "are still off the dedicated network"),
+    "private_network_share": Words(
+        "chưa vào mạng của tỉnh", "are neither on the dedicated network nor joined to it by a VPN"
+    ),
     INSTALLED: Words("chưa có văn phòng điện tử", "have no e-office yet"),
     LINKED: Words("chưa liên thông văn phòng điện tử", "do not exchange documents by e-office yet"),
     "lan_agency_share": Words("chưa có mạng nội bộ", "have no local network yet"),

@@ -36,6 +36,7 @@ MEASURES: tuple[str, ...] = (
     "eoffice_user_share",
     "wan_connected_share",
     "dedicated_network_share",
+    "private_network_share",
     "email_user_share",
     "lan_agency_share",
     "security_agency_share",

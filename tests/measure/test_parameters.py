@@ -35,6 +35,6 @@ def test_a_purchase_says_once_which_measures_count_it() -> None:
 
 def test_lines_and_e_office_are_counted_by_the_measures_that_look_at_them() -> None:
     moves = {row.key: row.moves for row in parameter_rows(load("binh_dinh_2016_2020"))}
-    assert moves["purchases.I.2b.dedicated_link.share"] == "dedicated_network_share"
+    assert moves["purchases.I.2b.dedicated_link.share"] == "dedicated_network_share;private_network_share"
     assert moves["purchases.II.2a.eoffice_web_service.share"] == "eoffice_installed_share;eoffice_linked_share"
     assert moves["purchases.II.2a.eoffice_link.share"] == "eoffice_linked_share"

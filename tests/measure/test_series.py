@@ -97,6 +97,7 @@ def test_stocks_by_hand(runs: Runs) -> None:
         "eoffice_effective_share": 2 / n,
         "wan_connected_share": 4 / n,
         "dedicated_network_share": 2 / n,
+        "private_network_share": 2 / n,
         "signature_agency_share": 4 / n,
         "eoffice_user_share": 20 / (10 * n),
         "trained_share": 0.0,

@@ -78,6 +78,22 @@ def test_a_purchase_for_one_agency_changes_that_agency_alone_and_once(provinces:
     assert changed(bought(loaded, "agency_lan", "com.0.0"), "lan") == {}, "it has one"
 
 
+def test_a_vpn_joins_the_network_and_leaves_the_line_as_it_is(provinces: Provinces) -> None:
+    record = bought(province(provinces), "vpn_link", "com.0.1")
+    assert changed(record, "private_line") == {"com.0.1": 1}
+    assert changed(record, "route") == {}
+    last = len(record.stocks) - 1
+    names = ("private_network_share", "dedicated_network_share")
+    before, after = ([stock_value(record, name, "agency:com.0.1", at) for name in names] for at in (0, last))
+    assert (before, after) == ([0.0, 0.0], [1.0, 0.0])
+    laid = bought(province(provinces), "dedicated_link", "com.0.1")
+    assert stock_value(laid, "private_network_share", "agency:com.0.1", len(laid.stocks) - 1) == 1.0
+    loaded = province(provinces)
+    joined = [replace(row, route="dedicated" if row.agency_id == "com.0.1" else row.route) for row in loaded.agencies]
+    on_it = replace(loaded, agencies=tuple(joined))
+    assert changed(bought(on_it, "vpn_link", "com.0.1"), "private_line") == {}, "on the dedicated network already"
+
+
 def test_security_equipment_is_counted_where_it_is(provinces: Provinces) -> None:
     record = bought(province(provinces), "security_kit", "dept.1")
     assert changed(record, "security") == {"dept.1": 1}

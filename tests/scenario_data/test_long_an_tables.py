@@ -110,7 +110,7 @@ def test_every_target_has_the_plans_threshold(loaded: LoadedScenario) -> None:
         "shared_system": ("eoffice_linked_share", "tiers:province+district", 1.0),
         "email": ("email_user_share", "all", 1.0),
         "wan": ("dedicated_network_share", "tiers:province+district", 1.0),
-        "commune_vpn": ("dedicated_network_share", "tier:commune", 0.90),
+        "commune_vpn": ("private_network_share", "tier:commune", 0.90),
         "websites": ("website_agency_share", "group:departments_districts", 1.0),
         "security_lan": ("security_agency_share", "group:departments_districts", 0.50),
         "onestop_district": ("onestop_agency_share", "tier:district", 1.0),
