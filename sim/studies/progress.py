@@ -7,11 +7,13 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Protocol, TextIO
 
+from sim.results.words import Lang
 from sim.studies.time_left import TaskKey, TimeLeft
 
 _SECONDS_BETWEEN_LINES = 10.0
 
 VIETNAMESE: Mapping[str, str] = {
+    "language": "vi",
     "done": "{done}/{total} lần chạy",
     "held": "{held} đã có sẵn",
     "failed": "{failed} hỏng",
@@ -26,6 +28,7 @@ VIETNAMESE: Mapping[str, str] = {
     "silent": "lần chạy {replication}: tiến trình {pid} không báo gì đã {time}, đang chờ; bỏ bằng kill -KILL {pid}",
 }
 ENGLISH: Mapping[str, str] = {
+    "language": "en",
     "done": "{done}/{total} replications",
     "held": "{held} already held",
     "failed": "{failed} failed",
@@ -55,6 +58,13 @@ def listen_to_fractions(listen: Callable[[float], None]) -> None:
     _listener[:] = [listen]
 
 
+class SoFar(Protocol):
+    """Something to be shown of results that are not all there yet."""
+
+    def parts(self, lang: Lang) -> list[str]:
+        """A heading, then a result each."""
+
+
 class Progress(Protocol):
     """What a study tells while it runs; whoever shows it implements these."""
 
@@ -69,6 +79,9 @@ class Progress(Protocol):
 
     def waiting(self, task: TaskKey, seconds: float, pid: int, *, stopped: bool) -> None:
         """A replication has given no sign for so long; `stopped` when its process was halted from outside."""
+
+    def so_far(self, board: SoFar) -> None:
+        """How the targets stand while more is to come."""
 
     def tick(self) -> None:
         """A moment went by."""
@@ -90,6 +103,9 @@ class Silent:
         """Nothing."""
 
     def waiting(self, task: TaskKey, seconds: float, pid: int, *, stopped: bool) -> None:
+        """Nothing."""
+
+    def so_far(self, board: SoFar) -> None:
         """Nothing."""
 
     def tick(self) -> None:
@@ -115,6 +131,7 @@ class Lines:
         self._left = TimeLeft(clock)
         self._total = self._held = self.done = self._failed = 0
         self._next_line = 0.0
+        self._said_so_far = False
         self._until: float | None = None
 
     def begin(self, total: int, held: int, workers: int, stops_after: float | None = None) -> None:
@@ -141,6 +158,18 @@ class Lines:
         """Say which replication is waited for, and what can be done."""
         said = self._texts["stopped" if stopped else "silent"]
         self._write(said.format(replication=task[1], pid=pid, time=duration(seconds, self._texts)))
+
+    def so_far(self, board: SoFar) -> None:
+        """Say it once, in one line: a log is not for what changes every few seconds."""
+        if not self._said_so_far:
+            self._said_so_far = True
+            heading, *results = board.parts(self.language)
+            self._write(f"{heading}: {' | '.join(results)}")
+
+    @property
+    def language(self) -> Lang:
+        """That of the words."""
+        return "vi" if self._texts["language"] == "vi" else "en"
 
     def tick(self) -> None:
         """Show where things stand if it is time to."""

@@ -1,13 +1,15 @@
 """The moving bar a person sees at a terminal; apart from the plain lines because it loads rich."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TextIO
 
 import rich.progress
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import BarColumn, TextColumn
+from rich.text import Text
 
-from sim.studies.progress import Lines, Progress, Silent
+from sim.scenario.errors import printable
+from sim.studies.progress import Lines, Progress, Silent, SoFar
 
 
 def progress_on(stream: TextIO | None, texts: Mapping[str, str]) -> Progress:
@@ -17,17 +19,29 @@ def progress_on(stream: TextIO | None, texts: Mapping[str, str]) -> Progress:
     return Bar(texts, stream) if stream.isatty() else Lines(texts, stream)
 
 
+class _BarAndBoard(rich.progress.Progress):
+    """The bar, and under it how the targets stand so far."""
+
+    board = ""
+
+    def get_renderables(self) -> Iterable[RenderableType]:
+        """What is drawn anew each time."""
+        yield from super().get_renderables()
+        if self.board:
+            yield Text(self.board)
+
+
 class Bar(Lines):
     """A moving bar, for a terminal; words as in `Lines`."""
 
-    _bar: rich.progress.Progress | None = None
+    _bar: _BarAndBoard | None = None
 
     def begin(self, total: int, held: int, workers: int, stops_after: float | None = None) -> None:
         """Draw the bar."""
         super().begin(total, held, workers, stops_after)
         console = Console(file=self.stream)
         columns = (BarColumn(), TextColumn("{task.description}", markup=False))
-        self._bar = rich.progress.Progress(*columns, console=console, transient=True, redirect_stdout=False)
+        self._bar = _BarAndBoard(*columns, console=console, transient=True, redirect_stdout=False)
         self._bar.add_task(self.sentence(), total=total, completed=held)
         self._bar.start()
 
@@ -36,6 +50,12 @@ class Bar(Lines):
         if self._bar is not None:
             task = self._bar.tasks[0].id
             self._bar.update(task, completed=self.done, description=self.sentence())
+
+    def so_far(self, board: SoFar) -> None:
+        """Show it under the bar, in place of the one before."""
+        if self._bar is not None:
+            heading, *results = map(printable, board.parts(self.language))
+            self._bar.board = "\n  ".join([f"{heading}:", *results])
 
     def _write(self, line: str) -> None:
         if self._bar is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,8 @@ from sim.studies.journal import Journal
 from sim.studies.listener import REPLICATIONS_DONE, Listener
 from sim.studies.manifest import DONE, INTERRUPTED, PARTIAL, RUNNING, SOME_FAILED, read_manifest, write_manifest
 from sim.studies.other_run import difference_words
+from sim.studies.progress import Progress
+from sim.studies.provisional import FirstLook, WithFirstLook
 from sim.studies.redraws import redraw_words, redraws_of, with_note
 from sim.studies.refusals import InputRefusedError, refusal
 from sim.studies.replications import run_tasks
@@ -143,7 +145,13 @@ class _Work:
         for note in self.manifest.get("notes", ()):
             self.listener.say(Words(str(note["vi"]), str(note["en"])))
 
-    def run(self, tasks: Sequence[Task], model: Model | None = None, counted: Words = REPLICATIONS_DONE) -> None:
+    def run(
+        self,
+        tasks: Sequence[Task],
+        model: Model | None = None,
+        counted: Words = REPLICATIONS_DONE,
+        look: Callable[[Progress], Progress] = lambda shown: shown,
+    ) -> None:
         """Run those of the tasks that the journal does not hold, until the deadline if there is one."""
         wanted = min(self.execution.processes(), len(tasks))
         if self._executor is not None and not self.execution.cluster and self._executor.workers < wanted:
@@ -160,7 +168,8 @@ class _Work:
             self.settle({"workers": self._executor.workers})
         deadline = self.execution.deadline
         seconds = None if deadline is None else deadline.seconds_to_simulate()
-        run_tasks(tasks, self.journal, self._executor, self.listener.progress(counted), deadline_seconds=seconds)
+        progress = look(self.listener.progress(counted))
+        run_tasks(tasks, self.journal, self._executor, progress, deadline_seconds=seconds)
 
     def are_done(self, tasks: list[Task]) -> bool:
         """Whether the journal holds all of them."""
@@ -312,7 +321,7 @@ class _Replicated:
         if not self._execution.simulate or self._work.are_done(self._tasks):
             return
         try:
-            self._work.run(self._tasks)
+            self._work.run(self._tasks, look=self._first_look)
         except KeyboardInterrupt:
             self._count_beginning()
             self._settle(INTERRUPTED)
@@ -325,6 +334,14 @@ class _Replicated:
                     self._study.write_tables(self._work.folder, self._journal.first(self._count.below))
             raise
         self._count_beginning()
+
+    def _first_look(self, progress: Progress) -> Progress:
+        """A whole run of one case also shows how its targets stand so far."""
+        if self._study.spec.kind != "run" or self._execution.shard is not None:
+            return progress
+        (cell,) = self._cells.values()
+        look = FirstLook(self._study.case.loaded, self._journal, cell.cell_hash)
+        return WithFirstLook(progress, look, self._asked)
 
     def _gap_words(self) -> Words:
         if self._study.by_cell:

@@ -149,3 +149,36 @@ def test_durations_are_said_as_people_say_them(seconds: float, said: str) -> Non
 
 def test_both_languages_have_the_same_words() -> None:
     assert VIETNAMESE.keys() == ENGLISH.keys()
+
+
+class SoFar:
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def parts(self, lang: str) -> list[str]:
+        return [f"{lang} so far", self._text, "second"]
+
+
+def test_a_log_is_told_once_how_the_targets_stand() -> None:
+    stream = io.StringIO()
+    lines = Lines(VIETNAMESE, stream, Clock())
+    lines.begin(5, 0, 2)
+    for share in ("40 %", "41 %"):
+        lines.so_far(SoFar(share))
+    assert stream.getvalue() == "vi so far: 40 % | second\n"
+
+
+def test_a_terminal_shows_under_the_bar_how_the_targets_stand_now() -> None:
+    stream = Terminal()
+    bar = Bar(ENGLISH, stream)
+    bar.begin(5, 0, 2)
+    for share in ("40 \x1b %", "41 %"):
+        bar.so_far(SoFar(share))
+        assert bar._bar is not None
+        bar._bar.refresh()
+    first, last = stream.getvalue().index("  40"), stream.getvalue().index("  41 %")
+    assert stream.getvalue().startswith("\x1b[1A\x1b[2K", stream.getvalue().index("\x1b[1A", first)), "in its place"
+    assert first < last
+    assert "40 \x1b" not in stream.getvalue()
+    bar.end()
+    assert stream.getvalue().endswith("0/5 replications, time left unknown yet\n")
