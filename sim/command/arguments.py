@@ -84,11 +84,13 @@ def explain_words(parser: WordParser) -> None:
     _scenario_word(parser)
     about = Words(
         "tham số, nhóm tham số, chỉ tiêu, mục chi, phương án hoặc từ trong tên gọi, ví dụ network, a3, II.2a;"
-        " bỏ trống: mọi tham số với khoảng và căn cứ",
+        " bỏ trống: cả kế hoạch trong một màn hình",
         "a key or section, target, budget line, option, or words of a title, for example network, a3, II.2a;"
-        " left out: every parameter with its range and basis",
+        " left out: the plan on one screen",
     )
     parser.word("KEY", about, optional=True)
+    every = Words("mọi tham số với khoảng và căn cứ", "every parameter with its range and basis")
+    parser.switch("--details", about=every)
     _overlay_words(parser)
 
 

@@ -122,7 +122,7 @@ def plan_list(loaded: LoadedScenario, lang: Lang) -> str:
         lines.append(
             f"  {target_label(numbers[target.id], target.id):<20} {Words(target.title.vi, target.title.en).text(lang)}"
         )
-        lines.append(f"      {_aim(target, lang)}")
+        lines.append(f"      {aim_text(target, lang)}")
     lines += ["", Words("mục chi (budget.scale.MỤC)", "budget lines (budget.scale.LINE)").text(lang)]
     plan = sorted(loaded.plan_lines or loaded.budget, key=lambda line: line.line_id)
     for line_id, grouped in groupby(plan, key=lambda line: line.line_id):
@@ -196,7 +196,7 @@ def _holds(text: str, wanted: list[str]) -> bool:
     return all(word in (plain if word == _plain(word) else marked) for word in wanted)
 
 
-def _aim(target: Target, lang: Lang) -> str:
+def aim_text(target: Target, lang: Lang) -> str:
     """`95%, hạn 31/12/2020`, or `14 cơ sở dữ liệu, hạn …` for a target that counts things."""
     kind = unit_kind(target.measure)
     threshold = threshold_text(target.threshold.value, kind, lang)
@@ -208,7 +208,7 @@ def _aim(target: Target, lang: Lang) -> str:
 
 def _target_rows(loaded: LoadedScenario, target: Target, lang: Lang) -> Iterator[tuple[str, str]]:
     yield "title", Words(target.title.vi, target.title.en).text(lang)
-    yield "aim", _aim(target, lang)
+    yield "aim", aim_text(target, lang)
     yield "measure", f"{term('measure', target.measure, lang)} [{target.measure}]"
     yield "scope", f"{scope_text(target.scope, lang)} [{target.scope}]"
     yield "counted", f"{_COUNTED[target.unit].text(lang)}; {_EVENTS[target.event].text(lang)}"

@@ -175,7 +175,7 @@ def check(words: Namespace, console: Console) -> int:
 def explain_key(words: Namespace, console: Console) -> int:
     """`explain SCENARIO [NAME]`: a key's value, basis and origin; an option, target or budget line; what is called so.
 
-    Without a name, every parameter in a line.
+    Without a name the plan on one screen, with `--details` every parameter in a line.
 
     Raises:
         ScenarioErrors: nothing has that name; the nearest one is told.
@@ -186,7 +186,7 @@ def explain_key(words: Namespace, console: Console) -> int:
 
     loaded = loaded_as_asked(words)
     if words.key is None:
-        return _explain_all(loaded, console)
+        return _explain_all(loaded, console, details=words.details)
     named = proposal_named(overlay_named(words.key) or words.key, loaded.years)
     record: dict[str, object] = {"key": words.key}
     if named is not None:
@@ -212,15 +212,17 @@ def explain_key(words: Namespace, console: Console) -> int:
     return exit_codes.DONE
 
 
-def _explain_all(loaded: LoadedScenario, console: Console) -> int:
+def _explain_all(loaded: LoadedScenario, console: Console, *, details: bool) -> int:
+    """The plan on one screen; with `--details` every parameter in a line."""
     from sim.command.lookup import every_parameter
+    from sim.command.overview import overview
     from sim.measure.parameters import parameter_rows
 
     rows = parameter_rows(loaded)
     if console.as_json:
         console.answer_json("explain", {"parameters": [asdict(row) for row in rows]})
     else:
-        console.answer(every_parameter(rows, console.lang))
+        console.answer(every_parameter(rows, console.lang) if details else overview(loaded, rows, console.lang))
     return exit_codes.DONE
 
 

@@ -73,10 +73,15 @@ def number_text(value: float, decimals: int, language: Lang) -> str:
     return text.translate(str.maketrans(",.", ".,")) if language == "vi" else text
 
 
+_WORTH_SEPARATING = 10_000.0
+
+
 def parameter_text(value: float | None, language: Lang) -> str:
-    """A parameter's value with six digits at most and the reader's decimal sign."""
+    """A parameter's value with six digits at most and the reader's decimal sign; from 10.000 on, thousands apart."""
     if value is None:
         return BLANK
+    if abs(value) >= _WORTH_SEPARATING and value == round(value):
+        return number_text(value, 0, language)
     text = f"{value:.6g}"
     return text.replace(".", ",") if language == "vi" else text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import exp
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +35,14 @@ _LABELS = {
     "place": Words("nơi ghi", "place"),
 }
 _FROM_THE_FIRST_DAY = Words(
-    "giá trị đặt bằng khóa có hiệu lực từ ngày đầu kỳ mô phỏng, trừ khi khóa là một ngày hoặc chờ ngày phê duyệt kế"
+    "giá trị của tham số có hiệu lực từ ngày đầu kỳ mô phỏng, trừ khi tham số là một ngày hoặc chờ ngày phê duyệt kế"
     " hoạch (thêm văn thư); kinh phí thêm và quy định có năm, ngày riêng",
     "what is set by a key holds from the first day simulated, unless the key is a day or waits for the plan's decision"
     " (clerks added); money that is added and orders have a year or day of their own",
+)
+_STARTED = Words(
+    "riêng điều này: cứ 100 người chưa dùng, mỗi năm thêm khoảng {n} người bắt đầu dùng",
+    "by itself: of 100 people who do not use it, about {n} more start in a year",
 )
 _NOT_SIMULATED = Words("mô phỏng không chi khoản này", "not spent by the simulation")
 
@@ -110,12 +115,25 @@ def _changes(tree: Mapping[str, Any], lang: Lang) -> Iterator[str]:
         value = written.get("value", written.get("weights")) if isinstance(written, Mapping) else written
         title = title_of(key).text(lang)
         said = value if isinstance(value, str) else toml_value(value)
-        yield f"{key} = {said}" + (f" ({title})" if title else "")
+        about = "; ".join(part for part in (title, _in_people(key, value, lang)) if part)
+        yield f"{key} = {said}" + (f" ({about})" if about else "")
     for row in _dicts(tree, "extra_lines"):
         when = f"{row.get('year')}, {row.get('source')}"
         yield f"extra_lines.{row.get('id')}: {_title(row, lang)}, {when}, {_amount(row, lang)}"
     for row in _dicts(tree, "mandates"):
         yield f"mandates.{row.get('id')}: {_title(row, lang)}, {row.get('start')}"
+
+
+def _in_people(key: str, value: object, lang: Lang) -> str:
+    """A push to take e-office up, a hazard a year, as people who start; empty of every other key."""
+    if not key.startswith("adoption.push_") or not isinstance(value, str):
+        return ""
+    try:
+        hazard = parse(value, "per_year")
+    except UnitError:
+        return ""
+    started = round(100.0 * (1.0 - exp(-hazard)))
+    return _STARTED.text(lang).format(n=started)
 
 
 def _dicts(tree: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:

@@ -55,7 +55,7 @@ def test_explain_without_a_key_lists_every_parameter_once_with_range_and_basis(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = write_tiny(tmp_path)
-    code, text, _ = said(capsys, "explain", path, "--set", "people.scan=5 min")
+    code, text, _ = said(capsys, "explain", path, "--set", "people.scan=5 min", "--details")
     lines = [line for line in text.splitlines() if line.startswith("  ")]
     _, out, _ = said(capsys, "explain", path, "--json")
     found = json.loads(out)["parameters"]
@@ -66,6 +66,33 @@ def test_explain_without_a_key_lists_every_parameter_once_with_range_and_basis(
     assert f", {sum(row['basis'] == 'assumed' for row in found)} assumed." in text
     headings = [line for line in text.splitlines() if line.isidentifier()]
     assert len(headings) == len(set(headings)) > 10
+
+
+def test_explain_without_a_key_shows_the_plan_on_one_screen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What it aims at, its money, its agencies and what stands assumed; every parameter is one switch away."""
+    path = write_tiny(tmp_path)
+    code, text, _ = said(capsys, "explain", path)
+    assert (code, len(text.splitlines()) < 30) == (0, True)
+    assert "1 (electronic)  Electronic documents: 40" in text
+    assert "Agencies: 13 (1 " in text, "whoever is outside the province is none of its agencies"
+    assert "Money: 100 million VND" in text
+    _, out, _ = said(capsys, "explain", path, "--json")
+    assumed = sum(row["basis"] == "assumed" for row in json.loads(out)["parameters"])
+    assert f"Assumed: {assumed} of " in text
+    assert "add --details" in text
+    assert program.main(["explain", "binh_dinh_2016_2020", "--details"]) == 0
+    assert "volumes.office_incoming = 20.000 mỗi năm (10.000 … 35.000;" in capsys.readouterr().out
+
+
+def test_an_adoption_regime_speaks_of_people_who_start(capsys: pytest.CaptureFixture[str]) -> None:
+    """No slope of a logit: what share uses it a year later, and how many start by each push."""
+    for name in ("voluntary", "project", "mandate", "campaign"):
+        assert program.main(["explain", "binh_dinh_2016_2020", f"adoption:{name}"]) == 0
+        text = capsys.readouterr().out
+        assert "logit" not in text
+        assert "10% cán bộ đang dùng thì sau một năm được khoảng" in text
+        if name == "mandate":
+            assert "cứ 100 người chưa dùng, mỗi năm thêm khoảng 9 người bắt đầu dùng" in text  # 1 - exp(-0.092)
 
 
 def test_check_names_every_error_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
