@@ -32,6 +32,8 @@ SOFTWARE = (
     "eoffice_installed_share",
     "eoffice_linked_share",
     "lan_agency_share",
+    "security_agency_share",
+    "video_agency_share",
 )
 """Measures that money moves by systems, services and lines bought."""
 INSTALLED, LINKED = "eoffice_installed_share", "eoffice_linked_share"
@@ -66,6 +68,8 @@ _LACKS: dict[str, Words] = {
     INSTALLED: Words("chưa có văn phòng điện tử", "have no e-office yet"),
     LINKED: Words("chưa liên thông văn phòng điện tử", "do not exchange documents by e-office yet"),
     "lan_agency_share": Words("chưa có mạng nội bộ", "have no local network yet"),
+    "security_agency_share": Words("chưa có thiết bị an toàn thông tin", "have no security equipment yet"),
+    "video_agency_share": Words("chưa có điểm cầu hội nghị truyền hình", "have no video-conference room yet"),
 }
 _REASON = Words("{count} nơi vì {reason}", "{count} because {reason}")
 _REASONS_OF_MOST = Words(

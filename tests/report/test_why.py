@@ -50,6 +50,14 @@ SAID: dict[str, dict[Lang, str]] = {
         "vi": "còn 2 trong 3 cơ quan chưa có hệ thống (toàn tỉnh, trung vị)",
         "en": "2 of 3 agencies are still without the system (whole province, medians)",
     },
+    "security_agency_share": {
+        "vi": "còn 2 trong 3 cơ quan chưa có thiết bị an toàn thông tin (toàn tỉnh, trung vị)",
+        "en": "2 of 3 agencies have no security equipment yet (whole province, medians)",
+    },
+    "private_network_share": {
+        "vi": "còn 2 trong 3 cơ quan chưa vào mạng của tỉnh (toàn tỉnh, trung vị)",
+        "en": "2 of 3 agencies are neither on the dedicated network nor joined to it by a VPN (whole province, medians)",
+    },
     "dedicated_network_share": {
         "vi": "còn 2 trong 3 cơ quan chưa nối mạng chuyên dùng",
         "en": "2 of 3 agencies are still off the dedicated network",
