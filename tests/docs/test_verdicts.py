@@ -36,10 +36,8 @@ def test_every_target_of_every_province_has_its_row() -> None:
         assert [target["id"] for target in one["targets"]] == [target.id for target in stated], name
         for row, target in zip(one["targets"], stated, strict=True):
             assert row["has_figure"] == (target.threshold.basis == "plan")
-            if (
-                target.measure != "milestone"
-            ):  # which is reached once so much was delivered that rounding hides the rest
-                assert row["threshold"] == pytest.approx(target.threshold.value), (name, target.id)
+            hidden_by_rounding = 0.00501 if target.threshold.value == 1.0 else 1e-9
+            assert row["threshold"] == pytest.approx(target.threshold.value, abs=hidden_by_rounding), target.id
 
 
 @pytest.fixture
@@ -65,7 +63,7 @@ def test_a_row_has_its_number_chance_verdict_and_reason(folder: Path) -> None:
             assert "group:" not in target["counted"][lang]
     rows = [line for line in page("en", {name: told}).splitlines() if re.match(r"\| \d+ \|", line)]
     assert len(rows) == len(told["targets"])
-    assert all(line.count(" | ") == 9 for line in rows)
+    assert all(line.count(" | ") == 7 for line in rows)
 
 
 def test_a_run_with_something_laid_over_the_plan_is_no_verdict_on_it(folder: Path) -> None:

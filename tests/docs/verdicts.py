@@ -23,6 +23,7 @@ from pages import PROGRAM, ROOT
 from sim.report.board import SIGNS
 from sim.report.formatting import BLANK, interval_text, number_text, quantity_text, threshold_text, unit_kind
 from sim.report.obstacles import UNKNOWN
+from sim.report.phrases import capital
 from sim.report.run_tables import RunTables, read_run_tables
 from sim.report.why import by_year, other_readings, what_stops
 from sim.report.words import runs_needed, scope_text, term, verdict_group, verdict_text
@@ -55,8 +56,8 @@ OVERVIEW_HEAD = Words(
     "| Scenario | Targets | with a figure | ✓ | ▲ | ✕ | ? | Parameters | assumed | Replications | Day | Model |",
 )
 HEAD = Words(
-    "| Số | Mã | Chỉ tiêu | Đếm gì | Ngưỡng | Hạn | Trung vị | 5–95% | Xác suất đạt | Kết luận |",
-    "| No. | Code | Target | What is counted | Threshold | Due | Median | 5–95% | Chance | Verdict |",
+    "| Số | Mã | Ngưỡng | Hạn | Trung vị | 5–95% | Xác suất đạt | Kết luận |",
+    "| No. | Code | Threshold | Due | Median | 5–95% | Chance | Verdict |",
 )
 RUN_BY = Words(
     "`{command}`, ngày {day}, số khởi tạo {seed}, mô hình {model}.", "`{command}`, {day}, seed {seed}, model {model}."
@@ -66,7 +67,10 @@ TOLD = Words(
     "{reached} of {n} targets are reachable. Parameters: {assumed} assumed of {parameters}. {note}",
 )
 READINGS = Words("Cách tính khác thì kết luận khác: {codes}.", "Another reading gives another verdict: {codes}.")
-WHY = Words("Vì sao, từng chỉ tiêu chưa chắc đạt:", "Why, for each target that is not certain:")
+WHY = Words(
+    "Từng chỉ tiêu, đếm gì, và vì sao chưa chắc đạt:", "Each target, what is counted, and why it is not certain:"
+)
+EACH = Words("{number} (`{id}`): {title}. Đếm: {counted}.", "{number} (`{id}`): {title}. Counted: {counted}.")
 NOTES = {
     "ba_ria_vung_tau_2011_2015": Words(
         "Quyết định không ghi số tiền nào và không có phần hiện trạng, nên mọi khoản kinh phí và phần lớn đầu kỳ là giả"
@@ -213,8 +217,6 @@ def row_of(number: int, target: Kept, lang: Lang) -> str:
     cells = [
         str(number),
         f"`{target['id']}`{'' if target['has_figure'] else ' *'}",
-        target["title"][lang],
-        target["counted"][lang],
         threshold_text(target["threshold"], kind, lang),
         target["due"],
         quantity_text(target["median"], kind, lang),
@@ -243,11 +245,15 @@ def section(name: str, told: Kept, lang: Lang) -> Iterator[str]:
     said = [TOLD.text(lang).format(**counts, note=NOTES[name].text(lang))]
     if codes := [f"`{one['id']}` ({'; '.join(one['readings'][lang])})" for one in targets if one["readings"][lang]]:
         said.append(READINGS.text(lang).format(codes=", ".join(codes)))
-    yield from (" ".join(said), "", HEAD.text(lang), f"|{'---|' * 10}")
+    yield from (" ".join(said), "", HEAD.text(lang), f"|{'---|' * 8}")
     yield from (row_of(number, dict(one), lang) for number, one in enumerate(targets, start=1))
-    if whys := [(number, one) for number, one in enumerate(targets, start=1) if one["why"][lang]]:
-        yield from ("", WHY.text(lang), "")
-        yield from (f"- {number} (`{one['id']}`): {one['why'][lang]}." for number, one in whys)
+    yield from ("", WHY.text(lang), "")
+    for number, one in enumerate(targets, start=1):
+        said = EACH.text(lang).format(
+            number=number, id=one["id"], title=one["title"][lang], counted=one["counted"][lang]
+        )
+        why = one["why"][lang]
+        yield f"- {said}" + (f" {capital(why)}." if why else "")
     yield ""
 
 

@@ -56,7 +56,7 @@ SAID: dict[str, dict[Lang, str]] = {
     },
     "private_network_share": {
         "vi": "còn 2 trong 3 cơ quan chưa vào mạng của tỉnh (toàn tỉnh, trung vị)",
-        "en": "2 of 3 agencies are neither on the dedicated network nor joined to it by a VPN (whole province, medians)",
+        "en": "2 of 3 agencies are neither on the dedicated network nor joined to it by a VPN (whole province",
     },
     "dedicated_network_share": {
         "vi": "còn 2 trong 3 cơ quan chưa nối mạng chuyên dùng",
