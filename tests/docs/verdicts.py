@@ -249,11 +249,11 @@ def section(name: str, told: Kept, lang: Lang) -> Iterator[str]:
     yield from (row_of(number, dict(one), lang) for number, one in enumerate(targets, start=1))
     yield from ("", WHY.text(lang), "")
     for number, one in enumerate(targets, start=1):
-        said = EACH.text(lang).format(
+        told_of_it = EACH.text(lang).format(
             number=number, id=one["id"], title=one["title"][lang], counted=one["counted"][lang]
         )
         why = one["why"][lang]
-        yield f"- {said}" + (f" {capital(why)}." if why else "")
+        yield f"- {told_of_it}" + (f" {capital(why)}." if why else "")
     yield ""
 
 
