@@ -43,7 +43,7 @@ _COLUMNS = (
     Words("Trường hợp", "Case"),
     Words("Trung vị\n(khoảng 5–95%)", "Median\n(5–95% range)"),
     Words("Số lần đạt\n(khoảng 95%)", "Times reached\n(95% interval)"),
-    Words("Chênh lệch so với phương án gốc\n(khoảng 95%)", "More than baseline\n(95% interval)"),
+    Words("Chênh lệch so với kịch bản gốc\n(khoảng 95%)", "More than baseline\n(95% interval)"),
     Words("Khác biệt", "Difference"),
     Words("Kết luận", "Verdict"),
 )

@@ -19,7 +19,7 @@ from sim.results.words import Lang, Words
 SIGNS: Mapping[str, str] = {"better": "▲", "worse": "▼", "same": "=", "unchanged": "=", "unknown": "?"}
 """Said beside the colour, so that a page printed in black tells them apart."""
 LEGEND = Words(
-    "▲ tốt hơn phương án gốc; ▼ kém hơn; = không khác quá mức ±x (= 0: mọi lần mô phỏng như nhau); ? chưa đủ cơ sở kết "
+    "▲ tốt hơn kịch bản gốc; ▼ kém hơn; = không khác quá mức ±x (= 0: mọi lần mô phỏng như nhau); ? chưa đủ cơ sở kết "
     "luận. Số liệu của tối đa 12 tháng cuối kỳ mô phỏng (trang giấy: cộng lại; còn lại: bình quân), hồ sơ trễ hạn và "
     "vị trí quá tải của năm cuối; mọi trường hợp gặp cùng điều kiện ngẫu nhiên, chênh lệch tính theo từng cặp.",
     "▲ better than the baseline; ▼ worse; = no difference beyond ±x (= 0: every simulation the same); ? not yet known. "
@@ -276,7 +276,7 @@ def conclusion(tables: CompareTables, language: Lang) -> str:
 _JUDGED: Mapping[str, Words] = {
     "better": Words("tăng rõ với {names}", "clearly up with {names}"),
     "worse": Words("giảm rõ với {names}", "clearly down with {names}"),
-    "same": Words("chênh không quá {minded} so với phương án gốc: {names}", "within {minded} of the baseline: {names}"),
+    "same": Words("chênh không quá {minded} so với kịch bản gốc: {names}", "within {minded} of the baseline: {names}"),
     "unchanged": Words("không đổi trong mọi lần mô phỏng: {names}", "unchanged in every simulation: {names}"),
     "unknown": Words("chưa đủ cơ sở kết luận: {names}", "not yet known: {names}"),
 }

@@ -48,9 +48,7 @@ _HEADINGS = {
 }
 _COLUMNS = {
     "case": Words("Trường hợp", "Case"),
-    "difference": Words(
-        "Chênh lệch so với phương án gốc (khoảng tin cậy 95%)", "More than the baseline (95% interval)"
-    ),
+    "difference": Words("Chênh lệch so với kịch bản gốc (khoảng tin cậy 95%)", "More than the baseline (95% interval)"),
     "clearness": Words("Khác biệt", "Difference"),
     "spent": Words("Đã giải ngân, triệu đồng", "Spent, million VND"),
 }

@@ -97,8 +97,11 @@ _SENDERS = Words(
     "Các cơ quan, theo mức dùng trung vị, nguyên nhân chính và tỷ lệ gửi điện tử bình quân:",
     "The agencies, by their median level of use, main cause and mean share sent electronically:",
 )
-_STANDS = Words("{linked}; mức {level}/4: {agencies}", "{linked}; level {level} of 4: {agencies}")
-_SENDS = Words("{linked}; mức {level}/4; {cause}; {agencies}", "{linked}; level {level} of 4; {cause}; {agencies}")
+_STANDS = Words("{linked}; mức {level}/4{meaning}: {agencies}", "{linked}; level {level} of 4{meaning}: {agencies}")
+_SENDS = Words(
+    "{linked}; mức {level}/4{meaning}; {cause}; {agencies}",
+    "{linked}; level {level} of 4{meaning}; {cause}; {agencies}",
+)
 _LINKED = Words("liên thông từ {month}", "linked from {month}")
 _FROM_START = Words("liên thông từ đầu kỳ", "linked from the start")
 _UNLINKED = Words("chưa liên thông ở quá nửa số lần", "mostly not linked")
@@ -239,11 +242,15 @@ def _groups(latest: Quarters, start: date | None, language: Lang, *, with_causes
     in_order = sorted(groups.items(), key=lambda item: (item[1][0][0].tier != "district", -len(item[1])))
     if in_order:
         yield (_SENDERS if with_causes else _GROUPS).text(language)
+    told: set[str] = set()
     for (linked, level, cause), agencies in in_order[:MOST_GROUPS]:
+        said = term("level", level, language)
+        meaning = "" if level in told or said == level else f" ({said})"  # said once; half a level has no name
+        told.add(level)
         listed = ", ".join(_short(rows[-1], language) for rows in agencies)
         named = _by_share(agencies, language) if with_causes else listed
         wording = _SENDS if with_causes else _STANDS
-        yield "  " + say(wording, language, linked=linked, level=level, cause=cause, agencies=named)
+        yield "  " + say(wording, language, linked=linked, level=level, meaning=meaning, cause=cause, agencies=named)
     left = sum(len(agencies) for _, agencies in in_order[MOST_GROUPS:])
     if left:
         yield "  " + say(_MORE_AGENCIES, language, count=left)

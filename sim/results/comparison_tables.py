@@ -15,7 +15,7 @@ WAITING_SHARE, NOT_ELECTRONIC_SHARE, LATE_SHARE = "waiting_share", "not_electron
 dossiers."""
 _CASE = Column("tên trường hợp: baseline, option:TÊN, adoption:TÊN, future:TÊN", "name of the case")
 _DIFFERENCE_MEAN = Column(
-    "chênh lệch so với phương án gốc, bình quân từng cặp", "how much more than in the baseline, mean over pairs"
+    "chênh lệch so với kịch bản gốc, bình quân từng cặp", "how much more than in the baseline, mean over pairs"
 )
 _DIFFERENCE_LOW = Column("cận dưới 95% của chênh lệch", "its lower 95 % bound")
 _DIFFERENCE_HIGH = Column("cận trên 95% của chênh lệch", "its upper 95 % bound")
@@ -202,7 +202,7 @@ class CaseFigureRow:
     judgement: Annotated[
         str | None,
         Column(
-            "better, worse, same, unchanged, unknown; trống: phương án gốc",
+            "better, worse, same, unchanged, unknown; trống: kịch bản gốc",
             "better, worse, same, unchanged or unknown; blank: baseline",
         ),
     ]

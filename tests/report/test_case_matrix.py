@@ -153,7 +153,7 @@ def test_the_answer_names_targets_that_move_though_the_whole_share_does_not(
     tables = with_figures(tmp_path, [figure_row("baseline", SHARE, "all", 0.5), replace(same, minded=0.01)])
     rows = tuple(replace(row, holm_significant=clear and row.holm_significant) for row in tables.rows)
     answer = conclusion(replace(tables, rows=rows), "vi")
-    assert "chênh không quá 1,0 điểm % so với phương án gốc" in answer
+    assert "chênh không quá 1,0 điểm % so với kịch bản gốc" in answer
     assert "tương đương" not in answer
     assert (said or "Chưa chỉ tiêu nào thay đổi rõ.") in answer
 
