@@ -52,7 +52,10 @@ def steps_of_run(folder: Path, manifest: Mapping[str, Any], tried: Step | None) 
     from sim.report.words import runs_needed
     from sim.studies.version import program_hash
 
-    targets = records(folder, manifest, "targets")
+    first: dict[object, Mapping[str, Any]] = {}
+    for row in records(folder, manifest, "targets"):
+        first.setdefault(row["target_id"], row)  # the reading that a verdict rests on; others are asked for nothing
+    targets = list(first.values())
     steps = []
     goes_on = manifest["program_hash"] == program_hash()
     if goes_on and (more := max((runs_needed(str(row["verdict"] or "")) for row in targets), default=0)):
