@@ -355,8 +355,16 @@ def update_words(parser: WordParser) -> None:
 def calibrate_words(parser: WordParser) -> None:
     """Words of `calibrate`."""
     run_folder_word(parser)
-    observed = Words("tệp số đã đo, như của update", "what was measured, a file as update takes it")
-    parser.option("--observed", "FILE", observed, required=True)
+    observed = Words(
+        "tệp số đã đo, như của update (mặc định: scenarios/observations/TÊN.csv)",
+        "what was measured, a file as update takes it (default: scenarios/observations/NAME.csv)",
+    )
+    parser.option("--observed", "FILE", observed)
+    error = Words(
+        "chính mô hình có thể lệch chừng ấy ở mỗi tỷ lệ, mức 95 %, cộng vào sai số của số đo (mặc định: không)",
+        "what the model itself may be off by in a share, 95 %, added to the figures' errors (default: nothing)",
+    )
+    parser.option("--model-error", "10%", error, a_sample(parser.lang))
     out = Words(
         "tệp .csv mới để ghi (mặc định: scenarios/calibrated/ của bản sao mã nguồn, nếu không thì cạnh kịch bản)",
         "new .csv file (default: in scenarios/calibrated/ of a clone, else beside the scenario)",

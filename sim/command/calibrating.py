@@ -51,7 +51,8 @@ def calibrate_run(words: Namespace, console: Console) -> int:
     """Keep the run's draws that agree with the file, and say what was learnt. Raises as `calibrate`."""
     run = opened(words.run)
     with FolderLock(run.folder.path):
-        found = calibrate(run, Path(words.observed), Path(words.out) if words.out else None)
+        observed, out = (Path(file) if file else None for file in (words.observed, words.out))
+        found = calibrate(run, observed, out, model_error=words.model_error)
     for line in found.taken.recognised:
         console.say(line)
     if console.as_json:

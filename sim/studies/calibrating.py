@@ -18,6 +18,7 @@ from sim.scenario.agreeing_draws import WEIGHT_DIGITS, AgreeingDraw, prior_of
 from sim.scenario.drawn import simulated
 from sim.scenario.files import as_on_disk, refuse_long_names
 from sim.scenario.loading import LoadedScenario
+from sim.scenario.measured_file import observed_file
 from sim.scenario.own_files import already_there
 from sim.scenario.places import PROVINCES, SCENARIOS, named_file, own_file
 from sim.scenario.sheet import columns
@@ -48,7 +49,9 @@ class Calibration:
     path: Path
 
 
-def calibrate(run: OpenedFolder, observed: Path, out: Path | None = None) -> Calibration:
+def calibrate(
+    run: OpenedFolder, observed: Path | None = None, out: Path | None = None, *, model_error: float | None = None
+) -> Calibration:
     """Keep the draws of a run by how well they agree with what was measured; writes two tables into its folder.
 
     Each replication of the run is one joint draw of all that is unknown, simulated with one luck of its own, so that
@@ -58,8 +61,10 @@ def calibrate(run: OpenedFolder, observed: Path, out: Path | None = None) -> Cal
     Args:
         run: the folder of a run of the scenario as its ranges state it, best of many replications that ends soon
             after the last figure.
-        observed: the file, as `sim.scenario.measured_file` reads it.
+        observed: the file, as `sim.scenario.measured_file` reads it; None for the published figures of the scenario.
         out: a new CSV file for the draws; None for one named by the scenario.
+        model_error: what the model itself may be off by in a share, either way, at 95 %: a model that is wrong in a
+            way nobody drew agrees with a sharp figure by luck only (Kennedy and O'Hagan 2001).
 
     Raises:
         InputRefusedError: as `update`; the run's scenario was itself calibrated or the program has changed since;
@@ -82,12 +87,21 @@ def calibrate(run: OpenedFolder, observed: Path, out: Path | None = None) -> Cal
             )
         )
     path = _new_file(out, run.spec.scenario, loaded.slug)
-    taken = take_in(run, observed)
+    file = observed or observed_file(str(run.manifest["scenario"]))
+    if file is None:
+        scenario = run.manifest["scenario"]
+        raise InputRefusedError(
+            Words(
+                f"chưa có số đã báo cáo nào của {scenario} trong scenarios/observations; ghi --observed TỆP",
+                f"nothing reported of {scenario} is known in scenarios/observations; name a file with --observed FILE",
+            )
+        )
+    taken = take_in(run, file, published=observed is None, model_error=model_error)
     if all(row.state != USED for row in taken.rows):
         raise InputRefusedError(
             Words(
-                f"{observed}: không số nào dùng được, nên không hiệu chỉnh được gì (xem bằng update)",
-                f"{observed}: no figure can be used, so that nothing can be calibrated (look with update)",
+                f"{file}: không số nào dùng được, nên không hiệu chỉnh được gì (xem bằng update)",
+                f"{file}: no figure can be used, so that nothing can be calibrated (look with update)",
             )
         )
     learnt = tuple(_learnt_rows(run, taken.measured, taken.weights))

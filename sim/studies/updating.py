@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -105,13 +105,27 @@ def update(run: OpenedFolder, observed: Path) -> Update:
     return Update(taken.rows, targets, len(measured), effective, taken.more, taken.recognised, files)
 
 
-def take_in(run: OpenedFolder, observed: Path) -> TakenIn:
-    """Set a file of figures beside the replications of a run, and weigh these by it. Raises as `update`."""
+def take_in(run: OpenedFolder, observed: Path, *, published: bool = False, model_error: float | None = None) -> TakenIn:
+    """Set a file of figures beside the replications of a run, and weigh these by it.
+
+    Args:
+        run: the folder of a run that has tables.
+        observed: the file, as `sim.scenario.measured_file` reads it.
+        published: the file is the scenario's own, of which the run may cover a part.
+        model_error: what the model itself may be off by in a share, either way, at 95 %; added to each share's error.
+
+    Raises as `update`.
+    """
     refuse_other(run)
     measured = replications_of(run)
     recognised: list[Words] = []
     series = measured[0].series
-    figures = measured_figures(observed, units_of(series), days_of(series), recognised)
+    figures = measured_figures(observed, units_of(series), days_of(series), recognised, published=published)
+    if model_error:
+        figures = tuple(
+            replace(one, plus_minus=math.hypot(one.plus_minus, model_error)) if one.unit == "share" else one
+            for one in figures
+        )
     if not figures:
         raise InputRefusedError(
             Words(f"{observed}: chưa có số đo nào ở cột value", f"{observed}: no figure in the column value yet")

@@ -78,6 +78,14 @@ def test_later_runs_draw_what_agreed_and_prior_leaves_it_out(tmp_path: Path, lie
     assert (taken.returncode, "calibrated/tinh-nho.csv" in taken.stderr) == (3, True), taken.stderr
     new = lienthong("calibrate", "prior", "--observed", "so.csv", "--out", "moi.csv", "--json")
     assert json.loads(new.stdout)["kept"] == 1
+    rough = lienthong(
+        "calibrate", "prior", "--observed", "so.csv", "--out", "tho.csv", "--model-error", "80%", "--json"
+    )
+    answer_of = json.loads(rough.stdout)
+    assert answer_of["kept"] == RUNS, "a model that may be off by 80 points refutes no draw"
+    assert answer_of["effective"] == pytest.approx(RUNS, rel=0.2)
+    nothing = lienthong("calibrate", "prior", "--out", "khac.csv", "--lang", "en")
+    assert (nothing.returncode, "nothing reported of" in nothing.stderr) == (3, True)
     frame = lt.open(tmp_path / "prior").calibrate(tmp_path / "so.csv", tmp_path / "so_tay.csv")
     assert list(frame["key"]) == [row["key"] for row in table(tmp_path / "done", "learnt")]
     assert "1 draws that agree" in lienthong("check", "tiny.toml", "--lang", "en").stdout
