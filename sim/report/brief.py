@@ -6,8 +6,10 @@ Every number is that of the run's tables, worded as on its page, in its workbook
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from sim.report.best_remedies import remedies_text
@@ -19,6 +21,7 @@ from sim.report.formatting import (
     BLANK,
     POINTS,
     cut,
+    date_text,
     number_text,
     quantity_text,
     share_text,
@@ -36,7 +39,7 @@ from sim.report.phrases import COLUMNS, SENTENCES, capital, say
 from sim.report.reasons import reasons_text
 from sim.report.run_tables import RunTables
 from sim.report.words import is_of_money_alone, runs_needed, term, times_text, verdict_group, verdict_text
-from sim.results.run_tables import TargetRow, deciding_rows
+from sim.results.run_tables import TargetRow, deciding_rows, plan_numbers
 from sim.results.words import NOTHING, Lang, Words
 
 RowKind = Literal["verdict", "target", "reading"]
@@ -77,6 +80,9 @@ _COUNTED = Words("đơn vị (chỉ tiêu đếm)", "units (of what is counted)"
 _NOTE_OF_STRIPS = Words(
     "; hình: thanh là khoảng 5–95%, chấm trung vị, vạch ngưỡng", "; bar: 5–95% range, dot: median, upright: goal"
 )
+_DUE = Words("Thời hạn: {day}{apart}.", "Due: {day}{apart}.")
+_BUT = Words("; riêng {others}", "; but {others}")
+_DUE_APART = Words("{day}: số {numbers}", "{day}: no. {numbers}")
 _ALONE = Words("Đạt tính bằng %: tính riêng từ kinh phí.", "Met in %: computed from the money alone.")
 _READINGS_DECIDE = Words(
     "Kết luận phụ thuộc cách tính ở {named}: xem báo cáo.", "The reading decides for {named}: see the report."
@@ -337,11 +343,29 @@ def _board_note(rows: Sequence[BriefRow], tables: RunTables, language: Lang, sho
         *([_NOTE_OF_STRIPS] if shortening.strips else []),
     ]
     sentences.append("".join(words.text(language) for words in parts) + ".")
+    sentences.append(_dues(tables.targets, language))
     if any(is_of_money_alone(row.verdict) for row in deciding_rows(tables.targets)):
         sentences.append(_ALONE.text(language))
     if not shortening.readings and (several := _open(tables, language)):
         sentences.append(several)
     return " ".join(sentences)
+
+
+def _dues(targets: Sequence[TargetRow], language: Lang) -> str:
+    """When the targets are due: the day of most of them, then every other day with the numbers of its targets."""
+    numbers, rows = plan_numbers(targets), deciding_rows(targets)
+    days = Counter(row.due for row in rows)
+    usual = max(days, key=lambda day: (days[day], day))
+    apart_from: dict[date, list[str]] = {}
+    for row in rows:
+        if row.due != usual:
+            apart_from.setdefault(row.due, []).append(str(numbers[row.target_id]))
+    others = ", ".join(
+        say(_DUE_APART, language, numbers=" + ".join(of_day), day=date_text(day, language))
+        for day, of_day in sorted(apart_from.items())
+    )
+    apart = say(_BUT, language, others=others) if others else ""
+    return say(_DUE, language, day=date_text(usual, language), apart=apart)
 
 
 def _note_of_gap(targets: Sequence[TargetRow]) -> Words:

@@ -193,6 +193,7 @@ def test_where_verdicts_have_no_lines_the_note_says_what_the_signs_mean(tables: 
     assert {row.kind for row in brief.rows} == {"target"}
     assert [row.sign for row in brief.rows] == ["✓", "▲", "✕", "?", "?", "–"]
     assert brief.board_note.startswith("✓ Đạt được: 1 chỉ tiêu; ▲ Có nguy cơ không hoàn thành: 1 chỉ tiêu; ✕ Khó")
+    assert "Thời hạn: 31/12/2020" in brief.board_note
 
 
 def test_the_word_document_says_the_same_in_the_decrees_layout(made: dict[Lang, tuple[Brief, bytes]]) -> None:
