@@ -22,7 +22,7 @@ from sim.exchange.codes import DRAW_MONEY, TIERS
 from sim.exchange.port import Traffic
 from sim.exchange.state import World
 from sim.policy.holdings import Holdings
-from sim.policy.ledger import Ledger, Parcel, Purse
+from sim.policy.ledger import ROUNDING, Ledger, Parcel, Purse
 from sim.policy.plan_lines import DrawnPurchase
 from sim.policy.purchasable import PURCHASABLE, CertificateSource, Purchasable, Site
 from sim.scenario.holders import is_named
@@ -201,7 +201,7 @@ class ProjectTeam:
 
         -1 if nobody does or the purse holds less than one costs.
         """
-        if self.purse.amount_million_vnd < self.unit_cost_million_vnd:
+        if self.purse.amount_million_vnd < self.unit_cost_million_vnd - ROUNDING:
             return -1
         world, holdings, queue = means.traffic.world, means.holdings, self._queue
         for begin, end in ((self._place, len(queue)), (0, self._place)):
@@ -219,6 +219,15 @@ class ProjectTeam:
         if thing.kind in MADE_TO_ORDER and agency in self._served:
             return False
         return self.purchase.is_made_for_one or thing.needs(world, holdings, agency)
+
+    def is_needed_by_agencies(self, means: Means) -> bool:
+        """Whether it buys what an agency has or lacks, and somebody whom it serves lacks it now."""
+        thing = means.catalogue[self.purchase.kind]
+        if not (thing.has_units and thing.per_agency):
+            return False
+        world, holdings = means.traffic.world, means.holdings
+        served = in_order(means, self.purchase.tiers or WHOLE_PROVINCE)
+        return any(self._is_needed(thing, world, holdings, agency) for agency in served)
 
     def has_done(self, means: Means, bought: Collection[str]) -> bool:
         """Whether everybody whom it serves has what it buys, for good, so that another year's money would lie idle.

@@ -60,7 +60,8 @@ def budget_years(
                 left -= came * part
             parcel.amount_million_vnd = max(0.0, left)
             ledger.give_back(Purse([parcel]))
-        _pass_on(teams, done, orders)
+        needed = [team.is_needed_by_agencies(means) and not over for team, over in zip(teams, done, strict=True)]
+        _pass_on(teams, done, needed, orders)
         for team, parcels in zip(teams, orders, strict=True):
             if parcels:
                 env.process(team.order(means, parcels, year))
@@ -79,13 +80,21 @@ def _programme(
     return [(i, part * scale) for i, part in zip(takers, parts, strict=True) if not done[i]]
 
 
-def _pass_on(teams: Sequence[ProjectTeam], done: Sequence[bool], orders: Sequence[list[Parcel]]) -> None:
-    """What a purchase that has done its work has left goes to the others of its line, if there are any."""
+def _pass_on(
+    teams: Sequence[ProjectTeam], done: Sequence[bool], needed: Sequence[bool], orders: Sequence[list[Parcel]]
+) -> None:
+    """What a purchase that has done its work has left goes to others of its line that can use it.
+
+    Those are purchases that some agency still needs, and those that get money of this year anyway; where there are none
+    the money stays, for to order a thing anew for what is left over of another would undo a line that is finished.
+    """
+    begun = [bool(parcels) for parcels in orders]
     for team in (team for team, finished in zip(teams, done, strict=True) if finished):
         for parcel in team.take_back():
             account = parcel.account
-            heirs = _programme(teams, done, account.line_id, account.source)
-            if all(done[i] for i, _ in heirs):
+            open_to = _programme(teams, done, account.line_id, account.source)
+            heirs = [(i, part) for i, part in open_to if needed[i] or (begun[i] and not done[i])]
+            if not heirs:
                 team.purse.parcels.append(parcel)
                 continue
             whole = fsum(part for _, part in heirs)

@@ -183,7 +183,7 @@ def test_a_case_that_failed_altogether_is_shown_blank(runs: Runs, known: Measure
     rows = compared(cell(runs, known, "baseline", [0.2, 0.4]), cell(runs, known, "broken", []))
     assert rows["broken"]["n"] == 0
     blank = {name: value for name, value in rows["broken"].items() if value is None}
-    assert set(rows["broken"]) - set(blank) == {"cell", "title_vi", "title_en", "target_id", "reading", "n"}
+    assert set(rows["broken"]) - set(blank) == {"cell", "title_vi", "title_en", "target_id", "reading", "n", "number"}
     with pytest.raises(ValueError, match="nothing to compare"):
         comparison_tables([])
 
@@ -196,7 +196,7 @@ def test_baseline_rows_are_those_of_its_own_run(runs: Runs) -> None:
     own = tables(runs.loaded, measured)
     compare, targets, series = named(found["compare"]), named(own["targets"]), named(own["series"])
     shared = [name for name in targets[0] if name in compare[0] and not name.startswith("title")]
-    assert len(shared) == 10
+    assert len(shared) == 11
     assert [[row[name] for name in shared] for row in compare] == [[row[name] for name in shared] for row in targets]
     for name in ("targets", "parameters"):
         assert found[name].text() == own[name].text()

@@ -13,6 +13,7 @@ from sim.measure.comparison import ComparedCell, comparison_tables, milestones_o
 from sim.measure.milestones import (
     DELIVERED,
     NOT_ARRIVED,
+    ROUNDS_TO_ALL,
     MilestoneDraws,
     milestone_rows,
     milestone_states,
@@ -21,9 +22,10 @@ from sim.measure.milestones import (
 )
 from sim.measure.payload import decode, encode
 from sim.model.money_alone import MoneyAlone
+from sim.model.record import MONEY
 from sim.model.simulate import simulate
 from sim.results.comparison_tables import CompareRow
-from sim.scenario.loading import LoadedScenario
+from sim.scenario.loading import LoadedScenario, load
 from sim.scenario.plan_schema import Target
 
 DUE = date(2018, 12, 31)
@@ -185,3 +187,23 @@ def test_a_comparison_judges_milestones_by_the_money_alone(provinces: Provinces)
     assert second.difference_high is not None
     assert second.difference_high < 0.0
     assert second.holm_significant
+
+
+def test_a_line_that_is_finished_stays_finished() -> None:
+    """Money left over is not ordered anew for what nobody lacks: a project that is done is done for good."""
+    loaded = load("binh_duong_2011_2015")
+    lines = sorted({line.line_id for line in loaded.budget})
+    ends = [date(year, month, 28) for year in range(2011, 2016) for month in range(2, 13)]
+    money = MoneyAlone(loaded, lines, ends)
+    spent, idle = MONEY.index("spent"), MONEY.index("idle")
+    finished = 0
+    for number in range(3):
+        record = money.draw(7, number)
+        for name in lines:
+            mine = [i for i, account in enumerate(record.accounts) if account.line_id == name]
+            planned = sum(record.accounts[i].planned for i in mine)
+            shares = record.money[:, mine][:, :, [spent, idle]].sum(axis=(1, 2)) / planned
+            done = shares >= ROUNDS_TO_ALL
+            finished += bool(done[-1])
+            assert not (done[:-1] & ~done[1:]).any(), (name, number)
+    assert finished > len(lines)

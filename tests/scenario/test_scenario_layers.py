@@ -154,7 +154,8 @@ def test_until_shortens_the_run_and_logs_what_falls_away(small: Small) -> None:
     dropped = [change for change in loaded.changes if change.key == "targets.electronic.due"]
     assert [(change.old, change.new, change.layer) for change in dropped] == [("2017-12-31", "", "--until")]
     assert small.load(until="2016-12-31").content_hash == loaded.content_hash
-    assert [fault.code for fault in small.faults(until="31/12/2016")] == ["E-SET-001"]
+    assert small.load(until="31/12/2016").content_hash == loaded.content_hash
+    assert [fault.code for fault in small.faults(until="31/13/2016")] == ["E-SET-001"]
     assert "E-DATE-001" in [fault.code for fault in small.faults(until="2015-12-31")]
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from datetime import date
 
 import pytest
 
+from sim.model.money_alone import MoneyAlone
 from sim.scenario.loading import LoadedScenario, load
 from sim.scenario.places import SCENARIOS
 
@@ -95,3 +97,13 @@ def test_what_the_start_takes_from_the_end_is_said_and_nothing_else_is_taken(loa
 def test_it_starts_from_fitted_states(loaded: LoadedScenario) -> None:
     assert len(loaded.start_states) >= 60
     assert [(row.baseline_id, row.state) for row in loaded.start_residuals] == [("eoffice_installed", "fitted")]
+
+
+def test_money_for_eleven_rooms_buys_eleven(loaded: LoadedScenario) -> None:
+    """Eleven times 167.2 million are the whole line, to the last of them; the days are those of its state in 2015."""
+    money = MoneyAlone(loaded, ["2012-1"], [date(2015, 12, 31)])
+    for number in range(4):
+        accounts = [one for one in money.draw(7, number).accounts if one.line_id == "2012-1"]
+        spent, arrived = (sum(getattr(one, name) for one in accounts) for name in ("spent", "arrived"))
+        stopped = sum(one.returned for one in accounts)
+        assert spent == pytest.approx(0.0 if stopped > 1.0 else arrived)
