@@ -250,12 +250,15 @@ class Results:
             update(opened(str(self.folder)), Path(observed))
         return self.updated_targets
 
-    def calibrate(self, observed: str | Path, out: str | Path | None = None) -> pd.DataFrame:
+    def calibrate(
+        self, observed: str | Path | None = None, out: str | Path | None = None, model_error: float | None = None
+    ) -> pd.DataFrame:
         """Keep the run's draws by how well they agree with what was measured, for later studies to draw from.
 
         Args:
-            observed: a file as `update` takes it.
+            observed: a file as `update` takes it; None for the published figures of the scenario.
             out: a new CSV file for the draws; None for one that the scenario can name.
+            model_error: what the model itself may be off by in a share, 95 %; 0.1 for ten points.
 
         Returns:
             The table `learnt`: every unknown before and after, those that moved most first.
@@ -270,7 +273,8 @@ class Results:
         from sim.studies.manifest import opened
 
         with FolderLock(self.folder):
-            calibrate(opened(str(self.folder)), Path(observed), None if out is None else Path(out))
+            files = [None if one is None else Path(one) for one in (observed, out)]
+            calibrate(opened(str(self.folder)), *files, model_error=model_error)
         return self.learnt
 
     def hold_against(self, observed: str | Path | None = None, at: date | None = None) -> pd.DataFrame:
@@ -278,7 +282,7 @@ class Results:
 
         Args:
             observed: a CSV file or workbook, a figure a line, as `update` takes it; None for the published figures.
-            at: figures of a later day are left out.
+            at: figures of a later day are left out of the answer.
 
         Returns:
             The table `hindcast`.
@@ -293,8 +297,8 @@ class Results:
         from sim.studies.manifest import opened
 
         with FolderLock(self.folder):
-            hindcast(opened(str(self.folder)), at, None if observed is None else Path(observed))
-        return self.hindcast
+            found = hindcast(opened(str(self.folder)), at, None if observed is None else Path(observed))
+        return self.hindcast.head(len(found.rows))  # in the order of their days
 
     def figure(self, name: str, lang: Lang = "en") -> Figure:
         """A picture by the id of its target (`a3`) or by its name in the folder (`money_years`).

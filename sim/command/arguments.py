@@ -313,8 +313,8 @@ def events_words(parser: WordParser) -> None:
     )
     parser.option("--format", "|".join(LOG_FORMATS), form, one_of(LOG_FORMATS, lang), required=True)
     sample = Words(
-        "tỷ lệ văn bản, hồ sơ được ghi, kèm mọi thứ thuộc về chúng (mặc định 1%%)",
-        "share of documents and dossiers, with all that belongs to them (default 1%%)",
+        "tỷ lệ văn bản, hồ sơ được ghi, kèm mọi thứ thuộc về chúng (mặc định 1%)",
+        "share of documents and dossiers, with all that belongs to them (default 1%)",
     )
     parser.option("--sample", "1%", sample, a_sample(lang))
     number = Words(

@@ -37,7 +37,7 @@ _ONE = Words(
     "{title}: {before} → {after}; độ phân tán còn {left}", "{title}: {before} -> {after}; {left} of its spread left"
 )
 _FEW = Words(
-    "Chỉ tương đương {effective} lần: mọi lệnh sau sẽ rút đi rút lại vài lần rút này, nên khoảng dao động sẽ hẹp giả.",
+    "Chỉ tương đương {effective} lần: các lệnh sau chỉ rút đi rút lại vài lần này, nên khoảng kết quả hẹp hơn thực tế.",
     "Worth only {effective}: later studies would draw the same few again, and their ranges would be too narrow.",
 )
 _USE = Words(

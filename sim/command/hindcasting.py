@@ -63,6 +63,7 @@ def hindcast_run(words: Namespace, console: Console) -> int:
         _refuse_file(words)
     place = as_on_disk(Path(words.place))
     if (place / MARK).is_file():
+        _refuse_words_of_a_scenario(words)
         return _answer(opened(words.place), words, console)
     spec = RunSpec(
         scenario=words.place,
@@ -84,6 +85,25 @@ def hindcast_run(words: Namespace, console: Console) -> int:
     for remark in result.remarks:
         console.say(remark)
     return _answer(opened(str(result.path)), words, console)
+
+
+def _refuse_words_of_a_scenario(words: Namespace) -> None:
+    """What says how a scenario is to be run does nothing to a run that is done. Raises InputRefusedError."""
+    asked = {
+        "--replications": words.replications is not None,
+        "--seed": words.seed is not None,
+        "--prior": words.prior,
+        "--workers": words.workers is not None,
+        "--out": words.out is not None,
+    }
+    names = ", ".join(name for name, is_there in asked.items() if is_there)
+    if names:
+        raise InputRefusedError(
+            Words(
+                f"{words.place}: đã mô phỏng xong nên bỏ {names}; muốn chạy lại thì ghi tên kịch bản",
+                f"{words.place}: is a finished run, so leave out {names}; name the scenario to simulate anew",
+            )
+        )
 
 
 def _refuse_file(words: Namespace) -> None:
@@ -115,7 +135,7 @@ def _answer(run: OpenedFolder, words: Namespace, console: Console) -> int:
             "scored": len(scored),
             "calibrated": found.is_calibrated,
             "inside": sum(row.state == INSIDE for row in scored),
-            "hindcast": records(run.folder.path, run.manifest, "hindcast"),
+            "hindcast": records(run.folder.path, run.manifest, "hindcast")[: len(found.rows)],
             "elsewhere": records(run.folder.path, run.manifest, "elsewhere"),
             "files": [str(found.file)],
         }

@@ -47,6 +47,11 @@ class UsageError(Exception):
         self.command = command
 
 
+def _as_help(about: Words, lang: Lang) -> str:
+    """As argparse takes it, which would fill in what follows a per cent sign."""
+    return about.text(lang).replace("%", "%%")
+
+
 class WordParser(argparse.ArgumentParser):
     """An argument parser of one language that raises `UsageError` instead of ending the program."""
 
@@ -67,35 +72,35 @@ class WordParser(argparse.ArgumentParser):
     def word(self, name: str, about: Words, *, optional: bool = False) -> None:
         """Take a word by its place."""
         self.arguments.add_argument(
-            name.lower(), metavar=name, help=about.text(self.lang), nargs="?" if optional else None
+            name.lower(), metavar=name, help=_as_help(about, self.lang), nargs="?" if optional else None
         )
 
     def words(self, name: str, about: Words) -> None:
         """Take one word or more, to the end."""
-        self.arguments.add_argument(name.lower(), metavar=name, help=about.text(self.lang), nargs="+")
+        self.arguments.add_argument(name.lower(), metavar=name, help=_as_help(about, self.lang), nargs="+")
 
     def option(
         self, name: str, metavar: str, about: Words, read: Callable[[str], object] = str, *, required: bool = False
     ) -> None:
         """Take an option with a value; the last one counts."""
-        self.options.add_argument(name, metavar=metavar, help=about.text(self.lang), type=read, required=required)
+        self.options.add_argument(name, metavar=metavar, help=_as_help(about, self.lang), type=read, required=required)
 
     def long_run_option(self, name: str, metavar: str, about: Words, read: Callable[[str], object] = str) -> None:
         """Take an option with a value that few need, shown after the others."""
-        self.for_long_runs.add_argument(name, metavar=metavar, help=about.text(self.lang), type=read)
+        self.for_long_runs.add_argument(name, metavar=metavar, help=_as_help(about, self.lang), type=read)
 
     def many(self, name: str, metavar: str, about: Words) -> None:
         """Take an option with a value that may be given again."""
-        self.options.add_argument(name, metavar=metavar, help=about.text(self.lang), action="append", default=[])
+        self.options.add_argument(name, metavar=metavar, help=_as_help(about, self.lang), action="append", default=[])
 
     def switch(self, *names: str, about: Words) -> None:
         """Take an option without a value."""
-        self.options.add_argument(*names, help=about.text(self.lang), action="store_true")
+        self.options.add_argument(*names, help=_as_help(about, self.lang), action="store_true")
 
     def short_for(self, name: str, option: str, value: str, about: Words) -> None:
         """Take an option that stands for another, which may be given again, with a value of its own."""
         self.options.add_argument(
-            name, help=about.text(self.lang), action="append_const", dest=option.lstrip("-"), const=value
+            name, help=_as_help(about, self.lang), action="append_const", dest=option.lstrip("-"), const=value
         )
 
     def error(self, message: str) -> NoReturn:

@@ -22,14 +22,18 @@ _ELECTRONIC, _ONLY, _INSTALLED = (
 
 
 def elsewhere_rows(published: Sequence[Observation], measured: Sequence[Measured]) -> tuple[ElsewhereRow, ...]:
-    """Figures of other places of the simulated time, and those of a whole plan, beside the replications."""
+    """Figures of other places of the simulated time, and those of a whole plan, beside the replications.
+
+    Not those on which a parameter rests. Of what some replications never come to, only how many do is told.
+    """
     first, last = days_of(measured[0].series)
     rows = []
     for one in published:
-        if one.measure not in OF_WHOLE_RUN and not first < one.last_day <= last:
+        if one.derived_parameter or (one.measure not in OF_WHOLE_RUN and not first < one.last_day <= last):
             continue
         told = [value for value in _simulated(one, measured) if value is not None]
-        median, p05, p95 = (quantile(told, share) if told else None for share in (0.5, 0.05, 0.95))
+        is_of_all = bool(told) and (one.measure != LAG or len(told) == len(measured))
+        median, p05, p95 = (quantile(told, share) if is_of_all else None for share in (0.5, 0.05, 0.95))
         rows.append(
             ElsewhereRow(
                 place_name=one.place_name,
@@ -92,12 +96,14 @@ def _logit(share: float) -> float:
 
 
 def _lag(one: Measured, scope: str) -> float | None:
-    """Years from the day when half of the departments have e-office to that when half of a tier has; None if never."""
-    days = [
-        next((day for day, share in _points(one, (_INSTALLED, tier, "true")) if share >= _HALF), None)
-        for tier in ("tier:department", scope)
-    ]
-    begun, come = days
+    """Years from the day when half of the departments have e-office to that when half of a tier has.
+
+    None if either never comes, or if the departments had it before the simulated time, which does not say since when.
+    """
+    departments, tier = (_points(one, (_INSTALLED, name, "true")) for name in ("tier:department", scope))
+    if departments and departments[0][1] >= _HALF:
+        return None
+    begun, come = (next((day for day, share in points if share >= _HALF), None) for points in (departments, tier))
     return None if begun is None or come is None else (come - begun).days / _DAYS_A_YEAR
 
 

@@ -115,11 +115,11 @@ def _state(figure: MeasuredFigure, low: float | None, high: float | None) -> str
 def _naive(
     figure: MeasuredFigure, figures: Sequence[MeasuredFigure], measured: Sequence[Measured]
 ) -> tuple[float | None, float | None]:
-    """A straight line and a logistic through the start and the last figure of the same before this one."""
+    """A straight line and a logistic through the simulated start and the last figure of the same before this one."""
     key = (figure.measure, figure.scope, figure.version)
     same = [one for one in figures if (one.measure, one.scope, one.version) == key]
-    before = [one for one in same if one.date < figure.date and not one.feeds]
     first = measured[0].series["date"].min().date()
+    before = [one for one in same if first < one.date < figure.date and not one.feeds]
     _, start = simulated_on(first, key, measured)
     told = [one for one in start if one is not None]
     if not before or not told:

@@ -32,7 +32,10 @@ _FIGURE = Words(
     " ({band}): {state}",
 )
 _SCORES = Words("lệch {off}; CRPS {crps}; hạng {rank}/{places}", "off by {off}; CRPS {crps}; rank {rank} of {places}")
-_NAIVE = Words("; kéo dài đường thẳng từ hai số trước: {line}", "; a straight line through the two before: {line}")
+_NAIVE = Words(
+    "; kéo dài đường thẳng từ đầu kỳ (mô phỏng) qua số đo trước: {line}",
+    "; a straight line from the simulated start through the figure before: {line}",
+)
 _CURVE = Words(", đường logistic: {curve}", ", a logistic: {curve}")
 _BLANK = Words(
     "{day}, {what}: báo cáo {value}; mô phỏng không có giá trị, không chấm",
@@ -60,8 +63,8 @@ _FIFTHS = Words(
     "Where in the prediction the reported figures lie, from low to high in five equal parts: {counts}.",
 )
 _NO_LINE = Words(
-    "Không số nào có một số đo trước nó, nên không có đường thẳng, đường logistic nào để so.",
-    "No figure has an earlier one before it, so there is no straight line and no logistic to compare with.",
+    "Không số nào có số đo dùng được trước nó, nên không có đường thẳng, đường logistic nào để so.",
+    "No figure has an earlier one that may be used, so there is no straight line and no logistic to compare with.",
 )
 _MISMATCH = Words(
     "Mô hình chưa khớp với số đo: {what}, {day}, báo cáo {value}, mô phỏng {median} ({band}){targets}.",
@@ -77,6 +80,10 @@ _ELSEWHERE = Words(
 _BESIDE = Words(
     "{what}, {place} {period}: {value}; ở đây {median} ({low} đến {high})",
     "{what}, {place} {period}: {value}; here {median} ({low} to {high})",
+)
+_SOME = Words(
+    "{what}, {place} {period}: {value}; ở đây chỉ {n} lần mô phỏng đến được mức đó trong kỳ",
+    "{what}, {place} {period}: {value}; here only {n} replications come so far within the period",
 )
 _SHAPES = {
     "parallel_share": Words("Văn bản gửi song song điện tử và giấy", "Documents sent on both channels"),
@@ -196,7 +203,7 @@ def _what(row: HindcastRow, language: Lang) -> str:
 
 def elsewhere_lines(rows: Sequence[ElsewhereRow], language: Lang) -> list[str]:
     """Figures of other places beside the run, which say whether its shape is likely; none where there are none."""
-    lines = [_elsewhere(row, language) for row in rows if row.median is not None]
+    lines = [_elsewhere(row, language) for row in rows if row.n]
     return [_ELSEWHERE.text(language), *(f"  {line}" for line in lines)] if lines else []
 
 
@@ -209,12 +216,13 @@ def _elsewhere(row: ElsewhereRow, language: Lang) -> str:
     name = _SHAPES.get(row.measure)
     what = term("measure", row.measure, language) if name is None else name.text(language)
     return say(
-        _BESIDE,
+        _SOME if row.median is None else _BESIDE,
         language,
         what=f"{what} ({scope_text(row.scope, language)})",
         place=row.place_name,
         period=row.period,
         value=shown(row.value),
+        n=row.n,
         median=shown(row.median),
         low=shown(row.p05),
         high=shown(row.p95),

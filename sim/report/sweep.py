@@ -318,7 +318,9 @@ def sweep_passages(tables: SweepTables, language: Lang) -> list[Passage]:
     still = [aim for aim in tables.aims if stands_still(aim, tables)]
     if still:
         listed = tuple(f"{aim.label}. {aim.title(language)}" for aim in still)
-        passages.append(Passage(still_text(still, language), listed, only_money_text(still, tables.beside, language)))
+        passages.append(Passage(still_text(still, language), listed))
+    if money := only_money_text(tables.aims, tables.beside, language):
+        passages.append(Passage(money, ()))
     beside = beside_passage(tables.beside, tables.keys, language)
     return [*passages, *([beside] if beside else [])]
 

@@ -58,7 +58,7 @@ _WHOLE_PROVINCE = {
     "": Words("Chỉ tiêu này không tính riêng được cho từng huyện.", "This target cannot be counted by district."),
 }
 _FEW = Words(
-    "Mới có {n} lần mô phỏng: chỉ để định hướng; hai đầu khoảng 5–95% chỉ nằm gần giá trị nhỏ nhất, lớn nhất đã gặp.",
+    "Mới có {n} lần mô phỏng: chỉ để định hướng; hai đầu khoảng 5–95% gần với số nhỏ nhất, lớn nhất.",
     "Only {n} simulations: for orientation; the ends of a 5–95% range are then near the least and the most met.",
 )
 _BY_YEAR = Words("Theo năm (trung vị): {values}.", "By year (medians): {values}.")

@@ -97,14 +97,13 @@ _SENDERS = Words(
     "Các cơ quan, theo mức dùng trung vị, nguyên nhân chính và tỷ lệ gửi điện tử bình quân:",
     "The agencies, by their median level of use, main cause and mean share sent electronically:",
 )
-_STANDS = Words("{linked}; mức {level}/4{meaning}: {agencies}", "{linked}; level {level} of 4{meaning}: {agencies}")
+_STANDS = Words("{linked}mức {level}/4{meaning}: {agencies}", "{linked}level {level} of 4{meaning}: {agencies}")
 _SENDS = Words(
-    "{linked}; mức {level}/4{meaning}; {cause}; {agencies}",
-    "{linked}; level {level} of 4{meaning}; {cause}; {agencies}",
+    "{linked}mức {level}/4{meaning}; {cause}; {agencies}", "{linked}level {level} of 4{meaning}; {cause}; {agencies}"
 )
 _LINKED = Words("liên thông từ {month}", "linked from {month}")
 _FROM_START = Words("liên thông từ đầu kỳ", "linked from the start")
-_UNLINKED = Words("chưa liên thông ở quá nửa số lần", "mostly not linked")
+_UNLINKED = Words("đa số lần chưa liên thông", "mostly not linked")
 _MORE_AGENCIES = Words(
     "… và {count} cơ quan khác: agencies_by_quarter.csv", "… and {count} more: agencies_by_quarter.csv"
 )
@@ -250,7 +249,8 @@ def _groups(latest: Quarters, start: date | None, language: Lang, *, with_causes
         listed = ", ".join(_short(rows[-1], language) for rows in agencies)
         named = _by_share(agencies, language) if with_causes else listed
         wording = _SENDS if with_causes else _STANDS
-        yield "  " + say(wording, language, linked=linked, level=level, meaning=meaning, cause=cause, agencies=named)
+        begun = "" if level == "0" else f"{linked}; "  # what an agency does not have cannot be linked
+        yield "  " + say(wording, language, linked=begun, level=level, meaning=meaning, cause=cause, agencies=named)
     left = sum(len(agencies) for _, agencies in in_order[MOST_GROUPS:])
     if left:
         yield "  " + say(_MORE_AGENCIES, language, count=left)

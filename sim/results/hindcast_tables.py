@@ -137,7 +137,7 @@ class PredictionRow:
             "predicted; beyond_horizon: after the simulated period, not predicted; not_simulated",
         ),
     ]
-    seed: Annotated[int, Column("số mầm ngẫu nhiên", "seed")]
+    seed: Annotated[int, Column("số khởi tạo ngẫu nhiên", "seed")]
     replications: Annotated[int, Column("số lần mô phỏng", "replications")]
     model_version: Annotated[str, Column("phiên bản chương trình", "version of the program")]
     scenario_hash: Annotated[str, Column("mã băm của kịch bản", "hash of the scenario")]

@@ -41,6 +41,7 @@ def plan_rules(facts: Facts) -> Iterator[ScenarioError]:
     yield from _money_is_of_these_years(facts)
     yield from _groups_are_right(facts)
     yield from _moves_are_right(facts)
+    yield from _numbers_are_apart(facts)
     for target in facts.scenario.targets:
         yield from _target_is_right(facts, target)
 
@@ -164,6 +165,20 @@ def _moves_are_right(facts: Facts) -> Iterator[ScenarioError]:
             reason = Words("trụ sở mới không có đường truyền", "the new house has no line")
             routes = " | ".join(name for name in ROUTES if name != "none")
             yield facts.fault("E-GRP-003", f"{key}.route", reason, Words(routes, routes))
+
+
+def _numbers_are_apart(facts: Facts) -> Iterator[ScenarioError]:
+    """A number names one target, whether it is written or is the target's place in the list."""
+    taken: dict[int, str] = {}
+    for place, target in enumerate(facts.scenario.targets, start=1):
+        number = target.number or place
+        if number in taken:
+            reason = Words(
+                f"số thứ tự {number} đã là của chỉ tiêu {taken[number]}", f"number {number} is that of {taken[number]}"
+            )
+            repair = Words("ghi số khác, hoặc để trống ở mọi chỉ tiêu", "write another, or leave it out of all targets")
+            yield facts.fault("E-TGT-010", f"targets.{target.id}.number", reason, repair)
+        taken.setdefault(number, target.id)
 
 
 def _target_is_right(facts: Facts, target: Target) -> Iterator[ScenarioError]:

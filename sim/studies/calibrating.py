@@ -12,7 +12,7 @@ from sim.measure.weighing import Weights
 from sim.results.atomic_files import FileWriteError, plain_reason
 from sim.results.csv_text import csv_text
 from sim.results.run_tables import PARAMETERS
-from sim.results.update_tables import LEARNT, OBSERVED, USED, LearntRow
+from sim.results.update_tables import LEARNT, OBSERVED, UPDATED, USED, LearntRow
 from sim.results.words import Words
 from sim.scenario.agreeing_draws import WEIGHT_DIGITS, AgreeingDraw, prior_of
 from sim.scenario.drawn import simulated
@@ -107,6 +107,7 @@ def calibrate(
     learnt = tuple(_learnt_rows(run, taken.measured, taken.weights))
     draws = list(_draws(taken.measured, taken.weights, loaded))
     _write_new(path, csv_text(columns(AgreeingDraw), draws))
+    (run.folder.path / UPDATED.file).unlink(missing_ok=True)  # of other figures than those that now stand beside it
     run.folder.write_text(OBSERVED.file, OBSERVED.text(taken.rows))
     run.folder.write_text(LEARNT.file, LEARNT.text(learnt))
     write_codebook(run.folder)

@@ -68,7 +68,7 @@ def hindcast(run: OpenedFolder, at: date | None = None, observed: Path | None = 
 
     Args:
         run: the folder of a run that has tables.
-        at: figures of a later day are left out; None for all within the run.
+        at: figures of a later day are not told, though the table has them; None for all within the run.
         observed: a file of figures, as `update` reads one; None for the published ones of the scenario, and where there
             are none for those of other places alone.
 
@@ -89,16 +89,16 @@ def hindcast(run: OpenedFolder, at: date | None = None, observed: Path | None = 
     else:
         series = measured[0].series
         rows = hindcast_rows(measured_figures(observed, units_of(series), days_of(series), recognised), measured)
-    rows = tuple(row for row in rows if at is None or row.measured_on <= at)
+    wanted = tuple(row for row in rows if at is None or row.measured_on <= at)
     elsewhere = elsewhere_rows(observations(SHAPES, SHAPED), measured)
     if file is None:
         recognised.append(_nothing_known(str(run.manifest["scenario"])))
-    elif not rows:
+    elif not wanted:
         raise _nothing_by_then(run, file, at)
     written = run.folder.write_text(HINDCAST.file, HINDCAST.text(rows))
     run.folder.write_text(ELSEWHERE.file, ELSEWHERE.text(elsewhere))
     write_codebook(run.folder)
-    return Hindcast(rows, len(measured), tuple(recognised), written, _is_calibrated(run), elsewhere)
+    return Hindcast(wanted, len(measured), tuple(recognised), written, _is_calibrated(run), elsewhere)
 
 
 def _is_calibrated(run: OpenedFolder) -> bool:

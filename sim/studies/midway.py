@@ -69,7 +69,7 @@ def midway(run: OpenedFolder, day: date | None = None) -> Midway:
                 f"{run.shown}: no target due after {month.isoformat()} comes out differently between replications",
             )
         )
-    found = [(row, worth_measuring(figures, _values(row, measured), len(asked))) for row in asked]
+    found = [(row, _worth(figures, row, measured, len(asked))) for row in asked]
     rows = tuple(
         _row(target, month, rank, one, len(measured))
         for target, worth in found
@@ -112,7 +112,15 @@ def _figures(measured: Sequence[Measured], month: date) -> Mapping[Figure, Seque
 def _varies(target: TargetRow, measured: Sequence[Measured]) -> bool:
     outcomes = [one.outcome(target.target_id, target.reading) for one in measured]
     values = [None if one is None else one.value for one in outcomes]
-    return None not in values and len(set(values)) > 1
+    return len({value for value in values if value is not None}) > 1
+
+
+def _worth(
+    figures: Mapping[Figure, Sequence[float]], target: TargetRow, measured: Sequence[Measured], targets: int
+) -> list[Worth[Figure]]:
+    """Of a target that has no value in some replication nothing is told."""
+    values = _values(target, measured)
+    return worth_measuring(figures, values, targets) if len(values) == len(measured) else []
 
 
 def _values(target: TargetRow, measured: Sequence[Measured]) -> list[float]:

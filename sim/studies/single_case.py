@@ -83,10 +83,13 @@ class SingleCase:
         return has_tables(folder)
 
     def write_tables(self, folder: RunFolder, journal: Journal) -> None:
-        """Write all tables; what was reported of the province stands beside a run of its plan as it is."""
+        """Write all tables; what was reported of the province stands beside a run of its plan as it is.
+
+        Not beside one that was calibrated, for it may have been on these very figures.
+        """
         spec = self.spec
         changed = [one for one in spec.sets if one != PRIOR]
-        is_as_planned = not (spec.options or spec.adoption or spec.future or changed)
+        is_as_planned = not (spec.options or spec.adoption or spec.future or changed or self.case.loaded.agreeing_draws)
         observed = observed_file(self.case.loaded.slug) if is_as_planned else None
         write_tables(folder, self.case, journal, observed)
 

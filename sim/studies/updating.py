@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _REQUIRED = "run.required_probability"
 _FEWEST = 2
+_SHARE = "share"
 TOO_FEW = 3.0
 """Effective replications below which nothing is said of the targets: a median of two is no median."""
 SPENT = ("spent_million_vnd", "all")
@@ -121,16 +122,11 @@ def take_in(run: OpenedFolder, observed: Path, *, published: bool = False, model
     recognised: list[Words] = []
     series = measured[0].series
     figures = measured_figures(observed, units_of(series), days_of(series), recognised, published=published)
-    if model_error:
-        figures = tuple(
-            replace(one, plus_minus=math.hypot(one.plus_minus, model_error)) if one.unit == "share" else one
-            for one in figures
-        )
     if not figures:
         raise InputRefusedError(
             Words(f"{observed}: chưa có số đo nào ở cột value", f"{observed}: no figure in the column value yet")
         )
-    rows, weights = _weighed(figures, measured)
+    rows, weights = _weighed(figures, measured, model_error or 0.0)
     return TakenIn(measured, rows, weights, tuple(recognised))
 
 
@@ -188,13 +184,14 @@ def replications_of(run: OpenedFolder) -> list[Measured]:
 
 
 def _weighed(
-    figures: Sequence[MeasuredFigure], measured: Sequence[Measured]
+    figures: Sequence[MeasuredFigure], measured: Sequence[Measured], model_error: float
 ) -> tuple[tuple[ObservedRow, ...], Weights]:
+    errors = [math.hypot(one.error, model_error) if one.unit == _SHARE else one.error for one in figures]
     said = [simulated_on(one.date, (one.measure, one.scope, one.version), measured) for one in figures]
-    states = [_state(values, figure) for figure, (_, values) in zip(figures, said, strict=True)]
+    states = [_state(values, figure, error) for figure, (_, values), error in zip(figures, said, errors, strict=True)]
     used = [
-        (values, figure.value - figure.optimism, figure.error)
-        for figure, (_, values), state in zip(figures, said, states, strict=True)
+        (values, figure.value - figure.optimism, error)
+        for figure, (_, values), error, state in zip(figures, said, errors, states, strict=True)
         if state == USED
     ]
     weights = weights_of(used, len(measured))
@@ -223,12 +220,12 @@ def _weighed(
     return tuple(rows), weights
 
 
-def _state(values: Sequence[float | None], figure: MeasuredFigure) -> str:
+def _state(values: Sequence[float | None], figure: MeasuredFigure, error: float) -> str:
     if all(value is None for value in values):
         return BLANK
     if figure.feeds:
         return FED
-    return USED if is_met(values, figure.value - figure.optimism, figure.error) else OUT_OF_RANGE
+    return USED if is_met(values, figure.value - figure.optimism, error) else OUT_OF_RANGE
 
 
 def _updated(row: TargetRow, measured: Sequence[Measured], weights: Weights, required: float) -> UpdatedRow:

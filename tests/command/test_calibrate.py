@@ -56,7 +56,7 @@ def test_later_runs_draw_what_agreed_and_prior_leaves_it_out(tmp_path: Path, lie
     answer = lienthong("calibrate", "done", "--observed", "so.csv")
     assert answer.returncode == 0, answer.stderr
     assert 'draws = "calibrated/tinh-nho.csv"' in answer.stdout
-    assert "hẹp giả" in answer.stdout, "one draw is too few"
+    assert "hẹp hơn thực tế" in answer.stdout, "one draw is too few"
     with (tmp_path / "calibrated" / "tinh-nho.csv").open(encoding="utf-8", newline="") as file:
         (kept,) = csv.DictReader(file)
     number = [share for share, _ in pairs].index(top)

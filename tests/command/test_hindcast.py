@@ -142,7 +142,7 @@ def test_a_file_of_update_is_taken_and_two_figures_give_a_line(done: Path, lient
     grown = 0.3 + (0.3 - float(start["median"])) * 29 / 31
     assert float(second["straight_line"]) == pytest.approx(grown, abs=1e-6)
     assert 0.0 < float(second["logistic"]) < 1.0
-    assert "a straight line through the two before" in answer.stdout
+    assert "a straight line from the simulated start through the figure before" in answer.stdout
     assert "report done" in answer.stdout.splitlines()[-1]
     (done.parent / "so.csv").write_text("date,measure,scope,version,value,plus_minus,source\n", encoding="utf-8")
     none = lienthong("hindcast", "done", "--observed", "so.csv", "--lang", "en")

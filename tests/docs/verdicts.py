@@ -41,7 +41,7 @@ TITLE = Words("Kết luận về mọi chỉ tiêu của năm kế hoạch", "A 
 ABOUT = Words(
     "Năm kế hoạch trong sáu kịch bản. Bảng lập từ thư mục kết quả của mỗi tỉnh bằng"
     " `.venv/bin/python tests/docs/verdicts.py --replications 20`; kết luận theo cách tính mà kịch bản lấy làm chính."
-    " Chỉ tiêu có dấu * không có con số trong kế hoạch: ngưỡng là cách hiểu của kịch bản. “Số lần đạt” của mốc kinh phí"
+    " Chỉ tiêu có dấu * không có con số trong kế hoạch: ngưỡng là cách hiểu của kịch bản. Xác suất đạt của mốc kinh phí"
     " tính trên các lần tính thử kinh phí. Ký hiệu: ✓ đạt được, ▲ có nguy cơ không hoàn thành, ✕ khó hoàn thành,"
     " ? chưa kết luận được. [In English](verdicts.md)",
     "Five plans in six scenarios. The tables are made from a run folder of each province by"

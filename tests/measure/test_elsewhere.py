@@ -67,7 +67,13 @@ def test_shapes_are_those_of_the_months() -> None:
     assert row(PARALLEL, [one]).median == pytest.approx(share[2] - 0.1), "on the day of the figure"
     assert row(MONEY_USED, [one]).median == pytest.approx(0.3)
     lag = row(LAG, [one, other], "tier:commune")
-    assert (lag.median, lag.n) == (pytest.approx(2.0, abs=0.01), 1), "in the other communes never come so far"
+    assert (lag.median, lag.n) == (None, 1), "in the other communes never come so far: no median of the quick ones"
+    assert row(LAG, [one, one], "tier:commune").median == pytest.approx(2.0, abs=0.01)
+    begun = known(share, [0.6, 0.7, 0.8, 0.9])
+    assert row(LAG, [begun, begun], "tier:department").n == 2
+    installed = begun.series["scope"] == "tier:department"
+    begun.series.loc[installed, "value"] = 1.0
+    assert row(LAG, [begun, begun], "tier:commune").n == 0, "nobody knows since when departments had it"
 
 
 def test_what_is_of_another_time_is_left_out_and_a_shape_of_a_whole_plan_is_not() -> None:
@@ -82,5 +88,5 @@ def test_the_shipped_figures_of_shapes_are_read_whole_and_rest_under_no_paramete
     assert len({one.observation_id for one in rows}) == len(rows)
     assert {one.measure for one in rows} == set(SHAPED)
     assert all((one.unit == "share") == one.measure.endswith("share") for one in rows)
-    assert [one.observation_id for one in rows if one.derived_parameter] == []
+    assert [one.observation_id for one in rows if one.derived_parameter] == ["hoa_binh_only_2019"]
     assert next(one for one in rows if one.period == "2012-12").last_day == date(2012, 12, 31)

@@ -38,15 +38,16 @@ def test_a_measured_unknown_moves_and_narrows_as_the_conjugate_posterior() -> No
     assert untouched.spread_left == pytest.approx(1, abs=4 * by_chance)
 
 
-def test_chance_calls_anything_learnt_as_seldom_as_it_says() -> None:
-    """Worlds of 20 unknowns, none of which has to do with the figure: about one in twenty has a false finding."""
-    luck, worlds, n, unknowns = random.Random(3), 400, 200, 20
+@pytest.mark.parametrize("error", [1.0, 0.3, 0.1, 0.02])
+def test_chance_calls_anything_learnt_as_seldom_as_it_says(error: float) -> None:
+    """Worlds of 20 skewed unknowns that have nothing to do with the figure, worth from 70 draws down to two."""
+    luck, worlds, n, unknowns = random.Random(3), 300, 100, 20
     false = 0
     for _ in range(worlds):
-        weights = weights_of([([luck.gauss(0, 1) for _ in range(n)], 0.5, 1.0)], n)
-        found = [learnt([luck.gauss(0, 1) for _ in range(n)], weights) for _ in range(unknowns)]
+        weights = weights_of([([luck.gauss(0, 1) for _ in range(n)], 0.5, error)], n)
+        found = [learnt([luck.lognormvariate(0, 1) for _ in range(n)], weights) for _ in range(unknowns)]
         false += any(one.is_learnt(unknowns) for one in found)
-    assert false / worlds == pytest.approx(CHANCE, abs=4 * math.sqrt(CHANCE * (1 - CHANCE) / worlds))
+    assert false / worlds <= CHANCE + 3 * math.sqrt(CHANCE * (1 - CHANCE) / worlds)
 
 
 def test_equal_weights_and_fixed_numbers_teach_nothing() -> None:

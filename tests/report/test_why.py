@@ -142,7 +142,7 @@ def test_at_few_simulations_a_range_is_not_called_the_extremes(tables: RunTables
     few = replace(tables, agencies=tuple(replace(row, n=4) for row in tables.agencies))
     lines = asked(few, target_row(target_id="a3", verdict="out of reach"), None, "vi")
     assert lines[2].startswith("Mới có 4 lần mô phỏng")
-    assert "chỉ nằm gần giá trị nhỏ nhất, lớn nhất" in lines[2]
+    assert "gần với số nhỏ nhất, lớn nhất" in lines[2]
 
 
 def milestone(state: str, median: float, largest_in: int | None) -> MilestoneRow:
