@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from pages import ROOT
-from verdicts import NOTES, ORDER, PAGES, kept, of_run, page, provinces, without_words_of_the_answer
+from verdicts import NOTES, ORDER, PAGES, kept, of_run, page, provinces
 
 from sim.measure.parameters import parameter_rows
 from sim.report.words import verdict_group
@@ -72,8 +72,3 @@ def test_a_run_with_something_laid_over_the_plan_is_no_verdict_on_it(folder: Pat
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     with pytest.raises(ValueError, match="second_line"):
         of_run(folder)
-
-
-def test_the_command_is_told_without_what_changes_no_result() -> None:
-    typed = ["run", "long_an_2011_2015", "--replications", "2", "--json", "--lang", "en"]
-    assert without_words_of_the_answer(typed) == ["run", "long_an_2011_2015", "--replications", "2"]

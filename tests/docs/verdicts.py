@@ -8,13 +8,12 @@ file, or is run if `--replications` is given. Without words the pages are writte
 from __future__ import annotations
 
 import json
-import shlex
 import subprocess
 import sys
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -42,12 +41,16 @@ ABOUT = Words(
     "Năm kế hoạch trong sáu kịch bản. Bảng lập từ thư mục kết quả của mỗi tỉnh bằng"
     " `.venv/bin/python tests/docs/verdicts.py --replications 20`; kết luận theo cách tính mà kịch bản lấy làm chính."
     " Chỉ tiêu có dấu * không có con số trong kế hoạch: ngưỡng là cách hiểu của kịch bản. Xác suất đạt của mốc kinh phí"
-    " tính trên các lần tính thử kinh phí. Ký hiệu: ✓ đạt được, ▲ có nguy cơ không hoàn thành, ✕ khó hoàn thành,"
+    " tính trên các lần tính thử kinh phí."
+    " Mã mô hình khác mã hiện tại là của trạng thái trước đó trong cùng ngày. Ký hiệu: ✓ đạt được,"
+    " ▲ có nguy cơ không hoàn thành, ✕ khó hoàn thành,"
     " ? chưa kết luận được. [In English](verdicts.md)",
     "Five plans in six scenarios. The tables are made from a run folder of each province by"
     " `.venv/bin/python tests/docs/verdicts.py --replications 20`; a verdict is of the reading that the scenario takes"
     " first. A target with * has no figure in the plan: its threshold is the scenario's reading. The chance of a"
-    " milestone of money is of draws of the money. Signs: ✓ reachable, ▲ at risk, ✕ out of reach, ? no verdict yet."
+    " milestone of money is of draws of the money."
+    " A model that differs from the program's own is of an earlier state of it on the same day. Signs: ✓ reachable,"
+    " ▲ at risk, ✕ out of reach, ? no verdict yet."
     " [Bằng tiếng Việt](verdicts.vi.md)",
 )
 OVERVIEW = Words("Sáu kịch bản", "The six scenarios")
@@ -162,14 +165,6 @@ def of_target(row: TargetRow, tables: RunTables, loaded: LoadedScenario) -> Kept
     }
 
 
-def without_words_of_the_answer(argv: Sequence[str]) -> list[str]:
-    """What was typed, but for `--json` and the language, which change no result."""
-    words = list(argv)
-    if "--lang" in words:
-        del words[words.index("--lang") : words.index("--lang") + 2]
-    return [word for word in words if word != "--json"]
-
-
 def of_run(folder: Path) -> tuple[str, Kept]:
     """The scenario of a run folder, and all that the page says of it.
 
@@ -185,7 +180,7 @@ def of_run(folder: Path) -> tuple[str, Kept]:
     bases = Counter(row.basis for row in tables.parameters)
     loaded = load(name)
     told = {
-        "command": PROGRAM + shlex.join(without_words_of_the_answer(manifest["argv"])),
+        "command": f"{PROGRAM}run {name} --replications {manifest['replications_done']}",
         "day": f"{datetime.fromtimestamp((folder / 'manifest.json').stat().st_mtime, UTC):%Y-%m-%d}",
         "seed": manifest["seed"],
         "model": manifest["program_hash"],
@@ -227,6 +222,10 @@ def row_of(number: int, target: Kept, lang: Lang) -> str:
     return f"| {' | '.join(cells)} |"
 
 
+def day_of(told: Kept, lang: Lang) -> str:
+    return f"{date.fromisoformat(told['day']):%d/%m/%Y}" if lang == "vi" else str(told["day"])
+
+
 def overview_row(name: str, told: Kept) -> str:
     targets = told["targets"]
     groups = Counter(group_of(one) if group_of(one) in SIGNS else OPEN for one in targets)
@@ -239,7 +238,12 @@ def overview_row(name: str, told: Kept) -> str:
 def section(name: str, told: Kept, lang: Lang) -> Iterator[str]:
     """One province: how it was run, the paragraph, the table, and why."""
     targets: Sequence[Mapping[str, Any]] = told["targets"]
-    yield from (f"## {in_words(load(name).scenario.title).text(lang)}", "", RUN_BY.text(lang).format(**told), "")
+    yield from (
+        f"## {in_words(load(name).scenario.title).text(lang)}",
+        "",
+        RUN_BY.text(lang).format(**told | {"day": day_of(told, lang)}),
+        "",
+    )
     reached = sum(group_of(dict(one)) == "reachable" for one in targets)
     counts = {"reached": reached, "n": len(targets), "assumed": told["assumed"], "parameters": told["parameters"]}
     said = [TOLD.text(lang).format(**counts, note=NOTES[name].text(lang))]
