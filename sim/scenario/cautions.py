@@ -27,7 +27,7 @@ def cautions_of(loaded: LoadedScenario) -> tuple[Words, ...]:
         *_left_out(loaded),
         *([_unchecked_holidays(unchecked)] if unchecked else []),
         *_outdated_fit(loaded),
-        *_calibrated(loaded),
+        *calibrated(loaded),
         *_outdated_draws(loaded),
         *amounts_of_another_plan(loaded.scenario.plan.decision, loaded.proposals.values()),
         *out_of_reach(loaded),
@@ -110,7 +110,7 @@ def _outdated_fit(loaded: LoadedScenario) -> tuple[Words, ...]:
     )
 
 
-def _calibrated(loaded: LoadedScenario) -> tuple[Words, ...]:
+def calibrated(loaded: LoadedScenario) -> tuple[Words, ...]:
     """That unknowns are drawn from what agreed with measurements, and how many draws that is worth (Kish 1965)."""
     weights = [draw.weight for draw in loaded.agreeing_draws]
     if not weights:
@@ -119,9 +119,9 @@ def _calibrated(loaded: LoadedScenario) -> tuple[Words, ...]:
     return (
         Words(
             f"Các điều chưa biết được rút từ {len(weights)} lần rút hợp với số đã đo, tương đương {worth:.0f} lần như"
-            " nhau (calibration.draws); --prior bỏ qua hiệu chỉnh này.",
+            " nhau (calibration.draws), mà các khoảng tin cậy chưa tính đến; --prior bỏ qua hiệu chỉnh này.",
             f"What is unknown is drawn from {len(weights)} draws that agree with what was measured, worth {worth:.0f}"
-            " equal ones (calibration.draws); --prior leaves this calibration out.",
+            " equal ones (calibration.draws), which intervals do not allow for; --prior leaves this calibration out.",
         ),
     )
 
