@@ -11,14 +11,13 @@ from sim.command.console import Console
 from sim.command.next_steps import Step, step_lines
 from sim.command.program import command_line
 from sim.command.study_answers import answer_result
-from sim.command.updating import write_new
 from sim.report.hindcast import elsewhere_lines, hindcast_lines
 from sim.results.hindcast_tables import BEYOND, INSIDE, NOT_SIMULATED, OUTSIDE, PREDICTED, PREDICTIONS, PredictionRow
 from sim.results.run_folder import records
 from sim.results.words import Words
 from sim.scenario.errors import printable
 from sim.scenario.files import as_on_disk
-from sim.scenario.own_files import already_there
+from sim.scenario.own_files import already_there, write_new
 from sim.studies.execution import Execution
 from sim.studies.folder import MARK
 from sim.studies.hindcasting import hindcast, predictions

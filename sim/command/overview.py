@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from math import fsum
@@ -73,9 +73,9 @@ def _money(loaded: LoadedScenario, lang: Lang) -> Iterator[str]:
     if not lines:
         yield _NO_MONEY.text(lang)
         return
-    by_source = Counter[str]()
+    by_source: defaultdict[str, float] = defaultdict(float)
     for line in lines:
-        by_source[line.source] += line.amount_million_vnd  # type: ignore[assignment]
+        by_source[line.source] += line.amount_million_vnd
     sources = "; ".join(
         f"{term('money_source', one, lang)} {number_text(by_source[one], 0, lang)}" for one in by_source
     )

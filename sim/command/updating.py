@@ -13,13 +13,12 @@ from sim.command.console import Console
 from sim.command.next_steps import Step, step_lines
 from sim.report.formatting import date_text, month_text, number_text, quantity_text, share_text, unit_kind
 from sim.report.words import scope_text, target_label, term, verdict_text
-from sim.results.atomic_files import FileWriteError, plain_reason
 from sim.results.run_folder import records
 from sim.results.run_tables import plan_numbers
 from sim.results.update_tables import BLANK, FED, OUT_OF_RANGE, USED, ObservedRow, UpdatedRow
 from sim.results.words import Lang, Words
 from sim.scenario.errors import printable, shown
-from sim.scenario.own_files import already_there
+from sim.scenario.own_files import write_new
 from sim.studies.lock import FolderLock
 from sim.studies.manifest import OpenedFolder, opened
 from sim.studies.midway import Midway, midway
@@ -170,17 +169,6 @@ def _worth_lines(found: Midway, lang: Lang) -> Iterator[str]:
         yield _UNCLEAR.text(lang).format(targets=", ".join(labels))
     if found.rows:
         yield _WORTH_MEANT.text(lang)
-
-
-def write_new(path: Path, text: str) -> None:
-    """Write a file that is not there yet. Raises ScenarioErrors, FileWriteError."""
-    try:
-        with path.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
-    except FileExistsError:
-        raise already_there(path) from None
-    except OSError as error:
-        raise FileWriteError(path, plain_reason(error)) from error
 
 
 def _lines(found: Update, lang: Lang) -> Iterator[str]:

@@ -6,13 +6,15 @@ import math
 from collections.abc import Sequence
 from datetime import date
 
+from scipy.special import logit
+
 from sim.measure.hindcasts import Key, days_of, rows_of, simulated_on
 from sim.measure.measured import Measured
+from sim.measure.scoring import DAYS_A_YEAR
 from sim.measure.verdicts import quantile
 from sim.results.hindcast_tables import ElsewhereRow
 from sim.scenario.observations import LAG, MONEY_USED, OF_WHOLE_RUN, PARALLEL, SLOPE, Observation
 
-_DAYS_A_YEAR = 365.25
 _HALF = 0.5
 _ELECTRONIC, _ONLY, _INSTALLED = (
     "exchange_electronic_share",
@@ -88,11 +90,7 @@ def _slope(one: Measured, scope: str) -> float | None:
     if len(points) <= 1:
         return None
     (first, low), (last, high) = points[0], points[-1]
-    return (_logit(high) - _logit(low)) / ((last - first).days / _DAYS_A_YEAR)
-
-
-def _logit(share: float) -> float:
-    return math.log(share / (1.0 - share))
+    return float(logit(high) - logit(low)) / ((last - first).days / DAYS_A_YEAR)
 
 
 def _lag(one: Measured, scope: str) -> float | None:
@@ -104,7 +102,7 @@ def _lag(one: Measured, scope: str) -> float | None:
     if departments and departments[0][1] >= _HALF:
         return None
     begun, come = (next((day for day, share in points if share >= _HALF), None) for points in (departments, tier))
-    return None if begun is None or come is None else (come - begun).days / _DAYS_A_YEAR
+    return None if begun is None or come is None else (come - begun).days / DAYS_A_YEAR
 
 
 def _money_used(one: Measured) -> float | None:

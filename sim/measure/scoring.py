@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from datetime import date
 from statistics import NormalDist
 
+from scipy.special import expit, logit
+
 from sim.engine.normal import NORMAL_975
 
 _PARTS = 20
-_DAYS_A_YEAR = 365.25
+DAYS_A_YEAR = 365.25
 
 
 def would_be_reported(
@@ -66,17 +68,13 @@ Point = tuple[date, float]
 
 def straight_line(first: Point, second: Point, day: date) -> float:
     """The value on a day if it went on along the line through two points."""
-    years = (second[0] - first[0]).days / _DAYS_A_YEAR
-    return second[1] + (second[1] - first[1]) / years * (day - second[0]).days / _DAYS_A_YEAR
+    years = (second[0] - first[0]).days / DAYS_A_YEAR
+    return second[1] + (second[1] - first[1]) / years * (day - second[0]).days / DAYS_A_YEAR
 
 
 def logistic(first: Point, second: Point, day: date) -> float | None:
     """The share on a day if its logit went on along the line through two points; None where one has no logit."""
     if not all(0.0 < value < 1.0 for _, value in (first, second)):
         return None
-    at = straight_line((first[0], _logit(first[1])), (second[0], _logit(second[1])), day)
-    return 1.0 / (1.0 + math.exp(-at)) if at > 0 else 1.0 - 1.0 / (1.0 + math.exp(at))
-
-
-def _logit(share: float) -> float:
-    return math.log(share / (1.0 - share))
+    begun, last = ((at, float(logit(value))) for at, value in (first, second))
+    return float(expit(straight_line(begun, last, day)))

@@ -12,6 +12,7 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
+from sim.results.atomic_files import FileWriteError, plain_reason
 from sim.results.words import Words
 from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.keys import ROW_LISTS
@@ -169,6 +170,23 @@ def write_own_folder(folder: Path, name: str, texts: Mapping[str, str]) -> Path:
     finally:
         rmtree(making, ignore_errors=True)
     return folder / f"{name}.toml"
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a file that is not there yet, and the folder it is in.
+
+    Raises:
+        ScenarioErrors: there is something of this name already.
+        FileWriteError: the disk refuses.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="") as file:
+            file.write(text)
+    except FileExistsError:
+        raise already_there(path) from None
+    except OSError as error:
+        raise FileWriteError(path, plain_reason(error)) from error
 
 
 def already_there(path: Path) -> ScenarioErrors:

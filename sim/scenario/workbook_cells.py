@@ -234,7 +234,9 @@ def _columns(sheet: Sheet, kind: SheetKind, errors: list[ScenarioError]) -> _Col
     number, header = sheet.rows[0]
     names = [folded(cell) for cell in header]
     codes = [heading.code for heading in kind.headings]
-    missing = [code for code in codes if code not in names and not (kind in (PLAN, PARAMETERS) and code in SHOWN)]
+    spare = {heading.code for heading in kind.headings if heading.may_be_absent}
+    spare |= set(SHOWN) if kind in (PLAN, PARAMETERS) else set()
+    missing = [code for code in codes if code not in names and code not in spare]
     unknown = [cell for cell, name in zip(header, names, strict=True) if name and name not in codes]
     if missing or unknown:
         listed = ", ".join(f"{code} ({_title(kind, code)})" for code in missing)

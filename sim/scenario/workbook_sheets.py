@@ -73,7 +73,7 @@ TARGETS = SheetKind(
         Heading("version", "Số liệu", "Để trống: theo báo cáo", 13.0, "version"),
         Heading("readings", "Cách hiểu khác", "Cách nhau bằng dấu chấm phẩy; nghĩa ở trang Danh mục", 26.0, "reading"),
         SOURCE,
-        Heading("number", "Số thứ tự", "Để trống: theo thứ tự dòng", 10.0),
+        Heading("number", "Số thứ tự", "Để trống: theo thứ tự dòng", 10.0, may_be_absent=True),
     ),
     {
         "id": "a3",

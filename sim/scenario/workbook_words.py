@@ -14,13 +14,17 @@ EMPTY = '""'
 
 
 class Heading(NamedTuple):
-    """One column: its code, its heading with the unit, what to write, its width in characters and its drop-down."""
+    """One column: its code, its heading with the unit, what to write, its width in characters and its drop-down.
+
+    A workbook made before a column was thought of may do without it where it `may_be_absent`.
+    """
 
     code: str
     title: str
     note: str = ""
     width: float = 14.0
     words: str = ""
+    may_be_absent: bool = False
 
 
 @dataclass(frozen=True)

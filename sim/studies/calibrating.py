@@ -9,19 +9,18 @@ from pathlib import Path
 from sim.measure.learning import Learnt, learnt_of
 from sim.measure.measured import Measured
 from sim.measure.weighing import Weights
-from sim.results.atomic_files import FileWriteError, plain_reason
 from sim.results.csv_text import csv_text
 from sim.results.run_tables import PARAMETERS
 from sim.results.update_tables import LEARNT, OBSERVED, UPDATED, USED, LearntRow
 from sim.results.words import Words
 from sim.scenario.agreeing_draws import WEIGHT_DIGITS, AgreeingDraw, prior_of
 from sim.scenario.drawn import simulated
-from sim.scenario.files import as_on_disk, refuse_long_names
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.measured_file import observed_file
-from sim.scenario.own_files import already_there
-from sim.scenario.places import PROVINCES, SCENARIOS, named_file, own_file
+from sim.scenario.own_files import already_there, write_new
+from sim.scenario.places import PROVINCES, SCENARIOS, named_file
 from sim.scenario.sheet import columns
+from sim.studies.initial_state import path_of_table
 from sim.studies.manifest import OpenedFolder
 from sim.studies.opening import reopened
 from sim.studies.refusals import InputRefusedError
@@ -86,7 +85,10 @@ def calibrate(
                 f"{run.shown}: was itself drawn from a calibration; run it with --prior, then calibrate",
             )
         )
-    path = _new_file(out, run.spec.scenario, loaded.slug)
+    source = out or named_file(run.spec.scenario, PROVINCES, SCENARIOS)
+    path = path_of_table(out, source.resolve(), _FOLDER, loaded.slug)
+    if path.exists():
+        raise already_there(path)
     file = observed or observed_file(str(run.manifest["scenario"]))
     if file is None:
         scenario = run.manifest["scenario"]
@@ -106,7 +108,7 @@ def calibrate(
         )
     learnt = tuple(_learnt_rows(run, taken.measured, taken.weights))
     draws = list(_draws(taken.measured, taken.weights, loaded))
-    _write_new(path, csv_text(columns(AgreeingDraw), draws))
+    write_new(path, csv_text(columns(AgreeingDraw), draws))
     (run.folder.path / UPDATED.file).unlink(missing_ok=True)  # of other figures than those that now stand beside it
     run.folder.write_text(OBSERVED.file, OBSERVED.text(taken.rows))
     run.folder.write_text(LEARNT.file, LEARNT.text(learnt))
@@ -152,30 +154,3 @@ def _learnt_rows(run: OpenedFolder, measured: Sequence[Measured], weights: Weigh
         )
         for key, one in found
     ]
-
-
-def _new_file(out: Path | None, scenario: str, slug: str) -> Path:
-    """Where the draws go: where `--out` says, else where the scenario can name them."""
-    if out is None:
-        source, name = named_file(scenario, PROVINCES, SCENARIOS).resolve(), f"{slug}.csv"
-        usual = own_file(_FOLDER, name) if source.is_relative_to(SCENARIOS) else source.parent / _FOLDER / name
-    path = as_on_disk(out or usual)
-    refuse_long_names(path)
-    if path.suffix != ".csv":
-        raise InputRefusedError(
-            Words(f"{path}: tên tệp phải có đuôi .csv", f"{path}: the file's name must end in .csv")
-        )
-    if path.exists():
-        raise already_there(path)
-    return path
-
-
-def _write_new(path: Path, text: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
-    except FileExistsError:
-        raise already_there(path) from None
-    except OSError as error:
-        raise FileWriteError(path, plain_reason(error)) from error

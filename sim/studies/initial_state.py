@@ -177,19 +177,37 @@ def init_study(spec: InitSpec, out: Path | None = None) -> InitStudy:
 
 def _new_file(out: Path | None, asked: LoadedScenario) -> Path:
     """Where the states go; what is there is never overwritten."""
-    scenario, name = asked.path.resolve(), f"{asked.slug}.csv"
-    usual = own_file(_FOLDER, name) if scenario.is_relative_to(SCENARIOS) else scenario.parent / _FOLDER / name
-    path = as_on_disk(out or usual)
+    path = path_of_table(out, asked.path.resolve(), _FOLDER, asked.slug)
     refuse_long_names(residuals_path(path))
-    if path.suffix != ".csv":
-        vietnamese, english = f"{path}: tên tệp phải có đuôi .csv", f"{path}: the file's name must end in .csv"
-        raise InputRefusedError(Words(vietnamese, english))
     for taken in (path, residuals_path(path)):
         if taken.exists():
             free = _free_name(path)
             vietnamese = f"{taken}: đã có, không ghi đè; thêm --out {free}"
             english = f"{taken}: is there already and is never overwritten; add --out {free}"
             raise InputRefusedError(Words(vietnamese, english))
+    return path
+
+
+def path_of_table(out: Path | None, scenario: Path, folder: str, slug: str) -> Path:
+    """Where a table goes that a study writes for a scenario to name.
+
+    Args:
+        out: where the planner wants it; None for the usual place.
+        scenario: the scenario's file, with all its folders.
+        folder: its usual folder, among the shipped scenarios or beside one's own.
+        slug: the scenario's name.
+
+    Raises:
+        InputRefusedError: it is no CSV file.
+        ScenarioErrors: the name is too long.
+    """
+    name = f"{slug}.csv"
+    usual = own_file(folder, name) if scenario.is_relative_to(SCENARIOS) else scenario.parent / folder / name
+    path = as_on_disk(out or usual)
+    refuse_long_names(path)
+    if path.suffix != ".csv":
+        vietnamese, english = f"{path}: tên tệp phải có đuôi .csv", f"{path}: the file's name must end in .csv"
+        raise InputRefusedError(Words(vietnamese, english))
     return path
 
 

@@ -8,7 +8,7 @@ for the person who watches and never go into a table that is exported.
 import copy
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -128,19 +128,26 @@ class Journal:
             found = self._connection.execute(query).fetchall()
         return {(cell_hash, number): (seconds, status) for cell_hash, number, seconds, status in found}
 
-    def rows(self, cell_hash: str) -> Iterator[ReplicationRow]:
+    def rows(self, cell_hash: str, only: Sequence[int] | None = None) -> Iterator[ReplicationRow]:
         """The rows of a cell in the order of their replications, each checked against its SHA-256.
+
+        Args:
+            cell_hash: the cell.
+            only: these replications alone, in this order; None for all.
 
         Raises:
             JournalDamagedError: a row is not what was written; names it.
         """
         query = (
             "SELECT cell_hash, replication, status, seed, seconds, worker_pid, error, payload, sha256"
-            " FROM replications WHERE cell_hash = ? ORDER BY replication"
+            " FROM replications WHERE cell_hash = ?"
         )
+        asked = [(cell_hash,)] if only is None else [(cell_hash, number) for number in only]
+        query += " ORDER BY replication" if only is None else " AND replication = ?"
         with reading(self.path):
-            for values in self._connection.execute(query, (cell_hash,)):
-                yield ReplicationRow.checked(self.path, values)
+            for key in asked:
+                for values in self._connection.execute(query, key):
+                    yield ReplicationRow.checked(self.path, values)
 
     def payloads(self, cell_hash: str) -> Iterator[tuple[int, bytes]]:
         """(replication, payload) of the done replications of a cell, in order, each checked.

@@ -47,9 +47,10 @@ class FirstLook:
         from sim.measure.payload import decode
 
         before = self._beginning()
-        for number, payload in self._journal.payloads(self._cell_hash):
-            if number not in self._measured:
-                self._measured[number] = decode(payload, months=False)
+        held = self._journal.held(self._cell_hash)
+        new = [number for number, status in held.items() if status == "done" and number not in self._measured]
+        for row in self._journal.rows(self._cell_hash, new):
+            self._measured[row.replication] = decode(row.payload, months=False)
         done = self._beginning()
         if not max(before, LEAST - 1) < done < asked:
             return None

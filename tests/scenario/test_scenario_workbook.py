@@ -374,6 +374,14 @@ def test_days_may_be_days_text_or_numbers(small: Small, written: object) -> None
     assert loaded.scenario.plan.decided == date(2016, 3, 1), "day first, as the heading says"
 
 
+def test_a_workbook_of_before_targets_had_numbers_is_read(small: Small) -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["Chỉ tiêu"]
+        sheet.delete_cols(next(cell.column for cell in sheet[6] if cell.value == "number"))
+
+    assert content(load(edited(exported(small), change), root=small.root)) == content(small.load())
+
+
 def _set(sheet: str, cell: str, value: object) -> Callable[[Workbook], None]:
     def change(book: Workbook) -> None:
         book[sheet][cell] = value
