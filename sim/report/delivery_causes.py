@@ -29,11 +29,18 @@ _SUBMITTERS = Words(
     "the Office alone receives these, and the causes are not split by recipient; of those that send, not linked by "
     "e-office in more than half of the simulations at the end of {period}: {counts}",
 )
+_SUBMITTERS_LINKED = Words(
+    "nơi nhận chỉ có Văn phòng UBND tỉnh và bảng nguyên nhân không tách riêng văn bản trình; cuối {period} mọi nơi gửi "
+    "đã liên thông văn phòng điện tử ở ít nhất một nửa số lần mô phỏng",
+    "the Office alone receives these, and the causes are not split by recipient; at the end of {period} all that send "
+    "are linked by e-office in half of the simulations or more",
+)
 _UNLINKED_OF_TIER = Words("{unlinked} trong {all} cơ quan ({tier})", "{unlinked} of {all} ({tier})")
 _SHARE_ALONE = Words(
     "; tỷ trọng tăng chủ yếu vì các nguyên nhân khác giảm: trung vị {now} {unit}, năm {year} là {then}",
     "; its share grew mostly because others shrank: median {now} {unit}, {then} in {year}",
 )
+_HALF = 0.5
 _WHOLE_PROVINCE = Words(" (tính chung toàn tỉnh)", " (of the whole province)")
 
 
@@ -62,18 +69,21 @@ def submission_text(tables: RunTables, target: TargetRow, language: Lang) -> str
     ]
     if not senders:
         return ""
+    period = quarter_text(senders[0], language)
+    if all(row.connected_share >= _HALF for row in senders):
+        return say(_SUBMITTERS_LINKED, language, period=period)
     tiers = {tier: [row for row in senders if row.tier == tier] for tier in dict.fromkeys(row.tier for row in senders)}
     counts = [
         say(
             _UNLINKED_OF_TIER,
             language,
-            unlinked=number_text(sum(row.connected_share < 0.5 for row in rows), 0, language),
+            unlinked=number_text(sum(row.connected_share < _HALF for row in rows), 0, language),
             all=number_text(len(rows), 0, language),
             tier=term("tier", tier, language),
         )
         for tier, rows in tiers.items()
     ]
-    return say(_SUBMITTERS, language, period=quarter_text(senders[0], language), counts=", ".join(counts))
+    return say(_SUBMITTERS, language, period=period, counts=", ".join(counts))
 
 
 def yearly_causes_text(tables: RunTables, target: TargetRow, group: str, language: Lang) -> str:

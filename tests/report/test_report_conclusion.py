@@ -89,10 +89,13 @@ def test_what_is_submitted_to_the_office_is_not_explained_by_other_recipients(ta
     submitted, linked = passage.points
     assert submitted == (
         "Chỉ tiêu 2 (a2): nơi nhận chỉ có Văn phòng UBND tỉnh và bảng nguyên nhân không tách riêng văn bản trình; "
-        "trong các nơi gửi, cuối quý 4/2020 chưa liên thông văn phòng điện tử ở quá nửa số lần mô phỏng: 0 trong 1 cơ "
-        "quan (sở, ban, ngành)."
+        "cuối quý 4/2020 mọi nơi gửi đã liên thông văn phòng điện tử ở ít nhất một nửa số lần mô phỏng."
     )
     assert "nơi nhận chưa liên thông" not in submitted
+    alone = tuple(replace(row, connected_share=0.25) for row in tables.agencies_by_quarter)
+    unlinked = obstacle_passage(replace(tables, agencies_by_quarter=alone), "vi")
+    assert unlinked is not None
+    assert "chưa liên thông văn phòng điện tử ở quá nửa số lần mô phỏng: 1 trong 1 cơ quan" in unlinked.points[0]
     assert linked == "Chỉ tiêu 3 (a4) – còn 0 trong 3 cơ quan chưa liên thông văn phòng điện tử (toàn tỉnh, trung vị)."
     assert passage.closing == ""
 
