@@ -6,15 +6,16 @@ each that is free takes the next agency, of the same purchase if no other waits.
 for the next year. What cannot be used goes back at the end of the plan.
 """
 
+from __future__ import annotations
+
 from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from simpy import Environment, Resource
 from simpy.events import Event
 from simpy.resources.resource import Request
 
-from sim.engine.clock import DAY_MS, Clock
+from sim.engine.clock import DAY_MS
 from sim.engine.draws import identity, uniform
 from sim.engine.slow import until
 from sim.exchange import counting as c
@@ -24,11 +25,11 @@ from sim.exchange.state import World
 from sim.policy.holdings import Holdings
 from sim.policy.ledger import ROUNDING, Ledger, Parcel, Purse
 from sim.policy.plan_lines import DrawnPurchase
-from sim.policy.purchasable import PURCHASABLE, CertificateSource, Purchasable, Site
-from sim.scenario.holders import is_named
+from sim.policy.purchasable import CertificateSource, Purchasable, Site
+from sim.policy.purchase_catalogue import PURCHASABLE
+from sim.policy.roll_outs import RollOut
 from sim.scenario.kinds import MADE_TO_ORDER
-from sim.scenario.plan_schema import Rollout
-from sim.scenario.tables import ONE_AGENCY, AgencyRow, Purchase
+from sim.scenario.tables import ONE_AGENCY, Purchase
 
 YEAR_MS = 365 * DAY_MS
 WHOLE_PROVINCE = ("office", "department", "district", "commune")
@@ -59,8 +60,8 @@ class Means:
     """What can be bought."""
     ids: Sequence[str] = ()
     """Agencies by number, as the table names them."""
-    by_calendar: frozenset[str] = frozenset()
-    """Kinds that agencies get by the calendar, besides what the lines buy."""
+    by_calendar: Sequence[RollOut] = ()
+    """What agencies get by the calendar, besides what the lines buy."""
 
 
 def field_teams(env: Environment, p: Mapping[str, float]) -> Resource:
@@ -137,7 +138,7 @@ class ProjectTeam:
     def _deliver(self, thing: Purchasable, means: Means) -> Generator[Event, None, None]:
         """Units, as long as there is money for one and somebody who needs it."""
         interval_ms = thing.pace.interval_ms(means.p)
-        self._queue = in_order(means, self.purchase.tiers or WHOLE_PROVINCE)
+        self._queue = self.served(means)
         self._place = 0
         if thing.pace.by_team:
             yield from self._send_teams(thing, means, interval_ms)
@@ -226,26 +227,42 @@ class ProjectTeam:
         if not (thing.has_units and thing.per_agency):
             return False
         world, holdings = means.traffic.world, means.holdings
-        served = in_order(means, self.purchase.tiers or WHOLE_PROVINCE)
-        return any(self._is_needed(thing, world, holdings, agency) for agency in served)
+        return any(self._is_needed(thing, world, holdings, agency) for agency in self.served(means))
 
-    def has_done(self, means: Means, bought: Collection[str]) -> bool:
+    def has_done(self, means: Means, buying: Sequence[ProjectTeam]) -> bool:
         """Whether everybody whom it serves has what it buys, for good, so that another year's money would lie idle.
+
+        Who lacks it only because something else must come first is waited for as long as that may still come.
 
         Args:
             means: what it works with.
-            bought: kinds that any line buys.
+            buying: purchases that have work in hand or money to come, which may bring what must come first.
         """
         thing = means.catalogue[self.purchase.kind]
-        if not (thing.per_agency or thing.once) or not thing.has_units:
-            return False
-        if any(kind in means.by_calendar or kind in bought for kind in thing.after):
+        if not thing.has_units or not (thing.per_agency or thing.once or thing.kind in MADE_TO_ORDER):
             return False
         world, holdings = means.traffic.world, means.holdings
         if thing.once:
             return not thing.needs(world, holdings, ANY_AGENCY)
-        served = in_order(means, self.purchase.tiers or WHOLE_PROVINCE)
-        return not any(self._is_needed(thing, world, holdings, agency) for agency in served)
+        return not any(
+            self._is_needed(thing, world, holdings, agency) or _may_come_to_need(thing, means, agency, buying)
+            for agency in self.served(means)
+        )
+
+    def served(self, means: Means) -> list[int]:
+        """Agencies for which it buys, in the order in which it comes to them."""
+        return in_order(means, self.purchase.tiers or WHOLE_PROVINCE)
+
+    def is_to_bring(self, kinds: Collection[str], means: Means, agency: int) -> bool:
+        """Whether it buys one of these kinds, and the agency is one of those that need it."""
+        thing = means.catalogue[self.purchase.kind]
+        if thing.kind not in kinds or agency not in self.served(means):
+            return False
+        return self._is_needed(thing, means.traffic.world, means.holdings, agency)
+
+    def is_at_work(self) -> bool:
+        """Whether it is delivering, or an order waits for its time."""
+        return self.busy or bool(self.waiting)
 
     def take_back(self) -> list[Parcel]:
         """What lies in its purse while nobody is at work."""
@@ -263,27 +280,34 @@ class ProjectTeam:
         return not self._served and any(self._is_needed(thing, world, holdings, agency) for agency in self._queue)
 
 
+def _may_come_to_need(thing: Purchasable, means: Means, agency: int, buying: Sequence[ProjectTeam]) -> bool:
+    """Whether an agency lacks a thing only until something else is there that is still to come to it."""
+    first = thing.first
+    if first is None or not first.lacks(means.traffic.world, means.holdings, agency):
+        return False
+    at, now_ms = first.where(means.traffic.world, agency), int(means.env.now)
+    return any(one.brings(first.kinds, at, now_ms) for one in means.by_calendar) or any(
+        team.is_to_bring(first.kinds, means, at) for team in buying
+    )
+
+
 def project_teams(purchases: Iterable[DrawnPurchase]) -> list[ProjectTeam]:
     """One for each purchase."""
     return [ProjectTeam(drawn) for drawn in purchases]
 
 
-def start_roll_outs(means: Means, clock: Clock, planned: Iterable[Rollout], rows: Sequence[AgencyRow]) -> None:
-    """Set going what agencies get by the calendar, on the days that this replication has for them."""
-    for one in planned:
-        late_ms = means.p.get(f"rollouts.{one.id}.delay", one.delay.value)
-        day = one.start + timedelta(days=int(late_ms // DAY_MS))
-        named = [agency for agency, row in enumerate(rows) if is_named(one.agencies, row)]
-        after_the_turn_ms = clock.at(day) + 1  # on the first of a month, once the month before has been noted
-        means.env.process(_roll_out(means, after_the_turn_ms, means.catalogue[one.kind], named))
+def start_roll_outs(means: Means) -> None:
+    """Set going what agencies get by the calendar."""
+    for one in means.by_calendar:
+        if one.at_ms >= means.env.now:  # what is earlier than the run is there already
+            means.env.process(_roll_out(means, one))
 
 
-def _roll_out(means: Means, at_ms: int, thing: Purchasable, agencies: Sequence[int]) -> Generator[Event, None, None]:
-    """Put it to work on that day where it is still needed; what is earlier than the run is there already."""
-    if at_ms < means.env.now:
-        return
-    yield until(means.env, at_ms)
-    for agency in agencies:
+def _roll_out(means: Means, one: RollOut) -> Generator[Event, None, None]:
+    """Put it to work on that day where it is still needed."""
+    yield until(means.env, one.at_ms)
+    thing = means.catalogue[one.kind]
+    for agency in one.agencies:
         if thing.needs(means.traffic.world, means.holdings, agency):
             thing.install(_site(means, agency))
 

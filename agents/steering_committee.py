@@ -19,7 +19,7 @@ from sim.exchange.state import World
 from sim.policy.holdings import Holdings
 from sim.policy.ledger import Parcel, Purse
 from sim.policy.plan_lines import parts_of
-from sim.policy.purchasable import RANKED_TIERS
+from sim.policy.province_systems import RANKED_TIERS
 from sim.scenario.arrivals import arrival_key
 from sim.scenario.plan_schema import Mandate
 from sim.scenario.tables import BudgetLine
@@ -38,7 +38,6 @@ def budget_years(
     that has done its work; what it would have got, and what it has left, goes to the others of its line.
     """
     env, ledger, p = means.env, means.ledger, means.p
-    bought = {team.purchase.kind for team in teams}
     for line in lines:
         ledger.plan(line.line_id, line.source, line.year, line.amount_million_vnd)
     for year in sorted({line.year for line in lines}):
@@ -48,7 +47,7 @@ def budget_years(
             settled_ms = int(env.now)
         yield until(env, settled_ms)
         orders: list[list[Parcel]] = [[] for _ in teams]
-        done = [team.has_done(means, bought) for team in teams]
+        done = _have_done(means, lines, teams, year)
         for line in (line for line in lines if line.year == year):
             came = line.amount_million_vnd * p[arrival_key(line.source, line.year)]
             if came <= 0.0:
@@ -65,6 +64,13 @@ def budget_years(
         for team, parcels in zip(teams, orders, strict=True):
             if parcels:
                 env.process(team.order(means, parcels, year))
+
+
+def _have_done(means: Means, lines: Sequence[BudgetLine], teams: Sequence[ProjectTeam], year: int) -> list[bool]:
+    """Which purchases have done their work by the year's programme."""
+    to_come = {(line.line_id, line.source) for line in lines if line.year >= year and line.amount_million_vnd > 0.0}
+    buying = [team for team in teams if team.is_at_work() or any(team.takes(*money) for money in to_come)]
+    return [team.has_done(means, buying) for team in teams]
 
 
 def _programme(

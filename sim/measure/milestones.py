@@ -16,7 +16,7 @@ from sim.measure.verdicts import TOO_CLOSE, band_of, decided, wilson
 from sim.model.money_alone import MoneyAlone, MoneyRecord, draws_until, lines_followed
 from sim.model.record import MONEY, RunRecord
 from sim.policy.plan_lines import budget_of, purchases_of
-from sim.policy.purchasable import purchasable
+from sim.policy.purchase_catalogue import purchasable
 from sim.results.money_tables import MilestoneRow, ProjectRow
 from sim.scenario.kinds import MADE_TO_ORDER
 from sim.scenario.loading import LoadedScenario

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.policy.plan_lines import purchase_quantities
-from sim.policy.purchasable import purchasable
+from sim.policy.purchase_catalogue import purchasable
 from sim.results.run_tables import ParameterRow
 from sim.scenario.arrivals import CENTRAL, arrival_key, arrival_years
 from sim.scenario.choices import CHOICES, OPEN, Choice

@@ -10,7 +10,7 @@ from sim.measure.measured import Measured
 from sim.measure.targets import readings
 from sim.measure.verdicts import band_of, verdict, wilson
 from sim.policy.plan_lines import budget_of, parts_as_stated
-from sim.policy.purchasable import purchasable
+from sim.policy.purchase_catalogue import purchasable
 from sim.results.plan_tables import AlternativeRow, InertRow, UnservedRow
 from sim.scenario.choices import CHOICES, OPEN, Choice
 from sim.scenario.districts import agency_places

@@ -29,7 +29,9 @@ from sim.policy.holdings import holdings_at_start
 from sim.policy.ledger import Account, Ledger
 from sim.policy.onestop import Onestop, onestop_at_start
 from sim.policy.plan_lines import budget_of, drawn_purchases, purchase_quantities, purchases_of
-from sim.policy.purchasable import AT_ONCE, PURCHASABLE, Purchasable, Site
+from sim.policy.purchasable import AT_ONCE, Purchasable, Site
+from sim.policy.purchase_catalogue import PURCHASABLE
+from sim.policy.roll_outs import roll_outs
 from sim.scenario.agreeing_draws import luck_of_unknowns
 from sim.scenario.drawn import draw_of, draw_parameters, draw_quantity, simulated
 from sim.scenario.kinds import SERVING_ORDERS
@@ -171,10 +173,10 @@ class MoneyAlone:
             self._populations,
             CATALOGUE,
             [row.agency_id for row in self._loaded.agencies],
-            frozenset(one.kind for one in self._loaded.scenario.rollouts),
+            roll_outs(loaded.scenario.rollouts, loaded.agencies, self._clock, p),
         )
         env.process(budget_years(means, self._clock, self._lines, teams))
-        start_roll_outs(means, self._clock, self._loaded.scenario.rollouts, self._loaded.agencies)
+        start_roll_outs(means)
         noted = []
         for end in self._ends:
             env.run(until=end)

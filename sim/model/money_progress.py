@@ -12,7 +12,7 @@ from sim.exchange.state import World
 from sim.model.record import MONEY, Amounts
 from sim.policy.holdings import Holdings
 from sim.policy.ledger import Account, Ledger
-from sim.policy.purchasable import purchasable
+from sim.policy.purchase_catalogue import purchasable
 
 Key = tuple[str, str, int]
 """line, source, year"""

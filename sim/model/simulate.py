@@ -39,6 +39,7 @@ from sim.policy.onestop import onestop_at_start
 from sim.policy.orders import dated, in_force
 from sim.policy.plan_lines import budget_of, draw_purchases, drawn_purchases
 from sim.policy.pressures import hazards, pressure
+from sim.policy.roll_outs import roll_outs
 from sim.policy.turnover import turn_over
 from sim.scenario.agreeing_draws import luck_of_unknowns
 from sim.scenario.drawn import draw_parameters
@@ -222,10 +223,10 @@ def _start_actors(province: Province) -> None:
         SERVING_ORDERS[int(p["budget.order"])],
         [row.population or 0 for row in founded.rows],
         ids=[row.agency_id for row in founded.rows],
-        by_calendar=frozenset(one.kind for one in scenario.rollouts),
+        by_calendar=roll_outs(scenario.rollouts, founded.rows, founded.clock, p),
     )
     env.process(budget_years(means, founded.clock, lines, province.teams))
-    start_roll_outs(means, founded.clock, scenario.rollouts, founded.rows)
+    start_roll_outs(means)
 
 
 def _houses(province: Province) -> Iterator[House]:

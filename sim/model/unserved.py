@@ -9,7 +9,7 @@ from agents.project_team import WHOLE_PROVINCE, ProjectTeam
 from sim.exchange.codes import OUTSIDE, TIERS
 from sim.exchange.state import World
 from sim.policy.holdings import Holdings
-from sim.policy.purchasable import purchasable
+from sim.policy.purchase_catalogue import purchasable
 from sim.scenario.tables import ONE_AGENCY
 
 NO_MONEY, TOO_SLOW, NOT_IN_TIERS = ("no_money", "too_slow", "not_in_tiers")

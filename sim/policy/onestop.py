@@ -1,7 +1,7 @@
 """Where one-stop counters stand: who runs the software, who takes dossiers online, which services are offered how far.
 
 Agencies are numbered as in the world's arrays; times are milliseconds from the first simulated midnight. The traffic
-reads `software_since_ms`, `online_since_ms` and `levels`; money changes them through `sim.policy.purchasable`.
+reads `software_since_ms`, `online_since_ms` and `levels`; money changes them through `sim.policy.purchase_catalogue`.
 """
 
 from __future__ import annotations

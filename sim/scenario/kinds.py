@@ -54,7 +54,7 @@ UnitKind = Literal[
     "technical_document",
     "other",
 ]
-"""What money can buy; what each kind needs and changes is one entry of `sim.policy.purchasable`."""
+"""What money can buy; what each kind needs and changes is one entry of `sim.policy.purchase_catalogue`."""
 KIND_TITLES: Mapping[UnitKind, Words] = {
     "eoffice_installation": Words("cài đặt văn phòng điện tử tại chỗ", "e-office installed on site"),
     "eoffice_web_service": Words("văn phòng điện tử dùng chung qua web", "e-office as a shared web service"),

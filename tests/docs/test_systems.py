@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from systems import DOES, PAGES, bases, page, provinces, systems
 
-from sim.policy.purchasable import PURCHASABLE
+from sim.policy.purchase_catalogue import PURCHASABLE
 from sim.results.words import Lang
 from sim.scenario.measures import MEASURES
 

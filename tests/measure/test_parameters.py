@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.measure.parameters import parameter_rows
-from sim.policy.purchasable import purchasable
+from sim.policy.purchase_catalogue import purchasable
 from sim.scenario.loading import load
 
 

@@ -297,7 +297,9 @@ def test_the_years_programme_gives_nothing_to_what_nobody_needs(provinces: Provi
     assert installed(record) == 6
     assert total(record, "spent") == pytest.approx(60.0)
     alone = [*purchases, buy("I.2", "eoffice_alone", 10.0, tiers=("commune",))]
-    assert installed(run(loaded, lines, alone)) == 3, "a line still buys what would have to be linked"
+    assert installed(run(loaded, lines, alone)) == 6, "what would have to be linked is planned, but has no money"
+    to_come = [*lines, line("I.2", 2019, 60.0)]
+    assert installed(run(loaded, to_come, alone)) == 3, "a line is still to buy what would have to be linked"
 
 
 def test_what_is_left_of_work_that_is_done_goes_to_the_line(provinces: Provinces) -> None:
@@ -328,6 +330,57 @@ def test_what_must_come_first_keeps_the_part_of_what_follows(provinces: Province
         ],
     )
     assert int(record.stocks["onestop"][-1][record.tiers == COMMUNE].sum()) == 6
+
+
+def seats(record: RunRecord) -> int:
+    """Seats taken in general training."""
+    return int(record.stocks["trained"][-1].sum() - record.stocks["trained"][0].sum())
+
+
+def test_what_follows_is_done_when_all_have_it_though_its_predecessor_is_still_bought(provinces: Provinces) -> None:
+    """2019: a second department gets software; all communes have joined, so that two sevenths of 70 are for seats."""
+    record = run(
+        province(provinces, 'start.onestop_software=["tier:district"]', end=date(2019, 6, 30)),
+        [line("I.1", 2018, 100.0), line("I.1", 2019, 70.0)],
+        [
+            buy("I.1", "onestop_software", 40.0, tiers=("department",), share=0.5),
+            buy("I.1", "onestop_commune_software", 5.0, tiers=("commune",), share=0.3),
+            buy("I.1", "general_seat", 1.0, share=0.2),
+        ],
+    )
+    assert seats(record) == 20 + 20
+    assert total(record, "spent") == pytest.approx(2 * 40.0 + 30.0 + 40.0)
+
+
+def test_a_key_database_made_is_done(provinces: Provinces) -> None:
+    """Its project is over with one for each keeper, so that the next year's 20 million are all for seats."""
+    record = run(
+        province(provinces, end=date(2019, 6, 30)),
+        [line("I.1", 2018, 20.0), line("I.1", 2019, 20.0)],
+        [
+            buy("I.1", "key_database", 10.0, tiers=("agency:dept.0",), share=0.5),
+            buy("I.1", "general_seat", 1.0, share=0.5),
+        ],
+    )
+    assert seats(record) == 10 + 20
+    assert int(record.stocks["key_databases"][-1].sum() - record.stocks["key_databases"][0].sum()) == 1
+
+
+@pytest.mark.parametrize("kind", ["second_line", "vpn_link"])
+def test_what_needs_a_line_is_not_done_before_there_is_one(provinces: Provinces, kind: str) -> None:
+    """60 million for three communes' first line; the other 60 wait for them and buy three of what goes with a line."""
+    loaded = province(provinces, end=date(2019, 6, 30))
+    rows = tuple(replace(row, route="none" if row.tier == "commune" else row.route) for row in loaded.agencies)
+    record = run(
+        replace(loaded, agencies=rows),
+        [line("I.1", 2018, 120.0), line("I.1", 2019, 1.0)],
+        [
+            buy("I.1", "internet_upgrade", 20.0, tiers=("commune",), share=0.5),
+            buy("I.1", kind, 10.0, tiers=("commune",), share=0.5),
+        ],
+    )
+    assert int((record.stocks["route"][-1][record.tiers == COMMUNE] > 0).sum()) == 3
+    assert total(record, "spent") == pytest.approx(3 * 20.0 + 3 * 10.0)
 
 
 def test_training_seats_never_exceed_staff(provinces: Provinces) -> None:

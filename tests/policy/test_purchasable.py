@@ -16,7 +16,8 @@ from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT, OFFICE, ROUTE_ADSL
 from sim.exchange.founding import found
 from sim.model.province import Province
 from sim.model.simulate import begin
-from sim.policy.purchasable import A_MONTH_EACH, AT_ONCE, BUILT, MONTH_MS, ON_SITE, PURCHASABLE, Site, purchasable
+from sim.policy.purchasable import A_MONTH_EACH, AT_ONCE, BUILT, MONTH_MS, ON_SITE, Site
+from sim.policy.purchase_catalogue import PURCHASABLE, purchasable
 from sim.scenario.drawn import draw_parameters
 from sim.scenario.kinds import PAID_WHOLE
 from sim.scenario.tables import UNIT_KINDS

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.policy.plan_lines import purchase_quantities
 from sim.scenario.asked_predictions import DELIVERED, PREDICTIONS_ASKED, asked_values
 from sim.scenario.drawn import quantities
 from sim.scenario.errors import ScenarioErrors
@@ -96,13 +97,33 @@ def test_a_province_s_own_figures_are_whole_and_name_what_rests_on_them(path: Pa
     assert observed_file(loaded.slug) == path
 
 
-@pytest.mark.parametrize("path", OWN, ids=lambda path: path.stem)
-def test_a_test_is_neither_a_starting_value_nor_what_a_default_rests_on(path: Path) -> None:
-    """A figure that is no baseline's, and that no number which names its place quotes."""
-    loaded, figures = own_figures(path)
+DEFAULTS = "scenarios/defaults.toml"
+
+
+def own_sources(loaded: LoadedScenario) -> list[str]:
+    """Sources of the scenario's numbers: its own files' and tables', and of the defaults those that name its place."""
     place = loaded.scenario.title.vi.partition(":")[0]
+    own = {key for key, origin in loaded.provenance.items() if origin.file != DEFAULTS}
+    stated = [number.source for key, number in quantities(loaded.scenario) if key in own or place in number.source]
+    return stated + [number.source for _, _, number in purchase_quantities(loaded)]
+
+
+def test_a_scenario_s_own_sources_need_not_name_its_place() -> None:
+    """The table of purchases and the scenario's own file are read; what it shares with all others is not."""
+    loaded = load("binh_dinh_2011_2015")
+    sources, numbers = own_sources(loaded), dict(quantities(loaded.scenario))
+    assert "Bình Định" not in numbers["equipment.website_share"].source
+    assert numbers["equipment.website_share"].source in sources
+    assert {one.source for one in loaded.purchases} <= set(sources)
+    assert numbers["people.scan"].source not in sources
+
+
+@pytest.mark.parametrize("path", OWN, ids=lambda path: path.stem)
+def test_a_test_is_neither_a_starting_value_nor_what_a_number_rests_on(path: Path) -> None:
+    """A figure that is no baseline's, and that no number of its scenario or that names its place quotes."""
+    loaded, figures = own_figures(path)
     starts = {(one.measure, one.scope, one.reported.value) for one in loaded.scenario.baselines}
-    sources = [number.source for _, number in quantities(loaded.scenario) if place in number.source]
+    sources = own_sources(loaded)
     for figure in figures:
         if figure.feeds:
             continue

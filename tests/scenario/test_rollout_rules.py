@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sim.policy.purchasable import PURCHASABLE
+from sim.policy.purchase_catalogue import PURCHASABLE
 from sim.scenario.drawn import simulated
 from sim.scenario.kinds import AT_AGENCIES
 
