@@ -14,7 +14,7 @@ from math import fsum
 from typing import TYPE_CHECKING, Literal
 
 from sim.exchange.codes import CHANNELS
-from sim.measure.comparison import ComparedCell, Difference, holm, paired_difference
+from sim.measure.comparison import ComparedCell, Difference, holm, paired_difference, sharing_of
 from sim.measure.delays import is_more_than
 from sim.measure.dossier_years import INTAKE_TIERS, added, share_of
 from sim.measure.flows import EXCHANGE
@@ -139,9 +139,9 @@ def case_figure_rows(
         zone: the difference in a share that nobody minds.
     """
     values = {name: _by_key(found) for name, found in figures.items()}
-    baseline = values[cells[0].cell]
+    baseline, sharing = values[cells[0].cell], sharing_of(cells[0])
     differences = {
-        (cell.cell, key): paired_difference(found, baseline.get(key, {}))
+        (cell.cell, key): paired_difference(found, baseline.get(key, {}), sharing)
         for cell in cells[1:]
         for key, found in values[cell.cell].items()
     }

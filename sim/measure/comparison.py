@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from math import fsum, sqrt
+from functools import partial
+from math import floor, fsum, sqrt
 from statistics import variance
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,6 +16,7 @@ from sim.measure.agency_quarters import NO_QUARTERS
 from sim.measure.measured import Measured
 from sim.measure.milestones import MilestoneDraws, milestones_alone
 from sim.measure.parameters import parameter_rows
+from sim.measure.shared_draws import SharedDraws, shared_draws
 from sim.measure.summary import series_frame, target_rows
 from sim.measure.targets import readings
 from sim.measure.verdicts import quantile
@@ -37,6 +39,8 @@ _WITHOUT_MONEY = frozenset((*_PAPERS, *_PEOPLE_AND_LINES))
 
 Question = tuple[str, str]
 """target id, reading"""
+Sharing = Callable[[Sequence[int]], SharedDraws]
+"""Which draws some replications of a case share, by their numbers."""
 
 
 @dataclass(frozen=True)
@@ -121,32 +125,52 @@ def _money_of(loaded: LoadedScenario) -> str:
     return f"{settings} {loaded.agencies} {loaded.budget} {loaded.purchases} {loaded.procedures}"
 
 
-def mean_interval(values: Sequence[float], confidence: float = 0.95) -> tuple[float, float]:
+def mean_interval(values: Sequence[float], confidence: float = 0.95, worth: float | None = None) -> tuple[float, float]:
     """Student's t interval of a mean.
+
+    Args:
+        values: of which the mean is.
+        confidence: how often it holds.
+        worth: independent values that they are worth; None for all.
 
     Raises:
         ValueError: of fewer than two values.
     """
     if len(values) < 2:
         raise ValueError("an interval needs two values")
+    n = worth or len(values)
     mean = fsum(values) / len(values)
-    half = float(stdtrit(len(values) - 1, 0.5 + confidence / 2)) * _standard_error(values)
+    half = float(stdtrit(_freedom(n), 0.5 + confidence / 2)) * _standard_error(values, n)
     return mean - half, mean + half
 
 
-def paired_difference(option: Mapping[int, float], baseline: Mapping[int, float]) -> Difference:
-    """Option minus baseline over the replications that have both; blank without any."""
-    differences = [option[r] - baseline[r] for r in sorted(option.keys() & baseline.keys())]
+def _freedom(worth: float) -> float:
+    return max(1.0, worth - 1)
+
+
+def paired_difference(
+    option: Mapping[int, float], baseline: Mapping[int, float], sharing: Sharing | None = None
+) -> Difference:
+    """Option minus baseline over the replications that have both; blank without any.
+
+    Args:
+        option: its values by replication.
+        baseline: the same.
+        sharing: which draws some replications share; None where none does.
+    """
+    both = sorted(option.keys() & baseline.keys())
+    differences = [option[r] - baseline[r] for r in both]
     if not differences:
         return _NO_DIFFERENCE
+    worth = sharing(both).worth(differences) if sharing else len(both)
     mean = fsum(differences) / len(differences)
     if len(differences) < 2:
         return Difference(mean, None, None, None)
     if not are_alike(differences):
-        return Difference(mean, *mean_interval(differences), _p_value(mean, differences))
+        return Difference(mean, *mean_interval(differences, worth=worth), _p_value(mean, differences, worth))
     if are_alike([0.0, *differences]):
         return Difference(0.0, 0.0, 0.0, 1.0)
-    return Difference(mean, None, None, chance_of_equal_signs(len(differences)))
+    return Difference(mean, None, None, chance_of_equal_signs(floor(worth)))
 
 
 def chance_of_equal_signs(n: int) -> float:
@@ -169,12 +193,12 @@ def holm(p_values: Mapping[str, float], level: float = SIGNIFICANCE) -> dict[str
     return kept
 
 
-def _standard_error(values: Sequence[float]) -> float:
-    return sqrt(variance(values) / len(values)) if min(values) < max(values) else 0.0
+def _standard_error(values: Sequence[float], worth: float) -> float:
+    return sqrt(variance(values) / worth) if min(values) < max(values) else 0.0
 
 
-def _p_value(mean: float, differences: Sequence[float]) -> float:
-    return 2.0 * float(stdtr(len(differences) - 1, -abs(mean) / _standard_error(differences)))
+def _p_value(mean: float, differences: Sequence[float], worth: float) -> float:
+    return 2.0 * float(stdtr(_freedom(worth), -abs(mean) / _standard_error(differences, worth)))
 
 
 def values_by_question(cell: ComparedCell) -> dict[Question, dict[int, float]]:
@@ -189,10 +213,16 @@ def values_by_question(cell: ComparedCell) -> dict[Question, dict[int, float]]:
     return found
 
 
+def sharing_of(cell: ComparedCell) -> Sharing | None:
+    """Which draws the replications of a case share; None without any replication."""
+    return partial(shared_draws, cell.loaded, cell.measured[0].seed) if cell.measured else None
+
+
 def _differences(cells: Sequence[ComparedCell]) -> dict[tuple[str, Question], Difference]:
     baseline = values_by_question(cells[0])
+    sharing = sharing_of(cells[0])
     return {
-        (cell.cell, question): paired_difference(values, baseline.get(question, {}))
+        (cell.cell, question): paired_difference(values, baseline.get(question, {}), sharing)
         for cell in cells[1:]
         for question, values in values_by_question(cell).items()
     }

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sim.engine.draws import luck_of
 from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT, OFFICE, OUTSIDE, TIERS
 from sim.exchange.volume_draws import members_of
 from sim.exchange.volumes import Contradiction, Margins, VolumesContradictError, balance, margins, rows_of
@@ -82,7 +81,7 @@ def contradictory_volumes(loaded: LoadedScenario) -> Finding | None:
     drawn = []
     kinds: Counter[Contradiction] = Counter()
     for number in range(DRAWS):
-        unknown = luck_of_unknowns(loaded.agreeing_draws, luck_of(loaded.scenario.run.seed, number))
+        unknown = luck_of_unknowns(loaded.agreeing_draws, loaded.scenario.run.seed, number)
         luck = past_luck(loaded.start_states, unknown)
         p = draw_parameters(loaded.scenario, luck)
         drawn.append((p, luck))

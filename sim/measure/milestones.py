@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from sim.measure.verdicts import TOO_CLOSE, band_of, decided, wilson
+from sim.measure.shared_draws import Chance, SharedDraws, shared_draws
+from sim.measure.verdicts import TOO_CLOSE, band_of, decided
 from sim.model.money_alone import MoneyAlone, MoneyRecord, draws_until, lines_followed
 from sim.model.record import MONEY, RunRecord
 from sim.policy.plan_lines import budget_of, purchases_of
@@ -114,10 +115,19 @@ def _share(states: Mapping[str, float]) -> float | None:
 
 @dataclass(frozen=True)
 class MilestoneDraws:
-    """One milestone over many draws of the money alone: states at its due date, and which of them reach it."""
+    """One milestone over many draws of the money alone: states at its due date, and which of them reach it.
+
+    Draws of the money are its luck; of a calibrated scenario they share draws of what is unknown, None where none does.
+    """
 
     states: tuple[Mapping[str, float], ...]
     reached: tuple[bool, ...]
+    shared: SharedDraws | None = None
+
+    @property
+    def chance(self) -> Chance:
+        """How likely it is reached."""
+        return Chance(self.reached, self.shared or SharedDraws(tuple(range(len(self.reached)))))
 
     @property
     def shares(self) -> list[float]:
@@ -146,15 +156,20 @@ def _drawn_alone(loaded: LoadedScenario, seed: int, targets: Sequence[Target]) -
         row = dates.index(target.due)
         states = tuple(milestone_states(record, target.lines, row) for record in records)
         reached = tuple((_share(one) or 0.0) >= threshold_of_money(target) - _ROUNDING for one in states)
-        return MilestoneDraws(states, reached)
+        return MilestoneDraws(states, reached, shared_draws(loaded, seed, range(len(records))))
 
     def enough(records: Sequence[MoneyRecord]) -> bool:
-        chances = [wilson(sum(of(target, records).reached), len(records)) for target in targets]
-        return all(high - low <= 2.0 * KNOWN_TO_WITHIN for low, high in chances)
+        chances = [of(target, records).chance for target in targets]
+        return all(_width(chance) <= 2.0 * KNOWN_TO_WITHIN or chance.is_told() for chance in chances)
 
     lines = {line for target in targets for line in target.lines}
     records = draws_until(MoneyAlone(loaded, lines, dates), seed, enough, DRAWS_AT_ONCE, MOST_DRAWS)
     return {target.id: of(target, records) for target in targets}
+
+
+def _width(chance: Chance) -> float:
+    low, high = chance.interval
+    return high - low
 
 
 def threshold_of_money(target: Target) -> float:
@@ -169,7 +184,7 @@ def verdict_alone(draws: MilestoneDraws, required: float) -> str:
     Where thousands of draws leave the interval across a boundary, it is too close to call.
     """
     n = len(draws.reached)
-    found = decided(*wilson(sum(draws.reached), n), required) or TOO_CLOSE
+    found = decided(*draws.chance.interval, required) or TOO_CLOSE
     return f"{found} (money alone, {n} draws)"
 
 

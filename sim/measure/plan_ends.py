@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from sim.measure.measured import Measured
+from sim.measure.shared_draws import Chance, shared_draws
 from sim.measure.targets import readings
-from sim.measure.verdicts import band_of, verdict, wilson
+from sim.measure.verdicts import band_of
 from sim.policy.plan_lines import budget_of, parts_as_stated
 from sim.policy.purchase_catalogue import purchasable
 from sim.results.plan_tables import AlternativeRow, InertRow, UnservedRow
@@ -46,9 +47,10 @@ def _of_alternative(
         outcomes = [found for one in mine if (found := one.outcome(target.id, reading.name)) is not None]
         if not outcomes:
             continue
-        n, reached = len(outcomes), sum(outcome.reached for outcome in outcomes)
+        numbers = [one.replication for one in mine if one.outcome(target.id, reading.name) is not None]
+        chance = Chance([outcome.reached for outcome in outcomes], shared_draws(loaded, mine[0].seed, numbers))
         band = band_of([outcome.value for outcome in outcomes if outcome.value is not None])
-        low, high = wilson(reached, n)
+        low, high = chance.interval
         yield AlternativeRow(
             choice=choice.key,
             choice_vi=title.vi,
@@ -62,11 +64,11 @@ def _of_alternative(
             median=band.median,
             p05=band.p05,
             p95=band.p95,
-            p_reached=reached / n,
+            p_reached=chance.p,
             p_low=low,
             p_high=high,
-            n=n,
-            verdict=verdict(reached, n, required),
+            n=chance.n,
+            verdict=chance.verdict(required),
         )
 
 

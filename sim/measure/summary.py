@@ -23,10 +23,11 @@ from sim.measure.parameters import parameter_rows
 from sim.measure.payload import PROJECTS_FACT
 from sim.measure.plan_ends import alternative_rows, inert_rows, unserved_rows
 from sim.measure.saturation import saturated_post_rows, saturation_rows
+from sim.measure.shared_draws import Chance, shared_draws
 from sim.measure.target_years import target_year_rows
 from sim.measure.targets import readings, threshold_of
 from sim.measure.variance import variance_rows
-from sim.measure.verdicts import band_of, quantile, verdict, wilson
+from sim.measure.verdicts import band_of, quantile
 from sim.measure.where import agency_quarter_rows, district_target_rows
 from sim.policy.orders import dated
 from sim.policy.plan_lines import budget_of
@@ -133,21 +134,19 @@ def target_rows(
         for outcome in one.targets:
             found[outcome.target_id, outcome.reading].append(outcome)
     required = loaded.scenario.run.required_probability.value
+    shared = shared_draws(loaded, ordered[0].seed, [one.replication for one in ordered])
     rows: list[TargetRow] = []
     for target in loaded.scenario.targets:
         for reading in readings(target):
             mine = found[target.id, reading.name]
-            n = len(mine)
-            reached = sum(outcome.reached for outcome in mine)
-            low, high = wilson(reached, n)
+            chance = Chance([outcome.reached for outcome in mine], shared)
             band = band_of([outcome.value for outcome in mine if outcome.value is not None])
-            said = verdict(reached, n, required)
+            said = chance.verdict(required)
             draws = (alone or {}).get(target.id)
-            share = reached / n
             if draws is not None:
-                n, share = len(draws.reached), sum(draws.reached) / len(draws.reached)
-                low, high = wilson(sum(draws.reached), n)
+                chance = draws.chance
                 band, said = band_of(draws.shares), verdict_alone(draws, required)
+            low, high = chance.interval
             firsts = sorted(outcome.first_reached for outcome in mine if outcome.first_reached is not None)
             rows.append(
                 TargetRow(
@@ -162,10 +161,10 @@ def target_rows(
                     median=band.median,
                     p05=band.p05,
                     p95=band.p95,
-                    p_reached=share,
+                    p_reached=chance.p,
                     p_low=low,
                     p_high=high,
-                    n=n,
+                    n=chance.n,
                     first_reached=firsts[(len(mine) - 1) // 2] if len(firsts) > (len(mine) - 1) // 2 else None,
                     verdict=said,
                     number=loaded.target_numbers[target.id],

@@ -145,7 +145,7 @@ class MoneyAlone:
     def draw(self, seed: int, number: int) -> MoneyRecord:
         """The money of one replication."""
         own = luck_of(seed, number)
-        unknown = luck_of_unknowns(self._loaded.agreeing_draws, own)
+        unknown = luck_of_unknowns(self._loaded.agreeing_draws, seed, number)
         p = {**self._stated, **draw_of(self._loaded.scenario, self._drawn, unknown)}
         p |= {key: draw_quantity(key, quantity, unknown) for key, _, quantity in self._priced}
         env = simpy.Environment(initial_time=0)

@@ -92,7 +92,7 @@ def simulate(
     """
     own = luck_of(seed, replication)
     luck = child(own, SECOND_LUCK, 0) if second_luck else own
-    unknown = own if certain else luck_of_unknowns(loaded.agreeing_draws, own)
+    unknown = own if certain else luck_of_unknowns(loaded.agreeing_draws, seed, replication)
     state = None if certain else state_of(loaded.start_states, unknown)
     past = past_luck(loaded.start_states, unknown) if state else None
     p = draw_parameters(loaded.scenario, unknown, past=past, certain=certain)

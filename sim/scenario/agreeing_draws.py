@@ -4,6 +4,9 @@ A row names one draw by its seed and number, as a run made it, and says how much
 a table takes the unknowns of each replication (parameters, choices, money and the past, drawn together) from one of
 its rows instead of from the stated ranges; what happens by chance afterwards is each replication's own.
 
+Replications take the rows in turn, each as often as it weighs, so that few of them share a row while there are as many
+rows as that; those that do are not independent (`sim.measure.shared_draws`).
+
 What the planner sets wins, as with fitted starting states: a number that is fixed is what it is in every draw, and a
 range laid over one is drawn at the place in its range where the row stands in its own.
 """
@@ -44,17 +47,45 @@ class AgreeingDraw:
     place: str = field(default="", compare=False)
 
 
-def luck_of_unknowns(draws: Sequence[AgreeingDraw], luck: int) -> int:
-    """The luck by which a replication's unknowns are drawn: that of one of the draws, by weight, or its own luck."""
+def luck_of_unknowns(draws: Sequence[AgreeingDraw], seed: int, replication: int) -> int:
+    """The luck by which a replication's unknowns are drawn: that of one of the draws, or without any its own."""
+    from sim.engine.draws import luck_of  # loads numba, which reading a scenario can do without
+
     if not draws:
-        return luck
-    from sim.engine.draws import identity, luck_of, uniform  # loads numba, which reading a scenario can do without
+        return luck_of(seed, replication)
+    chosen = draws[draw_taken(draws, seed, replication)]
+    return luck_of(chosen.seed, chosen.replication)
+
+
+def draw_taken(draws: Sequence[AgreeingDraw], seed: int, replication: int) -> int:
+    """Which of the draws a replication takes, by its place in the table.
+
+    Where the replications of a seed fall among the weights is van der Corput's sequence from a start that the seed
+    gives (systematic resampling that can be gone on with; Cranley and Patterson 1976): any run of numbers takes each
+    draw as often as it weighs, to one or two, and over the seeds each replication takes it with its weight.
+    """
+    from sim.engine.draws import identity, luck_of, uniform
     from sim.scenario.choices import DRAW_PARAMETER
 
     below = list(accumulate(draw.weight for draw in draws))
-    u = float(uniform(luck, identity("calibration.draws"), DRAW_PARAMETER, 0))
-    chosen = draws[min(bisect_right(below, u * below[-1]), len(draws) - 1)]
-    return luck_of(chosen.seed, chosen.replication)
+    start = float(uniform(luck_of(seed, 0), identity("calibration.draws"), DRAW_PARAMETER, 0))
+    place = (start + _van_der_corput(replication)) % 1.0
+    return min(bisect_right(below, place * below[-1]), len(draws) - 1)
+
+
+def _van_der_corput(number: int) -> float:
+    """The binary digits of a number mirrored at the point: 0, 1/2, 1/4, 3/4, 1/8 ..."""
+    place, digit = 0.0, 0.5
+    while number:
+        place += digit * (number & 1)
+        number, digit = number >> 1, digit / 2.0
+    return place
+
+
+def equal_draws(draws: Sequence[AgreeingDraw]) -> float:
+    """As many draws of equal weight would be worth the same (Kish 1965)."""
+    weights = [draw.weight for draw in draws]
+    return sum(weights) ** 2 / sum(weight * weight for weight in weights)
 
 
 def prior_of(quantities: Iterable[tuple[str, Quantity]], states: Iterable[StartState]) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from datetime import date
 
 from sim.results.words import Words
-from sim.scenario.agreeing_draws import CALIBRATE_AGAIN, prior_of
+from sim.scenario.agreeing_draws import CALIBRATE_AGAIN, equal_draws, prior_of
 from sim.scenario.command_line import UNTIL
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.out_of_reach import out_of_reach
@@ -111,17 +112,21 @@ def _outdated_fit(loaded: LoadedScenario) -> tuple[Words, ...]:
 
 
 def calibrated(loaded: LoadedScenario) -> tuple[Words, ...]:
-    """That unknowns are drawn from what agreed with measurements, and how many draws that is worth (Kish 1965)."""
-    weights = [draw.weight for draw in loaded.agreeing_draws]
-    if not weights:
+    """That unknowns are drawn from what agreed with measurements, and how many draws that is worth."""
+    draws = loaded.agreeing_draws
+    if not draws:
         return ()
-    worth = sum(weights) ** 2 / sum(weight * weight for weight in weights)
+    n, worth = len(draws), math.floor(equal_draws(draws))
     return (
         Words(
-            f"Các điều chưa biết được rút từ {len(weights)} lần rút hợp với số đã đo, tương đương {worth:.0f} lần như"
-            " nhau (calibration.draws), mà các khoảng tin cậy chưa tính đến; --prior bỏ qua hiệu chỉnh này.",
-            f"What is unknown is drawn from {len(weights)} draws that agree with what was measured, worth {worth:.0f}"
-            " equal ones (calibration.draws), which intervals do not allow for; --prior leaves this calibration out.",
+            f"Các điều chưa biết được rút từ {n} lần rút hợp với số đã đo, tương đương {worth} lần như nhau"
+            " (calibration.draws). Khoảng tin cậy của xác suất đạt và của chênh lệch đã tính đến việc nhiều lần mô"
+            f" phỏng chung một lần rút; goal, sweep, sensitivity, league thì chưa, nên đừng chạy quá {worth} lần."
+            " --prior bỏ qua hiệu chỉnh này.",
+            f"What is unknown is drawn from {n} draws that agree with what was measured, worth {worth} equal ones"
+            " (calibration.draws). Intervals of chances and of differences allow for replications that share a draw;"
+            f" goal, sweep, sensitivity and league do not, so give them no more than {worth} replications."
+            " --prior leaves this calibration out.",
         ),
     )
 

@@ -10,7 +10,7 @@ import pytest
 from worlds import Provinces, fixed, small_province
 
 from sim.engine.draws import luck_of
-from sim.scenario.agreeing_draws import AgreeingDraw, luck_of_unknowns
+from sim.scenario.agreeing_draws import AgreeingDraw, draw_taken, equal_draws, luck_of_unknowns
 from sim.scenario.drawn import draw_parameters
 from sim.scenario.errors import ScenarioErrors
 from sim.scenario.loading import LoadedScenario
@@ -33,19 +33,30 @@ def calibrated(
 
 
 def test_each_draw_comes_as_often_as_it_weighs_and_none_that_weighs_nothing() -> None:
-    weights, n = {3: 0.5, 8: 0.3, 11: 0.0, 12: 0.2}, 4_000
+    """Over the seeds by chance, and in any run of numbers of one seed to within two."""
+    weights, n = {3: 0.5, 8: 0.3, 11: 0.0, 12: 0.2}, 2_000
     draws = [draw(number, weight) for number, weight in weights.items()]
-    came = Counter(luck_of_unknowns(draws, luck_of(1, number)) for number in range(n))
+    over_seeds = Counter(luck_of_unknowns(draws, seed, 5) for seed in range(n))
     for number, weight in weights.items():
         spread = math.sqrt(weight * (1 - weight) / n)
-        assert came[luck_of(7, number)] / n == pytest.approx(weight, abs=4 * spread), number
-    assert luck_of_unknowns((), 99) == 99
+        assert over_seeds[luck_of(7, number)] / n == pytest.approx(weight, abs=4 * spread), number
+        for begins, length in ((0, 20), (13, 37), (1_000, 100)):
+            came = Counter(luck_of_unknowns(draws, 1, begins + at) for at in range(length))
+            assert abs(came[luck_of(7, number)] - weight * length) <= 2.0, (number, begins)
+    assert luck_of_unknowns((), 9, 4) == luck_of(9, 4)
+
+
+def test_no_draw_comes_twice_while_there_are_twice_as_many_as_replications() -> None:
+    draws = [draw(number, 1.0) for number in range(64)]
+    for seed in range(5):
+        assert len({draw_taken(draws, seed, number) for number in range(32)}) == 32
+    assert equal_draws(draws) == pytest.approx(64)
 
 
 def test_the_unknowns_are_those_of_the_draw_and_what_is_set_wins(provinces: Provinces) -> None:
     loaded = calibrated(provinces, draw(5, 1.0), sets=(fixed("people.scan", "6 minutes"),))
     assert loaded.agreeing_draws == (draw(5, 1.0),)
-    luck = luck_of_unknowns(loaded.agreeing_draws, luck_of(loaded.scenario.run.seed, 0))
+    luck = luck_of_unknowns(loaded.agreeing_draws, loaded.scenario.run.seed, 0)
     drawn, without = draw_parameters(loaded.scenario, luck), draw_parameters(loaded.scenario, luck_of(7, 5))
     assert drawn == without
     assert drawn["people.scan"] == 6 * 60_000

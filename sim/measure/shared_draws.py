@@ -1,0 +1,140 @@
+"""How sure, when replications share draws of all that is unknown.
+
+A run that draws from a calibration has its unknowns from a table of few rows, so that two replications of one row
+differ by luck alone. They are a sample in clusters: n of them are worth n by the design effect (Kish 1965). How alike
+replications of one row come out is estimated from the run itself, by the analysis of variance between rows and within
+them; where it cannot be, they are taken to come out the same.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import fmean
+
+from sim.measure.verdicts import MOST_REPLICATIONS, TOO_CLOSE, decided, more_for_share, wilson_share
+from sim.scenario.agreeing_draws import draw_taken, equal_draws
+from sim.scenario.loading import LoadedScenario
+
+_CAREFUL_PAIRS = 10
+"""Pairs of one row, taken to have come out the same, that are added to those there are: few pairs tell little."""
+_AS_GOOD = 0.9
+"""Of what all replications of a table can be worth: above it, more of them tell hardly more."""
+
+
+@dataclass(frozen=True)
+class SharedDraws:
+    """Which row of its table each of some replications has its unknowns from.
+
+    Attributes:
+        rows: by place; all different where no table is drawn from.
+        table_worth: draws that the whole table is worth; infinite without one.
+    """
+
+    rows: tuple[int, ...]
+    table_worth: float = math.inf
+
+    @cached_property
+    def _overlap(self) -> float:
+        """Chance that two replications, taken at random with putting back, have one row."""
+        n = len(self.rows)
+        return sum(times * times for times in Counter(self.rows).values()) / (n * n)
+
+    def of(self, places: Iterable[int]) -> SharedDraws:
+        """Some of them."""
+        return SharedDraws(tuple(self.rows[place] for place in places), self.table_worth)
+
+    def worth(self, values: Sequence[float]) -> float:
+        """As many independent replications would give as sure a mean of these values."""
+        n = len(values)
+        if len(set(self.rows)) == n:
+            return float(n)
+        alike = self.likeness(values)
+        return 1.0 / ((1.0 - alike) / n + alike * self._overlap)
+
+    def likeness(self, values: Sequence[float]) -> float:
+        """Correlation between replications of one row: 1 when luck changes nothing, 0 when it is all."""
+        groups: defaultdict[int, list[float]] = defaultdict(list)
+        for value, row in zip(values, self.rows, strict=True):
+            groups[row].append(value)
+        n, k, mean = len(values), len(groups), fmean(values)
+        if k in (1, n) or min(values) == max(values):
+            return 1.0
+        means = [(len(group), fmean(group)) for group in groups.values()]
+        between = sum(times * (one - mean) ** 2 for times, one in means) / (k - 1)
+        centred = (value - fmean(group) for group in groups.values() for value in group)
+        within = sum(one * one for one in centred) / (n - k)
+        usual = (n - n * n * self._overlap / n) / (k - 1)
+        found = min(1.0, max(0.0, (between - within) / (between + (usual - 1.0) * within)))
+        pairs = sum(times * (times - 1) / 2 for times, _ in means)
+        return (found * pairs + _CAREFUL_PAIRS) / (pairs + _CAREFUL_PAIRS)
+
+
+def shared_draws(loaded: LoadedScenario, seed: int, replications: Sequence[int]) -> SharedDraws:
+    """Which draws some replications of a seed share; none where the scenario draws from its ranges."""
+    draws = loaded.agreeing_draws
+    if not draws:
+        return SharedDraws(tuple(range(len(replications))))
+    return SharedDraws(tuple(draw_taken(draws, seed, number) for number in replications), equal_draws(draws))
+
+
+@dataclass(frozen=True)
+class Chance:
+    """How likely something is, from replications that may share draws."""
+
+    reached: Sequence[bool]
+    shared: SharedDraws
+
+    @property
+    def n(self) -> int:
+        """Replications."""
+        return len(self.reached)
+
+    @property
+    def p(self) -> float:
+        """The part that reaches it."""
+        return sum(self.reached) / self.n
+
+    @cached_property
+    def interval(self) -> tuple[float, float]:
+        """Wilson's, at as many replications as these are worth.
+
+        Raises:
+            ValueError: without replications.
+        """
+        if not self.reached:
+            raise ValueError("no replication, no interval")
+        return wilson_share(self.p, self.shared.worth(self.reached))
+
+    def is_told(self) -> bool:
+        """Whether more replications of the same table would hardly tell more."""
+        most = self.shared.table_worth / self.shared.likeness(self.reached) if self.shared.table_worth < math.inf else 0
+        return bool(most) and self.shared.worth(self.reached) > _AS_GOOD * most
+
+    def verdict(self, required: float) -> str:
+        """`reachable`, `out of reach`, `at risk`, `undecided (m more)` or `too close to call`.
+
+        More replications of the same rows tell no more of the rows than there is: where that would not decide, it is
+        too close to call, and only a calibration on more draws helps.
+        """
+        known = decided(*self.interval, required)
+        if known is not None:
+            return known
+        effective = math.floor(self.shared.worth(self.reached))
+        more = more_for_share(self.p, effective, required)
+        if more is None:
+            return TOO_CLOSE
+        in_all = self._worth_so_many(effective + more)
+        more = max(more, math.ceil(min(in_all, 2 * MOST_REPLICATIONS)) - self.n)
+        return TOO_CLOSE if self.n + more > MOST_REPLICATIONS else f"undecided ({more} more)"
+
+    def _worth_so_many(self, wanted: int) -> float:
+        """Replications that would be worth so many independent ones."""
+        if wanted <= self.shared.table_worth:
+            return wanted
+        alike = self.shared.likeness(self.reached)
+        left = 1.0 / wanted - alike / self.shared.table_worth
+        return (1.0 - alike) / left if left > 0.0 else math.inf
