@@ -12,8 +12,7 @@ from sim.results.words import Lang, Words
 from sim.scenario.errors import shown
 from sim.scenario.table_days import day_typed
 from sim.scenario.units import UnitError, parse
-from sim.studies.deadline import Deadline
-from sim.studies.shard import Shard
+from sim.studies.execution import Deadline, Shard
 
 _MINUTES = re.compile(r"([0-9.,]+) ?m", re.ASCII)
 _PERCENT = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,6})?) ?%", re.ASCII)

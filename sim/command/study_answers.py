@@ -20,11 +20,11 @@ from sim.results.run_folder import named, records
 from sim.results.run_tables import SERIES
 from sim.results.words import Words
 from sim.scenario.errors import printable
+from sim.studies.execution import Shard
 from sim.studies.manifest import opened
 from sim.studies.refusals import InputRefusedError
 from sim.studies.run_tables import page_of
 from sim.studies.runner import StudyResult
-from sim.studies.shard import Shard
 
 ENOUGH_TO_TELL = 100
 """Simulations that a run is brought to before it is asked again what its targets hang on, as for a report to others."""

@@ -13,14 +13,13 @@ from typing import NamedTuple
 
 from sim.results.words import Words
 from sim.studies.case import Case
-from sim.studies.execution import Execution
+from sim.studies.execution import Execution, Shard
 from sim.studies.folder import MARK, FolderRefusedError, RunFolder
 from sim.studies.journal import Journal
 from sim.studies.journal_file import JOURNAL_FILE
 from sim.studies.manifest import cell_hashes, read_manifest
 from sim.studies.preparing import is_prepared
 from sim.studies.refusals import InputRefusedError, refusal
-from sim.studies.shard import Shard
 from sim.studies.study import Study
 from sim.studies.tasks import statuses_of, tasks_of
 

@@ -1,14 +1,72 @@
-"""How a study is run: everything that decides no result."""
+"""How a study is run, by which part and until when: everything that decides no result."""
 
 from __future__ import annotations
 
 import os
+import re
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from sim.scenario.files import as_on_disk
-from sim.studies.deadline import Deadline
-from sim.studies.shard import Shard
+
+_SHARD = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Shard:
+    """One office's part of a study, when several machines without a cluster share its replications.
+
+    The `number`-th of `of` parts, counted from 1: every `of`-th replication, in all cells alike. So each shard has the
+    same share of what is asked for, a comparison keeps its pairs, and shards stay the same when more replications are
+    asked for later.
+    """
+
+    number: int
+    of: int
+
+    @classmethod
+    def read(cls, text: str) -> Shard | None:
+        """The shard written `2/3`; None when the text is no such thing, or names a part that is not there."""
+        found = _SHARD.fullmatch(text)
+        if found is None or int(found[1]) > int(found[2]):
+            return None
+        return cls(int(found[1]), int(found[2]))
+
+    def holds(self, replication: int) -> bool:
+        """Whether that replication is this shard's to run."""
+        return replication % self.of == self.number - 1
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.of}"
+
+
+_LONGEST_RESERVE_SECONDS = 15.0
+_RESERVE_SHARE = 0.10
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """`--deadline 20min`: when the answer must be there, the time to write it included.
+
+    Attributes:
+        until: a moment on this machine's monotonic clock.
+        reserve_seconds: what is kept back before it to write tables and report.
+    """
+
+    until: float
+    reserve_seconds: float
+
+    @classmethod
+    def after(cls, seconds: float) -> Deadline:
+        """So long from now."""
+        reserve = min(_LONGEST_RESERVE_SECONDS, _RESERVE_SHARE * seconds)
+        return cls(time.monotonic() + seconds, reserve)
+
+    def seconds_to_simulate(self) -> float:
+        """Seconds left for replications; 0 when it has passed."""
+        return max(self.until - self.reserve_seconds - time.monotonic(), 0.0)
+
 
 RESULTS = Path("results")
 """Where run folders are made unless told otherwise: beneath the folder one stands in."""

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from sim.results.words import Words
 from sim.studies.cell import Task
-from sim.studies.execution import Execution
+from sim.studies.execution import Execution, Shard
 from sim.studies.executor_choice import executor_of, refuse_without_extra
 from sim.studies.executors import Executor
 from sim.studies.failures import failures_of, failures_text
@@ -28,7 +28,6 @@ from sim.studies.redraws import redraw_words, redraws_of, with_note
 from sim.studies.refusals import InputRefusedError, refusal
 from sim.studies.replications import run_tasks
 from sim.studies.run_tables import draw_report, has_report
-from sim.studies.shard import Shard
 from sim.studies.spec import spec_as_json
 from sim.studies.study import Kept, SearchStudy, Study
 from sim.studies.table_checksums import TABLES_WRITTEN, checksums, edited_tables

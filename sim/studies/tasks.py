@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Protocol
 
 from sim.studies.cell import Cell, Task
+from sim.studies.execution import Shard
 from sim.studies.journal import Journal
-from sim.studies.shard import Shard
 
 REPEATED = 10
 """Replications that are run once more under another luck."""

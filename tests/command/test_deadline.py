@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tiny_province import Do
 
-from sim.studies.deadline import Deadline
+from sim.studies.execution import Deadline
 
 
 def counts(folder: Path) -> set[str]:
@@ -24,7 +24,7 @@ def test_the_answer_at_the_deadline_says_of_how_many_and_the_same_command_goes_o
 ) -> None:
     words = ("run", tiny, "--replications", 12, "--workers", 0, "--no-variance", "--json")
     with monkeypatch.context() as late:
-        late.setattr("sim.studies.deadline.Deadline.seconds_to_simulate", lambda _: 0.0)
+        late.setattr("sim.studies.execution.Deadline.seconds_to_simulate", lambda _: 0.0)
         code, out, err = do(*words, "--deadline", "5 min", "--out", "cut")
     answer = json.loads(out)
     assert (code, answer["status"]) == (0, "partial")
@@ -63,7 +63,7 @@ def test_quick_replications_beyond_a_slow_one_are_kept_but_not_counted(
 def test_a_deadline_nothing_fits_in_gives_no_table_and_no_success(
     tiny: Path, tmp_path: Path, do: Do, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.studies.deadline.Deadline.seconds_to_simulate", lambda _: 0.0)
+    monkeypatch.setattr("sim.studies.execution.Deadline.seconds_to_simulate", lambda _: 0.0)
     monkeypatch.setattr("sim.studies.executors.InProcess.wait", lambda *_: [])
     code, out, err = do("run", tiny, "--replications", 4, "--workers", 0, "--deadline", "1 s", "--out", "none")
     assert (code, out) == (4, "")

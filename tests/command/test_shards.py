@@ -11,8 +11,8 @@ from tiny_province import Do
 
 from sim.command import main as program
 from sim.studies.cell import Cell
+from sim.studies.execution import Shard
 from sim.studies.journal import Journal
-from sim.studies.shard import Shard
 
 REPLICATIONS = 5
 
