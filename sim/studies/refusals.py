@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import re
+import resource
 from importlib.metadata import PackageNotFoundError, requires
 
 from sim.results.atomic_files import FileWriteError
@@ -14,9 +16,43 @@ from sim.studies.folder import FolderRefusedError
 from sim.studies.journal import JournalConflictError
 from sim.studies.journal_file import SCHEMA_VERSION, JournalUnreadableError, JournalVersionError, JournalWriteError
 from sim.studies.journal_row import JournalDamagedError
-from sim.studies.limits import limit_words
 from sim.studies.lock import FolderBusyError
 from sim.studies.worker_processes import WorkerStartError
+
+_NO_MEMORY = Words(
+    "không đủ bộ nhớ; đóng chương trình khác, bỏ giới hạn (ulimit -v unlimited) hoặc bớt tiến trình (--workers 1), rồi"
+    " chạy lại cùng lệnh: phần đã xong được giữ",
+    "there is not enough memory; close other programs, lift the limit (ulimit -v unlimited) or use fewer processes"
+    " (--workers 1), then type the same command: what is finished is kept",
+)
+_NO_PROCESSES = Words(
+    "hệ thống không cho mở thêm tiến trình hay luồng; nâng giới hạn (ulimit -u) hoặc bớt tiến trình (--workers 1), rồi"
+    " chạy lại cùng lệnh",
+    "the system allows no further process or thread; raise the limit (ulimit -u) or use fewer processes (--workers 1),"
+    " then type the same command",
+)
+_OF_MEMORY = ("failed to map segment", "cannot allocate memory", "unable to allocate")
+_OF_PROCESSES = ("can't start new thread",)
+
+
+def limit_words(error: BaseException) -> Words | None:
+    """Which limit an error tells of and how to lift it; None when it is another error."""
+    number = error.errno if isinstance(error, OSError) else None
+    text = str(error).lower()
+    if number in (errno.EMFILE, errno.ENFILE):
+        most = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+        return Words(
+            f"hết số tệp được mở cùng lúc (giới hạn {most}); gõ ulimit -n 1024 rồi chạy lại cùng lệnh",
+            f"too many files are open at once (the limit is {most}); type ulimit -n 1024, then the same command",
+        )
+    if isinstance(error, MemoryError) or number == errno.ENOMEM:
+        return _NO_MEMORY
+    if isinstance(error, ImportError | OSError) and any(part in text for part in _OF_MEMORY):
+        return _NO_MEMORY
+    if isinstance(error, BlockingIOError) or (isinstance(error, RuntimeError) and text in _OF_PROCESSES):
+        return _NO_PROCESSES
+    return None
+
 
 _VIETNAMESE = {
     "the disk is full": "đĩa đã đầy",
