@@ -16,8 +16,7 @@ from pathlib import Path
 from sim.command.program import program
 from sim.results.words import Lang, Words
 from sim.scenario.errors import printable
-from sim.studies.listener import REPLICATIONS_DONE
-from sim.studies.progress import ENGLISH, VIETNAMESE, Progress
+from sim.studies.progress import ENGLISH, REPLICATIONS_DONE, VIETNAMESE, Progress
 
 JSON_SCHEMA = 1
 _WIDTH_OF_A_FILE = 100

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sim.studies.execution import Execution
-    from sim.studies.listener import Listener
+    from sim.studies.progress import Listener
     from sim.studies.runner import StudyResult
     from sim.studies.spec import ReplicatedSpec
 
@@ -26,8 +26,8 @@ def run(spec: ReplicatedSpec, execution: Execution | None = None, listener: List
         FileWriteError, JournalWriteError: the disk refuses.
     """
     from sim.studies.execution import Execution
-    from sim.studies.listener import NoListener
     from sim.studies.opening import study_of
+    from sim.studies.progress import NoListener
     from sim.studies.runner import run_study
 
     return run_study(study_of(spec), execution or Execution(), listener or NoListener())

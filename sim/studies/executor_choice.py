@@ -7,9 +7,9 @@ from importlib.util import find_spec
 from sim.results.words import Words
 from sim.studies.case import Case
 from sim.studies.executors import Executor
-from sim.studies.listener import Listener
 from sim.studies.model_spec import replicate
 from sim.studies.preparing import prepare
+from sim.studies.progress import Listener
 from sim.studies.replications import local_executor
 from sim.studies.worker import Model
 

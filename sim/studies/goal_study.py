@@ -19,9 +19,9 @@ from sim.studies.folder import RunFolder, run_folder_name
 from sim.studies.goal_search import MOST_CHECKED, GoalSearch, goal_search_of
 from sim.studies.goal_tables import goal_tables
 from sim.studies.journal import Journal
-from sim.studies.listener import REPLICATIONS_DONE, Listener
 from sim.studies.manifest import first_manifest, write_provenance
 from sim.studies.model_spec import replicate
+from sim.studies.progress import REPLICATIONS_DONE, Listener
 from sim.studies.run_tables import Kind
 from sim.studies.spec import GoalSpec
 from sim.studies.varied_keys import key_record

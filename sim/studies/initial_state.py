@@ -19,8 +19,8 @@ from sim.studies.cell import Cell, Task, canonical_json
 from sim.studies.fitting import Band, Failure, Fit, Tried, fit, tried_of
 from sim.studies.folder import RunFolder, run_folder_name
 from sim.studies.journal import Journal
-from sim.studies.listener import Listener
 from sim.studies.manifest import first_manifest
+from sim.studies.progress import Listener
 from sim.studies.refusals import InputRefusedError
 from sim.studies.spec import InitSpec
 from sim.studies.start_tables import StartTables, residuals_path

@@ -13,9 +13,9 @@ from sim.scenario.files import as_on_disk
 from sim.studies.execution import RESULTS, Execution
 from sim.studies.folder import RunFolder
 from sim.studies.journal import Journal
-from sim.studies.listener import Listener
 from sim.studies.manifest import PROVENANCE, RUNNING, OpenedFolder, opened, read_manifest, write_manifest
 from sim.studies.opening import reopened
+from sim.studies.progress import Listener
 from sim.studies.refusals import InputRefusedError
 from sim.studies.runner import StudyResult, run_study
 from sim.studies.spec import GoalSpec, InitSpec, ReplicatedSpec, RunSpec, replaced

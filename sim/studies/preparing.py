@@ -15,7 +15,7 @@ from sim.engine.code_cache import TROUBLES, Trouble
 from sim.results.words import Words
 from sim.scenario.loading import LoadedScenario
 from sim.studies.case import Case
-from sim.studies.listener import Listener
+from sim.studies.progress import Listener
 
 
 def is_prepared(engine: str) -> bool:

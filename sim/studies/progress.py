@@ -1,14 +1,83 @@
-"""What the person who waits sees on stderr: how much is done, what failed, and an honest time left.
+"""Progress of a study: how much is done, what failed, an honest time left, and who is told of it.
 
-The model tells how far a replication is with `report_fraction`; the worker sends it on to the one who shows it.
+Studies print nothing themselves: whoever listens shows it, a terminal on stderr, a notebook, or nobody. The model tells
+how far a replication is with `report_fraction`; the worker sends it on to the one who shows it.
 """
+
+from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
 from typing import Protocol, TextIO
 
-from sim.results.words import Lang
-from sim.studies.time_left import TaskKey, TimeLeft
+from sim.results.words import Lang, Words
+
+TaskKey = tuple[str, int]
+_LEAST_FRACTION = 0.02  # below this, what a replication took so far says too little
+
+
+class TimeLeft:
+    """Estimates the wall seconds a study still needs, from the replications it has finished.
+
+    It is the mean of what replications took, times what is to do, over the workers.
+
+    Until one has finished, the running ones that tell how far they are stand in for it. What comes before their first
+    progress (loading, compiling) is not taken for their pace.
+
+    Args:
+        clock: seconds from a clock that never goes back.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._remaining = 0
+        self._workers = 1
+        self._finished = 0
+        self._seconds = 0.0
+        self._running: dict[TaskKey, tuple[float, float, float]] = {}
+        """When each showed its first progress, how far it was then, and is now."""
+
+    def begin(self, remaining: int, workers: int) -> None:
+        """So many replications are to be run by so many workers."""
+        self._remaining = remaining
+        self._workers = max(workers, 1)
+
+    def within(self, task: TaskKey, fraction: float) -> None:
+        """A replication runs and has got so far."""
+        fraction = min(max(fraction, 0.0), 1.0)
+        since, first, _ = self._running.get(task, (0.0, 0.0, 0.0))
+        self._running[task] = (since, first, fraction) if first > 0.0 else (self._clock(), fraction, fraction)
+
+    def finished(self, task: TaskKey, seconds: float) -> None:
+        """A replication ended, done or failed, after so many seconds."""
+        self._running.pop(task, None)
+        self._remaining -= 1
+        self._finished += 1
+        self._seconds += seconds
+
+    def seconds(self) -> float | None:
+        """Seconds left, or None while nothing is known; never less than the last replication needs alone."""
+        if self._remaining <= 0:
+            return 0.0
+        each = self._seconds_each()
+        if each is None:
+            return None
+        fractions = [fraction for _, _, fraction in self._running.values()]
+        work = max(self._remaining - sum(fractions), 0.0) * each / min(self._workers, self._remaining)
+        longest = 1.0 if self._remaining > len(fractions) else 1.0 - min(fractions)
+        return max(work, longest * each)
+
+    def _seconds_each(self) -> float | None:
+        if self._finished:
+            return self._seconds / self._finished
+        now = self._clock()
+        guesses = [
+            (now - since) / (fraction - first)
+            for since, first, fraction in self._running.values()
+            if fraction - first >= _LEAST_FRACTION
+        ]
+        return sum(guesses) / len(guesses) if guesses else None
+
 
 _SECONDS_BETWEEN_LINES = 10.0
 
@@ -215,3 +284,28 @@ def duration(seconds: float, texts: Mapping[str, str]) -> str:
     if minutes < 90:
         return texts["minutes"].format(minutes=minutes)
     return texts["hours"].format(hours=minutes // 60, minutes=minutes % 60)
+
+
+REPLICATIONS_DONE = Words("{done}/{total} lần chạy", "{done}/{total} replications")
+"""How progress counts unless told otherwise."""
+
+
+class Listener(Protocol):
+    """What a study tells while it runs; whoever shows it implements these."""
+
+    def say(self, words: Words) -> None:
+        """A message in between."""
+
+    def progress(self, counted: Words = REPLICATIONS_DONE) -> Progress:
+        """One that is told of each replication, counted in these words, which hold `{done}` and `{total}`."""
+
+
+class NoListener:
+    """Follows nothing."""
+
+    def say(self, words: Words) -> None:
+        """Nothing."""
+
+    def progress(self, counted: Words = REPLICATIONS_DONE) -> Progress:  # noqa: ARG002 - the form of a listener
+        """Nothing is shown."""
+        return Silent()

@@ -11,8 +11,7 @@ from sim.results.words import LANGUAGES, Lang, Words
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.plan_schema import Target
 from sim.studies.journal import Journal
-from sim.studies.progress import Progress
-from sim.studies.time_left import TaskKey
+from sim.studies.progress import Progress, TaskKey
 
 if TYPE_CHECKING:
     from sim.measure.measured import Measured

@@ -16,7 +16,7 @@ from sim.scenario.measured_file import measured_figures
 from sim.studies.case import Case
 from sim.studies.folder import RunFolder
 from sim.studies.journal import Journal
-from sim.studies.listener import Listener
+from sim.studies.progress import Listener
 from sim.studies.refusals import InputRefusedError
 
 if TYPE_CHECKING:

@@ -19,10 +19,9 @@ from sim.studies.failures import failures_of, failures_text
 from sim.studies.folder import FolderRefusedError, RunFolder
 from sim.studies.gaps import gap_words, simulations_words
 from sim.studies.journal import Journal
-from sim.studies.listener import REPLICATIONS_DONE, Listener
 from sim.studies.manifest import DONE, INTERRUPTED, PARTIAL, RUNNING, SOME_FAILED, read_manifest, write_manifest
 from sim.studies.other_run import difference_words
-from sim.studies.progress import Progress
+from sim.studies.progress import REPLICATIONS_DONE, Listener, Progress
 from sim.studies.provisional import FirstLook, WithFirstLook
 from sim.studies.redraws import redraw_words, redraws_of, with_note
 from sim.studies.refusals import InputRefusedError, refusal

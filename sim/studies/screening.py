@@ -17,8 +17,8 @@ from sim.studies.executors import Executor
 from sim.studies.folder import RunFolder
 from sim.studies.journal import Journal
 from sim.studies.league import league_rows
-from sim.studies.listener import Listener
 from sim.studies.manifest import DONE, INTERRUPTED, REMEDIES_KEPT, RUNNING, write_manifest
+from sim.studies.progress import Listener
 from sim.studies.remedies import Remedy, Screening, remedies_beside, tasks_for
 from sim.studies.replications import run_tasks
 from sim.studies.run_tables import draw_report, has_report, write_codebook

@@ -12,7 +12,7 @@ from sim.studies.cell import Cell, Task
 from sim.studies.folder import RunFolder
 from sim.studies.half_widths import UntilSure
 from sim.studies.journal import Journal
-from sim.studies.listener import Listener
+from sim.studies.progress import Listener
 from sim.studies.run_tables import Kind
 from sim.studies.spec import GoalSpec, InitSpec, ReplicatedSpec
 from sim.studies.worker import Model

@@ -10,9 +10,8 @@ import pytest
 from sim import studies
 from sim.results.words import Words
 from sim.studies.execution import Execution
-from sim.studies.listener import REPLICATIONS_DONE
 from sim.studies.manifest import opened
-from sim.studies.progress import Progress, Silent
+from sim.studies.progress import REPLICATIONS_DONE, Progress, Silent
 from sim.studies.refusals import SpecRefusedError
 from sim.studies.spec import CompareSpec, GoalSpec, ReplicatedSpec, RunSpec, SweepSpec
 

@@ -5,9 +5,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from sim.studies.progress import ENGLISH, VIETNAMESE, Lines, duration
+from sim.studies.progress import ENGLISH, VIETNAMESE, Lines, TimeLeft, duration
 from sim.studies.progress_bar import Bar, progress_on
-from sim.studies.time_left import TimeLeft
 
 
 class Clock:
