@@ -19,7 +19,18 @@ from sim.studies.failures import failures_of, failures_text
 from sim.studies.folder import FolderRefusedError, RunFolder
 from sim.studies.gaps import gap_words, simulations_words
 from sim.studies.journal import Journal
-from sim.studies.manifest import DONE, INTERRUPTED, PARTIAL, RUNNING, SOME_FAILED, read_manifest, write_manifest
+from sim.studies.manifest import (
+    DONE,
+    INTERRUPTED,
+    PARTIAL,
+    RUNNING,
+    SOME_FAILED,
+    TABLES_WRITTEN,
+    checksums,
+    edited_tables,
+    read_manifest,
+    write_manifest,
+)
 from sim.studies.other_run import difference_words
 from sim.studies.progress import REPLICATIONS_DONE, Listener, Progress
 from sim.studies.provisional import FirstLook, WithFirstLook
@@ -29,7 +40,6 @@ from sim.studies.replications import run_tasks
 from sim.studies.run_tables import draw_report, has_report
 from sim.studies.spec import spec_as_json
 from sim.studies.study import Kept, SearchStudy, Study
-from sim.studies.table_checksums import TABLES_WRITTEN, checksums, edited_tables
 from sim.studies.tasks import Tally, statuses_of, tasks_of
 from sim.studies.worker import Model
 

@@ -17,14 +17,13 @@ from sim.studies.executors import Executor
 from sim.studies.folder import RunFolder
 from sim.studies.journal import Journal
 from sim.studies.league import league_rows
-from sim.studies.manifest import DONE, INTERRUPTED, REMEDIES_KEPT, RUNNING, write_manifest
+from sim.studies.manifest import DONE, INTERRUPTED, REMEDIES_KEPT, RUNNING, TABLES_WRITTEN, checksums, write_manifest
 from sim.studies.progress import Listener
 from sim.studies.remedies import Remedy, Screening, remedies_beside, tasks_for
 from sim.studies.replications import run_tasks
 from sim.studies.run_tables import draw_report, has_report, write_codebook
 from sim.studies.runner import StudyResult
 from sim.studies.single_case import SingleCase
-from sim.studies.table_checksums import TABLES_WRITTEN, checksums
 
 _COUNTED = Words("{done}/{total} lần thử phương án", "{done}/{total} trials of options")
 
