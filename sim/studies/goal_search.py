@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from math import inf
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,15 +20,57 @@ from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.plan_schema import Target, target_id
 from sim.scenario.suggest import did_you_mean
+from sim.scenario.tables import SOURCES
+from sim.scenario.units import UnitError, parse
 from sim.studies.axes import Axis, axes_of, settings_of
 from sim.studies.case import Case
 from sim.studies.cell import Cell
 from sim.studies.goal import Search, Tried, candidates_of, first_points, margin_of
 from sim.studies.journal import Journal
 from sim.studies.parameter_study import cell_with, refuse_bad_ends
-from sim.studies.price_option import Price, prices_of
 from sim.studies.refusals import SpecRefusedError
 from sim.studies.spec import GoalSpec
+
+PRICE = "--price"
+USUAL_SOURCE = "SN"
+"""Recurrent money, which pays people."""
+
+
+class Price(NamedTuple):
+    """What a lever that is no line of the plan costs: million VND a unit over the whole plan, and who pays."""
+
+    million_vnd: float
+    source: str
+
+
+def prices_of(texts: Sequence[str], axes: Sequence[Axis]) -> dict[str, Price]:
+    """Read `--price KEY=120 million VND[:SN]`, the prices of levers.
+
+    Raises:
+        ScenarioErrors: a price is no money, or of a key that is not varied.
+    """
+    keys = [axis.key for axis in axes]
+    prices, errors = {}, []
+    for text in texts:
+        key, _, written = text.partition("=")
+        key = key.strip()
+        amount, _, source = written.partition(":")
+        source = source.strip() or USUAL_SOURCE
+        if key not in keys:
+            reason = Words("tham số này không được thay đổi (--over)", "this key is not varied (--over)")
+            errors.append(ScenarioError("E-GOL-002", PRICE, shown(key), reason, did_you_mean(key, keys)))
+        elif source not in SOURCES:
+            reason = Words(f"không có nguồn vốn “{shown(source)}”", f'no source of money "{shown(source)}"')
+            errors.append(ScenarioError("E-GOL-002", PRICE, shown(key), reason, did_you_mean(source, SOURCES)))
+        else:
+            try:
+                prices[key] = Price(parse(amount.strip(), "money"), source)
+            except UnitError as error:
+                errors.append(ScenarioError(error.code, PRICE, shown(key), error.reason, error.repair))
+    if errors:
+        raise ScenarioErrors(errors)
+    return prices
+
 
 MOST_CHECKED = 4
 """Points that reach enough are checked with fresh futures one after the other, the cheapest first, at most so many."""
