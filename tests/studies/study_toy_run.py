@@ -5,10 +5,9 @@ from pathlib import Path
 
 import study_toys
 
-from sim.studies.interruption import Interrupted
 from sim.studies.journal import Journal
 from sim.studies.lock import FolderBusyError
-from sim.studies.replications import run_replications
+from sim.studies.replications import Interrupted, run_replications
 
 
 def main() -> int:

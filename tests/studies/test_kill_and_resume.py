@@ -195,7 +195,7 @@ def test_a_reader_sees_rows_while_the_writer_works(tmp_path: Path, start: Start,
 
 PATIENT = """
 import sys, time
-from sim.studies.interruption import Interruption
+from sim.studies.replications import Interruption
 with Interruption() as interruption:
     sys.stdout.write("ready\\n")
     sys.stdout.flush()

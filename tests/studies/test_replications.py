@@ -8,10 +8,9 @@ import study_toys
 from study_toys import payload_of, toy_cell
 
 from sim.studies.cell import Cell, Task
-from sim.studies.interruption import Interrupted
 from sim.studies.journal import Journal
 from sim.studies.progress import Silent
-from sim.studies.replications import local_executor, run_replications, run_tasks
+from sim.studies.replications import Interrupted, local_executor, run_replications, run_tasks
 from sim.studies.worker_processes import WorkerStartError
 
 
