@@ -21,10 +21,10 @@ from sim.studies.goal_tables import goal_tables
 from sim.studies.journal import Journal
 from sim.studies.manifest import first_manifest, write_provenance
 from sim.studies.model_spec import replicate
+from sim.studies.parameter_study import key_record
 from sim.studies.progress import REPLICATIONS_DONE, Listener
 from sim.studies.run_tables import Kind
 from sim.studies.spec import GoalSpec
-from sim.studies.varied_keys import key_record
 from sim.studies.worker import Model
 
 _LONGEST_SLUG = 50
