@@ -24,12 +24,12 @@ from sim.studies.axes import Axis, corners, settings_of
 from sim.studies.case import RESOLVED, Case, loaded_as_asked
 from sim.studies.cell import Cell, canonical_json
 from sim.studies.designs import Points
-from sim.studies.failures import last_line
 from sim.studies.folder import RunFolder, run_folder_name
 from sim.studies.half_widths import UntilSure
 from sim.studies.journal import Journal
 from sim.studies.manifest import first_manifest, write_provenance
 from sim.studies.model_spec import ModelSpec
+from sim.studies.remarks import last_line
 from sim.studies.run_tables import has_tables
 from sim.studies.spec import GoalSpec, VariedSpec
 

@@ -11,7 +11,6 @@ from sim.results.words import Words
 from sim.scenario.errors import shown
 from sim.scenario.suggest import did_you_mean
 from sim.studies.cell import Cell
-from sim.studies.failures import SECOND_LUCK
 from sim.studies.goal_study import GoalStudy
 from sim.studies.journal import Journal
 from sim.studies.journal_row import ReplicationRow
@@ -19,6 +18,7 @@ from sim.studies.manifest import OpenedFolder
 from sim.studies.model_spec import ModelSpec, replicate
 from sim.studies.opening import reopened
 from sim.studies.refusals import InputRefusedError
+from sim.studies.remarks import SECOND_LUCK
 from sim.studies.worker import run_one
 
 

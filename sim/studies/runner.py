@@ -15,9 +15,7 @@ from sim.studies.cell import Task
 from sim.studies.execution import Execution, Shard
 from sim.studies.executor_choice import executor_of, refuse_without_extra
 from sim.studies.executors import Executor
-from sim.studies.failures import failures_of, failures_text
 from sim.studies.folder import FolderRefusedError, RunFolder
-from sim.studies.gaps import gap_words, simulations_words
 from sim.studies.journal import Journal
 from sim.studies.manifest import (
     DONE,
@@ -34,8 +32,16 @@ from sim.studies.manifest import (
 from sim.studies.other_run import difference_words
 from sim.studies.progress import REPLICATIONS_DONE, Listener, Progress
 from sim.studies.provisional import FirstLook, WithFirstLook
-from sim.studies.redraws import redraw_words, redraws_of, with_note
 from sim.studies.refusals import InputRefusedError, refusal
+from sim.studies.remarks import (
+    failures_of,
+    failures_text,
+    gap_words,
+    redraw_words,
+    redraws_of,
+    simulations_words,
+    with_note,
+)
 from sim.studies.replications import run_tasks
 from sim.studies.run_tables import draw_report, has_report
 from sim.studies.spec import spec_as_json
