@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +13,7 @@ from typing import Any, Literal
 from sim.results.words import Words
 from sim.studies.cell import Task
 from sim.studies.execution import Execution, Shard
-from sim.studies.executor_choice import executor_of, refuse_without_extra
-from sim.studies.executors import Executor
+from sim.studies.executor_choice import refuse_without_extra
 from sim.studies.folder import FolderRefusedError, RunFolder
 from sim.studies.journal import Journal
 from sim.studies.manifest import (
@@ -26,28 +25,17 @@ from sim.studies.manifest import (
     TABLES_WRITTEN,
     checksums,
     edited_tables,
-    read_manifest,
-    write_manifest,
 )
 from sim.studies.other_run import difference_words
-from sim.studies.progress import REPLICATIONS_DONE, Listener, Progress
+from sim.studies.progress import Listener, Progress
 from sim.studies.provisional import FirstLook, WithFirstLook
 from sim.studies.refusals import InputRefusedError, refusal
-from sim.studies.remarks import (
-    failures_of,
-    failures_text,
-    gap_words,
-    redraw_words,
-    redraws_of,
-    simulations_words,
-    with_note,
-)
-from sim.studies.replications import run_tasks
+from sim.studies.remarks import failures_of, failures_text, gap_words, redraw_words, simulations_words
 from sim.studies.run_tables import draw_report, has_report
 from sim.studies.spec import spec_as_json
-from sim.studies.study import Kept, SearchStudy, Study
+from sim.studies.study import SearchStudy, Study
 from sim.studies.tasks import Tally, statuses_of, tasks_of
-from sim.studies.worker import Model
+from sim.studies.work import Work
 
 LOG = "error.log"
 
@@ -109,7 +97,7 @@ def _in_folder(
     """Run what is missing as the only writer of the folder."""
     with Journal.to_write(folder.path) as journal:
         folder.clear_partials()
-        work = _Work(study, execution, path, folder, journal, listener)
+        work = Work(study, execution, path, folder, journal, listener)
         try:
             if isinstance(study, SearchStudy):
                 return _Searched(study, work).to_the_end()
@@ -129,90 +117,10 @@ def _in_folder(
             work.stop()
 
 
-class _Work:
-    """One call on one run folder, whose lock is held: its journal, its manifest and the workers."""
-
-    def __init__(
-        self, study: Kept, execution: Execution, path: Path, folder: RunFolder, journal: Journal, listener: Listener
-    ) -> None:
-        self.execution = execution
-        self.path = path
-        self.folder = folder
-        self.journal = journal
-        self.listener = listener
-        self._study = study
-        self._executor: Executor | None = None
-        kept = read_manifest(folder.path)
-        self.is_new = kept is None
-        self.manifest: dict[str, Any] = kept or {}
-
-    def begin(self, spec: Mapping[str, Any]) -> None:
-        """Put scenarios and manifest there."""
-        self._study.write_into(self.folder)
-        if self.is_new:
-            self.manifest = self._study.first_manifest(self.folder, self.execution.typed)
-        self.settle({"status": RUNNING, "spec": spec})
-
-    def say_where(self) -> None:
-        """Name the folder."""
-        self.listener.say(Words(f"kết quả ghi vào {self.path}", f"results go to {self.path}"))
-        for note in self.manifest.get("notes", ()):
-            self.listener.say(Words(str(note["vi"]), str(note["en"])))
-
-    def run(
-        self,
-        tasks: Sequence[Task],
-        model: Model | None = None,
-        counted: Words = REPLICATIONS_DONE,
-        look: Callable[[Progress], Progress] = lambda shown: shown,
-    ) -> None:
-        """Run those of the tasks that the journal does not hold, until the deadline if there is one."""
-        wanted = min(self.execution.processes(), len(tasks))
-        if self._executor is not None and not self.execution.cluster and self._executor.workers < wanted:
-            self.stop()
-        if self._executor is None:
-            self._executor = executor_of(
-                self._study.case,
-                len(tasks),
-                self.listener,
-                workers=self.execution.processes(),
-                cluster=self.execution.cluster,
-                model=model,
-            )
-            self.settle({"workers": self._executor.workers})
-        deadline = self.execution.deadline
-        seconds = None if deadline is None else deadline.seconds_to_simulate()
-        progress = look(self.listener.progress(counted))
-        run_tasks(tasks, self.journal, self._executor, progress, deadline_seconds=seconds)
-
-    def are_done(self, tasks: list[Task]) -> bool:
-        """Whether the journal holds all of them."""
-        statuses = statuses_of(tasks, self.journal)
-        return all(statuses.get(task.key) == "done" for task in tasks)
-
-    def settle(self, now: Mapping[str, Any]) -> None:
-        """Keep in the manifest what is so now."""
-        if not self.manifest.items() >= now.items():
-            self.manifest = {**self.manifest, **now}
-            write_manifest(self.folder, self.manifest)
-
-    def note_redraws(self, journal: Journal, cells: Iterable[str]) -> None:
-        """Keep in the manifest, for its reader, how many simulations drew their volumes again."""
-        found = redraws_of(journal, cells)
-        if found:
-            self.settle(with_note(self.manifest, found))
-
-    def stop(self) -> None:
-        """Free the workers."""
-        if self._executor is not None:
-            self._executor.stop()
-            self._executor = None
-
-
 class _Replicated:
     """A study whose cells are known from the beginning."""
 
-    def __init__(self, study: Study, work: _Work) -> None:
+    def __init__(self, study: Study, work: Work) -> None:
         self._study = study
         self._work = work
         self._execution = work.execution
@@ -402,7 +310,7 @@ class _Replicated:
 class _Searched:
     """A study that chooses what to simulate next."""
 
-    def __init__(self, study: SearchStudy, work: _Work) -> None:
+    def __init__(self, study: SearchStudy, work: Work) -> None:
         self._study = study
         self._work = work
         self._tasks: dict[tuple[str, int], Task] = {}

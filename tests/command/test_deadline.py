@@ -46,7 +46,7 @@ def test_quick_replications_beyond_a_slow_one_are_kept_but_not_counted(
     def without_the_slow_one(tasks: Any, *values: Any, **words: Any) -> Any:
         return real([task for task in tasks if task.replication != 2], *values, **words)
 
-    monkeypatch.setattr("sim.studies.runner.run_tasks", without_the_slow_one)
+    monkeypatch.setattr("sim.studies.work.run_tasks", without_the_slow_one)
     words = ("run", tiny, "--replications", 5, "--workers", 0, "--no-variance", "--out", "cut", "--deadline", "5 min")
     code, out, err = do(*words, "--json")
     assert code == 0
