@@ -9,9 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from sim.measure.baselines import baseline_rows
 from sim.measure.cause_shares import cause_rows
-from sim.measure.certificates import certificate_rows
-from sim.measure.delay_years import DELAYS as DELAY_MEASURES
-from sim.measure.delay_years import delay_rows, is_longer
 from sim.measure.delays import is_more_than
 from sim.measure.dossier_years import check_rows, dossier_year_rows
 from sim.measure.influence import influence_rows
@@ -29,6 +26,8 @@ from sim.measure.targets import readings, threshold_of
 from sim.measure.variance import variance_rows
 from sim.measure.verdicts import band_of, quantile
 from sim.measure.where import agency_quarter_rows, district_target_rows
+from sim.measure.yearly import DELAYS as DELAY_MEASURES
+from sim.measure.yearly import certificate_rows, delay_rows, is_longer
 from sim.policy.orders import dated
 from sim.policy.plan_lines import budget_of
 from sim.results.agency_tables import AGENCIES_BY_QUARTER, TARGETS_BY_DISTRICT

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from measured_runs import Runs
 from numpy.typing import NDArray
 
-from sim.measure.delay_years import delay_rows, is_longer
 from sim.measure.delays import is_more_than, quantile_hours
 from sim.measure.payload import decode, encode
+from sim.measure.yearly import delay_rows, is_longer
 
 BINS = 50
 Counts = NDArray[np.int64]
