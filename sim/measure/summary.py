@@ -21,8 +21,7 @@ from sim.measure.payload import PROJECTS_FACT
 from sim.measure.plan_ends import alternative_rows, inert_rows, unserved_rows
 from sim.measure.saturation import saturated_post_rows, saturation_rows
 from sim.measure.shared_draws import Chance, shared_draws
-from sim.measure.target_years import target_year_rows
-from sim.measure.targets import readings, threshold_of
+from sim.measure.targets import readings, target_year_rows, threshold_of
 from sim.measure.variance import variance_rows
 from sim.measure.verdicts import band_of, quantile
 from sim.measure.where import agency_quarter_rows, district_target_rows
