@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -11,23 +12,24 @@ import simpy
 from numpy.typing import NDArray
 
 from agents.certificate_desk import CertificateDesk
-from agents.project_team import ProjectTeam
+from agents.project_team import WHOLE_PROVINCE, ProjectTeam
 from sim.engine.clock import DAY_MS, HOUR_MS
 from sim.exchange.certificates import ends_within, is_active, was_issued
-from sim.exchange.codes import COMMUNE, DELIVERY, DEPARTMENT, DISTRICT
+from sim.exchange.codes import COMMUNE, DELIVERY, DEPARTMENT, DISTRICT, OUTSIDE, TIERS
 from sim.exchange.counting import BY_CHANNEL, TO_HANDLED, TO_REGISTRATION
 from sim.exchange.founding import Founded
 from sim.exchange.port import Traffic
 from sim.exchange.records import Records
-from sim.exchange.state import DELAY_BINS
+from sim.exchange.state import DELAY_BINS, World
 from sim.exchange.workload import Workload
 from sim.model.dossier_months import by_due_month, citizens_now, overdue_now
 from sim.model.money_progress import Progress, amounts, progress
 from sim.model.record import STOCK, RunRecord
-from sim.model.unserved import Unserved, unserved
 from sim.policy.holdings import Holdings
 from sim.policy.ledger import Ledger
+from sim.policy.purchase_catalogue import purchasable
 from sim.scenario.loading import LoadedScenario
+from sim.scenario.tables import ONE_AGENCY
 from sim.traffic.transitions import account_work
 
 QUARTER_MS = 91 * DAY_MS
@@ -194,3 +196,38 @@ def record(province: Province, seed: int, replication: int, redraws: int = 0) ->
         visits=np.array(world.visits[: int(world.tally["visits_kept"][0])]),
         groups=groups_of(province),
     )
+
+
+NO_MONEY, TOO_SLOW, NOT_IN_TIERS = ("no_money", "too_slow", "not_in_tiers")
+"""Its money did not come or is used up; money is there, but not the time; no line buys it for this tier."""
+
+Unserved = Mapping[str, Mapping[str, Sequence[int]]]
+"""Agencies by kind of thing and reason."""
+
+
+def unserved(teams: Sequence[ProjectTeam], world: World, holdings: Holdings, ids: Sequence[str]) -> Unserved:
+    """Who is left without what the plan buys for others, and what kept it from them.
+
+    Agencies that still need what a line buys, before what is left of the money goes back.
+    """
+    same_thing: defaultdict[object, list[ProjectTeam]] = defaultdict(list)
+    for team in teams:
+        thing = purchasable(team.purchase.kind)
+        if thing.per_agency:
+            same_thing[thing.install].append(team)
+    found: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for buyers in same_thing.values():
+        for agency, tier in enumerate(world.agencies["tier"]):
+            if tier == OUTSIDE:
+                continue
+            named = {TIERS[tier], f"{ONE_AGENCY}{ids[agency]}"}
+            serving = [team for team in buyers if named & set(team.purchase.tiers or WHOLE_PROVINCE)]
+            if any(purchasable(team.purchase.kind).needs(world, holdings, agency) for team in serving or buyers):
+                found[buyers[0].purchase.kind][_why_unserved(serving)].append(agency)
+    return {kind: dict(reasons) for kind, reasons in found.items()}
+
+
+def _why_unserved(serving: Sequence[ProjectTeam]) -> str:
+    if not serving:
+        return NOT_IN_TIERS
+    return TOO_SLOW if any(team.busy or team.waiting for team in serving) else NO_MONEY
