@@ -12,7 +12,7 @@ from sim.command.initial import name_in_scenario
 from sim.command.next_steps import Step, step_lines
 from sim.command.updating import figure_text
 from sim.report.formatting import number_text, parameter_text, share_text
-from sim.report.parameter_units import readable
+from sim.report.parameter_words import readable
 from sim.results.run_folder import records
 from sim.results.update_tables import LearntRow
 from sim.results.words import Lang, Words

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sim.report.formatting import BLANK, date_text, parameter_text, share_text, threshold_text, unit_kind
-from sim.report.parameter_units import readable_parameter
+from sim.report.parameter_words import readable_parameter
 from sim.report.words import scope_text, target_label, term
 from sim.results.money_tables import MONEY_SOURCES
 from sim.results.run_tables import BASES

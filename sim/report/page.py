@@ -14,7 +14,7 @@ from markupsafe import Markup
 from sim.report.figures.drawing import WrittenPicture
 from sim.report.formatting import date_text
 from sim.report.manifest import Manifest
-from sim.report.parameter_units import typed_quantity_text
+from sim.report.parameter_words import typed_quantity_text
 from sim.report.passage import PageTable, Passage
 from sim.report.phrases import ENGINES, RUN_FACTS, SENTENCES, say
 from sim.report.words import verdict_group

@@ -27,8 +27,7 @@ from sim.report.milestones import milestone_lines, milestone_note
 from sim.report.money import money_section
 from sim.report.overtime import overtime_table
 from sim.report.page import embedded, filled_page, in_words, template_text, verdict_class
-from sim.report.parameter_units import readable_parameter
-from sim.report.parameter_words import titles_of
+from sim.report.parameter_words import readable_parameter, titles_of
 from sim.report.phrases import COLUMNS, HEADINGS, READING_GUIDE
 from sim.report.plan_ends import alternatives_tables
 from sim.report.remedies import remedy_lines, remedy_table

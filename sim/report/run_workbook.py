@@ -15,8 +15,7 @@ from sim.report.hindcast import hindcast_sheet
 from sim.report.measure_words import origin_text
 from sim.report.money import money_sheet, simulated_money
 from sim.report.overtime import overtime_sheet
-from sim.report.parameter_units import readable_parameter
-from sim.report.parameter_words import titles_of
+from sim.report.parameter_words import readable_parameter, titles_of
 from sim.report.phrases import COLUMNS, READING_GUIDE
 from sim.report.plan_ends import unserved_sheet
 from sim.report.remedies import remedies_sheet

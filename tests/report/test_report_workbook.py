@@ -13,7 +13,7 @@ import pytest
 from fake_run import HOSTILE_TITLE
 
 import sim.report.workbook as workbook_module
-from sim.report.parameter_units import readable_parameter
+from sim.report.parameter_words import readable_parameter
 from sim.report.run_tables import read_run_tables
 from sim.report.run_workbook import mandates_sheet, run_sheets, write_workbook
 from sim.report.words import term
