@@ -11,15 +11,28 @@ from types import MappingProxyType
 
 from sim.report.baselines import baseline_lines, baseline_note
 from sim.report.board import board_lines
-from sim.report.cause_tables import cause_tables
 from sim.report.certificates import certificate_section
 from sim.report.conclusion import appendix_words, page_words
 from sim.report.delays import delay_table
 from sim.report.dossiers import check_lines, check_note, dossier_lines, dossier_note, shown_quantities
 from sim.report.evidence import evidence_text
+from sim.report.figures.causes import CauseGroup, cause_groups
 from sim.report.figures.drawing import WrittenPicture
 from sim.report.figures.mandate_marks import mandate_list, mandate_marks
-from sim.report.formatting import BLANK, date_text, in_two_lines, month_text, parameter_text, threshold_text, unit_kind
+from sim.report.formatting import (
+    BLANK,
+    date_text,
+    in_two_lines,
+    interval_text,
+    month_text,
+    number_text,
+    parameter_text,
+    share_text,
+    threshold_text,
+    unit_kind,
+    unit_text,
+    year_text,
+)
 from sim.report.headlines import chance_text, headlines, is_provisional, value_text, warnings_text
 from sim.report.hindcast import hindcast_lines, mismatch_lines
 from sim.report.measure_words import with_outside_note
@@ -28,17 +41,18 @@ from sim.report.money import money_section
 from sim.report.overtime import overtime_table
 from sim.report.page import embedded, filled_page, in_words, template_text, verdict_class
 from sim.report.parameter_words import readable_parameter, titles_of
-from sim.report.phrases import COLUMNS, HEADINGS, READING_GUIDE
+from sim.report.passage import PageTable
+from sim.report.phrases import COLUMNS, HEADINGS, READING_GUIDE, SENTENCES, capital, say
 from sim.report.plan_ends import alternatives_tables
 from sim.report.remedies import remedy_lines, remedy_table
 from sim.report.run_tables import RunTables
 from sim.report.saturation import posts_table, saturation_lines, saturation_note
 from sim.report.target_years import months_counted, years_table
 from sim.report.tile_map import tile_map
-from sim.report.words import scope_text, term, verdict_text
-from sim.results.run_tables import ParameterRow, TargetRow, plan_numbers
+from sim.report.words import CAUSES, scope_text, term, verdict_text
+from sim.results.run_tables import CauseRow, ParameterRow, TargetRow, plan_numbers
 from sim.results.sources import source_text
-from sim.results.words import Lang
+from sim.results.words import Lang, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,3 +230,50 @@ def _parameter(row: ParameterRow, language: Lang) -> dict[str, str]:
         "kind": term("distribution", row.kind, language),
         "source": source_text(row.source, language),
     }
+
+
+_AMOUNT = Words("Số lượng (khoảng 5–95%)", "Amount (5–95% range)")
+_SHARE = Words("Tỷ trọng (khoảng 5–95%)", "Share (5–95% range)")
+_MILLION, _THOUSAND = Words("triệu {unit}", "million {unit}"), Words("nghìn {unit}", "thousand {unit}")
+_SCALED_FROM = 10_000.0
+"""Hours from here on are sums over a whole province: read in thousands and millions."""
+
+
+def cause_tables(tables: RunTables, language: Lang) -> list[PageTable]:
+    """The causes of each group's last year, the largest share first; none where the run recorded no causes."""
+    return [_cause_table(group, tables, language) for group in cause_groups(tables.causes, tables.manifest.stopped)]
+
+
+def cause_name(cause: str, language: Lang) -> str:
+    """A cause at the start of a line; an unknown id exactly as given."""
+    return capital(term("cause", cause, language)) if cause in CAUSES else cause
+
+
+def cause_amount(row: CauseRow, language: Lang) -> str:
+    """The median with its range and unit: `20.342 lượt gửi (14.753–29.998)`, `42,2 triệu giờ (27,2–469,8)`."""
+    if row.median is None:
+        return BLANK
+    unit, scale, decimals = unit_text(row.unit, language), 1.0, 0
+    if row.unit == "hours" and row.median >= _SCALED_FROM:
+        words, scale, decimals = (_MILLION, 1e6, 1) if row.median >= 1e6 else (_THOUSAND, 1e3, 0)
+        unit = say(words, language, unit=unit)
+    ends = [BLANK if end is None else number_text(end / scale, decimals, language) for end in (row.p05, row.p95)]
+    return f"{number_text(row.median / scale, decimals, language)} {unit} ({'–'.join(ends)})"
+
+
+def _cause_table(group: CauseGroup, tables: RunTables, language: Lang) -> PageTable:
+    rows = sorted((bar.last for bar in group.bars), key=lambda row: -(row.share_mean or 0.0))
+    lines = tuple(
+        (cause_name(row.cause, language), cause_amount(row, language), _cause_share(row, language)) for row in rows
+    )
+    year = year_text(rows[0].year, tables.manifest.stopped, language)
+    runs = number_text(max(row.n for row in rows), 0, language)
+    columns = (COLUMNS["cause"].text(language), _AMOUNT.text(language), _SHARE.text(language))
+    note = say(SENTENCES["cause_scope"], language, year=year, n=runs)
+    return PageTable(term("cause_group", group.group, language), columns, lines, note)
+
+
+def _cause_share(row: CauseRow, language: Lang) -> str:
+    if row.share_mean is None:
+        return BLANK
+    return f"{share_text(row.share_mean, language)} ({interval_text(row.share_p05, row.share_p95, 'share', language)})"

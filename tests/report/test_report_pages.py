@@ -14,13 +14,12 @@ from fake_tables import OTHER_TABLES, row_of
 from page_reader import Page
 
 from sim.report.board import board_lines
-from sim.report.cause_tables import cause_amount
 from sim.report.folder import write_report
 from sim.report.headlines import headlines, warnings_text
 from sim.report.manifest import manifest_from
 from sim.report.page import template_text
 from sim.report.phrases import SENTENCES
-from sim.report.report_page import report_page, verdict_lines
+from sim.report.report_page import cause_amount, report_page, verdict_lines
 from sim.report.run_tables import RunTables, read_run_tables
 from sim.report.terminal import answer_text, details_text, run_folder_text
 from sim.report.words import verdict_text
