@@ -6,43 +6,26 @@ Every number is that of the run's tables, worded as on its page, in its workbook
 from __future__ import annotations
 
 import shlex
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal
 
 from sim.report.best_remedies import remedies_text
-from sim.report.board import SIGNS, BoardLine, board_lines
-from sim.report.brief_layout import CELL_EDGES_MM, width_mm
+from sim.report.board import board_lines
+from sim.report.brief_board import BOARD_COLUMNS, BriefRow, board_note, brief_rows
 from sim.report.brief_shortening import Shortening
 from sim.report.evidence import evidence_text
-from sim.report.formatting import (
-    BLANK,
-    POINTS,
-    cut,
-    date_text,
-    number_text,
-    quantity_text,
-    share_text,
-    signed_number,
-    threshold_text,
-    unit_kind,
-    unit_of_difference,
-)
-from sim.report.headlines import VERDICT_ORDER, headlines, main_target, value_text, warnings_text
+from sim.report.formatting import cut
+from sim.report.headlines import headlines, main_target, value_text, warnings_text
 from sim.report.manifest import Manifest
-from sim.report.page import changed_facts, verdict_class
+from sim.report.page import changed_facts
 from sim.report.parameter_words import titles_of
-from sim.report.passage import numbers_of, targets_named
-from sim.report.phrases import COLUMNS, SENTENCES, capital, say
+from sim.report.passage import numbers_of
+from sim.report.phrases import SENTENCES, say
 from sim.report.reasons import reasons_text
 from sim.report.run_tables import RunTables
-from sim.report.words import is_of_money_alone, runs_needed, term, times_text, verdict_group, verdict_text
-from sim.results.run_tables import TargetRow, deciding_rows, plan_numbers
-from sim.results.words import NOTHING, Lang, Words
+from sim.report.words import times_text
+from sim.results.words import Lang, Words
 
-RowKind = Literal["verdict", "target", "reading"]
 ANNEX = Words("Phụ lục", "Annex")
 _TITLE = Words("Kết quả mô phỏng khả năng hoàn thành chỉ tiêu", "Will the targets be met: result of the simulation")
 _ATTACHED = Words(
@@ -57,36 +40,6 @@ _LEADS = {
     "trust": Words("Độ tin cậy.", "How far to trust this."),
     "again": Words("Lập lại kết quả:", "To do it again:"),
 }
-_NO_DATA = Words("chưa có số liệu", "no data")
-_NO_DATA_SIGN = "–"
-_OPEN_SIGN = "?"
-_GROUP = Words("{verdict}: {count} chỉ tiêu{more}", "{verdict}: {count}{more}")
-_MORE = Words(" (cần chạy thêm đến {n} lần mô phỏng)", " (up to {n} more runs needed)")
-_COLUMNS = {
-    "sign": Words("", ""),
-    "target": COLUMNS["target"],
-    "median": COLUMNS["median"],
-    "threshold": Words("Ngưỡng", "Goal"),
-    "gap": Words("Chênh", "Gap"),
-    "times": Words("Đạt", "Met"),
-    "strip": Words("0–100%", "0–100%"),
-}
-_NOTE_BEGINS = Words(
-    "Trung vị ở ngày đến hạn; đạt: số lần đạt trên số lần mô phỏng",
-    "Median at the due date; met: times met of the simulations",
-)
-_NOTE_OF_GAP = Words("; chênh: {units}", "; gap in {units}")
-_COUNTED = Words("đơn vị (chỉ tiêu đếm)", "units (of what is counted)")
-_NOTE_OF_STRIPS = Words(
-    "; hình: thanh là khoảng 5–95%, chấm trung vị, vạch ngưỡng", "; bar: 5–95% range, dot: median, upright: goal"
-)
-_DUE = Words("Thời hạn: {day}{apart}.", "Due: {day}{apart}.")
-_BUT = Words("; riêng {others}", "; but {others}")
-_DUE_APART = Words("{day}: số {numbers}", "{day}: no. {numbers}")
-_ALONE = Words("Đạt tính bằng %: tính riêng từ kinh phí.", "Met in %: computed from the money alone.")
-_READINGS_DECIDE = Words(
-    "Kết luận phụ thuộc cách tính ở {named}: xem báo cáo.", "The reading decides for {named}: see the report."
-)
 _BOARD_IS_BEHIND = Words("Bảng từng chỉ tiêu: từ trang 2.", "Each target in a table: from page 2.")
 _MAIN = Words(
     "Chỉ tiêu chính, số {label}: {value}, {gap}; đạt ở {chance}.",
@@ -104,37 +57,6 @@ _AGAIN_WITH_OPTIONS = Words(
     "Để thử các phương án: thêm --remedies 30min.", "To have the options tried: add --remedies 30min."
 )
 _LETTERS_OF_A_HASH = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """A target's range beside its threshold, each a share of 0..1."""
-
-    low: float
-    median: float
-    high: float
-    threshold: float
-
-
-@dataclass(frozen=True, slots=True)
-class BriefRow:
-    """A line of the table of targets: a verdict with its count, a target below it, or another reading of that target.
-
-    Attributes:
-        kind: which of the three.
-        sign: repeats the verdict without colour.
-        verdict_class: of colours.
-        title: in words.
-        cells: median, threshold, gap between them if there is room, times reached.
-        strip: the range to draw; None where the measure is no share or has no value.
-    """
-
-    kind: RowKind
-    sign: str
-    verdict_class: str
-    title: str
-    cells: tuple[str, ...] = ()
-    strip: Strip | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +99,7 @@ def brief_of(tables: RunTables, language: Lang, shortening: Shortening, program:
         shortening: what to leave out.
         program: how the program is called in the command at the foot.
     """
-    rows = _rows(tables.targets, language, shortening)
+    rows = brief_rows(tables.targets, language, shortening)
     said = {
         "conclusion": _conclusion(tables, language, shortening),
         "reasons": reasons_text(tables, language, is_whole=shortening.details, labels=numbers_of(tables.targets)),
@@ -187,7 +109,7 @@ def brief_of(tables: RunTables, language: Lang, shortening: Shortening, program:
         "again": _again(tables, language, program),
     }
     clauses = {name: Clause(_LEADS[name].text(language), text) for name, text in said.items() if text}
-    note = _board_note(rows, tables, language, shortening)
+    note = board_note(rows, tables, language, shortening)
     small, note_names = shortening.is_note_small, ["assumed", "trust"]
     if not shortening.verdict_rows:
         rows = tuple(row for row in rows if row.kind != "verdict")
@@ -199,7 +121,7 @@ def brief_of(tables: RunTables, language: Lang, shortening: Shortening, program:
         ),
         attached=_ATTACHED.text(language),
         opening=(_clauses(clauses, "conclusion"), *(_verdicts(rows, language) if shortening.is_board_behind else ())),
-        columns=tuple(_COLUMNS[name].text(language) for name in shortening.columns),
+        columns=tuple(BOARD_COLUMNS[name].text(language) for name in shortening.columns),
         columns_mm=shortening.columns_mm,
         has_strips=shortening.strips,
         rows=rows,
@@ -244,149 +166,6 @@ def _verdicts(rows: Sequence[BriefRow], language: Lang) -> list[Paragraph]:
             mine.append(f"{row.title.partition('.')[0]} ({row.cells[0]})")
     behind = Clause("", _BOARD_IS_BEHIND.text(language))
     return [*((Clause(verdict, f"{', '.join(targets)}."),) for verdict, targets in listed.items()), (behind,)]
-
-
-def _rows(targets: Sequence[TargetRow], language: Lang, shortening: Shortening) -> tuple[BriefRow, ...]:
-    """Verdict by verdict, the targets of each in the plan's order."""
-    lines = {line.code: line for line in board_lines(targets, language)}
-    deciding = deciding_rows(targets)
-    groups = [verdict_group(row.verdict) for row in deciding]
-    found: list[BriefRow] = []
-    for group in (*VERDICT_ORDER, *sorted(set(groups) - {*VERDICT_ORDER, ""}), ""):
-        mine = [row for row in deciding if verdict_group(row.verdict) == group]
-        if mine:
-            found.append(_verdict_row(group, mine, language))
-        for row in mine:
-            found.append(_target_row(row, lines[row.target_id], language, shortening))
-            if shortening.readings:
-                found += _reading_rows(row, targets, language)
-    return tuple(found)
-
-
-def _verdict_row(group: str, rows: Sequence[TargetRow], language: Lang) -> BriefRow:
-    name = capital(verdict_text(group, language) if group else _NO_DATA.text(language))
-    needed = max(runs_needed(row.verdict) for row in rows)
-    more = say(_MORE, language, n=number_text(needed, 0, language)) if needed else ""
-    said = say(_GROUP, language, verdict=name, count=len(rows), more=more)
-    sign = SIGNS.get(group, _OPEN_SIGN) if group else _NO_DATA_SIGN
-    return BriefRow("verdict", sign, verdict_class(rows[0].verdict), said)
-
-
-def _target_row(row: TargetRow, line: BoardLine, language: Lang, shortening: Shortening) -> BriefRow:
-    kind = unit_kind(row.measure)
-    title = f"{line.number}. {line.title}"
-    if shortening.board_lines is not None:
-        room = shortening.board_lines * (shortening.columns_mm[1] - CELL_EDGES_MM)
-        title = cut(title, lambda text: width_mm(text, shortening.table_points) <= room)
-    threshold = threshold_text(row.threshold, kind, language)
-    gap = [_gap(row, language)] if shortening.gap else []
-    cells = (line.value, threshold, *gap, _times(row, language))
-    return BriefRow(
-        "target", line.sign if row.verdict else _NO_DATA_SIGN, line.verdict_class, title, cells, _strip(row)
-    )
-
-
-def _reading_rows(decides: TargetRow, targets: Sequence[TargetRow], language: Lang) -> list[BriefRow]:
-    """The other readings whose verdict is another."""
-    group = verdict_group(decides.verdict)
-    return [
-        BriefRow(
-            "reading",
-            SIGNS.get(verdict_group(row.verdict), _OPEN_SIGN),
-            verdict_class(row.verdict),
-            f"– {term('reading', row.reading, language)}: {verdict_text(verdict_group(row.verdict), language)}",
-            (
-                quantity_text(row.median, unit_kind(row.measure), language),
-                "",
-                _gap(row, language),
-                _times(row, language),
-            ),
-            _strip(row),
-        )
-        for row in targets
-        if row.target_id == decides.target_id and row.verdict and verdict_group(row.verdict) != group
-    ]
-
-
-def _gap(row: TargetRow, language: Lang) -> str:
-    """The median less the threshold, in percentage points where no unit is said."""
-    if row.median is None:
-        return BLANK
-    kind = unit_kind(row.measure)
-    shown = signed_number(row.median - row.threshold, kind, language)
-    return shown if kind == "share" else f"{shown} {unit_of_difference(kind, language)}".strip()
-
-
-def _times(row: TargetRow, language: Lang) -> str:
-    """How many simulations reach it; of the thousands of draws of the money alone, their share."""
-    if row.p_reached is None:
-        return BLANK
-    if is_of_money_alone(row.verdict):
-        return share_text(row.p_reached, language)
-    return f"{number_text(round(row.p_reached * row.n), 0, language)}/{number_text(row.n, 0, language)}"
-
-
-def _strip(row: TargetRow) -> Strip | None:
-    if unit_kind(row.measure) != "share" or row.median is None or row.p05 is None or row.p95 is None:
-        return None
-    return Strip(row.p05, row.median, row.p95, row.threshold)
-
-
-def _board_note(rows: Sequence[BriefRow], tables: RunTables, language: Lang, shortening: Shortening) -> str:
-    if not rows:
-        return ""
-    signs = "; ".join(f"{row.sign} {row.title}" for row in rows if row.kind == "verdict")
-    sentences = [] if shortening.verdict_rows else [f"{signs}."]
-    parts = [
-        _NOTE_BEGINS,
-        *([_note_of_gap(tables.targets)] if shortening.gap else []),
-        *([_NOTE_OF_STRIPS] if shortening.strips else []),
-    ]
-    sentences.append("".join(words.text(language) for words in parts) + ".")
-    sentences.append(_dues(tables.targets, language))
-    if any(is_of_money_alone(row.verdict) for row in deciding_rows(tables.targets)):
-        sentences.append(_ALONE.text(language))
-    if not shortening.readings and (several := _open(tables, language)):
-        sentences.append(several)
-    return " ".join(sentences)
-
-
-def _dues(targets: Sequence[TargetRow], language: Lang) -> str:
-    """When the targets are due: the day of most of them, then every other day with the numbers of its targets."""
-    numbers, rows = plan_numbers(targets), deciding_rows(targets)
-    days = Counter(row.due for row in rows)
-    usual = max(days, key=lambda day: (days[day], day))
-    apart_from: dict[date, list[str]] = {}
-    for row in rows:
-        if row.due != usual:
-            apart_from.setdefault(row.due, []).append(str(numbers[row.target_id]))
-    others = ", ".join(
-        say(_DUE_APART, language, numbers=" + ".join(of_day), day=date_text(day, language))
-        for day, of_day in sorted(apart_from.items())
-    )
-    apart = say(_BUT, language, others=others) if others else ""
-    return say(_DUE, language, day=date_text(usual, language), apart=apart)
-
-
-def _note_of_gap(targets: Sequence[TargetRow]) -> Words:
-    """In what the gaps are given; a number of hours or of million VND has its unit beside it."""
-    kinds = {unit_kind(row.measure) for row in deciding_rows(targets)}
-    units = [words for kind, words in (("share", POINTS), ("count", _COUNTED)) if kind in kinds]
-    if not units:
-        return NOTHING
-    vietnamese, english = (", ".join(words.text(language) for words in units) for language in ("vi", "en"))
-    return Words(_NOTE_OF_GAP.vi.format(units=vietnamese), _NOTE_OF_GAP.en.format(units=english))
-
-
-def _open(tables: RunTables, language: Lang) -> str:
-    """Which targets have another verdict under another reading."""
-    verdicts: dict[str, set[str]] = {}
-    for row in tables.targets:
-        verdicts.setdefault(row.target_id, set()).update([verdict_group(row.verdict)] if row.verdict else [])
-    several = [target_id for target_id, groups in verdicts.items() if len(groups) > 1]
-    if not several:
-        return ""
-    return say(_READINGS_DECIDE, language, named=targets_named(several, numbers_of(tables.targets), language))
 
 
 def _assumed(tables: RunTables, language: Lang) -> str:

@@ -19,7 +19,8 @@ from docx.table import _Cell
 from docx.text.run import Run
 
 from sim.report import brief_layout as layout
-from sim.report.brief import Brief, BriefRow, Paragraph
+from sim.report.brief import Brief, Paragraph
+from sim.report.brief_board import BriefRow
 from sim.report.brief_strip import HEIGHT_MM, WIDTH_MM, strip_picture
 
 _IN_TABLE = "Board"

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from sim.report.brief import Strip
+from sim.report.brief_board import Strip
 
 WIDTH_MM, HEIGHT_MM = 19.0, 3.2
 _DOTS_PER_MM = 16
