@@ -20,8 +20,7 @@ from docx.text.run import Run
 
 from sim.report import brief_layout as layout
 from sim.report.brief import Brief, Paragraph
-from sim.report.brief_board import BriefRow
-from sim.report.brief_strip import HEIGHT_MM, WIDTH_MM, strip_picture
+from sim.report.brief_board import HEIGHT_MM, WIDTH_MM, BriefRow, strip_picture
 
 _IN_TABLE = "Board"
 """Style of the table's paragraphs."""

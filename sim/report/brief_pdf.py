@@ -11,7 +11,7 @@ from fpdf.fonts import FontFace, TTFFont
 
 from sim.report import brief_layout as layout
 from sim.report.brief import Brief, Paragraph
-from sim.report.brief_strip import strip_picture
+from sim.report.brief_board import strip_picture
 
 _TEXT, _SIGNS = "serif", "signs"
 _FONTS = {"": "DejaVuSerif.ttf", "B": "DejaVuSerif-Bold.ttf", "I": "DejaVuSerif-Italic.ttf"}
