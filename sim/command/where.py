@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sim.command.console import Console
 from sim.report.words import target_label
-from sim.results.agency_place import AgencyPlace
+from sim.results.columns import AgencyPlace
 from sim.results.run_tables import TargetRow, plan_numbers
 from sim.results.words import LANGUAGES, NOTHING, Lang, Words
 from sim.scenario.errors import shown

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from sim.report.formatting import UnitKind
 from sim.report.phrases import COLUMNS
 from sim.report.words import VERDICTS, scope_text, term
-from sim.results.agency_place import AgencyPlace
+from sim.results.columns import AgencyPlace
 from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:

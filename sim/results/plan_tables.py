@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from sim.results import columns as c
-from sim.results.agency_place import AgencyPlace
+from sim.results.columns import AgencyPlace
 from sim.results.run_tables import title_of
 from sim.results.table import Column, Table
 from sim.results.words import Lang, Words

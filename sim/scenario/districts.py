@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.results.agency_place import AgencyPlace
+from sim.results.columns import AgencyPlace
 from sim.scenario.tables import AgencyRow
 
 _COMMITTEE = ("ủy ban nhân dân ", "uỷ ban nhân dân ", "ubnd ")

@@ -14,7 +14,7 @@ from sim.command.console import wrapped
 from sim.command.where import district_named, plain_name, target_named
 from sim.report.run_tables import RunTables, read_run_tables
 from sim.report.why import why_text
-from sim.results.agency_place import AgencyPlace
+from sim.results.columns import AgencyPlace
 from sim.results.run_tables import deciding_rows
 from sim.studies.refusals import InputRefusedError
 
