@@ -30,8 +30,8 @@ from sim.exchange.dossier_state import CITIZENS, PATH_BASE, PROCEDURE
 from sim.exchange.internet import home_internet
 from sim.exchange.records import Records
 from sim.exchange.state import World
+from sim.scenario.districts import people_by_agency
 from sim.scenario.loading import LoadedScenario
-from sim.scenario.population import people_by_agency
 from sim.scenario.procedures import COUNTED_AS, Procedure
 from sim.scenario.tables import AgencyRow
 

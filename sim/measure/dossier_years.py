@@ -13,9 +13,9 @@ from sim.measure.measured import Measured
 from sim.measure.scopes import tiers_of
 from sim.measure.verdicts import band_of
 from sim.results.service_tables import DossierCheckRow, DossierRow
+from sim.scenario.districts import home_tier, people_by_agency
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.observations import Observation, observations
-from sim.scenario.population import home_tier, people_by_agency
 
 ALL = "all"
 INTAKE_TIERS = tuple(TIERS[tier] for tier in (DEPARTMENT, DISTRICT, COMMUNE))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.results.words import Words
+from sim.scenario.districts import home_tier
 from sim.scenario.errors import ScenarioError, shown
 from sim.scenario.facts import Facts, Tables
-from sim.scenario.population import home_tier
 from sim.scenario.procedures import INTAKE_TIERS, OWN, PLACES, Procedure
 from sim.scenario.quantity import Quantity
 from sim.scenario.suggest import did_you_mean

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sim.scenario.districts import people_by_agency
 from sim.scenario.loading import LoadedScenario, load
-from sim.scenario.population import people_by_agency
 from sim.scenario.procedures import LOWEST_ONLINE, Procedure
 from sim.scenario.sheet import columns
 from sim.scenario.tables import AgencyRow
