@@ -6,8 +6,7 @@ from datetime import date
 from typing import Annotated
 
 from sim.results.words import Words
-from sim.scenario.quantity import Count, Duration, PerYear, Profile, Share
-from sim.scenario.section import Section
+from sim.scenario.quantity import Count, Duration, PerYear, Profile, Section, Share
 
 
 class DossierArrivals(Section):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from sim.results.words import Words
-from sim.scenario.quantity import Count, Duration, PerYear, Rate, Share, Size
-from sim.scenario.section import Section
+from sim.scenario.quantity import Count, Duration, PerYear, Rate, Section, Share, Size
 
 
 class RouteRates(Section):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from sim.results.words import Words
-from sim.scenario.quantity import Count, Duration, PerYear, Profile, Share, Size
-from sim.scenario.section import Section
+from sim.scenario.quantity import Count, Duration, PerYear, Profile, Section, Share, Size
 
 
 class OfficeHours(Section):

@@ -10,8 +10,7 @@ from pydantic import Field, model_validator
 
 from sim.results.words import Words
 from sim.scenario.kinds import EofficeForm, Programme, RouteClass, ServingOrder, Source, Tier, UnitKind
-from sim.scenario.quantity import Count, Duration, Money, MoneyIfAny, Quantity, Share, Threshold
-from sim.scenario.section import Section
+from sim.scenario.quantity import Count, Duration, Money, MoneyIfAny, Quantity, Section, Share, Threshold
 
 
 class Title(Section):

@@ -19,7 +19,7 @@ from sim.scenario.entries import frozen_value
 from sim.scenario.errors import ScenarioError
 from sim.scenario.layers import Layer
 from sim.scenario.proposal import WRITTEN_FOR
-from sim.scenario.section import Section
+from sim.scenario.quantity import Section
 from sim.scenario.toml_source import TomlDocument
 
 _YEAR_SAID = re.compile(r"\{(\d{4})\}")

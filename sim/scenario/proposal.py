@@ -19,8 +19,7 @@ from sim.scenario.entries import frozen_value
 from sim.scenario.errors import ScenarioError
 from sim.scenario.kinds import Source
 from sim.scenario.plan_schema import Title
-from sim.scenario.quantity import Money
-from sim.scenario.section import Section
+from sim.scenario.quantity import Money, Section
 from sim.scenario.toml_source import TomlDocument
 from sim.scenario.units import UnitError, parse
 

@@ -1,4 +1,4 @@
-"""A number of the model with its range, how it varies, what it rests on and where it comes from."""
+"""A number of the model with its range, how it varies, what it rests on and where it comes from; sections of them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,13 @@ from sim.results.words import LANGUAGES, NOTHING, Lang, Words
 from sim.scenario.errors import shown
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.units import BASE_UNIT, Dimension, UnitError, in_words, parse, render
+
+
+class Section(BaseModel):
+    """What every section of a scenario is: a frozen group of keys; a key that is not listed is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
 
 Kind = Literal["fixed", "lognormal", "beta", "triangular", "uniform"]
 Basis = Literal["plan", "reported", "derived", "assumed"]

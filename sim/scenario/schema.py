@@ -30,8 +30,7 @@ from sim.scenario.plan_schema import (
     Target,
     Title,
 )
-from sim.scenario.quantity import Share
-from sim.scenario.section import Section
+from sim.scenario.quantity import Section, Share
 from sim.scenario.start_schema import Adoption, Baseline, Calibration, Equipment, ReportedCount, Start
 
 
