@@ -9,9 +9,8 @@ from importlib import import_module
 
 from sim.command import arguments
 from sim.command.console import Console
-from sim.command.language import LANGUAGES
 from sim.command.usage import WordParser, one_of
-from sim.results.words import Lang, Words
+from sim.results.words import LANGUAGES, Lang, Words
 
 Do = Callable[[argparse.Namespace, Console], int]
 

@@ -12,8 +12,7 @@ from pathlib import Path
 from sim.command import exit_codes
 from sim.command.commands import COMMANDS, add_common, parser_of
 from sim.command.console import Console
-from sim.command.language import chosen_language
-from sim.command.program import program
+from sim.command.program import chosen_language, program
 from sim.command.usage import UsageError, WordParser, with_hint
 from sim.results.words import Lang, Words
 from sim.scenario.errors import shown

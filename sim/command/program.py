@@ -1,12 +1,17 @@
-"""How the person called the program, to be repeated in help and in every line that is there to be pasted."""
+"""How the person called the program and in which language it answers.
+
+The call is repeated in help and in every line that is there to be pasted.
+"""
 
 from __future__ import annotations
 
 import shlex
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+from sim.results.words import LANGUAGES, Lang
 
 _SCRIPT = "lienthong"
 
@@ -39,3 +44,17 @@ def command_line(typed: Sequence[str], words: Sequence[str] | None = None) -> st
         words: put these in their place.
     """
     return f"{program()} {shlex.join(typed if words is None else words)}"
+
+
+def chosen_language(argv: Sequence[str], environment: Mapping[str, str]) -> Lang:
+    """Returns the language of all that is said: of `--lang`, `LIENTHONG_LANG` or `LANG`, the first that names one.
+
+    Vietnamese when none does.
+    """
+    asked = [argv[place + 1] for place, word in enumerate(argv[:-1]) if word == "--lang"]
+    asked += [word.partition("=")[2] for word in argv if word.startswith("--lang=")]
+    for text in (*asked, environment.get("LIENTHONG_LANG", ""), environment.get("LANG", "")):
+        for lang in LANGUAGES:
+            if text == lang or text.lower().startswith((f"{lang}_", f"{lang}-", f"{lang}.")):
+                return lang
+    return "vi"

@@ -16,8 +16,7 @@ from tiny_province import ROOT, Lienthong, started
 from sim.command import main as program
 from sim.command.arguments import ENGINES
 from sim.command.commands import COMMANDS, parser_of
-from sim.command.language import chosen_language
-from sim.command.program import command_line
+from sim.command.program import chosen_language, command_line
 from sim.command.program import program as how_called
 from sim.command.usage import UsageError
 from sim.model.simulate import ENGINES as ENGINES_OF_THE_MODEL
