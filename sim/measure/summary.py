@@ -8,13 +8,11 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from sim.measure.baselines import baseline_rows
-from sim.measure.cause_shares import cause_rows
 from sim.measure.delays import is_more_than
 from sim.measure.dossier_years import check_rows, dossier_year_rows
 from sim.measure.influence import influence_rows
 from sim.measure.measured import Measured, all_months
 from sim.measure.milestones import MilestoneDraws, milestone_rows, milestones_alone, project_rows, verdict_alone
-from sim.measure.money_totals import money_rows
 from sim.measure.overtime import overtime_rows
 from sim.measure.parameters import parameter_rows
 from sim.measure.payload import PROJECTS_FACT
@@ -22,6 +20,7 @@ from sim.measure.plan_ends import alternative_rows, inert_rows, unserved_rows
 from sim.measure.saturation import saturated_post_rows, saturation_rows
 from sim.measure.shared_draws import Chance, shared_draws
 from sim.measure.targets import readings, target_year_rows, threshold_of
+from sim.measure.totals import cause_rows, money_rows
 from sim.measure.variance import variance_rows
 from sim.measure.verdicts import band_of, quantile
 from sim.measure.where import agency_quarter_rows, district_target_rows

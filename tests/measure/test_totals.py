@@ -11,13 +11,12 @@ import pandas as pd
 import pytest
 from measured_runs import Runs, months
 
-from sim.measure.cause_shares import cause_rows
 from sim.measure.dossier_years import share_of
 from sim.measure.measured import Measured
-from sim.measure.money_totals import money_rows
 from sim.measure.payload import decode, encode
 from sim.measure.saturation import saturation_rows
 from sim.measure.summary import tables
+from sim.measure.totals import cause_rows, money_rows
 from sim.measure.yearly import certificate_rows
 from sim.report.missing_systems import line_money_text
 from sim.report.money import money_section
