@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sim.measure.agency_quarters import ACCEPTED, DELIVERIES
 from sim.measure.measured import Measured
 from sim.measure.scoring import Point, crps, logistic, rank, share_below, straight_line, would_be_reported
-from sim.measure.verdicts import quantile
+from sim.measure.verdicts import band_of, quantile
 from sim.results.hindcast_tables import FED, INSIDE, NOT_SIMULATED, OUTSIDE, HindcastRow
 from sim.scenario.asked_predictions import DELIVERED, YEAR, AskedValue
 from sim.scenario.measured_file import MeasuredFigure
@@ -73,7 +73,7 @@ def _hindcast(figure: MeasuredFigure, figures: Sequence[MeasuredFigure], measure
     day, values = simulated_on(figure.date, key, measured)
     told = [one for one in values if one is not None]
     predicted = would_be_reported(values, figure.optimism, figure.error, is_share=figure.unit == _SHARE)
-    median, p05, p95 = (quantile(predicted, share) if predicted else None for share in (0.5, 0.05, 0.95))
+    median, p05, p95 = band_of(predicted)
     line, curve = _naive(figure, figures, measured) if not figure.feeds else (None, None)
     return HindcastRow(
         measured_on=figure.date,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.measure.elsewhere import elsewhere_rows
 from sim.measure.hindcasts import days_of, hindcast_rows, predicted_values, units_of
-from sim.measure.verdicts import quantile
+from sim.measure.verdicts import band_of
 from sim.results.hindcast_tables import (
     BEYOND,
     ELSEWHERE,
@@ -170,7 +170,7 @@ def _predicted(asked: AskedValue, measured: Sequence[Measured], kept: dict[str, 
     nothing: Predicted = (None, None, [])
     for version, unit, values in found or [nothing]:
         told = [value for value in values if value is not None]
-        median, p05, p95 = (quantile(told, share) if told else None for share in (0.5, 0.05, 0.95))
+        median, p05, p95 = band_of(told)
         yield PredictionRow(
             date=asked.date,
             window=asked.window,

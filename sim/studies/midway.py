@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from sim.measure.cells import value_of
 from sim.measure.measured import Measured
 from sim.measure.worth import Worth, worth_measuring
 from sim.results.run_tables import TARGETS, TargetRow, deciding_rows
@@ -110,9 +111,7 @@ def _figures(measured: Sequence[Measured], month: date) -> Mapping[Figure, Seque
 
 
 def _varies(target: TargetRow, measured: Sequence[Measured]) -> bool:
-    outcomes = [one.outcome(target.target_id, target.reading) for one in measured]
-    values = [None if one is None else one.value for one in outcomes]
-    return len({value for value in values if value is not None}) > 1
+    return len({*_values(target, measured)}) > 1
 
 
 def _worth(
@@ -124,8 +123,8 @@ def _worth(
 
 
 def _values(target: TargetRow, measured: Sequence[Measured]) -> list[float]:
-    outcomes = [one.outcome(target.target_id, target.reading) for one in measured]
-    return [one.value for one in outcomes if one is not None and one.value is not None]
+    values = [value_of(one, target.target_id, target.reading) for one in measured]
+    return [value for value in values if value is not None]
 
 
 def _row(target: TargetRow, month: date, rank: int, worth: Worth[Figure], n: int) -> WorthRow:

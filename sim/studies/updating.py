@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.measure.cells import is_reached, value_of
 from sim.measure.hindcasts import days_of, simulated_on, units_of
 from sim.measure.weighing import ENOUGH, Weights, alike, is_met, nearest, weighted_band, weighted_verdict, weights_of
 from sim.results.csv_text import csv_text
@@ -229,9 +230,8 @@ def _state(values: Sequence[float | None], figure: MeasuredFigure, error: float)
 
 
 def _updated(row: TargetRow, measured: Sequence[Measured], weights: Weights, required: float) -> UpdatedRow:
-    outcomes = [one.outcome(row.target_id, row.reading) for one in measured]
-    values = [None if outcome is None else outcome.value for outcome in outcomes]
-    reached = [outcome is not None and outcome.reached for outcome in outcomes]
+    values = [value_of(one, row.target_id, row.reading) for one in measured]
+    reached = [is_reached(one, row.target_id, row.reading) for one in measured]
     equal = alike(len(measured))
     before, after = weighted_band(values, equal), weighted_band(values, weights)
     said_before, said_after = (weighted_verdict(reached, one, required) for one in (equal, weights))
