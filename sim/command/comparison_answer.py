@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sim.command.console import Console
 from sim.command.next_steps import Step, step_lines
@@ -34,6 +34,9 @@ from sim.scenario.plan_schema import Target
 from sim.studies.case import RESOLVED
 from sim.studies.comparison import BASELINE
 from sim.studies.run_tables import page_of
+
+if TYPE_CHECKING:
+    from rich.console import Console as Screen
 
 Record = Mapping[str, Any]
 
@@ -132,14 +135,10 @@ def _surer(shown: Path, done: int, lang: Lang) -> list[str]:
     return step_lines([Step(about, ["extend", str(shown), "--replications", str(more)])], [], lang)
 
 
-def matrix_text(tables: CompareTables, manifest: Record, lang: Lang, width: int, *, colour: bool = False) -> str:
-    """All cases on one screen: the answer, the matrix, why, costs by source, and what is missing."""
+def _print_heading(screen: Screen, manifest: Record, lang: Lang, *how_to_read: Words) -> None:
+    """The comparison's title, how many simulations it rests on, how to read it, and the notes of its manifest."""
     from rich.text import Text
 
-    from sim.report.text_table import print_table, printed
-    from sim.report.text_table import screen as screen_of
-
-    screen, stream = screen_of(width, colour=colour)
     done, asked = int(manifest["replications_done"]), int(manifest["replications_asked"])
     screen.print(Text(printable(str(manifest[f"title_{lang}"])), style="bold"))
     cases = len(manifest["cells"])
@@ -148,8 +147,21 @@ def matrix_text(tables: CompareTables, manifest: Record, lang: Lang, width: int,
         f"{cases} cases, {done} of {asked} simulations each.",
     )
     screen.print(Text(" ".join([counted.text(lang), *([_FEW.text(lang)] if done < _ENOUGH else [])])))
+    for words in how_to_read:
+        screen.print(Text(words.text(lang)))
     for note in manifest.get("notes", ()):
         screen.print(Text(printable(str(note[lang]))))
+
+
+def matrix_text(tables: CompareTables, manifest: Record, lang: Lang, width: int, *, colour: bool = False) -> str:
+    """All cases on one screen: the answer, the matrix, why, costs by source, and what is missing."""
+    from rich.text import Text
+
+    from sim.report.text_table import print_table, printed
+    from sim.report.text_table import screen as screen_of
+
+    screen, stream = screen_of(width, colour=colour)
+    _print_heading(screen, manifest, lang)
     if said := conclusion(tables, lang):
         screen.print(Text(printable(said), style="bold"))
     rows = matrix_rows(tables, lang)
@@ -194,17 +206,7 @@ def comparison_text(
 
     screen, stream = screen_of(width, colour=colour)
     ranked = _ranked(ranking, manifest, targets, lang) if ranking else {}
-    done, asked = int(manifest["replications_done"]), int(manifest["replications_asked"])
-    screen.print(Text(printable(str(manifest[f"title_{lang}"])), style="bold"))
-    cases = len(manifest["cells"])
-    counted = Words(
-        f"{cases} trường hợp, {done}/{asked} lần mô phỏng mỗi trường hợp.",
-        f"{cases} cases, {done} of {asked} simulations each.",
-    )
-    screen.print(Text(" ".join([counted.text(lang), *([_FEW.text(lang)] if done < _ENOUGH else [])])))
-    screen.print(Text(_READ_AS.text(lang)))
-    for note in manifest.get("notes", ()):
-        screen.print(Text(printable(str(note[lang]))))
+    _print_heading(screen, manifest, lang, _READ_AS)
     if not targets:
         screen.print(Text(_NO_TARGET.text(lang)))
     for target in targets:

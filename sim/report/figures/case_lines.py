@@ -82,6 +82,19 @@ class CaseChart:
         """How the measure is printed."""
         return unit_kind(self.measure)
 
+    def in_words(self, language: Lang) -> dict[str, str]:
+        """What is drawn, for a footnote: measure, version, scope, first and last month, and simulations at most."""
+        months = [row for line in self.lines for row in line.months]
+        days = [row.date for row in months]
+        return {
+            "measure": term("measure", self.measure, language),
+            "version": term("version", self.version, language),
+            "scope": scope_text(self.scope, language),
+            "first": month_text(min(days), language),
+            "last": month_text(max(days), language),
+            "n": number_text(max(row.n for row in months), 0, language),
+        }
+
 
 def case_charts(tables: CompareTables) -> list[CaseChart]:
     """A chart for each target that some case changes; for each measure and scope where targets are not described."""
@@ -144,7 +157,6 @@ def case_table(chart: CaseChart) -> DataTable:
 
 def case_footnote(chart: CaseChart, evidence: str, language: Lang) -> str:
     """Measure, version, scope, period, what is drawn, n."""
-    days = [row.date for line in chart.lines for row in line.months]
     whose = Words("khoảng 5–95%", "5–95% ranges")
     only_first = Words("khoảng 5–95% của riêng trường hợp đầu", "5–95% range of the first case only")
     sentence = Words(
@@ -156,12 +168,7 @@ def case_footnote(chart: CaseChart, evidence: str, language: Lang) -> str:
     return say(
         sentence,
         language,
-        measure=term("measure", chart.measure, language),
-        version=term("version", chart.version, language),
-        scope=scope_text(chart.scope, language),
-        first=month_text(min(days), language),
-        last=month_text(max(days), language),
-        n=number_text(max(row.n for line in chart.lines for row in line.months), 0, language),
+        **chart.in_words(language),
         bands=(whose if len(chart.lines) <= MOST_BANDS else only_first).text(language),
         evidence=evidence,
     ).strip()

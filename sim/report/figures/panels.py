@@ -27,9 +27,9 @@ from sim.report.figures.drawing import (
     time_axis,
     value_axis,
 )
-from sim.report.formatting import UnitKind, date_text, month_text, number_text, quantity_text, threshold_text
+from sim.report.formatting import UnitKind, date_text, quantity_text, threshold_text
 from sim.report.phrases import say
-from sim.report.words import scope_text, term, times_text
+from sim.report.words import times_text
 from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:
@@ -197,15 +197,4 @@ def _reached(line: CaseLine, chart: CaseChart, tables: CompareTables, language: 
 
 
 def _footnote(chart: CaseChart, evidence: str, language: Lang) -> str:
-    days = [row.date for line in chart.lines for row in line.months]
-    return say(
-        _FOOTNOTE,
-        language,
-        measure=term("measure", chart.measure, language),
-        version=term("version", chart.version, language),
-        scope=scope_text(chart.scope, language),
-        first=month_text(min(days), language),
-        last=month_text(max(days), language),
-        n=number_text(max(row.n for line in chart.lines for row in line.months), 0, language),
-        evidence=evidence,
-    ).strip()
+    return say(_FOOTNOTE, language, **chart.in_words(language), evidence=evidence).strip()
