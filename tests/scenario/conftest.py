@@ -209,6 +209,103 @@ def small(tmp_path: Path) -> Small:
     return province
 
 
+RICH = """
+[people]
+scan = "3 min"
+service_shape = "exponential"
+
+[budget]
+lines = "tables/budget.csv"
+totals = "tables/totals.csv"
+purchases = "tables/purchases.csv"
+
+[budget.scale]
+"II.1" = 1.25
+all = 1
+
+[budget.shift_years]
+"chapter.I" = -1
+
+[purchases."I.1".dedicated_link]
+share = { value = "55 %", low = "50 %", high = "60 %", kind = "triangular", basis = "assumed", source = "của tỉnh" }
+
+[calendar]
+overrides = "tables/calendar.csv"
+always_open = false
+
+[calendar.commune]
+weekdays = ["07:30-11:30", "13:00-17:00"]
+saturday = ["07:30-11:00"]
+basis = "reported"
+source = "quy định của tỉnh"
+
+[seasons.months]
+weights = [1, 1.125, 0.5, 1, 1, 1, 1, 1, 1, 1, 1, 2.5]
+basis = "assumed"
+source = "=SUM(1)"
+
+[start]
+onestop_software = ["dept.a", "dist.a"]
+online_services = []
+
+[[targets]]
+id = "a-4"
+title = { vi = "Tên có “ngoặc”, dấu phẩy; chấm phẩy", en = "- leading dash" }
+measure = "eoffice_linked_share"
+scope = "tiers:department+district+commune"
+threshold = { value = "100 %", kind = "fixed", basis = "plan", source = "12.500" }
+due = 2017-12-31
+unit = "agency"
+event = "state"
+exclude_secret = false
+window_months = 6
+version = "true"
+source = "007"
+
+[[mandates]]
+id = "later"
+title = { vi = "Chỉ thị sau", en = "Later" }
+start = 2016-09-01
+delay = { value = "30 days", low = "10 days", high = "60 days", kind = "uniform", basis = "assumed", source = "x" }
+measured_from = 2017-01-01
+allows_paperless = true
+binds = false
+tiers = ["office"]
+source = "test"
+
+[[extra_lines]]
+id = "more"
+title = { vi = "Thêm", en = "More" }
+source = "SN"
+year = 2017
+amount = { value = "128 million VND", kind = "fixed", basis = "assumed", source = "x" }
+kind = "training_seat"
+unit_cost = { value = "0.375 million VND", low = "0.15 million VND", high = "0.8 million VND", kind = "lognormal", \
+basis = "assumed", source = "x" }
+tiers = ["district", "commune"]
+
+[[baselines]]
+id = "mail"
+measure = "email_user_share"
+reported = { value = "70 %", low = "55 %", high = "72.5 %", kind = "uniform", basis = "reported", source = "x" }
+fitted = false
+source = "x"
+
+[[counts]]
+id = "seals"
+measure = "organisation_certificates"
+reported = { value = 41, low = 15, high = 41, kind = "uniform", basis = "reported", source = "x" }
+source = "x"
+"""
+
+
+@pytest.fixture
+def rich(small: Small) -> Small:
+    """The small province with something on every sheet that nobody's program writes."""
+    small.write("provinces/small.toml", PROVINCE + RICH)
+    return small
+
+
 def shuffled_rows(text: str, order: list[int]) -> str:
     """A CSV table with its data rows in another order."""
     rows = list(csv.reader(io.StringIO(text)))

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable
-from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
+from scenario_workbook import cell_of, content, edited, exported, faults, with_cell
 
-from sim.scenario.errors import ScenarioErrors
 from sim.scenario.keys import ANY_ID, ROW_LISTS, schema_keys
 from sim.scenario.listing import list_scenarios
-from sim.scenario.loading import LoadedScenario, load
-from sim.scenario.new import export, import_workbook, new, new_workbook
+from sim.scenario.loading import load
+from sim.scenario.new import export, import_workbook
 from sim.scenario.quantity import QUANTITY_PARTS
 from sim.scenario.sheet import columns
 from sim.scenario.table_set import TABLES
@@ -32,143 +30,6 @@ if TYPE_CHECKING:
     from conftest import Small
 
 PROVINCES = [item.name for item in list_scenarios() if item.kind == "scenario" and not item.errors]
-PROVINCE = "provinces/small.toml"
-RICH = """
-[people]
-scan = "3 min"
-service_shape = "exponential"
-
-[budget]
-lines = "tables/budget.csv"
-totals = "tables/totals.csv"
-purchases = "tables/purchases.csv"
-
-[budget.scale]
-"II.1" = 1.25
-all = 1
-
-[budget.shift_years]
-"chapter.I" = -1
-
-[purchases."I.1".dedicated_link]
-share = { value = "55 %", low = "50 %", high = "60 %", kind = "triangular", basis = "assumed", source = "của tỉnh" }
-
-[calendar]
-overrides = "tables/calendar.csv"
-always_open = false
-
-[calendar.commune]
-weekdays = ["07:30-11:30", "13:00-17:00"]
-saturday = ["07:30-11:00"]
-basis = "reported"
-source = "quy định của tỉnh"
-
-[seasons.months]
-weights = [1, 1.125, 0.5, 1, 1, 1, 1, 1, 1, 1, 1, 2.5]
-basis = "assumed"
-source = "=SUM(1)"
-
-[start]
-onestop_software = ["dept.a", "dist.a"]
-online_services = []
-
-[[targets]]
-id = "a-4"
-title = { vi = "Tên có “ngoặc”, dấu phẩy; chấm phẩy", en = "- leading dash" }
-measure = "eoffice_linked_share"
-scope = "tiers:department+district+commune"
-threshold = { value = "100 %", kind = "fixed", basis = "plan", source = "12.500" }
-due = 2017-12-31
-unit = "agency"
-event = "state"
-exclude_secret = false
-window_months = 6
-version = "true"
-source = "007"
-
-[[mandates]]
-id = "later"
-title = { vi = "Chỉ thị sau", en = "Later" }
-start = 2016-09-01
-delay = { value = "30 days", low = "10 days", high = "60 days", kind = "uniform", basis = "assumed", source = "x" }
-measured_from = 2017-01-01
-allows_paperless = true
-binds = false
-tiers = ["office"]
-source = "test"
-
-[[extra_lines]]
-id = "more"
-title = { vi = "Thêm", en = "More" }
-source = "SN"
-year = 2017
-amount = { value = "128 million VND", kind = "fixed", basis = "assumed", source = "x" }
-kind = "training_seat"
-unit_cost = { value = "0.375 million VND", low = "0.15 million VND", high = "0.8 million VND", kind = "lognormal", \
-basis = "assumed", source = "x" }
-tiers = ["district", "commune"]
-
-[[baselines]]
-id = "mail"
-measure = "email_user_share"
-reported = { value = "70 %", low = "55 %", high = "72.5 %", kind = "uniform", basis = "reported", source = "x" }
-fitted = false
-source = "x"
-
-[[counts]]
-id = "seals"
-measure = "organisation_certificates"
-reported = { value = 41, low = 15, high = 41, kind = "uniform", basis = "reported", source = "x" }
-source = "x"
-"""
-PATHS = ("agencies", *(key for key in TABLES if "." in key))
-
-
-def content(loaded: LoadedScenario) -> dict[str, Any]:
-    """All that is simulated, less where tables are and how each number was spelled."""
-    scenario = loaded.scenario.model_dump(mode="json", by_alias=True)
-    for path in PATHS:
-        section, _, name = path.rpartition(".")
-        inside = scenario[section] if section else scenario
-        inside[name] = bool(inside[name])
-    tables = ("agencies", "plan_lines", "budget_totals", "purchases", "calendar_overrides", "start_states")
-    rows = {name: getattr(loaded, name) for name in (*tables, "start_residuals", "procedures")}
-    return {"scenario": scenario} | {name: [asdict(row) | {"place": ""} for row in some] for name, some in rows.items()}
-
-
-@pytest.fixture
-def rich(small: Small) -> Small:
-    """The small province with something on every sheet that nobody's program writes."""
-    small.write(PROVINCE, (small.root / PROVINCE).read_text(encoding="utf-8") + RICH)
-    return small
-
-
-def exported(small: Small) -> Path:
-    return export("small", small.root.parent / "small.xlsx", "python run.py", root=small.root)
-
-
-def edited(path: Path, change: Callable[[Workbook], None], *, keep_formulas: bool = False) -> Path:
-    """The workbook changed and saved; formulas become the values they had, as openpyxl keeps one or the other."""
-    book = load_workbook(path, data_only=not keep_formulas)
-    change(book)
-    book.save(path)
-    return path
-
-
-def faults(small: Small, path: Path) -> list[tuple[str, str, str]]:
-    with pytest.raises(ScenarioErrors) as refused:
-        load(path, root=small.root)
-    assert all(error.reason.vi != error.reason.en for error in refused.value.errors)
-    return [
-        (error.code, error.place.removeprefix(f"{path}:"), f"{error.reason.vi}; {error.repair.vi}")
-        for error in refused.value.errors
-    ]
-
-
-def cell_of(path: Path, sheet: str, code: str, row: int) -> str:
-    """The cell of a column, by its code."""
-    codes = [cell.value for cell in load_workbook(path)[sheet][6]]
-    return f"{'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[codes.index(code)]}{row}"
 
 
 @pytest.mark.parametrize("name", PROVINCES)
@@ -222,8 +83,9 @@ def test_a_scenario_that_stands_alone_still_does(rich: Small) -> None:
     plan = load_workbook(path)["Kế hoạch"]
     where = next(f"B{row}" for row, cells in enumerate(plan.iter_rows(values_only=True), 1) if "complete" in cells)
     for word in (True, "TRUE", "có"):
-        assert load(edited(path, _set("Kế hoạch", where, word)), root=rich.root).layers == ("scenario",), word
-    assert faults(rich, edited(path, _set("Kế hoạch", where, "maybe")))[0][:2] == ("E-KEY-004", f"Kế hoạch!{where}")
+        assert load(edited(path, with_cell("Kế hoạch", where, word)), root=rich.root).layers == ("scenario",), word
+    (found, *_) = faults(rich, edited(path, with_cell("Kế hoạch", where, "maybe")))
+    assert found[:2] == ("E-KEY-004", f"Kế hoạch!{where}")
 
 
 SOFFICE = shutil.which("soffice")
@@ -380,212 +242,6 @@ def test_a_workbook_of_before_targets_had_numbers_is_read(small: Small) -> None:
         sheet.delete_cols(next(cell.column for cell in sheet[6] if cell.value == "number"))
 
     assert content(load(edited(exported(small), change), root=small.root)) == content(small.load())
-
-
-def _set(sheet: str, cell: str, value: object) -> Callable[[Workbook], None]:
-    def change(book: Workbook) -> None:
-        book[sheet][cell] = value
-
-    return change
-
-
-def _no_column(book: Workbook) -> None:
-    book["Chỉ tiêu"].delete_cols(4)
-
-
-def _no_sheet(book: Workbook) -> None:
-    del book["Văn bản chỉ đạo"]
-
-
-def _two_sheets(book: Workbook) -> None:
-    book.copy_worksheet(book["Chỉ tiêu"]).title = "Chỉ tiêu (2)"
-
-
-def _merged(book: Workbook) -> None:
-    book["Cơ quan"].merge_cells("H8:H9")
-
-
-def _merged_targets(book: Workbook) -> None:
-    book["Chỉ tiêu"].merge_cells("A7:A8")
-
-
-def _no_codes(book: Workbook) -> None:
-    book["Chỉ tiêu"].delete_rows(6)
-
-
-WRONG = [
-    (_set("Kế hoạch", "B10", None), "E-KEY-003", "Kế hoạch!B10", "thiếu"),
-    (_set("Kế hoạch", "B12", "#REF!"), "E-TAB-002", "Kế hoạch!B12", "lỗi của Excel"),
-    (_set("Cơ quan", "B8", "sở ngành"), "E-TAB-002", "Cơ quan!B8", "sở, ban, ngành"),
-    (_set("Cơ quan", "F10", "2.500"), "E-UNIT-005", "Cơ quan!F10", "hai cách"),
-    (_set("Kinh phí", "H7", "2.500"), "E-UNIT-005", "Kinh phí!H7", "hai cách"),
-    (_set("Kinh phí", "K8", 5), "E-TAB-004", "Kinh phí!K8", "ghi năm vào ô K6"),
-    (_set("Kinh phí", "A12", "IV"), "E-TAB-002", "Kinh phí!12", "không có số tiền"),
-    (_set("Chỉ tiêu", "Z7", "ghi chú"), "E-TAB-004", "Chỉ tiêu!Z7", "chuyển ghi chú"),
-    (_set("Chỉ tiêu", "D7", "exchange_electronic_shar"), "E-TGT-002", "Chỉ tiêu!D7", "có phải"),
-    (_set("Chỉ tiêu", "B9", "thêm"), "E-ID-002", "Chỉ tiêu!A9", "cần mã"),
-]
-"""What one cell is made, and how that is told; in the order of the sheets."""
-DAMAGED = {
-    "an unknown agency": (_set("Cơ quan", "C9", "dist.z"), "E-AGY-003", "Cơ quan!9", "dist.z"),
-    "a printed total that is none": (_set("Tổng kinh phí", "C7", 151), "E-BUD-001", "Tổng kinh phí!7", "150.5"),
-    "no unit": (_set("Kế hoạch", "B15", 3), "E-UNIT-001", "Kế hoạch!B15", "đơn vị"),
-    "no day": (_set("Kế hoạch", "B14", "12/31/2017"), "E-TAB-002", "Kế hoạch!B14", "ngày/tháng/năm"),
-    "a column deleted": (_no_column, "E-TAB-001", "Chỉ tiêu!6", "measure (Đo bằng)"),
-    "the codes deleted": (_no_codes, "E-TAB-001", "Chỉ tiêu!1", "hàng mã"),
-    "a sheet deleted": (_no_sheet, "E-XLS-007", "", "Văn bản chỉ đạo"),
-    "a sheet doubled": (_two_sheets, "E-XLS-006", "Chỉ tiêu (2)!1", "gộp"),
-    "merged cells": (_merged, "E-XLS-004", "Cơ quan!H8", "gộp ô"),
-    "merged cells of a list": (_merged_targets, "E-XLS-004", "Chỉ tiêu!A7", "gộp ô"),
-}
-
-
-@pytest.mark.parametrize(("change", "code", "place", "word"), DAMAGED.values(), ids=DAMAGED)
-def test_a_damaged_sheet_is_named(
-    rich: Small, change: Callable[[Workbook], None], code: str, place: str, word: str
-) -> None:
-    path = edited(exported(rich), change)
-    found = [(one, at.removeprefix(str(path)), said) for one, at, said in faults(rich, path)]
-    assert (code, place) in [one[:2] for one in found]
-    assert word in next(said for *where, said in found if where == [code, place])
-
-
-def test_every_fault_of_every_sheet_comes_at_once_by_cell_in_the_order_of_the_sheets(rich: Small) -> None:
-    def change(book: Workbook) -> None:
-        for one, *_ in WRONG[::-1]:
-            one(book)
-
-    found = faults(rich, edited(exported(rich), change))
-    assert [(code, place) for code, place, _ in found] == [(code, place) for _, code, place, _ in WRONG]
-    for (*_, word), (*_, said) in zip(WRONG, found, strict=True):
-        assert word in said
-
-
-def test_formulas_that_nothing_has_computed_are_refused(rich: Small) -> None:
-    path = edited(exported(rich), lambda _: None, keep_formulas=True)
-    assert [(code, place) for code, place, _ in faults(rich, path)] == [("E-XLS-005", "Tổng kinh phí!C7")]
-    path.unlink()
-    path = edited(exported(rich), _set("Kế hoạch", "B12", '="a"&"b"'), keep_formulas=True)
-    assert ("E-XLS-005", "Kế hoạch!B12") in [(code, place) for code, place, _ in faults(rich, path)]
-
-
-def test_another_workbook_is_no_scenario(small: Small) -> None:
-    book = Workbook()
-    book.active["A1"] = "Danh sách"
-    path = small.root.parent / "x.xlsx"
-    book.save(path)
-    ((code, place, said),) = faults(small, path)
-    assert (code, place) == ("E-XLS-007", str(path))
-    assert "new … --excel" in said
-
-
-# Beginning
-
-
-def test_a_blank_workbook_says_what_is_missing_in_order_and_ends_in_a_scenario(
-    small: Small, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(small.root.parent)
-    path = new_workbook("mine", None, "python run.py", root=small.root)
-    found = faults(small, path)
-    filled = [key for key in STATED if key not in ("name", "title.en", "horizon.warm_up")]
-    rows = {key: 7 + at for at, key in enumerate(STATED)}
-    stated = [("E-KEY-003", f"Kế hoạch!B{rows[key]}") for key in filled if not key.startswith("signatures.")]
-    assert [(code, place) for code, place, _ in found] == [*stated, ("E-AGY-007", "Cơ quan!7")]
-    values = {
-        "title.vi": "Tỉnh mình",
-        "title.en": "Mine",
-        "plan.decision": "1/QĐ",
-        "plan.decided": "02/01/2027",
-        "plan.source": "x",
-        "horizon.start": datetime(2027, 1, 1),  # noqa: DTZ001
-        "horizon.end": "31/12/2028",
-    }
-
-    def change(book: Workbook) -> None:
-        for key, value in values.items():
-            book["Kế hoạch"][f"B{rows[key]}"] = value
-        for row, line in enumerate(SMALL_AGENCIES, 7):
-            for at, cell in enumerate(line.split(","), 1):
-                book["Cơ quan"].cell(row, at, cell or None)
-
-    edited(path, change)
-    loaded = load(path, root=small.root)
-    assert (loaded.scenario.name, len(loaded.agencies)) == ("mine", 4)
-    assert [row.tier for row in loaded.agencies] == ["outside", "office", "department", "commune"]
-
-
-SMALL_AGENCIES = [
-    "office,Văn phòng UBND tỉnh,,Văn phòng,Office,,75,5,3,0,3,cáp quang FTTH,có,có,có,52,kế hoạch,x",
-    "so.a,department,,Sở A,A,,80,4,2,0,2,ftth,1,1,1,56,giả định,x",
-    "ngoai,ngoài tỉnh,,Chính phủ,Government,,0,0,0,0,0,mạng chuyên dùng,có,có,không,1,kế hoạch,x",
-    "xa.a,cấp xã,,Xã A,A,5000,21,3,0.7,0,0,ADSL,có,không,không,0,giả định,x",
-]
-
-
-def test_a_blank_folder_says_what_is_missing_and_how_to_fill_it(small: Small) -> None:
-    path = new("mine", None, small.root)
-    assert sorted(file.name for file in path.parent.iterdir()) == [
-        "agencies.csv",
-        "budget.csv",
-        "budget_totals.csv",
-        "mine.toml",
-        "purchases.csv",
-    ]
-    with pytest.raises(ScenarioErrors) as refused:
-        load("mine", root=small.root)
-    keys = [error.key for error in refused.value.errors]
-    assert keys[:2] == ["title.vi", "plan.decision"]
-    assert {"plan.decision", "plan.decided", "plan.source", "horizon.start", "horizon.end", "agencies"} <= set(keys)
-    assert {error.code for error in refused.value.errors} == {"E-KEY-003", "E-AGY-007"}
-
-
-def test_the_examples_of_a_blank_folder_are_valid_once_they_are_no_comments(small: Small) -> None:
-    path = new("mine", None, small.root)
-    text = path.read_text(encoding="utf-8")
-    kept = [line.removeprefix("# ") if "=" in line or line.startswith("# [[") else line for line in text.split("\n")]
-    path.write_text("\n".join(kept), encoding="utf-8")
-    table = path.with_name("agencies.csv")
-    table.write_text(table.read_text(encoding="utf-8-sig") + "\n".join(SMALL_CODES) + "\n", encoding="utf-8")
-    loaded = load("mine", root=small.root)
-    assert [target.id for target in loaded.scenario.targets] == ["a3"]
-    assert loaded.scenario.plan.decided == date(2026, 3, 17)
-    assert [row.agency_id for row in loaded.agencies] == ["ngoai", "office", "so.a", "xa.a"]
-
-
-SMALL_CODES = [
-    "office,office,,Văn phòng,Office,,75,5,3,0,3,ftth,1,1,1,52,plan,x",
-    "so.a,department,,Sở A,A,,80,4,2,0,2,ftth,1,1,1,56,assumed,x",
-    "ngoai,outside,,Chính phủ,Government,,0,0,0,0,0,dedicated,1,1,0,1,plan,x",
-    "xa.a,commune,,Xã A,A,5000,21,3,0.7,0,0,adsl,1,0,0,0,assumed,x",
-]
-
-
-def test_nothing_is_overwritten(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(small.root.parent)
-    path = exported(small)
-    before = path.read_bytes()
-    new("taken", "small", small.root)
-    for again in (
-        lambda: exported(small),
-        lambda: new_workbook("small", "small", "x", root=small.root),
-        lambda: new("taken", None, small.root),
-        lambda: import_workbook(str(path), None, small.root),
-        lambda: import_workbook(str(path), "taken", small.root),
-        lambda: import_workbook(str(path), str(small.root), small.root),
-    ):
-        with pytest.raises(ScenarioErrors) as refused:
-            again()
-        assert refused.value.errors[0].code == "E-NEW-002"
-    assert path.read_bytes() == before
-    assert not list(small.root.glob("provinces/.*")), "nothing half-made is left"
-
-
-def test_a_workbook_with_faults_is_not_imported_in_part(small: Small) -> None:
-    path = edited(exported(small), DAMAGED["no unit"][0])
-    with pytest.raises(ScenarioErrors):
-        import_workbook(str(path), str(small.root.parent / "back"), small.root)
-    assert not (small.root.parent / "back").exists()
 
 
 def test_the_same_scenario_gives_the_same_workbook(small: Small) -> None:
