@@ -24,6 +24,9 @@ CHECKED = SIGNED + 2 * HOUR
 FROM, UNTIL = datetime(2016, 1, 1, tzinfo=UTC), datetime(2030, 1, 1, tzinfo=UTC)
 DER = serialization.Encoding.DER
 Why = x509.ReasonFlags
+BEFORE, AFTER = SIGNED - 2 * HOUR, SIGNED + HOUR
+URL = [x509.UniformResourceIdentifier("http://lists.invalid/one.crl")]
+OTHER_URL = [x509.UniformResourceIdentifier("http://lists.invalid/other.crl")]
 
 
 def name(text: str) -> x509.Name:
@@ -180,3 +183,7 @@ class World:
     def cause(self, *lists: bytes, **changed: Any) -> str | None:
         fault = self.fault(*lists, **changed)
         return fault.cause.value if fault else None
+
+
+def delta(world: World, *entries: x509.RevokedCertificate, **changed: Any) -> bytes:
+    return listed(world.authority, *entries, **{"number": 8, "base": 7, **changed})

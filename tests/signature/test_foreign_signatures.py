@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from odd_cms import STAMP, attribute
 from signed_world import SIGNED, good, leader, played, registry
-from test_odd_signatures import Desk
+from signing_desk import Desk
 from test_openssl import openssl
 
 from sim.exchange.signature.audit import Stage

@@ -17,15 +17,20 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed25519, padding, rsa
 from listed_world import (
+    AFTER,
+    BEFORE,
     CHECKED,
     DAY,
     HOUR,
+    OTHER_URL,
     SIGNED,
     UNKNOWN,
+    URL,
     Made,
     Why,
     World,
     certified,
+    delta,
     entry,
     extension,
     key,
@@ -36,15 +41,6 @@ from listed_world import (
 from sim.exchange.signature.causes import Cause, Reason
 from sim.exchange.signature.revocation_list import revocation_list
 from sim.exchange.signature.verdict import Finding, Value
-
-BEFORE, AFTER = SIGNED - 2 * HOUR, SIGNED + HOUR
-URL = [x509.UniformResourceIdentifier("http://lists.invalid/one.crl")]
-OTHER_URL = [x509.UniformResourceIdentifier("http://lists.invalid/other.crl")]
-
-
-@pytest.fixture(scope="module")
-def world() -> World:
-    return World()
 
 
 def reaching_back(since: datetime) -> tuple[x509.ExtensionType, bool]:
@@ -167,14 +163,6 @@ def test_a_former_key_that_the_root_has_revoked_signs_no_lists() -> None:
         assert world.cause(clean, root_list=root) == expected, why
 
 
-def test_a_stolen_key_is_stolen_under_every_certificate() -> None:
-    world = World()
-    again = certified("Authority", world.root, authority=True, of=world.authority.key)
-    world.others = [again]
-    root = world.root_list(entry(again.serial, AFTER, Why.ca_compromise), at=CHECKED)
-    assert world.cause(listed(world.authority), root_list=root) == "key_stolen"
-
-
 def test_a_list_of_the_right_name_by_a_stranger(world: World) -> None:
     stranger = replace(world.authority, key=key())
     assert world.cause(listed(stranger)) == "crl_signature"
@@ -292,169 +280,6 @@ def test_revoked_after_signing_and_known_at_the_check(
 def test_a_root_that_names_itself_is_not_believed(world: World) -> None:
     root = world.root_list(entry(world.root.serial, AFTER), at=CHECKED)
     assert world.cause(listed(world.authority), root_list=root) == "key_stolen"
-
-
-def test_a_stolen_key_fails_with_its_own_words() -> None:
-    finding = Finding(Cause.KEY_STOLEN)
-    assert (finding.value, finding.reason) == (Value.FAILED, Reason.REVOKED)
-
-
-def test_a_stamping_key_that_was_stolen_under_another_certificate() -> None:
-    world = World()
-    first = certified("Stamper", world.authority, stamps=True)
-    again = [certified(name, world.authority, stamps=True, of=first.key) for name in ("Stamper", "Stamper anew")]
-    world.others = [first]
-    for why, expected in ((Why.key_compromise, "key_stolen"), (Why.superseded, None)):
-        naming = listed(world.authority, entry(first.serial, AFTER, why), at=CHECKED)
-        assert [world.cause(naming, leaf=one, stamps=True) for one in again] == [expected] * 2
-
-
-@pytest.fixture(scope="module", params=[False, True], ids=["own root first", "other root first"])
-def crossed(request: pytest.FixtureRequest) -> World:
-    """The authority is certified by two trusted roots; `others` has the second certificate."""
-    world = World()
-    other = certified("Other root", authority=True)
-    world.other_roots = [other]
-    world.others = [certified("Authority", other, authority=True, of=world.authority.key)]
-    if request.param:
-        world.authority, world.others = world.others[0], [world.authority]
-        world.root, world.other_roots = other, [world.root]
-    return world
-
-
-def test_one_of_two_paths_is_enough(crossed: World) -> None:
-    """The signer's own list is by the authority's key on both; what a root says of its path stays with that path."""
-    mine = listed(crossed.authority)
-    for root in (crossed.root, crossed.other_roots[0]):
-        assert crossed.cause(mine, root_list=listed(root, at=SIGNED - DAY)) is None
-    assert crossed.cause(mine, root_list=listed(certified("Third", authority=True))) == "crl_missing"
-    left = crossed.root_list(entry(crossed.authority.serial, BEFORE, Why.superseded))
-    assert crossed.cause(mine, listed(crossed.other_roots[0]), root_list=left) is None
-
-
-def test_a_key_that_one_of_two_roots_tells_stolen_is_stolen_on_both_paths(crossed: World) -> None:
-    mine, other = listed(crossed.authority), crossed.other_roots[0]
-    named = crossed.root_list(entry(crossed.authority.serial, AFTER), at=CHECKED)
-    assert crossed.cause(mine, listed(other), root_list=named) == "key_stolen"
-    second = listed(other, entry(crossed.others[0].serial, AFTER), at=CHECKED)
-    assert crossed.cause(mine, second) == "key_stolen"
-    stranger = listed(replace(other, key=key()), entry(crossed.others[0].serial, AFTER), at=CHECKED)
-    assert crossed.cause(mine, stranger) is None
-
-
-def test_an_authority_that_is_a_root_too_is_not_believed_once_another_root_tells_its_key_stolen() -> None:
-    world = World()
-    world.other_roots = [certified("Authority", authority=True, of=world.authority.key)]
-    mine = listed(world.authority)
-    for why, expected in ((Why.key_compromise, "key_stolen"), (Why.superseded, None)):
-        named = world.root_list(entry(world.authority.serial, BEFORE, why))
-        assert world.cause(mine, root_list=named) == expected
-
-
-def test_authorities_that_all_certify_one_another_are_judged_within_bounds() -> None:
-    world = World()
-    heads = [certified(f"Authority {place}", world.root, authority=True) for place in range(7)]
-    world.others = [
-        *heads,
-        *(certified(one.name.rfc4514_string()[3:], by, authority=True, of=one.key) for one in heads for by in heads),
-    ]
-    leaf = certified("Signer", heads[0])
-    assert world.cause(*(listed(one) for one in heads), leaf=leaf) is None
-
-
-# lists of changes
-
-
-def delta(world: World, *entries: x509.RevokedCertificate, **changed: Any) -> bytes:
-    return listed(world.authority, *entries, **{"number": 8, "base": 7, **changed})
-
-
-def test_a_list_of_changes_counts_with_its_base_and_never_alone(world: World) -> None:
-    base, naming = listed(world.authority), entry(world.leaf.serial, BEFORE)
-    assert world.cause(base, delta(world)) is None
-    assert world.cause(delta(world)) == "crl_delta"
-    assert world.cause(delta(world, naming)) == "revoked"
-    assert world.cause(base, delta(world, naming)) == "revoked"
-
-
-def test_a_list_of_changes_refreshes_a_base_that_it_fits(world: World) -> None:
-    old = listed(world.authority, at=SIGNED - 9 * DAY)
-    assert world.cause(old) == "crl_stale"
-    assert world.cause(old, delta(world)) is None
-    for changed in ({"base": 8, "number": 9}, {"number": 7}, {"scope": {"only_contains_user_certs": True}}):
-        assert world.cause(old, delta(world, **changed)) in {"crl_delta", "crl_stale"}
-    assert world.cause(old, delta(world, at=SIGNED - 9 * DAY)) == "crl_stale"
-    assert world.cause(old, delta(world, more=[UNKNOWN])) == "crl_extension"
-
-
-@pytest.mark.parametrize(
-    ("why", "changed", "expected"),
-    [
-        (Why.certificate_hold, {}, None),
-        (Why.key_compromise, {}, "revoked"),
-        (Why.certificate_hold, {"base": 8, "number": 9}, "revoked"),
-        (Why.certificate_hold, {"scope": {"only_contains_user_certs": True}}, "revoked"),
-    ],
-)
-def test_only_a_hold_is_lifted_and_only_by_changes_to_that_list(
-    why: Why, changed: dict[str, Any], expected: str | None, world: World
-) -> None:
-    base = listed(world.authority, entry(world.leaf.serial, SIGNED - DAY, why), at=SIGNED - 5 * HOUR)
-    lifted = delta(world, entry(world.leaf.serial, SIGNED - HOUR, Why.remove_from_crl), at=SIGNED - HOUR, **changed)
-    assert world.cause(base, lifted) == expected
-
-
-def test_a_hold_that_ended_before_signing_and_one_that_did_not(world: World) -> None:
-    held = entry(world.leaf.serial, SIGNED - 3 * DAY, Why.certificate_hold)
-    early = listed(world.authority, held, at=SIGNED - 2 * DAY, number=5, until=SIGNED + DAY)
-    assert world.cause(early) == "revoked"
-    assert world.cause(early, listed(world.authority)) is None
-    assert world.cause(early, listed(world.authority, at=CHECKED, number=8)) == "revoked"
-    during = listed(world.authority, held, at=SIGNED + HOUR, number=8)
-    after = listed(world.authority, at=CHECKED, number=9)
-    assert world.cause(during, after) == "revoked"
-    assert world.cause(listed(world.authority), during) == "revoked"
-
-
-# which part a list is about
-
-
-@pytest.mark.parametrize(
-    ("scope", "expected"),
-    [
-        ({"only_contains_user_certs": True}, None),
-        ({"only_contains_ca_certs": True}, "crl_scope"),
-        ({"only_contains_attribute_certs": True}, "crl_scope"),
-        ({"only_some_reasons": frozenset({Why.key_compromise})}, "crl_scope"),
-        ({"full_name": URL}, "crl_scope"),
-        ({"full_name": [x509.DirectoryName(name("Authority"))]}, None),
-        ({"indirect_crl": True}, None),
-    ],
-)
-def test_a_list_of_a_part(scope: dict[str, Any], expected: str | None, world: World) -> None:
-    assert world.cause(listed(world.authority, scope=scope)) == expected
-
-
-def test_points_have_to_meet(world: World) -> None:
-    here = certified("Signer", world.authority, points=[x509.DistributionPoint(URL, None, None, None)])
-    assert world.cause(listed(world.authority, scope={"full_name": URL}), leaf=here) is None
-    assert world.cause(listed(world.authority, scope={"full_name": OTHER_URL}), leaf=here) == "crl_scope"
-    users = {"only_contains_user_certs": True}
-    assert world.cause(listed(world.authority, scope={**users, "full_name": URL}), leaf=here) is None
-    assert world.cause(listed(world.authority, scope=users), leaf=here) == "crl_no_point"
-    naming = listed(world.authority, entry(here.serial, BEFORE), scope=users)
-    assert world.cause(naming, leaf=here) == "revoked"
-    part = x509.DistributionPoint(URL, None, frozenset({Why.key_compromise}), None)
-    some = certified("Signer", world.authority, points=[part])
-    assert world.cause(listed(world.authority, scope={"full_name": URL}), leaf=some) == "crl_scope"
-
-
-def test_all_reasons_together_do(world: World) -> None:
-    every = {why for why in Why if why not in (Why.unspecified, Why.remove_from_crl)}
-    first = frozenset({Why.key_compromise, Why.ca_compromise})
-    lists = [listed(world.authority, scope={"only_some_reasons": part}) for part in (first, frozenset(every - first))]
-    assert world.cause(*lists) is None
-    assert [world.cause(one) for one in lists] == ["crl_scope"] * 2
 
 
 # what makes a list useless, each with its own words

@@ -9,19 +9,18 @@ from dataclasses import replace
 
 import odd_cms as odd
 import pytest
-from asn1crypto import pem, x509
+from asn1crypto import pem
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519
-from odd_cms import Odd, OddStamp, algorithm, attribute, number, oid, references, tlv
-from signed_world import DAY, HOUR, SIGNED, START, good, leader, played, registry
+from odd_cms import Odd, algorithm, attribute, number, oid, references, tlv
+from signed_world import HOUR, SIGNED, good, leader
+from signing_desk import CONTENT, LEADER_ONLY, UNKNOWN, Desk, causes_of
 
 from sim.exchange.signature.audit import Stage
 from sim.exchange.signature.authority import issue
 from sim.exchange.signature.causes import Cause
-from sim.exchange.signature.document import document_bytes
 from sim.exchange.signature.keys import Keys
 from sim.exchange.signature.policy import Policy
-from sim.exchange.signature.received import judge
 from sim.exchange.signature.signature_file import (
     SEALED_HINT,
     Signatures,
@@ -31,48 +30,7 @@ from sim.exchange.signature.signature_file import (
 )
 from sim.exchange.signature.signed_data import Signer, encode, sign
 from sim.exchange.signature.timestamping import time_stamp
-from sim.exchange.signature.verdict import Part, Value, Verdict
-
-CONTENT = document_bytes(good().document)
-LEADER_ONLY = Policy(organisation_required=False)
-UNKNOWN = "1.2.3.4"
-
-
-class Desk:
-    """A leader, a registry and a time-stamping service with keys, and what the receiver holds."""
-
-    def __init__(self, keys: Keys) -> None:
-        stage = Stage([good()], keys)
-        self.received = played(good(), keys)
-        self.leader, self.registry = stage.signer(leader()), stage.signer(registry())
-        self.service = stage.stamper(SIGNED)
-        key = ed25519.Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
-        holder = issue(stage.authority, leader().holder, key.public_key(), START, START + 1800 * DAY)  # type: ignore[arg-type]
-        self.edwards = Signer(holder.public_bytes(serialization.Encoding.DER), key)  # type: ignore[arg-type]
-        self.issuing = [der for _, _, der in pem.unarmor(self.received.chain, multiple=True)][1]
-
-    def odd(self, **changed: object) -> Odd:
-        """The leader's signature without time stamp."""
-        return replace(Odd(self.leader, list(odd.attributes(CONTENT, self.leader, SIGNED).values())), **changed)  # type: ignore[arg-type]
-
-    def with_attributes(self, changed: dict[str, bytes], *more: bytes, **others: object) -> Odd:
-        signed = {**odd.attributes(CONTENT, self.leader, SIGNED), **changed}
-        return self.odd(signed=[one for one in (*signed.values(), *more) if one], **others)
-
-    def stamped(self, one: Odd, *more: bytes) -> bytes:
-        """DER with a good time stamp beside it."""
-        token = time_stamp(one.value(), SIGNED, self.service)
-        return replace(one, unsigned=[*one.unsigned, attribute(odd.STAMP, token, *more)]).der()
-
-    def judged(self, der: bytes, policy: Policy = LEADER_ONLY, **changed: object) -> Verdict:
-        case = replace(self.received, signatures=der, policy=policy)
-        return judge(replace(case, **changed))  # type: ignore[arg-type]
-
-
-@pytest.fixture(scope="module")
-def desk(keys: Keys) -> Desk:
-    return Desk(keys)
-
+from sim.exchange.signature.verdict import Part, Value
 
 Make = Callable[[Desk], Odd]
 _OTHER = {odd.REFERENCE_V2: b""}
@@ -269,127 +227,12 @@ def test_ed25519_goes_with_sha_512(desk: Desk) -> None:
         digest = algorithm(oid_of_digest)
         one = Odd(desk.edwards, signed, digests=[digest], digest=digest, how=algorithm("1.3.101.112", b""))
         value = desk.edwards.key.sign(one.set_of_attributes(0x31))  # type: ignore[call-arg]
-        assert _causes(desk.judged(desk.stamped(replace(one, signature=value)))) == causes
+        assert causes_of(desk.judged(desk.stamped(replace(one, signature=value)))) == causes
 
 
 def test_a_wrong_signer_in_the_same_cms_is_not_hidden(desk: Desk) -> None:
     wrong = desk.odd(signed=list(odd.attributes(b"other", desk.leader, SIGNED).values()))
     assert desk.judged(desk.stamped(desk.odd(infos=[wrong.info()]))).cause is Cause.CONTENT_CHANGED
-
-
-def _extension(*critical: bytes) -> bytes:
-    return tlv(0xA1, tlv(0x30, oid(UNKNOWN), *critical, tlv(4, odd.NULL)))
-
-
-def _subject(certificate: bytes) -> bytes:
-    return tlv(0xA0, tlv(0xA4, x509.Certificate.load(certificate).subject.dump()))
-
-
-STAMPS: dict[str, tuple[Callable[[Desk], dict[str, object]], Cause | None]] = {
-    "as it should be": (lambda _: {}, None),
-    "imprint by SHA-512": (lambda _: {"digest": odd.SHA512}, None),
-    "imprint by SHA-1": (lambda _: {"digest": odd.SHA1}, Cause.WEAK_ALGORITHM),
-    "imprint by SHA-3": (lambda _: {"digest": "2.16.840.1.101.3.4.2.8"}, Cause.UNKNOWN_ALGORITHM),
-    "version 2": (lambda _: {"version": number(2)}, Cause.MALFORMED),
-    "a fraction of a second": (lambda _: {"gen_time": b"20180615032005.5Z"}, None),
-    "a fraction that ends in zero": (lambda _: {"gen_time": b"20180615032005.50Z"}, Cause.MALFORMED),
-    "no zone": (lambda _: {"gen_time": b"20180615032005"}, Cause.MALFORMED),
-    "another zone": (lambda _: {"gen_time": b"20180615102005+0700"}, Cause.MALFORMED),
-    "no seconds": (lambda _: {"gen_time": b"201806150320Z"}, Cause.MALFORMED),
-    "accuracy": (lambda _: {"accuracy": tlv(0x30, number(1), tlv(0x80, b"\x05"))}, None),
-    "accuracy of 1000 thousandths": (lambda _: {"accuracy": tlv(0x30, tlv(0x80, b"\x03\xe8"))}, Cause.MALFORMED),
-    "accuracy below nothing": (lambda _: {"accuracy": tlv(0x30, number(-1))}, Cause.MALFORMED),
-    "ordering": (lambda _: {"ordering": b"\x01\x01\xff"}, None),
-    "ordering as by default": (lambda _: {"ordering": b"\x01\x01\x00"}, Cause.MALFORMED),
-    "nonce": (lambda _: {"nonce": number(99)}, None),
-    "the service's name": (lambda desk: {"name": _subject(desk.service.certificate)}, None),
-    "another's name": (lambda desk: {"name": _subject(desk.leader.certificate)}, Cause.CERTIFICATE_MISMATCH),
-    "an extension": (lambda _: {"extensions": _extension()}, None),
-    "a critical extension": (lambda _: {"extensions": _extension(b"\x01\x01\xff")}, Cause.MALFORMED),
-    "an extension twice": (
-        lambda _: {"extensions": tlv(0xA1, *[tlv(0x30, oid(UNKNOWN), tlv(4, odd.NULL))] * 2)},
-        Cause.MALFORMED,
-    ),
-    "a field too many": (lambda _: {"extra": tlv(12, b"more")}, Cause.MALFORMED),
-    "another signature": (lambda _: {"signature": b"another"}, Cause.TIME_STAMP_OF_OTHER),
-    "before the signing": (lambda _: {"at": SIGNED - HOUR}, Cause.TIME_STAMP_EARLY),
-    "after the check": (lambda _: {"at": SIGNED + 9 * HOUR}, Cause.TIME_STAMP_LATE),
-    "by the leader": (lambda desk: {"service": desk.leader}, Cause.SIGNER_KIND),
-}
-
-
-def _causes(verdict: Verdict) -> list[Cause]:
-    return [finding.cause for finding in verdict.findings]
-
-
-@pytest.mark.parametrize("kind", STAMPS)
-def test_a_time_stamp(kind: str, desk: Desk) -> None:
-    make, cause = STAMPS[kind]
-    one = desk.odd()
-    fields: dict[str, object] = {"signature": one.value(), "service": desk.service, "at": SIGNED, **make(desk)}
-    token = OddStamp(**fields).cms().der()  # type: ignore[arg-type]
-    verdict = desk.judged(replace(one, unsigned=[attribute(odd.STAMP, token)]).der())
-    assert _causes(verdict) == [] if cause is None else cause in _causes(verdict)
-
-
-TOKENS: dict[str, tuple[Callable[[Odd, Desk], bytes], Cause | None]] = {
-    "without certificate": (lambda token, _: replace(token, certificates=[]).der(), Cause.CERTIFICATE_MISSING),
-    "without reference": (
-        lambda token, _: replace(token, signed=[one for one in token.signed or () if b"\x10\x02\x2f" not in one]).der(),
-        Cause.ATTRIBUTE_MISSING,
-    ),
-    "without signed attributes": (
-        lambda token, _: replace(token, signed=None, plain=token.content).der(),
-        Cause.MALFORMED,
-    ),
-    "in BER": (lambda token, _: b"\x30\x80" + token.der()[4:] + b"\0\0", Cause.MALFORMED),
-    "of data": (lambda token, _: replace(token, content_type=odd.DATA, version=1).der(), Cause.MALFORMED),
-    "without content": (lambda token, _: replace(token, content=None).der(), Cause.MALFORMED),
-    "of version 1": (lambda token, _: replace(token, version=1).der(), Cause.MALFORMED),
-    "with an unsigned attribute": (
-        lambda token, _: replace(token, unsigned=[attribute(UNKNOWN, number(1))]).der(),
-        Cause.UNCHECKED_PART,
-    ),
-    "with a nested stamp": (
-        lambda token, desk: replace(
-            token, unsigned=[attribute(odd.STAMP, time_stamp(token.value(), SIGNED, desk.service))]
-        ).der(),
-        Cause.UNCHECKED_PART,
-    ),
-    "of two signers": (lambda token, desk: replace(token, infos=[desk.odd().info()]).der(), Cause.MALFORMED),
-    "with another signature value": (
-        lambda token, _: replace(token, signature=bytes(256)).der(),
-        Cause.SIGNATURE_WRONG,
-    ),
-    "no CMS": (lambda _, __: number(5), Cause.MALFORMED),
-}
-
-
-@pytest.mark.parametrize("kind", TOKENS)
-def test_a_token_of_another_form(kind: str, desk: Desk) -> None:
-    make, cause = TOKENS[kind]
-    one = desk.odd()
-    token = make(OddStamp(one.value(), desk.service, SIGNED).cms(), desk)
-    assert cause in _causes(desk.judged(replace(one, unsigned=[attribute(odd.STAMP, token)]).der()))
-
-
-def test_a_service_in_the_chain_file_is_found(desk: Desk) -> None:
-    one = desk.odd()
-    token = replace(OddStamp(one.value(), desk.service, SIGNED).cms(), certificates=[]).der()
-    der = replace(one, unsigned=[attribute(odd.STAMP, token)]).der()
-    chain = desk.received.chain + pem.armor("CERTIFICATE", desk.service.certificate)
-    assert desk.judged(der, chain=chain).findings == ()
-
-
-def test_all_time_stamps_are_judged_and_the_first_counts(desk: Desk) -> None:
-    one = desk.odd()
-    later = time_stamp(one.value(), SIGNED + HOUR, desk.service)
-    verdict = desk.judged(desk.stamped(one, later))
-    assert verdict.findings == ()
-    assert verdict.signers[0].stamped == SIGNED
-    assert Cause.TIME_STAMP_OF_OTHER in _causes(desk.judged(desk.stamped(one, time_stamp(b"x", SIGNED, desk.service))))
-    again = time_stamp(one.value(), SIGNED, desk.service)
-    assert desk.judged(desk.stamped(one, again)).cause is Cause.MALFORMED
 
 
 def _file(desk: Desk, *, hint: str | None) -> tuple[Signatures, bytes]:
@@ -415,11 +258,11 @@ def test_a_seal_is_not_a_signature_of_a_document_nor_the_other_way_round(
 ) -> None:
     """The bytes sealed, document and leader's signature, given as a document; files of before have no hints."""
     both, sealed = _file(desk, hint=hint)
-    assert _causes(desk.judged(write_signatures(both), Policy())) == as_seal
+    assert causes_of(desk.judged(write_signatures(both), Policy())) == as_seal
     alone = Policy(leader_required=False, title_required=False)
     seal = write_signatures(replace(both, leader=None))
     for file in (seal, seal.removeprefix(b"organisation\n")):
-        causes = _causes(desk.judged(file, alone, document=sealed))
+        causes = causes_of(desk.judged(file, alone, document=sealed))
         assert [cause for cause in causes if cause is Cause.OTHER_SCOPE] == as_document
 
 
@@ -427,7 +270,7 @@ def test_a_seal_over_the_document_alone_is_none_over_the_leaders_signature(desk:
     first = sign_as_leader(CONTENT, desk.leader, SIGNED, desk.service)
     alone = sign_as_organisation(CONTENT, Signatures(), desk.registry, SIGNED + HOUR, desk.service)
     file = write_signatures(replace(first, organisation=alone.organisation))
-    assert {Cause.OTHER_SCOPE, Cause.CONTENT_CHANGED} <= set(_causes(desk.judged(file, Policy())))
+    assert {Cause.OTHER_SCOPE, Cause.CONTENT_CHANGED} <= set(causes_of(desk.judged(file, Policy())))
     copy = write_signatures(alone)
     assert desk.judged(copy, Policy(leader_required=False)).findings == ()
     assert desk.judged(copy, Policy(leader_required=False)).signers[0].part is Part.ORGANISATION
@@ -439,7 +282,7 @@ def test_signed_attributes_cannot_be_given_as_a_document(desk: Desk) -> None:
     content = one.set_of_attributes(0x31)
     plain = replace(one, signed=None, plain=content)
     any_file = replace(LEADER_ONLY, title_required=False)
-    assert _causes(desk.judged(plain.der(), any_file, document=content)) == [Cause.OTHER_SCOPE]
+    assert causes_of(desk.judged(plain.der(), any_file, document=content)) == [Cause.OTHER_SCOPE]
     other = replace(one, signed=None, plain=b"any document")
     assert desk.judged(other.der(), any_file, document=b"any document").findings == ()
 
