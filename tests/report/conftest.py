@@ -6,6 +6,7 @@ import pytest
 from fake_run import HOSTILE_TITLE, target_records, write_fake_run
 
 from sim.report.folder import write_report
+from sim.report.run_tables import RunTables, read_run_tables
 
 
 @pytest.fixture(scope="session")
@@ -50,3 +51,8 @@ def hostile_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     series.write_text(named, encoding="utf-8")
     write_report(folder)
     return folder
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> RunTables:
+    return read_run_tables(write_fake_run(tmp_path_factory.mktemp("runs") / "run"))

@@ -11,28 +11,24 @@ from pathlib import Path
 import pytest
 from docx import Document
 from docx.shared import Pt
+from fake_remedies import remedies, remedy
 from fake_run import HOSTILE_TITLE, manifest_record, target_records, target_row, write_fake_run
 from pypdf import PdfReader
 
-from sim.report.best_remedies import remedies_text
 from sim.report.board import SIGNS, board_lines
 from sim.report.brief import Brief, brief_of, command_again
 from sim.report.brief_docx import docx_of
 from sim.report.brief_files import on_one_page, write_brief
 from sim.report.brief_layout import TABLE_POINTS, TEXT_WIDTH_MM, columns_mm, width_mm
 from sim.report.brief_shortening import SHORTENINGS
-from sim.report.cause_ranking import leading_causes
 from sim.report.formatting import quantity_text, unit_kind
 from sim.report.headlines import headlines
 from sim.report.manifest import manifest_from
-from sim.report.reasons import reasons_text
-from sim.report.remedies import remedy_lines
 from sim.report.report_page import report_page
-from sim.report.run_tables import RunTables, read_run_tables
+from sim.report.run_tables import RunTables
 from sim.report.terminal import answer_text
 from sim.report.words import verdict_group, verdict_text
-from sim.results.remedy_tables import RemedyRow
-from sim.results.run_tables import CauseRow, TargetRow, deciding_rows
+from sim.results.run_tables import TargetRow, deciding_rows
 from sim.results.words import LANGUAGES, Lang
 
 VERDICTS = ("reachable", "at risk", "out of reach", "undecided (42 more)", "too close to call", None)
@@ -63,11 +59,6 @@ def many(count: int) -> tuple[TargetRow, ...]:
         )
         for k in range(1, count + 1)
     )
-
-
-@pytest.fixture(scope="module")
-def tables(tmp_path_factory: pytest.TempPathFactory) -> RunTables:
-    return read_run_tables(write_fake_run(tmp_path_factory.mktemp("runs") / "run"))
 
 
 @pytest.fixture(scope="module")
@@ -294,130 +285,6 @@ def test_what_was_changed_is_said(tables: RunTables) -> None:
     assert assumed(options=["more_clerks"], overlays=titles).startswith("Phương án: Thêm văn thư.")
     assert "Giả định đã thay đổi: x.y=3." in assumed(set=["x.y=3"])
     assert "tham số giả định trong tổng số" in assumed()
-
-
-# What stands in the way
-
-
-def cause(name: str, share: float, low: float, high: float) -> CauseRow:
-    return CauseRow(2020, "not_electronic", name, "deliveries", 100.0, 50.0, 150.0, 20, share, low, high)
-
-
-def test_causes_that_may_as_well_be_larger_are_not_ranked(tables: RunTables) -> None:
-    near = (cause("recipient_unreachable", 0.405, 0.22, 0.69), cause("sender_no_eoffice", 0.387, 0.11, 0.60))
-    far = (*near[:1], cause("sender_no_eoffice", 0.15, 0.11, 0.20))
-    assert [row.cause for row, _ in leading_causes([(row, row.share_mean or 0) for row in near])] == [
-        "recipient_unreachable",
-        "sender_no_eoffice",
-    ]
-    assert len(leading_causes([(row, row.share_mean or 0) for row in far])) == 1
-    missed = replace(tables, targets=(target_row(verdict="at risk"),))
-    tied = reasons_text(replace(missed, causes=near), "vi", is_whole=True)
-    assert "(40,5%) và nơi gửi chưa dùng văn phòng điện tử (38,7%); chưa phân định được" in tied
-    headline = headlines(replace(tables, causes=near), "vi")[2]
-    assert headline.value == "40,5% và 38,7%"
-    assert "chưa phân định được" in headline.label
-    assert "22,0–69,0% và 11,0–60,0%" in headline.detail
-    assert headlines(replace(tables, causes=far), "vi")[2].value == "40,5%"
-    clear = reasons_text(replace(missed, causes=far), "vi", is_whole=True)
-    assert "(40,5%), tiếp theo là nơi gửi chưa dùng văn phòng điện tử (15,0%)" in clear
-    assert "chưa phân định" not in clear
-
-
-def test_there_are_three_reasons_and_the_rest_is_named(tables: RunTables) -> None:
-    measures = (
-        "exchange_electronic_share",
-        "internal_electronic_share",
-        "eoffice_linked_share",
-        "dossier_online_share",
-    )
-    targets = tuple(
-        target_row(target_id=f"t{k}", measure=measure, verdict="out of reach") for k, measure in enumerate(measures)
-    )
-    text = reasons_text(replace(tables, targets=targets), "vi", is_whole=True)
-    assert [f"({k})" in text for k in (1, 2, 3, 4)] == [True, True, True, False]
-    assert text.startswith("(1) Chỉ tiêu 1")
-    assert re.search(r"Còn lại: chỉ tiêu 4\D.*xem báo cáo\.$", text)
-
-
-def test_without_a_missed_target_nothing_stands_in_the_way(tables: RunTables) -> None:
-    reached = replace(tables, targets=(target_row(verdict="reachable"),))
-    assert reasons_text(reached, "vi", is_whole=True) == "Mọi chỉ tiêu đều đạt được."
-
-
-# What would help
-
-
-def remedy(option: str, title: str, gain: float | None, **changes: object) -> RemedyRow:
-    row = RemedyRow(
-        option=option,
-        title_vi=title,
-        title_en=f"English {option}",
-        group="network",
-        target_id="all",
-        gain_points=gain,
-        low=None if gain is None else gain - 10,
-        high=None if gain is None else gain + 10,
-        replications=20,
-        more=None,
-        cost_equipment_million_vnd=5200.0,
-        cost_people_million_vnd=340.0,
-        cost_source="TW 5540",
-        cost_vi=None,
-        cost_en=None,
-        points_per_billion_vnd=11.0,
-        tie_group=1,
-        verdict="better",
-        reason_vi=None,
-        reason_en=None,
-        decided_by_vi="UBND tỉnh",
-        decided_by_en="the province",
-    )
-    return replace(row, **changes)  # type: ignore[arg-type]
-
-
-def remedies() -> list[RemedyRow]:
-    return [
-        remedy("all_communes", "Văn phòng điện tử cho mọi xã", 61.2),
-        remedy("web_service", "Thuê dịch vụ văn phòng điện tử", 58.0),
-        remedy("web_service", "Thuê dịch vụ văn phòng điện tử", 30.0, target_id="a3"),
-        remedy("clerks", "Thêm văn thư", 12.5, tie_group=2, cost_equipment_million_vnd=0.0),
-        remedy("poll", "Nhận văn bản 5 phút một lần", 11.0, tie_group=2),
-    ]
-
-
-def test_three_remedies_with_their_cost_and_ties(tables: RunTables) -> None:
-    text = remedies_text(remedies(), "vi", is_whole=True)
-    assert "(1) Văn phòng điện tử cho mọi xã: +61,2 điểm (+51,2 đến +71,2; 20 lần)" in text
-    assert "thiết bị 5.200, con người 340 triệu đồng; UBND tỉnh quyết định." in text
-    assert "(3) Thêm văn thư: +12,5 điểm" in text
-    assert "(4)" not in text
-    assert text.endswith("Ngang nhau, chưa phân định được hơn kém: (1), (2); (3) và 1 phương án khác.")
-    assert "5 phút một lần" not in text
-    listed = " ".join(remedy_lines(replace(tables, remedies=tuple(remedies())), "vi"))
-    assert [said for said in ("+61,2 điểm (+51,2 đến +71,2", "+12,5 điểm", "Thêm văn thư") if said not in listed] == []
-
-
-def test_no_option_is_called_better_that_is_not_known_to_be() -> None:
-    unknown = [remedy("a", "Thêm văn thư", 4.0, verdict="unknown", tie_group=1)]
-    assert remedies_text(unknown, "vi", is_whole=True).startswith("Chưa phương án nào rõ ràng tốt hơn")
-    worse = [remedy("a", "Thêm văn thư", -4.0, verdict="worse")]
-    assert remedies_text(worse, "en", is_whole=True).startswith("No option that was tried gains more than a point.")
-    for untried in ([], [remedy("a", "Thêm văn thư", None, verdict="not_tried", tie_group=None)]):
-        assert remedies_text(untried, "vi", is_whole=True) == "Chưa thử phương án nào; cách thử ghi ở cuối trang."
-
-
-def test_how_many_options_there_was_time_for_is_said_and_nothing_tied_of_what_is_not_known() -> None:
-    rows = [
-        remedy("a", "Thêm văn thư", 260.0, low=None, high=None, replications=1, verdict="unknown", tie_group=1),
-        remedy("b", "Xếp hạng", 7.0, low=None, high=None, replications=1, verdict="unknown", tie_group=1),
-        *(remedy(f"c{k}", "Khác", None, verdict="not_tried", tie_group=None) for k in range(5)),
-    ]
-    text = remedies_text(rows, "vi", is_whole=False)
-    assert text.startswith("Mới thử 2 trong 7 phương án áp dụng được. Số lần thử còn quá ít")
-    assert "260" not in text, "one pair of simulations is nobody's figure to sign"
-    assert "Ngang nhau" not in text
-    assert "Mới thử" not in remedies_text(rows[:2], "vi", is_whole=False)
 
 
 def test_a_target_without_share_keeps_its_unit(tables: RunTables) -> None:
