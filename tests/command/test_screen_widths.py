@@ -7,9 +7,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from compared_rows import made_up
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_comparisons import made_up
 
 from sim.command import console
 from sim.command import main as program
