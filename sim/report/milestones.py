@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from sim.report.formatting import BLANK, date_text, in_two_lines, interval_text, month_text, number_text, quantity_text
 from sim.report.headlines import chance_text, value_text
 from sim.report.passage import target_labels
-from sim.report.phrases import say
+from sim.report.phrases import COLUMNS, say
 from sim.report.run_tables import RunTables
 from sim.report.words import term, verdict_text
+from sim.report.workbook import ID, RUNS, Column, Quantity, Sheet, both, cells, named, target_cells, terms
 from sim.results.money_tables import MilestoneRow
 from sim.results.run_tables import TargetRow, deciding_rows
 from sim.results.words import Lang, Words
@@ -109,3 +110,27 @@ def usual_stop(rows: Sequence[MilestoneRow], language: Lang) -> str:
     return wording.text(language).format(
         cause=cause, k=number_text(worst.largest_in, 0, language), n=number_text(worst.missed, 0, language)
     )
+
+
+def milestones_sheet(tables: RunTables) -> Sheet:
+    """What had become of each milestone's money by its due date, and how often each obstacle was the largest."""
+    columns = (
+        Column(ID, 14.0),
+        *both(COLUMNS["target"], 44.0),
+        *both(COLUMNS["state"], 34.0),
+        *named("planned", "median", "p05", "p95", "largest_in", "missed"),
+        RUNS,
+    )
+    rows = tuple(
+        cells(
+            *target_cells(tables.targets, row.target_id),
+            *terms("milestone_state", row.state),
+            *(Quantity(value, "million_vnd") for value in (row.planned_million_vnd, row.median, row.p05, row.p95)),
+            None if row.state == "delivered" else row.largest_in,
+            row.missed,
+            row.n,
+        )
+        for row in tables.milestones
+    )
+    title = Words("Các mốc hoàn thành: kinh phí đến hạn ra sao (triệu đồng)", "Milestones: what became of their money")
+    return Sheet("Mốc - Milestones", title, columns, rows)

@@ -10,12 +10,13 @@ from sim.report.baselines import baselines_sheet
 from sim.report.certificates import certificates_sheet
 from sim.report.delays import delays_sheet
 from sim.report.dossiers import dossier_checks_sheet, dossiers_sheet
+from sim.report.evidence_sheets import influence_sheet, parameters_sheet, variance_sheet
 from sim.report.formatting import unit_kind, unit_text
 from sim.report.hindcast import hindcast_sheet
 from sim.report.measure_words import origin_text
+from sim.report.milestones import milestones_sheet
 from sim.report.money import money_sheet, simulated_money
 from sim.report.overtime import overtime_sheet
-from sim.report.parameter_words import readable_parameter, titles_of
 from sim.report.phrases import COLUMNS, READING_GUIDE
 from sim.report.plan_ends import unserved_sheet
 from sim.report.remedies import remedies_sheet
@@ -44,8 +45,7 @@ from sim.report.workbook import (
     yes_no,
 )
 from sim.report.workbook_charts import CHARTS, TITLE, write_charts
-from sim.results.run_tables import ParameterRow, SeriesRow, TargetRow, deciding_rows
-from sim.results.sources import source_text
+from sim.results.run_tables import SeriesRow
 from sim.results.words import NOTHING, Lang, Words
 
 _IN_PERIOD = Words("Trong kỳ mô phỏng", "In the simulated period")
@@ -268,82 +268,12 @@ def agencies_sheet(tables: RunTables) -> Sheet:
     return Sheet("Cơ quan - Agencies", Words("Từng cơ quan (trung vị)", "Every agency (medians)"), columns, rows)
 
 
-def parameters_sheet(tables: RunTables) -> Sheet:
-    """Every number the model used."""
-    columns = (
-        Column(COLUMNS["key"], 40.0),
-        *both(COLUMNS["description"], 44.0),
-        *both(COLUMNS["unit"], 12.0),
-        *named("low", "parameter_value", "high"),
-        *both(COLUMNS["kind"], 14.0),
-        *both(COLUMNS["basis"], 14.0),
-        *both(COLUMNS["origin"], 70.0),
-    )
-    return Sheet(
-        "Tham số - Parameters",
-        Words("Tham số của mô hình, khoảng giá trị và căn cứ", "Parameters with range and basis"),
-        columns,
-        tuple(_parameter(row) for row in tables.parameters),
-    )
-
-
-def _parameter(row: ParameterRow) -> tuple[CellValue, ...]:
-    shown, in_english = readable_parameter(row, "vi"), readable_parameter(row, "en")
-    return cells(
-        row.key,
-        row.title("vi"),
-        row.title("en"),
-        shown.unit,
-        in_english.unit,
-        shown.low,
-        shown.value,
-        shown.high,
-        *terms("distribution", row.kind),
-        *terms("basis", row.basis),
-        source_text(row.source, "vi"),
-        source_text(row.source, "en"),
-    )
-
-
 def glossary_sheet() -> Sheet:
     """Every term of the report in both languages, and how to read it."""
     columns = (Column(ID, 34.0), *both(Words("Thuật ngữ", "Term"), 70.0))
     guide: Sequence[tuple[str, str, str]] = [("", words.vi, words.en) for words in READING_GUIDE]
     terms = [(f"{kind}.{name}", words.vi, words.en) for kind, listed in TERMS.items() for name, words in listed.items()]
     return Sheet("Thuật ngữ - Glossary", Words("Thuật ngữ và cách đọc", "Glossary"), columns, (*guide, *terms))
-
-
-def _titles(tables: RunTables, target_id: str) -> tuple[CellValue, ...]:
-    row = _target(tables, target_id)
-    return (target_id, row.title("vi"), row.title("en")) if row else (target_id, target_id, target_id)
-
-
-def _target(tables: RunTables, target_id: str) -> TargetRow | None:
-    return next((row for row in deciding_rows(tables.targets) if row.target_id == target_id), None)
-
-
-def milestones_sheet(tables: RunTables) -> Sheet:
-    """What had become of each milestone's money by its due date, and how often each obstacle was the largest."""
-    columns = (
-        Column(ID, 14.0),
-        *both(COLUMNS["target"], 44.0),
-        *both(COLUMNS["state"], 34.0),
-        *named("planned", "median", "p05", "p95", "largest_in", "missed"),
-        RUNS,
-    )
-    rows = tuple(
-        cells(
-            *_titles(tables, row.target_id),
-            *terms("milestone_state", row.state),
-            *(Quantity(value, "million_vnd") for value in (row.planned_million_vnd, row.median, row.p05, row.p95)),
-            None if row.state == "delivered" else row.largest_in,
-            row.missed,
-            row.n,
-        )
-        for row in tables.milestones
-    )
-    title = Words("Các mốc hoàn thành: kinh phí đến hạn ra sao (triệu đồng)", "Milestones: what became of their money")
-    return Sheet("Mốc - Milestones", title, columns, rows)
 
 
 def mandates_sheet(tables: RunTables) -> Sheet:
@@ -365,56 +295,3 @@ def _tiers(listed: str | None) -> tuple[str, str]:
     """Tiers in words, in Vietnamese and in English."""
     found = [terms("tier", tier) for tier in (listed or "").split(";") if tier]
     return ", ".join(vi for vi, _ in found), ", ".join(en for _, en in found)
-
-
-def influence_sheet(tables: RunTables) -> Sheet:
-    """The unknowns that go most closely with each target's value."""
-    columns = (
-        Column(ID, 14.0),
-        *both(COLUMNS["target"], 44.0),
-        Column(COLUMNS["key"], 40.0),
-        *both(COLUMNS["description"], 44.0),
-        *named("rank_correlation"),
-        *both(COLUMNS["noticeable"], 14.0),
-        RUNS,
-    )
-    titles = titles_of(tables.parameters)
-    rows = tuple(
-        cells(
-            *_titles(tables, row.target_id),
-            row.key,
-            titles.get(row.key, NOTHING).vi,
-            titles.get(row.key, NOTHING).en,
-            Quantity(row.rank_correlation, "plain"),
-            *yes_no(row.noticeable),
-            row.n,
-        )
-        for row in tables.influence
-    )
-    title = Words("Tham số gắn với kết quả (tương quan hạng)", "Unknowns that go with the results (rank correlation)")
-    return Sheet("Ảnh hưởng - Influence", title, columns, rows)
-
-
-def variance_sheet(tables: RunTables) -> Sheet:
-    """How much of each target's spread is unknown parameters and how much is luck."""
-    columns = (
-        Column(ID, 14.0),
-        *both(COLUMNS["target"], 44.0),
-        *both(COLUMNS["reading"], 30.0),
-        *named("parameters_share", "luck_share", "luck_low", "luck_high"),
-        RUNS,
-    )
-    rows = tuple(
-        cells(
-            *_titles(tables, row.target_id),
-            *terms("reading", row.reading),
-            Quantity(row.parameters_share, "share"),
-            Quantity(row.luck_share, "share"),
-            Quantity(row.luck_low, "share"),
-            Quantity(row.luck_high, "share"),
-            row.n_pairs,
-        )
-        for row in tables.variance
-    )
-    title = Words("Nguồn gốc của độ dao động", "Where the spread comes from")
-    return Sheet("Phương sai - Variance", title, columns, rows)

@@ -15,6 +15,7 @@ from sim.report.formatting import UnitKind
 from sim.report.phrases import COLUMNS
 from sim.report.words import VERDICTS, scope_text, term
 from sim.results.columns import AgencyPlace
+from sim.results.run_tables import TargetRow, deciding_rows
 from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:
@@ -314,6 +315,12 @@ def agency_cells(place: AgencyPlace) -> tuple[CellValue, ...]:
     """Their cells."""
     names = (place.agency_id, place.name("vi"), place.name("en"))
     return (*names, *terms("tier", place.tier), place.district("vi"), place.district("en"))
+
+
+def target_cells(targets: Sequence[TargetRow], target_id: str) -> tuple[CellValue, ...]:
+    """A target's id and its title in both languages."""
+    row = next((row for row in deciding_rows(targets) if row.target_id == target_id), None)
+    return (target_id, row.title("vi"), row.title("en")) if row else (target_id, target_id, target_id)
 
 
 def yes_no(answer: bool) -> tuple[str, str]:

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from sim.report.evidence_sheets import influence_sheet, variance_sheet
 from sim.report.figures.drawing import house_style
 from sim.report.figures.fan_chart import fan_pictures
 from sim.report.figures.milestones import milestone_pictures
-from sim.report.milestones import milestone_lines, milestone_note, stops_of
+from sim.report.milestones import milestone_lines, milestone_note, milestones_sheet, stops_of
 from sim.report.obstacles import obstacle_passage
 from sim.report.run_tables import RunTables, read_run_tables
-from sim.report.run_workbook import influence_sheet, mandates_sheet, milestones_sheet, variance_sheet
+from sim.report.run_workbook import mandates_sheet
 from sim.report.target_years import years_table
 from sim.report.words import term
 from sim.results.money_tables import MilestoneRow

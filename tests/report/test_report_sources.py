@@ -10,9 +10,9 @@ from test_report_dossiers import check
 
 from sim.report.baselines import baseline_lines, baselines_sheet
 from sim.report.dossiers import check_lines, dossier_checks_sheet
+from sim.report.evidence_sheets import parameters_sheet
 from sim.report.report_page import report_page
 from sim.report.run_tables import RunTables, read_run_tables
-from sim.report.run_workbook import parameters_sheet
 from sim.report.workbook import Sheet
 from sim.results.words import LANGUAGES, Lang
 
