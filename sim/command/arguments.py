@@ -1,18 +1,17 @@
-"""The words each command takes: places, options and switches, with what is said of them in both languages."""
+"""The words each command takes: places, options and switches, with what is said of them in both languages.
+
+Those of the commands that simulate a scenario stand in `study_arguments`.
+"""
 
 from __future__ import annotations
 
-from sim.command.parts import a_budget, a_cluster, a_day, a_deadline, a_sample, a_shard
-from sim.command.usage import WordParser, a_share, one_of, some_points, whole_number
+from sim.command.parts import a_day, a_sample
+from sim.command.usage import WordParser, one_of, whole_number
 from sim.results.words import Words
 
 ENGINES = ("compiled", "simpy")
-DESIGNS = ("grid", "lhs", "sobol", "morris", "saltelli")
-LUCKS = ("common", "own")
 LOG_FORMATS = ("ocel2", "xes", "csv")
-GOALS = ("cost", "TW", "DT", "SN")
 MOST_REPLICATIONS = 10_000
-MOST_CANDIDATES = 1_000_000
 MOST_WORKERS = 1_000
 
 
@@ -36,7 +35,7 @@ def new_words(parser: WordParser) -> None:
 
 def export_words(parser: WordParser) -> None:
     """Words of `export`."""
-    _scenario_word(parser)
+    scenario_word(parser)
     out = Words("tệp .xlsx mới (mặc định: tên kịch bản, tại thư mục hiện tại)", "new .xlsx (default: its name, here)")
     parser.option("--out", "FILE", out)
 
@@ -48,7 +47,8 @@ def import_words(parser: WordParser) -> None:
     parser.option("--out", "NAME", out)
 
 
-def _scenario_word(parser: WordParser) -> None:
+def scenario_word(parser: WordParser) -> None:
+    """The scenario, as every command takes it."""
     about = Words(
         "tên trong scenarios/provinces, tệp .toml hoặc sổ tính .xlsx",
         "name in scenarios/provinces, a .toml or an .xlsx",
@@ -56,7 +56,8 @@ def _scenario_word(parser: WordParser) -> None:
     parser.word("SCENARIO", about)
 
 
-def _overlay_words(parser: WordParser) -> None:
+def overlay_words(parser: WordParser) -> None:
+    """What is laid over the scenario: values, options, an adoption regime, a future, a last day, no calibration."""
     parser.many("--set", "KEY=VALUE", Words("đặt một giá trị; lặp lại được", "set one value; may be repeated"))
     prior = Words(
         "không dùng kết quả hiệu chỉnh của kịch bản, chỉ dùng các khoảng đã nêu",
@@ -75,13 +76,13 @@ def _overlay_words(parser: WordParser) -> None:
 
 def check_words(parser: WordParser) -> None:
     """Words of `check`."""
-    _scenario_word(parser)
-    _overlay_words(parser)
+    scenario_word(parser)
+    overlay_words(parser)
 
 
 def explain_words(parser: WordParser) -> None:
     """Words of `explain`."""
-    _scenario_word(parser)
+    scenario_word(parser)
     about = Words(
         "tham số, nhóm tham số, chỉ tiêu, mục chi, phương án hoặc từ trong tên gọi, ví dụ network, a3, II.2a;"
         " bỏ trống: cả kế hoạch trong một màn hình",
@@ -91,162 +92,22 @@ def explain_words(parser: WordParser) -> None:
     parser.word("KEY", about, optional=True)
     every = Words("mọi tham số với khoảng và căn cứ", "every parameter with its range and basis")
     parser.switch("--details", about=every)
-    _overlay_words(parser)
+    overlay_words(parser)
 
 
-def init_words(parser: WordParser) -> None:
-    """Words of `init`."""
-    lang = parser.lang
-    _scenario_word(parser)
-    number = Words("số trạng thái thử (mặc định 200)", "how many starting states to try (default 200)")
-    parser.option("--candidates", "N", number, whole_number(1, MOST_CANDIDATES, lang))
-    _workers_word(parser)
-    out = Words(
-        "tệp .csv mới để ghi (mặc định: scenarios/initial/ của bản sao mã nguồn, nếu không thì thư mục hiện tại)",
-        "new .csv file (default: in scenarios/initial/ of a clone, else in the current folder)",
-    )
-    parser.option("--out", "FILE", out)
-
-
-def run_words(parser: WordParser) -> None:
-    """Words of `run`."""
-    _scenario_word(parser)
-    _study_words(parser)
-    _part_words(parser)
-    sure = Words(
-        "chạy thêm đến khi biết chỉ tiêu (p:ID: xác suất đạt) đến ± chừng ấy điểm phần trăm: a3=2 là ±2 điểm",
-        "add replications until a target's mean (p:ID: its probability) is known within ± so many percentage points:"
-        " a3=2 is ±2 points",
-    )
-    parser.many("--half-width", "ID=POINTS", sure)
-    about = Words(
-        "không chạy thêm để tách ảnh hưởng của tham số và yếu tố ngẫu nhiên",
-        "no extra replications to separate parameters from luck",
-    )
-    parser.switch("--no-variance", about=about)
-    remedies = Words(
-        "sau đó thử mọi phương án trong cùng các tương lai, trong chừng ấy thời gian: điều gì giúp đạt chỉ tiêu",
-        "then try every option in the same futures, for this long: what would help",
-    )
-    parser.option("--remedies", "30min", remedies, a_budget(parser.lang))
-    _details_word(parser)
-
-
-def _details_word(parser: WordParser) -> None:
+def details_word(parser: WordParser) -> None:
+    """Whether the terminal shows every reading and all that stands in the way."""
     about = Words(
         "in đầy đủ: từng cách tính, mọi nguyên nhân", "print in full: every reading, all that stands in the way"
     )
     parser.switch("--details", about=about)
 
 
-def compare_words(parser: WordParser) -> None:
-    """Words of `compare`."""
-    _scenario_word(parser)
-    options = Words("các phương án, mỗi phương án một trường hợp", "options, each a case of its own")
-    adoptions = Words("các cách triển khai sử dụng, mỗi cách một trường hợp", "adoption regimes, each a case")
-    futures = Words("các bối cảnh tương lai, mỗi bối cảnh một trường hợp", "futures, each a case of its own")
-    parser.many("--options", "A,B,C", options)
-    parser.many("--adoptions", "A,B,C", adoptions)
-    parser.many("--futures", "A,B,C", futures)
-    combine = Words("thêm mọi tổ hợp của --options để chia phần tác dụng", "add every combination of --options")
-    parser.switch("--combine", about=combine)
-    zone = Words("chênh lệch không đáng kể, ví dụ “2 điểm” (mặc định 1)", "difference too small to matter (1 point)")
-    parser.option("--indifference", "POINTS", zone, some_points(parser.lang))
-    details = Words("in thêm từng chỉ tiêu một, sau bảng tổng hợp", "print target by target too, after the matrix")
-    parser.switch("--details", about=details)
-    _study_words(parser)
-    _part_words(parser)
+SCENARIO_TIMES = Words("số lần chạy (mặc định: theo kịch bản)", "how many replications (default: the scenario's)")
 
 
-def sweep_words(parser: WordParser) -> None:
-    """Words of `sweep`."""
-    _scenario_word(parser)
-    over = Words(
-        "tham số cần thay đổi và khoảng: budget.scale.II.2a=0.5:2; lặp lại được",
-        "a key and its range: budget.scale.II.2a=0.5:2; may be repeated",
-    )
-    parser.many("--over", "KEY=lo:hi[:n]", over)
-    design = Words("cách chọn ô (mặc định grid)", "how cells are chosen (default grid)")
-    parser.option("--design", "|".join(DESIGNS), design, one_of(DESIGNS, parser.lang))
-    _cell_words(parser)
-    _study_words(parser, Words("số lần chạy mỗi ô (mặc định 1)", "replications of each cell (default 1)"))
-    _part_words(parser)
-
-
-def sensitivity_words(parser: WordParser) -> None:
-    """Words of `sensitivity`."""
-    study = Words("thư mục kết quả của run, sweep; hoặc kịch bản", "folder of a run or a sweep; or a scenario")
-    parser.word("STUDY", study)
-    over = Words("tham số và khoảng (mặc định: mọi điều chưa biết)", "a key and its range (default: every unknown)")
-    parser.many("--over", "KEY[=lo:hi]", over)
-    design = Words("morris (mặc định), saltelli cho chỉ số Sobol', lhs", "morris (default), saltelli for Sobol', lhs")
-    parser.option("--design", "|".join(DESIGNS), design, one_of(DESIGNS, parser.lang))
-    _cell_words(parser)
-    _study_words(parser, Words("số lần chạy mỗi ô (mặc định 1)", "replications of each cell (default 1)"))
-
-
-def goal_words(parser: WordParser) -> None:
-    """Words of `goal`."""
-    lang = parser.lang
-    _scenario_word(parser)
-    parser.many("--target", "A,B", Words("các chỉ tiêu phải cùng đạt", "targets that must all be reached"))
-    over = Words("đòn bẩy và giới hạn: budget.scale.II.2a=0.5:3", "a lever and its bounds: budget.scale.II.2a=0.5:3")
-    parser.many("--over", "KEY=lo:hi", over)
-    price = Words("giá một đơn vị của đòn bẩy khác", "unit cost of another lever")
-    parser.many("--price", "KEY=MONEY[:SN]", price)
-    least = Words("làm nhỏ nhất: mọi nguồn (cost) hay một nguồn", "what to minimise: money of all sources, or of one")
-    parser.option("--minimize", "cost|TW|DT|SN", least, one_of(GOALS, lang))
-    chance = Words("xác suất cần đạt (mặc định: theo kịch bản)", "required probability (default: the scenario's)")
-    parser.option("--probability", "P", chance, a_share(lang))
-    points = Words("thử nhiều nhất bao nhiêu điểm (mặc định 40)", "most points to try (default 40)")
-    parser.option("--samples", "N", points, whole_number(1, MOST_REPLICATIONS, lang))
-    fresh = Words("số tương lai mới để kiểm lại (mặc định gấp đôi)", "fresh futures of the final check (default twice)")
-    parser.option("--recheck", "N", fresh, whole_number(1, MOST_REPLICATIONS, lang))
-    _study_words(parser, Words("số lần chạy mỗi điểm (mặc định: theo kịch bản)", "replications of each point"))
-
-
-def _cell_words(parser: WordParser) -> None:
-    samples = Words("số ô (lhs, sobol), quỹ đạo (morris), mẫu gốc (saltelli)", "cells, trajectories or base samples")
-    parser.option("--samples", "N", samples, whole_number(1, MOST_REPLICATIONS, parser.lang))
-    luck = Words(
-        "common: mọi ô gặp cùng tương lai (mặc định); own: mỗi ô một tương lai",
-        "common: all cells see the same futures (default); own: each cell its own",
-    )
-    parser.option("--luck", "common|own", luck, one_of(LUCKS, parser.lang))
-
-
-_SCENARIO_TIMES = Words("số lần chạy (mặc định: theo kịch bản)", "how many replications (default: the scenario's)")
-
-
-def _study_words(parser: WordParser, times: Words = _SCENARIO_TIMES) -> None:
-    lang = parser.lang
-    parser.option("--replications", "N", times, whole_number(1, MOST_REPLICATIONS, lang))
-    seed = Words("số khởi tạo ngẫu nhiên (mặc định: theo kịch bản)", "random seed (default: the scenario's)")
-    parser.long_run_option("--seed", "S", seed, whole_number(0, 2**63 - 1, lang))
-    _overlay_words(parser)
-    engine = Words("bộ lập lịch: compiled (nhanh) hay simpy (đối chứng)", "compiled (fast) or simpy (the reference)")
-    parser.long_run_option("--engine", "compiled|simpy", engine, one_of(ENGINES, lang))
-    _workers_word(parser)
-    cluster = Words("chạy trên cụm Dask thay vì máy này", "run on a Dask cluster instead of this machine")
-    parser.long_run_option("--executor", "dask://HOST:PORT", cluster, a_cluster(lang))
-    parser.set_defaults(shard=None, deadline=None)
-    dry = Words("chỉ ước lượng thời gian và dung lượng", "only estimate time and disk space")
-    parser.switch("--dry-run", about=dry)
-    out = Words("thư mục kết quả (mặc định results/<tên>@<mã>)", "run folder (default results/<name>@<hash>)")
-    parser.long_run_option("--out", "DIR", out)
-
-
-def _part_words(parser: WordParser) -> None:
-    shard = Words("chỉ chạy phần thứ i trong n phần, để gộp bằng merge", "run only part i of n, for merge")
-    parser.long_run_option("--shard", "i/n", shard, a_shard(parser.lang))
-    deadline = Words(
-        "dừng sau chừng ấy thời gian, báo cáo từ những lần chạy đã xong",
-        "stop after this long and report on finished replications",
-    )
-    parser.long_run_option("--deadline", "20min", deadline, a_deadline(parser.lang))
-
-
-def _workers_word(parser: WordParser) -> None:
+def workers_word(parser: WordParser) -> None:
+    """How many processes run replications."""
     about = Words("số tiến trình (mặc định: số lõi máy)", "worker processes (default: the machine's cores)")
     parser.long_run_option("--workers", "W", about, whole_number(0, MOST_WORKERS, parser.lang))
 
@@ -273,7 +134,7 @@ def report_words(parser: WordParser) -> None:
         "instead, write the tables into csv_excel/ for an Excel with decimal commas to open (semicolons, UTF-8 mark)",
     )
     parser.switch("--excel-csv", about=tables)
-    _details_word(parser)
+    details_word(parser)
     why = Words(
         "thay vào đó trả lời vì sao một chỉ tiêu (mã hoặc số thứ tự) chưa đạt",
         "instead, say why a target (its code or number) fails",
@@ -291,8 +152,8 @@ def extend_words(parser: WordParser) -> None:
     run_folder_word(parser)
     about = Words("chạy thêm bao nhiêu lần", "how many replications to add")
     parser.option("--replications", "N", about, whole_number(1, MOST_REPLICATIONS, parser.lang), required=True)
-    _workers_word(parser)
-    _details_word(parser)
+    workers_word(parser)
+    details_word(parser)
 
 
 def replay_words(parser: WordParser) -> None:
@@ -392,7 +253,7 @@ def hindcast_words(parser: WordParser) -> None:
         "instead, write what is predicted of all that scenarios/predictions/asked.csv asks, before anybody compares",
     )
     parser.option("--predict", "FILE", predict)
-    parser.option("--replications", "N", _SCENARIO_TIMES, whole_number(1, MOST_REPLICATIONS, lang))
+    parser.option("--replications", "N", SCENARIO_TIMES, whole_number(1, MOST_REPLICATIONS, lang))
     seed = Words("số khởi tạo ngẫu nhiên (mặc định: theo kịch bản)", "random seed (default: the scenario's)")
     parser.long_run_option("--seed", "S", seed, whole_number(0, 2**63 - 1, lang))
     prior = Words(
@@ -400,7 +261,7 @@ def hindcast_words(parser: WordParser) -> None:
         "of a calibrated scenario: draw from the stated ranges, as if it had not been",
     )
     parser.switch("--prior", about=prior)
-    _workers_word(parser)
+    workers_word(parser)
     out = Words("thư mục kết quả (mặc định results/<tên>@<mã>)", "run folder (default results/<name>@<hash>)")
     parser.long_run_option("--out", "DIR", out)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
-from sim.command import arguments
+from sim.command import arguments, study_arguments
 from sim.command.console import Console
 from sim.command.usage import WordParser, one_of
 from sim.results.words import LANGUAGES, Lang, Words
@@ -110,7 +110,7 @@ COMMANDS = {
             "ước lượng trạng thái đầu kỳ từ số liệu báo cáo, nêu phần còn lệch",
             "fit the starting state to the reported figures, show the residuals",
         ),
-        arguments.init_words,
+        study_arguments.init_words,
         "sim.command.initial:init",
         ("init binh_dinh_2016_2020",),
     ),
@@ -119,7 +119,7 @@ COMMANDS = {
             "mô phỏng: chỉ tiêu nào đạt, kèm báo cáo và hình; chạy lại để tiếp tục",
             "simulate: verdict on each target, report, figures; the same command resumes",
         ),
-        arguments.run_words,
+        study_arguments.run_words,
         "sim.command.studies:run",
         (
             "run binh_dinh_2016_2020",
@@ -133,7 +133,7 @@ COMMANDS = {
             "so sánh các phương án với kịch bản gốc, trong cùng điều kiện ngẫu nhiên",
             "options beside the baseline, all under the same random draws",
         ),
-        arguments.compare_words,
+        study_arguments.compare_words,
         "sim.command.studies:compare",
         (
             "compare binh_dinh_2016_2020 --options second_line,clerks_busiest --replications 8",
@@ -145,7 +145,7 @@ COMMANDS = {
             "thay đổi vài tham số (kinh phí trước hết), xem từng chỉ tiêu thay đổi ra sao",
             "vary a few keys, money first, and see what each does to each target",
         ),
-        arguments.sweep_words,
+        study_arguments.sweep_words,
         "sim.command.studies:sweep",
         (
             "sweep binh_dinh_2016_2020 --over budget.scale.II.2a=0.5:3:6 --replications 4",
@@ -157,7 +157,7 @@ COMMANDS = {
             "điều gì quan trọng nhất với từng chỉ tiêu, điều chưa biết nào nên đo trước",
             "which inputs each target depends on most, and which unknown is worth measuring first",
         ),
-        arguments.sensitivity_words,
+        study_arguments.sensitivity_words,
         "sim.command.studies:sensitivity",
         (
             "sensitivity RUN --samples 10",
@@ -169,7 +169,7 @@ COMMANDS = {
             "ít tiền nhất để các chỉ tiêu đã chọn cùng đạt với xác suất cần có",
             "least money at which the chosen targets are reached with a required probability",
         ),
-        arguments.goal_words,
+        study_arguments.goal_words,
         "sim.command.studies:goal",
         (
             "goal binh_dinh_2016_2020 --target a4 --over budget.scale.II.2a=0.5:3",
