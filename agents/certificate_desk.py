@@ -15,12 +15,12 @@ from simpy.events import Event
 
 from sim.engine.clock import SECOND_MS
 from sim.engine.draws import child, uniform
+from sim.engine.records import Records
 from sim.engine.slow import until
 from sim.engine.working_time import add_working
 from sim.exchange.certificates import ends_within, is_asked_for, needs_one, was_issued
 from sim.exchange.codes import DEPARTMENT, DRAW_CERTIFICATE, OUTSIDE
 from sim.exchange.port import Traffic
-from sim.exchange.records import Records
 
 MONTHS = 12
 LAPSE, OLD_TOKEN, LOCK = 0, 1, 2

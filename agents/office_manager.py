@@ -21,11 +21,11 @@ from agents.one_stop import dossier_work_ms
 from agents.registry_clerk import registry_work_ms
 from sim.engine.clock import DAY_MS, HOUR_MS, Clock
 from sim.engine.jit import njit_apart
+from sim.engine.records import Records, record
 from sim.engine.slow import until
 from sim.engine.working_time import working_between
 from sim.exchange.codes import DOSSIER, OUTSIDE, REGISTRY, URGENCIES
 from sim.exchange.port import Traffic
-from sim.exchange.records import Records, record
 from sim.exchange.state import World
 from sim.policy.holdings import Holdings
 
@@ -211,19 +211,19 @@ def offices(
     Hours of overtime are counted by calendar years (Labour Code 10/2012/QH13, Art. 106).
     """
     stations = len(traffic.world.stations)
-    habits = np.zeros(1, HABITS).view(np.recarray)
+    habits = np.zeros(1, HABITS)
     habits["react_days"], habits["swamped_days"] = p["people.react_days"], p["people.swamped_days"]
     habits["most_days"] = max(MOST_DAYS, 2.0 * p["people.swamped_days"])
     habits["lent_share"] = p["people.lent_share"]
     habits["overtime_ms_a_day"] = p["people.overtime_a_day"]
     habits["overtime_ms_a_year"] = p["people.overtime_a_year"]
-    posts = np.zeros(stations, POST).view(np.recarray)
+    posts = np.zeros(stations, POST)
     extra, changed, places = (np.zeros(stations, np.int64) for _ in range(3))
     while True:
         now = int(env.now)
         year = clock.day(now).year
         if year not in holdings.reactions:
-            holdings.reactions[year] = np.zeros(len(traffic.world.agencies), REACTION).view(np.recarray)
+            holdings.reactions[year] = np.zeros(len(traffic.world.agencies), REACTION)
             posts["overtime_ms"] = 0.0
         traffic.show_lines()
         done = holdings.reactions[year]

@@ -18,11 +18,11 @@ import simpy
 from simpy.events import Event
 
 from sim.engine.draws import luck_of
+from sim.engine.records import Records
 from sim.engine.slow import until
 from sim.exchange import codes
 from sim.exchange.founding import Founded, found
 from sim.exchange.port import Traffic
-from sim.exchange.records import Records
 from sim.exchange.state import ARRIVAL, World
 from sim.model import province as running_now
 from sim.model.conservation import check_conservation

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sim.engine.by_address import by_address
 from sim.engine.heap import Events, Size, drop_first, empty_heap, push
 from sim.engine.jit import njit
+from sim.engine.records import record
 
 MINUTE_BITS = 16
 """A minute of the ring is 2^16 ms, 65.5 s."""
@@ -22,7 +23,7 @@ RING_BITS = 16
 NEVER = 1 << 62
 _RING = 1 << RING_BITS
 
-LIST = np.dtype([("opened", np.int64), ("later", np.int64), ("free", np.int64)])
+LIST = record("opened later free")
 
 
 @by_address
@@ -52,7 +53,7 @@ def empty_event_list(number: int) -> EventList:
         chains=np.full(_RING, -1, np.int64),
         later=empty_heap(number),
         following=following,
-        state=state.view(np.recarray),
+        state=state,
     )
 
 

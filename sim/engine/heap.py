@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.jit import njit
+from sim.engine.records import record
 
-EVENT = np.dtype([("time_ms", np.int64), ("rank", np.int64), ("key", np.int64), ("mark", np.int64)])
+EVENT = record("time_ms rank key mark")
 
 Events = NDArray[Any]
 Size = NDArray[np.int64]
@@ -24,7 +25,7 @@ _VERSIONS = 1 << 31
 
 def empty_heap(number: int) -> Events:
     """Room for this many pending events."""
-    return np.zeros(number, EVENT).view(np.recarray)
+    return np.zeros(number, EVENT)
 
 
 @njit

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from sim.engine.clock import DAY_MS
 from sim.engine.jit import njit
+from sim.engine.records import record
 
-SHIFT = np.dtype([("open_ms", np.int64), ("close_ms", np.int64), ("worked_before_ms", np.int64)])
+SHIFT = record("open_ms close_ms worked_before_ms")
 
 Shifts = NDArray[np.void]
 Index = NDArray[np.int64]

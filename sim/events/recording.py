@@ -71,7 +71,7 @@ class Recorder:
         )
         world.rules["traced_share"] = self._share
         room = max(len(world.visits), int(BUSIEST_VISITS * self._share))
-        province.traffic.world = world._replace(visits=np.zeros(room, VISIT).view(np.recarray))
+        province.traffic.world = world._replace(visits=np.zeros(room, VISIT))
         stations = Stations(province.founded)
         self._staging.window = self._window
         self._documents = Documents(self._staging, province.founded, stations)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from sim.engine.clock import DAY_MS
 from sim.engine.distributions import lognormal
 from sim.engine.draws import identity, uniform
+from sim.engine.records import Records
 from sim.exchange.building import Staffing, order_of_agencies
 from sim.exchange.codes import (
     COMMUNE,
@@ -24,7 +25,6 @@ from sim.exchange.codes import (
     UNUSED,
 )
 from sim.exchange.office_hours import LEADER_CALENDAR
-from sim.exchange.records import Records
 from sim.exchange.volumes import Members
 from sim.scenario.tables import AgencyRow
 

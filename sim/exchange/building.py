@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.records import Records
 from sim.exchange.codes import (
     DOWNLINK,
     GATEWAY,
@@ -17,7 +18,6 @@ from sim.exchange.codes import (
     UPLINK,
     URGENCIES,
 )
-from sim.exchange.records import Records
 from sim.exchange.state import AGENCY, STATION
 
 ALWAYS_OPEN = -1
@@ -54,7 +54,7 @@ class StationList:
         for station, known in zip(stations, self.rows, strict=True):
             for name, value in known.items():
                 station[name] = value
-        return stations.view(np.recarray)
+        return stations
 
 
 def add_stations(stations: StationList, agency: int, staffing: Staffing, down_bps: int, up_bps: int) -> dict[str, int]:
@@ -87,7 +87,7 @@ def empty_agencies(number: int) -> Records:
     agencies = np.zeros(number, AGENCY)
     for name in ("registry", "officers", "counter", "gateway", "uplink", "downlink", "district", "leaders_first"):
         agencies[name] = -1
-    return agencies.view(np.recarray)
+    return agencies
 
 
 def empty_lines(stations: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

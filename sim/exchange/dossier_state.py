@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.exchange.records import Records, record
+from sim.engine.records import Records, record
 
 DOSSIER_RECORD = record(
     "key procedure intake holder place channel district received_ms due_ms paused_days returns leg "
@@ -60,4 +60,4 @@ WAIT_MINUTES = 8 * 60
 
 def empty_dossiers(number: int) -> Records:
     """A pool of unused dossier slots."""
-    return np.zeros(number, DOSSIER_RECORD).view(np.recarray)
+    return np.zeros(number, DOSSIER_RECORD)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sim.engine.calendars import parse_shifts
 from sim.engine.clock import DAY_MS, Clock, add_months
 from sim.engine.distributions import CONSTANT, EXPONENTIAL, LOGNORMAL, lognormal_median
+from sim.engine.records import Records
 from sim.engine.working_time import Index, Shifts
 from sim.exchange import state
 from sim.exchange.agencies import found_agency, line_rates, members, ordered, place_districts, staffing_of
@@ -30,7 +31,6 @@ from sim.exchange.founding_dossiers import (
 )
 from sim.exchange.office_hours import clerk_posts, office_calendars, span
 from sim.exchange.pool import spare_slots
-from sim.exchange.records import Records
 from sim.exchange.state import World
 from sim.exchange.volumes import Volumes, balance
 from sim.scenario.loading import LoadedScenario
@@ -219,7 +219,7 @@ def _world(
     for tier in range(5):
         mine = [i for i, t in enumerate(tiers) if t == tier]
         ranges[tier] = (mine[0] if mine else 0, len(mine))
-    tally = np.zeros(1, state.TALLY).view(np.recarray)
+    tally = np.zeros(1, state.TALLY)
     tally["free_jobs"] = tally["free_documents"] = tally["free_dossiers"] = pool
     free = np.arange(pool - 1, -1, -1, dtype=np.int64)
     return World(
@@ -228,16 +228,16 @@ def _world(
         agencies=agencies,
         stations=station_array,
         certificates=_no_certificates(number * places),
-        rules=np.zeros(1, state.RULES).view(np.recarray),
+        rules=np.zeros(1, state.RULES),
         tally=tally,
-        shifts=shifts.view(np.recarray),
+        shifts=shifts,
         first_shift=first_shift,
         queue_head=head,
         queue_tail=tail,
         free_jobs=free,
         free_documents=free.copy(),
         spawned=np.zeros(spare_slots(number), np.int64),
-        choice=np.zeros(number, state.CHOICE).view(np.recarray),
+        choice=np.zeros(number, state.CHOICE),
         tier_odds=np.ascontiguousarray(volumes.tier_odds),
         tier_range=ranges,
         mail_runs_ms=np.zeros(1, np.int64),
@@ -252,12 +252,12 @@ def _world(
         waits_ms=np.zeros((months, len(WAITS)), np.int64),
         worked_ms=np.zeros((months, len(station_array)), np.int64),
         staffed_ms=np.zeros((months, len(station_array)), np.int64),
-        visits=np.zeros(FIRST_POOL if tracing else 2, state.VISIT).view(np.recarray),
-        audits=np.zeros(audited, state.AUDITED).view(np.recarray),
+        visits=np.zeros(FIRST_POOL if tracing else 2, state.VISIT),
+        audits=np.zeros(audited, state.AUDITED),
         dossiers=empty_dossiers(pool),
         free_dossiers=free.copy(),
-        procedures=np.zeros(1, PROCEDURE).view(np.recarray),
-        citizens=np.zeros(1, CITIZENS).view(np.recarray),
+        procedures=np.zeros(1, PROCEDURE),
+        citizens=np.zeros(1, CITIZENS),
         dossier_flows=np.zeros((months, 5, len(DOSSIER_FLOWS)), np.int64),
         lateness=np.zeros((months, 5, len(LATENESS)), np.int64),
         counter_waits=np.zeros((months, 5, WAIT_MINUTES), np.int64),
@@ -272,7 +272,7 @@ def _rush(weights: Sequence[float]) -> NDArray[np.float64]:
 
 
 def _no_certificates(places: int) -> Records:
-    certificates = np.zeros(places, state.CERTIFICATE).view(np.recarray)
+    certificates = np.zeros(places, state.CERTIFICATE)
     certificates["requested_ms"] = certificates["former_ms"] = certificates["revoked_ms"] = -1
     return certificates
 

@@ -11,6 +11,7 @@ from itertools import accumulate
 import numpy as np
 
 from sim.engine.draws import identity, uniform
+from sim.engine.records import Records
 from sim.exchange.building import StationList
 from sim.exchange.codes import (
     AT_COMMUNE,
@@ -28,7 +29,6 @@ from sim.exchange.codes import (
 )
 from sim.exchange.dossier_state import CITIZENS, PATH_BASE, PROCEDURE
 from sim.exchange.internet import home_internet
-from sim.exchange.records import Records
 from sim.exchange.state import World
 from sim.scenario.districts import people_by_agency
 from sim.scenario.loading import LoadedScenario
@@ -105,7 +105,7 @@ def catalogue(
         total = sum(row.volume_weight for row in mine)
         odds.extend(weight / total for weight in accumulate(row.volume_weight for row in mine))
         sources.extend(mine)
-    procedures = np.zeros(max(1, len(sources)), PROCEDURE).view(np.recarray)
+    procedures = np.zeros(max(1, len(sources)), PROCEDURE)
     for i, row in enumerate(sources):
         _fill(procedures[i], row, odds[i], index, p)
     runs = [
@@ -204,7 +204,7 @@ def citizens_at_start(
     people = people_by_agency(rows)
     homes = DISTRICT if DISTRICT in tiers else COMMUNE
     districts = [row.agency_id for row, tier in zip(rows, tiers, strict=True) if tier == homes]
-    citizens = np.zeros(max(1, len(districts)), CITIZENS).view(np.recarray)
+    citizens = np.zeros(max(1, len(districts)), CITIZENS)
     citizens["population"] = 1
     connected = home_internet(p, first)
     for home, district in zip(citizens, districts, strict=False):

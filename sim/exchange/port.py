@@ -5,7 +5,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.exchange.records import Records
+from sim.engine.records import Records
 from sim.exchange.state import World
 
 Stations = NDArray[np.int64]

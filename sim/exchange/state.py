@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.by_address import by_address
+from sim.engine.records import Records
+from sim.engine.records import record as _record
 from sim.exchange.codes import CAUSES, NO_SIGNATURE, SECRET
-from sim.exchange.records import Records
-from sim.exchange.records import record as _record
 
 JOB = _record(
     "key kind step urgency document dossier sender recipient channel station version next previous twin "
@@ -283,9 +283,9 @@ def empty_jobs(number: int) -> Records:
     jobs = np.zeros(number, JOB)
     for name in ("station", "next", "previous", "twin", "document", "dossier"):
         jobs[name] = -1
-    return jobs.view(np.recarray)
+    return jobs
 
 
 def empty_documents(number: int) -> Records:
     """A pool of unused document slots."""
-    return np.zeros(number, PAPER).view(np.recarray)
+    return np.zeros(number, PAPER)

@@ -16,12 +16,12 @@ from sim.engine.clock import DAY_MS, HOUR_MS
 from sim.engine.distributions import exponential
 from sim.engine.draws import child, uniform
 from sim.engine.jit import njit
+from sim.engine.records import Records, record
 from sim.engine.working_time import Shifts
 from sim.exchange.codes import CHILD_DOCUMENT, DRAW_ARRIVAL, DRAW_FILED, DRAW_INTERNAL, FILED, INTERNAL
-from sim.exchange.records import Records
 from sim.exchange.state import ARRIVAL, World
 
-PIECE = np.dtype([("start_ms", np.int64), ("length_ms", np.int64), ("before", np.float64), ("weight", np.float64)])
+PIECE = record("start_ms length_ms", "before weight")
 """A stretch of clock time with one rate; `before` is the share of the month's documents that precede it."""
 
 LONG_CLOSURE_DAYS = 6
@@ -79,14 +79,17 @@ def month_pieces(shifts: Shifts, season: Season, origin: date, start_ms: int, en
     pieces["length_ms"] = [length for _, length, _ in rows]
     pieces["weight"] = shares = np.array(weights) / total
     pieces["before"][1:] = np.cumsum(shares)[:-1]
-    return pieces.view(np.recarray), total
+    return pieces, total
 
 
 @njit
 def _draw_month(
-    w: World, agency: int, month: int, mean: float, kind: int, pieces: Records, out: Records, n: int
+    w: World, agency: int, month: int, mean: float, kind: int, one_in: int, pieces: Records, out: Records, n: int
 ) -> int:
-    """Append one agency's arrivals of a month to `out` from row `n` on; the new number of rows."""
+    """Append one agency's arrivals of a month to `out` from row `n` on; the new number of rows.
+
+    Of a thinned world only those stay whose identity `one_in` divides; they are the same as in the full one.
+    """
     if mean <= 0.0 or pieces.shape[0] == 0:
         return n
     luck = w.rules[0].luck
@@ -102,14 +105,17 @@ def _draw_month(
             return n
         while piece < last and pieces[piece].before + pieces[piece].weight <= passed:
             piece += 1
+        key = child(stream, CHILD_DOCUMENT, number)
+        number += 1
+        if key % one_in != 0:
+            continue
         p = pieces[piece]
         into = min(0.999999999, (passed - p.before) / p.weight)
         out[n].time_ms = p.start_ms + int(into * p.length_ms)
-        out[n].key = child(stream, CHILD_DOCUMENT, number)
+        out[n].key = key
         out[n].sender = agency
         out[n].kind = kind
         n += 1
-        number += 1
     return n
 
 
@@ -122,6 +128,7 @@ def _draw_all(
     calendars: Index,
     shares: Shares,
     first: Index,
+    one_in: int,
     pieces: Records,
     out: Records,
 ) -> int:
@@ -130,7 +137,7 @@ def _draw_all(
         c = calendars[agency]
         mine = pieces[first[c] : first[c + 1]]
         for k in range(kinds.shape[0]):
-            n = _draw_month(w, agency, month, rates[k, agency] * shares[c], kinds[k], mine, out, n)
+            n = _draw_month(w, agency, month, rates[k, agency] * shares[c], kinds[k], one_in, mine, out, n)
     return n
 
 
@@ -145,7 +152,7 @@ def in_order(*months: Records) -> Records:
         tied = np.flatnonzero(np.append(at_once, False) | np.append(False, at_once))
         rows = order[tied]
         order[tied] = rows[np.lexsort((together["key"][rows], time_ms[rows]))]
-    return together[order].view(np.recarray)
+    return together[order]
 
 
 class Workload:
@@ -159,10 +166,11 @@ class Workload:
         of_agency: Index,
         year_start_ms: int,
         yearly: Mapping[int, Shares],
+        one_in: int = 1,
     ) -> None:
         """`calendars[of_agency[a]]` are the shifts in which agency `a` writes or is called on.
 
-        `yearly` holds the first year's number by kind of arrival and agency.
+        `yearly` holds the first year's number by kind of arrival and agency; of them one in so many is drawn.
 
         Yearly volumes are those of the twelve months from `year_start_ms`, whatever the run's own length.
         """
@@ -172,6 +180,7 @@ class Workload:
         self._of_agency = of_agency
         self._kinds = np.array(list(yearly), np.int64)
         self._yearly = yearly
+        self._one_in = one_in
         year_end_ms = year_start_ms + 365 * DAY_MS
         self._year = [month_pieces(c, season, origin, year_start_ms, year_end_ms)[1] for c in calendars]
 
@@ -179,13 +188,13 @@ class Workload:
         """Arrivals between two midnights, agency by agency; `growth` scales the first year's numbers."""
         parts = [month_pieces(c, self._season, self._origin, start_ms, end_ms) for c in self._calendars]
         first = np.concatenate([[0], np.cumsum([len(part) for part, _ in parts])]).astype(np.int64)
-        pieces = np.concatenate([part for part, _ in parts]).view(np.recarray)
+        pieces = np.concatenate([part for part, _ in parts])
         shares = np.array([weight / year for (_, weight), year in zip(parts, self._year, strict=True)])
         rates = np.array(list(self._yearly.values()), np.float64) * growth
-        mean = float((rates * shares[self._of_agency]).sum())
-        out = np.zeros(int(mean + 10.0 * mean**0.5) + 64, ARRIVAL).view(np.recarray)
+        mean = float((rates * shares[self._of_agency]).sum()) / self._one_in
+        out = np.zeros(int(mean + 10.0 * mean**0.5) + 64, ARRIVAL)
         index = first_day.year * 12 + first_day.month - 1
-        number = _draw_all(world, index, rates, self._kinds, self._of_agency, shares, first, pieces, out)
+        number = _draw_all(world, index, rates, self._kinds, self._of_agency, shares, first, self._one_in, pieces, out)
         if number >= len(out):
             raise RuntimeError("a month's arrivals exceed their mean by ten standard deviations")
         return out[:number]

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from sim.engine.records import Records
 from sim.exchange import counting as c
 from sim.exchange.codes import OFFICERS, REGISTRY, STATION_KINDS, TIERS
-from sim.exchange.records import Records
 from sim.measure.saturation import SATURATED
 from sim.measure.scopes import PROVINCE_TIERS
 from sim.model.province import Province

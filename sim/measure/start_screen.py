@@ -13,10 +13,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from sim.engine.records import Records
 from sim.exchange.agencies import found_agency, members, ordered
 from sim.exchange.building import empty_agencies
 from sim.exchange.codes import COMMUNE, OFFICE, OUTSIDE, REGISTRY_ONLY, TIERS
-from sim.exchange.records import Records
 from sim.exchange.volume_draws import drawn_volumes
 from sim.exchange.volumes import VolumesContradictError
 from sim.measure.baselines import band

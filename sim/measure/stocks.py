@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from sim.engine.records import Records
 from sim.exchange.codes import PROCESSES_ONLINE, REGISTRY_ONLY, ROUTE_DEDICATED, ROUTE_NONE, UNUSED
-from sim.exchange.records import Records
 from sim.measure.scopes import agencies_of, members
 from sim.model.record import RunRecord
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.records import Records
 from sim.exchange.codes import (
     BEFORE_RESULT,
     COUNTER,
@@ -28,7 +29,6 @@ from sim.exchange.dossier_counting import (
     RESULTS,
     RETURNED,
 )
-from sim.exchange.records import Records
 from sim.exchange.state import World
 from sim.policy.ledger import Ledger
 

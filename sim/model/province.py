@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from agents.certificate_desk import CertificateDesk
 from agents.project_team import WHOLE_PROVINCE, ProjectTeam
 from sim.engine.clock import DAY_MS, HOUR_MS
+from sim.engine.records import Records
 from sim.exchange.certificates import ends_within, is_active, was_issued
 from sim.exchange.codes import COMMUNE, DELIVERY, DEPARTMENT, DISTRICT, OUTSIDE, TIERS
 from sim.exchange.counting import BY_CHANNEL, TO_HANDLED, TO_REGISTRATION
 from sim.exchange.founding import Founded
 from sim.exchange.port import Traffic
-from sim.exchange.records import Records
 from sim.exchange.state import DELAY_BINS, World
 from sim.exchange.workload import Workload
 from sim.model.dossier_months import by_due_month, citizens_now, overdue_now

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.exchange.records import Records
+from sim.engine.records import Records
 from sim.policy.ledger import ENTRIES, Account
 
 Counts = NDArray[np.int64]

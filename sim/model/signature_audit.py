@@ -12,9 +12,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from agents.certificate_desk import Issued
+from sim.engine.records import Records
 from sim.exchange.codes import CHANGED_AFTER, FAILED, FORGOTTEN_SEAL, INDETERMINATE, NO_STAMP, PASSED
 from sim.exchange.founding import Founded
-from sim.exchange.records import Records
 from sim.exchange.signature.audit import audit
 from sim.exchange.signature.document import Document
 from sim.exchange.signature.holder import Holder, Kind

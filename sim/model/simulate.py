@@ -20,10 +20,10 @@ from agents.service_office import raise_services
 from agents.steering_committee import budget_years, change_staffing, inspect, mandates
 from sim.engine.clock import DAY_MS, add_months
 from sim.engine.draws import child, luck_of
+from sim.engine.records import Records
 from sim.engine.slow import until
 from sim.exchange.founding import Founded, found
 from sim.exchange.port import Traffic
-from sim.exchange.records import Records
 from sim.exchange.volume_draws import drawn_volumes
 from sim.exchange.volumes import Volumes
 from sim.exchange.workload import in_order

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from sim.engine.records import Records
 from sim.exchange.codes import COMMUNE, EXOGENOUS, FILED, INTERNAL
 from sim.exchange.founding import Founded
-from sim.exchange.records import Records
 from sim.exchange.workload import Season, Workload
 from sim.scenario.loading import LoadedScenario
 
@@ -38,4 +38,5 @@ def _workload(season: Season, yearly: Mapping[int, Records], loaded: LoadedScena
     tiers = np.minimum(founded.world.agencies["tier"], COMMUNE).astype(np.int64)
     year_start = founded.clock.at(loaded.scenario.horizon.start)
     calendars = founded.calendars[: COMMUNE + 1]
-    return Workload(season, founded.clock.origin, calendars, tiers, year_start, yearly)
+    one_in = loaded.scenario.run.thinning
+    return Workload(season, founded.clock.origin, calendars, tiers, year_start, yearly, one_in)

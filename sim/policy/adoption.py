@@ -17,6 +17,7 @@ import math
 
 from sim.engine.draws import uniform
 from sim.engine.jit import njit
+from sim.engine.records import Records
 from sim.exchange.certificates import any_leader_can_sign
 from sim.exchange.codes import (
     COMMUNE,
@@ -40,7 +41,6 @@ from sim.exchange.counting import (
     A_REFUSED,
     A_UNRESOLVED,
 )
-from sim.exchange.records import Records
 from sim.exchange.state import World
 
 MONTHS = 12

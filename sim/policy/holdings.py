@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sim.engine.records import Records
 from sim.exchange.codes import COMMUNE, OFFICE, OUTSIDE
-from sim.exchange.records import Records
 from sim.policy.onestop import Onestop
 from sim.scenario.holders import SECTOR_DATABASE, VIDEO_ROOM, WEBSITE, Thing, holders
 from sim.scenario.start_schema import Start

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from sim.engine.clock import DAY_MS
-from sim.exchange.records import Records
+from sim.engine.records import Records, record
 
 _HAZARDS = (
     "unprompted",
@@ -41,13 +41,13 @@ MONTH_MS = 30 * DAY_MS
 YEAR_MS = 365 * DAY_MS
 _NAMED_OTHERWISE = {"unprompted": "base"}
 """Parameters whose own name means something else to an array: plain Python would read the attribute of NumPy."""
-HAZARDS = np.dtype([(name, np.float64) for name in _HAZARDS])
-PRESSURE = np.dtype([("ordered", np.int64), ("measured", np.int64)])
+HAZARDS = record("", " ".join(_HAZARDS))
+PRESSURE = record("ordered measured")
 
 
 def hazards(p: Mapping[str, float]) -> Records:
     """One row of yearly hazards, drawn for this replication."""
-    row = np.zeros(1, HAZARDS).view(np.recarray)
+    row = np.zeros(1, HAZARDS)
     for name in _HAZARDS:
         row[name] = p[f"adoption.{_NAMED_OTHERWISE.get(name, name)}"]
     for name in _YEARS:
@@ -59,7 +59,7 @@ def hazards(p: Mapping[str, float]) -> Records:
 
 def pressure(ordered: Sequence[bool], measured: Sequence[bool]) -> Records:
     """Per tier: is an order in force, and is one measured?"""
-    rows = np.zeros(len(ordered), PRESSURE).view(np.recarray)
+    rows = np.zeros(len(ordered), PRESSURE)
     rows["ordered"] = ordered
     rows["measured"] = measured
     return rows

@@ -2,8 +2,8 @@
 
 from sim.engine.draws import uniform
 from sim.engine.jit import njit
+from sim.engine.records import Records
 from sim.exchange.codes import DRAW_AGEING, DRAW_FADING, DRAW_HEAD, DRAW_ROTATION, OUTSIDE
-from sim.exchange.records import Records
 from sim.exchange.state import World
 from sim.policy.adoption import MOST_STAFF, monthly
 

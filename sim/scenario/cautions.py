@@ -227,3 +227,20 @@ def _unchecked_holidays(years: list[int]) -> Words:
         f"note: public holidays and make-up days of {said} have not been checked against the Government's notices"
         f" (checked: {first} to {last}); put the days announced otherwise into the table calendar.overrides",
     )
+
+
+def thinned(loaded: LoadedScenario) -> tuple[Words, ...]:
+    """That only a part of the traffic is simulated, and what that leaves true."""
+    one_in = loaded.scenario.run.thinning
+    if one_in == 1:
+        return ()
+    return (
+        Words(
+            f"Cứ {one_in} văn bản, hồ sơ chỉ mô phỏng một (run.thinning), với đủ người, đường truyền và tiền: tỷ lệ và"
+            " tiến độ triển khai đọc được, còn thời gian chờ, quá tải, trễ hạn thì không, và số đếm là của phần đã mô"
+            " phỏng.",
+            f"Only one in {one_in} documents and dossiers is simulated (run.thinning), with all people, lines and"
+            " money: shares and roll-outs can be read, waiting, overload and lateness cannot, and counts are of the"
+            " part that is simulated.",
+        ),
+    )

@@ -50,6 +50,10 @@ class Run(Section):
         float, Words("Tỷ lệ lượt gửi được xét để kiểm tra thật", "Share of deliveries they are chosen among")
     ] = Field(gt=0.0, le=1.0)
     """Those are chosen by key among this share of all verified deliveries."""
+    thinning: Annotated[
+        int, Words("Cứ bao nhiêu văn bản, hồ sơ thì mô phỏng một", "One in so many documents and dossiers is simulated")
+    ] = Field(ge=1, le=1000)
+    """1: all. In a thinned world nobody waits for hands that are busy; people, money and orders are the same."""
 
 
 class Scenario(Section):

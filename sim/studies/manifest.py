@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.results.words import Words
-from sim.scenario.cautions import amounts_of_another_plan, calibrated, cut_short
+from sim.scenario.cautions import amounts_of_another_plan, calibrated, cut_short, thinned
 from sim.scenario.loading import LoadedScenario
 from sim.studies.case import Case
 from sim.studies.folder import RunFolder
@@ -195,8 +195,8 @@ def write_provenance(folder: RunFolder, asked: LoadedScenario, under: str = "") 
 def notes_of(asked: LoadedScenario, others: Sequence[LoadedScenario] = ()) -> list[dict[str, str]]:
     """What the reader of the report must know.
 
-    What a shortened period leaves out, what was calibrated, who decides an option, its cost, and amounts that were
-    counted for another plan.
+    What a shortened period leaves out, what was thinned or calibrated, who decides an option, its cost, and amounts
+    that were counted for another plan.
 
     Args:
         asked: the scenario as asked for.
@@ -205,7 +205,13 @@ def notes_of(asked: LoadedScenario, others: Sequence[LoadedScenario] = ()) -> li
     proposals = list(asked.proposals.values())
     every = [*proposals, *(one for other in others for one in other.proposals.values())]
     foreign = amounts_of_another_plan(asked.scenario.plan.decision, every)
-    notes = [*cut_short(asked), *calibrated(asked), *(proposal.note() for proposal in proposals), *foreign]
+    notes = [
+        *cut_short(asked),
+        *thinned(asked),
+        *calibrated(asked),
+        *(proposal.note() for proposal in proposals),
+        *foreign,
+    ]
     return [{"vi": note.vi, "en": note.en} for note in notes]
 
 

@@ -12,10 +12,10 @@ from sim.engine.event_list import EventList, drop, empty_event_list, first_ms, l
 from sim.engine.heap import DUE, FINISHED, WOKE, Size, job_of, mark, rank, version_of
 from sim.engine.jit import njit
 from sim.engine.queues import call_next, join_line, leave_place, take_place
+from sim.engine.records import Records
 from sim.engine.working_time import add_working, is_open, next_open, working_between
 from sim.exchange.codes import LEAVE, SEND, WAIT
 from sim.exchange.pool import leave, spare_slots
-from sim.exchange.records import Records
 from sim.exchange.state import ARRIVAL, World
 from sim.traffic.growth import grow
 from sim.traffic.transitions import BROKEN, DELAYED, after, arrive, began, change_places, ended, route, waited, work_ms
@@ -236,13 +236,13 @@ class CompiledTraffic:
         self.env = env
         self.world = world
         self._events = empty_event_list(4 * len(world.jobs) + 4 * spare_slots(len(world.agencies)))
-        self._arrivals: Records = np.zeros(0, ARRIVAL).view(np.recarray)
+        self._arrivals: Records = np.zeros(0, ARRIVAL)
         self._cursor = np.zeros(1, np.int64)
 
     def expect(self, arrivals: Records) -> None:
         """Documents about to be written, in order of time; those expected earlier have all begun."""
         left = self._arrivals[self._cursor[0] :]
-        self._arrivals = arrivals if len(left) == 0 else np.concatenate([left, arrivals]).view(np.recarray)
+        self._arrivals = arrivals if len(left) == 0 else np.concatenate([left, arrivals])
         self._cursor[0] = 0
 
     def pause(self, stations: NDArray[np.int64]) -> None:

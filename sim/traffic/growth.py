@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.records import Records
 from sim.exchange.dossier_state import empty_dossiers
-from sim.exchange.records import Records
 from sim.exchange.state import PAPER, VISIT, World, empty_jobs
 
 
@@ -12,13 +12,13 @@ def grow(world: World) -> World:
     """The same world with twice the job, document and dossier slots (and room for traces, when tracing)."""
     jobs = empty_jobs(2 * len(world.jobs))
     jobs[: len(world.jobs)] = world.jobs
-    documents = np.zeros(2 * len(world.documents), PAPER).view(np.recarray)
+    documents = np.zeros(2 * len(world.documents), PAPER)
     documents[: len(world.documents)] = world.documents
     dossiers = empty_dossiers(2 * len(world.dossiers))
     dossiers[: len(world.dossiers)] = world.dossiers
     visits = world.visits
     if world.tally["tracing"][0]:
-        visits = np.zeros(2 * len(world.visits), VISIT).view(np.recarray)
+        visits = np.zeros(2 * len(world.visits), VISIT)
         visits[: len(world.visits)] = world.visits
     return world._replace(
         jobs=jobs,

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from simpy.events import Event
 
 from sim.engine.heap import ARRIVED, DUE, FINISHED, WOKE
+from sim.engine.records import Records
 from sim.engine.working_time import add_working, is_open, next_open, working_between
 from sim.exchange.codes import LEAVE, SEND, URGENCIES, WAIT
 from sim.exchange.pool import leave
-from sim.exchange.records import Records
 from sim.exchange.state import World
 from sim.traffic.growth import grow
 from sim.traffic.transitions import BROKEN, DELAYED, after, arrive, began, change_places, ended, route, waited, work_ms

@@ -8,7 +8,7 @@ import numpy as np
 import simpy
 from numpy.typing import NDArray
 
-from sim.exchange.records import Records
+from sim.engine.records import Records
 from sim.exchange.state import World
 
 

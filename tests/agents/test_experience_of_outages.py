@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from worlds import CALM, Bench, Provinces, fixed, small_province, visits_of
 
+from sim.engine.records import Records
 from sim.exchange.codes import EXOGENOUS, FETCH, SEND
 from sim.exchange.counting import A_ATTEMPTS, A_IN_OUTAGE, A_LATE
-from sim.exchange.records import Records
 
 SETS = (
     *CALM,

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from worlds import CALM, MENDED_AT_ONCE, Bench, Provinces, fixed, play, record_of, small_province
 
+from sim.engine.records import Records
 from sim.exchange import codes
 from sim.exchange.codes import EXOGENOUS, INTERNAL, OFFICE
-from sim.exchange.records import Records
 from sim.exchange.state import ARRIVAL, World
 from sim.model.conservation import check_conservation
 from sim.model.province import Province

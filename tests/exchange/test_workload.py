@@ -12,8 +12,8 @@ from worlds import CALM, Bench, Office, Provinces, fixed, small_province
 
 from sim.engine.clock import DAY_MS, HOUR_MS, add_months
 from sim.engine.draws import luck_of
+from sim.engine.records import Records
 from sim.exchange.codes import EXOGENOUS, INTERNAL
-from sim.exchange.records import Records
 from sim.exchange.state import ARRIVAL
 from sim.exchange.workload import Season, Workload, days_after_closure, in_order
 
@@ -38,10 +38,10 @@ def year(provinces: Provinces, *offices: Office) -> Bench:
     return Bench(loaded)
 
 
-def workload(bench: Bench, season: Season) -> Workload:
+def workload(bench: Bench, season: Season, one_in: int = 1) -> Workload:
     tiers = np.minimum(bench.world.agencies["tier"], 3).astype(np.int64)
     yearly = {EXOGENOUS: bench.world.agencies["outgoing"], INTERNAL: bench.world.agencies["internal"]}
-    return Workload(season, bench.founded.clock.origin, bench.founded.calendars[:4], tiers, 0, yearly)
+    return Workload(season, bench.founded.clock.origin, bench.founded.calendars[:4], tiers, 0, yearly, one_in)
 
 
 def month(bench: Bench, work: Workload, first: date, replication: int, growth: float = 1.0) -> Records:
@@ -215,6 +215,15 @@ def test_arrivals_come_in_order_and_once(provinces: Provinces) -> None:
     assert len(np.unique(keys)) == len(keys) > 5_000
     for d in drawn:
         assert (np.diff(d["time_ms"]) >= 0).all()
+
+
+def test_a_thinned_world_has_one_in_so_many_of_the_very_same_documents(provinces: Provinces) -> None:
+    bench = year(provinces)
+    for m in (1, 2, 12):
+        full = month(bench, workload(bench, SHIPPED), date(2018, m, 1), 1)
+        few = month(bench, workload(bench, SHIPPED, 7), date(2018, m, 1), 1)
+        np.testing.assert_array_equal(few, full[full["key"] % 7 == 0])
+        assert abs(len(few) - len(full) / 7) < 4 * np.sqrt(len(full) * 6 / 49)
 
 
 def test_a_long_closure_is_tet_and_nothing_else(provinces: Provinces) -> None:

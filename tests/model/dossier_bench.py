@@ -10,10 +10,10 @@ import numpy as np
 from worlds import CALM, CONSTANT, LEADERS_ALL_DAY, Bench, Kind, Provinces, fixed, small_province
 
 from sim.engine.clock import DAY_MS
+from sim.engine.records import Records
 from sim.exchange import codes
 from sim.exchange.codes import FILED
 from sim.exchange.dossier_state import DOSSIER_FLOWS
-from sim.exchange.records import Records
 
 KEY = 123_456_789
 COMMUNE_COUNTER, DISTRICT_COUNTER, DEPARTMENT_COUNTER = "com.0.0", "dist.0", "dept.0"

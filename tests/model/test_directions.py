@@ -14,10 +14,10 @@ import numpy as np
 import pytest
 from worlds import CALM, FROZEN, Bench, Office, Provinces, fixed, small_province
 
+from sim.engine.records import Records
 from sim.exchange import counting as c
 from sim.exchange.codes import EXOGENOUS, LEADER_BUSY, LINK_BUSY, OFFICE_CLOSED, OUTSIDE, POLL, POLLING, REGISTRY, SEND
 from sim.exchange.pool import take_job
-from sim.exchange.records import Records
 from sim.exchange.writing import write_document
 from sim.model.record import RunRecord
 from sim.model.simulate import simulate

@@ -12,8 +12,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import date
 from statistics import mean
 
@@ -21,45 +20,27 @@ import numpy as np
 import pytest
 from worlds import FROZEN, Kind, Provinces, fixed, small_province
 
-import sim.model.simulate as model
 from sim.exchange import counting as c
 from sim.exchange.codes import CLERK_BUSY, COUNTER, LEADER, LEADER_BUSY, OFFICER_BUSY, OFFICERS, REGISTRY, TIERS
 from sim.exchange.dossier_state import DOSSIER_FLOWS
-from sim.exchange.records import Records
 from sim.measure.delays import quantile_hours
 from sim.measure.flows import Counting, flow_ratio
-from sim.model.province import Province
 from sim.model.record import RunRecord
+from sim.model.simulate import simulate
 from sim.scenario.loading import LoadedScenario, load
 
 LEFT = 50
 """One in so many is left: 2 %."""
+THINNED = (f"run.thinning={LEFT}",)
 SEED = 20170317
 POSTS = {"registry": REGISTRY, "officers": OFFICERS, "leaders": LEADER, "counters": COUNTER}
 
 
-@contextmanager
-def thinned() -> Iterator[None]:
-    """Of what would begin, only each fiftieth by its identity does."""
-    whole = model._arrivals
-
-    def some(province: Province, first: date, now: int, end: int) -> Records:
-        arrivals = whole(province, first, now, end)
-        return arrivals[arrivals["key"] % LEFT == 0]
-
-    model._arrivals = some
-    try:
-        yield
-    finally:
-        model._arrivals = whole
-
-
-def both(loaded: LoadedScenario, replications: Sequence[int]) -> list[tuple[RunRecord, RunRecord]]:
+def both(
+    full: LoadedScenario, thinned: LoadedScenario, replications: Sequence[int]
+) -> list[tuple[RunRecord, RunRecord]]:
     """The same replications with all their traffic and with 2 % of it."""
-    full = [model.simulate(loaded, SEED, replication) for replication in replications]
-    with thinned():
-        few = [model.simulate(loaded, SEED, replication) for replication in replications]
-    return list(zip(full, few, strict=True))
+    return [(simulate(full, SEED, number), simulate(thinned, SEED, number)) for number in replications]
 
 
 def last_year(record: RunRecord) -> slice:
@@ -122,14 +103,17 @@ def test_without_its_traffic_a_busy_province_gives_another_answer(provinces: Pro
         Kind("paper", "commune", work="ordinary", working_days=3),
         Kind("permit", "district", work="long", working_days=5),
     )
-    loaded = provinces.load(
-        small_province(3, 2, 3, population=15_000),
-        sets=busy,
-        start=date(2018, 1, 1),
-        end=date(2018, 12, 31),
-        procedures=services,
+    whole, thinned = (
+        provinces.load(
+            small_province(3, 2, 3, population=15_000),
+            sets=(*busy, *thinning),
+            start=date(2018, 1, 1),
+            end=date(2018, 12, 31),
+            procedures=services,
+        )
+        for thinning in ((), THINNED)
     )
-    pairs = both(loaded, range(4))
+    pairs = both(whole, thinned, range(4))
     for full, few in pairs:
         begun = [record.tally["documents_created"] for record in (full, few)]
         assert begun[1] == pytest.approx(begun[0] / LEFT, rel=0.2)
@@ -150,7 +134,9 @@ def test_without_its_traffic_a_busy_province_gives_another_answer(provinces: Pro
 @pytest.mark.nightly
 def test_binh_dinh_with_and_without_its_traffic() -> None:
     """Three years, four replications: delays and lateness change, and what is printed says by how much."""
-    pairs = both(load("binh_dinh_2016_2020", until="2018-12-31"), range(1, 5))
+    until = "2018-12-31"
+    loaded = (load("binh_dinh_2016_2020", until=until, sets=sets) for sets in ((), THINNED))
+    pairs = both(*loaded, range(1, 5))
     found = [(answers(full), answers(few)) for full, few in pairs]
     sys.stdout.write(f"\n{'last twelve months':36}{'all':>10}{'2 %':>10}{'least':>10}{'most':>10}\n")
     for name in found[0][0]:

@@ -14,6 +14,7 @@ from plans import SURE, planned
 from worlds import FROZEN, Bench, Provinces, fixed, small_province
 
 from sim.engine.clock import DAY_MS
+from sim.engine.records import Records
 from sim.exchange.counting import (
     A_ATTEMPTS,
     A_IN_OUTAGE,
@@ -23,7 +24,6 @@ from sim.exchange.counting import (
     A_REFUSED,
     A_UNRESOLVED,
 )
-from sim.exchange.records import Records
 from sim.measure.payload import encode
 from sim.model.record import RunRecord
 from sim.model.simulate import simulate

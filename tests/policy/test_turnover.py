@@ -9,7 +9,7 @@ import pytest
 from test_adoption import NOBODY
 from worlds import Bench, Provinces, small_province
 
-from sim.exchange.records import Records
+from sim.engine.records import Records
 from sim.policy.pressures import hazards
 from sim.policy.turnover import turn_over
 

@@ -63,6 +63,7 @@ SPECIAL = {
     "run.replications": "2",
     "run.audited_deliveries": "0",
     "run.audited_share": "1.0",
+    "run.thinning": "1",
 }
 OWN = ("schema", "name", "title", "plan", "horizon", "agencies", "purchases", *ROW_LISTS)
 

@@ -14,9 +14,9 @@ from simpy.events import Event
 from worlds import CONSTANT, SOME_OF_EVERYTHING, Provinces, fixed, play, record_of, small_province
 
 from sim.engine.clock import DAY_MS, MINUTE_MS
+from sim.engine.records import Records
 from sim.engine.slow import until
 from sim.exchange.codes import COMMUNE, REGISTRY_SWAMPED
-from sim.exchange.records import Records
 from sim.exchange.state import World
 from sim.model.province import Province
 from sim.model.record import RunRecord

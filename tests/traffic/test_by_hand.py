@@ -14,8 +14,8 @@ import pytest
 from worlds import CALM, CONSTANT, LEADERS_ALL_DAY, Bench, Provinces, fixed, small_province, steps
 
 from sim.engine.clock import HOUR_MS, MINUTE_MS, SECOND_MS
+from sim.engine.records import Records
 from sim.exchange.codes import DEPARTMENT, EXOGENOUS, INTERNAL, MISSING_FILE, REFUSALS, TOO_LARGE
-from sim.exchange.records import Records
 from sim.exchange.state import AGENCY_FLOWS, FLOWS
 
 WORK = (

@@ -33,10 +33,10 @@ from worlds import (
 
 from sim.engine.clock import DAY_MS, HOUR_MS, MINUTE_MS
 from sim.engine.draws import uniform
+from sim.engine.records import Records
 from sim.exchange import codes
 from sim.exchange.codes import DRAW_URGENCY, FLASH, INTERNAL, ISSUE, ORDINARY, URGENT, VERY_URGENT
 from sim.exchange.founding import Founded
-from sim.exchange.records import Records
 from sim.exchange.state import World
 from sim.model.province import Province
 

@@ -18,8 +18,8 @@ from scipy import stats
 from worlds import ALWAYS_OPEN, CALM, CONSTANT, EXPONENTIAL, Bench, Provinces, fixed, small_province
 
 from sim.engine.clock import MINUTE_MS
+from sim.engine.records import Records
 from sim.exchange.codes import DEPARTMENT, EXOGENOUS, INTERNAL, ISSUE, SEND
-from sim.exchange.records import Records
 
 REPLICATIONS = 24
 ALPHA = 1e-4
