@@ -182,7 +182,10 @@ def line_faults(repairs: Repairs, site: Site) -> Generator[Event, None, None]:
 
 
 def malware(repairs: Repairs, site: Site) -> Generator[Event, None, None]:
-    """Incidents that stop an agency's gateway until it is cleaned; security equipment keeps part of them away."""
+    """Incidents that stop an agency's gateway until it is cleaned; security equipment keeps part of them away.
+
+    A drill of the province shortens the cleaning of what comes within a year.
+    """
     env, p = repairs.env, repairs.p
     rate = p["network.malware_per_year"]
     gateway = np.array([repairs.traffic.world.agencies[site.agency]["gateway"]], np.int64)
@@ -196,7 +199,13 @@ def malware(repairs: Repairs, site: Site) -> Generator[Event, None, None]:
         if protected and clock.chance() < p["network.security_effect"]:
             continue
         repairs.holdings.malware_incidents += 1
-        repairs.outage(gateway, repairs.desk.visit(site.own_staff, clock.repair(), p["network.malware_cleaning"]))
+        repairs.outage(gateway, repairs.desk.visit(site.own_staff, clock.repair(), _cleaning_ms(repairs)))
+
+
+def _cleaning_ms(repairs: Repairs) -> float:
+    """Mean work on one incident; within a year of a drill it is shorter."""
+    drilled = any(repairs.env.now < held_ms + YEAR_MS for held_ms in repairs.holdings.drills_ms)
+    return repairs.p["network.malware_cleaning"] * (1.0 - repairs.p["network.drill_effect"] * drilled)
 
 
 def power_cuts(repairs: Repairs, site: Site) -> Generator[Event, None, None]:

@@ -42,7 +42,7 @@ AGENCY = _record(
     "level_before eoffice_trained low_months tenure "
     "supports onestop online procedures_first procedures_count "
     "paperless_allowed paperless recent recent_count poll_phase_ms mailbox_octets ups security "
-    "leaders_trained inspected it_staff hard_fail list_held_ms own_server swamped",
+    "leaders_trained inspected it_staff hard_fail list_held_ms own_server swamped cio",
     "weight threshold support_draw experience outgoing internal reply_odds relay_odds dossiers",
 )
 """One agency. `users`, `trained` (in any use of computers), `eoffice_trained` (in e-office, and still knowing it) and
@@ -50,8 +50,9 @@ AGENCY = _record(
 experience has been poor; `tenure`: how many heads it has had before this one; `recent` holds the fates of its last 50
 electronic deliveries as bits; `threshold` is its head's own measure of when parallel paper may stop. `own_server`: its
 e-office runs on a server in the house, not as the shared web service; `swamped`: its registry no longer scans or
-sends, so much waits there. `counter` is where citizens hand dossiers in; `onestop`: its software is in use there;
-`online`: the provincial online services are; `dossiers` a year are filed here, of the run of procedures given."""
+sends, so much waits there; `cio`: one of its leaders is in charge of IT. `counter` is where citizens hand dossiers in;
+`onestop`: its software is in use there; `online`: the provincial online services are; `dossiers` a year are filed here,
+of the run of procedures given."""
 
 STATION = _record(
     "kind agency calendar capacity busy up wake_ms serving waiting rate_bps down_ms down_since_ms extra most since_ms"

@@ -27,6 +27,7 @@ AGENCY_SHARES: dict[str, Callable[[Records], Records]] = {
     "video_agency_share": lambda s: s["video"] == 1,
     "it_staff_complete_share": lambda s: s["it_person"] == 1,
     "sector_database_share": lambda s: s["sector_database"] == 1,
+    "cio_share": lambda s: s["cio"] == 1,
 }
 """Agencies, each counted once."""
 

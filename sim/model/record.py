@@ -29,6 +29,7 @@ _STOCK = (
     "paperless",
     "inspected",
     "supports",
+    "cio",
     "onestop",
     "online_services",
     "expiring",

@@ -27,6 +27,8 @@ class Holdings:
     """Agencies joined to the province's own network by a VPN over their internet line."""
     rankings_ms: list[int] = field(default_factory=list)
     """When agencies were assessed and ranked by their readiness, with money of the plan."""
+    drills_ms: list[int] = field(default_factory=list)
+    """When the province held incident drills."""
     desk_trained: bool = False
     """The provincial IT desk has been on a specialised course."""
     datacentre_down_ms: int = 0

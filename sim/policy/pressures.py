@@ -30,6 +30,7 @@ _HAZARDS = (
     "rotation",
     "address_change",
     "leader_support_share",
+    "leader_support_cio_share",
     "paperless_threshold_low",
     "paperless_threshold_high",
 )

@@ -1,4 +1,4 @@
-"""What the province buys as a whole: the data centre, mail, services put online, publicity, rankings."""
+"""What the province buys as a whole: the data centre, mail, services put online, publicity, rankings, drills."""
 
 from __future__ import annotations
 
@@ -79,6 +79,11 @@ def _rank(site: Site) -> None:
             a["inspected"] = 1
 
 
+def _drill(site: Site) -> None:
+    """Whoever cleans an incident within a year of it knows whom to call and what to do first."""
+    site.holdings.drills_ms.append(site.now_ms)
+
+
 PROVINCE_SYSTEMS: tuple[Purchasable, ...] = (
     Purchasable("datacentre_redundancy", _datacentre_stands_alone, _double_datacentre, SET_UP, once=True),
     Purchasable("datacentre_server", _one_server, _add_server, SET_UP, once=True),
@@ -87,5 +92,6 @@ PROVINCE_SYSTEMS: tuple[Purchasable, ...] = (
     Purchasable("online_procedure", _has_services_to_raise, _raise_service, RAISED, moves=_RAISED_SERVICES),
     Purchasable("publicity_round", always, _tell_the_public, A_MONTH_EACH),
     Purchasable("readiness_ranking", never, _rank, HELD),
+    Purchasable("incident_drill", never, _drill, HELD),
 )
 """Bought for the whole province, by no agency more than by another."""

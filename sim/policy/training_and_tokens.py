@@ -1,4 +1,4 @@
-"""What people get: courses, certificates, computers."""
+"""What people get: courses, charges, certificates, computers."""
 
 from __future__ import annotations
 
@@ -39,6 +39,16 @@ def _train_leader(site: Site) -> None:
     site.row["supports"] |= site.row["support_draw"] < site.p["adoption.leader_support_trained_share"]
 
 
+def _has_no_cio(world: World, _: Holdings, agency: int) -> bool:
+    return bool(world.agencies[agency]["cio"] == 0)
+
+
+def _appoint_cio(site: Site) -> None:
+    """One of the leaders answers for IT from now on, whoever is head."""
+    site.row["cio"] = 1
+    site.row["supports"] |= site.row["support_draw"] < site.p["adoption.leader_support_cio_share"]
+
+
 def _has_a_holder_without_certificate(world: World, _: Holdings, agency: int) -> bool:
     places = int(world.rules["places"][0])
     holders = int(world.agencies[agency]["leaders_count"]) + 1
@@ -67,6 +77,7 @@ TRAINING_AND_TOKENS: tuple[Purchasable, ...] = (
     Purchasable("training_seat", _has_staff_new_to_eoffice, _train_in_eoffice, SEATED),
     Purchasable("general_seat", _has_untrained_staff, _train_one, SEATED, moves=("trained_share",)),
     Purchasable("leader_seat", _has_untrained_leaders, _train_leader, SEATED),
+    Purchasable("cio", _has_no_cio, _appoint_cio, per_agency=True, moves=("cio_share",)),
     Purchasable("it_course", always, _train_desk, HELD),
     Purchasable("computer", _has_staff_without_computer, _give_computer),
 )

@@ -31,14 +31,18 @@ def turn_over(w: World, month: int, hazards: Records) -> None:
 
 @njit
 def _new_head(w: World, agency: int, hazards: Records) -> None:
-    """Another head, who has not been on the course that the former had, with views of his or her own."""
+    """Another head, who has not been on the course that the former had, with views of his or her own.
+
+    A leader in charge of IT stays in charge, and wins over as many heads as before.
+    """
     a = w.agencies[agency]
     h = hazards[0]
     luck = w.rules[0].luck
     a.tenure += 1
     a.leaders_trained = max(0, a.leaders_trained - 1)
     a.support_draw = uniform(luck, a.key, DRAW_HEAD, 2 * a.tenure)
-    a.supports = 1 if a.support_draw < h.leader_support_share else 0
+    won = max(h.leader_support_share, h.leader_support_cio_share) if a.cio == 1 else h.leader_support_share
+    a.supports = 1 if a.support_draw < won else 0
     low, high = h.paperless_threshold_low, h.paperless_threshold_high
     a.threshold = low + (high - low) * uniform(luck, a.key, DRAW_HEAD, 2 * a.tenure + 1)
 

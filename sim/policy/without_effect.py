@@ -68,12 +68,6 @@ WITHOUT_EFFECT: tuple[Purchasable, ...] = (
         "Lines fail and are repaired alike with and without it.",
     ),
     _inert(
-        "incident_drill",
-        HELD,
-        "Chưa có số liệu nào cho biết diễn tập rút ngắn việc xử lý sự cố bao nhiêu.",
-        "Nothing tells by how much a drill shortens the handling of an incident.",
-    ),
-    _inert(
         "management_course",
         HELD,
         "Lớp về quản lý dự án, chính sách, kiến trúc không dạy dùng văn phòng điện tử.",

@@ -122,6 +122,9 @@ MEASURES: dict[str, Words] = {
         "Cơ quan có cán bộ công nghệ thông tin (chuyên trách hoặc kiêm nhiệm)",
         "Agencies with IT staff, full or part time",
     ),
+    "cio_share": Words(
+        "Cơ quan có lãnh đạo phụ trách công nghệ thông tin (CIO)", "Agencies with a leader in charge of IT (CIO)"
+    ),
     "onestop_agency_share": Words("Cơ quan có một cửa điện tử", "Agencies with an electronic one-stop shop"),
     "onestop_linked_share": Words("Cơ quan có một cửa điện tử liên thông", "Agencies with a linked one-stop shop"),
     "onestop_procedure_share": Words(

@@ -23,6 +23,7 @@ UnitKind = Literal[
     "training_seat",
     "general_seat",
     "leader_seat",
+    "cio",
     "it_course",
     "security_kit",
     "datacentre_redundancy",
@@ -68,6 +69,7 @@ KIND_TITLES: Mapping[UnitKind, Words] = {
     "training_seat": Words("lượt tập huấn văn phòng điện tử", "seats in e-office training"),
     "general_seat": Words("lượt tập huấn tin học", "seats in general IT training"),
     "leader_seat": Words("lượt tập huấn cho lãnh đạo", "leaders' training seats"),
+    "cio": Words("lãnh đạo phụ trách công nghệ thông tin (CIO)", "leaders in charge of IT (CIO)"),
     "it_course": Words("khóa học cho cán bộ công nghệ thông tin", "courses for IT staff"),
     "security_kit": Words("thiết bị an toàn thông tin", "security equipment"),
     "datacentre_redundancy": Words("dự phòng cho trung tâm dữ liệu", "data-centre redundancy"),
@@ -119,6 +121,7 @@ AT_AGENCIES: tuple[UnitKind, ...] = (
     "sector_database",
     "agency_lan",
     "video_room",
+    "cio",
 )
 """What an agency has or lacks, so that a list of agencies with dates may say who gets it when."""
 INSTALLED: UnitKind = "eoffice_installation"

@@ -44,6 +44,7 @@ MEASURES: tuple[str, ...] = (
     "website_agency_share",
     "video_agency_share",
     "it_staff_complete_share",
+    "cio_share",
     "trained_share",
     "eoffice_trained_share",
     "onestop_agency_share",

@@ -99,6 +99,10 @@ class Network(Section):
         Share, Words("Tỷ lệ mã độc mà thiết bị an toàn chặn được", "Incidents kept away by security equipment")
     ]
     """Part of the incidents that security equipment keeps away from an agency that has it."""
+    drill_effect: Annotated[
+        Share, Words("Phần thời gian xử lý mã độc giảm nhờ diễn tập", "Part of an incident's cleaning saved by a drill")
+    ]
+    """Part of the work on a malware incident that is saved within a year of an incident drill of the province."""
     desk_staff: Annotated[Count, Words("Số cán bộ hỗ trợ kỹ thuật của tỉnh", "Staff of the provincial IT desk")]
     """People at the provincial IT desk who visit agencies without IT staff of their own."""
     desk_visit: Annotated[Duration, Words("Thời gian một lần đến cơ quan hỗ trợ", "One visit of the IT desk")]

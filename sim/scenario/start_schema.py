@@ -167,6 +167,14 @@ class Adoption(Section):
         Share, Words("Tỷ lệ lãnh đạo ủng hộ sau khi tập huấn", "Share of heads who support it after a course")
     ]
     """The same once the head has been on a course for leaders."""
+    leader_support_cio_share: Annotated[
+        Share,
+        Words(
+            "Tỷ lệ lãnh đạo ủng hộ khi có lãnh đạo phụ trách CNTT (CIO)",
+            "Share of heads who support it where a leader is in charge of IT (CIO)",
+        ),
+    ]
+    """The same where one of the leaders answers for IT, also under later heads; never less than where none does."""
     paperless_threshold_low: Annotated[
         Share, Words("Ngưỡng thấp nhất để lãnh đạo bỏ bản giấy", "Lowest threshold at which a head drops paper")
     ]

@@ -43,6 +43,8 @@ PAST_SECTIONS = (
 )
 """Sections of the scenario of which a state decides: what the months before the first day rest on. Money, orders and
 how people take things up come after it, and are each replication's own."""
+NEVER_BEFORE = ("network.drill_effect",)
+"""Keys of these sections that act only through what the plan's money buys, so that no state rests on them."""
 DECIMALS = 6
 """Digits after the point with which shares stand in both tables."""
 RANGES_DIGITS = 16
@@ -123,11 +125,11 @@ def past_luck(states: Sequence[StartState], luck: int) -> int:
 
 
 def ranges_of(quantities: Iterable[tuple[str, Quantity]]) -> str:
-    """The values and ranges of `PAST_SECTIONS` in sixteen digits: others when any of them is another."""
+    """The values and ranges of `PAST_SECTIONS`, `NEVER_BEFORE` left out, in sixteen digits that change with any."""
     said = [
         f"{key}={one.value!r},{one.low!r},{one.high!r},{one.kind}"
         for key, one in quantities
-        if key.partition(".")[0] in PAST_SECTIONS
+        if key.partition(".")[0] in PAST_SECTIONS and key not in NEVER_BEFORE
     ]
     return hashlib.sha256("\n".join(sorted(said)).encode()).hexdigest()[:RANGES_DIGITS]
 

@@ -58,6 +58,7 @@ NOBODY = {
         "rotation",
         "address_change",
         "leader_support_share",
+        "leader_support_cio_share",
         "paperless_threshold_low",
         "paperless_threshold_high",
     )

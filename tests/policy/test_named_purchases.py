@@ -9,7 +9,7 @@ import numpy as np
 from plans import SURE, buy, line, planned
 from worlds import CALM, FROZEN, Provinces, fixed, small_province
 
-from sim.exchange.codes import ROUTE_DEDICATED, UNUSED
+from sim.exchange.codes import PROCESSES_ONLINE, ROUTE_DEDICATED, UNUSED
 from sim.measure.milestones import (
     DELIVERED,
     LATE,
@@ -192,6 +192,41 @@ def test_a_database_can_be_paid_for_in_every_world_in_which_its_money_comes() ->
 
 def test_a_database_that_was_never_affordable_stays_so(provinces: Provinces) -> None:
     assert changed(bought(province(provinces), "sector_database", "dept.0", cost=120.0), "sector_database") == {}
+
+
+LEADERS_ALONE = (
+    fixed("adoption.push_leader", "10 /year"),
+    fixed("adoption.leader_support_share", "0 %"),
+    fixed("adoption.leader_support_cio_share", "100 %"),
+    fixed("adoption.installed_to_registry", "10 /year"),
+    fixed("adoption.regulation", "10 /year"),
+    fixed("start.user_share", "0 %"),
+)
+
+
+def test_a_leader_in_charge_of_it_pushes_use_at_that_agency_alone(provinces: Provinces) -> None:
+    """Nothing else pushes: people take e-office up where there is one, and everywhere else all stays as it was."""
+    loaded = province(provinces, *LEADERS_ALONE)
+    record, plain = bought(loaded, "cio", "dept.0"), bought(loaded, "other", "dept.0")
+    assert changed(record, "cio") == changed(record, "supports") == {"dept.0": 1}
+    assert changed(record, "level") == {"dept.0": PROCESSES_ONLINE - UNUSED}
+    grown = changed(record, "users")
+    assert set(grown) == {"dept.0"}
+    assert grown["dept.0"] > 0.5 * record.stocks["staff"][-1][record.agency_ids.index("dept.0")]
+    assert changed(plain, "users") == changed(plain, "level") == {}
+    assert stock_value(record, "cio_share", "tier:department", len(record.stocks) - 1) == 1 / 2
+
+
+def test_what_a_province_has_not_got_leaves_it_as_it_is(provinces: Provinces) -> None:
+    """Neither what a leader in charge of IT wins nor what a drill saves changes anything where there is none."""
+    sick = fixed("network.malware_per_year", "20 /year")
+    most = (fixed("adoption.leader_support_cio_share", "100 %"), fixed("network.drill_effect", "100 %"))
+    one, other = (bought(province(provinces, sick, *more), "other", "dept.0") for more in ((), most))
+    assert np.array_equal(one.stocks, other.stocks)
+    assert np.array_equal(one.flows, other.flows)
+    assert np.array_equal(one.waits_ms, other.waits_ms)
+    drilled = bought(province(provinces, sick, *most), "incident_drill", "dept.0")
+    assert not np.array_equal(one.waits_ms, drilled.waits_ms)
 
 
 def test_a_database_moves_no_document(provinces: Provinces) -> None:

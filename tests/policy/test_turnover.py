@@ -76,6 +76,22 @@ def test_a_new_head_has_not_been_on_the_course_of_the_former(bench: Bench) -> No
     assert (agencies["supports"][inside] == 0).all()
 
 
+def test_a_leader_in_charge_of_it_wins_later_heads_too_and_costs_no_support(bench: Bench) -> None:
+    """With one, as many support it as the larger share says; without, as before, head by head."""
+    agencies, inside = bench.world.agencies, bench.world.agencies["tier"] < 4
+    found = []
+    for appointed, cio_share in ((0, 0.9), (1, 0.9), (1, 0.0)):
+        agencies["cio"], agencies["tenure"], agencies["supports"] = appointed, 0, 0
+        row = yearly(rotation=1e6, leader_support_share=0.4, leader_support_cio_share=cio_share)
+        turn_over(bench.world, FIRST, row)
+        found.append(np.array(agencies["supports"][inside]))
+    without, with_one, idle = found
+    assert (with_one >= without).all()
+    assert abs(errors(int(with_one.sum()), len(with_one), 0.9)) < 4.0
+    assert abs(errors(int(without.sum()), len(without), 0.4)) < 4.0
+    np.testing.assert_array_equal(idle, without)
+
+
 def test_the_next_head_is_the_same_whenever_the_former_leaves(bench: Bench) -> None:
     """Who comes depends on the agency and on how many came before, not on the month."""
     agencies = bench.world.agencies
