@@ -31,3 +31,9 @@ def _draw_nothing_from_our_own_code() -> None:
 def provinces(tmp_path_factory: pytest.TempPathFactory) -> Provinces:
     """Small provinces, each written and loaded once."""
     return Provinces(Path(tmp_path_factory.mktemp("provinces")))
+
+
+@pytest.fixture(params=["compiled", "simpy"])
+def engine(request: pytest.FixtureRequest) -> str:
+    """Each of the two schedulers."""
+    return str(request.param)

@@ -20,6 +20,8 @@ COMMUNE_COUNTER, DISTRICT_COUNTER, DEPARTMENT_COUNTER = "com.0.0", "dist.0", "de
 THURSDAY = date(2019, 3, 7)
 FRIDAY = date(2019, 3, 8)
 HOURS_OF_LEADERS = LEADERS_ALL_DAY
+LINKED = Kind("linked", steps="own;district;dept.0", working_days=5)
+SIMPLE = Kind("simple", working_days=3)
 
 WORK = (
     fixed("dossiers.counter.ordinary", "10 min"),
@@ -193,3 +195,7 @@ def _text(moment: datetime) -> str:
 def names(visits: Records) -> list[str]:
     """Steps of visits, in order."""
     return [STEP_NAMES[int(v["step"])] for v in visits]
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(f"2019-{text}")

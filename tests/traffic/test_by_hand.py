@@ -6,98 +6,16 @@ nothing else is on its way. Times are local; a step is shown as (step, enters th
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 
 import numpy as np
 import pytest
-from worlds import CALM, CONSTANT, LEADERS_ALL_DAY, Bench, Provinces, fixed, small_province, steps
+from hand_bench import KEY, ONLINE, SENDER, UNUSED_EOFFICE, bench, on_paper
+from worlds import Provinces, fixed
 
-from sim.engine.clock import HOUR_MS, MINUTE_MS, SECOND_MS
-from sim.engine.records import Records
-from sim.exchange.codes import DEPARTMENT, EXOGENOUS, INTERNAL, MISSING_FILE, REFUSALS, TOO_LARGE
-from sim.exchange.state import AGENCY_FLOWS, FLOWS
-
-WORK = (
-    fixed("people.draft", "60 min"),
-    fixed("people.review", "10 min"),
-    fixed("people.sign_wet", "5 min"),
-    fixed("people.sign_digital", "3 min"),
-    fixed("people.issue", "4 min"),
-    fixed("people.scan", "8 min"),
-    fixed("people.send_electronic", "2 min"),
-    fixed("people.print_copy", "2 min"),
-    fixed("people.register_paper", "6 min"),
-    fixed("people.register_electronic", "3 min"),
-    fixed("people.file_duplicate", "1 min"),
-    fixed("people.correct_refused", "20 min"),
-    fixed("people.annotate", "1 min"),
-    fixed("people.handle", "30 min"),
-    fixed("people.duty_call", "45 min"),
-)
-WIRE = (
-    # one page of 1,000,001 bytes at 8 Mbit/s without overhead: 1000.001 ms, cut off, and one begun millisecond
-    fixed("documents.pages_mean", "1"),
-    fixed("documents.scan_size_median", "1 MB"),
-    fixed("documents.size_spread", "0"),
-    fixed("documents.transport_overhead", "1"),
-    fixed("network.ftth.up", "8 Mbit/s"),
-    fixed("network.ftth.down", "16 Mbit/s"),
-    fixed("network.ftth.background_share", "0 %"),
-    fixed("network.gateway", "15 s"),
-    fixed("network.message_service", "2 s"),
-    fixed("network.poll_interval", "15 min"),
-    fixed("post.local", "10 h"),
-    fixed("post.spread", "0"),
-)
-ALIKE = (fixed("volumes.department_spread", "0"), fixed("volumes.commune_spread", "0"))
-PLAIN = CALM + CONSTANT + LEADERS_ALL_DAY + WORK + WIRE + ALIKE
-KEY = 123_456_789
-SENDER, RECIPIENT = "dept.0", "dept.1"
-UNUSED_EOFFICE, ONLINE = 1, 3
-
-
-def bench(
-    provinces: Provinces,
-    engine: str,
-    *sets: str,
-    level: int,
-    end: date = date(2019, 3, 31),
-    start: date = date(2018, 12, 1),
-) -> Bench:
-    """Two departments that write only to each other; one answers nothing."""
-    loaded = provinces.load(small_province(2, 1, 1), sets=PLAIN + sets, start=start, end=end)
-    world = Bench(loaded, engine=engine)
-    world.world.agencies["level"] = level
-    world.world.agencies["users"] = 0
-    world.world.agencies["reply_odds"] = 0.0
-    world.world.agencies["poll_phase_ms"] = 0
-    world.world.tier_odds[DEPARTMENT] = [0.0, 1.0, 1.0, 1.0, 1.0, 0.0]
-    return world
-
-
-@pytest.fixture(params=["compiled", "simpy"])
-def engine(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-def table(world: Bench, visits: Records) -> list[tuple[str, ...]]:
-    """Visits as the tests write them: times without the date while it does not change."""
-    rows = []
-    for name, visit in zip(steps(visits), visits, strict=True):
-        times = [world.moment(int(visit[field])) for field in ("entered_ms", "began_ms", "finished_ms")]
-        rows.append((name, *(text(time) for time in times)))
-    return rows
-
-
-def text(moment: datetime) -> str:
-    shown = moment.strftime("%d/%m %H:%M:%S")
-    return shown + (f".{moment.microsecond // 1000:03d}" if moment.microsecond else "")
-
-
-def on_paper(world: Bench, day: date, hour: int, minute: int = 0, kind: int = EXOGENOUS) -> list[tuple[str, ...]]:
-    world.begin((world.at(day, hour, minute), KEY, SENDER, kind))
-    return table(world, world.run())
+from sim.engine.clock import HOUR_MS, MINUTE_MS
+from sim.exchange.codes import INTERNAL, MISSING_FILE, REFUSALS, TOO_LARGE
+from sim.exchange.state import FLOWS
 
 
 def test_over_a_weekend_on_paper(provinces: Provinces, engine: str) -> None:
@@ -214,105 +132,6 @@ def test_electronically_with_paper_behind(provinces: Provinces, engine: str) -> 
     assert [int(tally[name][0]) for name in ("deliveries_created", "twins_created", "twins_filed")] == [1, 1, 1]
 
 
-LINE_MS = 1_001
-SEND_BEGINS = 15 * SECOND_MS
-
-
-def sent(provinces: Provinces, engine: str, disturb: Callable[[Bench, int], None]) -> tuple[Bench, Records]:
-    """The same document on the line, disturbed from 8:59 (its issue) on."""
-    world = bench(provinces, engine, level=ONLINE)
-    issued = world.at(date(2019, 3, 7), 8, 59)
-    world.begin((world.at(date(2019, 3, 7), 7, 30), KEY, SENDER, EXOGENOUS))
-    disturb(world, issued)
-    return world, world.run()
-
-
-def line(world: Bench) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    return np.array([world.agency(SENDER)["uplink"]], np.int64)
-
-
-def of_step(visits: Records, name: str) -> Records:
-    return visits[[step == name for step in steps(visits)]]
-
-
-def test_an_outage_in_mid_transfer(provinces: Provinces, engine: str) -> None:
-    """400 ms are sent, the line is down for an hour, 601 ms follow; the gateway sends once more, in vain."""
-
-    def an_hour_down(world: Bench, issued: int) -> None:
-        broken = issued + SEND_BEGINS + 400
-        world.when(broken, lambda: world.traffic.pause(line(world)))
-        world.when(broken + HOUR_MS, lambda: world.traffic.resume(line(world)))
-
-    world, visits = sent(provinces, engine, an_hour_down)
-    issued = world.at(date(2019, 3, 7), 8, 59)
-    first, again = of_step(visits, "SEND")
-    assert first["began_ms"] == issued + SEND_BEGINS
-    assert first["finished_ms"] == issued + SEND_BEGINS + LINE_MS + HOUR_MS
-    assert again["entered_ms"] == again["began_ms"] == first["finished_ms"]
-    assert again["finished_ms"] == first["finished_ms"] + LINE_MS
-    assert len(of_step(visits, "REGISTER_ELECTRONIC")) == 1
-    tally = world.world.tally
-    assert [int(tally[name][0]) for name in ("repeats_created", "repeats_dropped")] == [1, 1]
-    assert world.world.waits_ms.sum(axis=0)[5] == HOUR_MS
-
-
-def test_a_line_that_is_down_keeps_what_comes_to_it(provinces: Provinces, engine: str) -> None:
-    """Broken while the gateway still packs: the transfer begins as the line comes back, and is not repeated."""
-
-    def down_early(world: Bench, issued: int) -> None:
-        world.when(issued + 5 * SECOND_MS, lambda: world.traffic.pause(line(world)))
-        world.when(issued + HOUR_MS, lambda: world.traffic.resume(line(world)))
-
-    world, visits = sent(provinces, engine, down_early)
-    (send,) = of_step(visits, "SEND")
-    issued = world.at(date(2019, 3, 7), 8, 59)
-    assert (send["entered_ms"], send["began_ms"]) == (issued + SEND_BEGINS, issued + HOUR_MS)
-    assert send["finished_ms"] == issued + HOUR_MS + LINE_MS
-    assert world.world.tally["repeats_created"] == 0
-    assert world.world.waits_ms.sum(axis=0)[5] == HOUR_MS - SEND_BEGINS
-
-
-def test_a_line_that_gets_slower_in_mid_transfer(provinces: Provinces, engine: str) -> None:
-    """After 501 ms the rate halves: the 500 ms left take 1,000; after 250 of them it is five times as fast."""
-
-    def change(world: Bench, issued: int) -> None:
-        uplink = int(world.agency(SENDER)["uplink"])
-        begins = issued + SEND_BEGINS
-        world.when(begins + 501, lambda: world.traffic.change_rate(uplink, 4_000_000))
-        world.when(begins + 751, lambda: world.traffic.change_rate(uplink, 20_000_000))
-
-    world, visits = sent(provinces, engine, change)
-    (send,) = of_step(visits, "SEND")
-    assert send["finished_ms"] - send["began_ms"] == 501 + 250 + 750 // 5
-    station = int(world.agency(SENDER)["uplink"])
-    assert world.world.worked_ms[:, station].sum() == 501 + 250 + 150
-
-
-def test_a_rate_that_changes_while_the_line_is_down(provinces: Provinces, engine: str) -> None:
-    def change(world: Bench, issued: int) -> None:
-        uplink = int(world.agency(SENDER)["uplink"])
-        begins = issued + SEND_BEGINS
-        world.when(begins + 501, lambda: world.traffic.pause(line(world)))
-        world.when(begins + 600, lambda: world.traffic.change_rate(uplink, 4_000_000))
-        world.when(begins + 900, lambda: world.traffic.resume(line(world)))
-
-    _, visits = sent(provinces, engine, change)
-    assert int(of_step(visits, "SEND")[0]["finished_ms"] - of_step(visits, "SEND")[0]["began_ms"]) == 900 + 1_000
-
-
-def test_an_outage_at_the_very_end_of_a_transfer(provinces: Provinces, engine: str) -> None:
-    """Slow actors come first within a millisecond: the line is down before the last byte is through."""
-
-    def at_the_end(world: Bench, issued: int) -> None:
-        end = issued + SEND_BEGINS + LINE_MS
-        world.when(end, lambda: world.traffic.pause(line(world)))
-        world.when(end + 7, lambda: world.traffic.resume(line(world)))
-
-    world, visits = sent(provinces, engine, at_the_end)
-    issued = world.at(date(2019, 3, 7), 8, 59)
-    assert of_step(visits, "SEND")[0]["finished_ms"] == issued + SEND_BEGINS + LINE_MS + 7
-
-
 def test_a_flash_document_calls_people_from_home(provinces: Provinces, engine: str) -> None:
     """Hỏa tốc, Saturday 20:00: everybody is called, 45 minutes each time, and nobody waits for Monday."""
     world = bench(provinces, engine, fixed("documents.flash_share", "100 %"), level=UNUSED_EOFFICE)
@@ -416,46 +235,3 @@ def test_the_horizon_may_end_on_an_event(provinces: Provinces, engine: str) -> N
         world.begin((world.at(date(2019, 3, 7), 7, 30), KEY, SENDER, INTERNAL))
         visits = world.run(world.at(date(2019, 3, 7), 8, 30) + after_ms)
         assert len(visits) == done
-
-
-def power(world: Bench, agency_id: str, *names: str) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    return np.array([int(world.agency(agency_id)[name]) for name in names], np.int64)
-
-
-IN_OUTAGE = AGENCY_FLOWS.index("in_outage")
-
-
-@pytest.mark.parametrize(
-    ("agency_id", "names", "begins_ms"),
-    [(SENDER, ("uplink",), SEND_BEGINS + 300), (RECIPIENT, ("downlink",), MINUTE_MS + 200)],
-    ids=["uplink", "downlink"],
-)
-def test_a_broken_transfer_counts_as_bad_experience(
-    provinces: Provinces, engine: str, agency_id: str, names: tuple[str, ...], begins_ms: int
-) -> None:
-    """Accepted in time, but it met an outage on its way, at whichever end: the sender remembers."""
-
-    def half_an_hour(world: Bench, issued: int) -> None:
-        stations = power(world, agency_id, *names)
-        world.when(issued + begins_ms, lambda: world.traffic.pause(stations))
-        world.when(issued + begins_ms + HOUR_MS // 2, lambda: world.traffic.resume(stations))
-
-    world, visits = sent(provinces, engine, half_an_hour)
-    slow = of_step(visits, "SEND" if agency_id == SENDER else "FETCH")[0]
-    assert slow["finished_ms"] - slow["began_ms"] > HOUR_MS // 2
-    assert world.world.agency_flows[:, world.ids[SENDER], IN_OUTAGE].sum() == 1
-
-
-def test_a_gateway_that_stops_while_it_packs_sends_once(provinces: Provinces, engine: str) -> None:
-    """Nothing had left yet, so there is nothing to repeat."""
-
-    def no_power(world: Bench, issued: int) -> None:
-        stations = power(world, SENDER, "gateway", "uplink", "downlink")
-        world.when(issued + 5 * SECOND_MS, lambda: world.traffic.pause(stations))
-        world.when(issued + 10 * MINUTE_MS, lambda: world.traffic.resume(stations))
-
-    world, visits = sent(provinces, engine, no_power)
-    (pack,) = of_step(visits, "PACK")
-    assert pack["finished_ms"] - pack["began_ms"] == 10 * MINUTE_MS + 10 * SECOND_MS
-    assert len(of_step(visits, "SEND")) == 1
-    assert world.world.tally["repeats_created"] == 0
