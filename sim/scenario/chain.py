@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from sim.results.words import Words
-from sim.scenario.entries import EntryReader
+from sim.scenario.entries import EntryReader, Provenance
 from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.keys import Key, key_of
 from sim.scenario.layers import Layer
 from sim.scenario.places import DEFAULTS, PROVINCES, named_file, shown_path
-from sim.scenario.provenance import Provenance
 from sim.scenario.toml_source import TomlDocument, read_toml
 
 HEADER = ("extends", "unset", "complete")

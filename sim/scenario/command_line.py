@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from sim.results.words import NOTHING, Words
-from sim.scenario.entries import Entry, EntryReader
+from sim.scenario.entries import Entry, EntryReader, Provenance
 from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.keys import key_of, lever_bounds
 from sim.scenario.layers import Layer, Settings
 from sim.scenario.numerals import AMBIGUOUS, is_ambiguous, tidy, two_readings, values_within
-from sim.scenario.provenance import Provenance
 from sim.scenario.table_days import day_typed, days_meant
 from sim.scenario.toml_source import TomlDocument, parse_toml
 

@@ -10,9 +10,37 @@ from typing import Any, NamedTuple
 from sim.results.words import Words
 from sim.scenario.errors import ScenarioError
 from sim.scenario.keys import ROW_LISTS, Key, meaning, whole_names
-from sim.scenario.provenance import Provenance
 from sim.scenario.toml_scan import KeyPath
 from sim.scenario.toml_source import TomlDocument
+
+
+class Provenance(NamedTuple):
+    """Which layer, file and line a value of a scenario comes from."""
+
+    layer: str
+    file: str
+    line: int
+
+    @property
+    def place(self) -> str:
+        """`file:line`, or the command-line option that set the value."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+def find(origins: Mapping[Key, Provenance], key: Key) -> Provenance | None:
+    """Returns the origin of a key: of its value, else of what is beneath it, else of the table round it."""
+    for exact in (key, (*key, "value"), (*key, "weights"), (*key, "id")):
+        if exact in origins:
+            return origins[exact]
+    for length in range(len(key), 0, -1):
+        around = key[:length]
+        if around in origins:
+            return origins[around]
+        for other, origin in origins.items():
+            if other[:length] == around:
+                return origin
+    return None
+
 
 _ROW_ID = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from sim.results.words import NOTHING, Words
 from sim.scenario.agreeing_draws import AgreeingDraw
+from sim.scenario.entries import Provenance, find
 from sim.scenario.errors import ScenarioError
 from sim.scenario.keys import Key, key_of
 from sim.scenario.procedures import Procedure
-from sim.scenario.provenance import Provenance, find
 from sim.scenario.schema import Scenario
 from sim.scenario.start_states import StartResidual, StartState
 from sim.scenario.tables import AgencyRow, BudgetLine, BudgetTotal, CalendarDay, Purchase

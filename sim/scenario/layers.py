@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sim.results.words import Words
-from sim.scenario.entries import Entry
+from sim.scenario.entries import Entry, Provenance
 from sim.scenario.errors import ScenarioError
 from sim.scenario.keys import ROW_LISTS, Key
 from sim.scenario.proposal import Proposal
-from sim.scenario.provenance import Provenance
 from sim.scenario.toml_text import toml_value
 
 

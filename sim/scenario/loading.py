@@ -18,6 +18,7 @@ from sim.scenario.budget_levers import turned
 from sim.scenario.chain import scenario_layers
 from sim.scenario.command_line import forget_what_is_later, set_layers, until_layer
 from sim.scenario.consequences import own_faults
+from sim.scenario.entries import Provenance
 from sim.scenario.errors import ScenarioError, ScenarioErrors
 from sim.scenario.facts import Facts, Tables
 from sim.scenario.layers import Change, Layer, Settings, lay
@@ -27,7 +28,6 @@ from sim.scenario.places import PROVINCES, SCENARIOS, WORKBOOK, named_file, show
 from sim.scenario.plan_years import PlanYears, plan_years
 from sim.scenario.procedures import Procedure
 from sim.scenario.proposal import Proposal
-from sim.scenario.provenance import Provenance
 from sim.scenario.purchase_terms import forget_unknown, purchase_layer, term_rules, with_terms
 from sim.scenario.rules import scenario_rules, table_rules
 from sim.scenario.schema import Scenario

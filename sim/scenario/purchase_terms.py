@@ -8,13 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from sim.results.words import Words
-from sim.scenario.entries import Entry
+from sim.scenario.entries import Entry, Provenance
 from sim.scenario.errors import ScenarioError
 from sim.scenario.keys import PURCHASES, Key
 from sim.scenario.kinds import INSTALLED, WEB_SERVICE
 from sim.scenario.layers import Layer, Settings
 from sim.scenario.plan_schema import PurchaseTerms
-from sim.scenario.provenance import Provenance
 from sim.scenario.quantity import Quantity
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.tables import SOURCES, Purchase

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from sim.results.words import Words
-from sim.scenario.entries import Entry
+from sim.scenario.entries import Entry, Provenance, find
 from sim.scenario.errors import MOST_FAULTS, ScenarioError
 from sim.scenario.keys import ROW_LISTS, Key, key_of, meaning, pattern, schema_keys, spellings, title_of
 from sim.scenario.layers import Settings
-from sim.scenario.provenance import Provenance, find
 from sim.scenario.quantity import QuantityError
 from sim.scenario.schema import Scenario
 from sim.scenario.suggest import did_you_mean

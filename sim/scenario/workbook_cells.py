@@ -11,11 +11,10 @@ from datetime import date, timedelta
 from typing import Annotated, Literal, Union, get_args, get_origin
 
 from sim.results.words import NOTHING, Words
-from sim.scenario.entries import Entry
+from sim.scenario.entries import Entry, Provenance
 from sim.scenario.errors import ScenarioError, shown
 from sim.scenario.keys import ANY_ID, Key, KeyMeaning, key_of, meaning
 from sim.scenario.numerals import AMBIGUOUS, is_plain, readings, tidy, two_readings
-from sim.scenario.provenance import Provenance
 from sim.scenario.quantity import QUANTITY_PARTS
 from sim.scenario.sheet import Sheet, folded, letters_of
 from sim.scenario.suggest import did_you_mean

@@ -10,13 +10,12 @@ from pathlib import Path
 
 from sim.results.words import Words
 from sim.scenario.chain import file_layer
-from sim.scenario.entries import Entry
+from sim.scenario.entries import Entry, Provenance
 from sim.scenario.errors import ScenarioError, shown
 from sim.scenario.files import refusal
 from sim.scenario.keys import Key
 from sim.scenario.layers import Layer
 from sim.scenario.places import DEFAULTS, shown_path
-from sim.scenario.provenance import Provenance
 from sim.scenario.sheet import Row, Sheet, columns, folded, header_at, letters_of
 from sim.scenario.table_file import damaged
 from sim.scenario.table_set import MAY_BE_ABSENT, TABLES

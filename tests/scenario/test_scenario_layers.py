@@ -10,8 +10,8 @@ import pytest
 from conftest import shuffled_rows
 
 from sim.scenario.drawn import draw_parameters
+from sim.scenario.entries import Provenance
 from sim.scenario.loading import load
-from sim.scenario.provenance import Provenance
 
 if TYPE_CHECKING:
     from conftest import Small
