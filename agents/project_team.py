@@ -29,10 +29,9 @@ from sim.policy.purchasable import CertificateSource, Purchasable, Site
 from sim.policy.purchase_catalogue import PURCHASABLE
 from sim.policy.roll_outs import RollOut
 from sim.scenario.kinds import MADE_TO_ORDER
-from sim.scenario.tables import ONE_AGENCY, Purchase
+from sim.scenario.tables import ONE_AGENCY, WHOLE_PROVINCE, Purchase
 
 YEAR_MS = 365 * DAY_MS
-WHOLE_PROVINCE = ("office", "department", "district", "commune")
 NOT_BEGUN = 1
 ANY_AGENCY = 0
 """What the province buys as a whole is put to work by no agency more than by another."""
@@ -77,6 +76,14 @@ class ProjectTeam:
     purse: Purse = field(default_factory=Purse)
     waiting: list[Purse] = field(default_factory=list)
     """Orders whose money has come but whose time has not."""
+    slipped: list[Purse] = field(default_factory=list)
+    """Those of them that wait for the next year."""
+    granted_million_vnd: float = 0.0
+    """All that it was ever given to order with, what was stopped included."""
+    stopped_million_vnd: float = 0.0
+    """What stopped orders gave back of it."""
+    under_contract_million_vnd: float = 0.0
+    """Contracted for units that are not put to work yet."""
     busy: bool = False
     contracted: bool = False
     """A first order has been procured; what is built over years is not tendered again."""
@@ -106,16 +113,21 @@ class ProjectTeam:
         p, ledger = means.p, means.ledger
         key = identity(f"{self.purchase.line_id}/{self.purchase.kind}/{year}")
         u = float(uniform(int(means.traffic.world.rules["luck"][0]), key, DRAW_MONEY, NOT_BEGUN))
+        held = Purse(parcels)
+        self.granted_million_vnd += held.amount_million_vnd
         if u < p["budget.stop_share"]:
-            ledger.give_back(Purse(parcels))
+            self.stopped_million_vnd += held.amount_million_vnd
+            ledger.give_back(held)
             return
         slips = u < p["budget.stop_share"] + p["budget.slip_share"]
         thing = means.catalogue[self.purchase.kind]
         procurement = 0 if self.contracted and not thing.has_units else int(p["budget.procurement"])
-        held = Purse(parcels)
         self.waiting.append(held)
+        self.slipped += [held] * slips
         yield means.env.timeout(max(0, procurement) + (YEAR_MS if slips else 0))
         self.waiting.remove(held)
+        if slips:
+            self.slipped.remove(held)
         self.contracted = True
         if thing.has_units:
             self.purse.parcels.extend(held.parcels)
@@ -157,7 +169,7 @@ class ProjectTeam:
                 if agency < 0:
                     means.field_teams.release(turn)
                     break
-                contract = means.ledger.commit(self.purse, self.unit_cost_million_vnd)
+                contract = self._contract(means)
                 self._visited.add(agency)
                 out.append(means.env.process(self._visit(thing, means, agency, contract, turn, interval_ms)))
             out = [visit for visit in out if not visit.processed]
@@ -175,7 +187,7 @@ class ProjectTeam:
         if self._is_needed(thing, means.traffic.world, means.holdings, agency):
             self._hand_over(thing, means, agency, contract)
         else:
-            means.ledger.release(self.purse, contract)
+            self._release(means, contract)
 
     def _units(self, thing: Purchasable, means: Means, interval_ms: int) -> Generator[Event, None, None]:
         """What is done in one go, for the next agencies that need it; nothing if none does by now."""
@@ -183,16 +195,25 @@ class ProjectTeam:
             agency = self._next_served(thing, means)
             if agency < 0:
                 return
-            contract = means.ledger.commit(self.purse, self.unit_cost_million_vnd)
+            contract = self._contract(means)
             if interval_ms:
                 yield means.env.timeout(interval_ms)
                 interval_ms = 0
                 if not self._is_needed(thing, means.traffic.world, means.holdings, agency):
-                    means.ledger.release(self.purse, contract)
+                    self._release(means, contract)
                     continue
             self._hand_over(thing, means, agency, contract)
 
+    def _contract(self, means: Means) -> list[Parcel]:
+        self.under_contract_million_vnd += self.unit_cost_million_vnd
+        return means.ledger.commit(self.purse, self.unit_cost_million_vnd)
+
+    def _release(self, means: Means, contract: list[Parcel]) -> None:
+        self.under_contract_million_vnd -= self.unit_cost_million_vnd
+        means.ledger.release(self.purse, contract)
+
     def _hand_over(self, thing: Purchasable, means: Means, agency: int, contract: list[Parcel]) -> None:
+        self.under_contract_million_vnd -= self.unit_cost_million_vnd
         means.ledger.pay(contract)
         thing.install(_site(means, agency))
         self._served.add(agency)

@@ -14,6 +14,8 @@ from sim.measure.baselines import baseline_values
 from sim.measure.causes import causes
 from sim.measure.district_targets import district_values
 from sim.measure.dossiers import yearly_counts
+from sim.measure.held_up import FACT as HELD_UP
+from sim.measure.held_up import held_up
 from sim.measure.measured import Measured
 from sim.measure.milestones import measure_of_lines, milestone_states, project_state, projects_of
 from sim.measure.overtime import FACT as OVERTIME
@@ -50,6 +52,8 @@ _REDRAWS = "volume_redraws"
 PROJECTS_FACT = "projects"
 """Single fact of a replication: what had become of each target's projects on its due date, by line."""
 YEAR = 12
+_DECIMALS = 6
+"""Of a person: what keeps people is divided among reasons in parts."""
 _TABLES: dict[str, Table[Any]] = {
     "targets": OUTCOMES,
     "years": YEAR_VALUES,
@@ -95,6 +99,7 @@ def encode(record: RunRecord, loaded: LoadedScenario) -> bytes:
             "audited": record.audited,
             "tally": record.tally,
             UNSERVED_FACT: _unserved(record),
+            HELD_UP: _held_up(record, loaded),
             "saturated": list(saturated_posts(record)),
             OVERTIME: list(yearly_overtime(record)),
         },
@@ -203,6 +208,13 @@ def _unserved(record: RunRecord) -> dict[str, dict[str, list[str]]]:
     return {
         kind: {reason: [record.agency_ids[agency] for agency in agencies] for reason, agencies in reasons.items()}
         for kind, reasons in record.unserved.items()
+    }
+
+
+def _held_up(record: RunRecord, loaded: LoadedScenario) -> dict[str, list[tuple[str, str, float]]]:
+    return {
+        target_id: [(lacks, reason, round(number, _DECIMALS)) for (lacks, reason), number in tally.items()]
+        for target_id, tally in held_up(record, loaded).items()
     }
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sim.measure.baselines import baseline_rows
 from sim.measure.delays import is_more_than
 from sim.measure.dossier_years import check_rows, dossier_year_rows
+from sim.measure.held_up_shares import held_up_rows
 from sim.measure.influence import influence_rows
 from sim.measure.measured import Measured, all_months
 from sim.measure.milestones import MilestoneDraws, milestone_rows, milestones_alone, project_rows, verdict_alone
@@ -31,7 +32,7 @@ from sim.policy.plan_lines import budget_of
 from sim.results.agency_tables import AGENCIES_BY_QUARTER, TARGETS_BY_DISTRICT
 from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE
 from sim.results.money_tables import MILESTONES, MONEY, PROJECTS, SPENDING, SpendingRow
-from sim.results.plan_tables import ALTERNATIVES, INERT, UNSERVED
+from sim.results.plan_tables import ALTERNATIVES, HELD_UP, INERT, UNSERVED
 from sim.results.replication_tables import AccountRow, AgencyStateRow, OutcomeRow
 from sim.results.run_tables import (
     AGENCIES,
@@ -106,6 +107,7 @@ def tables(
         ALTERNATIVES.filled(alternative_rows(loaded, ordered)),
         INERT.filled(inert_rows(loaded)),
         UNSERVED.filled(unserved_rows(loaded, ordered)),
+        HELD_UP.filled(held_up_rows(loaded, ordered)),
         SATURATED_POSTS.filled(saturated_post_rows(loaded, ordered)),
         DELAYS.filled(delay_rows(ordered)),
         OVERTIME.filled(overtime_rows(loaded, ordered)),

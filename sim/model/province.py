@@ -12,7 +12,7 @@ import simpy
 from numpy.typing import NDArray
 
 from agents.certificate_desk import CertificateDesk
-from agents.project_team import WHOLE_PROVINCE, ProjectTeam
+from agents.project_team import ProjectTeam
 from sim.engine.clock import DAY_MS, HOUR_MS
 from sim.engine.records import Records
 from sim.exchange.certificates import ends_within, is_active, was_issued
@@ -25,11 +25,12 @@ from sim.exchange.workload import Workload
 from sim.model.dossier_months import by_due_month, citizens_now, overdue_now
 from sim.model.money_progress import Progress, amounts, progress
 from sim.model.record import STOCK, RunRecord
+from sim.model.standing import Standing, standing
 from sim.policy.holdings import Holdings
 from sim.policy.ledger import Ledger
 from sim.policy.purchase_catalogue import purchasable
 from sim.scenario.loading import LoadedScenario
-from sim.scenario.tables import ONE_AGENCY
+from sim.scenario.tables import ONE_AGENCY, WHOLE_PROVINCE
 from sim.traffic.transitions import account_work
 
 QUARTER_MS = 91 * DAY_MS
@@ -65,10 +66,17 @@ class Province:
     report: Callable[[float], None]
     unserved: Unserved = field(default_factory=dict)
     """Who is left without what the plan buys, once the province is closed."""
+    due_rows: frozenset[int] = frozenset()
+    """Which of `stocks` stand on some target's due date."""
+    standing: dict[int, Standing] = field(default_factory=dict)
+    """What teams have in hand on those days."""
 
 
 def note(province: Province, now: int) -> None:
     """Keep what stands at the end of a month: agencies, services, money, outages so far."""
+    if len(province.stocks) in province.due_rows:
+        prepared = province.holdings.onestop.prepared
+        province.standing[len(province.stocks)] = standing(province.teams, province.traffic.world, prepared)
     province.stocks.append(_stock(province, now))
     province.service_levels.append(list(province.holdings.onestop.levels.values()))
     province.money.append(progress(province.ledger, province.teams, province.traffic.world, province.holdings))
@@ -193,6 +201,7 @@ def record(province: Province, seed: int, replication: int, redraws: int = 0) ->
         datacentre_down=np.array(province.datacentre_down, np.int64),
         malware_incidents=province.holdings.malware_incidents,
         unserved=province.unserved,
+        standing=province.standing,
         visits=np.array(world.visits[: int(world.tally["visits_kept"][0])]),
         groups=groups_of(province),
     )

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.records import Records
+from sim.model.standing import Standing
 from sim.policy.ledger import ENTRIES, Account
 
 Counts = NDArray[np.int64]
@@ -117,6 +118,8 @@ class RunRecord:
     malware_incidents: int
     unserved: Mapping[str, Mapping[str, Sequence[int]]]
     """Agencies left without what the plan buys, by kind of thing and reason."""
+    standing: Mapping[int, Standing]
+    """For each state that stands on a due date, what project teams have in hand."""
     visits: Records
     """Traced visits, empty unless asked for."""
     groups: Mapping[str, Sequence[int]] = field(default_factory=dict)

@@ -31,6 +31,7 @@ from sim.model.conservation import check_conservation, check_people
 from sim.model.dossier_months import forget_month, turn_citizens, turn_services
 from sim.model.province import Province, close, groups_of, note, record
 from sim.model.record import RunRecord
+from sim.model.standing import due_rows
 from sim.model.workloads import document_workload, dossier_workload
 from sim.policy.adoption import adopt, learn
 from sim.policy.holdings import holdings_at_start
@@ -192,6 +193,7 @@ def _settle(
         money=[],
         datacentre_down=[],
         report=report,
+        due_rows=due_rows(loaded.scenario.targets, founded.months[founded.first_month]),
     )
 
 

@@ -14,6 +14,7 @@ start under a weak cause starts under a strong one, and nobody does both.
 """
 
 import math
+from typing import Any
 
 from sim.engine.draws import uniform
 from sim.engine.jit import njit
@@ -150,7 +151,13 @@ def _pull(w: World, agency: int, hazards: Records, pressure: Records) -> float:
     ordered = pressure[a.tier].ordered
     inspected = h.inspection_weight if ordered == 1 and a.inspected == 1 else 0.0
     watched = max(float(pressure[a.tier].measured), inspected)
-    pull = h.unprompted + h.push_training * a.eoffice_trained / a.staff + h.push_leader * a.supports
+    return strength(h, ordered, a.supports, a.eoffice_trained, a.staff, watched)
+
+
+@njit
+def strength(h: Any, ordered: float, supports: float, trained: float, staff: float, watched: float) -> float:
+    """The hazard a year of what pulls: how far each thing is there, the trained as so many of the staff."""
+    pull = h.unprompted + h.push_training * trained / staff + h.push_leader * supports
     return float(pull + h.push_mandate * ordered + h.push_measured * watched)
 
 

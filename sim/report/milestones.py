@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.report.formatting import BLANK, date_text, in_two_lines, interval_text, month_text, number_text, quantity_text
+from sim.report.formatting import (
+    BLANK,
+    date_text,
+    in_two_lines,
+    interval_text,
+    month_text,
+    number_text,
+    quantity_text,
+    share_text,
+)
 from sim.report.headlines import chance_text, value_text
 from sim.report.passage import target_labels
 from sim.report.phrases import COLUMNS, say
@@ -21,6 +30,16 @@ _STOPS = Words("{cause}: {amount} triệu đồng ({band})", "{cause}: {amount} 
 _LARGEST = Words(
     ", vướng mắc lớn nhất ở {k} trong {n} lần không đạt", ", the largest obstacle in {k} of the {n} missed"
 )
+_DELIVERED_OF = Words(
+    "đến hạn đã bàn giao {delivered} trong {planned} triệu đồng (trung vị)",
+    "{delivered} of {planned} million VND are delivered when due (median)",
+)
+_MET = Words("đạt ở cả {n} lần tính thử kinh phí", "reached in all {n} draws of the money")
+_MISSED = Words(
+    "không đạt ở {missed} trong {n} lần tính thử kinh phí, vướng nhất: {causes}",
+    "missed in {missed} of {n} draws of the money, held back most by: {causes}",
+)
+_SHARE_OF_MISSES = Words("{cause} ({share} số lần đó)", "{cause} ({share} of these)")
 _NOTE = Words(
     "Chỉ tiêu không nêu con số: coi là đạt khi mọi thứ các mục chi của nó chi trả đã được bàn giao; đây là cách hiểu "
     "của mô hình. Tiền còn lại sau khi mọi nơi đã có đủ tính là đã bàn giao. Trung vị và khoảng 5–95% qua các lần tính "
@@ -98,6 +117,32 @@ def stop_text(row: MilestoneRow, language: Lang) -> str:
 def _largest(row: MilestoneRow, language: Lang) -> str:
     times, missed = (number_text(count or 0, 0, language) for count in (row.largest_in, row.missed))
     return say(_LARGEST, language, k=times, n=missed)
+
+
+def in_few_words(rows: Sequence[MilestoneRow], language: Lang) -> str:
+    """How much of a milestone's money is delivered, how often it is missed, and what most often holds most of it back.
+
+    Args:
+        rows: of one milestone, all states.
+        language: of the text.
+    """
+    delivered = next(row for row in rows if row.state == DELIVERED)
+    amounts = {"delivered": delivered.median or 0.0, "planned": delivered.planned_million_vnd}
+    said = say(_DELIVERED_OF, language, **{name: number_text(one, 0, language) for name, one in amounts.items()})
+    n, missed = (number_text(count, 0, language) for count in (delivered.n, delivered.missed))
+    if not delivered.missed:
+        return f"{said}; {say(_MET, language, n=n)}"
+    causes = ", ".join(
+        say(
+            _SHARE_OF_MISSES,
+            language,
+            cause=term("milestone_state", row.state, language),
+            share=share_text((row.largest_in or 0) / row.missed, language),
+        )
+        for row in stops_of(rows)
+        if row.largest_in
+    )
+    return f"{said}; {say(_MISSED, language, missed=missed, n=n, causes=causes)}"
 
 
 def usual_stop(rows: Sequence[MilestoneRow], language: Lang) -> str:

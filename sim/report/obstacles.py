@@ -12,9 +12,10 @@ from sim.report.agency_quarters import quarter_text, quarters_to_due
 from sim.report.cause_ranking import SMALLEST_SHARE_NAMED, last_year_by
 from sim.report.delivery_causes import sending_text, submission_text, yearly_causes_text
 from sim.report.formatting import BLANK, interval_text, month_text, number_text, share_text, year_text
+from sim.report.held_up import held_up_text, main_reason
 from sim.report.measure_words import NATIONAL
 from sim.report.milestones import usual_stop
-from sim.report.missing_systems import SOFTWARE, software_parts
+from sim.report.missing_systems import SOFTWARE, money_texts, software_parts
 from sim.report.passage import Passage, target_labels, targets_named
 from sim.report.phrases import capital, say
 from sim.report.projects import is_of_projects, projects_text
@@ -36,8 +37,10 @@ Obstacle = Literal[
     "late",
     "software",
     "projects",
+    "held_up",
     "unknown",
 ]
+"""`held_up`: the run's tables say of everybody who is short why, so that nothing else has to be asked."""
 
 _SENDING = ("exchange_electronic_share", "exchange_electronic_document_share")
 SUBMISSION = "submission_electronic_share"
@@ -78,12 +81,19 @@ def obstacle_of(measure: str) -> Obstacle:
     return next((name for name, measures in groups if measure in measures), "unknown")
 
 
-def grouped_by_obstacle(missed: Sequence[TargetRow]) -> dict[tuple[Obstacle, str, date | None], list[TargetRow]]:
-    """Targets of which one sentence speaks: of one obstacle and, where that matters, one scope and due date."""
+def grouped_by_obstacle(
+    missed: Sequence[TargetRow], tables: RunTables
+) -> dict[tuple[Obstacle, str, date | None], list[TargetRow]]:
+    """Targets of which one sentence speaks: of one obstacle and, where that matters, one scope and due date.
+
+    Those of whom the tables tell who is short and why go by their main reason.
+    """
     found: defaultdict[tuple[Obstacle, str, date | None], list[TargetRow]] = defaultdict(list)
     for row in missed:
         obstacle = obstacle_of(row.measure)
-        if obstacle in {"milestone", "software", "projects", "national", "unknown"}:
+        if reason := main_reason(row, tables):
+            found["held_up", reason, None].append(row)
+        elif obstacle in {"milestone", "software", "projects", "national", "unknown"}:
             found[obstacle, "", None].append(row)
         else:
             found[obstacle, row.scope, row.due].append(row)
@@ -98,8 +108,15 @@ def obstacle_passage(tables: RunTables, language: Lang) -> Passage | None:
     labels = target_labels(tables.targets)
     points: list[str] = []
     general = False
-    for (obstacle, scope, _), rows in grouped_by_obstacle(missed).items():
+    for (obstacle, scope, _), rows in grouped_by_obstacle(missed, tables).items():
         target_ids = [row.target_id for row in rows]
+        if obstacle == "held_up":
+            points += [
+                f"{capital(targets_named([row.target_id], labels, language))}: {_held_up(row, tables, language)}."
+                for row in rows
+            ]
+            points += [f"{capital(part)}." for part in money_texts(rows, tables, language)]
+            continue
         if obstacle == "software" and (parts := software_parts(target_ids, tables, language)):
             points += [f"{capital(part)}." for part in parts]
             continue
@@ -141,6 +158,13 @@ def explanation_text(obstacle: Obstacle, rows: Sequence[TargetRow], tables: RunT
         tables: of the run.
         language: of the text.
     """
+    if all(main_reason(row, tables) for row in rows):
+        return "; ".join(_held_up(row, tables, language) for row in rows)
+    return _from_tables(obstacle, rows, tables, language)
+
+
+def _from_tables(obstacle: Obstacle, rows: Sequence[TargetRow], tables: RunTables, language: Lang) -> str:
+    """The same from the tables of causes, levels, dossiers and money."""
     row = rows[0]
     if obstacle == "milestone":
         return _milestones_text([one.target_id for one in rows], tables, language)
@@ -162,6 +186,14 @@ def explanation_text(obstacle: Obstacle, rows: Sequence[TargetRow], tables: RunT
         parts = (sending_text(tables, row, language), yearly_causes_text(tables, row, "parallel_paper", language))
         return "; ".join(part for part in parts if part)
     return ""
+
+
+def _held_up(row: TargetRow, tables: RunTables, language: Lang) -> str:
+    """Who is short and why; of what projects build, which of them are not finished, too."""
+    parts = [held_up_text(row, tables, language)]
+    if is_of_projects(row.measure):
+        parts.append(projects_text(row, tables, language))
+    return "; ".join(part for part in parts if part)
 
 
 def _milestones_text(target_ids: Sequence[str], tables: RunTables, language: Lang) -> str:

@@ -12,10 +12,11 @@ from sim.report.cause_ranking import largest_causes, last_year_by, leading_cause
 from sim.report.delivery_causes import sending_text, submission_text
 from sim.report.formatting import share_text, year_text
 from sim.report.headlines import main_target
+from sim.report.held_up import held_up_text, held_up_together
 from sim.report.milestones import stops_of
 from sim.report.missing_systems import missing_text
 from sim.report.obstacles import LEVELS_BELOW, UNKNOWN, Obstacle, grouped_by_obstacle, use_text
-from sim.report.passage import target_labels, targets_named
+from sim.report.passage import numbers_of, target_labels, targets_named
 from sim.report.phrases import capital, say
 from sim.report.projects import projects_text
 from sim.report.run_tables import RunTables
@@ -86,20 +87,31 @@ def reason_points(
     if not missed:
         return [_NOTHING_MISSED.text(language)] if tables.targets else []
     labels = labels or target_labels(tables.targets)
-    groups = _groups(missed, main_target(tables.targets))
+    groups = _groups(missed, tables)
     points = []
     for k, (obstacle, rows) in enumerate(groups[:REASONS_SHOWN], start=1):
         named = capital(targets_named([row.target_id for row in rows], labels, language))
-        text = _text(obstacle, rows, tables, labels, language, is_whole=is_whole) or UNKNOWN.text(language)
+        if obstacle == "held_up":
+            text = _held_up(rows, tables, language)
+        else:
+            text = _text(obstacle, rows, tables, labels, language, is_whole=is_whole)
+        text = text or UNKNOWN.text(language)
         points.append(say(_POINT, language, k=k, named=named, text=text))
     if rest := sorted((row.target_id for _, rows in groups[REASONS_SHOWN:] for row in rows), key=list(labels).index):
         points.append(say(_REST, language, named=targets_named(rest, labels, language)))
     return points
 
 
-def _groups(missed: Sequence[TargetRow], main: TargetRow | None) -> list[tuple[Obstacle, list[TargetRow]]]:
-    grouped = [(obstacle, rows) for (obstacle, *_), rows in grouped_by_obstacle(missed).items()]
+def _groups(missed: Sequence[TargetRow], tables: RunTables) -> list[tuple[Obstacle, list[TargetRow]]]:
+    main = main_target(tables.targets)
+    grouped = [(obstacle, rows) for (obstacle, *_), rows in grouped_by_obstacle(missed, tables).items()]
     return sorted(grouped, key=lambda item: (main not in item[1], item[0] == "unknown", -len(item[1])))
+
+
+def _held_up(rows: Sequence[TargetRow], tables: RunTables, language: Lang) -> str:
+    if len(rows) == 1:
+        return held_up_text(rows[0], tables, language, is_whole=False)
+    return held_up_together(rows, numbers_of(tables.targets), tables, language)
 
 
 def _text(

@@ -25,7 +25,16 @@ from sim.results.money_tables import (
     ProjectRow,
     SpendingRow,
 )
-from sim.results.plan_tables import ALTERNATIVES, INERT, UNSERVED, AlternativeRow, InertRow, UnservedRow
+from sim.results.plan_tables import (
+    ALTERNATIVES,
+    HELD_UP,
+    INERT,
+    UNSERVED,
+    AlternativeRow,
+    HeldUpRow,
+    InertRow,
+    UnservedRow,
+)
 from sim.results.remedy_tables import REMEDIES, RemedyRow
 from sim.results.run_tables import (
     AGENCIES,
@@ -92,6 +101,7 @@ class RunTables:
     alternatives: tuple[AlternativeRow, ...] = ()
     inert: tuple[InertRow, ...] = ()
     unserved: tuple[UnservedRow, ...] = ()
+    held_up: tuple[HeldUpRow, ...] = ()
     saturated_posts: tuple[SaturatedPostRow, ...] = ()
     delays: tuple[DelayRow, ...] = ()
     overtime: tuple[OvertimeRow, ...] = ()
@@ -137,6 +147,7 @@ def read_run_tables(folder: Path) -> RunTables:
         alternatives=_if_there(folder, ALTERNATIVES),
         inert=_if_there(folder, INERT),
         unserved=_if_there(folder, UNSERVED),
+        held_up=_if_there(folder, HELD_UP),
         saturated_posts=_if_there(folder, SATURATED_POSTS),
         delays=_if_there(folder, DELAYS),
         overtime=_if_there(folder, OVERTIME),

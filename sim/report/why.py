@@ -19,8 +19,9 @@ from sim.report.formatting import (
     threshold_text,
     unit_kind,
 )
+from sim.report.held_up import held_up_text
 from sim.report.measure_words import NATIONAL
-from sim.report.milestones import stop_text, stops_of
+from sim.report.milestones import in_few_words
 from sim.report.missing_systems import missing_text, money_texts, reached_text
 from sim.report.obstacles import UNKNOWN, explanation_text, obstacle_of
 from sim.report.parameter_words import parameter_name
@@ -68,10 +69,6 @@ _PROVINCE_BY_YEAR = Words(
 )
 _WHY = Words("Khó khăn, vướng mắc: {text}.", "What stops it: {text}.")
 _REACHED = Words("Lần nào cũng đạt: không có gì cản trở.", "Reached every time: nothing stands in the way.")
-_MILESTONE = Words(
-    "kế hoạch {planned}, đến hạn đã bàn giao {delivered} ({band}; trung vị, khoảng 5–95%)",
-    "{planned} planned, {delivered} delivered by the due date ({band}; median, 5–95% range)",
-)
 _READINGS = Words("Cách tính khác: {readings}.", "Otherwise counted: {readings}.")
 _GOES_WITH = Words(
     "Đi cùng kết quả rõ nhất (tương quan hạng): {unknowns}.", "Goes most closely with (rank correlation): {unknowns}."
@@ -182,24 +179,20 @@ def by_year(tables: RunTables, target: TargetRow, language: Lang) -> str:
 def what_stops(tables: RunTables, target: TargetRow, language: Lang) -> str:
     """The money of a milestone by what became of it; else what the report says of this one target."""
     rows = [row for row in tables.milestones if row.target_id == target.target_id]
-    delivered = next((row for row in rows if row.state == "delivered"), None)
-    if delivered is None:
-        obstacle = obstacle_of(target.measure)
-        if obstacle == "software":
-            return _without_system(tables, target, language)
-        return explanation_text(obstacle, [target], tables, language)
-    planned, median = (
-        quantity_text(amount, "million_vnd", language) for amount in (delivered.planned_million_vnd, delivered.median)
-    )
-    band = interval_text(delivered.p05, delivered.p95, "million_vnd", language)
-    said = say(_MILESTONE, language, planned=planned, delivered=median, band=band)
-    return "; ".join([said, *(stop_text(row, language) for row in stops_of(rows))])
+    if rows:
+        return in_few_words(rows, language)
+    obstacle = obstacle_of(target.measure)
+    if obstacle == "software":
+        return _without_system(tables, target, language)
+    return explanation_text(obstacle, [target], tables, language)
 
 
 def _without_system(tables: RunTables, target: TargetRow, language: Lang) -> str:
     """Who is still without what the target counts, and what became of the money that buys it."""
     parts = [
-        reached_text(target, language) or missing_text(target, tables, language),
+        held_up_text(target, tables, language)
+        or reached_text(target, language)
+        or missing_text(target, tables, language),
         *money_texts([target], tables, language, ranges=False),
     ]
     return "; ".join(part for part in parts if part)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from sim.report.formatting import frequency_text, number_text
+from sim.report.held_up_words import HELD_UP_LACKS, HELD_UP_REASONS
 from sim.report.measure_words import CONFIDENCES, MEASURES, QUANTITIES, RELATIONS
 from sim.results.money_tables import MONEY_SOURCES
 from sim.results.run_tables import BASES, DISTRIBUTIONS
@@ -232,6 +233,8 @@ TERMS: dict[str, dict[str, Words]] = {
     "baseline_state": BASELINE_STATES,
     "milestone_state": MILESTONE_STATES,
     "project_state": PROJECT_STATES,
+    "held_up_lack": HELD_UP_LACKS,
+    "held_up_reason": HELD_UP_REASONS,
     "figure_state": FIGURE_STATES,
     "basis": BASES,
     "distribution": DISTRIBUTIONS,

@@ -85,6 +85,43 @@ class UnservedRow(AgencyPlace):
     n: Annotated[int, Column("số lần mô phỏng", "replications")]
 
 
+@dataclass(frozen=True, slots=True)
+class HeldUpRow:
+    """How many lack something that a target counts on its due date, for one reason; those who have it are a row too.
+
+    The means of a target's rows add up to all that it is counted over, and the shares to one. A target that does not
+    ask for everybody is short of those who are nearest to it.
+    """
+
+    target_id: Annotated[str, c.TARGET_ID]
+    lacks: Annotated[str | None, Column("thiếu gì; trống: đã đạt", "what is lacking; blank for those who are counted")]
+    reason: Annotated[str, Column("vì sao; has_it: đã đạt", "why; has_it for those who are counted")]
+    unit: Annotated[str, Column("đếm gì: agencies, persons, services", "counted: agencies, persons or services")]
+    mean: Annotated[float, Column("bình quân qua mọi lần mô phỏng", "mean over all replications")]
+    missed_mean: Annotated[
+        float | None,
+        Column("bình quân qua những lần không đạt; trống: không có lần nào", "mean over the misses; blank without any"),
+    ]
+    short_mean: Annotated[
+        float | None,
+        Column(
+            "trong đó cần thêm mới tới ngưỡng, nơi gần nhất trước; trống với has_it",
+            "of these, needed to get to the threshold, the nearest first; blank for has_it",
+        ),
+    ]
+    share: Annotated[
+        float | None,
+        Column(
+            "tỷ lệ trong phần thiếu so với ngưỡng, gộp những lần không đạt; trống với has_it",
+            "share of what is short of the threshold, all misses together; blank for has_it",
+            c.SHARE,
+        ),
+    ]
+    missed: Annotated[int, Column("số lần không đạt", "replications that miss the target")]
+    n: Annotated[int, c.N]
+
+
 ALTERNATIVES = Table("alternatives", AlternativeRow, Words("Kết luận theo từng phương án", "Verdicts by alternative"))
 INERT = Table("inert", InertRow, Words("Kinh phí chỉ tính vào mốc hoàn thành", "Money that only milestones count"))
 UNSERVED = Table("unserved", UnservedRow, Words("Cơ quan chưa được bố trí", "Agencies not served"))
+HELD_UP = Table("held_up", HeldUpRow, Words("Ai còn thiếu khi đến hạn, vì sao", "Who lacks it when due, and why"))

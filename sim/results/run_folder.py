@@ -12,7 +12,7 @@ from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE
 from sim.results.goal_tables import GOAL_POINTS, goal_points
 from sim.results.hindcast_tables import ELSEWHERE, HINDCAST
 from sim.results.money_tables import MILESTONES, MONEY, PROJECTS, SPENDING
-from sim.results.plan_tables import ALTERNATIVES, INERT, UNSERVED
+from sim.results.plan_tables import ALTERNATIVES, HELD_UP, INERT, UNSERVED
 from sim.results.remedy_tables import REMEDIES
 from sim.results.run_tables import (
     AGENCIES,
@@ -73,6 +73,7 @@ RUN_TABLES: tuple[Table[Any], ...] = (
     ALTERNATIVES,
     INERT,
     UNSERVED,
+    HELD_UP,
     SATURATED_POSTS,
     DELAYS,
     OVERTIME,

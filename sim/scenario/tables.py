@@ -28,6 +28,8 @@ _DAY_KINDS = ("working", "closed")
 Row = TypeVar("Row")
 
 TIERS: tuple[str, ...] = get_args(Tier)
+WHOLE_PROVINCE = ("office", "department", "district", "commune")
+"""Whom a purchase that names no tier serves, in order."""
 ONE_AGENCY = "agency:"
 """Before the id of an agency that a purchase is for."""
 SOURCES: tuple[str, ...] = get_args(Source)
