@@ -22,7 +22,7 @@ from multiprocessing import get_context
 
 import numpy as np
 import pytest
-from test_thinned_traffic import thinned
+from test_thinned_traffic import THINNED
 
 import sim.model.simulate as model
 from sim.measure.influence import correlations, is_noticeable
@@ -43,10 +43,9 @@ Draw = tuple[float, float, dict[str, float]]
 def drawn(loaded: LoadedScenario, replication: int) -> Draw:
     """One draw of everything unknown, met by two lucks."""
     target = next(target for target in loaded.scenario.targets if target.id == "a3")
-    with thinned():
-        first, second = (
-            model.simulate(loaded, SEED, replication, second_luck=second_luck) for second_luck in (False, True)
-        )
+    first, second = (
+        model.simulate(loaded, SEED, replication, second_luck=second_luck) for second_luck in (False, True)
+    )
     assert first.parameters == second.parameters
     values = [outcome(record, target, readings(target)[0]).value for record in (first, second)]
     assert values[0] is not None
@@ -84,7 +83,7 @@ def test_a_share_between_alternatives_by_hand() -> None:
 @pytest.mark.nightly
 def test_named_inputs_explain_the_spread_of_a3() -> None:
     """Four fifths of the variance at least, by the lower end of the interval."""
-    loaded = load("binh_dinh_2016_2020")
+    loaded = load("binh_dinh_2016_2020", sets=THINNED)
     with ProcessPoolExecutor(len(os.sched_getaffinity(0)), mp_context=get_context("fork")) as pool:
         found = list(pool.map(partial(drawn, loaded), range(DRAWS)))
     values = [first for first, _, _ in found]
