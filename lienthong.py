@@ -251,7 +251,11 @@ class Results:
         return self.updated_targets
 
     def calibrate(
-        self, observed: str | Path | None = None, out: str | Path | None = None, model_error: float | None = None
+        self,
+        observed: str | Path | None = None,
+        out: str | Path | None = None,
+        model_error: float | None = None,
+        draws: int = 0,
     ) -> pd.DataFrame:
         """Keep the run's draws by how well they agree with what was measured, for later studies to draw from.
 
@@ -259,6 +263,7 @@ class Results:
             observed: a file as `update` takes it; None for the published figures of the scenario.
             out: a new CSV file for the draws; None for one that the scenario can name.
             model_error: what the model itself may be off by in a share, 95 %; 0.1 for ten points.
+            draws: draws in all, those beyond the run's of the money alone; 0 for the run's.
 
         Returns:
             The table `learnt`: every unknown before and after, those that moved most first.
@@ -274,7 +279,7 @@ class Results:
 
         with FolderLock(self.folder):
             files = [None if one is None else Path(one) for one in (observed, out)]
-            calibrate(opened(str(self.folder)), *files, model_error=model_error)
+            calibrate(opened(str(self.folder)), *files, model_error=model_error, draws=draws)
         return self.learnt
 
     def hold_against(self, observed: str | Path | None = None, at: date | None = None) -> pd.DataFrame:

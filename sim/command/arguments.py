@@ -226,6 +226,13 @@ def calibrate_words(parser: WordParser) -> None:
         "what the model itself may be off by in a share, 95 %, added to the figures' errors (default: nothing)",
     )
     parser.option("--model-error", "10%", error, a_sample(parser.lang))
+    draws = Words(
+        "tổng số lần rút; phần ngoài các lần mô phỏng chỉ rút kinh phí, không văn bản nào (mili giây mỗi lần), dùng"
+        " được khi riêng kinh phí quyết định số đã đo (mặc định: chỉ các lần mô phỏng)",
+        "draws in all; those beyond the run's are of the money alone, without any document (milliseconds each), where"
+        " the money alone decides the figures (default: the run's replications)",
+    )
+    parser.option("--draws", "N", draws, whole_number(2, MOST_REPLICATIONS, parser.lang))
     out = Words(
         "tệp .csv mới để ghi (mặc định: scenarios/calibrated/ của bản sao mã nguồn, nếu không thì cạnh kịch bản)",
         "new .csv file (default: in scenarios/calibrated/ of a clone, else beside the scenario)",

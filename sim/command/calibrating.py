@@ -52,13 +52,13 @@ def calibrate_run(words: Namespace, console: Console) -> int:
     run = opened(words.run)
     with FolderLock(run.folder.path):
         observed, out = (Path(file) if file else None for file in (words.observed, words.out))
-        found = calibrate(run, observed, out, model_error=words.model_error)
+        found = calibrate(run, observed, out, model_error=words.model_error, draws=words.draws or 0)
     for line in found.taken.recognised:
         console.say(line)
     if console.as_json:
         content = {
             "folder": words.run,
-            "draws": len(found.taken.measured),
+            "draws": len(found.taken.numbers),
             "effective": found.taken.weights.effective,
             "kept": found.kept,
             "observed": records(run.folder.path, run.manifest, "observed"),
@@ -78,7 +78,7 @@ def calibrate_run(words: Namespace, console: Console) -> int:
 def _lines(found: Calibration, scenario: str, lang: Lang) -> Iterator[str]:
     taken = found.taken
     effective = number_text(taken.weights.effective, 1, lang)
-    yield _HEAD.text(lang).format(n=len(taken.measured), figures=len(taken.rows), effective=effective, kept=found.kept)
+    yield _HEAD.text(lang).format(n=len(taken.numbers), figures=len(taken.rows), effective=effective, kept=found.kept)
     for figure in taken.rows:
         yield f"  {figure_text(figure, lang)}"
     yield ""

@@ -15,6 +15,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import numpy as np
+import numpy.typing as npt
 import simpy
 
 from agents.project_team import Means, by_tier, field_teams, project_teams, start_roll_outs
@@ -38,6 +39,8 @@ from sim.scenario.kinds import SERVING_ORDERS
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.tables import AgencyRow
 
+Marks = npt.NDArray[np.bool_]
+
 MONEY_SECTIONS = ("budget", "rollouts")
 """Sections of the scenario whose numbers the money hangs on; all others stand at their stated values."""
 
@@ -49,6 +52,8 @@ class MoneyRecord:
     accounts: tuple[Account, ...]
     money: Amounts
     """[date asked for, account, entry of `sim.model.record.MONEY`]"""
+    eoffice: Marks
+    """[date asked for, agency]: whether it has e-office, as far as lines asked about bring it"""
 
 
 class _Row(dict[str, Any]):
@@ -177,12 +182,13 @@ class MoneyAlone:
         )
         env.process(budget_years(means, self._clock, self._lines, teams))
         start_roll_outs(means)
-        noted = []
+        noted, eoffice = [], []
         for end in self._ends:
             env.run(until=end)
             noted.append(progress(ledger, teams, traffic.world, holdings))
+            eoffice.append([row["level"] > NOT_INSTALLED for row in agencies])
         accounts = tuple(replace(account) for _, account in sorted(ledger.accounts.items()))
-        return MoneyRecord(accounts, amounts(noted, accounts))
+        return MoneyRecord(accounts, amounts(noted, accounts), np.array(eoffice, bool))
 
 
 def lines_followed(loaded: LoadedScenario, lines: Collection[str]) -> frozenset[str]:

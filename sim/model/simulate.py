@@ -94,12 +94,7 @@ def simulate(
     own = luck_of(seed, replication)
     luck = child(own, SECOND_LUCK, 0) if second_luck else own
     unknown = own if certain else luck_of_unknowns(loaded.agreeing_draws, seed, replication)
-    state = None if certain else state_of(loaded.start_states, unknown)
-    past = past_luck(loaded.start_states, unknown) if state else None
-    p = draw_parameters(loaded.scenario, unknown, past=past, certain=certain)
-    p |= draw_purchases(loaded, unknown, certain=certain)
-    if state is not None:
-        p |= parameters_of(state, loaded.scenario.start)
+    p, past = unknowns(loaded, unknown, certain=certain)
     redraws = 0
     if volumes is None:
         lucks = (unknown, luck) if past is None else (past, past)
@@ -124,6 +119,17 @@ def simulate(
 
         check_signatures(province.traffic.world, founded, province.desk.book)
     return record(province, seed, replication, redraws)
+
+
+def unknowns(loaded: LoadedScenario, luck: int, *, certain: bool = False) -> tuple[dict[str, float], int | None]:
+    """All that is unknown of one draw, the past included, before its volumes are balanced; and the luck of its past."""
+    state = None if certain else state_of(loaded.start_states, luck)
+    past = past_luck(loaded.start_states, luck) if state else None
+    p = draw_parameters(loaded.scenario, luck, past=past, certain=certain)
+    p |= draw_purchases(loaded, luck, certain=certain)
+    if state is not None:
+        p |= parameters_of(state, loaded.scenario.start)
+    return p, past
 
 
 def begin(

@@ -20,6 +20,8 @@ from sim.scenario.places import SCENARIOS
 from sim.scenario.table_file import read_rows
 
 OBSERVATIONS = SCENARIOS / "observations"
+CALIBRATION = "calibration.draws"
+"""What rests on a figure that is kept for `calibrate`: it tests nothing, and counts once."""
 VERSIONS = ("reported", "true")
 _MOST_ROWS = 500
 _MOST = 1e12

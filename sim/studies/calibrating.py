@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.engine.draws import luck_of
 from sim.measure.learning import Learnt, learnt_of
-from sim.measure.measured import Measured
-from sim.measure.weighing import Weights
+from sim.model.simulate import unknowns
 from sim.results.csv_text import csv_text
 from sim.results.run_tables import PARAMETERS
 from sim.results.update_tables import LEARNT, OBSERVED, UPDATED, USED, LearntRow
@@ -49,7 +49,12 @@ class Calibration:
 
 
 def calibrate(
-    run: OpenedFolder, observed: Path | None = None, out: Path | None = None, *, model_error: float | None = None
+    run: OpenedFolder,
+    observed: Path | None = None,
+    out: Path | None = None,
+    *,
+    model_error: float | None = None,
+    draws: int = 0,
 ) -> Calibration:
     """Keep the draws of a run by how well they agree with what was measured; writes two tables into its folder.
 
@@ -64,6 +69,8 @@ def calibrate(
         out: a new CSV file for the draws; None for one named by the scenario.
         model_error: what the model itself may be off by in a share, either way, at 95 %: a model that is wrong in a
             way nobody drew agrees with a sharp figure by luck only (Kennedy and O'Hagan 2001).
+        draws: of how many draws in all; those beyond the run's replications are of the money alone, without any
+            document, which only figures allow that the money alone decides. 0 for the run's.
 
     Raises:
         InputRefusedError: as `update`; the run's scenario was itself calibrated or the program has changed since;
@@ -98,7 +105,7 @@ def calibrate(
                 f"nothing reported of {scenario} is known in scenarios/observations; name a file with --observed FILE",
             )
         )
-    taken = take_in(run, file, published=observed is None, model_error=model_error)
+    taken = take_in(run, file, published=observed is None, model_error=model_error, draws=draws, loaded=loaded)
     if all(row.state != USED for row in taken.rows):
         raise InputRefusedError(
             Words(
@@ -106,31 +113,35 @@ def calibrate(
                 f"{file}: no figure can be used, so that nothing can be calibrated (look with update)",
             )
         )
-    learnt = tuple(_learnt_rows(run, taken.measured, taken.weights))
-    draws = list(_draws(taken.measured, taken.weights, loaded))
-    write_new(path, csv_text(columns(AgreeingDraw), draws))
+    learnt = tuple(_learnt_rows(run, taken, loaded))
+    kept = list(_draws(taken, loaded))
+    write_new(path, csv_text(columns(AgreeingDraw), kept))
     (run.folder.path / UPDATED.file).unlink(missing_ok=True)  # of other figures than those that now stand beside it
     run.folder.write_text(OBSERVED.file, OBSERVED.text(taken.rows))
     run.folder.write_text(LEARNT.file, LEARNT.text(learnt))
     write_codebook(run.folder)
-    return Calibration(taken, learnt, len(draws), path)
+    return Calibration(taken, learnt, len(kept), path)
 
 
-def _draws(
-    measured: Sequence[Measured], weights: Weights, loaded: LoadedScenario
-) -> Iterator[tuple[int, int, str, str]]:
+def _draws(taken: TakenIn, loaded: LoadedScenario) -> Iterator[tuple[int, int, str, str]]:
     prior = prior_of(simulated(loaded.scenario), loaded.start_states)
-    for one, weight in zip(measured, weights.each, strict=True):
+    for number, weight in zip(taken.numbers, taken.weights.each, strict=True):
         written = f"{weight:.{WEIGHT_DIGITS}f}"
         if float(written):
-            yield one.seed, one.replication, written, prior
+            yield taken.measured[0].seed, number, written, prior
 
 
-def _learnt_rows(run: OpenedFolder, measured: Sequence[Measured], weights: Weights) -> list[LearntRow]:
+def _learnt_rows(run: OpenedFolder, taken: TakenIn, loaded: LoadedScenario) -> list[LearntRow]:
     stated = {row.key: row for row in PARAMETERS.read(run.folder.path)}
+    measured, weights = taken.measured, taken.weights
+    added = taken.numbers[len(measured) :]
+    drawn = [
+        *(one.parameters for one in measured),
+        *(unknowns(loaded, luck_of(measured[0].seed, number))[0] for number in added),
+    ]
     found: list[tuple[str, Learnt]] = []
-    for key in measured[0].parameters:
-        learnt = learnt_of([one.parameters[key] for one in measured], weights)
+    for key in set(drawn[0]).intersection(drawn[-1]):
+        learnt = learnt_of([one[key] for one in drawn], weights)
         if learnt is not None and key in stated:
             found.append((key, learnt))
     found.sort(key=lambda one: (one[1].p_value, one[0]))
@@ -149,7 +160,7 @@ def _learnt_rows(run: OpenedFolder, measured: Sequence[Measured], weights: Weigh
             shift=one.shift,
             spread_left=one.spread_left,
             learnt=one.is_learnt(len(found)),
-            n=len(measured),
+            n=len(drawn),
             effective=weights.effective,
         )
         for key, one in found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,15 +23,12 @@ from sim.results.hindcast_tables import (
 )
 from sim.results.words import Words
 from sim.scenario.asked_predictions import AskedValue, asked_values
-from sim.scenario.errors import ScenarioErrors
-from sim.scenario.loading import load
 from sim.scenario.measured_file import measured_figures, observed_file
 from sim.scenario.observations import SHAPED, SHAPES, observations
-from sim.studies.case import RESOLVED
 from sim.studies.manifest import OpenedFolder
 from sim.studies.refusals import InputRefusedError
 from sim.studies.run_tables import hindcast_of, write_codebook
-from sim.studies.updating import refuse_other, replications_of
+from sim.studies.updating import is_calibrated, refuse_other, replications_of
 
 if TYPE_CHECKING:
     from sim.measure.measured import Measured
@@ -98,13 +94,7 @@ def hindcast(run: OpenedFolder, at: date | None = None, observed: Path | None = 
     written = run.folder.write_text(HINDCAST.file, HINDCAST.text(rows))
     run.folder.write_text(ELSEWHERE.file, ELSEWHERE.text(elsewhere))
     write_codebook(run.folder)
-    return Hindcast(wanted, len(measured), tuple(recognised), written, _is_calibrated(run), elsewhere)
-
-
-def _is_calibrated(run: OpenedFolder) -> bool:
-    with suppress(ScenarioErrors):  # of another version of the program, whose tables can still be read
-        return bool(load(run.folder.path / RESOLVED).agreeing_draws)
-    return False
+    return Hindcast(wanted, len(measured), tuple(recognised), written, is_calibrated(run), elsewhere)
 
 
 def _nothing_known(scenario: str) -> Words:

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.measure.cells import is_reached, value_of
+from sim.measure.eoffice_alone import told_alone
 from sim.measure.hindcasts import days_of, simulated_on, units_of
 from sim.measure.weighing import ENOUGH, Weights, alike, is_met, nearest, weighted_band, weighted_verdict, weights_of
 from sim.results.csv_text import csv_text
 from sim.results.run_tables import PARAMETERS, SERIES, TARGETS, TargetRow, deciding_rows
 from sim.results.update_tables import BLANK, FED, OBSERVED, OUT_OF_RANGE, UPDATED, USED, ObservedRow, UpdatedRow
 from sim.results.words import Words
-from sim.scenario.measured_file import MeasuredFigure, measured_figures
+from sim.scenario.errors import ScenarioErrors
+from sim.scenario.loading import LoadedScenario, load
+from sim.scenario.measured_file import CALIBRATION, MeasuredFigure, measured_figures
 from sim.scenario.sheet import columns, may_be_left_out
+from sim.studies.case import RESOLVED
 from sim.studies.journal import Journal
 from sim.studies.manifest import OpenedFolder
+from sim.studies.policy_only import refuse_other_values, refuse_what_needs_traffic
 from sim.studies.refusals import InputRefusedError
 from sim.studies.run_tables import refuse_without_tables, write_codebook
 
@@ -31,6 +37,8 @@ _FEWEST = 2
 _SHARE = "share"
 TOO_FEW = 3.0
 """Effective replications below which nothing is said of the targets: a median of two is no median."""
+Said = tuple[date | None, list[float | None]]
+"""The simulated day that a figure is set beside, and what each draw says of it."""
 SPENT = ("spent_million_vnd", "all")
 """Money paid out since the first day, which every province can measure."""
 
@@ -41,12 +49,14 @@ class TakenIn:
 
     Attributes:
         measured: the replications.
+        numbers: of all draws, those of the replications first; the rest are of the money alone.
         rows: each figure beside them.
-        weights: how much each replication counts.
+        weights: how much each draw counts.
         recognised: how the file was read, where that is worth a line.
     """
 
     measured: Sequence[Measured]
+    numbers: tuple[int, ...]
     rows: tuple[ObservedRow, ...]
     weights: Weights
     recognised: tuple[Words, ...]
@@ -54,7 +64,7 @@ class TakenIn:
     @property
     def more(self) -> int:
         """Replications to add until they are worth enough, at today's ratio; 0 when they are."""
-        n, effective = len(self.measured), self.weights.effective
+        n, effective = len(self.numbers), self.weights.effective
         return 0 if effective >= ENOUGH else math.ceil(n * ENOUGH / effective) - n
 
 
@@ -95,19 +105,33 @@ def update(run: OpenedFolder, observed: Path) -> Update:
         FileWriteError: the disk refuses.
     """
     taken = take_in(run, observed)
-    measured, weights = taken.measured, taken.weights
-    path, effective = run.folder.path, weights.effective
-    required = next(row.value for row in PARAMETERS.read(path) if row.key == _REQUIRED)
-    targets = tuple(_updated(row, measured, weights, required) for row in deciding_rows(TARGETS.read(path)))
+    targets = updated_targets(run, taken)
     files = (
         run.folder.write_text(OBSERVED.file, OBSERVED.text(taken.rows)),
         run.folder.write_text(UPDATED.file, UPDATED.text(targets)),
     )
     write_codebook(run.folder)
-    return Update(taken.rows, targets, len(measured), effective, taken.more, taken.recognised, files)
+    n, effective = len(taken.measured), taken.weights.effective
+    return Update(taken.rows, targets, n, effective, taken.more, taken.recognised, files)
 
 
-def take_in(run: OpenedFolder, observed: Path, *, published: bool = False, model_error: float | None = None) -> TakenIn:
+def updated_targets(run: OpenedFolder, taken: TakenIn) -> tuple[UpdatedRow, ...]:
+    """Each target under the plan's reading, before and after the run's replications are weighed."""
+    path = run.folder.path
+    required = next(row.value for row in PARAMETERS.read(path) if row.key == _REQUIRED)
+    deciding = deciding_rows(TARGETS.read(path))
+    return tuple(_updated(row, taken.measured, taken.weights, required) for row in deciding)
+
+
+def take_in(
+    run: OpenedFolder,
+    observed: Path,
+    *,
+    published: bool = False,
+    model_error: float | None = None,
+    draws: int = 0,
+    loaded: LoadedScenario | None = None,
+) -> TakenIn:
     """Set a file of figures beside the replications of a run, and weigh these by it.
 
     Args:
@@ -115,6 +139,8 @@ def take_in(run: OpenedFolder, observed: Path, *, published: bool = False, model
         observed: the file, as `sim.scenario.measured_file` reads it.
         published: the file is the scenario's own, of which the run may cover a part.
         model_error: what the model itself may be off by in a share, either way, at 95 %; added to each share's error.
+        draws: of how many draws in all; those beyond the run's are of the money alone.
+        loaded: the run's scenario, which draws of the money alone need.
 
     Raises as `update`.
     """
@@ -127,8 +153,43 @@ def take_in(run: OpenedFolder, observed: Path, *, published: bool = False, model
         raise InputRefusedError(
             Words(f"{observed}: chưa có số đo nào ở cột value", f"{observed}: no figure in the column value yet")
         )
-    rows, weights = _weighed(figures, measured, model_error or 0.0)
-    return TakenIn(measured, rows, weights, tuple(recognised))
+    said = [simulated_on(one.date, (one.measure, one.scope, one.version), measured) for one in figures]
+    numbers = tuple(one.replication for one in measured)
+    if draws and loaded is not None:
+        numbers, said = _with_money_alone(loaded, measured, figures, said, draws)
+    rows, weights = _weighed(figures, said, model_error or 0.0, is_calibrated=is_calibrated(run))
+    return TakenIn(measured, numbers, rows, weights, tuple(recognised))
+
+
+def is_calibrated(run: OpenedFolder) -> bool:
+    """Whether a run drew from what agreed with measurements."""
+    with suppress(ScenarioErrors):  # of another version of the program, whose tables can still be read
+        return bool(load(run.folder.path / RESOLVED).agreeing_draws)
+    return False
+
+
+def _with_money_alone(
+    loaded: LoadedScenario,
+    measured: Sequence[Measured],
+    figures: Sequence[MeasuredFigure],
+    said: Sequence[Said],
+    draws: int,
+) -> tuple[tuple[int, ...], list[Said]]:
+    """The numbers of all draws, and what each says of each figure: those of the money alone after the run's."""
+    wanted = [at for at, figure in enumerate(figures) if figure.feeds in ("", CALIBRATION)]
+    refuse_what_needs_traffic([figures[at] for at in wanted])
+    asked = [(said[at][0] or figures[at].date, figures[at].scope) for at in wanted]
+    numbers = [one.replication for one in measured]
+    added = sorted(set(range(draws)).difference(numbers))
+    drawn = (*numbers, *added)
+    told = told_alone(loaded, measured[0].seed, drawn, asked)
+    alone = {at: dict(zip(drawn, values, strict=True)) for at, values in zip(wanted, told, strict=True)}
+    found: list[Said] = []
+    for at, (day, values) in enumerate(said):
+        by_number = alone.get(at, {})
+        refuse_other_values(figures[at], by_number, list(zip(numbers, values, strict=True)))
+        found.append((day, [*values, *(by_number.get(number) for number in added)]))
+    return drawn, found
 
 
 def blank_figures(run: OpenedFolder, day: date) -> str:
@@ -185,20 +246,23 @@ def replications_of(run: OpenedFolder) -> list[Measured]:
 
 
 def _weighed(
-    figures: Sequence[MeasuredFigure], measured: Sequence[Measured], model_error: float
+    figures: Sequence[MeasuredFigure], said: Sequence[Said], model_error: float, *, is_calibrated: bool
 ) -> tuple[tuple[ObservedRow, ...], Weights]:
+    n = len(said[0][1])
     errors = [math.hypot(one.error, model_error) if one.unit == _SHARE else one.error for one in figures]
-    said = [simulated_on(one.date, (one.measure, one.scope, one.version), measured) for one in figures]
-    states = [_state(values, figure, error) for figure, (_, values), error in zip(figures, said, errors, strict=True)]
+    states = [
+        _state(values, figure, error, is_calibrated=is_calibrated)
+        for figure, (_, values), error in zip(figures, said, errors, strict=True)
+    ]
     used = [
         (values, figure.value - figure.optimism, error)
         for figure, (_, values), error, state in zip(figures, said, errors, states, strict=True)
         if state == USED
     ]
-    weights = weights_of(used, len(measured))
+    weights = weights_of(used, n)
     rows = []
     for figure, (day, values), state in zip(figures, said, states, strict=True):
-        before = weighted_band(values, alike(len(measured)))
+        before = weighted_band(values, alike(n))
         rows.append(
             ObservedRow(
                 measured_on=figure.date,
@@ -221,10 +285,11 @@ def _weighed(
     return tuple(rows), weights
 
 
-def _state(values: Sequence[float | None], figure: MeasuredFigure, error: float) -> str:
+def _state(values: Sequence[float | None], figure: MeasuredFigure, error: float, *, is_calibrated: bool) -> str:
+    """What feeds the calibration itself informs a run that does not draw from it."""
     if all(value is None for value in values):
         return BLANK
-    if figure.feeds:
+    if figure.feeds and (is_calibrated or figure.feeds != CALIBRATION):
         return FED
     return USED if is_met(values, figure.value - figure.optimism, error) else OUT_OF_RANGE
 

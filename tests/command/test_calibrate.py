@@ -87,6 +87,14 @@ def test_later_runs_draw_what_agreed_and_prior_leaves_it_out(tmp_path: Path, lie
     assert answer_of["effective"] == pytest.approx(RUNS, rel=0.2)
     nothing = lienthong("calibrate", "prior", "--out", "khac.csv", "--lang", "en")
     assert (nothing.returncode, "nothing reported of" in nothing.stderr) == (3, True)
+    on_software = "2016-02-29,eoffice_installed_share,tier:commune,true,50 %,1 %,"
+    (tmp_path / "cai_dat.csv").write_text(f"{HEAD}{on_software}\n", encoding="utf-8")
+    cheap = lienthong("calibrate", "prior", "--observed", "cai_dat.csv", "--draws", "40", "--out", "re.csv", "--json")
+    answer_of = json.loads(cheap.stdout)
+    assert (answer_of["draws"], answer_of["kept"]) == (40, 40), "where no money moves a figure every draw agrees"
+    assert {row["n"] for row in table(tmp_path / "prior", "learnt")} == {"40"}
+    needs = lienthong("calibrate", "prior", "--observed", "so.csv", "--draws", "40", "--out", "k.csv", "--lang", "en")
+    assert (needs.returncode, "not decided by the money alone" in needs.stderr) == (3, True)
     frame = lt.open(tmp_path / "prior").calibrate(tmp_path / "so.csv", tmp_path / "so_tay.csv")
     assert list(frame["key"]) == [row["key"] for row in table(tmp_path / "done", "learnt")]
     assert "1 draws that agree" in lienthong("check", "tiny.toml", "--lang", "en").stdout

@@ -10,6 +10,7 @@ from plans import SURE, buy, line, planned
 from worlds import FROZEN, Provinces, fixed, small_province
 
 from sim.measure.comparison import ComparedCell, comparison_tables, milestones_of_cases
+from sim.measure.eoffice_alone import told_alone
 from sim.measure.milestones import (
     DELIVERED,
     NOT_ARRIVED,
@@ -21,6 +22,7 @@ from sim.measure.milestones import (
     verdict_alone,
 )
 from sim.measure.payload import decode, encode
+from sim.measure.stocks import stock_value
 from sim.model.money_alone import MoneyAlone
 from sim.model.record import MONEY
 from sim.model.simulate import simulate
@@ -88,12 +90,21 @@ def plan(provinces: Provinces, *sets: str) -> LoadedScenario:
 
 
 def test_a_draw_of_the_money_is_the_replication_of_its_number(provinces: Provinces) -> None:
-    """What had become of the money on the due date is the same to the đồng, with and without traffic."""
+    """What had become of the money on the due date is the same to the đồng, with and without traffic.
+
+    So is who has e-office then, which `calibrate --draws` rests on.
+    """
     loaded = plan(provinces, *MISHAPS)
     money = MoneyAlone(loaded, LINES, [DUE])
+    asked = [(DUE, "tier:commune"), (DUE, "all")]
+    by_scope = told_alone(loaded, 11, range(8), asked)
+    assert len(set(by_scope[0])) > 1
     seen = set()
     for number in range(8):
-        whole = milestone_states(simulate(loaded, 11, number), LINES, DUE_ROW)
+        record = simulate(loaded, 11, number)
+        for (_, scope), values in zip(asked, by_scope, strict=True):
+            assert values[number] == stock_value(record, "eoffice_installed_share", scope, DUE_ROW), number
+        whole = milestone_states(record, LINES, DUE_ROW)
         alone = milestone_states(money.draw(11, number), LINES, 0)
         assert alone == pytest.approx(whole, abs=1e-6), number
         seen |= {state for state, amount in whole.items() if amount > 0.0}
