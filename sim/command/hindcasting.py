@@ -12,6 +12,7 @@ from sim.command.next_steps import Step, step_lines
 from sim.command.program import command_line
 from sim.command.study_answers import answer_result
 from sim.report.hindcast import elsewhere_lines, hindcast_lines
+from sim.report.manifest import manifest_from
 from sim.results.hindcast_tables import BEYOND, INSIDE, NOT_SIMULATED, OUTSIDE, PREDICTED, PREDICTIONS, PredictionRow
 from sim.results.run_folder import records
 from sim.results.words import Words
@@ -141,8 +142,13 @@ def _answer(run: OpenedFolder, words: Namespace, console: Console) -> int:
         console.answer_json("hindcast", content)
         return exit_codes.DONE
     title = str(run.manifest["title_vi" if console.lang == "vi" else "title_en"])
+    groups = manifest_from(run.manifest).groups
     head = _HEAD.text(console.lang).format(title=title, n=len(found.rows), runs=found.replications, folder=run.shown)
-    lines = [head, *(f"  {line}" for line in hindcast_lines(found.rows, console.lang)), _MEANT.text(console.lang)]
+    lines = [
+        head,
+        *(f"  {line}" for line in hindcast_lines(found.rows, console.lang, groups)),
+        _MEANT.text(console.lang),
+    ]
     lines += elsewhere_lines(found.elsewhere, console.lang)
     if found.is_calibrated:
         lines.append(_CALIBRATED.text(console.lang))

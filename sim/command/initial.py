@@ -89,7 +89,7 @@ class Answer:
             yield self._refuted().text(lang)
         for row in self._residuals:
             yield ""
-            yield f"{term('measure', row.measure, lang)} – {scope_text(row.scope, lang)}"
+            yield f"{term('measure', row.measure, lang)} – {scope_text(row.scope, lang, self._loaded.group_titles)}"
             yield f"  {_compared(row).text(lang)}"
             if row.state != FITTED:
                 state = _STATE_WORDS[row.state]

@@ -210,7 +210,7 @@ def _target_rows(loaded: LoadedScenario, target: Target, lang: Lang) -> Iterator
     yield "title", Words(target.title.vi, target.title.en).text(lang)
     yield "aim", aim_text(target, lang)
     yield "measure", f"{term('measure', target.measure, lang)} [{target.measure}]"
-    yield "scope", f"{scope_text(target.scope, lang)} [{target.scope}]"
+    yield "scope", f"{scope_text(target.scope, lang, loaded.group_titles)} [{target.scope}]"
     yield "counted", f"{_COUNTED[target.unit].text(lang)}; {_EVENTS[target.event].text(lang)}"
     if target.unit not in _STATES:
         months = target.window_months

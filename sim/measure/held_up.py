@@ -115,6 +115,8 @@ LACKS: Mapping[str, tuple[Lack, ...]] = {
     "online_service_agency_share": (_lack("online", "online_service_agency_share"),),
     "website_agency_share": (_lack("website", "website_agency_share"),),
     "video_agency_share": (_lack("video", "video_agency_share"),),
+    "cio_share": (_lack("cio", "cio_share"),),
+    "it_staff_complete_share": (_lack("it_staff", "it_staff_complete_share"),),
     "sector_database_share": (_lack("sector_database", "sector_database_share"),),
 }
 """What an agency must have for a measure to count it, in the order in which it is asked."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.report.formatting import (
@@ -39,9 +39,11 @@ class BaselineLine:
     source: str
 
 
-def baseline_lines(baselines: Sequence[BaselineRow], language: Lang) -> list[BaselineLine]:
-    """One line for each reported value, in the order of the plan."""
-    return [_line(row, language) for row in baselines]
+def baseline_lines(
+    baselines: Sequence[BaselineRow], language: Lang, groups: Mapping[str, Words] | None = None
+) -> list[BaselineLine]:
+    """One line for each reported value, in the order of the plan; groups of agencies by their titles."""
+    return [_line(row, language, groups) for row in baselines]
 
 
 def baseline_note(baselines: Sequence[BaselineRow], language: Lang) -> str:
@@ -56,7 +58,7 @@ def baseline_note(baselines: Sequence[BaselineRow], language: Lang) -> str:
     return say(sentence, language, n=runs)
 
 
-def _line(row: BaselineRow, language: Lang) -> BaselineLine:
+def _line(row: BaselineRow, language: Lang, groups: Mapping[str, Words] | None) -> BaselineLine:
     kind = unit_kind(row.measure)
     reported = threshold_text(row.reported, kind, language)
     if row.low is not None and row.high is not None:
@@ -66,7 +68,7 @@ def _line(row: BaselineRow, language: Lang) -> BaselineLine:
         simulated += f" ({interval_text(row.p05, row.p95, kind, language)})"
     return BaselineLine(
         measure=term("measure", row.measure, language),
-        scope=scope_text(row.scope, language),
+        scope=scope_text(row.scope, language, groups),
         reported=in_two_lines(reported),
         simulated=in_two_lines(simulated) if row.simulated_median is not None else BLANK,
         in_band=frequency_text(row.in_band_share, row.n, language),
@@ -103,7 +105,7 @@ def baselines_sheet(tables: RunTables) -> Sheet:
             cells(
                 row.baseline_id,
                 *terms("measure", row.measure),
-                *scopes(row.scope),
+                *scopes(row.scope, tables.manifest.groups),
                 *(Quantity(value, kind) for value in values),
                 Quantity(row.in_band_share, "share"),
                 row.n,

@@ -55,7 +55,7 @@ def sending_text(tables: RunTables, target: TargetRow, language: Lang) -> str:
     return say(
         _BY_SENDERS,
         language,
-        scope=scope_text(target.scope, language),
+        scope=scope_text(target.scope, language, tables.manifest.groups),
         period=period_of(rows, language),
         causes=causes_text(rows, language),
         n=number_text(max(row.n for row in rows), 0, language),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from sim.report.formatting import unit_kind
@@ -12,6 +12,7 @@ from sim.report.words import scope_text, term, verdict_text
 from sim.results.columns import SHARE
 from sim.results.csv_text import EXCEL, CsvValue, Percent, csv_text
 from sim.results.table import Table
+from sim.results.words import Words
 
 Row = TypeVar("Row")
 _KINDS = {
@@ -25,8 +26,13 @@ _OF_THE_MEASURE = ("median", "p05", "p25", "p75", "p95", "value", "mean", "thres
 """Columns that are in the unit of the row's measure."""
 
 
-def excel_text(table: Table[Row], rows: Iterable[Row]) -> str:
+def excel_text(table: Table[Row], rows: Iterable[Row], groups: Mapping[str, Words] | None = None) -> str:
     """The rows with Vietnamese headings and words, semicolons, decimal commas and a byte-order mark.
+
+    Args:
+        table: what the columns are.
+        rows: of the table.
+        groups: titles of the groups of agencies that scopes name.
 
     Raises:
         ValueError: as `Table.text`.
@@ -34,16 +40,20 @@ def excel_text(table: Table[Row], rows: Iterable[Row]) -> str:
     names = [column.name for column in table.columns]
     header = [f"{_heading(column.about.vi)} [{column.name}]" for column in table.columns]
     shares = {column.name for column in table.columns if column.about.unit == SHARE}
-    return csv_text(header, (_said(names, table.cells(row), shares) for row in rows), EXCEL)
+    return csv_text(header, (_said(names, table.cells(row), shares, groups or {}) for row in rows), EXCEL)
 
 
-def _said(names: Sequence[str], cells: Sequence[CsvValue], shares: Collection[str]) -> list[CsvValue]:
+def _said(
+    names: Sequence[str], cells: Sequence[CsvValue], shares: Collection[str], groups: Mapping[str, Words]
+) -> list[CsvValue]:
     """A row's cells: words for ids, per cent for shares, be it the column's unit or that of the row's measure."""
     of_row = dict(zip(names, cells, strict=True))
     unit = unit_kind(str(of_row.get("measure") or ""), str(of_row.get("unit") or ""))
     counted = _OF_THE_MEASURE if unit == "share" and of_row.get("measure") else ()
     return [
-        Percent(cell) if isinstance(cell, float) and (name in shares or name in counted) else _in_words(name, cell)
+        Percent(cell)
+        if isinstance(cell, float) and (name in shares or name in counted)
+        else _in_words(name, cell, groups)
         for name, cell in of_row.items()
     ]
 
@@ -63,11 +73,11 @@ def _state(cell: str) -> str:
     return next((words for words in known if words != cell), other)
 
 
-def _in_words(column: str, cell: CsvValue) -> CsvValue:
+def _in_words(column: str, cell: CsvValue, groups: Mapping[str, Words]) -> CsvValue:
     if not isinstance(cell, str) or not cell:
         return cell
     if column == "state" or column.endswith("verdict"):
         return _state(cell)
     if column == "scope":
-        return scope_text(cell, "vi")
+        return scope_text(cell, "vi", groups)
     return term(_KINDS[column], cell, "vi") if column in _KINDS else cell

@@ -103,8 +103,8 @@ def _reached_headline(targets: Sequence[TargetRow], language: Lang) -> Headline 
     return Headline(label, f"{counts['reachable']}/{len(rows)}", detail)
 
 
-def _main_value_headline(targets: Sequence[TargetRow], language: Lang) -> Headline | None:
-    row = main_target(targets)
+def _main_value_headline(tables: RunTables, language: Lang) -> Headline | None:
+    row = main_target(tables.targets)
     if row is None or row.median is None:
         return None
     kind = unit_kind(row.measure)
@@ -115,7 +115,7 @@ def _main_value_headline(targets: Sequence[TargetRow], language: Lang) -> Headli
     detail = say(
         sentence,
         language,
-        scope=capital(scope_text(row.scope, language)),
+        scope=capital(scope_text(row.scope, language, tables.manifest.groups)),
         due=date_text(row.due, language),
         band=interval_text(row.p05, row.p95, kind, language),
         threshold=threshold_text(row.threshold, kind, language),
@@ -218,7 +218,7 @@ def headlines(tables: RunTables, language: Lang) -> list[Headline]:
     """Four numbers: targets reachable, the main target, its main obstacle, the money; others if a table is absent."""
     candidates = (
         _reached_headline(tables.targets, language),
-        _main_value_headline(tables.targets, language),
+        _main_value_headline(tables, language),
         _cause_headline(tables.causes, tables.manifest, language),
         _money_headline(tables, language),
         _chance_headline(tables.targets, language),

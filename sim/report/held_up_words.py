@@ -20,6 +20,8 @@ HELD_UP_LACKS: dict[str, Words] = {
     "website": Words("chưa có trang thông tin điện tử", "no website"),
     "video": Words("chưa có điểm cầu hội nghị truyền hình", "no video-conference room"),
     "sector_database": Words("chưa có cơ sở dữ liệu chuyên ngành", "no sector database"),
+    "cio": Words("chưa có lãnh đạo phụ trách công nghệ thông tin", "no leader in charge of IT"),
+    "it_staff": Words("chưa có người phụ trách công nghệ thông tin", "nobody who looks after IT"),
     "onestop": Words("chưa có phần mềm một cửa", "no one-stop software"),
     "online": Words("chưa vào hệ thống dịch vụ công trực tuyến", "not on the system of online services"),
     "service": Words("dịch vụ chưa lên mức độ này", "service not yet at this level"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from statistics import fmean
 
 from sim.report.formatting import (
@@ -110,19 +110,19 @@ _HEADINGS = {
 }
 
 
-def hindcast_lines(rows: Sequence[HindcastRow], language: Lang) -> list[str]:
-    """Each figure beside the replications, then how many lie inside and what that says."""
-    lines = [line for row in rows for line in _figure_lines(row, language)]
+def hindcast_lines(rows: Sequence[HindcastRow], language: Lang, groups: Mapping[str, Words] | None = None) -> list[str]:
+    """Each figure beside the replications, then how many lie inside and what that says; groups by their titles."""
+    lines = [line for row in rows for line in _figure_lines(row, language, groups)]
     scored = [row for row in rows if row.state in (INSIDE, OUTSIDE)]
     if not scored:
         return [*lines, _NONE.text(language)]
     return [*lines, _coverage(scored, language), *_scores_together(scored, language)]
 
 
-def _figure_lines(row: HindcastRow, language: Lang) -> list[str]:
+def _figure_lines(row: HindcastRow, language: Lang, groups: Mapping[str, Words] | None) -> list[str]:
     kind = unit_kind(row.measure, row.unit)
     day, value = date_text(row.measured_on, language), quantity_text(row.value, kind, language)
-    what = _what(row, language)
+    what = _what(row, language, groups)
     counted = [say(_COUNTED, language, definition=row.definition(language))] if row.definition(language) else []
     if row.state == NOT_SIMULATED:
         return [say(_BLANK, language, day=day, what=what, value=value), *(f"   {line}" for line in counted)]
@@ -197,8 +197,8 @@ def _scores_together(scored: Sequence[HindcastRow], language: Lang) -> list[str]
     return said
 
 
-def _what(row: HindcastRow, language: Lang) -> str:
-    return f"{term('measure', row.measure, language)} ({scope_text(row.scope, language)})"
+def _what(row: HindcastRow, language: Lang, groups: Mapping[str, Words] | None) -> str:
+    return f"{term('measure', row.measure, language)} ({scope_text(row.scope, language, groups)})"
 
 
 def elsewhere_lines(rows: Sequence[ElsewhereRow], language: Lang) -> list[str]:
@@ -229,7 +229,9 @@ def _elsewhere(row: ElsewhereRow, language: Lang) -> str:
     )
 
 
-def mismatch_lines(rows: Sequence[HindcastRow], targets: Sequence[TargetRow], language: Lang) -> list[str]:
+def mismatch_lines(
+    rows: Sequence[HindcastRow], targets: Sequence[TargetRow], language: Lang, groups: Mapping[str, Words] | None = None
+) -> list[str]:
     """One line for each figure outside the band of the run, with the targets that are about the same measure."""
     numbered = target_labels(targets)
     about: dict[str, list[str]] = {}
@@ -245,7 +247,7 @@ def mismatch_lines(rows: Sequence[HindcastRow], targets: Sequence[TargetRow], la
             say(
                 _MISMATCH,
                 language,
-                what=_what(row, language),
+                what=_what(row, language, groups),
                 day=date_text(row.measured_on, language),
                 value=quantity_text(row.value, kind, language),
                 median=quantity_text(row.median, kind, language),
@@ -256,7 +258,7 @@ def mismatch_lines(rows: Sequence[HindcastRow], targets: Sequence[TargetRow], la
     return lines
 
 
-def hindcast_sheet(rows: Sequence[HindcastRow]) -> Sheet:
+def hindcast_sheet(rows: Sequence[HindcastRow], groups: Mapping[str, Words] | None = None) -> Sheet:
     """Each figure beside the replications."""
     columns = (
         Column(_HEADINGS["measured_on"], 12.0),
@@ -278,7 +280,7 @@ def hindcast_sheet(rows: Sequence[HindcastRow]) -> Sheet:
             cells(
                 row.measured_on,
                 *terms("measure", row.measure),
-                *scopes(row.scope),
+                *scopes(row.scope, groups),
                 *(Quantity(value, kind) for value in values),
                 row.rank,
                 Quantity(row.straight_line, kind),

@@ -41,6 +41,8 @@ class Manifest:
     notes: tuple[tuple[str, str], ...]
     overlays: Mapping[str, Words] = field(default_factory=dict)
     """Titles of options, regime and future by `option:second_line`; empty in folders of before they were kept."""
+    groups: Mapping[str, Words] = field(default_factory=dict)
+    """Titles of the groups of agencies that the scenario names, by id; the same of older folders."""
 
     def title(self, language: Lang) -> str:
         """The scenario's title in the language, else in the other one, else its name."""
@@ -86,7 +88,8 @@ def manifest_from(record: Record) -> Manifest:
         sets=_texts(record, "set"),
         until=text(record, "until"),
         notes=tuple(_note(item) for item in notes) if isinstance(notes, list) else (),
-        overlays=_overlays(record),
+        overlays=_titles(record, "overlays"),
+        groups=_titles(record, "groups"),
     )
 
 
@@ -134,8 +137,8 @@ def day(record: Record, key: str) -> date | None:
         raise TableError(error.words, place=_FILE, column=key) from None
 
 
-def _overlays(record: Record) -> dict[str, Words]:
-    kept = record.get("overlays")
+def _titles(record: Record, key: str) -> dict[str, Words]:
+    kept = record.get(key)
     return {str(name): Words(*_note(title)) for name, title in kept.items()} if isinstance(kept, Mapping) else {}
 
 

@@ -183,7 +183,7 @@ def missing_text(row: TargetRow, tables: RunTables, language: Lang, most_reasons
         missing=number_text((1.0 - row.median) * len(covered), 0, language),
         all=number_text(len(covered), 0, language),
         lack=_LACKS.get(row.measure, _LACKS_SYSTEM).text(language),
-        scope=scope_text(row.scope, language),
+        scope=scope_text(row.scope, language, tables.manifest.groups),
     )
     return said + _reasons_text(row, tables, language, most_reasons)
 

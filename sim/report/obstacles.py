@@ -257,7 +257,7 @@ def _use_of_tiers(tables: RunTables, target: TargetRow, levels: Sequence[str], l
         language,
         period=quarter_text(last[0], language),
         all=number_text(len(last), 0, language),
-        scope=scope_text(target.scope, language),
+        scope=scope_text(target.scope, language, tables.manifest.groups),
         counts=", ".join(said),
         n=number_text(last[0].n, 0, language),
     )

@@ -93,10 +93,13 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
         "heading": in_words(HEADINGS, language),
         "column": in_words(COLUMNS, language),
         "provisional": is_provisional(manifest),
-        "warnings": [*warnings_text(manifest, language), *mismatch_lines(tables.hindcast, tables.targets, language)],
+        "warnings": [
+            *warnings_text(manifest, language),
+            *mismatch_lines(tables.hindcast, tables.targets, language, manifest.groups),
+        ],
         "board": board_lines(tables.targets, language, windows),
         "headlines": headlines(tables, language),
-        "targets": verdict_lines(tables.targets, language, windows),
+        "targets": verdict_lines(tables.targets, language, windows, tables.manifest.groups),
         "by_year": years_table(tables, language),
         "tiles": tiles,
         "cause_tables": causes,
@@ -113,8 +116,8 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
         "saturation": saturation_lines(tables, language),
         "saturation_note": saturation_note(tables, language),
         "load_tables": [one for made in _LOAD_TABLES if (one := made(tables, language))],
-        "hindcast": hindcast_lines(tables.hindcast, language) if tables.hindcast else [],
-        "baselines": baseline_lines(tables.baselines, language),
+        "hindcast": hindcast_lines(tables.hindcast, language, manifest.groups) if tables.hindcast else [],
+        "baselines": baseline_lines(tables.baselines, language, tables.manifest.groups),
         "baseline_note": baseline_note(tables.baselines, language),
         "alternatives": alternatives_tables(tables, language),
         "remedies": remedy_lines(tables, language),
@@ -187,7 +190,10 @@ def _orders(tables: RunTables, language: Lang) -> list[str]:
 
 
 def verdict_lines(
-    targets: Sequence[TargetRow], language: Lang, windows: Mapping[tuple[str, str], str] = MappingProxyType({})
+    targets: Sequence[TargetRow],
+    language: Lang,
+    windows: Mapping[tuple[str, str], str] = MappingProxyType({}),
+    groups: Mapping[str, Words] = MappingProxyType({}),
 ) -> list[VerdictLine]:
     """Every target under every reading, the deciding one first; measure and scope repeated only where they differ."""
     lines: list[VerdictLine] = []
@@ -205,7 +211,7 @@ def verdict_lines(
                 title=with_outside_note(row.title(language), row.measure, language),
                 measure=term("measure", row.measure, language) if decides or row.measure != main.measure else "",
                 reading=term("reading", row.reading, language),
-                scope=scope_text(row.scope, language),
+                scope=scope_text(row.scope, language, groups),
                 threshold=threshold_text(row.threshold, kind, language),
                 due=date_text(row.due, language),
                 value=in_two_lines(value_text(row, language)),

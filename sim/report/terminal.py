@@ -116,7 +116,10 @@ def details_text(tables: RunTables, lang: Lang, width: int, *, colour: bool = Fa
 def _print_what_it_is(console: Console, tables: RunTables, lang: Lang) -> None:
     """Title, how far the answer may be trusted, and what was changed for it."""
     console.print(Text(tables.manifest.title(lang), style="bold"))
-    for line in (*warnings_text(tables.manifest, lang), *mismatch_lines(tables.hindcast, tables.targets, lang)):
+    for line in (
+        *warnings_text(tables.manifest, lang),
+        *mismatch_lines(tables.hindcast, tables.targets, lang, tables.manifest.groups),
+    ):
         console.print(Text(line))
     for note in tables.manifest.notes_in(lang):
         console.print(Text(note))

@@ -7,7 +7,7 @@ An id that is not listed is shown as given, never hidden.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from sim.report.formatting import frequency_text, number_text
@@ -257,8 +257,14 @@ def term(kind: str, term_id: str, language: Lang) -> str:
     return term_id if words is None else words.text(language)
 
 
-def scope_text(scope: str, language: Lang) -> str:
-    """A scope id such as `all`, `tier:commune`, `tiers:province+district`, `agency:ID` or `level:3` in words."""
+def scope_text(scope: str, language: Lang, groups: Mapping[str, Words] | None = None) -> str:
+    """A scope id such as `all`, `tier:commune`, `tiers:province+district`, `agency:ID` or `level:3` in words.
+
+    Args:
+        scope: the id.
+        language: of the words.
+        groups: titles of the groups that the scenario names, by id; one without a title is shown by its id.
+    """
     kind, _, name = scope.partition(":")
     if scope == "all":
         return Words("toàn tỉnh", "whole province").text(language)
@@ -269,7 +275,12 @@ def scope_text(scope: str, language: Lang) -> str:
     if kind == "agency":
         return Words("cơ quan ", "agency ").text(language) + name
     if kind == "group":
-        return Words("nhóm ", "group ").text(language) + name
+        title = (groups or {}).get(name)
+        return (
+            Words("nhóm cơ quan ", "group of agencies ").text(language) + name
+            if title is None
+            else title.text(language)
+        )
     if kind == "cause":
         return Words("nguyên nhân: ", "cause: ").text(language) + term("refusal", name, language)
     if kind in STATIONS:

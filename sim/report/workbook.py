@@ -5,7 +5,7 @@ The same sheets give the same bytes on one computer: the date inside the file is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from io import BytesIO
@@ -333,9 +333,9 @@ def terms(kind: str, term_id: str) -> tuple[str, str]:
     return term(kind, term_id, "vi"), term(kind, term_id, "en")
 
 
-def scopes(scope: str) -> tuple[str, str]:
-    """A scope in Vietnamese and in English."""
-    return scope_text(scope, "vi"), scope_text(scope, "en")
+def scopes(scope: str, groups: Mapping[str, Words] | None = None) -> tuple[str, str]:
+    """A scope in Vietnamese and in English, a group by its title."""
+    return scope_text(scope, "vi", groups), scope_text(scope, "en", groups)
 
 
 def named(*names: str) -> tuple[Column, ...]:

@@ -92,6 +92,11 @@ class LoadedScenario:
         """The number of each target in the plan's order, which it keeps where the period is cut short."""
         return {target.id: target.number or at for at, target in enumerate(self.scenario.targets, start=1)}
 
+    @property
+    def group_titles(self) -> dict[str, Words]:
+        """What each group of agencies is called, by its id."""
+        return {group.id: Words(group.title.vi, group.title.en) for group in self.scenario.groups}
+
     def __repr__(self) -> str:
         """One line: name, period, agencies, layers."""
         horizon = self.scenario.horizon

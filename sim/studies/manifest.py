@@ -78,6 +78,7 @@ def first_manifest(case: Case, asked: LoadedScenario, spec: StudySpec, typed: Se
         "spec": spec_as_json(spec),
         **_layers(spec),
         "overlays": {name: {"vi": one.title.vi, "en": one.title.en} for name, one in asked.proposals.items()},
+        "groups": {name: {"vi": title.vi, "en": title.en} for name, title in case.loaded.group_titles.items()},
         "notes": notes_of(asked),
         "scenario_hash": case.loaded.content_hash,
         "program_hash": case.program,

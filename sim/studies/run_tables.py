@@ -101,6 +101,7 @@ def write_excel_tables(folder: RunFolder, manifest: Mapping[str, Any]) -> list[P
         FileWriteError: the disk refuses.
     """
     from sim.report.excel_tables import excel_text
+    from sim.report.manifest import manifest_from
 
     kinds = tables_of(folder.path, manifest)
     if manifest["spec"]["kind"] == "run":
@@ -108,8 +109,10 @@ def write_excel_tables(folder: RunFolder, manifest: Mapping[str, Any]) -> list[P
     there = [table for table in kinds if (folder.path / table.file).is_file()]
     if not there:
         refuse_without_tables(folder.path, [table.name for table in kinds])
+    groups = manifest_from(manifest).groups
     return [
-        folder.write_text(f"{EXCEL_FOLDER}/{table.file}", excel_text(table, table.read(folder.path))) for table in there
+        folder.write_text(f"{EXCEL_FOLDER}/{table.file}", excel_text(table, table.read(folder.path), groups))
+        for table in there
     ]
 
 

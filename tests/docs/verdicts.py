@@ -132,8 +132,7 @@ def in_words(title: Title) -> Words:
 
 def counted(row: TargetRow, loaded: LoadedScenario, lang: Lang) -> str:
     """What a target counts and where, shortly."""
-    group = next((one for one in loaded.scenario.groups if row.scope == f"group:{one.id}"), None)
-    where = in_words(group.title).text(lang) if group else scope_text(row.scope, lang)
+    where = scope_text(row.scope, lang, loaded.group_titles)
     return f"{term('measure', row.measure.partition('(')[0], lang)}; {where}"
 
 

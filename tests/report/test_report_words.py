@@ -92,6 +92,9 @@ def test_scopes_in_words() -> None:
     assert scope_text("tiers:province+district", "vi") == "cấp tỉnh và cấp huyện"
     assert scope_text("tier:commune", "en") == "commune"
     assert scope_text("agency:so-tttt", "vi") == "cơ quan so-tttt"
+    titles = {"list1": Words("15 cơ quan của danh mục 1", "the 15 agencies of list 1")}
+    assert scope_text("group:list1", "vi", titles) == "15 cơ quan của danh mục 1"
+    assert scope_text("group:list2", "en", titles) == "group of agencies list2"
     assert scope_text("level:1", "vi") == "mức 1: đã cài đặt nhưng không dùng"
 
 

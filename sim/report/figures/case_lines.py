@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ from sim.report.formatting import UnitKind, month_text, number_text, quantity_te
 from sim.report.phrases import say
 from sim.report.words import scope_text, term
 from sim.results.comparison_tables import Case, CompareSeriesRow
-from sim.results.words import Lang, Words
+from sim.results.words import LANGUAGES, Lang, Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -76,6 +76,8 @@ class CaseChart:
     due: date | None
     target_number: int = 0
     """The target's number in the comparison; 0 where the folder does not describe its targets."""
+    groups: Mapping[str, Words] = field(default_factory=dict)
+    """Titles of the groups of agencies that scopes name."""
 
     @property
     def kind(self) -> UnitKind:
@@ -89,7 +91,7 @@ class CaseChart:
         return {
             "measure": term("measure", self.measure, language),
             "version": term("version", self.version, language),
-            "scope": scope_text(self.scope, language),
+            "scope": scope_text(self.scope, language, self.groups),
             "first": month_text(min(days), language),
             "last": month_text(max(days), language),
             "n": number_text(max(row.n for row in months), 0, language),
@@ -102,7 +104,11 @@ def case_charts(tables: CompareTables) -> list[CaseChart]:
     found: list[CaseChart] = []
     if not tables.described:
         for measure, scope in dict.fromkeys((row.measure, row.scope) for row in tables.series):
-            heading = Words(*(f"{term('measure', measure, lang)}, {scope_text(scope, lang)}" for lang in ("vi", "en")))
+            vi, en = (
+                f"{term('measure', measure, lang)}, {scope_text(scope, lang, tables.manifest.groups)}"
+                for lang in LANGUAGES
+            )
+            heading = Words(vi, en)
             name = free_name(f"compare_{safe_name(measure)}", taken)
             found += _chart(tables, name, heading, (measure, scope, ("reported", "true")), (None, None))
         return found
@@ -133,7 +139,8 @@ def _chart(
         for case in tables.cases
         if (months := _months(rows, case, version)) and any(row.median is not None for row in months)
     )
-    return [CaseChart(name, heading, measure, scope, version, lines, *aim)] if lines else []
+    chart = CaseChart(name, heading, measure, scope, version, lines, *aim, groups=tables.manifest.groups)
+    return [chart] if lines else []
 
 
 def _months(rows: Sequence[CompareSeriesRow], case: Case, version: str) -> tuple[CompareSeriesRow, ...]:

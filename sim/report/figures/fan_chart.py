@@ -72,7 +72,7 @@ def fan_footnote(chart: FanChart, evidence: str, language: Lang) -> str:
         sentence,
         language,
         measure=term("measure", chart.target.measure, language),
-        scope=scope_text(chart.target.scope, language),
+        scope=scope_text(chart.target.scope, language, chart.groups),
         first=month_text(first, language),
         last=month_text(last, language),
         n=number_text(max(row.n for row in months), 0, language),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sim.report.figures.drawing import DataTable
@@ -14,6 +14,7 @@ from sim.report.run_tables import RunTables
 from sim.results.evidence_tables import BaselineRow
 from sim.results.hindcast_tables import HindcastRow
 from sim.results.run_tables import SeriesRow, TargetRow
+from sim.results.words import Words
 
 _VERSIONS = ("reported", "true")
 
@@ -39,6 +40,8 @@ class FanChart:
     marks: tuple[MandateMark, ...] = ()
     reported: tuple[HindcastRow, ...] = ()
     """What was reported later of the very measure and scope."""
+    groups: Mapping[str, Words] = field(default_factory=dict)
+    """Titles of the groups of agencies that scopes name."""
 
     @property
     def months(self) -> tuple[SeriesRow, ...]:
@@ -107,7 +110,7 @@ def fan_chart(target: TargetRow, tables: RunTables) -> FanChart | None:
     label = target_labels(tables.targets).get(target.target_id, target.target_id)
     kind, start = unit_kind(target.measure, rows[0].unit), next(iter(stated), None)
     later = tuple(row for row in tables.hindcast if (row.measure, row.scope) == what)
-    return FanChart(target, label, kind, panels, start, marks, later)
+    return FanChart(target, label, kind, panels, start, marks, later, tables.manifest.groups)
 
 
 def has_baseline(chart: FanChart, panel: FanPanel) -> bool:
