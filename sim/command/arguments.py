@@ -5,7 +5,7 @@ Those of the commands that simulate a scenario stand in `study_arguments`.
 
 from __future__ import annotations
 
-from sim.command.parts import a_day, a_sample
+from sim.command.parts import a_day, a_deadline, a_sample
 from sim.command.usage import WordParser, one_of, whole_number
 from sim.results.words import Words
 
@@ -213,6 +213,28 @@ def update_words(parser: WordParser) -> None:
     parser.option("--day", "DATE", day, a_day(parser.lang))
 
 
+def sharpen_words(parser: WordParser) -> None:
+    """Words of `sharpen`."""
+    lang = parser.lang
+    run_folder_word(parser)
+    draws = Words(
+        "số lần mô phỏng thưa (mặc định: mức lợi nhất, không quá thời gian của chính lần chạy đó)",
+        "thinned draws (default: as many as pay best, in no more time than the run itself)",
+    )
+    parser.option("--draws", "N", draws, whole_number(2, MOST_REPLICATIONS, lang))
+    thinning = Words(
+        "cứ bao nhiêu văn bản, hồ sơ thì lấy một (mặc định 50)", "one in so many documents and dossiers (default 50)"
+    )
+    parser.long_run_option("--thinning", "N", thinning, whole_number(2, 1000, lang))
+    deadline_word(parser)
+    workers_word(parser)
+    out = Words(
+        "thư mục của các lần mô phỏng thưa (mặc định results/<tên>@<mã>)",
+        "folder of the thinned draws (default results/<name>@<hash>)",
+    )
+    parser.long_run_option("--out", "DIR", out)
+
+
 def calibrate_words(parser: WordParser) -> None:
     """Words of `calibrate`."""
     run_folder_word(parser)
@@ -310,3 +332,12 @@ def verify_words(parser: WordParser) -> None:
     parser.switch("--history", about=Words("chấp nhận thuật toán cũ, yếu", "accept outdated, weak algorithms"))
     sample = Words("ghi một mẫu để thử vào thư mục mới", "write a sample to try into a new folder")
     parser.option("--sample", "DIR", sample)
+
+
+def deadline_word(parser: WordParser) -> None:
+    """The time by which the answer must be there."""
+    deadline = Words(
+        "dừng sau chừng ấy thời gian, báo cáo từ những lần chạy đã xong",
+        "stop after this long and report on finished replications",
+    )
+    parser.long_run_option("--deadline", "20min", deadline, a_deadline(parser.lang))

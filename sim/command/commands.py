@@ -227,6 +227,15 @@ COMMANDS = {
         "sim.command.studies:extend",
         ("extend RUN --replications 10",),
     ),
+    "sharpen": Command(
+        Words(
+            "biết các chỉ tiêu chính xác hơn trong ít thời gian: thêm nhiều lần mô phỏng thưa",
+            "know the targets more closely in little time: many draws of a thinned world",
+        ),
+        arguments.sharpen_words,
+        "sim.command.sharpening:sharpen_run",
+        ("sharpen RUN", "sharpen RUN --draws 400 --deadline 20min"),
+    ),
     "update": Command(
         Words(
             "rà soát giữa kỳ: xét các số đã đo, chỉ tiêu còn lại ra sao",

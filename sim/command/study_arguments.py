@@ -6,12 +6,13 @@ from sim.command.arguments import (
     ENGINES,
     MOST_REPLICATIONS,
     SCENARIO_TIMES,
+    deadline_word,
     details_word,
     overlay_words,
     scenario_word,
     workers_word,
 )
-from sim.command.parts import a_budget, a_cluster, a_deadline, a_shard
+from sim.command.parts import a_budget, a_cluster, a_shard
 from sim.command.usage import WordParser, a_share, one_of, some_points, whole_number
 from sim.results.words import Words
 
@@ -156,8 +157,4 @@ def _study_words(parser: WordParser, times: Words = SCENARIO_TIMES) -> None:
 def _part_words(parser: WordParser) -> None:
     shard = Words("chỉ chạy phần thứ i trong n phần, để gộp bằng merge", "run only part i of n, for merge")
     parser.long_run_option("--shard", "i/n", shard, a_shard(parser.lang))
-    deadline = Words(
-        "dừng sau chừng ấy thời gian, báo cáo từ những lần chạy đã xong",
-        "stop after this long and report on finished replications",
-    )
-    parser.long_run_option("--deadline", "20min", deadline, a_deadline(parser.lang))
+    deadline_word(parser)

@@ -33,6 +33,7 @@ from sim.results.service_tables import (
     SATURATED_POSTS,
     SATURATION,
 )
+from sim.results.sharpened_tables import SHARPENED
 from sim.results.study_tables import (
     AIMS,
     BESIDE,
@@ -82,8 +83,8 @@ RUN_TABLES: tuple[Table[Any], ...] = (
     AGENCIES_BY_QUARTER,
 )
 
-NOT_OF_EVERY_RUN: tuple[Table[Any], ...] = (REMEDIES, HINDCAST, ELSEWHERE, *UPDATE_TABLES)
-"""Of a run whose options were tried, that was held against figures, or that took them in."""
+NOT_OF_EVERY_RUN: tuple[Table[Any], ...] = (REMEDIES, HINDCAST, ELSEWHERE, *UPDATE_TABLES, SHARPENED)
+"""Of a run whose options were tried, that was held against figures, that took them in, or that was made sharper."""
 
 STUDY_TABLES: tuple[Table[Any], ...] = (
     COMPARE,

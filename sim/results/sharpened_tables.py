@@ -1,0 +1,77 @@
+"""Table of a run made sharper: each target from its replications alone, and with many draws of a thinned world."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from sim.results import columns as c
+from sim.results.table import Column, Table
+from sim.results.words import Lang, Words
+
+SHARPER, NO_HELP, CONSTANT, BLANK = "sharper", "no_help", "constant", "blank"
+"""Narrower than before; quite another without its queues, so that thinning cannot help; the same in every draw; too few
+documents are left in the thinned world to say anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharpenedRow:
+    """One target under the plan's reading."""
+
+    target_id: Annotated[str, c.TARGET_ID]
+    number: Annotated[int | None, c.NUMBER]
+    title_vi: Annotated[str | None, c.TITLE_VI]
+    title_en: Annotated[str | None, c.TITLE_EN]
+    measure: Annotated[str, c.MEASURE]
+    threshold: Annotated[float, Column("ngưỡng phải đạt", "what the value must reach")]
+    due: Annotated[date, Column("hạn hoàn thành", "date by which it must be reached")]
+    state: Annotated[
+        str,
+        Column(
+            "sharper: hẹp hơn; no_help: không hàng chờ thì khác hẳn, nên không hẹp hơn; constant: lần nào cũng như"
+            " nhau; blank: còn quá ít văn bản",
+            "sharper; no_help: another without its queues, so no narrower; constant: the same in every draw; blank: too"
+            " few documents are left",
+        ),
+    ]
+    plain_mean: Annotated[float | None, Column("trung bình các lần mô phỏng đủ", "mean of the full replications")]
+    plain_half_width: Annotated[
+        float | None, Column("nửa khoảng tin cậy 95 % của nó", "half of its 95 % interval (Student)")
+    ]
+    mean: Annotated[float | None, Column("trung bình, thêm các lần rút thưa", "mean with the thinned draws")]
+    half_width: Annotated[float | None, Column("nửa khoảng tin cậy 95 % của nó", "half of its 95 % interval (Student)")]
+    gain: Annotated[
+        float | None,
+        Column(
+            "chỉ dùng mô phỏng đủ thì mất gấp mấy lần thời gian cho cùng độ hẹp của trung bình",
+            "times the simulating that full replications alone would need for the mean's width",
+        ),
+    ]
+    correlation: Annotated[
+        float | None, Column("tương quan giữa hai cách, qua các cặp", "correlation of both ways, over the pairs")
+    ]
+    plain_p: Annotated[float, Column("xác suất đạt, chỉ mô phỏng đủ", "probability, full replications alone", c.SHARE)]
+    plain_p_low: Annotated[float, Column("cận dưới 95 % của nó", "its lower 95 % bound (Wilson)", c.SHARE)]
+    plain_p_high: Annotated[float, Column("cận trên 95 % của nó", "its upper 95 % bound (Wilson)", c.SHARE)]
+    p: Annotated[float, Column("xác suất đạt, thêm các lần rút thưa", "probability with the thinned draws", c.SHARE)]
+    p_low: Annotated[float, Column("cận dưới 95 % của nó", "its lower 95 % bound", c.SHARE)]
+    p_high: Annotated[float, Column("cận trên 95 % của nó", "its upper 95 % bound", c.SHARE)]
+    verdict: Annotated[
+        str | None,
+        Column("kết luận theo các cận ấy; trống: chưa đủ cơ sở", "verdict by these bounds; blank: not yet decided"),
+    ]
+    disagreeing: Annotated[
+        int, Column("số cặp mà chỉ một cách đạt", "pairs of which one way reaches it and the other does not")
+    ]
+    n: Annotated[int, c.N]
+    draws: Annotated[int, Column("số lần rút thưa", "draws of the thinned world")]
+
+    def title(self, lang: Lang) -> str:
+        """The target's title in the language, else its id."""
+        return (self.title_vi if lang == "vi" else self.title_en) or self.target_id
+
+
+SHARPENED = Table(
+    "sharpened_targets", SharpenedRow, Words("Chỉ tiêu, thêm các lần rút thưa", "Targets with the thinned draws")
+)
