@@ -80,7 +80,7 @@ _KINDS_OF_MOST = Words(
     "; cuối kỳ, ở quá nửa số lần mô phỏng {kinds}", "; at the end, in more than half of the simulations {kinds}"
 )
 _OF_KIND = Words("chưa có {kind}: {reasons}", "without {kind}: {reasons}")
-_EVERY_TIME = Words("đạt ở mọi lần đã mô phỏng", "reached in every simulation so far")
+EVERY_TIME = Words("đạt ở mọi lần đã mô phỏng", "reached in every simulation so far")
 _MEDIAN_IS_THERE = Words(
     "trung vị đã đạt ngưỡng, không phải lần nào cũng đạt", "the median is at the threshold, not every simulation is"
 )
@@ -95,7 +95,7 @@ _BEFORE_KIND = Words("tỷ lệ kinh phí cho ", "share of the money for ")
 def reached_text(row: TargetRow, language: Lang) -> str:
     """That nothing, or no more than bad luck, is seen to stop a target; empty where its median is short of it."""
     if row.p_reached == 1.0:
-        return _EVERY_TIME.text(language)
+        return EVERY_TIME.text(language)
     return _MEDIAN_IS_THERE.text(language) if _is_reached(row) else ""
 
 

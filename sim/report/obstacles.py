@@ -15,7 +15,7 @@ from sim.report.formatting import BLANK, interval_text, month_text, number_text,
 from sim.report.held_up import held_up_text, main_reason
 from sim.report.measure_words import NATIONAL
 from sim.report.milestones import usual_stop
-from sim.report.missing_systems import SOFTWARE, money_texts, software_parts
+from sim.report.missing_systems import EVERY_TIME, SOFTWARE, money_texts, software_parts
 from sim.report.passage import Passage, target_labels, targets_named
 from sim.report.phrases import capital, say
 from sim.report.projects import is_of_projects, projects_text
@@ -38,9 +38,11 @@ Obstacle = Literal[
     "software",
     "projects",
     "held_up",
+    "none",
     "unknown",
 ]
-"""`held_up`: the run's tables say of everybody who is short why, so that nothing else has to be asked."""
+"""`held_up`: the run's tables say of everybody who is short why, so that nothing else has to be asked; `none`: nothing
+has stopped it in any simulation so far, which may be too few for a verdict."""
 
 _SENDING = ("exchange_electronic_share", "exchange_electronic_document_share")
 SUBMISSION = "submission_electronic_share"
@@ -91,7 +93,9 @@ def grouped_by_obstacle(
     found: defaultdict[tuple[Obstacle, str, date | None], list[TargetRow]] = defaultdict(list)
     for row in missed:
         obstacle = obstacle_of(row.measure)
-        if reason := main_reason(row, tables):
+        if row.p_reached == 1.0:
+            found["none", "", None].append(row)
+        elif reason := main_reason(row, tables):
             found["held_up", reason, None].append(row)
         elif obstacle in {"milestone", "software", "projects", "national", "unknown"}:
             found[obstacle, "", None].append(row)
@@ -110,6 +114,9 @@ def obstacle_passage(tables: RunTables, language: Lang) -> Passage | None:
     general = False
     for (obstacle, scope, _), rows in grouped_by_obstacle(missed, tables).items():
         target_ids = [row.target_id for row in rows]
+        if obstacle == "none":
+            points.append(f"{capital(targets_named(target_ids, labels, language))} – {EVERY_TIME.text(language)}.")
+            continue
         if obstacle == "held_up":
             points += [
                 f"{capital(targets_named([row.target_id], labels, language))}: {_held_up(row, tables, language)}."

@@ -14,7 +14,7 @@ from sim.report.formatting import share_text, year_text
 from sim.report.headlines import main_target
 from sim.report.held_up import held_up_text, held_up_together
 from sim.report.milestones import stops_of
-from sim.report.missing_systems import missing_text
+from sim.report.missing_systems import EVERY_TIME, missing_text
 from sim.report.obstacles import LEVELS_BELOW, UNKNOWN, Obstacle, grouped_by_obstacle, use_text
 from sim.report.passage import numbers_of, target_labels, targets_named
 from sim.report.phrases import capital, say
@@ -87,6 +87,10 @@ def reason_points(
     if not missed:
         return [_NOTHING_MISSED.text(language)] if tables.targets else []
     labels = labels or target_labels(tables.targets)
+    always = [row.target_id for row in missed if row.p_reached == 1.0]
+    missed = [row for row in missed if row.p_reached != 1.0]
+    if not missed:
+        return [f"{capital(targets_named(always, labels, language))} – {EVERY_TIME.text(language)}."]
     groups = _groups(missed, tables)
     points = []
     for k, (obstacle, rows) in enumerate(groups[:REASONS_SHOWN], start=1):

@@ -118,3 +118,13 @@ def test_a_milestone_that_is_met_or_missed_says_so_in_few_words() -> None:
         "missed in 400 of 500 draws of the money, held back most by: late (slipped, in procurement or under way) "
         "(75.0% of these), money did not arrive (25.0% of these)"
     )
+
+
+def test_what_every_simulation_reaches_so_far_is_not_said_to_be_without_a_known_cause(tables: RunTables) -> None:
+    """Too few simulations for a verdict: nothing stops it that the tables would not single out."""
+    always = target_row(target_id="x", measure="email_user_share", verdict="undecided (12 more)", p_reached=1.0)
+    known = replace(tables, targets=(always,))
+    passage = obstacle_passage(known, "en")
+    assert passage is not None
+    assert passage.points == ("Target 1 (x) – reached in every simulation so far.",)
+    assert reason_points(known, "en", is_whole=True) == list(passage.points)
