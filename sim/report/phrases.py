@@ -22,6 +22,7 @@ HEADINGS: dict[str, Words] = {
     "certificates": Words("Chứng thư số và chữ ký số", "Certificates and signatures"),
     "saturation": Words("Bộ phận quá tải", "Overloaded posts"),
     "baselines": Words("Mức xuất phát: số báo cáo và số mô phỏng", "Where it starts: reported and simulated"),
+    "sharpened": Words("Chỉ tiêu, thêm các lần mô phỏng thưa", "Targets with the thinned draws"),
     "hindcast": Words("Mô phỏng và số đã được báo cáo", "Predicted and reported"),
     "conclusion": Words("Kết luận", "In conclusion"),
     "contents": Words("Nội dung báo cáo", "Contents"),

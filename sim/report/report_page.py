@@ -47,6 +47,7 @@ from sim.report.plan_ends import alternatives_tables
 from sim.report.remedies import remedy_lines, remedy_table
 from sim.report.run_tables import RunTables
 from sim.report.saturation import posts_table, saturation_lines, saturation_note
+from sim.report.sharpened import sharpened_section
 from sim.report.target_years import months_counted, years_table
 from sim.report.tile_map import tile_map
 from sim.report.words import CAUSES, scope_text, term, verdict_text
@@ -116,6 +117,7 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
         "saturation": saturation_lines(tables, language),
         "saturation_note": saturation_note(tables, language),
         "load_tables": [one for made in _LOAD_TABLES if (one := made(tables, language))],
+        "sharpened": sharpened_section(tables.sharpened, language),
         "hindcast": hindcast_lines(tables.hindcast, language, manifest.groups) if tables.hindcast else [],
         "baselines": baseline_lines(tables.baselines, language, tables.manifest.groups),
         "baseline_note": baseline_note(tables.baselines, language),
@@ -155,6 +157,7 @@ _SECTIONS = (
     "saturation",
     "baselines",
     "hindcast",
+    "sharpened",
     "money_lines",
     "more_pictures",
     "assumed",

@@ -69,6 +69,7 @@ from sim.results.service_tables import (
     SaturatedPostRow,
     SaturationRow,
 )
+from sim.results.sharpened_tables import SHARPENED, SharpenedRow
 from sim.results.table import Table
 
 Row = TypeVar("Row")
@@ -111,6 +112,7 @@ class RunTables:
     remedies: tuple[RemedyRow, ...] = ()
     projects: tuple[ProjectRow, ...] = ()
     hindcast: tuple[HindcastRow, ...] = ()
+    sharpened: tuple[SharpenedRow, ...] = ()
     level_means: LevelMeans = field(default_factory=dict)
 
 
@@ -157,6 +159,7 @@ def read_run_tables(folder: Path) -> RunTables:
         remedies=_if_there(folder, REMEDIES),
         projects=_if_there(folder, PROJECTS),
         hindcast=_if_there(folder, HINDCAST),
+        sharpened=_if_there(folder, SHARPENED),
         level_means=_level_means(folder),
     )
 

@@ -39,7 +39,7 @@ class SharpenedRow:
     plain_half_width: Annotated[
         float | None, Column("nửa khoảng tin cậy 95 % của nó", "half of its 95 % interval (Student)")
     ]
-    mean: Annotated[float | None, Column("trung bình, thêm các lần rút thưa", "mean with the thinned draws")]
+    mean: Annotated[float | None, Column("trung bình, thêm các lần mô phỏng thưa", "mean with the thinned draws")]
     half_width: Annotated[float | None, Column("nửa khoảng tin cậy 95 % của nó", "half of its 95 % interval (Student)")]
     gain: Annotated[
         float | None,
@@ -54,7 +54,9 @@ class SharpenedRow:
     plain_p: Annotated[float, Column("xác suất đạt, chỉ mô phỏng đủ", "probability, full replications alone", c.SHARE)]
     plain_p_low: Annotated[float, Column("cận dưới 95 % của nó", "its lower 95 % bound (Wilson)", c.SHARE)]
     plain_p_high: Annotated[float, Column("cận trên 95 % của nó", "its upper 95 % bound (Wilson)", c.SHARE)]
-    p: Annotated[float, Column("xác suất đạt, thêm các lần rút thưa", "probability with the thinned draws", c.SHARE)]
+    p: Annotated[
+        float, Column("xác suất đạt, thêm các lần mô phỏng thưa", "probability with the thinned draws", c.SHARE)
+    ]
     p_low: Annotated[float, Column("cận dưới 95 % của nó", "its lower 95 % bound", c.SHARE)]
     p_high: Annotated[float, Column("cận trên 95 % của nó", "its upper 95 % bound", c.SHARE)]
     verdict: Annotated[
@@ -65,7 +67,7 @@ class SharpenedRow:
         int, Column("số cặp mà chỉ một cách đạt", "pairs of which one way reaches it and the other does not")
     ]
     n: Annotated[int, c.N]
-    draws: Annotated[int, Column("số lần rút thưa", "draws of the thinned world")]
+    draws: Annotated[int, Column("số lần mô phỏng thưa", "draws of the thinned world")]
 
     def title(self, lang: Lang) -> str:
         """The target's title in the language, else its id."""
@@ -73,5 +75,5 @@ class SharpenedRow:
 
 
 SHARPENED = Table(
-    "sharpened_targets", SharpenedRow, Words("Chỉ tiêu, thêm các lần rút thưa", "Targets with the thinned draws")
+    "sharpened_targets", SharpenedRow, Words("Chỉ tiêu, thêm các lần mô phỏng thưa", "Targets with the thinned draws")
 )

@@ -144,7 +144,7 @@ def _thinned(
     if result.ending != "answered":
         raise InputRefusedError(
             Words(
-                f"{result.path}: chưa có lần rút thưa nào dùng được; gọi lại để làm tiếp",
+                f"{result.path}: chưa có lần mô phỏng thưa nào dùng được; gọi lại để làm tiếp",
                 f"{result.path}: no thinned draw can be used yet; ask again to go on",
             )
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import shutil
 from pathlib import Path
@@ -91,6 +92,12 @@ def test_asked_again_it_goes_on_and_tells_the_same(both: Path, lienthong: Lienth
     (row,) = told["targets"]
     assert f"{RUNS} full replications, and {DRAWS} of a thinned world (one in 3" in said
     assert ("No target is narrower" in said) == (row["state"] != "sharper")
+    assert lienthong("report", "done").returncode == 0
+    for lang in ("en", "vi"):
+        told_again = lienthong(*words, "--lang", lang).stdout.splitlines()
+        (line,) = [one.strip() for one in told_again if f"({TARGET})" in one]
+        page = (both / "done" / f"report.{lang}.html").read_text(encoding="utf-8")
+        assert html.escape(line) in page
 
 
 def test_refused_are_too_few_a_thinned_run_and_another_thinning_in_its_folder(both: Path, lienthong: Lienthong) -> None:
