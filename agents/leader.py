@@ -5,8 +5,9 @@ signing, is what a document spends at the leader's.
 """
 
 from agents.service import service_ms
+from sim.engine.draws import uniform
 from sim.engine.jit import njit
-from sim.exchange.codes import SIGN
+from sim.exchange.codes import DRAW_PERSON, SIGN
 from sim.exchange.state import World
 
 RETURN_MARGIN = 0.10
@@ -22,6 +23,17 @@ def leader_work_ms(w: World, j: int) -> int:
     if w.documents[w.jobs[j].document].digital == 1:
         return service_ms(w, j, rules.sign_digital_ms)
     return service_ms(w, j, rules.sign_wet_ms)
+
+
+@njit
+def who_notes(w: World, j: int) -> int:
+    """The leader to whom an incoming document goes next; after all of them a head of a room, among the officers."""
+    job = w.jobs[j]
+    a = w.agencies[job.recipient]
+    if job.noted >= a.leaders_count:
+        return int(a.officers)
+    first = int(uniform(w.rules[0].luck, job.key, DRAW_PERSON, 3) * a.leaders_count)
+    return int(a.leaders_first + (first + job.noted) % a.leaders_count)
 
 
 @njit

@@ -7,19 +7,21 @@ one who does not takes it out on paper, which is what keeps internal circulation
 from agents.service import service_ms
 from sim.engine.draws import uniform
 from sim.engine.jit import njit
-from sim.exchange.codes import DRAFT, DRAW_PERSON, REVIEW
+from sim.exchange.codes import ANNOTATE, DRAFT, DRAW_PERSON, REVIEW
 from sim.exchange.state import World
 
 
 @njit
 def officer_work_ms(w: World, j: int) -> int:
-    """Work on a draft, its review, or an incoming document."""
+    """Work on a draft, its review, an incoming document, or, as head of a room, the note on who handles it."""
     rules = w.rules[0]
     step = w.jobs[j].step
     if step == DRAFT:
         return service_ms(w, j, rules.draft_ms)
     if step == REVIEW:
         return service_ms(w, j, rules.review_ms)
+    if step == ANNOTATE:
+        return service_ms(w, j, rules.annotate_ms)
     return service_ms(w, j, rules.handle_ms)
 
 

@@ -297,6 +297,7 @@ def _fill_rules(
     rules["luck"] = luck
     rules["traced_share"] = 1.0
     rules["service_shape"] = SHAPES[scenario.people.service_shape]
+    rules["annotation_levels"] = scenario.people.annotation_levels
     rules["spread"] = p["people.service_spread"]
     rules["retry_limit"] = max(1, round(p["network.retry_limit"]))
     rules["recent_window"] = RECENT

@@ -60,6 +60,7 @@ def fresh_job(w: World, key: int, kind: int, step: int, agency: int) -> int:
     job.verified = 0
     job.mended = 0
     job.refusal = -1
+    job.noted = 0
     job.alive = 1
     w.tally[0].jobs_created += 1
     return int(j)

@@ -17,13 +17,13 @@ from sim.exchange.codes import CAUSES, NO_SIGNATURE, SECRET
 JOB = _record(
     "key kind step urgency document dossier sender recipient channel station version next previous twin "
     "entered_ms began_ms finish_ms left_ms work_ms down_before_ms attempts octets issued_ms registered_ms "
-    "parallel interrupted twin_registered cause serving accounted_ms verified mended refusal alive"
+    "parallel interrupted twin_registered cause serving accounted_ms verified mended refusal noted alive"
 )
 """One thing on its way: a document being made or a delivery. `station` is -1 between visits; `next` and
 `previous` chain it in a queue or among those in service; `twin` is the other copy of a delivery that goes
 both on paper and electronically; `left_ms` is work left while a station is down; `verified`: its
 signature was found good; `mended`: its sender has put right what was refused of it; `refusal`: why it was last refused,
--1 if it never was."""
+-1 if it never was; `noted`: how many have noted on its slip who handles it."""
 
 PAPER = _record(
     "key root kind sender urgency secret never_electronic octets pages leader digital signed "
@@ -144,7 +144,8 @@ TALLY = _record(
 
 RULES = _record(
     "luck month service_shape retry_limit recent_window end_ms poll_interval_ms gateway_ms message_service_ms "
-    "mail_run_count places list_interval_ms list_grace_ms list_reachable web_users",
+    "mail_run_count places list_interval_ms list_grace_ms list_reachable web_users "
+    "annotation_levels",
     "spread draft_ms review_ms sign_wet_ms sign_digital_ms issue_ms scan_ms send_electronic_ms print_copy_ms "
     "register_electronic_ms register_paper_ms file_duplicate_ms correct_refused_ms annotate_ms handle_ms duty_call_ms "
     "urgent_share very_urgent_share flash_share secret_share never_electronic_share pages_mean "

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from sim.results.words import Words
 from sim.scenario.quantity import Count, Duration, PerYear, Profile, Section, Share, Size
 
@@ -245,6 +247,14 @@ class People(Section):
     """Finding out why a delivery was refused and putting it right."""
     annotate: Annotated[Duration, Words("Thời gian lãnh đạo ghi ý kiến phân công", "Time for a leader's note")]
     """A leader's note on who handles an incoming document."""
+    annotation_levels: Annotated[
+        int, Words("Số cấp ghi ý kiến trên phiếu xử lý văn bản đến", "Levels of notes on an incoming document's slip")
+    ] = Field(default=1, ge=1, le=4)
+    """How many note one after another who handles it: leaders first, each once, then heads of rooms among the officers.
+
+    Taken as 1 (assumed): the one slip known, a ministry's, has three or four, and nothing tells how many documents pass
+    so many in a province.
+    """
     handle: Annotated[
         Duration, Words("Thời gian chuyên viên xử lý văn bản đến", "Time for an officer to handle a document")
     ]

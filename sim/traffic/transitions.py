@@ -7,14 +7,14 @@ registry does with a refused delivery, change `agents/receipt.py`; both follow.
 from agents.dispatch import send_to_all
 from agents.dossier_time import dossier_began, dossier_spent
 from agents.handling import handled
-from agents.leader import leader_work_ms
+from agents.leader import leader_work_ms, who_notes
 from agents.officer import officer_work_ms, works_online
 from agents.one_stop import dossier_after, dossier_route, dossier_work_ms, file_dossier
 from agents.online_work import ANNOTATING, DRAFTING, OFF_LINE, circulates, page_comes
 from agents.receipt import accept, paper_registered, refuse
 from agents.registry_clerk import ACCEPTED, empties_mailbox, registry_work_ms, verdict_on_arrival
 from agents.signing import leader_signed, seal
-from sim.engine.draws import child, uniform
+from sim.engine.draws import child
 from sim.engine.jit import njit
 from sim.engine.working_time import is_open, working_between
 from sim.exchange import counting as c
@@ -29,7 +29,6 @@ from sim.exchange.codes import (
     DOSSIER,
     DRAFT,
     DRAFTS_AND_SIGNS,
-    DRAW_PERSON,
     FETCH,
     FILE_TWIN,
     FILED,
@@ -134,8 +133,7 @@ def _place(w: World, j: int, step: int) -> int:
     if step == FETCH:
         return int(recipient.downlink)
     if step == ANNOTATE:
-        place = uniform(w.rules[0].luck, job.key, DRAW_PERSON, 3) * recipient.leaders_count
-        return int(recipient.leaders_first + int(place))
+        return who_notes(w, j)
     if step == HANDLE:
         return int(recipient.officers)
     return int(recipient.registry)
@@ -335,7 +333,9 @@ def _circulation_after(w: World, j: int, now: int) -> None:
     job = w.jobs[j]
     if job.step == ANNOTATE:
         circulates(w, j, job.recipient, ANNOTATING, now)
-        job.step = HANDLE
+        job.noted += 1
+        if job.noted >= w.rules[0].annotation_levels:
+            job.step = HANDLE
     else:
         handled(w, j, now)
         job.step = DONE

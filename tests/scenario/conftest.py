@@ -59,6 +59,7 @@ SPECIAL = {
     "budget.purchases": '"tables/purchases.csv"',
     "post.mail_runs": '["10:00", "15:00"]',
     "people.service_shape": '"lognormal"',
+    "people.annotation_levels": "1",
     "run.seed": "1",
     "run.replications": "2",
     "run.audited_deliveries": "0",

@@ -10,7 +10,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hand_bench import KEY, ONLINE, SENDER, UNUSED_EOFFICE, bench, on_paper
+from hand_bench import KEY, ONLINE, SENDER, UNUSED_EOFFICE, bench, on_paper, table
 from worlds import Provinces, fixed
 
 from sim.engine.clock import HOUR_MS, MINUTE_MS
@@ -106,6 +106,24 @@ def test_an_internal_paper_goes_round_the_house(provinces: Provinces, engine: st
         ("ANNOTATE", "07/03 08:49:00", "07/03 08:49:00", "07/03 08:50:00"),
         ("HANDLE", "07/03 08:50:00", "07/03 08:50:00", "07/03 09:20:00"),
     ]
+
+
+def test_a_slip_of_three_levels_goes_to_every_leader_once_and_then_to_a_room(provinces: Provinces, engine: str) -> None:
+    """Two leaders note it one after another, in either order; then the head of a room, who sits among the officers."""
+    world = bench(provinces, engine, "people.annotation_levels=3", level=UNUSED_EOFFICE)
+    world.begin((world.at(date(2019, 3, 7), 7, 30), KEY, SENDER, INTERNAL))
+    visits = world.run()
+    assert table(world, visits)[4:] == [
+        ("ANNOTATE", "07/03 08:49:00", "07/03 08:49:00", "07/03 08:50:00"),
+        ("ANNOTATE", "07/03 08:50:00", "07/03 08:50:00", "07/03 08:51:00"),
+        ("ANNOTATE", "07/03 08:51:00", "07/03 08:51:00", "07/03 08:52:00"),
+        ("HANDLE", "07/03 08:52:00", "07/03 08:52:00", "07/03 09:22:00"),
+    ]
+    (agency,) = set(visits["recipient"][4:].tolist())
+    a = world.world.agencies[agency]
+    *noting, room = visits["station"][4:7].tolist()
+    assert sorted(noting) == [int(a["leaders_first"]), int(a["leaders_first"]) + 1]
+    assert room == int(a["officers"])
 
 
 def test_electronically_with_paper_behind(provinces: Provinces, engine: str) -> None:
