@@ -152,19 +152,21 @@ def _drawn_alone(loaded: LoadedScenario, seed: int, targets: Sequence[Target]) -
     """These milestones, each from as many draws."""
     dates = sorted({target.due for target in targets})
 
-    def of(target: Target, records: Sequence[MoneyRecord]) -> MilestoneDraws:
+    def of(target: Target, records: Sequence[MoneyRecord], shared: SharedDraws) -> MilestoneDraws:
         row = dates.index(target.due)
         states = tuple(milestone_states(record, target.lines, row) for record in records)
         reached = tuple((_share(one) or 0.0) >= threshold_of_money(target) - _ROUNDING for one in states)
-        return MilestoneDraws(states, reached, shared_draws(loaded, seed, range(len(records))))
+        return MilestoneDraws(states, reached, shared)
 
     def enough(records: Sequence[MoneyRecord]) -> bool:
-        chances = [of(target, records).chance for target in targets]
+        shared = shared_draws(loaded, seed, range(len(records)))
+        chances = [of(target, records, shared).chance for target in targets]
         return all(_width(chance) <= 2.0 * KNOWN_TO_WITHIN or chance.is_told() for chance in chances)
 
     lines = {line for target in targets for line in target.lines}
     records = draws_until(MoneyAlone(loaded, lines, dates), seed, enough, DRAWS_AT_ONCE, MOST_DRAWS)
-    return {target.id: of(target, records) for target in targets}
+    shared = shared_draws(loaded, seed, range(len(records)))
+    return {target.id: of(target, records, shared) for target in targets}
 
 
 def _width(chance: Chance) -> float:

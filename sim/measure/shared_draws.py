@@ -16,12 +16,12 @@ from functools import cached_property
 from statistics import fmean
 
 from sim.measure.verdicts import MOST_REPLICATIONS, TOO_CLOSE, decided, more_for_share, wilson_share
-from sim.scenario.agreeing_draws import draw_taken, equal_draws
+from sim.scenario.agreeing_draws import draws_taken, equal_draws
 from sim.scenario.loading import LoadedScenario
 
 _CAREFUL_PAIRS = 10
 """Pairs of one row, taken to have come out the same, that are added to those there are: few pairs tell little."""
-_AS_GOOD = 0.9
+_AS_GOOD = 0.8
 """Of what all replications of a table can be worth: above it, more of them tell hardly more."""
 
 
@@ -78,7 +78,7 @@ def shared_draws(loaded: LoadedScenario, seed: int, replications: Sequence[int])
     draws = loaded.agreeing_draws
     if not draws:
         return SharedDraws(tuple(range(len(replications))))
-    return SharedDraws(tuple(draw_taken(draws, seed, number) for number in replications), equal_draws(draws))
+    return SharedDraws(tuple(draws_taken(draws, seed, replications)), equal_draws(draws))
 
 
 @dataclass(frozen=True)

@@ -53,12 +53,12 @@ def luck_of_unknowns(draws: Sequence[AgreeingDraw], seed: int, replication: int)
 
     if not draws:
         return luck_of(seed, replication)
-    chosen = draws[draw_taken(draws, seed, replication)]
+    chosen = draws[draws_taken(draws, seed, [replication])[0]]
     return luck_of(chosen.seed, chosen.replication)
 
 
-def draw_taken(draws: Sequence[AgreeingDraw], seed: int, replication: int) -> int:
-    """Which of the draws a replication takes, by its place in the table.
+def draws_taken(draws: Sequence[AgreeingDraw], seed: int, replications: Iterable[int]) -> list[int]:
+    """Which of the draws each replication takes, by its place in the table.
 
     Where the replications of a seed fall among the weights is van der Corput's sequence from a start that the seed
     gives (systematic resampling that can be gone on with; Cranley and Patterson 1976): any run of numbers takes each
@@ -69,8 +69,8 @@ def draw_taken(draws: Sequence[AgreeingDraw], seed: int, replication: int) -> in
 
     below = list(accumulate(draw.weight for draw in draws))
     start = float(uniform(luck_of(seed, 0), identity("calibration.draws"), DRAW_PARAMETER, 0))
-    place = (start + _van_der_corput(replication)) % 1.0
-    return min(bisect_right(below, place * below[-1]), len(draws) - 1)
+    places = ((start + _van_der_corput(number)) % 1.0 for number in replications)
+    return [min(bisect_right(below, place * below[-1]), len(draws) - 1) for place in places]
 
 
 def _van_der_corput(number: int) -> float:

@@ -13,7 +13,7 @@ from sim.measure.comparison import paired_difference
 from sim.measure.shared_draws import Chance, SharedDraws
 from sim.measure.verdicts import verdict, wilson
 from sim.measure.weighing import Weights, weights_of
-from sim.scenario.agreeing_draws import AgreeingDraw, draw_taken, equal_draws
+from sim.scenario.agreeing_draws import AgreeingDraw, draws_taken, equal_draws
 
 ERROR = 0.1
 """Standard error of the figure, in standard deviations of the unknown before it is measured."""
@@ -35,7 +35,7 @@ def run(seed: int, n: int, likeness: float, draws: int = 150) -> tuple[list[floa
     """What each replication comes to, normal in truth, of which the unknown makes a part and luck the rest."""
     unknown, rows, worth = table(seed, draws)
     luck = random.Random(-seed - 1)
-    taken = tuple(draw_taken(rows, seed, number) for number in range(n))
+    taken = tuple(draws_taken(rows, seed, range(n)))
     own, other = math.sqrt(likeness), math.sqrt(1 - likeness)
     return [own * unknown[row] + other * luck.gauss() for row in taken], SharedDraws(taken, worth)
 

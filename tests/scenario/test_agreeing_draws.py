@@ -10,7 +10,7 @@ import pytest
 from worlds import Provinces, fixed, small_province
 
 from sim.engine.draws import luck_of
-from sim.scenario.agreeing_draws import AgreeingDraw, draw_taken, equal_draws, luck_of_unknowns
+from sim.scenario.agreeing_draws import AgreeingDraw, draws_taken, equal_draws, luck_of_unknowns
 from sim.scenario.drawn import draw_parameters
 from sim.scenario.errors import ScenarioErrors
 from sim.scenario.loading import LoadedScenario
@@ -49,7 +49,7 @@ def test_each_draw_comes_as_often_as_it_weighs_and_none_that_weighs_nothing() ->
 def test_no_draw_comes_twice_while_there_are_twice_as_many_as_replications() -> None:
     draws = [draw(number, 1.0) for number in range(64)]
     for seed in range(5):
-        assert len({draw_taken(draws, seed, number) for number in range(32)}) == 32
+        assert len(set(draws_taken(draws, seed, range(32)))) == 32
     assert equal_draws(draws) == pytest.approx(64)
 
 
