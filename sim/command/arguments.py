@@ -218,8 +218,8 @@ def sharpen_words(parser: WordParser) -> None:
     lang = parser.lang
     run_folder_word(parser)
     draws = Words(
-        "số lần mô phỏng thưa (mặc định: mức lợi nhất, không quá thời gian của chính lần chạy đó)",
-        "thinned draws (default: as many as pay best, in no more time than the run itself)",
+        "số lần mô phỏng thưa, nhiều hơn số lần của chính lần chạy đó (mặc định: gấp 12)",
+        "thinned draws, more than the run has replications (default: 12 times as many)",
     )
     parser.option("--draws", "N", draws, whole_number(2, MOST_REPLICATIONS, lang))
     thinning = Words(

@@ -44,6 +44,10 @@ _USE = Words(
     "Đã ghi; để mọi lệnh rút từ đó, thêm vào kịch bản:", "Written; for every command to draw from it, put into:"
 )
 _PRIOR = Words("bỏ qua hiệu chỉnh trong một lệnh: --prior", "to leave the calibration out of one command: --prior")
+_MORE_DRAWS = Words(
+    "để đủ chắc: hiệu chỉnh lại với nhiều lần rút hơn, ghi vào tệp khác",
+    "to be surer: calibrate again with more draws, into another file",
+)
 _MORE = Words("để đủ chắc: thêm lần mô phỏng rồi hiệu chỉnh lại", "to be surer: add replications, then calibrate again")
 
 
@@ -69,7 +73,11 @@ def calibrate_run(words: Namespace, console: Console) -> int:
         return exit_codes.DONE
     lines = list(_lines(found, run.spec.scenario, console.lang))
     if found.taken.more:
-        step = Step(_MORE, ("extend", words.run, "--replications", str(found.taken.more)))
+        more = found.taken.more
+        step = Step(_MORE, ("extend", words.run, "--replications", str(more)))
+        if words.draws:
+            again = ("calibrate", words.run, "--draws", str(words.draws + more), "--out", "FILE.csv")
+            step = Step(_MORE_DRAWS, again)
         lines += ["", *step_lines([step], words.typed, console.lang)]
     console.answer("\n".join(printable(line) for line in lines))
     return exit_codes.DONE

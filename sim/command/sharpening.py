@@ -11,7 +11,7 @@ from sim.command.console import Console
 from sim.command.next_steps import Step, step_lines
 from sim.command.program import command_line
 from sim.report.formatting import number_text
-from sim.report.sharpened import sharpened_lines, sharpened_notes
+from sim.report.sharpened import narrowed_worth, sharpened_lines, sharpened_notes
 from sim.results.run_folder import records
 from sim.results.words import Lang, Words
 from sim.scenario.errors import printable
@@ -24,6 +24,10 @@ _HEAD = Words(
     " thay cho {full} giây), trước → sau:",
     "{pairs} full replications, and {draws} of a thinned world (one in {thinning} documents and dossiers; {thin} s each"
     " instead of {full} s), before -> after:",
+)
+_GAIN = Words(
+    "Riêng mô phỏng đủ, theo thời gian vừa đo, phải mất gấp {gain} lần tổng thời gian này mới được như thế.",
+    "By the times just measured, full replications alone would take {gain} times as long as both together.",
 )
 _MORE_DRAWS = Words("hẹp hơn nữa: thêm lần mô phỏng thưa", "narrower still: more thinned draws")
 _IN_REPORT = Words("để báo cáo có các dòng này", "to have these lines in the report")
@@ -87,3 +91,7 @@ def _lines(found: Sharpened, thinning: int, lang: Lang) -> Iterator[str]:
         yield f"  {line}"
     yield ""
     yield from sharpened_notes(found.rows, lang)
+    worth = narrowed_worth(found.rows)
+    if worth is not None:
+        gain = found.costs.gain(found.pairs, found.draws, worth)
+        yield _GAIN.text(lang).format(gain=number_text(gain, 1, lang))

@@ -247,7 +247,7 @@ class _OnTheDay:
             if i in apart:
                 parts.append((apart[i], staff - users))
             else:
-                split = self._adoption.of_eoffice(self._pull(i), staff, users)
+                split = self._adoption.of_eoffice(self._pull(i), staff, users, self._standing.reach)
                 parts += [(("work", why), number) for why, number in split.items()]
         return _counted(parts)
 

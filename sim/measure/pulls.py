@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sim.engine.records import Records
-from sim.policy.adoption import monthly, strength
+from sim.policy.adoption import imitation_of, monthly, strength
 from sim.policy.orders import dated, in_force
 from sim.policy.pressures import hazards
 from sim.scenario.loading import LoadedScenario
@@ -71,12 +71,20 @@ class Adoption:
         )
 
     def missing_most(self, pull: Pull) -> str:
-        """The one thing that would move an agency most if it were there."""
-        return max(PULLS, key=lambda reason: self._strength(pull.mended(reason)))
+        """The one thing that would move an agency most if it were there; only time where none would move it more."""
+        most = max(PULLS, key=lambda reason: self._strength(pull.mended(reason)))
+        return most if self._strength(pull.mended(most)) > self._strength(pull) else IN_TIME
 
-    def of_eoffice(self, pull: Pull, staff: int, users: int) -> dict[str, float]:
-        """The people who do not work in e-office though their agency does, by what keeps them; adds up to them."""
-        imitation = float(self._h["imitation"]) * users / max(1, staff)
+    def of_eoffice(self, pull: Pull, staff: int, users: int, reach: float) -> dict[str, float]:
+        """The people who do not work in e-office though their agency does, by what keeps them; adds up to them.
+
+        Args:
+            pull: what is there at the agency.
+            staff: its people.
+            users: those who work in e-office.
+            reach: share of the traffic's agencies that exchange electronically.
+        """
+        imitation = float(imitation_of(self._h, users, staff, reach))
         lapse, turnover = float(self._h["lapse"]), float(self._h["turnover"])
 
         def idle(at: Pull) -> float:

@@ -1,6 +1,7 @@
 """Which agencies a measure is about: all, a tier, several tiers, a named group, or one agency."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -49,4 +50,12 @@ def members(scope: str, agency_ids: Sequence[str], tiers: Counts) -> Counts:
     kind, _, name = scope.partition(":")
     if kind == "agency":
         return np.array([list(agency_ids).index(name)], np.int64)
-    return np.flatnonzero(np.isin(tiers, tiers_of(scope)))
+    return _in_tiers(scope, tiers.tobytes(), tiers.dtype.str)
+
+
+@lru_cache(maxsize=256)
+def _in_tiers(scope: str, tiers: bytes, kind: str) -> Counts:
+    """Asked for each month of each measure; nobody may write into what is kept."""
+    found = np.flatnonzero(np.isin(np.frombuffer(tiers, kind), tiers_of(scope)))
+    found.flags.writeable = False
+    return found

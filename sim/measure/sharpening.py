@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, fsum, inf, sqrt
+from math import ceil, fsum, hypot, inf, sqrt
 from statistics import fmean, variance
 
 from scipy.special import stdtrit
@@ -33,9 +33,9 @@ class Costs:
     full: float
     thinned: float
 
-    def both(self, pairs: int, draws: int) -> float:
-        """Seconds of so many full replications and so many thinned ones."""
-        return pairs * self.full + draws * self.thinned
+    def gain(self, pairs: int, draws: int, worth: float) -> float:
+        """Times the simulating that full replications alone would need to be worth so many, over the time spent."""
+        return worth * self.full / (pairs * self.full + draws * self.thinned)
 
 
 @dataclass(frozen=True)
@@ -45,46 +45,48 @@ class SharpMean:
     Attributes:
         plain, plain_half: mean of the full replications and half of its 95 % interval.
         mean, half: with the thinned draws; those of before where they do not narrow it.
-        gain: times the simulating that full replications alone would need for the same width; below 1 they had needed
-            less, and 1 where there is nothing to narrow.
-        is_sharper: whether the thinned draws narrow it at all.
+        worth: independent full replications that would give the same interval.
         correlation: between the two ways, over the pairs; None where one of them is the same in all.
+        is_sharper: whether the thinned draws narrow it.
     """
 
     plain: float
     plain_half: float
     mean: float
     half: float
-    gain: float
+    worth: float
     correlation: float | None
     is_sharper: bool
 
 
-def sharp_mean(full: Sequence[float], paired: Sequence[float], draws: Sequence[float], costs: Costs) -> SharpMean:
+def sharp_mean(
+    full: Sequence[float], paired: Sequence[float], draws: Sequence[float], worth: tuple[float, float] | None = None
+) -> SharpMean:
     """A target's mean from both levels.
 
     Args:
         full: value in each full replication.
         paired: value of the thinned world with the unknowns and luck of the same replication.
         draws: values of all thinned draws, the paired ones among them.
-        costs: of one of each.
+        worth: independent replications that the pairs and that all draws are worth, where some share their unknowns;
+            None where none do.
 
     Raises:
         ValueError: there are fewer than two pairs, or fewer draws than pairs.
     """
-    n, m = _counts(full, paired, draws)
+    n, m = _worth(full, paired, draws, worth)
     differences = [a - b for a, b in zip(full, paired, strict=True)]
     of_full, of_difference = variance(full), variance(differences)
-    student = float(stdtrit(n - 1, 0.975))
+    student = float(stdtrit(len(full) - 1, 0.975))
     plain, plain_half = fmean(full), student * sqrt(of_full / n)
     squared = of_difference * (1.0 / n - 1.0 / m) + of_full / m
-    is_sharper = squared < of_full / n
+    is_sharper = m > n and squared < of_full / n
     return SharpMean(
         plain=plain,
         plain_half=plain_half,
         mean=fmean(draws) + fmean(differences) if is_sharper else plain,
         half=student * sqrt(squared) if is_sharper else plain_half,
-        gain=_gain(of_full, squared, n, m, costs) if is_sharper else 1.0,
+        worth=of_full / squared if is_sharper else n,
         correlation=_correlation(full, paired),
         is_sharper=is_sharper,
     )
@@ -108,30 +110,26 @@ class SharpChance:
     high: float
     disagreeing: int
 
-    @property
-    def is_sharper(self) -> bool:
-        """Whether thinning narrows the interval."""
-        return self.high - self.low < self.plain_high - self.plain_low
 
-
-def sharp_chance(full: Sequence[bool], paired: Sequence[bool], draws: Sequence[bool]) -> SharpChance:
+def sharp_chance(
+    full: Sequence[bool], paired: Sequence[bool], draws: Sequence[bool], worth: tuple[float, float] | None = None
+) -> SharpChance:
     """A target's chance from both levels.
 
-    The interval joins Wilson's of the thinned draws with that of the correction, each side by itself (Zou and Donner
-    2008); arguments and errors as of `sharp_mean`.
+    As of the mean, the error has two parts: of the chance itself, as over all draws (Wilson's interval), and of the
+    correction, over the pairs; they are joined side by side (Zou and Donner 2008). Arguments and errors as of
+    `sharp_mean`.
     """
-    n, m = _counts(full, paired, draws)
-    plain = sum(full) / n
+    n, m = _worth(full, paired, draws, worth)
+    plain = sum(full) / len(full)
     plain_low, plain_high = wilson_share(plain, n)
     gained = sum(a and not b for a, b in zip(full, paired, strict=True))
     lost = sum(b and not a for a, b in zip(full, paired, strict=True))
-    thinned = sum(draws) / m
-    p = min(1.0, max(0.0, thinned + (gained - lost) / n))
-    off = NORMAL_975 * sqrt(_of_disagreement(gained, lost, n) * max(0.0, 1.0 - n / m))
-    thin_low, thin_high = wilson_share(thinned, m)
-    low = max(0.0, p - sqrt((thinned - thin_low) ** 2 + off**2))
-    high = min(1.0, p + sqrt((thin_high - thinned) ** 2 + off**2))
-    if high - low >= plain_high - plain_low:
+    p = min(1.0, max(0.0, sum(draws) / len(draws) + (gained - lost) / len(full)))
+    off = NORMAL_975 * sqrt(_of_disagreement(gained, lost, len(full)) * max(0.0, 1.0 / n - 1.0 / m))
+    all_low, all_high = wilson_share(p, m)
+    low, high = max(0.0, p - hypot(p - all_low, off)), min(1.0, p + hypot(all_high - p, off))
+    if m <= n or high - low >= plain_high - plain_low:
         p, low, high = plain, plain_low, plain_high
     return SharpChance(plain, plain_low, plain_high, p, low, high, gained + lost)
 
@@ -155,23 +153,20 @@ def best_draws(of_full: float, of_difference: float, pairs: int, costs: Costs) -
     return ceil(pairs * min(max(ratio, 1.0), MOST_DRAWS_EACH))
 
 
-def _counts(full: Sequence[object], paired: Sequence[object], draws: Sequence[object]) -> tuple[int, int]:
+def _worth(
+    full: Sequence[object], paired: Sequence[object], draws: Sequence[object], worth: tuple[float, float] | None
+) -> tuple[float, float]:
     n, m = len(full), len(draws)
     if n < 2 or len(paired) != n or m < n:
         raise ValueError(f"{n} full replications, {len(paired)} paired with them and {m} draws")
-    return n, m
-
-
-def _gain(of_full: float, squared: float, n: int, m: int, costs: Costs) -> float:
-    """Time of as many full replications as give this squared error, over the time spent."""
-    return of_full / squared * costs.full / costs.both(n, m)
+    return (float(n), float(m)) if worth is None else worth
 
 
 def _of_disagreement(gained: int, lost: int, n: int) -> float:
-    """Squared error of the share by which the two ways differ."""
+    """Variance of the difference between both ways of one replication, which is 1, 0 or -1."""
     pairs = n + _PSEUDO_PAIRS
     up, down = (gained + 0.5) / pairs, (lost + 0.5) / pairs
-    return (up + down - (up - down) ** 2) / pairs
+    return up + down - (up - down) ** 2
 
 
 def _correlation(full: Sequence[float], paired: Sequence[float]) -> float | None:

@@ -184,7 +184,8 @@ class MoneyAlone:
         start_roll_outs(means)
         noted, eoffice = [], []
         for end in self._ends:
-            env.run(until=end)
+            if end > env.now:  # of a day before the first month has ended, things stand as they began
+                env.run(until=end)
             noted.append(progress(ledger, teams, traffic.world, holdings))
             eoffice.append([row["level"] > NOT_INSTALLED for row in agencies])
         accounts = tuple(replace(account) for _, account in sorted(ledger.accounts.items()))

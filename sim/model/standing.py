@@ -15,6 +15,7 @@ from agents.project_team import ProjectTeam
 from sim.engine.clock import month_ends
 from sim.exchange.certificates import is_asked_for, needs_one
 from sim.exchange.state import World
+from sim.policy.adoption import reachable_share
 from sim.policy.ledger import Purse
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class Standing:
         asked: whether the agency's own certificate is on its way.
         holders: of the agency and its leaders, those who never had a certificate and have asked for none.
         prepared: procedures of the family first in line to go online whose forms are bought.
+        reach: share of the traffic's agencies that exchange electronically, which people elsewhere see.
     """
 
     teams: tuple[TeamStanding, ...]
@@ -59,6 +61,7 @@ class Standing:
     asked: NDArray[np.bool_]
     holders: NDArray[np.int64]
     prepared: int
+    reach: float
 
 
 def due_rows(targets: Collection[Target], first: date) -> frozenset[int]:
@@ -82,6 +85,7 @@ def standing(teams: Sequence[ProjectTeam], world: World, prepared: int) -> Stand
         asked=np.array(is_asked_for(certificates)[:, 0]),
         holders=(needs_one(certificates) & holders).sum(axis=1),
         prepared=prepared,
+        reach=float(reachable_share(world)),
     )
 
 

@@ -94,6 +94,12 @@ def reachable_share(w: World) -> float:
 
 
 @njit
+def imitation_of(h: Any, users: int, staff: int, reach: float) -> float:
+    """A person's yearly hazard from seeing others work in e-office: colleagues, and those written to."""
+    return float(h.imitation * (h.colleague_weight * users / max(1, staff) + (1.0 - h.colleague_weight) * reach))
+
+
+@njit
 def adopt(w: World, month: int, hazards: Records, pressure: Records, now: int) -> None:
     """One month of taking up and giving up, from the state at its start."""
     h = hazards[0]
@@ -113,8 +119,7 @@ def adopt(w: World, month: int, hazards: Records, pressure: Records, now: int) -
         neighbours = h.imitation * ahead_of(w, agency)
         _change_level(w, agency, month, (pull + neighbours) * a.experience, hazards, now)
         if a.level_before >= REGISTRY_ONLY:
-            imitation = h.colleague_weight * a.users / a.staff + (1.0 - h.colleague_weight) * reach
-            hazard = (pull + h.imitation * imitation) * a.experience
+            hazard = (pull + imitation_of(h, a.users, a.staff, reach)) * a.experience
             stops = monthly(h.lapse * (1.0 - a.experience) + h.turnover)
             a.users += _turn(w, agency, month, DRAW_ADOPTION, a.users, monthly(hazard), stops)
         if a.level < REGISTRY_ONLY:

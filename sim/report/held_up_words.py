@@ -51,15 +51,13 @@ HELD_UP_REASONS: dict[str, Words] = {
     "no_line": Words("không mục chi nào mua cho đối tượng này", "no line buys it for these"),
     "after_district": Words("phải chờ phần mềm của huyện", "it waits for the software of its district"),
     "new": Words("mới có dưới một năm", "it has been there for less than a year"),
-    "gave_up": Words("từng dùng rồi thôi", "it was used before and given up"),
-    "no_order": Words("thiếu nhất là quy định bắt buộc sử dụng", "an order to use it is missing most"),
-    "no_support": Words("thiếu nhất là sự ủng hộ của người đứng đầu", "a head who supports it is missing most"),
-    "untrained": Words("thiếu nhất là tập huấn", "training is missing most"),
-    "unwatched": Words(
-        "thiếu nhất là kiểm tra hoặc đo lường việc sử dụng", "being measured or inspected is missing most"
-    ),
+    "gave_up": Words("đã sử dụng nhưng sau đó ngừng", "it was used before and given up"),
+    "no_order": Words("còn thiếu quy định bắt buộc sử dụng", "an order to use it is missing most"),
+    "no_support": Words("còn thiếu sự ủng hộ của người đứng đầu", "a head who supports it is missing most"),
+    "untrained": Words("còn thiếu tập huấn", "training is missing most"),
+    "unwatched": Words("việc sử dụng chưa được kiểm tra, đo lường", "being measured or inspected is missing most"),
     "poor_experience": Words(
-        "vướng nhất là gửi hay hỏng hoặc chậm hoặc bị từ chối", "failures and delays and refusals put off most"
+        "gửi, nhận hay lỗi, chậm hoặc bị từ chối", "failures and delays and refusals put off most"
     ),
     "newcomers": Words("luân chuyển luôn đưa đến người chưa dùng", "postings always bring people who have not started"),
     "in_time": Words(

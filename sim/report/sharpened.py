@@ -21,27 +21,22 @@ _SAME_CHANCE = Words("{plain} ({low}–{high}), không hẹp hơn", "{plain} ({l
 _UNDECIDED = Words("; vẫn chưa đủ cơ sở kết luận", "; still not decided")
 _OTHERWISE = {
     NO_HELP: Words(
-        "{label} {title}: không có hàng chờ thì khác hẳn, nên mô phỏng thưa không làm hẹp được; trung bình {plain} ±"
+        "{label} {title}: mô phỏng thưa không đi sát mô phỏng đủ nên không làm tăng độ chính xác; trung bình {plain} ±"
         " {plain_half}",
-        "{label} {title}: quite another without its queues, so that thinned draws do not narrow it; mean {plain} ±"
+        "{label} {title}: thinned draws do not follow the full ones closely enough to add anything; mean {plain} ±"
         " {plain_half}",
     ),
     CONSTANT: Words("{label} {title}: lần nào cũng {plain}", "{label} {title}: {plain} in every draw"),
     BLANK: Words(
-        "{label} {title}: mô phỏng thưa còn quá ít văn bản, hồ sơ để tính",
-        "{label} {title}: too few documents and dossiers are left in the thinned world",
+        "{label} {title}: có lần mô phỏng không có giá trị (quá ít văn bản, hồ sơ) nên không thêm được gì",
+        "{label} {title}: some draws have no value (too few documents or dossiers), so that nothing is added",
     ),
 }
-_GAIN = Words(
-    "Chỉ bằng mô phỏng đủ, cùng độ hẹp của trung bình phải mất gấp {gain} lần thời gian (trung vị các chỉ tiêu hẹp"
-    " hơn).",
-    "Full replications alone would need {gain} times the simulating for the same width of the mean (median of the"
-    " targets that are narrower).",
+_WORTH = Words(
+    "Tương đương chừng {worth} lần mô phỏng đủ (trung vị các chỉ tiêu có khoảng hẹp hơn).",
+    "Worth about {worth} full replications (median of the targets that are narrower).",
 )
-_NONE = Words(
-    "Không chỉ tiêu nào hẹp hơn: hãy dùng extend để thêm lần mô phỏng đủ.",
-    "No target is narrower: add full replications with extend.",
-)
+_NONE = Words("Không chỉ tiêu nào có khoảng hẹp hơn.", "No target is narrower.")
 _MEANT = Words(
     "Khoảng 95 %. Mốc việc không có ở đây: chúng tính từ riêng kinh phí. Trung vị và dải 5–95 % vẫn đọc ở bảng chỉ"
     " tiêu.",
@@ -63,9 +58,15 @@ def sharpened_lines(rows: Sequence[SharpenedRow], lang: Lang) -> Iterator[str]:
 
 def sharpened_notes(rows: Sequence[SharpenedRow], lang: Lang) -> Iterator[str]:
     """What was gained, and what the intervals are of."""
-    gains = [row.gain for row in rows if row.state == SHARPER and row.gain is not None]
-    yield _GAIN.text(lang).format(gain=number_text(median(gains), 1, lang)) if gains else _NONE.text(lang)
+    worth = narrowed_worth(rows)
+    yield _NONE.text(lang) if worth is None else _WORTH.text(lang).format(worth=number_text(worth, 0, lang))
     yield _MEANT.text(lang)
+
+
+def narrowed_worth(rows: Sequence[SharpenedRow]) -> float | None:
+    """Full replications that the narrower targets are worth, in the middle; None where none is narrower."""
+    worth = [row.worth for row in rows if row.state == SHARPER and row.worth is not None]
+    return median(worth) if worth else None
 
 
 def sharpened_section(rows: Sequence[SharpenedRow], lang: Lang) -> list[str]:

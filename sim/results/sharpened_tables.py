@@ -11,8 +11,8 @@ from sim.results.table import Column, Table
 from sim.results.words import Lang, Words
 
 SHARPER, NO_HELP, CONSTANT, BLANK = "sharper", "no_help", "constant", "blank"
-"""Narrower than before; quite another without its queues, so that thinning cannot help; the same in every draw; too few
-documents are left in the thinned world to say anything."""
+"""Narrower than before; the thinned world does not follow the full one closely enough to add anything; the same in
+every draw of both; some draw has no value, for want of documents or dossiers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,10 @@ class SharpenedRow:
     state: Annotated[
         str,
         Column(
-            "sharper: hẹp hơn; no_help: không hàng chờ thì khác hẳn, nên không hẹp hơn; constant: lần nào cũng như"
-            " nhau; blank: còn quá ít văn bản",
-            "sharper; no_help: another without its queues, so no narrower; constant: the same in every draw; blank: too"
-            " few documents are left",
+            "sharper: hẹp hơn; no_help: mô phỏng thưa không đi sát mô phỏng đủ nên không thêm gì; constant: lần nào"
+            " cũng như nhau; blank: có lần không có giá trị",
+            "sharper; no_help: thinned draws do not follow the full ones closely enough to add anything; constant: the"
+            " same in every draw; blank: some draw has no value",
         ),
     ]
     plain_mean: Annotated[float | None, Column("trung bình các lần mô phỏng đủ", "mean of the full replications")]
@@ -41,11 +41,11 @@ class SharpenedRow:
     ]
     mean: Annotated[float | None, Column("trung bình, thêm các lần mô phỏng thưa", "mean with the thinned draws")]
     half_width: Annotated[float | None, Column("nửa khoảng tin cậy 95 % của nó", "half of its 95 % interval (Student)")]
-    gain: Annotated[
+    worth: Annotated[
         float | None,
         Column(
-            "chỉ dùng mô phỏng đủ thì mất gấp mấy lần thời gian cho cùng độ hẹp của trung bình",
-            "times the simulating that full replications alone would need for the mean's width",
+            "số lần mô phỏng đủ, độc lập, cho cùng khoảng tin cậy của trung bình",
+            "independent full replications that would give the mean the same interval",
         ),
     ]
     correlation: Annotated[

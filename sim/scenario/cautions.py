@@ -121,12 +121,12 @@ def calibrated(loaded: LoadedScenario) -> tuple[Words, ...]:
         Words(
             f"Các điều chưa biết được rút từ {n} lần rút hợp với số đã đo, tương đương {worth} lần như nhau"
             " (calibration.draws). Khoảng tin cậy của xác suất đạt và của chênh lệch đã tính đến việc nhiều lần mô"
-            f" phỏng chung một lần rút; goal, sweep, sensitivity, league thì chưa, nên đừng chạy quá {worth} lần."
-            " --prior bỏ qua hiệu chỉnh này.",
+            " phỏng chung một lần rút; goal, sweep, sensitivity, league, --half-width và --combine thì chưa, nên đừng"
+            f" chạy quá {worth} lần. --prior bỏ qua hiệu chỉnh này.",
             f"What is unknown is drawn from {n} draws that agree with what was measured, worth {worth} equal ones"
             " (calibration.draws). Intervals of chances and of differences allow for replications that share a draw;"
-            f" goal, sweep, sensitivity and league do not, so give them no more than {worth} replications."
-            " --prior leaves this calibration out.",
+            " goal, sweep, sensitivity, league, --half-width and --combine do not, so give them no more than"
+            f" {worth} replications. --prior leaves this calibration out.",
         ),
     )
 

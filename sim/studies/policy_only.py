@@ -35,7 +35,16 @@ def refuse_other_values(
 ) -> None:
     """Refuse where a replication came to another share than its money alone. Raises InputRefusedError."""
     for number, value in simulated:
-        if number in alone and (value is None or abs(value - alone[number]) > _SAME):
+        if number in alone and value is None:
+            raise InputRefusedError(
+                Words(
+                    f"--draws: lần mô phỏng {number} không có giá trị của {figure.measure} ({figure.scope}) để đối"
+                    " chiếu; bỏ --draws",
+                    f"--draws: replication {number} has no value of {figure.measure} ({figure.scope}) to check the"
+                    " money alone against; leave --draws out",
+                )
+            )
+        if value is not None and number in alone and abs(value - alone[number]) > _SAME:
             raise InputRefusedError(
                 Words(
                     f"--draws: ở lần mô phỏng {number}, {figure.measure} ({figure.scope}) không do riêng kinh phí quyết"

@@ -93,6 +93,9 @@ def test_later_runs_draw_what_agreed_and_prior_leaves_it_out(tmp_path: Path, lie
     answer_of = json.loads(cheap.stdout)
     assert (answer_of["draws"], answer_of["kept"]) == (40, 40), "where no money moves a figure every draw agrees"
     assert {row["n"] for row in table(tmp_path / "prior", "learnt")} == {"40"}
+    (tmp_path / "som.csv").write_text(f"{HEAD}{on_software.replace('02-29', '01-20')}\n", encoding="utf-8")
+    early = lienthong("calibrate", "prior", "--observed", "som.csv", "--draws", "40", "--out", "s.csv", "--json")
+    assert json.loads(early.stdout)["kept"] == 40, early.stderr
     needs = lienthong("calibrate", "prior", "--observed", "so.csv", "--draws", "40", "--out", "k.csv", "--lang", "en")
     assert (needs.returncode, "not decided by the money alone" in needs.stderr) == (3, True)
     frame = lt.open(tmp_path / "prior").calibrate(tmp_path / "so.csv", tmp_path / "so_tay.csv")

@@ -108,5 +108,9 @@ def test_refused_are_too_few_a_thinned_run_and_another_thinning_in_its_folder(bo
     write_tiny(both)
     few = ("run", "tiny.toml", "--replications", "2", "--workers", "0", "--no-variance", "--out", "few")
     assert lienthong(*few).returncode == 0
+    none_more = lienthong(
+        "sharpen", "done", "--draws", str(RUNS), "--workers", "0", "--thinning", "2", "--out", "x", "--lang", "en"
+    )
+    assert (none_more.returncode, "more than 5 are needed" in none_more.stderr) == (3, True), none_more.stderr
     refused = lienthong("sharpen", "few", "--lang", "en")
     assert (refused.returncode, "extend" in refused.stderr) == (3, True), refused.stderr

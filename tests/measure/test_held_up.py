@@ -115,7 +115,10 @@ def test_people_are_kept_by_postings_by_what_does_not_pull_and_by_time(runs: Run
     assert unordered[NO_ORDER] > 0.0
     assert fsum(unordered.values()) == pytest.approx(700.0)
     assert adoption.missing_most(bare) == NO_ORDER
-    soured = adoption.of_eoffice(replace(full, experience=0.2), 1000, 300)
+    assert adoption.missing_most(full) == IN_TIME, "where nothing is missing, no order is"
+    alone, among_others = (adoption.of_eoffice(bare, 1000, 300, reach=reach) for reach in (0.0, 1.0))
+    assert among_others[NO_ORDER] < alone[NO_ORDER], "who sees others exchange needs the order less"
+    soured = adoption.of_eoffice(replace(full, experience=0.2), 1000, 300, reach=0.5)
     assert soured["poor_experience"] > 0.0
 
 

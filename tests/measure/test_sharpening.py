@@ -32,7 +32,7 @@ def test_intervals_cover_as_they_say_and_are_narrower(noise: float, threshold: f
     errors, covered, widths = [], [0, 0], [0.0, 0.0, 0.0, 0.0]
     for _ in range(TIMES):
         full, paired, draws = world(luck, noise)
-        of_mean = sharp_mean(full, paired, draws, COSTS)
+        of_mean = sharp_mean(full, paired, draws)
         of_chance = sharp_chance(*([one >= threshold for one in values] for values in (full, paired, draws)))
         errors.append(of_mean.mean - mean)
         covered[0] += abs(of_mean.mean - mean) <= of_mean.half
@@ -50,15 +50,47 @@ def test_intervals_cover_as_they_say_and_are_narrower(noise: float, threshold: f
 
 
 def test_the_same_width_for_a_fifth_of_the_time_where_the_ways_hardly_differ() -> None:
-    """And the gain told is the time of so many full replications over the time spent."""
+    """What is told is how many full replications would be as sure, and so how much longer they would take."""
     luck = random.Random(3)
     gains = []
     for _ in range(100):
-        found = sharp_mean(*world(luck, 0.1), COSTS)
-        alone = PAIRS * (found.plain_half / found.half) ** 2 * COSTS.full
-        assert found.gain == pytest.approx(alone / COSTS.both(PAIRS, DRAWS))
-        gains.append(found.gain)
+        found = sharp_mean(*world(luck, 0.1))
+        alone = PAIRS * (found.plain_half / found.half) ** 2
+        assert found.worth == pytest.approx(alone)
+        gains.append(COSTS.gain(PAIRS, DRAWS, found.worth))
+        spent = PAIRS * COSTS.full + DRAWS * COSTS.thinned
+        assert gains[-1] == pytest.approx(alone * COSTS.full / spent)
     assert fmean(gains) > 4.5
+
+
+@pytest.mark.parametrize("draws", [PAIRS, 2 * PAIRS, 12 * PAIRS])
+@pytest.mark.parametrize(("of_full", "of_thinned"), [(0.5, 1.0), (0.7, 0.9), (0.3, 0.0)])
+def test_chances_cover_where_the_thinned_world_reaches_almost_always_or_never(
+    draws: int, of_full: float, of_thinned: float
+) -> None:
+    """Without its queues a province may reach what the full one does not: no narrow interval may come of that."""
+    luck = random.Random(17)
+    covered = wider = 0
+    for _ in range(TIMES):
+        thin = [luck.random() for _ in range(draws)]
+        full = [one < of_full for one in thin[:PAIRS]]
+        few = [one < of_thinned for one in thin]
+        found = sharp_chance(full, few[:PAIRS], few)
+        covered += found.low <= of_full <= found.high
+        wider += found.high - found.low > found.plain_high - found.plain_low + 1e-12
+    assert covered / TIMES > 0.95 - UNLIKELY * sqrt(0.95 * 0.05 / TIMES)
+    assert wider == 0
+
+
+def test_draws_that_share_their_unknowns_count_for_what_they_are_worth() -> None:
+    """240 draws worth 60 narrow as 60 would; no draw more than the pairs narrows nothing."""
+    full, paired, draws = world(random.Random(2), 0.1)
+    independent, shared = (sharp_mean(full, paired, draws, worth) for worth in (None, (float(PAIRS), 60.0)))
+    differences = [a - b for a, b in zip(full, paired, strict=True)]
+    squared = stdev(differences) ** 2 * (1 / PAIRS - 1 / 60) + stdev(full) ** 2 / 60
+    assert shared.half / shared.plain_half == pytest.approx(sqrt(squared / (stdev(full) ** 2 / PAIRS)))
+    assert shared.half > 1.3 * independent.half
+    assert not sharp_mean(full, paired, paired).is_sharper
 
 
 def test_what_thinning_cannot_help_stays_as_it_was() -> None:
@@ -66,7 +98,7 @@ def test_what_thinning_cannot_help_stays_as_it_was() -> None:
     luck = random.Random(11)
     full = [luck.gauss(0.0, 1.0) for _ in range(PAIRS)]
     draws = [luck.gauss(0.0, 1.0) for _ in range(DRAWS)]
-    found = sharp_mean(full, draws[:PAIRS], draws, COSTS)
+    found = sharp_mean(full, draws[:PAIRS], draws)
     assert not found.is_sharper
     assert (found.mean, found.half) == (found.plain, found.plain_half) == (fmean(full), found.half)
     assert best_draws(1.0, 2.0, PAIRS, COSTS) == PAIRS
@@ -81,7 +113,7 @@ def test_twenty_pairs_that_agree_do_not_prove_that_all_do() -> None:
     assert 0.04 < never.high < never.plain_high
     more = sharp_chance([False] * 200, [False] * 200, [False] * 100_000)
     assert more.high < never.high / 5
-    same = sharp_mean([0.5] * 5, [0.5] * 5, [0.5] * 50, COSTS)
+    same = sharp_mean([0.5] * 5, [0.5] * 5, [0.5] * 50)
     assert (same.mean, same.half, same.is_sharper) == (0.5, 0.0, False)
 
 
@@ -100,6 +132,6 @@ def test_the_best_number_of_draws_is_the_one_that_costs_least_for_its_error() ->
 
 def test_pairs_that_are_none_are_refused() -> None:
     with pytest.raises(ValueError, match="1 full"):
-        sharp_mean([1.0], [1.0], [1.0], COSTS)
+        sharp_mean([1.0], [1.0], [1.0])
     with pytest.raises(ValueError, match="3 paired"):
-        sharp_mean([1.0, 2.0], [1.0, 2.0, 3.0], [1.0, 2.0, 3.0], COSTS)
+        sharp_mean([1.0, 2.0], [1.0, 2.0, 3.0], [1.0, 2.0, 3.0])
