@@ -9,7 +9,7 @@ from statistics import median
 from sim.report.formatting import number_text, quantity_text, share_text, unit_kind
 from sim.report.words import target_label, term
 from sim.results.run_tables import plan_numbers
-from sim.results.sharpened_tables import BLANK, CONSTANT, NO_HELP, SHARPER, SharpenedRow
+from sim.results.sharpened_tables import BLANK, CONSTANT, NO_HELP, SHARPER, WIDER, SharpenedRow
 from sim.results.words import Lang, Words
 
 _TARGET = Words(
@@ -18,6 +18,10 @@ _TARGET = Words(
 )
 _CHANCE = Words("{plain} ({low}–{high}) → {p} ({p_low}–{p_high})", "{plain} ({low}-{high}) -> {p} ({p_low}-{p_high})")
 _SAME_CHANCE = Words("{plain} ({low}–{high}), không hẹp hơn", "{plain} ({low}-{high}), no narrower")
+_WIDER = Words(
+    "; khoảng rộng ra vì các lần mô phỏng đủ tình cờ gần nhau, nhiều lần mô phỏng thưa cho thấy dao động hơn",
+    "; wider, since the full replications came out alike by luck: the many thinned draws differ more",
+)
 _UNDECIDED = Words("; vẫn chưa đủ cơ sở kết luận", "; still not decided")
 _OTHERWISE = {
     NO_HELP: Words(
@@ -33,10 +37,10 @@ _OTHERWISE = {
     ),
 }
 _WORTH = Words(
-    "Tương đương chừng {worth} lần mô phỏng đủ (trung vị các chỉ tiêu có khoảng hẹp hơn).",
-    "Worth about {worth} full replications (median of the targets that are narrower).",
+    "Tương đương chừng {worth} lần mô phỏng đủ (trung vị các chỉ tiêu biết chắc hơn).",
+    "Worth about {worth} full replications (median of the targets that are surer).",
 )
-_NONE = Words("Không chỉ tiêu nào có khoảng hẹp hơn.", "No target is narrower.")
+_NONE = Words("Không chỉ tiêu nào biết chắc hơn.", "No target is surer.")
 _MEANT = Words(
     "Khoảng 95 %. Mốc việc không có ở đây: chúng tính từ riêng kinh phí. Trung vị và dải 5–95 % vẫn đọc ở bảng chỉ"
     " tiêu.",
@@ -87,10 +91,11 @@ def _target(number: int, row: SharpenedRow, lang: Lang) -> str:
         "plain_half": _half(row.plain_half_width, row, lang),
         "half": _half(row.half_width, row, lang),
     }
-    if row.state != SHARPER:
+    if row.state not in (SHARPER, WIDER):
         return _OTHERWISE[row.state].text(lang).format(**values)
     verdict = _UNDECIDED.text(lang) if row.verdict is None else f": {term('verdict', row.verdict, lang)}"
-    return _TARGET.text(lang).format(**values, chance=_chance(row, lang), verdict=verdict)
+    said = _TARGET.text(lang).format(**values, chance=_chance(row, lang), verdict=verdict)
+    return said + (_WIDER.text(lang) if row.state == WIDER else "")
 
 
 def _chance(row: SharpenedRow, lang: Lang) -> str:

@@ -10,8 +10,9 @@ from sim.results import columns as c
 from sim.results.table import Column, Table
 from sim.results.words import Lang, Words
 
-SHARPER, NO_HELP, CONSTANT, BLANK = "sharper", "no_help", "constant", "blank"
-"""Narrower than before; the thinned world does not follow the full one closely enough to add anything; the same in
+SHARPER, WIDER, NO_HELP, CONSTANT, BLANK = "sharper", "wider", "no_help", "constant", "blank"
+"""Surer than before; surer, by an interval that is wider, since the few full replications came out alike by luck; the
+thinned world does not follow the full one closely enough to add anything; the same in
 every draw of both; some draw has no value, for want of documents or dossiers."""
 
 
@@ -29,10 +30,12 @@ class SharpenedRow:
     state: Annotated[
         str,
         Column(
-            "sharper: hẹp hơn; no_help: mô phỏng thưa không đi sát mô phỏng đủ nên không thêm gì; constant: lần nào"
-            " cũng như nhau; blank: có lần không có giá trị",
-            "sharper; no_help: thinned draws do not follow the full ones closely enough to add anything; constant: the"
-            " same in every draw; blank: some draw has no value",
+            "sharper: chắc hơn; wider: chắc hơn, mà khoảng rộng ra vì các lần mô phỏng đủ tình cờ gần nhau; no_help: mô"
+            " phỏng thưa không đi sát mô phỏng đủ nên không thêm gì; constant: lần nào cũng như nhau; blank: có lần không"
+            " có giá trị",
+            "sharper; wider: surer, by a wider interval, the full replications being alike by luck; no_help: thinned"
+            " draws do not follow the full ones closely enough to add anything; constant: the same in every draw; blank:"
+            " some draw has no value",
         ),
     ]
     plain_mean: Annotated[float | None, Column("trung bình các lần mô phỏng đủ", "mean of the full replications")]

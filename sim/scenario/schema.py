@@ -55,6 +55,11 @@ class Run(Section):
     ] = Field(ge=1, le=1000)
     """1: all. In a thinned world nobody waits for hands that are busy; people, money and orders are the same."""
 
+    @property
+    def audits(self) -> int:
+        """Deliveries of one replication that are really signed and verified, at most: as few as the world is thin."""
+        return self.audited_deliveries // self.thinning
+
 
 class Scenario(Section):
     """One province, one plan, one set of assumptions."""

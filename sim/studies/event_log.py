@@ -313,7 +313,7 @@ def _record(found: _Found, asked: Asked, staging: Staging) -> Recorded:
             engine=spec.engine,
             tracing=True,
             second_luck=spec.second_luck,
-            audited=loaded.scenario.run.audited_deliveries if is_audited else 0,
+            audited=loaded.scenario.run.audits if is_audited else 0,
             watch=recorder.watch,
         )
     except SeenEnoughError:

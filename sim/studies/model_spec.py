@@ -50,7 +50,7 @@ def replicate(spec: ModelSpec, replication: int) -> bytes:
         replication,
         engine=spec.engine,
         second_luck=spec.second_luck,
-        audited=0 if spec.sets or spec.second_luck else loaded.scenario.run.audited_deliveries,
+        audited=0 if spec.sets or spec.second_luck else loaded.scenario.run.audits,
         report=report_fraction,
     )
     return encode(record, loaded)

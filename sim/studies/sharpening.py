@@ -15,7 +15,7 @@ from sim.measure.shared_draws import shared_draws
 from sim.measure.sharpening import Costs, SharpMean, best_draws, sharp_chance, sharp_mean
 from sim.measure.verdicts import decided
 from sim.results.run_tables import PARAMETERS, TARGETS, TargetRow, deciding_rows
-from sim.results.sharpened_tables import BLANK, CONSTANT, NO_HELP, SHARPENED, SHARPER, SharpenedRow
+from sim.results.sharpened_tables import BLANK, CONSTANT, NO_HELP, SHARPENED, SHARPER, WIDER, SharpenedRow
 from sim.results.words import Words
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.measures import OF_LINES
@@ -159,7 +159,7 @@ def _thinned(
     """The thinned draws, so many or more where the folder has them."""
     spec = RunSpec(
         scenario=str(run.folder.path / RESOLVED),
-        sets=(f"run.thinning={thinning}", "run.audited_deliveries=0"),  # they rest on a run that is audited
+        sets=(f"run.thinning={thinning}",),
         seed=study.case.seed,
         engine=study.spec.engine,
         replications=draws,
@@ -267,4 +267,6 @@ def _state(mean: SharpMean | None, values: tuple[Sequence[float], Sequence[float
         return BLANK
     if len({*values[0], *values[1]}) == 1:
         return CONSTANT
-    return SHARPER if mean.is_sharper else NO_HELP
+    if not mean.is_sharper:
+        return NO_HELP
+    return SHARPER if mean.half < mean.plain_half else WIDER

@@ -13,6 +13,7 @@ from tiny_province import Lienthong, table, write_tiny
 
 from sim.measure.cells import value_of
 from sim.measure.payload import decode
+from sim.measure.sharpening import sharp_mean
 from sim.studies.journal import Journal
 from sim.studies.manifest import opened
 
@@ -67,13 +68,12 @@ def test_the_thinned_draws_are_of_the_same_unknowns_and_correct_the_mean(both: P
     values = [value or 0.0 for value, _ in full]
     assert float(row["plain_mean"]) == pytest.approx(fmean(values))
     assert (row["n"], row["draws"]) == (str(RUNS), str(DRAWS))
-    if row["state"] == "sharper":
-        paired = [value or 0.0 for value, _ in thin]
-        off = fmean(values) - fmean(paired[:RUNS])
-        assert float(row["mean"]) == pytest.approx(fmean(paired) + off)
-        assert float(row["half_width"]) < float(row["plain_half_width"])
-    else:
-        assert row["mean"] == row["plain_mean"]
+    paired = [value or 0.0 for value, _ in thin]
+    wanted = sharp_mean(values, paired[:RUNS], paired)
+    assert wanted.is_sharper, "one in three goes along with all"
+    assert float(row["mean"]) == pytest.approx(fmean(paired) + fmean(values) - fmean(paired[:RUNS]))
+    assert float(row["half_width"]) == pytest.approx(wanted.half)
+    assert row["state"] == ("sharper" if wanted.half < wanted.plain_half else "wider")
     note = (both / "thin" / "report.vi.html").read_text(encoding="utf-8")
     assert "Cứ 3 văn bản, hồ sơ chỉ mô phỏng một" in note
 
@@ -91,7 +91,7 @@ def test_asked_again_it_goes_on_and_tells_the_same(both: Path, lienthong: Lienth
     said = lienthong(*words, "--lang", "en").stdout
     (row,) = told["targets"]
     assert f"{RUNS} full replications, and {DRAWS} of a thinned world (one in 3" in said
-    assert ("No target is narrower" in said) == (row["state"] != "sharper")
+    assert ("No target is surer" in said) == (row["state"] != "sharper")
     assert lienthong("report", "done").returncode == 0
     for lang in ("en", "vi"):
         told_again = lienthong(*words, "--lang", lang).stdout.splitlines()

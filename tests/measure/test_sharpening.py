@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from math import sqrt
-from statistics import NormalDist, fmean, stdev
+from statistics import NormalDist, covariance, fmean, stdev
 
 import pytest
 
@@ -52,14 +52,17 @@ def test_intervals_cover_as_they_say_and_are_narrower(noise: float, threshold: f
 def test_the_same_width_for_a_fifth_of_the_time_where_the_ways_hardly_differ() -> None:
     """What is told is how many full replications would be as sure, and so how much longer they would take."""
     luck = random.Random(3)
-    gains = []
+    gains: list[float] = []
+    alone: list[float] = []
+    worth: list[float] = []
     for _ in range(100):
         found = sharp_mean(*world(luck, 0.1))
-        alone = PAIRS * (found.plain_half / found.half) ** 2
-        assert found.worth == pytest.approx(alone)
+        alone.append(PAIRS * (found.plain_half / found.half) ** 2)
         gains.append(COSTS.gain(PAIRS, DRAWS, found.worth))
         spent = PAIRS * COSTS.full + DRAWS * COSTS.thinned
-        assert gains[-1] == pytest.approx(alone * COSTS.full / spent)
+        assert gains[-1] == pytest.approx(found.worth * COSTS.full / spent)
+        worth.append(found.worth)
+    assert fmean(worth) == pytest.approx(fmean(alone), abs=UNLIKELY * stdev(alone) / 10)
     assert fmean(gains) > 4.5
 
 
@@ -87,7 +90,8 @@ def test_draws_that_share_their_unknowns_count_for_what_they_are_worth() -> None
     full, paired, draws = world(random.Random(2), 0.1)
     independent, shared = (sharp_mean(full, paired, draws, worth) for worth in (None, (float(PAIRS), 60.0)))
     differences = [a - b for a, b in zip(full, paired, strict=True)]
-    squared = stdev(differences) ** 2 * (1 / PAIRS - 1 / 60) + stdev(full) ** 2 / 60
+    of_full = stdev(draws) ** 2 + 2 * covariance(paired, differences) + stdev(differences) ** 2
+    squared = stdev(differences) ** 2 * (1 / PAIRS - 1 / 60) + of_full / 60
     assert shared.half / shared.plain_half == pytest.approx(sqrt(squared / (stdev(full) ** 2 / PAIRS)))
     assert shared.half > 1.3 * independent.half
     assert not sharp_mean(full, paired, paired).is_sharper
@@ -113,6 +117,9 @@ def test_twenty_pairs_that_agree_do_not_prove_that_all_do() -> None:
     assert 0.04 < never.high < never.plain_high
     more = sharp_chance([False] * 200, [False] * 200, [False] * 100_000)
     assert more.high < never.high / 5
+    by_luck = sharp_mean([1.0] * PAIRS, [1.0] * PAIRS, [1.0] * 230 + [0.9] * 10)
+    assert by_luck.is_sharper
+    assert by_luck.plain_half == 0.0 < by_luck.half, "twenty that came out alike are not certain"
     same = sharp_mean([0.5] * 5, [0.5] * 5, [0.5] * 50)
     assert (same.mean, same.half, same.is_sharper) == (0.5, 0.0, False)
 
