@@ -31,11 +31,11 @@ class SharpenedRow:
         str,
         Column(
             "sharper: chắc hơn; wider: chắc hơn, mà khoảng rộng ra vì các lần mô phỏng đủ tình cờ gần nhau; no_help: mô"
-            " phỏng thưa không đi sát mô phỏng đủ nên không thêm gì; constant: lần nào cũng như nhau; blank: có lần không"
-            " có giá trị",
+            " phỏng thưa không đi sát mô phỏng đủ nên không thêm gì; constant: lần nào cũng như nhau; blank: có lần"
+            " không có giá trị",
             "sharper; wider: surer, by a wider interval, the full replications being alike by luck; no_help: thinned"
-            " draws do not follow the full ones closely enough to add anything; constant: the same in every draw; blank:"
-            " some draw has no value",
+            " draws do not follow the full ones closely enough to add anything; constant: the same in every draw;"
+            " blank: some draw has no value",
         ),
     ]
     plain_mean: Annotated[float | None, Column("trung bình các lần mô phỏng đủ", "mean of the full replications")]
