@@ -18,10 +18,10 @@ MOST_REASONS, MOST_IN_SHORT = 4, 2
 SMALLEST_SHARE = 0.05
 """A reason of less is named only where fewer than two are larger."""
 _SHORT_OF = Words(
-    "ở {missed} trong {n} lần mô phỏng không đạt, đến hạn bình quân {have} trong {all} {unit} đạt, cần {wanted}; "
-    "phần còn thiếu: {parts}",
+    "trong {missed}/{n} lần mô phỏng không đạt chỉ tiêu, đến hạn bình quân {have}/{all} {unit} được tính, cần {wanted};"
+    " phần còn thiếu, kể từ nơi gần đạt nhất: {parts}",
     "in the {missed} of {n} simulations that miss it, {have} of {all} {unit} count when it is due (mean), {wanted} are "
-    "needed; what is short: {parts}",
+    "needed; what is short, nearest first: {parts}",
 )
 _IN_SHORT = Words("phần còn thiếu: {parts}", "what is short: {parts}")
 _UNITS = {
@@ -41,7 +41,8 @@ _NOT_BY_THE_END = Words(
     "when they end ({month}) more than half of the simulations have not held it for three months on end",
 )
 _TOGETHER = Words(
-    "chủ yếu vì {reason} (tỷ trọng trong phần thiếu: {shares})", "mainly because {reason} (share of the gap: {shares})"
+    "nhiều nhất là vì {reason} (tỷ trọng trong phần thiếu: {shares})",
+    "most of all because {reason} (share of the gap: {shares})",
 )
 _SHARE_OF_TARGET = Words("số {number} là {share}", "no. {number} {share}")
 _MONTHS_A_YEAR = 12
@@ -54,7 +55,7 @@ def kept_back(target: TargetRow, tables: RunTables) -> list[HeldUpRow]:
 
 
 def main_reason(target: TargetRow, tables: RunTables) -> str:
-    """The reason for most of what a target is short of; empty where it is not known."""
+    """The largest single reason for what a target is short of; empty where it is not known."""
     shares: defaultdict[str, float] = defaultdict(float)
     for row in kept_back(target, tables):
         shares[row.reason] += row.share or 0.0

@@ -65,7 +65,7 @@ def test_what_is_said_is_what_the_rows_hold(tables: RunTables, seed: int) -> Non
         said = held_up_text(target, known, language)
         whole = sum(short.values())
         assert f"{rows[0].missed}" in said
-        assert {"vi": f"30 trong {30 + whole:.0f} cơ quan", "en": f"30 of {30 + whole:.0f} agencies"}[language] in said
+        assert {"vi": f"30/{30 + whole:.0f} cơ quan", "en": f"30 of {30 + whole:.0f} agencies"}[language] in said
         for row in named[:2]:
             reason = HELD_UP_REASONS[row.reason].text(language)
             share = share_text(row.share or 0.0, language)
@@ -91,7 +91,7 @@ def test_targets_short_for_the_same_reason_are_told_together_with_their_shares(t
     rows += rows_of("y", 5.0, {("eoffice", "no_line"): 1.0}, missed=1, n=2)
     (point,) = reason_points(replace(tables, targets=tuple(targets), held_up=tuple(rows)), "en", is_whole=True)
     assert point == (
-        "(1) Targets 1 (x) and 2 (y): mainly because no line buys it for these (share of the gap: no. 1 75.0%, "
+        "(1) Targets 1 (x) and 2 (y): most of all because no line buys it for these (share of the gap: no. 1 75.0%, "
         "no. 2 100.0%)."
     )
 
