@@ -55,9 +55,9 @@ HELD_UP_REASONS: dict[str, Words] = {
     "no_order": Words("còn thiếu quy định bắt buộc sử dụng", "an order to use it is missing most"),
     "no_support": Words("còn thiếu sự ủng hộ của người đứng đầu", "a head who supports it is missing most"),
     "untrained": Words("còn thiếu tập huấn", "training is missing most"),
-    "unwatched": Words("việc sử dụng chưa được kiểm tra, đo lường", "being measured or inspected is missing most"),
+    "unwatched": Words("việc sử dụng chưa được kiểm tra hoặc đo lường", "being measured or inspected is missing most"),
     "poor_experience": Words(
-        "gửi, nhận hay lỗi, chậm hoặc bị từ chối", "failures and delays and refusals put off most"
+        "gửi và nhận hay lỗi hoặc chậm hoặc bị từ chối", "failures and delays and refusals put off most"
     ),
     "newcomers": Words("luân chuyển luôn đưa đến người chưa dùng", "postings always bring people who have not started"),
     "in_time": Words(
