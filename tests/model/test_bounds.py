@@ -2,8 +2,9 @@
 
 Bounds that stand elsewhere: all lines, or the data centre, down for ever, circulation that needs no line, and slow and
 fast shared lines in `tests/model/test_network_as_a_road.py`; no money in `tests/policy/test_plan_directions.py`;
-each cause of adoption five times as strong, agency by agency, and orders that nobody feels in
-`tests/policy/test_adoption.py`; the share of faults that redundancy bridges in `tests/agents/test_outages.py`.
+each cause of adoption five times as strong, agency by agency, in `tests/policy/test_stronger_causes.py`; orders that
+nobody feels in `tests/policy/test_orders.py`; the share of faults that redundancy bridges in
+`tests/agents/test_outages.py`.
 
 Two runs that share all luck still differ in hours, so that a delivery meets another refusal: `SHARE` is allowed for in
 a share, `PERSON` in the users of an agency; sums over all replications must move the right way beyond that.

@@ -1,4 +1,4 @@
-"""Every option, regime and future moves what an office expects, the way it expects: `option_signs` has the table.
+"""Every option, regime and future moves what an office expects, the way it expects: four `*_signs` files say which.
 
 Each row is paired: the same unknowns and the same luck with and without the option. A row holds when so many of its
 pairs have the right sign as a fair coin would show once in a thousand times (sign test, ties left out: futures differ
@@ -12,7 +12,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from option_signs import LIGHT, SURE, TABLE, Row
+from future_signs import FUTURE_SIGNS
+from money_signs import MONEY_SIGNS
+from network_signs import NETWORK_SIGNS
+from option_worlds import LIGHT, SURE, Row
+from people_signs import PEOPLE_SIGNS
 from plans import planned
 from scipy.stats import binomtest
 from worlds import SHIPPED, Provinces
@@ -21,6 +25,7 @@ from sim.model.simulate import simulate
 from sim.scenario.listing import list_scenarios
 from sim.scenario.loading import LoadedScenario
 
+TABLE = (*NETWORK_SIGNS, *PEOPLE_SIGNS, *MONEY_SIGNS, *FUTURE_SIGNS)
 CHANCE = 0.001
 """Of a row that passes by luck alone."""
 SEED = 20170317

@@ -6,11 +6,10 @@ import math
 
 import numpy as np
 import pytest
-from test_adoption import NOBODY
+from adoption_bench import standard_errors, yearly
 from worlds import Bench, Provinces, small_province
 
 from sim.engine.records import Records
-from sim.policy.pressures import hazards
 from sim.policy.turnover import turn_over
 
 FIRST = 24217
@@ -22,20 +21,10 @@ def bench(provinces: Provinces) -> Bench:
     return Bench(provinces.load(small_province(departments=100)))
 
 
-def yearly(**named: float) -> Records:
-    """Hazards a year, all others nought."""
-    return hazards({**NOBODY, **{f"adoption.{name}": value for name, value in named.items()}})
-
-
 def years(bench: Bench, number: float, row: Records) -> None:
     """So many years of turnover."""
     for month in range(FIRST, FIRST + round(12 * number)):
         turn_over(bench.world, month, row)
-
-
-def errors(count: float, n: int, odds: float) -> float:
-    """How far a binomial count lies from its mean, in standard errors."""
-    return (count - n * odds) / math.sqrt(n * odds * (1.0 - odds))
 
 
 def test_training_fades_and_trained_people_leave(bench: Bench) -> None:
@@ -45,7 +34,7 @@ def test_training_fades_and_trained_people_leave(bench: Bench) -> None:
     general = np.array(bench.world.agencies["trained"])
     years(bench, 2, yearly(training_fading=0.5, turnover=0.1))
     left = int(bench.world.agencies["eoffice_trained"].sum())
-    assert abs(errors(left, 200 * int(inside.sum()), math.exp(-1.2))) < 4.0
+    assert abs(standard_errors(left, 200 * int(inside.sum()), math.exp(-1.2))) < 4.0
     np.testing.assert_array_equal(bench.world.agencies["trained"], general)
 
 
@@ -57,11 +46,11 @@ def test_heads_rotate_at_the_stated_rate_and_mean_support_stays(bench: Bench) ->
     n = int(inside.sum())
     years(bench, 5, row)
     stayed = int((agencies["tenure"][inside] == 0).sum())
-    assert abs(errors(stayed, n, math.exp(-1.0))) < 4.0
+    assert abs(standard_errors(stayed, n, math.exp(-1.0))) < 4.0
     years(bench, 25, row)
     followers = inside & (agencies["tenure"] > 0)
     supporting = int(agencies["supports"][followers].sum())
-    assert abs(errors(supporting, int(followers.sum()), 0.6)) < 4.0
+    assert abs(standard_errors(supporting, int(followers.sum()), 0.6)) < 4.0
     thresholds = np.array(agencies["threshold"][followers])
     assert ((thresholds >= 0.7) & (thresholds <= 0.9)).all()
     assert abs(thresholds.mean() - 0.8) < 4.0 * 0.2 / math.sqrt(12.0 * len(thresholds))
@@ -87,8 +76,8 @@ def test_a_leader_in_charge_of_it_wins_later_heads_too_and_costs_no_support(benc
         found.append(np.array(agencies["supports"][inside]))
     without, with_one, idle = found
     assert (with_one >= without).all()
-    assert abs(errors(int(with_one.sum()), len(with_one), 0.9)) < 4.0
-    assert abs(errors(int(without.sum()), len(without), 0.4)) < 4.0
+    assert abs(standard_errors(int(with_one.sum()), len(with_one), 0.9)) < 4.0
+    assert abs(standard_errors(int(without.sum()), len(without), 0.4)) < 4.0
     np.testing.assert_array_equal(idle, without)
 
 
@@ -110,7 +99,7 @@ def test_what_a_sender_knew_of_an_address_ages(bench: Bench) -> None:
     years(bench, 1, yearly(address_change=0.33))
     kept = int((experience == 7).sum())
     assert set(np.unique(experience)) == {0, 7}
-    assert abs(errors(kept, experience.size, math.exp(-0.33))) < 4.0
+    assert abs(standard_errors(kept, experience.size, math.exp(-0.33))) < 4.0
 
 
 def test_without_turnover_nothing_is_forgotten(bench: Bench) -> None:
