@@ -1,7 +1,6 @@
 """The provincial steering committee: settles each year's money and lets orders take effect."""
 
 from collections.abc import Generator, Iterable, Mapping, Sequence
-from datetime import date
 from math import fsum
 
 import numpy as np
@@ -18,13 +17,12 @@ from sim.exchange.port import Traffic
 from sim.exchange.state import World
 from sim.policy.holdings import Holdings
 from sim.policy.ledger import Parcel, Purse
-from sim.policy.plan_lines import parts_of
+from sim.policy.plan_lines import parts_of, settled_on
 from sim.policy.province_systems import RANKED_TIERS
 from sim.scenario.arrivals import arrival_key
 from sim.scenario.plan_schema import Mandate
 from sim.scenario.tables import BudgetLine
 
-DECEMBER = 12
 OWN_RULE = 0
 """Occasion of the draw of an agency's own time; those of its later heads have other numbers."""
 
@@ -41,8 +39,7 @@ def budget_years(
     for line in lines:
         ledger.plan(line.line_id, line.source, line.year, line.amount_million_vnd)
     for year in sorted({line.year for line in lines}):
-        month = min(DECEMBER, max(1, round(p["budget.approval_month"])))
-        settled_ms = clock.at(date(year, month, 15))
+        settled_ms = clock.at(settled_on(year, p))
         if settled_ms < env.now:
             settled_ms = int(env.now)
         yield until(env, settled_ms)

@@ -11,7 +11,7 @@ from sim.command.console import Console
 from sim.command.next_steps import Step, step_lines
 from sim.command.program import command_line
 from sim.report.formatting import number_text
-from sim.report.sharpened import narrowed_worth, sharpened_lines, sharpened_notes
+from sim.report.sharpened import sharpened_lines, sharpened_notes, worth_of_surer
 from sim.results.run_folder import records
 from sim.results.words import Lang, Words
 from sim.scenario.errors import printable
@@ -91,7 +91,7 @@ def _lines(found: Sharpened, thinning: int, lang: Lang) -> Iterator[str]:
         yield f"  {line}"
     yield ""
     yield from sharpened_notes(found.rows, lang)
-    worth = narrowed_worth(found.rows)
+    worth = worth_of_surer(found.rows)
     if worth is not None:
         gain = found.costs.gain(found.pairs, found.draws, worth)
         yield _GAIN.text(lang).format(gain=number_text(gain, 1, lang))

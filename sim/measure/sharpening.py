@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, fsum, hypot, inf, sqrt
-from statistics import covariance, fmean, variance
+from math import ceil, hypot, inf, sqrt
+from statistics import correlation, covariance, fmean, variance
 
 from scipy.special import stdtrit
 
@@ -88,7 +88,7 @@ def sharp_mean(
         mean=fmean(draws) + fmean(differences) if is_sharper else plain,
         half=student * sqrt(squared) if is_sharper else plain_half,
         worth=of_full / squared if is_sharper else n,
-        correlation=_correlation(full, paired),
+        correlation=correlation(full, paired) if variance(full) * variance(paired) else None,
         is_sharper=is_sharper,
     )
 
@@ -177,12 +177,3 @@ def _of_disagreement(gained: int, lost: int, n: int) -> float:
     pairs = n + _PSEUDO_PAIRS
     up, down = (gained + 0.5) / pairs, (lost + 0.5) / pairs
     return up + down - (up - down) ** 2
-
-
-def _correlation(full: Sequence[float], paired: Sequence[float]) -> float | None:
-    spreads = variance(full) * variance(paired)
-    if spreads <= 0.0:
-        return None
-    a, b = fmean(full), fmean(paired)
-    shared = fsum((x - a) * (y - b) for x, y in zip(full, paired, strict=True)) / (len(full) - 1)
-    return shared / sqrt(spreads)

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
-from sim.engine.clock import DAY_MS
 from sim.exchange.codes import TIERS
 from sim.model.record import RunRecord
 from sim.model.standing import TeamStanding
-from sim.policy.plan_lines import DrawnPurchase, budget_of, drawn_purchases, parts_of
+from sim.policy.plan_lines import DrawnPurchase, budget_of, drawn_purchases, parts_of, settled_on
+from sim.policy.roll_outs import day_of
 from sim.scenario.holders import is_named
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.tables import ONE_AGENCY, WHOLE_PROVINCE, BudgetLine
@@ -33,7 +33,6 @@ NO_LINE, SCHEDULED_LATER = "no_line", "scheduled_later"
 """Nothing buys it for this agency; it comes by a calendar of its own, after the due date."""
 _ROUNDING = 1e-6
 """Of a unit: money that comes in several parcels adds up to a unit's price but for rounding."""
-LAST_MONTH = 12
 
 
 @dataclass
@@ -83,8 +82,7 @@ class UnitMoney:
         self._teams = record.standing[row].teams
         lines = [line for line in budget_of(loaded) if line.year >= loaded.scenario.horizon.start.year]
         self._planned = [_planned(self._drawn, i, lines) for i in range(len(self._drawn))]
-        month = min(LAST_MONTH, max(1, round(record.parameters["budget.approval_month"])))
-        self._settled = {line.year for line in lines if date(line.year, month, 15) <= due}
+        self._settled = {line.year for line in lines if settled_on(line.year, record.parameters) <= due}
 
     def reasons(self, kinds: Collection[str], lacking: Mapping[int, int]) -> dict[int, list[str]]:
         """Why each agency lacks its units.
@@ -148,8 +146,7 @@ class UnitMoney:
         """Agencies that a calendar of the scenario serves after the due date."""
         found = set()
         for one in self._scenario.rollouts:
-            late_ms = self._p.get(f"rollouts.{one.id}.delay", one.delay.value)
-            if one.kind in kinds and one.start + timedelta(days=int(late_ms // DAY_MS)) > self._due:
+            if one.kind in kinds and day_of(one, self._p) > self._due:
                 served = (self._rows.get(agency_id) for agency_id in self._ids)
                 found |= {i for i, row in enumerate(served) if row is not None and is_named(one.agencies, row)}
         return found

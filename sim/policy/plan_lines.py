@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from math import fsum
 
 from sim.scenario.drawn import draw_quantity
@@ -13,6 +14,7 @@ from sim.scenario.quantity import Quantity
 from sim.scenario.tables import SOURCES, BudgetLine, Purchase
 
 LEAST_SHARE = 1e-9
+_DECEMBER = 12
 _HELD_IN_PARCELS = 1e-9
 """Money that comes in several years adds up to what was planned but for rounding."""
 
@@ -40,6 +42,11 @@ def budget_of(loaded: LoadedScenario) -> tuple[BudgetLine, ...]:
 def purchases_of(loaded: LoadedScenario) -> tuple[Purchase, ...]:
     """All purchases, the plan's and the options'."""
     return loaded.purchases + tuple(_purchase(extra) for extra in loaded.scenario.extra_lines)
+
+
+def settled_on(year: int, p: Mapping[str, float]) -> date:
+    """The day on which a year's money is settled: the middle of the month drawn for it."""
+    return date(year, min(_DECEMBER, max(1, round(p["budget.approval_month"]))), 15)
 
 
 def _line(extra: ExtraLine) -> BudgetLine:

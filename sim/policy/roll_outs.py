@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sim.engine.clock import DAY_MS, Clock
 from sim.scenario.holders import is_named
 from sim.scenario.kinds import UnitKind
 from sim.scenario.plan_schema import Rollout
 from sim.scenario.tables import AgencyRow
+
+
+def day_of(planned: Rollout, p: Mapping[str, float]) -> date:
+    """When this replication has a roll-out: its day, late by as much as was drawn."""
+    late_ms = p.get(f"rollouts.{planned.id}.delay", planned.delay.value)
+    return planned.start + timedelta(days=int(late_ms // DAY_MS))
 
 
 @dataclass(frozen=True)
@@ -33,9 +39,9 @@ def roll_outs(
     """All of a scenario, on the days that this replication has for them."""
     found = []
     for one in planned:
-        late_ms = p.get(f"rollouts.{one.id}.delay", one.delay.value)
-        day = one.start + timedelta(days=int(late_ms // DAY_MS))
         named = [agency for agency, row in enumerate(rows) if is_named(one.agencies, row)]
-        after_the_turn_ms = clock.at(day) + 1  # on the first of a month, once the month before has been noted
+        after_the_turn_ms = (
+            clock.at(day_of(one, p)) + 1
+        )  # on the first of a month, once the month before has been noted
         found.append(RollOut(one.kind, after_the_turn_ms, named))
     return found

@@ -47,6 +47,7 @@ _MEANT = Words(
     "Intervals are 95 %. Milestones are not here: they are counted from the money alone. Medians and 5-95 % bands stay"
     " those of the table of targets.",
 )
+_ROUNDING = 1e-9
 _FROM = Words(
     "{n} lần mô phỏng đủ, thêm {draws} lần mô phỏng thưa; trước → sau.",
     "{n} full replications and {draws} thinned draws; before -> after.",
@@ -62,14 +63,14 @@ def sharpened_lines(rows: Sequence[SharpenedRow], lang: Lang) -> Iterator[str]:
 
 def sharpened_notes(rows: Sequence[SharpenedRow], lang: Lang) -> Iterator[str]:
     """What was gained, and what the intervals are of."""
-    worth = narrowed_worth(rows)
+    worth = worth_of_surer(rows)
     yield _NONE.text(lang) if worth is None else _WORTH.text(lang).format(worth=number_text(worth, 0, lang))
     yield _MEANT.text(lang)
 
 
-def narrowed_worth(rows: Sequence[SharpenedRow]) -> float | None:
-    """Full replications that the narrower targets are worth, in the middle; None where none is narrower."""
-    worth = [row.worth for row in rows if row.state == SHARPER and row.worth is not None]
+def worth_of_surer(rows: Sequence[SharpenedRow]) -> float | None:
+    """Full replications that the targets known more surely are worth, in the middle; None where none is."""
+    worth = [row.worth for row in rows if row.state in (SHARPER, WIDER) and row.worth is not None]
     return median(worth) if worth else None
 
 
@@ -116,7 +117,6 @@ def _half(half: float | None, row: SharpenedRow, lang: Lang) -> str:
     """Half an interval in the target's unit, rounded up; of a share in percentage points."""
     if half is None:
         return ""
-    if unit_kind(row.measure) != "share":
-        return number_text(half, 1, lang)
-    points = Words("{points} điểm %", "{points} points").text(lang)
-    return points.format(points=number_text(ceil(1000 * half - 1e-9) / 10, 1, lang))
+    is_share = unit_kind(row.measure) == "share"
+    shown = number_text(ceil(10 * (100 if is_share else 1) * half - _ROUNDING) / 10, 1, lang)
+    return Words("{points} điểm %", "{points} points").text(lang).format(points=shown) if is_share else shown

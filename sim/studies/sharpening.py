@@ -221,7 +221,12 @@ class _Levels:
             best = best_draws(variance(values[0]), variance(differences), pairs, costs)
             if best > pairs:
                 found.append(best)
-        return min(ceil(median(found)), MOST_REPLICATIONS) if found else pairs
+        if not found:
+            return pairs
+        most = min(
+            MOST_REPLICATIONS, self._shared.table_worth
+        )  # more draws of a calibration tell no more than it is worth
+        return int(min(ceil(median(found)), max(most, pairs)))
 
     def row(self, target: TargetRow, required: float) -> SharpenedRow:
         """One target before and after."""
