@@ -40,8 +40,6 @@ def roll_outs(
     found = []
     for one in planned:
         named = [agency for agency, row in enumerate(rows) if is_named(one.agencies, row)]
-        after_the_turn_ms = (
-            clock.at(day_of(one, p)) + 1
-        )  # on the first of a month, once the month before has been noted
+        after_the_turn_ms = clock.at(day_of(one, p)) + 1  # on the first of a month, once the last has been noted
         found.append(RollOut(one.kind, after_the_turn_ms, named))
     return found

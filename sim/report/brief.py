@@ -49,6 +49,13 @@ _UNCHANGED = Words(
     "Giữ nguyên kịch bản: không phương án, bối cảnh hay giả định nào khác.",
     "The scenario as it stands: no option, no future, no changed assumption.",
 )
+_CALIBRATED = Words(
+    "Những điều chưa biết đã được hiệu chỉnh theo số đã báo cáo.", "What is unknown is calibrated on reported figures."
+)
+_THINNED = Words(
+    "Chỉ mô phỏng 1/{n} văn bản, hồ sơ: không nói gì về thời gian chờ, quá tải, trễ hạn.",
+    "Only one in {n} documents and dossiers is simulated: nothing is said of waiting, overload and lateness.",
+)
 _AGAIN = Words(
     "gõ lệnh {command}; phiên bản mô hình {model}, mã băm kịch bản {scenario}.",
     "type {command}; model version {model}, scenario hash {scenario}.",
@@ -172,6 +179,10 @@ def _assumed(tables: RunTables, language: Lang) -> str:
     titles = titles_of(tables.parameters)
     changes = [f"{name}: {value}." for name, value in changed_facts(tables.manifest, language, titles, ids=False)]
     said = " ".join(changes) or _UNCHANGED.text(language)
+    if tables.manifest.thinning > 1:
+        said = f"{say(_THINNED, language, n=tables.manifest.thinning)} {said}"
+    if tables.manifest.is_calibrated:
+        said = f"{said} {_CALIBRATED.text(language)}"
     return f"{said} {evidence_text(tables.parameters, language)}".strip()
 
 

@@ -43,6 +43,10 @@ class Manifest:
     """Titles of options, regime and future by `option:second_line`; empty in folders of before they were kept."""
     groups: Mapping[str, Words] = field(default_factory=dict)
     """Titles of the groups of agencies that the scenario names, by id; the same of older folders."""
+    is_calibrated: bool = False
+    """Whether what is unknown was drawn from what agrees with measurements."""
+    thinning: int = 1
+    """One in so many documents and dossiers was simulated."""
 
     def title(self, language: Lang) -> str:
         """The scenario's title in the language, else in the other one, else its name."""
@@ -90,6 +94,8 @@ def manifest_from(record: Record) -> Manifest:
         notes=tuple(_note(item) for item in notes) if isinstance(notes, list) else (),
         overlays=_titles(record, "overlays"),
         groups=_titles(record, "groups"),
+        is_calibrated=record.get("is_calibrated") is True,
+        thinning=max(1, count(record, "thinning")),
     )
 
 

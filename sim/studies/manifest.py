@@ -80,6 +80,8 @@ def first_manifest(case: Case, asked: LoadedScenario, spec: StudySpec, typed: Se
         "overlays": {name: {"vi": one.title.vi, "en": one.title.en} for name, one in asked.proposals.items()},
         "groups": {name: {"vi": title.vi, "en": title.en} for name, title in case.loaded.group_titles.items()},
         "notes": notes_of(asked),
+        "is_calibrated": bool(case.loaded.agreeing_draws),
+        "thinning": scenario.run.thinning,
         "scenario_hash": case.loaded.content_hash,
         "program_hash": case.program,
         "run_hash": case.run_hash,

@@ -223,9 +223,7 @@ class _Levels:
                 found.append(best)
         if not found:
             return pairs
-        most = min(
-            MOST_REPLICATIONS, self._shared.table_worth
-        )  # more draws of a calibration tell no more than it is worth
+        most = min(MOST_REPLICATIONS, self._shared.table_worth)  # of a calibration more draws tell hardly more
         return int(min(ceil(median(found)), max(most, pairs)))
 
     def row(self, target: TargetRow, required: float) -> SharpenedRow:

@@ -12,6 +12,7 @@ from pages import ROOT, tables, text_of
 
 from sim.measure.verdicts import TOO_CLOSE
 from sim.measure.verdicts import decided as verdict_allowed
+from sim.report.formatting import number_text
 from sim.report.words import verdict_text
 from sim.scenario.loading import load
 
@@ -33,7 +34,7 @@ def decided() -> list[dict[str, str]]:
 
 def percent(share: str) -> str:
     value = 100 * float(share)
-    return f"{value:.0f}" if value in (0, 100) else f"{value:.1f}"
+    return number_text(value, 0 if value in (0, 100) else 1, "en")
 
 
 def line_of(number: int, row: dict[str, str]) -> list[str]:
