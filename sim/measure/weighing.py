@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from statistics import fmean
 
 from sim.engine.normal import NORMAL_975
 from sim.measure.verdicts import NO_BAND, TOO_CLOSE, Band, decided, more_for_share, wilson_share
@@ -28,7 +30,7 @@ class Weights:
 
     each: tuple[float, ...]
 
-    @property
+    @cached_property
     def effective(self) -> float:
         """Kish's effective number: as many equal replications would be worth the same."""
         return round(1.0 / sum(weight * weight for weight in self.each), _DIGITS)
@@ -64,7 +66,8 @@ def weights_of(figures: Sequence[tuple[Sequence[float | None], float, float]], n
         told = [term for term in terms if term is not None]
         if not told:
             continue
-        mean = max(told) + math.log(sum(math.exp(term - max(told)) for term in told) / len(told))
+        highest = max(told)
+        mean = highest + math.log(fmean(math.exp(term - highest) for term in told))
         logs = [log + (mean if term is None else term) for log, term in zip(logs, terms, strict=True)]
     top = max(logs)
     raw = [math.exp(log - top) for log in logs]
@@ -92,9 +95,12 @@ def _quantile(ordered: Sequence[tuple[float, float]], share: float) -> float:
     right = left + 1.0 / effective
     found, below = 0.0, 0.0
     for value, weight in ordered:
-        inside = max(0.0, min(below + weight, right) - max(below, left))
-        found += value * inside * effective
-        below += weight
+        if below >= right:
+            break
+        above = below + weight
+        if above > left:
+            found += value * (min(above, right) - max(below, left)) * effective
+        below = above
     return found
 
 
