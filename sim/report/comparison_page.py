@@ -139,9 +139,13 @@ def _ranking(tables: CompareTables, ranking: Ranking | None, language: Lang) -> 
 
 
 def comparison_page(
-    tables: CompareTables, pictures: Sequence[WrittenPicture], language: Lang, ranking: Ranking | None = None
+    tables: CompareTables,
+    pictures: Sequence[WrittenPicture],
+    language: Lang,
+    ranking: Ranking | None,
+    titles: Mapping[str, Words],
 ) -> str:
-    """The whole page as HTML text; the same tables give the same text."""
+    """The whole page as HTML text, parameters by their titles; the same tables give the same text."""
     manifest = tables.manifest
     own = {
         "heading": in_words(_HEADINGS, language),
@@ -156,7 +160,7 @@ def comparison_page(
         "blocks": target_blocks(tables, language),
         "note": _OTHER_READINGS.text(language),
     }
-    return filled_page("compare.j2", _KIND, manifest, pictures, language, own)
+    return filled_page("compare.j2", _KIND, manifest, pictures, language, own, titles)
 
 
 def _verdict_kind(verdict: str) -> str:

@@ -27,6 +27,7 @@ from sim.report.figures.target_map import map_pictures
 from sim.report.figures.usage_levels import usage_pictures
 from sim.report.goal import goal_passages, goal_table, read_goal_tables
 from sim.report.page import study_page
+from sim.report.parameter_words import titles_of
 from sim.report.ranking import read_ranking
 from sim.report.report_page import report_page
 from sim.report.run_tables import RunTables, read_run_tables
@@ -104,8 +105,9 @@ def _run(folder: Path) -> Drawn:
 def _compare(folder: Path) -> Drawn:
     tables = read_compare_tables(folder)
     ranking = read_ranking(folder)
-    pictures = comparison_pictures(tables, _parameters(folder))
-    return pictures, lambda written, language: comparison_page(tables, written, language, ranking)
+    parameters = _parameters(folder)
+    pictures, titles = comparison_pictures(tables, parameters), titles_of(parameters)
+    return pictures, lambda written, language: comparison_page(tables, written, language, ranking, titles)
 
 
 def _sweep(folder: Path) -> Drawn:
@@ -115,7 +117,9 @@ def _sweep(folder: Path) -> Drawn:
     def page(written: Sequence[WrittenPicture], language: Lang) -> str:
         warnings = sweep_warnings(tables, language)
         passages, table = sweep_passages(tables, language), sweep_table(tables, language)
-        return study_page(_SWEEP, tables.manifest, warnings, passages, written, [table], language)
+        return study_page(
+            _SWEEP, tables.manifest, warnings, passages, written, [table], language, titles_of(_parameters(folder))
+        )
 
     pictures = [*tornado_pictures(tables, evidence), *map_pictures(tables, evidence), *curve_pictures(tables, evidence)]
     return pictures, page
@@ -126,7 +130,9 @@ def _goal(folder: Path) -> Drawn:
 
     def page(written: Sequence[WrittenPicture], language: Lang) -> str:
         passages, table = goal_passages(tables, language), goal_table(tables, language)
-        return study_page(_GOAL, tables.manifest, [], passages, written, [table], language)
+        return study_page(
+            _GOAL, tables.manifest, [], passages, written, [table], language, titles_of(_parameters(folder))
+        )
 
     return search_pictures(tables, _evidence(_parameters(folder))), page
 
@@ -136,7 +142,9 @@ def _sensitivity(folder: Path) -> Drawn:
 
     def page(written: Sequence[WrittenPicture], language: Lang) -> str:
         passages, table = effect_passages(tables, language), effect_table(tables, language)
-        return study_page(_SENSITIVITY, tables.manifest, [], passages, written, [table], language)
+        return study_page(
+            _SENSITIVITY, tables.manifest, [], passages, written, [table], language, titles_of(_parameters(folder))
+        )
 
     return effect_pictures(tables, _evidence(_parameters(folder))), page
 

@@ -14,7 +14,7 @@ from sim.report.study import Aim, StudyKey, read_aims, read_study_manifest, stud
 from sim.report.words import term
 from sim.results.goal_tables import GoalPoint, goal_points
 from sim.results.table import TableError
-from sim.results.words import Lang, Words
+from sim.results.words import NOTHING, Lang, Words
 
 _CHANCE = 0.05
 SOURCES = ("TW", "DT", "SN")
@@ -115,11 +115,17 @@ def wanted_text(tables: GoalTables, language: Lang) -> str:
     """What was asked for."""
     named = ", ".join(f"{aim.label} “{aim.title(language)}”" for aim in tables.aims)
     wording = Words(
-        "Cần đạt cùng lúc chỉ tiêu {named} với xác suất ít nhất {probability}; đã thử {points} điểm.",
-        "Wanted together: target {named}, with probability {probability} at least; {points} points tried.",
+        "Cần đạt {together}chỉ tiêu {named} với xác suất ít nhất {probability}; đã thử {points} điểm.",
+        "Wanted{together}: target {named}, with probability {probability} at least; {points} points tried.",
     )
+    together = Words("cùng lúc ", " together") if len(tables.aims) > 1 else NOTHING
     return say(
-        wording, language, named=named, probability=share_text(tables.probability, language), points=len(tables.points)
+        wording,
+        language,
+        together=together.text(language),
+        named=named,
+        probability=share_text(tables.probability, language),
+        points=len(tables.points),
     )
 
 

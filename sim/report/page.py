@@ -17,12 +17,20 @@ from sim.report.manifest import Manifest
 from sim.report.parameter_words import typed_quantity_text
 from sim.report.passage import PageTable, Passage
 from sim.report.phrases import ENGINES, RUN_FACTS, SENTENCES, say
-from sim.report.words import verdict_group
+from sim.report.words import term, verdict_group
 from sim.results.words import NOTHING, Lang, Words
 
 Facts = list[tuple[str, str]]
 _PICTURE_BY_DATA_URI = "data:image/svg+xml;base64,"
 _HEADINGS = {"summary": Words("Tóm tắt bằng lời", "In words"), "pictures": Words("Hình", "Pictures")}
+_FIELDS = {
+    "": NOTHING,
+    "value": NOTHING,
+    "low": Words(" (thấp)", " (low)"),
+    "high": Words(" (cao)", " (high)"),
+    "kind": Words(" (phân bố)", " (distribution)"),
+}
+"""What of a parameter may be set, beside its title; a blank one is the parameter as a whole."""
 _CHANGED = Words("Khác với kịch bản gốc", "Other than the scenario")
 
 
@@ -34,15 +42,16 @@ def study_page(
     pictures: Sequence[WrittenPicture],
     tables: Sequence[PageTable],
     language: Lang,
+    titles: Mapping[str, Words],
 ) -> str:
-    """The page of a sweep, a goal or a sensitivity analysis: words, pictures, tables."""
+    """The page of a sweep, a goal or a sensitivity analysis: words, pictures, tables; parameters by their titles."""
     own = {
         "provisional": bool(warnings),
         "warnings": list(warnings),
         "passages": list(passages),
         "tables": list(tables),
     }
-    return filled_page("study.j2", kind, manifest, pictures, language, own)
+    return filled_page("study.j2", kind, manifest, pictures, language, own, titles)
 
 
 def filled_page(
@@ -150,10 +159,20 @@ def _filled(values: Mapping[str, str], language: Lang) -> Facts:
 
 def _changed(setting: str, titles: Mapping[str, Words], language: Lang, *, ids: bool) -> str:
     """`Khả năng … = 80% [budget.central_reliability]`; as typed where the key has no title."""
-    key, _, value = setting.partition("=")
-    title = titles.get(key.strip().removesuffix(".value"), NOTHING).text(language)
-    said = f"{title} = {typed_quantity_text(value.strip(), language)}"
-    return (f"{said} [{key.strip()}]" if ids else said) if title else setting
+    key, value = (part.strip() for part in setting.split("=", 1)) if "=" in setting else (setting, "")
+    whole, field = key, ""
+    if key not in titles:
+        whole, _, field = key.rpartition(".")
+    title = titles.get(whole, NOTHING).text(language)
+    if not title or field not in _FIELDS:
+        return setting
+    said = (
+        typed_quantity_text(value.strip("\"'"), language)
+        if field != "kind"
+        else term("distribution", value.strip("\"'"), language)
+    )
+    named = f"{title}{_FIELDS[field].text(language)} = {said}"
+    return f"{named} [{key}]" if ids else named
 
 
 def verdict_class(verdict: str | None) -> str:

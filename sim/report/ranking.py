@@ -52,7 +52,8 @@ def best_text(ranking: Ranking, target_id: str, titles: Mapping[str, str], kind:
         return say(wording, language, zone=zone, best=titles.get(best.cell, best.cell))
     names = ", ".join(titles.get(case.cell, case.cell) for case in cases if case.in_contention)
     wording = Words(
-        "Chưa phân định được tốt nhất: {names} ({more}).", "The best is not decided yet between: {names} ({more})."
+        "Chưa phân định được trường hợp tốt nhất: {names} ({more}).",
+        "The best is not decided yet between: {names} ({more}).",
     )
     soon = Words("cần thêm khoảng {n} lần mô phỏng", "about {n} more simulations")
     never = Words("quá sát nhau", "too close to call")

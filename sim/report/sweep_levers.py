@@ -31,7 +31,8 @@ _BESIDE = Words(
     "Văn bản và kinh phí đi kèm, toàn tỉnh (tỷ lệ văn bản: bình quân tối đa 12 tháng cuối kỳ mô phỏng):",
     "Documents and money beside, whole province (shares of documents: mean of the last twelve months at most):",
 )
-_MOVES = Words("{key}: {measure} {means}; đầu đến cuối {change}", "{key}: {measure} {means}; end to end {change}")
+_MOVES = Words("{key}: {measure} – {means}; đầu đến cuối {change}", "{key}: {measure} – {means}; end to end {change}")
+_STILL = Words("{key}: như nhau ở mọi mức – {measures}", "{key}: the same at every level – {measures}")
 _UNCLEAR = Words("chưa đủ cơ sở kết luận", "not clear")
 _SAME = Words("không đổi", "no change")
 
@@ -72,9 +73,13 @@ def beside_passage(rows: Sequence[BesideRow], keys: Sequence[StudyKey], language
 
 def _lines_of(key: StudyKey, rows: Sequence[BesideRow], language: Lang) -> Iterator[str]:
     mine = [row for row in rows if row.key == key.key]
+    still = []
     for measure in dict.fromkeys(row.measure for row in mine):
         levels = [row for row in mine if row.measure == measure]
         kind: UnitKind = "million_vnd" if measure == "spent_million_vnd" else "share"
+        if len({row.mean for row in levels}) == 1:
+            still.append(f"{term('measure', measure, language)} {quantity_text(levels[0].mean, kind, language)}")
+            continue
         means = "; ".join(
             f"{key.value_text(row.value, language)}: {quantity_text(row.mean, kind, language)}" for row in levels
         )
@@ -87,6 +92,8 @@ def _lines_of(key: StudyKey, rows: Sequence[BesideRow], language: Lang) -> Itera
             means=means,
             change=change,
         )
+    if still:
+        yield say(_STILL, language, key=key.title(language), measures="; ".join(still))
 
 
 def _change(last: BesideRow, kind: UnitKind, language: Lang) -> str:

@@ -99,13 +99,13 @@ def _year_cell(row: TargetYearRow | None, series: Sequence[SeriesRow], language:
     if row is None:
         return BLANK
     kind = unit_kind(row.measure)
-    sign = f" {SIGNS.get(verdict_group(row.state), '?')}" if row.is_due else ""
     of_money = is_of_money_alone(row.state)
     shown: TargetYearRow | SeriesRow = (simulated_beside(row, series) or row) if of_money else row
     ends = interval_text(shown.p05, shown.p95, kind, language)
-    lines = [BLANK if shown.median is None else f"{quantity_text(shown.median, kind, language)}{sign} ({ends})"]
+    lines = [BLANK if shown.median is None else f"{quantity_text(shown.median, kind, language)} ({ends})"]
     if row.is_due:
-        lines.append(say(_DUE, language, day=date_text(row.as_of, language)))
+        sign = SIGNS.get(verdict_group(row.state), "?")
+        lines.append(f"{sign} {say(_DUE, language, day=date_text(row.as_of, language))}")
     if of_money and shown is row:
         lines.append(_DRAWN.text(language))
     return "\n".join(lines)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -137,6 +138,11 @@ def test_differences_draw_exactly_their_csv(tables: CompareTables, folder: Path)
         whiskers = [(float(low), float(high)) for (low, _), (high, _) in ends]
         expected = [(100 * float(row["difference_low"]), 100 * float(row["difference_high"])) for row in rows]
         assert [pytest.approx(pair) for pair in expected] == whiskers
+    for panels in (difference_panels(tables), difference_panels(tables)[::-1]):
+        axes = draw_differences(panels, "", "vi").axes
+        drawn = [end for one in axes for whisker in one.collections for end in whisker.get_segments()[0][:, 0]]
+        for one in axes:
+            assert one.get_xlim()[0] <= min(drawn) < max(drawn) <= one.get_xlim()[1], "none is cut by an earlier panel"
     assert {row["reading"] for row in written} == {"plan"}
 
 
@@ -188,6 +194,10 @@ def test_the_page_holds_words_pictures_and_table_and_loads_nothing(folder: Path,
     assert all(source.startswith("data:image/svg+xml;base64,") for source in sources)
     assert [name for _, name, _ in page.attributes if name.startswith("on") or name == "style"] == []
     assert "built-in method" not in page.text
+    table = text[text.rindex("<table") :]
+    bare = re.findall(r"<td(?![^>]*data-heading)[^>]*class=\"([^\"]*)\"", table)
+    assert 'class="cards"' in table, "on a phone each row is a card"
+    assert {name.split()[0] for name in bare} == {"reading", "verdict"}, "every number there under its heading"
     for passage in comparison_passages(read_compare_tables(folder), language):
         for words in (passage.opening, *passage.points):
             assert words in page.text

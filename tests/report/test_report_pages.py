@@ -17,7 +17,7 @@ from sim.report.board import board_lines
 from sim.report.folder import write_report
 from sim.report.headlines import headlines, warnings_text
 from sim.report.manifest import manifest_from
-from sim.report.page import template_text
+from sim.report.page import changed_facts, template_text
 from sim.report.phrases import SENTENCES
 from sim.report.report_page import cause_amount, report_page, verdict_lines
 from sim.report.run_tables import RunTables, read_run_tables
@@ -25,7 +25,7 @@ from sim.report.terminal import answer_text, details_text, run_folder_text
 from sim.report.words import verdict_text
 from sim.results.cell_text import clean_text
 from sim.results.run_tables import SERIES, TARGETS, CauseRow, deciding_rows
-from sim.results.words import LANGUAGES, Lang
+from sim.results.words import LANGUAGES, Lang, Words
 
 
 def _page(folder: Path, language: Lang) -> Page:
@@ -269,5 +269,9 @@ def test_what_was_changed_stands_in_a_box_above_the_numbers() -> None:
     assert "Đường truyền thứ hai [second_line]" in box
     assert "people.scan=3 phút" in box
     assert page.count("people.scan=3 phút") == 1
+    fields = ['people.scan.value="3 min"', "people.scan.kind='fixed'", "people.scan=4 min", "people.other.value=1"]
+    titles = {"people.scan": Words("Thời gian quét", "Scanning")}
+    *_, (_, said) = changed_facts(manifest_from(manifest_record(options=[], set=fields)), "vi", titles, ids=False)
+    assert said == "Thời gian quét = 3 phút; Thời gian quét (phân bố) = cố định; Thời gian quét = 4 phút; " + fields[-1]
     plain = manifest_record(options=[], future="", adoption="", set=[])
     assert "status changed" not in report_page(replace(targets_only(), manifest=manifest_from(plain)), [], "vi")

@@ -10,7 +10,7 @@ import pytest
 from sim.report.manifest import manifest_from
 from sim.report.study import Aim, StudyKey
 from sim.report.sweep import SweepTables, levels_text, missing_texts, sweep_passages, swing_number
-from sim.report.sweep_levers import only_money_text
+from sim.report.sweep_levers import beside_passage, only_money_text
 from sim.results.study_tables import BesideRow, LevelRow, SwingRow
 from sim.results.words import Words
 
@@ -60,6 +60,25 @@ def test_a_sweep_whose_targets_are_all_milestones_says_so() -> None:
     milestone = replace(AIM, measure="milestone")
     assert "đều là mốc bàn giao" in only_money_text((milestone,), beside, "vi")
     assert only_money_text((milestone, AIM), beside, "vi") == only_money_text((milestone,), (), "vi") == ""
+
+
+def test_what_is_alike_at_every_level_is_said_once() -> None:
+    row = BesideRow(KEY.key, 0.0, "exchange_electronic_share", 0.3, None, None, 0.0, None, None, 2, 1)
+    rows = [replace(row, value=value) for value in (0.0, 1.0)]
+    alike = [*rows, *(replace(one, measure="spent_million_vnd", mean=5.0) for one in rows)]
+    passage = beside_passage(
+        [
+            *alike,
+            replace(row, measure="submission_electronic_share"),
+            replace(row, measure="submission_electronic_share", mean=0.4),
+        ],
+        (KEY,),
+        "vi",
+    )
+    assert passage is not None
+    assert [point.count("như nhau ở mọi mức") for point in passage.points] == [0, 1]
+    assert "30,0%; " in passage.points[1]
+    assert "5,0 triệu đồng" in passage.points[1]
 
 
 def test_a_share_changes_by_100_points_at_most() -> None:

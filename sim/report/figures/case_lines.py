@@ -167,8 +167,8 @@ def case_footnote(chart: CaseChart, evidence: str, language: Lang) -> str:
     whose = Words("khoảng 5–95%", "5–95% ranges")
     only_first = Words("khoảng 5–95% của riêng trường hợp đầu", "5–95% range of the first case only")
     sentence = Words(
-        "{measure}, {version}; {scope}; từng tháng {first} – {last}; đường: trung vị của n = {n} lần mô phỏng cùng may "
-        "rủi; dải màu: {bands}. {evidence}",
+        "{measure}, {version}; {scope}; từng tháng {first} – {last}; đường: trung vị của n = {n} lần mô phỏng cùng "
+        "điều kiện ngẫu nhiên; dải màu: {bands}. {evidence}",
         "{measure}, {version}; {scope}; monthly, {first} – {last}; lines: medians of n = {n} simulations with the same "
         "luck; band: {bands}. {evidence}",
     )

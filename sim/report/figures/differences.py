@@ -109,6 +109,8 @@ def draw_differences(panels: tuple[DifferencePanel, ...], evidence: str, languag
     for axes, panel in zip(grid[:, 0], panels, strict=True):
         _draw_panel(axes, panel, language)
         axes.tick_params(axis="x", labelbottom=True)
+    for axes in grid[:, 0]:
+        _show_every_interval(axes)
     handles = [
         Line2D([], [], color=INK, marker="o", markersize=7, linewidth=1.2),
         Line2D([], [], color=INK, marker="o", markersize=7, linewidth=1.2, markerfacecolor="white"),
@@ -155,6 +157,10 @@ def _draw_panel(axes: Axes, panel: DifferencePanel, language: Lang) -> None:
     axes.set_title("\n".join(textwrap.wrap(f"{title} ({unit})", 95)), fontsize=9)
     axes.xaxis.set_major_locator(MaxNLocator(nbins=7))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: tick_text(value, language)))
+
+
+def _show_every_interval(axes: Axes) -> None:
+    """Once all panels are drawn: limits set before would leave out what later panels of a shared axis hold."""
     left, right = axes.get_xlim()
     axes.set_xlim(min(left, -_LEAST_SPAN), max(right, _LEAST_SPAN))
 

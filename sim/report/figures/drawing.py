@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import TightLayoutEngine
+from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.report.formatting import UnitKind, date_text, number_text, threshold_text
@@ -44,6 +45,8 @@ PALE_GREEN = "#84b89e"
 PALE_AMBER = "#e3b566"
 PALE_RED = "#d99a94"
 RED = "#b3261e"
+_HALO = withStroke(linewidth=2.2, foreground="white")
+"""Around words that may lie on a curve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +258,7 @@ def draw_threshold(axes: Axes, threshold: float, kind: UnitKind, language: Lang)
         color=RED,
         fontsize=8,
         va="top",
+        path_effects=[_HALO],
     )
 
 
@@ -269,4 +273,5 @@ def draw_due_date(axes: Axes, due: date, language: Lang) -> None:
         textcoords="offset points",
         fontsize=8,
         ha="right",
+        path_effects=[_HALO],
     )
