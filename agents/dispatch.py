@@ -72,12 +72,27 @@ def _send(w: World, document: int, recipient: int, channel: int, cause: int, pap
     job = w.jobs[j]
     job.recipient = recipient
     job.channel = channel
-    job.cause = cause
+    count_sent(w, j, cause, paper_cause)
+    if channel == PAPER or paper_cause == CAUSE_NONE:
+        return
+    twin = spawn(w, child(key, CHILD_TWIN, 0), PAPER_TWIN, PRINT, document)
+    w.jobs[twin].recipient = recipient
+    w.jobs[twin].twin = j
+    w.jobs[j].twin = twin
+    w.tally[0].twins_created += 1
+
+
+@njit
+def count_sent(w: World, j: int, cause: int, paper_cause: int) -> None:
+    """Book a delivery that sets out on its channel: why it is on paper, or why paper goes with it."""
+    job = w.jobs[j]
+    d = w.documents[job.document]
     w.tally[0].deliveries_created += 1
+    job.cause = cause
     c.count(w, j, c.DELIVERIES, 1)
     c.count(w, j, c.SECRETS, d.secret)
     c.count(w, j, c.NEVERS, d.never_electronic)
-    if channel == PAPER:
+    if job.channel == PAPER:
         c.count_cause(w, j, cause, 1)
         c.count_at(w, d.sender, c.A_UNRESOLVED, cause == LINE_DOWN)
         return
@@ -88,8 +103,3 @@ def _send(w: World, document: int, recipient: int, channel: int, cause: int, pap
         return
     job.parallel = 1
     job.cause = paper_cause
-    twin = spawn(w, child(key, CHILD_TWIN, 0), PAPER_TWIN, PRINT, document)
-    w.jobs[twin].recipient = recipient
-    w.jobs[twin].twin = j
-    w.jobs[j].twin = twin
-    w.tally[0].twins_created += 1

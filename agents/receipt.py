@@ -6,6 +6,7 @@ again counts once; one that is refused and then goes on paper is paper.
 
 from agents.leader import note_fate
 from agents.online_work import OFF_LINE
+from agents.other_provinces import note_leaving
 from sim.engine.clock import HOUR_MS
 from sim.engine.jit import njit, njit_apart
 from sim.engine.working_time import working_between
@@ -174,5 +175,6 @@ def register(w: World, j: int, now: int) -> int:
     if w.agencies[job.recipient].tier == OUTSIDE:
         w.tally[0].deliveries_handled += 1
         c.count(w, j, c.HANDLED, 1)
+        note_leaving(w, j)
         return DONE
     return ANNOTATE

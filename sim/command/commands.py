@@ -176,6 +176,15 @@ COMMANDS = {
             "goal binh_dinh_2016_2020 --target 4,9 --over budget.scale.all=0.5:3 --probability 0.8 --dry-run",
         ),
     ),
+    "country": Command(
+        Words(
+            "cả nước: 63 tỉnh phỏng theo Bình Định, chạy cùng lúc và gửi văn bản cho nhau",
+            "the country: 63 provinces generated after Bình Định, run together, sending each other documents",
+        ),
+        study_arguments.country_words,
+        "sim.command.country:run",
+        ("country --provinces 3 --until 2016-01-31", "country --workers 2 --out ca_nuoc"),
+    ),
     "status": Command(
         Words("có những lần mô phỏng nào, đã đến đâu", "which runs there are and how far they have got"),
         arguments.status_words,

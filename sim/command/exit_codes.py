@@ -28,10 +28,11 @@ def refusal(error: BaseException) -> tuple[Words, int] | None:
 def _code(error: BaseException) -> int:
     from sim.studies.dask_cluster import ClusterError
     from sim.studies.journal_file import JournalWriteError
+    from sim.studies.refusals import ProvincesLostError
     from sim.studies.worker_processes import WorkerStartError
 
     match error:
-        case JournalWriteError() | ClusterError() | WorkerStartError():
+        case JournalWriteError() | ClusterError() | WorkerStartError() | ProvincesLostError():
             return SOME_FAILED
         case ModuleNotFoundError():
             return EXTRA_MISSING

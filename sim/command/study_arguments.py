@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.command.arguments import (
     ENGINES,
     MOST_REPLICATIONS,
+    MOST_WORKERS,
     SCENARIO_TIMES,
     deadline_word,
     details_word,
@@ -12,7 +13,7 @@ from sim.command.arguments import (
     scenario_word,
     workers_word,
 )
-from sim.command.parts import a_budget, a_cluster, a_shard
+from sim.command.parts import a_budget, a_cluster, a_day, a_shard
 from sim.command.usage import WordParser, a_share, one_of, some_points, whole_number
 from sim.results.words import Words
 
@@ -20,6 +21,7 @@ DESIGNS = ("grid", "lhs", "sobol", "morris", "saltelli")
 LUCKS = ("common", "own")
 GOALS = ("cost", "TW", "DT", "SN")
 MOST_CANDIDATES = 1_000_000
+MOST_PROVINCES = 63
 
 
 def init_words(parser: WordParser) -> None:
@@ -158,3 +160,32 @@ def _part_words(parser: WordParser) -> None:
     shard = Words("chỉ chạy phần thứ i trong n phần, để gộp bằng merge", "run only part i of n, for merge")
     parser.long_run_option("--shard", "i/n", shard, a_shard(parser.lang))
     deadline_word(parser)
+
+
+def country_words(parser: WordParser) -> None:
+    """Words of `country`."""
+    lang = parser.lang
+    number = Words(
+        "chỉ chừng ấy tỉnh, bắt đầu từ tỉnh mẫu rồi các tỉnh gần với nó nhất về dân số (mặc định: cả nước)",
+        "only so many: the pattern's province, then those nearest to it in population (default: all)",
+    )
+    parser.option("--provinces", "N", number, whole_number(1, MOST_PROVINCES, lang))
+    until = Words(
+        "ngày cuối mô phỏng, dạng 2016-06-30 hay 30/6/2016 (mặc định: hết năm đầu)",
+        "last day simulated, as 2016-06-30 or 30/6/2016 (default: the end of the first year)",
+    )
+    parser.option("--until", "DATE", until, a_day(lang))
+    parser.option(
+        "--seed", "S", Words("số khởi tạo (mặc định 1)", "seed (default 1)"), whole_number(0, 2**63 - 1, lang)
+    )
+    engine = Words("bộ lập lịch: compiled (nhanh) hay simpy (đối chứng)", "compiled (fast) or simpy (the reference)")
+    parser.option("--engine", "compiled|simpy", engine, one_of(ENGINES, lang))
+    workers = Words(
+        "chia các tỉnh cho chừng ấy tiến trình (mặc định 1: chính tiến trình này)",
+        "share the provinces out among so many processes (default 1: this one)",
+    )
+    parser.option("--workers", "W", workers, whole_number(1, MOST_WORKERS, lang))
+    cluster = Words("chia các tỉnh cho các tiến trình của cụm Dask này", "share them out among this cluster's workers")
+    parser.option("--executor", "dask://HOST:PORT", cluster, a_cluster(lang))
+    out = Words("thư mục để ghi bảng provinces.csv (mặc định: không ghi)", "folder for provinces.csv (default: none)")
+    parser.option("--out", "DIR", out)

@@ -6,10 +6,16 @@ the largest u^(1/weight) wins. So an agency that joins takes its share and moves
 
 import math
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.engine.draws import uniform
 from sim.engine.jit import njit
 from sim.exchange.codes import COMMUNE, DISTRICT, DRAW_ADDRESS, DRAW_COUNT, DRAW_RECIPIENT, RELAY
 from sim.exchange.state import World
+
+Identities = NDArray[np.int64]
+Sizes = NDArray[np.float64]
 
 FEW = 10
 """The most recipients of a document that is neither single nor for a whole tier."""
@@ -110,3 +116,18 @@ def _rendezvous(w: World, key: int, sender: int, first: int, number: int, wanted
         w.choice[place].score = score
         n = min(n + 1, wanted)
     return n
+
+
+@njit
+def choose_province(luck: int, delivery: int, sender: int, provinces: Identities, weights: Sizes) -> int:
+    """Which of the other provinces a delivery is for: the same rendezvous, keyed by the delivery and the province."""
+    best = math.inf
+    chosen = -1
+    for province in range(provinces.shape[0]):
+        if province == sender:
+            continue
+        score = -math.log(uniform(luck, delivery ^ provinces[province], DRAW_RECIPIENT, 0)) / weights[province]
+        if score < best:
+            best = score
+            chosen = province
+    return chosen

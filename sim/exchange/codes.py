@@ -27,8 +27,8 @@ STATION_KINDS = ("registry", "officers", "leader", "gateway", "uplink", "downlin
 # a message that a gateway sent again; a citizen's dossier
 DOCUMENT, DELIVERY, PAPER_TWIN, ELECTRONIC_TWIN, REPEAT, DOSSIER = range(6)
 
-# kinds of document, and of arrival
-EXOGENOUS, REPLY, RELAY, INTERNAL, FILED = range(5)
+# kinds of document, and of arrival; the last one is a delivery from another province
+EXOGENOUS, REPLY, RELAY, INTERNAL, FILED, FROM_PROVINCE = range(6)
 
 # steps of a job
 DRAFT, REVIEW, SIGN, ISSUE = 0, 1, 2, 3
@@ -179,4 +179,4 @@ WAITS = ("office_closed", "clerk_busy", "leader_away_or_busy", "officer_busy", "
 ) = range(39)
 
 # purposes of child identities
-CHILD_DELIVERY, CHILD_TWIN, CHILD_REPEAT, CHILD_REPLY, CHILD_RELAY, CHILD_DOCUMENT = range(100, 106)
+CHILD_DELIVERY, CHILD_TWIN, CHILD_REPEAT, CHILD_REPLY, CHILD_RELAY, CHILD_DOCUMENT, CHILD_CROSSING = range(100, 107)

@@ -254,6 +254,8 @@ def _world(
         staffed_ms=np.zeros((months, len(station_array)), np.int64),
         visits=np.zeros(FIRST_POOL if tracing else 2, state.VISIT),
         audits=np.zeros(audited, state.AUDITED),
+        leaving=np.zeros(2, state.CROSSING),
+        coming_in=np.zeros(1, state.CROSSING),
         dossiers=empty_dossiers(pool),
         free_dossiers=free.copy(),
         procedures=np.zeros(1, PROCEDURE),

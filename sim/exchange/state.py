@@ -80,6 +80,14 @@ AUDITED = _record(
 ARRIVAL = _record("time_ms key sender kind")
 """A document that is about to be written."""
 
+CROSSING = _record(
+    "key root kind agency channel cause parallel urgency secret never_electronic digital pages octets month issued_ms"
+)
+"""A delivery between this province and another one: what its recipient sees of it. Of one that leaves, `key` and `root`
+are its own and its document's root, and `agency` is the body outside that it is addressed to; of one that comes in,
+`key` and `root` are the new document's, and `agency` is the body outside that stands for its sender. `month` is that of
+the document's issue."""
+
 CHOICE = _record("agency", "score")
 """Scratch: recipients of the document at hand."""
 
@@ -138,14 +146,14 @@ TALLY = _record(
     "free_jobs free_documents spawned visits_kept visits tracing "
     "documents_created documents_finished deliveries_created deliveries_registered deliveries_handled "
     "repeats_created repeats_dropped twins_created twins_filed paper_pages jobs_created jobs_finished "
-    "free_dossiers dossiers_filed dossiers_finished audited"
+    "free_dossiers dossiers_filed dossiers_finished audited leaving_kept"
 )
 """Running totals, from which conservation is checked."""
 
 RULES = _record(
     "luck month service_shape retry_limit recent_window end_ms poll_interval_ms gateway_ms message_service_ms "
     "mail_run_count places list_interval_ms list_grace_ms list_reachable web_users "
-    "annotation_levels",
+    "annotation_levels among_provinces",
     "spread draft_ms review_ms sign_wet_ms sign_digital_ms issue_ms scan_ms send_electronic_ms print_copy_ms "
     "register_electronic_ms register_paper_ms file_duplicate_ms correct_refused_ms annotate_ms handle_ms duty_call_ms "
     "urgent_share very_urgent_share flash_share secret_share never_electronic_share pages_mean "
@@ -265,6 +273,10 @@ class World(NamedTuple):
     visits: Records
     audits: Records
     """The deliveries chosen for the audit, as many as there are places."""
+    leaving: Records
+    """Deliveries that have reached the outside since somebody last looked, kept only for a province among others."""
+    coming_in: Records
+    """Deliveries from other provinces that are about to come in; an arrival of that kind says which row."""
     dossiers: Records
     free_dossiers: NDArray[np.int64]
     procedures: Records

@@ -62,9 +62,9 @@ class DaskCluster:
         self, address: str, model: Model, pack: Callable[[object], object], version: Callable[[], str]
     ) -> None:
         self._address = address
-        self._client = _connected(address)
+        self._client = connected(address)
         try:
-            self.workers = self._checked(version)
+            self.workers = len(checked_workers(self._client, address, version))
         except BaseException:
             self._client.close(timeout=2)
             raise
@@ -105,18 +105,6 @@ class DaskCluster:
         pool: futures.Executor = self._client.get_executor(pure=False)
         return pool
 
-    def _checked(self, version: Callable[[], str]) -> int:
-        try:
-            self._client.wait_for_workers(1, timeout=_SECONDS_TO_ANSWER)
-        except TimeoutError as error:
-            raise ClusterError(self._address, NO_WORKERS) from error
-        said = self._client.run(version, on_error="return")
-        for worker, answer in sorted(said.items()):
-            if answer != version():
-                detail = f"{worker}: {answer}" if isinstance(answer, Exception) else str(worker)
-                raise ClusterError(self._address, OTHER_PROGRAM, detail)
-        return len(said)
-
     def _recount(self) -> None:
         now = time.monotonic()
         if now - self._counted < _SECONDS_BETWEEN_COUNTS:
@@ -133,7 +121,31 @@ class DaskCluster:
             raise ClusterError(self._address, NO_WORKERS)
 
 
-def _connected(address: str) -> Any:
+def checked_workers(client: Any, address: str, version: Callable[[], str]) -> list[str]:
+    """The addresses of a cluster's workers, all of which have our program.
+
+    Raises:
+        ClusterError: there are none, or one has another version.
+    """
+    try:
+        client.wait_for_workers(1, timeout=_SECONDS_TO_ANSWER)
+    except TimeoutError as error:
+        raise ClusterError(address, NO_WORKERS) from error
+    said = client.run(version, on_error="return")
+    for worker, answer in sorted(said.items()):
+        if answer != version():
+            detail = f"{worker}: {answer}" if isinstance(answer, Exception) else str(worker)
+            raise ClusterError(address, OTHER_PROGRAM, detail)
+    return list(said)
+
+
+def connected(address: str) -> Any:
+    """A client of the scheduler at that address.
+
+    Raises:
+        ModuleNotFoundError: `distributed` is not installed.
+        ClusterError: nobody answers.
+    """
     distributed: Any = import_module("distributed")
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is said by ourselves, in one line
     try:

@@ -99,6 +99,16 @@ class SpecRefusedError(InputRefusedError):
     """What is asked is not whole, or asks for what does not go together."""
 
 
+class ProvincesLostError(InputRefusedError):
+    """Whoever kept some of a country's provinces is gone; of the country nothing is kept."""
+
+    def __init__(self, who: Words) -> None:
+        vietnamese = f"{who.vi} đang giữ một số tỉnh thì bị ngắt; chưa lưu được gì, gõ lại cùng lệnh"
+        super().__init__(
+            Words(vietnamese, f"{who.en} that kept provinces is gone; nothing is kept, type the command again")
+        )
+
+
 def in_both_languages(reason: str) -> Words:
     """Returns a reason that the parts below give in English, with its Vietnamese where it is known."""
     return Words(_VIETNAMESE.get(reason, reason), reason)

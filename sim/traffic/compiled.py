@@ -17,6 +17,7 @@ from sim.engine.working_time import add_working, is_open, next_open, working_bet
 from sim.exchange.codes import LEAVE, SEND, WAIT
 from sim.exchange.pool import leave, spare_slots
 from sim.exchange.state import ARRIVAL, World
+from sim.exchange.workload import in_order
 from sim.traffic.growth import grow
 from sim.traffic.transitions import BROKEN, DELAYED, after, arrive, began, change_places, ended, route, waited, work_ms
 from sim.traffic.visits import keep_visit
@@ -104,6 +105,7 @@ def _advance(w: World, events: EventList, arrivals: Records, cursor: Size, until
     while True:
         full = w.tally[0].free_jobs <= spare or w.tally[0].free_documents <= 4 or w.tally[0].free_dossiers <= 1
         full |= pending(events) + 2 * spare >= events.near.shape[0] or w.tally[0].visits_kept + 1 >= w.visits.shape[0]
+        full |= w.tally[0].leaving_kept + 1 >= w.leaving.shape[0]
         if full:
             return FULL
         arrival_ms = arrivals[cursor[0]].time_ms if cursor[0] < arrivals.shape[0] else until_ms
@@ -240,10 +242,16 @@ class CompiledTraffic:
         self._cursor = np.zeros(1, np.int64)
 
     def expect(self, arrivals: Records) -> None:
-        """Documents about to be written, in order of time; those expected earlier have all begun."""
-        left = self._arrivals[self._cursor[0] :]
-        self._arrivals = arrivals if len(left) == 0 else np.concatenate([left, arrivals])
-        self._cursor[0] = 0
+        """What is about to begin, in order of time: as a rule after, or before, all that is expected so far."""
+        begun = int(self._cursor[0])
+        left = self._arrivals[begun:]
+        if len(left) == 0:
+            self._arrivals, self._cursor[0] = arrivals, 0
+        elif len(arrivals) <= begun and (len(arrivals) == 0 or arrivals["time_ms"][-1] < left["time_ms"][0]):
+            self._cursor[0] = begun - len(arrivals)  # those that have begun leave room before those that have not
+            self._arrivals[begun - len(arrivals) : begun] = arrivals
+        else:
+            self._arrivals, self._cursor[0] = in_order(left, arrivals), 0
 
     def pause(self, stations: NDArray[np.int64]) -> None:
         """These stations go out of order; work under way stops where it is."""

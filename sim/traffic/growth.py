@@ -5,11 +5,11 @@ from numpy.typing import NDArray
 
 from sim.engine.records import Records
 from sim.exchange.dossier_state import empty_dossiers
-from sim.exchange.state import PAPER, VISIT, World, empty_jobs
+from sim.exchange.state import CROSSING, PAPER, VISIT, World, empty_jobs
 
 
 def grow(world: World) -> World:
-    """The same world with twice the job, document and dossier slots (and room for traces, when tracing)."""
+    """The same world with twice the slots for jobs, documents, dossiers, and for traces and what leaves, if kept."""
     jobs = empty_jobs(2 * len(world.jobs))
     jobs[: len(world.jobs)] = world.jobs
     documents = np.zeros(2 * len(world.documents), PAPER)
@@ -20,11 +20,16 @@ def grow(world: World) -> World:
     if world.tally["tracing"][0]:
         visits = np.zeros(2 * len(world.visits), VISIT)
         visits[: len(world.visits)] = world.visits
+    leaving = world.leaving
+    if world.rules["among_provinces"][0]:
+        leaving = np.zeros(2 * len(world.leaving), CROSSING)
+        leaving[: len(world.leaving)] = world.leaving
     return world._replace(
         jobs=jobs,
         documents=documents,
         dossiers=dossiers,
         visits=visits,
+        leaving=leaving,
         free_jobs=_more_free(world.free_jobs, world.tally, "free_jobs", len(world.jobs)),
         free_documents=_more_free(world.free_documents, world.tally, "free_documents", len(world.documents)),
         free_dossiers=_more_free(world.free_dossiers, world.tally, "free_dossiers", len(world.dossiers)),

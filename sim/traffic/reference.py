@@ -235,5 +235,6 @@ class ReferenceTraffic:
         spare = len(self.world.spawned)
         kept = int(tally["visits_kept"][0])
         full = tally["free_jobs"][0] <= spare or tally["free_documents"][0] <= 4 or tally["free_dossiers"][0] <= 1
+        full |= int(tally["leaving_kept"][0]) + 1 >= len(self.world.leaving)
         if full or kept + 1 >= len(self.world.visits):
             self.world = grow(self.world)

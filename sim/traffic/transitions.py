@@ -11,6 +11,7 @@ from agents.leader import leader_work_ms, who_notes
 from agents.officer import officer_work_ms, works_online
 from agents.one_stop import dossier_after, dossier_route, dossier_work_ms, file_dossier
 from agents.online_work import ANNOTATING, DRAFTING, OFF_LINE, circulates, page_comes
+from agents.other_provinces import take_in
 from agents.receipt import accept, paper_registered, refuse
 from agents.registry_clerk import ACCEPTED, empties_mailbox, registry_work_ms, verdict_on_arrival
 from agents.signing import leader_signed, seal
@@ -33,6 +34,7 @@ from sim.exchange.codes import (
     FILE_TWIN,
     FILED,
     FLASH,
+    FROM_PROVINCE,
     HANDLE,
     INTERNAL,
     ISSUE,
@@ -78,9 +80,14 @@ DELAYED, BROKEN = 1, 2
 
 @njit
 def arrive(w: World, key: int, sender: int, kind: int, now: int) -> int:
-    """A dossier is filed, or a document begins: an officer drafts it, or it comes from outside ready made."""
+    """A dossier is filed, or a document begins: an officer drafts it, or it comes from outside ready made.
+
+    Of a delivery from another province `sender` is its row among those that come in.
+    """
     if kind == FILED:
         return file_dossier(w, key, sender, now)
+    if kind == FROM_PROVINCE:
+        return take_in(w, sender)
     document = write_document(w, key, key, sender, kind, -1, -1)
     step = DRAFT if w.agencies[sender].tier != OUTSIDE else ISSUE
     return take_job(w, key, DOCUMENT, step, document)

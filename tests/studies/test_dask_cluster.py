@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 import study_toys
+from country_case import tiny_country
 from dask_processes import WORKERS, Cluster, cluster_in
 from study_toys import payload_of, toy_cell
 
 from sim.studies import dask_cluster
 from sim.studies.cell import Cell, Task
+from sim.studies.country import HeldHere, run_country
+from sim.studies.country_holders import held_by_cluster
 from sim.studies.dask_cluster import LOST, NO_SCHEDULER, OTHER_PROGRAM, ClusterError, DaskCluster
 from sim.studies.journal import Journal
 from sim.studies.progress import Silent
@@ -103,6 +106,19 @@ def test_a_scheduler_that_is_killed_stops_the_study_with_all_that_was_finished(t
         held = dict(journal.payloads(toy_cell().cell_hash))
         assert journal.verify() == len(held) >= 5
         assert held == {number: payload_of("toy", number) for number in held}
+
+
+@pytest.mark.slow
+def test_a_country_is_the_same_on_the_workers_of_a_cluster(cluster: Cluster, tmp_path: Path) -> None:
+    country = tiny_country(tmp_path, days=6)
+    here = run_country(country, HeldHere(country, 7, "compiled"), 7)
+    held = held_by_cluster(country, 7, "compiled", cluster.address)
+    try:
+        there = run_country(country, held, 7)
+    finally:
+        held.stop()
+    assert (there.totals, there.handed_over, there.under_way) == (here.totals, here.handed_over, here.under_way)
+    assert here.handed_over > 30
 
 
 class KillAfter(Silent):
