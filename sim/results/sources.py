@@ -29,6 +29,15 @@ def source_text(source: str | None, language: Lang) -> str:
     return _vietnamese().get(source, source)
 
 
+def as_stated(said: str) -> str:
+    """The English of a sentence that the catalogue has in Vietnamese, word for word; any other as written.
+
+    Raises:
+        TableError: a file of the catalogue cannot be read.
+    """
+    return _english().get(said, said)
+
+
 def basis_text(basis: str, source: str, language: Lang) -> str:
     """What a number stands on and its source in one sentence, `giả định: không tìm thấy giá`; the word said once.
 
@@ -44,6 +53,11 @@ def basis_text(basis: str, source: str, language: Lang) -> str:
 @cache
 def _vietnamese() -> dict[str, str]:
     return {en: vi for file in sorted(CATALOGUE.glob("*.toml")) for en, vi in pairs(file)}
+
+
+@cache
+def _english() -> dict[str, str]:
+    return {vi: en for en, vi in _vietnamese().items()}
 
 
 def pairs(file: Path) -> list[tuple[str, str]]:

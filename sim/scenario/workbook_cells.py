@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Annotated, Literal, Union, get_args, get_origin
 
+from sim.results.sources import as_stated
 from sim.results.words import NOTHING, Words
 from sim.scenario.entries import Entry, Provenance
 from sim.scenario.errors import ScenarioError, shown
@@ -85,19 +86,21 @@ class _Columns:
         self.errors.append(ScenarioError(code, self.place(column, row), key, reason, repair))
 
 
-def coded(sheet: Sheet, words: Mapping[str, str], errors: list[ScenarioError]) -> Sheet:
+def coded(sheet: Sheet, kind: SheetKind, errors: list[ScenarioError]) -> Sheet:
     """Returns a table whose drop-down words are the codes of text files; an unknown word is left to the table's rules.
 
     Args:
         sheet: from its row of codes on.
-        words: the drop-down of each column that has one.
+        kind: what stands on it; sources are read back as text files have them.
         errors: takes words that are none of their drop-down's, by cell.
     """
     header = [folded(cell) for cell in sheet.rows[0][1]]
-    by_place = {header.index(code): (code, name) for code, name in words.items() if code in header}
+    headings = [heading for heading in kind.headings if heading.code in header]
+    by_place = {header.index(one.code): (one.code, one.words) for one in headings if one.words}
+    sources = [header.index(one.code) for one in headings if one.says_source]
     rows = [sheet.rows[0]]
     for number, cells in sheet.rows[1:]:
-        read = list(cells)
+        read = [as_stated(cell) if at in sources else cell for at, cell in enumerate(cells)]
         for at, (code, name) in by_place.items():
             if at < len(read) and read[at].strip():
                 try:
@@ -220,6 +223,8 @@ def _entries_of(
                 value = text
             else:
                 value = _typed(text, str if known is None else known.holds, words)
+            if isinstance(value, str) and not words and (column if is_whole else key[-1]).endswith("source"):
+                value = as_stated(value)
         except _UnreadError as wrong:
             found.fault(wrong.code, column, row, ".".join(key), wrong.reason, wrong.repair)
             continue

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from sim.results.sources import source_text
 from sim.scenario.keys import ANY_ID, ROW_LISTS, Key, key_of, meaning, schema_keys, title_of
 from sim.scenario.own import OwnScenario, row_cells
 from sim.scenario.quantity import QUANTITY_PARTS
@@ -207,7 +208,7 @@ class _Writer:
             sheet.write_comment(row, column["value"], stated.note, {"x_scale": 1.6, "author": ""})
         self._default_cells(sheet, row, key, column)
         source = self.pen.own.entries.get((*key, "source"), self.pen.own.entries.get(key, ""))
-        sheet.set_row(row, height([(title, 52.0), (str(source), 44.0)]))
+        sheet.set_row(row, height([(title, 52.0), (source_text(str(source), "vi"), 44.0)]))
         is_whole = known is not None and bool(known.dimension or known.is_profile)
         for part in QUANTITY_PARTS:
             at = column[part]
@@ -225,9 +226,11 @@ class _Writer:
         if key == ("unset",):
             return "; ".join(self.pen.own.unset) if part == "value" else None
         if not is_whole:
-            return self.pen.own.entries.get(key) if part == "value" else None
+            found = self.pen.own.entries.get(key) if part == "value" else None
+            return _in_vietnamese(found) if key[-1] == "source" else found
         named = "weights" if part == "value" and (*key, "weights") in self.pen.own.entries else part
-        return self.pen.own.entries.get((*key, named))
+        found = self.pen.own.entries.get((*key, named))
+        return _in_vietnamese(found) if part == "source" else found
 
     def _default_cells(self, sheet: Worksheet, row: int, key: Key, column: Mapping[str, int]) -> None:
         value = next(
@@ -235,7 +238,8 @@ class _Writer:
             None,
         )
         if value is not None:
-            sheet.write_string(row, column["default"], plain(value), self.pen.formats["default"])
+            said = _in_vietnamese(value) if key[-1] == "source" else value
+            sheet.write_string(row, column["default"], plain(said), self.pen.formats["default"])
         low, high = self.pen.defaults.get((*key, "low")), self.pen.defaults.get((*key, "high"))
         if low is not None and high is not None:
             sheet.write_string(
@@ -258,7 +262,9 @@ class _Writer:
         self.pen.drop_downs(sheet, kind.headings, row + SPARE_ROWS)
 
     def _row_values(self, kind: SheetKind, row_id: str) -> list[Any]:
-        return [self.pen.own.entries.get((kind.key, row_id, *heading.code.split("."))) for heading in kind.headings]
+        entries = self.pen.own.entries
+        found = [(one, entries.get((kind.key, row_id, *one.code.split(".")))) for one in kind.headings]
+        return [_in_vietnamese(value) if heading.says_source else value for heading, value in found]
 
     def _table_sheet(self, sheet: Worksheet, kind: SheetKind) -> None:
         if kind in (LINES, TOTALS):
@@ -268,6 +274,7 @@ class _Writer:
         rows = self.pen.own.tables.get(kind.key, ())
         for row, one in enumerate(rows, FIRST):
             cells = row_cells(one)
+            cells |= {one.code: _in_vietnamese(cells[one.code]) for one in kind.headings if one.says_source}
             sheet.set_row(row, height((str(cells[heading.code]), heading.width) for heading in kind.headings))
             for at, heading in enumerate(kind.headings):
                 self._table_cell(sheet, row, at, heading, cells[heading.code])
@@ -307,6 +314,11 @@ class _Writer:
         elif heading.code == "date":
             cell = date.fromisoformat(cell)
         self.pen.value(sheet, row, at, cell, "")
+
+
+def _in_vietnamese(source: Any) -> Any:
+    """Where a number comes from, as an office reads it; what the catalogue does not have stays as written."""
+    return source_text(source, "vi") if isinstance(source, str) else source
 
 
 _LIST_TITLES: Mapping[str, str] = {

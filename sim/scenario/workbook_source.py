@@ -231,8 +231,7 @@ def _table_of(sheet: Sheet, kind: SheetKind, errors: list[ScenarioError]) -> dic
     """The sheets of one table by its key; nothing for a table that may be absent and has no row."""
     if not kind.required and len(sheet.rows) < 2:
         return {}
-    words = {heading.code: heading.words for heading in kind.headings if heading.words}
-    readable = dated(coded(sheet, words, errors))
+    readable = dated(coded(sheet, kind, errors))
     if kind is LINES:
         return {kind.key: tuple(_by_year(readable, kind, BudgetLine, errors))}
     if kind is TOTALS:

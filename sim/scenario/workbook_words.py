@@ -26,6 +26,11 @@ class Heading(NamedTuple):
     words: str = ""
     may_be_absent: bool = False
 
+    @property
+    def says_source(self) -> bool:
+        """Whether it says where numbers come from: in Vietnamese where the catalogue of sources has the sentence."""
+        return self.code.rpartition(".")[2] in ("source", "days_source") and self.words != "money"
+
 
 @dataclass(frozen=True)
 class SheetKind:

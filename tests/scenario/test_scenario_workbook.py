@@ -7,12 +7,15 @@ import subprocess
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from scenario_workbook import cell_of, content, edited, exported, faults, with_cell
 
+from sim.results.sources import CATALOGUE, pairs
 from sim.scenario.keys import ANY_ID, ROW_LISTS, schema_keys
 from sim.scenario.listing import list_scenarios
 from sim.scenario.loading import load
@@ -36,6 +39,9 @@ PROVINCES = [item.name for item in list_scenarios() if item.kind == "scenario" a
 def test_a_shipped_scenario_comes_back_whole(name: str, tmp_path: Path) -> None:
     before = load(name)
     path = export(name, tmp_path / f"{name}.xlsx", "python run.py")
+    strings = ZipFile(path).read("xl/sharedStrings.xml").decode()
+    in_english = [en for file in CATALOGUE.glob("*.toml") for en, _ in pairs(file) if f">{escape(en)}<" in strings]
+    assert in_english == [], "an office reads where numbers come from in Vietnamese"
     from_sheets = load(path)
     assert content(from_sheets) == content(before)
     assert from_sheets.recognised == ()
