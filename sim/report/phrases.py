@@ -227,9 +227,9 @@ READING_GUIDE: tuple[Words, ...] = (
         "Kết luận dựa trên khoảng tin cậy của xác suất đạt (Wilson), mức yêu cầu mặc định là 80%: “đạt được” khi "
         "cả khoảng nằm trên mức yêu cầu; “khó hoàn thành” khi cả khoảng nằm dưới 20%; “có nguy cơ không hoàn "
         "thành” khi nằm giữa hai mức; "
-        "“chưa đủ cơ sở kết luận” khi còn phải chạy thêm; “sát ngưỡng, không phân định được” khi đã chạy đến số lần "
-        "nhiều nhất cho phép. Chỉ tiêu tính riêng từ kinh phí được rút hàng nghìn lần thay cho mô phỏng và "
-        "cũng kết luận theo khoảng tin cậy ấy.",
+        "“chưa đủ cơ sở kết luận” khi còn phải chạy thêm; “không phân định được” khi xác suất đạt quá sát một trong "
+        "hai mức ấy nên chạy đến số lần nhiều nhất cho phép cũng không tách được. Chỉ tiêu tính riêng từ kinh phí được "
+        "rút hàng nghìn lần thay cho mô phỏng và cũng kết luận theo khoảng tin cậy ấy.",
         "A verdict rests on the Wilson confidence interval of the probability of reaching the target, 80% being "
         "required by default: “reachable” when the whole interval is above it; “out of reach” when the whole is below "
         "20%; “at risk” between the two; “undecided” when more runs are needed; “too close to call” at the largest "

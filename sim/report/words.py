@@ -154,7 +154,7 @@ VERDICTS: dict[str, Words] = {
     "out of reach": Words("khó hoàn thành", "out of reach"),
     "at risk": Words("có nguy cơ không hoàn thành", "at risk"),
     "undecided": Words("chưa đủ cơ sở kết luận", "undecided"),
-    "too close to call": Words("sát ngưỡng, không phân định được", "too close to call"),
+    "too close to call": Words("không phân định được", "too close to call"),
 }
 _MORE_RUNS = Words("chưa đủ cơ sở kết luận (cần chạy thêm {n} lần mô phỏng)", "undecided ({n} more runs needed)")
 _ALONE = re.compile(r"(.+) \(money alone, (\d+) draws\)")

@@ -16,12 +16,11 @@ from sim.scenario.loading import LoadedScenario
 from sim.scenario.quantity import is_of_things
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.toml_text import toml_value
-from sim.scenario.units import Dimension, in_base_units, in_words, parse
+from sim.scenario.units import Dimension, in_words, parse
 
 _LABELS = {
     "title": Words("tên gọi", "name"),
     "value": Words("giá trị", "value"),
-    "model": Words("mô hình", "model"),
     "range": Words("khoảng", "range"),
     "basis": Words("căn cứ", "basis"),
     "source": Words("nguồn", "source"),
@@ -32,6 +31,14 @@ _LABELS = {
     "meaning": Words("nghĩa", "meaning"),
     "trust": Words("tin cậy", "trust"),
     "change": Words("đổi bằng", "set with"),
+}
+_LAYERS = {
+    "defaults": Words("số mặc định chung", "defaults"),
+    "scenario": Words("kịch bản", "scenario"),
+    "purchases": Words("bảng mua sắm", "purchases"),
+    "option": Words("phương án", "option"),
+    "adoption": Words("cách triển khai sử dụng", "adoption"),
+    "future": Words("tương lai", "future"),
 }
 _TRUST = {
     "plan": Words("đúng như kế hoạch ghi", "as the plan states it"),
@@ -160,7 +167,7 @@ def _quantity_rows(loaded: LoadedScenario, path: Key, table: Mapping[str, Any], 
         dimension = "count" if pattern(path) == THRESHOLD and is_of_things(written) else known.dimension
         number = parse(written, dimension)
         rows = [("value", said if lang == "en" else in_words(number, dimension, lang))]
-        rows += [("model", in_base_units(number, dimension).text(lang)), ("range", _range(table, dimension, lang))]
+        rows.append(("range", _range(table, dimension, lang)))
     if "basis" in table:
         rows.append(("basis", _term(BASES, str(table["basis"]), lang)))
     if "source" in table:
@@ -169,7 +176,7 @@ def _quantity_rows(loaded: LoadedScenario, path: Key, table: Mapping[str, Any], 
     if path[0] not in ROW_LISTS:
         rows.append(("change", f'--set {".".join(path)}="{rows[0][1]}"'))
     changed = [change for change in loaded.changes if change.key == ".".join((*path, "value"))]
-    return rows + [("before", f"{change.old} → {change.new} ({change.layer})") for change in changed]
+    return rows + [("before", f"{change.old} → {change.new} ({_layer_text(change.layer, lang)})") for change in changed]
 
 
 def _trust(path: Key, table: Mapping[str, Any], lang: Lang) -> Iterator[str]:
@@ -216,11 +223,18 @@ def _choice_rows(key: str, lang: Lang) -> Iterator[tuple[str, str]]:
 def _origin_rows(loaded: LoadedScenario, key: str, lang: Lang) -> Iterator[tuple[str, str]]:
     origin = loaded.provenance.get(key)
     if origin is not None:
-        yield "layer", origin.layer
+        yield "layer", _layer_text(origin.layer, lang)
         yield "place", origin.place
     known = meaning(key_of(key))
     if known is not None and known.about and lang == "en":
         yield "meaning", " ".join(known.about.split())
+
+
+def _layer_text(layer: str, lang: Lang) -> str:
+    """Which layer, as a planner calls it; a command's own setting is named by its switch."""
+    kind, colon, name = layer.partition(":")
+    called = _LAYERS.get(kind)
+    return f"{called.text(lang)}{' ' if colon else ''}{name}" if called else layer
 
 
 def _section_lines(loaded: LoadedScenario, key: str, lang: Lang) -> Iterator[str]:

@@ -253,8 +253,10 @@ def _range_problems(numbers: Mapping[str, float], kind: str, dimension: Dimensio
         vi, en = (_outside(numbers, dimension, lang) for lang in LANGUAGES)
         alone = f'{{ value = "{render(value, dimension)}", kind = "fixed" }}'
         repair = Words(
-            f"chọn giá trị trong khoảng đó, hoặc bỏ khoảng: {alone}, hoặc ghi lại cả low và high",
-            f"choose a value within it, or do without a range: {alone}, or restate low and high too",
+            f"chọn giá trị trong khoảng đó; muốn mọi lần mô phỏng dùng đúng giá trị này thì ghi {alone}; hoặc ghi lại "
+            "cả low và high",
+            f"choose a value within it; to have every simulation use this very value write {alone}; or restate low and "
+            "high too",
         )
         reason = Words(vi, en)
         return [Problem("value", "E-QTY-001", reason, repair)]

@@ -171,23 +171,6 @@ def in_words(value: float, dimension: Dimension, lang: Lang) -> str:
     return f"{number.replace('.', ',')} {_VIETNAMESE.get(unit, unit)}".rstrip()
 
 
-_IN_BASE_UNITS: Mapping[Dimension, Words] = {
-    "duration": Words("{value} mili giây", "{value} milliseconds"),
-    "rate": Words("{value} bit mỗi giây", "{value} bits a second"),
-    "size": Words("{value} byte", "{value} bytes"),
-    "share": Words("{value} (tỷ lệ, 1 là toàn bộ)", "{value} (share, 1 is all)"),
-    "count": Words("{value} (số đếm hoặc hệ số)", "{value} (a count or factor)"),
-    "money": Words("{value} triệu đồng", "{value} million VND"),
-    "per_year": Words("{value} mỗi năm", "{value} a year"),
-}
-
-
-def in_base_units(value: float, dimension: Dimension) -> Words:
-    """Returns what the model computes with, the unit in words."""
-    written, words = f"{value:.12g}", _IN_BASE_UNITS[dimension]
-    return Words(words.vi.format(value=written), words.en.format(value=written))
-
-
 def _is_round(number: Decimal) -> bool:
     return number >= 1 and number == number.quantize(Decimal("0.01"))
 

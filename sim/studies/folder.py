@@ -19,6 +19,13 @@ _DEVICE_NAMES = frozenset(
 )
 
 
+_NO_RUN = "there is no run of lienthong in it"
+_TABLES_ALONE = (
+    "it keeps the tables and pictures of a run and not the run itself; read the tables, or run the scenario anew"
+)
+"""Of a folder such as `results/example`, copied without its replications and its mark."""
+
+
 class FolderRefusedError(Exception):
     """The folder cannot be used for this run; nothing in it was touched.
 
@@ -156,7 +163,7 @@ def _read_mark(path: Path) -> str:
         with os.fdopen(descriptor, "rb") as file:
             mark = file.read(200).decode("ascii", "replace").strip()
     except OSError as error:
-        raise FolderRefusedError(path, "there is no run of lienthong in it") from error
+        raise FolderRefusedError(path, _TABLES_ALONE if (path / "manifest.json").is_file() else _NO_RUN) from error
     if not _HASH.fullmatch(mark):
         raise FolderRefusedError(path, f"its mark {MARK} is damaged")
     return mark

@@ -79,6 +79,9 @@ _VIETNAMESE = {
     ),
     "it is a file, not a folder": "là tệp, không phải thư mục",
     "there is no run of lienthong in it": "không có kết quả chạy nào của lienthong trong đó",
+    "it keeps the tables and pictures of a run and not the run itself; read the tables, or run the scenario anew": (
+        "thư mục chỉ giữ bảng và hình của một lần chạy, không giữ các lần mô phỏng; hãy đọc bảng, hoặc chạy lại"
+    ),
     NO_SCHEDULER: "không có bộ điều phối Dask nào trả lời; hãy chạy `dask scheduler`, kiểm tra máy, cổng, tường lửa",
     NO_WORKERS: "chưa có tiến trình nào nối vào bộ điều phối; khởi động bằng `dask worker MÁY:CỔNG --nthreads 1`",
     OTHER_PROGRAM: "một máy có phiên bản lienthong, Python hoặc gói khác; hãy cài giống nhau trên mọi máy",

@@ -132,6 +132,11 @@ def test_a_folder_without_a_run_and_one_from_another_program_are_refused(
 ) -> None:
     (here / "empty").mkdir()
     assert do("merge", "first", "empty", "--out", "merged")[2] == "empty: there is no run of lienthong in it\n"
+    (here / "empty/manifest.json").write_text("{}", encoding="utf-8")
+    assert (
+        "empty: it keeps the tables and pictures of a run and not"
+        in do("merge", "first", "empty", "--out", "merged")[2]
+    )
     for module in ("case", "version"):
         monkeypatch.setattr(f"sim.studies.{module}.program_hash", lambda: "0123456789abcdef")
     code, _, err = do("merge", "first", "second", "--out", "merged")

@@ -174,7 +174,7 @@ def test_signs_tell_verdicts_apart_without_colour(tables: RunTables) -> None:
     assert signs == ["✓", "▲", "✕", "?", "?", "–"]
     assert [row.title.partition(":")[0] for row in brief.rows if row.kind == "verdict"][3:] == [
         "Chưa đủ cơ sở kết luận",
-        "Sát ngưỡng, không phân định được",
+        "Không phân định được",
         "Chưa có số liệu",
     ]
 

@@ -78,7 +78,7 @@ def test_unknown_ids_are_shown_as_given() -> None:
             "chưa đủ cơ sở kết luận (cần chạy thêm 12 lần mô phỏng)",
             "undecided (12 more runs needed)",
         ),
-        ("too close to call", "sát ngưỡng, không phân định được", "too close to call"),
+        ("too close to call", "không phân định được", "too close to call"),
         ("", "", ""),
     ],
 )

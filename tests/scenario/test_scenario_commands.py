@@ -27,15 +27,14 @@ def test_explain_says_value_unit_range_basis_source_layer_and_place(small: Small
     assert said == {
         "name": "Interval at which a receiver asks for messages",
         "value": "6 min",
-        "model": "360000 milliseconds",
         "range": "5 min … 30 min (5 % – 95 %, lognormal, its value the median)",
         "basis": "assumed",
         "source": "test",
         "trust": "assumed, nobody has measured it: a survey's figure should replace it, and results may change; "
         "each simulation draws its own value from the range",
         "set with": '--set network.poll_interval="6 min"',
-        "before": '"15 min" → "6 min" (option:poll)',
-        "layer": "option:poll",
+        "before": '"15 min" → "6 min" (option poll)',
+        "layer": "option poll",
         "place": f"scenarios/options/poll.toml:{line}",
         "meaning": "A receiver's e-office asks the message service for new messages at this interval.",
     }
@@ -58,7 +57,7 @@ def test_explain_of_a_target_and_in_vietnamese(small: Small) -> None:
 def test_explain_in_vietnamese_names_the_parameter_and_its_unit_and_shows_no_english(small: Small) -> None:
     said = rows(explain(small.load(), "documents.secret_share", "vi"))
     assert said["tên gọi"] == "Tỷ lệ văn bản mật"
-    assert said["mô hình"] == "0.1 (tỷ lệ, 1 là toàn bộ)"
+    assert said["lớp"] == "số mặc định chung"
     assert "nghĩa" not in said, "the schema's sentences are English"
     assert (
         explain(small.load(), "network.adsl.repair", "vi")
