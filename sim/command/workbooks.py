@@ -25,8 +25,26 @@ def new_one(words: Namespace, console: Console) -> int:
         console.answer_json("new", {"name": words.name, "path": str(path)})
     else:
         console.answer(str(path))
+        if from_ and (kept := _kept_calibration(from_)):
+            console.say(kept)
         console.say(_next_steps(path, words.name))
     return exit_codes.DONE
+
+
+def _kept_calibration(source: str) -> Words | None:
+    """That a copy draws its unknowns from what was measured where it was copied from."""
+    from sim.scenario.loading import load
+
+    loaded = load(source)
+    if not loaded.agreeing_draws:
+        return None
+    title = loaded.scenario.title
+    return Words(
+        f"Bản sao giữ hiệu chỉnh theo số đo của “{title.vi}”. Nếu là tỉnh khác thì bỏ đi: đặt calibration.draws ="
+        ' "" trong tệp, hoặc xóa các dòng của trang Hiệu chỉnh trong sổ Excel.',
+        f"The copy keeps what was learnt from measurements of “{title.en}”. For another province leave it out: set"
+        ' calibration.draws = "" in the file, or delete the rows of the sheet Hiệu chỉnh of the workbook.',
+    )
 
 
 def export_one(words: Namespace, console: Console) -> int:

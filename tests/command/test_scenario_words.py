@@ -255,6 +255,7 @@ def test_new_writes_a_scenario_that_checks_and_never_overwrites(
     path = Path(out.rstrip("\n"))
     assert (code, path) == (0, scenarios / "provinces" / "mine" / "mine.toml")
     assert err.endswith("run mine\n")
+    assert "keeps what was learnt from measurements of “Bình Định" in err
     assert said(capsys, "check", "mine")[0] == 0
     written = path.read_bytes()
     code, out, err = said(capsys, "new", "mine", "--from", "binh_dinh_2016_2020")
