@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sim.report.best_remedies import remedies_text
 from sim.report.board import board_lines
 from sim.report.brief_board import BOARD_COLUMNS, BriefRow, board_note, brief_rows
+from sim.report.brief_places import BriefPlaces, brief_places
 from sim.report.brief_shortening import Shortening
 from sim.report.evidence import evidence_text
 from sim.report.formatting import cut
@@ -90,6 +91,7 @@ class Brief:
     has_strips: bool
     rows: tuple[BriefRow, ...]
     board_note: str
+    places: BriefPlaces | None
     closing: tuple[Paragraph, ...]
     foot: Paragraph
     table_points: float
@@ -133,6 +135,7 @@ def brief_of(tables: RunTables, language: Lang, shortening: Shortening, program:
         has_strips=shortening.strips,
         rows=rows,
         board_note=note,
+        places=brief_places(tables.agencies_by_quarter, language) if shortening.places else None,
         closing=tuple(_clauses(clauses, *names) for names in (["reasons"], ["remedies"], [] if small else note_names)),
         foot=_clauses(clauses, *(note_names if small else []), "again"),
         table_points=shortening.table_points,

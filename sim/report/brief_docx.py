@@ -21,9 +21,12 @@ from docx.text.run import Run
 from sim.report import brief_layout as layout
 from sim.report.brief import Brief, Paragraph
 from sim.report.brief_board import HEIGHT_MM, WIDTH_MM, BriefRow, strip_picture
+from sim.report.brief_places import POINTS
 
 _IN_TABLE = "Board"
 """Style of the table's paragraphs."""
+_ON_TILES = "Places"
+"""Style of the paragraphs on the tiles of districts."""
 _STRIP_MM = 17.0
 """Width of a range in its cell; no taller than the letters beside it."""
 _CELL_EDGE_TWENTIETHS = 57
@@ -41,6 +44,7 @@ def docx_of(brief: Brief) -> bytes:
     _paragraphs(document, brief.opening)
     if not brief.is_board_behind:
         _board(document, brief)
+    _places(document, brief)
     _paragraphs(document, brief.closing)
     _paragraphs(document, (brief.foot,), brief.foot_points)
     if brief.is_board_behind:
@@ -138,6 +142,28 @@ def _board(document: WordDocument, brief: Brief) -> None:
     note.add_run(brief.board_note).italic = True
 
 
+def _places(document: WordDocument, brief: Brief) -> None:
+    if brief.places is None:
+        return
+    small = document.styles.add_style(_ON_TILES, WD_STYLE_TYPE.PARAGRAPH)
+    small.base_style, small.font.size = document.styles["Normal"], Pt(POINTS)
+    small.paragraph_format.line_spacing = Pt(POINTS * layout.SINGLE_LINE)
+    document.add_paragraph(style=_ON_TILES).add_run(brief.places.title).italic = True
+    table = document.add_table(rows=0, cols=brief.places.columns, style="Table Grid")
+    table.autofit = False
+    _set_edges(table._tbl)
+    for row in brief.places.rows:
+        cells = table.add_row().cells
+        for cell, tile in zip(cells, row, strict=False):
+            cell.width = Mm(layout.TEXT_WIDTH_MM / brief.places.columns)
+            _shade(cell, layout.PLACE_FILLS[tile.shade])
+            _fill(cell, tile.text, WD_ALIGN_PARAGRAPH.CENTER, _ON_TILES)
+        for cell in cells[len(row) :]:
+            cell.paragraphs[0].style = _ON_TILES
+    after = document.add_paragraph(style=_ON_TILES)  # Word wants a paragraph between a table and what follows
+    after.paragraph_format.line_spacing = Pt(layout.BETWEEN_PARAGRAPHS_POINTS)
+
+
 def _new_row(table: Any, brief: Brief) -> Any:
     row = table.add_row()
     for cell, width in zip(row.cells, brief.columns_mm, strict=True):
@@ -164,10 +190,10 @@ def _row(cells: Sequence[_Cell], row: BriefRow, brief: Brief) -> None:
             picture._inline.set(f"dist{side}", "0")  # LibreOffice leaves 3 mm where this is not said
 
 
-def _fill(cell: _Cell, text: str, aligned: WD_ALIGN_PARAGRAPH) -> Run:
+def _fill(cell: _Cell, text: str, aligned: WD_ALIGN_PARAGRAPH, style: str = _IN_TABLE) -> Run:
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     paragraph = cell.paragraphs[0]
-    paragraph.style, paragraph.alignment = _IN_TABLE, aligned
+    paragraph.style, paragraph.alignment = style, aligned
     run: Run = paragraph.add_run(text)
     return run
 

@@ -37,13 +37,16 @@ def write_brief(folder: Path, language: Lang, program: str = "lienthong") -> lis
 def on_one_page(tables: RunTables, language: Lang, program: str = "lienthong") -> tuple[Brief, bytes]:
     """The brief that loses least of those that fit one page, its foot in the largest letters that still do; its PDF.
 
-    Where none fits, that with the table of targets on further pages.
+    Districts have their tiles where the page still holds them. Where none fits, that with the table of targets on
+    further pages.
     """
 
     def is_one_page(shortening: Shortening) -> bool:
         return pages_needed(brief_of(tables, language, shortening, program)) == 1
 
     least = SHORTENINGS[bisect_left(SHORTENINGS[:-1], True, key=is_one_page)]
+    if tables.agencies_by_quarter:
+        least = next(filter(is_one_page, least.with_places()), least)
     sizes = (replace(least, foot_points=points) for points in FOOT_POINTS)
     brief = brief_of(tables, language, next(filter(is_one_page, sizes), least), program)
     return brief, pdf_of(brief)

@@ -48,6 +48,16 @@ FILLS: Final = {
 }
 """Colours by class of verdict: light, so that black letters on them and their signs stay readable in print."""
 
+PLACE_FILLS: Final = {
+    "none": (255, 255, 255),
+    "s0": (255, 255, 255),
+    "s1": (226, 237, 247),
+    "s2": (198, 219, 239),
+    "s3": (166, 200, 229),
+    "s4": (130, 176, 217),
+}
+"""Colours of districts by shade: light, as above."""
+
 MM_PER_POINT: Final = 25.4 / 72
 STAND_IN: Final = Path(mpl.get_data_path()) / "fonts" / "ttf"
 """Folder of DejaVu, which comes with matplotlib, may be embedded in a PDF and has every Vietnamese letter. Times New

@@ -12,6 +12,7 @@ from fpdf.fonts import FontFace, TTFFont
 from sim.report import brief_layout as layout
 from sim.report.brief import Brief, Paragraph
 from sim.report.brief_board import strip_picture
+from sim.report.brief_places import POINTS
 
 _TEXT, _SIGNS = "serif", "signs"
 _FONTS = {"": "DejaVuSerif.ttf", "B": "DejaVuSerif-Bold.ttf", "I": "DejaVuSerif-Italic.ttf"}
@@ -43,6 +44,7 @@ def _laid_out(brief: Brief) -> FPDF:
     _paragraphs(pdf, brief.opening)
     if not brief.is_board_behind:
         _board(pdf, brief)
+    _places(pdf, brief)
     _paragraphs(pdf, brief.closing)
     _paragraphs(pdf, (brief.foot,), brief.foot_points)
     if brief.is_board_behind:
@@ -149,4 +151,20 @@ def _board(pdf: FPDF, brief: Brief) -> None:
     pdf.ln(1.0)
     _use(pdf, brief.table_points, "I")
     pdf.multi_cell(0, _height(brief.table_points), brief.board_note, new_x="LMARGIN", new_y="NEXT")
+    pdf.ln(layout.BETWEEN_PARAGRAPHS_POINTS * layout.MM_PER_POINT)
+
+
+def _places(pdf: FPDF, brief: Brief) -> None:
+    if brief.places is None:
+        return
+    line = _height(POINTS)
+    _use(pdf, POINTS, "I")
+    pdf.multi_cell(0, line, brief.places.title, new_x="LMARGIN", new_y="NEXT")
+    _use(pdf, POINTS)
+    wide = layout.TEXT_WIDTH_MM / brief.places.columns
+    for row in brief.places.rows:
+        for tile in row:
+            pdf.set_fill_color(*layout.PLACE_FILLS[tile.shade])
+            pdf.cell(wide, line, tile.text, border=1, align="C", fill=True)
+        pdf.ln(line)
     pdf.ln(layout.BETWEEN_PARAGRAPHS_POINTS * layout.MM_PER_POINT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sim.report.brief_layout import FOOT_POINTS, TABLE_POINTS, columns_mm
@@ -25,6 +26,7 @@ class Shortening:
         board_lines: lines of a target's title in the table; None for all.
         is_note_small: what was assumed and how far to trust it stand at the foot, in its small letters.
         foot_points: size of letters at the foot.
+        places: a tile for each district stands below the table.
         is_board_behind: the table of targets stands on a second page, and the first lists them by verdict.
     """
 
@@ -38,6 +40,7 @@ class Shortening:
     board_lines: int | None = None
     is_note_small: bool = False
     foot_points: float = FOOT_POINTS[-1]
+    places: bool = False
     is_board_behind: bool = False
 
     @property
@@ -50,6 +53,12 @@ class Shortening:
     def columns_mm(self) -> tuple[float, ...]:
         """How wide they are."""
         return columns_mm(self.table_points, gap=self.gap, strips=self.strips)
+
+    def with_places(self) -> Iterator[Shortening]:
+        """The same with tiles of districts, for which nothing goes but size from the letters in the table."""
+        if not self.is_board_behind:
+            sizes = (points for points in TABLE_POINTS if points <= self.table_points)
+            yield from (replace(self, places=True, table_points=points) for points in sizes)
 
 
 _PLAIN = Shortening(readings=False, details=False, strips=False, gap=False)

@@ -22,6 +22,8 @@ from sim.results.words import Lang, Words
 SIGNS = dict(zip(STOPPED_BY, "①②③④⑤⑥⑦⑧⑨", strict=True))
 STEPS = (0.2, 0.4, 0.6, 0.8)
 """Shares at which the shade of a tile changes."""
+OWN = ""
+"""Stands for a district among the places of a map: agencies of the province itself."""
 _QUARTER = Words("quý {quarter}/{year}", "Q{quarter} {year}")
 _OWN = Words("Cơ quan cấp tỉnh", "Agencies of the province")
 _ALONE = Words("Các xã", "Communes")
@@ -100,15 +102,10 @@ def tile_map(rows: Sequence[AgencyQuarterRow], language: Lang) -> TileMap | None
     """The map of a run; None where it has no agencies by quarter."""
     if not rows:
         return None
-    agencies: defaultdict[str, list[AgencyQuarterRow]] = defaultdict(list)
-    for row in rows:
-        agencies[row.agency_id].append(row)
-    quarters = [(row.year, row.quarter) for row in next(iter(agencies.values()))]
-    places: defaultdict[str, list[list[AgencyQuarterRow]]] = defaultdict(list)
-    for mine in agencies.values():
-        places[mine[0].district_id or ("" if mine[0].tier != "commune" else " ")].append(mine)
+    places = agencies_by_place(rows)
+    quarters = [(row.year, row.quarter) for row in next(iter(places.values()))[0]]
     ends = _year_ends(quarters)
-    names = [say(_QUARTER, language, year=year, quarter=quarter) for year, quarter in quarters]
+    names = [quarter_text(year, quarter, language) for year, quarter in quarters]
     met = {row.cause for row in rows if row.cause}
     return TileMap(
         quarters=";".join(names),
@@ -120,6 +117,27 @@ def tile_map(rows: Sequence[AgencyQuarterRow], language: Lang) -> TileMap | None
         signs=tuple((SIGNS[cause], term("cause", cause, language)) for cause in STOPPED_BY if cause in met),
         note=say(_NOTE, language, n=rows[0].n, levels=_levels(language), years=", ".join(map(str, ends))),
     )
+
+
+def agencies_by_place(rows: Sequence[AgencyQuarterRow]) -> dict[str, list[list[AgencyQuarterRow]]]:
+    """Agencies, each quarter by quarter, by district; by `OWN` those of the province, by a blank communes of none."""
+    agencies: defaultdict[str, list[AgencyQuarterRow]] = defaultdict(list)
+    for row in rows:
+        agencies[row.agency_id].append(row)
+    places: defaultdict[str, list[list[AgencyQuarterRow]]] = defaultdict(list)
+    for mine in agencies.values():
+        places[mine[0].district_id or (OWN if mine[0].tier != "commune" else " ")].append(mine)
+    return dict(places)
+
+
+def quarter_text(year: int, quarter: int, language: Lang) -> str:
+    """`quý 4/2020`."""
+    return say(_QUARTER, language, year=year, quarter=quarter)
+
+
+def shade_of(share: float | None) -> str:
+    """`s0` to `s4`, the darker the larger the share; `none` where it is not known."""
+    return "none" if share is None else f"s{sum(share >= step for step in STEPS)}"
 
 
 def _year_ends(quarters: Sequence[tuple[int, int]]) -> dict[int, int]:
@@ -136,19 +154,23 @@ def _levels(language: Lang) -> str:
 def _row(
     place: str, agencies: Sequence[Sequence[AgencyQuarterRow]], ends: Mapping[int, int], language: Lang
 ) -> TileRow:
-    titles = {"": _OWN.text(language), " ": _ALONE.text(language)}
+    titles = {OWN: _OWN.text(language), " ": _ALONE.text(language)}
     title = titles.get(place) or agencies[0][0].district(language)
-    shares = [_share(quarter, language) for quarter in zip(*agencies, strict=True)]
+    shares = [_share_text(share_of(quarter), language) for quarter in zip(*agencies, strict=True)]
     in_order = sorted(agencies, key=lambda mine: mine[0].tier == "commune")
     said = "; ".join(f"{year}: {shares[at]}" for year, at in ends.items())
     tiles = tuple(_tile(mine, ends, language) for mine in in_order)
     return TileRow(capital(title), shares[-1], ";".join(shares), say(_ENDS, language, said=said), tiles)
 
 
-def _share(agencies: Sequence[AgencyQuarterRow], language: Lang) -> str:
-    """What some agencies together sent electronically in one quarter, mean over the simulations."""
+def share_of(agencies: Sequence[AgencyQuarterRow]) -> float | None:
+    """What some agencies together sent electronically in one quarter, mean over the simulations; None of nothing."""
     sent, electronic = fsum(row.deliveries_mean for row in agencies), fsum(row.electronic_mean for row in agencies)
-    return share_text(electronic / sent, language) if sent else BLANK
+    return electronic / sent if sent else None
+
+
+def _share_text(share: float | None, language: Lang) -> str:
+    return BLANK if share is None else share_text(share, language)
 
 
 def _tile(mine: Sequence[AgencyQuarterRow], ends: Mapping[int, int], language: Lang) -> Tile:
@@ -163,7 +185,7 @@ def _tile(mine: Sequence[AgencyQuarterRow], ends: Mapping[int, int], language: L
 def _said(row: AgencyQuarterRow, language: Lang) -> tuple[str, str, str, str, str]:
     """Shade, share, level, sign of the cause and its number, as the slider shows them; none holds a comma."""
     share = row.share_median
-    shade = "none" if share is None else f"s{sum(share >= step for step in STEPS)}"
+    shade = shade_of(share)
     level = "" if row.level_median is None else f"{_LEVEL.text(language)}{number_text(row.level_median, 0, language)}"
     cause, number = (SIGNS[row.cause], str(STOPPED_BY.index(row.cause))) if row.cause in SIGNS else ("", "")
     return shade, "–" if share is None else f"{number_text(100.0 * share, 0, language)}%", level, cause, number

@@ -27,6 +27,7 @@ from sim.report.manifest import manifest_from
 from sim.report.report_page import report_page
 from sim.report.run_tables import RunTables
 from sim.report.terminal import answer_text
+from sim.report.tile_map import tile_map
 from sim.report.words import verdict_group, verdict_text
 from sim.results.run_tables import TargetRow, deciding_rows
 from sim.results.words import LANGUAGES, Lang
@@ -139,10 +140,50 @@ def test_a_page_is_enough_for_a_usual_plan_even_with_a_long_title(
     assert [k for k in range(1, count + 1) if f" {k}. " not in page] == []
 
 
+def with_districts(tables: RunTables) -> RunTables:
+    """The province with the fake commune in each of eleven districts, of which each sends more electronically."""
+    own = [row for row in tables.agencies_by_quarter if row.tier == "department"]
+    communes = [
+        replace(
+            row,
+            agency_id=f"c{k}",
+            district_id=f"d{k}",
+            district_vi=f"Huyện Số {k}",
+            district_en=f"No {k} district",
+            electronic_mean=row.deliveries_mean * k / 13,
+        )
+        for k in range(1, 12)
+        for row in tables.agencies_by_quarter
+        if row.tier == "commune"
+    ]
+    return replace(tables, agencies_by_quarter=(*own, *communes))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_districts_have_a_tile_with_the_share_of_the_page_and_one_page_stays_one(
+    tables: RunTables, language: Lang
+) -> None:
+    province = replace(with_districts(tables), targets=many(16))
+    drawn = tile_map(province.agencies_by_quarter, language)
+    brief, pdf = on_one_page(province, language)
+    (page,) = pages_of(pdf)
+    assert drawn is not None
+    assert brief.places is not None
+    own, kind = {"vi": ("Cấp tỉnh", "Số"), "en": ("Province", "No")}[language]
+    for name, row in zip((own, *(f"{kind} {k}" for k in range(1, 12))), drawn.rows, strict=True):
+        assert f"{name} {row.share}" in page
+        assert f"{name} {row.share}" in words_of(docx_of(brief))
+    shades = [tile.shade for line in brief.places.rows for tile in line][1:]
+    assert shades == sorted(shades), "darker where more goes electronically"
+    assert len(set(shades)) > 3
+
+
 def test_forty_targets_take_a_second_page_which_the_first_announces(tables: RunTables) -> None:
-    brief, pdf = on_one_page(replace(tables, targets=many(40), remedies=tuple(remedies())), "vi")
+    crowded = replace(with_districts(tables), targets=many(40), remedies=tuple(remedies()))
+    brief, pdf = on_one_page(crowded, "vi")
     first, second = pages_of(pdf)
     assert brief.is_board_behind
+    assert brief.places is None
     assert "Bảng từng chỉ tiêu: từ trang 2." in first
     assert second.endswith(" 2")
     assert not first.endswith(" 1")
