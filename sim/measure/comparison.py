@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from math import floor, fsum, sqrt
 from statistics import variance
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,7 +15,7 @@ from sim.measure.agency_quarters import NO_QUARTERS
 from sim.measure.measured import Measured
 from sim.measure.milestones import MilestoneDraws, milestones_alone
 from sim.measure.parameters import parameter_rows
-from sim.measure.shared_draws import SharedDraws, shared_draws
+from sim.measure.shared_draws import Sharing, sharing_in
 from sim.measure.summary import series_frame, target_rows
 from sim.measure.targets import readings
 from sim.measure.verdicts import quantile
@@ -39,8 +38,6 @@ _WITHOUT_MONEY = frozenset((*_PAPERS, *_PEOPLE_AND_LINES))
 
 Question = tuple[str, str]
 """target id, reading"""
-Sharing = Callable[[Sequence[int]], SharedDraws]
-"""Which draws some replications of a case share, by their numbers."""
 
 
 @dataclass(frozen=True)
@@ -215,7 +212,7 @@ def values_by_question(cell: ComparedCell) -> dict[Question, dict[int, float]]:
 
 def sharing_of(cell: ComparedCell) -> Sharing | None:
     """Which draws the replications of a case share; None without any replication."""
-    return partial(shared_draws, cell.loaded, cell.measured[0].seed) if cell.measured else None
+    return sharing_in(cell.loaded, cell.measured[0].seed) if cell.measured else None
 
 
 def _differences(cells: Sequence[ComparedCell]) -> dict[tuple[str, Question], Difference]:

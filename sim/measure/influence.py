@@ -6,6 +6,7 @@ from math import erfc, exp, fsum, sqrt
 from scipy.stats import rankdata
 
 from sim.measure.measured import Measured
+from sim.measure.shared_draws import SharedDraws, sharing_in
 from sim.results.evidence_tables import InfluenceRow
 from sim.scenario.loading import LoadedScenario
 
@@ -43,7 +44,7 @@ def _correlation(xs: Sequence[float], ys: Sequence[float]) -> float | None:
     return fsum(a * b for a, b in zip(u, v, strict=True)) / sqrt(spread) if spread > 0.0 else None
 
 
-def chance_of(correlation: float, n: int) -> float:
+def chance_of(correlation: float, n: float) -> float:
     """Chance that unrelated values of so many replications are correlated at least so much, either way.
 
     Edgeworth's series for Spearman's coefficient (Best and Roberts 1975, algorithm AS 89). Student's t, which is
@@ -57,19 +58,32 @@ def chance_of(correlation: float, n: int) -> float:
     return min(1.0, max(0.0, erfc(x / sqrt(2.0)) + 2.0 * x * b * series * exp(-y / 2.0)))
 
 
-def is_noticeable(correlation: float, n: int, tested: int) -> bool:
-    """Whether it stands out although the largest of so many correlations is looked at (Bonferroni, 5 % in all)."""
+def is_noticeable(correlation: float, n: float, tested: int) -> bool:
+    """Whether it stands out although the largest of so many correlations is looked at (Bonferroni, 5 % in all).
+
+    Args:
+        correlation: by rank.
+        n: independent replications that it is from.
+        tested: correlations looked at.
+    """
     return n >= FEWEST_TO_JUDGE and chance_of(correlation, n) <= ERROR_CHANCE / tested
 
 
 def influence_rows(loaded: LoadedScenario, measured: Sequence[Measured]) -> list[InfluenceRow]:
-    """The strongest correlations of each target's value, as the plan counts it, over the replications."""
+    """The strongest correlations of each target's value, as the plan counts it, over the replications.
+
+    An unknown is the same in all replications of one draw of a calibration, so that these count, as for a mean, for as
+    many as the target's own likeness there makes them worth.
+    """
     rows: list[InfluenceRow] = []
+    sharing = sharing_in(loaded, measured[0].seed) if measured else None
     for target in loaded.scenario.targets:
         known = [(one, value) for one in measured if (value := _value(one, target.id)) is not None]
         if len(known) < FEWEST_REPLICATIONS:
             continue
         values = [value for _, value in known]
+        shared = sharing([one.replication for one, _ in known]) if sharing else SharedDraws.none(len(known))
+        worth = shared.worth(ranks(values))
         given = GIVEN_BY.get(target.measure)
         found = correlations([_others(one.parameters, given) for one, _ in known], values)
         strongest = sorted(found, key=lambda key: (-abs(found[key]), key))[:MOST_KEYS]
@@ -78,7 +92,7 @@ def influence_rows(loaded: LoadedScenario, measured: Sequence[Measured]) -> list
                 target_id=target.id,
                 key=key,
                 rank_correlation=found[key],
-                noticeable=is_noticeable(found[key], len(known), len(found)),
+                noticeable=is_noticeable(found[key], worth, len(found)),
                 n=len(known),
             )
             for key in strongest

@@ -48,7 +48,8 @@ def learnt_of(values: Sequence[float], weights: Weights) -> Learnt | None:
 
     The mean of weighed draws that have nothing to do with their weights has the variance of the draws by the sum of
     the squared weights, less what the plain mean takes from it: 1 / effective - 1 / n. It is taken of ranks, since one
-    far draw of a skewed unknown would decide the mean of the values.
+    far draw of a skewed unknown would decide the mean of the values. The draws are independent: only a run that draws
+    from no calibration is calibrated.
     """
     n, mean, spread = len(values), fmean(values), _spread(values)
     if min(values) == max(values):

@@ -127,7 +127,7 @@ class MilestoneDraws:
     @property
     def chance(self) -> Chance:
         """How likely it is reached."""
-        return Chance(self.reached, self.shared or SharedDraws(tuple(range(len(self.reached)))))
+        return Chance(self.reached, self.shared or SharedDraws.none(len(self.reached)))
 
     @property
     def shares(self) -> list[float]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import fmean
@@ -37,6 +37,16 @@ class SharedDraws:
     rows: tuple[int, ...]
     table_worth: float = math.inf
 
+    @staticmethod
+    def none(n: int) -> SharedDraws:
+        """Of n replications that share nothing."""
+        return SharedDraws(tuple(range(n)))
+
+    @cached_property
+    def is_any(self) -> bool:
+        """Whether any two replications share a row."""
+        return len(set(self.rows)) < len(self.rows)
+
     @cached_property
     def _overlap(self) -> float:
         """Chance that two replications, taken at random with putting back, have one row."""
@@ -49,11 +59,47 @@ class SharedDraws:
 
     def worth(self, values: Sequence[float]) -> float:
         """As many independent replications would give as sure a mean of these values."""
-        n = len(values)
-        if len(set(self.rows)) == n:
-            return float(n)
+        return self._worth(self.likeness(values)) if self.is_any else float(len(values))
+
+    def worth_weighed(self, values: Sequence[float], weights: Sequence[float]) -> float:
+        """As `worth`, of a mean in which replications have weights that add up to 1."""
+        by_row: defaultdict[int, float] = defaultdict(float)
+        for row, weight in zip(self.rows, weights, strict=True):
+            by_row[row] += weight
+        alike = self.likeness(values) if self.is_any else 1.0
+        apart, together = (sum(one * one for one in of) for of in (weights, by_row.values()))
+        return 1.0 / ((1.0 - alike) * apart + alike * together)
+
+    def worth_together(self, ones: Sequence[float], others: Sequence[float]) -> float:
+        """As many independent replications would give as sure a correlation of two values that are unrelated.
+
+        Their products come out alike in one row only as far as both values do.
+        """
+        return self._worth(self.likeness(ones) * self.likeness(others)) if self.is_any else float(len(ones))
+
+    def _worth(self, alike: float) -> float:
+        return 1.0 / ((1.0 - alike) / len(self.rows) + alike * self._overlap)
+
+    def worth_of(self, replications: int, values: Sequence[float]) -> float:
+        """Independent ones that so many replications of the table would be worth, as alike in a row as these are."""
+        if replications <= self.table_worth:
+            return float(replications)
         alike = self.likeness(values)
-        return 1.0 / ((1.0 - alike) / n + alike * self._overlap)
+        return 1.0 / ((1.0 - alike) / replications + alike / self.table_worth)
+
+    def replications_worth(self, wanted: float, values: Sequence[float]) -> float:
+        """Replications of the table that would be worth so many independent ones; infinite where none are."""
+        if wanted <= self.table_worth:
+            return wanted
+        alike = self.likeness(values)
+        left = 1.0 / wanted - alike / self.table_worth
+        return (1.0 - alike) / left if left > 0.0 else math.inf
+
+    def is_told(self, values: Sequence[float]) -> bool:
+        """Whether more replications of the same table would hardly make the mean surer."""
+        if self.table_worth == math.inf:
+            return False
+        return self.worth(values) > _AS_GOOD * self.table_worth / self.likeness(values)
 
     def likeness(self, values: Sequence[float]) -> float:
         """Correlation between replications of one row: 1 when luck changes nothing, 0 when it is all."""
@@ -73,12 +119,30 @@ class SharedDraws:
         return (found * pairs + _CAREFUL_PAIRS) / (pairs + _CAREFUL_PAIRS)
 
 
-def shared_draws(loaded: LoadedScenario, seed: int, replications: Sequence[int]) -> SharedDraws:
-    """Which draws some replications of a seed share; none where the scenario draws from its ranges."""
+Sharing = Callable[[Sequence[int]], SharedDraws]
+"""Which draws some replications of a seed share, by their numbers."""
+
+
+def sharing_in(loaded: LoadedScenario, seed: int) -> Sharing:
+    """Which draws replications of a seed share; none where the scenario draws from its ranges."""
     draws = loaded.agreeing_draws
     if not draws:
-        return SharedDraws(tuple(range(len(replications))))
-    return SharedDraws(tuple(draws_taken(draws, seed, replications)), equal_draws(draws))
+        return lambda replications: SharedDraws.none(len(replications))
+    table_worth = equal_draws(draws)
+    known: dict[int, int] = {}
+
+    def shared(replications: Sequence[int]) -> SharedDraws:
+        asked = [number for number in replications if number not in known]
+        if asked:
+            known.update(zip(asked, draws_taken(draws, seed, asked), strict=True))
+        return SharedDraws(tuple(known[number] for number in replications), table_worth)
+
+    return shared
+
+
+def shared_draws(loaded: LoadedScenario, seed: int, replications: Sequence[int]) -> SharedDraws:
+    """Which draws these replications of a seed share."""
+    return sharing_in(loaded, seed)(replications)
 
 
 @dataclass(frozen=True)
@@ -98,6 +162,11 @@ class Chance:
         """The part that reaches it."""
         return sum(self.reached) / self.n
 
+    @property
+    def worth(self) -> float:
+        """Independent replications that these are worth."""
+        return self.shared.worth(self.reached)
+
     @cached_property
     def interval(self) -> tuple[float, float]:
         """Wilson's, at as many replications as these are worth.
@@ -107,12 +176,11 @@ class Chance:
         """
         if not self.reached:
             raise ValueError("no replication, no interval")
-        return wilson_share(self.p, self.shared.worth(self.reached))
+        return wilson_share(self.p, self.worth)
 
     def is_told(self) -> bool:
         """Whether more replications of the same table would hardly tell more."""
-        most = self.shared.table_worth / self.shared.likeness(self.reached) if self.shared.table_worth < math.inf else 0
-        return bool(most) and self.shared.worth(self.reached) > _AS_GOOD * most
+        return self.shared.is_told(self.reached)
 
     def verdict(self, required: float) -> str:
         """`reachable`, `out of reach`, `at risk`, `undecided (m more)` or `too close to call`.
@@ -123,18 +191,10 @@ class Chance:
         known = decided(*self.interval, required)
         if known is not None:
             return known
-        effective = math.floor(self.shared.worth(self.reached))
+        effective = math.floor(self.worth)
         more = more_for_share(self.p, effective, required)
         if more is None:
             return TOO_CLOSE
-        in_all = self._worth_so_many(effective + more)
+        in_all = self.shared.replications_worth(effective + more, self.reached)
         more = max(more, math.ceil(min(in_all, 2 * MOST_REPLICATIONS)) - self.n)
         return TOO_CLOSE if self.n + more > MOST_REPLICATIONS else f"undecided ({more} more)"
-
-    def _worth_so_many(self, wanted: int) -> float:
-        """Replications that would be worth so many independent ones."""
-        if wanted <= self.shared.table_worth:
-            return wanted
-        alike = self.shared.likeness(self.reached)
-        left = 1.0 / wanted - alike / self.shared.table_worth
-        return (1.0 - alike) / left if left > 0.0 else math.inf

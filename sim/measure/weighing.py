@@ -14,6 +14,7 @@ from functools import cached_property
 from statistics import fmean
 
 from sim.engine.normal import NORMAL_975
+from sim.measure.shared_draws import SharedDraws
 from sim.measure.verdicts import NO_BAND, TOO_CLOSE, Band, decided, more_for_share, wilson_share
 
 FARTHEST = 2.0
@@ -114,17 +115,36 @@ class WeightedVerdict:
     verdict: str
 
 
-def weighted_verdict(reached: Sequence[bool], weights: Weights, required: float) -> WeightedVerdict:
+def weighted_verdict(
+    reached: Sequence[bool], weights: Weights, required: float, shared: SharedDraws | None = None
+) -> WeightedVerdict:
     """The verdict of weighted replications, as `sim.measure.verdicts.verdict` gives it of as many equal ones.
 
     What more would decide is told in replications to be simulated, of which as few agree with the figures as of these.
+
+    Args:
+        reached: whether each replication reaches the target.
+        weights: of each.
+        required: chance that is enough.
+        shared: draws of a calibration that replications share; None where they share none.
     """
+    n = len(weights.each)
+    shared = shared or SharedDraws.none(n)
     p = min(1.0, sum(weight for one, weight in zip(reached, weights.each, strict=True) if one))
-    effective = weights.effective
-    low, high = wilson_share(p, effective)
+    worth = shared.worth_weighed(reached, weights.each) if shared.is_any else weights.effective
+    low, high = wilson_share(p, worth)
     said = decided(low, high, required)
     if said is None:
-        more = more_for_share(p, max(1, math.floor(effective)), required)
-        worth = len(weights.each) / effective
-        said = TOO_CLOSE if more is None else f"undecided ({math.ceil(more * worth)} more)"
+        effective = max(1, math.floor(worth))
+        more = more_for_share(p, effective, required)
+        said = TOO_CLOSE if more is None else _asking(effective + more, more, n, weights.effective, shared, reached)
     return WeightedVerdict(p, low, high, said)
+
+
+def _asking(wanted: int, more: int, n: int, effective: float, shared: SharedDraws, reached: Sequence[bool]) -> str:
+    """How many replications more are worth so many, of which `more` are missing; too close where none are."""
+    of_one = n / effective
+    in_all = shared.replications_worth(wanted * of_one, reached)
+    if in_all == math.inf:
+        return TOO_CLOSE
+    return f"undecided ({max(math.ceil(more * of_one), math.ceil(in_all) - n if shared.is_any else 0)} more)"

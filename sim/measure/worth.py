@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.measure.influence import is_noticeable, ranks
+from sim.measure.shared_draws import SharedDraws
 
 MOST_FIGURES = 3
 _LEAST_SPREAD = 1e-9
@@ -39,7 +40,10 @@ class Worth(Generic[_Figure]):
 
 
 def worth_measuring(
-    figures: Mapping[_Figure, Sequence[float]], target: Sequence[float], targets: int = 1
+    figures: Mapping[_Figure, Sequence[float]],
+    target: Sequence[float],
+    targets: int = 1,
+    shared: SharedDraws | None = None,
 ) -> list[Worth[_Figure]]:
     """The figures that narrow a target most, at most `MOST_FIGURES`; none where chance would do as well.
 
@@ -47,6 +51,7 @@ def worth_measuring(
         figures: what each replication says of each figure on the day; all have a value.
         target: what the target comes to in each replication.
         targets: how many targets are asked about, for chance would name something for one of many.
+        shared: draws of a calibration that replications share; None where they share none.
     """
     n = len(target)
     left = _centred(target)
@@ -61,7 +66,8 @@ def worth_measuring(
         found = {key: _correlation(column, left) for key, column in columns.items()}
         best = max(found, key=lambda key: abs(found[key]))
         known = len(taken) + 1
-        if n - known < _FEWEST_LEFT or not is_noticeable(found[best], n - len(taken), tested):
+        told = n if shared is None else shared.worth_together(columns[best].tolist(), left.tolist())
+        if n - known < _FEWEST_LEFT or not is_noticeable(found[best], told - len(taken), tested):
             break
         axis = columns.pop(best)
         axis = axis / np.sqrt(axis @ axis)

@@ -58,14 +58,22 @@ class GoalTables:
         """Whether the fresh futures leave no more than 5 % for a claim that would be wrong.
 
         A point that only just fell short would do so well with 5 % divided by the points that might have been checked:
-        each of them is another occasion to be lucky.
+        each of them is another occasion to be lucky. Futures that share draws of a calibration count for as many as
+        they are worth (the binomial tail as an incomplete beta function, which takes fractions).
         """
-        if not point.fresh_reached or not 0.0 < self.probability < 1.0:
+        if not point.fresh_reached or not point.fresh_n or not 0.0 < self.probability < 1.0:
             return False
-        from scipy.special import bdtrc
+        from scipy.special import betainc
 
-        by_luck = float(bdtrc(point.fresh_reached - 1, point.fresh_n or 0, self.probability))
+        worth = point.fresh_worth or point.fresh_n
+        reached = worth * point.fresh_reached / point.fresh_n
+        by_luck = float(betainc(reached, worth - reached + 1.0, self.probability))
         return by_luck <= _CHANCE / self.checks
+
+    @property
+    def is_told(self) -> bool:
+        """Whether more fresh futures would hardly tell more: the calibration has no more draws."""
+        return self.goal.get("told") is True
 
     @property
     def chosen(self) -> GoalPoint:
@@ -148,6 +156,15 @@ def confidence_text(tables: GoalTables, point: GoalPoint, language: Lang) -> str
             " {checks} điểm có thể phải kiểm lại.",
             "Checked with {n} fresh futures: {k} reach it (95% interval {interval}): certain at the 95% level, the"
             " number of points that might have been checked ({checks}) allowed for.",
+        )
+    elif tables.is_told:
+        wording = Words(
+            "Kiểm lại với {n} tương lai mới: {k} lần đạt (khoảng 95%: {interval}): đạt, nhưng chưa chắc chắn ở mức 95%"
+            " khi tính đến {checks} điểm có thể phải kiểm lại; quá sát để phân định với hiệu chỉnh này, thêm --recheck"
+            " cũng hầu như không chắc hơn.",
+            "Checked with {n} fresh futures: {k} reach it (95% interval {interval}): it holds, yet is not certain at"
+            " the 95% level with the number of points that might have been checked ({checks}) allowed for; it is too"
+            " close to call with this calibration, and a larger --recheck would hardly make it surer.",
         )
     else:
         wording = Words(

@@ -36,6 +36,13 @@ class GoalPoint:
     fresh_n: Annotated[int | None, Column("số tương lai mới", "fresh futures tried")]
     fresh_low: Annotated[float | None, Column("cận dưới 95%", "lower 95 % bound", unit="share")]
     fresh_high: Annotated[float | None, Column("cận trên 95%", "upper 95 % bound", unit="share")]
+    fresh_worth: Annotated[
+        float | None,
+        Column(
+            "tương lai độc lập mà các tương lai mới tương đương (ít hơn khi chung lần rút của một hiệu chỉnh)",
+            "independent futures that the fresh ones are worth: fewer where they share draws of a calibration",
+        ),
+    ]
     outcomes: Mapping[str, float | None]
 
     def median(self, target_id: str) -> float | None:

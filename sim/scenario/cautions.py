@@ -120,13 +120,13 @@ def calibrated(loaded: LoadedScenario) -> tuple[Words, ...]:
     return (
         Words(
             f"Các điều chưa biết được rút từ {n} lần rút hợp với số đã đo, tương đương {worth} lần như nhau"
-            " (calibration.draws). Khoảng tin cậy của xác suất đạt và của chênh lệch đã tính đến việc nhiều lần mô"
-            " phỏng chung một lần rút; goal, sweep, sensitivity, league, --half-width và --combine thì chưa, nên đừng"
-            f" chạy quá {worth} lần. --prior bỏ qua hiệu chỉnh này.",
+            " (calibration.draws). Khoảng tin cậy, kết luận và số lần cần chạy thêm đã tính đến việc nhiều lần mô phỏng"
+            f" chung một lần rút: chạy quá {worth} lần hầu như chỉ bớt ngẫu nhiên, không rõ thêm điều chưa biết."
+            " --prior bỏ qua hiệu chỉnh này.",
             f"What is unknown is drawn from {n} draws that agree with what was measured, worth {worth} equal ones"
-            " (calibration.draws). Intervals of chances and of differences allow for replications that share a draw;"
-            " goal, sweep, sensitivity, league, --half-width and --combine do not, so give them no more than"
-            f" {worth} replications. --prior leaves this calibration out.",
+            " (calibration.draws). Intervals, verdicts and how many more would tell allow for replications that share a"
+            f" draw: beyond {worth} replications luck averages out further, but what is unknown does not. --prior"
+            " leaves this calibration out.",
         ),
     )
 

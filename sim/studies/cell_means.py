@@ -2,20 +2,22 @@
 
 A grid is grouped by the values of the key, other designs into lower, middle and upper third. Under common luck the
 groups meet the same futures, so means and differences are taken future by future and their intervals come from the
-spread over futures (Student's t); with their own luck every simulation is a case by itself (Welch's t).
+spread over futures (Student's t); with their own luck every simulation is a case by itself (Welch's t). Those that
+share draws of a calibration count for as many as they are worth.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import nan, sqrt
+from math import floor, nan, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
 from sim.measure.comparison import SIGNIFICANCE, chance_of_equal_signs
+from sim.measure.shared_draws import SharedDraws
 from sim.studies.response import Swept
 from sim.studies.surface import Values
 
@@ -94,30 +96,46 @@ def difference(swept: Swept, lower: Group, upper: Group) -> Means:
     bounds = least - most, most - least
     if swept.common_luck:
         apart = _by_future(swept, upper.cells) - _by_future(swept, lower.cells)
-        found = _of(apart, bounds, mean)
-        return found if _tells(found, len(_known(apart))) else Means(found.mean)
+        shared = swept.shared(np.isfinite(apart))
+        found = _of(apart, bounds, mean, shared)
+        return found if _tells(found, _worth(_known(apart), shared)) else Means(found.mean)
+    return _apart_by_simulations(swept, lower, upper, mean, bounds)
+
+
+def _apart_by_simulations(swept: Swept, lower: Group, upper: Group, mean: float, bounds: tuple[float, float]) -> Means:
+    """Of groups with their own luck. That both may have met one draw would make it surer, and is left out."""
     above, below = _known(swept.values[upper.cells]), _known(swept.values[lower.cells])
     if min(len(above), len(below)) < _LEAST:
         return Means(mean)
-    parts = float(above.var(ddof=1)) / len(above), float(below.var(ddof=1)) / len(below)
+    n, m = (_worth(_known(swept.values[one.cells]), _shared_in(swept, one.cells)) for one in (upper, lower))
+    parts = float(above.var(ddof=1)) / n, float(below.var(ddof=1)) / m
     error = sum(parts)
     if error <= 0.0:
         found = Means(mean, mean, mean)
-        return found if _tells(found, min(len(above), len(below))) else Means(mean)
-    freedom = error**2 / (parts[0] ** 2 / (len(above) - 1) + parts[1] ** 2 / (len(below) - 1))
+        return found if _tells(found, min(n, m)) else Means(mean)
+    freedom = error**2 / (parts[0] ** 2 / max(1.0, n - 1.0) + parts[1] ** 2 / max(1.0, m - 1.0))
     half = float(stdtrit(freedom, 0.975)) * sqrt(error)
     return Means(mean, max(bounds[0], mean - half), min(bounds[1], mean + half))
 
 
-def _tells(found: Means, samples: int) -> bool:
+def _tells(found: Means, samples: float) -> bool:
     """Whether an interval may be shown: one of no width at all needs as many equal signs as make 5 %."""
-    return found.low < found.high or found.mean == 0.0 or chance_of_equal_signs(samples) <= SIGNIFICANCE
+    return found.low < found.high or found.mean == 0.0 or chance_of_equal_signs(floor(samples)) <= SIGNIFICANCE
+
+
+def _shared_in(swept: Swept, cells: NDArray[np.intp]) -> SharedDraws:
+    return swept.shared(np.isfinite(swept.values[cells]), cells)
+
+
+def _worth(known: Values, shared: SharedDraws) -> float:
+    return shared.worth(known.tolist())
 
 
 def _group(swept: Swept, cells: NDArray[np.intp], place: float, limit: float) -> Group:
     values = _known(swept.values[cells])
     samples = _by_future(swept, cells) if swept.common_luck else values
-    level = _of(samples, swept.bounds, float(values.mean()))
+    shared = swept.shared(np.isfinite(samples)) if swept.common_luck else _shared_in(swept, cells)
+    level = _of(samples, swept.bounds, float(values.mean()), shared)
     return Group(place, cells, level, int((values >= limit - 1e-12).sum()), len(values))
 
 
@@ -126,12 +144,13 @@ def _by_future(swept: Swept, cells: NDArray[np.intp]) -> Values:
     return np.asarray(swept.values[cells].mean(axis=0))
 
 
-def _of(samples: Sequence[float] | Values, bounds: tuple[float, float], mean: float) -> Means:
-    known = _known(np.asarray(samples, dtype=np.float64))
+def _of(samples: Values, bounds: tuple[float, float], mean: float, shared: SharedDraws) -> Means:
+    known = _known(samples)
     if len(known) < _LEAST:
         return Means(mean)
     mean = float(known.mean())
-    half = float(stdtrit(len(known) - 1, 0.975)) * float(known.std(ddof=1)) / sqrt(len(known))
+    worth = _worth(known, shared)
+    half = float(stdtrit(max(1.0, worth - 1.0), 0.975)) * float(known.std(ddof=1)) / sqrt(worth)
     return Means(mean, max(bounds[0], mean - half), min(bounds[1], mean + half))
 
 

@@ -3,6 +3,9 @@
 The mean size of a key's steps, and its total index, are above zero whatever the key does: noise has a size too. What
 tells an effect from noise is that it comes again: from another place with the same sign, or at the same place in
 another future. Noise here is what a cell's value would be, were the key only to shuffle the luck: new in each cell.
+
+That futures may share draws of a calibration changes nothing here: what they share stands in both ends of a step, or,
+where each cell has its own luck, is dealt to the cells as blindly as luck is.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log, sqrt
@@ -17,6 +18,7 @@ from sim.studies.designs import MORRIS_LEVELS, Points, problem_of
 from sim.studies.surface import Values
 
 Method = Literal["morris", "sobol", "pawn"]
+Rows = NDArray[np.int64]
 
 SLICES = 10
 """Conditions on a key for PAWN: tenths of its range, or fewer where there are few cells."""
@@ -57,9 +59,20 @@ class Effect:
 
 
 def effects_of(
-    method: Method, points: Points, values: NDArray[np.float64], seed: int, *, beside: int = 1
+    method: Method,
+    points: Points,
+    values: NDArray[np.float64],
+    seed: int,
+    *,
+    beside: int = 1,
+    rows: Sequence[int] | None = None,
 ) -> list[Effect]:
     """One effect a key; empty where too few cells are finished.
+
+    Cells whose unknowns are of one draw of a calibration need no care while the keys are varied by a design, which
+    knows nothing of the draws: were a key to do nothing, its steps would be as good as independent. Where the keys are
+    what was drawn (`rows`), cells of one draw have the same keys, and draws are shuffled and resampled instead of
+    cells.
 
     Args:
         method: `morris` wants trajectories, `sobol` crossed samples, `pawn` takes any points.
@@ -68,6 +81,7 @@ def effects_of(
             trajectory or a base point that has a cell without any value is left out whole.
         seed: of the resampling.
         beside: values, as this one of a target, that are looked at together: the more, the rarer a key must be.
+        rows: `pawn` only: which draw each cell has its keys from, where these were drawn; None where cells differ.
 
     Raises:
         ModuleNotFoundError: SALib is not installed (`morris`, `sobol`).
@@ -83,7 +97,8 @@ def effects_of(
     there = np.isfinite(each).any(axis=1)
     if there.sum() < FEWEST_CELLS:
         return []
-    return _pawn(points[there], np.nanmean(each[there], axis=1), seed, beside)
+    of = np.arange(len(each)) if rows is None else np.unique(np.array(rows), return_inverse=True)[1]
+    return _pawn(points[there], np.nanmean(each[there], axis=1), seed, beside, of[there])
 
 
 def _whole_futures(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -167,13 +182,23 @@ def slices_for(cells: int) -> int:
     return max(2, min(SLICES, cells // FEWEST_PER_SLICE))
 
 
-def chance_level(values: Values, looked_at: int, seed: int) -> float:
+def chance_level(values: Values, looked_at: int, seed: int, rows: Rows | None = None) -> float:
     """The PAWN index that the strongest of so many keys without any effect passes in 5 % of studies.
 
     Far beyond what shuffling shows, the tail goes on as that of Kolmogorov's distance does: the logarithm of the chance
     falls with the square of the distance.
+
+    Args:
+        values: of each cell.
+        looked_at: keys, over all targets.
+        seed: of the shuffling.
+        rows: the draw each cell has its keys from, which are shuffled whole; None where cells differ.
     """
-    found = _of_shuffled(_last_of_equals(np.sort(values)).tobytes(), seed % 2**32)
+    last = _last_of_equals(np.sort(values)).tobytes()
+    if rows is None or len(set(rows.tolist())) == len(rows):
+        found = _of_shuffled(last, seed % 2**32)
+    else:
+        found = _of_shuffled_draws(last, rows[np.argsort(values, kind="stable")].tobytes(), seed % 2**32)
     chance = 1.0 - (1.0 - CHANCE) ** (1.0 / looked_at)
     if chance >= _RAREST_SEEN:
         return float(np.quantile(found, 1.0 - chance))
@@ -199,18 +224,46 @@ def _of_shuffled(last: bytes, seed: int) -> Values:
     return np.concatenate(found)
 
 
-def _pawn(points: Points, values: Values, seed: int, beside: int) -> list[Effect]:
+@lru_cache(maxsize=64)
+def _of_shuffled_draws(last: bytes, rows: bytes, seed: int) -> Values:
+    """As `_of_shuffled`, where cells of one draw stay together; `rows` in the order of the values."""
+    marks, row_of = np.frombuffer(last), np.frombuffer(rows, np.int64)
+    cells = len(marks)
+    slices = slices_for(cells)
+    slice_at, draw = np.arange(cells) * slices // cells, np.random.default_rng(seed)
+    at_once = max(1, min(_SHUFFLES, _MOST_AT_ONCE // (cells * slices)))
+    found = []
+    for start in range(0, _SHUFFLES, at_once):
+        places = draw.random((min(at_once, _SHUFFLES - start), int(row_of.max()) + 1))[:, row_of]
+        order = np.argsort(places, axis=1, kind="stable")
+        slice_of = np.empty_like(order)
+        np.put_along_axis(slice_of, order, np.broadcast_to(slice_at, order.shape), axis=1)
+        found.append(_distances(slice_of, slices, marks))
+    return np.concatenate(found)
+
+
+def _resampled(rows: Rows, draw: np.random.Generator) -> list[NDArray[np.intp]]:
+    """Places of cells, again and again as many draws as there are, each with all its cells."""
+    n = int(rows.max()) + 1
+    times = draw.integers(0, n, (_RESAMPLES, n))
+    if n == len(rows):
+        return list(times)
+    members = np.split(np.argsort(rows, kind="stable"), np.cumsum(np.bincount(rows))[:-1])
+    return [np.concatenate([members[row] for row in one]) for one in times.tolist()]
+
+
+def _pawn(points: Points, values: Values, seed: int, beside: int, of: NDArray[np.intp]) -> list[Effect]:
     draw = np.random.default_rng(seed % 2**32)
     n, keys = points.shape
+    rows = np.unique(of, return_inverse=True)[1].astype(np.int64)
     slices = slices_for(n)
-    level = chance_level(values, keys * beside, seed)
+    level = chance_level(values, keys * beside, seed, rows)
     found = []
     for key in range(keys):
         index = pawn_index(points[:, key], values, slices)
         half = 0.0
         if index > level:
-            rows = draw.integers(0, n, (_RESAMPLES, n))
-            again = [pawn_index(points[row, key], values[row], slices) for row in rows]
+            again = [pawn_index(points[some, key], values[some], slices) for some in _resampled(rows, draw)]
             half = NORMAL_975 * float(np.std(again, ddof=1))
         low, high = max(0.0, index - half), min(1.0, index + half)
         found.append(Effect(index, low, high, level, is_noticeable=index > level))

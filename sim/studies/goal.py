@@ -36,9 +36,13 @@ class Tried:
     candidate: int
     margins: tuple[float, ...]
 
+    def reaches(self) -> tuple[bool, ...]:
+        """Whether everything wanted is reached, future by future."""
+        return tuple(margin >= -_ROUNDING for margin in self.margins)
+
     def reached(self) -> int:
         """In how many futures everything wanted is reached."""
-        return sum(margin >= -_ROUNDING for margin in self.margins)
+        return sum(self.reaches())
 
     def chance(self) -> float:
         """Share of the futures."""

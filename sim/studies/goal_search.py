@@ -14,6 +14,7 @@ import numpy as np
 from sim.measure.cells import planned_by_source, value_of
 from sim.measure.measured import Measured
 from sim.measure.payload import decode
+from sim.measure.shared_draws import Chance, Sharing, sharing_in
 from sim.measure.targets import threshold_of
 from sim.results.words import NOTHING, Words
 from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
@@ -106,6 +107,28 @@ class GoalSearch:
     tried: list[Tried] = field(default_factory=list)
     checked: list[Tried] = field(default_factory=list)
     measured: dict[int, list[Measured | None]] = field(default_factory=dict)
+
+    @property
+    def futures(self) -> range:
+        """Those that every point meets."""
+        return range(self.replications)
+
+    @property
+    def fresh_futures(self) -> range:
+        """Those of the check.
+
+        Of a calibration they take other draws than the search did while its rows last; beyond that they may meet some
+        again, with other luck, so that a point fitted to these very draws may do a little better than it ought to.
+        """
+        return range(self.replications, self.replications + self.fresh)
+
+    @cached_property
+    def _sharing(self) -> Sharing:
+        return sharing_in(self.base.loaded, self.base.seed)
+
+    def chance(self, one: Tried, futures: range) -> Chance:
+        """How likely a point reaches what is wanted, from these futures."""
+        return Chance(one.reaches(), self._sharing(futures))
 
     @cached_property
     def search(self) -> Search:

@@ -105,12 +105,12 @@ class GoalStudy:
         """Points until none is worth trying, then the cheapest against fresh futures until one holds."""
         for seen in (self.goal.tried, self.goal.checked, self.goal.measured):
             seen.clear()
-        futures = range(self.goal.replications)
+        futures = self.goal.futures
         while batch := self.goal.search.next_batch(self.goal.tried):
             yield [Task(self.goal.cell(folder, candidate), number) for number in futures for candidate in batch]
             self.goal.tried += [self.goal.seen(journal, candidate, futures) for candidate in batch]
             listener.say(self._standing())
-        futures = range(self.goal.replications, self.goal.replications + self.goal.fresh)
+        futures = self.goal.fresh_futures
         for one in self.goal.to_check():
             vietnamese = f"kiểm lại điểm {one.candidate} với {self.goal.fresh} tương lai mới"
             listener.say(Words(vietnamese, f"checking point {one.candidate} with {self.goal.fresh} fresh futures"))

@@ -6,7 +6,7 @@ from math import isfinite
 from typing import Any
 
 from sim.measure.cells import aim_rows, is_reached, value_of
-from sim.measure.verdicts import quantile, wilson
+from sim.measure.verdicts import quantile
 from sim.results.goal_tables import GoalPoint, goal_points
 from sim.results.study_tables import AIMS, AimRow
 from sim.results.table import FilledTable
@@ -42,10 +42,11 @@ def _point(sought: GoalSearch, one: Tried, fresh: Tried | None, *, is_pareto: bo
     values = sought.values_of(one.candidate)
     money = sought.cost_by_source(values)
     reached, n = one.reached(), len(one.margins)
-    p_low, p_high = wilson(reached, n)
+    p_low, p_high = sought.chance(one, sought.futures).interval
     fresh_reached = None if fresh is None else fresh.reached()
     fresh_n = None if fresh is None else len(fresh.margins)
-    fresh_low, fresh_high = (None, None) if fresh is None else wilson(fresh.reached(), len(fresh.margins))
+    fresh_chance = None if fresh is None else sought.chance(fresh, sought.fresh_futures)
+    fresh_low, fresh_high = (None, None) if fresh_chance is None else fresh_chance.interval
     return GoalPoint(
         point=one.candidate,
         values={axis.key: value for axis, value in zip(sought.axes, values, strict=True)},
@@ -64,6 +65,7 @@ def _point(sought: GoalSearch, one: Tried, fresh: Tried | None, *, is_pareto: bo
         fresh_n=fresh_n,
         fresh_low=fresh_low,
         fresh_high=fresh_high,
+        fresh_worth=None if fresh_chance is None else round(fresh_chance.worth, 9),
         outcomes=_outcomes(sought, one),
     )
 
@@ -90,7 +92,14 @@ def _outcome(sought: GoalSearch, answer: Tried | None) -> dict[str, Any]:
     if answer is None:
         closest = sought.search.closest(sought.tried)
         tried = len(sought.tried)
-        return {"verdict": INFEASIBLE, "answer": None, "closest": closest.candidate, "points": tried, "checks": 0}
+        return {
+            "verdict": INFEASIBLE,
+            "answer": None,
+            "closest": closest.candidate,
+            "points": tried,
+            "checks": 0,
+            "told": False,
+        }
     fresh = next(one for one in sought.checked if one.candidate == answer.candidate)
     held = fresh.is_enough(sought.probability)
     return {
@@ -99,6 +108,7 @@ def _outcome(sought: GoalSearch, answer: Tried | None) -> dict[str, Any]:
         "closest": answer.candidate,
         "points": len(sought.tried),
         "checks": len(sought.to_check()),
+        "told": sought.chance(fresh, sought.fresh_futures).is_told(),
     }
 
 

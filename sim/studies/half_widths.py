@@ -8,6 +8,7 @@ from math import nan
 
 from sim.measure.cells import is_reached, value_of
 from sim.measure.payload import decode
+from sim.measure.shared_draws import Sharing, sharing_in
 from sim.results.words import NOTHING, Words
 from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.loading import LoadedScenario
@@ -15,7 +16,7 @@ from sim.scenario.plan_schema import target_id
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.units import UnitError, parse
 from sim.studies.journal import Journal
-from sim.studies.sequential import MOST, half_widths, replications_wanted, within_reach
+from sim.studies.sequential import MOST, half_widths, replications_wanted, told, within_reach
 
 HALF_WIDTH = "--half-width"
 CHANCE = "p:"
@@ -23,29 +24,46 @@ CHANCE = "p:"
 
 @dataclass(frozen=True)
 class UntilSure:
-    """Half-widths to be met, by target id or `p:` and target id, as shares."""
+    """Half-widths to be met, by target id or `p:` and target id, as shares.
+
+    Attributes:
+        wanted: the half-widths.
+        sharing: which draws of a calibration replications share.
+    """
 
     wanted: Mapping[str, float]
+    sharing: Sharing
 
     def replications(self, journal: Journal, cell_hash: str, done: int) -> int:
         """How many replications there should be, from what the journal holds of the first `done`."""
-        return replications_wanted(self._results(journal, cell_hash, done), self.wanted, self._chances, done)
+        results = self._results(journal, cell_hash, done)
+        return replications_wanted(results, self.wanted, self._chances, done, self.sharing(range(done)))
 
     def standing(self, journal: Journal, cell_hash: str, done: int) -> Words:
-        """How close each measure is known."""
-        found = half_widths(self._results(journal, cell_hash, done), self._chances, done)
+        """How close each measure is known, and why it is no closer where that is not what was asked for."""
+        results, shared = self._results(journal, cell_hash, done), self.sharing(range(done))
+        found = half_widths(results, self._chances, done, shared)
         parts = [f"{name} ±{100 * found[name]:.2f} (≤ {100 * wanted:g})" for name, wanted in self.wanted.items()]
-        met = all(found[name] <= wanted for name, wanted in self.wanted.items())
-        end = Words("", "") if met else Words(f"; dừng ở mức tối đa {MOST}", f"; stopped at the most, {MOST}")
+        open_ = {name for name, wanted in self.wanted.items() if found[name] > wanted}
+        end = NOTHING
+        if open_ and done >= MOST:
+            end = Words(f"; dừng ở mức tối đa {MOST}", f"; stopped at the most, {MOST}")
+        elif open_ and open_ <= told(results, self._chances, done, shared):
+            end = Words(
+                f"; dừng vì bảng hiệu chỉnh tương đương {shared.table_worth:.0f} lần rút: chạy thêm hầu như không hẹp"
+                " hơn",
+                f"; stopped since the calibration is worth {shared.table_worth:.0f} draws: more replications would"
+                " hardly narrow it",
+            )
         listed = ", ".join(parts)
         return Words(
-            f"nửa khoảng tin cậy 95% sau {done} lần chạy, điểm %: {listed}{end.vi if done >= MOST else ''}",
-            f"95% half-widths after {done} replications, in points: {listed}{end.en if done >= MOST else ''}",
+            f"nửa khoảng tin cậy 95% sau {done} lần chạy, điểm %: {listed}{end.vi}",
+            f"95% half-widths after {done} replications, in points: {listed}{end.en}",
         )
 
     def too_narrow(self, journal: Journal, cell_hash: str, done: int) -> Words | None:
         """What no allowed number of replications can give, as far as the spread seen so far tells; None otherwise."""
-        reach = within_reach(self._results(journal, cell_hash, done), self._chances, done)
+        reach = within_reach(self._results(journal, cell_hash, done), self._chances, done, self.sharing(range(done)))
         short = {name: reach[name] for name, wanted in self.wanted.items() if reach.get(name, 0.0) > wanted}
         if not short or done >= MOST:
             return None
@@ -82,8 +100,8 @@ class UntilSure:
         return results
 
 
-def until_sure(texts: Sequence[str], loaded: LoadedScenario) -> UntilSure | None:
-    """Read `ID=2 points` and `p:ID=5 %`; None without any.
+def until_sure(texts: Sequence[str], loaded: LoadedScenario, seed: int) -> UntilSure | None:
+    """Read `ID=2 points` and `p:ID=5 %`, for replications of a seed; None without any.
 
     Raises:
         ScenarioErrors: everything wrong with any of them.
@@ -112,4 +130,4 @@ def until_sure(texts: Sequence[str], loaded: LoadedScenario) -> UntilSure | None
         wanted[name] = width
     if errors:
         raise ScenarioErrors(errors)
-    return UntilSure(wanted) if wanted else None
+    return UntilSure(wanted, sharing_in(loaded, seed)) if wanted else None

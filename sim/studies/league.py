@@ -5,14 +5,15 @@ futures first and only promising ones on more, so that the number of pairs behin
 the figure was. Every error rate is therefore divided by the number of sizes at which an option may have stopped; then
 a statement holds whichever of them it was (Bonferroni). Of a target, the options are tested together (Holm 1979, as
 `compare` does), by Student's t on the pairs. Where all pairs are alike a t test would be sure at once; there only the
-sign is counted: n equal signs have the chance 2^(1 - n). Of fewer than three pairs nothing is claimed.
+sign is counted: n equal signs have the chance 2^(1 - n). Of fewer than three pairs nothing is claimed. Pairs that share
+draws of a calibration count for as many as they are worth.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil, fsum, log2, sqrt
+from math import ceil, floor, fsum, log2, sqrt
 from statistics import variance
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from scipy.special import stdtrit
 
 from sim.measure.comparison import are_alike, holm, mean_interval, paired_difference
 from sim.measure.measured import Measured
+from sim.measure.shared_draws import SharedDraws, Sharing
 from sim.measure.targets import threshold_of
 from sim.results.remedy_tables import ALL_TARGETS, RemedyRow, RemedyVerdict
 from sim.results.words import NOTHING, Words
@@ -101,66 +103,73 @@ def is_unchanged(gains: Mapping[str, Points]) -> bool:
     return all(abs(points) < _ALIKE for of in gains.values() for points in of.values())
 
 
-def judged(gains: Mapping[str, Points], error: float = ERROR) -> dict[str, Gain]:
+def judged(gains: Mapping[str, Points], error: float = ERROR, sharing: Sharing | None = None) -> dict[str, Gain]:
     """What may be said of each of several options for one target.
 
     Args:
         gains: of each option.
         error: chance that any of them is called better or worse wrongly.
+        sharing: which draws of a calibration pairs share; None where none does.
     """
-    chances = {name: chance for name, of in gains.items() if (chance := _chance(of)) is not None}
+    chances = {name: chance for name, of in gains.items() if (chance := _chance(of, sharing)) is not None}
     clear = holm(chances, error)
-    return {name: _judged(of, error, len(gains), clear=clear.get(name, False)) for name, of in gains.items()}
+    return {name: _judged(of, error, len(gains), sharing, clear=clear.get(name, False)) for name, of in gains.items()}
 
 
-def _judged(of: Points, error: float, options: int, *, clear: bool) -> Gain:
+def _judged(of: Points, error: float, options: int, sharing: Sharing | None, *, clear: bool) -> Gain:
     values = list(of.values())
+    shared = sharing(list(of)) if sharing else SharedDraws.none(len(of))
     if not values:
         return Gain(None, None, None, 0, "not_tried", None)
     n, mean = len(values), fsum(values) / len(values)
     if max(map(abs, values)) < _ALIKE:
         return Gain(0.0, None, None, n, "unchanged", None)
-    low, high = mean_interval(values, 1.0 - error) if n > 1 and not are_alike(values) else (None, None)
-    if n >= FEWEST and _half_width(values, n, error / options) <= INDIFFERENCE_POINTS - abs(mean):
+    worth = shared.worth(values)
+    low, high = mean_interval(values, 1.0 - error, worth) if n > 1 and not are_alike(values) else (None, None)
+    if n >= FEWEST and _half_width(values, worth, error / options) <= INDIFFERENCE_POINTS - abs(mean):
         return Gain(mean, low, high, n, "no_difference", None)  # not zero, perhaps, but nobody minds
     if clear:
         return Gain(mean, low, high, n, "better" if mean > 0.0 else "worse", None)
-    return Gain(mean, low, high, n, "unknown", _more(values, error / options))
+    return Gain(mean, low, high, n, "unknown", _more(values, error / options, shared))
 
 
-def _chance(of: Points) -> float | None:
+def _chance(of: Points, sharing: Sharing | None) -> float | None:
     """Two-sided chance of such a gain where there is none; None with too few pairs to say anything."""
-    values = list(of.values())
-    if len(values) < FEWEST:
+    if len(of) < FEWEST:
         return None
-    return paired_difference(of, dict.fromkeys(of, 0.0)).p_value
+    return paired_difference(of, dict.fromkeys(of, 0.0), sharing).p_value
 
 
-def _half_width(values: Sequence[float], n: int, error: float) -> float:
-    """Of the mean's interval with `n` pairs that spread as these do; infinite where they do not tell."""
+def _half_width(values: Sequence[float], worth: float, error: float) -> float:
+    """Of the mean's interval where pairs that spread as these do are worth so many; infinite where they do not tell."""
     if are_alike(values):
-        return 0.0 if 2.0 ** (1 - n) <= error else float("inf")
-    return float(stdtrit(n - 1, 1.0 - error / 2.0)) * sqrt(variance(values) / n)
+        return 0.0 if 2.0 ** (1 - floor(worth)) <= error else float("inf")
+    return float(stdtrit(max(1.0, worth - 1.0), 1.0 - error / 2.0)) * sqrt(variance(values) / worth)
 
 
-def _more(values: Sequence[float], error: float) -> int | None:
-    """Replications more until zero is left out or the gain is known to be small, if mean and spread stay."""
+def _more(values: Sequence[float], error: float, shared: SharedDraws) -> int | None:
+    """Replications more until zero is left out or the gain is known to be small, if mean and spread stay.
+
+    None where no allowed number of them would do, as where they share draws of a calibration that is worth too little.
+    """
     n, mean = len(values), fsum(values) / len(values)
     if n < 2:
         return None
     if are_alike(values):
-        return max(1, ceil(1.0 - log2(error)) - n)
+        wanted = shared.replications_worth(ceil(1.0 - log2(error)), values)
+        return max(1, ceil(wanted) - n) if wanted <= MOST_NAMED else None
     room = max(abs(mean), INDIFFERENCE_POINTS - abs(mean))
     low, high = max(n, FEWEST - 1), MOST_NAMED
-    if _half_width(values, high, error) > room:
+    if _half_width(values, shared.worth_of(high, values), error) > room:
         return None
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (low, middle) if _half_width(values, middle, error) <= room else (middle, high)
+        does = _half_width(values, shared.worth_of(middle, values), error) <= room
+        low, high = (low, middle) if does else (middle, high)
     return high - n
 
 
-def tie_groups(gains: Mapping[str, Points], error: float = ERROR) -> dict[str, int]:
+def tie_groups(gains: Mapping[str, Points], error: float = ERROR, sharing: Sharing | None = None) -> dict[str, int]:
     """Group of each option that moves something, 1 the highest.
 
     A group is all that are not clearly below any other by the futures that both met; the next group is made of the
@@ -173,20 +182,24 @@ def tie_groups(gains: Mapping[str, Points], error: float = ERROR) -> dict[str, i
     found: dict[str, int] = {}
     while left:
         group += 1
-        tied = [name for name in left if not any(_is_below(gains[name], gains[other], level) for other in left)]
+        tied = [n for n in left if not any(_is_below(gains[n], gains[other], level, sharing) for other in left)]
         found |= dict.fromkeys(tied or left[:1], group)
         left = [name for name in left if name not in found]
     return found
 
 
-def _is_below(one: Points, best: Points, error: float) -> bool:
+def _is_below(one: Points, best: Points, error: float, sharing: Sharing | None) -> bool:
     apart = {number: best[number] - one[number] for number in sorted(best.keys() & one.keys())}
-    chance = _chance(apart)
+    chance = _chance(apart, sharing)
     return chance is not None and chance / 2.0 <= error and fsum(apart.values()) > 0.0
 
 
 def league_rows(
-    targets: Sequence[Target], base: Mapping[int, Measured], options: Sequence[Tried], sizes: int
+    targets: Sequence[Target],
+    base: Mapping[int, Measured],
+    options: Sequence[Tried],
+    sizes: int,
+    sharing: Sharing | None = None,
 ) -> list[RemedyRow]:
     """The whole table: options by what they give in all, then those not tried, then those that do not apply.
 
@@ -195,13 +208,14 @@ def league_rows(
         base: the plan without any option, by replication.
         options: every option there is.
         sizes: numbers of pairs at which an option may have stopped.
+        sharing: which draws of a calibration replications share; None where none does.
     """
     error = ERROR / sizes
     gains = {one.name: gains_of(targets, base, one) for one in options if not one.refused.vi}
     questions = [ALL_TARGETS, *(target.id for target in targets)]
     by_target = {question: {name: of[question] for name, of in gains.items()} for question in questions}
-    found = {question: judged(of, error) for question, of in by_target.items()}
-    ties = {question: tie_groups(of, error) for question, of in by_target.items()}
+    found = {question: judged(of, error, sharing) for question, of in by_target.items()}
+    ties = {question: tie_groups(of, error, sharing) for question, of in by_target.items()}
     rows: list[RemedyRow] = []
     for one in sorted(options, key=lambda option: _place(option, found[ALL_TARGETS], gains)):
         if one.refused.vi:

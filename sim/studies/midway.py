@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sim.measure.cells import value_of
 from sim.measure.measured import Measured
+from sim.measure.shared_draws import SharedDraws
 from sim.measure.worth import Worth, worth_measuring
 from sim.results.run_tables import TARGETS, TargetRow, deciding_rows
 from sim.results.update_tables import WORTH, WorthRow
@@ -18,7 +19,7 @@ from sim.scenario.measured_file import VERSIONS
 from sim.studies.manifest import OpenedFolder
 from sim.studies.refusals import InputRefusedError
 from sim.studies.run_tables import write_codebook
-from sim.studies.updating import refuse_other, replications_of
+from sim.studies.updating import refuse_other, replications_of, shared_by
 
 Figure = tuple[str, str, str]
 """Measure, scope and version, as the run's series name them."""
@@ -70,7 +71,8 @@ def midway(run: OpenedFolder, day: date | None = None) -> Midway:
                 f"{run.shown}: no target due after {month.isoformat()} comes out differently between replications",
             )
         )
-    found = [(row, _worth(figures, row, measured, len(asked))) for row in asked]
+    shared = shared_by(run, measured)
+    found = [(row, _worth(figures, row, measured, len(asked), shared)) for row in asked]
     rows = tuple(
         _row(target, month, rank, one, len(measured))
         for target, worth in found
@@ -115,11 +117,15 @@ def _varies(target: TargetRow, measured: Sequence[Measured]) -> bool:
 
 
 def _worth(
-    figures: Mapping[Figure, Sequence[float]], target: TargetRow, measured: Sequence[Measured], targets: int
+    figures: Mapping[Figure, Sequence[float]],
+    target: TargetRow,
+    measured: Sequence[Measured],
+    targets: int,
+    shared: SharedDraws,
 ) -> list[Worth[Figure]]:
     """Of a target that has no value in some replication nothing is told."""
     values = _values(target, measured)
-    return worth_measuring(figures, values, targets) if len(values) == len(measured) else []
+    return worth_measuring(figures, values, targets, shared) if len(values) == len(measured) else []
 
 
 def _values(target: TargetRow, measured: Sequence[Measured]) -> list[float]:

@@ -10,12 +10,16 @@ from math import fsum
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.measure.cells import BESIDE, CellRun, aim_rows, cell_rows, codebook, planned_by_source
 from sim.measure.parameters import parameter_rows
 from sim.measure.payload import decode
 from sim.results.run_tables import PARAMETERS
 from sim.results.study_tables import AIMS, CODEBOOK, PointRow, cells_table, points_table
 from sim.results.words import Words
+from sim.scenario.agreeing_draws import draws_taken
 from sim.scenario.drawn import quantities
 from sim.scenario.errors import ScenarioErrors
 from sim.scenario.keys import key_of, money_named, title_of
@@ -107,6 +111,16 @@ class ParameterStudy:
             seed = self.base.seed if self.spec.luck == "common" else self.base.seed + number
             cells.append(VariedCell(number, tuple(point), values, settings_of(self.axes, values), seed))
         return cells
+
+    @cached_property
+    def draws(self) -> NDArray[np.int64] | None:
+        """[cell, replication] which draw of a calibration each has its unknowns from; None without one."""
+        draws = self.base.loaded.agreeing_draws
+        if not draws:
+            return None
+        seeds = {cell.seed for cell in self.varied}
+        taken = {seed: draws_taken(draws, seed, range(self.wanted)) for seed in seeds}
+        return np.array([taken[cell.seed] for cell in self.varied])
 
     @cached_property
     def run_hash(self) -> str:

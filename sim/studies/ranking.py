@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import fsum
 
 from sim.measure.cells import spent_million_vnd
-from sim.measure.comparison import ComparedCell, mean_interval, values_by_question
+from sim.measure.comparison import ComparedCell, mean_interval, sharing_of, values_by_question
 from sim.measure.measured import PLAN
+from sim.measure.shared_draws import SharedDraws
 from sim.results.comparison_tables import RANKING, SPLIT, OptionPart, RankedCase
 from sim.results.table import FilledTable
 from sim.studies.selection import selected, variance_ratio
@@ -32,10 +33,11 @@ def ranking_tables(
 def _ranked(cells: Sequence[ComparedCell], indifference: float) -> Iterator[RankedCase]:
     """A future is nobody's choice, so it is not ranked."""
     values = {cell.cell: values_by_question(cell) for cell in cells if not cell.cell.startswith(_NOT_CHOSEN)}
+    sharing = sharing_of(cells[0])
     for target in cells[0].loaded.scenario.targets:
         question = target.id, PLAN
         of = {name: found[question] for name, found in values.items() if question in found}
-        choice = selected(of, indifference)
+        choice = selected(of, indifference, sharing=sharing)
         if choice is None:
             continue
         for rank, name in enumerate(choice.means, start=1):
@@ -70,11 +72,13 @@ def _split(cells: Sequence[ComparedCell]) -> Iterator[OptionPart]:
         return
     spent = {one: {m.replication: spent_million_vnd(m) for m in cell.measured} for one, cell in by_options.items()}
     found = {one: values_by_question(cell) for one, cell in by_options.items()}
+    sharing = sharing_of(cells[0])
     for target in cells[0].loaded.scenario.targets:
         worth = {one: questions.get((target.id, PLAN), {}) for one, questions in found.items()}
-        shared = sorted(set.intersection(*(set(of) for of in (*worth.values(), *spent.values()))))
-        if len(shared) >= 2:
-            yield from _parts(target.id, options, worth, spent, shared)
+        common = sorted(set.intersection(*(set(of) for of in (*worth.values(), *spent.values()))))
+        if len(common) >= 2:
+            draws = sharing(common) if sharing else SharedDraws.none(len(common))
+            yield from _parts(target.id, options, worth, spent, common, draws)
 
 
 def _parts(
@@ -82,17 +86,19 @@ def _parts(
     options: Sequence[str],
     worth: Mapping[Coalition, Values],
     spent: Mapping[Coalition, Values],
-    shared: Sequence[int],
+    common: Sequence[int],
+    draws: SharedDraws,
 ) -> Iterator[OptionPart]:
-    parts = [shapley({one: of[r] for one, of in worth.items()}, options) for r in shared]
-    costs = [shapley({one: of[r] for one, of in spent.items()}, options) for r in shared]
+    parts = [shapley({one: of[r] for one, of in worth.items()}, options) for r in common]
+    costs = [shapley({one: of[r] for one, of in spent.items()}, options) for r in common]
     everything, nothing = frozenset(options), Coalition()
-    n = len(shared)
+    n = len(common)
     for option in options:
-        part = fsum(each[option] for each in parts) / n
+        gains = [each[option] for each in parts]
+        part = fsum(gains) / n
         cost = fsum(each[option] for each in costs) / n
-        alone = fsum(worth[frozenset([option])][r] - worth[nothing][r] for r in shared) / n
-        last = fsum(worth[everything][r] - worth[everything - {option}][r] for r in shared) / n
+        alone = fsum(worth[frozenset([option])][r] - worth[nothing][r] for r in common) / n
+        last = fsum(worth[everything][r] - worth[everything - {option}][r] for r in common) / n
         worth_it = part / (cost / 1000.0) if cost >= _LEAST_MONEY_MILLION_VND else None
-        low, high = mean_interval([each[option] for each in parts])
+        low, high = mean_interval(gains, worth=draws.worth(gains))
         yield OptionPart(target_id, option, part, low, high, alone, last, cost, worth_it, n)

@@ -3,7 +3,8 @@
 Cells stand in rows, replications in columns. Under common luck every cell meets the same replications, so a surface
 is fitted to each replication by itself and the spread over replications is what nobody can know beforehand. With
 their own luck the spread of the cells about the surface stands in for it, and the chance of a limit is a logistic
-regression on which cells reached it.
+regression on which cells reached it. Replications that share draws of a calibration count for as many as they are
+worth.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from dataclasses import dataclass, replace
 from math import nan, sqrt
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import stdtrit
 
 from sim.engine.normal import NORMAL_95
+from sim.measure.shared_draws import SharedDraws
 from sim.studies.designs import Points
 from sim.studies.surface import Shape, Surface, Values, fitted, shape_for
 
@@ -70,12 +73,21 @@ class Swept:
         values: [cell, replication]; nan where a simulation is missing.
         common_luck: whether a replication's number means the same luck in every cell.
         bounds: least and greatest value there can be.
+        draws: [cell, replication] which row of a calibration each has its unknowns from; None where none is shared.
     """
 
     points: Points
     values: Values
     common_luck: bool
     bounds: tuple[float, float] = (-np.inf, np.inf)
+    draws: NDArray[np.int64] | None = None
+
+    def shared(self, chosen: NDArray[np.bool_], cells: NDArray[np.intp] | slice = slice(None)) -> SharedDraws:
+        """Which draws share those that are chosen among some cells: [cell, replication], or [replication] in common."""
+        if self.draws is None:
+            return SharedDraws.none(int(chosen.sum()))
+        rows = self.draws[0] if chosen.ndim == 1 else self.draws[cells]
+        return SharedDraws(tuple(rows[chosen].tolist()))
 
 
 @dataclass(frozen=True)
@@ -91,6 +103,7 @@ class Point:
         reached: how many of `of` futures are at the limit or above (of shares: the chance, times `of`); nan where
             that cannot be told.
         of: futures judged by; 0 where `reached` is a chance, from which of the cells are at the limit.
+        worth: independent futures that these are worth.
     """
 
     mean: float
@@ -100,6 +113,7 @@ class Point:
     p95: float
     reached: float
     of: int
+    worth: float
 
 
 @dataclass(frozen=True)
@@ -129,12 +143,20 @@ class Response:
     """The fitted response of one value; `None` from `response_of` where there are too few cells."""
 
     def __init__(
-        self, swept: Swept, shape: Shape, surfaces: Sequence[Surface], link: Link, *, by_replication: bool
+        self,
+        swept: Swept,
+        shape: Shape,
+        surfaces: Sequence[Surface],
+        link: Link,
+        shared: SharedDraws,
+        *,
+        by_replication: bool,
     ) -> None:
         self._swept = swept
         self._shape = shape
         self._surfaces = surfaces
         self._link = link
+        self._shared = shared
         self._by_replication = by_replication
 
     @property
@@ -151,9 +173,11 @@ class Response:
         """With some keys fixed, the other keys averaged over the cells."""
         terms = self._terms(fixed)
         if self._by_replication:
-            point = self._of_futures([self._mean(surface, terms) for surface in self._surfaces], limit)
-            is_share = bool(np.isfinite(self._swept.bounds).all()) and not np.isnan(limit)
-            return replace(point, reached=self._chance(terms, limit) * point.of) if is_share else point
+            futures = [self._mean(surface, terms) for surface in self._surfaces]
+            point = self._of_futures(futures, limit)
+            if np.isnan(limit) or not np.isfinite(self._swept.bounds).all():
+                return point
+            return replace(point, reached=self._chance(terms, limit) * point.of, worth=self._shared.worth(futures))
         surface = self._surfaces[0]
         return self._of_cells(surface, self._mean(surface, terms), self._gradient(surface, terms), terms, limit)
 
@@ -165,7 +189,7 @@ class Response:
             return self._of_futures(moved, nan, bounds=(-np.inf, np.inf))
         surface = self._surfaces[0]
         half = self._half(surface, self._gradient(surface, upper) - self._gradient(surface, lower))
-        return Point(moved[0], moved[0] - half, moved[0] + half, nan, nan, nan, 0)
+        return Point(moved[0], moved[0] - half, moved[0] + half, nan, nan, nan, 0, 0.0)
 
     def _terms(self, fixed: dict[int, float]) -> Values:
         points = self._swept.points.copy()
@@ -190,22 +214,25 @@ class Response:
         least, greatest = bounds or self._swept.bounds
         futures = np.array(found)
         mean, n = float(futures.mean()), len(futures)
-        half = float(stdtrit(n - 1, 0.975)) * float(futures.std(ddof=1)) / sqrt(n)
+        worth = self._shared.worth(futures.tolist())
+        half = float(stdtrit(max(1.0, worth - 1.0), 0.975)) * float(futures.std(ddof=1)) / sqrt(worth)
         p05, p95 = (float(np.quantile(futures, share)) for share in (0.05, 0.95))
-        reached = nan if np.isnan(limit) else float((futures >= limit - 1e-12).sum())
-        return Point(mean, max(least, mean - half), min(greatest, mean + half), p05, p95, reached, n)
+        there = futures >= limit - 1e-12
+        reached = nan if np.isnan(limit) else float(there.sum())
+        told = worth if np.isnan(limit) else self._shared.worth(there.tolist())
+        return Point(mean, max(least, mean - half), min(greatest, mean + half), p05, p95, reached, n, told)
 
     def _of_cells(self, surface: Surface, mean: float, gradient: Values, terms: Values, limit: float) -> Point:
         least, greatest = self._swept.bounds
         half = self._half(surface, gradient)
         low, high = float(np.clip(mean - half, least, greatest)), float(np.clip(mean + half, least, greatest))
         if self._swept.common_luck or surface.freedom <= 0:
-            return Point(mean, low, high, nan, nan, nan, 0)
+            return Point(mean, low, high, nan, nan, nan, 0, 0.0)
         fits = surface.at(terms)
         spread = np.maximum(np.sqrt(surface.variance + surface.error(terms) ** 2), 1e-300)
         ends = (float(self._link.back(fits + sign * NORMAL_95 * spread).mean()) for sign in (-1.0, 1.0))
         p05, p95 = (float(np.clip(end, least, greatest)) for end in ends)
-        return Point(mean, low, high, p05, p95, nan if np.isnan(limit) else self._chance(terms, limit), 0)
+        return Point(mean, low, high, p05, p95, nan if np.isnan(limit) else self._chance(terms, limit), 0, 0.0)
 
     def _chance(self, terms: Values, limit: float) -> float:
         """From which cells reached the limit, not from how they spread: values pile up where they can go no further."""
@@ -227,24 +254,49 @@ def response_of(swept: Swept) -> Response | None:
 
 
 def _fitted_on(swept: Swept, link: Link) -> Response | None:
+    there = np.isfinite(swept.values)
     columns = [column for column in swept.values.T if np.isfinite(column).any()]
     by_replication = swept.common_luck and len(columns) > 1
     if not by_replication:
-        rows, places = np.nonzero(np.isfinite(swept.values))
+        rows, places = np.nonzero(there)
         columns = [swept.values[rows, places]]
         sites = [swept.points[rows]]
+        shared = swept.shared(there)
     else:
         sites = [swept.points[np.isfinite(column)] for column in columns]
         columns = [column[np.isfinite(column)] for column in columns]
+        shared = swept.shared(np.asarray(there.any(axis=0)))
     shapes = [shape_for(points) for points in sites if len(points)]
     shape = min((one for one in shapes if one is not None), key=lambda one: one.count, default=None)
     if shape is None:
         return None
-    found = (_surface(points, column, shape, link) for points, column in zip(sites, columns, strict=True))
+    found = [_surface(points, column, shape, link) for points, column in zip(sites, columns, strict=True)]
     surfaces = [one for one in found if one is not None]
     if len(surfaces) < (2 if by_replication else 1):
         return None
-    return Response(swept, shape, surfaces, link, by_replication=by_replication)
+    if by_replication:
+        shared = shared.of(place for place, one in enumerate(found) if one is not None)
+    elif shared.is_any and not swept.common_luck:
+        surfaces = [_over_draws(surfaces[0], shape.terms(sites[0]), link.forth(columns[0]), shared)]
+    return Response(swept, shape, surfaces, link, shared, by_replication=by_replication)
+
+
+def _over_draws(surface: Surface, terms: Values, values: Values, shared: SharedDraws) -> Surface:
+    """The surface with the covariance its weights have where cells of one draw of a calibration are off together.
+
+    Cells that share a draw are off the surface by as much, as far as their residuals are alike (Moulton 1986). Where
+    draws happen to lie so that a weight would be the surer for it, that is left out: how alike they are is a guess.
+    """
+    off = (values - surface.at(terms)).tolist()
+    _, row_of = np.unique(np.array(shared.rows), return_inverse=True)
+    summed = np.zeros((int(row_of.max()) + 1, terms.shape[1]))
+    np.add.at(summed, row_of, terms)
+    root = np.linalg.cholesky(surface.covariance)
+    sizes, ways = np.linalg.eigh(root.T @ (summed.T @ summed) @ root)  # 1 in every way where no draw is shared
+    wider = 1.0 + shared.likeness(off) * np.maximum(sizes - 1.0, 0.0)
+    covariance = root @ (ways * wider) @ ways.T @ root.T
+    freedom = max(1, round(surface.freedom * shared.worth(off) / len(off))) if surface.freedom > 0 else 0
+    return replace(surface, covariance=covariance, freedom=freedom)
 
 
 def _surface(points: Points, values: Values, shape: Shape, link: Link) -> Surface | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sim.measure.measured import Measured
 from sim.measure.payload import decode
+from sim.measure.shared_draws import sharing_in
 from sim.results.remedy_tables import REMEDIES
 from sim.results.words import Words
 from sim.studies.execution import Execution
@@ -187,9 +188,10 @@ class _Trial:
         # No option was chosen by its gains where all of them have every replication.
         is_whole = all(len(of) == len(numbers) for of in held.values())
         sizes = 1 if is_whole else len(screening.sizes)
-        targets = self.study.case.loaded.scenario.targets
-        base = self._measured(self.study.case.run_hash, numbers)
-        self.folder.write_text(REMEDIES.file, REMEDIES.text(league_rows(targets, base, tried, sizes)))
+        case = self.study.case
+        targets, sharing = case.loaded.scenario.targets, sharing_in(case.loaded, case.seed)
+        base = self._measured(case.run_hash, numbers)
+        self.folder.write_text(REMEDIES.file, REMEDIES.text(league_rows(targets, base, tried, sizes, sharing)))
         write_codebook(self.folder)
         self._manifest |= {TABLES_WRITTEN: checksums(self.folder.path)}
         self._settle(screening, status)

@@ -3,7 +3,8 @@
 With k cases, every claim about a pair holds with confidence 1 - a/(k - 1), one-sided, by Student's t on paired
 differences. Then, whichever case looks best, the chance of calling one best that is worse than the true best by more
 than the indifference zone is at most a (Bonferroni over the pairs with the true best); and the true best is among
-those still in contention with chance 1 - a at least.
+those still in contention with chance 1 - a at least. Futures that share draws of a calibration count, pair by pair, for
+as many as their differences are worth.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from math import ceil, fsum, inf, sqrt
 from statistics import variance
 
 from scipy.special import stdtrit
+
+from sim.measure.shared_draws import SharedDraws, Sharing
 
 ERROR = 0.05
 FEWEST = 3
@@ -41,42 +44,53 @@ class Selection:
     more: int | None
 
 
-def selected(values: Mapping[str, Mapping[int, float]], indifference: float, error: float = ERROR) -> Selection | None:
+def selected(
+    values: Mapping[str, Mapping[int, float]], indifference: float, error: float = ERROR, sharing: Sharing | None = None
+) -> Selection | None:
     """The best of several cases; None with fewer than two cases or three common futures.
 
     Args:
         values: of each case, by replication.
         indifference: differences up to this do not matter to the planner.
         error: chance of a wrong claim.
+        sharing: which draws replications share; None where none does.
     """
-    shared = sorted(set.intersection(*(set(of) for of in values.values()))) if values else []
-    if len(values) < 2 or len(shared) < FEWEST:
+    common = sorted(set.intersection(*(set(of) for of in values.values()))) if values else []
+    if len(values) < 2 or len(common) < FEWEST:
         return None
-    means = {case: fsum(of[r] for r in shared) / len(shared) for case, of in values.items()}
+    shared = sharing(common) if sharing else SharedDraws.none(len(common))
+    means = {case: fsum(of[r] for r in common) / len(common) for case, of in values.items()}
     ordered = sorted(means, key=lambda case: (-means[case], list(values).index(case)))
-    best, n = ordered[0], len(shared)
-    t = float(stdtrit(n - 1, 1.0 - error / (len(values) - 1)))
+    best, n = ordered[0], len(common)
+    sure = 1.0 - error / (len(values) - 1)
 
-    def spread(one: str, other: str) -> float:
-        return sqrt(variance([values[one][r] - values[other][r] for r in shared]))
+    def apart(one: str, other: str) -> list[float]:
+        return [values[one][r] - values[other][r] for r in common]
 
-    halves = {other: t * spread(best, other) / sqrt(n) for other in ordered[1:]}
-    gaps = {other: means[best] - means[other] for other in ordered[1:]}
-    decided = all(gaps[other] - halves[other] >= -indifference for other in gaps)
+    def half(one: str, other: str) -> float:
+        differences = apart(one, other)
+        worth = shared.worth(differences)
+        return float(stdtrit(max(1.0, worth - 1.0), sure)) * sqrt(variance(differences)) / sqrt(worth)
+
+    rooms = {other: means[best] - means[other] + indifference for other in ordered[1:]}
+    halves = {other: half(best, other) for other in rooms}
+    decided = all(rooms[other] >= halves[other] for other in rooms)
     contenders = [
         case
         for case in ordered
-        if not any(means[other] - means[case] > t * spread(other, case) / sqrt(n) for other in ordered if other != case)
+        if not any(means[other] - means[case] > half(other, case) for other in ordered if other != case)
     ]
-    more = 0 if decided else _more(halves, gaps, indifference, n)
+    wanted = max(_wanted(halves[other], rooms[other], apart(best, other), shared) for other in rooms)
+    more = 0 if decided else (max(1, ceil(wanted) - n) if wanted <= MOST_NAMED else None)
     return Selection(best, {case: means[case] for case in ordered}, decided, tuple(contenders), n, more)
 
 
-def _more(halves: Mapping[str, float], gaps: Mapping[str, float], indifference: float, n: int) -> int | None:
-    """A half-width shrinks with the root of the replications until it fits between gap and indifference."""
-    rooms = {other: gaps[other] + indifference for other in halves}
-    wanted = max(n * (halves[other] / rooms[other]) ** 2 if rooms[other] > 0.0 else inf for other in halves)
-    return ceil(wanted) - n if wanted <= MOST_NAMED else None
+def _wanted(half: float, room: float, differences: list[float], shared: SharedDraws) -> float:
+    """Replications until a half-width, which shrinks with the root of what they are worth, fits into the room."""
+    if room <= 0.0:
+        return inf
+    worth = shared.worth(differences) * (half / room) ** 2
+    return shared.replications_worth(worth, differences)
 
 
 def variance_ratio(one: Mapping[int, float], other: Mapping[int, float]) -> float | None:

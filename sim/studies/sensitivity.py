@@ -16,6 +16,7 @@ from sim.measure.influence import GIVEN_BY
 from sim.measure.measured import Measured
 from sim.measure.parameters import parameter_rows
 from sim.measure.payload import decode
+from sim.measure.shared_draws import shared_draws
 from sim.results.run_tables import PARAMETERS
 from sim.results.study_tables import AIMS, CODEBOOK, EFFECTS, EffectRow, cells_table, points_table
 from sim.results.words import Words
@@ -41,13 +42,17 @@ _UNITS = {"morris": Words("quỹ đạo", "trajectories"), "saltelli": Words("m�
 
 @dataclass(frozen=True)
 class SensitivityInput:
-    """Inputs of a sensitivity analysis: keys with their roles and values, and each target's values, [cell, future]."""
+    """Inputs of a sensitivity analysis: keys with their roles and values, and each target's values, [cell, future].
+
+    `rows` says which draw of a calibration each cell has its keys from, where the keys are what a run drew.
+    """
 
     keys: tuple[tuple[str, str], ...]
     points: Points
     values: Mapping[str, NDArray[np.float64]]
     method: Method
     seed: int
+    rows: tuple[int, ...] | None = None
 
 
 def sensitivity(spec: SensitivitySpec) -> ParameterStudy:
@@ -130,7 +135,7 @@ def write_effects(folder: RunFolder, inputs: SensitivityInput) -> None:
     rows: list[EffectRow] = []
     beside = sum(len(set(found[np.isfinite(found)].tolist())) > 1 for found in inputs.values.values())
     for target_id, found in inputs.values.items():
-        effects = effects_of(inputs.method, inputs.points, found, inputs.seed, beside=max(1, beside))
+        effects = effects_of(inputs.method, inputs.points, found, inputs.seed, beside=max(1, beside), rows=inputs.rows)
         cells = int(np.isfinite(found).any(axis=1).sum())
         for (key, role), effect in zip(inputs.keys, effects, strict=False):
             rows.append(_effect_row(target_id, key, role, inputs.method, effect, cells))
@@ -227,4 +232,6 @@ def _ranks_drawn(loaded: LoadedScenario, measured: Sequence[Measured], seed: int
         for target in loaded.scenario.targets
         if target.measure not in GIVEN_BY  # such a target is a parameter, and would be told to hang on itself
     }
-    return SensitivityInput(tuple((key, "unknown") for key in keys), np.column_stack(columns), values, "pawn", seed)
+    rows = shared_draws(loaded, seed, [one.replication for one in measured]).rows
+    named = tuple((key, "unknown") for key in keys)
+    return SensitivityInput(named, np.column_stack(columns), values, "pawn", seed, rows)

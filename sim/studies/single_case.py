@@ -54,7 +54,7 @@ class SingleCase:
     @property
     def sure(self) -> UntilSure | None:
         """Half-widths asked for, if any."""
-        return until_sure(self.spec.half_widths, self.case.loaded)
+        return until_sure(self.spec.half_widths, self.case.loaded, self.case.seed)
 
     @property
     def by_cell(self) -> bool:
@@ -102,5 +102,5 @@ def single_case(spec: RunSpec) -> SingleCase:
     """
     asked = loaded_as_asked(spec)
     study = SingleCase(spec, case_of(asked, spec.seed, spec.engine), asked)
-    until_sure(spec.half_widths, study.case.loaded)
+    until_sure(spec.half_widths, study.case.loaded, study.case.seed)
     return study

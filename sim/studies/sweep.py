@@ -13,7 +13,7 @@ from sim.measure.cells import BESIDE as BESIDE_MEASURES
 from sim.measure.cells import CellRun, last_months, value_of
 from sim.measure.measured import Measured
 from sim.measure.targets import threshold_of
-from sim.measure.verdicts import wilson
+from sim.measure.verdicts import wilson_share
 from sim.report.formatting import unit_kind
 from sim.results.study_tables import (
     BESIDE,
@@ -136,7 +136,8 @@ def _swept(
     for replication, cells in numbers.items():
         for cell, value in cells.items():
             values[cell, replication] = value
-    return Swept(study.points, values, study.spec.luck == "common", bounds)
+    draws = None if study.draws is None else study.draws[:, : values.shape[1]]
+    return Swept(study.points, values, study.spec.luck == "common", bounds, draws)
 
 
 def write_response(study: ParameterStudy, folder: RunFolder, runs: Sequence[CellRun]) -> None:
@@ -295,7 +296,7 @@ def _chance(point: Point) -> tuple[float | None, float | None, float | None]:
         return None, None, None
     if point.of == 0:
         return point.reached, None, None
-    return (point.reached / point.of, *wilson(round(point.reached), point.of))
+    return (point.reached / point.of, *wilson_share(round(point.reached) / point.of, point.worth))
 
 
 def _map(study: ParameterStudy, x: int, y: int, target: Target, response: Response) -> list[MapPoint]:

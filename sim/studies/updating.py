@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sim.measure.cells import is_reached, value_of
 from sim.measure.eoffice_alone import told_alone
 from sim.measure.hindcasts import days_of, simulated_on, units_of
+from sim.measure.shared_draws import SharedDraws, shared_draws
 from sim.measure.weighing import ENOUGH, Weights, alike, is_met, nearest, weighted_band, weighted_verdict, weights_of
 from sim.results.csv_text import csv_text
 from sim.results.run_tables import PARAMETERS, SERIES, TARGETS, TargetRow, deciding_rows
@@ -120,7 +121,8 @@ def updated_targets(run: OpenedFolder, taken: TakenIn) -> tuple[UpdatedRow, ...]
     path = run.folder.path
     required = next(row.value for row in PARAMETERS.read(path) if row.key == _REQUIRED)
     deciding = deciding_rows(TARGETS.read(path))
-    return tuple(_updated(row, taken.measured, taken.weights, required) for row in deciding)
+    shared = shared_by(run, taken.measured)
+    return tuple(_updated(row, taken.measured, taken.weights, required, shared) for row in deciding)
 
 
 def take_in(
@@ -163,9 +165,23 @@ def take_in(
 
 def is_calibrated(run: OpenedFolder) -> bool:
     """Whether a run drew from what agreed with measurements."""
-    with suppress(ScenarioErrors):  # of another version of the program, whose tables can still be read
-        return bool(load(run.folder.path / RESOLVED).agreeing_draws)
-    return False
+    loaded = _scenario_of(run)
+    return loaded is not None and bool(loaded.agreeing_draws)
+
+
+def shared_by(run: OpenedFolder, measured: Sequence[Measured]) -> SharedDraws:
+    """Which draws of a calibration the replications of a run share."""
+    loaded = _scenario_of(run)
+    if loaded is None:
+        return SharedDraws.none(len(measured))
+    return shared_draws(loaded, measured[0].seed, [one.replication for one in measured])
+
+
+def _scenario_of(run: OpenedFolder) -> LoadedScenario | None:
+    """None of another version of the program, whose tables can still be read."""
+    with suppress(ScenarioErrors):
+        return load(run.folder.path / RESOLVED)
+    return None
 
 
 def _with_money_alone(
@@ -294,12 +310,14 @@ def _state(values: Sequence[float | None], figure: MeasuredFigure, error: float,
     return USED if is_met(values, figure.value - figure.optimism, error) else OUT_OF_RANGE
 
 
-def _updated(row: TargetRow, measured: Sequence[Measured], weights: Weights, required: float) -> UpdatedRow:
+def _updated(
+    row: TargetRow, measured: Sequence[Measured], weights: Weights, required: float, shared: SharedDraws
+) -> UpdatedRow:
     values = [value_of(one, row.target_id, row.reading) for one in measured]
     reached = [is_reached(one, row.target_id, row.reading) for one in measured]
     equal = alike(len(measured))
     before, after = weighted_band(values, equal), weighted_band(values, weights)
-    said_before, said_after = (weighted_verdict(reached, one, required) for one in (equal, weights))
+    said_before, said_after = (weighted_verdict(reached, one, required, shared) for one in (equal, weights))
     return UpdatedRow(
         target_id=row.target_id,
         title_vi=row.title_vi,

@@ -26,6 +26,7 @@ from sim.measure.measured import Measured
 from sim.measure.parameters import parameter_rows
 from sim.measure.payload import decode, encode
 from sim.policy.plan_lines import draw_purchases
+from sim.scenario.agreeing_draws import AgreeingDraw
 from sim.scenario.drawn import draw_parameters
 from sim.scenario.loading import load
 from sim.scenario.start_states import parameters_of, past_luck, state_of
@@ -116,6 +117,8 @@ def test_a_planted_cause_is_found_and_noise_is_not(runs: Runs) -> None:
         assert sizes == sorted(sizes, reverse=True)
         assert {row.n for row in mine} == {40}
         assert "fixed" not in {row.key for row in mine}
+    one_draw = replace(runs.loaded, agreeing_draws=(AgreeingDraw(1, 0, 1.0, "0" * 16),))
+    assert not any(row.noticeable for row in influence_rows(one_draw, planted(runs, 40, strength=0.8)))
 
 
 def test_a_cause_that_lowers_the_value_has_a_minus(runs: Runs) -> None:

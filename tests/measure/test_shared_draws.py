@@ -4,40 +4,20 @@ from __future__ import annotations
 
 import math
 import random
+from collections import Counter
 from collections.abc import Sequence
-from statistics import NormalDist
 
+import numpy as np
 import pytest
+from calibrated_worlds import run, unknowns
 
 from sim.measure.comparison import paired_difference
+from sim.measure.influence import is_noticeable, rank_correlation, ranks
 from sim.measure.shared_draws import Chance, SharedDraws
+from sim.measure.variance import split
 from sim.measure.verdicts import verdict, wilson
-from sim.measure.weighing import Weights, weights_of
-from sim.scenario.agreeing_draws import AgreeingDraw, draws_taken, equal_draws
-
-ERROR = 0.1
-"""Standard error of the figure, in standard deviations of the unknown before it is measured."""
-KNOWN = NormalDist()
-
-
-def table(seed: int, draws: int) -> tuple[list[float], list[AgreeingDraw], float]:
-    """Draws of an unknown, weighed by one figure of it; and the place of each in what is then known of it."""
-    luck = random.Random(seed)
-    figure = luck.gauss() + ERROR * luck.gauss()
-    unknown = [luck.gauss() for _ in range(draws)]
-    weights: Weights = weights_of([(unknown, figure, 1.96 * ERROR)], draws)
-    middle, spread = figure / (1 + ERROR**2), ERROR / math.sqrt(1 + ERROR**2)
-    rows = [AgreeingDraw(seed, number, weight, "0" * 16) for number, weight in enumerate(weights.each)]
-    return [(one - middle) / spread for one in unknown], rows, equal_draws(rows)
-
-
-def run(seed: int, n: int, likeness: float, draws: int = 150) -> tuple[list[float], SharedDraws]:
-    """What each replication comes to, normal in truth, of which the unknown makes a part and luck the rest."""
-    unknown, rows, worth = table(seed, draws)
-    luck = random.Random(-seed - 1)
-    taken = tuple(draws_taken(rows, seed, range(n)))
-    own, other = math.sqrt(likeness), math.sqrt(1 - likeness)
-    return [own * unknown[row] + other * luck.gauss() for row in taken], SharedDraws(taken, worth)
+from sim.measure.weighing import alike, weighted_verdict, weights_of
+from sim.measure.worth import worth_measuring
 
 
 @pytest.mark.parametrize("likeness", [0.9, 0.1])
@@ -75,17 +55,13 @@ def test_intervals_of_differences_hold_the_truth_as_often_as_they_say() -> None:
     assert plain / worlds < 0.8
 
 
-def alone(n: int) -> SharedDraws:
-    return SharedDraws(tuple(range(n)))
-
-
 def some(reached: int, n: int) -> Sequence[bool]:
     return [number < reached for number in range(n)]
 
 
 @pytest.mark.parametrize(("reached", "n"), [(0, 20), (13, 20), (20, 20), (70, 100), (81, 100), (160, 200)])
 def test_where_no_draw_is_shared_all_is_as_of_independent_replications(reached: int, n: int) -> None:
-    chance = Chance(some(reached, n), alone(n))
+    chance = Chance(some(reached, n), SharedDraws.none(n))
     assert chance.interval == wilson(reached, n)
     assert chance.verdict(0.8) == verdict(reached, n, 0.8)
     assert not chance.is_told()
@@ -93,9 +69,72 @@ def test_where_no_draw_is_shared_all_is_as_of_independent_replications(reached: 
 
 def test_more_of_the_same_rows_cannot_decide() -> None:
     """Ten rows, each coming out as it always does: a hundred replications are worth ten, and a thousand no more."""
-    rows = tuple(number % 10 for number in range(100))
-    chance = Chance([row < 6 for row in rows], SharedDraws(rows, 10.0))
+    shared = shared_by_tens()
+    chance = Chance([row < 6 for row in shared.rows], shared)
     assert chance.shared.worth(chance.reached) == pytest.approx(10.0)
     assert chance.verdict(0.8) == "too close to call"
     assert verdict(60, 100, 0.8) == "at risk"
     assert chance.is_told()
+
+
+WORLDS = 100
+"""Of each test below."""
+ALLOWED = WORLDS * 0.05 + 3 * math.sqrt(WORLDS * 0.05 * 0.95)
+"""Of them, in which a claim of 95 % may be wrong, with three standard errors."""
+
+
+def test_unknowns_and_figures_that_have_nothing_to_do_with_a_target_are_seldom_named() -> None:
+    """Twelve of them, a hundred replications of some forty draws. A figure has luck beside its unknown."""
+    wrong: Counter[str] = Counter()
+    for seed in range(WORLDS):
+        values, shared = run(seed, 100, 0.9)
+        luck = np.random.default_rng(seed)
+        drawn = luck.normal(size=(12, 150))[:, list(shared.rows)]
+        largest = max(abs(rank_correlation(one, values) or 0.0) for one in drawn.tolist())
+        wrong["unknown"] += is_noticeable(largest, shared.worth(ranks(values)), 12)
+        wrong["as if"] += is_noticeable(largest, 100, 12)
+        figures = dict(enumerate((drawn + luck.normal(size=drawn.shape)).tolist()))
+        wrong["figure"] += bool(worth_measuring(figures, values, shared=shared))
+        wrong["figure as if"] += bool(worth_measuring(figures, values))
+    assert max(wrong["unknown"], wrong["figure"]) <= ALLOWED < min(wrong["as if"], wrong["figure as if"])
+
+
+def test_intervals_of_weighed_chances_hold_the_truth_as_often_as_they_say() -> None:
+    """Weighed by a figure that goes with luck alone, which leaves the chance at a half."""
+    wrong: Counter[bool] = Counter()
+    for seed in range(WORLDS):
+        values, shared = run(seed, 100, 0.9)
+        luck = random.Random(seed)
+        weights = weights_of([([luck.gauss() for _ in values], 0.0, 2.0)], 100)
+        reached = [value > 0.0 for value in values]
+        for shares in (True, False):
+            said = weighted_verdict(reached, weights, 0.8, shared if shares else None)
+            wrong[shares] += not said.low <= 0.5 <= said.high
+    assert wrong[True] <= ALLOWED < wrong[False]
+    told = weighted_verdict([row % 10 < 6 for row in range(100)], alike(100), 0.8, shared_by_tens())
+    assert told.verdict == "too close to call"
+    assert weighted_verdict([row % 10 < 6 for row in range(100)], alike(100), 0.8).verdict == "at risk"
+
+
+def shared_by_tens() -> SharedDraws:
+    return SharedDraws(tuple(number % 10 for number in range(100)), 10.0)
+
+
+def test_the_part_of_luck_is_known_as_well_as_the_draws_allow() -> None:
+    """A tenth in truth, a hundred pairs of some forty draws: how far the draws themselves spread is little known."""
+    told: Counter[bool] = Counter()
+    wrong: Counter[bool] = Counter()
+    worlds = 80
+    for seed in range(worlds):
+        first, shared = run(seed, 100, 0.9)
+        again = random.Random(seed)
+        known = unknowns(seed, shared)
+        second = {at: math.sqrt(0.9) * one + math.sqrt(0.1) * again.gauss() for at, one in enumerate(known)}
+        for shares in (True, False):
+            found = split(dict(enumerate(first)), second, shared.of if shares else None)
+            if found.luck_low is None or found.luck_high is None:
+                continue
+            told[shares] += 1
+            wrong[shares] += not found.luck_low <= 0.1 <= found.luck_high
+    assert told[True] > 0.8 * worlds
+    assert wrong[True] <= worlds * 0.05 + 3 * math.sqrt(worlds * 0.05 * 0.95) < wrong[False]

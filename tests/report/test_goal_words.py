@@ -21,12 +21,14 @@ def tables(checks: int) -> GoalTables:
     return GoalTables(manifest_from({"scenario": "s"}), goal, (), (), ())
 
 
-def point(reached: int, fresh: int) -> GoalPoint:
+def point(reached: int, fresh: int, worth: float | None = None) -> GoalPoint:
     low, high = wilson(reached, fresh)
     chances = {"reached": 0, "n": 1, "p_reached": 0.0, "p_low": 0.0, "p_high": 0.0, "deciding_margin": None}
-    fresh_ones = {"fresh_reached": None, "fresh_n": None, "fresh_low": None, "fresh_high": None}
+    fresh_ones = {"fresh_reached": None, "fresh_n": None, "fresh_low": None, "fresh_high": None, "fresh_worth": None}
     nothing = GoalPoint(1, {}, {}, 0.0, 0.0, **chances, is_pareto=True, is_answer=True, **fresh_ones, outcomes={})
-    return replace(nothing, fresh_reached=reached, fresh_n=fresh, fresh_low=low, fresh_high=high)
+    return replace(
+        nothing, fresh_reached=reached, fresh_n=fresh, fresh_low=low, fresh_high=high, fresh_worth=worth or float(fresh)
+    )
 
 
 @pytest.mark.parametrize("checks", [1, 2, 3, 4])
@@ -59,3 +61,14 @@ def test_the_words_follow_the_count_of_checks() -> None:
         assert ("is not certain at the 95% level" in english) != certain
         assert f"({checks})" in english
         assert ("chưa chắc chắn" in confidence_text(tables(checks), point(reached, 40), "vi")) != certain
+
+
+def test_futures_of_the_same_draws_make_nothing_certain() -> None:
+    """180 of 200 are certain; worth 20 they are 18 of 20, which luck alone gives once in five."""
+    asked = tables(1)
+    assert asked.is_certain(point(180, 200))
+    assert not asked.is_certain(point(180, 200, 20.0))
+    assert asked.is_certain(point(190, 200, 40.0)) == asked.is_certain(point(38, 40))
+    told = replace(asked, goal={**asked.goal, "told": True})
+    assert "--recheck makes it surer" in confidence_text(asked, point(180, 200, 20.0), "en")
+    assert "too close to call with this calibration" in confidence_text(told, point(180, 200, 20.0), "en")
