@@ -65,9 +65,11 @@ _PAST = Words(" (hạn {due} không sau số đo cuối)", " (due {due}, not aft
 _CHANGED = Words("{before} → {after}", "{before} -> {after}")
 _MEANT = Words(
     "Trọng số chỉ chọn trong các lần đã mô phỏng; sai số các số đo được coi là độc lập. Mốc việc ở đây tính theo các"
-    " lần mô phỏng, không theo riêng kinh phí.",
+    " lần mô phỏng, không theo riêng kinh phí. Trong compare và goal, phương án có tác dụng từ ngày nó ghi, hoặc từ đầu"
+    " kỳ kế hoạch, không đợi đến ngày của số đo.",
     "Weights choose among what was simulated; errors of figures are taken as independent. Milestones are counted over"
-    " the replications here, not from the money alone.",
+    " the replications here, not from the money alone. In compare and goal an option acts from the date it states, or"
+    " from the start of the plan, and does not wait for the day of the figures.",
 )
 _WORTH = Words(
     "Nên đo gì vào cuối {month} để biết trước kết quả các chỉ tiêu, theo {n} lần mô phỏng:",
@@ -75,8 +77,8 @@ _WORTH = Words(
 )
 _FIGURE_WORTH = Words("{rank}. {what}: độ phân tán còn {left}", "{rank}. {what}: {left} of the spread left")
 _UNCLEAR = Words(
-    "Chưa số nào nổi rõ hơn ngẫu nhiên đối với: {targets}; thêm lần mô phỏng sẽ rõ hơn.",
-    "No figure stands out from chance for: {targets}; more replications would tell.",
+    "Chưa số nào nổi rõ hơn ngẫu nhiên đối với: {targets}; thêm lần mô phỏng có thể rõ hơn.",
+    "No figure stands out from chance for: {targets}; more replications may tell.",
 )
 _WORTH_MEANT = Words(
     "Số sau chỉ tính phần nó cho biết thêm. Độ phân tán: của thứ hạng các lần mô phỏng; sai số khi đo chưa tính.",

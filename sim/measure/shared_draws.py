@@ -63,12 +63,16 @@ class SharedDraws:
 
     def worth_weighed(self, values: Sequence[float], weights: Sequence[float]) -> float:
         """As `worth`, of a mean in which replications have weights that add up to 1."""
+        alike = self.likeness(values) if self.is_any else 1.0
+        apart = sum(weight * weight for weight in weights)
+        return 1.0 / ((1.0 - alike) * apart + alike / self.draws_worth(weights))
+
+    def draws_worth(self, weights: Sequence[float]) -> float:
+        """Rows of equal weight that would be worth the same as those of weighed replications (Kish 1965)."""
         by_row: defaultdict[int, float] = defaultdict(float)
         for row, weight in zip(self.rows, weights, strict=True):
             by_row[row] += weight
-        alike = self.likeness(values) if self.is_any else 1.0
-        apart, together = (sum(one * one for one in of) for of in (weights, by_row.values()))
-        return 1.0 / ((1.0 - alike) * apart + alike * together)
+        return 1.0 / sum(weight * weight for weight in by_row.values())
 
     def worth_together(self, ones: Sequence[float], others: Sequence[float]) -> float:
         """As many independent replications would give as sure a correlation of two values that are unrelated.

@@ -75,7 +75,8 @@ def _table(sheet: Sheet, row_type: type, names: Sequence[str], faults: Faults) -
     if at:
         one = Words(f"bỏ qua {at} dòng trên tiêu đề", f"{at} rows above the header skipped")
         sheet.recognised.append(one if at > 1 else Words(one.vi, "1 row above the header skipped"))
-    if sorted(positions.values()) != list(positions.values()):
+    usual = [positions[name] for name in names if name not in spare]  # those that may be left out stand anywhere
+    if sorted(usual) != usual:
         sheet.recognised.append(Words("cột theo thứ tự khác", "columns in another order"))
     _tell_blanks(sheet, len([name for name in found if not name]))
     numeric = frozenset(one.name for one in fields(row_type) if "int" in str(one.type) or "float" in str(one.type))

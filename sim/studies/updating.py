@@ -54,6 +54,7 @@ class TakenIn:
         rows: each figure beside them.
         weights: how much each draw counts.
         recognised: how the file was read, where that is worth a line.
+        shared: which of the draws have their unknowns from the same row of a calibration.
     """
 
     measured: Sequence[Measured]
@@ -61,12 +62,22 @@ class TakenIn:
     rows: tuple[ObservedRow, ...]
     weights: Weights
     recognised: tuple[Words, ...]
+    shared: SharedDraws
+
+    @property
+    def effective(self) -> float:
+        """Draws of what is unknown, equal ones, that the weighed ones are worth."""
+        return self.shared.draws_worth(self.weights.each) if self.shared.is_any else self.weights.effective
 
     @property
     def more(self) -> int:
-        """Replications to add until they are worth enough, at today's ratio; 0 when they are."""
-        n, effective = len(self.numbers), self.weights.effective
-        return 0 if effective >= ENOUGH else math.ceil(n * ENOUGH / effective) - n
+        """Replications to add until they are worth enough, at today's ratio; 0 when they are, or never will be.
+
+        Those of a calibration are never worth more than its table, weighed by the figures in its turn.
+        """
+        n, effective = len(self.numbers), self.effective
+        more = 0 if effective >= ENOUGH else math.ceil(n * ENOUGH / effective) - n
+        return more if n + more <= self.shared.table_worth else 0
 
 
 @dataclass(frozen=True)
@@ -112,7 +123,7 @@ def update(run: OpenedFolder, observed: Path) -> Update:
         run.folder.write_text(UPDATED.file, UPDATED.text(targets)),
     )
     write_codebook(run.folder)
-    n, effective = len(taken.measured), taken.weights.effective
+    n, effective = len(taken.measured), taken.effective
     return Update(taken.rows, targets, n, effective, taken.more, taken.recognised, files)
 
 
@@ -121,8 +132,7 @@ def updated_targets(run: OpenedFolder, taken: TakenIn) -> tuple[UpdatedRow, ...]
     path = run.folder.path
     required = next(row.value for row in PARAMETERS.read(path) if row.key == _REQUIRED)
     deciding = deciding_rows(TARGETS.read(path))
-    shared = shared_by(run, taken.measured)
-    return tuple(_updated(row, taken.measured, taken.weights, required, shared) for row in deciding)
+    return tuple(_updated(row, taken, required) for row in deciding)
 
 
 def take_in(
@@ -160,7 +170,8 @@ def take_in(
     if draws and loaded is not None:
         numbers, said = _with_money_alone(loaded, measured, figures, said, draws)
     rows, weights = _weighed(figures, said, model_error or 0.0, is_calibrated=is_calibrated(run))
-    return TakenIn(measured, numbers, rows, weights, tuple(recognised))
+    shared = SharedDraws.none(len(numbers)) if draws else shared_by(run, measured)
+    return TakenIn(measured, numbers, rows, weights, tuple(recognised), shared)
 
 
 def is_calibrated(run: OpenedFolder) -> bool:
@@ -310,14 +321,13 @@ def _state(values: Sequence[float | None], figure: MeasuredFigure, error: float,
     return USED if is_met(values, figure.value - figure.optimism, error) else OUT_OF_RANGE
 
 
-def _updated(
-    row: TargetRow, measured: Sequence[Measured], weights: Weights, required: float, shared: SharedDraws
-) -> UpdatedRow:
+def _updated(row: TargetRow, taken: TakenIn, required: float) -> UpdatedRow:
+    measured, weights = taken.measured, taken.weights
     values = [value_of(one, row.target_id, row.reading) for one in measured]
     reached = [is_reached(one, row.target_id, row.reading) for one in measured]
     equal = alike(len(measured))
     before, after = weighted_band(values, equal), weighted_band(values, weights)
-    said_before, said_after = (weighted_verdict(reached, one, required, shared) for one in (equal, weights))
+    said_before, said_after = (weighted_verdict(reached, one, required, taken.shared) for one in (equal, weights))
     return UpdatedRow(
         target_id=row.target_id,
         title_vi=row.title_vi,
@@ -338,6 +348,6 @@ def _updated(
         after_p_high=said_after.high,
         after_verdict=said_after.verdict,
         n=len(measured),
-        effective=weights.effective,
+        effective=taken.effective,
         number=row.number,
     )

@@ -113,6 +113,7 @@ def test_intervals_of_weighed_chances_hold_the_truth_as_often_as_they_say() -> N
     assert wrong[True] <= ALLOWED < wrong[False]
     told = weighted_verdict([row % 10 < 6 for row in range(100)], alike(100), 0.8, shared_by_tens())
     assert told.verdict == "too close to call"
+    assert shared_by_tens().draws_worth(alike(100).each) == pytest.approx(10.0)
     assert weighted_verdict([row % 10 < 6 for row in range(100)], alike(100), 0.8).verdict == "at risk"
 
 

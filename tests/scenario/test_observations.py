@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from sim.policy.plan_lines import purchase_quantities
+from sim.results.words import Words
 from sim.scenario.asked_predictions import DELIVERED, PREDICTIONS_ASKED, asked_values
 from sim.scenario.drawn import quantities
 from sim.scenario.errors import ScenarioErrors
@@ -76,8 +77,10 @@ def own_figures(path: Path) -> tuple[LoadedScenario, tuple[MeasuredFigure, ...]]
     simulated = {(row["measure"], row["scope"], row["version"]): row["unit"] for row in rows}
     horizon = loaded.scenario.horizon
     days = horizon.start - timedelta(days=1), horizon.end
-    found = measured_figures(path, simulated, days, [], published=True)
+    recognised: list[Words] = []
+    found = measured_figures(path, simulated, days, recognised, published=True)
     assert len(found) == len(rows), "all within the plan"
+    assert recognised == [], "a file of ours is read as it stands"
     return loaded, found
 
 
