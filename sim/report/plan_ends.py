@@ -223,11 +223,13 @@ def reason_words(row: UnservedRow) -> Words:
 def _left_out(rows: Sequence[UnservedRow], language: Lang) -> str:
     first = rows[0]
     listed = ", ".join(row.name(language) for row in rows[:MOST_NAMED])
+    several = Words(
+        "{count} cơ quan {tier} chưa có {kind} ({listed}{more}) – {reason}.",
+        "{count} agencies without {kind}, {tier} ({listed}{more}) – {reason}.",
+    )
+    one = Words("{listed} chưa có {kind} – {reason}.", "{listed} without {kind} – {reason}.")
     return say(
-        Words(
-            "{count} cơ quan {tier} chưa có {kind} ({listed}{more}) – {reason}.",
-            "{count} agencies without {kind}, {tier} ({listed}{more}) – {reason}.",
-        ),
+        several if len(rows) > 1 else one,
         language,
         kind=thing_text(first, language),
         tier=term("tier", first.tier, language),

@@ -184,19 +184,20 @@ def futures_text(tables: EffectTables, language: Lang) -> str:
 
 
 def effect_text(row: Effect, aim: Aim, language: Lang) -> str:
-    """`Thời gian quét: 12,3 điểm % (8,1–16,5)`."""
+    """`Thời gian quét: 12,3 điểm % (8,1–16,5)`; of a key that does not stand out no interval may have been computed."""
     if row.method == "morris":
         decimals = 0 if aim.kind == "count" else 1
         unit = unit_of_difference(aim.kind, language)
         numbers = [number_text(points_number(value, aim.kind), decimals, language) for value in _three(row)]
-        text = f"{numbers[0]} {unit} ({numbers[1]}–{numbers[2]})".replace("  ", " ")
+        text = f"{numbers[0]} {unit}".strip()
     elif row.method == "sobol":
         numbers = [number_text(100 * value, 0, language) for value in _three(row)]
-        text = f"{numbers[0]}% ({numbers[1]}–{numbers[2]})"
+        text = f"{numbers[0]}%"
     else:
         numbers = [number_text(value, 2, language) for value in _three(row)]
-        text = f"{numbers[0]} ({numbers[1]}–{numbers[2]})"
-    return f"{row.title(language)}: {text}"
+        text = numbers[0]
+    interval = f" ({numbers[1]}–{numbers[2]})" if row.effect_low < row.effect_high else ""
+    return f"{row.title(language)}: {text}{interval}"
 
 
 def _three(row: EffectRow) -> tuple[float, float, float]:

@@ -178,7 +178,8 @@ def _tile(mine: Sequence[AgencyQuarterRow], ends: Mapping[int, int], language: L
     shade, share, level, cause, _ = said[-1]
     name = mine[0].name(language)
     quarters = ";".join(",".join(one) for one in said)
-    short = _COMMITTEE.text(language) if mine[0].tier == "district" else _short(name)
+    kinds = {"district": _COMMITTEE.text(language), "office": capital(term("tier", "office", language))}
+    short = kinds.get(mine[0].tier) or _short(name)
     return Tile(name, short, shade, share, level, cause, quarters, tuple(said[at][0] for at in ends.values()))
 
 

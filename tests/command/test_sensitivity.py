@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,8 @@ def test_a_run_tells_what_it_hangs_on_without_simulating(tiny: Path, tmp_path: P
     rows = table(tmp_path / "r", "effects")
     assert {row["method"] for row in rows} == {"pawn"}
     assert len(rows) > 100
+    page = (tmp_path / "r" / "sensitivity.vi.html").read_text(encoding="utf-8")
+    assert re.findall(r"[(](\d,\d+)–\1[)]", page) == [], "no interval where none was computed"
     assert (tmp_path / "r" / "runs.sqlite").read_bytes() == before
     assert "none of" in ran.stdout
     assert "by 14 simulations" in ran.stdout

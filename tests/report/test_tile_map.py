@@ -61,6 +61,17 @@ def test_the_slider_has_every_quarter_of_every_tile(tables: RunTables) -> None:
         assert row.quarters.split(";")[-1] == row.share
 
 
+def test_the_office_of_the_province_has_its_name_on_its_tile(tables: RunTables) -> None:
+    office = [
+        replace(row, tier="office", name_vi="Ủy ban nhân dân tỉnh (Văn phòng)")
+        for row in tables.agencies_by_quarter
+        if row.tier == "department"
+    ]
+    found = tile_map(office, "vi")
+    assert found is not None
+    assert found.rows[0].tiles[0].short == "Văn phòng UBND tỉnh"
+
+
 def test_paper_shows_the_end_of_every_year(tables: RunTables) -> None:
     """A strip of shades on each tile, the district's shares beside its name: a slider cannot be printed."""
     found = tile_map(tables.agencies_by_quarter, "vi")

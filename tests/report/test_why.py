@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from fake_run import target_row
 
-from sim.report.plan_ends import inert_opening, is_meant_for
+from sim.report.plan_ends import inert_opening, is_meant_for, unserved_passage
 from sim.report.run_tables import RunTables, read_run_tables
 from sim.report.why import why_text
 from sim.results.money_tables import MilestoneRow, ProjectRow
@@ -318,6 +318,14 @@ def test_what_projects_build_is_missing_where_no_line_buys_it(tables: RunTables)
     assert "1 of the 1 projects that build these are not finished when due: 1: contracted, not yet delivered" in text
     assert "1 departments and districts lack one, no line buys it for this tier by itself: Z district" in text
     assert "Y district" not in text
+
+
+def test_one_agency_left_out_is_named_and_not_counted(tables: RunTables) -> None:
+    place = ("dist.z", "district", "Huyện Z", "Z district", "dist.z", "Huyện Z", "Z district")
+    one = UnservedRow(*place, "wan", "kết nối mạng", "a link", 1.0, "no_money", 20)
+    passage = unserved_passage(replace(tables, unserved=(one,)), "vi")
+    assert passage is not None
+    assert passage.points[0].startswith(f"{one.name_vi} chưa có kết nối mạng – ")
 
 
 def test_nobody_but_departments_and_districts_is_missing_a_website() -> None:
