@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from math import ceil, fsum, inf, sqrt
 from statistics import variance
 
@@ -67,10 +68,14 @@ def selected(
     def apart(one: str, other: str) -> list[float]:
         return [values[one][r] - values[other][r] for r in common]
 
-    def half(one: str, other: str) -> float:
+    @cache
+    def half_of(one: str, other: str) -> float:
         differences = apart(one, other)
         worth = shared.worth(differences)
         return float(stdtrit(max(1.0, worth - 1.0), sure)) * sqrt(variance(differences)) / sqrt(worth)
+
+    def half(one: str, other: str) -> float:
+        return half_of(min(one, other), max(one, other))
 
     rooms = {other: means[best] - means[other] + indifference for other in ordered[1:]}
     halves = {other: half(best, other) for other in rooms}
