@@ -19,7 +19,7 @@ from sim.scenario.quantity import Quantity
 
 SEED = 20170317
 VOLUMES = "volumes."
-FEWER = 80.0
+FEWER = 240.0
 """By how many times the shortened plan has fewer documents: the reference carries twelve thousand visits a second."""
 END = "2017-12-31"
 """Past the plan's decision, two budgets and the first communes on e-office."""
@@ -39,7 +39,7 @@ def column(table: str, name: str) -> list[str]:
 
 
 def shortened() -> LoadedScenario:
-    """Bình Định until the end of 2017 with an eightieth of its documents and fewer dossiers; every target due then."""
+    """Bình Định until the end of 2017 with one in 240 of its documents and fewer dossiers; every target due then."""
     plan = load("binh_dinh_2016_2020")
     dues = [f"targets.{target.id}.due={END}" for target in plan.scenario.targets]
     loaded = load("binh_dinh_2016_2020", sets=dues, until=END)
