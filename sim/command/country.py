@@ -12,6 +12,7 @@ from sim.command import exit_codes
 from sim.command.arguments import ENGINES
 from sim.command.console import Console
 from sim.report.formatting import date_text, number_text, share_text
+from sim.results.atomic_files import FileWriteError, plain_reason
 from sim.results.country_tables import COUNTRY_PROVINCES, CountryProvinceRow
 from sim.results.words import Lang, Words
 from sim.scenario.country import Country, hours, read_country
@@ -64,20 +65,21 @@ def run(words: Namespace, console: Console) -> int:
 
     Raises:
         InputRefusedError: the table is there already.
+        FileWriteError: its folder cannot be made, or the disk refuses the table.
         ScenarioErrors: the pattern cannot be run up to that day.
         ConservationError: something was lost; nothing is written.
     """
     refuse_without_extra(words.executor or "")
     folder = Path(words.out) if words.out else None
-    _refuse_if_there(folder)
+    if folder is not None:
+        _make(folder)
     whole = read_country(until=words.until)
     country = whole.first(words.provinces or len(whole.provinces))
     seed = DEFAULT_SEED if words.seed is None else words.seed
-    alone = _ran(country.first(1), seed, words, console, alone=True)
-    ran = alone if len(country.provinces) == 1 else _ran(country, seed, words, console)
+    ran = _ran(country, seed, words, console)
+    alone = ran if len(country.provinces) == 1 else _ran(country.first(1), seed, words, console, alone=True)
     rows = province_rows(ran)
     if folder is not None:
-        folder.mkdir(parents=True, exist_ok=True)
         path = COUNTRY_PROVINCES.write(folder, rows)
         console.say(Words(f"đã ghi {path}", f"wrote {path}"))
     if console.as_json:
@@ -87,25 +89,28 @@ def run(words: Namespace, console: Console) -> int:
     return exit_codes.DONE
 
 
-def _refuse_if_there(folder: Path | None) -> None:
-    path = None if folder is None else folder / COUNTRY_PROVINCES.file
-    if path is not None and path.exists():
+def _make(folder: Path) -> None:
+    """The folder for the table, before anything is simulated."""
+    path = folder / COUNTRY_PROVINCES.file
+    if path.exists():
         vietnamese = f"{path}: đã có tệp này; chọn thư mục khác bằng --out DIR"
         raise InputRefusedError(Words(vietnamese, f"{path}: is there already; name another folder with --out DIR"))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileWriteError(folder, plain_reason(error)) from error
 
 
 def _ran(country: Country, seed: int, words: Namespace, console: Console, *, alone: bool = False) -> CountryRun:
-    from sim.studies.country import begin_at_all, run_country
+    from sim.studies.country import run_country
 
-    if alone:
-        begin_at_all(country, seed, words.engine or ENGINES[0])
     with _holder(country, seed, words, console, alone=alone) as holder:
         return run_country(country, holder, seed, (lambda _: None) if alone else _tenths(console))
 
 
 @contextmanager
 def _holder(country: Country, seed: int, words: Namespace, console: Console, *, alone: bool) -> Iterator[Holder]:
-    from sim.studies.country import HeldHere
+    from sim.studies.country import HeldHere, begin_at_all
     from sim.studies.country_holders import held_by_cluster, held_by_processes
     from sim.studies.preparing import compile_once, is_prepared
 
@@ -121,6 +126,7 @@ def _holder(country: Country, seed: int, words: Namespace, console: Console, *, 
     elif workers > 1:
         holder = held_by_processes(country, seed, engine, workers)
     else:
+        begin_at_all(country, seed, engine)
         holder = HeldHere(country, seed, engine)
     try:
         yield holder

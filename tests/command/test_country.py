@@ -41,3 +41,7 @@ def test_what_was_exchanged_is_printed_and_written(tmp_path: Path, do: Do) -> No
     code, out, err = do("country", "--out", "here")
     assert (code, out) == (3, "")
     assert "is there already; name another folder with --out DIR" in err
+    (tmp_path / "file").touch()
+    code, out, err = do("country", "--out", "file/here")
+    assert (code, out) == (3, "")
+    assert err.startswith("file/here: cannot be written: ")
