@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from sim.command.console import Console
 from sim.command.next_steps import Step, step_lines
-from sim.report.case_matrix import LEGEND, conclusion, matrix_rows, notes_by_case, operation_headings, result_headings
+from sim.report.case_matrix import (
+    LEGEND,
+    conclusion,
+    matrix_rows,
+    notes_by_case,
+    operation_headings,
+    ranked_text,
+    result_headings,
+)
 from sim.report.comparison import CompareTables, clearness_text, difference_with_unit, read_compare_tables
 from sim.report.formatting import (
     BLANK,
@@ -114,9 +122,10 @@ def comparison_answer(shown: Path, manifest: Record, command: str, console: Cons
     colour = sys.stdout is not None and colour_wanted(sys.stdout)
     where = Words(f"Báo cáo: {page}", f"Report: {page}").text(console.lang) if page.is_file() else ""
     tables = read_compare_tables(shown)
-    text = matrix_text(tables, manifest, console.lang, console.width(), colour=colour)
+    ranking = read_ranking(shown)
+    text = matrix_text(tables, manifest, console.lang, console.width(), colour=colour, ranking=ranking)
     if details or not tables.figures:
-        ranking, targets = read_ranking(shown), load(shown / "cells" / BASELINE / RESOLVED).scenario.targets
+        targets = load(shown / "cells" / BASELINE / RESOLVED).scenario.targets
         text += "\n" + comparison_text(
             tables.rows, manifest, targets, console.lang, console.width(), colour=colour, ranking=ranking
         )
@@ -153,7 +162,15 @@ def _print_heading(screen: Screen, manifest: Record, lang: Lang, *how_to_read: W
         screen.print(Text(printable(str(note[lang]))))
 
 
-def matrix_text(tables: CompareTables, manifest: Record, lang: Lang, width: int, *, colour: bool = False) -> str:
+def matrix_text(
+    tables: CompareTables,
+    manifest: Record,
+    lang: Lang,
+    width: int,
+    *,
+    colour: bool = False,
+    ranking: Ranking | None = None,
+) -> str:
     """All cases on one screen: the answer, the matrix, why, costs by source, and what is missing."""
     from rich.text import Text
 
@@ -185,6 +202,8 @@ def matrix_text(tables: CompareTables, manifest: Record, lang: Lang, width: int,
         screen.print(Text(printable(f"{', '.join(f'“{title}”' for title in titles)}: {note}")))
     for line in proposal_lines(tables.proposals, tables.proposals_by_the_end, tables.figures, lang):
         screen.print(Text(printable(line)))
+    if ranking and (ranked := ranked_text(tables, ranking, lang)):
+        screen.print(Text(printable(ranked), style="bold"))
     return printed(stream)
 
 

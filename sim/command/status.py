@@ -137,7 +137,7 @@ def standing_of(path: Path, console: Console) -> Standing:
     state = manifest
     said = str(state.get("status", kept.INTERRUPTED))
     overlays = [*state.get("options", ()), state.get("adoption"), state.get("future")]
-    overlays += [cell["cell"] for cell in state.get("cells", ())]
+    overlays += [cell.get(f"title_{console.lang}") or cell["cell"] for cell in state.get("cells", ())]
     numbers = set().union(*held)
     if of_study and spec is not None:
         found = [status for each in held for status in each.values()]

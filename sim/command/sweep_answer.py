@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from sim.command.console import Console
 from sim.command.next_steps import Step, step_lines
 from sim.report.formatting import date_text, threshold_text
-from sim.report.study import Aim
-from sim.report.sweep import (
-    FEW_FUTURES,
-    SweepTables,
-    counted_text,
-    first_answer_text,
-    fit_text,
-    levels_text,
-    luck_text,
-    missing_texts,
-    read_sweep_tables,
-    stands_still,
-    still_text,
-    swing_text,
-)
-from sim.report.sweep_levers import beside_passage, key_lines, only_money_text
+from sim.report.sweep import closing_passages, moving_aims, opening_lines, target_lines
+from sim.report.sweep_design import FEW_FUTURES, counted_text, first_answer_text, missing_texts
+from sim.report.sweep_tables import SweepTables, read_sweep_tables
 from sim.results.run_folder import named, records
-from sim.results.words import Lang, Words
+from sim.results.words import Words
 from sim.scenario.errors import printable
 from sim.studies.run_tables import page_of
 
 Record = Mapping[str, Any]
+
+_TOO_FEW = Words(
+    "Chưa đủ ô đã chạy xong để so sánh; giá trị của từng ô ở cells.csv.",
+    "Too few cells are finished to compare; the value of each is in cells.csv.",
+)
 
 
 def sweep_answer(shown: Path, manifest: Record, command: str, console: Console) -> None:
@@ -60,17 +52,13 @@ def _lines(tables: SweepTables, shown: Path, page: Path, console: Console) -> li
     lang = console.lang
     first = first_answer_text(tables, lang)
     lines = [printable(tables.manifest.title(lang)), *([first] if first else []), counted_text(tables, lang)]
-    lines += map(printable, key_lines(tables.keys, tables.manifest, lang))
-    lines += [luck_text(tables, lang), *missing_texts(tables, lang)]
-    still = [aim for aim in tables.aims if stands_still(aim, tables)]
-    for aim in (aim for aim in tables.aims if aim not in still):
-        lines += ["", *_moved(aim, tables, lang)]
-    if still:
-        lines += ["", still_text(still, lang), *(f"   {aim.label}. {printable(aim.title(lang))}" for aim in still)]
-    if money := only_money_text(tables.aims, tables.beside, lang):
-        lines += ["", money]
-    if beside := beside_passage(tables.beside, tables.keys, lang):
-        lines += ["", beside.opening, *(f"   {printable(point)}" for point in beside.points)]
+    lines += [*map(printable, opening_lines(tables, lang)), *missing_texts(tables, lang)]
+    for aim in moving_aims(tables):
+        limit = f"{threshold_text(aim.threshold, aim.kind, lang)}, {date_text(aim.due, lang)}"
+        lines += ["", f"{aim.label}. {printable(aim.title(lang))}  ({limit})"]
+        lines += [f"   {printable(line)}" for line in target_lines(aim, tables, lang) or [_TOO_FEW.text(lang)]]
+    for passage in closing_passages(tables, lang):
+        lines += ["", passage.opening, *(f"   {printable(point)}" for point in passage.points)]
     if page.is_file():
         lines += ["", Words(f"Báo cáo: {page}", f"Report: {page}").text(lang)]
     if first:
@@ -79,22 +67,3 @@ def _lines(tables: SweepTables, shown: Path, page: Path, console: Console) -> li
         step = Step(about, ["extend", str(shown), "--replications", more])
         lines += ["", *step_lines([step], [], lang)]
     return lines
-
-
-def _moved(aim: Aim, tables: SweepTables, lang: Lang) -> Iterator[str]:
-    """A target that some key moves, or of which that cannot be told."""
-    limit = f"{threshold_text(aim.threshold, aim.kind, lang)}, {date_text(aim.due, lang)}"
-    yield f"{aim.label}. {printable(aim.title(lang))}  ({limit})"
-    swings = tables.swings_of(aim.target_id)
-    for swing in swings:
-        yield f"   {printable(swing_text(swing, aim, tables, lang))}"
-        if levels := levels_text(swing, aim, tables, lang):
-            yield f"      {printable(levels)}"
-    if not swings:
-        too_few = Words(
-            "quá ít ô đã chạy để vẽ đường đáp ứng; giá trị của từng ô ở cells.csv",
-            "too few finished cells for a curve; the value of each cell is in cells.csv",
-        )
-        yield f"   {too_few.text(lang)}"
-    elif trust := fit_text(aim, tables, lang):
-        yield f"   ({trust})"

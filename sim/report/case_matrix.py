@@ -11,6 +11,7 @@ from sim.report.comparison import CompareTables
 from sim.report.formatting import BLANK, number_text, rounded, share_text, signed_number, unit_of_difference
 from sim.report.phrases import capital, say
 from sim.report.proposals import cost_of, stated_people
+from sim.report.ranking import Ranking, ranking_text
 from sim.report.touched import TOUCHES, WHOLES, touched_words
 from sim.report.words import term
 from sim.results.comparison_tables import Case, CaseFigureRow, ProposalRow
@@ -273,6 +274,27 @@ def conclusion(tables: CompareTables, language: Lang) -> str:
     return f"{said} {say(wording, language, cases='; '.join(clear))}"
 
 
+def ranked_text(tables: CompareTables, ranking: Ranking, language: Lang) -> str:
+    """Which case is best of each target; of the accepted share too, while nothing can be said of any case."""
+    titles = {case.name: case.title(language) for case in tables.cases}
+    labels = {target.target_id: target.label for target in tables.targets}
+    runs = tables.manifest.replications_done
+    said = ranking_text(ranking, titles, labels, runs, language)
+    judged = {row.judgement for row in tables.figures if (row.measure, row.scope) == (SHARE, "all") and row.judgement}
+    if judged != {"unknown"}:
+        return said
+    few = _UNKNOWN_AFTER_ONE if runs == 1 else _UNKNOWN
+    return f"{said} {say(few, language, n=runs)}".strip()
+
+
+_UNKNOWN_AFTER_ONE = Words(
+    "Theo tỷ lệ gửi điện tử được tiếp nhận: chưa biết, mới có một lần mô phỏng mỗi trường hợp.",
+    "By the share sent electronically and accepted: not known, one simulation of each case so far.",
+)
+_UNKNOWN = Words(
+    "Theo tỷ lệ gửi điện tử được tiếp nhận: chưa biết, mới có {n} lần mô phỏng mỗi trường hợp.",
+    "By the share sent electronically and accepted: not known, {n} simulations of each case so far.",
+)
 _JUDGED: Mapping[str, Words] = {
     "better": Words("tăng rõ với {names}", "clearly up with {names}"),
     "worse": Words("giảm rõ với {names}", "clearly down with {names}"),

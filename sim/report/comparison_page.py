@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sim.report.case_matrix import LEGEND, conclusion, matrix_rows, operation_headings, result_headings
+from sim.report.case_matrix import LEGEND, conclusion, matrix_rows, operation_headings, ranked_text, result_headings
 from sim.report.comparison import (
     ComparedTarget,
     CompareTables,
@@ -135,7 +135,11 @@ def _line(target: ComparedTarget, row: CompareRow, spent: float | None, language
 def _ranking(tables: CompareTables, ranking: Ranking | None, language: Lang) -> list[Passage]:
     titles = {case.name: case.title(language) for case in tables.cases}
     targets = {target.target_id: (target.label, target.kind) for target in tables.targets}
-    return [] if ranking is None else ranking_passages(ranking, titles, targets, language)
+    if ranking is None:
+        return []
+    told = ranking_passages(ranking, titles, targets, language)
+    said = ranked_text(tables, ranking, language)
+    return [*([Passage(said, ())] if said else []), *told]
 
 
 def comparison_page(

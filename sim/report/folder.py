@@ -33,7 +33,9 @@ from sim.report.report_page import report_page
 from sim.report.run_tables import RunTables, read_run_tables
 from sim.report.run_workbook import WORKBOOKS, write_workbook
 from sim.report.sensitivity import effect_passages, effect_table, read_effect_tables
-from sim.report.sweep import read_sweep_tables, sweep_passages, sweep_table, sweep_warnings
+from sim.report.sweep import sweep_passages, sweep_table
+from sim.report.sweep_design import sweep_warnings
+from sim.report.sweep_tables import read_sweep_tables
 from sim.results.run_tables import PARAMETERS, ParameterRow
 from sim.results.words import LANGUAGES, Lang, Words
 

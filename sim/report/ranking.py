@@ -60,6 +60,54 @@ def best_text(ranking: Ranking, target_id: str, titles: Mapping[str, str], kind:
     return say(wording, language, names=names, more=say(soon if best.more else never, language, n=best.more))
 
 
+def ranking_text(
+    ranking: Ranking, titles: Mapping[str, str], labels: Mapping[str, str], simulations: int, language: Lang
+) -> str:
+    """Over all targets, which case is best where that is known, which are level, and where it is not known.
+
+    Args:
+        ranking: the tables.
+        titles: of the cases, by name.
+        labels: of the targets, by id.
+        simulations: of each case.
+        language: of the words.
+    """
+    of_target: defaultdict[str, list[RankedCase]] = defaultdict(list)
+    for case in ranking.cases:
+        of_target[case.target_id].append(case)
+    alike: list[str] = []
+    unknown: list[str] = []
+    led: defaultdict[str, list[str]] = defaultdict(list)
+    level: defaultdict[str, list[str]] = defaultdict(list)
+    for target_id, label in labels.items():
+        cases = of_target.get(target_id, [])
+        best = next((case for case in cases if case.is_best), None)
+        if best is not None and len({case.mean for case in cases}) == 1:
+            alike.append(label)
+        elif best is None or not best.is_decided:
+            unknown.append(label)
+        else:
+            tied = [case for case in cases if best.mean - case.mean <= best.indifference]
+            names = ", ".join(f"“{titles.get(case.cell, case.cell)}”" for case in tied)
+            (level if len(tied) > 1 else led)[names].append(label)
+    parts = [say(_LED, language, case=names, targets=", ".join(targets)) for names, targets in led.items()]
+    parts += [say(_LEVEL, language, cases=names, targets=", ".join(targets)) for names, targets in level.items()]
+    if unknown:
+        few = _ONE if simulations == 1 else _FEW
+        parts.append(say(few, language, n=simulations, targets=", ".join(unknown)))
+    if alike:
+        parts.append(say(_ALIKE, language, targets=", ".join(alike)))
+    return say(_RANKED, language, parts="; ".join(parts)) if parts else ""
+
+
+_RANKED = Words("Trường hợp tốt nhất theo từng chỉ tiêu: {parts}.", "The best case, target by target: {parts}.")
+_LED = Words("{case} với {targets}", "{case} for {targets}")
+_LEVEL = Words("ngang nhau: {cases} với {targets}", "level: {cases} for {targets}")
+_ONE = Words("chưa biết với {targets} (mới có một lần mô phỏng)", "not known for {targets} (one simulation so far)")
+_FEW = Words("chưa biết với {targets} (mới có {n} lần mô phỏng)", "not known for {targets} ({n} simulations so far)")
+_ALIKE = Words("mọi trường hợp như nhau với {targets}", "all cases alike for {targets}")
+
+
 def pairing_text(ranking: Ranking, language: Lang) -> str:
     """What common luck is worth, in the middle of all cases and targets; empty where nothing differs."""
     ratios = sorted(case.variance_ratio for case in ranking.cases if case.variance_ratio)

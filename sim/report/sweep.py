@@ -2,46 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from math import inf
-from pathlib import Path
 
 from sim.report.formatting import BLANK, number_text, quantity_text, signed_number, unit_of_difference
-from sim.report.manifest import Manifest, count, manifest_from
 from sim.report.passage import PageTable, Passage
 from sim.report.phrases import capital, say
-from sim.report.study import Aim, StudyKey, read_aims, read_cells, read_study_manifest, study_keys
+from sim.report.study import Aim, StudyKey
+from sim.report.sweep_design import counted_text, luck_text
 from sim.report.sweep_levers import beside_passage, key_lines, only_money_text
-from sim.results.study_tables import (
-    BESIDE,
-    LEVELS,
-    MAP,
-    RESPONSE,
-    SWINGS,
-    BesideRow,
-    CellRow,
-    CurvePoint,
-    LevelRow,
-    MapPoint,
-    SwingRow,
-)
-from sim.results.table import TableError
-from sim.results.words import NOTHING, Lang, Words
+from sim.report.sweep_tables import SweepTables
+from sim.results.study_tables import LevelRow, SwingRow
+from sim.results.words import Lang, Words
 
-FEW_FUTURES = 20
-"""Below this many futures a sweep is a first answer, as a run is with so many simulations."""
-_CELLS_FOR_A_CURVE = 10
-"""Cells for each key below which a curve that bends is seldom confirmed (a rule of thumb of computer experiments:
-Loeppky, Sacks, Welch, Technometrics 51 (2009) 366)."""
 _LEVELS_WORTH_TELLING = 3
-_DESIGNS = {
-    "grid": Words("mọi tổ hợp của các mức", "all combinations of the levels"),
-    "lhs": Words("rải đều, siêu lập phương Latinh", "spread evenly, Latin hypercube"),
-    "sobol": Words("dãy Sobol’", "Sobol’ sequence"),
-    "morris": Words("quỹ đạo Morris", "Morris trajectories"),
-    "saltelli": Words("mẫu chéo cho chỉ số Sobol’", "crossed samples for Sobol’ indices"),
-}
 _TABLE = Words("Mỗi tham số làm chỉ tiêu thay đổi bao nhiêu", "What each key moves")
 _COLUMNS = (
     Words("Chỉ tiêu", "Target"),
@@ -54,124 +28,16 @@ _COLUMNS = (
 _ROLES = {"lever": Words("đòn bẩy", "lever"), "unknown": Words("điều chưa biết", "unknown")}
 
 
-@dataclass(frozen=True, slots=True)
-class SweepTables:
-    """Everything the page of a sweep reads."""
-
-    manifest: Manifest
-    study: Mapping[str, object]
-    keys: tuple[StudyKey, ...]
-    aims: tuple[Aim, ...]
-    swings: tuple[SwingRow, ...]
-    curves: tuple[CurvePoint, ...]
-    levels: tuple[LevelRow, ...]
-    map: tuple[MapPoint, ...]
-    cells: tuple[CellRow, ...]
-    simulations_done: int
-    simulations_asked: int
-    beside: tuple[BesideRow, ...] = ()
-
-    def key(self, name: str) -> StudyKey:
-        """The key of this name; raises TableError when the study does not vary it."""
-        for one in self.keys:
-            if one.key == name:
-                return one
-        raise TableError(f"{name}: not a key of this study")
-
-    @property
-    def futures(self) -> int:
-        """Replications of each cell under common luck; 0 when each cell has its own luck."""
-        if self.study.get("luck") != "common":
-            return 0
-        return 1 + max((row.replication for row in self.cells), default=0)
-
-    def swings_of(self, target_id: str) -> list[SwingRow]:
-        """Of one target, the largest first."""
-        return sorted((row for row in self.swings if row.target_id == target_id), key=lambda row: -abs(row.swing))
-
-    def curve(self, target_id: str, key: str) -> list[CurvePoint]:
-        """Of one target along one key; empty where left-out cells do not confirm a curve."""
-        return [row for row in self.curves if (row.target_id, row.key) == (target_id, key)]
-
-    def groups(self, target_id: str, key: str) -> list[LevelRow]:
-        """Means of the cells that stand together along one key, the lowest first."""
-        return [row for row in self.levels if (row.target_id, row.key) == (target_id, key)]
-
-
-def read_sweep_tables(folder: Path) -> SweepTables:
-    """Read a sweep's folder. Raises FileNotFoundError when a table is missing, TableError when one cannot be read."""
-    manifest = read_study_manifest(folder)
-    study = manifest["study"]
-    keys = study_keys(study if isinstance(study, dict) else {})
-    return SweepTables(
-        manifest=manifest_from(manifest),
-        study=study if isinstance(study, dict) else {},
-        keys=keys,
-        aims=read_aims(folder),
-        swings=SWINGS.read(folder),
-        curves=RESPONSE.read_if_there(folder),
-        levels=LEVELS.read_if_there(folder),
-        map=MAP.read_if_there(folder),
-        cells=read_cells(folder, keys),
-        simulations_done=count(manifest, "simulations_done"),
-        simulations_asked=count(manifest, "simulations_asked"),
-        beside=BESIDE.read_if_there(folder),
-    )
-
-
-def design_text(design: str, language: Lang) -> str:
-    """What a design is called."""
-    return _DESIGNS.get(design, Words(design, design)).text(language)
-
-
-def counted_text(tables: SweepTables, language: Lang) -> str:
-    """How many cells and simulations there are."""
-    wording = Words(
-        "{points} ô, mỗi ô là một bộ giá trị của các tham số ({design}); đã chạy {done}/{asked} lần mô phỏng.",
-        "{points} cells, each a set of values of the keys ({design}); {done} of {asked} simulations done.",
-    )
-    return say(
-        wording,
-        language,
-        points=tables.study.get("points", 0),
-        design=design_text(str(tables.study.get("design", "")), language),
-        done=tables.simulations_done,
-        asked=tables.simulations_asked,
-    )
-
-
-def luck_text(tables: SweepTables, language: Lang) -> str:
-    """What luck the cells met, and so what the curves can say."""
-    if tables.study.get("luck") != "common":
-        wording = Words(
-            "Mỗi ô gặp một tương lai riêng (tham số, yếu tố ngẫu nhiên khác): số liệu là bình quân trên các tương lai.",
-            "Each cell meets a future of its own (other unknowns, other luck): values are averages over futures.",
-        )
-    elif tables.futures <= 1:
-        wording = Words(
-            "Mọi ô gặp cùng một tương lai: kết quả cho biết thay đổi làm được gì trong tương lai đó, chưa cho"
-            " biết xác suất đạt; thêm --replications N hoặc --luck own để có xác suất.",
-            "All cells meet one and the same future: the answer is what a change does in that future, not how likely a"
-            " target is; --replications N or --luck own gives probabilities.",
-        )
-    else:
-        wording = Words(
-            "Mỗi ô gặp cùng {futures} tương lai (tham số và yếu tố ngẫu nhiên).",
-            "Every cell meets the same {futures} futures (unknowns and luck).",
-        )
-    return say(wording, language, futures=tables.futures)
-
-
 def swing_text(swing: SwingRow, aim: Aim, tables: SweepTables, language: Lang) -> str:
-    """One key and one target: from which value to which, how much that moves, with its interval."""
+    """What a key moves: from which value to which, with its interval; a sweep's only key is named once, on top."""
     key = tables.key(swing.key)
     moves = f"{quantity_text(swing.at_low, aim.kind, language)} → {quantity_text(swing.at_high, aim.kind, language)}"
-    wording = Words("{key} từ {low} đến {high}: {moves}, {swing}", "{key} from {low} to {high}: {moves}, {swing}")
+    wording = Words("{key}từ {low} đến {high}: {moves}, {swing}", "{key}from {low} to {high}: {moves}, {swing}")
     low, high = key.value_text(swing.low, language), key.value_text(swing.high, language)
     said = say(
         wording,
         language,
-        key=key.title(language),
+        key=f"{key.title(language)} " if len(tables.keys) > 1 else "",
         low=low,
         high=high,
         moves=moves,
@@ -193,23 +59,25 @@ def levels_text(swing: SwingRow, aim: Aim, tables: SweepTables, language: Lang) 
     runs: dict[int, list[LevelRow]] = {}
     for row in groups:
         runs.setdefault(row.plateau or 0, []).append(row)
-    flat = "; ".join(
-        say(
-            Words("{first} đến {last}", "{first} to {last}"),
-            language,
-            first=key.value_text(run[0].value, language),
-            last=key.value_text(run[-1].value, language),
+    flat = [run for number, run in runs.items() if number and len(run) > 1]
+    same = [run for run in flat if len({quantity_text(row.mean, aim.kind, language) for row in run}) == 1]
+    alike = [run for run in flat if run not in same]
+    if same:
+        wording = Words("{said}. Như nhau: {runs}", "{said}. The same: {runs}")
+        said = say(wording, language, said=said, runs=_runs_text(same, key, language))
+    if alike:
+        wording = Words(
+            "{said}. Chưa phân biệt được các mức liền nhau: {runs} (khoảng chênh lệch chứa 0)",
+            "{said}. Neighbouring levels that are not told apart: {runs} (the interval of the difference holds 0)",
         )
-        for number, run in runs.items()
-        if number and len(run) > 1
-    )
-    if not flat:
-        return said
-    alike = Words(
-        "{said}. Chưa phân biệt được các mức liền nhau: {flat} (khoảng chênh lệch chứa 0)",
-        "{said}. Neighbouring levels that are not told apart: {flat} (the interval of the difference holds 0)",
-    )
-    return say(alike, language, said=said, flat=flat)
+        said = say(wording, language, said=said, runs=_runs_text(alike, key, language))
+    return said
+
+
+def _runs_text(runs: Sequence[Sequence[LevelRow]], key: StudyKey, language: Lang) -> str:
+    wording = Words("{first} đến {last}", "{first} to {last}")
+    ends = [(key.value_text(run[0].value, language), key.value_text(run[-1].value, language)) for run in runs]
+    return "; ".join(say(wording, language, first=first, last=last) for first, last in ends)
 
 
 def swing_number(swing: SwingRow, aim: Aim, language: Lang) -> str:
@@ -248,119 +116,139 @@ def chance_text(swing: SwingRow, tables: SweepTables, language: Lang) -> str:
 
 
 def fit_text(aim: Aim, tables: SweepTables, language: Lang) -> str:
-    """What left-out cells say of a curve, and what would be needed for one where they refute it or are too few."""
+    """What left-out cells say of a curve; empty where there are too few of them to draw one."""
     swings = tables.swings_of(aim.target_id)
-    if not swings:
+    share = swings[0].predicted_share if swings else None
+    if share is None or not (swings[0].is_by_curve or tables.cells_done >= tables.cells_for_a_curve):
         return ""
-    share = swings[0].predicted_share
-    shown = None if share is None else number_text(max(0.0, 100 * share), 0, language)
-    if swings[0].is_by_curve:
-        wording = Words(
-            "kiểm tra: bỏ lần lượt từng ô, đường nối đoán đúng {share}% khác biệt giữa các ô",
-            "cross-check: the curves predict {share}% of what differs between cells left out",
-        )
-        return say(wording, language, share=shown)
-    wanted = _CELLS_FOR_A_CURVE * len(tables.keys)
-    cells = len({row.cell for row in tables.cells if row.status == "done"})
-    more = (
-        Words(" (hiện có {cells} ô, nên có từ {wanted} ô)", " ({cells} cells; {wanted} or more are advisable)")
-        if cells < wanted
-        else NOTHING
+    confirmed = Words(
+        "kiểm tra: bỏ lần lượt từng ô rồi đoán lại bằng đường nối qua các ô khác, đoán đúng {share}% mức chênh lệch"
+        " giữa các ô",
+        "cross-check: each cell left out in turn, the curve through the others predicts {share}% of how cells differ",
     )
     refuted = Words(
-        "không vẽ đường nối các mức: bỏ lần lượt từng ô rồi đoán lại thì chỉ đúng {share}% khác biệt giữa các ô{more};"
+        "không vẽ đường nối các mức: bỏ lần lượt từng ô rồi đoán lại thì chỉ đúng {share}% mức chênh lệch giữa các ô;"
         " các số trên là bình quân của chính các ô",
-        "no curve: left-out cells refute it, {share}% of what differs between them is predicted{more}; the numbers"
-        " above are means of the cells themselves",
+        "no curve: each cell left out in turn, the others predict only {share}% of how cells differ; the numbers above"
+        " are means of the cells themselves",
     )
-    too_few = Words(
-        "chưa đủ ô để vẽ và kiểm tra đường nối các mức{more}; các số trên là bình quân của chính các ô",
-        "too few cells to draw and check a curve{more}; the numbers above are means of the cells themselves",
+    shown = number_text(max(0.0, 100 * share), 0, language)
+    return say(confirmed if swings[0].is_by_curve else refuted, language, share=shown)
+
+
+def doubt_text(tables: SweepTables, language: Lang) -> str:
+    """What so few cells, or single simulations, leave unknown; said once for all targets, empty where nothing."""
+    few = tables.cells_done < tables.cells_for_a_curve
+    swings = [swing for aim in moving_aims(tables) for swing in tables.swings_of(aim.target_id)]
+    blank = any(one.swing_low is None for one in swings) or any(row.change_low is None for row in tables.beside)
+    if not few and not blank:
+        return ""
+    one = tables.simulations_of_a_cell == 1
+    many = Words("{n} lần mô phỏng mỗi ô", "{n} simulations of each")
+    each = Words("một lần mô phỏng mỗi ô", "one simulation of each") if one else many
+    unknown = Words(
+        "Chưa biết thay đổi nào là chắc: mới có {cells} ô, {each}; các số dưới đây là giá trị của chính các ô.",
+        "Not known which change is sure: {cells} cells, {each}, so far; the numbers below are those of the cells"
+        " themselves.",
     )
-    said = say(more, language, cells=cells, wanted=wanted)
-    return say(too_few if share is None else refuted, language, share=shown, more=said)
+    known = Words(
+        "Mới có {cells} ô, {each}; các số dưới đây là bình quân của chính các ô.",
+        "{cells} cells, {each}, so far; the numbers below are means of the cells themselves.",
+    )
+    said = say(
+        unknown if blank else known,
+        language,
+        cells=tables.cells_done,
+        each=say(each, language, n=tables.simulations_of_a_cell),
+    )
+    curve = Words(" Đường nối các mức cần từ {wanted} ô.", " A curve needs {wanted} cells.")
+    return said + (say(curve, language, wanted=tables.cells_for_a_curve) if few else "")
 
 
 def stands_still(aim: Aim, tables: SweepTables) -> bool:
-    """Whether no key moves the target clearly; False where that cannot be told."""
+    """Whether every change may be none, by its interval; False where there is no interval."""
     swings = tables.swings_of(aim.target_id)
     return bool(swings) and all(swing.swing_low is not None and not swing.is_clear for swing in swings)
 
 
-def still_text(aims: Sequence[Aim], language: Lang) -> str:
-    """Opens the list of targets that no key moves clearly."""
+def is_same(aim: Aim, tables: SweepTables) -> bool:
+    """Whether the target's value is printed alike at every level of every key."""
+    keys = [tables.groups(aim.target_id, key.key) for key in tables.keys]
+    shown = {quantity_text(row.mean, aim.kind, "vi") for rows in keys for row in rows}
+    return len(shown) == 1 and all(len(rows) > 1 for rows in keys)
+
+
+def moving_aims(tables: SweepTables) -> list[Aim]:
+    """The targets that some key changes, or may change, told one by one."""
+    return [aim for aim in tables.aims if not is_same(aim, tables) and not stands_still(aim, tables)]
+
+
+def same_text(tables: SweepTables, language: Lang) -> str:
+    """The targets that are alike in all cells, each with its value, in one line; empty where there are none."""
+    shown = [
+        f"{aim.label} {quantity_text(tables.groups(aim.target_id, tables.keys[0].key)[0].mean, aim.kind, language)}"
+        for aim in tables.aims
+        if is_same(aim, tables)
+    ]
     wording = Words(
-        "Không tham số nào làm thay đổi rõ {n} chỉ tiêu sau (khoảng tin cậy của từng tham số ở bảng):",
-        "No key clearly moves these {n} targets (each key's interval is in the table):",
+        "Như nhau ở mọi ô, đến chữ số được in ({n} chỉ tiêu): {listed}.",
+        "The same in all cells, to the digit printed ({n} targets): {listed}.",
     )
-    return say(wording, language, n=len(aims))
+    return say(wording, language, n=len(shown), listed="; ".join(shown)) if shown else ""
+
+
+def still_passage(tables: SweepTables, language: Lang) -> Passage | None:
+    """The targets of which no change is told from none, as their intervals have it; None where there are none."""
+    still = [aim for aim in tables.aims if stands_still(aim, tables) and not is_same(aim, tables)]
+    if not still:
+        return None
+    wording = Words(
+        "Chưa đủ cơ sở kết luận {n} chỉ tiêu sau có thay đổi hay không (khoảng tin cậy 95% của mọi thay đổi chứa 0):",
+        "Not enough to tell whether these {n} targets change (the 95% interval of every change holds 0):",
+    )
+    points = []
+    for aim in still:
+        swings = tables.swings_of(aim.target_id)
+        moved = "; ".join(swing_text(one, aim, tables, language) for one in swings)
+        points.append(f"{aim.label}. {aim.title(language)}: {moved}.")
+    return Passage(say(wording, language, n=len(still)), tuple(points))
+
+
+def target_lines(aim: Aim, tables: SweepTables, language: Lang) -> list[str]:
+    """What each key does to a target, each with its levels, and last how far a curve is trusted."""
+    said = [
+        (swing_text(one, aim, tables, language), levels_text(one, aim, tables, language))
+        for one in tables.swings_of(aim.target_id)
+    ]
+    lines = [". ".join(capital(part) for part in parts if part) + "." for parts in said]
+    trust = fit_text(aim, tables, language)
+    return [*lines, *([f"{capital(trust)}."] if trust else [])]
+
+
+def opening_lines(tables: SweepTables, language: Lang) -> list[str]:
+    """What is varied, what luck the cells met, and what so few cells leave unknown."""
+    doubt = doubt_text(tables, language)
+    varied = key_lines(tables.keys, tables.manifest, language)
+    return [*varied, luck_text(tables, language), *([doubt] if doubt else [])]
+
+
+def closing_passages(tables: SweepTables, language: Lang) -> list[Passage]:
+    """After the targets told one by one: those that do not change, those not told, and what goes along."""
+    told = [same_text(tables, language), only_money_text(tables.aims, tables.beside, language)]
+    same, money = (Passage(text, ()) if text else None for text in told)
+    beside = beside_passage(tables.beside, tables.keys, tables.aims, language)
+    return [one for one in (still_passage(tables, language), same, money, beside) if one is not None]
 
 
 def sweep_passages(tables: SweepTables, language: Lang) -> list[Passage]:
-    """First what was simulated, then what each key does to each target that one moves, then the targets none moves."""
-    varied = key_lines(tables.keys, tables.manifest, language)
-    passages = [Passage(counted_text(tables, language), (*varied, luck_text(tables, language)))]
-    for aim in tables.aims:
-        swings = tables.swings_of(aim.target_id)
-        if not swings or stands_still(aim, tables):
-            continue
-        opening = say(
-            Words("Chỉ tiêu {number}, “{title}”:", "Target {number}, “{title}”:"),
-            language,
-            number=aim.label,
-            title=aim.title(language),
-        )
-        said = ((swing_text(one, aim, tables, language), levels_text(one, aim, tables, language)) for one in swings)
-        points = [". ".join(capital(part) for part in parts if part) + "." for parts in said]
-        trust = fit_text(aim, tables, language)
-        closing = trust[:1].upper() + trust[1:] + "." if trust else ""
-        passages.append(Passage(opening, (*points, *([closing] if closing else []))))
-    still = [aim for aim in tables.aims if stands_still(aim, tables)]
-    if still:
-        listed = tuple(f"{aim.label}. {aim.title(language)}" for aim in still)
-        passages.append(Passage(still_text(still, language), listed))
-    if money := only_money_text(tables.aims, tables.beside, language):
-        passages.append(Passage(money, ()))
-    beside = beside_passage(tables.beside, tables.keys, language)
-    return [*passages, *([beside] if beside else [])]
-
-
-def first_answer_text(tables: SweepTables, language: Lang) -> str:
-    """Says of few futures that they are a first answer; empty with enough of them, or with their own luck."""
-    futures = tables.futures
-    if not 0 < futures < FEW_FUTURES:
-        return ""
-    if futures == 1:
-        one = Words(
-            "Kết quả sơ bộ, chỉ để định hướng: mới có một tương lai cho mỗi ô.",
-            "First answer, for orientation: one future a cell.",
-        )
-        return one.text(language)
-    wording = Words(
-        "Kết quả sơ bộ, chỉ để định hướng: mới có {n} tương lai cho mỗi ô.",
-        "First answer, for orientation: {n} futures a cell.",
-    )
-    return say(wording, language, n=futures)
-
-
-def sweep_warnings(tables: SweepTables, language: Lang) -> list[str]:
-    """What is missing, and that single futures are no forecast."""
-    first = first_answer_text(tables, language)
-    return [*([first] if first else []), *missing_texts(tables, language)]
-
-
-def missing_texts(tables: SweepTables, language: Lang) -> list[str]:
-    """How many simulations failed, and how many have not been run."""
-    lines = []
-    failed = sum(row.status == "failed" for row in tables.cells)
-    missing = tables.simulations_asked - tables.simulations_done - failed
-    if failed:
-        wording = Words("{n} lần mô phỏng hỏng; cells.csv nêu lỗi.", "{n} simulations failed; cells.csv says why.")
-        lines.append(say(wording, language, n=failed))
-    if missing > 0:
-        wording = Words("Còn {n} lần mô phỏng chưa chạy.", "{n} simulations have not been run yet.")
-        lines.append(say(wording, language, n=missing))
-    return lines
+    """First what was simulated, then what each key does to each target that may change, then the other targets."""
+    passages = [Passage(counted_text(tables, language), tuple(opening_lines(tables, language)))]
+    wording = Words("Chỉ tiêu {number}, “{title}”:", "Target {number}, “{title}”:")
+    for aim in moving_aims(tables):
+        if lines := target_lines(aim, tables, language):
+            opening = say(wording, language, number=aim.label, title=aim.title(language))
+            passages.append(Passage(opening, tuple(lines)))
+    return [*passages, *closing_passages(tables, language)]
 
 
 def sweep_table(tables: SweepTables, language: Lang) -> PageTable:

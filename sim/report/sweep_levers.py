@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from sim.report.formatting import UnitKind, quantity_text, signed_number, unit_of_difference
 from sim.report.manifest import Manifest
 from sim.report.passage import Passage
-from sim.report.phrases import say
+from sim.report.phrases import capital, say
 from sim.report.study import Aim, StudyKey
 from sim.report.words import term
 from sim.results.study_tables import BesideRow
@@ -31,8 +31,8 @@ _BESIDE = Words(
     "Văn bản và kinh phí đi kèm, toàn tỉnh (tỷ lệ văn bản: bình quân tối đa 12 tháng cuối kỳ mô phỏng):",
     "Documents and money beside, whole province (shares of documents: mean of the last twelve months at most):",
 )
-_MOVES = Words("{key}: {measure} – {means}; đầu đến cuối {change}", "{key}: {measure} – {means}; end to end {change}")
-_STILL = Words("{key}: như nhau ở mọi mức – {measures}", "{key}: the same at every level – {measures}")
+_MOVES = Words("{measure} – {means}; đầu đến cuối {change}", "{measure} – {means}; end to end {change}")
+_STILL = Words("như nhau ở mọi mức – {measures}", "the same at every level – {measures}")
 _UNCLEAR = Words("chưa đủ cơ sở kết luận", "not clear")
 _SAME = Words("không đổi", "no change")
 
@@ -65,9 +65,18 @@ def only_money_text(aims: Sequence[Aim], beside: Sequence[BesideRow], language: 
     return _ONLY_MONEY.text(language)
 
 
-def beside_passage(rows: Sequence[BesideRow], keys: Sequence[StudyKey], language: Lang) -> Passage | None:
-    """How the shares of documents and the money spent go along each key; None in folders without them."""
-    points = tuple(f"{line}." for key in keys for line in _lines_of(key, rows, language))
+def beside_passage(
+    rows: Sequence[BesideRow], keys: Sequence[StudyKey], aims: Sequence[Aim], language: Lang
+) -> Passage | None:
+    """How the money spent and the shares of documents go along each key; None in folders without them.
+
+    A share that is a target's own is left to the target, which counts it over its own months, document by document:
+    beside it stood another number of the same name.
+    """
+    told = {aim.measure for aim in aims if aim.scope == "all"}
+    left = [row for row in rows if row.measure not in told]
+    named = [(f"{key.title(language)}: " if len(keys) > 1 else "", key) for key in keys]
+    points = tuple(capital(f"{name}{line}.") for name, key in named for line in _lines_of(key, left, language))
     return Passage(_BESIDE.text(language), points) if points else None
 
 
@@ -84,20 +93,13 @@ def _lines_of(key: StudyKey, rows: Sequence[BesideRow], language: Lang) -> Itera
             f"{key.value_text(row.value, language)}: {quantity_text(row.mean, kind, language)}" for row in levels
         )
         change = _change(levels[-1], kind, language)
-        yield say(
-            _MOVES,
-            language,
-            key=key.title(language),
-            measure=term("measure", measure, language),
-            means=means,
-            change=change,
-        )
+        yield say(_MOVES, language, measure=term("measure", measure, language), means=means, change=change)
     if still:
-        yield say(_STILL, language, key=key.title(language), measures="; ".join(still))
+        yield say(_STILL, language, measures="; ".join(still))
 
 
 def _change(last: BesideRow, kind: UnitKind, language: Lang) -> str:
-    """From the lowest level to this one, with its interval."""
+    """From the lowest level to this one, with its interval where there is one."""
     if last.change is None:
         return "—"
     if last.change == last.change_low == last.change_high == 0.0:
@@ -105,7 +107,7 @@ def _change(last: BesideRow, kind: UnitKind, language: Lang) -> str:
     unit = unit_of_difference(kind, language)
     mean = f"{signed_number(last.change, kind, language)} {unit}".strip()
     if last.change_low is None or last.change_high is None:
-        return f"{mean} ({_UNCLEAR.text(language)})"
+        return mean
     ends = [signed_number(value, kind, language) for value in (last.change_low, last.change_high)]
     interval = say(Words("{low} đến {high}", "{low} to {high}"), language, low=ends[0], high=ends[1])
     unclear = "" if last.change_low > 0.0 or last.change_high < 0.0 else f", {_UNCLEAR.text(language)}"

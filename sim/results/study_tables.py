@@ -11,14 +11,17 @@ from sim.results import columns as c
 from sim.results.table import Column, Table
 from sim.results.words import Lang, Words
 
+CELLS_FOR_A_CURVE = 10
+"""Cells for each key below which no curve is drawn: so few seldom confirm one that bends, and confirm a wrong one by
+chance (a rule of thumb of computer experiments: Loeppky, Sacks, Welch, Technometrics 51 (2009) 366)."""
 _KEY = Column("tham số được thay đổi", "key that is varied")
 _CELLS = Column("số ô có kết quả", "cells with a value")
 _FUTURES = Column("số tương lai được đếm", "futures counted")
 _ROLE = Column("lever: đòn bẩy; unknown: điều chưa biết", "lever, chosen by the planner, or unknown")
 _MEAN = Column("bình quân trên các ô", "mean over the cells")
 _PREDICTED = Column(
-    "bỏ từng ô ra rồi đoán lại: phần khác biệt giữa các ô mà mặt khớp đoán đúng; từ 0,5 mới có đường đáp ứng",
-    "share of the spread between cells that a fit predicts of cells left out; a curve is drawn from 0.5 on",
+    "bỏ từng ô ra rồi đoán lại: phần khác biệt giữa các ô mà mặt khớp đoán đúng; từ 0,5 và đủ ô mới có đường đáp ứng",
+    "share of the spread between cells that a fit predicts of cells left out; from 0.5 on, with enough cells, a curve",
 )
 _P_REACHED = Column("tỷ lệ đạt chỉ tiêu", "share that reaches the target", unit="share")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from datetime import date
+from itertools import count
 
 from sim.results.words import Words
 from sim.scenario.agreeing_draws import CALIBRATE_AGAIN, equal_draws, prior_of
@@ -170,7 +171,8 @@ def cut_short(loaded: LoadedScenario) -> tuple[Words, ...]:
     if due and not loaded.scenario.targets:
         said.append(_no_target(min(due.values())))
     elif due:
-        named = ", ".join(due)
+        numbers = _numbers_of_all(loaded, due)
+        named = ", ".join(f"{numbers[target_id]} ({target_id})" for target_id in due)
         vietnamese = f"Giai đoạn được rút ngắn: không xét các chỉ tiêu có hạn muộn hơn ({named})."
         said.append(Words(vietnamese, f"The period was shortened: targets due later are left out ({named})."))
     if decided > end:
@@ -179,6 +181,21 @@ def cut_short(loaded: LoadedScenario) -> tuple[Words, ...]:
     if planned and date.fromisoformat(planned[0]) < end:
         said.append(_beyond_the_plan(end, date.fromisoformat(planned[0])))
     return tuple(said)
+
+
+def _numbers_of_all(loaded: LoadedScenario, dropped: Iterable[str]) -> dict[str, int]:
+    """The number of each target of the plan: those left keep theirs, those dropped had theirs in the file or by place.
+
+    The places that are free are those of the dropped targets, which the change log has in the plan's order.
+    """
+    stated = {
+        change.key.split(".")[1]: int(change.old)
+        for change in loaded.changes
+        if change.layer == UNTIL and change.key.startswith("targets.") and change.key.endswith(".number")
+    }
+    numbers = loaded.target_numbers | stated
+    free = (place for place in count(1) if place not in set(numbers.values()))
+    return numbers | {target_id: next(free) for target_id in dropped if target_id not in stated}
 
 
 def _beyond_the_plan(end: date, last: date) -> Words:

@@ -99,10 +99,7 @@ def _mandates_are_right(facts: Facts) -> Iterator[ScenarioError]:
 def _extra_lines_are_right(facts: Facts) -> Iterator[ScenarioError]:
     """An option acts only after the plan's decision: earlier money is history."""
     first, last = facts.scenario.plan.decided.year, facts.scenario.horizon.end.year
-    repair = Words(
-        f"đặt năm từ {first} đến {last}, hoặc mô phỏng đến năm đó, hoặc bỏ phương án này",
-        f"a year from {first} to {last}, or simulate until then, or leave this option out",
-    )
+    between = Words(f"đặt năm từ {first} đến {last}, hoặc ", f"a year from {first} to {last}, or ")
     for line in facts.scenario.extra_lines:
         key = f"extra_lines.{line.id}"
         if line.year < first:
@@ -110,13 +107,23 @@ def _extra_lines_are_right(facts: Facts) -> Iterator[ScenarioError]:
                 f"năm {line.year} trước khi kế hoạch được duyệt ({first})",
                 f"{line.year} is before the decision ({first})",
             )
-            yield facts.fault("E-DATE-005", f"{key}.year", reason, repair)
+            drop = Words("bỏ phương án này", "leave this option out")
+            yield facts.fault("E-DATE-005", f"{key}.year", reason, _either(between if first <= last else None, drop))
         if line.year > last:
             reason = Words(f"năm {line.year} sau kỳ mô phỏng", f"{line.year} is after the horizon")
-            yield facts.fault("E-DATE-005", f"{key}.year", reason, repair)
+            longer = Words(
+                f"kéo dài kỳ mô phỏng đến hết năm {line.year} (--until {line.year}-12-31), hoặc bỏ phương án này",
+                f"simulate until the end of {line.year} (--until {line.year}-12-31), or leave this option out",
+            )
+            yield facts.fault("E-DATE-005", f"{key}.year", reason, _either(between if first <= last else None, longer))
         if line.kind not in PAID_WHOLE and line.unit_cost.value <= 0:
             reason = Words("đơn giá phải lớn hơn 0", "the unit cost must be above zero")
             yield facts.fault("E-BUD-006", f"{key}.unit_cost", reason)
+
+
+def _either(first: Words | None, second: Words) -> Words:
+    """Both repairs, or the second alone where the first cannot be done."""
+    return second if first is None else Words(first.vi + second.vi, first.en + second.en)
 
 
 def _money_is_of_these_years(facts: Facts) -> Iterator[ScenarioError]:

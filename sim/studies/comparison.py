@@ -50,12 +50,14 @@ class ComparedCase:
         title: the overlay's own title.
         asked: the scenario as typed, with the layers it was made of.
         case: what is simulated.
+        is_baseline: whether it is a regime that the baseline already follows, and so the baseline once more.
     """
 
     name: str
     title: Words
     asked: LoadedScenario
     case: Case
+    is_baseline: bool = False
 
     @property
     def under(self) -> str:
@@ -186,14 +188,14 @@ class Comparison:
 
 
 def regime_notes(compared: Sequence[ComparedCase]) -> list[Words]:
-    """Which of the adoption regimes compared is the baseline's own: that which moves none of its values.
+    """Which of the adoption regimes compared is the baseline's own.
 
     Empty where no regime is compared.
     """
     regimes = [one for one in compared if one.name.startswith(_REGIME)]
     if not regimes:
         return []
-    own = [one.title for one in regimes if not any(_moves_a_value(change, one.name) for change in one.asked.changes)]
+    own = [one.title for one in regimes if one.is_baseline]
     if not own:
         none = Words(
             "Kịch bản gốc không theo cách triển khai nào trong số được so sánh.",
@@ -203,10 +205,23 @@ def regime_notes(compared: Sequence[ComparedCase]) -> list[Words]:
     vi, en = ("”, “".join(title.text(lang) for title in own) for lang in LANGUAGES)
     return [
         Words(
-            f"Kịch bản gốc đã theo cách “{vi}”: cùng mức giữa, chỉ khác khoảng giả định, nên hai bên gần như nhau.",
-            f"The baseline already follows “{en}”: the same middle values, other ranges, so the two are nearly alike.",
+            f"“{vi}” chính là kịch bản gốc: dòng này lặp lại kịch bản gốc, không chi thêm. Con người mà cách này cần đã"
+            " phải có trong kịch bản gốc; “chi thêm” của các cách khác chưa trừ phần đó.",
+            f"“{en}” is the baseline itself: its row repeats the baseline and costs nothing more. The people that it"
+            " needs are needed in the baseline too; “more spent” of the other regimes does not take them off.",
         )
     ]
+
+
+def _is_followed(spec: CompareSpec, cell: str, asked: LoadedScenario) -> bool:
+    """Whether the baseline follows this regime already: it is the one that all cases share, or it moves no value.
+
+    A regime states ranges of its own round the same middle values; to follow them once more would set a drawn world
+    beside a calibrated one and charge for what the baseline does too.
+    """
+    if spec.adoption is not None:
+        return _cell_name("adoption", spec.adoption) == cell
+    return not any(_moves_a_value(change, cell) for change in asked.changes)
 
 
 def _moves_a_value(change: Change, layer: str) -> bool:
@@ -300,10 +315,14 @@ def compared_cases(spec: CompareSpec) -> Iterator[ComparedCase]:
             errors += refused.errors
     if errors:
         raise ScenarioErrors(errors)
-    yield ComparedCase(BASELINE, _BASELINE_TITLE, baseline, case_of(baseline, spec.seed, spec.engine))
+    first = ComparedCase(BASELINE, _BASELINE_TITLE, baseline, case_of(baseline, spec.seed, spec.engine))
+    yield first
     for (kind, name), asked in loaded.items():
-        case = case_of(asked, spec.seed, spec.engine)
-        yield ComparedCase(_cell_name(kind, name), _title(kind, name), asked, case)
+        cell, title = _cell_name(kind, name), _title(kind, name)
+        if kind == "adoption" and _is_followed(spec, cell, asked):
+            yield replace(first, name=cell, title=title, is_baseline=True)
+        else:
+            yield ComparedCase(cell, title, asked, case_of(asked, spec.seed, spec.engine))
     if spec.combine:
         yield from _combinations(spec)
 

@@ -17,6 +17,7 @@ from sim.measure.verdicts import wilson_share
 from sim.report.formatting import unit_kind
 from sim.results.study_tables import (
     BESIDE,
+    CELLS_FOR_A_CURVE,
     LEVELS,
     MAP,
     RESPONSE,
@@ -141,7 +142,7 @@ def _swept(
 
 
 def write_response(study: ParameterStudy, folder: RunFolder, runs: Sequence[CellRun]) -> None:
-    """Write levels.csv, swings.csv, and where left-out cells confirm a fit response.csv and map.csv.
+    """Write levels.csv, swings.csv, and where there are cells enough and they confirm a fit response.csv and map.csv.
 
     Raises:
         FileWriteError: the disk refuses.
@@ -154,15 +155,16 @@ def write_response(study: ParameterStudy, folder: RunFolder, runs: Sequence[Cell
         swept = swept_of(study, runs, target)
         response = response_of(swept)
         share = nan if response is None else response.predicted_share
-        curved = response if share >= CONFIRMED else None
         cells = int(np.isfinite(swept.values).any(axis=1).sum())
+        enough = cells >= CELLS_FOR_A_CURVE * len(study.axes)
+        curved = response if enough and share >= CONFIRMED else None
         for number, axis in enumerate(study.axes):
             groups = groups_along(swept, number, threshold_of(target))
             runs_of_levels = plateaus(swept, groups)
             levels += [_level(axis, *one, target) for one in zip(groups, runs_of_levels, strict=True)]
             if curved is not None:
                 curves += _curve(axis, number, target, curved, cells)
-                swings.append(_swing_of_curve(axis, number, target, curved, cells))
+                swings.append(_swing_of_curve(axis, number, target, swept, curved, cells))
             elif len(groups) > 1:
                 swings.append(_swing_of_cells(axis, groups, target, swept, _known(share)))
         if curved is not None:
@@ -203,8 +205,11 @@ def _beside(study: ParameterStudy, runs: Sequence[CellRun], measure: str) -> Ite
             )
 
 
-def _swing_of_curve(axis: Axis, number: int, target: Target, response: Response, cells: int) -> SwingRow:
+def _swing_of_curve(axis: Axis, number: int, target: Target, swept: Swept, response: Response, cells: int) -> SwingRow:
+    """Its interval goes no further than from bound to bound: no share rises by more than 100 points."""
     swing = response.swing(number)
+    least, most = swept.bounds
+    low, high = (float(np.clip(end, least - most, most - least)) for end in (swing.low, swing.high))
     return SwingRow(
         key=axis.key,
         role=_role(axis),
@@ -215,8 +220,8 @@ def _swing_of_curve(axis: Axis, number: int, target: Target, response: Response,
         at_low=round(response.at({number: 0.0}).mean, 12),
         at_high=round(response.at({number: 1.0}).mean, 12),
         swing=round(swing.mean, 12),
-        swing_low=_known(swing.low),
-        swing_high=_known(swing.high),
+        swing_low=_known(low),
+        swing_high=_known(high),
         cells=cells,
         predicted_share=_known(response.predicted_share),
     )

@@ -17,7 +17,8 @@ from sim.measure.case_figures import FIGURES, judged
 from sim.measure.comparison import holm, paired_difference
 from sim.report.case_matrix import OPERATION, RESULTS, SIGNS, conclusion, matrix_rows
 from sim.report.comparison import CompareTables, read_compare_tables
-from sim.results.comparison_tables import CaseFigureRow, ProposalRow
+from sim.report.ranking import Ranking, ranking_text
+from sim.results.comparison_tables import CaseFigureRow, ProposalRow, RankedCase
 from sim.results.words import Lang
 
 SHARE = "exchange_electronic_share"
@@ -188,3 +189,31 @@ def test_what_an_option_may_touch_is_what_the_baseline_waits_for(tmp_path: Path)
         assert not any("%" in note and "waiting" in note for note in future.notes)
     untouched = replace(tables, rows=found.rows)
     assert not any("2.5%" in note for row in matrix_rows(untouched, "en") for note in row.notes)
+
+
+def ranked_case(target_id: str, cell: str, mean: float, *, is_best: bool, is_decided: bool) -> RankedCase:
+    return RankedCase(target_id, cell, 1, mean, is_best, is_decided, is_decided, 0.01, 0, 20, None)
+
+
+def test_the_best_case_is_told_where_known_level_where_level_and_not_known_elsewhere() -> None:
+    cases = [
+        *(
+            ranked_case("a1", cell, mean, is_best=cell == "a", is_decided=True)
+            for cell, mean in (("a", 0.9), ("b", 0.5))
+        ),
+        *(
+            ranked_case("a2", cell, mean, is_best=cell == "a", is_decided=True)
+            for cell, mean in (("a", 0.9), ("b", 0.895))
+        ),
+        *(
+            ranked_case("a3", cell, mean, is_best=cell == "b", is_decided=False)
+            for cell, mean in (("a", 0.7), ("b", 0.8))
+        ),
+        *(ranked_case("c1", cell, 1.0, is_best=cell == "a", is_decided=True) for cell in ("a", "b")),
+    ]
+    labels = {"a1": "1 (a1)", "a2": "2 (a2)", "a3": "3 (a3)", "a4": "4 (a4)", "c1": "5 (c1)"}
+    said = ranking_text(Ranking(tuple(cases), ()), {"a": "Một", "b": "Hai"}, labels, 1, "vi")
+    assert said == (
+        "Trường hợp tốt nhất theo từng chỉ tiêu: “Một” với 1 (a1); ngang nhau: “Một”, “Hai” với 2 (a2); chưa biết với"
+        " 3 (a3), 4 (a4) (mới có một lần mô phỏng); mọi trường hợp như nhau với 5 (c1)."
+    )

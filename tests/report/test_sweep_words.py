@@ -7,11 +7,15 @@ from datetime import date
 
 import pytest
 
+from sim.report.figures.response_curves import axis_title_text, curve_pictures
+from sim.report.figures.swings import tornado_panels, tornado_pictures
 from sim.report.manifest import manifest_from
 from sim.report.study import Aim, StudyKey
-from sim.report.sweep import SweepTables, levels_text, missing_texts, sweep_passages, swing_number
+from sim.report.sweep import fit_text, levels_text, sweep_passages, swing_number
+from sim.report.sweep_design import missing_texts
 from sim.report.sweep_levers import beside_passage, only_money_text
-from sim.results.study_tables import BesideRow, LevelRow, SwingRow
+from sim.report.sweep_tables import SweepTables
+from sim.results.study_tables import BesideRow, CellRow, LevelRow, SwingRow
 from sim.results.words import Words
 
 KEY = StudyKey("budget.scale.I.1", "lever", "count", 0.0, 3.0, Words("Đường truyền", "Lines"), 1.0, 0.0)
@@ -73,10 +77,11 @@ def test_what_is_alike_at_every_level_is_said_once() -> None:
             replace(row, measure="submission_electronic_share", mean=0.4),
         ],
         (KEY,),
+        (),
         "vi",
     )
     assert passage is not None
-    assert [point.count("như nhau ở mọi mức") for point in passage.points] == [0, 1]
+    assert [point.lower().count("như nhau ở mọi mức") for point in passage.points] == [0, 1]
     assert "30,0%; " in passage.points[1]
     assert "5,0 triệu đồng" in passage.points[1]
 
@@ -88,3 +93,76 @@ def test_a_share_changes_by_100_points_at_most() -> None:
 @pytest.mark.parametrize(("lang", "said"), [("vi", "Còn 2 lần mô phỏng chưa chạy."), ("en", "2 simulations have not")])
 def test_what_is_missing_is_told(lang: str, said: str) -> None:
     assert any(line.startswith(said) for line in missing_texts(tables(), "vi" if lang == "vi" else "en"))
+
+
+def _single_simulations() -> SweepTables:
+    """Three cells, one simulation of each: two targets that go along with the key, and two that do not move."""
+    aims = tuple(replace(AIM, target_id=name, number=number) for number, name in enumerate(("a4", "a3", "c2", "b5"), 1))
+    values = {"a4": (0.205, 0.847, 1.0), "a3": (0.552, 0.773, 0.927), "c2": (0.016,) * 3, "b5": (0.7532,) * 3}
+    levels = tuple(
+        LevelRow(KEY.key, float(place), name, value, None, None, 0, 1, 1, along.index(value) + 1)
+        for name, along in values.items()
+        for place, value in enumerate(along)
+    )
+    swings = tuple(
+        SwingRow(KEY.key, "lever", 0.0, 2.0, name, "cells", v[0], v[2], v[2] - v[0], None, None, 2, None)
+        for name, v in values.items()
+    )
+    cells = tuple(
+        CellRow(number, 0, 1, "done", "", {KEY.key: float(number)}, {}, {name: v[number] for name, v in values.items()})
+        for number in range(3)
+    )
+    spent = tuple(
+        BesideRow(KEY.key, float(at), "spent_million_vnd", 5.0 + at, None, None, float(at), None, None, 1, 1)
+        for at in range(3)
+    )
+    return replace(tables(levels), aims=aims, swings=swings, cells=cells, beside=spent)
+
+
+def test_few_single_simulations_are_said_once_not_to_tell_and_what_is_alike_stands_in_one_line() -> None:
+    made = _single_simulations()
+    first, *rest = sweep_passages(made, "vi")
+    said = "\n".join("\n".join((one.opening, *one.points)) for one in (first, *rest))
+    assert any("mới có 3 ô, một lần mô phỏng mỗi ô" in point for point in first.points)
+    assert said.count("Đường nối các mức cần từ 10 ô.") == 1
+    assert said.count(KEY.title("vi")) == 1  # the only key is named on top
+    assert "20,5% → 100,0%, +79,5 điểm %" in said
+    assert "Như nhau ở mọi ô, đến chữ số được in (2 chỉ tiêu): 3 (c2) 1,6%; 4 (b5) 75,3%." in said
+    assert [one.opening[:18] for one in rest[:2]] == ["Chỉ tiêu 1 (a4), “", "Chỉ tiêu 2 (a3), “"]
+    never = ("Không tham số nào", "đủ cơ sở", " 0,0 điểm %", "đoán", "khoảng chênh lệch")
+    assert [word for word in never if word in said] == []
+
+
+def test_only_what_moves_is_drawn() -> None:
+    made = _single_simulations()
+    assert [aim.target_id for aim, _ in tornado_panels(made)] == ["a4", "a3"]
+    (tornado,) = tornado_pictures(made, {"vi": "", "en": ""})
+    assert [axes.get_visible() for axes in tornado.draw("vi").axes] == [True, True]
+    assert [one.name for one in curve_pictures(made, {"vi": "", "en": ""})] == ["response_a4", "response_a3"]
+
+
+def test_a_change_that_may_be_none_is_shown_with_its_interval_and_not_called_none() -> None:
+    made = replace(tables(), swings=(replace(SWING, swing_low=-0.127),))
+    (passage,) = (one for one in sweep_passages(made, "vi") if "a4" in " ".join(one.points))
+    assert passage.opening.startswith("Chưa đủ cơ sở kết luận 1 chỉ tiêu")
+    assert "20,0% → 70,0%, +50,0 điểm % (−12,7 đến +100,0" in passage.points[0]
+
+
+def test_a_refuted_curve_is_told_only_where_there_are_cells_enough_to_refute_one() -> None:
+    made = _single_simulations()
+    refuted = replace(made, swings=tuple(replace(one, predicted_share=0.1) for one in made.swings))
+    assert fit_text(made.aims[0], refuted, "vi") == ""
+    cells = tuple(replace(made.cells[0], cell=number) for number in range(10))
+    assert "chỉ đúng 10% mức chênh lệch" in fit_text(made.aims[0], replace(refuted, cells=cells), "vi")
+
+
+def test_a_share_that_is_a_targets_own_has_one_number() -> None:
+    row = BesideRow(KEY.key, 0.0, "exchange_electronic_share", 0.3, None, None, 0.0, None, None, 2, 1)
+    assert beside_passage([row], (KEY,), (AIM,), "vi") is None
+    assert beside_passage([row], (KEY,), (replace(AIM, scope="tier:commune"),), "vi") is not None
+
+
+def test_the_unit_of_an_axis_is_never_cut() -> None:
+    long = Words("Kinh phí mục II.2a (Xây dựng và nâng cấp các hệ thống thông tin cấp tỉnh)", "Money")
+    money = replace(KEY, words=long, million_vnd=7520.0)
+    assert axis_title_text(money, "vi").splitlines()[-1] == "(triệu đồng)"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sim.scenario.cautions import cautions_of
+from sim.scenario.cautions import cautions_of, cut_short
 from sim.scenario.errors import ScenarioErrors
 from sim.scenario.explain_proposal import proposal_named
 from sim.scenario.listing import Listed, list_scenarios
@@ -79,6 +79,20 @@ def test_of_money_in_four_years_a_shorter_plan_gets_its_own() -> None:
     assert {change.key for change in looked_at.changes if "extra_lines" in change.key and change.layer == "--until"}
     with pytest.raises(ScenarioErrors, match="E-DATE-005"):
         load("binh_dinh_2016_2020", options=["second_line"], until="2017-12-31")
+
+
+def test_an_option_later_than_the_period_is_told_what_can_be_done() -> None:
+    """The plan is of 2017: no year fits a period that ends before it, a longer period does."""
+    with pytest.raises(ScenarioErrors) as refused:
+        load("binh_dinh_2016_2020", options=["second_line"], until="2016-12-31")
+    (told,) = [error for error in refused.value.errors if error.code == "E-DATE-005"]
+    assert told.repair.vi == "kéo dài kỳ mô phỏng đến hết năm 2018 (--until 2018-12-31), hoặc bỏ phương án này"
+
+
+def test_targets_left_out_of_a_shorter_period_are_called_by_number_and_id() -> None:
+    (said,) = cut_short(load("binh_dinh_2016_2020", until="2018-12-31"))
+    assert said.vi.startswith("Giai đoạn được rút ngắn: không xét các chỉ tiêu có hạn muộn hơn (1 (a1), 2 (a2), ")
+    assert said.vi.endswith("17 (c3), 18 (c4_datacentre)).")
 
 
 def test_explain_and_load_take_the_same_years() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.studies.comparison import compared_cases, regime_notes
+from sim.studies.comparison import compared_cases, proposal_rows, regime_notes
 from sim.studies.spec import CompareSpec
 
 PLAN = "binh_dinh_2016_2020"
@@ -13,10 +13,18 @@ def notes(*regimes: str, adoption: str | None = None) -> list[str]:
     return [note.vi for note in regime_notes(list(compared_cases(spec)))]
 
 
-def test_the_regime_that_moves_no_value_is_the_baseline_s() -> None:
-    (said,) = notes("mandate", "voluntary")
-    assert "Kịch bản gốc đã theo cách “Theo chỉ thị có đo lường”" in said
-    assert "Tự nguyện" not in said
+def test_the_regime_that_moves_no_value_is_the_baseline_and_costs_nothing() -> None:
+    cases = list(compared_cases(CompareSpec(scenario=PLAN, compared_adoptions=("mandate", "voluntary"))))
+    assert [one.is_baseline for one in cases] == [False, True, False]
+    assert cases[1].case.run_hash == cases[0].case.run_hash != cases[2].case.run_hash
+    assert {row.cell for row in proposal_rows(cases)} == {"adoption:voluntary"}
+    (said,) = [note.vi for note in regime_notes(cases)]
+    assert said.startswith("“Theo chỉ thị có đo lường” chính là kịch bản gốc")
+
+
+def test_beside_a_shared_regime_only_that_one_is_the_baseline_s() -> None:
+    assert notes("mandate", adoption="voluntary")[0].startswith("Kịch bản gốc không theo")
+    assert notes("voluntary", adoption="voluntary")[0].startswith("“Tự nguyện” chính là kịch bản gốc")
 
 
 def test_regimes_none_of_which_is_the_baseline_s_are_told_so() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from sim.report.comparison import ComparedTarget, CompareTables, difference_text, moved_targets, with_differences
+from sim.report.comparison import ComparedTarget, CompareTables, difference_text, nothing_changes, with_differences
 from sim.report.figures.drawing import GREY, INK, DataTable, Picture, blank_figure, draw_legend_below, tick_text
 from sim.report.formatting import number_text, points_number, unit_text
 from sim.report.phrases import say
@@ -25,7 +25,10 @@ _LEAST_SPAN = 1.0
 """Points, hours or pieces to each side that a panel shows at least, so that no hair looks like a difference."""
 _CASE_WIDTH = 40
 _LEGEND = (
-    Words("khác kịch bản gốc rõ rệt (hiệu chỉnh Holm, mức 5%)", "clearly different (Holm's correction, 5% level)"),
+    Words(
+        "khác kịch bản gốc rõ rệt (khả năng do ngẫu nhiên dưới 5%, đã tính đến việc so nhiều trường hợp)",
+        "clearly different (by chance in under 5%, with all cases compared allowed for)",
+    ),
     Words("chưa rõ, hoặc không đổi", "not clear, or no change"),
 )
 
@@ -39,8 +42,9 @@ class DifferencePanel:
 
 
 def difference_panels(tables: CompareTables) -> tuple[DifferencePanel, ...]:
-    """One panel for each target that some case changes; all targets where no case changes any."""
-    moved, cases = moved_targets(tables), tables.cases
+    """One panel for each target that some case changes; none where no case changes any."""
+    cases = tables.cases
+    moved = [target for target in tables.targets if not nothing_changes(target, cases)]
     panels = (DifferencePanel(target, tuple(with_differences(target, cases))) for target in moved)
     return tuple(panel for panel in panels if panel.rows)
 

@@ -30,7 +30,9 @@ from sim.report.figures.drawing import (
 from sim.report.formatting import date_text, number_text, threshold_text
 from sim.report.phrases import say
 from sim.report.study import Aim, StudyKey
-from sim.report.sweep import SweepTables, counted_text
+from sim.report.sweep import is_same
+from sim.report.sweep_design import counted_text
+from sim.report.sweep_tables import SweepTables
 from sim.results.study_tables import CurvePoint, LevelRow
 from sim.results.words import Lang, Words
 
@@ -51,10 +53,10 @@ _CURVE = Words(
     " dark band: 95% confidence interval of the mean; light band (where there is one): nine of ten futures",
 )
 _MEANS = Words(
-    "Hình thoi: bình quân của các ô cùng nhóm, vạch là khoảng tin cậy 95% (nếu có); không vẽ đường nối vì các ô bị bỏ"
-    " ra không xác nhận",
+    "Hình thoi: bình quân của các ô cùng nhóm, vạch là khoảng tin cậy 95% (nếu có); không vẽ đường nối vì chưa đủ ô"
+    " hoặc các ô bị bỏ ra không xác nhận",
     "Diamonds: means of the cells that stand together, whiskers their 95% confidence intervals (where there are any);"
-    " no line joins them, since left-out cells do not confirm one",
+    " no line joins them: the cells are too few or, left out, do not confirm one",
 )
 
 
@@ -160,7 +162,7 @@ def _draw_panel(axes: Axes, tables: SweepTables, aim: Aim, key: StudyKey, langua
     )
     value_axis(axes, aim.kind, language)
     key_axis(axes, language)
-    axes.set_xlabel("\n".join(textwrap.wrap(key.axis_title(language), 38, max_lines=2)), fontsize=8)
+    axes.set_xlabel(axis_title_text(key, language), fontsize=8)
 
 
 def _draw_curve(axes: Axes, x: Sequence[float], rows: Sequence[CurvePoint]) -> None:
@@ -191,13 +193,20 @@ def key_axis(axes: Axes, language: Lang, *, vertical: bool = False) -> None:
     axis.set_major_formatter(FuncFormatter(tick_text))
 
 
+def axis_title_text(key: StudyKey, language: Lang) -> str:
+    """What a key is called, cut to two lines where it is long, and its unit, which is never cut."""
+    unit = key.scale[1].text(language)
+    lines = textwrap.wrap(key.title(language), 38, max_lines=2, placeholder=" …")
+    return "\n".join([*lines, *([f"({unit})"] if unit else [])])
+
+
 def curve_pictures(tables: SweepTables, evidence: dict[Lang, str]) -> list[Picture]:
-    """One picture for each target that has curves."""
+    """One picture for each target that is not alike in all cells."""
     taken: set[str] = set()
     return [
         _picture(tables, aim, keys, evidence, free_name(f"response_{safe_name(aim.target_id)}", taken))
         for aim in tables.aims
-        if (keys := panel_keys(tables, aim))
+        if not is_same(aim, tables) and (keys := panel_keys(tables, aim))
     ]
 
 

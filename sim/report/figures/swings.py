@@ -23,7 +23,9 @@ from sim.report.figures.drawing import (
 from sim.report.formatting import UnitKind, points_number, signed_number, unit_text
 from sim.report.phrases import say
 from sim.report.study import Aim
-from sim.report.sweep import SweepTables, counted_text
+from sim.report.sweep import is_same, same_text
+from sim.report.sweep_design import counted_text
+from sim.report.sweep_tables import SweepTables
 from sim.results.study_tables import SwingRow
 from sim.results.words import Lang, Words
 
@@ -35,8 +37,8 @@ MOST_BARS = 10
 
 
 def tornado_panels(tables: SweepTables) -> list[tuple[Aim, list[SwingRow]]]:
-    """Each target with the keys that move it most."""
-    panels = [(aim, tables.swings_of(aim.target_id)[:MOST_BARS]) for aim in tables.aims]
+    """Each target that is not alike in all cells, with the keys that move it most."""
+    panels = [(aim, tables.swings_of(aim.target_id)[:MOST_BARS]) for aim in tables.aims if not is_same(aim, tables)]
     return [(aim, swings) for aim, swings in panels if swings]
 
 
@@ -65,11 +67,12 @@ def tornado_footnote(tables: SweepTables, evidence: str, language: Lang) -> str:
     """What a bar and a whisker are."""
     wording = Words(
         "Thanh: chênh lệch bình quân giữa đầu cao và đầu thấp của tham số, theo đường đáp ứng nếu các ô bị bỏ ra xác "
-        "nhận, nếu không thì giữa chính các ô; vạch: khoảng tin cậy 95% (nếu có). {counted} {evidence}",
+        "nhận, nếu không thì giữa chính các ô; vạch: khoảng tin cậy 95% (nếu có). {same} {counted} {evidence}",
         "Bar: mean difference between the key's high and low end, by a curve where left-out cells confirm one, else "
-        "between the cells themselves; whisker: 95% confidence interval (where there is one). {counted} {evidence}",
+        "between the cells themselves; whisker: 95% interval (where there is one). {same} {counted} {evidence}",
     )
-    return say(wording, language, counted=counted_text(tables, language), evidence=evidence).strip()
+    shown = {"same": same_text(tables, language), "counted": counted_text(tables, language), "evidence": evidence}
+    return " ".join(say(wording, language, **shown).split())
 
 
 def draw_tornado(
@@ -104,7 +107,7 @@ def _draw_panel(axes: Axes, aim: Aim, swings: Sequence[SwingRow], tables: SweepT
             text, (1.01, place), xycoords=("axes fraction", "data"), fontsize=8, va="center", annotation_clip=False
         )
         ends = f"{key.value_text(row.low, language)} → {key.value_text(row.high, language)}"
-        names.append("\n".join(textwrap.wrap(f"{key.title(language)}: {ends}", 52, max_lines=2)))
+        names.append("\n".join([*textwrap.wrap(key.title(language), 52, max_lines=1, placeholder=" …"), ends]))
     axes.axvline(0.0, color=GREY, linewidth=1.0)
     axes.set_yticks(range(len(swings)), labels=names, fontsize=7.5)
     axes.set_ylim(len(swings) - 0.5, -0.5)
@@ -122,7 +125,7 @@ def _unit(kind: UnitKind, language: Lang) -> str:
 
 
 def tornado_pictures(tables: SweepTables, evidence: dict[Lang, str]) -> list[Picture]:
-    """The tornado, or none where nothing was fitted."""
+    """The tornado, or none where nothing moves."""
     panels = tornado_panels(tables)
     if not panels:
         return []

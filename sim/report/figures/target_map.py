@@ -13,7 +13,8 @@ from sim.report.figures.response_curves import key_axis
 from sim.report.formatting import date_text, number_text, share_text, threshold_text, unit_text
 from sim.report.phrases import say
 from sim.report.study import Aim
-from sim.report.sweep import SweepTables, counted_text
+from sim.report.sweep_design import counted_text
+from sim.report.sweep_tables import SweepTables
 from sim.results.study_tables import MapPoint
 from sim.results.words import Lang, Words
 
