@@ -192,7 +192,7 @@ def same_text(tables: SweepTables, language: Lang) -> str:
     ]
     wording = Words(
         "Như nhau ở mọi ô, đến chữ số được in ({n} chỉ tiêu): {listed}.",
-        "The same in all cells, to the digit printed ({n} targets): {listed}.",
+        "The same in all cells, to the digit printed (targets: {n}): {listed}.",
     )
     return say(wording, language, n=len(shown), listed="; ".join(shown)) if shown else ""
 
@@ -204,7 +204,7 @@ def still_passage(tables: SweepTables, language: Lang) -> Passage | None:
         return None
     wording = Words(
         "Chưa đủ cơ sở kết luận {n} chỉ tiêu sau có thay đổi hay không (khoảng tin cậy 95% của mọi thay đổi chứa 0):",
-        "Not enough to tell whether these {n} targets change (the 95% interval of every change holds 0):",
+        "Not enough to tell whether these change (targets: {n}; the 95% interval of every change holds 0):",
     )
     points = []
     for aim in still:

@@ -116,7 +116,7 @@ def test_targets_that_no_key_moves_are_told_in_one_list(swept: Path, tmp_path: P
     assert [passage.opening.partition(" these ")[0] for passage in passages] == (
         ["Target 1 (electronic), “Electronic documents”:"] if moved else ["Not enough to tell whether"]
     )
-    assert ("not clear" in " ".join(passages[0].points)) == moved
+    assert "not clear" in " ".join(passages[0].points)
 
 
 @pytest.mark.slow
