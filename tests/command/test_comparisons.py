@@ -110,7 +110,7 @@ def of_baseline(folder: Path, name: str, columns: tuple[str, ...]) -> list[list[
 
 
 def test_every_adoption_regime_runs_and_compares_like_an_option() -> None:
-    """A regime is a cell with the hash that `run --adoption` gives it; the one that the plan follows is the baseline."""
+    """A regime is a cell with the hash that `run --adoption` gives it; the one the plan follows is the baseline."""
     study = comparison(CompareSpec(scenario="binh_dinh_2016_2020", compared_adoptions=tuple(REGIMES)))
     hashes = {name: cell.cell_hash for name, cell in study.cells(Path()).items()}
     others = [name for name in REGIMES if name != "mandate"]
