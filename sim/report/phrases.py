@@ -184,10 +184,10 @@ SENTENCES: dict[str, Words] = {
     ),
     "data_file": Words("Số liệu của hình", "Data of this figure"),
     "no_remedies": Words(
-        "Lần chạy này chưa thử phương án nào. Thêm --remedies 20min vào lệnh chạy để trong 20 phút thử các phương án "
+        "Lần chạy này chưa thử phương án nào. Thêm --remedies 30min vào lệnh chạy để trong 30 phút thử các phương án "
         "áp dụng được trong chính các tương lai này, kèm chi phí.",
-        "No option was tried beside this run. With --remedies 20min in the command, options that apply are tried for "
-        "20 minutes in these very futures, with what they cost.",
+        "No option was tried beside this run. With --remedies 30min in the command, options that apply are tried for "
+        "30 minutes in these very futures, with what they cost.",
     ),
     "how_to_read": Words("Cách hiểu kết luận và các con số", "What verdicts and numbers mean"),
     "every_reading": Words(
