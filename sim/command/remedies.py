@@ -23,6 +23,8 @@ from sim.studies.tasks import FIRST_PAIRS
 
 SWITCH = "--remedies"
 _LEAST_MINUTES = 5
+_OFFERED_MINUTES = 30
+"""As the page, the brief and the README offer; a whole screening of a large province takes hours."""
 _ROUNDS_TO_THE_END = 2
 """A first look at every option takes half of a screening: the later rounds halve the options as they double the pairs,
 and there are two or three of them for twenty replications."""
@@ -42,7 +44,7 @@ def remedies_content(folder: Path, manifest: Mapping[str, Any]) -> dict[str, obj
 
 
 def offer(folder: Path, manifest: Mapping[str, Any], again: Sequence[str]) -> Step | None:
-    """How to have the options tried, or those that there was no time for; None where none is left.
+    """How to have the options tried, or those that there was no time for; None where none is left or no target is due.
 
     Args:
         folder: of the run.
@@ -51,13 +53,21 @@ def offer(folder: Path, manifest: Mapping[str, Any], again: Sequence[str]) -> St
     """
     if (folder / REMEDIES.file).is_file():
         return _offer_the_rest(folder, manifest, again)
+    if not records(folder, manifest, "targets"):
+        return None
     options = options_beside(manifest["options"])
     minutes = _minutes(folder, manifest, options)
     about = Words(
         f"Điều gì giúp đạt chỉ tiêu (thử {options} phương án trong cùng các tương lai, chừng {minutes} phút)",
         f"What would help ({options} options tried in the same futures, about {minutes} minutes)",
     )
-    return Step(about, [*again, SWITCH, f"{minutes}min"])
+    if minutes > _OFFERED_MINUTES:
+        about = Words(
+            f"Điều gì giúp đạt chỉ tiêu (thử các phương án trong {_OFFERED_MINUTES} phút; đủ cả {options} phương án cần"
+            f" chừng {minutes} phút)",
+            f"What would help (options tried for {_OFFERED_MINUTES} minutes; all {options} would take about {minutes})",
+        )
+    return Step(about, [*again, SWITCH, f"{min(minutes, _OFFERED_MINUTES)}min"])
 
 
 def _offer_the_rest(folder: Path, manifest: Mapping[str, Any], again: Sequence[str]) -> Step | None:

@@ -213,3 +213,14 @@ def test_options_that_there_was_no_time_for_are_offered_with_a_longer_time(tmp_p
         assert step.words == ["run", "plan", "--workers", "2", "--remedies", "55min"]
         del rows[1:]
         assert offer(tmp_path, manifest, again) is None
+
+
+def test_a_long_screening_is_offered_for_half_an_hour_and_none_where_no_target_is_due(tmp_path: Path) -> None:
+    with patch("sim.command.remedies._minutes", lambda *_: 510):
+        with patch("sim.command.remedies.records", lambda *_: [{"target_id": "a1"}]):
+            step = offer(tmp_path, {"options": []}, ["run", "plan"])
+        assert step is not None
+        assert list(step.words[-2:]) == ["--remedies", "30min"]
+        assert "would take about 510" in step.about.en
+        with patch("sim.command.remedies.records", lambda *_: []):
+            assert offer(tmp_path, {"options": []}, ["run", "plan"]) is None
