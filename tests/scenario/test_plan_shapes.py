@@ -29,7 +29,7 @@ def test_a_threshold_may_be_a_number_of_things(loaded: LoadedScenario) -> None:
     assert (wanted["key_databases"].value, wanted["key_databases"].unit) == (14.0, THINGS)
     assert (wanted["projects_2012"].value, wanted["projects_2012"].unit) == (16.0, THINGS)
     assert (wanted["signed"].value, wanted["signed"].unit) == (0.6, "1")
-    assert "14 (a count or factor)" in explain(loaded, "targets.key_databases.threshold", "en")
+    assert "  value      14\n" in explain(loaded, "targets.key_databases.threshold", "en")
 
 
 @pytest.mark.parametrize(

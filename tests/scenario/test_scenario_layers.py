@@ -71,7 +71,7 @@ def test_outside_the_range_is_an_error_unless_the_range_moves_too(small: Small) 
     assert "2 min … 8 min" in fault.reason.en
     assert fault.reason.vi == "9 phút nằm ngoài khoảng 2 phút … 8 phút"
     written = '{ value = "9 min", kind = "fixed" }'
-    assert f"do without a range: {written}, or" in fault.repair.en
+    assert f"to have every simulation use this very value write {written}; or" in fault.repair.en
     assert small.load(sets=[f"people.scan={written}"]).scenario.people.scan.value == 540_000
     moved = 'people.scan={ value = "9 min", high = "12 min" }'
     assert small.load(sets=[moved]).scenario.people.scan.high == 720_000
