@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sim.results.words import NOTHING, Words
 from sim.scenario.errors import ScenarioError
@@ -18,6 +18,7 @@ _PARENT_TIERS = {
     "commune": ("district",),  # or none, where there are no districts
     "outside": ("",),
 }
+_MOST_NAMED = 5
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _LOOKALIKES = str.maketrans({"ð": "đ", "ɖ": "đ"})
 _INVISIBLE = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\u00ad")
@@ -101,8 +102,21 @@ def _parents_are_right(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioErro
             wanted = Words(
                 " / ".join(tier or "(trống)" for tier in allowed), " or ".join(tier or "(empty)" for tier in allowed)
             )
-            reason = Words(f"cấp trên của {row.tier} phải là {wanted.vi}", f"a {row.tier}'s parent must be {wanted.en}")
-            yield _fault(row, "parent_id", "E-AGY-003", reason)
+            left = NOTHING if row.parent_id else Words(", ở đây để trống", ", and is empty here")
+            reason = Words(
+                f"cấp trên của {row.tier} phải là {wanted.vi}{left.vi}",
+                f"a {row.tier}'s parent must be {wanted.en}{left.en}",
+            )
+            yield _fault(row, "parent_id", "E-AGY-003", reason, _may_be_under(allowed, agencies))
+
+
+def _may_be_under(tiers: Sequence[str], agencies: tuple[AgencyRow, ...]) -> Words:
+    """Who may stand above an agency."""
+    ids = [row.agency_id for row in agencies if row.tier in tiers]
+    if not ids:
+        return Words("để trống", "leave it empty")
+    named = ", ".join(ids[:_MOST_NAMED]) + ("…" if len(ids) > _MOST_NAMED else "")
+    return Words(f"ghi mã của một cơ quan: {named}", f"write the id of one: {named}")
 
 
 def _people_add_up(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioError]:

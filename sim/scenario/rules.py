@@ -151,8 +151,15 @@ def _volumes_are_believable(facts: Facts) -> Iterator[ScenarioError]:
     ):
         is_outside = any(row.tier == "outside" for row in facts.tables.agencies)
         if share.value > 0 and facts.tables.agencies and not is_outside:
-            reason = Words("bảng cơ quan không có dòng outside", "the agencies table has no row of tier outside")
-            yield facts.fault("E-VOL-004", f"volumes.{key}", reason)
+            reason = Words(
+                "một phần văn bản đi, đến ngoài tỉnh mà bảng cơ quan không có dòng nào ngoài tỉnh (cấp outside)",
+                "some documents go outside or come from there, and the agencies table has no row of tier outside",
+            )
+            repair = Words(
+                f'thêm vào bảng cơ quan một dòng ngoài tỉnh, ví dụ Chính phủ và các bộ; hoặc đặt volumes.{key} = "0 %"',
+                f'add a row of tier outside, such as the Government and ministries; or set volumes.{key} = "0 %"',
+            )
+            yield facts.fault("E-VOL-004", f"volumes.{key}", reason, repair)
 
 
 def _run_is_bounded(facts: Facts) -> Iterator[ScenarioError]:

@@ -112,7 +112,9 @@ def test_a_link_out_of_the_folder_is_refused(small: Small) -> None:
 
 def test_traffic_with_the_outside_needs_somebody_outside(small: Small) -> None:
     small.edit(AGENCIES, "out.gov,outside,,Chính phủ,Government,,0,0,0,0,0,dedicated,1,1,0,1,plan,test\n", "")
-    assert [(fault.code, fault.key) for fault in small.faults()] == [
+    faults = small.faults()
+    assert [(fault.code, fault.key) for fault in faults] == [
         ("E-VOL-004", "volumes.from_outside_share"),
         ("E-VOL-004", "volumes.to_outside_share"),
     ]
+    assert all("thêm vào bảng cơ quan một dòng ngoài tỉnh" in fault.repair.vi for fault in faults)
