@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -104,8 +105,9 @@ def _make(folder: Path) -> None:
 def _ran(country: Country, seed: int, words: Namespace, console: Console, *, alone: bool = False) -> CountryRun:
     from sim.studies.country import run_country
 
+    begun = time.perf_counter()
     with _holder(country, seed, words, console, alone=alone) as holder:
-        return run_country(country, holder, seed, (lambda _: None) if alone else _tenths(console))
+        return run_country(country, holder, seed, (lambda _: None) if alone else _tenths(console), begun=begun)
 
 
 @contextmanager

@@ -50,14 +50,12 @@ class ComparedCase:
         title: the overlay's own title.
         asked: the scenario as typed, with the layers it was made of.
         case: what is simulated.
-        is_baseline: whether it is a regime that the baseline already follows, and so the baseline once more.
     """
 
     name: str
     title: Words
     asked: LoadedScenario
     case: Case
-    is_baseline: bool = False
 
     @property
     def under(self) -> str:
@@ -188,14 +186,14 @@ class Comparison:
 
 
 def regime_notes(compared: Sequence[ComparedCase]) -> list[Words]:
-    """Which of the adoption regimes compared is the baseline's own.
+    """Which of the adoption regimes compared is the baseline's own: that with the very same case.
 
     Empty where no regime is compared.
     """
     regimes = [one for one in compared if one.name.startswith(_REGIME)]
     if not regimes:
         return []
-    own = [one.title for one in regimes if one.is_baseline]
+    own = [one.title for one in regimes if one.case.run_hash == compared[0].case.run_hash]
     if not own:
         none = Words(
             "Kịch bản gốc không theo cách triển khai nào trong số được so sánh.",
@@ -320,7 +318,7 @@ def compared_cases(spec: CompareSpec) -> Iterator[ComparedCase]:
     for (kind, name), asked in loaded.items():
         cell, title = _cell_name(kind, name), _title(kind, name)
         if kind == "adoption" and _is_followed(spec, cell, asked):
-            yield replace(first, name=cell, title=title, is_baseline=True)
+            yield replace(first, name=cell, title=title)
         else:
             yield ComparedCase(cell, title, asked, case_of(asked, spec.seed, spec.engine))
     if spec.combine:

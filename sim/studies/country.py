@@ -43,6 +43,7 @@ class CountryRun:
     """Between provinces, from the first simulated day; what was under way at the end among them."""
     under_way: int
     wall_seconds: float
+    """Founding included."""
     work: Work
 
     @property
@@ -121,7 +122,12 @@ class HeldHere:
 
 
 def run_country(
-    country: Country, holder: Holder, seed: int, report: Callable[[float], None] = lambda _: None
+    country: Country,
+    holder: Holder,
+    seed: int,
+    report: Callable[[float], None] = lambda _: None,
+    *,
+    begun: float | None = None,
 ) -> CountryRun:
     """Run a country whose provinces stand on their first day.
 
@@ -130,11 +136,12 @@ def run_country(
         holder: keeps and runs them; not stopped here.
         seed: of the choice of recipients, and of the provinces.
         report: called with the fraction done.
+        begun: moment of `time.perf_counter` at which founding began; now if not told.
 
     Raises:
         ConservationError: if something was lost, in a province or between them.
     """
-    begun = time.perf_counter()
+    begun = time.perf_counter() if begun is None else begun
     axis = NationalAxis(country.provinces, seed)
     ends = list(window_ends(last_moment_ms(country), int(country.exchange.window.value)))
     for number, until_ms in enumerate(ends):
