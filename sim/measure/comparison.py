@@ -137,8 +137,19 @@ def mean_interval(values: Sequence[float], confidence: float = 0.95, worth: floa
         raise ValueError("an interval needs two values")
     n = worth or len(values)
     mean = fsum(values) / len(values)
-    half = float(stdtrit(_freedom(n), 0.5 + confidence / 2)) * _standard_error(values, n)
+    half = half_width(sqrt(variance(values)), n, 0.5 + confidence / 2)
     return mean - half, mean + half
+
+
+def half_width(deviation: float, worth: float, sure: float = 0.975) -> float:
+    """Half of Student's t interval of a mean.
+
+    Args:
+        deviation: standard deviation of the values.
+        worth: independent values that they are worth.
+        sure: chance of each of its ends not to be passed.
+    """
+    return float(stdtrit(_freedom(worth), sure)) * deviation / sqrt(worth)
 
 
 def _freedom(worth: float) -> float:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-from sim.measure.comparison import SIGNIFICANCE, chance_of_equal_signs
+from sim.measure.comparison import SIGNIFICANCE, chance_of_equal_signs, half_width
 from sim.measure.shared_draws import SharedDraws
 from sim.studies.response import Swept
 from sim.studies.surface import Values
@@ -150,7 +150,7 @@ def _of(samples: Values, bounds: tuple[float, float], mean: float, shared: Share
         return Means(mean)
     mean = float(known.mean())
     worth = _worth(known, shared)
-    half = float(stdtrit(max(1.0, worth - 1.0), 0.975)) * float(known.std(ddof=1)) / sqrt(worth)
+    half = half_width(float(known.std(ddof=1)), worth)
     return Means(mean, max(bounds[0], mean - half), min(bounds[1], mean + half))
 
 

@@ -17,9 +17,7 @@ from math import ceil, floor, fsum, log2, sqrt
 from statistics import variance
 from typing import NamedTuple
 
-from scipy.special import stdtrit
-
-from sim.measure.comparison import are_alike, holm, mean_interval, paired_difference
+from sim.measure.comparison import are_alike, half_width, holm, mean_interval, paired_difference
 from sim.measure.measured import Measured
 from sim.measure.shared_draws import SharedDraws, Sharing
 from sim.measure.targets import threshold_of
@@ -144,7 +142,7 @@ def _half_width(values: Sequence[float], worth: float, error: float) -> float:
     """Of the mean's interval where pairs that spread as these do are worth so many; infinite where they do not tell."""
     if are_alike(values):
         return 0.0 if 2.0 ** (1 - floor(worth)) <= error else float("inf")
-    return float(stdtrit(max(1.0, worth - 1.0), 1.0 - error / 2.0)) * sqrt(variance(values) / worth)
+    return half_width(sqrt(variance(values)), worth, 1.0 - error / 2.0)
 
 
 def _more(values: Sequence[float], error: float, shared: SharedDraws) -> int | None:

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import nan, sqrt
+from math import nan
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
 from sim.engine.normal import NORMAL_95
+from sim.measure.comparison import half_width
 from sim.measure.shared_draws import SharedDraws
 from sim.studies.designs import Points
 from sim.studies.surface import Shape, Surface, Values, fitted, shape_for
@@ -215,7 +216,7 @@ class Response:
         futures = np.array(found)
         mean, n = float(futures.mean()), len(futures)
         worth = self._shared.worth(futures.tolist())
-        half = float(stdtrit(max(1.0, worth - 1.0), 0.975)) * float(futures.std(ddof=1)) / sqrt(worth)
+        half = half_width(float(futures.std(ddof=1)), worth)
         p05, p95 = (float(np.quantile(futures, share)) for share in (0.05, 0.95))
         there = futures >= limit - 1e-12
         reached = nan if np.isnan(limit) else float(there.sum())

@@ -15,8 +15,7 @@ from functools import cache
 from math import ceil, fsum, inf, sqrt
 from statistics import variance
 
-from scipy.special import stdtrit
-
+from sim.measure.comparison import half_width
 from sim.measure.shared_draws import SharedDraws, Sharing
 
 ERROR = 0.05
@@ -71,8 +70,7 @@ def selected(
     @cache
     def half_of(one: str, other: str) -> float:
         differences = apart(one, other)
-        worth = shared.worth(differences)
-        return float(stdtrit(max(1.0, worth - 1.0), sure)) * sqrt(variance(differences)) / sqrt(worth)
+        return half_width(sqrt(variance(differences)), shared.worth(differences), sure)
 
     def half(one: str, other: str) -> float:
         return half_of(min(one, other), max(one, other))

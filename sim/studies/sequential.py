@@ -13,9 +13,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import fsum, inf, isnan, sqrt
 
-from scipy.special import stdtrit
-
 from sim.engine.normal import NORMAL_975
+from sim.measure.comparison import half_width
 from sim.measure.shared_draws import SharedDraws
 
 BATCH = 10
@@ -42,7 +41,7 @@ def share_half_width(reached: Sequence[bool], shared: SharedDraws | None = None)
 
 
 def _student_half(values: Sequence[float], worth: float) -> float:
-    return float(stdtrit(max(1.0, worth - 1), 0.975)) * _deviation(values) / sqrt(worth)
+    return half_width(_deviation(values), worth)
 
 
 def _deviation(values: Sequence[float]) -> float:
