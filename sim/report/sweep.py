@@ -141,7 +141,7 @@ def doubt_text(tables: SweepTables, language: Lang) -> str:
     few = tables.cells_done < tables.cells_for_a_curve
     swings = [swing for aim in moving_aims(tables) for swing in tables.swings_of(aim.target_id)]
     blank = any(one.swing_low is None for one in swings) or any(row.change_low is None for row in tables.beside)
-    if not few and not blank:
+    if (not few and not blank) or any(one.is_by_curve for one in swings):  # a folder that an earlier version wrote
         return ""
     one = tables.simulations_of_a_cell == 1
     many = Words("{n} lần mô phỏng mỗi ô", "{n} simulations of each")

@@ -131,6 +131,9 @@ def test_few_single_simulations_are_said_once_not_to_tell_and_what_is_alike_stan
     assert [one.opening[:18] for one in rest[:2]] == ["Chỉ tiêu 1 (a4), “", "Chỉ tiêu 2 (a3), “"]
     never = ("Không tham số nào", "đủ cơ sở", " 0,0 điểm %", "đoán", "khoảng chênh lệch")
     assert [word for word in never if word in said] == []
+    older = replace(made, swings=tuple(replace(one, basis="curve", predicted_share=0.9) for one in made.swings))
+    first, *_ = sweep_passages(older, "vi")  # a folder whose curves were drawn through three cells
+    assert not any("của chính các ô" in point for point in first.points)
 
 
 def test_only_what_moves_is_drawn() -> None:
