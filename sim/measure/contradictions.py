@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT, OFFICE, OUTSIDE, TIERS
-from sim.exchange.volume_draws import members_of
+from sim.exchange.volume_draws import REDRAWN_SECTIONS, members_of
 from sim.exchange.volumes import Contradiction, Margins, VolumesContradictError, balance, margins, rows_of
 from sim.results.words import Words
 from sim.scenario.agreeing_draws import luck_of_unknowns
-from sim.scenario.drawn import draw_parameters
+from sim.scenario.drawn import draw_parameters, draw_quantity, simulated
 from sim.scenario.errors import ScenarioError, ScenarioErrors
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.start_states import past_luck
@@ -79,11 +79,12 @@ def _counted(finding: Finding) -> Words:
 def contradictory_volumes(loaded: LoadedScenario) -> Finding | None:
     """What is wrong with the volumes of the first replications, None when all hold together."""
     drawn = []
+    asked = [one for one in simulated(loaded.scenario) if one[0].partition(".")[0] in REDRAWN_SECTIONS]
     kinds: Counter[Contradiction] = Counter()
     for number in range(DRAWS):
         unknown = luck_of_unknowns(loaded.agreeing_draws, loaded.scenario.run.seed, number)
         luck = past_luck(loaded.start_states, unknown)
-        p = draw_parameters(loaded.scenario, luck)
+        p = {key: draw_quantity(key, quantity, luck) for key, quantity in asked}
         drawn.append((p, luck))
         try:
             members = members_of(loaded, p, luck)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
 
 from fpdf import FPDF
 from fpdf.enums import TableBordersLayout
-from fpdf.fonts import FontFace, TTFFont
+from fpdf.fonts import CoreFont, FontFace, TTFFont
 
 from sim.report import brief_layout as layout
 from sim.report.brief import Brief, Paragraph
 from sim.report.brief_board import strip_picture
 from sim.report.brief_places import POINTS
 
+Fonts = dict[str, CoreFont | TTFFont]
 _TEXT, _SIGNS = "serif", "signs"
 _FONTS = {"": "DejaVuSerif.ttf", "B": "DejaVuSerif-Bold.ttf", "I": "DejaVuSerif-Italic.ttf"}
 _SPARE_MM = 4.0
@@ -24,20 +26,16 @@ _EPOCH = datetime(2020, 3, 5, tzinfo=UTC)
 
 def pages_needed(brief: Brief) -> int:
     """How many pages the brief takes."""
-    pdf = _laid_out(brief)
-    for font in pdf.fonts.values():
-        if isinstance(font, TTFFont):
-            font.close()
-    return int(pdf.pages_count)
+    return int(_laid_out(brief, _fonts_to_measure()).pages_count)
 
 
 def pdf_of(brief: Brief) -> bytes:
     """The file."""
-    return bytes(_laid_out(brief).output())
+    return bytes(_laid_out(brief, _fonts()).output())
 
 
-def _laid_out(brief: Brief) -> FPDF:
-    pdf = _empty()
+def _laid_out(brief: Brief, fonts: Fonts) -> FPDF:
+    pdf = _empty(fonts)
     pdf.set_title(" - ".join(brief.title))
     pdf.add_page()
     _heading(pdf, brief)
@@ -54,15 +52,28 @@ def _laid_out(brief: Brief) -> FPDF:
     return pdf
 
 
-def _empty() -> FPDF:
+@cache
+def _fonts_to_measure() -> Fonts:
+    """Fonts of briefs that are laid out and not written: reading them takes as long as laying out a page."""
+    return _fonts()
+
+
+def _fonts() -> Fonts:
+    """The fonts of one file, which note the letters that it uses."""
+    pdf = FPDF()
+    for style, name in _FONTS.items():
+        pdf.add_font(_TEXT, style, layout.STAND_IN / name)
+    pdf.add_font(_SIGNS, "", layout.STAND_IN / "DejaVuSans.ttf")
+    return dict(pdf.fonts)
+
+
+def _empty(fonts: Fonts) -> FPDF:
     """A4 with the decree's margins and a font with every letter; signs that it lacks come from DejaVu Sans."""
     pdf = FPDF(orientation="portrait", unit="mm", format="A4")
     pdf.set_margins(layout.LEFT_MM, layout.TOP_MM, layout.RIGHT_MM)
     pdf.set_auto_page_break(auto=True, margin=layout.BOTTOM_MM + _SPARE_MM)
     pdf.set_creation_date(_EPOCH)
-    for style, name in _FONTS.items():
-        pdf.add_font(_TEXT, style, layout.STAND_IN / name)
-    pdf.add_font(_SIGNS, "", layout.STAND_IN / "DejaVuSans.ttf")
+    pdf.fonts.update(fonts)
     pdf.set_fallback_fonts([_SIGNS], exact_match=False)
     return pdf
 

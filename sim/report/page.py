@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -76,7 +77,6 @@ def filled_page(
         script: what the page runs, known by its hash; empty for nothing.
         own: what this template asks for beside the parts of every page; a `heading` here replaces that of every page.
     """
-    environment = Environment(loader=PackageLoader("sim.report"), autoescape=True, undefined=StrictUndefined)
     style = template_text("style.css")
     every_page: dict[str, object] = {
         "language": language,
@@ -93,9 +93,15 @@ def filled_page(
         "heading": in_words(_HEADINGS, language),
         "say": in_words(SENTENCES, language),
     }
-    page = environment.get_template(template).render({**every_page, **own})
+    page = _environment().get_template(template).render({**every_page, **own})
     words, tag, running = page.partition("<script>")  # which is run as it is: it is known by its hash
     return words.replace("n = ", "n\u00a0=\u00a0") + tag + running  # "n = 20" is never broken over two lines
+
+
+@cache
+def _environment() -> Environment:
+    """Where templates are found; it keeps those it has compiled, which the other language's page needs too."""
+    return Environment(loader=PackageLoader("sim.report"), autoescape=True, undefined=StrictUndefined)
 
 
 def in_words(entries: Mapping[str, Words], language: Lang) -> dict[str, str]:

@@ -35,6 +35,13 @@ def csv_sheet(path: Path, shown_as: str, names: Sequence[str], most_rows: int, f
         ScenarioErrors: the file cannot be read at all.
     """
     text, is_utf16 = read_table_text(path, shown_as)
+    return sheet_of_text(text, shown_as, names, most_rows, faults, is_utf16=is_utf16)
+
+
+def sheet_of_text(
+    text: str, shown_as: str, names: Sequence[str], most_rows: int, faults: Faults, *, is_utf16: bool
+) -> Sheet:
+    """The same of a text that was read already."""
     declared = _SEPARATOR_LINE.match(text)
     first_line = 1
     if declared is not None:

@@ -7,7 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -247,14 +247,21 @@ def _provenance(settings: Settings) -> dict[str, Provenance]:
 
 def _content_hash(scenario: Scenario, tables: Tables) -> str:
     """Of what is simulated; what a table's file is called is no part of it, what stands in it is."""
-    content = {"scenario": scenario.model_dump(mode="json", by_alias=True), "tables": asdict(tables)}
+    content = {"scenario": scenario.model_dump(mode="json", by_alias=True), "tables": _plain(tables)}
     for key in TABLES:
         section, _, name = key.rpartition(".")
         (content["scenario"][section] if section else content["scenario"]).pop(name, None)
     for target in content["scenario"]["targets"]:
         target.pop("number")  # what it is called
-    for rows in content["tables"].values():
-        for row in rows:
-            row.pop("place")
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, allow_nan=False, default=str)
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _plain(tables: Tables) -> dict[str, list[dict[str, object]]]:
+    """Every row of every table by column, but where it stands; thousands, so that `asdict` would copy for long."""
+    plain = {}
+    for table in fields(tables):
+        rows = getattr(tables, table.name)
+        names = [column.name for column in fields(rows[0]) if column.name != "place"] if rows else []
+        plain[table.name] = [{name: getattr(row, name) for name in names} for row in rows]
+    return plain

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Generic, TypeVar, get_args
 
 from sim.results.words import Words
 from sim.scenario.cells import Cells
+from sim.scenario.csv_source import sheet_of_text
 from sim.scenario.errors import Faults, ScenarioError, ScenarioErrors
+from sim.scenario.files import read_table_text
 from sim.scenario.kinds import MADE_TO_ORDER, PAID_WHOLE, RouteClass, Source, Tier, UnitKind
+from sim.scenario.places import WORKBOOK
 from sim.scenario.quantity import BASES
-from sim.scenario.sheet import Sheet
+from sim.scenario.sheet import Sheet, columns
 from sim.scenario.table_file import read_rows, sheet_rows
 
 MOST_AGENCIES = 5_000
@@ -266,8 +270,29 @@ def read_table(
 
     What is wrong goes to `errors`, each cause once; how the file was read, where that is worth a line, to `recognised`.
     """
-    faults = Faults()
-    return _rows(kind, read_rows(path, shown_as, kind.row_type, kind.most_rows, faults, recognised), faults, errors)
+    if path.suffix.lower() == WORKBOOK:
+        faults = Faults()
+        return _rows(kind, read_rows(path, shown_as, kind.row_type, kind.most_rows, faults, recognised), faults, errors)
+    try:
+        text, is_utf16 = read_table_text(path, shown_as)
+    except ScenarioErrors as refused:
+        errors.extend(refused.errors)
+        return []
+    rows, wrong, told = _rows_of_text(kind, text, shown_as, is_utf16)
+    errors.extend(wrong)
+    recognised.extend(told)
+    return list(rows)
+
+
+@lru_cache(maxsize=32)
+def _rows_of_text(
+    kind: TableKind[Row], text: str, shown_as: str, is_utf16: bool, /
+) -> tuple[tuple[Row, ...], tuple[ScenarioError, ...], tuple[Words, ...]]:
+    """What a CSV text holds, kept: cases of one study have most tables in common, and a run reads its own again."""
+    faults, errors, recognised = Faults(), list[ScenarioError](), list[Words]()
+    sheet = sheet_of_text(text, shown_as, columns(kind.row_type), kind.most_rows, faults, is_utf16=is_utf16)
+    cells = sheet_rows(sheet, kind.row_type, kind.most_rows, faults, recognised)
+    return tuple(_rows(kind, cells, faults, errors)), tuple(errors), tuple(recognised)
 
 
 def read_sheets(

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +50,14 @@ def read_toml(path: Path, shown_as: str) -> TomlDocument:
         ScenarioErrors: the file cannot be read, is not TOML, or would exhaust memory.
     """
     text = read_text(path, shown_as, TOML_LIMIT_BYTES)
-    tree, lines = parse_toml(text, shown_as)
+    tree, lines = _parsed(text, shown_as)
     return TomlDocument(path, shown_as, tree, lines)
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str, shown_as: str) -> tuple[dict[str, Any], dict[KeyPath, int]]:
+    """The contents of a text, kept: a scenario, what it extends and its options are asked for again and again."""
+    return parse_toml(text, shown_as)
 
 
 def parse_toml(text: str, shown_as: str) -> tuple[dict[str, Any], dict[KeyPath, int]]:

@@ -17,6 +17,7 @@ from tiny_province import ROOT, Do, Lienthong, started, without_language, write_
 from sim.command import main as program
 from sim.report.figures.drawing import Picture, WrittenPicture, house_style, table_text
 from sim.results.words import Lang
+from sim.studies.execution import Execution
 
 
 @pytest.fixture(scope="session")
@@ -27,18 +28,43 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True, scope="module")
 def blank_pictures() -> Iterator[None]:
-    """Pictures are drawn but not put on paper, which takes most of a small run's time; in other processes they are."""
-    with patch("sim.report.folder.write_picture", _write_blank):
+    """Each picture is drawn once in a test file, and not put on paper, which takes most of a small run's time.
+
+    Nor are workbooks written. In other processes, as `first` of test_runs.py and test_comparisons.py, all is as it is.
+    """
+    drawn: set[tuple[str, Lang]] = set()
+
+    def write(picture: Picture, folder: Path, languages: Sequence[Lang]) -> WrittenPicture:
+        return _write_blank(picture, folder, languages, drawn)
+
+    with (
+        patch("sim.report.folder.write_picture", write),
+        patch("sim.report.folder.write_workbook", lambda _tables, path, _language: path.write_bytes(b"")),
+    ):
         yield
 
 
-def _write_blank(picture: Picture, folder: Path, languages: Sequence[Lang]) -> WrittenPicture:
+@pytest.fixture(autouse=True, scope="module")
+def in_this_process() -> Iterator[None]:
+    """Where nobody names how many processes, this one simulates, which has loaded the model, and no other is started.
+
+    How many there are without a word is guarded by test_execution.py.
+    """
+    with patch.object(Execution, "processes", lambda execution: execution.workers or 0):
+        yield
+
+
+def _write_blank(
+    picture: Picture, folder: Path, languages: Sequence[Lang], drawn: set[tuple[str, Lang]]
+) -> WrittenPicture:
     data = folder / f"{picture.name}.csv"
     data.write_text(table_text(picture.data), encoding="utf-8", newline="")
     files: dict[str, dict[Lang, Path]] = {"svg": {}, "png": {}}
     for language in languages:
-        with house_style():
-            picture.draw(language)
+        if (picture.name, language) not in drawn:
+            drawn.add((picture.name, language))
+            with house_style():
+                picture.draw(language)
         for ending, paths in files.items():
             paths[language] = folder / f"{picture.name}.{language}.{ending}"
             paths[language].write_bytes(b"")

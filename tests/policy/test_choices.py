@@ -30,6 +30,11 @@ def plan() -> LoadedScenario:
     return load("binh_dinh_2016_2020")
 
 
+@pytest.fixture(scope="module")
+def draws(plan: LoadedScenario) -> list[dict[str, float]]:
+    return [drawn(plan, number) for number in range(DRAWS)]
+
+
 def drawn(loaded: LoadedScenario, number: int) -> dict[str, float]:
     luck = luck_of(20170317, number)
     return draw_parameters(loaded.scenario, luck) | draw_purchases(loaded, luck)
@@ -116,9 +121,8 @@ def test_studies_vary_shares_prices_and_choices(plan: LoadedScenario) -> None:
         load("binh_dinh_2016_2020", sets=axis.settings(axis.value(0.5)))
 
 
-def test_an_open_choice_follows_its_odds_and_a_made_one_does_not(plan: LoadedScenario) -> None:
-    taken = [drawn(plan, number)[FORM] for number in range(DRAWS)]
-    odds = [drawn(plan, number)["budget.web_service_odds"] for number in range(DRAWS)]
+def test_an_open_choice_follows_its_odds_and_a_made_one_does_not(draws: list[dict[str, float]]) -> None:
+    taken, odds = ([p[key] for p in draws] for key in (FORM, "budget.web_service_odds"))
     assert abs(fmean(taken) - fmean(odds)) < 3.0 * (0.25 / DRAWS) ** 0.5
     for number, name in enumerate(("installation", "web_service")):
         loaded = load("binh_dinh_2016_2020", sets=[f"{FORM}={name}"])
@@ -134,9 +138,8 @@ def test_a_choice_moves_nobody_elses_luck(plan: LoadedScenario) -> None:
         assert {key for key in one if one[key] != other[key]} <= {FORM}
 
 
-def test_lines_of_the_central_source_succeed_and_fail_together(plan: LoadedScenario) -> None:
+def test_lines_of_the_central_source_succeed_and_fail_together(draws: list[dict[str, float]]) -> None:
     """One programme decides: without it no year brings anything, with it years go together."""
-    draws = [drawn(plan, number) for number in range(DRAWS)]
     years = range(2016, 2021)
     failed = [p for p in draws if not p[PROGRAMME]]
     came = [p for p in draws if p[PROGRAMME]]
@@ -148,9 +151,8 @@ def test_lines_of_the_central_source_succeed_and_fail_together(plan: LoadedScena
     assert abs(_correlation(*provincial)) < 0.2
 
 
-def test_what_comes_on_average_is_what_the_plan_expects(plan: LoadedScenario) -> None:
+def test_what_comes_on_average_is_what_the_plan_expects(draws: list[dict[str, float]]) -> None:
     for source, key in (("TW", "budget.central_reliability"), ("DT", "budget.provincial_reliability")):
-        draws = [drawn(plan, number) for number in range(DRAWS)]
         gaps = [p[arrival_key(source, year)] - p[key] for p in draws for year in (2017, 2019)]
         assert abs(fmean(gaps)) < 0.05
 

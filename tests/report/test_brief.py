@@ -123,8 +123,7 @@ def test_a_reading_with_another_verdict_stands_below_its_target_while_there_is_r
     assert "Kết luận phụ thuộc cách tính ở chỉ tiêu 1: xem" in short.board_note
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("count", [0, 24])
+@pytest.mark.parametrize(("count", "language"), [(0, "en"), (24, "vi")])
 def test_a_page_is_enough_for_a_usual_plan_even_with_a_long_title(
     tables: RunTables, count: int, language: Lang
 ) -> None:
@@ -159,7 +158,7 @@ def with_districts(tables: RunTables) -> RunTables:
     return replace(tables, agencies_by_quarter=(*own, *communes))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["en"])  # forty targets have them tried in Vietnamese
 def test_districts_have_a_tile_with_the_share_of_the_page_and_one_page_stays_one(
     tables: RunTables, language: Lang
 ) -> None:

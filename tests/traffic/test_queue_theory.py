@@ -20,6 +20,7 @@ from worlds import ALWAYS_OPEN, CALM, CONSTANT, EXPONENTIAL, Bench, Provinces, f
 from sim.engine.clock import MINUTE_MS
 from sim.engine.records import Records
 from sim.exchange.codes import DEPARTMENT, EXOGENOUS, INTERNAL, ISSUE, SEND
+from sim.scenario.loading import LoadedScenario
 
 REPLICATIONS = 24
 ALPHA = 1e-4
@@ -67,16 +68,15 @@ def erlang_c(load: float, clerks: int) -> float:
     return blocked / (1.0 - rho * (1.0 - blocked))
 
 
-def bench(provinces: Provinces, seed: int, *sets: str, clerks: float = 1) -> Bench:
+def year(provinces: Provinces, *sets: str, clerks: float = 1) -> LoadedScenario:
     """Round the clock, one department at work, one class of papers."""
     offices = [replace(o, clerks=clerks, staff=100) if o.agency_id == SENDER else o for o in small_province(2, 1, 1)]
-    loaded = provinces.load(
+    return provinces.load(
         offices,
         sets=(*CALM, *ALWAYS_OPEN, *IDLE, *ALIKE, fixed("people.issue", "4 min"), *sets),
         start=date(2018, 1, 1),
         end=date(2018, 12, 31),
     )
-    return Bench(loaded, seed=seed)
 
 
 def poisson(world: Bench, gap_ms: float, number: int, seed: int, kind: int = INTERNAL) -> int:
@@ -101,8 +101,9 @@ def waits_ms(visits: Records) -> float:
 def issued(provinces: Provinces, rho: float, sets: Sequence[str], number: int, clerks: int = 1) -> list[Records]:
     """The registry's visits in each replication, at this load."""
     runs = []
+    loaded = year(provinces, *sets, clerks=clerks)
     for seed in range(REPLICATIONS):
-        world = bench(provinces, seed, *sets, clerks=clerks)
+        world = Bench(loaded, seed=seed)
         last = poisson(world, ISSUE_MS / (rho * clerks), number, seed)
         runs.append(settled(world.run(), ISSUE, last))
     return runs
@@ -167,8 +168,9 @@ def test_a_line_that_sends_one_file_after_another_m_g_1(provinces: Provinces) ->
     mean = send_ms * math.exp(spread**2 / 2)
     second = send_ms**2 * math.exp(2 * spread**2)
     waits, sends = [], []
+    loaded = year(provinces, *sets)
     for seed in range(REPLICATIONS):
-        world = bench(provinces, seed, *sets)
+        world = Bench(loaded, seed=seed)
         world.world.agencies["level"] = 3
         world.world.agencies["reply_odds"] = 0.0
         world.world.tier_odds[DEPARTMENT] = [0.0, 1.0, 1.0, 1.0, 1.0, 0.0]
