@@ -41,7 +41,7 @@ source = "test"
 def first(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProcess[str]:
     """Three replications of four cases in the folder `kept`, answered for a machine."""
     folder = tmp_path_factory.mktemp("compared")
-    process = started(folder, "compare", tiny, *CASES, "--replications", 3, "--workers", 1, "--out", "kept", "--json")
+    process = started(folder, "compare", tiny, *CASES, "--replications", 3, "--workers", 0, "--out", "kept", "--json")
     out, err = process.communicate(timeout=600)
     return subprocess.CompletedProcess([str(folder / "kept")], process.returncode, out, err)
 

@@ -36,7 +36,7 @@ COMPARED = tuple(table.file for table in RUN_TABLES)
 def first(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProcess[str]:
     """Two replications, each met by two lucks, in the folder `kept`, answered for a machine."""
     folder = tmp_path_factory.mktemp("first")
-    process = started(folder, "run", tiny, "--replications", 2, "--workers", 1, "--out", "kept", "--json")
+    process = started(folder, "run", tiny, "--replications", 2, "--workers", 0, "--out", "kept", "--json")
     out, err = process.communicate(timeout=600)
     return subprocess.CompletedProcess([str(folder / "kept")], process.returncode, out, err)
 

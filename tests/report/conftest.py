@@ -10,6 +10,12 @@ from sim.report.run_tables import RunTables, read_run_tables
 
 
 @pytest.fixture(scope="session")
+def table_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The made-up run before its report is written, which takes seconds: for whoever reads tables alone."""
+    return write_fake_run(tmp_path_factory.mktemp("runs") / "binh_dinh")
+
+
+@pytest.fixture(scope="session")
 def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = write_fake_run(tmp_path_factory.mktemp("runs") / "binh_dinh")
     write_report(folder)
@@ -54,5 +60,5 @@ def hostile_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def tables(tmp_path_factory: pytest.TempPathFactory) -> RunTables:
-    return read_run_tables(write_fake_run(tmp_path_factory.mktemp("runs") / "run"))
+def tables(table_folder: Path) -> RunTables:
+    return read_run_tables(table_folder)

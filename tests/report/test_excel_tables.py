@@ -18,8 +18,8 @@ def read(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";"))
 
 
-def test_headings_and_states_are_words_and_keep_their_names(run_folder: Path) -> None:
-    rows = TARGETS.read(run_folder)
+def test_headings_and_states_are_words_and_keep_their_names(table_folder: Path) -> None:
+    rows = TARGETS.read(table_folder)
     found = read(excel_text(TARGETS, rows))
     headings = list(found[0])
     assert [name.rpartition("[")[2].rstrip("]") for name in headings] == [one.name for one in TARGETS.columns]
@@ -33,10 +33,10 @@ def test_headings_and_states_are_words_and_keep_their_names(run_folder: Path) ->
     assert "%" not in found[0][due]
 
 
-def test_causes_are_words(run_folder: Path) -> None:
-    found = read(excel_text(CAUSES, CAUSES.read(run_folder)))
+def test_causes_are_words(table_folder: Path) -> None:
+    found = read(excel_text(CAUSES, CAUSES.read(table_folder)))
     cause = next(one for one in found[0] if one.endswith("[cause]"))
-    known = {row.cause for row in CAUSES.read(run_folder)} & TERMS["cause"].keys()
+    known = {row.cause for row in CAUSES.read(table_folder)} & TERMS["cause"].keys()
     assert len(known) > 5
     assert not {row[cause] for row in found} & known
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from fake_run import target_row
@@ -17,18 +16,13 @@ from sim.report.held_up_words import HELD_UP_LACKS, HELD_UP_REASONS
 from sim.report.milestones import in_few_words
 from sim.report.obstacles import UNKNOWN, obstacle_passage
 from sim.report.reasons import reason_points
-from sim.report.run_tables import RunTables, read_run_tables
+from sim.report.run_tables import RunTables
 from sim.report.why import what_stops
 from sim.results.money_tables import MilestoneRow
 from sim.results.plan_tables import HeldUpRow
 from sim.results.words import LANGUAGES
 
 OTHER_LACKS = ("use", "work", "mail", "mail_use", "training", "computer", "service")
-
-
-@pytest.fixture(scope="module")
-def tables(run_folder: Path) -> RunTables:
-    return read_run_tables(run_folder)
 
 
 def rows_of(

@@ -3,26 +3,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from fake_run import target_row
 
 from sim.report.baselines import baseline_lines
 from sim.report.cause_ranking import largest_causes, last_year_by
-from sim.report.conclusion import appendix_words, conclusion, page_words, reading_passage, verdict_passage
+from sim.report.conclusion import conclusion, page_words, reading_passage, verdict_passage
 from sim.report.evidence import assumptions_passage, signed_text, spread_passage, strongest_influences
 from sim.report.obstacles import obstacle_of, obstacle_passage
 from sim.report.passage import target_labels, targets_named
-from sim.report.run_tables import RunTables, read_run_tables
+from sim.report.run_tables import RunTables
 from sim.results.evidence_tables import InfluenceRow, VarianceRow
 from sim.results.run_tables import CauseRow
-from sim.results.words import Lang
-
-
-@pytest.fixture(scope="module")
-def tables(run_folder: Path) -> RunTables:
-    return read_run_tables(run_folder)
 
 
 def test_targets_by_verdict_with_how_sure(tables: RunTables) -> None:
@@ -274,26 +267,6 @@ def test_the_conclusion_has_only_what_the_tables_allow(tables: RunTables) -> Non
     ]
     bare = replace(tables, targets=(), influence=(), variance=(), causes=())
     assert [part.lead for part in conclusion(bare, "en")] == ["How far to trust this"]
-
-
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_the_conclusion_stands_before_the_pictures_and_its_lists_in_the_appendix(
-    run_folder: Path, language: Lang
-) -> None:
-    page = (run_folder / f"report.{language}.html").read_text(encoding="utf-8")
-    tables = read_run_tables(run_folder)
-    words, lists = page_words(tables, language), appendix_words(tables, language)
-    places = [page.index(f"<strong>{part.lead}.</strong>") for part in words]
-    assert places == sorted(places)
-    assert page.index('class="cards board"') < places[0]
-    assert places[-1] < page.index('<section id="pictures">')
-    behind = [page.rindex(f"<strong>{part.lead}.</strong>") for part in lists]
-    assert behind == sorted(behind)
-    assert page.index('id="appendix"') < behind[0]
-    said = {part.lead for part in (*words, *lists)}
-    assert {part.lead for part in conclusion(tables, language)} - said == {
-        {"vi": "Chỉ tiêu", "en": "Targets"}[language]
-    }
 
 
 def test_a_page_names_unknowns_by_their_titles_alone(tables: RunTables) -> None:

@@ -83,9 +83,9 @@ def purchase(name: str, moves: str) -> ParameterRow:
 
 
 @pytest.fixture(scope="module")
-def tables(run_folder: Path) -> RunTables:
+def tables(table_folder: Path) -> RunTables:
     """The made-up run with dossiers and four targets on them; the plan's other targets left out."""
-    base = read_run_tables(run_folder)
+    base = read_run_tables(table_folder)
     plain = base.targets[0]
     rows = [
         dossier_row(year, tier, quantity, value)

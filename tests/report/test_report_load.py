@@ -33,8 +33,8 @@ def of_year(year: int, quantity: str, scope: str, unit: str, median: float) -> C
 
 
 @pytest.fixture(scope="module")
-def tables(run_folder: Path) -> RunTables:
-    base = read_run_tables(run_folder)
+def tables(table_folder: Path) -> RunTables:
+    base = read_run_tables(table_folder)
     certificates = [
         row
         for year, factor in ((2019, 1.0), (2020, 2.0))

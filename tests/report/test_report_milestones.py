@@ -27,9 +27,9 @@ MEASURE = "milestone(c1)"
 
 
 @pytest.fixture(scope="module")
-def tables(run_folder: Path) -> RunTables:
+def tables(table_folder: Path) -> RunTables:
     """The made-up run with one milestone more: money that mostly did not come, in the last place of the plan."""
-    base = read_run_tables(run_folder)
+    base = read_run_tables(table_folder)
     target = replace(
         base.targets[0],
         target_id="c1",

@@ -2,18 +2,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from sim.report.headlines import headlines
 from sim.report.money import money_notes, money_section, simulated_money
-from sim.report.run_tables import RunTables, read_run_tables
-
-
-@pytest.fixture(scope="module")
-def tables(run_folder: Path) -> RunTables:
-    return read_run_tables(run_folder)
+from sim.report.run_tables import RunTables
 
 
 def _until(tables: RunTables, last: date) -> RunTables:

@@ -14,6 +14,7 @@ from fake_tables import OTHER_TABLES, row_of
 from page_reader import Page
 
 from sim.report.board import board_lines
+from sim.report.conclusion import appendix_words, conclusion, page_words
 from sim.report.folder import write_report
 from sim.report.headlines import headlines, warnings_text
 from sim.report.manifest import manifest_from
@@ -275,3 +276,23 @@ def test_what_was_changed_stands_in_a_box_above_the_numbers() -> None:
     assert said == "Thời gian quét = 3 phút; Thời gian quét (phân bố) = cố định; Thời gian quét = 4 phút; " + fields[-1]
     plain = manifest_record(options=[], future="", adoption="", set=[])
     assert "status changed" not in report_page(replace(targets_only(), manifest=manifest_from(plain)), [], "vi")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_conclusion_stands_before_the_pictures_and_its_lists_in_the_appendix(
+    run_folder: Path, language: Lang
+) -> None:
+    page = (run_folder / f"report.{language}.html").read_text(encoding="utf-8")
+    tables = read_run_tables(run_folder)
+    words, lists = page_words(tables, language), appendix_words(tables, language)
+    places = [page.index(f"<strong>{part.lead}.</strong>") for part in words]
+    assert places == sorted(places)
+    assert page.index('class="cards board"') < places[0]
+    assert places[-1] < page.index('<section id="pictures">')
+    behind = [page.rindex(f"<strong>{part.lead}.</strong>") for part in lists]
+    assert behind == sorted(behind)
+    assert page.index('id="appendix"') < behind[0]
+    said = {part.lead for part in (*words, *lists)}
+    assert {part.lead for part in conclusion(tables, language)} - said == {
+        {"vi": "Chỉ tiêu", "en": "Targets"}[language]
+    }

@@ -32,8 +32,8 @@ OWN = "khảo sát của Sở Nội vụ, tháng 6/2019"
 
 
 @pytest.fixture(scope="module")
-def tables(run_folder: Path) -> RunTables:
-    base = read_run_tables(run_folder)
+def tables(table_folder: Path) -> RunTables:
+    base = read_run_tables(table_folder)
     first, second, *others = base.parameters
     return replace(
         base,

@@ -13,7 +13,7 @@ import pytest
 
 from sim.report.formatting import number_text
 from sim.report.report_page import report_page
-from sim.report.run_tables import RunTables, read_run_tables
+from sim.report.run_tables import RunTables
 from sim.report.target_years import years_table
 from sim.report.tile_map import SIGNS, tile_map
 from sim.results.agency_tables import STOPPED_BY
@@ -21,11 +21,6 @@ from sim.results.run_tables import deciding_rows
 from sim.results.words import LANGUAGES, Lang
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
-
-
-@pytest.fixture(scope="module")
-def tables(run_folder: Path) -> RunTables:
-    return read_run_tables(run_folder)
 
 
 def test_each_agency_is_a_tile_in_its_district_with_its_last_quarter_on_it(tables: RunTables) -> None:

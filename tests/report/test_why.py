@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from fake_run import target_row
 
 from sim.report.plan_ends import inert_opening, is_meant_for, unserved_passage
-from sim.report.run_tables import RunTables, read_run_tables
+from sim.report.run_tables import RunTables
 from sim.report.why import why_text
 from sim.results.money_tables import MilestoneRow, ProjectRow
 from sim.results.plan_tables import InertRow, UnservedRow
@@ -68,11 +67,6 @@ SAID: dict[str, dict[Lang, str]] = {
     },
 }
 """What is said of a target that nothing but its measure sets apart, at a median of 20 %."""
-
-
-@pytest.fixture(scope="module")
-def tables(run_folder: Path) -> RunTables:
-    return read_run_tables(run_folder)
 
 
 def asked(tables: RunTables, row: TargetRow, district_id: str | None, language: Lang) -> list[str]:

@@ -21,7 +21,7 @@ from sim.model.signature_audit import AuditError, check_signatures
 from sim.model.simulate import simulate
 from sim.scenario.loading import LoadedScenario
 
-FEW = 120
+FEW = 50
 FAULTY = (
     fixed("signatures.changed_share", "10 %"),
     fixed("signatures.unsealed_share", "10 %"),
