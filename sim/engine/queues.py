@@ -29,19 +29,26 @@ def join_line(jobs: Records, stations: Records, head: Lines, tail: Lines, statio
 
 
 @njit
+def next_in_line(head: Lines, station: int) -> int:
+    """The first job of the most urgent line that is not empty; -1 if nobody waits."""
+    for urgency in range(head.shape[1]):
+        if head[station, urgency] >= 0:
+            return int(head[station, urgency])
+    return -1
+
+
+@njit
 def call_next(jobs: Records, stations: Records, head: Lines, tail: Lines, station: int) -> int:
-    """Take the first job of the most urgent line that is not empty; -1 if nobody waits."""
+    """Take the next in line; -1 if nobody waits."""
     if stations[station].waiting == 0:
         return -1
-    for urgency in range(head.shape[1]):
-        j = head[station, urgency]
-        if j >= 0:
-            head[station, urgency] = jobs[j].next
-            if jobs[j].next < 0:
-                tail[station, urgency] = -1
-            stations[station].waiting -= 1
-            return int(j)
-    return -1
+    j = next_in_line(head, station)
+    urgency = jobs[j].urgency
+    head[station, urgency] = jobs[j].next
+    if jobs[j].next < 0:
+        tail[station, urgency] = -1
+    stations[station].waiting -= 1
+    return int(j)
 
 
 @njit

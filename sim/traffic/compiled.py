@@ -9,9 +9,10 @@ import simpy
 from numpy.typing import NDArray
 
 from sim.engine.event_list import EventList, drop, empty_event_list, first_ms, longer, pending, schedule
+from sim.engine.fetch_ahead import fetch_ahead
 from sim.engine.heap import DUE, FINISHED, WOKE, Size, job_of, mark, rank, version_of
 from sim.engine.jit import njit
-from sim.engine.queues import call_next, join_line, leave_place, take_place
+from sim.engine.queues import call_next, join_line, leave_place, next_in_line, take_place
 from sim.engine.records import Records
 from sim.engine.working_time import add_working, is_open, next_open, working_between
 from sim.exchange.codes import LEAVE, SEND, WAIT
@@ -100,6 +101,22 @@ def _pass_on(w: World, events: EventList, j: int, station: int, now: int) -> Non
 
 
 @njit
+def _bring_near(w: World, events: EventList) -> None:
+    """Fetch ahead what the events of the minute just opened will look at: jobs, what they are about, who is next."""
+    for i in range(events.near_size[0]):
+        fetch_ahead(w.jobs, job_of(events.near[i].mark))
+    for i in range(events.near_size[0]):
+        job = w.jobs[job_of(events.near[i].mark)]
+        if job.document >= 0:
+            fetch_ahead(w.documents, job.document)
+        if job.dossier >= 0:
+            fetch_ahead(w.dossiers, job.dossier)
+        station = (events.near[i].rank & _STATION_MASK) - 1
+        if station >= 0 and w.stations[station].waiting > 0:
+            fetch_ahead(w.jobs, next_in_line(w.queue_head, station))
+
+
+@njit
 def _advance(w: World, events: EventList, arrivals: Records, cursor: Size, until_ms: int) -> int:
     spare = w.spawned.shape[0]
     while True:
@@ -109,7 +126,10 @@ def _advance(w: World, events: EventList, arrivals: Records, cursor: Size, until
         if full:
             return FULL
         arrival_ms = arrivals[cursor[0]].time_ms if cursor[0] < arrivals.shape[0] else until_ms
+        opened = events.state[0].opened
         event_ms = first_ms(events, min(arrival_ms + 1, until_ms))
+        if events.state[0].opened != opened:
+            _bring_near(w, events)
         now = min(event_ms, arrival_ms)
         if now >= until_ms:
             return ADVANCED
