@@ -14,11 +14,12 @@ from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.keys import key_of, lever_bounds
 from sim.scenario.layers import Layer, Settings
 from sim.scenario.numerals import AMBIGUOUS, is_ambiguous, tidy, two_readings, values_within
+from sim.scenario.setting_faults import SET, example, kind_wanted, takes_text, typed
 from sim.scenario.table_days import day_typed, days_meant
 from sim.scenario.toml_source import TomlDocument, parse_toml
 
-SET, UNTIL = "--set", "--until"
-_EXAMPLE = '"network.poll_interval=5 min"'
+UNTIL = "--until"
+_EXAMPLE = typed("network.poll_interval", example("network.poll_interval"))
 
 
 def set_layers(sets: Iterable[str], root: Path, errors: list[ScenarioError]) -> list[Layer]:
@@ -28,8 +29,7 @@ def set_layers(sets: Iterable[str], root: Path, errors: list[ScenarioError]) -> 
         key, equals, value = text.partition("=")
         if not equals or not all(key.strip().split(".")):
             reason = Words(f"“{shown(text)}” không có dạng tham_số=giá_trị", f'"{shown(text)}" is not key=value')
-            repair = Words(f"ví dụ {_EXAMPLE}", f"for example {_EXAMPLE}")
-            errors.append(ScenarioError("E-SET-001", SET, shown(key), reason, repair))
+            errors.append(ScenarioError("E-SET-001", SET, shown(key), reason, _for_example(key.strip())))
             continue
         try:
             written = _value(key.strip(), value.strip())
@@ -99,13 +99,16 @@ def _value(key: str, text: str) -> object:
     """Returns the TOML value that a text is, else the text itself: `5 min` needs no quotes.
 
     A factor of money may have a decimal comma, and is read where its bounds leave one reading: 1.375 is no 1375 there.
+    A day may be written as offices write it.
 
     Raises:
         ScenarioErrors: the text is a number that could be read two ways, or blank.
     """
     if not text:
-        repair = Words(f"ví dụ {_EXAMPLE}", f"for example {_EXAMPLE}")
-        raise ScenarioErrors([ScenarioError("E-SET-001", SET, shown(key), Words("thiếu giá trị", "no value"), repair)])
+        blank = Words("thiếu giá trị", "no value")
+        raise ScenarioErrors([ScenarioError("E-SET-001", SET, shown(key), blank, _for_example(key))])
+    if (day := day_typed(text)) is not None and kind_wanted(key) is date:
+        return day
     bounds = lever_bounds(key_of(key))
     if bounds is not None:
         within = values_within(tidy(text), *bounds)
@@ -120,4 +123,12 @@ def _value(key: str, text: str) -> object:
         if asked:
             raise ScenarioErrors(asked) from None
         return text
-    return tree["value"] if tree.keys() == {"value"} else text
+    read = tree["value"] if tree.keys() == {"value"} else text
+    return read if isinstance(read, str) or not takes_text(key) else text
+
+
+def _for_example(key: str) -> Words:
+    """A whole setting of this key, else of another."""
+    value = example(key) if key else NOTHING
+    said = typed(key, value) if value.vi else _EXAMPLE
+    return Words(f"ví dụ {said.vi}", f"for example {said.en}")

@@ -46,7 +46,9 @@ class ScenarioError:
 
     def text(self, lang: Lang = "vi") -> str:
         """Returns one printable line; control characters from the file are escaped."""
-        where = " ".join(part for part in (self.code, self.place, self.key) if part)
+        said = self.place.startswith((f"--set {self.key}=", f"--set {self.key}."))  # by what was typed
+        key = "" if said else self.key
+        where = " ".join(part for part in (self.code, self.place, key) if part)
         repair = self.repair.text(lang)
         counted = f" ({self.counted.text(lang)})" if self.rows else ""
         return printable(f"{where}: {self.reason.text(lang)}" + (f"; {repair}" if repair else "") + counted)

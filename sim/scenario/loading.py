@@ -31,6 +31,7 @@ from sim.scenario.proposal import Proposal
 from sim.scenario.purchase_terms import forget_unknown, purchase_layer, term_rules, with_terms
 from sim.scenario.rules import scenario_rules, table_rules
 from sim.scenario.schema import Scenario
+from sim.scenario.setting_faults import in_words_of_the_command_line
 from sim.scenario.start_states import StartResidual, StartState
 from sim.scenario.table_set import TABLES, read_tables, table_files
 from sim.scenario.tables import AgencyRow, BudgetLine, BudgetTotal, CalendarDay, Purchase
@@ -168,7 +169,7 @@ def load(
     broken = _broken_rules(validated, tables, settings, tuple(layer.name for layer in layers))
     names = {key: shown_path(file, root) for key, file in files.items()}
     names |= {key: parts[0].prefix.rstrip("!") for key, parts in sheets.items() if parts}
-    errors += own_faults(broken, unread, names)
+    errors = in_words_of_the_command_line([*errors, *own_faults(broken, unread, names)])
     if errors or validated.scenario is None:
         if book is not None:
             raise ScenarioErrors(book.told(errors), book.sheets)

@@ -242,10 +242,10 @@ def _check_limits(value: float, written: object, dimension: Dimension) -> None:
     limits = LIMITS[dimension]
     if limits.low <= value <= limits.high:
         return
-    low, high = (render(bound, dimension) for bound in limits)
+    vietnamese, english = (f"0 … {in_words(limits.high, dimension, lang)}" for lang in ("vi", "en"))
     raise UnitError(
         "E-UNIT-006",
-        Words(f"{shown(written)} ngoài khoảng {low} … {high}", f"{shown(written)} is outside {low} … {high}"),
+        Words(f"{shown(written)} ngoài khoảng {vietnamese}", f"{shown(written)} is outside {english}"),
         _example(dimension),
     )
 

@@ -11,6 +11,7 @@ from conftest import shuffled_rows
 
 from sim.scenario.drawn import draw_parameters
 from sim.scenario.entries import Provenance
+from sim.scenario.errors import ScenarioErrors
 from sim.scenario.loading import load
 
 if TYPE_CHECKING:
@@ -225,3 +226,34 @@ def test_slugs_are_plain_ascii(small: Small) -> None:
     assert small.load().slug == "nho"
     assert small.load(sets=["name=../Đắk Nông (2020)/"]).slug == "dak-nong-2020"
     assert small.load(sets=["name=日本"]).slug == "scenario"
+
+
+@pytest.mark.parametrize(
+    ("typed", "vietnamese", "english"),
+    [
+        ("people.scan=abc", 'ví dụ --set people.scan="5 phút"', 'for example --set people.scan="5 min"'),
+        ("people.scan=6 phut", 'có phải --set people.scan="6 phút"?', 'did you mean --set people.scan="6 phút"?'),
+        ("people.scan=", 'ví dụ --set people.scan="5 phút"', 'for example --set people.scan="5 min"'),
+        ("peple.scan=6", "có phải “people.scan”?", 'did you mean "people.scan"?'),
+        ("horizon.end=31/13/2018", "cần một ngày; ví dụ --set horizon.end=31/12/2018", "a day is wanted"),
+        ("run.thinning=2.5", "cần số nguyên; ví dụ --set run.thinning=7", "a whole number is wanted"),
+        ("people=3", "đây là một nhóm tham số", "this is a group of keys"),
+        ("mandates=1", "đây là một nhóm tham số", "this is a group of keys"),
+        ("people.scan=-3 phút", "ngoài khoảng 0 … 36500 ngày", "outside 0 … 36500 days"),
+    ],
+)
+def test_a_setting_is_refused_in_the_words_of_the_command_line(
+    small: Small, typed: str, vietnamese: str, english: str
+) -> None:
+    """A planner types `--set`: no quotes and brackets of a file, and what to type instead is whole."""
+    with pytest.raises(ScenarioErrors) as refused:
+        load("small", root=small.root, sets=(typed,))
+    (error,) = refused.value.errors
+    assert vietnamese in error.text("vi")
+    assert english in error.text("en")
+
+
+def test_a_day_is_set_as_offices_write_it() -> None:
+    assert load("binh_dinh_2016_2020", sets=("targets.a3.due=31/12/2019",)).scenario.targets[2].due == date(
+        2019, 12, 31
+    )
