@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.command.console import Console
-from sim.command.next_steps import Step, step_lines
+from sim.command.more_replications import narrower
+from sim.command.next_steps import step_lines
 from sim.report.case_matrix import (
     LEGEND,
     conclusion,
@@ -30,6 +31,7 @@ from sim.report.formatting import (
     threshold_text,
     unit_kind,
 )
+from sim.report.headlines import first_answer_texts
 from sim.report.proposals import proposal_lines
 from sim.report.ranking import Ranking, best_text, pairing_text, part_texts, read_ranking
 from sim.report.words import verdict_text
@@ -66,19 +68,13 @@ _READ_AS = Words(
     'All cases meet the same luck; a difference is the mean over pairs of simulations. "Clear": significant at 5%'
     " after Holm's correction for comparing several cases.",
 )
-_FEW = Words(
-    "Kết quả sơ bộ, chỉ để định hướng; khi đưa vào báo cáo, tờ trình gửi cơ quan khác cần chạy từ 100 "
-    "lần mô phỏng trở lên.",
-    "First answer: a paper that leaves the office needs 100 simulations or more.",
-)
 _NO_TARGET = Words(
     "Không có chỉ tiêu nào đến hạn trong kỳ mô phỏng nên không có gì để so sánh ngoài kinh phí; số liệu hằng tháng ở"
     " compare_series.csv.",
     "No target is due within the simulated period: nothing to compare but money; monthly figures are in"
     " compare_series.csv.",
 )
-_ENOUGH = 100
-_FEWEST_FOR_A_VERDICT = 20
+_OF_EACH = Words(" mỗi trường hợp", " of each case")
 _COLOURS = {"better": "green", "worse": "red"}
 _MORE = Words(
     "Từng chỉ tiêu một: thêm --details vào câu lệnh này, hoặc xem báo cáo.",
@@ -131,17 +127,9 @@ def comparison_answer(shown: Path, manifest: Record, command: str, console: Cons
         )
     else:
         text += _MORE.text(console.lang) + "\n"
-    text += "".join(f"{line}\n" for line in _surer(shown, int(manifest["replications_done"]), console.lang))
+    step = narrower(shown, int(manifest["replications_done"]), _OF_EACH)
+    text += "".join(f"{line}\n" for line in step_lines([step] if step else [], [], console.lang))
     console.answer(f"{text}{where}", coloured=colour)
-
-
-def _surer(shown: Path, done: int, lang: Lang) -> list[str]:
-    """The command that brings every case to as many simulations as a verdict needs; nothing where they are there."""
-    more = _FEWEST_FOR_A_VERDICT - done
-    if more <= 0:
-        return []
-    about = Words(f"Để chắc hơn (thêm {more} lần mỗi trường hợp)", f"To be surer ({more} more of each case)")
-    return step_lines([Step(about, ["extend", str(shown), "--replications", str(more)])], [], lang)
 
 
 def _print_heading(screen: Screen, manifest: Record, lang: Lang, *how_to_read: Words) -> None:
@@ -155,7 +143,7 @@ def _print_heading(screen: Screen, manifest: Record, lang: Lang, *how_to_read: W
         f"{cases} trường hợp, {done}/{asked} lần mô phỏng mỗi trường hợp.",
         f"{cases} cases, {done} of {asked} simulations each.",
     )
-    screen.print(Text(" ".join([counted.text(lang), *([_FEW.text(lang)] if done < _ENOUGH else [])])))
+    screen.print(Text(" ".join([counted.text(lang), *first_answer_texts(done, lang)])))
     for words in how_to_read:
         screen.print(Text(words.text(lang)))
     for note in manifest.get("notes", ()):

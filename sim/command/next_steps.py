@@ -49,6 +49,7 @@ def steps_of_run(folder: Path, manifest: Mapping[str, Any], tried: Step | None) 
 
     Another version of the program cannot go on with the run: what it would refuse is not offered.
     """
+    from sim.command.more_replications import extension  # which gives steps of its own
     from sim.report.words import runs_needed
     from sim.studies.version import program_hash
 
@@ -59,11 +60,8 @@ def steps_of_run(folder: Path, manifest: Mapping[str, Any], tried: Step | None) 
     steps = []
     goes_on = manifest["program_hash"] == program_hash()
     if goes_on and (more := max((runs_needed(str(row["verdict"] or "")) for row in targets), default=0)):
-        about = Words(
-            f"Để đủ cơ sở kết luận mọi chỉ tiêu (thêm {more} lần mô phỏng)",
-            f"For a verdict on every target ({more} more simulations)",
-        )
-        steps.append(Step(about, ["extend", str(folder), "--replications", str(more)]))
+        step = extension(folder, more, Words("Để đủ cơ sở kết luận mọi chỉ tiêu", "For a verdict on every target"))
+        steps += [step] if step else []
     if goes_on and tried is not None:
         steps.append(tried)
     missed = next((row for row in targets if row["verdict"] not in (None, "reachable")), None)

@@ -10,6 +10,7 @@ from typing import Any
 from sim.command import exit_codes
 from sim.command.comparison_answer import comparison_answer
 from sim.command.console import Console
+from sim.command.more_replications import ENOUGH, extension
 from sim.command.next_steps import Step, brief_lines, step_lines, steps_of_run
 from sim.command.program import program
 from sim.command.remedies import offer, remedies_content
@@ -25,9 +26,6 @@ from sim.studies.manifest import opened
 from sim.studies.refusals import InputRefusedError
 from sim.studies.run_tables import page_of
 from sim.studies.runner import StudyResult
-
-ENOUGH_TO_TELL = 100
-"""Simulations that a run is brought to before it is asked again what its targets hang on, as for a report to others."""
 
 
 def answer_result(
@@ -65,22 +63,24 @@ def answer_result(
             case "run":
                 answer_run(path, manifest, command, console, again=again, typed=typed, details=details)
             case kind:
-                answer_study(kind, path, manifest, command, console)
+                answer_study(kind, path, manifest, command, console, details=details)
     for words in result.remarks:
         console.say(words)
     failed = bool(manifest.get("failures") or manifest.get("simulations_failed"))
     return exit_codes.SOME_FAILED if failed or result.ending == "nothing" else exit_codes.DONE
 
 
-def answer_study(kind: str, path: Path, manifest: Mapping[str, Any], command: str, console: Console) -> None:
-    """Print what a sweep, a sensitivity or a goal says.
+def answer_study(
+    kind: str, path: Path, manifest: Mapping[str, Any], command: str, console: Console, *, details: bool = False
+) -> None:
+    """Print what a sweep, a sensitivity or a goal says; of a sweep every level where `details` are wanted.
 
     Raises:
         FileWriteError: standard output is full.
     """
     match kind:
         case "sweep":
-            sweep_answer(path, manifest, command, console)
+            sweep_answer(path, manifest, command, console, details=details)
         case "sensitivity":
             answer_sensitivity(path, manifest, command, console)
         case _:
@@ -188,15 +188,11 @@ def answer_sensitivity(shown: Path, manifest: Mapping[str, Any], command: str, c
     lines = [printable(line) for line in effect_lines(tables, console.lang)]
     if page.is_file():
         lines += ["", Words(f"Báo cáo: {page}", f"Report: {page}").text(console.lang)]
-    more = ENOUGH_TO_TELL - max((row.cells for row in tables.rows), default=0)
+    more = ENOUGH - max((row.cells for row in tables.rows), default=0)
     if not tables.luck and nothing_told(tables) and more > 0:
-        about = Words(f"Để phân biệt rõ hơn (thêm {more} lần)", f"To tell more ({more} more)")
-        again = Words("rồi hỏi lại", "then ask again")
-        steps = [
-            Step(about, ["extend", str(shown), "--replications", str(more)]),
-            Step(again, ["sensitivity", str(shown)]),
-        ]
-        lines += step_lines(steps, [], console.lang)
+        step = extension(shown, more, Words("Để phân biệt rõ hơn", "To tell more"))
+        again = Step(Words("rồi hỏi lại", "then ask again"), ["sensitivity", str(shown)])
+        lines += step_lines([step, again] if step else [], [], console.lang)
     console.answer("\n".join(lines))
 
 
@@ -243,7 +239,7 @@ def answer_goal(shown: Path, manifest: Mapping[str, Any], console: Console) -> N
         console.answer_json("goal", content)
         return
     tables = read_goal_tables(shown)
-    lines = [tables.manifest.title(console.lang)]
+    lines = [tables.manifest.title(console.lang), *tables.manifest.notes_in(console.lang)]
     for passage in goal_passages(tables, console.lang):
         lines += ["", passage.opening, *(f"   {point}" for point in passage.points)]
     text = [printable(line) for line in lines]

@@ -48,9 +48,18 @@ def warnings_text(manifest: Manifest, language: Lang) -> list[str]:
         lines.append(say(SENTENCES["incomplete"], language, done=done, asked=manifest.replications_asked))
     if manifest.replications_failed:
         lines.append(say(SENTENCES["failed"], language, failed=manifest.replications_failed))
-    enough = done >= RUNS_FOR_A_PAPER_THAT_LEAVES_THE_OFFICE
-    lines.append(say(SENTENCES["office_paper" if enough else "first_answer"], language, n=done))
-    return lines
+    return [*lines, *(first_answer_texts(done, language) or [say(SENTENCES["office_paper"], language, n=done)])]
+
+
+def first_answer_texts(done: int, language: Lang) -> list[str]:
+    """That so many simulations are a first answer, and how many a paper needs; nothing where there are as many."""
+    enough = RUNS_FOR_A_PAPER_THAT_LEAVES_THE_OFFICE
+    return [say(SENTENCES["first_answer"], language, n=done, enough=enough)] if done < enough else []
+
+
+def shared_draws_texts(manifest: Manifest, language: Lang) -> list[str]:
+    """What a calibration does to intervals and verdicts; nothing where the run draws from none."""
+    return [SENTENCES["shared_draws"].text(language)] if manifest.is_calibrated else []
 
 
 def is_provisional(manifest: Manifest) -> bool:

@@ -48,7 +48,7 @@ def study_page(
     """The page of a sweep, a goal or a sensitivity analysis: words, pictures, tables; parameters by their titles."""
     own = {
         "provisional": bool(warnings),
-        "warnings": list(warnings),
+        "warnings": [*warnings, *manifest.notes_in(language)],
         "passages": list(passages),
         "tables": list(tables),
     }

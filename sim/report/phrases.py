@@ -8,6 +8,7 @@ HEADINGS: dict[str, Words] = {
     "report": Words("Báo cáo mô phỏng liên thông văn bản điện tử", "Electronic document exchange: simulation report"),
     "headlines": Words("Bốn con số chính", "Four headline numbers"),
     "pictures": Words("Hình", "Pictures"),
+    "reasons": Words("Khó khăn, vướng mắc", "What stands in the way"),
     "remedies": Words("Điều gì giúp đạt chỉ tiêu", "What would help"),
     "remedy_table": Words("Từng phương án: tác dụng và chi phí", "Each option: effect and cost"),
     "verdicts": Words("Từng chỉ tiêu theo từng cách tính", "Each target under every reading"),
@@ -25,7 +26,6 @@ HEADINGS: dict[str, Words] = {
     "sharpened": Words("Chỉ tiêu, thêm các lần mô phỏng thưa", "Targets with the thinned draws"),
     "hindcast": Words("Mô phỏng và số đã được báo cáo", "Predicted and reported"),
     "conclusion": Words("Kết luận", "In conclusion"),
-    "contents": Words("Nội dung báo cáo", "Contents"),
     "appendix": Words("Phụ lục", "Appendix"),
     "details": Words("Danh mục kèm theo kết luận", "Lists that go with the conclusion"),
     "alternatives": Words("Kết luận theo từng phương án còn để ngỏ", "Verdicts by alternatives that are open"),
@@ -157,8 +157,8 @@ ENGINES: dict[str, Words] = {
 SENTENCES: dict[str, Words] = {
     "first_answer": Words(
         "Kết quả sơ bộ ({n} lần mô phỏng), chỉ để định hướng; khi đưa vào báo cáo, tờ trình gửi cơ quan khác "
-        "cần chạy từ 100 lần mô phỏng trở lên.",
-        "First answer ({n} simulations): for orientation. A paper that leaves the office needs 100 or more.",
+        "cần chạy từ {enough} lần mô phỏng trở lên.",
+        "First answer ({n} simulations): for orientation. A paper that leaves the office needs {enough} or more.",
     ),
     "office_paper": Words(
         "Kết quả từ {n} lần mô phỏng, đủ để đưa vào văn bản gửi ra ngoài cơ quan.",
@@ -171,6 +171,12 @@ SENTENCES: dict[str, Words] = {
     "failed": Words(
         "{failed} lần mô phỏng bị lỗi và không được tính vào kết quả.",
         "{failed} simulations failed and are not part of the result.",
+    ),
+    "shared_draws": Words(
+        "Khoảng tin cậy, kết luận và số lần cần chạy thêm đã tính đến việc nhiều lần mô phỏng chung một lần rút đã "
+        "hiệu chỉnh: chạy quá số lần rút như nhau ấy hầu như chỉ bớt ngẫu nhiên, không rõ thêm điều chưa biết.",
+        "Intervals, verdicts and how many more would tell allow for simulations that share a calibrated draw: beyond "
+        "so many equal draws luck averages out further, but what is unknown does not.",
     ),
     "runs_shown": Words("{done} trong {asked} lần yêu cầu", "{done} of {asked} asked for"),
     "assumed_count": Words(

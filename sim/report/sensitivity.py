@@ -281,7 +281,7 @@ def not_looked_at(tables: EffectTables, language: Lang) -> list[str]:
 def effect_lines(tables: EffectTables, language: Lang) -> list[str]:
     """The answer at a terminal."""
     about = [method_text(tables.method, language), futures_text(tables, language)]
-    lines = [tables.manifest.title(language), *(text for text in about if text)]
+    lines = [tables.manifest.title(language), *tables.manifest.notes_in(language), *(text for text in about if text)]
     for aim in _told(tables):
         lines += ["", f"{aim.label}. {aim.title(language)}"]
         lines += [f"   {point}" for point in aim_points(tables, aim, language)]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from sim.report.headlines import first_answer_texts
 from sim.report.phrases import say
 from sim.report.sweep_tables import SweepTables
 from sim.results.words import Lang, Words
 
-FEW_FUTURES = 20
-"""Below this many futures a sweep is a first answer, as a run is with so many simulations."""
 _DESIGNS = {
     "grid": Words("mọi tổ hợp của các mức", "all combinations of the levels"),
     "lhs": Words("rải đều, siêu lập phương Latinh", "spread evenly, Latin hypercube"),
@@ -62,20 +61,7 @@ def luck_text(tables: SweepTables, language: Lang) -> str:
 
 def first_answer_text(tables: SweepTables, language: Lang) -> str:
     """Says of few futures that they are a first answer; empty with enough of them, or with their own luck."""
-    futures = tables.futures
-    if not 0 < futures < FEW_FUTURES:
-        return ""
-    if futures == 1:
-        one = Words(
-            "Kết quả sơ bộ, chỉ để định hướng: mới có một tương lai cho mỗi ô.",
-            "First answer, for orientation: one future a cell.",
-        )
-        return one.text(language)
-    wording = Words(
-        "Kết quả sơ bộ, chỉ để định hướng: mới có {n} tương lai cho mỗi ô.",
-        "First answer, for orientation: {n} futures a cell.",
-    )
-    return say(wording, language, n=futures)
+    return " ".join(first_answer_texts(tables.futures, language)) if tables.futures else ""
 
 
 def sweep_warnings(tables: SweepTables, language: Lang) -> list[str]:

@@ -120,14 +120,8 @@ def calibrated(loaded: LoadedScenario) -> tuple[Words, ...]:
     n, worth = len(draws), math.floor(equal_draws(draws))
     return (
         Words(
-            f"Các điều chưa biết được rút từ {n} lần rút hợp với số đã đo, tương đương {worth} lần như nhau"
-            " (calibration.draws). Khoảng tin cậy, kết luận và số lần cần chạy thêm đã tính đến việc nhiều lần mô phỏng"
-            f" chung một lần rút: chạy quá {worth} lần hầu như chỉ bớt ngẫu nhiên, không rõ thêm điều chưa biết."
-            " --prior bỏ qua hiệu chỉnh này.",
-            f"What is unknown is drawn from {n} draws that agree with what was measured, worth {worth} equal ones"
-            " (calibration.draws). Intervals, verdicts and how many more would tell allow for replications that share a"
-            f" draw: beyond {worth} replications luck averages out further, but what is unknown does not. --prior"
-            " leaves this calibration out.",
+            f"Điều chưa biết rút từ {n} lần hợp với số đã đo, giá trị bằng {worth} lần như nhau; --prior bỏ qua.",
+            f"Unknowns: {n} draws that agree with measurements, worth {worth} equal ones; --prior leaves them out.",
         ),
     )
 

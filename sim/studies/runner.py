@@ -30,7 +30,7 @@ from sim.studies.other_run import difference_words
 from sim.studies.progress import Listener, Progress
 from sim.studies.provisional import FirstLook, WithFirstLook
 from sim.studies.refusals import InputRefusedError, refusal
-from sim.studies.remarks import failures_of, failures_text, gap_words, redraw_words, simulations_words
+from sim.studies.remarks import failures_of, failures_text, gap_words, simulations_words
 from sim.studies.run_tables import draw_report, has_report
 from sim.studies.spec import spec_as_json
 from sim.studies.study import SearchStudy, Study
@@ -54,7 +54,7 @@ class StudyResult:
         manifest: what the folder says of itself.
         ending: `answered` with tables and pages, `shard` without for a part to be merged, `nothing` when no
             replication that counts is there, `interrupted` when it was stopped from outside.
-        remarks: what is to be said after the answer: gaps, failures.
+        remarks: what is to be said after the answer, which has the notes of the manifest: gaps, failures.
     """
 
     study: Study | SearchStudy
@@ -172,9 +172,7 @@ class _Replicated:
         return self._result("shard", gaps=False)
 
     def _result(self, ending: Ending, *, gaps: bool) -> StudyResult:
-        redrawn = redraw_words(self._work.manifest)
-        remarks = [redrawn] if redrawn is not None else []
-        remarks += [self._gap_words()] if gaps else []
+        remarks = [self._gap_words()] if gaps else []
         failures = self._work.manifest["failures"]
         if failures:
             remarks.append(failures_text(failures, len(self._tasks)))
@@ -339,8 +337,7 @@ class _Searched:
         if study.page_kind is not None:
             work.note_redraws(work.journal, (cell_hash for cell_hash, _ in self._tasks))
             draw_report(work.folder.path, study.page_kind, work.listener)
-        redrawn = redraw_words(work.manifest)
-        return StudyResult(study, work.path, work.manifest, "answered", () if redrawn is None else (redrawn,))
+        return StudyResult(study, work.path, work.manifest, "answered")
 
     def _all_rounds(self) -> bool:
         """Whether every round that was wanted came to its end; the deadline, or a merge, may leave one open."""

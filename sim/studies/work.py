@@ -47,10 +47,8 @@ class Work:
         self.settle({"status": RUNNING, "spec": spec})
 
     def say_where(self) -> None:
-        """Name the folder."""
+        """Name the folder; the notes of its manifest stand in the answer."""
         self.listener.say(Words(f"kết quả ghi vào {self.path}", f"results go to {self.path}"))
-        for note in self.manifest.get("notes", ()):
-            self.listener.say(Words(str(note["vi"]), str(note["en"])))
 
     def run(
         self,

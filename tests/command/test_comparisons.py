@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import signal
 import subprocess
@@ -127,8 +128,8 @@ def test_the_same_comparison_again_answers_without_writing(tiny: Path, kept: Pat
     assert again.stdout.startswith("Small province\n4 cases, 3 of 3 simulations each.")
     assert again.stdout.endswith("Report: kept/compare.en.html\n")
     surer, command, _ = again.stdout.splitlines()[-3:]
-    assert surer == "To be surer (17 more of each case):"
-    assert command.endswith("run.py extend kept --replications 17")
+    assert re.fullmatch(r"For intervals about half as wide \(9 more simulations of each case, about \d+ s\):", surer)
+    assert command.endswith("run.py extend kept --replications 9")
     after = {path: path.stat().st_mtime_ns for path in before if path.name not in (".lock", "runs.sqlite")}
     assert {path: before[path] for path in after} == after
 
