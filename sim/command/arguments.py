@@ -141,10 +141,10 @@ def report_words(parser: WordParser) -> None:
     )
     parser.option("--why", "a3", why)
     where = Words(
-        "cùng --why: ở một huyện, theo mã hoặc tên (có dấu hay không đều được)",
-        "with --why: in one district, by its id or name, with or without accents",
+        "cùng --why: ở một huyện hay một cơ quan (xã, sở), theo mã hoặc tên, có dấu hay không",
+        "with --why: in one district or agency, by its id or name, with or without accents",
     )
-    parser.option("--where", "DISTRICT", where)
+    parser.option("--where", "PLACE", where)
 
 
 def extend_words(parser: WordParser) -> None:

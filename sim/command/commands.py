@@ -219,7 +219,12 @@ COMMANDS = {
         ),
         arguments.report_words,
         "sim.command.reporting:report",
-        ("report RUN", 'report RUN --why a3 --where "Tuy Phước"', "report RUN --excel-csv"),
+        (
+            "report RUN",
+            'report RUN --why a3 --where "Tuy Phước"',
+            "report RUN --why a4 --where 'xã Phước Hòa'",
+            "report RUN --excel-csv",
+        ),
     ),
     "brief": Command(
         Words(

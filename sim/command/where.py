@@ -1,4 +1,4 @@
-"""`report RUN --why a3 --where dist.tuy_phuoc`: what stops a target, and where."""
+"""`report RUN --why a3 --where dist.tuy_phuoc`: what stops a target, in a district or in one of its agencies."""
 
 from __future__ import annotations
 
@@ -16,27 +16,35 @@ from sim.scenario.plan_schema import target_id
 from sim.scenario.suggest import did_you_mean
 from sim.studies.refusals import InputRefusedError
 
-_KINDS = ("ubnd", "uy ban nhan dan", "huyen", "quan", "thi xa", "thanh pho", "tp", "tp.", "tx", "tx.", "dist.")
-_ENDINGS = ("district", "town", "city")
+_COMMUNES = ("xa ", "phuong ", "thi tran ")
+_KINDS = (
+    *("ubnd", "uy ban nhan dan", "huyen", "quan", "thi xa", "thanh pho", "tp", "tp.", "tx", "tx.", "dist."),
+    *("xa", "phuong", "thi tran", "tt."),
+)
+_ENDINGS = ("district", "town", "city", "commune", "ward", "township")
 
 
 def why(folder: Path, target: str, where: str | None, console: Console) -> None:
-    """Answer why a target fails, in a district or district by district.
+    """Answer why a target fails, in a district, in one agency, or district by district.
 
     Raises:
-        InputRefusedError: the run knows no such target or district, or two districts of that name.
+        InputRefusedError: the run knows no such target or place, or two places of that name.
         TableError, FileNotFoundError: its tables cannot be read.
     """
     from sim.report.run_tables import read_run_tables
-    from sim.report.why import why_text
+    from sim.report.why import why_here_text, why_text
     from sim.results.run_tables import deciding_rows
 
     tables = read_run_tables(folder)
     row = target_named(target, deciding_rows(tables.targets))
-    district = None if where is None else district_named(where, tables.agencies)
-    text = why_text(tables, row, district, console.lang)
+    agency = None if where is None else agency_named(where, tables.agencies)
+    district = None if where is None or agency is not None else district_named(where, tables.agencies)
+    if agency is not None:
+        text = why_here_text(tables, row, agency, console.lang)
+    else:
+        text = why_text(tables, row, district, console.lang)
     if console.as_json:
-        found = {"folder": str(folder), "target_id": row.target_id, "district_id": district}
+        found = {"folder": str(folder), "target_id": row.target_id, "district_id": district, "agency_id": agency}
         console.answer_json("report", {**found, "lines": text.split("\n")})
     else:
         console.answer(text)
@@ -58,6 +66,38 @@ def target_named(text: str, targets: Sequence[TargetRow]) -> TargetRow:
         reason = Words(f"--why: không có chỉ tiêu “{said}”", f'--why: there is no target "{said}"')
         raise InputRefusedError(_joined(reason, near, Words(f"có: {known}", f"there are: {known}")))
     return found
+
+
+def agency_named(text: str, agencies: Sequence[AgencyPlace]) -> str | None:
+    """The id of an agency that is no district, from that or its name; None where no agency is called so.
+
+    What is a district's name too is the district's, unless the kind is said: `thị trấn Tuy Phước`.
+
+    Raises:
+        InputRefusedError: several agencies have the name.
+    """
+    by_id = {row.agency_id: row for row in agencies if row.agency_id != row.district_id}
+    if text in by_id:
+        return text
+    wanted, is_whole = plain_name(text), _unaccented(text).removeprefix("ubnd ").startswith(_COMMUNES)
+    districts = {} if is_whole else {row.district_id: row for row in agencies if row.district_id}
+    if not wanted or any(wanted in _names(district_id, row) for district_id, row in districts.items()):
+        return None
+    found = {
+        agency_id: row
+        for agency_id, row in by_id.items()
+        if wanted in {plain_name(name) for name in (row.name_vi, row.name_en) if name}
+    }
+    if len(found) > 1:
+        vi, en = (
+            ", ".join(f"{row.name(lang)}, {row.district(lang)} ({one})" for one, row in found.items())
+            for lang in LANGUAGES
+        )
+        said = shown(text)
+        raise InputRefusedError(
+            Words(f"--where: “{said}” có thể là {vi}; hãy ghi mã", f'--where: "{said}" may be {en}; write the id')
+        )
+    return next(iter(found), None)
 
 
 def district_named(text: str, agencies: Sequence[AgencyPlace]) -> str:
@@ -103,13 +143,17 @@ def _names(district_id: str, row: AgencyPlace) -> set[str]:
 
 def plain_name(text: str) -> str:
     """A place's name without accents, kind and case: `tuy phuoc` of `Huyện Tuy Phước` and of `dist.tuy_phuoc`."""
-    letters = unicodedata.normalize("NFD", text.strip().casefold().replace("đ", "d"))
-    name = "".join(letter for letter in letters if not unicodedata.combining(letter)).replace("_", " ")
+    name = _unaccented(text)
     for kind in _KINDS:
         name = name.removeprefix(kind if kind.endswith(".") else f"{kind} ").strip()
     for kind in _ENDINGS:
         name = name.removesuffix(f" {kind}").strip()
     return " ".join(name.split())
+
+
+def _unaccented(text: str) -> str:
+    letters = unicodedata.normalize("NFD", text.strip().casefold().replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).replace("_", " ")
 
 
 def _joined(*parts: Words) -> Words:

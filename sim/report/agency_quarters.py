@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -142,3 +143,12 @@ def main_causes_by_year(quarters: Quarters, stopped: date | None, language: Lang
 def _span(years: Sequence[int], stopped: date | None, language: Lang) -> str:
     last = year_text(years[-1], stopped, language)
     return last if len(years) == 1 else f"{years[0]}–{last}"
+
+
+def short_name(row: AgencyQuarterRow, language: Lang) -> str:
+    """A commune by its own name: `Phước Hòa` of `UBND xã Phước Hòa`; a district committee as it is called."""
+    name = row.name(language)
+    if row.tier == "district":
+        return name
+    kind = r"^(UBND )?(xã|phường|thị trấn) |(?<=\w) (commune|ward|township)$"
+    return re.sub(kind, "", name, flags=re.IGNORECASE)

@@ -29,6 +29,7 @@ from sim.report.passage import target_labels
 from sim.report.phrases import say
 from sim.report.run_tables import RunTables
 from sim.report.target_years import window_text
+from sim.report.why_agency import agency_lines
 from sim.report.why_district import ABOUT_EXCHANGE, district_lines, is_told_by_quarter
 from sim.report.words import is_of_money_alone, term, times_text, verdict_group, verdict_text
 from sim.results.remedy_tables import RemedyRow
@@ -59,8 +60,8 @@ _WHOLE_PROVINCE = {
     "": Words("Chỉ tiêu này không tính riêng được cho từng huyện.", "This target cannot be counted by district."),
 }
 _FEW = Words(
-    "Mới có {n} lần mô phỏng: chỉ để định hướng; hai đầu khoảng 5–95% gần với số nhỏ nhất, lớn nhất.",
-    "Only {n} simulations: for orientation; the ends of a 5–95% range are then near the least and the most met.",
+    "Mới có {n} lần mô phỏng: hai đầu khoảng 5–95% gần với số nhỏ nhất, lớn nhất.",
+    "Only {n} simulations: the ends of a 5–95% range are near the least and the most met.",
 )
 _BY_YEAR = Words("Theo năm (trung vị): {values}.", "By year (medians): {values}.")
 _PROVINCE_BY_YEAR = Words(
@@ -105,6 +106,18 @@ def why_text(tables: RunTables, target: TargetRow, district_id: str | None, lang
     if district_id is None and by_district:
         lines += _by_district(tables, target, language)
     return "\n".join(lines)
+
+
+def why_here_text(tables: RunTables, target: TargetRow, agency_id: str, language: Lang) -> str:
+    """What a run tells of one agency, below how the target stands in the province.
+
+    Args:
+        tables: of a run.
+        target: by its deciding reading.
+        agency_id: of an agency of the run.
+        language: of the text.
+    """
+    return "\n".join([*_head(tables, target, language), *agency_lines(tables, agency_id, language)])
 
 
 def _head(tables: RunTables, target: TargetRow, language: Lang) -> Iterator[str]:

@@ -24,6 +24,7 @@ from sim.report.agency_quarters import (
     period_of,
     quarters_to_due,
     rows_of,
+    short_name,
 )
 from sim.report.formatting import (
     BLANK,
@@ -42,6 +43,7 @@ from sim.report.obstacles import FILED_ONLINE, LATE, LEVELS_BELOW, obstacle_of
 from sim.report.phrases import say
 from sim.report.plan_ends import NOT_BOUGHT, OF_COMMUNES, reason_words, thing_text
 from sim.report.run_tables import RunTables
+from sim.report.why_agency import linked_lines
 from sim.report.words import term
 from sim.results.agency_tables import AgencyQuarterRow, DistrictTargetRow
 from sim.results.run_tables import TargetRow
@@ -146,7 +148,9 @@ def district_lines(tables: RunTables, target: TargetRow, district_id: str, langu
     if mine and is_exchange:
         yield _what_stops(latest, language)
     yield from over_time(mine, target, tables.manifest.stopped, language)
-    if target.measure.startswith(_ABOUT_EOFFICE):
+    if target.measure == LINKED:
+        yield from linked_lines(tables, mine, language)
+    elif target.measure.startswith(_ABOUT_EOFFICE):
         yield from _groups(latest, tables.manifest.horizon_start, language, with_causes=is_exchange)
     yield from _unserved(tables, target, district_id, language)
     yield from _waiting(tables, target, district_id, language)
@@ -246,7 +250,7 @@ def _groups(latest: Quarters, start: date | None, language: Lang, *, with_causes
         said = term("level", level, language)
         meaning = "" if level in told or said == level else f" ({said})"  # said once; half a level has no name
         told.add(level)
-        listed = ", ".join(_short(rows[-1], language) for rows in agencies)
+        listed = ", ".join(short_name(rows[-1], language) for rows in agencies)
         named = _by_share(agencies, language) if with_causes else listed
         wording = _SENDS if with_causes else _STANDS
         begun = "" if level == "0" else f"{linked}; "  # what an agency does not have cannot be linked
@@ -262,7 +266,7 @@ def _by_share(agencies: Sequence[Sequence[AgencyQuarterRow]], language: Lang) ->
     for rows in agencies:
         sent = fsum(row.deliveries_mean for row in rows)
         share = fsum(row.electronic_mean for row in rows) / sent if sent else 0.0
-        found[int(rounded(100.0 * share, 0))].append(_short(rows[-1], language))
+        found[int(rounded(100.0 * share, 0))].append(short_name(rows[-1], language))
     return "; ".join(f"{percent}%: {', '.join(found[percent])}" for percent in sorted(found, reverse=True))
 
 
@@ -273,15 +277,6 @@ def _linked(row: AgencyQuarterRow, start: date | None, language: Lang) -> str:
     if start is not None and since < start:
         return _FROM_START.text(language)
     return say(_LINKED, language, month=month_text(since, language))
-
-
-def _short(row: AgencyQuarterRow, language: Lang) -> str:
-    """A commune by its own name: `Phước Hòa` of `UBND xã Phước Hòa`; a district committee as it is called."""
-    name = row.name(language)
-    if row.tier == "district":
-        return name
-    kind = r"^(UBND )?(xã|phường|thị trấn) |(?<=\w) (commune|ward|township)$"
-    return re.sub(kind, "", name, flags=re.IGNORECASE)
 
 
 def needs(measure: str) -> str:

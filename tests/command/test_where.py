@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from sim.command.console import wrapped
 from sim.command.where import district_named, plain_name, target_named
 from sim.report.run_tables import RunTables, read_run_tables
 from sim.report.why import why_text
+from sim.report.why_agency import linked_when
 from sim.results.columns import AgencyPlace
 from sim.results.run_tables import deciding_rows
 from sim.studies.refusals import InputRefusedError
@@ -59,6 +61,40 @@ def test_one_command_answers_why_and_where(done: Path, lienthong: Lienthong, whe
     assert "Mới có 2 lần mô phỏng" in lines[2]
     assert len(wrapped(answer.stdout, 100).splitlines()) <= 25
     assert before == {path: path.read_bytes() for path in done.rglob("*") if path.is_file()}
+
+
+def test_one_agency_is_told_from_when_it_is_linked(done: Path, lienthong: Lienthong) -> None:
+    """By its id or its name; the month is that of the table, and one that never is linked is said so."""
+    rows = [row for row in table(done, "agencies_by_quarter") if row["tier"] == "commune"]
+    agency = rows[0]
+    said = lienthong("report", "done", "--why", "1", "--where", agency["agency_id"])
+    assert said.returncode == 0, said.stderr
+    assert lienthong("report", "done", "--why", "1", "--where", agency["name_vi"]).stdout == said.stdout
+    assert f"{agency['name_vi']}, {agency['district_vi']}\n" in said.stdout
+    month = agency["connected_from"]
+    expected = f"{month[5:7]}/{month[:4]}" if month >= "2016" else "từ đầu kỳ" if month else "không liên thông"
+    assert f"Liên thông văn phòng điện tử: {expected}" in said.stdout
+
+
+@pytest.mark.parametrize(
+    ("shares", "since", "said"),
+    [
+        ((0.0, 0.0, 0.0), None, "not linked within the period (0 of 10)"),
+        ((1.0, 1.0, 1.0), date(2015, 12, 31), "from the start"),
+        ((0.1, 0.6, 1.0), date(2016, 5, 31), "May 2016 (Q1 2016 – Q3 2016; 10 of 10 in the period)"),
+        ((0.0, 0.6, 0.9), date(2016, 6, 30), "Jun 2016 (Q2 2016 – after the period; 9 of 10 in the period)"),
+        ((0.0, 0.1, 0.4), None, "not within the period in more than half; 4 of 10 have it, the first by Q2 2016"),
+    ],
+)
+def test_when_an_agency_is_linked_has_a_range(
+    finished: Path, shares: tuple[float, ...], since: date | None, said: str
+) -> None:
+    row = read_run_tables(finished).agencies_by_quarter[0]
+    quarters = [
+        replace(row, quarter=quarter, connected_share=share, connected_from=since, n=10)
+        for quarter, share in enumerate(shares, start=1)
+    ]
+    assert linked_when(quarters, date(2016, 1, 1), "en") == said
 
 
 def test_the_answer_s_numbers_are_those_of_the_table(done: Path, lienthong: Lienthong) -> None:

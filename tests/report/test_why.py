@@ -110,7 +110,7 @@ def test_linking_is_told_by_links_and_nothing_of_what_is_sent(tables: RunTables)
     assert (
         "Số cơ quan liên thông (bình quân, trong 1) cuối năm: 2019: 0,2; 2020: 0,6; cuối quý: quý 1/2020: 0,6" in text
     )
-    assert "liên thông từ 03/2020; mức 2/4 (văn thư vào sổ, gửi và nhận): An Hòa" in text
+    assert "  03/2020 (quý 1/2019 – sau kỳ mô phỏng; 12/20 lần trong kỳ): An Hòa" in text
     for other in ("nơi nhận", "gửi điện tử", "Quá tải", "quá tải"):
         assert other not in text
 
