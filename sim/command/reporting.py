@@ -69,7 +69,7 @@ def _say_again(run: OpenedFolder, words: Namespace, console: Console) -> None:
     elif spec.kind == "compare":
         comparison_answer(shown, run.manifest, "report", console, details=words.details)
     else:
-        answer_study(spec.kind, shown, run.manifest, "report", console)
+        answer_study(spec.kind, shown, run.manifest, "report", console, details=words.details)
 
 
 def brief(words: Namespace, console: Console) -> int:

@@ -91,6 +91,8 @@ def sweep_words(parser: WordParser) -> None:
     parser.many("--over", "KEY=lo:hi[:n]", over)
     design = Words("cách chọn ô (mặc định grid)", "how cells are chosen (default grid)")
     parser.option("--design", "|".join(DESIGNS), design, one_of(DESIGNS, parser.lang))
+    every = Words("in thêm từng mức của từng chỉ tiêu", "print every level of each target too")
+    parser.switch("--details", about=every)
     _cell_words(parser)
     _study_words(parser, Words("số lần chạy mỗi ô (mặc định 1)", "replications of each cell (default 1)"))
     _part_words(parser)

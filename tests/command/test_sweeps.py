@@ -12,6 +12,7 @@ import pytest
 from tiny_province import Lienthong, started, table
 
 from sim.report.sweep import sweep_passages
+from sim.report.sweep_matrix import answer_lines, matrix_text
 from sim.report.sweep_tables import read_sweep_tables
 
 OVER = ("--over", "budget.scale.I.1=0:2:3", "--over", "documents.wrong_address_share=0 %:40 %:2")
@@ -71,7 +72,10 @@ def test_the_line_is_named_in_money_and_the_documents_stand_beside(
 ) -> None:
     """Whatever the targets are of: what the line is, where the plan stands, and how shares and money go along it."""
     shutil.copytree(swept, tmp_path / "kept")
-    said = lienthong("report", "kept").stdout
+    short, said = (lienthong("report", "kept", *more).stdout for more in ((), ("--details",)))
+    assert "Như nhau ở mọi ô: 1 (electronic)." in short
+    assert "Văn bản và kinh phí đi kèm" not in short, "one screen, the rest on request"
+    assert "run.py extend kept --replications 3" in short
     assert "Kinh phí mục I.1 (Phần mềm), từ 0 triệu đồng đến 200 triệu đồng; kế hoạch: 100 triệu đồng" in said
     assert "budget.scale.I.1=0:2, kế hoạch là 1" in said
     beside = table(swept, "beside")
@@ -117,6 +121,12 @@ def test_targets_that_no_key_moves_are_told_in_one_list(swept: Path, tmp_path: P
         ["Target 1 (electronic), “Electronic documents”:"] if moved else ["Not enough to tell whether"]
     )
     assert "not clear" in " ".join(passages[0].points)
+    tables = read_sweep_tables(folder)
+    told = "Clearly changed: 1 (electronic)." if moved else "Not told from no change (the 95% interval holds 0):"
+    assert [line for line in answer_lines(tables, "en") if line.startswith(told)]
+    matrix = " ".join(matrix_text(tables, "en", 160).split())
+    assert ("+10.0 percentage points (+5.0 to +30.0)" in matrix) == moved
+    assert bool(matrix) == moved
 
 
 @pytest.mark.slow

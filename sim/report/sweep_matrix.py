@@ -1,0 +1,110 @@
+"""A sweep on one screen: which targets its keys move, from what to what, how surely, and which they leave alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from sim.report.formatting import BLANK, cut, number_text, quantity_text
+from sim.report.phrases import say
+from sim.report.study import Aim, StudyKey
+from sim.report.sweep import is_same, moving_aims, stands_still, swing_number
+from sim.report.sweep_levers import only_money_text
+from sim.report.sweep_tables import SweepTables
+from sim.report.text_table import print_table, printed, screen
+from sim.results.study_tables import SwingRow
+from sim.results.words import Lang, Words
+
+_TARGET = Words("Chỉ tiêu", "Target")
+_CHANGE = Words("Thay đổi (khoảng 95%)", "Change (95% interval)")
+_REACHED = Words("Số lần đạt", "Times reached")
+_CHANCE = Words("Xác suất đạt", "Chance")
+_MOVED = Words("Thay đổi rõ: {named}.", "Clearly changed: {named}.")
+_UNSURE = Words("Có thay đổi, chưa biết có chắc không: {named}.", "Changed, not known how surely: {named}.")
+_NONE = Words("Chưa thấy chỉ tiêu nào thay đổi rõ.", "No target is seen to change clearly.")
+_STILL = Words(
+    "Chưa đủ cơ sở kết luận có thay đổi hay không (khoảng 95% chứa 0): {named}.",
+    "Not told from no change (the 95% interval holds 0): {named}.",
+)
+_SAME = Words("Như nhau ở mọi ô: {named}.", "The same in all cells: {named}.")
+_WIDEST_TITLE = 30
+
+
+def answer_lines(tables: SweepTables, language: Lang) -> Iterator[str]:
+    """In words: the targets by what the keys do to them, a line each group."""
+    moving = moving_aims(tables)
+    clear = [aim for aim in moving if any(_is_clear(one) for one in tables.swings_of(aim.target_id))]
+    unsure = [aim for aim in moving if aim not in clear]
+    still = [aim for aim in tables.aims if stands_still(aim, tables) and not is_same(aim, tables)]
+    same = [aim for aim in tables.aims if is_same(aim, tables)]
+    if not moving and tables.aims:
+        yield _NONE.text(language)
+    for wording, aims in ((_MOVED, clear), (_UNSURE, unsure), (_STILL, still), (_SAME, same)):
+        if aims:
+            yield say(wording, language, named=", ".join(aim.label for aim in aims))
+    if text := only_money_text(tables.aims, tables.beside, language):
+        yield text
+
+
+def _is_clear(swing: SwingRow) -> bool:
+    return swing.swing_low is not None and bool(swing.is_clear)
+
+
+def matrix_text(tables: SweepTables, language: Lang, width: int) -> str:
+    """Each target that some key moves in a row: its value at both ends of each key, and the change; empty for none."""
+    aims = moving_aims(tables)
+    if not aims:
+        return ""
+    console, stream = screen(width, colour=False)
+    headings = [_TARGET.text(language), *_headings(tables, language)]
+    rows = [[Text(_title(aim, language)), *map(Text, _cells(aim, tables, language))] for aim in aims]
+    print_table(console, headings, rows)
+    return printed(stream).rstrip("\n")
+
+
+def _title(aim: Aim, language: Lang) -> str:
+    return cut(f"{aim.label}. {aim.title(language)}", lambda text: cell_len(text) <= _WIDEST_TITLE)
+
+
+def _headings(tables: SweepTables, language: Lang) -> list[str]:
+    """Of one key its ends, the change and how often the target is reached; of several the change by each."""
+    if len(tables.keys) > 1:
+        return ["\n".join((key.title(language), " → ".join(_ends(key, language)))) for key in tables.keys]
+    ends = _ends(tables.keys[0], language)
+    by_curve = any(swing.is_by_curve for swing in tables.swings)
+    return [*ends, _CHANGE.text(language), (_CHANCE if by_curve else _REACHED).text(language)]
+
+
+def _ends(key: StudyKey, language: Lang) -> list[str]:
+    return [key.value_text(value, language) for value in (key.low, key.high)]
+
+
+def _cells(aim: Aim, tables: SweepTables, language: Lang) -> list[str]:
+    swings = {swing.key: swing for swing in tables.swings_of(aim.target_id)}
+    if len(tables.keys) > 1:
+        return [_change(swings.get(key.key), aim, language) for key in tables.keys]
+    swing = swings.get(tables.keys[0].key)
+    if swing is None:
+        return [BLANK] * 4
+    ends = [quantity_text(value, aim.kind, language) for value in (swing.at_low, swing.at_high)]
+    return [*ends, swing_number(swing, aim, language), _chances(swing, tables, language)]
+
+
+def _change(swing: SwingRow | None, aim: Aim, language: Lang) -> str:
+    if swing is None:
+        return BLANK
+    ends = [quantity_text(value, aim.kind, language) for value in (swing.at_low, swing.at_high)]
+    return f"{' → '.join(ends)}: {swing_number(swing, aim, language)}"
+
+
+def _chances(swing: SwingRow, tables: SweepTables, language: Lang) -> str:
+    """How often or how likely the target is reached, at one end and at the other."""
+    if swing.is_by_curve:
+        shares = [point.p_reached for point in tables.curve(swing.target_id, swing.key)]
+        known = [share for share in (*shares[:1], *shares[-1:]) if share is not None]
+        return " → ".join(f"{number_text(100 * share, 0, language)}%" for share in known) or BLANK
+    groups = tables.groups(swing.target_id, swing.key)
+    ends: Sequence[str] = [f"{row.reached}/{row.simulations}" for row in (*groups[:1], *groups[1:][-1:])]
+    return " → ".join(ends) or BLANK
