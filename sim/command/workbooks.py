@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sim.command import exit_codes
 from sim.command.console import Console
 from sim.command.program import program
-from sim.results.words import Words
+from sim.results.words import NOTHING, Words
 
 if TYPE_CHECKING:
     from sim.scenario.workbook_pen import Titles
@@ -76,11 +76,20 @@ def import_one(words: Namespace, console: Console) -> int:
 
 
 def _next_steps(path: Path, name: str) -> Words:
-    """What is done with it next, as it is typed from here."""
+    """Where it is and why, where that is not here; and what is done with it next, as it is typed from here."""
     typed = _typed(path, name)
+    where = NOTHING
+    if typed == name and not path.resolve().is_relative_to(Path.cwd()):
+        where = Words(
+            "Thư mục này nằm trong thư mục kịch bản của chương trình, không phải nơi bạn đang đứng, để gọi được bằng"
+            f" tên {name} từ mọi nơi; dời đi chỗ khác cũng được, khi đó gọi bằng đường dẫn.\n",
+            f"The folder is among the program's scenarios, not where you stand, so that the name {name} means it from"
+            " anywhere; it may be moved, and is then called by its path.\n",
+        )
     return Words(
-        f"sửa xong thì kiểm tra:   {program()} check {typed}\nrồi mô phỏng:            {program()} run {typed}",
-        f"edit it, then check:   {program()} check {typed}\nand simulate:          {program()} run {typed}",
+        f"{where.vi}sửa xong thì kiểm tra:   {program()} check {typed}\n"
+        f"rồi mô phỏng:            {program()} run {typed}",
+        f"{where.en}edit it, then check:   {program()} check {typed}\nand simulate:          {program()} run {typed}",
     )
 
 

@@ -20,7 +20,7 @@ from sim.results.words import Lang, Words
 MOST_NAMED = 6
 """Agencies named of each kind and reason."""
 NOT_BOUGHT = Words("không mục chi nào mua riêng cho cấp này", "no line buys it for this tier by itself")
-_REASONS = {
+UNSERVED_REASONS = {
     "no_money": Words("kinh phí không về hoặc đã hết", "the money did not come or is used up"),
     "too_slow": Words("còn kinh phí nhưng các đội triển khai không kịp", "money is there, but the teams were too slow"),
     "not_in_tiers": NOT_BOUGHT,
@@ -217,7 +217,7 @@ def thing_text(row: UnservedRow, language: Lang) -> str:
 
 def reason_words(row: UnservedRow) -> Words:
     """What usually kept it from the agency."""
-    return _REASONS.get(row.reason, Words(row.reason, row.reason))
+    return UNSERVED_REASONS.get(row.reason, Words(row.reason, row.reason))
 
 
 def _left_out(rows: Sequence[UnservedRow], language: Lang) -> str:

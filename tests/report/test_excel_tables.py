@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
 
-from sim.report.excel_tables import excel_text
+from sim.report.excel_tables import excel_text, in_words
 from sim.report.words import TERMS, verdict_text
 from sim.results.run_tables import CAUSES, TARGETS, TARGETS_BY_YEAR
+from sim.scenario.table_days import day_orders, day_typed
 
 
 def read(text: str) -> list[dict[str, str]]:
@@ -39,6 +41,36 @@ def test_causes_are_words(table_folder: Path) -> None:
     known = {row.cause for row in CAUSES.read(table_folder)} & TERMS["cause"].keys()
     assert len(known) > 5
     assert not {row[cause] for row in found} & known
+
+
+def test_days_are_written_as_offices_write_them_and_read_back_as_they_were(run_folder: Path) -> None:
+    """31/12/2020; a column of them is taken for day, month, year by what reads a planner's own tables."""
+    rows = TARGETS_BY_YEAR.read(run_folder)
+    found = read(excel_text(TARGETS_BY_YEAR, rows))
+    said = [next(cell for name, cell in row.items() if name.endswith("[as_of]")) for row in found]
+    assert all(re.fullmatch(r"\d{2}/\d{2}/\d{4}", day) for day in said)
+    assert [day_typed(day) for day in said] == [row.as_of for row in rows]
+    assert day_orders(said) == {"dmy"}
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "words"),
+    [
+        ("entry", "not_arrived", "không được bố trí"),
+        ("quantity", "filed", "hồ sơ"),
+        ("lacks", "eoffice", "văn phòng điện tử"),
+        ("reason", "no_money", "kinh phí"),
+        ("tiers", "office;outside", "ngoài tỉnh"),
+        ("moves", "eoffice_linked_share;trained_share", ";"),
+        ("unit", "dossiers", "hồ sơ"),
+        ("tier", "all", "tất cả"),
+        ("confidence", "high", "cao"),
+    ],
+)
+def test_states_are_vietnamese_words(column: str, cell: str, words: str) -> None:
+    shown = str(in_words(column, cell, {}))
+    assert words in shown.casefold()
+    assert cell not in shown.split(";")
 
 
 def test_a_heading_is_no_list_of_what_may_stand_below_it() -> None:
