@@ -25,12 +25,13 @@ from sim.results.words import Lang, Words
 
 _INERT_LEAD = Words("Kinh phí chỉ tính vào mốc hoàn thành", "Money that only milestones count")
 _UNKNOWNS_LEAD = Words("Tham số chi phối kết quả", "Which unknowns matter most")
-_ON_PAGES = ("inert_sum", "unknowns")
+_ON_PAGES = ("each_obstacle", "inert_sum", "unknowns")
 """Shorter than their namesakes, for a page whose appendix has the rest."""
 _LEADS = {
     "targets": Words("Chỉ tiêu", "Targets"),
     "alternatives": Words("Điều còn để ngỏ", "What is left open"),
     "obstacles": Words("Khó khăn, vướng mắc", "What stands in the way"),
+    "each_obstacle": Words("Từng chỉ tiêu", "Target by target"),
     "unserved": Words("Nơi chưa được bố trí", "Who was not served"),
     "inert": _INERT_LEAD,
     "inert_sum": _INERT_LEAD,
@@ -58,7 +59,7 @@ def conclusion(tables: RunTables, language: Lang) -> list[ConclusionPart]:
 
 def page_words(tables: RunTables, language: Lang) -> list[ConclusionPart]:
     """What a page says right below its board, which already has every verdict; its lists stand in the appendix."""
-    below = ("obstacles", "alternatives", "readings", "inert_sum", "saturation", "unknowns", "trust")
+    below = ("each_obstacle", "alternatives", "readings", "inert_sum", "saturation", "unknowns", "trust")
     return _parts(below, tables, language)
 
 
@@ -184,6 +185,7 @@ _PASSAGES: dict[str, Callable[[RunTables, Lang], Passage | None]] = {
     "targets": lambda tables, language: verdict_passage(tables.targets, language),
     "alternatives": alternatives_passage,
     "obstacles": obstacle_passage,
+    "each_obstacle": obstacle_passage,
     "unserved": unserved_passage,
     "inert": inert_passage,
     "inert_sum": _inert_sum,

@@ -33,7 +33,15 @@ from sim.report.formatting import (
     unit_text,
     year_text,
 )
-from sim.report.headlines import chance_text, headlines, is_provisional, value_text, warnings_text
+from sim.report.headlines import (
+    chance_text,
+    headlines,
+    is_provisional,
+    main_target,
+    shared_draws_texts,
+    value_text,
+    warnings_text,
+)
 from sim.report.hindcast import hindcast_lines, mismatch_lines
 from sim.report.measure_words import with_outside_note
 from sim.report.milestones import milestone_lines, milestone_note
@@ -44,6 +52,7 @@ from sim.report.parameter_words import readable_parameter, titles_of
 from sim.report.passage import PageTable
 from sim.report.phrases import COLUMNS, HEADINGS, READING_GUIDE, SENTENCES, capital, say
 from sim.report.plan_ends import alternatives_tables
+from sim.report.reasons import reason_points
 from sim.report.remedies import remedy_lines, remedy_table
 from sim.report.run_tables import RunTables
 from sim.report.saturation import posts_table, saturation_lines, saturation_note
@@ -77,6 +86,7 @@ class VerdictLine:
     verdict_class: str
 
 
+_OTHER_PICTURES = Words("Hình của từng chỉ tiêu khác ({n} hình)", "Pictures of the other targets ({n})")
 _LOAD_TABLES = (posts_table, overtime_table, delay_table)
 _WIDE = ("milestones",)
 _IN_APPENDIX = ("causes", "dossier_punctuality", "certificates")
@@ -124,26 +134,23 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
         "alternatives": alternatives_tables(tables, language),
         "remedies": remedy_lines(tables, language),
         "remedy_table": remedy_table(tables, language),
+        "reasons": reason_points(tables, language, is_whole=True),
         "conclusion": page_words(tables, language),
         "details": appendix_words(tables, language),
         "orders": _orders(tables, language),
-        **_grouped(pictures, language),
+        **_grouped(pictures, main_target(tables.targets), language),
         "assumed": [_parameter(row, language) for row in assumed],
         "assumed_count": evidence_text(tables.parameters, language),
         "reading_guide": [words.text(language) for words in READING_GUIDE],
-        "notes": manifest.notes_in(language),
+        "notes": [*manifest.notes_in(language), *shared_draws_texts(manifest, language)],
     }
-    own["contents"] = _contents(own, language)
+    own["contents"], own["in_appendix"] = _contents(own, language)
     titles, script = titles_of(tables.parameters), template_text("tiles.js") if tiles else ""
     return filled_page("report.j2", HEADINGS["report"], manifest, (), language, own, titles, script)
 
 
-_SECTIONS = (
-    "remedies",
-    "by_year",
-    "pictures",
-    "tiles",
-    "appendix",
+_SECTIONS = ("verdicts", "remedies", "by_year", "pictures", "tiles", "appendix")
+_OF_THE_APPENDIX = (
     "reading_guide",
     "readings",
     "causes",
@@ -162,28 +169,50 @@ _SECTIONS = (
     "more_pictures",
     "assumed",
 )
-"""Those that the list of contents names, in the page's order."""
+"""Those that the lists of contents name, on top and where the appendix begins, in the page's order."""
 
 
-def _contents(own: Mapping[str, object], language: Lang) -> list[tuple[str, str]]:
-    """Anchor and title of every section below the conclusion that the page has."""
-    always = {"pictures", "causes", "money", "appendix", "reading_guide", "readings", "assumed"}
+def _contents(own: Mapping[str, object], language: Lang) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Anchor and title of every section that the page has: before the appendix, and in it."""
+    always = {"verdicts", "pictures", "causes", "money", "appendix", "reading_guide", "readings", "assumed"}
     made = {"more_pictures": own["more_pictures"], "money_lines": own["money"], "readings": own["targets"]}
-    return [
-        (anchor, HEADINGS["verdicts" if anchor == "readings" else anchor].text(language))
-        for anchor in _SECTIONS
-        if anchor in always or made.get(anchor, own.get(anchor))
-    ]
+    headings = {"verdicts": "conclusion", "readings": "verdicts"}
+    before, inside = (
+        [
+            (anchor, HEADINGS[headings.get(anchor, anchor)].text(language))
+            for anchor in anchors
+            if anchor in always or made.get(anchor, own.get(anchor))
+        ]
+        for anchors in (_SECTIONS, _OF_THE_APPENDIX)
+    )
+    return before, inside
 
 
-def _grouped(pictures: Sequence[WrittenPicture], language: Lang) -> dict[str, list[dict[str, str]]]:
-    """Pictures that stand two a row, those across the page, and those of the appendix."""
-    groups: dict[str, list[dict[str, str]]] = {"halves": [], "wides": [], "more_pictures": []}
+def _grouped(pictures: Sequence[WrittenPicture], main: TargetRow | None, language: Lang) -> dict[str, object]:
+    """Pictures that stand two a row, those folded below them, those across the page, and those of the appendix.
+
+    What stands is the main target's, what does not follow one target, and as many targets as fill the last row.
+    """
+    halves: list[dict[str, str]] = []
+    more: list[dict[str, str]] = []
+    wides: list[dict[str, str]] = []
+    appendix: list[dict[str, str]] = []
+    of_all = {f"target_{main.target_id}"} if main is not None else set()
     for one in pictures:
         name = one.picture.name
-        group = "more_pictures" if name in _IN_APPENDIX else "wides" if name in _WIDE else "halves"
-        groups[group].append(embedded(one, language))
-    return groups
+        is_first = name in of_all or not name.startswith("target_")
+        group = appendix if name in _IN_APPENDIX else wides if name in _WIDE else halves if is_first else more
+        group.append(embedded(one, language))
+    filling = len(halves) % 2
+    halves, more = [*halves, *more[:filling]], more[filling:]
+    count = len(more) + len(wides)
+    return {
+        "halves": halves,
+        "others": more,
+        "wides": wides,
+        "more_pictures": appendix,
+        "other_pictures": say(_OTHER_PICTURES, language, n=count),
+    }
 
 
 def _orders(tables: RunTables, language: Lang) -> list[str]:

@@ -22,18 +22,19 @@ AS_OF = Words("Tính đến ngày", "As of")
 WINDOW = Words("Tính trong", "Counted over")
 _DUE = Words("hạn {day}", "due {day}")
 _NOTE = Words(
-    "Trung vị (khoảng 5–95%) vào ngày cuối năm, năm đến hạn thì vào ngày hạn; ✓ đạt được, ▲ có nguy cơ, ✕ khó hoàn "
-    "thành, ? chưa đủ cơ sở, như ở bảng kết luận. Mọi cách tính: targets_by_year.csv.",
-    "Median (5–95% range) on the last day of the year, in the year it is due on that day; ✓ reachable, ▲ at risk, ✕ "
-    "out of reach, ? open, as among the verdicts. Every reading: targets_by_year.csv.",
+    "Trung vị (khoảng 5–95%) vào ngày cuối năm, năm đến hạn thì vào ngày hạn, có dấu kết luận: ✓ đạt được, ▲ có nguy "
+    "cơ, ✕ khó hoàn thành, ? chưa đủ cơ sở, như ở bảng kết luận. Mọi cách tính: targets_by_year.csv.",
+    "Median (5–95% range) on the last day of the year, in the year it is due on that day, with the verdict's sign: "
+    "✓ reachable, ▲ at risk, ✕ out of reach, ? open, as among the verdicts. Every reading: targets_by_year.csv.",
 )
 _MILESTONE_NOTE = Words(
-    " Mốc hoàn thành: số của mọi năm là của các lần mô phỏng; dấu ✓ ▲ ✕ ? là kết luận tính riêng từ kinh phí, rút hàng "
-    "nghìn lần, có số riêng ở bảng kết luận.",
-    " Milestones: the numbers of every year are those of the simulations; the sign ✓ ▲ ✕ ? is the verdict from the "
-    "money alone, drawn thousands of times, whose own numbers stand among the verdicts.",
+    " Mốc hoàn thành, ngày đến hạn: trước hết là số ở bảng kết luận, tính riêng từ kinh phí, rút hàng nghìn lần; dòng "
+    "dưới, như mọi năm khác, là của các lần mô phỏng.",
+    " Milestones on the day they are due: first the number among the verdicts, from the money alone, drawn thousands "
+    "of times; the line below, as in every other year, is that of the simulations.",
 )
-_DRAWN = Words("chỉ có số rút thử riêng kinh phí", "drawn from the money alone")
+_DRAWN = Words("{value}: riêng kinh phí", "{value}: money alone")
+_SIMULATED = Words("{value}: mô phỏng", "{value}: simulations")
 _REACHED = Words("Tỷ lệ lần mô phỏng đạt ngưỡng", "Share of simulations at the threshold")
 _STATE = Words("Tình trạng, kết luận", "State or verdict")
 
@@ -94,21 +95,28 @@ def years_table(tables: RunTables, language: Lang) -> PageTable | None:
 def _year_cell(row: TargetYearRow | None, series: Sequence[SeriesRow], language: Lang) -> str:
     """Median and range over the simulations; in the year it is due the sign of its verdict, and the day.
 
-    A milestone is judged from draws of the money alone; beside the other years stands what the simulations have.
+    A milestone is judged from draws of the money alone: their number, which stands among the verdicts too, comes
+    first, then that of the simulations.
     """
     if row is None:
         return BLANK
-    kind = unit_kind(row.measure)
-    of_money = is_of_money_alone(row.state)
-    shown: TargetYearRow | SeriesRow = (simulated_beside(row, series) or row) if of_money else row
-    ends = interval_text(shown.p05, shown.p95, kind, language)
-    lines = [BLANK if shown.median is None else f"{quantity_text(shown.median, kind, language)} ({ends})"]
+    lines = [_value_text(row, row.measure, language)]
+    if is_of_money_alone(row.state):
+        lines = [say(_DRAWN, language, value=lines[0])]
+        if simulated := simulated_beside(row, series):
+            lines.append(say(_SIMULATED, language, value=_value_text(simulated, row.measure, language)))
     if row.is_due:
-        sign = SIGNS.get(verdict_group(row.state), "?")
-        lines.append(f"{sign} {say(_DUE, language, day=date_text(row.as_of, language))}")
-    if of_money and shown is row:
-        lines.append(_DRAWN.text(language))
+        lines[0] = f"{SIGNS.get(verdict_group(row.state), '?')} {lines[0]}"
+    if row.is_due and (row.as_of.month, row.as_of.day) != (12, 31):
+        lines.append(say(_DUE, language, day=date_text(row.as_of, language)))
     return "\n".join(lines)
+
+
+def _value_text(row: TargetYearRow | SeriesRow, measure: str, language: Lang) -> str:
+    if row.median is None:
+        return BLANK
+    kind = unit_kind(measure)
+    return f"{quantity_text(row.median, kind, language)} ({interval_text(row.p05, row.p95, kind, language)})"
 
 
 def simulated_beside(row: TargetYearRow, series: Sequence[SeriesRow]) -> SeriesRow | None:

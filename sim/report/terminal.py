@@ -59,7 +59,10 @@ _REACHED = Words(
 )
 _NO_DATA = Words("chưa có số liệu", "no data")
 _MORE = Words(" (cần chạy thêm {runs} lần mô phỏng)", " ({runs} more simulations needed)")
-_MONEY_DRAWS = Words("* tính riêng từ kinh phí, số lần tính thử", "* computed from the money alone, of so many draws")
+_MONEY_DRAWS = Words(
+    "* trung vị và số lần đạt của các lần tính thử riêng kinh phí",
+    "* median and times reached of draws of the money alone",
+)
 _READINGS = Words(
     "Kết luận đổi theo cách tính ở {named}: thêm --details để xem.", "The reading decides for {named}: see --details."
 )

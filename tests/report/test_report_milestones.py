@@ -57,8 +57,10 @@ def tables(table_folder: Path) -> RunTables:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_milestone_stands_by_year_on_one_basis_in_the_whole_row(tables: RunTables, language: Lang) -> None:
-    """What the simulations have in every year; judged, by its sign, from draws of the money in the year it is due."""
+def test_a_milestone_has_by_year_the_number_of_its_verdict_and_that_of_the_simulations(
+    tables: RunTables, language: Lang
+) -> None:
+    """On the day it is due both stand, each with what it is; in other years there is one."""
     alone = replace(tables.targets[-1], n=2500, verdict="out of reach (money alone, 2500 draws)")
     common = {"target_id": "c1", "title_vi": "Trung tâm", "title_en": "Centre", "measure": MEASURE, "scope": "all"}
     common |= {"reading": alone.reading, "window_months": None, "p05": 0.2, "p95": 1.0, "p_reached": 0.1}
@@ -77,10 +79,11 @@ def test_a_milestone_stands_by_year_on_one_basis_in_the_whole_row(tables: RunTab
     table = years_table(replace(tables, targets=(alone,), targets_by_year=tuple(years)), language)
     assert table is not None
     ((*_, before, due),) = table.rows
-    number, day = due.replace(",", ".").splitlines()
-    assert number == "60.0% (30.0–60.0%)"
-    assert day.startswith("✕ "), "with the day it is due, so that the number keeps to one line; no second number"
-    assert "✓ ▲ ✕ ?" in table.note
+    judged, simulated = due.replace(",", ".").splitlines()
+    own, other = ("riêng kinh phí", "mô phỏng") if language == "vi" else ("money alone", "simulations")
+    assert judged == f"✕ 30.0% (20.0–100.0%): {own}", "as among the verdicts"
+    assert simulated == f"60.0% (30.0–60.0%): {other}"
+    assert all(sign in table.note for sign in "✓▲✕?")
     assert len(before.splitlines()) == 1
 
 

@@ -19,7 +19,7 @@ from sim.report.folder import write_report
 from sim.report.headlines import headlines, warnings_text
 from sim.report.manifest import manifest_from
 from sim.report.page import changed_facts, template_text
-from sim.report.phrases import SENTENCES
+from sim.report.phrases import HEADINGS, SENTENCES
 from sim.report.report_page import cause_amount, report_page, verdict_lines
 from sim.report.run_tables import RunTables, read_run_tables
 from sim.report.terminal import answer_text, details_text, run_folder_text
@@ -66,7 +66,7 @@ def only_script_of(text: str) -> str:
 def test_pictures_inside_the_page_are_the_files_beside_it(run_folder: Path, language: Lang) -> None:
     sources = [value for tag, name, value in _page(run_folder, language).attributes if (tag, name) == ("img", "src")]
     inside = [base64.b64decode(source.partition(",")[2]) for source in sources]
-    names = ("target_a3", "target_a2", "target_a4", "eoffice_levels", "money", "causes")
+    names = ("target_a3", "eoffice_levels", "money", "target_a2", "target_a4", "causes")
     assert inside == [(run_folder / "figures" / f"{name}.{language}.svg").read_bytes() for name in names]
 
 
@@ -234,7 +234,7 @@ def test_signs_are_explained_with_their_numbers_and_draws_of_money_are_marked() 
     text = " ".join(answer_text(replace(targets_only(), targets=(first, money, *more)), "vi", 100).split())
     assert "✓ đạt được: 1; ✕ khó hoàn thành: 1; ? chưa đủ cơ sở kết luận: 2 (cần chạy thêm 8–226 lần mô phỏng)." in text
     assert "50/2.500*" in text
-    assert "* tính riêng từ kinh phí, số lần tính thử." in text
+    assert "* trung vị và số lần đạt của các lần tính thử riêng kinh phí." in text
     assert "*" not in answer_text(replace(targets_only(), targets=(first,)), "vi", 100)
 
 
@@ -293,6 +293,12 @@ def test_the_conclusion_stands_before_the_pictures_and_its_lists_in_the_appendix
     assert behind == sorted(behind)
     assert page.index('id="appendix"') < behind[0]
     said = {part.lead for part in (*words, *lists)}
+    reasons = HEADINGS["reasons"].text(language)
     assert {part.lead for part in conclusion(tables, language)} - said == {
-        {"vi": "Chỉ tiêu", "en": "Targets"}[language]
+        {"vi": "Chỉ tiêu", "en": "Targets"}[language],
+        reasons,
     }
+    stands = page.index(f"<strong>{reasons}.</strong>")
+    assert page.index('class="contents') < page.index('class="cards board"') < stands
+    assert stands < places[0], "three reasons, then each target's, folded"
+    assert page.count("<details>") == sum(bool(part.passage.points) for part in words) + 1, "and pictures"

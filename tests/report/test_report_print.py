@@ -14,6 +14,7 @@ from fake_tables import agency_quarter_records, write_grouped
 from pypdf import PdfReader
 
 from sim.report.board import board_lines
+from sim.report.conclusion import page_words
 from sim.report.folder import write_report
 from sim.report.headlines import headlines
 from sim.report.phrases import HEADINGS
@@ -56,6 +57,9 @@ def test_every_verdict_is_on_the_printed_page(run_folder: Path, tmp_path: Path, 
         row = f"{line.chance}{line.sign}{line.verdict}"
         assert without_spaces(f"{line.label}. {line.title}") in paper
         assert without_spaces(row) in paper, row
+    for part in page_words(read_run_tables(run_folder), language):
+        for point in part.passage.points:
+            assert without_spaces(point) in paper, "what is folded on a screen is open on paper"
     for reading in verdict_lines(targets, language):
         last_cells = f"{reading.chance}{reading.first_reached}{reading.verdict}"
         assert without_spaces(last_cells) in paper, last_cells
