@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from pathlib import Path
 
@@ -10,7 +11,11 @@ from worlds import Provinces
 
 
 def pytest_configure() -> None:
-    """Ctrl-C reaches the programs under test even if a shell that ignores it started the tests in the background."""
+    """Ctrl-C reaches the programs under test even if a shell that ignores it started the tests in the background.
+
+    They keep their bytecode, whatever the shell says: dozens of them are started, and each would compile it anew.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     _draw_nothing_from_our_own_code()
 
