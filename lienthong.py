@@ -42,7 +42,7 @@ class Plan:
     """A scenario with what is laid over it, checked and ready to be simulated.
 
     Attributes:
-        layers: what was asked for: scenario, options, adoption, future, sets, until.
+        layers: what was asked for: scenario, options, adoption, future, sets, until, options_from.
         loaded: the checked scenario; `loaded.scenario` has every number with its range and source.
     """
 
@@ -353,6 +353,7 @@ def load(
     future: str | None = None,
     set: Mapping[str, object] | None = None,  # noqa: A002 - named as the command's switch
     until: str | None = None,
+    options_from: str | None = None,
 ) -> Plan:
     """Load a scenario by its name or path, with overlays and settings.
 
@@ -363,6 +364,7 @@ def load(
         future: a future that nobody chooses.
         set: values by key, as `{"network.poll_interval": "5 min"}`.
         until: last day simulated, as `2018-12-31` or `31/12/2018`.
+        options_from: day from which the options act, in the middle of the plan; all before it is as without them.
 
     Raises:
         ScenarioErrors: everything that is wrong with it, at once.
@@ -384,8 +386,11 @@ def load(
         "future": future,
         "sets": sets,
         "until": iso_day(until),
+        "options_from": iso_day(options_from),
     }
-    loaded = load_scenario(scenario, options=options, adoption=adoption, future=future, sets=sets, until=until)
+    loaded = load_scenario(
+        scenario, options=options, adoption=adoption, future=future, sets=sets, until=until, options_from=options_from
+    )
     return Plan(layers, loaded)
 
 

@@ -16,7 +16,7 @@ from simpy.events import Event
 from sim.engine.clock import SECOND_MS
 from sim.engine.draws import child, uniform
 from sim.engine.records import Records
-from sim.engine.slow import until
+from sim.engine.slow import change_places, until
 from sim.engine.working_time import add_working
 from sim.exchange.certificates import ends_within, is_asked_for, needs_one, was_issued
 from sim.exchange.codes import DEPARTMENT, DRAW_CERTIFICATE, OUTSIDE
@@ -42,6 +42,10 @@ class Issued:
     revoked_ms: int = -1
 
 
+def _people(p: Mapping[str, float]) -> int:
+    return max(1, round(p["signatures.desk_staff"]))
+
+
 class CertificateDesk:
     """The people of the province who deal with certificates, and the book they keep."""
 
@@ -50,13 +54,17 @@ class CertificateDesk:
         self._env = env
         self._traffic = traffic
         self._p = p
-        self._people = Resource(env, capacity=max(1, round(p["signatures.desk_staff"])))
+        self._people = Resource(env, capacity=_people(p))
         self.book: dict[tuple[int, int], Issued] = {}
         self.waits_ms: list[tuple[int, int]] = []
         """(when a token was handed over, how long after it was asked for)"""
         for slot, certificate in enumerate(traffic.world.certificates):
             if was_issued(certificate):
                 self._enter(slot, certificate)
+
+    def meet_changed_terms(self) -> None:
+        """As many people as there are now; who is being served is served to the end."""
+        change_places(self._people, _people(self._p))
 
     def buy(self, agency: int) -> bool:
         """Ask for a certificate for the agency's next holder without one; False if all have one or wait for it."""

@@ -16,7 +16,7 @@ from simpy.events import Event
 from sim.engine.clock import DAY_MS, HOUR_MS
 from sim.engine.distributions import exponential
 from sim.engine.draws import child, identity, uniform
-from sim.engine.slow import until
+from sim.engine.slow import change_places, until
 from sim.engine.working_time import add_working
 from sim.exchange.agencies import line_rates
 from sim.exchange.codes import DRAW_OUTAGE, OFFICE, OUTSIDE, ROUTE_NONE, ROUTES
@@ -98,7 +98,14 @@ class RepairDesk:
         self._traffic = traffic
         self._holdings = holdings
         self._p = p
-        self._people = Resource(env, capacity=max(1, round(p["network.desk_staff"])))
+        self._people = Resource(env, capacity=self._staff())
+
+    def meet_changed_terms(self) -> None:
+        """As many people as there are now; who is at a site stays there to the end."""
+        change_places(self._people, self._staff())
+
+    def _staff(self) -> int:
+        return max(1, round(self._p["network.desk_staff"]))
 
     def visit(self, own_staff: bool, work_ms: Callable[[float], int], mean_ms: float) -> Generator[Event, None, None]:
         """Work at a site: by its own IT staff at once, else by the desk when somebody is free."""
@@ -213,7 +220,7 @@ def power_cuts(repairs: Repairs, site: Site) -> Generator[Event, None, None]:
     env, p = repairs.env, repairs.p
     a = repairs.traffic.world.agencies[site.agency]
     rate = p["network.power_faults_per_year"]
-    if a["ups"] or rate <= 0.0:
+    if rate <= 0.0:
         return
     calendar = int(a["staff_calendar"])
     stations = np.array([a["gateway"], a["uplink"], a["downlink"]], np.int64)
@@ -225,7 +232,8 @@ def power_cuts(repairs: Repairs, site: Site) -> Generator[Event, None, None]:
         if at_ms >= repairs.end_ms:
             return
         yield until(env, at_ms)
-        repairs.outage(stations, repairs.wait(clock.repair()(p["network.power_repair"])))
+        if not repairs.traffic.world.agencies[site.agency]["ups"]:
+            repairs.outage(stations, repairs.wait(clock.repair()(p["network.power_repair"])))
 
 
 def datacentre_faults(repairs: Repairs) -> Generator[Event, None, None]:
@@ -283,8 +291,8 @@ def start_outages(
     p: Mapping[str, float],
     end_ms: int,
     houses: Sequence[House] = (),
-) -> None:
-    """Set all faults of the province going, and the moves of offices that are to come."""
+) -> RepairDesk:
+    """Set all faults of the province going, and the moves of offices that are to come; returns who mends them."""
     desk = RepairDesk(env, traffic, holdings, p)
     repairs = Repairs(env, traffic, Outages(traffic), desk, holdings, p, end_ms)
     for agency, a in enumerate(traffic.world.agencies):
@@ -296,3 +304,4 @@ def start_outages(
     env.process(datacentre_faults(repairs))
     for house in houses:
         env.process(move_in(repairs, house))
+    return desk

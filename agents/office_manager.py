@@ -203,6 +203,17 @@ def morning(
     return overtime_ms / HOUR_MS, helpers, number
 
 
+def habits_of(p: Mapping[str, float]) -> Records:
+    """When offices react and how far people may be asked to go, as the mornings read it."""
+    habits = np.zeros(1, HABITS)
+    habits["react_days"], habits["swamped_days"] = p["people.react_days"], p["people.swamped_days"]
+    habits["most_days"] = max(MOST_DAYS, 2.0 * p["people.swamped_days"])
+    habits["lent_share"] = p["people.lent_share"]
+    habits["overtime_ms_a_day"] = p["people.overtime_a_day"]
+    habits["overtime_ms_a_year"] = p["people.overtime_a_year"]
+    return habits
+
+
 def offices(
     env: Environment, traffic: Traffic, clock: Clock, holdings: Holdings, p: Mapping[str, float]
 ) -> Generator[Event, None, None]:
@@ -211,12 +222,6 @@ def offices(
     Hours of overtime are counted by calendar years (Labour Code 10/2012/QH13, Art. 106).
     """
     stations = len(traffic.world.stations)
-    habits = np.zeros(1, HABITS)
-    habits["react_days"], habits["swamped_days"] = p["people.react_days"], p["people.swamped_days"]
-    habits["most_days"] = max(MOST_DAYS, 2.0 * p["people.swamped_days"])
-    habits["lent_share"] = p["people.lent_share"]
-    habits["overtime_ms_a_day"] = p["people.overtime_a_day"]
-    habits["overtime_ms_a_year"] = p["people.overtime_a_year"]
     posts = np.zeros(stations, POST)
     extra, changed, places = (np.zeros(stations, np.int64) for _ in range(3))
     while True:
@@ -227,6 +232,7 @@ def offices(
             posts["overtime_ms"] = 0.0
         traffic.show_lines()
         done = holdings.reactions[year]
+        habits = habits_of(p)
         hours, helpers, number = morning(traffic.world, now, habits, posts, extra, changed, places, done)
         holdings.overtime_hours += float(hours)
         holdings.helper_days += int(helpers)

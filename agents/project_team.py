@@ -17,7 +17,7 @@ from simpy.resources.resource import Request
 
 from sim.engine.clock import DAY_MS
 from sim.engine.draws import identity, uniform
-from sim.engine.slow import until
+from sim.engine.slow import change_places, until
 from sim.exchange import counting as c
 from sim.exchange.codes import DRAW_MONEY, TIERS
 from sim.exchange.port import Traffic
@@ -28,7 +28,7 @@ from sim.policy.plan_lines import DrawnPurchase
 from sim.policy.purchasable import CertificateSource, Purchasable, Site
 from sim.policy.purchase_catalogue import PURCHASABLE
 from sim.policy.roll_outs import RollOut
-from sim.scenario.kinds import MADE_TO_ORDER
+from sim.scenario.kinds import MADE_TO_ORDER, SERVING_ORDERS
 from sim.scenario.tables import ONE_AGENCY, WHOLE_PROVINCE, Purchase
 
 YEAR_MS = 365 * DAY_MS
@@ -51,8 +51,6 @@ class Means:
     """The teams that go out to agencies, for all lines together."""
     agencies: Sequence[Sequence[int]]
     """Agencies by tier, as listed."""
-    order: str = "table"
-    """Which agencies of a tier are served first."""
     populations: Sequence[int] = ()
     """Inhabitants by agency, 0 where they are not known."""
     catalogue: Mapping[str, Purchasable] = field(default_factory=lambda: PURCHASABLE)
@@ -62,10 +60,26 @@ class Means:
     by_calendar: Sequence[RollOut] = ()
     """What agencies get by the calendar, besides what the lines buy."""
 
+    @property
+    def order(self) -> str:
+        """Which agencies of a tier are served first."""
+        return SERVING_ORDERS[int(self.p["budget.order"])]
+
+    def meet_changed_terms(self, teams: Iterable[ProjectTeam]) -> None:
+        """As many teams go out as there are now, and purchases under way go on in the order that holds now."""
+        change_places(self.field_teams, going_out(self.p))
+        for team in teams:
+            team.begin_again(self)
+
 
 def field_teams(env: Environment, p: Mapping[str, float]) -> Resource:
     """The province's project teams, one at least."""
-    return Resource(env, capacity=max(1, round(p["budget.project_teams"])))
+    return Resource(env, capacity=going_out(p))
+
+
+def going_out(p: Mapping[str, float]) -> int:
+    """How many teams go out."""
+    return max(1, round(p["budget.project_teams"]))
 
 
 @dataclass
@@ -150,8 +164,7 @@ class ProjectTeam:
     def _deliver(self, thing: Purchasable, means: Means) -> Generator[Event, None, None]:
         """Units, as long as there is money for one and somebody who needs it."""
         interval_ms = thing.pace.interval_ms(means.p)
-        self._queue = self.served(means)
-        self._place = 0
+        self.begin_again(means)
         if thing.pace.by_team:
             yield from self._send_teams(thing, means, interval_ms)
             return
@@ -273,6 +286,11 @@ class ProjectTeam:
     def served(self, means: Means) -> list[int]:
         """Agencies for which it buys, in the order in which it comes to them."""
         return in_order(means, self.purchase.tiers or WHOLE_PROVINCE)
+
+    def begin_again(self, means: Means) -> None:
+        """Come to the agencies from the first on, in the order that holds now."""
+        self._queue = self.served(means)
+        self._place = 0
 
     def is_to_bring(self, kinds: Collection[str], means: Means, agency: int) -> bool:
         """Whether it buys one of these kinds, and the agency is one of those that need it."""

@@ -1,6 +1,7 @@
 """The provincial steering committee: settles each year's money and lets orders take effect."""
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
+import math
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from math import fsum
 
 import numpy as np
@@ -28,20 +29,35 @@ OWN_RULE = 0
 
 
 def budget_years(
-    means: Means, clock: Clock, lines: Sequence[BudgetLine], teams: Sequence[ProjectTeam]
+    means: Means,
+    clock: Clock,
+    lines: Sequence[BudgetLine],
+    teams: Sequence[ProjectTeam],
+    before_ms: float = math.inf,
+    settled: Collection[int] = (),
 ) -> Generator[Event, None, None]:
     """Each year, once the money is settled: what arrives is divided over the line's purchases.
 
     The year's programme (Decision 900/QĐ-UBND B.X.2: drawn up yearly with the agencies) gives no money to a purchase
     that has done its work; what it would have got, and what it has left, goes to the others of its line.
+
+    Args:
+        means: what everybody who spends works with.
+        clock: days to milliseconds.
+        lines: the plan's and the options', all years that are looked ahead to.
+        teams: who spends.
+        before_ms: years settled from then on are left to whoever settles them by other lines.
+        settled: years that somebody has settled already.
     """
     env, ledger, p = means.env, means.ledger, means.p
     for line in lines:
         ledger.plan(line.line_id, line.source, line.year, line.amount_million_vnd)
-    for year in sorted({line.year for line in lines}):
+    for year in sorted({line.year for line in lines}.difference(settled)):
         settled_ms = clock.at(settled_on(year, p))
         if settled_ms < env.now:
             settled_ms = int(env.now)
+        if settled_ms >= before_ms:
+            return
         yield until(env, settled_ms)
         orders: list[list[Parcel]] = [[] for _ in teams]
         done = _have_done(means, lines, teams, year)
@@ -106,7 +122,12 @@ def _pass_on(
 
 
 def mandates(
-    env: Environment, traffic: Traffic, clock: Clock, orders: Iterable[Mandate], own_rule_ms: float
+    env: Environment,
+    traffic: Traffic,
+    clock: Clock,
+    orders: Iterable[Mandate],
+    own_rule_ms: float,
+    before_ms: float = math.inf,
 ) -> Generator[Event, None, None]:
     """The days on which paper may stop, agency by agency, and on which the outside joins the exchange.
 
@@ -116,8 +137,11 @@ def mandates(
         clock: days to milliseconds.
         orders: with the days on which they take effect.
         own_rule_ms: how long after an order an agency has its own rule on paper, on average.
+        before_ms: days from then on are left to whoever knows the orders that hold then.
     """
     for when_ms, agency in _paper_days(traffic.world, clock, orders, own_rule_ms):
+        if when_ms >= before_ms:
+            return
         if when_ms > env.now:
             yield until(env, when_ms)
         _allow(traffic.world, agency)
@@ -143,6 +167,8 @@ def _paper_days(world: World, clock: Clock, orders: Iterable[Mandate], own_rule_
 
 def _allow(world: World, agency: int) -> None:
     a = world.agencies[agency]
+    if a["paperless_allowed"]:
+        return
     a["paperless_allowed"] = 1
     if a["tier"] == OUTSIDE:
         a["linked"] = 1
@@ -169,17 +195,21 @@ def change_staffing(
     env: Environment, traffic: Traffic, at_ms: int, p: Mapping[str, float]
 ) -> Generator[Event, None, None]:
     """On the day of the plan's decision: clerks to the registries busiest so far, and posts of officers cut."""
-    added, cut = round(p["people.clerks_added"]), p["people.staff_cut_share"]
-    if at_ms < env.now or (added == 0 and cut <= 0.0):
+    if at_ms < env.now:
         return
     yield until(env, at_ms)
+    change_posts(traffic, round(p["people.clerks_added"]), p["people.staff_cut_share"])
+
+
+def change_posts(traffic: Traffic, added: int, cut: float) -> None:
+    """So many clerks more to the registries busiest so far, and a share of the officers' posts cut."""
     stations = traffic.world.stations
     load = traffic.world.worked_ms.sum(axis=0) / np.maximum(stations["capacity"] - stations["extra"], 1)
     registries = [int(s) for s in np.argsort(-load, kind="stable") if stations["kind"][s] == REGISTRY]
-    for station in registries[:added]:
+    for station in registries[: max(0, added)]:
         traffic.change_capacity(station, int(stations["capacity"][station]) + 1)
         traffic.world.agencies["staff"][int(stations["agency"][station])] += 1
-    for pool in np.flatnonzero(stations["kind"] == OFFICERS):
+    for pool in np.flatnonzero(stations["kind"] == OFFICERS) if cut > 0.0 else ():
         extra = int(stations["extra"][pool])
         posts = max(1, round((int(stations["capacity"][pool]) - extra) * (1.0 - cut)))
         stations["extra"][pool] = max(extra, -posts)

@@ -52,8 +52,9 @@ def buy(
 
 
 def planned(loaded: LoadedScenario, lines: Sequence[BudgetLine], purchases: Sequence[Purchase]) -> LoadedScenario:
-    """The same scenario with this money."""
-    return replace(loaded, budget=tuple(lines), purchases=tuple(purchases))
+    """The same scenario with this money, before and after options act."""
+    before = None if loaded.before is None else planned(loaded.before, lines, purchases)
+    return replace(loaded, budget=tuple(lines), purchases=tuple(purchases), before=before)
 
 
 def total(record: RunRecord, entry: str, line_id: str = "", source: str = "", year: int = 0) -> float:

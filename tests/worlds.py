@@ -295,6 +295,7 @@ class Provinces:
         options: Sequence[str] = (),
         adoption: str | None = None,
         future: str | None = None,
+        options_from: date | None = None,
     ) -> LoadedScenario:
         """A checked scenario of these agencies over these days."""
         table = ",".join(columns(AgencyRow)) + "\n" + "\n".join(office.row() for office in offices) + "\n"
@@ -308,7 +309,8 @@ class Provinces:
         text = PROVINCE.format(name=name, origin=ORIGIN, dossiers=dossiers, **numbers)
         (self.root / "tables" / f"{name}_agencies.csv").write_text(table, encoding="utf-8")
         (self.root / "provinces" / f"{name}.toml").write_text(text, encoding="utf-8")
-        return load(name, root=self.root, sets=tuple(sets), options=tuple(options), adoption=adoption, future=future)
+        laid = {"options": tuple(options), "adoption": adoption, "future": future, "options_from": options_from}
+        return load(name, root=self.root, sets=tuple(sets), **laid)
 
 
 class Bench:

@@ -72,6 +72,14 @@ def overlay_words(parser: WordParser) -> None:
         "DATE",
         Words("ngày cuối mô phỏng, dạng 2018-12-31 hay 31/12/2018", "last day simulated, as 2018-12-31 or 31/12/2018"),
     )
+    parser.option(
+        "--options-from",
+        "DATE",
+        Words(
+            "phương án chỉ có hiệu lực từ đầu tháng kể từ ngày này; trước đó mọi việc như khi không có phương án",
+            "options act from the first turn of a month from this day on; before it all is as without them",
+        ),
+    )
 
 
 def check_words(parser: WordParser) -> None:

@@ -55,6 +55,7 @@ def loaded_as_asked(words: Namespace) -> LoadedScenario:
         future=words.future,
         sets=words.set,
         until=words.until,
+        options_from=words.options_from,
     )
 
 

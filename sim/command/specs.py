@@ -36,6 +36,7 @@ _SWITCHES = {
     "future": "--future",
     "sets": "--set",
     "until": "--until",
+    "options_from": "--options-from",
     "half_widths": "--half-width",
     "variance": "--no-variance",
 }
@@ -138,6 +139,7 @@ def _shared(args: Namespace) -> dict[str, Any]:
         "future": args.future,
         "sets": tuple(args.set),
         "until": iso_day(args.until),
+        "options_from": iso_day(args.options_from),
         "seed": args.seed,
         "engine": args.engine or "compiled",
         "replications": args.replications,

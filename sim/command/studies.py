@@ -43,6 +43,12 @@ def run(args: Namespace, console: Console) -> int:
             "--remedies does not go with --shard: merge the shards first",
         )
         raise _misused("run", refused, console)
+    if spec.options_from and not spec.options and args.remedies is None:
+        refused = Words(
+            "--options-from cần --option, hoặc --remedies: chưa có phương án nào để bắt đầu từ ngày đó",
+            "--options-from needs --option, or --remedies: there is no option to act from that day",
+        )
+        raise _misused("run", refused, console)
     return _ask("run", spec, args, console)
 
 

@@ -11,18 +11,21 @@ from pathlib import Path
 from sim.command import exit_codes
 from sim.command.console import Console
 from sim.command.next_steps import Step, step_lines
+from sim.command.specs import words_of
 from sim.report.formatting import date_text, month_text, number_text, quantity_text, share_text, unit_kind
 from sim.report.words import scope_text, target_label, term, verdict_text
 from sim.results.run_folder import records
 from sim.results.run_tables import plan_numbers
 from sim.results.update_tables import BLANK, FED, OUT_OF_RANGE, USED, ObservedRow, UpdatedRow
 from sim.results.words import Lang, Words
+from sim.scenario.changeover import acting_day
 from sim.scenario.errors import printable, shown
 from sim.scenario.own_files import write_new
 from sim.studies.lock import FolderLock
 from sim.studies.manifest import OpenedFolder, opened
 from sim.studies.midway import Midway, midway
 from sim.studies.refusals import InputRefusedError
+from sim.studies.spec import RunSpec, replaced
 from sim.studies.updating import TOO_FEW, Update, blank_figures, update
 
 _HEAD = Words(
@@ -65,11 +68,9 @@ _PAST = Words(" (hạn {due} không sau số đo cuối)", " (due {due}, not aft
 _CHANGED = Words("{before} → {after}", "{before} -> {after}")
 _MEANT = Words(
     "Trọng số chỉ chọn trong các lần đã mô phỏng; sai số các số đo được coi là độc lập. Mốc việc ở đây tính theo các"
-    " lần mô phỏng, không theo riêng kinh phí. Trong compare và goal, phương án có tác dụng từ ngày nó ghi, hoặc từ đầu"
-    " kỳ kế hoạch, không đợi đến ngày của số đo.",
+    " lần mô phỏng, không theo riêng kinh phí.",
     "Weights choose among what was simulated; errors of figures are taken as independent. Milestones are counted over"
-    " the replications here, not from the money alone. In compare and goal an option acts from the date it states, or"
-    " from the start of the plan, and does not wait for the day of the figures.",
+    " the replications here, not from the money alone.",
 )
 _WORTH = Words(
     "Nên đo gì vào cuối {month} để biết trước kết quả các chỉ tiêu, theo {n} lần mô phỏng:",
@@ -84,6 +85,16 @@ _WORTH_MEANT = Words(
     "Số sau chỉ tính phần nó cho biết thêm. Độ phân tán: của thứ hạng các lần mô phỏng; sai số khi đo chưa tính.",
     "Each counts for what it adds to those before. The spread is that of ranks; errors of measuring are not counted.",
 )
+_AGREE = Words(
+    "để các lần mô phỏng sau cũng hợp với số đã đo: hiệu chỉnh trước, rồi ghi dòng draws được in ra vào kịch bản",
+    "for later runs to agree with the figures too: calibrate first, and put the line draws that it prints into the"
+    " scenario",
+)
+_FROM_NOW = Words(
+    "phương án nào còn giúp được, nếu áp dụng từ ngày của số đo cuối",
+    "which options can still help, acting from the day of the last figure",
+)
+_BUDGET = "30min"
 _MORE = Words("để đủ chắc: thêm lần mô phỏng rồi xét lại", "to be surer: add replications, then update again")
 
 
@@ -130,11 +141,25 @@ def update_run(words: Namespace, console: Console) -> int:
         console.answer_json("update", content)
         return exit_codes.DONE
     lines = list(_lines(found, console.lang))
-    if found.more:
-        step = Step(_MORE, ("extend", words.run, "--replications", str(found.more)))
-        lines += ["", *step_lines([step], words.typed, console.lang)]
+    steps = [Step(_MORE, ("extend", words.run, "--replications", str(found.more)))] if found.more else []
+    steps += _what_from_now_on(run, found, words)
+    if steps:
+        lines += ["", *step_lines(steps, words.typed, console.lang)]
     console.answer("\n".join(printable(line) for line in lines))
     return exit_codes.DONE
+
+
+def _what_from_now_on(run: OpenedFolder, found: Update, words: Namespace) -> Iterator[Step]:
+    """The review's next question: what can still be done; nothing after the last turn of a month that is simulated."""
+    spec, used = run.spec, [figure.measured_on for figure in found.observed if figure.state == USED]
+    if not used or not isinstance(spec, RunSpec) or spec.options:
+        return
+    last = max(used)
+    if acting_day(last).isoformat() > str(run.manifest["horizon_end"]):
+        return
+    yield Step(_AGREE, ("calibrate", words.run, "--observed", words.observed))
+    asked = words_of(replaced(spec, options_from=last.isoformat()))
+    yield Step(_FROM_NOW, (*asked, "--remedies", _BUDGET))
 
 
 def _answer_worth(run: OpenedFolder, words: Namespace, console: Console) -> int:

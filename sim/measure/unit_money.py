@@ -77,12 +77,17 @@ class UnitMoney:
         """
         self._rows = {row.agency_id: row for row in loaded.agencies}
         self._ids, self._tiers = record.agency_ids, record.tiers
-        self._scenario, self._p, self._due = loaded.scenario, record.parameters, due
-        self._drawn = drawn_purchases(loaded, record.parameters)
+        day = loaded.scenario.changeover.day
+        is_before = loaded.before is not None and record.parameters_before is not None and day is not None and due < day
+        if is_before and loaded.before is not None:
+            loaded = loaded.before
+        self._p = (record.parameters_before if is_before else None) or record.parameters
+        self._scenario, self._due = loaded.scenario, due
+        self._drawn = drawn_purchases(loaded, self._p)
         self._teams = record.standing[row].teams
         lines = [line for line in budget_of(loaded) if line.year >= loaded.scenario.horizon.start.year]
         self._planned = [_planned(self._drawn, i, lines) for i in range(len(self._drawn))]
-        self._settled = {line.year for line in lines if settled_on(line.year, record.parameters) <= due}
+        self._settled = {line.year for line in lines if settled_on(line.year, self._p) <= due}
 
     def reasons(self, kinds: Collection[str], lacking: Mapping[int, int]) -> dict[int, list[str]]:
         """Why each agency lacks its units.

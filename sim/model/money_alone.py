@@ -7,8 +7,9 @@ of what is drawn of them; what changes needs besides money (people who leave, ce
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import SimpleNamespace
@@ -17,27 +18,30 @@ from typing import Any, cast
 import numpy as np
 import numpy.typing as npt
 import simpy
+from simpy.events import Event
 
-from agents.project_team import Means, by_tier, field_teams, project_teams, start_roll_outs
+from agents.project_team import Means, ProjectTeam, by_tier, field_teams, project_teams, start_roll_outs
 from agents.steering_committee import budget_years
 from sim.engine.clock import Clock
 from sim.engine.draws import luck_of
+from sim.engine.slow import until
 from sim.exchange.codes import NOT_INSTALLED, ROUTES, TIERS, UNUSED
 from sim.exchange.port import Traffic
+from sim.model.changeover import changed_parameters, lines_of, settled_years, still_to_come, take_money
 from sim.model.money_progress import amounts, progress
 from sim.model.record import Amounts
 from sim.policy.holdings import holdings_at_start
 from sim.policy.ledger import Account, Ledger
 from sim.policy.onestop import Onestop, onestop_at_start
-from sim.policy.plan_lines import budget_of, drawn_purchases, purchase_quantities, purchases_of
+from sim.policy.plan_lines import DrawnPurchase, drawn_purchases, purchase_quantities, purchases_of
 from sim.policy.purchasable import AT_ONCE, Purchasable, Site
 from sim.policy.purchase_catalogue import PURCHASABLE
 from sim.policy.roll_outs import roll_outs
 from sim.scenario.agreeing_draws import luck_of_unknowns
 from sim.scenario.drawn import draw_of, draw_parameters, draw_quantity, simulated
-from sim.scenario.kinds import SERVING_ORDERS
 from sim.scenario.loading import LoadedScenario
-from sim.scenario.tables import AgencyRow
+from sim.scenario.quantity import Quantity
+from sim.scenario.tables import AgencyRow, BudgetLine, Purchase
 
 Marks = npt.NDArray[np.bool_]
 
@@ -131,28 +135,24 @@ class MoneyAlone:
             lines: budget lines that are asked about; of others only those that keep project teams busy are followed.
             dates: days at whose end the accounts are wanted, in order.
         """
-        self._loaded = loaded
-        self._clock = Clock(loaded.scenario.horizon.start)
+        first = loaded.before or loaded
+        self._loaded = first
+        self._clock = Clock(first.scenario.horizon.start)
         self._ends = [self._clock.at(day + timedelta(days=1)) for day in dates]
-        self._stated = draw_parameters(loaded.scenario, 0, certain=True)
-        self._agencies = _agencies_at_start(loaded.agencies, self._stated)
+        self._stated = draw_parameters(first.scenario, 0, certain=True)
+        self._agencies = _agencies_at_start(first.agencies, self._stated)
         self._by_tier = by_tier(row["tier"] for row in self._agencies)
-        self._populations = [row.population or 0 for row in loaded.agencies]
-        self._onestop = onestop_at_start(loaded.scenario.start, loaded.procedures, loaded.agencies)
-        scenario = loaded.scenario
-        self._drawn = [one for one in simulated(scenario) if one[0].partition(".")[0] in MONEY_SECTIONS]
-        self._purchases = list(purchase_quantities(loaded))
-        self._followed = lines_followed(loaded, lines)
-        first = scenario.horizon.start.year
-        self._lines = [line for line in budget_of(loaded) if line.year >= first and line.line_id in self._followed]
-        self._priced = [one for one in self._purchases if one[1].line_id in self._followed]
+        self._populations = [row.population or 0 for row in first.agencies]
+        self._onestop = onestop_at_start(first.scenario.start, first.procedures, first.agencies)
+        followed = lines_followed(first, lines) | lines_followed(loaded, lines)
+        self._terms = _Terms.of(first, followed)
+        self._later = _Terms.of(loaded, followed) if loaded.before is not None else None
 
     def draw(self, seed: int, number: int) -> MoneyRecord:
         """The money of one replication."""
         own = luck_of(seed, number)
         unknown = luck_of_unknowns(self._loaded.agreeing_draws, seed, number)
-        p = {**self._stated, **draw_of(self._loaded.scenario, self._drawn, unknown)}
-        p |= {key: draw_quantity(key, quantity, unknown) for key, _, quantity in self._priced}
+        p = {**self._stated, **self._terms.drawn_by(unknown)}
         env = simpy.Environment(initial_time=0)
         agencies = [_Row(row) for row in self._agencies]
         traffic = cast("Traffic", _NoTraffic(agencies, own))
@@ -160,10 +160,9 @@ class MoneyAlone:
         loaded, onestop = self._loaded, _copy_of(self._onestop)
         start = loaded.scenario.start
         holdings = holdings_at_start(loaded.agencies, tiers, self._stated, onestop, start, loaded.purchases)
-        bought = drawn_purchases(self._loaded, p, self._purchases)
-        teams = project_teams(one for one in bought if one.purchase.line_id in self._followed)
+        teams = project_teams(self._terms.bought(p))
+        retired: list[ProjectTeam] = []
         ledger = Ledger()
-        order = SERVING_ORDERS[int(p["budget.order"])]
         going = field_teams(env, p)
         means = Means(
             env,
@@ -174,22 +173,75 @@ class MoneyAlone:
             p,
             going,
             self._by_tier,
-            order,
             self._populations,
             CATALOGUE,
             [row.agency_id for row in self._loaded.agencies],
             roll_outs(loaded.scenario.rollouts, loaded.agencies, self._clock, p),
         )
-        env.process(budget_years(means, self._clock, self._lines, teams))
+        env.process(budget_years(means, self._clock, self._terms.lines, teams, self._turn_ms()))
         start_roll_outs(means)
+        if self._later is not None:
+            env.process(self._take_over(self._later, means, p, teams, retired, unknown))
         noted, eoffice = [], []
         for end in self._ends:
             if end > env.now:  # of a day before the first month has ended, things stand as they began
                 env.run(until=end)
-            noted.append(progress(ledger, teams, traffic.world, holdings))
+            noted.append(progress(ledger, [*teams, *retired], traffic.world, holdings))
             eoffice.append([row["level"] > NOT_INSTALLED for row in agencies])
         accounts = tuple(replace(account) for _, account in sorted(ledger.accounts.items()))
         return MoneyRecord(accounts, amounts(noted, accounts), np.array(eoffice, bool))
+
+    def _turn_ms(self) -> float:
+        """When options take effect, if that is in the middle of the plan."""
+        day = None if self._later is None else self._later.loaded.scenario.changeover.day
+        return math.inf if day is None else self._clock.at(day)
+
+    def _take_over(
+        self,
+        later: _Terms,
+        means: Means,
+        p: dict[str, float],
+        teams: list[ProjectTeam],
+        retired: list[ProjectTeam],
+        unknown: int,
+    ) -> Generator[Event, None, None]:
+        """On the options' day, what `sim.model.changeover` takes over of the money."""
+        turn_ms = int(self._turn_ms())
+        yield until(means.env, turn_ms)
+        settled = settled_years(self._terms.lines, p, self._clock.day(turn_ms))
+        changed = changed_parameters(self._terms.drawn_by(unknown), later.drawn_by(unknown), p)
+        p.update(still_to_come(changed, settled))
+        lines = self._terms.lines, later.lines
+        retired += take_money(means, self._clock, teams, later.bought(p), lines, settled)
+
+
+@dataclass(frozen=True)
+class _Terms:
+    """By what lines and at what terms money is spent, as far as it is followed."""
+
+    loaded: LoadedScenario
+    lines: Sequence[BudgetLine]
+    open_terms: Sequence[tuple[str, Quantity]]
+    purchases: Sequence[tuple[str, Purchase, Quantity]]
+    followed: Collection[str]
+
+    @classmethod
+    def of(cls, loaded: LoadedScenario, followed: Collection[str]) -> _Terms:
+        """Those of a scenario."""
+        lines = [line for line in lines_of(loaded) if line.line_id in followed]
+        open_terms = [one for one in simulated(loaded.scenario) if one[0].partition(".")[0] in MONEY_SECTIONS]
+        return cls(loaded, lines, open_terms, list(purchase_quantities(loaded)), followed)
+
+    def drawn_by(self, unknown: int) -> dict[str, float]:
+        """What is unknown of them, as one replication has it."""
+        p = draw_of(self.loaded.scenario, self.open_terms, unknown)
+        priced = (one for one in self.purchases if one[1].line_id in self.followed)
+        return p | {key: draw_quantity(key, quantity, unknown) for key, _, quantity in priced}
+
+    def bought(self, p: Mapping[str, float]) -> list[DrawnPurchase]:
+        """What is bought, at one replication's parameters."""
+        drawn = drawn_purchases(self.loaded, p, self.purchases)
+        return [one for one in drawn if one.purchase.line_id in self.followed]
 
 
 def lines_followed(loaded: LoadedScenario, lines: Collection[str]) -> frozenset[str]:

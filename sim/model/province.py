@@ -12,7 +12,8 @@ import simpy
 from numpy.typing import NDArray
 
 from agents.certificate_desk import CertificateDesk
-from agents.project_team import ProjectTeam
+from agents.it_department import RepairDesk
+from agents.project_team import Means, ProjectTeam
 from sim.engine.clock import DAY_MS, HOUR_MS
 from sim.engine.records import Records
 from sim.exchange.certificates import ends_within, is_active, was_issued
@@ -22,6 +23,7 @@ from sim.exchange.founding import Founded
 from sim.exchange.port import Traffic
 from sim.exchange.state import DELAY_BINS, World
 from sim.exchange.workload import Workload
+from sim.model.changeover import Changeover
 from sim.model.dossier_months import by_due_month, citizens_now, overdue_now
 from sim.model.money_progress import Progress, amounts, progress
 from sim.model.record import STOCK, RunRecord
@@ -42,7 +44,8 @@ class Province:
 
     loaded: LoadedScenario
     founded: Founded
-    p: Mapping[str, float]
+    p: dict[str, float]
+    """Its parameters, one for everybody: what options change on a day, all see changed."""
     env: simpy.Environment
     traffic: Traffic
     desk: CertificateDesk
@@ -70,6 +73,19 @@ class Province:
     """Which of `stocks` stand on some target's due date."""
     standing: dict[int, Standing] = field(default_factory=dict)
     """What teams have in hand on those days."""
+    change: Changeover | None = None
+    """What it takes over in the middle of the plan."""
+    means: Means = field(init=False)
+    """What everybody who spends works with, once they are set going."""
+    repair_desk: RepairDesk = field(init=False)
+    """Who mends lines and machines, once faults are set going."""
+    retired: list[ProjectTeam] = field(default_factory=list)
+    """Who buys nothing any more since then but what is under way."""
+
+    @property
+    def spending(self) -> list[ProjectTeam]:
+        """All who hold money."""
+        return [*self.teams, *self.retired]
 
 
 def note(province: Province, now: int) -> None:
@@ -79,7 +95,7 @@ def note(province: Province, now: int) -> None:
         province.standing[len(province.stocks)] = standing(province.teams, province.traffic.world, prepared)
     province.stocks.append(_stock(province, now))
     province.service_levels.append(list(province.holdings.onestop.levels.values()))
-    province.money.append(progress(province.ledger, province.teams, province.traffic.world, province.holdings))
+    province.money.append(progress(province.ledger, province.spending, province.traffic.world, province.holdings))
     province.datacentre_down.append(province.holdings.datacentre_down_ms)
     province.citizens.append(citizens_now(province.traffic.world))
     province.overdue.append(overdue_now(province.traffic.world, now))
@@ -113,8 +129,8 @@ def close(province: Province) -> None:
     account_work(world, founded.end_ms)
     note(province, founded.end_ms)
     ids = [row.agency_id for row in founded.rows]
-    province.unserved = unserved(province.teams, world, province.holdings, ids)
-    for team in province.teams:
+    province.unserved = unserved(province.spending, world, province.holdings, ids)
+    for team in province.spending:
         province.ledger.give_back(team.purse)
         for waiting in team.waiting:
             province.ledger.give_back(waiting)
@@ -192,6 +208,7 @@ def record(province: Province, seed: int, replication: int, redraws: int = 0) ->
         accounts=accounts,
         money=amounts(province.money, accounts),
         parameters=dict(province.p),
+        parameters_before=None if province.change is None else dict(province.change.stood),
         tally={name: int(world.tally[name][0]) for name in world.tally.dtype.names or ()},
         fanout=tuple(float(f) for f in founded.volumes.fanout_in_reach),
         unmet=founded.volumes.unmet,

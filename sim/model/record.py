@@ -124,6 +124,8 @@ class RunRecord:
     """Traced visits, empty unless asked for."""
     groups: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """Agencies of each named group."""
+    parameters_before: dict[str, float] | None = None
+    """Those until the day on which options act; None where they act from the beginning."""
 
     def __repr__(self) -> str:
         """One line: a record's arrays would fill a screen a thousand times over."""

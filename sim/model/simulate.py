@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Generator, Iterator, Mapping
 from datetime import date, timedelta
 
@@ -27,6 +28,7 @@ from sim.exchange.port import Traffic
 from sim.exchange.volume_draws import drawn_volumes
 from sim.exchange.volumes import Volumes
 from sim.exchange.workload import in_order
+from sim.model.changeover import Changeover, changed_parameters, lines_of, take_over
 from sim.model.conservation import check_conservation, check_people
 from sim.model.dossier_months import forget_month, turn_citizens, turn_services
 from sim.model.province import Province, close, groups_of, note, record
@@ -38,13 +40,12 @@ from sim.policy.holdings import holdings_at_start
 from sim.policy.ledger import Ledger
 from sim.policy.onestop import onestop_at_start
 from sim.policy.orders import dated, in_force
-from sim.policy.plan_lines import budget_of, draw_purchases, drawn_purchases
+from sim.policy.plan_lines import draw_purchases, drawn_purchases
 from sim.policy.pressures import hazards, pressure
 from sim.policy.roll_outs import roll_outs
 from sim.policy.turnover import turn_over
 from sim.scenario.agreeing_draws import luck_of_unknowns
 from sim.scenario.drawn import draw_parameters
-from sim.scenario.kinds import SERVING_ORDERS
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.start_states import parameters_of, past_luck, state_of
 from sim.traffic.transitions import account_work
@@ -94,16 +95,21 @@ def simulate(
     own = luck_of(seed, replication)
     luck = child(own, SECOND_LUCK, 0) if second_luck else own
     unknown = own if certain else luck_of_unknowns(loaded.agreeing_draws, seed, replication)
-    p, past = unknowns(loaded, unknown, certain=certain)
-    redraws = 0
+    first = loaded.before or loaded
+    drawn, past = unknowns(first, unknown, certain=certain)
+    p, redraws = drawn, 0
     if volumes is None:
         lucks = (unknown, luck) if past is None else (past, past)
-        p, volumes, redraws = drawn_volumes(loaded, p, *lucks, certain=certain)
+        p, volumes, redraws = drawn_volumes(first, drawn, *lucks, certain=certain)
     founded = found(
-        loaded, p, luck, tracing=tracing, volumes=volumes, warm_up_only=warm_up_only, audited=audited, past=past
+        first, p, luck, tracing=tracing, volumes=volumes, warm_up_only=warm_up_only, audited=audited, past=past
     )
     check_people(founded.world)
-    province = begin(loaded, founded, p, engine, report)
+    change = None
+    if loaded.before is not None and loaded.scenario.changeover.day is not None:
+        changed = changed_parameters(drawn, unknowns(loaded, unknown, certain=certain)[0], p)
+        change = Changeover(loaded, loaded.scenario.changeover.day, changed, dict(p), luck, past)
+    province = begin(first, founded, p, engine, report, change)
     if watch is not None:
         watch(province)
     if after_a_month is not None and len(founded.months) > 1:
@@ -138,6 +144,7 @@ def begin(
     p: Mapping[str, float],
     engine: str = "compiled",
     report: Callable[[float], None] = lambda _: None,
+    change: Changeover | None = None,
 ) -> Province:
     """Settle a founded province and start all that acts in it; its traffic can then be run.
 
@@ -147,8 +154,10 @@ def begin(
         p: this replication's parameters.
         engine: the scheduler.
         report: called with the fraction done, from time to time.
+        change: what options change in the middle of the plan.
     """
-    province = _settle(loaded, founded, p, engine, report)
+    province = _settle(loaded, founded, dict(p), engine, report)
+    province.change = change
     _start_actors(province)
     return province
 
@@ -166,7 +175,7 @@ def _scheduler(engine: str, env: simpy.Environment, founded: Founded) -> Traffic
 
 
 def _settle(
-    loaded: LoadedScenario, founded: Founded, p: Mapping[str, float], engine: str, report: Callable[[float], None]
+    loaded: LoadedScenario, founded: Founded, p: dict[str, float], engine: str, report: Callable[[float], None]
 ) -> Province:
     """The province on its first simulated day, before anybody acts."""
     env = simpy.Environment(initial_time=0)
@@ -206,20 +215,22 @@ def _settle(
 def _start_actors(province: Province) -> None:
     """Set everybody to work who does not wait for a document: seasons, absences, outages, orders, money."""
     env, traffic, founded, p = province.env, province.traffic, province.founded, province.p
-    scenario = province.loaded.scenario
+    scenario, clock, change = province.loaded.scenario, province.founded.clock, province.change
+    before_ms = math.inf if change is None else clock.at(change.day)
     env.process(_months(province))
     env.process(attendance(env, traffic, p["people.leader_absence_share"], p["people.leader_absence_days"]))
-    env.process(offices(env, traffic, founded.clock, province.holdings, p))
-    start_outages(env, traffic, province.holdings, p, founded.end_ms, list(_houses(province)))
-    decided_ms = founded.clock.at(scenario.plan.decided)
+    env.process(offices(env, traffic, clock, province.holdings, p))
+    houses = list(_houses(province))
+    province.repair_desk = start_outages(env, traffic, province.holdings, p, founded.end_ms, houses)
+    decided_ms = clock.at(scenario.plan.decided)
     env.process(change_staffing(env, traffic, decided_ms, p))
     env.process(list_service(env, traffic, p))
-    env.process(mandates(env, traffic, founded.clock, dated(scenario.mandates, p), p["adoption.paper_rule"]))
+    orders = dated(scenario.mandates, p)
+    env.process(mandates(env, traffic, clock, orders, p["adoption.paper_rule"], before_ms))
     services, decided = province.loaded.procedures, scenario.plan.decided
     listed_on = decided if decided > scenario.horizon.start else None
-    env.process(raise_services(env, founded.clock, province.holdings.onestop, services, listed_on))
-    lines = [line for line in budget_of(province.loaded) if line.year >= scenario.horizon.start.year]
-    means = Means(
+    env.process(raise_services(env, clock, province.holdings.onestop, services, listed_on))
+    province.means = Means(
         env,
         traffic,
         province.holdings,
@@ -228,13 +239,13 @@ def _start_actors(province: Province) -> None:
         p,
         field_teams(env, p),
         by_tier(traffic.world.agencies["tier"].tolist()),
-        SERVING_ORDERS[int(p["budget.order"])],
         [row.population or 0 for row in founded.rows],
         ids=[row.agency_id for row in founded.rows],
-        by_calendar=roll_outs(scenario.rollouts, founded.rows, founded.clock, p),
+        by_calendar=roll_outs(scenario.rollouts, founded.rows, clock, p),
     )
-    env.process(budget_years(means, founded.clock, lines, province.teams))
-    start_roll_outs(means)
+    lines = list(lines_of(province.loaded))
+    env.process(budget_years(province.means, clock, lines, province.teams, before_ms))
+    start_roll_outs(province.means)
 
 
 def _houses(province: Province) -> Iterator[House]:
@@ -249,9 +260,9 @@ def _houses(province: Province) -> Iterator[House]:
 
 def _months(province: Province) -> Generator[Event, None, None]:
     """The turn of each month: state noted, people adopt, and the month's documents are drawn."""
-    founded, p, traffic, loaded = province.founded, province.p, province.traffic, province.loaded
+    founded, p, traffic, change = province.founded, province.p, province.traffic, province.change
     row = hazards(p)
-    orders = dated(loaded.scenario.mandates, p)
+    orders = dated(province.loaded.scenario.mandates, p)
     for month, first in enumerate(founded.months):
         now = founded.clock.at(first)
         yield until(province.env, now)
@@ -259,17 +270,22 @@ def _months(province: Province) -> Generator[Event, None, None]:
         if month > 0:
             count_unresolved(traffic.world, now)
         traffic.world.rules["month"] = month
-        ordered, measured = in_force(orders, first)
-        turn_services(loaded, founded, province.holdings, traffic.world, p, first)
+        turn_services(province.loaded, founded, province.holdings, traffic.world, p, first)
         if month >= founded.first_month:
             inspect(traffic.world, province.holdings, first.year, p["reporting.inspected_share"], now)
             note(province, now)
             if month > 0:
                 learn(traffic.world, month - 1, row)
+        if change is not None and first == change.day:
+            take_over(province, change, now)
+            row, orders = hazards(p), dated(province.loaded.scenario.mandates, p)
+            turn_services(province.loaded, founded, province.holdings, traffic.world, p, first)
+        if month >= founded.first_month:
+            ordered, measured = in_force(orders, first)
             adopt(traffic.world, first.year * 12 + first.month, row, pressure(ordered, measured), now)
             turn_over(traffic.world, first.year * 12 + first.month, row)
             province.desk.turn_of_month(first.year * 12 + first.month)
-            turn_citizens(loaded, founded, province.holdings, traffic.world, p, first, now)
+            turn_citizens(province.loaded, founded, province.holdings, traffic.world, p, first, now)
         else:
             forget_month(traffic.world)
         count_web_users(traffic.world)

@@ -208,6 +208,7 @@ def command_again(manifest: Manifest, program: str) -> str:
         "--adoption": manifest.adoption,
         "--future": manifest.future,
         "--until": manifest.until,
+        "--options-from": manifest.options_from.isoformat() if manifest.options_from else "",
         "--replications": str(manifest.replications_asked),
         "--seed": manifest.seed,
     }

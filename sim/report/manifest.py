@@ -38,6 +38,8 @@ class Manifest:
     adoption: str
     sets: tuple[str, ...]
     until: str
+    options_from: date | None
+    """Day from which options act; None where each acts from its own beginning."""
     notes: tuple[tuple[str, str], ...]
     overlays: Mapping[str, Words] = field(default_factory=dict)
     """Titles of options, regime and future by `option:second_line`; empty in folders of before they were kept."""
@@ -91,6 +93,7 @@ def manifest_from(record: Record) -> Manifest:
         adoption=text(record, "adoption"),
         sets=_texts(record, "set"),
         until=text(record, "until"),
+        options_from=day(record, "options_from"),
         notes=tuple(_note(item) for item in notes) if isinstance(notes, list) else (),
         overlays=_titles(record, "overlays"),
         groups=_titles(record, "groups"),

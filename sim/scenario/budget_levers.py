@@ -16,6 +16,7 @@ from sim.scenario.errors import ScenarioError
 from sim.scenario.facts import Facts
 from sim.scenario.keys import ARRIVAL, BUDGET_LEVERS
 from sim.scenario.plan_schema import Budget
+from sim.scenario.schema import Scenario
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.tables import SOURCES, BudgetLine
 
@@ -45,6 +46,26 @@ def turned(lines: Sequence[BudgetLine], budget: Budget, decided_year: int) -> tu
         amount += there.amount_million_vnd if there else 0.0
         moved[line.line_id, line.source, year] = replace(line, year=year, amount_million_vnd=amount)
     return (*history, *moved.values())
+
+
+def turned_on_a_day(lines: Sequence[BudgetLine], before: Scenario, scenario: Scenario) -> tuple[BudgetLine, ...]:
+    """The plan's lines where options turn them in the middle of it: those of years that are still to be settled.
+
+    Args:
+        lines: with the levers that stood before, which stand on.
+        before: the scenario as it is before the options' day.
+        scenario: with the options.
+    """
+    new = {
+        table: {
+            name: by
+            for name, by in getattr(scenario.budget, table).items()
+            if name not in getattr(before.budget, table)
+        }
+        for table in BUDGET_LEVERS
+    }
+    first_year = scenario.changeover.first_year or scenario.plan.decided.year
+    return turned(lines, scenario.budget.model_copy(update=new), first_year)
 
 
 def lever_names(lines: Sequence[BudgetLine]) -> list[str]:

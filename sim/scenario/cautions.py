@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import count
 
+from sim.results.changeover_words import options_act_from
 from sim.results.words import Words
 from sim.scenario.agreeing_draws import CALIBRATE_AGAIN, equal_draws, prior_of
 from sim.scenario.command_line import UNTIL
@@ -32,6 +33,7 @@ def cautions_of(loaded: LoadedScenario) -> tuple[Words, ...]:
         *calibrated(loaded),
         *_outdated_draws(loaded),
         *amounts_of_another_plan(loaded.scenario.plan.decision, loaded.proposals.values()),
+        *options_act_later(loaded),
         *out_of_reach(loaded),
     )
 
@@ -54,6 +56,24 @@ def _nothing_stated(loaded: LoadedScenario) -> tuple[Words, ...]:
             )
         )
     return tuple(said)
+
+
+def options_act_later(loaded: LoadedScenario) -> tuple[Words, ...]:
+    """From which day options act in the middle of the plan, and what of them no longer fits its years."""
+    day = loaded.scenario.changeover.day
+    return (*([options_act_from(day)] if day else []), *beyond_the_plan(loaded.proposals.values()))
+
+
+def beyond_the_plan(proposals: Iterable[Proposal]) -> tuple[Words, ...]:
+    """What of options that act in the middle of the plan comes after its last year, and is not counted."""
+    return tuple(
+        Words(
+            f"Phương án “{one.title.vi}”, phần sau năm cuối của kế hoạch không tính: {late.vi}.",
+            f"Of the option {one.title.en}, what comes after the plan's last year is left out: {late.en}.",
+        )
+        for one in dict.fromkeys(proposals)
+        for late in one.beyond_plan
+    )
 
 
 def amounts_of_another_plan(decision: str, proposals: Iterable[Proposal]) -> tuple[Words, ...]:

@@ -43,18 +43,23 @@ def set_layers(sets: Iterable[str], root: Path, errors: list[ScenarioError]) -> 
 
 def until_layer(until: date | str, root: Path, errors: list[ScenarioError]) -> Layer | None:
     """Returns the layer that ends the horizon on a day."""
-    day = until if isinstance(until, date) else day_typed(until)
+    day = day_given(until, UNTIL, "horizon.end", errors)
+    return None if day is None else _layer(UNTIL, f"{UNTIL} {day}", {"horizon.end": day}, root)
+
+
+def day_given(given: date | str, option: str, key: str, errors: list[ScenarioError]) -> date | None:
+    """Returns the day that an option of the command line names; None, and a fault for its key, where it names none."""
+    day = given if isinstance(given, date) else day_typed(given)
     if day is None:
-        said = shown(until)
+        said = shown(given)
         reason = Words(
             f"“{said}” không phải ngày dạng 2018-12-31 hay 31/12/2018", f'"{said}" is not like 2018-12-31 or 31/12/2018'
         )
-        meant = sorted(set(days_meant(str(until)).values()))
+        meant = sorted(set(days_meant(str(given)).values()))
         written = [one.isoformat() for one in meant]
         repair = Words(f"viết {' hoặc '.join(written)}", f"write {' or '.join(written)}")
-        errors.append(ScenarioError("E-SET-001", UNTIL, "horizon.end", reason, repair if meant else NOTHING))
-        return None
-    return _layer(UNTIL, f"{UNTIL} {day}", {"horizon.end": day}, root)
+        errors.append(ScenarioError("E-SET-001", option, key, reason, repair if meant else NOTHING))
+    return day
 
 
 def forget_what_is_later(settings: Settings, end: date) -> None:

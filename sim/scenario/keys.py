@@ -31,6 +31,9 @@ PURCHASES = "purchases"
 """Section by the plan's own lines and the kinds of things they buy: `purchases.II.2a.token.share`."""
 _TERMS = ("share", "unit_cost")
 
+CHANGEOVER = "changeover"
+"""Section that nobody sets by hand: the program notes there what stood before options act."""
+
 ANY_ID = "*"
 
 _NAMED_MONEY = {
@@ -60,8 +63,8 @@ class KeyMeaning:
 
 @cache
 def schema_keys() -> Mapping[Key, KeyMeaning]:
-    """Returns the meaning of every key; entries of a list stand under `*`."""
-    return dict(_keys_of(Scenario, (), NOTHING))
+    """Returns the meaning of every key that may be set; entries of a list stand under `*`."""
+    return {key: about for key, about in _keys_of(Scenario, (), NOTHING) if key[0] != CHANGEOVER}
 
 
 def meaning(key: Key) -> KeyMeaning | None:

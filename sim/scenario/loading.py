@@ -14,9 +14,17 @@ from typing import Any
 
 from sim.results.words import Words
 from sim.scenario.agreeing_draws import AgreeingDraw
-from sim.scenario.budget_levers import turned
+from sim.scenario.budget_levers import turned, turned_on_a_day
 from sim.scenario.chain import scenario_layers
-from sim.scenario.command_line import forget_what_is_later, set_layers, until_layer
+from sim.scenario.changeover import (
+    OPTION,
+    acting_from,
+    as_it_was,
+    changeover_faults,
+    forget_what_is_set_over,
+    note_what_stood,
+)
+from sim.scenario.command_line import SET, forget_what_is_later, set_layers, until_layer
 from sim.scenario.consequences import own_faults
 from sim.scenario.entries import Provenance
 from sim.scenario.errors import ScenarioError, ScenarioErrors
@@ -85,6 +93,9 @@ class LoadedScenario:
     recognised: tuple[Words, ...] = ()
     """How each table was read that is not plainly comma-separated UTF-8, one line a file."""
 
+    before: LoadedScenario | None = None
+    """The scenario as it is up to the day on which options act (`changeover.day`); None where they act from their own
+    days, or the plan's beginning, on."""
     own: OwnScenario = field(default_factory=OwnScenario)
     """What its own files say, without defaults and overlays."""
 
@@ -125,6 +136,7 @@ def load(
     future: str | None = None,
     sets: Sequence[str] = (),
     until: date | str | None = None,
+    options_from: date | str | None = None,
 ) -> LoadedScenario:
     """Loads a scenario: defaults, what it extends, itself, overlays, then the command line.
 
@@ -136,6 +148,7 @@ def load(
         future: a name in `futures/`, or a path.
         sets: `key=value` texts.
         until: last day simulated; mandates and targets after it are dropped, and logged.
+        options_from: day from which the options act, before which all is as without them; None: from the plan's first.
 
     Raises:
         ScenarioErrors: everything wrong in all the files, with file, line, reason and repair.
@@ -149,9 +162,10 @@ def load(
         raise ScenarioErrors(errors)
     set_by_hand = set_layers(sets, root, errors)
     years = plan_years([*own_layers, *set_by_hand])
-    layers = own_layers + overlay_layers(adoption, options, future, root, years, errors) + set_by_hand
     ending = until_layer(until, root, errors) if until is not None else None
-    layers += [ending] if ending else []
+    last = [*set_by_hand, *([ending] if ending else [])]
+    acting = acting_from(options_from, [*own_layers, *last], errors)
+    layers = own_layers + overlay_layers(adoption, options, future, root, years, errors, acting) + last
     sheets = book.tables if book else {}
     files = table_files(_laid(layers, []), layers, root, errors, but=sheets)
     recognised = list(book.recognised) if book else []
@@ -159,14 +173,20 @@ def load(
     tables = read_tables(files, sheets, root, unread, recognised)
     files |= dict.fromkeys(sheets, path)
     bought = purchase_layer(tables.purchases, files.get("budget.purchases"), root)
-    settings = _laid([bought, *layers], errors)
-    forget_unknown(settings, tables.purchases, errors)
-    if ending:
-        forget_what_is_later(settings, ending.entries["horizon", "end"].value)
+    settings = _whole([bought, *layers], tables, ending, errors)
+    if acting is None:
+        forget_what_is_set_over(settings, SET)
+    else:
+        plain = [layer for layer in layers if not layer.name.startswith(OPTION)]
+        note_what_stood(settings, _whole([bought, *plain], tables, ending, []), acting)
     defaults = _laid([layer for layer in layers if layer.name == "defaults"], [])
     validated = validate(settings, defaults, shown_path(path, root))
     errors += (*unread, *validated.errors)
     broken = _broken_rules(validated, tables, settings, tuple(layer.name for layer in layers))
+    earlier = as_it_was(settings)
+    before = validate(earlier, defaults, shown_path(path, root)).scenario if earlier is not None else None
+    if validated.scenario is not None and before is not None:
+        broken += changeover_faults(validated.scenario, before, settings.origins())
     names = {key: shown_path(file, root) for key, file in files.items()}
     names |= {key: parts[0].prefix.rstrip("!") for key, parts in sheets.items() if parts}
     errors = in_words_of_the_command_line([*errors, *own_faults(broken, unread, names)])
@@ -175,6 +195,9 @@ def load(
             raise ScenarioErrors(book.told(errors), book.sheets)
         raise ScenarioErrors(errors, (shown_path(path, root), *names.values()))
     loaded = _loaded(validated.scenario, tables.ordered(), settings, layers=layers, path=path, files=files)
+    if earlier is not None and before is not None:
+        stood = _loaded(before, tables.ordered(), earlier, layers=layers, path=path, files=files)
+        loaded = replace(loaded, before=stood, budget=turned_on_a_day(stood.budget, before, loaded.scenario))
     proposals = {layer.name: layer.proposal for layer in layers if layer.proposal is not None}
     own = own_scenario(own_layers, tables)
     return replace(loaded, recognised=tuple(recognised), proposals=proposals, own=own, years=years)
@@ -185,6 +208,15 @@ def slug_of(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name.replace("đ", "d").replace("Đ", "D"))
     ascii_only = plain.encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9_]+", "-", ascii_only).strip("-_")[:_LONGEST_SLUG] or "scenario"
+
+
+def _whole(layers: Sequence[Layer], tables: Tables, ending: Layer | None, errors: list[ScenarioError]) -> Settings:
+    """All layers, without the terms of lines that are not there and without what comes after a shortened horizon."""
+    settings = _laid(layers, errors)
+    forget_unknown(settings, tables.purchases, errors)
+    if ending:
+        forget_what_is_later(settings, ending.entries["horizon", "end"].value)
+    return settings
 
 
 def _laid(layers: Sequence[Layer], errors: list[ScenarioError]) -> Settings:
@@ -249,6 +281,8 @@ def _provenance(settings: Settings) -> dict[str, Provenance]:
 def _content_hash(scenario: Scenario, tables: Tables) -> str:
     """Of what is simulated; what a table's file is called is no part of it, what stands in it is."""
     content = {"scenario": scenario.model_dump(mode="json", by_alias=True), "tables": _plain(tables)}
+    if scenario.changeover.day is None:
+        del content["scenario"]["changeover"]
     for key in TABLES:
         section, _, name = key.rpartition(".")
         (content["scenario"][section] if section else content["scenario"]).pop(name, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from sim.scenario.errors import ScenarioError, ScenarioErrors
 from sim.scenario.keys import ROW_LISTS, Key, meaning
 from sim.scenario.layers import Layer
 from sim.scenario.places import named_file, shown_path
-from sim.scenario.plan_years import PlanYears, moved, written_for_faults
+from sim.scenario.plan_years import Acting, PlanYears, beyond_plan, moved, written_for_faults
 from sim.scenario.proposal import WRITTEN_FOR, proposal_faults, proposal_of
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.toml_source import TomlDocument, read_toml
@@ -47,8 +48,12 @@ def overlay_layers(
     root: Path,
     plan: PlanYears | None,
     errors: list[ScenarioError],
+    acting: Acting | None = None,
 ) -> list[Layer]:
-    """Returns the overlays asked for at the plan's years, in laying order; faults and clashes go to `errors`."""
+    """Returns the overlays asked for at the plan's years, in laying order; faults and clashes go to `errors`.
+
+    Options begin when they act, where that is in the middle of the plan.
+    """
     wanted = [("adoption", adoption)] if adoption else []
     wanted += [("option", name) for name in options]
     wanted += [("future", future)] if future else []
@@ -64,7 +69,11 @@ def overlay_layers(
         except ScenarioErrors as refused:
             errors.extend(refused.errors)
         else:
-            layers.append(_layer_of(moved(document, plan), kind, f"{kind}:{path.stem}", errors))
+            years = replace(plan, acting=acting) if plan is not None and kind == "option" else plan
+            layer = _layer_of(moved(document, years), kind, f"{kind}:{path.stem}", errors)
+            beyond = beyond_plan(document, years)
+            said = layer.proposal and replace(layer.proposal, beyond_plan=beyond)
+            layers.append(replace(layer, proposal=said))
     errors.extend(clashes(layers))
     return layers
 

@@ -159,6 +159,21 @@ AT_ONCE = Quantity(value=0.0, kind="fixed", basis="plan", source="in force from 
 """Of an order whose day is known."""
 
 
+class Changeover(Section):
+    """The middle of the plan, from which options act."""
+
+    day: Annotated[date | None, Words("Ngày phương án bắt đầu có hiệu lực", "Day from which options act")] = None
+    """First day on which options act, a month's first; none: each from its own day or the plan's beginning."""
+    first_year: Annotated[
+        int | None, Words("Năm đầu tiên còn được giao kinh phí", "First year whose money is still to be settled")
+    ] = None
+    """First year of which the money is still to be settled on that day in every case."""
+    before: Annotated[
+        Mapping[str, str], Words("Giá trị trước ngày phương án có hiệu lực", "What stood before options act")
+    ] = Field(default_factory=dict)
+    """What stood before that day where options have put something else, by key; blank where nothing stood."""
+
+
 class Mandate(Section):
     """An order to use e-office, counted once."""
 

@@ -43,12 +43,22 @@ class WrittenFor(Section):
 
 
 @dataclass(frozen=True)
+class Acting:
+    """From when on options act in the middle of a plan: a month's first day, and the first year still to be settled."""
+
+    day: date
+    first_year: int
+
+
+@dataclass(frozen=True)
 class PlanYears:
     """When a plan was decided and its first and last year."""
 
     decided: date
     first: int
     last: int
+    acting: Acting | None = None
+    """When options act, where not from the plan's own first days on."""
 
 
 def plan_years(layers: Sequence[Layer]) -> PlanYears | None:
@@ -93,13 +103,54 @@ def moved(document: TomlDocument, plan: PlanYears | None) -> TomlDocument:
         return document
     if plan is None:
         return replace(document, tree=_moved(tree, 0, written.last, written.last))
+    whole = _moved(tree, _years_later(tree, written, plan), written.last, plan.last)
+    lines = whole.get("extra_lines", ())
+    within = [line for line in lines if not (isinstance(line.get("year"), int) and line["year"] > plan.last)]
+    if within:
+        whole["extra_lines"] = within
+    if plan.acting is not None and "costs" in whole:
+        whole["costs"] = [cost for cost in whole["costs"] if _first_paid(cost) <= plan.last]
+    return replace(document, tree=whole)
+
+
+def beyond_plan(document: TomlDocument, plan: PlanYears | None) -> tuple[Words, ...]:
+    """What of an option that acts in the middle of a plan comes after the plan's last year, and is left out of it."""
+    written = written_for(document.tree)
+    if written is None or plan is None or plan.acting is None:
+        return ()
+    whole = _moved(document.tree, _years_later(document.tree, written, plan), written.last, plan.last)
+    late = [(line, line["year"]) for line in whole.get("extra_lines", ()) if isinstance(line.get("year"), int)]
+    late += [(cost, _first_paid(cost)) for cost in whole.get("costs", ())]
+    titles = ((row.get("title"), year) for row, year in late if year > plan.last)
+    return tuple(
+        Words(f"{title.get('vi', '')}: năm {year}", f"{title.get('en', '')}: {year}")
+        for title, year in titles
+        if isinstance(title, Mapping)
+    )
+
+
+def _years_later(tree: Mapping[str, Any], written: WrittenFor, plan: PlanYears) -> int:
+    """How many years later the overlay comes than it was written."""
     by = plan.first - written.first
     if any(_later(day, by) < plan.decided for day in _days(tree)):
         by += 1
-    whole = _moved(tree, by, written.last, plan.last)
-    lines = whole.get("extra_lines", ())
-    within = [line for line in lines if not (isinstance(line.get("year"), int) and line["year"] > plan.last)]
-    return replace(document, tree=whole | {"extra_lines": within} if within else whole)
+    return by if plan.acting is None else max(by, _years_on(tree, plan.acting))
+
+
+def _first_paid(cost: Mapping[str, Any]) -> int:
+    """First year of a stated cost; 0 where it is not written rightly, which is refused where costs are read."""
+    years = cost.get("years")
+    return years[0] if isinstance(years, list | tuple) and years and isinstance(years[0], int) else 0
+
+
+def _years_on(tree: Mapping[str, Any], acting: Acting) -> int:
+    """How many years later an option begins, so that none of its money is settled and nothing begins before the day."""
+    years = [line["year"] for line in tree.get("extra_lines", ()) if isinstance(line.get("year"), int)]
+    paid = [year for year in map(_first_paid, tree.get("costs", ())) if year]
+    days = list(_days(tree))
+    needed = [acting.first_year - min(years)] if years else []
+    needed += [acting.day.year - day.year + (_later(day, acting.day.year - day.year) < acting.day) for day in days]
+    return max(needed) if needed else acting.day.year - min(paid, default=acting.day.year)
 
 
 def _later(day: date, years: int) -> date:

@@ -82,6 +82,8 @@ class Proposal:
     costs: tuple[CostRow, ...]
     stated_for: str = ""
     """Number of the decision for whose agencies its amounts were stated; blank where that does not matter."""
+    beyond_plan: tuple[Words, ...] = ()
+    """What of it would come after the plan's last year, where it acts in the middle of the plan."""
 
     @property
     def is_costed(self) -> bool:

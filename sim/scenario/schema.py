@@ -17,6 +17,7 @@ from sim.scenario.network_schema import Network, Post, Signatures
 from sim.scenario.office_schema import Calendar, Documents, Matrix, People, Seasons, Volumes
 from sim.scenario.plan_schema import (
     Budget,
+    Changeover,
     ExtraLine,
     Group,
     Horizon,
@@ -98,4 +99,5 @@ class Scenario(Section):
     extra_lines: tuple[ExtraLine, ...] = ()
     baselines: tuple[Baseline, ...] = ()
     counts: tuple[ReportedCount, ...] = ()
+    changeover: Changeover = Changeover()
     run: Run

@@ -113,6 +113,7 @@ def loaded_as_asked(spec: ReplicatedSpec, more_sets: Sequence[str] = ()) -> Load
         future=spec.future,
         sets=(*spec.sets, *more_sets),
         until=spec.until,
+        options_from=spec.options_from,
     )
     refuse_contradictory_volumes(loaded)
     return loaded

@@ -352,6 +352,7 @@ def _asked(spec: CompareSpec, kind: str, *names: str) -> LoadedScenario:
         future=names[0] if kind == "future" else spec.future,
         sets=spec.sets,
         until=spec.until,
+        options_from=spec.options_from,
     )
     refuse_contradictory_volumes(loaded)
     return loaded

@@ -6,12 +6,14 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from sim.results.words import Words
-from sim.scenario.cautions import amounts_of_another_plan, calibrated, cut_short, thinned
+from sim.scenario.cautions import amounts_of_another_plan, beyond_the_plan, calibrated, cut_short, thinned
+from sim.scenario.changeover import acting_day
 from sim.scenario.loading import LoadedScenario
 from sim.studies.case import Case
 from sim.studies.folder import RunFolder
@@ -94,13 +96,14 @@ def first_manifest(case: Case, asked: LoadedScenario, spec: StudySpec, typed: Se
 def _layers(spec: StudySpec) -> dict[str, Any]:
     """What is laid over the scenario; a fit of its start takes it as it is."""
     if isinstance(spec, InitSpec):
-        return {"options": [], "adoption": "", "future": "", "set": [], "until": ""}
+        return {"options": [], "adoption": "", "future": "", "set": [], "until": "", "options_from": ""}
     return {
         "options": list(spec.options),
         "adoption": spec.adoption or "",
         "future": spec.future or "",
         "set": list(spec.sets),
         "until": spec.until or "",
+        "options_from": acting_day(date.fromisoformat(spec.options_from)).isoformat() if spec.options_from else "",
     }
 
 
@@ -214,6 +217,7 @@ def notes_of(asked: LoadedScenario, others: Sequence[LoadedScenario] = ()) -> li
         *calibrated(asked),
         *(proposal.note() for proposal in proposals),
         *foreign,
+        *beyond_the_plan(every),
     ]
     return [{"vi": note.vi, "en": note.en} for note in notes]
 

@@ -74,6 +74,7 @@ def remedies_beside(study: SingleCase) -> Iterator[Remedy]:
                 future=spec.future,
                 sets=spec.sets,
                 until=spec.until,
+                options_from=spec.options_from,
             )
             case = case_of(loaded, study.case.seed, study.case.engine)
         except ScenarioErrors as refused:

@@ -49,6 +49,7 @@ class _Replicated(_Spec):
         future: the future laid over it; None for the scenario's own.
         sets: `key=value` texts laid over all else, in order.
         until: last day simulated, as `2018-12-31`; None for the scenario's own.
+        options_from: day from which options act, all being as without them before; None: each from its own beginning.
         seed: random seed; None for the scenario's own.
         engine: the scheduler.
         replications: of each cell; None for what the kind of study takes unless told.
@@ -59,6 +60,7 @@ class _Replicated(_Spec):
     future: str | None = None
     sets: Names = ()
     until: str | None = None
+    options_from: str | None = None
     seed: Seed | None = None
     engine: Engine = "compiled"
     replications: Count | None = None

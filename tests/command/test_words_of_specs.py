@@ -8,7 +8,14 @@ from sim.command import specs
 from sim.command.commands import parser_of
 from sim.studies.spec import CompareSpec, GoalSpec, ReplicatedSpec, RunSpec, SensitivitySpec, SweepSpec
 
-SHARED = {"options": ("a", "b"), "adoption": "mandate", "sets": ("x=1", "y=2 %"), "until": "2018-12-31", "seed": 7}
+SHARED = {
+    "options": ("a", "b"),
+    "adoption": "mandate",
+    "sets": ("x=1", "y=2 %"),
+    "until": "2018-12-31",
+    "options_from": "2018-07-01",
+    "seed": 7,
+}
 READ = {
     "run": specs.run_spec,
     "compare": specs.compare_spec,

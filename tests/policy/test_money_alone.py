@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from plans import SURE, buy, line, planned
-from worlds import FROZEN, Provinces, fixed, small_province
+from worlds import FROZEN, SHIPPED, Provinces, fixed, small_province
 
 from sim.measure.comparison import ComparedCell, comparison_tables, milestones_of_cases
 from sim.measure.eoffice_alone import told_alone
@@ -68,13 +69,13 @@ def milestone() -> Target:
     )
 
 
-def plan(provinces: Provinces, *sets: str) -> LoadedScenario:
+def plan(provinces: Provinces, *sets: str, **laid: Any) -> LoadedScenario:
     offices = [
         replace(office, linked=office.tier != "commune", route="adsl" if office.tier == "commune" else office.route)
         for office in small_province(departments=2, districts=1, communes=4)
     ]
     loaded = provinces.load(
-        offices, sets=(*FROZEN, *SURE, *QUIET, *sets), start=date(2018, 1, 1), end=date(2019, 1, 31)
+        offices, sets=(*FROZEN, *SURE, *QUIET, *sets), start=date(2018, 1, 1), end=date(2019, 1, 31), **laid
     )
     loaded = replace(loaded, scenario=loaded.scenario.model_copy(update={"targets": (milestone(),)}))
     lines = [line("I.1", 2018, 40.0, "TW"), line("I.2", 2018, 30.0), line("II.1", 2018, 30.0), line("II.2", 2018, 9.0)]
@@ -109,6 +110,21 @@ def test_a_draw_of_the_money_is_the_replication_of_its_number(provinces: Provinc
         assert alone == pytest.approx(whole, abs=1e-6), number
         seen |= {state for state, amount in whole.items() if amount > 0.0}
     assert {DELIVERED, NOT_ARRIVED} < seen
+
+
+def test_a_draw_of_the_money_takes_options_over_as_the_replication_does(provinces: Provinces) -> None:
+    """More teams, another order and more money from February on, the same with and without traffic."""
+    options = ["second_project_team", "faster_procurement", "busiest_first", "eoffice_all_communes"]
+    laid = {"options": [str(SHIPPED / "options" / f"{name}.toml") for name in options]}
+    loaded, plain = plan(provinces, *MISHAPS, **laid, options_from=date(2018, 2, 1)), plan(provinces, *MISHAPS)
+    lines = [*LINES, *(extra.id for extra in loaded.scenario.extra_lines)]
+    assert len(lines) > len(LINES)
+    alone = [MoneyAlone(one, lines, [DUE]) for one in (loaded, plain)]
+    for number in range(4):
+        whole = milestone_states(simulate(loaded, 11, number), lines, DUE_ROW)
+        drawn, without = (milestone_states(one.draw(11, number), lines, 0) for one in alone)
+        assert drawn == pytest.approx(whole, abs=1e-6), number
+        assert sum(drawn.values()) > sum(without.values()), number
 
 
 def test_milestones_are_exact_repeatable_and_say_what_they_rest_on(provinces: Provinces) -> None:
