@@ -24,7 +24,7 @@ from sim.scenario.changeover import (
     forget_what_is_set_over,
     note_what_stood,
 )
-from sim.scenario.command_line import SET, forget_what_is_later, set_layers, until_layer
+from sim.scenario.command_line import forget_what_is_later, set_layers, until_layer
 from sim.scenario.consequences import own_faults
 from sim.scenario.entries import Provenance
 from sim.scenario.errors import ScenarioError, ScenarioErrors
@@ -39,7 +39,7 @@ from sim.scenario.proposal import Proposal
 from sim.scenario.purchase_terms import forget_unknown, purchase_layer, term_rules, with_terms
 from sim.scenario.rules import scenario_rules, table_rules
 from sim.scenario.schema import Scenario
-from sim.scenario.setting_faults import in_words_of_the_command_line
+from sim.scenario.setting_faults import SET, in_words_of_the_command_line
 from sim.scenario.start_states import StartResidual, StartState
 from sim.scenario.table_set import TABLES, read_tables, table_files
 from sim.scenario.tables import AgencyRow, BudgetLine, BudgetTotal, CalendarDay, Purchase
