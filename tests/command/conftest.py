@@ -30,17 +30,21 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def blank_pictures() -> Iterator[None]:
     """Each picture is drawn once in a test file, and not put on paper, which takes most of a small run's time.
 
-    Nor are workbooks written. In other processes, as `first` of test_runs.py and test_comparisons.py, all is as it is.
+    In other processes, as `first` of test_runs.py and test_comparisons.py, all are.
     """
     drawn: set[tuple[str, Lang]] = set()
 
     def write(picture: Picture, folder: Path, languages: Sequence[Lang]) -> WrittenPicture:
         return _write_blank(picture, folder, languages, drawn)
 
-    with (
-        patch("sim.report.folder.write_picture", write),
-        patch("sim.report.folder.write_workbook", lambda _tables, path, _language: path.write_bytes(b"")),
-    ):
+    with patch("sim.report.folder.write_picture", write):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="module")
+def blank_workbooks() -> Iterator[None]:
+    """Nor are workbooks filled, but where a test file reads them and overrides this."""
+    with patch("sim.report.folder.write_workbook", lambda _tables, path, _language: path.write_bytes(b"")):
         yield
 
 
