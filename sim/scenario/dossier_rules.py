@@ -12,7 +12,7 @@ from sim.scenario.procedures import INTAKE_TIERS, OWN, PLACES, Procedure
 from sim.scenario.quantity import Quantity
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.tables import TIERS
-from sim.scenario.units import Dimension, render
+from sim.scenario.units import Dimension, words_of
 
 _ROUNDING = 1e-9
 NO_DISTRICTS = Words("chuyển việc đó về xã hoặc sở", "give that work to communes or departments")
@@ -140,10 +140,10 @@ def _tiers_add_up(facts: Facts) -> Iterator[ScenarioError]:
     arrivals = facts.scenario.dossiers.arrivals
     total = arrivals.province_share.value + arrivals.commune_share.value
     if total > 1 + _ROUNDING:
-        said = render(round(total, 6), "share")
+        said = words_of(round(total, 6), "share")
         reason = Words(
-            f"cấp tỉnh và cấp xã cộng lại {said}, không còn gì cho cấp huyện",
-            f"province and communes together take {said}: nothing is left for the districts",
+            f"cấp tỉnh và cấp xã cộng lại {said.vi}, không còn gì cho cấp huyện",
+            f"province and communes together take {said.en}: nothing is left for the districts",
         )
         yield facts.fault("E-DOS-007", "dossiers.arrivals.commune_share", reason)
 
@@ -208,8 +208,8 @@ def _somebody_takes_them(facts: Facts) -> Iterator[ScenarioError]:
     for section, name, least, dimension in _LEAST:
         quantity: Quantity = getattr(getattr(facts.scenario.dossiers, section), name)
         if quantity.value < least:
-            said, wanted = render(quantity.value, dimension), render(least, dimension)
-            reason = Words(f"{said} nhỏ hơn mức mô hình chạy được {wanted}", f"{said} is below {wanted}")
+            said, wanted = words_of(quantity.value, dimension), words_of(least, dimension)
+            reason = Words(f"{said.vi} nhỏ hơn mức mô hình chạy được {wanted.vi}", f"{said.en} is below {wanted.en}")
             yield facts.fault("E-RUN-003", f"dossiers.{section}.{name}", reason)
 
 

@@ -27,7 +27,7 @@ from sim.scenario.workbook_words import STATED, SheetKind
 BLANK_TABLES = ("agencies", "budget.lines", "budget.totals", "budget.purchases")
 """Tables without which a province is none; the others may be added."""
 BLANK_WARM_UP: Mapping[str, str] = {
-    "value": "3 months",
+    "value": "3 tháng",
     "kind": "fixed",
     "basis": "assumed",
     "source": "đủ để mọi văn bản đang xử lý trước kỳ được giải quyết xong",

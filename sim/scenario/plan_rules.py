@@ -25,7 +25,7 @@ from sim.scenario.plan_schema import Target
 from sim.scenario.quantity import THINGS
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.tables import ROUTES
-from sim.scenario.units import render
+from sim.scenario.units import words_of
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _MOST_YEARS = 30
@@ -75,8 +75,8 @@ def _horizon_is_right(facts: Facts) -> Iterator[ScenarioError]:
         reason = Words(f"quyết định ngày {decided}, sau khi kỳ mô phỏng hết", f"decided {decided}, after the horizon")
         yield facts.fault("E-DATE-001", "plan.decided", reason)
     if horizon.warm_up.value > _LONGEST_WARM_UP_MS:
-        length = render(horizon.warm_up.value, "duration")
-        reason = Words(f"chạy đà {length}, quá một năm", f"a warm-up of {length} is longer than a year")
+        warm_up = words_of(horizon.warm_up.value, "duration")
+        reason = Words(f"chạy đà {warm_up.vi}, quá một năm", f"a warm-up of {warm_up.en} is longer than a year")
         yield facts.fault("E-DATE-002", "horizon.warm_up", reason)
 
 

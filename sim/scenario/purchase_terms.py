@@ -17,7 +17,7 @@ from sim.scenario.plan_schema import PurchaseTerms
 from sim.scenario.quantity import Quantity
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.tables import SOURCES, Purchase
-from sim.scenario.units import BASE_UNIT, Dimension, render
+from sim.scenario.units import BASE_UNIT, Dimension, render, words_of
 
 LAYER = PURCHASES
 _ROUNDING = 1e-9
@@ -130,9 +130,9 @@ def term_rules(rows: Sequence[Purchase], terms: Mapping[str, Mapping[str, Purcha
             certain[row.line_id, source] += mine.share.value
         most = max(certain[row.line_id, source] for source in row.funded_by or SOURCES)
         if most > 1 + _ROUNDING >= most - mine.share.value:
-            summed = render(round(most, 6), "share")
+            summed = words_of(round(most, 6), "share")
             reason = Words(
-                f"các phần cố định của mục {row.line_id} cộng lại {summed}",
-                f"the certain shares of line {row.line_id} sum to {summed}, above 100 %",
+                f"các phần cố định của mục {row.line_id} cộng lại {summed.vi}",
+                f"the certain shares of line {row.line_id} sum to {summed.en}, above 100 %",
             )
             yield ScenarioError("E-BUD-005", "", f"{key}.share", reason)

@@ -19,7 +19,7 @@ from sim.scenario.quantity import Quantity
 from sim.scenario.rollout_rules import rollout_rules
 from sim.scenario.schema import Scenario
 from sim.scenario.start_rules import start_rules
-from sim.scenario.units import Dimension, render
+from sim.scenario.units import Dimension, words_of
 
 MOST_DOCUMENTS_A_YEAR = 5_000_000
 MOST_REPLICATION_YEARS = 100_000
@@ -102,9 +102,11 @@ def _bounds_are_kept(facts: Facts) -> Iterator[ScenarioError]:
     for section, name, least, greatest, dimension in _BOUNDS:
         quantity: Quantity = getattr(getattr(facts.scenario, section), name)
         if not least <= quantity.value <= greatest:
-            span = f"{render(least, dimension)} … {render(greatest, dimension)}"
-            said = render(quantity.value, dimension)
-            reason = Words(f"{said} ngoài khoảng mô hình chạy được {span}", f"{said} is outside {span}")
+            said, low, high = (words_of(value, dimension) for value in (quantity.value, least, greatest))
+            reason = Words(
+                f"{said.vi} ngoài khoảng mô hình chạy được {low.vi} … {high.vi}",
+                f"{said.en} is outside {low.en} … {high.en}",
+            )
             yield facts.fault("E-RUN-003", f"{section}.{name}", reason)
 
 
@@ -117,8 +119,8 @@ def _shares_add_up(facts: Facts) -> Iterator[ScenarioError]:
     for key, shares in groups:
         total = sum(share.value for share in shares)
         if total > 1 + _ROUNDING:
-            said = render(round(total, 6), "share")
-            reason = Words(f"các tỷ lệ cộng lại {said}", f"the shares of its group sum to {said}, above 100 %")
+            said = words_of(round(total, 6), "share")
+            reason = Words(f"các tỷ lệ cộng lại {said.vi}", f"the shares of its group sum to {said.en}, above 100 %")
             yield facts.fault("E-VOL-002", key, reason)
     low, high = adoption.paperless_threshold_low, adoption.paperless_threshold_high
     if low.value > high.value:

@@ -16,7 +16,7 @@ from sim.scenario.quantity import Quantity
 from sim.scenario.start_schema import Baseline, ReportedCount
 from sim.scenario.start_states import DECIMALS, StartResidual, open_shares
 from sim.scenario.suggest import did_you_mean
-from sim.scenario.units import render
+from sim.scenario.units import words_of
 
 _ROUNDING = 10.0**-DECIMALS
 FIT_AGAIN = Words(
@@ -103,15 +103,15 @@ def _websites_are_possible(facts: Facts) -> Iterator[ScenarioError]:
     most = len(counted) - without
     for part, value in _ends(share):
         if without and round(value * len(counted)) > most:
-            said, limit = render(value, "share"), render(math.floor(1000 * most / len(counted)) / 1000, "share")
+            said, limit = (words_of(one, "share") for one in (value, math.floor(1000 * most / len(counted)) / 1000))
             reason = Words(
-                f"{said} của {len(counted)} sở, huyện là quá {most} cơ quan mà start.without_website để lại",
-                f"{said} of {len(counted)} departments and districts is more than the {most} that"
+                f"{said.vi} của {len(counted)} sở, huyện là quá {most} cơ quan mà start.without_website để lại",
+                f"{said.en} of {len(counted)} departments and districts is more than the {most} that"
                 " start.without_website leaves",
             )
             repair = Words(
-                f"đặt từ {limit} trở xuống, hoặc bớt start.without_website",
-                f"make it {limit} or less, or take agencies out of start.without_website",
+                f"đặt từ {limit.vi} trở xuống, hoặc bớt start.without_website",
+                f"make it {limit.en} or less, or take agencies out of start.without_website",
             )
             yield facts.fault("E-EQP-001", f"equipment.website_share{part}", reason, repair)
             return

@@ -102,7 +102,9 @@ def damaged(sheet: Sheet, header_row: int, last_column: int) -> ScenarioError | 
     if unstored:
         said = ", ".join(unstored[:3]) + (", …" if len(unstored) > 3 else "")
         reason = Words(f"công thức chưa có giá trị lưu sẵn: {said}", f"formulas without a stored value: {said}")
-        repair = Words("mở bằng Excel rồi lưu lại", "open the workbook in Excel and save it")
+        repair = Words(
+            "mở bằng Excel, LibreOffice hay WPS rồi lưu lại", "open it in Excel, LibreOffice or WPS and save it"
+        )
         return ScenarioError("E-XLS-005", f"{sheet.prefix}{unstored[0]}", "", reason, repair)
     return None
 

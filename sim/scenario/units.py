@@ -171,6 +171,11 @@ def in_words(value: float, dimension: Dimension, lang: Lang) -> str:
     return f"{number.replace('.', ',')} {_VIETNAMESE.get(unit, unit)}".rstrip()
 
 
+def words_of(value: float, dimension: Dimension) -> Words:
+    """Base units as readers of either language write them."""
+    return Words(in_words(value, dimension, "vi"), in_words(value, dimension, "en"))
+
+
 def _is_round(number: Decimal) -> bool:
     return number >= 1 and number == number.quantize(Decimal("0.01"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -48,6 +49,8 @@ def test_the_error_names_code_place_key_and_reason(small: Small, case: Broken) -
     assert found[0].place.partition(":")[0].endswith(case.file.rpartition("/")[2])
     assert found[0].place.rpartition(":")[2].isdecimal() or case.code == "E-FILE-001"
     assert found[0].reason.vi != found[0].reason.en
+    in_english = re.search(r"[\d.]+ (days|h|min|million VND|billion VND|/year)\b", found[0].reason.vi)
+    assert in_english is None, "a quantity in words of the other language"
 
 
 def test_the_place_is_the_line_of_the_edit(small: Small) -> None:
