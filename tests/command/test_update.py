@@ -68,6 +68,7 @@ def test_a_figure_that_one_replication_meets_makes_it_count_most(done: Path, lie
     assert "extend done --replications" in answer.stdout, "one replication's worth is too few"
     assert "quá ít để nói gì về chỉ tiêu" in answer.stdout
     assert "xác suất" not in answer.stdout
+    assert "--options-from" not in answer.stdout, "no month is left that begins after the figure"
     assert {"observed", "updated_targets"} <= {line["table"] for line in table(done, "codebook")}
     assert lienthong("report", "done", "--excel-csv").returncode == 0
     shown = (done / "csv_excel" / "observed.csv").read_text(encoding="utf-8-sig")
@@ -98,6 +99,8 @@ def test_a_file_of_published_figures_is_taken_too(done: Path, lienthong: Lientho
     assert float(used["after_median"]) == pytest.approx(top), "the replication that is 0.05 lower than its report"
     assert float(table(done, "updated_targets")[0]["effective"]) == pytest.approx(1, abs=0.01)
     assert "một giá trị mặc định dựa vào số này" in answer.stdout
+    assert "calibrate done --observed so.csv" in answer.stdout
+    assert "--options-from 2016-02-29 --no-variance --remedies 30min" in answer.stdout, "what could still help"
     (done.parent / "so.csv").write_text(f"{HEAD.strip()},unit\n{lines[0].rsplit(',', 7)[0]},hours\n", encoding="utf-8")
     refused = lienthong("update", "done", "--observed", "so.csv", "--lang", "en")
     assert (refused.returncode, "the run has it in share" in refused.stderr) == (3, True)
