@@ -21,7 +21,7 @@ from sim.studies.execution import Execution
 from sim.studies.executor_choice import refuse_without_extra
 from sim.studies.folder import MARK
 from sim.studies.goal_study import GoalStudy
-from sim.studies.manifest import notes_of, opened
+from sim.studies.manifest import acting_on, notes_of, opened
 from sim.studies.merging import merge_folders
 from sim.studies.opening import AnyStudy, extended, study_of
 from sim.studies.refusals import SpecRefusedError
@@ -114,7 +114,9 @@ def _ask(command: str, spec: ReplicatedSpec, args: Namespace, console: Console) 
     for line in (study.compared[0].asked if isinstance(study, Comparison) else study.asked).recognised:
         console.say(line)
     if args.dry_run:
-        for note in study.notes if isinstance(study, Comparison) else notes_of(study.asked):
+        for note in (
+            study.notes if isinstance(study, Comparison) else notes_of(study.asked, acting=acting_on(study.spec))
+        ):
             console.say(Words(note["vi"], note["en"]))
         if isinstance(study, GoalStudy):
             return answer_most(study, execution, console)

@@ -25,6 +25,7 @@ from sim.report.phrases import SENTENCES, say
 from sim.report.reasons import reasons_text
 from sim.report.run_tables import RunTables
 from sim.report.words import times_text
+from sim.results.changeover_words import options_act_from
 from sim.results.words import Lang, Words
 
 ANNEX = Words("Phụ lục", "Annex")
@@ -182,6 +183,8 @@ def _assumed(tables: RunTables, language: Lang) -> str:
     titles = titles_of(tables.parameters)
     changes = [f"{name}: {value}." for name, value in changed_facts(tables.manifest, language, titles, ids=False)]
     said = " ".join(changes) or _UNCHANGED.text(language)
+    if tables.manifest.options_from:
+        said = f"{options_act_from(tables.manifest.options_from).text(language)} {said}"
     if tables.manifest.thinning > 1:
         said = f"{say(_THINNED, language, n=tables.manifest.thinning)} {said}"
     if tables.manifest.is_calibrated:

@@ -24,7 +24,6 @@ from sim.report.money import amount_of, simulated_money, totals
 from sim.report.phrases import COLUMNS, SENTENCES, capital, say
 from sim.report.run_tables import RunTables
 from sim.report.words import scope_text, simulations, term, times_text, verdict_group, verdict_text
-from sim.results.changeover_words import options_act_from
 from sim.results.run_tables import CauseRow, TargetRow, deciding_rows
 from sim.results.words import Lang, Words
 
@@ -42,9 +41,9 @@ class Headline:
 
 
 def warnings_text(manifest: Manifest, language: Lang) -> list[str]:
-    """What the reader must know before using the numbers: when options act, what is missing, first answer or not."""
+    """What the reader must know before using the numbers: missing and failed replications, first answer or not."""
     done = manifest.replications_done
-    lines = [options_act_from(manifest.options_from).text(language)] if manifest.options_from else []
+    lines: list[str] = []
     if done < manifest.replications_asked:
         lines.append(say(SENTENCES["incomplete"], language, done=done, asked=manifest.replications_asked))
     if manifest.replications_failed:

@@ -26,7 +26,7 @@ from sim.studies.cell import Cell, canonical_json
 from sim.studies.folder import RunFolder, run_folder_name, slug
 from sim.studies.half_widths import UntilSure
 from sim.studies.journal import Journal
-from sim.studies.manifest import first_manifest, notes_of, write_provenance
+from sim.studies.manifest import acting_on, first_manifest, notes_of, write_provenance
 from sim.studies.refusals import SpecRefusedError
 from sim.studies.run_tables import COMPARED, has_tables
 from sim.studies.shapley import MOST_OPTIONS
@@ -144,7 +144,7 @@ class Comparison:
     @property
     def notes(self) -> list[dict[str, str]]:
         """What the reader must know: what the period leaves out, amounts of another plan, a regime like the plan's."""
-        notes = notes_of(self.compared[0].asked, [one.asked for one in self.compared[1:]])
+        notes = notes_of(self.compared[0].asked, [one.asked for one in self.compared[1:]], acting_on(self.spec))
         return notes + [{"vi": note.vi, "en": note.en} for note in regime_notes(self.compared)]
 
     def has_tables(self, folder: Path) -> bool:

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from sim.results.changeover_words import options_act_from
 from sim.results.words import Words
 from sim.scenario.cautions import amounts_of_another_plan, beyond_the_plan, calibrated, cut_short, thinned
 from sim.scenario.changeover import acting_day
@@ -81,7 +82,7 @@ def first_manifest(case: Case, asked: LoadedScenario, spec: StudySpec, typed: Se
         **_layers(spec),
         "overlays": {name: {"vi": one.title.vi, "en": one.title.en} for name, one in asked.proposals.items()},
         "groups": {name: {"vi": title.vi, "en": title.en} for name, title in case.loaded.group_titles.items()},
-        "notes": notes_of(asked),
+        "notes": notes_of(asked, acting=acting_on(spec)),
         "is_calibrated": bool(case.loaded.agreeing_draws),
         "thinning": scenario.run.thinning,
         "scenario_hash": case.loaded.content_hash,
@@ -97,13 +98,14 @@ def _layers(spec: StudySpec) -> dict[str, Any]:
     """What is laid over the scenario; a fit of its start takes it as it is."""
     if isinstance(spec, InitSpec):
         return {"options": [], "adoption": "", "future": "", "set": [], "until": "", "options_from": ""}
+    acting = acting_on(spec)
     return {
         "options": list(spec.options),
         "adoption": spec.adoption or "",
         "future": spec.future or "",
         "set": list(spec.sets),
         "until": spec.until or "",
-        "options_from": acting_day(date.fromisoformat(spec.options_from)).isoformat() if spec.options_from else "",
+        "options_from": acting.isoformat() if acting else "",
     }
 
 
@@ -198,20 +200,30 @@ def write_provenance(folder: RunFolder, asked: LoadedScenario, under: str = "") 
     folder.write_text(f"{under}{PROVENANCE}", json.dumps(content, ensure_ascii=False, indent=1) + "\n")
 
 
-def notes_of(asked: LoadedScenario, others: Sequence[LoadedScenario] = ()) -> list[dict[str, str]]:
+def acting_on(spec: StudySpec) -> date | None:
+    """From which day options act; None where each acts from its own beginning, or where none is laid over."""
+    asked = None if isinstance(spec, InitSpec) else spec.options_from
+    return acting_day(date.fromisoformat(asked)) if asked else None
+
+
+def notes_of(
+    asked: LoadedScenario, others: Sequence[LoadedScenario] = (), acting: date | None = None
+) -> list[dict[str, str]]:
     """What the reader of the report must know.
 
-    What a shortened period leaves out, what was thinned or calibrated, who decides an option, its cost, and amounts
-    that were counted for another plan.
+    From when options act, what a shortened period leaves out, what was thinned or calibrated, who decides an option,
+    its cost, and amounts that were counted for another plan.
 
     Args:
         asked: the scenario as asked for.
         others: of a comparison, the cases beside it.
+        acting: the day from which options act, in the middle of the plan.
     """
     proposals = list(asked.proposals.values())
     every = [*proposals, *(one for other in others for one in other.proposals.values())]
     foreign = amounts_of_another_plan(asked.scenario.plan.decision, every)
     notes = [
+        *([options_act_from(acting)] if acting else []),
         *cut_short(asked),
         *thinned(asked),
         *calibrated(asked),

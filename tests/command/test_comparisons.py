@@ -210,7 +210,10 @@ def test_a_comparison_stopped_by_a_signal_resumes_to_the_same_bytes(
 
 
 def test_options_of_ones_own_are_named_by_path(tiny: Path, tmp_path: Path, lienthong: Lienthong) -> None:
-    """A value given again changes nothing: its replications are the baseline's, and are not run twice."""
+    """A value given again changes nothing: its replications are the baseline's, and are not run twice.
+
+    Asked from 20 February on they act from March on: up to then every series is the baseline's.
+    """
     again = load(tiny).scenario.network.retry_limit
     for name, key, value, source in (
         ("same", "retry_limit", f"{again.value:.0f}", again.source),
@@ -219,7 +222,7 @@ def test_options_of_ones_own_are_named_by_path(tiny: Path, tmp_path: Path, lient
         text = OPTION.format(name=name, key=key, value=value, source=source)
         (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
     words = ("--options", "./same.toml,./Chậm hơn.toml", "--replications", 2, "--workers", 0, "--out", "out")
-    done = lienthong("compare", tiny, *words)
+    done = lienthong("compare", tiny, *words, "--options-from", "20/2/2016")
     assert done.returncode == 0, done.stderr
     assert "4/4 lần chạy" in done.stderr
     rows = {row["cell"]: row for row in table(tmp_path / "out", "compare") if row["reading"] == "plan"}
@@ -232,6 +235,15 @@ def test_options_of_ones_own_are_named_by_path(tiny: Path, tmp_path: Path, lient
     assert rows["option:same"]["median"] == rows["baseline"]["median"]
     assert rows["option:Chậm hơn"]["title_en"] == "Chậm hơn en"
     assert (tmp_path / "out" / "cells" / "option-cham-hon" / "scenario.resolved.toml").is_file()
+    assert "Phương án có hiệu lực từ 1/3/2016" in done.stdout
+    assert json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))["options_from"] == "2016-03-01"
+    series: dict[str, list[tuple[str, ...]]] = {"baseline": [], "option:Chậm hơn": []}
+    for row in table(tmp_path / "out", "compare_series"):
+        if row["cell"] in series:
+            series[row["cell"]].append((row["date"], row["measure"], row["scope"], row["version"], row["median"]))
+    base, slower = series.values()
+    changed = {ours[0] for ours, theirs in zip(base, slower, strict=True) if ours != theirs}
+    assert changed == {"2016-03-31"}
     figures = [row for row in table(tmp_path / "out", "case_figures") if row["cell"] == "option:same"]
     assert {(row["difference_mean"], row["judgement"]) for row in figures} == {("0", "unchanged")}
 
