@@ -103,7 +103,8 @@ def _trouble_words(trouble: Trouble) -> Words:
     )
 
 
-def _first_month(loaded: LoadedScenario) -> LoadedScenario:
+def _first_month(asked: LoadedScenario) -> LoadedScenario:
+    loaded = asked.before or asked
     horizon = loaded.scenario.horizon
     end = min(horizon.end, add_months(horizon.start.replace(day=1), 1))
     short = loaded.scenario.model_copy(update={"horizon": horizon.model_copy(update={"end": end})})

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     from conftest import Small
 
+    from sim.scenario.loading import LoadedScenario
+    from sim.scenario.tables import BudgetLine
+
 OVERLAYS = [one for one in list_scenarios() if one.kind in ("option", "adoption", "future")]
 ELSEWHERE = "binh_duong_2011_2015"
 
@@ -160,3 +163,56 @@ def test_notes_of_a_run_and_of_a_comparison_say_whose_agencies_the_money_was_cou
     assert "Nguồn dự phòng cho đường truyền" in compared["vi"]
     home = load("binh_dinh_2016_2020", options=["second_line"])
     assert not any("900/QĐ-UBND" in note["vi"] for note in notes_of(home, [home]))
+
+
+HEADER = """\
+title = { vi = "thử", en = "test" }
+description = { vi = "thử", en = "test" }
+group = "money"
+decided_by = { vi = "UBND tỉnh", en = "the province" }
+cost = { vi = "không", en = "none" }
+source = "test"
+"""
+
+
+def test_an_option_acts_from_a_day_in_the_middle_of_the_plan(tmp_path: Path) -> None:
+    """Its money goes into the first year settled after the day (here June: 2018 is settled from April on)."""
+    own = tmp_path / "own.toml"
+    own.write_text(f'{HEADER}\n[set]\n"budget.scale.all" = 0.5\n"budget.order" = "traffic"\n', encoding="utf-8")
+    named = ["training_every_year", "ups_lines", "monthly_ranking", str(own)]
+    home = load("binh_dinh_2016_2020")
+    loaded = load("binh_dinh_2016_2020", options=named, options_from="30/5/2018")
+    assert (loaded.scenario.changeover.day, loaded.scenario.changeover.first_year) == (date(2018, 6, 1), 2019)
+    assert loaded.before is not None
+    assert loaded.before.scenario == home.scenario
+    assert loaded.before.budget == home.budget
+    assert [line.year for line in loaded.scenario.extra_lines] == [2019, 2020]
+    (ranking,) = (order for order in loaded.scenario.mandates if order.id == "monthly_ranking")
+    assert ranking.start == date(2018, 6, 1)
+    ratio = {line.year: line.amount_million_vnd / stood.amount_million_vnd for line, stood in paired(loaded, home)}
+    assert ratio == {year: 1.0 if year < 2019 else 0.5 for year in ratio}
+    said = " ".join(note["vi"] for note in notes_of(loaded))
+    assert "thay ắc quy: năm 2021" in said
+    assert said.count("Tập huấn") >= 2, "two of the four years of training come after the plan"
+
+
+def paired(loaded: LoadedScenario, home: LoadedScenario) -> list[tuple[BudgetLine, BudgetLine]]:
+    by_key = {(line.line_id, line.source, line.year): line for line in home.budget if line.amount_million_vnd}
+    return [(line, by_key[key]) for line in loaded.budget if (key := (line.line_id, line.source, line.year)) in by_key]
+
+
+@pytest.mark.parametrize(
+    ("settings", "day", "code"),
+    [
+        ('"budget.order" = "traffic"', "2021-03-01", "E-OVL-006"),
+        ('"budget.order" = "traffic"', "2016-01-01", "E-OVL-006"),
+        ('"people.service_shape" = "constant"', "2018-05-30", "E-OVL-007"),
+        ('"dossiers.citizens.campaign_from" = 2018-01-01', "2018-05-30", "E-OVL-008"),
+    ],
+)
+def test_what_cannot_act_from_that_day_is_refused(tmp_path: Path, settings: str, day: str, code: str) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(f"{HEADER}\n[set]\n{settings}\n", encoding="utf-8")
+    with pytest.raises(ScenarioErrors) as refused:
+        load("binh_dinh_2016_2020", options=[str(own)], options_from=day)
+    assert {error.code for error in refused.value.errors} == {code}
