@@ -18,7 +18,7 @@ from sim.report.formatting import (
 from sim.report.measure_words import with_outside_note
 from sim.report.page import verdict_class
 from sim.report.phrases import say
-from sim.report.words import target_label, times_text, verdict_group, verdict_text
+from sim.report.words import is_of_money_alone, target_label, times_text, verdict_group, verdict_text
 from sim.results.run_tables import TargetRow, deciding_rows, plan_numbers
 from sim.results.words import Lang, Words
 
@@ -44,7 +44,7 @@ class BoardLine:
         window: over which months the median is counted; empty where it stands on the day.
         chance: how many simulations reach it.
         sign: repeats the verdict without colour.
-        verdict: in words.
+        verdict: in words; that it rests on draws of the money is said by `chance`.
         verdict_class: for a style sheet.
     """
 
@@ -89,7 +89,7 @@ def _line(number: int, row: TargetRow, window: str, language: Lang) -> BoardLine
         window=window,
         chance=times_text(row, language),
         sign=SIGNS.get(group, _OPEN),
-        verdict=verdict_text(row.verdict, language) or BLANK,
+        verdict=verdict_text(group if is_of_money_alone(row.verdict) else row.verdict, language) or BLANK,
         verdict_class=verdict_class(row.verdict),
     )
 

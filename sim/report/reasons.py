@@ -27,7 +27,8 @@ from sim.results.words import Lang, Words
 REASONS_SHOWN = 3
 _NOTHING_MISSED = Words("Mọi chỉ tiêu đều đạt được.", "Every target is reachable.")
 _POINT = Words("({k}) {named}: {text}.", "({k}) {named}: {text}.")
-_REST = Words("Còn lại: {named}, xem báo cáo.", "The others: {named}, see the report.")
+IN_THE_REPORT = Words("Còn lại: {named}, xem báo cáo.", "The others: {named}, see the report.")
+BELOW = Words("Còn lại: {named}, xem ngay dưới đây.", "The others: {named}, see below.")
 _NATIONAL = Words(
     "hồ sơ nộp qua cổng quốc gia do Trung ương vận hành, tỉnh không quyết định được",
     "these are filed on a national portal that the province does not control",
@@ -73,7 +74,12 @@ def reasons_text(tables: RunTables, language: Lang, *, is_whole: bool, labels: M
 
 
 def reason_points(
-    tables: RunTables, language: Lang, *, is_whole: bool, labels: Mapping[str, str] | None = None
+    tables: RunTables,
+    language: Lang,
+    *,
+    is_whole: bool,
+    labels: Mapping[str, str] | None = None,
+    rest: Words = IN_THE_REPORT,
 ) -> list[str]:
     """The reasons, numbered: that of the main target first, then by how many targets each holds back.
 
@@ -82,6 +88,7 @@ def reason_points(
         language: of every word.
         is_whole: the second cause and a second target too, where there is one.
         labels: what each target is called; its number and id when None.
+        rest: where the targets are told that are held back by something else.
     """
     missed = [row for row in deciding_rows(tables.targets) if row.verdict and row.verdict != "reachable"]
     if not missed:
@@ -101,8 +108,8 @@ def reason_points(
             text = _text(obstacle, rows, tables, labels, language, is_whole=is_whole)
         text = text or UNKNOWN.text(language)
         points.append(say(_POINT, language, k=k, named=named, text=text))
-    if rest := sorted((row.target_id for _, rows in groups[REASONS_SHOWN:] for row in rows), key=list(labels).index):
-        points.append(say(_REST, language, named=targets_named(rest, labels, language)))
+    if others := sorted((row.target_id for _, rows in groups[REASONS_SHOWN:] for row in rows), key=list(labels).index):
+        points.append(say(rest, language, named=targets_named(others, labels, language)))
     return points
 
 

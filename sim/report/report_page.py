@@ -52,7 +52,7 @@ from sim.report.parameter_words import readable_parameter, titles_of
 from sim.report.passage import PageTable
 from sim.report.phrases import COLUMNS, HEADINGS, READING_GUIDE, SENTENCES, capital, say
 from sim.report.plan_ends import alternatives_tables
-from sim.report.reasons import reason_points
+from sim.report.reasons import BELOW, reason_points
 from sim.report.remedies import remedy_lines, remedy_table
 from sim.report.run_tables import RunTables
 from sim.report.saturation import posts_table, saturation_lines, saturation_note
@@ -134,7 +134,7 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
         "alternatives": alternatives_tables(tables, language),
         "remedies": remedy_lines(tables, language),
         "remedy_table": remedy_table(tables, language),
-        "reasons": reason_points(tables, language, is_whole=True),
+        "reasons": reason_points(tables, language, is_whole=True, rest=BELOW),
         "conclusion": page_words(tables, language),
         "details": appendix_words(tables, language),
         "orders": _orders(tables, language),

@@ -223,8 +223,8 @@ def _beyond_the_plan(end: date, last: date) -> Words:
 def _no_target(first: date) -> Words:
     return Words(
         f"Kỳ mô phỏng hết trước hạn của mọi chỉ tiêu (sớm nhất {first:%d/%m/%Y}): không kết luận được chỉ tiêu nào đạt;"
-        f" vẫn có số liệu hằng tháng, nguyên nhân và kinh phí đến ngày cuối. Để có kết luận, dùng --until {first} hoặc"
-        " muộn hơn.",
+        f" vẫn có số liệu hằng tháng, nguyên nhân và kinh phí đến ngày cuối. Để có kết luận, dùng --until"
+        f" {first:%d/%m/%Y} hoặc muộn hơn.",
         f"The period ends before any target is due (the first on {first}): no verdict can be given; monthly series,"
         f" causes and money up to the last day can. For verdicts use --until {first} or later.",
     )
