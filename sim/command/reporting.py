@@ -11,7 +11,7 @@ from pathlib import Path
 from sim.command import exit_codes
 from sim.command.comparison_answer import comparison_answer
 from sim.command.console import Console
-from sim.command.program import program
+from sim.command.program import command_line, program
 from sim.command.specs import words_of
 from sim.command.study_answers import answer_run, answer_study
 from sim.command.where import why
@@ -46,10 +46,13 @@ def report(words: Namespace, console: Console) -> int:
         refuse_without_tables(folder.path, shown=words.run)
         why(folder.path, words.why, words.where, console)
         return exit_codes.DONE
-    with FolderLock(folder.path):
-        written = (
-            write_excel_tables(folder, run.manifest) if words.excel_csv else draw_report(folder.path, kind, console)
-        )
+    try:
+        with FolderLock(folder.path):
+            written = (
+                write_excel_tables(folder, run.manifest) if words.excel_csv else draw_report(folder.path, kind, console)
+            )
+    except KeyboardInterrupt:
+        return _stopped(words, console)
     pages = [Path(words.run) / path.relative_to(folder.path) for path in written]
     if console.as_json:
         console.answer_json("report", {"folder": words.run, "files": [str(path) for path in pages]})
@@ -58,6 +61,18 @@ def report(words: Namespace, console: Console) -> int:
     else:
         _say_again(run, words, console)
     return exit_codes.DONE
+
+
+def _stopped(words: Namespace, console: Console) -> int:
+    """Say that the results are untouched, and the line that writes what was being written."""
+    line = command_line(words.typed)
+    console.say(
+        Words(
+            f"đã dừng; kết quả trong {words.run} vẫn giữ nguyên. Viết lại bằng:\n{line}",
+            f"stopped; the results in {words.run} are as they were. Write it again with:\n{line}",
+        )
+    )
+    return exit_codes.INTERRUPTED
 
 
 def _say_again(run: OpenedFolder, words: Namespace, console: Console) -> None:
@@ -82,8 +97,11 @@ def brief(words: Namespace, console: Console) -> int:
             f"{words.run}: only what run makes has a one-page brief; this folder is of {kind}",
         )
         raise InputRefusedError(reason)
-    with FolderLock(folder.path):
-        written = draw_brief(folder.path, console.lang, program())
+    try:
+        with FolderLock(folder.path):
+            written = draw_brief(folder.path, console.lang, program())
+    except KeyboardInterrupt:
+        return _stopped(words, console)
     files = [str(Path(words.run) / path.relative_to(folder.path)) for path in written]
     if console.as_json:
         console.answer_json("brief", {"folder": words.run, "files": files})

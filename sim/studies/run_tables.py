@@ -169,13 +169,23 @@ def draw_report(folder: Path, kind: Kind, listener: Listener) -> list[Path]:
         InputRefusedError: there are no tables yet, or some are missing.
         TableError: a table cannot be read.
         FileWriteError: the disk refuses.
+        KeyboardInterrupt: it was stopped; what is kept has been said.
     """
     refuse_without_tables(folder, _NEEDED_BY[kind])
     listener.say(Words("vẽ hình và viết báo cáo", "drawing pictures and writing the report"))
-    from sim.report.folder import write_report
+    try:
+        from sim.report.folder import write_report
 
-    with _files_of(folder):
-        return write_report(folder, kind)
+        with _files_of(folder):
+            return write_report(folder, kind)
+    except KeyboardInterrupt:
+        listener.say(
+            Words(
+                f"dừng khi đang viết báo cáo: mọi lần mô phỏng và các bảng kết quả đã xong, vẫn giữ trong {folder}",
+                f"stopped while the report was being written: all simulations and tables are done and kept in {folder}",
+            )
+        )
+        raise
 
 
 def draw_brief(folder: Path, lang: Lang, program: str = "lienthong") -> list[Path]:

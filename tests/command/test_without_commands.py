@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sim import studies
+from sim.command.exit_codes import INTERRUPTED
 from sim.results.words import Words
 from sim.studies.execution import Execution
 from sim.studies.manifest import opened
@@ -50,7 +51,9 @@ class _Nothing:
     """A scenario that is never looked at."""
 
 
-def test_a_run_is_started_and_reopened_without_a_command(tiny: Path, tmp_path: Path) -> None:
+def test_a_run_is_started_and_reopened_without_a_command(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     heard = Heard()
     before = set(sys.modules)
     spec = RunSpec(scenario=str(tiny), replications=2, variance=False)
@@ -66,3 +69,19 @@ def test_a_run_is_started_and_reopened_without_a_command(tiny: Path, tmp_path: P
     again = studies.run(spec, Execution(out=tmp_path / "out", workers=0), heard)
     assert heard.said[-1] == f"already there in {tmp_path / 'out'}"
     assert again.manifest == result.manifest
+
+    (tmp_path / "out" / "report.en.html").unlink()
+    monkeypatch.setattr("sim.report.folder.write_report", _pressed_ctrl_c)
+    going_on = Execution(out=tmp_path / "out", workers=0, resume="the same line")
+    assert studies.run(spec, going_on, heard).ending == "interrupted"
+    *_, kept, how = heard.said
+    assert kept.endswith(f"all simulations and tables are done and kept in {tmp_path / 'out'}")
+    assert how == "stopped; what is finished is kept. Go on with:\nthe same line"
+    from sim.command import main as program
+
+    assert program.main(["report", str(tmp_path / "out"), "--lang", "en"]) == INTERRUPTED
+    assert f"stopped; the results in {tmp_path / 'out'} are as they were." in capsys.readouterr().err
+
+
+def _pressed_ctrl_c(*_: object) -> None:
+    raise KeyboardInterrupt
