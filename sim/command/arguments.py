@@ -17,7 +17,10 @@ MOST_WORKERS = 1_000
 
 def list_words(parser: WordParser) -> None:
     """Words of `list`."""
-    about = Words("để liệt kê chỉ tiêu và mục chi của kịch bản đó", "to list that scenario's targets and budget lines")
+    about = Words(
+        "để liệt kê chỉ tiêu và mục chi của kịch bản đó; “measures”: mọi thứ đo được, để đặt chỉ tiêu",
+        "to list that scenario's targets and budget lines; measures: all that a target may be of",
+    )
     parser.word("SCENARIO", about, optional=True)
 
 

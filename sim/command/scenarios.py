@@ -16,7 +16,7 @@ from sim.results.words import LANGUAGES, NOTHING, Lang, Words
 from sim.scenario.errors import ScenarioError, ScenarioErrors, printable
 from sim.scenario.keys import key_of
 from sim.scenario.listing import Listed
-from sim.scenario.measures import MILESTONE, PROJECTS
+from sim.scenario.measures import MEASURES, MILESTONE, PROJECTS
 from sim.scenario.proposal import GROUPS
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ _KINDS = {
 
 _DECIDES = Words("quyết định", "decided by")
 _COSTS = Words("chi phí", "cost")
+_EVERY_MEASURE = "measures"
+"""Said to `list` in place of a scenario."""
 _MORE_ON_ONE = Words(
     "Từng phương án thay đổi gì, tốn bao nhiêu mỗi năm: explain KỊCH_BẢN option:TÊN",
     "What an option changes and costs year by year: explain SCENARIO option:NAME",
@@ -62,11 +64,15 @@ def loaded_as_asked(words: Namespace) -> LoadedScenario:
 def list_all(words: Namespace, console: Console) -> int:
     """`list`: every scenario and overlay with its title, unreadable ones with their errors; or one plan's own names.
 
+    `list measures`: what a target may be of.
+
     Raises:
         ScenarioErrors: the scenario named is wrong.
     """
     from sim.scenario.listing import list_scenarios
 
+    if words.scenario == _EVERY_MEASURE:
+        return _list_measures(console)
     if words.scenario:
         return _list_plan(words.scenario, console)
     found = list_scenarios()
@@ -96,6 +102,19 @@ def list_all(words: Namespace, console: Console) -> int:
                 lines += [f"    {error.text(console.lang)}" for error in one.errors]
     lines += ["", _MORE_ON_ONE.text(console.lang)]
     console.answer("\n".join(lines[1:]))
+    return exit_codes.DONE
+
+
+def _list_measures(console: Console) -> int:
+    """What a target may be of: the word for the column `measure`, and its title."""
+    from sim.report.words import TERMS
+
+    titles = {name: TERMS["measure"][name] for name in MEASURES}
+    if console.as_json:
+        console.answer_json("list", {"measures": [{"measure": name} | _both(of) for name, of in titles.items()]})
+        return exit_codes.DONE
+    widest = max(map(len, titles))
+    console.answer("\n".join(f"  {name:<{widest}}  {title.text(console.lang)}" for name, title in titles.items()))
     return exit_codes.DONE
 
 

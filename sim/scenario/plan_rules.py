@@ -23,7 +23,7 @@ from sim.scenario.measures import (
 )
 from sim.scenario.plan_schema import Target
 from sim.scenario.quantity import THINGS
-from sim.scenario.suggest import did_you_mean
+from sim.scenario.suggest import did_you_mean, measure_meant
 from sim.scenario.tables import ROUTES
 from sim.scenario.units import words_of
 
@@ -197,7 +197,7 @@ def _target_is_right(facts: Facts, target: Target) -> Iterator[ScenarioError]:
     if target.measure not in MEASURES:
         said = shown(target.measure)
         reason = Words(f"không có chỉ tiêu “{said}”", f'unknown measure "{said}"')
-        yield facts.fault("E-TGT-002", f"{key}.measure", reason, did_you_mean(target.measure, MEASURES))
+        yield facts.fault("E-TGT-002", f"{key}.measure", reason, measure_meant(target.measure, MEASURES))
     else:
         yield from _threshold_is_right(facts, target)
     if target.measure in OF_SERVICES and not facts.scenario.dossiers.procedures:

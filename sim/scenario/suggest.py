@@ -60,3 +60,9 @@ def did_you_mean(name: str, known: Iterable[str]) -> Words:
     if near is None:
         return NOTHING
     return Words(f"có phải “{printable(near)}”?", f'did you mean "{printable(near)}"?')
+
+
+def measure_meant(name: str, known: Iterable[str]) -> Words:
+    """The nearest measure, and the command that lists them all."""
+    near, listed = did_you_mean(name, known), Words("lệnh “list measures” liệt kê tất cả", '"list measures" lists all')
+    return Words(" ".join(filter(None, (near.vi, listed.vi))), " ".join(filter(None, (near.en, listed.en))))

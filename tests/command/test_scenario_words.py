@@ -10,6 +10,7 @@ import pytest
 from tiny_province import ROOT, write_tiny
 
 from sim.command import main as program
+from sim.scenario.measures import MEASURES
 
 BROKEN = (
     ('threshold = { value = "40 %"', 'treshold = { value = "40 %"'),
@@ -236,6 +237,18 @@ def test_list_of_a_scenario_names_its_targets_and_lines(capsys: pytest.CaptureFi
         at = next(at for at, row in enumerate(text.splitlines()) if row.split()[:1] == [line])
         assert text.splitlines()[at + 1].strip().startswith(f"{total:,.0f} million VND"), line
     assert sum(one["amount_million_vnd"] for one in found["lines"]) == 30_000 + 15_000 + 21_577, "Annex V's own total"
+
+
+def test_an_unknown_measure_is_refused_with_the_nearest_and_the_command_that_lists_all(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, told, _ = said(capsys, "check", BINH_DINH, "--set", "targets.a1.measure=eoffice_linkd_share")
+    assert (code, 'did you mean "eoffice_linked_share"? "list measures" lists all' in told) == (3, True), told
+    _, text, _ = said(capsys, "list", "measures")
+    assert [line.split()[0] for line in text.splitlines()] == list(MEASURES)
+    rows = json.loads(said(capsys, "list", "measures", "--json")[1])["measures"]
+    assert [row["measure"] for row in rows] == list(MEASURES)
+    assert all(row["vi"] and row["en"] for row in rows)
 
 
 def test_an_unknown_scenario_is_refused_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
