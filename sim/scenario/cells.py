@@ -43,6 +43,10 @@ _MOST_OF_A_PERCENTAGE = 10
 
 _BREAKS_READ = Words("xuống dòng trong ô đọc như dấu cách", "line breaks in cells read as spaces")
 _NUMBER_WANTED = Words("cần một số", "a number is wanted")
+_END_WANTED = Words(
+    "cần một số; không biết khoảng thì ghi lại đúng giá trị",
+    "a number is wanted; where no range is known repeat the value",
+)
 _DECIMAL_COMMA = Words("dấu phẩy thập phân", "decimal comma")
 _PARTED_BY = {
     ".": Words("dấu chấm phân nghìn", "points between thousands"),
@@ -300,7 +304,7 @@ class Cells:
 
     def _no_number(self, column: str, text: str) -> None:
         if not text:
-            self._empty(column, _NUMBER_WANTED)
+            self._empty(column, _END_WANTED if column.endswith(("_low", "_high")) else _NUMBER_WANTED)
         elif _EXCEL_ERROR.fullmatch(text):
             self._excel_error(column, text)
         else:

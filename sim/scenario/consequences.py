@@ -24,6 +24,8 @@ _ITS_ROW: Mapping[str, tuple[str, ...]] = {
     "E-DOS-006": ("working_days",),
 }
 """Columns that a rule compares with the one that it names, in the same row."""
+_OF_A_QUANTITY = ("E-QTY-001", "E-QTY-002")
+"""Rules on a value and its range, whose columns begin alike: `share`, `share_low`, `share_high`."""
 _RESTS_ON: Mapping[str, tuple[str, tuple[str, ...]]] = {
     **dict.fromkeys(
         ("E-AGY-003", "E-AGY-006", "E-VOL-001", "E-VOL-004", "E-DOS-002", "E-DOS-003", "E-DOS-008", "E-DOS-010"),
@@ -68,7 +70,10 @@ def _follows(
     columns: Mapping[str, set[str]],
     table_names: Mapping[str, str],
 ) -> bool:
-    if cells.get(_file_and_row(fault.place), set()) & {fault.key, *_ITS_ROW.get(fault.code, ())}:
+    unread = cells.get(_file_and_row(fault.place), set())
+    if unread & {fault.key, *_ITS_ROW.get(fault.code, ())}:
+        return True
+    if fault.code in _OF_A_QUANTITY and any(column.startswith(fault.key.rpartition(".")[2]) for column in unread):
         return True
     table, looked_at = _RESTS_ON.get(fault.code, ("", ()))
     wrong = columns.get(table_names.get(table, ""), set())

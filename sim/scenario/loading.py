@@ -181,7 +181,6 @@ def load(
         note_what_stood(settings, _whole([bought, *plain], tables, ending, []), acting)
     defaults = _laid([layer for layer in layers if layer.name == "defaults"], [])
     validated = validate(settings, defaults, shown_path(path, root))
-    errors += (*unread, *validated.errors)
     broken = _broken_rules(validated, tables, settings, tuple(layer.name for layer in layers))
     earlier = as_it_was(settings)
     before = validate(earlier, defaults, shown_path(path, root)).scenario if earlier is not None else None
@@ -189,6 +188,7 @@ def load(
         broken += changeover_faults(validated.scenario, before, settings.origins())
     names = {key: shown_path(file, root) for key, file in files.items()}
     names |= {key: parts[0].prefix.rstrip("!") for key, parts in sheets.items() if parts}
+    errors += (*unread, *own_faults(validated.errors, unread, names))
     errors = in_words_of_the_command_line([*errors, *own_faults(broken, unread, names)])
     if errors or validated.scenario is None:
         if book is not None:

@@ -76,7 +76,7 @@ def test_a_deadline_nothing_fits_in_gives_no_table_and_no_success(
     [
         ("20", "no unit"),
         ("0 min", "longer than 0"),
-        ("-5 min", "is outside 0 ms"),
+        ("-5 min", "is outside 0 …"),
         ("20 đồng", "it is money"),
         ("soon", "soon"),
     ],

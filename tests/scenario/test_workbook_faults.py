@@ -48,6 +48,8 @@ WRONG = [
     (with_cell("Kinh phí", "H7", "2.500"), "E-UNIT-005", "Kinh phí!H7", "hai cách"),
     (with_cell("Kinh phí", "K8", 5), "E-TAB-004", "Kinh phí!K8", "ghi năm vào ô K6"),
     (with_cell("Kinh phí", "A12", "IV"), "E-TAB-002", "Kinh phí!12", "không có số tiền"),
+    (with_cell("Nội dung chi", "C7", "nửa"), "E-TAB-002", "Nội dung chi!C7", "không âm"),
+    (with_cell("Nội dung chi", "E8", None), "E-TAB-002", "Nội dung chi!E8", "ghi lại đúng giá trị"),
     (with_cell("Chỉ tiêu", "Z7", "ghi chú"), "E-TAB-004", "Chỉ tiêu!Z7", "chuyển ghi chú"),
     (with_cell("Chỉ tiêu", "D7", "exchange_electronic_shar"), "E-TGT-002", "Chỉ tiêu!D7", "có phải"),
     (with_cell("Chỉ tiêu", "B9", "thêm"), "E-ID-002", "Chỉ tiêu!A9", "cần mã"),
