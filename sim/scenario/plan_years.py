@@ -23,6 +23,13 @@ from sim.scenario.quantity import Section
 from sim.scenario.toml_source import TomlDocument
 
 _YEAR_SAID = re.compile(r"\{(\d{4})\}")
+_MONTHS = (
+    "",
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_DAY_SAID = re.compile(rf"(\d{{1,2}})([/ ])(\d{{1,2}}|{'|'.join(_MONTHS[1:])})\2\{{(\d{{4}})\}}")
+"""A day in a text, `1/6/{2017}` or `1 June {2017}`."""
 
 
 class WrittenFor(Section):
@@ -103,7 +110,7 @@ def moved(document: TomlDocument, plan: PlanYears | None) -> TomlDocument:
         return document
     if plan is None:
         return replace(document, tree=_moved(tree, 0, written.last, written.last))
-    whole = _moved(tree, _years_later(tree, written, plan), written.last, plan.last)
+    whole = _moved_for(plan, tree, written)
     lines = whole.get("extra_lines", ())
     within = [line for line in lines if not (isinstance(line.get("year"), int) and line["year"] > plan.last)]
     if within:
@@ -118,7 +125,7 @@ def beyond_plan(document: TomlDocument, plan: PlanYears | None) -> tuple[Words, 
     written = written_for(document.tree)
     if written is None or plan is None or plan.acting is None:
         return ()
-    whole = _moved(document.tree, _years_later(document.tree, written, plan), written.last, plan.last)
+    whole = _moved_for(plan, document.tree, written)
     late = [(line, line["year"]) for line in whole.get("extra_lines", ()) if isinstance(line.get("year"), int)]
     late += [(cost, _first_paid(cost)) for cost in whole.get("costs", ())]
     titles = ((row.get("title"), year) for row, year in late if year > plan.last)
@@ -127,6 +134,14 @@ def beyond_plan(document: TomlDocument, plan: PlanYears | None) -> tuple[Words, 
         for title, year in titles
         if isinstance(title, Mapping)
     )
+
+
+def _moved_for(plan: PlanYears, tree: Mapping[str, Any], written: WrittenFor) -> dict[str, Any]:
+    """All of the overlay in the plan's years; a day before options act becomes the day on which they do."""
+    by = _years_later(tree, written, plan)
+    first = plan.acting.day if plan.acting is not None else None
+    whole: dict[str, Any] = _moved(tree, by, written.last, plan.last, first)
+    return whole
 
 
 def _years_later(tree: Mapping[str, Any], written: WrittenFor, plan: PlanYears) -> int:
@@ -144,12 +159,12 @@ def _first_paid(cost: Mapping[str, Any]) -> int:
 
 
 def _years_on(tree: Mapping[str, Any], acting: Acting) -> int:
-    """How many years later an option begins, so that none of its money is settled and nothing begins before the day."""
+    """How many years later an option begins, so that none of its money is settled and no day is of an earlier year."""
     years = [line["year"] for line in tree.get("extra_lines", ()) if isinstance(line.get("year"), int)]
     paid = [year for year in map(_first_paid, tree.get("costs", ())) if year]
     days = list(_days(tree))
     needed = [acting.first_year - min(years)] if years else []
-    needed += [acting.day.year - day.year + (_later(day, acting.day.year - day.year) < acting.day) for day in days]
+    needed += [acting.day.year - day.year for day in days]
     return max(needed) if needed else acting.day.year - min(paid, default=acting.day.year)
 
 
@@ -173,16 +188,17 @@ def _days(tree: Any) -> Iterator[date]:
             yield from _days(value)
 
 
-def _moved(value: Any, by: int, last_written: int, last: int) -> Any:
+def _moved(value: Any, by: int, last_written: int, last: int, earliest: date | None = None) -> Any:
     if isinstance(value, date):
-        return _later(value, by)
+        return _day_moved(value, by, earliest)
     if isinstance(value, str):
+        value = value if earliest is None else _DAY_SAID.sub(lambda said: _day_said(said, by, earliest), value)
         return _YEAR_SAID.sub(lambda said: str(int(said[1]) + by), value)
     if isinstance(value, list | tuple):
-        return [_moved(part, by, last_written, last) for part in value]
+        return [_moved(part, by, last_written, last, earliest) for part in value]
     if not isinstance(value, Mapping):
         return value
-    whole = {key: _moved(part, by, last_written, last) for key, part in value.items()}
+    whole = {key: _moved(part, by, last_written, last, earliest) for key, part in value.items()}
     if isinstance(value.get("year"), int):
         whole["year"] = value["year"] + by
     years = value.get("years")
@@ -191,3 +207,20 @@ def _moved(value: Any, by: int, last_written: int, last: int) -> Any:
         runs_on = first < end == last_written and first + by <= last
         whole["years"] = [first + by, last if runs_on else end + by]
     return whole
+
+
+def _day_moved(day: date, by: int, earliest: date | None) -> date:
+    later = _later(day, by)
+    return later if earliest is None else max(later, earliest)
+
+
+def _day_said(said: re.Match[str], by: int, earliest: date | None) -> str:
+    """A day in a text as it is moved; as it stands where there is no such day."""
+    number, between, month, year = said.groups()
+    try:
+        written = date(int(year), int(month) if month.isdigit() else _MONTHS.index(month), int(number))
+    except ValueError:
+        return said[0]
+    day = _day_moved(written, by, earliest)
+    named = str(day.month) if month.isdigit() else _MONTHS[day.month]
+    return f"{day.day}{between}{named}{between}{day.year}"

@@ -189,6 +189,11 @@ def test_an_option_acts_from_a_day_in_the_middle_of_the_plan(tmp_path: Path) -> 
     assert [line.year for line in loaded.scenario.extra_lines] == [2019, 2020]
     (ranking,) = (order for order in loaded.scenario.mandates if order.id == "monthly_ranking")
     assert ranking.start == date(2018, 6, 1)
+    late = load("binh_dinh_2016_2020", options=["monthly_ranking"], options_from="2018-06-30")
+    (ranking,) = (order for order in late.scenario.mandates if order.id == "monthly_ranking")
+    assert (ranking.start, ranking.measured_from) == (date(2018, 7, 1), date(2018, 7, 1)), "not a year later"
+    described = late.proposals["option:monthly_ranking"].description
+    assert ("Từ 1/7/2018," in described.vi, "From 1 July 2018 " in described.en) == (True, True)
     ratio = {line.year: line.amount_million_vnd / stood.amount_million_vnd for line, stood in paired(loaded, home)}
     assert ratio == {year: 1.0 if year < 2019 else 0.5 for year in ratio}
     said = " ".join(note["vi"] for note in notes_of(loaded))
