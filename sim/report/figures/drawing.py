@@ -241,6 +241,8 @@ def write_picture(picture: Picture, folder: Path, languages: Sequence[Lang]) -> 
     for language in languages:
         with house_style():
             figure = picture.draw(language)
+            figure.draw_without_rendering()  # everything finds its place once, not for each kind of file
+            figure.set_layout_engine(None)
             figure.savefig(svg[language], format="svg", metadata=no_metadata)
             figure.savefig(png[language], format="png", dpi=144, metadata={"Software": None})
     return WrittenPicture(picture, data_path, svg, png)
