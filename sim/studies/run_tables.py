@@ -157,13 +157,14 @@ def has_report(folder: Path, kind: Kind) -> bool:
     return all(page_of(folder, kind, lang).is_file() for lang in LANGUAGES)
 
 
-def draw_report(folder: Path, kind: Kind, listener: Listener) -> list[Path]:
+def draw_report(folder: Path, kind: Kind, listener: Listener, processes: int = 1) -> list[Path]:
     """Write pictures and pages from the tables; returns the files.
 
     Args:
         folder: the run folder.
         kind: of the study in it, as its spec names it.
         listener: told that it takes a moment.
+        processes: how many may draw at a time.
 
     Raises:
         InputRefusedError: there are no tables yet, or some are missing.
@@ -177,7 +178,7 @@ def draw_report(folder: Path, kind: Kind, listener: Listener) -> list[Path]:
         from sim.report.folder import write_report
 
         with _files_of(folder):
-            return write_report(folder, kind)
+            return write_report(folder, kind, processes=processes)
     except KeyboardInterrupt:
         listener.say(
             Words(

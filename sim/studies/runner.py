@@ -156,7 +156,7 @@ class _Replicated:
             work.settle({TABLES_WRITTEN: checksums(folder)})
             work.note_redraws(counted, (cell.cell_hash for cell in self._cells.values()))
         if not has_report(folder, kind) or work.manifest["status"] == RUNNING:
-            draw_report(folder, kind, self._listener)
+            draw_report(folder, kind, self._listener, self._execution.processes())
         gaps = self._count.has_gaps()
         self._settle(PARTIAL if gaps else DONE)
         return self._result("answered", gaps=gaps)
@@ -336,7 +336,7 @@ class _Searched:
         work.settle({"status": SOME_FAILED if counts["simulations_failed"] else DONE, **answer, **counts})
         if study.page_kind is not None:
             work.note_redraws(work.journal, (cell_hash for cell_hash, _ in self._tasks))
-            draw_report(work.folder.path, study.page_kind, work.listener)
+            draw_report(work.folder.path, study.page_kind, work.listener, work.execution.processes())
         return StudyResult(study, work.path, work.manifest, "answered")
 
     def _all_rounds(self) -> bool:

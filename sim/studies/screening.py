@@ -92,13 +92,13 @@ class _Trial:
         finally:
             if self._executor is not None:
                 self._executor.stop()
-        draw_report(self.folder.path, "run", self.listener)
+        draw_report(self.folder.path, "run", self.listener, self.execution.processes())
         failed = int(self._manifest[REMEDIES_KEPT]["failed"])
         return self._answered([_failed_words(failed)] if failed else ())
 
     def _answered(self, more: Sequence[Words]) -> StudyResult:
         if not has_report(self.folder.path, "run"):
-            draw_report(self.folder.path, "run", self.listener)
+            draw_report(self.folder.path, "run", self.listener, self.execution.processes())
         return replace(self.result, manifest=self._manifest, remarks=(*self.result.remarks, *more))
 
     def _is_there(self) -> bool:
