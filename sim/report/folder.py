@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Callable, Sequence
-from itertools import repeat
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -53,39 +51,15 @@ _GOAL = Words("Ít tiền nhất để đạt chỉ tiêu", "The least money tha
 _SENSITIVITY = Words("Điều gì quan trọng", "What matters")
 
 
-def write_report(
-    folder: Path, kind: Kind = "run", languages: Sequence[Lang] = LANGUAGES, processes: int = 1
-) -> list[Path]:
+def write_report(folder: Path, kind: Kind = "run", languages: Sequence[Lang] = LANGUAGES) -> list[Path]:
     """Write figures/ and the pages of a folder from its tables, for a run its workbook too; the files, in order.
 
     Matplotlib and Jinja are loaded by importing this module, so import it only when a report is wanted.
-
-    Args:
-        folder: the folder with the tables.
-        kind: what it holds.
-        languages: of the pages.
-        processes: with two or more, each language is written in a process of its own.
 
     Raises:
         FileNotFoundError: a table that this kind cannot do without is missing.
         TableError: a table cannot be read.
     """
-    if processes < 2 or len(languages) < 2:
-        return _write(folder, kind, languages)
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    with ProcessPoolExecutor(len(languages), get_context("spawn"), initializer=_end_at_once) as pool:
-        written = pool.map(_write, repeat(folder), repeat(kind), [(language,) for language in languages])
-        return list(dict.fromkeys(path for paths in written for path in paths))
-
-
-def _end_at_once() -> None:
-    """Ctrl-C reaches every process; what is kept is told by the one that was started."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-def _write(folder: Path, kind: Kind, languages: Sequence[Lang]) -> list[Path]:
     name = "report" if kind == "run" else kind
     pictures, page_of = _DRAWING[kind](folder)
     figures = folder / "figures"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -175,10 +176,8 @@ def draw_report(folder: Path, kind: Kind, listener: Listener, processes: int = 1
     refuse_without_tables(folder, _NEEDED_BY[kind])
     listener.say(Words("vẽ hình và viết báo cáo", "drawing pictures and writing the report"))
     try:
-        from sim.report.folder import write_report
-
         with _files_of(folder):
-            return write_report(folder, kind, processes=processes)
+            return _drawn_side_by_side(folder, kind) if processes > 1 else _drawn(folder, kind, LANGUAGES)
     except KeyboardInterrupt:
         listener.say(
             Words(
@@ -187,6 +186,31 @@ def draw_report(folder: Path, kind: Kind, listener: Listener, processes: int = 1
             )
         )
         raise
+
+
+def _drawn(folder: Path, kind: Kind, languages: Sequence[Lang]) -> list[Path]:
+    from sim.report.folder import write_report
+
+    return write_report(folder, kind, languages)
+
+
+def _drawn_side_by_side(folder: Path, kind: Kind) -> list[Path]:
+    """Each language in a process of its own."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    from sim.studies.worker_processes import ctrl_c_held
+
+    with ProcessPoolExecutor(len(LANGUAGES), get_context("spawn"), _end_at_once) as pool:
+        with ctrl_c_held():
+            parts = [pool.submit(_drawn, folder, kind, (language,)) for language in LANGUAGES]
+        return list(dict.fromkeys(path for part in parts for path in part.result()))
+
+
+def _end_at_once() -> None:
+    """Ctrl-C reaches every process; what is kept is told by the one that was started."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGHUP})
 
 
 def draw_brief(folder: Path, lang: Lang, program: str = "lienthong") -> list[Path]:

@@ -203,7 +203,7 @@ def _spawned(setup: bytes) -> _Worker:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=worker_main, args=(theirs, os.getpid()), daemon=True)
-    with _ctrl_c_held():
+    with ctrl_c_held():
         process.start()
     theirs.close()
     with suppress(BrokenPipeError, ConnectionResetError):  # it died at once, and `wait` will find it so
@@ -212,7 +212,7 @@ def _spawned(setup: bytes) -> _Worker:
 
 
 @contextmanager
-def _ctrl_c_held() -> Iterator[None]:
+def ctrl_c_held() -> Iterator[None]:
     """Keep Ctrl-C from a worker until it has said that it ignores it: it is born with our mask."""
     resource_tracker.ensure_running()  # it would lift the mask again
     held = {signal.SIGINT, signal.SIGHUP}
