@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import signal
@@ -22,7 +23,10 @@ pytestmark = pytest.mark.slow
 
 
 def tables(folder: Path) -> dict[str, bytes]:
-    return {name: (folder / name).read_bytes() for name in COMPARED}
+    """The tables, and what is drawn of them; pages name the folder, which is another each time."""
+    drawn = [*folder.glob("figures/*"), *folder.glob("*.xlsx")]
+    names = [*COMPARED, *sorted(str(path.relative_to(folder)) for path in drawn)]
+    return {name: (folder / name).read_bytes() for name in names}
 
 
 def interrupted(folder: Path, tiny: Path, number: int) -> subprocess.CompletedProcess[str]:
@@ -97,3 +101,21 @@ def test_a_killed_run_resumes(plain: dict[str, bytes], tiny: Path, tmp_path: Pat
     resumed = lienthong("run", tiny, "--replications", REPLICATIONS, "--workers", 2, "--out", "stopped")
     assert resumed.returncode == 0, resumed.stderr
     assert tables(tmp_path / "stopped") == plain
+
+
+@pytest.mark.parametrize("seconds", [0.5, 4.0])
+def test_a_run_stopped_while_two_processes_draw_says_what_is_kept(seconds: float, tiny: Path, tmp_path: Path) -> None:
+    """Sooner both are still starting, later both are drawing; Ctrl-C reaches them as it does the program."""
+    words = ("run", tiny, "--replications", 2, "--workers", 2, "--out", "stopped")
+    process = started(tmp_path, *words, new_session=True, PYTHONUNBUFFERED="1")
+    assert process.stderr is not None
+    for line in process.stderr:
+        if "viết báo cáo" in line:
+            break
+    time.sleep(seconds)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=300)
+    assert process.returncode == 130
+    assert "Traceback" not in said
+    assert "dừng khi đang viết báo cáo" in said
+    assert not list((tmp_path / "stopped").glob("report*.xlsx"))

@@ -117,8 +117,11 @@ def without_language() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(("LIENTHONG", "LANG", "LC_"))}
 
 
-def started(folder: Path, *words: object, **environment: str) -> subprocess.Popen[str]:
-    """The program, started in a folder, in Vietnamese unless the environment says otherwise."""
+def started(folder: Path, *words: object, new_session: bool = False, **environment: str) -> subprocess.Popen[str]:
+    """The program, started in a folder, in Vietnamese unless the environment says otherwise.
+
+    In a session of its own a signal can be sent to all its processes, as a terminal does.
+    """
     return subprocess.Popen(
         [sys.executable, str(ROOT / "run.py"), *map(str, words)],
         cwd=folder,
@@ -127,4 +130,5 @@ def started(folder: Path, *words: object, **environment: str) -> subprocess.Pope
         encoding="utf-8",
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        start_new_session=new_session,
     )
