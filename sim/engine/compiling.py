@@ -6,10 +6,8 @@ optimised and turned into machine code here, each once, together with everything
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-from llvmlite.ir import Constant
 from numba import types
 from numba._dynfunc import make_function
 from numba.core.codegen import JITCodeLibrary
@@ -17,7 +15,6 @@ from numba.core.compiler import Compiler, DefaultPassBuilder
 from numba.core.compiler_machinery import register_pass
 from numba.core.registry import CPUDispatcher
 from numba.core.typed_passes import NativeLowering
-from numba.np import arrayobj
 
 
 class _PartLibrary(JITCodeLibrary):
@@ -48,39 +45,6 @@ class _WholeLibrary(JITCodeLibrary):
         passes.run(self._final_module, builder)
 
 
-@contextmanager
-def _counting_from_the_front() -> Iterator[None]:
-    """Numbers of rows are taken as they are while a function is written down.
-
-    Numba asks at each access whether a number is negative and then counts from the end, which is a ninth of what a
-    visit costs. The model has no such number but -1 for "none", which it never looks up
-    (`tests/engine/test_plain_python.py`). A constant is left to Numba, which asks that only once.
-    """
-    asked = arrayobj.fix_integer_index
-
-    def as_it_is(context: Any, builder: Any, kind: Any, number: Any, size: Any) -> Any:
-        if isinstance(number, Constant):
-            return asked(context, builder, kind, number, size)
-        return context.cast(builder, number, kind, types.intp)
-
-    setattr(arrayobj, "fix_integer_index", as_it_is)  # noqa: B010 - not declared
-    try:
-        yield
-    finally:
-        setattr(arrayobj, "fix_integer_index", asked)  # noqa: B010
-
-
-@register_pass(mutates_CFG=True, analysis_only=False)
-class _WholeLowering(NativeLowering):
-    """Writes a function that Python calls down."""
-
-    _name = "whole_lowering"
-
-    def run_pass(self, state: Any) -> bool:
-        with _counting_from_the_front():
-            return bool(super().run_pass(state))
-
-
 @register_pass(mutates_CFG=True, analysis_only=False)
 class _PartLowering(NativeLowering):
     """Writes a function down for its callers, without machine code."""
@@ -89,8 +53,7 @@ class _PartLowering(NativeLowering):
 
     def run_pass(self, state: Any) -> bool:
         state.flags.no_compile = True
-        with _counting_from_the_front():
-            super().run_pass(state)
+        super().run_pass(state)
         written = state["cr"]
         # what Numba knows the function by; nobody calls it
         name = make_function(
@@ -101,22 +64,17 @@ class _PartLowering(NativeLowering):
         return True
 
 
-def _with_lowering(state: Any, lowering: type, about: str) -> list[Any]:
-    """Numba's own passes with another one to write a function down."""
-    passes = DefaultPassBuilder.define_nopython_pipeline(state)
-    at = next(i for i, (step, _) in enumerate(passes.passes) if step is NativeLowering)
-    passes.passes[at] = (lowering, about)
-    passes.finalize()
-    return [passes]
-
-
 class _PartCompiler(Compiler):
     def compile_extra(self, function: Any) -> Any:
         self.state.library = _PartLibrary(self.state.targetctx.codegen(), function.__qualname__)
         return super().compile_extra(function)
 
     def define_pipelines(self) -> list[Any]:
-        return _with_lowering(self.state, _PartLowering, "writing it down for its callers")
+        passes = DefaultPassBuilder.define_nopython_pipeline(self.state)
+        at = next(i for i, (step, _) in enumerate(passes.passes) if step is NativeLowering)
+        passes.passes[at] = (_PartLowering, "writing it down for its callers")
+        passes.finalize()
+        return [passes]
 
 
 class _WholeCompiler(Compiler):
@@ -124,9 +82,6 @@ class _WholeCompiler(Compiler):
         self.state.library = _WholeLibrary(self.state.targetctx.codegen(), function.__qualname__)
         self.state.library.enable_object_caching()
         return super().compile_extra(function)
-
-    def define_pipelines(self) -> list[Any]:
-        return _with_lowering(self.state, _WholeLowering, "writing it down for Python")
 
 
 class Compiled(CPUDispatcher):

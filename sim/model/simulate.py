@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator
 from datetime import date, timedelta
 
 import simpy
@@ -141,7 +141,7 @@ def unknowns(loaded: LoadedScenario, luck: int, *, certain: bool = False) -> tup
 def begin(
     loaded: LoadedScenario,
     founded: Founded,
-    p: Mapping[str, float],
+    p: dict[str, float],
     engine: str = "compiled",
     report: Callable[[float], None] = lambda _: None,
     change: Changeover | None = None,
@@ -151,12 +151,12 @@ def begin(
     Args:
         loaded: the scenario.
         founded: its world on the first day.
-        p: this replication's parameters.
+        p: this replication's parameters; changed where options act from a day.
         engine: the scheduler.
         report: called with the fraction done, from time to time.
         change: what options change in the middle of the plan.
     """
-    province = _settle(loaded, founded, dict(p), engine, report)
+    province = _settle(loaded, founded, p, engine, report)
     province.change = change
     _start_actors(province)
     return province

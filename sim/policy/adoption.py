@@ -130,15 +130,16 @@ def adopt(w: World, month: int, hazards: Records, pressure: Records, now: int) -
 def ahead_of(w: World, agency: int) -> float:
     """Share of an agency's neighbours that stood at a higher level than it as the month began.
 
-    Neighbours are the provincial agencies to each other, the districts, and the communes of one district.
+    Neighbours are the provincial agencies to each other, the districts, and the communes of one district; without
+    districts, all communes.
     """
     a = w.agencies[agency]
-    if a.tier == COMMUNE:
+    if a.tier == COMMUNE and a.district >= 0:
         first = w.agencies[a.district].commune_first
         last = first + w.agencies[a.district].commune_count
-    elif a.tier == DISTRICT:
-        first = w.tier_range[DISTRICT, 0]
-        last = first + w.tier_range[DISTRICT, 1]
+    elif a.tier in (DISTRICT, COMMUNE):
+        first = w.tier_range[a.tier, 0]
+        last = first + w.tier_range[a.tier, 1]
     else:
         first = w.tier_range[OFFICE, 0]
         last = w.tier_range[DEPARTMENT, 0] + w.tier_range[DEPARTMENT, 1]

@@ -49,7 +49,9 @@ def kind_wanted(key: str) -> type | None:
 def takes_text(key: str) -> bool:
     """Whether what is written of the key is words, which a number may be among."""
     known = meaning(key_of(key))
-    return known is not None and known.dimension is None and not known.is_table and known.holds is str
+    if known is None or known.dimension is not None or known.is_table or known.is_profile:
+        return False
+    return known.holds is str
 
 
 def example(key: str) -> Words:

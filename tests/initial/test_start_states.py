@@ -165,7 +165,7 @@ def test_a_bad_table_of_residuals_is_refused(provinces: Provinces, bad: tuple[st
         (("start.fitted=initial/none.csv",), "E-FILE-001", "start.fitted"),
         (("start.fitted=/etc/passwd",), "E-FILE-006", "start.fitted"),
         (("start.fitted=../../secret.csv",), "E-FILE-006", "start.fitted"),
-        (("start.fitted=3",), "E-KEY-004", "start.fitted"),
+        (("start.fitted=3",), "E-FILE-006", "start.fitted"),
     ],
 )
 def test_a_table_that_cannot_be_read_is_refused(

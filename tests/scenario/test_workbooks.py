@@ -146,7 +146,7 @@ SPOILT: dict[str, tuple[Callable[[Workbook], None], str, str, str]] = {
     "two sheets": (two_sheets, "E-XLS-003", ".xlsx", '"Kinh phí", "Ghi chú"'),
     "hidden": (hidden_only, "E-XLS-003", ".xlsx", "unhide"),
     "merged": (merged, "E-XLS-004", ".xlsx:Kinh phí!B2", "B2:B3"),
-    "formula": (formula, "E-XLS-005", ".xlsx:Kinh phí!G2", "in Excel and save"),
+    "formula": (formula, "E-XLS-005", ".xlsx:Kinh phí!G2", "in Excel, LibreOffice or WPS and save"),
     "error": (excel_error, "E-TAB-002", ".xlsx:Kinh phí!G2", "#DIV/0!"),
     "empty": (emptied, "E-XLS-003", ".xlsx", "empty"),
 }
