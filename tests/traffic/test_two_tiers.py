@@ -7,12 +7,13 @@ from datetime import date
 import numpy as np
 import pytest
 from same_records import assert_same
-from worlds import CALM, Kind, Office, Provinces, fixed, small_province
+from worlds import CALM, Bench, Kind, Office, Provinces, fixed, small_province
 
 from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT, OFFICE, OUTSIDE
 from sim.exchange.volumes import Members, balance
 from sim.measure.payload import decode, encode
 from sim.model.simulate import simulate
+from sim.policy.adoption import ahead_of
 from sim.scenario.drawn import draw_parameters
 from sim.scenario.errors import ScenarioErrors
 from sim.scenario.loading import LoadedScenario, load
@@ -42,6 +43,14 @@ def two_tiers(provinces: Provinces) -> LoadedScenario:
         end=date(2026, 3, 20),
         warm_up="0 days",
     )
+
+
+def test_communes_without_a_district_are_each_others_neighbours(two_tiers: LoadedScenario) -> None:
+    """One of four communes is ahead: a third of the others' neighbours, none of its own."""
+    world = Bench(two_tiers).world
+    communes = np.flatnonzero(world.agencies["tier"] == COMMUNE)
+    world.agencies["level_before"][communes] = [2, 1, 1, 1]
+    assert [ahead_of(world, int(agency)) for agency in communes] == pytest.approx([0.0, 1 / 3, 1 / 3, 1 / 3])
 
 
 def test_both_schedulers_leave_the_same_record(two_tiers: LoadedScenario) -> None:
