@@ -78,32 +78,37 @@ def build_calendars(kinds: Sequence[int], first: date, hours: Sequence[OpeningHo
     Raises:
         ValueError: if a calendar never opens, since work would then never end.
     """
-    rows: list[tuple[int, int, int]] = []
+    parts: list[Shifts] = []
     first_shift = np.zeros((len(hours), len(kinds)), np.int64)
+    midnights = np.arange(len(kinds), dtype=np.int64) * DAY_MS
+    begin = 0
     for c, opening in enumerate(hours):
-        begin = len(rows)
-        rows.extend(_calendar_rows(kinds, first, opening))
-        if len(rows) == begin:
+        shifts = _shifts(kinds, first, opening)
+        if len(shifts) == 0:
             raise ValueError("a calendar has no working hour")
-        closes = np.array([row[1] for row in rows[begin:]], np.int64)
-        midnights = np.arange(len(kinds), dtype=np.int64) * DAY_MS
-        first_shift[c] = begin + np.searchsorted(closes, midnights, side="right")
+        first_shift[c] = begin + np.searchsorted(shifts["close_ms"], midnights, side="right")
+        last = shifts[-1]
+        worked_ms = last["worked_before_ms"] + last["close_ms"] - last["open_ms"]
         forever = 1 << 60  # work that outlasts the calendar ends in a shift that never comes
-        rows.append((forever, 2 * forever, rows[-1][2] + rows[-1][1] - rows[-1][0]))
-    return np.array(rows, SHIFT), first_shift
+        parts += [shifts, np.array([(forever, 2 * forever, worked_ms)], SHIFT)]
+        begin += len(shifts) + 1
+    return np.concatenate(parts), first_shift
 
 
-def _calendar_rows(kinds: Sequence[int], first: date, opening: OpeningHours) -> Iterable[tuple[int, int, int]]:
-    worked_ms = 0
-    for offset, kind in enumerate(kinds):
-        shifts: tuple[tuple[int, int], ...] = ()
-        if kind == WORKING:
-            shifts = opening.weekdays
-        elif kind == WEEKEND and (first + timedelta(days=offset)).weekday() == SATURDAY:
-            shifts = opening.saturday
+def _shifts(kinds: Sequence[int], first: date, opening: OpeningHours) -> Shifts:
+    """The shifts of one kind of office, in the order of time."""
+    days = np.arange(len(kinds), dtype=np.int64)
+    kind = np.asarray(kinds)
+    saturday = (kind == WEEKEND) & ((first.weekday() + days) % 7 == SATURDAY)
+    parts = [np.zeros(0, SHIFT)]
+    for open_days, shifts in ((days[kind == WORKING], opening.weekdays), (days[saturday], opening.saturday)):
         for start, end in shifts:
-            length_ms = int((end - start) * MINUTE_MS * opening.post_share)
-            open_ms = offset * DAY_MS + start * MINUTE_MS
-            if length_ms > 0:
-                yield open_ms, open_ms + length_ms, worked_ms
-                worked_ms += length_ms
+            part = np.zeros(len(open_days), SHIFT)
+            part["open_ms"] = open_days * DAY_MS + start * MINUTE_MS
+            part["close_ms"] = part["open_ms"] + int((end - start) * MINUTE_MS * opening.post_share)
+            parts.append(part[part["close_ms"] > part["open_ms"]])
+    found = np.concatenate(parts)
+    found = found[np.argsort(found["open_ms"], kind="stable")]
+    lengths_ms = found["close_ms"] - found["open_ms"]
+    found["worked_before_ms"] = np.cumsum(lengths_ms) - lengths_ms
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from sim.engine.clock import DAY_MS
@@ -49,7 +50,8 @@ def members(rows: Sequence[AgencyRow], tiers: Sequence[int], p: Mapping[str, flo
             weights.append(size or float(lognormal(u, 1.0, p["volumes.commune_spread"])))
         else:
             weights.append(1.0)
-    communes = [sum(1 for other in rows if other.parent_id == row.agency_id) for row in rows]
+    below = Counter(row.parent_id for row in rows)
+    communes = [below[row.agency_id] for row in rows]
     return Members(
         tiers=tuple(tiers), weights=tuple(weights), rooms=tuple(row.rooms for row in rows), communes=communes
     )

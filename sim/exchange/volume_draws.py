@@ -7,7 +7,7 @@ attempt is part of each draw's key, so that the outcome is a function of scenari
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sim.engine.draws import child
@@ -16,6 +16,7 @@ from sim.exchange.codes import TIERS
 from sim.exchange.volumes import Members, Volumes, VolumesContradictError, balance
 from sim.scenario.drawn import draw_quantity, simulated
 from sim.scenario.loading import LoadedScenario
+from sim.scenario.tables import AgencyRow
 
 MOST_REDRAWS = 100
 REDRAWN_SECTIONS = ("volumes", "matrix")
@@ -40,7 +41,12 @@ class Drawn(NamedTuple):
 
 def members_of(loaded: LoadedScenario, p: Mapping[str, float], luck: int) -> Members:
     """Who the volumes are for."""
-    rows = ordered(loaded.agencies)
+    return weighed(loaded.agencies, p, luck)
+
+
+def weighed(agencies: Sequence[AgencyRow], p: Mapping[str, float], luck: int) -> Members:
+    """Agencies as those the volumes are for."""
+    rows = ordered(agencies)
     return members(rows, [TIERS.index(row.tier) for row in rows], p, luck)
 
 

@@ -57,29 +57,39 @@ def month_pieces(shifts: Shifts, season: Season, origin: date, start_ms: int, en
 
     The pieces' shares add up to one; the second result is their total weight in weighted milliseconds.
     """
-    returning = days_after_closure(shifts, season.after_closure_days) if season.after_closure_days else set()
     here = shifts[(shifts["close_ms"] > start_ms) & (shifts["open_ms"] < end_ms)]
-    rows: list[tuple[int, int, float]] = []
-    for opening, closing in zip(here["open_ms"].tolist(), here["close_ms"].tolist(), strict=True):
-        day = opening // DAY_MS
-        when = date.fromordinal(origin.toordinal() + day)
-        weekday, month = season.weekdays[when.weekday()], season.months[when.month - 1]
-        after = season.after_closure if day in returning else 1.0
-        at, close = max(opening, start_ms), min(closing, end_ms)
-        while at < close:
-            until = min(close, (at // HOUR_MS + 1) * HOUR_MS)
-            weight = season.hours[at % DAY_MS // HOUR_MS] * weekday * month * after * (until - at)
-            if weight > 0.0:
-                rows.append((at, until - at, weight))
-            at = until
-    weights = [weight for _, _, weight in rows]
-    total = sum(weights)
-    pieces = np.zeros(len(rows), PIECE)
-    pieces["start_ms"] = [at for at, _, _ in rows]
-    pieces["length_ms"] = [length for _, length, _ in rows]
-    pieces["weight"] = shares = np.array(weights) / total
+    opening, closing = np.maximum(here["open_ms"], start_ms), np.minimum(here["close_ms"], end_ms)
+    day_rates = _day_rates(shifts, season, origin, here["open_ms"] // DAY_MS)
+    first_hour = opening // HOUR_MS
+    hours = -(-closing // HOUR_MS) - first_hour
+    of = np.repeat(np.arange(len(here)), hours)
+    hour = first_hour[of] + np.arange(len(of)) - (np.cumsum(hours) - hours)[of]
+    at = np.maximum(hour * HOUR_MS, opening[of])
+    length_ms = np.minimum((hour + 1) * HOUR_MS, closing[of]) - at
+    weights = np.array(season.hours)[hour % 24]
+    for rates in day_rates:
+        weights = weights * rates[of]
+    weights *= length_ms
+    there = weights > 0.0
+    weights = weights[there]
+    added = np.cumsum(weights)
+    total = float(added[-1]) if len(added) else 0.0
+    pieces = np.zeros(len(weights), PIECE)
+    pieces["start_ms"] = at[there]
+    pieces["length_ms"] = length_ms[there]
+    pieces["weight"] = shares = weights / total
     pieces["before"][1:] = np.cumsum(shares)[:-1]
     return pieces, total
+
+
+def _day_rates(shifts: Shifts, season: Season, origin: date, days: Index) -> tuple[Shares, Shares, Shares]:
+    """Factors of these days since the origin: by weekday, by month and after a long closure."""
+    months = (np.datetime64(origin, "D") + days).astype("datetime64[M]").astype(np.int64) % 12
+    after = np.ones(len(days))
+    if season.after_closure_days:
+        returning = days_after_closure(shifts, season.after_closure_days)
+        after[np.isin(days, list(returning))] = season.after_closure
+    return np.array(season.weekdays)[(origin.weekday() + days) % 7], np.array(season.months)[months], after
 
 
 @njit

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sim.exchange.codes import COMMUNE, DEPARTMENT, DISTRICT, OFFICE, OUTSIDE, TIERS
-from sim.exchange.volume_draws import REDRAWN_SECTIONS, members_of
+from sim.exchange.volume_draws import REDRAWN_SECTIONS, members_of, weighed
 from sim.exchange.volumes import Contradiction, Margins, VolumesContradictError, balance, margins, rows_of
 from sim.results.words import Words
 from sim.scenario.agreeing_draws import luck_of_unknowns
 from sim.scenario.drawn import draw_parameters, draw_quantity, simulated
 from sim.scenario.errors import ScenarioError, ScenarioErrors
 from sim.scenario.loading import LoadedScenario
+from sim.scenario.quantity import Quantity
 from sim.scenario.start_states import past_luck
+from sim.scenario.tables import AgencyRow
 
 DRAWS = 100
 _FITTED_DRAWS = 10
@@ -25,6 +28,7 @@ _MOST_REFUSED = 0.5
 _FIGURES = 2
 
 Parameters = Mapping[str, float]
+_Asked = tuple[tuple[str, Quantity], ...]
 
 
 @dataclass(frozen=True)
@@ -78,27 +82,45 @@ def _counted(finding: Finding) -> Words:
 
 def contradictory_volumes(loaded: LoadedScenario) -> Finding | None:
     """What is wrong with the volumes of the first replications, None when all hold together."""
-    drawn = []
-    asked = [one for one in simulated(loaded.scenario) if one[0].partition(".")[0] in REDRAWN_SECTIONS]
-    kinds: Counter[Contradiction] = Counter()
-    for number in range(DRAWS):
-        unknown = luck_of_unknowns(loaded.agreeing_draws, loaded.scenario.run.seed, number)
-        luck = past_luck(loaded.start_states, unknown)
-        p = {key: draw_quantity(key, quantity, luck) for key, quantity in asked}
-        drawn.append((p, luck))
-        try:
-            members = members_of(loaded, p, luck)
-            rows_of(margins(members, p), p)
-            if number < _FITTED_DRAWS:
-                balance(members, p)
-        except VolumesContradictError as contradiction:
-            kinds[contradiction.kind] += 1
+    asked = tuple(one for one in simulated(loaded.scenario) if one[0].partition(".")[0] in REDRAWN_SECTIONS)
+    lucks = tuple(_lucks(loaded))
+    kinds = _contradictions(asked, loaded.agencies, lucks)
     if not kinds:
         return None
-    kind = kinds.most_common(1)[0][0]
+    kind, _ = max(kinds, key=lambda one: one[1])
     tried = _FITTED_DRAWS if kind == "matrix" else DRAWS
-    key, reason, repair = _EXPLAINED[kind](loaded, drawn)
-    return Finding(kinds[kind] if kind == "matrix" else sum(kinds.values()), tried, key, reason, repair)
+    key, reason, repair = _EXPLAINED[kind](loaded, [(_drawn(asked, luck), luck) for luck in lucks])
+    counted = dict(kinds)[kind] if kind == "matrix" else sum(number for _, number in kinds)
+    return Finding(counted, tried, key, reason, repair)
+
+
+def _lucks(loaded: LoadedScenario) -> Iterator[int]:
+    """The luck by which each trial draw's volumes are drawn."""
+    for number in range(DRAWS):
+        unknown = luck_of_unknowns(loaded.agreeing_draws, loaded.scenario.run.seed, number)
+        yield past_luck(loaded.start_states, unknown)
+
+
+def _drawn(asked: _Asked, luck: int) -> dict[str, float]:
+    return {key: draw_quantity(key, quantity, luck) for key, quantity in asked}
+
+
+@lru_cache(maxsize=16)
+def _contradictions(
+    asked: _Asked, agencies: tuple[AgencyRow, ...], lucks: tuple[int, ...]
+) -> tuple[tuple[Contradiction, int], ...]:
+    """How many draws contradict in which way; cases that a study compares mostly ask for the same volumes."""
+    kinds: Counter[Contradiction] = Counter()
+    for number, luck in enumerate(lucks):
+        p = _drawn(asked, luck)
+        try:
+            who = weighed(agencies, p, luck)
+            rows_of(margins(who, p), p)
+            if number < _FITTED_DRAWS:
+                balance(who, p)
+        except VolumesContradictError as contradiction:
+            kinds[contradiction.kind] += 1
+    return tuple(kinds.items())
 
 
 _Drawn = Sequence[tuple[dict[str, float], int]]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from sim.results.words import Words
@@ -56,10 +58,20 @@ def unset_keys(document: TomlDocument, name: str, errors: list[ScenarioError]) -
 
 
 def _layer_of(document: TomlDocument, name: str, errors: list[ScenarioError]) -> Layer:
+    layer, faults = _layer_read(document, name)
+    errors.extend(faults)
+    return layer
+
+
+@lru_cache(maxsize=256)
+def _layer_read(document: TomlDocument, name: str) -> tuple[Layer, Sequence[ScenarioError]]:
+    """What a document sets, read once while the document is kept, and what is wrong with it."""
+    errors: list[ScenarioError] = []
     settings = {key: value for key, value in document.tree.items() if key not in HEADER}
     reader = EntryReader(document, name, errors)
     reader.read(settings)
-    return Layer(name, document.path.parent, reader.entries, unset_keys(document, name, errors))
+    unset = MappingProxyType(unset_keys(document, name, errors))
+    return Layer(name, document.path.parent, MappingProxyType(reader.entries), unset), errors
 
 
 def _stands_alone(path: Path, root: Path) -> bool:

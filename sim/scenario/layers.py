@@ -44,13 +44,17 @@ class Settings:
 
     entries: dict[Key, Entry] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
+    tables: set[Key] = field(default_factory=set)
+    """Every key beneath which a layer wrote something, whether or not it is still there."""
 
     def origins(self) -> dict[Key, Provenance]:
         """Returns where every value was written."""
         return {key: entry.origin for key, entry in self.entries.items()}
 
     def below(self, prefix: Key) -> list[Key]:
-        """Returns the keys at or beneath `prefix`."""
+        """Returns the keys at or beneath `prefix`; beneath a value there is none."""
+        if prefix in self.entries:
+            return [prefix]
         return [key for key in self.entries if key[: len(prefix)] == prefix]
 
     def drop(self, prefix: Key, layer: str) -> None:
@@ -87,9 +91,8 @@ def lay(settings: Settings, layer: Layer) -> list[ScenarioError]:
             errors.append(ScenarioError("E-KEY-001", origin.place, ".".join(key), reason))
     _forget_ranges(settings, layer)
     fixed = _fixed_kinds(settings, layer) if layer.fixes else {}
-    tables = {key[:length] for key in settings.entries for length in range(1, len(key))}
     for key, entry in {**layer.entries, **fixed}.items():
-        if key in tables:
+        if key in settings.tables:
             settings.drop(key, layer.name)
         for length in range(1, len(key)):
             if key[:length] in settings.entries:
@@ -99,6 +102,7 @@ def lay(settings: Settings, layer: Layer) -> list[ScenarioError]:
         if old is not None and old.value != entry.value:
             text = toml_value(old.value), toml_value(entry.value)
             settings.changes.append(Change(".".join(key), *text, layer.name))
+    settings.tables |= {key[:length] for key in layer.entries for length in range(1, len(key))}
     return errors
 
 

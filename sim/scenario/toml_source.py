@@ -21,7 +21,7 @@ _CURLED = "“”„‘’"
 _READER_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TomlDocument:
     """One TOML file: its tables, the line of each key, and the name it goes by in messages."""
 
@@ -50,14 +50,13 @@ def read_toml(path: Path, shown_as: str) -> TomlDocument:
         ScenarioErrors: the file cannot be read, is not TOML, or would exhaust memory.
     """
     text = read_text(path, shown_as, TOML_LIMIT_BYTES)
-    tree, lines = _parsed(text, shown_as)
-    return TomlDocument(path, shown_as, tree, lines)
+    return _document(path, text, shown_as)
 
 
 @lru_cache(maxsize=256)
-def _parsed(text: str, shown_as: str) -> tuple[dict[str, Any], dict[KeyPath, int]]:
-    """The contents of a text, kept: a scenario, what it extends and its options are asked for again and again."""
-    return parse_toml(text, shown_as)
+def _document(path: Path, text: str, shown_as: str) -> TomlDocument:
+    """A text once read is kept: a scenario, what it extends and its options are asked for again and again."""
+    return TomlDocument(path, shown_as, *parse_toml(text, shown_as))
 
 
 def parse_toml(text: str, shown_as: str) -> tuple[dict[str, Any], dict[KeyPath, int]]:

@@ -98,6 +98,16 @@ def case_of(loaded: LoadedScenario, seed: int | None = None, engine: str | None 
     return Case(read_back, files, read_back.scenario.run.seed if seed is None else seed, engine or "compiled")
 
 
+def kept_case(resolved: Path, seed: int, engine: str) -> Case:
+    """The case of which a run folder keeps the resolved scenario, with all its layers in one file.
+
+    Raises:
+        ScenarioErrors: it can no longer be read.
+    """
+    loaded = load(resolved)
+    return Case(loaded, _standing_alone(loaded), seed, engine)
+
+
 def loaded_as_asked(spec: ReplicatedSpec, more_sets: Sequence[str] = ()) -> LoadedScenario:
     """The scenario with every layer that a spec lays over it, and further settings over these.
 

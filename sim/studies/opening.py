@@ -8,8 +8,7 @@ from typing import Any
 
 from sim.results.comparison_tables import ProposalRow
 from sim.results.words import Words
-from sim.scenario.loading import load
-from sim.studies.case import RESOLVED, Case, case_of
+from sim.studies.case import RESOLVED, Case, kept_case
 from sim.studies.comparison import ComparedCase, Comparison, comparison
 from sim.studies.goal_search import goal_search_of
 from sim.studies.goal_study import GoalStudy, goal_study
@@ -125,7 +124,7 @@ def _kept(run: OpenedFolder, spec: StudySpec) -> AnyStudy:
 def _case(path: Path, manifest: Mapping[str, Any]) -> Case:
     if not path.is_file():
         raise FileNotFoundError(path)
-    return case_of(load(path), int(manifest["seed"]), str(manifest["engine"]))
+    return kept_case(path, int(manifest["seed"]), str(manifest["engine"]))
 
 
 def _compared(path: Path, cell: Mapping[str, Any], manifest: Mapping[str, Any]) -> ComparedCase:

@@ -16,8 +16,9 @@ from tiny_province import ROOT, Do, Lienthong, started, without_language, write_
 
 from sim.command import main as program
 from sim.report.figures.drawing import Picture, WrittenPicture, house_style, table_text
-from sim.results.words import Lang
+from sim.results.words import LANGUAGES, Lang
 from sim.studies.execution import Execution
+from sim.studies.run_tables import _drawn
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +46,14 @@ def blank_pictures() -> Iterator[None]:
 def blank_workbooks() -> Iterator[None]:
     """Nor are workbooks filled, but where a test file reads them and overrides this."""
     with patch("sim.report.folder.write_workbook", lambda _tables, path, _language: path.write_bytes(b"")):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="module")
+def drawn_in_this_process() -> Iterator[None]:
+    """Runs of two workers draw their pages here too, blank as others; that two processes draw the same is guarded by
+    test_same_bytes.py."""
+    with patch("sim.studies.run_tables._drawn_side_by_side", lambda folder, kind: _drawn(folder, kind, LANGUAGES)):
         yield
 
 

@@ -46,6 +46,11 @@ def begun(folder: Path) -> bool:
     return log.exists() and log.stat().st_size > 30_000
 
 
+@pytest.fixture(autouse=True, scope="module")
+def drawn_in_this_process() -> None:
+    """They are not: two processes draw, which know of no blank pictures."""
+
+
 @pytest.fixture(scope="module")
 def plain(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The tables of one worker, undisturbed."""
