@@ -151,6 +151,7 @@ def test_what_has_changed_since_a_run_is_named(monkeypatch: pytest.MonkeyPatch) 
     assert version.changed_since(manifest).vi == told, "matplotlib decides no result"
 
 
+@pytest.mark.slow
 def test_a_large_file_is_told_before(finished: Path, do: Do, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is expected is what comes, by a seventh more or less."""
     monkeypatch.setattr("sim.studies.event_log.LARGE_BYTES", 1)

@@ -92,6 +92,7 @@ def test_a_killed_search_goes_on_to_the_same_answer(bought: Path, tmp_path: Path
     assert (tmp_path / "other" / "goal_points.csv").read_bytes() == whole
 
 
+@pytest.mark.slow
 def test_too_tight_bounds_are_infeasible_and_say_what_comes_closest(
     bought: Path, tmp_path: Path, lienthong: Lienthong
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 from tiny_province import Do, Lienthong
 
 
+@pytest.mark.slow
 def test_replications_are_added_until_both_are_known(tiny: Path, tmp_path: Path, lienthong: Lienthong) -> None:
     words = ("--half-width", "electronic=30", "--half-width", "p:electronic=19 điểm", "--no-variance", "--workers", 0)
     ran = lienthong("run", tiny, "--replications", 5, *words, "--out", "r", LIENTHONG_LANG="en")

@@ -146,6 +146,7 @@ def test_a_folder_without_a_run_and_one_from_another_program_are_refused(
     assert not (here / "merged").exists()
 
 
+@pytest.mark.slow
 def test_a_comparison_in_shards_keeps_its_pairs(tiny: Path, tmp_path: Path, do: Do) -> None:
     words = ("compare", tiny, "--options", "poll_5_min", "--replications", 3, "--workers", 0)
     assert do(*words, "--out", "whole")[0] == 0

@@ -174,6 +174,7 @@ def test_every_error_of_the_file_comes_at_once(done: Path, lienthong: Lienthong)
     assert (neither.returncode, neither.stderr.strip()) == (3, "name one of the three: --observed, --blank or --worth")
 
 
+@pytest.mark.slow
 def test_what_is_worth_measuring_is_named_only_where_it_stands_out(done: Path, lienthong: Lienthong) -> None:
     """Six replications cannot tell; with more, the same share a month before tells most of what March will be."""
     few = lienthong("update", "done", "--worth", "--day", "2016-02-29", "--lang", "en")

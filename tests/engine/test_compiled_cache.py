@@ -101,8 +101,6 @@ def test_an_edit_two_files_below_is_seen(copy: Path) -> None:
     second, other, _ = answer(copy, DEEP)
     assert second == 91_000
     assert other != folder
-    edit(copy, "sim/engine/distributions.py", "max(1, int(value + 1000.5))", "max(1, int(value + 0.5))")
-    assert answer(copy, DEEP) == [first, folder, []]
 
 
 @pytest.mark.slow

@@ -166,6 +166,7 @@ def departures(loaded: LoadedScenario, replications: int) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_a_years_traffic_has_the_balanced_volumes(provinces: Provinces) -> None:
     """Twenty years. Work takes no time here, so that nothing is left over at the end but what is in the post."""
     loaded = provinces.load(

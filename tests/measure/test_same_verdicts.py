@@ -68,15 +68,15 @@ def fewer_documents(quantity: Quantity, times: float) -> Quantity:
 
 def test_a_small_plan_is_judged_alike(scenario: LoadedScenario) -> None:
     """Every reading of every target, values and dates to the last digit; another seed gives another table."""
-    small = with_fewer_documents(scenario, 60.0)
-    compiled, reference = (measured(small, engine, 3) for engine in ("compiled", "simpy"))
+    small = with_fewer_documents(scenario, 120.0)
+    compiled, reference = (measured(small, engine, 2) for engine in ("compiled", "simpy"))
     judged = table_text(small, compiled, "targets")
     assert judged == table_text(small, reference, "targets")
     assert table_text(small, compiled, "series") == table_text(small, reference, "series")
     chances = {float(chance) for chance in column(judged, "p_reached")}
     assert min(chances) < 1.0
     assert max(chances) > 0.0
-    assert judged != table_text(small, measured(small, "compiled", 3, seed=1), "targets")
+    assert judged != table_text(small, measured(small, "compiled", 2, seed=1), "targets")
 
 
 @pytest.mark.slow

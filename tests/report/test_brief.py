@@ -355,7 +355,7 @@ def test_the_brief_needs_the_tables(tmp_path: Path) -> None:
         write_brief(folder, "vi")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["vi", pytest.param("en", marks=pytest.mark.slow)])
 def test_twenty_targets_and_three_remedies_fit_a_page_with_their_whole_titles_and_no_ids(
     tables: RunTables, language: Lang
 ) -> None:

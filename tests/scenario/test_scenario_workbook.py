@@ -35,7 +35,13 @@ if TYPE_CHECKING:
 PROVINCES = [item.name for item in list_scenarios() if item.kind == "scenario" and not item.errors]
 
 
-@pytest.mark.parametrize("name", PROVINCES)
+QUICK = ("binh_dinh_2016_2020", "ba_ria_vung_tau_2011_2015")
+"""One with dossiers and the longest list of money, one with roll-outs by list and moves."""
+
+
+@pytest.mark.parametrize(
+    "name", [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in PROVINCES]
+)
 def test_a_shipped_scenario_comes_back_whole(name: str, tmp_path: Path) -> None:
     before = load(name)
     path = export(name, tmp_path / f"{name}.xlsx", "python run.py")

@@ -95,6 +95,7 @@ def test_where_no_scheduler_answers_says_so(monkeypatch: pytest.MonkeyPatch) -> 
         DaskCluster("tcp://127.0.0.1:9", study_toys.quick, study_toys.as_sent, study_toys.version)
 
 
+@pytest.mark.slow
 def test_a_scheduler_that_is_killed_stops_the_study_with_all_that_was_finished(tmp_path: Path) -> None:
     (tmp_path / "cluster").mkdir()
     with cluster_in(tmp_path / "cluster") as own, Journal.to_write(tmp_path) as journal:

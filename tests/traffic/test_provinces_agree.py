@@ -37,6 +37,7 @@ def test_binh_dinhs_first_working_days_of_the_year() -> None:
     assert_same(compiled, reference)
 
 
+@pytest.mark.slow
 def test_binh_duong_shortened_to_four_days_with_a_move() -> None:
     """The second province from its first day, its offices moving house on the second working day."""
     sets = [
