@@ -21,7 +21,7 @@ from sim.scenario.proposal import GROUPS
 
 if TYPE_CHECKING:
     from sim.results.plan_tables import InertRow
-    from sim.scenario.loading import LoadedScenario
+    from sim.scenario.loading import Asked, LoadedScenario
     from sim.scenario.plan_schema import Target
 
 _KINDS = {
@@ -50,15 +50,19 @@ def loaded_as_asked(words: Namespace) -> LoadedScenario:
     """
     from sim.scenario.loading import load
 
-    return load(
-        words.scenario,
-        options=comma_separated(words.option),
-        adoption=words.adoption,
-        future=words.future,
-        sets=words.set,
-        until=words.until,
-        options_from=words.options_from,
-    )
+    return load(words.scenario, **_as_asked(words))
+
+
+def _as_asked(words: Namespace) -> Asked:
+    """Overlays and settings of the command line."""
+    return {
+        "options": comma_separated(words.option),
+        "adoption": words.adoption,
+        "future": words.future,
+        "sets": words.set,
+        "until": words.until,
+        "options_from": words.options_from,
+    }
 
 
 def list_all(words: Namespace, console: Console) -> int:
@@ -153,22 +157,19 @@ def _who_and_how_much(one: Listed, lang: Lang) -> Iterator[str]:
 
 def check(words: Namespace, console: Console) -> int:
     """`check SCENARIO`: every error is the answer; exit code 3 when there is one."""
-    from sim.measure.contradictions import refuse_contradictory_volumes, volume_caution
+    from sim.measure.contradictions import contradictions_beside, volume_caution
+    from sim.measure.plan_ends import inert_rows
     from sim.scenario.cautions import cautions_of
+    from sim.scenario.loading import read
 
     try:
-        loaded = loaded_as_asked(words)
-        refuse_contradictory_volumes(loaded)
-    except ScenarioErrors as refused:
-        if console.as_json:
-            console.answer_json("check", {"valid": False, "errors": [_error(error) for error in refused.errors]})
-        else:
-            console.answer(refused.text(console.lang))
-        count = len(refused.errors)
-        console.say(Words(f"{count} lỗi", "1 error" if count == 1 else f"{count} errors"))
-        return exit_codes.INVALID
-    from sim.measure.plan_ends import inert_rows
-
+        loaded, refused = read(words.scenario, **_as_asked(words))
+    except ScenarioErrors as unreadable:
+        loaded, refused = None, unreadable
+    faults = refused.errors if refused else ()
+    faults += contradictions_beside(loaded, faults) if loaded else ()
+    if faults or loaded is None:
+        return _refuse(faults, console)
     inert = inert_rows(loaded)
     of_volumes = volume_caution(loaded)
     cautions = (*cautions_of(loaded), *([of_volumes] if of_volumes else []))
@@ -190,6 +191,16 @@ def check(words: Namespace, console: Console) -> int:
         effects = (words.text(console.lang) for words in _without_effect(inert, loaded.scenario.targets))
         console.answer("\n".join((_described(loaded).text(console.lang), *effects, *said)))
     return exit_codes.DONE
+
+
+def _refuse(faults: Sequence[ScenarioError], console: Console) -> int:
+    if console.as_json:
+        console.answer_json("check", {"valid": False, "errors": [_error(fault) for fault in faults]})
+    else:
+        console.answer("\n".join(fault.text(console.lang) for fault in faults))
+    count = len(faults)
+    console.say(Words(f"{count} lỗi", "1 error" if count == 1 else f"{count} errors"))
+    return exit_codes.INVALID
 
 
 def explain_key(words: Namespace, console: Console) -> int:

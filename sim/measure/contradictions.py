@@ -63,6 +63,19 @@ def refuse_contradictory_volumes(loaded: LoadedScenario) -> None:
         raise ScenarioErrors([ScenarioError("E-VOL-005", said, finding.key, _counted(finding), finding.repair)])
 
 
+def contradictions_beside(loaded: LoadedScenario, faults: Sequence[ScenarioError]) -> tuple[ScenarioError, ...]:
+    """What contradictory volumes add to other faults; nothing where one of those is of what volumes follow from."""
+    table = loaded.agencies[0].place.rstrip("0123456789") if loaded.agencies else ""
+    of_volumes = ("agencies", *REDRAWN_SECTIONS)
+    if any(fault.place.startswith(table) or fault.key.partition(".")[0] in of_volumes for fault in faults):
+        return ()
+    try:
+        refuse_contradictory_volumes(loaded)
+    except ScenarioErrors as refused:
+        return refused.errors
+    return ()
+
+
 def volume_caution(loaded: LoadedScenario) -> Words | None:
     """What `check` says of a scenario in some of whose draws volumes do not hold together."""
     finding = contradictory_volumes(loaded)

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from sim.results.words import NOTHING, Words
+from sim.scenario.consequences import NO_DISTRICTS, UNKNOWN_AGENCY
 from sim.scenario.errors import ScenarioError
 from sim.scenario.facts import Tables
 from sim.scenario.suggest import did_you_mean
@@ -94,10 +95,11 @@ def _parents_are_right(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioErro
                 "tỉnh hai cấp: để trống parent_id của xã",
                 "in a province of two tiers leave a commune's parent_id empty",
             )
-            yield _fault(row, "parent_id", "E-AGY-003", reason, repair, cause="no districts")
+            yield _fault(row, "parent_id", "E-AGY-003", reason, repair, cause=NO_DISTRICTS)
         elif row.parent_id not in tier_of:
             reason = Words(f"không có cơ quan “{row.parent_id}”", f'no agency "{row.parent_id}"')
-            yield _fault(row, "parent_id", "E-AGY-003", reason, did_you_mean(row.parent_id, tier_of))
+            cause = f"{UNKNOWN_AGENCY}: {row.parent_id}"
+            yield _fault(row, "parent_id", "E-AGY-003", reason, did_you_mean(row.parent_id, tier_of), cause)
         elif tier_of[row.parent_id] not in allowed:
             wanted = Words(
                 " / ".join(tier or "(trống)" for tier in allowed), " or ".join(tier or "(empty)" for tier in allowed)
@@ -137,11 +139,11 @@ def _people_add_up(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioError]:
 
 def _tiers_are_there(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioError]:
     tiers = [row.tier for row in agencies]
-    table = agencies[0].place.rpartition(":")[0]
+    table = agencies[0].place.rstrip("0123456789")
     for tier in ("office", "department", "commune"):  # districts were abolished on 1/7/2025
         if tier not in tiers:
             reason = Words(f"không có cơ quan cấp {tier}", f"there is no agency of tier {tier}")
-            yield ScenarioError("E-AGY-006", f"{table}:1", "tier", reason)
+            yield ScenarioError("E-AGY-006", f"{table}1", "tier", reason)
     if tiers.count("office") > 1:
         reason = Words("có hơn một Văn phòng UBND tỉnh", "there is more than one provincial office")
         yield _fault([row for row in agencies if row.tier == "office"][1], "tier", "E-AGY-006", reason)

@@ -68,14 +68,18 @@ class TableCells:
     numeric: frozenset[str]
     faults: Faults
     letters: dict[str, str] = field(default_factory=dict)
+    absent: frozenset[str] = frozenset()
+    """Columns that the sheet lacks, which is said once."""
+    strange: frozenset[int] = frozenset()
+    """Places of columns that the table does not have, which is said once."""
     told: dict[Words, None] = field(default_factory=dict)
     """What was recognised in the cells, each thing once."""
     _evidence: dict[str, Evidence] = field(default_factory=dict)
 
     def column(self, name: str) -> list[str]:
         """Returns the cells of one column."""
-        at = self.positions[name]
-        return [cells[at] for _, cells in self.rows if at < len(cells)]
+        at = self.positions.get(name)
+        return [] if at is None else [cells[at] for _, cells in self.rows if at < len(cells)]
 
     def evidence(self, name: str = "") -> Evidence:
         """Returns what the numbers of one column, or of all columns of numbers, tell of how they are written."""
@@ -109,6 +113,8 @@ class Cells:
     ) -> None:
         """Notes what is wrong with a cell; faults of one cause in one column become one."""
         self.unread.add(column)
+        if column in self.table.absent:
+            return
         place = f"{self.table.prefix}{self.table.letters.get(column, '')}{self.row}"
         self.table.faults.add(ScenarioError(code, place, column, reason, repair, cause))
 

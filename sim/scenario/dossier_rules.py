@@ -156,14 +156,14 @@ def _every_tier_has_procedures(facts: Facts) -> Iterator[ScenarioError]:
         shares["district"] = left
     else:
         shares["commune"] += left
-    table = procedures[0].place.rpartition(":")[0]
+    table = procedures[0].place.rstrip("0123456789")
     for tier in (tier for tier in INTAKE_TIERS if tier in shares):
         if shares[tier] > _ROUNDING and not any(row.volume_weight > 0 for row in procedures if row.intake_tier == tier):
             reason = Words(
                 f"cấp {tier} có hồ sơ mà không thủ tục nào có trọng số",
                 f"dossiers come to the {tier} tier, but none of its procedures has a weight above zero",
             )
-            yield ScenarioError("E-DOS-005", f"{table}:1", "volume_weight", reason)
+            yield ScenarioError("E-DOS-005", f"{table}1", "volume_weight", reason)
 
 
 def _years_are_simulated(facts: Facts) -> Iterator[ScenarioError]:

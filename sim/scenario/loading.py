@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from sim.results.words import Words
 from sim.scenario.agreeing_draws import AgreeingDraw
@@ -25,10 +25,11 @@ from sim.scenario.changeover import (
     note_what_stood,
 )
 from sim.scenario.command_line import forget_what_is_later, set_layers, until_layer
-from sim.scenario.consequences import own_faults
+from sim.scenario.consequences import own_faults, without_followers
 from sim.scenario.entries import Provenance
 from sim.scenario.errors import ScenarioError, ScenarioErrors
 from sim.scenario.facts import Facts, Tables
+from sim.scenario.keys import Key, key_of, meaning
 from sim.scenario.layers import Change, Layer, Settings, lay
 from sim.scenario.overlays import overlay_layers
 from sim.scenario.own import OwnScenario, own_scenario, table_text
@@ -45,7 +46,7 @@ from sim.scenario.table_set import TABLES, read_tables, table_files
 from sim.scenario.tables import AgencyRow, BudgetLine, BudgetTotal, CalendarDay, Purchase
 from sim.scenario.toml_text import toml_text
 from sim.scenario.validate import Validated, validate
-from sim.scenario.workbook_source import read_book
+from sim.scenario.workbook_source import Book, read_book
 
 _LONGEST_SLUG = 60
 
@@ -127,7 +128,42 @@ class LoadedScenario:
         return file.suffix.lower(), file.read_bytes()
 
 
-def load(
+class Asked(TypedDict, total=False):
+    """What `load` and `read` may be asked for besides the scenario."""
+
+    root: Path | None
+    """The folder of scenarios; the one beside `run.py` when None."""
+    options: Sequence[str]
+    """Names in `options/`, or paths."""
+    adoption: str | None
+    """A name in `adoption/`, or a path."""
+    future: str | None
+    """A name in `futures/`, or a path."""
+    sets: Sequence[str]
+    """`key=value` texts."""
+    until: date | str | None
+    """Last day simulated; mandates and targets after it are dropped, and logged."""
+    options_from: date | str | None
+    """Day from which the options act, before which all is as without them; None: from the plan's first."""
+
+
+def load(name_or_path: str | Path, **asked: Unpack[Asked]) -> LoadedScenario:
+    """Loads a scenario: defaults, what it extends, itself, overlays, then the command line.
+
+    Args:
+        name_or_path: a name in `provinces/`, the path of a `.toml` file, of a folder that holds one, or of a workbook.
+        asked: overlays and settings.
+
+    Raises:
+        ScenarioErrors: everything wrong in all the files, with file, line, reason and repair.
+    """
+    loaded, faults = read(name_or_path, **asked)
+    if faults is not None or loaded is None:
+        raise faults or ScenarioErrors([])
+    return loaded
+
+
+def read(
     name_or_path: str | Path,
     *,
     root: Path | None = None,
@@ -137,21 +173,14 @@ def load(
     sets: Sequence[str] = (),
     until: date | str | None = None,
     options_from: date | str | None = None,
-) -> LoadedScenario:
-    """Loads a scenario: defaults, what it extends, itself, overlays, then the command line.
+) -> tuple[LoadedScenario | None, ScenarioErrors | None]:
+    """Reads a scenario as `load` and returns it with what is wrong with it; `Asked` says what may be asked for.
 
-    Args:
-        name_or_path: a name in `provinces/`, the path of a `.toml` file, of a folder that holds one, or of a workbook.
-        root: the folder of scenarios; the one beside `run.py` when None.
-        options: names in `options/`, or paths.
-        adoption: a name in `adoption/`, or a path.
-        future: a name in `futures/`, or a path.
-        sets: `key=value` texts.
-        until: last day simulated; mandates and targets after it are dropped, and logged.
-        options_from: day from which the options act, before which all is as without them; None: from the plan's first.
+    A scenario with faults has stand-ins in their place: good for looking for more of them, and for nothing else. None
+    where not even that can be made.
 
     Raises:
-        ScenarioErrors: everything wrong in all the files, with file, line, reason and repair.
+        ScenarioErrors: there is nothing to read.
     """
     root = (root or SCENARIOS).resolve()
     path = named_file(str(name_or_path), PROVINCES, root)
@@ -169,6 +198,7 @@ def load(
     sheets = book.tables if book else {}
     files = table_files(_laid(layers, []), layers, root, errors, but=sheets)
     recognised = list(book.recognised) if book else []
+    in_book = tuple(errors) if book is not None else ()
     unread: list[ScenarioError] = []
     tables = read_tables(files, sheets, root, unread, recognised)
     files |= dict.fromkeys(sheets, path)
@@ -181,26 +211,34 @@ def load(
         note_what_stood(settings, _whole([bought, *plain], tables, ending, []), acting)
     defaults = _laid([layer for layer in layers if layer.name == "defaults"], [])
     validated = validate(settings, defaults, shown_path(path, root))
-    broken = _broken_rules(validated, tables, settings, tuple(layer.name for layer in layers))
+    unset = {key for error in errors if error.key and meaning(key := key_of(error.key)) is not None}
+    broken = _broken_rules(validated, tables, settings, tuple(layer.name for layer in layers), unset)
     earlier = as_it_was(settings)
     before = validate(earlier, defaults, shown_path(path, root)).scenario if earlier is not None else None
     if validated.scenario is not None and before is not None:
         broken += changeover_faults(validated.scenario, before, settings.origins())
     names = {key: shown_path(file, root) for key, file in files.items()}
     names |= {key: parts[0].prefix.rstrip("!") for key, parts in sheets.items() if parts}
-    errors += (*unread, *own_faults(validated.errors, unread, names))
-    errors = in_words_of_the_command_line([*errors, *own_faults(broken, unread, names)])
-    if errors or validated.scenario is None:
-        if book is not None:
-            raise ScenarioErrors(book.told(errors), book.sheets)
-        raise ScenarioErrors(errors, (shown_path(path, root), *names.values()))
+    errors += unread
+    cells = (*in_book, *unread)
+    errors = in_words_of_the_command_line([*errors, *own_faults((*validated.errors, *broken), cells, names)])
+    refused = _refused(errors, book, (shown_path(path, root), *names.values()))
+    if validated.scenario is None:
+        return None, refused
     loaded = _loaded(validated.scenario, tables.ordered(), settings, layers=layers, path=path, files=files)
-    if earlier is not None and before is not None:
+    if refused is None and earlier is not None and before is not None:
         stood = _loaded(before, tables.ordered(), earlier, layers=layers, path=path, files=files)
         loaded = replace(loaded, before=stood, budget=turned_on_a_day(stood.budget, before, loaded.scenario))
     proposals = {layer.name: layer.proposal for layer in layers if layer.proposal is not None}
     own = own_scenario(own_layers, tables)
-    return replace(loaded, recognised=tuple(recognised), proposals=proposals, own=own, years=years)
+    return replace(loaded, recognised=tuple(recognised), proposals=proposals, own=own, years=years), refused
+
+
+def _refused(errors: Sequence[ScenarioError], book: Book | None, order: Sequence[str]) -> ScenarioErrors | None:
+    """All the faults, by the sheets of a workbook or else in the `order` of the files; None where there is none."""
+    if not errors:
+        return None
+    return ScenarioErrors(errors, order) if book is None else ScenarioErrors(book.told(errors), book.sheets)
 
 
 def slug_of(name: str) -> str:
@@ -227,14 +265,16 @@ def _laid(layers: Sequence[Layer], errors: list[ScenarioError]) -> Settings:
 
 
 def _broken_rules(
-    validated: Validated, tables: Tables, settings: Settings, layers: tuple[str, ...]
+    validated: Validated, tables: Tables, settings: Settings, layers: tuple[str, ...], unset: set[Key]
 ) -> list[ScenarioError]:
+    """What the rules find, less what only follows from broken keys, or from those `unset` as they could not be read."""
     faults = list(table_rules(tables))
     if validated.scenario is not None:
-        faults += term_rules(tables.purchases, validated.scenario.purchases)
-        faults += scenario_rules(Facts(validated.scenario, tables, settings.origins(), layers))
-    broken = {".".join(key) for key in validated.broken}
-    return [fault for fault in faults if not any(f"{fault.key}.".startswith(f"{key}.") for key in broken)]
+        facts = Facts(validated.scenario, tables, settings.origins(), layers)
+        said = {fault.place for fault in faults if fault.code == "E-BUD-005"}
+        faults += (fault for fault in term_rules(facts) if fault.place not in said)
+        faults += scenario_rules(facts)
+    return without_followers(faults, validated.broken | unset)
 
 
 def _loaded(

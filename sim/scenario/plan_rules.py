@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from sim.results.words import Words
 from sim.scenario.command_line import UNTIL
+from sim.scenario.consequences import NO_DISTRICTS, UNKNOWN_AGENCY
 from sim.scenario.errors import ScenarioError, shown
 from sim.scenario.facts import Facts
 from sim.scenario.kinds import PAID_WHOLE
@@ -318,7 +320,7 @@ def _no_districts(facts: Facts, key: str) -> ScenarioError:
         "tỉnh này không có cấp huyện, không có gì để tính", "this province has no districts: there is nothing to count"
     )
     repair = Words("dùng tier:commune, tier:province hoặc all", "use tier:commune, tier:province or all")
-    return facts.fault("E-TGT-004", key, reason, repair)
+    return replace(facts.fault("E-TGT-004", key, reason, repair), cause=NO_DISTRICTS)
 
 
 def scope_is_right(facts: Facts, key: str, scope: str) -> Iterator[ScenarioError]:
@@ -330,7 +332,7 @@ def scope_is_right(facts: Facts, key: str, scope: str) -> Iterator[ScenarioError
         ids = [row.agency_id for row in facts.tables.agencies]
         if ids and rest not in ids:
             reason = Words(f"không có cơ quan “{shown(rest)}”", f'no agency "{shown(rest)}"')
-            yield facts.fault("E-TGT-004", key, reason, did_you_mean(rest, ids))
+            yield replace(facts.fault("E-TGT-004", key, reason, did_you_mean(rest, ids)), cause=UNKNOWN_AGENCY)
     elif kind == "group":
         groups = [group.id for group in facts.scenario.groups]
         if rest not in groups:

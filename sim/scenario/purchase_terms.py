@@ -10,6 +10,7 @@ from pathlib import Path
 from sim.results.words import Words
 from sim.scenario.entries import Entry, Provenance
 from sim.scenario.errors import ScenarioError
+from sim.scenario.facts import Facts
 from sim.scenario.keys import PURCHASES, Key
 from sim.scenario.kinds import INSTALLED, WEB_SERVICE
 from sim.scenario.layers import Layer, Settings
@@ -111,8 +112,9 @@ def forget_unknown(settings: Settings, rows: Sequence[Purchase], errors: list[Sc
             settings.drop(path, "invalid")
 
 
-def term_rules(rows: Sequence[Purchase], terms: Mapping[str, Mapping[str, PurchaseTerms]]) -> Iterator[ScenarioError]:
+def term_rules(facts: Facts) -> Iterator[ScenarioError]:
     """Yields an error where the certain shares of a line ask for more than all of a source's money, or a price is 0."""
+    rows, terms = facts.tables.purchases, facts.scenario.purchases
     certain: defaultdict[tuple[str, str], float] = defaultdict(float)
     served = {row.line_id for row in rows if row.kind == WEB_SERVICE}
     for row in rows:
@@ -121,9 +123,8 @@ def term_rules(rows: Sequence[Purchase], terms: Mapping[str, Mapping[str, Purcha
             continue
         key = f"{PURCHASES}.{row.line_id}.{row.kind}"
         if mine.unit_cost is not None and mine.unit_cost.value <= 0.0:
-            yield ScenarioError(
-                "E-BUD-006", "", f"{key}.unit_cost", Words("đơn giá phải lớn hơn 0", "the unit cost must be above zero")
-            )
+            reason = Words("đơn giá phải lớn hơn 0", "the unit cost must be above zero")
+            yield facts.fault("E-BUD-006", f"{key}.unit_cost", reason)
         if mine.share.kind != "fixed" or (row.kind == INSTALLED and row.line_id in served):
             continue  # of two alternatives one takes the share
         for source in row.funded_by or SOURCES:
@@ -135,4 +136,4 @@ def term_rules(rows: Sequence[Purchase], terms: Mapping[str, Mapping[str, Purcha
                 f"các phần cố định của mục {row.line_id} cộng lại {summed.vi}",
                 f"the certain shares of line {row.line_id} sum to {summed.en}, above 100 %",
             )
-            yield ScenarioError("E-BUD-005", "", f"{key}.share", reason)
+            yield facts.fault("E-BUD-005", f"{key}.share", reason)

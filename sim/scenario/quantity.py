@@ -157,9 +157,10 @@ def read_quantity(written: object, dimension: Dimension) -> Quantity:
         problems.append(_missing("value"))
     problems += _origin_problems(table)
     kind = table.get("kind", "fixed")
-    problems += _kind_problems(kind, table)
-    if not problems:
-        problems = _range_problems(numbers, str(kind), dimension)
+    of_kind = _kind_problems(kind, table)
+    if not of_kind and "value" in numbers and len(numbers) == sum(part in table for part in ("value", "low", "high")):
+        of_kind = _range_problems(numbers, str(kind), dimension)
+    problems += of_kind
     if problems:
         raise QuantityError(problems)
     return Quantity.model_validate(

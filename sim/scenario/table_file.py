@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 from sim.results.words import Words
@@ -65,9 +65,16 @@ def _table(sheet: Sheet, row_type: type, names: Sequence[str], faults: Faults) -
     names = [name for name in names if name in found or name not in spare]
     wrong = _wrong_header(sheet, line, header, found, names)
     if wrong is not None:
-        faults.add(wrong)
-        return None
-    positions = {name: found.index(name) for name in names}
+        if not _is_readable(sheet, found, names):
+            faults.add(wrong)
+            return None
+        amiss = [
+            *(name for name in names if name not in found),
+            *(name for name in found if name and name not in names),
+        ]
+        faults.add(replace(wrong, key=amiss[0]))
+    absent = frozenset(name for name in names if name not in found)
+    positions = {name: found.index(name) for name in names if name in found}
     wrong = damaged(sheet, line, max(positions.values()))
     if wrong is not None:
         faults.add(wrong)
@@ -75,7 +82,7 @@ def _table(sheet: Sheet, row_type: type, names: Sequence[str], faults: Faults) -
     if at:
         one = Words(f"bỏ qua {at} dòng trên tiêu đề", f"{at} rows above the header skipped")
         sheet.recognised.append(one if at > 1 else Words(one.vi, "1 row above the header skipped"))
-    usual = [positions[name] for name in names if name not in spare]  # those that may be left out stand anywhere
+    usual = [positions[name] for name in positions if name not in spare]  # those that may be left out stand anywhere
     if sorted(usual) != usual:
         sheet.recognised.append(Words("cột theo thứ tự khác", "columns in another order"))
     _tell_blanks(sheet, len([name for name in found if not name]))
@@ -87,7 +94,14 @@ def _table(sheet: Sheet, row_type: type, names: Sequence[str], faults: Faults) -
     if again:
         one = Words(f"bỏ qua {again} dòng lặp lại tiêu đề", f"{again} repeated header rows skipped")
         sheet.recognised.append(one if again > 1 else Words(one.vi, "1 repeated header row skipped"))
-    return TableCells(sheet.prefix, below, positions, numeric, faults, letters)
+    strange = frozenset(at for at, name in enumerate(found) if at not in positions.values() and (name or absent))
+    return TableCells(sheet.prefix, below, positions, numeric, faults, letters, absent, strange)
+
+
+def _is_readable(sheet: Sheet, found: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether the other columns are sure all the same: a workbook's sheet lacks one, or has some more."""
+    missing = [name for name in names if name not in found]
+    return bool(sheet.name) and len(missing) <= 1 and all(found.count(name) <= 1 for name in names)
 
 
 def damaged(sheet: Sheet, header_row: int, last_column: int) -> ScenarioError | None:
@@ -125,7 +139,8 @@ def _tell_blanks(sheet: Sheet, blank_columns: int) -> None:
 def _filled(sheet: Sheet, table: TableCells, names: Sequence[str], most_rows: int) -> Iterator[Cells]:
     """The rows below the header that have a cell for every column."""
     positions = list(table.positions.values())
-    needed, in_order = max(positions) + 1, positions == list(range(len(positions)))
+    needed, in_order = max(positions) + 1, positions == list(range(len(positions))) and not table.absent
+    blank = dict.fromkeys(table.absent, "")
     for count, (line, cells) in enumerate(table.rows, 1):
         if count > most_rows:
             reason = Words(f"bảng có hơn {most_rows} dòng", f"the table has more than {most_rows} rows")
@@ -140,7 +155,7 @@ def _filled(sheet: Sheet, table: TableCells, names: Sequence[str], most_rows: in
             if wrong is not None:
                 table.faults.add(wrong)
                 continue
-            yield Cells(table, line, {name: cells[at] for name, at in table.positions.items()})
+            yield Cells(table, line, blank | {name: cells[at] for name, at in table.positions.items()})
         else:
             yield Cells(table, line, dict(zip(names, cells, strict=True)))
 
@@ -177,7 +192,7 @@ def _misfit(sheet: Sheet, line: int, cells: list[str], table: TableCells, needed
             return sheet.fault("E-TAB-004", line, reason, Words("dùng một dấu ngăn", "use one separator"), "separator")
         reason = Words(f"dòng có {count} ô, phải là {needed}", f"the row has {count} cells instead of {needed}")
         return sheet.fault("E-TAB-004", line, reason, _quote(sheet), f"{count} cells")
-    named = set(table.positions.values())
+    named = {*table.positions.values(), *table.strange}
     strange = next((at for at, cell in enumerate(cells) if at not in named and cell.strip()), None)
     if strange is None:
         return None

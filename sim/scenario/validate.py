@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from sim.results.words import Words
-from sim.scenario.entries import Entry, Provenance, find
+from sim.scenario.entries import Provenance, find
 from sim.scenario.errors import MOST_FAULTS, ScenarioError
 from sim.scenario.keys import ROW_LISTS, Key, key_of, meaning, pattern, schema_keys, spellings, title_of
 from sim.scenario.layers import Settings
 from sim.scenario.quantity import QuantityError
 from sim.scenario.schema import Scenario
+from sim.scenario.stand_ins import patched, without_rows
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.toml_text import toml_value
 from sim.scenario.workbook_words import STATED
@@ -40,8 +41,8 @@ _TYPE_CODE, _BOUND_CODE = "E-KEY-004", "E-KEY-005"
 class Validated:
     """The scenario, where one could be made, and everything wrong with its settings.
 
-    `scenario` may be made although there are errors: broken keys are then taken from the defaults, so
-    that the other rules can be checked in the same pass. `broken` names those keys.
+    `scenario` may be made although there are errors: broken keys then have stand-ins, so that the other rules can be
+    checked in the same pass. `broken` names those keys.
     """
 
     scenario: Scenario | None
@@ -78,7 +79,8 @@ def _tree(settings: Settings) -> dict[str, Any]:
     for target in tree["targets"] if isinstance(tree["targets"], tuple) else ():
         threshold = target.get("threshold") if isinstance(target, dict) else None
         if isinstance(threshold, dict) and threshold.keys() == {"value"}:
-            target["threshold"] = threshold | {"basis": "plan", "source": target.get("source", "")}
+            source = target.get("source", "?")  # that it is missing is said of the target
+            target["threshold"] = threshold | {"basis": "plan", "source": source}
     return tree
 
 
@@ -94,31 +96,14 @@ def _faults_of_rows(settings: Settings, origins: Mapping[Key, Provenance]) -> It
                 yield ScenarioError("E-KEY-001", origins[first].place, ".".join(first[:2]), reason, repair)
 
 
-def _patched(settings: Settings, defaults: Settings, broken: set[Key]) -> Scenario | None:
-    """Returns the scenario with its broken keys as the defaults have them, or None when that fails too."""
-    patched = replace(settings, entries=dict(settings.entries), changes=[])
-    for key in broken:
-        prefix = key[:2] if key[0] in ROW_LISTS else key
-        for known in patched.below(prefix):
-            del patched.entries[known]
-        patched.entries.update({known: defaults.entries[known] for known in defaults.below(prefix)})
-        for known, value in _STAND_INS.items():
-            if known[: len(prefix)] == prefix and known not in patched.entries:
-                patched.entries[known] = Entry(value, Provenance("invalid", "", 0))
-    try:
-        return Scenario.model_validate(_tree(patched), strict=True)
-    except ValidationError:
-        return None
-
-
-_STAND_INS: Mapping[Key, str] = {
-    ("name",): "?",
-    ("title", "vi"): "?",
-    ("title", "en"): "?",
-    ("plan", "decision"): "?",
-    ("plan", "source"): "?",
-}
-"""Texts that no rule looks at, for those that are missing, so that the rest is checked all the same."""
+def _patched(settings: Settings, defaults: Settings, broken: Collection[Key]) -> Scenario | None:
+    """Returns the scenario without what is broken in it, or None when that fails too."""
+    for mended in (patched, without_rows):
+        try:
+            return Scenario.model_validate(_tree(mended(settings, defaults, broken)), strict=True)
+        except ValidationError:
+            continue
+    return None
 
 
 def _key(location: tuple[int | str, ...], settings: Settings) -> Key:

@@ -51,6 +51,8 @@ class _Columns:
     sheet: Sheet
     places: Mapping[str, int]
     errors: list[ScenarioError]
+    strange: frozenset[int] = frozenset()
+    """Places of columns that the sheet should not have, which is said once."""
 
     def rows(self) -> Iterator[tuple[int, dict[str, str]]]:
         """Each row below the header that has something in it: its number, and its cells by code."""
@@ -60,7 +62,7 @@ class _Columns:
             yield number, row
 
     def _note_unnamed(self, number: int, cells: Sequence[str]) -> None:
-        named = set(self.places.values())
+        named = {*self.places.values(), *self.strange}
         for at, cell in enumerate(cells):
             if cell.strip() and at not in named:
                 letters = letters_of(at)
@@ -174,14 +176,37 @@ def list_entries(sheet: Sheet, kind: SheetKind, errors: list[ScenarioError]) -> 
         if not _ROW_ID.fullmatch(row_id):
             reason = Words("cần mã gồm chữ không dấu, số, _ hoặc -", "needs an id of letters, digits, _ or -")
             found.fault("E-ID-002", "id", row, f"{kind.key}.id", reason)
+            if not _is_entry(kind, cells):
+                continue
+            cells["id"] = row_id = f"row-{row}"  # so that the rest of the row is looked at too
         elif row_id in first:
             where = first[row_id]
             reason = Words(f"mã “{row_id}” đã dùng ở dòng {where}", f'id "{row_id}" is used in row {where} already')
             found.fault("E-ID-001", "id", row, f"{kind.key}.{row_id}", reason)
-        else:
-            first[row_id] = row
-            entries |= _row_entries(found, row, kind, row_id, cells)
+            cells["id"] = row_id = f"row-{row}"
+        first[row_id] = row
+        entries |= _row_entries(found, row, kind, row_id, cells)
     return entries
+
+
+def _is_entry(kind: SheetKind, cells: Mapping[str, str]) -> bool:
+    """Whether a row without an id is one of the list and no note: half of what must be stated is."""
+    wanted = [code for code in cells if (known := meaning((kind.key, ANY_ID, *code.split(".")))) and known.is_required]
+    return 2 * sum(bool(cells[code].strip()) for code in wanted if code != "id") >= len(wanted)
+
+
+def blank_list_cells(sheet: Sheet, kind: SheetKind) -> dict[str, str]:
+    """Returns the cell in which each key of the entries of a list would get its value."""
+    header = [folded(cell) for cell in sheet.rows[0][1]]
+    codes = {heading.code: header.index(heading.code) for heading in kind.headings if heading.code in header}
+    found: dict[str, str] = {}
+    for row, cells in sheet.rows[1:] if "id" in codes else ():
+        row_id = cells[codes["id"]].strip() if codes["id"] < len(cells) else ""
+        for name in dict.fromkeys((row_id, f"row-{row}")):
+            for code, at in codes.items():
+                key = f"{kind.key}.{name}.{code.removesuffix('.value')}"
+                found.setdefault(key, f"{sheet.prefix}{letters_of(at)}{row}")
+    return found
 
 
 def _row_entries(found: _Columns, row: int, kind: SheetKind, row_id: str, cells: Mapping[str, str]) -> dict[Key, Entry]:
@@ -257,14 +282,17 @@ def _columns(sheet: Sheet, kind: SheetKind, errors: list[ScenarioError]) -> _Col
             ),
         )
         repair = Words("chép lại hàng mã cột từ bản export", "copy the row of column codes from an export")
-        errors.append(ScenarioError("E-TAB-001", f"{sheet.prefix}{number}", "", reason, repair))
-        return None
+        lacked = f"{kind.key}.{ANY_ID}.{missing[0]}" if len(missing) == 1 else ""
+        errors.append(ScenarioError("E-TAB-001", f"{sheet.prefix}{number}", lacked, reason, repair))
+        if len(missing) > 1 or missing == ["id"] or kind in (PLAN, PARAMETERS):
+            return None
     places = {code: names.index(code) for code in codes if code in names}
     wrong = damaged(sheet, number, max(places.values()))
     if wrong is not None:
         errors.append(wrong)
         return None
-    return _Columns(sheet, places, errors)
+    others = frozenset(at for at, name in enumerate(names) if at not in places.values() and (name or missing))
+    return _Columns(sheet, places, errors, others)
 
 
 def _title(kind: SheetKind, code: str) -> str:

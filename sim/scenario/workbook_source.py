@@ -10,17 +10,18 @@ from pathlib import Path
 
 from sim.results.words import Words
 from sim.scenario.chain import file_layer
+from sim.scenario.consequences import NO_MONEY
 from sim.scenario.entries import Entry, Provenance
 from sim.scenario.errors import ScenarioError, shown
 from sim.scenario.files import refusal
-from sim.scenario.keys import Key
+from sim.scenario.keys import Key, key_of, pattern
 from sim.scenario.layers import Layer
 from sim.scenario.places import DEFAULTS, shown_path
 from sim.scenario.sheet import Row, Sheet, columns, folded, header_at, letters_of
 from sim.scenario.table_file import damaged
 from sim.scenario.table_set import MAY_BE_ABSENT, TABLES
 from sim.scenario.tables import BudgetLine, BudgetTotal
-from sim.scenario.workbook_cells import blank_cells, coded, dated, key_entries, list_entries
+from sim.scenario.workbook_cells import blank_cells, blank_list_cells, coded, dated, key_entries, list_entries
 from sim.scenario.workbook_sheets import CONTENTS, LISTS, PARAMETERS, PLAN, SHEETS
 from sim.scenario.workbook_tables import LINES, TOTALS
 from sim.scenario.workbook_words import WORDS, SheetKind
@@ -57,7 +58,7 @@ class Book:
         return [
             replace(error, place=self.cells.get(error.key, error.place)) if error.code == "E-KEY-003" else error
             for error in errors
-            if error.code != "E-KEY-003" or error.key not in unread
+            if error.code != "E-KEY-003" or not unread & {error.key, ".".join(pattern(key_of(error.key)))}
         ]
 
 
@@ -89,6 +90,7 @@ def read_book(path: Path, root: Path, errors: list[ScenarioError]) -> Book:
             tables |= _table_of(below, kind, errors)
         else:
             entries |= list_entries(below, kind, errors)
+            cells |= blank_list_cells(below, kind)
     is_complete = _is_complete(entries, errors)
     defaults = None if is_complete else file_layer(root / DEFAULTS, "defaults", root, errors)
     unset = {
@@ -280,7 +282,7 @@ def _note_strays(
         if filled & set(places.values()) and not filled & money.keys():
             reason = Words("dòng không có số tiền của năm nào", "the row has no money in any year")
             repair = Words("ghi số tiền, hoặc xóa dòng", "write an amount, or delete the row")
-            errors.append(ScenarioError("E-TAB-002", f"{sheet.prefix}{row}", "amount_million_vnd", reason, repair))
+            errors.append(ScenarioError("E-TAB-002", f"{sheet.prefix}{row}", NO_MONEY, reason, repair))
         for at in sorted(filled - set(places.values()) - money.keys()):
             if at < len(codes) and codes[at]:
                 continue
