@@ -11,6 +11,7 @@ from sim.scenario.errors import ScenarioError
 from sim.scenario.facts import Tables
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.tables import AgencyRow
+from sim.scenario.workbook_words import tier_words
 
 _PARENT_TIERS = {
     "office": (),
@@ -92,7 +93,7 @@ def _parents_are_right(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioErro
                 f'no agency "{row.parent_id}", and the table has no district at all',
             )
             repair = Words(
-                "tỉnh hai cấp: để trống parent_id của xã",
+                "tỉnh hai cấp: để trống cột cơ quan cấp trên (parent_id) của xã",
                 "in a province of two tiers leave a commune's parent_id empty",
             )
             yield _fault(row, "parent_id", "E-AGY-003", reason, repair, cause=NO_DISTRICTS)
@@ -102,11 +103,12 @@ def _parents_are_right(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioErro
             yield _fault(row, "parent_id", "E-AGY-003", reason, did_you_mean(row.parent_id, tier_of), cause)
         elif tier_of[row.parent_id] not in allowed:
             wanted = Words(
-                " / ".join(tier or "(trống)" for tier in allowed), " or ".join(tier or "(empty)" for tier in allowed)
+                " hoặc ".join(tier_words(tier) if tier else "(trống)" for tier in allowed),
+                " or ".join(tier or "(empty)" for tier in allowed),
             )
             left = NOTHING if row.parent_id else Words(", ở đây để trống", ", and is empty here")
             reason = Words(
-                f"cấp trên của {row.tier} phải là {wanted.vi}{left.vi}",
+                f"cấp trên của {tier_words(row.tier)} phải là {wanted.vi}{left.vi}",
                 f"a {row.tier}'s parent must be {wanted.en}{left.en}",
             )
             yield _fault(row, "parent_id", "E-AGY-003", reason, _may_be_under(allowed, agencies))
@@ -139,11 +141,12 @@ def _people_add_up(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioError]:
 
 def _tiers_are_there(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioError]:
     tiers = [row.tier for row in agencies]
-    table = agencies[0].place.rstrip("0123456789")
+    first = agencies[0].place
+    place = first if "!" in first else f"{first.rpartition(':')[0]}:1"
     for tier in ("office", "department", "commune"):  # districts were abolished on 1/7/2025
         if tier not in tiers:
-            reason = Words(f"không có cơ quan cấp {tier}", f"there is no agency of tier {tier}")
-            yield ScenarioError("E-AGY-006", f"{table}1", "tier", reason)
+            reason = Words(f"không có {tier_words(tier)} nào", f"there is no agency of tier {tier}")
+            yield ScenarioError("E-AGY-006", place, "tier", reason)
     if tiers.count("office") > 1:
         reason = Words("có hơn một Văn phòng UBND tỉnh", "there is more than one provincial office")
         yield _fault([row for row in agencies if row.tier == "office"][1], "tier", "E-AGY-006", reason)

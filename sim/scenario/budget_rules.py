@@ -58,11 +58,12 @@ def _lines_add_up(tables: Tables) -> Iterator[ScenarioError]:
             continue
         added = sums[total.scope, total.source, total.year]
         if abs(added - total.amount_million_vnd) > _CENT:
-            cell = f"{total.scope} {total.source} {total.year}"
+            years = Words("cả kỳ", "all years") if total.year == "total" else Words(f"năm {total.year}", total.year)
             printed, found = f"{total.amount_million_vnd:.12g}", f"{added:.12g}"
+            what = Words(f"{total.scope}, vốn {total.source}", f"{total.scope}, source {total.source}")
             reason = Words(
-                f"{cell}: các dòng cộng lại {found} triệu, tổng ghi {printed} triệu",
-                f"{cell}: the lines sum to {found} million VND, the printed total is {printed}",
+                f"{what.vi}, {years.vi}: các dòng cộng lại {found} triệu đồng, tổng ghi {printed} triệu đồng",
+                f"{what.en}, {years.en}: the lines sum to {found} million VND, the printed total is {printed}",
             )
             yield ScenarioError("E-BUD-001", total.place, "amount_million_vnd", reason)
 
@@ -104,5 +105,5 @@ def _days_are_unique(tables: Tables) -> Iterator[ScenarioError]:
     for day in tables.calendar_overrides:
         first = seen.setdefault(day.date, day.place)
         if first != day.place:
-            reason = Words(f"ngày {day.date} đã có ở {first}", f"{day.date} is a duplicate of {first}")
+            reason = Words(f"ngày {day.date:%d/%m/%Y} đã có ở {first}", f"{day.date} is a duplicate of {first}")
             yield ScenarioError("E-TAB-005", day.place, "date", reason, cause="twice")

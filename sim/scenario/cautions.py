@@ -10,10 +10,10 @@ from itertools import count
 from sim.results.changeover_words import options_act_from
 from sim.results.words import Words
 from sim.scenario.agreeing_draws import CALIBRATE_AGAIN, equal_draws, prior_of
-from sim.scenario.command_line import UNTIL
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.out_of_reach import out_of_reach
 from sim.scenario.proposal import Proposal
+from sim.scenario.setting_faults import UNTIL
 from sim.scenario.start_rules import FIT_AGAIN
 from sim.scenario.start_states import ranges_of
 

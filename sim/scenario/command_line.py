@@ -14,11 +14,10 @@ from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
 from sim.scenario.keys import key_of, lever_bounds
 from sim.scenario.layers import Layer, Settings
 from sim.scenario.numerals import AMBIGUOUS, is_ambiguous, tidy, two_readings, values_within
-from sim.scenario.setting_faults import SET, example, kind_wanted, takes_text, typed
+from sim.scenario.setting_faults import SET, UNTIL, example, kind_wanted, takes_text, typed
 from sim.scenario.table_days import day_typed, days_meant
 from sim.scenario.toml_source import TomlDocument, parse_toml
 
-UNTIL = "--until"
 _EXAMPLE = typed("network.poll_interval", example("network.poll_interval"))
 
 

@@ -13,6 +13,7 @@ from sim.scenario.quantity import Quantity
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.tables import TIERS
 from sim.scenario.units import Dimension, words_of
+from sim.scenario.workbook_words import tier_words
 
 _ROUNDING = 1e-9
 NO_DISTRICTS = Words("chuyển việc đó về xã hoặc sở", "give that work to communes or departments")
@@ -79,7 +80,7 @@ def _agency_is_right(row: Procedure, tier_of: dict[str, str]) -> Iterator[Scenar
         yield ScenarioError("E-DOS-002", row.place, "agency_id", reason, did_you_mean(row.agency_id, departments))
     elif row.intake_tier != "province" and row.agency_id:
         reason = Words(
-            f"mọi {row.intake_tier} đều nhận: để trống ô này",
+            f"mọi cơ quan {tier_words(row.intake_tier)} đều nhận: để trống ô này",
             f"every {row.intake_tier} takes it in: leave the cell empty",
         )
         yield ScenarioError("E-DOS-002", row.place, "agency_id", reason)
@@ -160,7 +161,7 @@ def _every_tier_has_procedures(facts: Facts) -> Iterator[ScenarioError]:
     for tier in (tier for tier in INTAKE_TIERS if tier in shares):
         if shares[tier] > _ROUNDING and not any(row.volume_weight > 0 for row in procedures if row.intake_tier == tier):
             reason = Words(
-                f"cấp {tier} có hồ sơ mà không thủ tục nào có trọng số",
+                f"{tier_words(tier)} có hồ sơ mà không thủ tục nào có trọng số",
                 f"dossiers come to the {tier} tier, but none of its procedures has a weight above zero",
             )
             yield ScenarioError("E-DOS-005", f"{table}1", "volume_weight", reason)
@@ -173,7 +174,7 @@ def _years_are_simulated(facts: Facts) -> Iterator[ScenarioError]:
             year = getattr(row, name)
             if year is not None and year < start:
                 reason = Words(
-                    f"năm {year} trước kỳ mô phỏng {start}-{end}: ghi vào service_level",
+                    f"năm {year} trước kỳ mô phỏng {start}-{end}: ghi vào mức độ dịch vụ (service_level)",
                     f"{year} is before the years simulated, {start}-{end}: put it into service_level",
                 )
                 yield ScenarioError("E-DOS-004", row.place, name, reason)
@@ -185,10 +186,12 @@ def _portals_were_open(facts: Facts) -> Iterator[ScenarioError]:
     for row in facts.tables.procedures:
         if row.portal == "national" and start.year < PORTALS_FROM:
             reason = Words(
-                f"kỳ mô phỏng bắt đầu {start}, số liệu cổng quốc gia chỉ có từ {PORTALS_FROM}",
+                f"kỳ mô phỏng bắt đầu {start:%d/%m/%Y}, số liệu cổng quốc gia chỉ có từ {PORTALS_FROM}",
                 f"the horizon starts on {start}, national portals have figures from {PORTALS_FROM} on only",
             )
-            repair = Words("đặt portal là province, mức 1 hoặc 2", "make its portal province, at level 1 or 2")
+            repair = Words(
+                "nộp qua cổng của tỉnh (portal: province), mức 1 hoặc 2", "make its portal province, at level 1 or 2"
+            )
             yield ScenarioError("E-DOS-013", row.place, "portal", reason, repair)
 
 

@@ -43,11 +43,13 @@ class ScenarioError:
     repair: Words = NOTHING
     cause: str = ""
     rows: tuple[int, ...] = ()
+    called: str = ""
+    """What the sheet of a workbook calls the key or column."""
 
     def text(self, lang: Lang = "vi") -> str:
         """Returns one printable line; control characters from the file are escaped."""
         said = self.place.startswith((f"--set {self.key}=", f"--set {self.key}."))  # by what was typed
-        key = "" if said else self.key
+        key = "" if said else f"{self.called} ({self.key})" if self.called else self.key
         where = " ".join(part for part in (self.code, self.place, key) if part)
         repair = self.repair.text(lang)
         counted = f" ({self.counted.text(lang)})" if self.rows else ""

@@ -40,12 +40,13 @@ from sim.scenario.proposal import Proposal
 from sim.scenario.purchase_terms import forget_unknown, purchase_layer, term_rules, with_terms
 from sim.scenario.rules import scenario_rules, table_rules
 from sim.scenario.schema import Scenario
-from sim.scenario.setting_faults import SET, in_words_of_the_command_line
+from sim.scenario.setting_faults import SET, ended_by_hand, in_words_of_the_command_line
 from sim.scenario.start_states import StartResidual, StartState
 from sim.scenario.table_set import TABLES, read_tables, table_files
 from sim.scenario.tables import AgencyRow, BudgetLine, BudgetTotal, CalendarDay, Purchase
 from sim.scenario.toml_text import toml_text
 from sim.scenario.validate import Validated, validate
+from sim.scenario.workbook_faults import in_words_of_the_sheets
 from sim.scenario.workbook_source import Book, read_book
 
 _LONGEST_SLUG = 60
@@ -238,7 +239,9 @@ def _refused(errors: Sequence[ScenarioError], book: Book | None, order: Sequence
     """All the faults, by the sheets of a workbook or else in the `order` of the files; None where there is none."""
     if not errors:
         return None
-    return ScenarioErrors(errors, order) if book is None else ScenarioErrors(book.told(errors), book.sheets)
+    if book is None:
+        return ScenarioErrors(errors, order)
+    return ScenarioErrors(in_words_of_the_sheets(errors, book.places), book.sheets)
 
 
 def slug_of(name: str) -> str:
@@ -273,7 +276,7 @@ def _broken_rules(
         facts = Facts(validated.scenario, tables, settings.origins(), layers)
         said = {fault.place for fault in faults if fault.code == "E-BUD-005"}
         faults += (fault for fault in term_rules(facts) if fault.place not in said)
-        faults += scenario_rules(facts)
+        faults = ended_by_hand(facts, [*faults, *scenario_rules(facts)])
     return without_followers(faults, validated.broken | unset)
 
 

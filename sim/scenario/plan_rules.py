@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from sim.results.words import Words
-from sim.scenario.command_line import UNTIL
+from sim.results.words import NOTHING, Words
 from sim.scenario.consequences import NO_DISTRICTS, UNKNOWN_AGENCY
 from sim.scenario.errors import ScenarioError, shown
 from sim.scenario.facts import Facts
@@ -23,8 +22,9 @@ from sim.scenario.measures import (
     SCOPE_TIERS,
     THINGS_COUNTED,
 )
-from sim.scenario.plan_schema import Target
+from sim.scenario.plan_schema import Horizon, Target
 from sim.scenario.quantity import THINGS
+from sim.scenario.setting_faults import UNTIL
 from sim.scenario.suggest import did_you_mean, measure_meant
 from sim.scenario.tables import ROUTES
 from sim.scenario.units import words_of
@@ -57,7 +57,10 @@ def years_simulated(facts: Facts) -> float:
 def _horizon_is_right(facts: Facts) -> Iterator[ScenarioError]:
     horizon, decided = facts.scenario.horizon, facts.scenario.plan.decided
     if horizon.end <= horizon.start:
-        reason = Words(f"kết thúc {horizon.end} không sau {horizon.start}", f"the end is not after {horizon.start}")
+        reason = Words(
+            f"kết thúc {horizon.end:%d/%m/%Y} không sau ngày đầu {horizon.start:%d/%m/%Y}",
+            f"the end is not after {horizon.start}",
+        )
         yield facts.fault("E-DATE-001", "horizon.end", reason)
     if horizon.start.day != 1:
         reason = Words(
@@ -74,12 +77,19 @@ def _horizon_is_right(facts: Facts) -> Iterator[ScenarioError]:
         yield facts.fault("E-DATE-002", "horizon.end", reason)
     is_written = "defaults" in facts.layers and UNTIL not in facts.layers
     if decided > horizon.end and is_written:  # what `--until` cut short, and is kept so, is meant: `cautions` says more
-        reason = Words(f"quyết định ngày {decided}, sau khi kỳ mô phỏng hết", f"decided {decided}, after the horizon")
+        reason = Words(
+            f"quyết định ngày {decided:%d/%m/%Y}, sau khi kỳ mô phỏng hết", f"decided {decided}, after the horizon"
+        )
         yield facts.fault("E-DATE-001", "plan.decided", reason)
     if horizon.warm_up.value > _LONGEST_WARM_UP_MS:
         warm_up = words_of(horizon.warm_up.value, "duration")
         reason = Words(f"chạy đà {warm_up.vi}, quá một năm", f"a warm-up of {warm_up.en} is longer than a year")
         yield facts.fault("E-DATE-002", "horizon.warm_up", reason)
+
+
+def _span(horizon: Horizon) -> Words:
+    start, end = horizon.start, horizon.end
+    return Words(f"{start:%d/%m/%Y} … {end:%d/%m/%Y}", f"{start} … {end}")
 
 
 def _mandates_are_right(facts: Facts) -> Iterator[ScenarioError]:
@@ -88,7 +98,8 @@ def _mandates_are_right(facts: Facts) -> Iterator[ScenarioError]:
         key = f"mandates.{mandate.id}"
         if mandate.start > end or mandate.start.year < _FIRST_YEAR:
             reason = Words(
-                f"{mandate.start} ngoài kỳ mô phỏng, hết {end}", f"{mandate.start} is after the horizon {end}"
+                f"{mandate.start:%d/%m/%Y} ngoài kỳ mô phỏng, hết {end:%d/%m/%Y}",
+                f"{mandate.start} is after the horizon {end}",
             )
             yield facts.fault("E-DATE-003", f"{key}.start", reason)
         if mandate.measured_from is not None and mandate.measured_from < mandate.start:
@@ -167,8 +178,10 @@ def _moves_are_right(facts: Facts) -> Iterator[ScenarioError]:
             reason = Words(f"không có nhóm “{shown(move.group)}”", f'no group "{shown(move.group)}"')
             yield facts.fault("E-GRP-002", f"{key}.group", reason, did_you_mean(move.group, groups))
         if not horizon.start <= move.start <= horizon.end:
-            span = f"{horizon.start} … {horizon.end}"
-            reason = Words(f"{move.start} ngoài kỳ mô phỏng {span}", f"{move.start} is outside the horizon {span}")
+            span = _span(horizon)
+            reason = Words(
+                f"{move.start:%d/%m/%Y} ngoài kỳ mô phỏng {span.vi}", f"{move.start} is outside the horizon {span.en}"
+            )
             yield facts.fault("E-DATE-006", f"{key}.start", reason)
         if move.route == "none":
             reason = Words("trụ sở mới không có đường truyền", "the new house has no line")
@@ -193,8 +206,10 @@ def _numbers_are_apart(facts: Facts) -> Iterator[ScenarioError]:
 def _target_is_right(facts: Facts, target: Target) -> Iterator[ScenarioError]:
     key, horizon = f"targets.{target.id}", facts.scenario.horizon
     if not horizon.start < target.due <= horizon.end:
-        span = f"{horizon.start} … {horizon.end}"
-        reason = Words(f"hạn {target.due} ngoài kỳ mô phỏng {span}", f"due {target.due}, outside the horizon {span}")
+        span = _span(horizon)
+        reason = Words(
+            f"hạn {target.due:%d/%m/%Y} ngoài kỳ mô phỏng {span.vi}", f"due {target.due}, outside the horizon {span.en}"
+        )
         yield facts.fault("E-TGT-001", f"{key}.due", reason)
     if target.measure not in MEASURES:
         said = shown(target.measure)
@@ -217,7 +232,10 @@ def _target_is_right(facts: Facts, target: Target) -> Iterator[ScenarioError]:
     for reading in target.readings:
         if reading not in READINGS:
             reason = Words(f"không có cách đọc “{shown(reading)}”", f'unknown reading "{shown(reading)}"')
-            yield facts.fault("E-TGT-003", f"{key}.readings", reason, did_you_mean(reading, READINGS))
+            listed = ", ".join(READINGS)
+            near = did_you_mean(reading, READINGS)
+            repair = near if near != NOTHING else Words(f"một trong {listed}", f"one of {listed}")
+            yield facts.fault("E-TGT-003", f"{key}.readings", reason, repair)
         elif reading == "province+district" and has_no_districts(facts):
             yield _no_districts(facts, f"{key}.readings")
     yield from scope_is_right(facts, f"{key}.scope", target.scope)
@@ -237,9 +255,12 @@ def _milestone_is_right(facts: Facts, target: Target) -> Iterator[ScenarioError]
     if target.measure not in OF_LINES:
         if target.lines:
             reason = Words(
-                "chỉ mốc hoàn thành và số dự án mới có lines", "only a milestone or a count of projects has lines"
+                "chỉ mốc hoàn thành và số dự án mới có mục kinh phí (lines)",
+                "only a milestone or a count of projects has lines",
             )
-            yield facts.fault("E-TGT-006", f"{key}.lines", reason, Words("bỏ lines", "leave lines out"))
+            yield facts.fault(
+                "E-TGT-006", f"{key}.lines", reason, Words("để trống mục kinh phí (lines)", "leave lines out")
+            )
         return
     known = {line.line_id for line in facts.tables.budget} | {line.id for line in facts.scenario.extra_lines}
     if not target.lines:
@@ -247,7 +268,7 @@ def _milestone_is_right(facts: Facts, target: Target) -> Iterator[ScenarioError]
         if target.measure == PROJECTS:
             said = Words("số dự án", "a count of projects")
         reason = Words(f"{said.vi} phải nêu các mục chi", f"{said.en} names the budget lines that pay for it")
-        yield facts.fault("E-TGT-006", f"{key}.lines", reason, Words('lines = ["…"]', 'write lines = ["…"]'))
+        yield facts.fault("E-TGT-006", f"{key}.lines", reason, Words("ghi mã các mục (lines)", "name them in lines"))
     for name in target.lines:
         if facts.tables.budget and name not in known:
             reason = Words(f"bảng chi không có dòng “{shown(name)}”", f'the budget has no line "{shown(name)}"')
@@ -255,7 +276,12 @@ def _milestone_is_right(facts: Facts, target: Target) -> Iterator[ScenarioError]
     if target.scope != "all" or target.readings:
         reason = Words("chỉ tiêu này tính cho toàn tỉnh, một cách đọc", "this is counted for all, in one way")
         place = f"{key}.scope" if target.scope != "all" else f"{key}.readings"
-        yield facts.fault("E-TGT-006", place, reason, Words("bỏ scope, readings", "leave scope and readings out"))
+        yield facts.fault(
+            "E-TGT-006",
+            place,
+            reason,
+            Words("để trống phạm vi (scope) và cách hiểu khác (readings)", "leave scope and readings out"),
+        )
 
 
 _FOUND_AT: Mapping[str, tuple[str, ...]] = {
@@ -297,7 +323,9 @@ def _threshold_is_right(facts: Facts, target: Target) -> Iterator[ScenarioError]
         yield facts.fault("E-UNIT-001", key, reason, Words('ví dụ "90 %"', 'for example "90 %"'))
     elif target.measure == PROJECTS and wanted.value > len(target.lines):
         listed = len(target.lines)
-        reason = Words(f"cần {said} mà lines chỉ có {listed} mục", f"{said} of {listed} lines cannot be finished")
+        reason = Words(
+            f"cần {said} mà chỉ nêu {listed} mục kinh phí (lines)", f"{said} of {listed} lines cannot be finished"
+        )
         yield facts.fault("E-TGT-008", key, reason)
 
 
@@ -337,13 +365,18 @@ def scope_is_right(facts: Facts, key: str, scope: str) -> Iterator[ScenarioError
         groups = [group.id for group in facts.scenario.groups]
         if rest not in groups:
             reason = Words(f"không có nhóm “{shown(rest)}”", f'no group "{shown(rest)}"')
-            near = did_you_mean(rest, groups) if groups else Words("thêm [[groups]]", "add it under [[groups]]")
+            near = (
+                did_you_mean(rest, groups)
+                if groups
+                else Words("khai báo nhóm đó (groups) trước", "add it to the groups first")
+            )
             yield facts.fault("E-TGT-004", key, reason, near)
     elif kind in ("tier", "tiers"):
         for tier in rest.split("+") if kind == "tiers" else (rest,):
             if tier not in SCOPE_TIERS:
+                listed = ", ".join(SCOPE_TIERS)
                 reason = Words(f"không có cấp “{shown(tier)}”", f'unknown tier "{shown(tier)}"')
-                yield facts.fault("E-TGT-004", key, reason, Words(" | ".join(SCOPE_TIERS), ", ".join(SCOPE_TIERS)))
+                yield facts.fault("E-TGT-004", key, reason, Words(f"một trong {listed}", f"one of {listed}"))
             elif tier == "district" and has_no_districts(facts):
                 yield _no_districts(facts, key)
     else:

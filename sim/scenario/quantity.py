@@ -234,7 +234,7 @@ def _kind_problems(kind: object, table: Mapping[str, object]) -> list[Problem]:
         reason = Words("có khoảng mà không nói kiểu phân bố", "a range is given but not how the number varies")
         return [Problem("kind", "E-QTY-003", reason, Words('kind = "lognormal"', 'add kind = "lognormal"'))]
     if kind != "fixed" and not has_range:
-        reason = Words(f"kiểu {kind} cần cả low và high", f"kind {kind} needs both low and high")
+        reason = Words(f"phân bố {kind} cần cả hai đầu của khoảng (low, high)", f"kind {kind} needs both low and high")
         return [Problem("low" if "low" not in table else "high", "E-QTY-003", reason)]
     return []
 
@@ -248,7 +248,7 @@ def _outside(numbers: Mapping[str, float], dimension: Dimension, lang: Lang) -> 
 def _range_problems(numbers: Mapping[str, float], kind: str, dimension: Dimension) -> list[Problem]:
     value, low, high = numbers["value"], numbers.get("low", -math.inf), numbers.get("high", math.inf)
     if low > high:
-        reason = Words("low lớn hơn high", "low is above high")
+        reason = Words("đầu thấp (low) lớn hơn đầu cao (high)", "low is above high")
         return [Problem("low", "E-QTY-002", reason)]
     if not low <= value <= high:
         vi, en = (_outside(numbers, dimension, lang) for lang in LANGUAGES)
@@ -262,16 +262,20 @@ def _range_problems(numbers: Mapping[str, float], kind: str, dimension: Dimensio
         reason = Words(vi, en)
         return [Problem("value", "E-QTY-001", reason, repair)]
     if kind != "fixed" and low == high:
-        reason = Words("low bằng high", "low equals high")
+        reason = Words("đầu thấp (low) bằng đầu cao (high)", "low equals high")
         return [Problem("low", "E-QTY-002", reason, Words('kind = "fixed"', 'write kind = "fixed"'))]
     if (kind in ("lognormal", "beta") and low <= 0) or (kind == "beta" and high >= 1):
         bound = "0 < low" if kind == "lognormal" else "0 < low, high < 1"
-        reason = Words(f"kiểu {kind} cần {bound}", f"kind {kind} needs {bound}")
+        reason = Words(f"phân bố {kind} cần {bound}", f"kind {kind} needs {bound}")
         return [Problem("low" if low <= 0 else "high", "E-QTY-003", reason)]
     if kind == "lognormal" and value in (low, high):
         reason = Words(
-            "kiểu lognormal có giá trị là trung vị, nên phải nằm giữa low và high",
+            "phân bố log-chuẩn (lognormal) có giá trị là trung vị, nên phải nằm giữa hai đầu của khoảng",
             "the value of a lognormal is its median, so it must lie between low and high",
         )
-        return [Problem("value", "E-QTY-003", reason, Words("dùng kiểu triangular", 'use kind = "triangular"'))]
+        return [
+            Problem(
+                "value", "E-QTY-003", reason, Words("dùng phân bố tam giác (triangular)", 'use kind = "triangular"')
+            )
+        ]
     return []

@@ -55,7 +55,8 @@ def rollout_rules(facts: Facts) -> Iterator[ScenarioError]:
             yield facts.fault("E-ROL-001", f"{key}.kind", reason, repair)
         if rollout.start > horizon.end:
             reason = Words(
-                f"{rollout.start} sau ngày cuối mô phỏng {horizon.end}", f"{rollout.start} is after {horizon.end}"
+                f"{rollout.start:%d/%m/%Y} sau ngày cuối mô phỏng {horizon.end:%d/%m/%Y}",
+                f"{rollout.start} is after {horizon.end}",
             )
             yield facts.fault("E-DATE-007", f"{key}.start", reason)
         yield from _agencies_are_there(facts, rollout)
@@ -83,11 +84,11 @@ def _past_agrees(facts: Facts, rollout: Rollout) -> Iterator[ScenarioError]:
     for row in facts.tables.agencies if there else ():
         if there and is_named(rollout.agencies, row) and not there(row, facts.scenario.start):
             reason = Words(
-                f"“{row.agency_id}” có từ {rollout.start} nhưng trạng thái đầu kỳ ghi là chưa có",
+                f"“{row.agency_id}” có từ {rollout.start:%d/%m/%Y} nhưng trạng thái đầu kỳ ghi là chưa có",
                 f'"{row.agency_id}" has had it since {rollout.start}, yet lacks it on the first day',
             )
             repair = Words(
-                "sửa bảng cơ quan hoặc mục start cho khớp, hoặc bỏ cơ quan này khỏi danh sách",
+                "sửa bảng cơ quan hoặc các tham số hiện trạng (start) cho khớp, hoặc bỏ cơ quan này khỏi danh sách",
                 "make the table of agencies or [start] agree, or take the agency off the list",
             )
             yield facts.fault("E-ROL-003", f"rollouts.{rollout.id}.agencies", reason, repair)

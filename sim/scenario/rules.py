@@ -154,7 +154,7 @@ def _volumes_are_believable(facts: Facts) -> Iterator[ScenarioError]:
         is_outside = any(row.tier == "outside" for row in facts.tables.agencies)
         if share.value > 0 and facts.tables.agencies and not is_outside:
             reason = Words(
-                "một phần văn bản đi, đến ngoài tỉnh mà bảng cơ quan không có dòng nào ngoài tỉnh (cấp outside)",
+                "một phần văn bản đi, đến ngoài tỉnh mà bảng cơ quan không có dòng nào cấp “ngoài tỉnh” (outside)",
                 "some documents go outside or come from there, and the agencies table has no row of tier outside",
             )
             repair = Words(

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import get_args, get_origin
 
 from sim.results.words import NOTHING, Words
 from sim.scenario.errors import ScenarioError, shown
+from sim.scenario.facts import Facts
 from sim.scenario.keys import ROW_LISTS, key_of, lever_bounds, meaning, schema_keys, spellings
 from sim.scenario.suggest import nearest
 from sim.scenario.units import Dimension
 
-SET = "--set"
+SET, UNTIL = "--set", "--until"
 
 _TYPED: Mapping[Dimension, Words] = {
     "duration": Words('"5 phút"', '"5 min"'),
@@ -67,6 +68,33 @@ def example(key: str) -> Words:
 def in_words_of_the_command_line(errors: Iterable[ScenarioError]) -> list[ScenarioError]:
     """The same faults; of those that `--set` brought, reason and repair say what to type."""
     return [_as_typed(error) if error.place.startswith(f"{SET} ") else error for error in errors]
+
+
+def ended_by_hand(facts: Facts, faults: Sequence[ScenarioError]) -> list[ScenarioError]:
+    """The same faults; where `--set` ends the horizon, one stands for all that comes after that day."""
+    origin, end = facts.origins.get(("horizon", "end")), facts.scenario.horizon.end
+    if origin is None or origin.layer != SET or end <= facts.scenario.horizon.start:
+        return list(faults)
+    scenario = facts.scenario
+    targets = {f"targets.{target.id}.due" for target in scenario.targets if target.due > end}
+    events = {
+        f"{name}.{one.id}.start"
+        for name, some in (("mandates", scenario.mandates), ("moves", scenario.moves), ("rollouts", scenario.rollouts))
+        for one in some
+        if one.start > end
+    }
+    left = [fault for fault in faults if fault.key not in targets | events]
+    if len(left) == len(faults):
+        return left
+    reason = Words(
+        f"sau ngày này còn hạn của {len(targets)} chỉ tiêu và {len(events)} văn bản chỉ đạo, sự kiện",
+        f"{len(targets)} target{'s' * (len(targets) != 1)} and {len(events)} orders or events come after this day",
+    )
+    repair = Words(
+        f"gõ {UNTIL} {end} thay cho {SET}: những gì sau ngày đó được bỏ qua",
+        f"type {UNTIL} {end} in place of {SET}: what comes later is left out",
+    )
+    return [*left, ScenarioError("E-DATE-008", origin.place, "horizon.end", reason, repair)]
 
 
 def typed(key: str, value: Words) -> Words:

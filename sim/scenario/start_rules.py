@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from sim.results.words import Words
+from sim.results.words import NOTHING, Words
 from sim.scenario.agreeing_draws import draw_faults
 from sim.scenario.errors import ScenarioError, shown
 from sim.scenario.facts import Facts
@@ -15,7 +15,7 @@ from sim.scenario.plan_rules import scope_is_right
 from sim.scenario.quantity import Quantity
 from sim.scenario.start_schema import Baseline, ReportedCount
 from sim.scenario.start_states import DECIMALS, StartResidual, open_shares
-from sim.scenario.suggest import did_you_mean
+from sim.scenario.suggest import did_you_mean, measure_meant
 from sim.scenario.units import words_of
 
 _ROUNDING = 10.0**-DECIMALS
@@ -54,7 +54,7 @@ def _reported_is_right(
     if stated.measure not in measures:
         said = shown(stated.measure)
         reason = Words(f"không có chỉ tiêu “{said}”", f'unknown measure "{said}"')
-        yield facts.fault("E-TGT-002", f"{key}.measure", reason, did_you_mean(stated.measure, measures))
+        yield facts.fault("E-TGT-002", f"{key}.measure", reason, _measure_meant(stated, measures))
     yield from scope_is_right(facts, f"{key}.scope", stated.scope)
     apart = (*NEEDS_BOTH_ENDS, "exchange_electronic_share")
     if stated.scope.startswith("group:") and stated.measure in apart:
@@ -64,6 +64,14 @@ def _reported_is_right(
         reason = Words("số báo cáo chưa có khoảng sai số", "the reported value has no band")
         repair = Words("thêm low, high và kind", 'add low, high and kind = "uniform": rounding and doubt')
         yield facts.fault("E-INI-001", f"{key}.reported", reason, repair)
+
+
+def _measure_meant(stated: Baseline | ReportedCount, measures: Sequence[str]) -> Words:
+    """The nearest of what may be reported, and where the rest is."""
+    if isinstance(stated, Baseline):
+        return measure_meant(stated.measure, measures)
+    near, listed = did_you_mean(stated.measure, measures), ", ".join(measures)
+    return near if near != NOTHING else Words(f"một trong {listed}", f"one of {listed}")
 
 
 def _both_tables_are_named(facts: Facts) -> Iterator[ScenarioError]:

@@ -29,6 +29,8 @@ _MOST_MONEY = 1e9
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _DAY_KINDS = ("working", "closed")
 
+_MEND_EITHER = Words("sửa số đó, hoặc hai đầu của khoảng", "mend it, or the ends of its range")
+
 Row = TypeVar("Row")
 
 TIERS: tuple[str, ...] = get_args(Tier)
@@ -325,4 +327,4 @@ def _in_order(cells: Cells, columns: tuple[str, str, str], bounds: tuple[float, 
     if not bounds[0] <= bounds[1] <= bounds[2] and not cells.unread & set(columns):
         low, value, high = (f"{bound:.12g}" for bound in bounds)
         reason = Words(f"{value} ngoài khoảng {low} … {high}", f"{value} is outside its range {low} … {high}")
-        cells.fault(columns[1], reason, code="E-QTY-001")
+        cells.fault(columns[1], reason, _MEND_EITHER, "E-QTY-001")

@@ -69,14 +69,14 @@ BASE_UNIT: Mapping[Dimension, str] = {
     "per_year": "/year",
 }
 
-EXAMPLES: Mapping[Dimension, str] = {
-    "duration": '"5 min", "3 ngày"',
-    "rate": '"10 Mbit/s"',
-    "size": '"2.5 MB"',
-    "share": '"90 %", "8 điểm"',
-    "count": "3",
-    "money": '"350 triệu VND", "1.2 billion VND"',
-    "per_year": '"20000 /year", "12 /năm"',
+EXAMPLES: Mapping[Dimension, Words] = {
+    "duration": Words('"5 phút", "3 ngày"', '"5 min", "3 days"'),
+    "rate": Words('"10 Mbit/s"', '"10 Mbit/s"'),
+    "size": Words('"2,5 MB"', '"2.5 MB"'),
+    "share": Words('"90 %", "8 điểm"', '"90 %", "8 points"'),
+    "count": Words("3", "3"),
+    "money": Words('"350 triệu đồng", "1,2 tỷ đồng"', '"350 million VND", "1.2 billion VND"'),
+    "per_year": Words('"20000 /năm"', '"20000 /year"'),
 }
 
 LIMITS: Mapping[Dimension, Limits] = {
@@ -259,9 +259,11 @@ def _not_a_quantity(written: object, dimension: Dimension) -> UnitError:
     if isinstance(written, str) and written.strip().casefold() in _NOT_NUMBERS:
         reason = Words(f"{shown(written)} không phải số hữu hạn", f"{shown(written)} is not a finite number")
     else:
-        reason = Words(f"{shown(written)} không phải một số có đơn vị", f"{shown(written)} is not a number with a unit")
+        unit = NOTHING if dimension == "count" else Words(" có đơn vị", " with a unit")
+        reason = Words(f"{shown(written)} không phải một số{unit.vi}", f"{shown(written)} is not a number{unit.en}")
     return UnitError("E-UNIT-004", reason, _example(dimension))
 
 
 def _example(dimension: Dimension) -> Words:
-    return Words(f"ví dụ {EXAMPLES[dimension]}", f"for example {EXAMPLES[dimension]}")
+    example = EXAMPLES[dimension]
+    return Words(f"ví dụ {example.vi}", f"for example {example.en}")

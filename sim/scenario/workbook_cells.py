@@ -23,7 +23,7 @@ from sim.scenario.table_days import days_meant
 from sim.scenario.table_file import damaged
 from sim.scenario.tables import ONE_AGENCY
 from sim.scenario.workbook_sheets import PARAMETERS, PLAN, SHOWN
-from sim.scenario.workbook_words import EMPTY, WORDS, SheetKind
+from sim.scenario.workbook_words import EMPTY, ROW, WORDS, SheetKind, one_of
 
 _ROW_ID = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 _EXCEL_ERROR = re.compile(r"#(REF!|N/A|DIV/0!|VALUE!|NAME\?|NULL!|NUM!|SPILL!|CALC!|#+)")
@@ -178,12 +178,12 @@ def list_entries(sheet: Sheet, kind: SheetKind, errors: list[ScenarioError]) -> 
             found.fault("E-ID-002", "id", row, f"{kind.key}.id", reason)
             if not _is_entry(kind, cells):
                 continue
-            cells["id"] = row_id = f"row-{row}"  # so that the rest of the row is looked at too
+            cells["id"] = row_id = f"{ROW}{row}"  # so that the rest of the row is looked at too
         elif row_id in first:
             where = first[row_id]
             reason = Words(f"mã “{row_id}” đã dùng ở dòng {where}", f'id "{row_id}" is used in row {where} already')
             found.fault("E-ID-001", "id", row, f"{kind.key}.{row_id}", reason)
-            cells["id"] = row_id = f"row-{row}"
+            cells["id"] = row_id = f"{ROW}{row}"
         first[row_id] = row
         entries |= _row_entries(found, row, kind, row_id, cells)
     return entries
@@ -202,7 +202,7 @@ def blank_list_cells(sheet: Sheet, kind: SheetKind) -> dict[str, str]:
     found: dict[str, str] = {}
     for row, cells in sheet.rows[1:] if "id" in codes else ():
         row_id = cells[codes["id"]].strip() if codes["id"] < len(cells) else ""
-        for name in dict.fromkeys((row_id, f"row-{row}")):
+        for name in dict.fromkeys((row_id, f"{ROW}{row}")):
             for code, at in codes.items():
                 key = f"{kind.key}.{name}.{code.removesuffix('.value')}"
                 found.setdefault(key, f"{sheet.prefix}{letters_of(at)}{row}")
@@ -268,7 +268,7 @@ def _columns(sheet: Sheet, kind: SheetKind, errors: list[ScenarioError]) -> _Col
     missing = [code for code in codes if code not in names and code not in spare]
     unknown = [cell for cell, name in zip(header, names, strict=True) if name and name not in codes]
     if missing or unknown:
-        listed = ", ".join(f"{code} ({_title(kind, code)})" for code in missing)
+        listed = ", ".join(missing if len(missing) == 1 else (f"{code} (“{_title(kind, code)}”)" for code in missing))
         strange = ", ".join(map(shown, unknown))
         reason = Words(
             "; ".join(
@@ -325,11 +325,8 @@ def _code(text: str, words: str) -> str:
         return text.strip()
     if words == "yes_no" and wanted in ("true", "false"):
         return "1" if wanted == "true" else "0"
-    listed = [*known.values()]
-    near = did_you_mean(text.strip(), listed)
-    repair = (
-        near if near != NOTHING else Words(f"một trong: {', '.join(listed[:12])}", f"one of: {', '.join(listed[:12])}")
-    )
+    near = did_you_mean(text.strip(), known.values())
+    repair = near if near != NOTHING else one_of(words)
     if words in _TITLED:
         return text.strip()  # the rules on targets say more of these
     raise _UnreadError("E-TAB-002", Words(f"không biết “{shown(text)}”", f'unknown word "{shown(text)}"'), repair)

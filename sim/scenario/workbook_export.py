@@ -201,7 +201,9 @@ class _Writer:
         sheet.write_string(row, column["title"], title, self.pen.formats["text"])
         sheet.write_string(row, column["key"], name, self.pen.formats["code"])
         if known is not None and known.dimension:
-            sheet.write_string(row, column["unit"], EXAMPLES[known.dimension], self.pen.formats["default"])
+            sheet.write_string(
+                row, column["unit"], EXAMPLES[known.dimension].vi.replace('"', ""), self.pen.formats["default"]
+            )
         elif stated and stated.example:
             sheet.write_string(row, column["unit"], f"ví dụ {stated.example}", self.pen.formats["default"])
         if stated:

@@ -14,7 +14,7 @@ from sim.scenario.consequences import NO_MONEY
 from sim.scenario.entries import Entry, Provenance
 from sim.scenario.errors import ScenarioError, shown
 from sim.scenario.files import refusal
-from sim.scenario.keys import Key, key_of, pattern
+from sim.scenario.keys import Key
 from sim.scenario.layers import Layer
 from sim.scenario.places import DEFAULTS, shown_path
 from sim.scenario.sheet import Row, Sheet, columns, folded, header_at, letters_of
@@ -22,6 +22,7 @@ from sim.scenario.table_file import damaged
 from sim.scenario.table_set import MAY_BE_ABSENT, TABLES
 from sim.scenario.tables import BudgetLine, BudgetTotal
 from sim.scenario.workbook_cells import blank_cells, blank_list_cells, coded, dated, key_entries, list_entries
+from sim.scenario.workbook_faults import Places
 from sim.scenario.workbook_sheets import CONTENTS, LISTS, PARAMETERS, PLAN, SHEETS
 from sim.scenario.workbook_tables import LINES, TOTALS
 from sim.scenario.workbook_words import WORDS, SheetKind
@@ -42,6 +43,7 @@ class Book:
         tables: sheets of each table, by the table's key.
         sheets: the sheets as places name them, in the order in which a planner fills them in.
         recognised: what was read otherwise than it looks.
+        places: where its columns and keys are.
     """
 
     path: Path
@@ -49,17 +51,7 @@ class Book:
     tables: dict[str, tuple[Sheet, ...]] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
     recognised: tuple[Words, ...] = ()
-    cells: Mapping[str, str] = field(default_factory=dict)
-    """The cell in which each key would get its value."""
-
-    def told(self, errors: Sequence[ScenarioError]) -> list[ScenarioError]:
-        """Returns the faults, a key that is not set at its blank cell, and none where the cell could not be read."""
-        unread = {error.key for error in errors if error.code != "E-KEY-003"}
-        return [
-            replace(error, place=self.cells.get(error.key, error.place)) if error.code == "E-KEY-003" else error
-            for error in errors
-            if error.code != "E-KEY-003" or not unread & {error.key, ".".join(pattern(key_of(error.key)))}
-        ]
+    places: Places = field(default_factory=Places)
 
 
 def read_book(path: Path, root: Path, errors: list[ScenarioError]) -> Book:
@@ -75,7 +67,7 @@ def read_book(path: Path, root: Path, errors: list[ScenarioError]) -> Book:
     found, recognised = _kinds_of(sheets, shown_as, errors)
     entries: dict[Key, Entry] = {}
     tables: dict[str, tuple[Sheet, ...]] = {}
-    cells: dict[str, str] = {}
+    places = Places()
     for kind in SHEETS:
         sheet = found.get(kind.key)
         if sheet is None:
@@ -83,14 +75,15 @@ def read_book(path: Path, root: Path, errors: list[ScenarioError]) -> Book:
         below = _from_header(sheet, kind, errors)
         if below is None:
             continue
+        places.note(below, kind)
         if kind in (PLAN, PARAMETERS):
             entries |= key_entries(below, errors)
-            cells |= blank_cells(below)
+            places.cells |= blank_cells(below)
         elif kind.key in TABLES:
             tables |= _table_of(below, kind, errors)
         else:
             entries |= list_entries(below, kind, errors)
-            cells |= blank_list_cells(below, kind)
+            places.cells |= blank_list_cells(below, kind)
     is_complete = _is_complete(entries, errors)
     defaults = None if is_complete else file_layer(root / DEFAULTS, "defaults", root, errors)
     unset = {
@@ -104,7 +97,7 @@ def read_book(path: Path, root: Path, errors: list[ScenarioError]) -> Book:
             del tables[key]  # a sheet left blank says nothing
     layer = Layer("scenario", path.parent, _with_tables(settled, tables, path, is_complete=is_complete), unset)
     order = tuple(found[kind.key].prefix for kind in SHEETS if kind.key in found)
-    return Book(path, [defaults, layer] if defaults else [layer], tables, order, tuple(recognised), cells)
+    return Book(path, [defaults, layer] if defaults else [layer], tables, order, tuple(recognised), places)
 
 
 def _is_complete(entries: Mapping[Key, Entry], errors: list[ScenarioError]) -> bool:

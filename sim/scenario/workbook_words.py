@@ -6,11 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from sim.results.words import Words
 from sim.scenario.kinds import KIND_TITLES
 from sim.scenario.measures import COUNTED, MEASURES, READINGS
 
 EMPTY = '""'
 """A cell that says that there is nothing, where a blank one says that nothing is said."""
+
+
+ROW = "row-"
+"""How the id begins that stands for one that a list lacks, before the number of the row."""
 
 
 class Heading(NamedTuple):
@@ -106,6 +111,19 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
 }
 """The words of each drop-down, by the code that stands in text files."""
+
+
+def tier_words(tier: str) -> str:
+    """A tier as sheets call it, with the word of text files in brackets."""
+    return f"{({**_TIERS, **WORDS['intake_tier']})[tier]} ({tier})"
+
+
+def one_of(words: str, most: int = 12) -> Words:
+    """The words of a drop-down, the first of many."""
+    listed = list(WORDS[words].values())
+    said = "; ".join(listed[:most]) + ("; …" if len(listed) > most else "")
+    return Words(f"chọn một trong: {said}", f"choose one of: {said}")
+
 
 OPEN_WORDS = frozenset({"scope", "reading", "served"})
 """Drop-downs that only propose: other words may be written too."""

@@ -46,7 +46,10 @@ def test_faults_of_a_workbook_are_the_answer_of_check(lienthong: Lienthong, tiny
     book["Cơ quan"]["D17"] = None
     book.save(tmp_path / "mine.xlsx")
     refused = lienthong("check", "mine.xlsx")
-    assert (refused.returncode, refused.stdout) == (3, "E-TAB-002 mine.xlsx:Cơ quan!D17 name_vi: ô trống\n")
+    assert (refused.returncode, refused.stdout) == (
+        3,
+        "E-TAB-002 mine.xlsx:Cơ quan!D17 Tên cơ quan (name_vi): ô trống\n",
+    )
     assert lienthong("import", "mine.xlsx").returncode == 3
     assert not (tmp_path / "mine").exists()
 
@@ -65,7 +68,8 @@ def test_new_makes_a_blank_workbook_or_a_copy_and_touches_nothing(
     assert lienthong("new", "mine", "--excel").returncode == 0
     missing = lienthong("check", "mine.xlsx", "--lang", "en")
     assert missing.returncode == 3
-    assert missing.stdout.splitlines()[0] == "E-KEY-003 mine.xlsx:Kế hoạch!B8 title.vi: the key is missing"
+    said = "E-KEY-003 mine.xlsx:Kế hoạch!B8 Tên kế hoạch (title.vi): the cell is empty; for example Tỉnh …"
+    assert missing.stdout.startswith(said)
     refused = lienthong("new", "mine", "--excel", "--from", tiny)
     assert (refused.returncode, refused.stdout) == (3, "")
     assert "không ghi đè" in refused.stderr

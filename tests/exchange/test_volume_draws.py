@@ -10,11 +10,13 @@ from sim.engine.draws import luck_of
 from sim.exchange.codes import TIERS
 from sim.exchange.volume_draws import MOST_REDRAWS, NoVolumesError, attempt, drawn_volumes, members_of
 from sim.exchange.volumes import VolumesContradictError, balance
-from sim.measure.contradictions import contradictory_volumes, refuse_contradictory_volumes
+from sim.measure.contradictions import contradictions_beside, contradictory_volumes, refuse_contradictory_volumes
+from sim.results.words import Words
 from sim.scenario.drawn import draw_parameters
-from sim.scenario.errors import ScenarioErrors
+from sim.scenario.errors import ScenarioError, ScenarioErrors
 from sim.scenario.loading import LoadedScenario
 
+BROKEN = Words("sai", "wrong")
 MANY = fixed("volumes.department_outgoing", "12000 /year")
 """Two departments that write so much are too much for some draws of what the others receive."""
 
@@ -67,6 +69,9 @@ def test_what_never_holds_together_is_told_so(provinces: Provinces) -> None:
     assert (error.code, error.key) == ("E-VOL-005", "volumes.department_outgoing")
     assert error.place, "where the key was set"
     assert "100/100" in error.reason.en
+    assert contradictions_beside(loaded, [ScenarioError("E-DATE-001", "x.toml:3", "horizon.end", BROKEN)]) == (error,)
+    of_agency = ScenarioError("E-AGY-004", loaded.agencies[0].place, "leaders", BROKEN)
+    assert contradictions_beside(loaded, [of_agency]) == (), "volumes follow from who is there"
 
 
 def test_the_range_named_holds_in_every_draw(provinces: Provinces) -> None:

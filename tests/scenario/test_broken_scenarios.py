@@ -84,6 +84,30 @@ def test_rules_are_checked_although_a_key_is_misspelt(small: Small) -> None:
     assert codes == ["E-TGT-001", "E-RUN-003", "E-KEY-001"]
 
 
+def test_what_is_missing_hides_no_other_fault_and_brings_none(small: Small) -> None:
+    """A horizon without a first day, a target without a measure: their stand-ins are compared with nothing."""
+    small.edit(PROVINCE, "start = 2016-01-01\n", "")
+    small.edit(PROVINCE, 'measure = "exchange_electronic_share"\nscope = "tiers:province+district"', 'scope = "tier:x"')
+    small.edit(PROVINCE, "tiers = [", "tiers = [] #")
+    small.edit(AGENCIES, ",75,5,3", ",75,85,3")
+    assert {(fault.code, fault.key) for fault in small.faults()} == {
+        ("E-KEY-003", "horizon.start"),
+        ("E-KEY-003", "targets.electronic.measure"),
+        ("E-TGT-004", "targets.electronic.scope"),
+        ("E-DATE-004", "mandates.order.tiers"),
+        ("E-AGY-004", "leaders"),
+    }
+
+
+def test_a_horizon_that_ends_too_early_is_one_fault(small: Small) -> None:
+    (early,) = small.faults(sets=["horizon.end=2016-06-30"])
+    assert (early.code, early.place) == ("E-DATE-008", "--set horizon.end=2016-06-30")
+    assert "--until 2016-06-30" in early.repair.vi
+    assert "1 target and 0 orders" in early.reason.en
+    (turned,) = small.faults(sets=["horizon.end=2015-06-30"])
+    assert (turned.code, turned.key) == ("E-DATE-001", "horizon.end")
+
+
 def test_errors_read_in_vietnamese_and_hide_no_control_characters(small: Small) -> None:
     small.edit(PROVINCE, '"exchange_electronic_share"', '"\\u001b[31m"')
     text = next(fault for fault in small.faults() if fault.code == "E-TGT-002").text("vi")

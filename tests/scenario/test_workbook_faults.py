@@ -41,9 +41,12 @@ def _no_codes(book: Workbook) -> None:
 
 
 WRONG = [
-    (with_cell("Kế hoạch", "B10", None), "E-KEY-003", "Kế hoạch!B10", "thiếu"),
+    (with_cell("Kế hoạch", "B10", None), "E-KEY-003", "Kế hoạch!B10", "ô trống"),
     (with_cell("Kế hoạch", "B12", "#REF!"), "E-TAB-002", "Kế hoạch!B12", "lỗi của Excel"),
+    (with_cell("Kế hoạch", "B13", None), "E-KEY-003", "Kế hoạch!B13", "ví dụ 01/01/2026"),
+    (with_cell("Cơ quan", "S6", "ghi_chu"), "E-TAB-001", "Cơ quan!6", "ghi_chu"),
     (with_cell("Cơ quan", "B8", "sở ngành"), "E-TAB-002", "Cơ quan!B8", "sở, ban, ngành"),
+    (with_cell("Cơ quan", "C9", "dist.z"), "E-AGY-003", "Cơ quan!C9", "dist.z"),
     (with_cell("Cơ quan", "F10", "2.500"), "E-UNIT-005", "Cơ quan!F10", "hai cách"),
     (with_cell("Kinh phí", "H7", "2.500"), "E-UNIT-005", "Kinh phí!H7", "hai cách"),
     (with_cell("Kinh phí", "K8", 5), "E-TAB-004", "Kinh phí!K8", "ghi năm vào ô K6"),
@@ -52,15 +55,17 @@ WRONG = [
     (with_cell("Nội dung chi", "E8", None), "E-TAB-002", "Nội dung chi!E8", "ghi lại đúng giá trị"),
     (with_cell("Chỉ tiêu", "Z7", "ghi chú"), "E-TAB-004", "Chỉ tiêu!Z7", "chuyển ghi chú"),
     (with_cell("Chỉ tiêu", "D7", "exchange_electronic_shar"), "E-TGT-002", "Chỉ tiêu!D7", "có phải"),
+    (with_cell("Chỉ tiêu", "D8", None), "E-KEY-003", "Chỉ tiêu!D8", "chọn trong danh sách"),
+    (with_cell("Chỉ tiêu", "E8", "tier:xa"), "E-TGT-004", "Chỉ tiêu!E8", "tier:commune"),
     (with_cell("Chỉ tiêu", "B9", "thêm"), "E-ID-002", "Chỉ tiêu!A9", "cần mã"),
 ]
 """What one cell is made, and how that is told; in the order of the sheets."""
 DAMAGED = {
-    "an unknown agency": (with_cell("Cơ quan", "C9", "dist.z"), "E-AGY-003", "Cơ quan!9", "dist.z"),
+    "an unknown agency": (with_cell("Cơ quan", "C9", "dist.z"), "E-AGY-003", "Cơ quan!C9", "dist.z"),
     "a printed total that is none": (with_cell("Tổng kinh phí", "C7", 151), "E-BUD-001", "Tổng kinh phí!7", "150.5"),
     "no unit": (with_cell("Kế hoạch", "B15", 3), "E-UNIT-001", "Kế hoạch!B15", "đơn vị"),
     "no day": (with_cell("Kế hoạch", "B14", "12/31/2017"), "E-TAB-002", "Kế hoạch!B14", "ngày/tháng/năm"),
-    "a column deleted": (_no_column, "E-TAB-001", "Chỉ tiêu!6", "measure (Đo bằng)"),
+    "a column deleted": (_no_column, "E-TAB-001", "Chỉ tiêu!6", "measure (“Đo bằng”)"),
     "the codes deleted": (_no_codes, "E-TAB-001", "Chỉ tiêu!1", "hàng mã"),
     "a sheet deleted": (_no_sheet, "E-XLS-007", "", "Văn bản chỉ đạo"),
     "a sheet doubled": (_two_sheets, "E-XLS-006", "Chỉ tiêu (2)!1", "gộp"),
