@@ -25,6 +25,13 @@ def budget_rules(tables: Tables) -> Iterator[ScenarioError]:
         yield from _lines_are_unique(tables)
         yield from _lines_add_up(tables)
         yield from _purchases_fit(tables)
+    elif tables.purchases:
+        first, many = tables.purchases[0], len(tables.purchases)
+        reason = Words(
+            f"bảng kinh phí chưa có dòng nào, mà có {many} dòng nội dung chi",
+            f"there is no money in any line, yet {many} row{'s' * (many != 1)} of what it buys",
+        )
+        yield ScenarioError("E-BUD-004", first.place, "line_id", reason)
     yield from _days_are_unique(tables)
 
 

@@ -16,7 +16,9 @@ from sim.scenario.proposal import Proposal
 from sim.scenario.setting_faults import UNTIL
 from sim.scenario.start_rules import FIT_AGAIN
 from sim.scenario.start_states import ranges_of
+from sim.scenario.units import words_of
 
+_MOST_NAMED = 5
 CHECKED_YEARS = range(2013, 2027)
 """Years whose public holidays and swapped days were compared with the notices (`scenarios/calendars/README.md`)."""
 
@@ -39,13 +41,26 @@ def cautions_of(loaded: LoadedScenario) -> tuple[Words, ...]:
 
 
 def _nothing_stated(loaded: LoadedScenario) -> tuple[Words, ...]:
-    """That a scenario has no money or no targets, as one that is still being filled in."""
+    """That a scenario has no money, money that buys nothing or no targets, as one that is still being filled in."""
     said = []
     if not loaded.plan_lines:
         said.append(
             Words(
                 "Chưa có khoản kinh phí nào: mọi trang thiết bị, hệ thống giữ như ngày đầu kỳ.",
                 "There is no money in any budget line: equipment and systems stay as on the first day.",
+            )
+        )
+    buying = {row.line_id for row in loaded.purchases}
+    idle = [line for line in loaded.plan_lines if line.line_id not in buying]
+    if idle:
+        names = list(dict.fromkeys(line.line_id for line in idle))
+        listed = ", ".join(names[:_MOST_NAMED]) + (", …" if len(names) > _MOST_NAMED else "")
+        million = sum(line.amount_million_vnd for line in idle)
+        said.append(
+            Words(
+                f"Mục kinh phí chưa ghi mua gì: {listed}; {words_of(million, 'money').vi} này không làm thay đổi gì.",
+                f"Budget lines that do not say what they buy: {listed}; their {words_of(million, 'money').en} change"
+                " nothing.",
             )
         )
     if not loaded.own.row_ids("targets") and not loaded.scenario.targets:

@@ -73,6 +73,7 @@ _COMPARES: Mapping[str, tuple[str, ...]] = {
         ("E-TGT-005", "E-TGT-006", "E-TGT-007", "E-TGT-009"), tuple(f"*.{part}" for part in _WHAT_IS_COUNTED)
     ),
     **dict.fromkeys(("E-TGT-008", "E-UNIT-001"), ("*.measure", "*.lines")),
+    "E-BUD-004": ("budget.lines",),
     "E-TGT-010": ("targets",),
 }
 """Keys with which a rule compares the one that it names, by code or code and key; `*` is the named one's own row."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from sim.results.words import NOTHING, Words
 from sim.scenario.errors import ScenarioError
-from sim.scenario.keys import key_of, pattern, title_of
+from sim.scenario.keys import key_of, meaning, pattern, title_of
 from sim.scenario.quantity import QUANTITY_PARTS
 from sim.scenario.sheet import Sheet, folded, letters_of
 from sim.scenario.workbook_sheets import PARAMETERS, PLAN
@@ -104,7 +104,8 @@ def _in_words(error: ScenarioError, places: Places) -> ScenarioError:
     row = _ROW_ONLY.fullmatch(error.place)
     if row is not None and column in places.letters[at_sheet] and row[1] == at_sheet:
         error = replace(error, place=f"{at_sheet}{places.letters[at_sheet][column]}{row[2]}")
-    error = replace(error, called=_heading(error.key, column, kind), key=_WITHOUT_ID.sub("", error.key))
+    key = "" if error.key == kind.key else _WITHOUT_ID.sub("", error.key)
+    error = replace(error, called=_heading(error.key, column, kind), key=key)
     return _mended(error, column, kind)
 
 
@@ -120,8 +121,9 @@ def _column_of(key: str, kind: SheetKind) -> str:
     """The code of the column that a key is about: its own, or on a sheet of keys that of a part of a number."""
     codes = [heading.code for heading in kind.headings]
     if kind in (PLAN, PARAMETERS):
-        part = key.rpartition(".")[2]
-        return part if part in QUANTITY_PARTS else "value"
+        whole, _, part = key.rpartition(".")
+        known = meaning(key_of(whole)) if part in QUANTITY_PARTS else None
+        return part if known is not None and (known.dimension is not None or known.is_profile) else "value"
     parts = key.split(".")
     name = ".".join(parts[2:] or parts[1:]) if key.startswith(f"{kind.key}.") else key
     return next((code for code in (name, f"{name}.value") if code in codes), name)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from sim.scenario.cautions import cautions_of
+
 if TYPE_CHECKING:
     from conftest import Small
 
@@ -97,6 +99,15 @@ def test_what_is_missing_hides_no_other_fault_and_brings_none(small: Small) -> N
         ("E-DATE-004", "mandates.order.tiers"),
         ("E-AGY-004", "leaders"),
     }
+
+
+def test_money_and_what_it_buys_go_together(small: Small) -> None:
+    """A line without purchases is valid and does nothing, which is said; purchases without any line are a fault."""
+    assert "II.1; their 20 million VND change nothing" in cautions_of(small.load())[0].en
+    for table in ("tables/budget.csv", "tables/totals.csv"):
+        small.write(table, (small.root / table).read_text(encoding="utf-8").partition("\n")[0] + "\n")
+    (bare,) = small.faults()
+    assert (bare.code, bare.place) == ("E-BUD-004", "scenarios/tables/purchases.csv:2")
 
 
 def test_a_horizon_that_ends_too_early_is_one_fault(small: Small) -> None:
