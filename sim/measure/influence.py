@@ -1,13 +1,16 @@
 """Which uncertain parameters a target's value goes with, by rank; what could be chance is said to be so."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from math import erfc, exp, fsum, sqrt
 
 from scipy.stats import rankdata
 
 from sim.measure.measured import Measured
 from sim.measure.shared_draws import SharedDraws, sharing_in
+from sim.policy.plan_lines import budget_of
 from sim.results.evidence_tables import InfluenceRow
+from sim.scenario.arrivals import arrival_key, arrival_years
 from sim.scenario.loading import LoadedScenario
 
 MOST_KEYS = 8
@@ -15,7 +18,11 @@ MOST_KEYS = 8
 FEWEST_REPLICATIONS = 5
 """Below this, orders coincide too easily to be worth a table."""
 FEWEST_TO_JUDGE = 7
-"""Below this, no order of so few is too rare to be chance once a hundred parameters are looked at."""
+"""Below this, no order of so few is too rare to be chance once a hundred parameters are looked at.
+
+So many replications must also differ from the commonest value, of the parameter as of the target: where they are fewer,
+as with a cut in 3 of 20 and a share above zero in 3, the few coincide too easily.
+"""
 ERROR_CHANCE = 0.05
 GIVEN_BY = {
     "business_registration_online_share": "dossiers.national.business_",
@@ -69,6 +76,11 @@ def is_noticeable(correlation: float, n: float, tested: int) -> bool:
     return n >= FEWEST_TO_JUDGE and chance_of(correlation, n) <= ERROR_CHANCE / tested
 
 
+def differing(values: Sequence[float]) -> int:
+    """How many values are not the commonest one."""
+    return len(values) - max(Counter(values).values(), default=0)
+
+
 def influence_rows(loaded: LoadedScenario, measured: Sequence[Measured]) -> list[InfluenceRow]:
     """The strongest correlations of each target's value, as the plan counts it, over the replications.
 
@@ -76,6 +88,8 @@ def influence_rows(loaded: LoadedScenario, measured: Sequence[Measured]) -> list
     many as the target's own likeness there makes them worth.
     """
     rows: list[InfluenceRow] = []
+    paid = {(line.source, line.year) for line in budget_of(loaded) if line.amount_million_vnd > 0.0}
+    idle = {arrival_key(*money) for money in arrival_years(loaded.scenario) if money not in paid}
     sharing = sharing_in(loaded, measured[0].seed) if measured else None
     for target in loaded.scenario.targets:
         known = [(one, value) for one in measured if (value := _value(one, target.id)) is not None]
@@ -85,14 +99,15 @@ def influence_rows(loaded: LoadedScenario, measured: Sequence[Measured]) -> list
         shared = sharing([one.replication for one, _ in known]) if sharing else SharedDraws.none(len(known))
         worth = shared.worth(ranks(values))
         given = GIVEN_BY.get(target.measure)
-        found = correlations([_others(one.parameters, given) for one, _ in known], values)
+        found = correlations([_others(one.parameters, given, idle) for one, _ in known], values)
         strongest = sorted(found, key=lambda key: (-abs(found[key]), key))[:MOST_KEYS]
         rows += [
             InfluenceRow(
                 target_id=target.id,
                 key=key,
                 rank_correlation=found[key],
-                noticeable=is_noticeable(found[key], worth, len(found)),
+                noticeable=is_noticeable(found[key], worth, len(found))
+                and min(differing(values), differing([one.parameters[key] for one, _ in known])) >= FEWEST_TO_JUDGE,
                 n=len(known),
             )
             for key in strongest
@@ -105,9 +120,12 @@ def _value(one: Measured, target_id: str) -> float | None:
     return outcome.value if outcome else None
 
 
-def _others(parameters: Mapping[str, float], given: str | None) -> Mapping[str, float]:
-    """Parameters without those that are the target itself."""
-    return parameters if given is None else {k: v for k, v in parameters.items() if not k.startswith(given)}
+def _others(parameters: Mapping[str, float], given: str | None, idle: Collection[str]) -> Mapping[str, float]:
+    """Parameters without those that are the target itself, and without the `idle` ones, on which nothing hangs.
+
+    Of a source without money in a year nothing can come or be cut.
+    """
+    return {k: v for k, v in parameters.items() if k not in idle and not (given and k.startswith(given))}
 
 
 def correlations(parameters: Sequence[Mapping[str, float]], values: Sequence[float]) -> dict[str, float]:

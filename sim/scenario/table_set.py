@@ -37,6 +37,10 @@ TABLES: Mapping[str, TableKind[Any]] = {
 MAY_BE_ABSENT = ("start.fitted", "start.residuals", "dossiers.procedures", "calibration.draws")
 """Tables that a scenario may do without, by an empty name."""
 
+_STATE_AGENCIES = Words(
+    "ghi mỗi cơ quan một dòng: Văn phòng UBND tỉnh, các sở, huyện (nếu có), xã, và bên ngoài tỉnh",
+    "write one agency a line: the provincial office, departments, districts if any, communes, and those outside",
+)
 _STATE_TOTALS = Words(
     "không gì đối chiếu số tiền: ghi tổng như kế hoạch in, ví dụ TOTAL,TW,total,100",
     "nothing checks the amounts: state the totals that the plan prints, as TOTAL,TW,total,100",
@@ -131,7 +135,7 @@ def read_tables(
     budget = rows("budget.lines", BUDGET)
     has_money = bool(budget or errors)
     return Tables(
-        agencies=some_rows("agencies", AGENCIES, "E-AGY-007", NOTHING),
+        agencies=some_rows("agencies", AGENCIES, "E-AGY-007", _STATE_AGENCIES),
         budget=budget,
         budget_totals=some_rows("budget.totals", TOTALS, "E-BUD-009", _STATE_TOTALS) if has_money else (),
         purchases=rows("budget.purchases", PURCHASES),

@@ -27,6 +27,7 @@ from sim.measure.parameters import parameter_rows
 from sim.measure.payload import decode, encode
 from sim.policy.plan_lines import draw_purchases
 from sim.scenario.agreeing_draws import AgreeingDraw
+from sim.scenario.arrivals import arrival_key
 from sim.scenario.drawn import draw_parameters
 from sim.scenario.loading import load
 from sim.scenario.start_states import parameters_of, past_luck, state_of
@@ -129,6 +130,22 @@ def test_a_cause_that_lowers_the_value_has_a_minus(runs: Runs) -> None:
     first = influence_rows(runs.loaded, measured)[0]
     assert (first.key, first.noticeable) == ("cause", True)
     assert first.rank_correlation < -0.9
+
+
+def test_what_few_replications_share_is_no_cause(runs: Runs) -> None:
+    """Six that differ among forty coincide too easily, seven may be told; money that is not there explains nothing."""
+    arrival = arrival_key("SN", runs.loaded.scenario.horizon.start.year)
+
+    def told(few: int) -> list[Measured]:
+        rare = [float(number < few) for number in range(40)]
+        return [
+            with_values(one, value, replication=one.replication, parameters={"rare": value, arrival: -value})
+            for one, value in zip(planted(runs, 40, strength=0.8), rare, strict=True)
+        ]
+
+    for few in (FEWEST_TO_JUDGE - 1, FEWEST_TO_JUDGE):
+        rows = influence_rows(replace(runs.loaded, budget=()), told(few))
+        assert {(row.key, row.noticeable) for row in rows} == {("rare", few == FEWEST_TO_JUDGE)}
 
 
 def test_blank_values_and_few_replications_are_left_out(runs: Runs) -> None:
