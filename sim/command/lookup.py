@@ -16,7 +16,8 @@ from sim.results.run_tables import BASES
 from sim.results.sources import basis_text, source_text
 from sim.results.words import Lang, Words
 from sim.scenario.errors import printable
-from sim.scenario.kinds import KIND_TITLES
+from sim.scenario.explain import block
+from sim.scenario.kinds import INSTALLED, KIND_TITLES, WEB_SERVICE
 from sim.scenario.listing import list_scenarios
 from sim.scenario.overlays import FOLDERS
 from sim.scenario.plan_schema import target_id
@@ -86,9 +87,9 @@ def explain_item(loaded: LoadedScenario, word: str, lang: Lang) -> str | None:
     for target in targets:
         if target.id == named:
             number = loaded.target_numbers[target.id]
-            return _block(target_label(number, target.id), _target_rows(loaded, target, lang), lang)
+            return block(target_label(number, target.id), _target_rows(loaded, target, lang), _LABELS, lang)
     lines = [line for line in loaded.plan_lines or loaded.budget if line.line_id.casefold() == word.strip().casefold()]
-    return _block(lines[0].line_id, _line_rows(loaded, lines, lang), lang) if lines else None
+    return block(lines[0].line_id, _line_rows(loaded, lines, lang), _LABELS, lang) if lines else None
 
 
 def search(loaded: LoadedScenario, words: str, lang: Lang) -> str | None:
@@ -98,7 +99,8 @@ def search(loaded: LoadedScenario, words: str, lang: Lang) -> str | None:
     """
     if not any(letter.isalpha() for letter in words):
         return None
-    wanted = unicodedata.normalize("NFC", words).casefold().split()
+    spaced = words if "." in words else words.replace("_", " ")  # `van_thu` is two words, `network.delay` a key
+    wanted = unicodedata.normalize("NFC", spaced).casefold().split()
     found = [(name, title) for name, title in _named(loaded) if _holds(f"{name} {title.vi} {title.en}", wanted)]
     if not found:
         return None
@@ -128,7 +130,7 @@ def plan_list(loaded: LoadedScenario, lang: Lang) -> str:
     for line_id, grouped in groupby(plan, key=lambda line: line.line_id):
         rows = list(grouped)
         total = amount_text(sum(row.amount_million_vnd for row in rows), lang)
-        sources = ", ".join(sorted({row.source for row in rows}))
+        sources = ", ".join(MONEY_SOURCES[source].text(lang) for source in sorted({row.source for row in rows}))
         lines.append(f"  {line_id:<20} {Words(rows[0].title_vi, rows[0].title_en).text(lang)}")
         lines.append(f"      {total} ({sources})")
     more = Words("Từng chỉ tiêu, mục chi: explain KỊCH_BẢN TÊN", "One target or line: explain SCENARIO NAME")
@@ -235,16 +237,24 @@ def _line_rows(loaded: LoadedScenario, lines: list[BudgetLine], lang: Lang) -> I
     yield "total", amount_text(sum(line.amount_million_vnd for line in lines), lang)
     bought = [one for one in loaded.purchases if one.line_id == first.line_id]
     for one in bought:
-        yield "buys", _bought(one, lang)
-    for basis, source in dict.fromkeys((one.basis, one.source) for one in bought):
-        yield "basis", basis_text(basis, source, lang)
+        yield "buys", _bought(one, lang, either=_is_alternative(one, bought))
+        yield "basis", basis_text(one.basis, one.source, lang)
     yield "levers", f"budget.scale.{first.line_id}, budget.shift_years.{first.line_id}, budget.redivide.{first.line_id}"
     if first.place:
         yield "place", first.place
 
 
-def _bought(one: Purchase, lang: Lang) -> str:
+def _is_alternative(one: Purchase, bought: Sequence[Purchase]) -> bool:
+    """Whether a line buys e-office installed or as a shared service: one of the two takes the share of both."""
+    forms = {INSTALLED, WEB_SERVICE}
+    return one.kind in forms and forms <= {other.kind for other in bought}
+
+
+def _bought(one: Purchase, lang: Lang, *, either: bool) -> str:
     what = next(title for kind, title in KIND_TITLES.items() if kind == one.kind).text(lang)
+    if either:
+        other = KIND_TITLES[WEB_SERVICE if one.kind == INSTALLED else INSTALLED].text(lang)
+        what = Words(f"{what} (hoặc {other}, không cả hai)", f"{what} (or {other}, not both)").text(lang)
     part = share_text(one.share, lang)
     if one.unit_cost_million_vnd is None:
         return Words(f"{what}: {part} kinh phí của mục", f"{what}: {part} of the line's money").text(lang)
@@ -252,10 +262,6 @@ def _bought(one: Purchase, lang: Lang) -> str:
     return Words(
         f"{what}: {part} kinh phí của mục, đơn giá {price}", f"{what}: {part} of the line's money, {price} each"
     ).text(lang)
-
-
-def _block(name: str, rows: Iterator[tuple[str, str]], lang: Lang) -> str:
-    return "\n".join([name, *(f"  {_LABELS[row].text(lang):<10} {printable(said)}" for row, said in rows)])
 
 
 def every_parameter(rows: Sequence[ParameterRow], lang: Lang) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from sim.results.money_tables import MONEY_SOURCES
 from sim.results.words import Words
 from sim.scenario.errors import ScenarioError
 from sim.scenario.facts import Tables
 from sim.scenario.kinds import INSTALLED, WEB_SERVICE
 from sim.scenario.suggest import did_you_mean
-from sim.scenario.tables import ONE_AGENCY, SOURCES, BudgetLine
+from sim.scenario.tables import ONE_AGENCY, SOURCES, BudgetLine, BudgetTotal
 
 EVERYTHING = "TOTAL"
 """The scope of a printed total over all lines."""
@@ -65,14 +66,33 @@ def _lines_add_up(tables: Tables) -> Iterator[ScenarioError]:
             continue
         added = sums[total.scope, total.source, total.year]
         if abs(added - total.amount_million_vnd) > _CENT:
-            years = Words("cả kỳ", "all years") if total.year == "total" else Words(f"năm {total.year}", total.year)
-            printed, found = f"{total.amount_million_vnd:.12g}", f"{added:.12g}"
-            what = Words(f"{total.scope}, vốn {total.source}", f"{total.scope}, source {total.source}")
+            cell, printed, found = _cell(total), _exact(total.amount_million_vnd), _exact(added)
             reason = Words(
-                f"{what.vi}, {years.vi}: các dòng cộng lại {found} triệu đồng, tổng ghi {printed} triệu đồng",
-                f"{what.en}, {years.en}: the lines sum to {found} million VND, the printed total is {printed}",
+                f"{cell.vi}: các dòng cộng lại {found.vi} triệu đồng, tổng ghi {printed.vi} triệu đồng",
+                f"{cell.en}: the lines sum to {found.en} million VND, the printed total is {printed.en}",
             )
-            yield ScenarioError("E-BUD-001", total.place, "amount_million_vnd", reason)
+            typed = f"{added:.12g}" if ".csv" in total.place else f"{added:.12g}".replace(".", ",")
+            repair = Words(
+                f"sửa dòng chi sai, hoặc ghi tổng này là {typed} nếu cố ý đổi kế hoạch",
+                f"mend the line that is wrong, or write {added:.12g} here if the plan is meant to change",
+            )
+            yield ScenarioError("E-BUD-001", total.place, "amount_million_vnd", reason, repair)
+
+
+def _cell(total: BudgetTotal) -> Words:
+    """What a total is of, in words: `the whole plan, central budget support, all years`."""
+    source = MONEY_SOURCES[total.source]
+    whole, years = total.scope == EVERYTHING, total.year == "total"
+    return Words(
+        f"{'cả kế hoạch' if whole else total.scope}, {source.vi}, {'cả kỳ' if years else f'năm {total.year}'}",
+        f"{'the whole plan' if whole else total.scope}, {source.en}, {'all years' if years else total.year}",
+    )
+
+
+def _exact(million_vnd: float) -> Words:
+    """An amount with every digit that it has."""
+    text = f"{million_vnd:,.12g}"
+    return Words(text.translate(str.maketrans(",.", ".,")), text)
 
 
 def _purchases_fit(tables: Tables) -> Iterator[ScenarioError]:

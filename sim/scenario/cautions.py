@@ -28,6 +28,7 @@ def cautions_of(loaded: LoadedScenario) -> tuple[Words, ...]:
     unchecked = years_of_unchecked_holidays(loaded)
     return (
         *_nothing_stated(loaded),
+        *_unchecked_money(loaded),
         *cut_short(loaded),
         *_left_out(loaded),
         *([_unchecked_holidays(unchecked)] if unchecked else []),
@@ -147,6 +148,18 @@ def _outdated_fit(loaded: LoadedScenario) -> tuple[Words, ...]:
     )
 
 
+def _unchecked_money(loaded: LoadedScenario) -> tuple[Words, ...]:
+    """That no printed totals are given which the lines of the budget would have to add up to."""
+    if loaded.budget_totals or not loaded.budget:
+        return ()
+    return (
+        Words(
+            "Không có bảng tổng kinh phí (budget.totals): không gì đối chiếu số tiền của các mục chi.",
+            "There is no table of printed totals (budget.totals): nothing checks the amounts of the lines.",
+        ),
+    )
+
+
 def calibrated(loaded: LoadedScenario) -> tuple[Words, ...]:
     """That unknowns are drawn from what agreed with measurements, and how many draws that is worth."""
     draws = loaded.agreeing_draws
@@ -155,8 +168,9 @@ def calibrated(loaded: LoadedScenario) -> tuple[Words, ...]:
     n, worth = len(draws), math.floor(equal_draws(draws))
     return (
         Words(
-            f"Điều chưa biết rút từ {n} lần hợp với số đã đo, giá trị bằng {worth} lần như nhau; --prior bỏ qua.",
-            f"Unknowns: {n} draws that agree with measurements, worth {worth} equal ones; --prior leaves them out.",
+            f"Các yếu tố chưa biết lấy từ {n:,} lần tính phù hợp với số liệu đã báo cáo"
+            f" (tương đương {worth:,} lần có trọng số bằng nhau); thêm --prior để không dùng.".replace(",", "."),
+            f"Unknowns: {n:,} draws that agree with measurements, worth {worth:,} equal ones; --prior leaves them out.",
         ),
     )
 

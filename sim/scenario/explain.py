@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sim.results.run_tables import BASES, DISTRIBUTIONS
@@ -55,6 +55,10 @@ _IS_MIDDLE = {
 }
 """What the stated value is of a distribution that has it somewhere in the middle."""
 _DRAWN = Words("mỗi lần mô phỏng lấy một giá trị trong khoảng", "each simulation draws its own value from the range")
+_CHOSEN = Words(
+    "lựa chọn của người lập kế hoạch, không rút ngẫu nhiên; kế hoạch không nêu thì giá trị này là giả định",
+    "the planner's choice, never drawn; where the plan does not state it this value is assumed",
+)
 _VALUE_PARTS = ("value", "weights")
 THRESHOLD: Key = ("targets", ANY_ID, "threshold")
 
@@ -82,13 +86,31 @@ def explain(loaded: LoadedScenario, key: str, lang: Lang = "vi") -> str:
                 raise ScenarioErrors([_unset_lever(key, path, loaded)])
         known = [*loaded.provenance, *{name.rpartition(".")[0] for name in loaded.provenance}]
         reason = Words("kịch bản không có tham số này", "the scenario has no such key")
-        raise ScenarioErrors([ScenarioError("E-KEY-001", "", key, reason, did_you_mean(key, known))])
+        raise ScenarioErrors([ScenarioError("E-KEY-001", "", key, reason, _or_search(did_you_mean(key, known)))])
     is_quantity = isinstance(found, Mapping) and any(part in found for part in _VALUE_PARTS)
     if isinstance(found, Mapping) and not is_quantity:
         return "\n".join(_section_lines(loaded, key, lang))
     rows = _quantity_rows(loaded, path, found, lang) if is_quantity else [("value", toml_value(found))]
     shown = [*_title_rows(key, lang), *rows, *_choice_rows(key, lang), *_origin_rows(loaded, key, lang)]
-    return "\n".join([key, *(_row(name, text, lang) for name, text in shown)])
+    return block(key, shown, _LABELS, lang)
+
+
+def block(name: str, rows: Iterable[tuple[str, str]], labels: Mapping[str, Words], lang: Lang) -> str:
+    """A name and what is said of it, row by row; a label stands once before the rows that it is for."""
+    lines, above = [name], ""
+    for row, said in rows:
+        label = "" if row == above else labels[row].text(lang)
+        lines.append(f"  {label:<10} {printable(said)}")
+        above = row
+    return "\n".join(lines)
+
+
+def _or_search(near: Words) -> Words:
+    """The nearest name, and how names are found by the words in their titles."""
+    search = Words(
+        "tìm theo từ trong tên gọi: explain KỊCH_BẢN văn thư", "search by words of titles: explain SCENARIO clerk"
+    )
+    return Words("; ".join(filter(None, (near.vi, search.vi))), "; ".join(filter(None, (near.en, search.en))))
 
 
 def _is_money(lever: str, name: str, loaded: LoadedScenario) -> bool:
@@ -132,7 +154,7 @@ def _unset_line(key: str, path: Key, lang: Lang) -> str:
     unset = _UNSET[path[1]]
     change = f"--set {key}={unset.example}" + (f"; --over {key}={unset.swept}" if unset.swept else "")
     rows = [("title", title_of(key).text(lang)), ("value", unset.value.text(lang)), ("change", change)]
-    return "\n".join([key, *(_row(name, text, lang) for name, text in rows)])
+    return block(key, rows, _LABELS, lang)
 
 
 def _unset_lever(key: str, path: Key, loaded: LoadedScenario) -> ScenarioError:
@@ -218,6 +240,9 @@ def _choice_rows(key: str, lang: Lang) -> Iterator[tuple[str, str]]:
         if choice.odds is not None:
             odds = ", ".join(choice.rests_on)
             yield "alternative", Words(f"open: để ngỏ, theo {odds}", f"open: undecided, by {odds}").text(lang)
+        else:
+            yield "basis", _CHOSEN.text(lang)
+        yield "change", f"--set {key}={choice.alternatives[-1]}"
 
 
 def _origin_rows(loaded: LoadedScenario, key: str, lang: Lang) -> Iterator[tuple[str, str]]:
@@ -250,7 +275,3 @@ def _section_lines(loaded: LoadedScenario, key: str, lang: Lang) -> Iterator[str
             value = found.get("value", found.get("weights")) if isinstance(found, Mapping) else found
             written = source_text(value, lang) if isinstance(value, str) else toml_value(value)
             yield printable(f"  {name} = {written}  [{origin.place}]")
-
-
-def _row(name: str, text: str, lang: Lang) -> str:
-    return f"  {_LABELS[name].text(lang):<10} {printable(text)}"

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from math import exp
 from pathlib import Path
 from typing import Any
 
+from sim.results.money_tables import MONEY_SOURCES
 from sim.results.sources import basis_text, source_text
 from sim.results.words import Lang, Words
-from sim.scenario.errors import printable
-from sim.scenario.keys import title_of
+from sim.scenario.explain import block
+from sim.scenario.keys import key_of, meaning, title_of
 from sim.scenario.overlays import FOLDERS
 from sim.scenario.places import SCENARIOS, named_file, shown_path
 from sim.scenario.plan_years import PlanYears, moved
 from sim.scenario.proposal import GROUPS, Proposal, amount_text, proposal_of
 from sim.scenario.toml_source import read_toml
 from sim.scenario.toml_text import toml_value
-from sim.scenario.units import UnitError, parse
+from sim.scenario.units import UnitError, in_words, parse
 
 _LABELS = {
     "title": Words("tên gọi", "name"),
@@ -30,21 +33,33 @@ _LABELS = {
     "cost": Words("chi phí", "cost"),
     "total": Words("tổng cộng", "in all"),
     "per_year": Words("từng năm", "by year"),
+    "apart": Words("trong đó", "of which"),
     "basis": Words("căn cứ", "basis"),
     "source": Words("nguồn", "source"),
     "place": Words("nơi ghi", "place"),
 }
-_FROM_THE_FIRST_DAY = Words(
-    "giá trị của tham số có hiệu lực từ ngày đầu kỳ mô phỏng, trừ khi tham số là một ngày hoặc chờ ngày phê duyệt kế"
-    " hoạch (thêm văn thư); kinh phí thêm và quy định có năm, ngày riêng",
-    "what is set by a key holds from the first day simulated, unless the key is a day or waits for the plan's decision"
-    " (clerks added); money that is added and orders have a year or day of their own",
+_FROM_THE_FIRST_DAY = Words("các tham số: từ ngày đầu kỳ mô phỏng", "keys: from the first day simulated")
+_FROM_THE_DECISION = Words(
+    "biên chế thêm: từ ngày phê duyệt kế hoạch", "posts added: from the day the plan is approved"
 )
+_ON_ITS_DAY = Words("{title}: {day}", "{title}: {day}")
+_MONEY_FROM = Words("kinh phí thêm: từ năm {year}", "money added: from {year}")
+_ORDER_FROM = Words("văn bản chỉ đạo: từ {day}", "orders: from {day}")
+_MONEY_ADDED = Words(
+    "thêm khoản chi “{title}”: {year}, {source}, {amount}", '"{title}" is added: {year}, {source}, {amount}'
+)
+_ORDERED = Words("thêm văn bản chỉ đạo “{title}”, từ {day}", 'the order "{title}" is added, from {day}')
+_WAIT_FOR_THE_DECISION = ("people.clerks_added",)
+_FROM = "_from"
+"""How the key ends that says from which day another acts: `fee_cut_from` of `fee_cut`."""
+_SOURCE = ".source"
 _STARTED = Words(
     "riêng điều này: cứ 100 người chưa dùng, mỗi năm thêm khoảng {n} người bắt đầu dùng",
     "by itself: of 100 people who do not use it, about {n} more start in a year",
 )
-_NOT_SIMULATED = Words("mô phỏng không chi khoản này", "not spent by the simulation")
+_NOT_SIMULATED = Words(
+    "{amount} ghi bên cạnh, không qua kinh phí của mô phỏng", "{amount} beside the simulation, which does not spend it"
+)
 
 
 @dataclass(frozen=True)
@@ -76,9 +91,7 @@ def proposal_named(key: str, plan: PlanYears | None = None, root: Path | None = 
 
 def explain_proposal(named: NamedProposal, lang: Lang) -> str:
     """A block of rows, as `explain` gives for a key."""
-    return "\n".join(
-        [named.name, *(f"  {_LABELS[row].text(lang):<10} {printable(said)}" for row, said in _rows(named, lang))]
-    )
+    return block(named.name, _rows(named, lang), _LABELS, lang)
 
 
 def _rows(named: NamedProposal, lang: Lang) -> Iterator[tuple[str, str]]:
@@ -89,8 +102,8 @@ def _rows(named: NamedProposal, lang: Lang) -> Iterator[tuple[str, str]]:
     yield "description", proposal.description.text(lang)
     for change in _changes(named.tree, lang):
         yield "changes", change
-    if named.tree.get("set"):
-        yield "since", _FROM_THE_FIRST_DAY.text(lang)
+    for day in _since(named.tree, lang):
+        yield "since", day
     if proposal.decided_by.text(lang):
         yield "decided", proposal.decided_by.text(lang)
     if proposal.cost.text(lang):
@@ -101,27 +114,66 @@ def _rows(named: NamedProposal, lang: Lang) -> Iterator[tuple[str, str]]:
             yield "per_year", line
         apart = proposal.total(simulated=False)
         if apart > 0:
-            yield "per_year", f"{_NOT_SIMULATED.text(lang)}: {amount_text(apart, lang)}"
+            yield "apart", _NOT_SIMULATED.text(lang).format(amount=amount_text(apart, lang))
     for basis, origin in dict.fromkeys((row.basis, row.origin) for row in proposal.costs):
         yield "basis", basis_text(basis, origin, lang)
     yield "source", source_text(proposal.source, lang)
     yield "place", named.place
 
 
+def _since(tree: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+    """From when what it sets, the money it adds and the orders it gives act."""
+    settings = tree.get("set", {})
+    keys = list(settings) if isinstance(settings, Mapping) else []
+    days = [key for key in keys if isinstance(settings[key], date)]
+    if any(key in _WAIT_FOR_THE_DECISION for key in keys):
+        yield _FROM_THE_DECISION.text(lang)
+    with_a_day = {*_WAIT_FOR_THE_DECISION, *days, *(key.removesuffix(_FROM) for key in days)}
+    if any(key not in with_a_day and not key.endswith(_SOURCE) for key in keys):
+        yield _FROM_THE_FIRST_DAY.text(lang)
+    for key in days:
+        yield _ON_ITS_DAY.text(lang).format(title=title_of(key).text(lang) or key, day=_day(settings[key], lang))
+    years = [row["year"] for row in _dicts(tree, "extra_lines") if isinstance(row.get("year"), int)]
+    if years:
+        yield _MONEY_FROM.text(lang).format(year=min(years))
+    starts = [row["start"] for row in _dicts(tree, "mandates") if isinstance(row.get("start"), date)]
+    if starts:
+        yield _ORDER_FROM.text(lang).format(day=_day(min(starts), lang))
+
+
+def _day(day: object, lang: Lang) -> str:
+    return f"{day:%d/%m/%Y}" if isinstance(day, date) and lang == "vi" else str(day)
+
+
 def _changes(tree: Mapping[str, Any], lang: Lang) -> Iterator[str]:
     """Keys that it sets, money that it adds, orders that it gives."""
     settings = tree.get("set", {})
     for key, written in settings.items() if isinstance(settings, Mapping) else ():
+        if key.endswith(_SOURCE):
+            continue  # where the value comes from, not what it changes
         value = written.get("value", written.get("weights")) if isinstance(written, Mapping) else written
         title = title_of(key).text(lang)
-        said = value if isinstance(value, str) else toml_value(value)
         about = "; ".join(part for part in (title, _in_people(key, value, lang)) if part)
-        yield f"{key} = {said}" + (f" ({about})" if about else "")
+        yield f"{key} = {_value_text(key, value, lang)}" + (f" ({about})" if about else "")
     for row in _dicts(tree, "extra_lines"):
-        when = f"{row.get('year')}, {row.get('source')}"
-        yield f"extra_lines.{row.get('id')}: {_title(row, lang)}, {when}, {_amount(row, lang)}"
+        source = str(row.get("source"))
+        named = MONEY_SOURCES[source].text(lang) if source in MONEY_SOURCES else source
+        yield _MONEY_ADDED.text(lang).format(
+            title=_title(row, lang), year=row.get("year"), source=named, amount=_amount(row, lang)
+        )
     for row in _dicts(tree, "mandates"):
-        yield f"mandates.{row.get('id')}: {_title(row, lang)}, {row.get('start')}"
+        yield _ORDERED.text(lang).format(title=_title(row, lang), day=_day(row.get("start"), lang))
+
+
+def _value_text(key: str, value: object, lang: Lang) -> str:
+    """What a key is set to, as a reader of the language writes it; what cannot be read as it is written."""
+    if isinstance(value, date):
+        return _day(value, lang)
+    known = meaning(key_of(key))
+    if known is not None and known.dimension is not None and isinstance(value, str | int | float):
+        with suppress(UnitError):
+            return in_words(parse(value, known.dimension), known.dimension, lang)
+    return value if isinstance(value, str) else toml_value(value)
 
 
 def _in_people(key: str, value: object, lang: Lang) -> str:

@@ -120,7 +120,20 @@ def _as_typed(error: ScenarioError) -> ScenarioError:
         number = _NUMBER.match(value.strip().strip("\"'"))
         meant = f'"{number[0]} {unit[1]}"' if number else f'"{unit[1]}"'
         return replace(error, repair=_did_you_mean(typed(key, Words(meant, meant))))
+    if error.code == "E-QTY-001" and lever_bounds(key_of(key)) is None:
+        return replace(error, repair=_fixed_beyond_its_range(key, value))
     return replace(error, repair=_example_in(error, key))
+
+
+def _fixed_beyond_its_range(key: str, value: str) -> Words:
+    """How a number is held at a value that its range, the middle nine tenths of what is thought possible, has not."""
+    bare = value.strip().strip("\"'")
+    said = f'"{bare}"' if " " in bare else bare
+    line = f"{SET} {key}={said} {SET} {key.removesuffix('.value')}.kind=fixed"
+    return Words(
+        f"khoảng ấy là 5–95 % những gì có thể; vẫn muốn mọi lần mô phỏng dùng giá trị này thì gõ {line}",
+        f"that range holds 5–95 % of what is possible; to have every simulation use this value type {line}",
+    )
 
 
 _GROUP = Words("đây là một nhóm tham số, không nhận một giá trị", "this is a group of keys, which takes no value")

@@ -34,7 +34,7 @@ TABLES: Mapping[str, TableKind[Any]] = {
     "calibration.draws": AGREEING_DRAWS,
 }
 """The key under which a scenario names each table, and what kind of table it is."""
-MAY_BE_ABSENT = ("start.fitted", "start.residuals", "dossiers.procedures", "calibration.draws")
+MAY_BE_ABSENT = ("budget.totals", "start.fitted", "start.residuals", "dossiers.procedures", "calibration.draws")
 """Tables that a scenario may do without, by an empty name."""
 
 _STATE_AGENCIES = Words(
@@ -42,8 +42,10 @@ _STATE_AGENCIES = Words(
     "write one agency a line: the provincial office, departments, districts if any, communes, and those outside",
 )
 _STATE_TOTALS = Words(
-    "không gì đối chiếu số tiền: ghi tổng như kế hoạch in, ví dụ TOTAL,TW,total,100",
-    "nothing checks the amounts: state the totals that the plan prints, as TOTAL,TW,total,100",
+    "không gì đối chiếu số tiền: ghi tổng như kế hoạch in, ví dụ TOTAL,TW,total,100; kế hoạch không in tổng thì bỏ"
+    ' bảng này: totals = ""',
+    "nothing checks the amounts: state the totals that the plan prints, as TOTAL,TW,total,100; where it prints none"
+    ' leave the table out: totals = ""',
 )
 
 

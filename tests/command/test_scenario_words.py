@@ -165,12 +165,17 @@ def test_a_budget_line_is_explained_with_its_money_by_source_and_what_it_buys(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     code, out, _ = said(capsys, "explain", BINH_DINH, "ii.2A")
-    rows = [(line[2:12].strip(), line[13:]) for line in out.splitlines()[1:]]
+    rows: list[tuple[str, str]] = []
+    for line in out.splitlines()[1:]:  # a label stands once before the rows that it is for
+        rows.append((line[2:12].strip() or rows[-1][0], line[13:]))
     years = [part for name, row in rows if name == "money" for part in row.partition(": ")[2].split(", 20")]
     amounts = [int(year.partition(": ")[2].removesuffix(" million VND").replace(",", "")) for year in years]
     assert code == 0
     assert dict(rows)["in all"] == f"{sum(amounts):,} million VND" == "7,789 million VND"
-    assert sum(name == "buys" for name, _ in rows) == 8
+    assert [name for name, _ in rows].count("buys") == 8
+    bought = [row for name, row in rows if name == "buys"]
+    assert sum(", not both)" in row for row in bought) == 2, "either way of bringing e-office takes one share"
+    assert [rows[at + 1][0] for at, (name, _) in enumerate(rows) if name == "buys"] == ["basis"] * 8
     assert "budget.scale.II.2a" in dict(rows)["keys"]
 
 

@@ -78,6 +78,19 @@ def test_every_error_of_every_file_comes_at_once(small: Small) -> None:
     assert expected <= codes
 
 
+def test_a_total_says_what_it_is_of_and_what_to_type_and_may_be_left_out(small: Small) -> None:
+    small.edit("tables/totals.csv", "I,TW,2016,100", "I,TW,2016,1099.5")
+    (fault,) = small.faults()
+    assert (fault.code, fault.reason.vi) == (
+        "E-BUD-001",
+        "I, ngân sách Trung ương hỗ trợ, năm 2016: các dòng cộng lại 100 triệu đồng, tổng ghi 1.099,5 triệu đồng",
+    )
+    assert "ghi tổng này là 100 nếu" in fault.repair.vi
+    unchecked = small.load(sets=['budget.totals=""'])
+    assert unchecked.budget_totals == ()
+    assert [said.en for said in cautions_of(unchecked) if "budget.totals" in said.en]
+
+
 def test_rules_are_checked_although_a_key_is_misspelt(small: Small) -> None:
     small.edit(PROVINCE, "due = 2017-12-31", "due = 2019-12-31")
     text = (small.root / PROVINCE).read_text(encoding="utf-8")

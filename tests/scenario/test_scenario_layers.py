@@ -71,9 +71,9 @@ def test_outside_the_range_is_an_error_unless_the_range_moves_too(small: Small) 
     assert (fault.code, fault.place, fault.key) == ("E-QTY-001", "--set people.scan=9 min", "people.scan")
     assert "2 min … 8 min" in fault.reason.en
     assert fault.reason.vi == "9 phút nằm ngoài khoảng 2 phút … 8 phút"
-    written = '{ value = "9 min", kind = "fixed" }'
-    assert f"to have every simulation use this very value write {written}; or" in fault.repair.en
-    assert small.load(sets=[f"people.scan={written}"]).scenario.people.scan.value == 540_000
+    typed = ['people.scan="9 min"', "people.scan.kind=fixed"]
+    assert fault.repair.en.endswith(f"type --set {typed[0]} --set {typed[1]}")
+    assert small.load(sets=typed).scenario.people.scan.value == 540_000
     moved = 'people.scan={ value = "9 min", high = "12 min" }'
     assert small.load(sets=[moved]).scenario.people.scan.high == 720_000
 

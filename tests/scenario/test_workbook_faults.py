@@ -62,7 +62,7 @@ WRONG = [
 """What one cell is made, and how that is told; in the order of the sheets."""
 DAMAGED = {
     "an unknown agency": (with_cell("Cơ quan", "C9", "dist.z"), "E-AGY-003", "Cơ quan!C9", "dist.z"),
-    "a printed total that is none": (with_cell("Tổng kinh phí", "C7", 151), "E-BUD-001", "Tổng kinh phí!7", "150.5"),
+    "a printed total that is none": (with_cell("Tổng kinh phí", "C7", 151), "E-BUD-001", "Tổng kinh phí!7", "150,5"),
     "no unit": (with_cell("Kế hoạch", "B15", 3), "E-UNIT-001", "Kế hoạch!B15", "đơn vị"),
     "no day": (with_cell("Kế hoạch", "B14", "12/31/2017"), "E-TAB-002", "Kế hoạch!B14", "ngày/tháng/năm"),
     "a column deleted": (_no_column, "E-TAB-001", "Chỉ tiêu!6", "measure (“Đo bằng”)"),
