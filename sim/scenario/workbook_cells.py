@@ -33,6 +33,8 @@ _DAY_ZERO = date(1899, 12, 30)
 _IN_BRACKETS = re.compile(r"\(([a-z0-9_:+.-]+)\)\s*$")
 _TITLED = ("measure", "counted", "scope", "reading")
 """Drop-downs whose words have the code behind them in brackets, or are the code."""
+_CODES_AGAIN = Words("chép lại hàng mã cột từ bản export", "copy the row of column codes from an export")
+_NOTES_ELSEWHERE = Words("xóa cột đó; ghi chú thì để ở trang khác", "delete it; notes belong on another sheet")
 _PART_WORDS = {"kind": "law", "basis": "basis"}
 
 
@@ -281,7 +283,7 @@ def _columns(sheet: Sheet, kind: SheetKind, errors: list[ScenarioError]) -> _Col
                 )
             ),
         )
-        repair = Words("chép lại hàng mã cột từ bản export", "copy the row of column codes from an export")
+        repair = _CODES_AGAIN if missing else _NOTES_ELSEWHERE
         lacked = f"{kind.key}.{ANY_ID}.{missing[0]}" if len(missing) == 1 else ""
         errors.append(ScenarioError("E-TAB-001", f"{sheet.prefix}{number}", lacked, reason, repair))
         if len(missing) > 1 or missing == ["id"] or kind in (PLAN, PARAMETERS):

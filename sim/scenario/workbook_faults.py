@@ -14,7 +14,7 @@ from sim.scenario.sheet import Sheet, folded, letters_of
 from sim.scenario.workbook_sheets import PARAMETERS, PLAN
 from sim.scenario.workbook_words import ROW, STATED, SheetKind, one_of
 
-_ROW_ONLY = re.compile(r"(.*!)(\d+)", re.DOTALL)
+_CELL = re.compile(r"(.*!)[A-Z]{0,3}(\d+)", re.DOTALL)
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)$")
 _WITHOUT_ID = re.compile(rf"\.{ROW}\d+")
 _MONEY = {"amount_million_vnd": "Số tiền (triệu đồng)", "year": "Năm"}
@@ -97,11 +97,11 @@ def _in_words(error: ScenarioError, places: Places) -> ScenarioError:
     if error.key in places.cells and (error.code == "E-KEY-003" or not at_sheet):
         error = replace(error, place=places.cells[error.key])
         at_sheet = places.sheet_of(error.place)
-    if not at_sheet:
+    if not at_sheet or not error.key:
         return error
     kind = places.kinds[at_sheet]
     column = _column_of(error.key, kind)
-    row = _ROW_ONLY.fullmatch(error.place)
+    row = _CELL.fullmatch(error.place)
     if row is not None and column in places.letters[at_sheet] and row[1] == at_sheet:
         error = replace(error, place=f"{at_sheet}{places.letters[at_sheet][column]}{row[2]}")
     key = "" if error.key == kind.key else _WITHOUT_ID.sub("", error.key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -64,14 +65,19 @@ DAMAGED = {
     "an unknown agency": (with_cell("Cơ quan", "C9", "dist.z"), "E-AGY-003", "Cơ quan!C9", "dist.z"),
     "a printed total that is none": (with_cell("Tổng kinh phí", "C7", 151), "E-BUD-001", "Tổng kinh phí!7", "150,5"),
     "no unit": (with_cell("Kế hoạch", "B15", 3), "E-UNIT-001", "Kế hoạch!B15", "đơn vị"),
+    "out of range": (with_cell("Kế hoạch", "C15", "5 tháng"), "E-QTY-003", "Kế hoạch!E15", "chọn một trong: cố định"),
     "no day": (with_cell("Kế hoạch", "B14", "12/31/2017"), "E-TAB-002", "Kế hoạch!B14", "ngày/tháng/năm"),
     "a column deleted": (_no_column, "E-TAB-001", "Chỉ tiêu!6", "measure (“Đo bằng”)"),
     "the codes deleted": (_no_codes, "E-TAB-001", "Chỉ tiêu!1", "hàng mã"),
     "a sheet deleted": (_no_sheet, "E-XLS-007", "", "Văn bản chỉ đạo"),
     "a sheet doubled": (_two_sheets, "E-XLS-006", "Chỉ tiêu (2)!1", "gộp"),
+    "a note beside": (with_cell("Kế hoạch", "P9", "ghi chú"), "E-TAB-004", "Kế hoạch!P9", "ghi chú ra trang khác"),
     "merged cells": (_merged, "E-XLS-004", "Cơ quan!H8", "gộp ô"),
     "merged cells of a list": (_merged_targets, "E-XLS-004", "Chỉ tiêu!A7", "gộp ô"),
 }
+
+
+OF_TEXT_FILES = re.compile(r' = "|\bkind = |[{}]|\[\[')
 
 
 @pytest.mark.parametrize(("change", "code", "place", "word"), DAMAGED.values(), ids=DAMAGED)
@@ -81,7 +87,9 @@ def test_a_damaged_sheet_is_named(
     path = edited(exported(rich), change)
     found = [(one, at.removeprefix(str(path)), said) for one, at, said in faults(rich, path)]
     assert (code, place) in [one[:2] for one in found]
-    assert word in next(said for *where, said in found if where == [code, place])
+    told = next(said for *where, said in found if where == [code, place])
+    assert word in told
+    assert not OF_TEXT_FILES.search(told), "what to do is said as one does it in a spreadsheet"
 
 
 def test_every_fault_of_every_sheet_comes_at_once_by_cell_in_the_order_of_the_sheets(rich: Small) -> None:
@@ -93,6 +101,7 @@ def test_every_fault_of_every_sheet_comes_at_once_by_cell_in_the_order_of_the_sh
     assert [(code, place) for code, place, _ in found] == [(code, place) for _, code, place, _ in WRONG]
     for (*_, word), (*_, said) in zip(WRONG, found, strict=True):
         assert word in said
+        assert not OF_TEXT_FILES.search(said), "what to do is said as one does it in a spreadsheet"
 
 
 def test_formulas_that_nothing_has_computed_are_refused(rich: Small) -> None:
