@@ -66,7 +66,8 @@ _COMPARES: Mapping[str, tuple[str, ...]] = {
     "E-DATE-001 horizon.end": _DAYS,
     "E-DATE-001 plan.decided": _DAYS,
     "E-DATE-002 horizon.end": _DAYS,
-    **dict.fromkeys(("E-DATE-003", "E-DATE-006", "E-DATE-007", "E-ROL-003"), (*_DAYS, "*.start")),
+    **dict.fromkeys(("E-DATE-003", "E-DATE-007"), ("horizon.end", "*.start")),
+    **dict.fromkeys(("E-DATE-006", "E-ROL-003"), (*_DAYS, "*.start")),
     "E-DATE-005": ("plan.decided", *_DAYS),
     **dict.fromkeys(("E-BUD-011", "E-RUN-001", "E-TGT-001", "E-DOS-004", "E-DOS-013"), _DAYS),
     **dict.fromkeys(
