@@ -55,6 +55,11 @@ _PARTED_BY = {
 }
 
 
+def unknown_word(text: str) -> Words:
+    """Why a cell that takes one of some words cannot be read."""
+    return Words(f"không biết “{shown(text)}”", f'unknown word "{shown(text)}"')
+
+
 @dataclass
 class TableCells:
     """All cells of one table, and what its rows have in common.
@@ -206,6 +211,8 @@ class Cells:
         text = self.cells[column].strip().lower()
         if not text:
             self._empty(column, Words("1 hoặc 0", "1 or 0"))
+        elif text not in _FLAGS and self.table.letters:
+            self.fault(column, unknown_word(self.cells[column].strip()))  # in the words of its drop-down, said once
         elif text not in _FLAGS:
             self.fault(
                 column, Words(f"“{shown(text)}” phải là 1 hoặc 0", f'"{shown(text)}" must be 1 or 0'), cause="flag"
@@ -224,7 +231,7 @@ class Cells:
         near = did_you_mean(text, known)
         repair = near if near != NOTHING else Words(f"một trong {listed}", f"one of {listed}")
         if text:
-            self.fault(column, Words(f"không biết “{shown(text)}”", f'unknown word "{shown(text)}"'), repair)
+            self.fault(column, unknown_word(text), repair)
         else:
             self._empty(column, repair)
         return known[0]

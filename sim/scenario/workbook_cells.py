@@ -12,6 +12,7 @@ from typing import Annotated, Literal, Union, get_args, get_origin
 
 from sim.results.sources import as_stated
 from sim.results.words import NOTHING, Words
+from sim.scenario.cells import unknown_word
 from sim.scenario.entries import Entry, Provenance
 from sim.scenario.errors import ScenarioError, shown
 from sim.scenario.keys import ANY_ID, Key, KeyMeaning, key_of, meaning
@@ -331,7 +332,7 @@ def _code(text: str, words: str) -> str:
     repair = near if near != NOTHING else one_of(words)
     if words in _TITLED:
         return text.strip()  # the rules on targets say more of these
-    raise _UnreadError("E-TAB-002", Words(f"không biết “{shown(text)}”", f'unknown word "{shown(text)}"'), repair)
+    raise _UnreadError("E-TAB-002", unknown_word(text), repair)
 
 
 def _word(text: str) -> str:

@@ -49,6 +49,10 @@ _WHAT_TO_DO: Mapping[str, Words] = {
     "E-TGT-007": Words(
         "ghi thủ tục vào trang Thủ tục, hoặc bỏ chỉ tiêu này", "fill in the sheet Thủ tục, or leave the target out"
     ),
+    "E-BUD-009": Words(
+        "ghi tổng mà kế hoạch in; không có thì chép lại các công thức tự cộng từ một bảng tính trắng (new … --excel)",
+        "fill in the totals that the plan prints, or copy the formulas that sum up from a blank workbook (new … --excel)",
+    ),
     "E-BUD-011": Words("ghi kinh phí của kỳ này", "fill in the money of these years"),
 }
 """Repairs that a text file would put in other words, by code."""

@@ -47,6 +47,7 @@ WRONG = [
     (with_cell("Kế hoạch", "B13", None), "E-KEY-003", "Kế hoạch!B13", "ví dụ 01/01/2026"),
     (with_cell("Cơ quan", "S6", "ghi_chu"), "E-TAB-001", "Cơ quan!6", "ghi_chu"),
     (with_cell("Cơ quan", "B8", "sở ngành"), "E-TAB-002", "Cơ quan!B8", "sở, ban, ngành"),
+    (with_cell("Cơ quan", "M9", "x"), "E-TAB-002", "Cơ quan!M9", "chọn một trong: có; không"),
     (with_cell("Cơ quan", "C9", "dist.z"), "E-AGY-003", "Cơ quan!C9", "dist.z"),
     (with_cell("Cơ quan", "F10", "2.500"), "E-UNIT-005", "Cơ quan!F10", "hai cách"),
     (with_cell("Kinh phí", "H7", "2.500"), "E-UNIT-005", "Kinh phí!H7", "hai cách"),
