@@ -51,7 +51,7 @@ _WHAT_TO_DO: Mapping[str, Words] = {
     ),
     "E-BUD-009": Words(
         "ghi tổng mà kế hoạch in; không có thì chép lại các công thức tự cộng từ một bảng tính trắng (new … --excel)",
-        "fill in the totals that the plan prints, or copy the formulas that sum up from a blank workbook (new … --excel)",
+        "fill in the totals that the plan prints, or copy the formulas of sums from a blank workbook (new … --excel)",
     ),
     "E-BUD-011": Words("ghi kinh phí của kỳ này", "fill in the money of these years"),
 }
