@@ -89,12 +89,12 @@ def sweep_words(parser: WordParser) -> None:
         "a key and its range: budget.scale.II.2a=0.5:2; may be repeated",
     )
     parser.many("--over", "KEY=lo:hi[:n]", over)
-    design = Words("cách chọn ô (mặc định grid)", "how cells are chosen (default grid)")
+    design = Words("cách chọn trường hợp (mặc định grid)", "how cells are chosen (default grid)")
     parser.option("--design", "|".join(DESIGNS), design, one_of(DESIGNS, parser.lang))
     every = Words("in thêm từng mức của từng chỉ tiêu", "print every level of each target too")
     parser.switch("--details", about=every)
     _cell_words(parser)
-    _study_words(parser, Words("số lần chạy mỗi ô (mặc định 1)", "replications of each cell (default 1)"))
+    _study_words(parser, Words("số lần chạy mỗi trường hợp (mặc định 1)", "replications of each cell (default 1)"))
     _part_words(parser)
 
 
@@ -107,7 +107,7 @@ def sensitivity_words(parser: WordParser) -> None:
     design = Words("morris (mặc định), saltelli cho chỉ số Sobol', lhs", "morris (default), saltelli for Sobol', lhs")
     parser.option("--design", "|".join(DESIGNS), design, one_of(DESIGNS, parser.lang))
     _cell_words(parser)
-    _study_words(parser, Words("số lần chạy mỗi ô (mặc định 1)", "replications of each cell (default 1)"))
+    _study_words(parser, Words("số lần chạy mỗi trường hợp (mặc định 1)", "replications of each cell (default 1)"))
 
 
 def goal_words(parser: WordParser) -> None:
@@ -131,10 +131,12 @@ def goal_words(parser: WordParser) -> None:
 
 
 def _cell_words(parser: WordParser) -> None:
-    samples = Words("số ô (lhs, sobol), quỹ đạo (morris), mẫu gốc (saltelli)", "cells, trajectories or base samples")
+    samples = Words(
+        "số trường hợp (lhs, sobol), quỹ đạo (morris), mẫu gốc (saltelli)", "cells, trajectories or base samples"
+    )
     parser.option("--samples", "N", samples, whole_number(1, MOST_REPLICATIONS, parser.lang))
     luck = Words(
-        "common: mọi ô gặp cùng tương lai (mặc định); own: mỗi ô một tương lai",
+        "common: mọi trường hợp gặp cùng tương lai (mặc định); own: mỗi trường hợp một tương lai",
         "common: all cells see the same futures (default); own: each cell its own",
     )
     parser.option("--luck", "common|own", luck, one_of(LUCKS, parser.lang))

@@ -26,7 +26,7 @@ _MORE = Words(
     "Every level, documents and money beside: add --details to this command, or see the report.",
 )
 _TOO_FEW = Words(
-    "Chưa đủ ô đã chạy xong để so sánh; giá trị của từng ô ở cells.csv.",
+    "Chưa đủ trường hợp đã chạy xong để so sánh; giá trị của từng trường hợp ở cells.csv.",
     "Too few cells are finished to compare; the value of each is in cells.csv.",
 )
 
@@ -67,7 +67,7 @@ def _lines(tables: SweepTables, shown: Path, page: Path, console: Console, *, de
     lines += _details(tables, lang) if details else [_MORE.text(lang)]
     if page.is_file():
         lines += ["", Words(f"Báo cáo: {page}", f"Report: {page}").text(lang)]
-    if step := narrower(shown, tables.futures, Words(" mỗi ô", " of each cell")):
+    if step := narrower(shown, tables.futures, Words(" mỗi trường hợp", " of each cell")):
         lines += step_lines([step], [], lang)
     return lines
 

@@ -71,7 +71,7 @@ _GIVEN = Words(
     "Không xét chỉ tiêu {names}: lấy từ nguồn ngoài, chính là giả định đưa vào.",
     "Not looked at: targets {names}, which are given from outside and are assumptions themselves.",
 )
-_FEW_CELLS = Words("Chưa đủ ô đã chạy ở chỉ tiêu {names}.", "Too few finished cells for targets {names}.")
+_FEW_CELLS = Words("Chưa đủ trường hợp đã chạy ở chỉ tiêu {names}.", "Too few finished cells for targets {names}.")
 _FEW_RUNS = Words("Chưa đủ lần mô phỏng ở chỉ tiêu {names}.", "Too few simulations for targets {names}.")
 _ROLES = {True: Words("đòn bẩy", "lever"), False: Words("điều chưa biết", "unknown")}
 _YES, _NO = Words("có", "yes"), Words("không", "no")
@@ -158,18 +158,21 @@ def futures_text(tables: EffectTables, language: Lang) -> str:
         return ""
     if tables.luck != "common":
         wording = Words(
-            "Mỗi ô gặp một tương lai riêng (tham số, yếu tố ngẫu nhiên khác): ảnh hưởng lẫn với yếu tố ngẫu nhiên.",
+            "Mỗi trường hợp gặp một tương lai riêng (tham số, yếu tố ngẫu nhiên khác): ảnh hưởng lẫn với yếu"
+            " tố ngẫu nhiên.",
             "Each cell meets a future of its own (other unknowns, other luck): effects are mixed with luck.",
         )
     elif tables.futures <= 1 and tables.method == "pawn":
         wording = Words(
-            "Mọi ô gặp cùng một tương lai: ảnh hưởng là của tương lai đó; thêm --replications N để gặp nhiều tương"
+            "Mọi trường hợp gặp cùng một tương lai: ảnh hưởng là của tương lai đó; thêm --replications N để"
+            " gặp nhiều tương"
             " lai.",
             "All cells meet one and the same future: effects are those in that future; --replications N adds futures.",
         )
     elif tables.futures <= 1:
         wording = Words(
-            "Mọi ô gặp cùng một tương lai: ảnh hưởng là của tương lai đó; tham số chỉ tác động cùng tham số khác "
+            "Mọi trường hợp gặp cùng một tương lai: ảnh hưởng là của tương lai đó; tham số chỉ tác động cùng"
+            " tham số khác "
             "không tách"
             " được khỏi ngẫu nhiên; thêm --replications N để gặp nhiều tương lai.",
             "All cells meet one and the same future: effects are those in that future, and a key that acts only"
@@ -177,7 +180,7 @@ def futures_text(tables: EffectTables, language: Lang) -> str:
         )
     else:
         wording = Words(
-            "Mỗi ô gặp cùng {futures} tương lai (tham số và yếu tố ngẫu nhiên).",
+            "Mỗi trường hợp gặp cùng {futures} tương lai (tham số và yếu tố ngẫu nhiên).",
             "Every cell meets the same {futures} futures (unknowns and luck).",
         )
     return say(wording, language, futures=tables.futures)
@@ -233,9 +236,9 @@ def aim_points(tables: EffectTables, aim: Aim, language: Lang) -> list[str]:
 
 
 def counted_text(tables: EffectTables, count: int, language: Lang) -> str:
-    """`20 lần mô phỏng` of a run, `40 ô` of a design."""
+    """`20 lần mô phỏng` of a run, `40 trường hợp` of a design."""
     of_run = Words("{n} lần mô phỏng", "{n} simulations")
-    return say(Words("{n} ô", "{n} cells") if tables.luck else of_run, language, n=count)
+    return say(Words("{n} trường hợp", "{n} cells") if tables.luck else of_run, language, n=count)
 
 
 def nothing_told(tables: EffectTables) -> list[Aim]:

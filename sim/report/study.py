@@ -46,6 +46,8 @@ class StudyKey:
     """The value that the scenario itself has."""
     million_vnd: float | None = None
     """Money that a scale of the plan's money stands for at one: its values are printed as money."""
+    earlier_million_vnd: float | None = None
+    """What the plan has for the same before the year of its decision; no scale moves it."""
 
     @property
     def is_lever(self) -> bool:
@@ -110,6 +112,7 @@ def study_keys(study: Mapping[str, object]) -> tuple[StudyKey, ...]:
             Words(text(one, "title_vi"), text(one, "title_en")),
             number(one, "plan"),
             number(one, "million_vnd"),
+            number(one, "earlier_million_vnd"),
         )
         for one in (listed if isinstance(listed, list) else ())
     )

@@ -122,13 +122,15 @@ def fit_text(aim: Aim, tables: SweepTables, language: Lang) -> str:
     if share is None or not (swings[0].is_by_curve or tables.cells_done >= tables.cells_for_a_curve):
         return ""
     confirmed = Words(
-        "kiểm tra: bỏ lần lượt từng ô rồi đoán lại bằng đường nối qua các ô khác, đoán đúng {share}% mức chênh lệch"
-        " giữa các ô",
+        "kiểm tra: bỏ lần lượt từng trường hợp rồi đoán lại bằng đường nối qua các trường hợp khác, đoán đúng"
+        " {share}% mức chênh lệch"
+        " giữa các trường hợp",
         "cross-check: each cell left out in turn, the curve through the others predicts {share}% of how cells differ",
     )
     refuted = Words(
-        "không vẽ đường nối các mức: bỏ lần lượt từng ô rồi đoán lại thì chỉ đúng {share}% mức chênh lệch giữa các ô;"
-        " các số trên là bình quân của chính các ô",
+        "không vẽ đường nối các mức: bỏ lần lượt từng trường hợp rồi đoán lại thì chỉ đúng {share}% mức chênh"
+        " lệch giữa các trường hợp;"
+        " các số trên là bình quân của chính các trường hợp",
         "no curve: each cell left out in turn, the others predict only {share}% of how cells differ; the numbers above"
         " are means of the cells themselves",
     )
@@ -140,19 +142,20 @@ def doubt_text(tables: SweepTables, language: Lang) -> str:
     """What so few cells, or single simulations, leave unknown; said once for all targets, empty where nothing."""
     few = tables.cells_done < tables.cells_for_a_curve
     swings = [swing for aim in moving_aims(tables) for swing in tables.swings_of(aim.target_id)]
-    blank = any(one.swing_low is None for one in swings) or any(row.change_low is None for row in tables.beside)
+    blank = bool(swings) and all(one.swing_low is None for one in swings)
     if (not few and not blank) or any(one.is_by_curve for one in swings):  # a folder that an earlier version wrote
         return ""
     one = tables.simulations_of_a_cell == 1
-    many = Words("{n} lần mô phỏng mỗi ô", "{n} simulations of each")
-    each = Words("một lần mô phỏng mỗi ô", "one simulation of each") if one else many
+    many = Words("{n} lần mô phỏng mỗi trường hợp", "{n} simulations of each")
+    each = Words("một lần mô phỏng mỗi trường hợp", "one simulation of each") if one else many
     unknown = Words(
-        "Chưa biết thay đổi nào là chắc: mới có {cells} ô, {each}; các số dưới đây là giá trị của chính các ô.",
+        "Chưa biết thay đổi nào là chắc: mới có {cells} trường hợp, {each}; các số dưới đây là giá trị của"
+        " chính các trường hợp.",
         "Not known which change is sure: {cells} cells, {each}, so far; the numbers below are those of the cells"
         " themselves.",
     )
     known = Words(
-        "Mới có {cells} ô, {each}; các số dưới đây là bình quân của chính các ô.",
+        "Mới có {cells} trường hợp, {each}; các số dưới đây là bình quân của chính các trường hợp.",
         "{cells} cells, {each}, so far; the numbers below are means of the cells themselves.",
     )
     said = say(
@@ -161,7 +164,7 @@ def doubt_text(tables: SweepTables, language: Lang) -> str:
         cells=tables.cells_done,
         each=say(each, language, n=tables.simulations_of_a_cell),
     )
-    curve = Words(" Đường nối các mức cần từ {wanted} ô.", " A curve needs {wanted} cells.")
+    curve = Words(" Đường nối các mức cần từ {wanted} trường hợp.", " A curve needs {wanted} cells.")
     return said + (say(curve, language, wanted=tables.cells_for_a_curve) if few else "")
 
 
@@ -191,7 +194,7 @@ def same_text(tables: SweepTables, language: Lang) -> str:
         if is_same(aim, tables)
     ]
     wording = Words(
-        "Như nhau ở mọi ô, đến chữ số được in ({n} chỉ tiêu): {listed}.",
+        "Như nhau ở mọi trường hợp, đến chữ số được in ({n} chỉ tiêu): {listed}.",
         "The same in all cells, to the digit printed (targets: {n}): {listed}.",
     )
     return say(wording, language, n=len(shown), listed="; ".join(shown)) if shown else ""

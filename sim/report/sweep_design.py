@@ -24,7 +24,8 @@ def design_text(design: str, language: Lang) -> str:
 def counted_text(tables: SweepTables, language: Lang) -> str:
     """How many cells and simulations there are."""
     wording = Words(
-        "{points} ô, mỗi ô là một bộ giá trị của các tham số ({design}); đã chạy {done}/{asked} lần mô phỏng.",
+        "{points} trường hợp, mỗi trường hợp là một bộ giá trị của các tham số ({design}); đã chạy"
+        " {done}/{asked} lần mô phỏng.",
         "{points} cells, each a set of values of the keys ({design}); {done} of {asked} simulations done.",
     )
     return say(
@@ -41,19 +42,20 @@ def luck_text(tables: SweepTables, language: Lang) -> str:
     """What luck the cells met, and so what the curves can say."""
     if tables.study.get("luck") != "common":
         wording = Words(
-            "Mỗi ô gặp một tương lai riêng (tham số, yếu tố ngẫu nhiên khác): số liệu là bình quân trên các tương lai.",
+            "Mỗi trường hợp gặp một tương lai riêng (tham số, yếu tố ngẫu nhiên khác): số liệu là bình quân"
+            " trên các tương lai.",
             "Each cell meets a future of its own (other unknowns, other luck): values are averages over futures.",
         )
     elif tables.futures <= 1:
         wording = Words(
-            "Mọi ô gặp cùng một tương lai: kết quả cho biết thay đổi làm được gì trong tương lai đó, chưa cho"
+            "Mọi trường hợp gặp cùng một tương lai: kết quả cho biết thay đổi làm được gì trong tương lai đó, chưa cho"
             " biết xác suất đạt; thêm --replications N hoặc --luck own để có xác suất.",
             "All cells meet one and the same future: the answer is what a change does in that future, not how likely a"
             " target is; --replications N or --luck own gives probabilities.",
         )
     else:
         wording = Words(
-            "Mỗi ô gặp cùng {futures} tương lai (tham số và yếu tố ngẫu nhiên).",
+            "Mỗi trường hợp gặp cùng {futures} tương lai (tham số và yếu tố ngẫu nhiên).",
             "Every cell meets the same {futures} futures (unknowns and luck).",
         )
     return say(wording, language, futures=tables.futures)

@@ -14,9 +14,14 @@ from sim.results.study_tables import BesideRow
 from sim.results.words import Lang, Words
 
 _MONEY_KEY = Words(
-    "Đòn bẩy: {key}, từ {low} đến {high}; kế hoạch: {plan} (--over {name}={first}:{last}, kế hoạch là {at}){years}.",
-    "Lever: {key}, from {low} to {high}; the plan has {plan}"
+    "Đòn bẩy: {key}, từ {low} đến {high}; kế hoạch: {plan}{earlier} (--over {name}={first}:{last}, kế hoạch là"
+    " {at}){years}.",
+    "Lever: {key}, from {low} to {high}; the plan has {plan}{earlier}"
     " (--over {name}={first}:{last}, the plan is at {at}){years}.",
+)
+_EARLIER = Words(
+    ", và {amount} của các năm trước năm ban hành kế hoạch, giữ nguyên",
+    ", and {amount} in years before that of its decision, which stays",
 )
 _KEY = Words("Thay đổi: {key}, từ {low} đến {high}{plan}.", "Varied: {key}, {low} to {high}{plan}.")
 _PLAN = Words("; kịch bản: {value}", "; the scenario has {value}")
@@ -52,8 +57,11 @@ def _key_line(key: StudyKey, manifest: Manifest, language: Lang) -> str:
         end = manifest.horizon_end
         first, last, at = (f"{value:g}" for value in (key.low, key.high, key.plan))  # as they are typed
         years = say(_YEARS, language, year=end.year) if end is not None and manifest.until else ""
-        plan = key.value_text(key.plan, language)
-        return say(_MONEY_KEY, language, **said, plan=plan, name=key.key, first=first, last=last, at=at, years=years)
+        said |= {"plan": key.value_text(key.plan, language), "years": years, "earlier": ""}
+        if key.earlier_million_vnd:
+            amount = quantity_text(key.earlier_million_vnd, "million_vnd", language)
+            said["earlier"] = say(_EARLIER, language, amount=amount)
+        return say(_MONEY_KEY, language, **said, name=key.key, first=first, last=last, at=at)
     plan = "" if key.plan is None else say(_PLAN, language, value=key.value_text(key.plan, language))
     return say(_KEY, language, **said, plan=plan)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
-from sim.report.formatting import BLANK, cut, number_text, quantity_text
+from sim.report.formatting import BLANK, cut, number_text, quantity_text, signed_number
 from sim.report.phrases import say
 from sim.report.study import Aim, StudyKey
 from sim.report.sweep import is_same, moving_aims, stands_still, swing_number
@@ -19,6 +19,8 @@ from sim.results.words import Lang, Words
 
 _TARGET = Words("Chỉ tiêu", "Target")
 _CHANGE = Words("Thay đổi (khoảng 95%)", "Change (95% interval)")
+_GAIN = Words("Điểm %\nmỗi tỷ đồng", "Points per\nbillion VND")
+_THE_PLAN = Words("(kế hoạch)", "(the plan)")
 _REACHED = Words("Số lần đạt", "Times reached")
 _CHANCE = Words("Xác suất đạt", "Chance")
 _MOVED = Words("Thay đổi rõ: {named}.", "Clearly changed: {named}.")
@@ -28,8 +30,9 @@ _STILL = Words(
     "Chưa đủ cơ sở kết luận có thay đổi hay không (khoảng 95% chứa 0): {named}.",
     "Not told from no change (the 95% interval holds 0): {named}.",
 )
-_SAME = Words("Như nhau ở mọi ô: {named}.", "The same in all cells: {named}.")
+_SAME = Words("Như nhau ở mọi trường hợp: {named}.", "The same in all cells: {named}.")
 _WIDEST_TITLE = 30
+_MOST_LEVELS = 5
 
 
 def answer_lines(tables: SweepTables, language: Lang) -> Iterator[str]:
@@ -53,8 +56,12 @@ def _is_clear(swing: SwingRow) -> bool:
 
 
 def matrix_text(tables: SweepTables, language: Lang, width: int) -> str:
-    """Each target that some key moves in a row: its value at both ends of each key, and the change; empty for none."""
-    aims = moving_aims(tables)
+    """Each target that is not alike in all cells in a row: those that some key moves, then those not told from none.
+
+    Of one key its value at every level, the plan's marked, and the change from end to end; empty for no such target.
+    """
+    moving = moving_aims(tables)
+    aims = [*moving, *(aim for aim in tables.aims if aim not in moving and not is_same(aim, tables))]
     if not aims:
         return ""
     console, stream = screen(width, colour=False)
@@ -72,9 +79,32 @@ def _headings(tables: SweepTables, language: Lang) -> list[str]:
     """Of one key its ends, the change and how often the target is reached; of several the change by each."""
     if len(tables.keys) > 1:
         return ["\n".join((key.title(language), " → ".join(_ends(key, language)))) for key in tables.keys]
-    ends = _ends(tables.keys[0], language)
+    key = tables.keys[0]
     by_curve = any(swing.is_by_curve for swing in tables.swings)
-    return [*ends, _CHANGE.text(language), (_CHANCE if by_curve else _REACHED).text(language)]
+    ends = [_CHANGE.text(language), *([_GAIN.text(language)] if key.million_vnd else [])]
+    levels = [_level(value, key, language) for value in _levels(tables)]
+    return [*levels, *ends, (_CHANCE if by_curve else _REACHED).text(language)]
+
+
+def _levels(tables: SweepTables) -> list[float]:
+    """The values of the only key at which a target's mean is shown: all where they are few, else both ends."""
+    key = tables.keys[0]
+    values = list(dict.fromkeys(row.value for row in tables.levels if row.key == key.key))
+    by_curve = any(swing.is_by_curve for swing in tables.swings)
+    return values if 2 < len(values) <= _MOST_LEVELS and not by_curve else [key.low, key.high]
+
+
+def _level(value: float, key: StudyKey, language: Lang) -> str:
+    shown = key.value_text(value, language)
+    return "\n".join((shown, _THE_PLAN.text(language))) if value == key.plan else shown
+
+
+def _gain(swing: SwingRow, aim: Aim, key: StudyKey, language: Lang) -> str:
+    """Points gained for each billion VND between the ends of a key that is money; blank of what is no share."""
+    billions = (key.million_vnd or 0.0) * (swing.high - swing.low) / 1000.0
+    if aim.kind != "share" or billions <= 0.0:
+        return BLANK
+    return signed_number(swing.swing / billions, "share", language)
 
 
 def _ends(key: StudyKey, language: Lang) -> list[str]:
@@ -86,10 +116,14 @@ def _cells(aim: Aim, tables: SweepTables, language: Lang) -> list[str]:
     if len(tables.keys) > 1:
         return [_change(swings.get(key.key), aim, language) for key in tables.keys]
     swing = swings.get(tables.keys[0].key)
+    levels, key = _levels(tables), tables.keys[0]
     if swing is None:
-        return [BLANK] * 4
-    ends = [quantity_text(value, aim.kind, language) for value in (swing.at_low, swing.at_high)]
-    return [*ends, swing_number(swing, aim, language), _chances(swing, tables, language)]
+        return [BLANK] * (len(levels) + (3 if key.million_vnd else 2))
+    ends = {key.low: swing.at_low, key.high: swing.at_high}
+    means = ends | {row.value: row.mean for row in tables.groups(aim.target_id, key.key)}
+    shown = [quantity_text((means if len(levels) > 2 else ends).get(value), aim.kind, language) for value in levels]
+    gain = [_gain(swing, aim, key, language)] if key.million_vnd else []
+    return [*shown, swing_number(swing, aim, language), *gain, _chances(swing, tables, language)]
 
 
 def _change(swing: SwingRow | None, aim: Aim, language: Lang) -> str:

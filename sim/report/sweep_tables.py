@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sim.report.manifest import Manifest, count, manifest_from
@@ -23,6 +23,9 @@ from sim.results.study_tables import (
     SwingRow,
 )
 from sim.results.table import TableError
+
+FEWEST_FOR_AN_INTERVAL = 4
+"""Simulations at a level from which intervals are shown: those of two or three reach beyond what can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def read_sweep_tables(folder: Path) -> SweepTables:
     manifest = read_study_manifest(folder)
     study = manifest["study"]
     keys = study_keys(study if isinstance(study, dict) else {})
-    return SweepTables(
+    tables = SweepTables(
         manifest=manifest_from(manifest),
         study=study if isinstance(study, dict) else {},
         keys=keys,
@@ -103,3 +106,26 @@ def read_sweep_tables(folder: Path) -> SweepTables:
         simulations_asked=count(manifest, "simulations_asked"),
         beside=BESIDE.read_if_there(folder),
     )
+    return replace(
+        tables,
+        swings=tuple(_told(row, row.cells * tables.simulations_of_a_cell // 2) for row in tables.swings),
+        levels=tuple(_known(row) for row in tables.levels),
+        beside=tuple(_known_beside(row) for row in tables.beside),
+    )
+
+
+def _told(row: SwingRow, simulations: int) -> SwingRow:
+    """A change without its interval where too few simulations stand at either end; a curve keeps its own."""
+    if row.is_by_curve or simulations >= FEWEST_FOR_AN_INTERVAL:
+        return row
+    return replace(row, swing_low=None, swing_high=None)
+
+
+def _known(row: LevelRow) -> LevelRow:
+    return row if row.simulations >= FEWEST_FOR_AN_INTERVAL else replace(row, mean_low=None, mean_high=None)
+
+
+def _known_beside(row: BesideRow) -> BesideRow:
+    if row.simulations >= FEWEST_FOR_AN_INTERVAL:
+        return row
+    return replace(row, mean_low=None, mean_high=None, change_low=None, change_high=None)

@@ -236,8 +236,9 @@ _UNTURNED = {"scale": 1.0, "redivide": 1.0, "shift_years": 0.0}
 def key_record(axis: Axis, loaded: LoadedScenario) -> dict[str, Any]:
     """What the manifest of a study says of a varied key: its title, from where to where, and where the plan is.
 
-    `million_vnd` is the money that a scale of the plan's money stands for at one, and None of other keys; `plan` is the
-    value that the scenario itself has, None where it has none (a choice).
+    `million_vnd` is the money that a scale of the plan's money stands for at one, and None of other keys;
+    `earlier_million_vnd` what the plan has for the same in years before its decision, which no scale moves; `plan` is
+    the value that the scenario itself has, None where it has none (a choice).
     """
     low, high = axis.value(0.0), axis.value(1.0)
     title = _title(axis, loaded)
@@ -254,6 +255,7 @@ def key_record(axis: Axis, loaded: LoadedScenario) -> dict[str, Any]:
         "high_written": axis.written(high),
         "plan": _of_the_plan(axis, loaded),
         "million_vnd": _money_at_one(axis, loaded),
+        "earlier_million_vnd": _money_before_the_decision(axis, loaded),
     }
 
 
@@ -286,3 +288,19 @@ def _money_at_one(axis: Axis, loaded: LoadedScenario) -> float | None:
         return None
     whole, without = (fsum(planned_by_source(loaded, {axis.key: factor}).values()) for factor in (1.0, 0.0))
     return round(whole - without, 6) or None
+
+
+def _money_before_the_decision(axis: Axis, loaded: LoadedScenario) -> float | None:
+    path = key_of(axis.key)
+    if path[:2] != _SCALE:
+        return None
+    decided = loaded.scenario.plan.decided.year
+    return (
+        fsum(
+            line.amount_million_vnd
+            for line in loaded.plan_lines or loaded.budget
+            if line.year < decided
+            and path[2] in (line.line_id, f"chapter.{line.chapter}", f"source.{line.source}", "all")
+        )
+        or None
+    )

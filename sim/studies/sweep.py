@@ -74,7 +74,7 @@ def sweep_of(spec: SweepSpec, base: Case, asked: LoadedScenario, *, refuse_ends:
     levels = [_levels(axis) for axis in axes]
     cells = size_of(spec.design, len(axes), samples, levels)
     if cells > MOST_CELLS:
-        raise SpecRefusedError(Words(f"{cells} ô, quá {MOST_CELLS}", f"{cells} cells, more than {MOST_CELLS}"))
+        raise SpecRefusedError(Words(f"{cells} trường hợp, quá {MOST_CELLS}", f"{cells} cells, more than {MOST_CELLS}"))
     points = points_of(spec.design, len(axes), samples, levels, base.seed)
     if refuse_ends:
         _refuse_few(spec, points)
@@ -111,7 +111,7 @@ def _refuse_few(spec: SweepSpec, points: Points) -> None:
         repair = Words(f"dùng --samples {samples} trở lên", f"use --samples {samples} or more")
     raise SpecRefusedError(
         Words(
-            f"quá ít ô để biết các tham số làm thay đổi gì: có {cells}, cần ít nhất {least}; {repair.vi}",
+            f"quá ít trường hợp để biết các tham số làm thay đổi gì: có {cells}, cần ít nhất {least}; {repair.vi}",
             f"too few cells to tell what the keys change: {cells}, where {least} at least are needed; {repair.en}",
         )
     )

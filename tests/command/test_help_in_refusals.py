@@ -56,7 +56,7 @@ def test_the_same_in_vietnamese(tiny: Path, capsys: pytest.CaptureFixture[str]) 
         (("run", str(tiny), "--out", LONG), "ổ đĩa nhận nhiều nhất 255 byte"),
         (
             ("sweep", str(tiny), *OVER, "--design", "lhs", "--samples", "1"),
-            "quá ít ô để biết các tham số làm thay đổi gì",
+            "quá ít trường hợp để biết các tham số làm thay đổi gì",
         ),
         (("check", str(tiny), "--option", "voluntary"), "tên đó có trong adoption/ (dùng --adoption)"),
         (("check", str(tiny), "--until", "2016-01-10"), "không kết luận được chỉ tiêu nào đạt"),

@@ -22,7 +22,10 @@ def test_a_design_of_its_own_keeps_levers_and_unknowns_apart(tiny: Path, tmp_pat
     assert (rows["budget.scale.I.1"]["role"], float(rows["budget.scale.I.1"]["effect"])) == ("lever", 0.0)
     assert (rows["people.scan"]["role"], rows["people.scan"]["method"]) == ("unknown", "morris")
     assert "no lever stands out" in ran.stdout
-    for lang, said in (("vi", "Mọi ô gặp cùng một tương lai"), ("en", "All cells meet one and the same future")):
+    for lang, said in (
+        ("vi", "Mọi trường hợp gặp cùng một tương lai"),
+        ("en", "All cells meet one and the same future"),
+    ):
         assert said in (tmp_path / "s" / f"sensitivity.{lang}.html").read_text(encoding="utf-8")
     again = lienthong("sensitivity", "s", "--json")
     effects = [row["effect"] for row in json.loads(again.stdout)["effects"]]

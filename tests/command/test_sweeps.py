@@ -73,7 +73,7 @@ def test_the_line_is_named_in_money_and_the_documents_stand_beside(
     """Whatever the targets are of: what the line is, where the plan stands, and how shares and money go along it."""
     shutil.copytree(swept, tmp_path / "kept")
     short, said = (lienthong("report", "kept", *more).stdout for more in ((), ("--details",)))
-    assert "Như nhau ở mọi ô: 1 (electronic)." in short
+    assert "Như nhau ở mọi trường hợp: 1 (electronic)." in short
     assert "Văn bản và kinh phí đi kèm" not in short, "one screen, the rest on request"
     assert "run.py extend kept --replications 3" in short
     assert "Kinh phí mục I.1 (Phần mềm), từ 0 triệu đồng đến 200 triệu đồng; kế hoạch: 100 triệu đồng" in said
@@ -96,8 +96,11 @@ def test_the_line_is_named_in_money_and_the_documents_stand_beside(
 
 
 @pytest.mark.parametrize("moved", [False, True])
-def test_targets_that_no_key_moves_are_told_in_one_list(swept: Path, tmp_path: Path, moved: bool) -> None:
+def test_targets_that_no_key_moves_are_told_in_one_list(
+    swept: Path, tmp_path: Path, moved: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A key whose interval leaves nought out is told by itself; without any the target only stands in the list."""
+    monkeypatch.setattr("sim.report.sweep_tables.FEWEST_FOR_AN_INTERVAL", 1)
     folder = tmp_path / "kept"
     shutil.copytree(swept, folder)
     rows = table(folder, "swings")
@@ -126,7 +129,10 @@ def test_targets_that_no_key_moves_are_told_in_one_list(swept: Path, tmp_path: P
     assert [line for line in answer_lines(tables, "en") if line.startswith(told)]
     matrix = " ".join(matrix_text(tables, "en", 160).split())
     assert ("+10.0 percentage points (+5.0 to +30.0)" in matrix) == moved
-    assert bool(matrix) == moved
+    assert "+10.0 percentage points (−10.0 to +30.0, not clear)" in matrix, "what is not told stands there too"
+    monkeypatch.setattr("sim.report.sweep_tables.FEWEST_FOR_AN_INTERVAL", 4)
+    few = " ".join(matrix_text(read_sweep_tables(folder), "en", 160).split())
+    assert ("+10.0 percentage points" in few, "to +30.0" in few) == (True, False), "two simulations have no interval"
 
 
 @pytest.mark.slow

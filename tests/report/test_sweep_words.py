@@ -123,17 +123,17 @@ def test_few_single_simulations_are_said_once_not_to_tell_and_what_is_alike_stan
     made = _single_simulations()
     first, *rest = sweep_passages(made, "vi")
     said = "\n".join("\n".join((one.opening, *one.points)) for one in (first, *rest))
-    assert any("mới có 3 ô, một lần mô phỏng mỗi ô" in point for point in first.points)
-    assert said.count("Đường nối các mức cần từ 10 ô.") == 1
+    assert any("mới có 3 trường hợp, một lần mô phỏng mỗi trường hợp" in point for point in first.points)
+    assert said.count("Đường nối các mức cần từ 10 trường hợp.") == 1
     assert said.count(KEY.title("vi")) == 1  # the only key is named on top
     assert "20,5% → 100,0%, +79,5 điểm %" in said
-    assert "Như nhau ở mọi ô, đến chữ số được in (2 chỉ tiêu): 3 (c2) 1,6%; 4 (b5) 75,3%." in said
+    assert "Như nhau ở mọi trường hợp, đến chữ số được in (2 chỉ tiêu): 3 (c2) 1,6%; 4 (b5) 75,3%." in said
     assert [one.opening[:18] for one in rest[:2]] == ["Chỉ tiêu 1 (a4), “", "Chỉ tiêu 2 (a3), “"]
     never = ("Không tham số nào", "đủ cơ sở", " 0,0 điểm %", "đoán", "khoảng chênh lệch")
     assert [word for word in never if word in said] == []
     older = replace(made, swings=tuple(replace(one, basis="curve", predicted_share=0.9) for one in made.swings))
     first, *_ = sweep_passages(older, "vi")  # a folder whose curves were drawn through three cells
-    assert not any("của chính các ô" in point for point in first.points)
+    assert not any("của chính các trường hợp" in point for point in first.points)
 
 
 def test_only_what_moves_is_drawn() -> None:

@@ -71,7 +71,7 @@ def effect_title(language: Lang) -> str:
 def effect_footnote(tables: EffectTables, evidence: str, language: Lang) -> str:
     """What a dot and a whisker are."""
     wording = Words(
-        "{method} Vạch: khoảng tin cậy 95%; chấm rỗng: chưa nổi rõ. {cells} ô. {evidence}",
+        "{method} Vạch: khoảng tin cậy 95%; chấm rỗng: chưa nổi rõ. {cells} trường hợp. {evidence}",
         "{method} Whisker: 95% confidence interval; hollow: does not stand out. {cells} cells. {evidence}",
     )
     cells = max((row.cells for row in tables.rows), default=0)

@@ -47,14 +47,16 @@ _MOST_DOTS = 2_000
 
 
 _CURVE = Words(
-    "Đường: giá trị bình quân theo mặt đa thức khớp với các ô (trên thang logit nếu đoán đúng hơn), các tham số khác"
+    "Đường: giá trị bình quân theo mặt đa thức khớp với các trường hợp (trên thang logit nếu đoán đúng hơn),"
+    " các tham số khác"
     " lấy bình quân; dải đậm: khoảng tin cậy 95% của bình quân; dải nhạt (nếu có): 9/10 tương lai",
     "Line: mean by a polynomial fitted to the cells (on logits where that predicts better), other keys averaged;"
     " dark band: 95% confidence interval of the mean; light band (where there is one): nine of ten futures",
 )
 _MEANS = Words(
-    "Hình thoi: bình quân của các ô cùng nhóm, vạch là khoảng tin cậy 95% (nếu có); không vẽ đường nối vì chưa đủ ô"
-    " hoặc các ô bị bỏ ra không xác nhận",
+    "Hình thoi: bình quân của các trường hợp cùng nhóm, vạch là khoảng tin cậy 95% (nếu có); không vẽ đường"
+    " nối vì chưa đủ trường hợp"
+    " hoặc các trường hợp bị bỏ ra không xác nhận",
     "Diamonds: means of the cells that stand together, whiskers their 95% confidence intervals (where there are any);"
     " no line joins them: the cells are too few or, left out, do not confirm one",
 )

@@ -66,8 +66,9 @@ def tornado_title(language: Lang) -> str:
 def tornado_footnote(tables: SweepTables, evidence: str, language: Lang) -> str:
     """What a bar and a whisker are."""
     wording = Words(
-        "Thanh: chênh lệch bình quân giữa đầu cao và đầu thấp của tham số, theo đường đáp ứng nếu các ô bị bỏ ra xác "
-        "nhận, nếu không thì giữa chính các ô; vạch: khoảng tin cậy 95% (nếu có). {same} {counted} {evidence}",
+        "Thanh: chênh lệch bình quân giữa đầu cao và đầu thấp của tham số, theo đường đáp ứng nếu các trường"
+        " hợp bị bỏ ra xác "
+        "nhận, nếu không thì giữa chính các trường hợp; vạch: khoảng tin cậy 95% (nếu có). {same} {counted} {evidence}",
         "Bar: mean difference between the key's high and low end, by a curve where left-out cells confirm one, else "
         "between the cells themselves; whisker: 95% interval (where there is one). {same} {counted} {evidence}",
     )
@@ -107,7 +108,7 @@ def _draw_panel(axes: Axes, aim: Aim, swings: Sequence[SwingRow], tables: SweepT
             text, (1.01, place), xycoords=("axes fraction", "data"), fontsize=8, va="center", annotation_clip=False
         )
         ends = f"{key.value_text(row.low, language)} → {key.value_text(row.high, language)}"
-        names.append("\n".join([*textwrap.wrap(key.title(language), 52, max_lines=1, placeholder=" …"), ends]))
+        names.append("\n".join([*textwrap.wrap(key.title(language), 42, max_lines=2, placeholder=" …"), ends]))
     axes.axvline(0.0, color=GREY, linewidth=1.0)
     axes.set_yticks(range(len(swings)), labels=names, fontsize=7.5)
     axes.set_ylim(len(swings) - 0.5, -0.5)

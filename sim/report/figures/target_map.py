@@ -54,13 +54,15 @@ def map_title(aim: Aim, points: list[MapPoint], language: Lang) -> str:
 def map_footnote(tables: SweepTables, aim: Aim, points: list[MapPoint], evidence: str, language: Lang) -> str:
     """What the colours and the line are."""
     chance = Words(
-        "Màu: xác suất đạt ngưỡng {limit}, hồi quy logistic theo các ô đạt hay không, các tham số khác lấy trung bình; "
+        "Màu: xác suất đạt ngưỡng {limit}, hồi quy logistic theo các trường hợp đạt hay không, các tham số"
+        " khác lấy trung bình; "
         "đường đỏ: xác suất cần có {required}. {counted} {evidence}",
         "Colour: chance of the threshold {limit} by logistic regression on which cells reached it, other keys "
         "averaged; red line: the required probability {required}. {counted} {evidence}",
     )
     value = Words(
-        "Màu: giá trị theo mặt đa thức khớp với các ô, trong một tương lai; đường đỏ: ngưỡng {limit}. {counted} "
+        "Màu: giá trị theo mặt đa thức khớp với các trường hợp, trong một tương lai; đường đỏ: ngưỡng"
+        " {limit}. {counted} "
         "{evidence}",
         "Colour: value by a polynomial fitted to the cells, in one future; red line: the threshold {limit}. "
         "{counted} {evidence}",
