@@ -10,15 +10,8 @@ from typing import TYPE_CHECKING, Any
 from sim.command.console import Console
 from sim.command.more_replications import narrower
 from sim.command.next_steps import step_lines
-from sim.report.case_matrix import (
-    LEGEND,
-    conclusion,
-    matrix_rows,
-    notes_by_case,
-    operation_headings,
-    ranked_text,
-    result_headings,
-)
+from sim.report.case_answer import AnswerTable, answer_table, conclusion, notes_by_case, ranked_text
+from sim.report.case_matrix import MatrixCell, matrix_rows, operation_headings, result_headings
 from sim.report.comparison import CompareTables, clearness_text, difference_with_unit, read_compare_tables
 from sim.report.formatting import (
     BLANK,
@@ -77,8 +70,10 @@ _NO_TARGET = Words(
 _OF_EACH = Words(" mỗi trường hợp", " of each case")
 _COLOURS = {"better": "green", "worse": "red"}
 _MORE = Words(
-    "Từng chỉ tiêu một: thêm --details vào câu lệnh này, hoặc xem báo cáo.",
-    "Target by target: add --details to this command, or see the report.",
+    "Từng chỉ tiêu, mọi số đo vận hành, ai quyết định và dự toán từng năm: thêm --details vào câu lệnh này, hoặc xem"
+    " báo cáo.",
+    "Each target, all operating figures, who decides and the budget by year: add --details to this command, or see the"
+    " report.",
 )
 
 
@@ -106,6 +101,7 @@ def comparison_answer(shown: Path, manifest: Record, command: str, console: Cons
             "cells": [{name: cell[name] for name in ("cell", "title_vi", "title_en")} for cell in manifest["cells"]],
             "targets": rows,
             "figures": records(shown, manifest, "case_figures"),
+            "order": records(shown, manifest, "case_order"),
             "ranking": records(shown, manifest, "ranking"),
             "split": records(shown, manifest, "split"),
             "proposals": records(shown, manifest, "proposals"),
@@ -119,8 +115,9 @@ def comparison_answer(shown: Path, manifest: Record, command: str, console: Cons
     where = Words(f"Báo cáo: {page}", f"Report: {page}").text(console.lang) if page.is_file() else ""
     tables = read_compare_tables(shown)
     ranking = read_ranking(shown)
-    text = matrix_text(tables, manifest, console.lang, console.width(), colour=colour, ranking=ranking)
+    text = answer_text(tables, manifest, console.lang, console.width(), colour=colour, ranking=ranking)
     if details or not tables.figures:
+        text += matrix_text(tables, console.lang, console.width(), colour=colour)
         targets = load(shown / "cells" / BASELINE / RESOLVED).scenario.targets
         text += "\n" + comparison_text(
             tables.rows, manifest, targets, console.lang, console.width(), colour=colour, ranking=ranking
@@ -150,7 +147,7 @@ def _print_heading(screen: Screen, manifest: Record, lang: Lang, *how_to_read: W
         screen.print(Text(printable(str(note[lang]))))
 
 
-def matrix_text(
+def answer_text(
     tables: CompareTables,
     manifest: Record,
     lang: Lang,
@@ -159,39 +156,67 @@ def matrix_text(
     colour: bool = False,
     ranking: Ranking | None = None,
 ) -> str:
-    """All cases on one screen: the answer, the matrix, why, costs by source, and what is missing."""
+    """What is read first: cases in order, what each is bought for and costs, what else differs, and why."""
     from rich.text import Text
 
-    from sim.report.text_table import print_table, printed
+    from sim.report.text_table import printed
     from sim.report.text_table import screen as screen_of
 
     screen, stream = screen_of(width, colour=colour)
     _print_heading(screen, manifest, lang)
-    if said := conclusion(tables, lang):
+    for said in conclusion(tables, lang):
         screen.print(Text(printable(said), style="bold"))
-    rows = matrix_rows(tables, lang)
-    for headings, halves in (
-        (result_headings(lang), [row.results for row in rows]),
-        (operation_headings(lang), [row.operation for row in rows]),
-    ):
-        if rows:
-            screen.print()
-            lines = [
-                [
-                    Text(printable(row.title)),
-                    *(Text(cell.text, style=_COLOURS.get(cell.judgement, "")) for cell in half),
-                ]
-                for row, half in zip(rows, halves, strict=True)
-            ]
-            print_table(screen, [_COLUMNS[0].text(lang), *headings], lines)
-    if rows:
-        screen.print(Text(LEGEND.text(lang)))
-    for note, titles in notes_by_case(rows).items():
+    if (table := answer_table(tables, lang)) is not None:
+        _print_answer(screen, table, lang)
+    if ranking and (ranked := ranked_text(tables, ranking, lang)):
+        screen.print(Text(printable(ranked)))
+    return printed(stream)
+
+
+def _print_answer(screen: Screen, table: AnswerTable, lang: Lang) -> None:
+    from rich.text import Text
+
+    for part in (slice(None, table.first), slice(table.first, None)):
+        cells = [(row.title, row.cells[part]) for row in table.rows]
+        _print_cells(screen, table.headings[part], cells, lang)
+    for sentence in (table.alike, table.reached, table.legend):
+        if sentence:
+            screen.print(Text(printable(sentence)))
+    for note, titles in notes_by_case(table.rows).items():
         screen.print(Text(printable(f"{', '.join(f'“{title}”' for title in titles)}: {note}")))
+
+
+def _print_cells(
+    screen: Screen, headings: Sequence[str], rows: Sequence[tuple[str, Sequence[MatrixCell]]], lang: Lang
+) -> None:
+    """A table with the cases in its first column; nothing without another column or without a case."""
+    from rich.text import Text
+
+    from sim.report.text_table import print_table
+
+    if not headings or not rows:
+        return
+    screen.print()
+    lines = [
+        [Text(printable(title)), *(Text(cell.text, style=_COLOURS.get(cell.judgement, "")) for cell in cells)]
+        for title, cells in rows
+    ]
+    print_table(screen, [_COLUMNS[0].text(lang), *headings], lines)
+
+
+def matrix_text(tables: CompareTables, lang: Lang, width: int, *, colour: bool = False) -> str:
+    """Every figure of every case, and who decides each and what it costs by year and source."""
+    from rich.text import Text
+
+    from sim.report.text_table import printed
+    from sim.report.text_table import screen as screen_of
+
+    screen, stream = screen_of(width, colour=colour)
+    rows = matrix_rows(tables, lang)
+    _print_cells(screen, result_headings(lang), [(row.title, row.results) for row in rows], lang)
+    _print_cells(screen, operation_headings(lang), [(row.title, row.operation) for row in rows], lang)
     for line in proposal_lines(tables.proposals, tables.proposals_by_the_end, tables.figures, lang):
         screen.print(Text(printable(line)))
-    if ranking and (ranked := ranked_text(tables, ranking, lang)):
-        screen.print(Text(printable(ranked), style="bold"))
     return printed(stream)
 
 

@@ -14,12 +14,13 @@ from math import fsum
 from typing import TYPE_CHECKING, Literal
 
 from sim.exchange.codes import CHANNELS
-from sim.measure.comparison import ComparedCell, Difference, holm, paired_difference, sharing_of
+from sim.measure.comparison import ComparedCell, Difference, paired_difference, sharing_of, significant, told
 from sim.measure.delays import is_more_than
 from sim.measure.dossier_years import INTAKE_TIERS, added, share_of
 from sim.measure.flows import EXCHANGE
 from sim.measure.measured import PLAN, Measured
-from sim.results.comparison_tables import LATE_SHARE, NOT_ELECTRONIC_SHARE, WAITING_SHARE, CaseFigureRow
+from sim.measure.pairs import Pairs, pairs_of
+from sim.results.comparison_tables import FEWEST_PAIRS, LATE_SHARE, NOT_ELECTRONIC_SHARE, WAITING_SHARE, CaseFigureRow
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 Judgement = Literal["better", "worse", "same", "unchanged", "unknown"]
 MONTHS = 12
 _A_POINT = 0.01
-FEWEST = 3
-"""Pairs below which nothing is claimed but that nothing moves."""
 _OUTSIDE_HOURS = "office_closed"
 _SHARES_OF = {"waiting": WAITING_SHARE, "not_electronic": NOT_ELECTRONIC_SHARE, "late_dossiers": LATE_SHARE}
 
@@ -140,21 +139,25 @@ def case_figure_rows(
     """
     values = {name: _by_key(found) for name, found in figures.items()}
     baseline, sharing = values[cells[0].cell], sharing_of(cells[0])
-    differences = {
-        (cell.cell, key): paired_difference(found, baseline.get(key, {}), sharing)
-        for cell in cells[1:]
-        for key, found in values[cell.cell].items()
-    }
-    significant = _significant(differences)
+    differences: dict[tuple[str, Key], Difference] = {}
+    pairs: dict[tuple[str, Key], Pairs | None] = {}
+    for name, key, found in ((cell.cell, *one) for cell in cells[1:] for one in values[cell.cell].items()):
+        without, is_share = baseline.get(key, {}), FIGURES[key[0]].unit == "share"
+        pairs[name, key] = pairs_of(found, without)
+        difference = paired_difference(found, without, sharing)
+        differences[name, key] = told(difference, pairs[name, key], is_share=is_share)
+    standing = significant(differences)
     rows: list[CaseFigureRow] = []
     for cell in cells:
         longer = frozenset().union(*(one.longer for one in figures[cell.cell]))
         for key in sorted(values[cell.cell], key=lambda key: list(FIGURES).index(key[0])):
             mine, minded = values[cell.cell][key], _minded(FIGURES[key[0]], baseline.get(key, {}), zone)
             row = _row(cell, key, mine, minded, is_longer=key in longer)
-            if (found := differences.get((cell.cell, key))) is not None:
-                row = _with_difference(row, found, stands_out=significant.get((cell.cell, key), False))
-            rows.append(row)
+            if (cell.cell, key) in differences:
+                row = _with_difference(
+                    row, differences[cell.cell, key], stands_out=standing.get((cell.cell, key), False)
+                )
+            rows.append(replace(row, **of.columns) if (of := pairs.get((cell.cell, key))) else row)
     return rows
 
 
@@ -164,15 +167,6 @@ def _by_key(found: Sequence[CaseFigures]) -> dict[Key, dict[int, float]]:
         for key, value in one.values.items():
             by_key[key][one.replication] = value
     return dict(by_key)
-
-
-def _significant(differences: Mapping[tuple[str, Key], Difference]) -> dict[tuple[str, Key], bool]:
-    """Which differences stand out, several cases being compared in each figure."""
-    tests: defaultdict[Key, dict[str, float]] = defaultdict(dict)
-    for (cell, key), difference in differences.items():
-        if difference.p_value is not None:
-            tests[key][cell] = difference.p_value
-    return {(cell, key): is_one for key in tests for cell, is_one in holm(tests[key]).items()}
 
 
 def _row(cell: ComparedCell, key: Key, values: Mapping[int, float], minded: float, *, is_longer: bool) -> CaseFigureRow:
@@ -217,7 +211,7 @@ def judged(difference: Difference, minded: float, pairs: int, *, more_is_better:
 
     `unchanged` where no pair differs; `better` or `worse` where the difference stands out among the cases compared and
     is more than nobody minds; `same` where its whole interval lies within what nobody minds; `unknown` otherwise. Of
-    fewer than three pairs nothing else is claimed.
+    fewer than four pairs nothing else is claimed.
 
     Args:
         difference: paired, with its interval.
@@ -230,7 +224,7 @@ def judged(difference: Difference, minded: float, pairs: int, *, more_is_better:
         return "unknown"
     if difference.low == difference.high == 0.0:
         return "unchanged"
-    if pairs < FEWEST:
+    if pairs < FEWEST_PAIRS:
         return "unknown"
     if stands_out and abs(difference.mean) >= minded:
         return "better" if (difference.mean > 0) == more_is_better else "worse"

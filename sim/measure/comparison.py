@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import floor, fsum, sqrt
 from statistics import variance
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from scipy.special import stdtr, stdtrit
 
 from sim.measure.agency_quarters import NO_QUARTERS
 from sim.measure.measured import Measured
 from sim.measure.milestones import MilestoneDraws, milestones_alone
+from sim.measure.pairs import ROUNDING, Pairs, pairs_of
 from sim.measure.parameters import parameter_rows
 from sim.measure.shared_draws import Sharing, sharing_in
 from sim.measure.summary import series_frame, target_rows
 from sim.measure.targets import readings
 from sim.measure.verdicts import quantile
-from sim.results.comparison_tables import COMPARE, COMPARE_SERIES, CompareRow
+from sim.results.comparison_tables import COMPARE, COMPARE_SERIES, FEWEST_PAIRS, CompareRow
 from sim.results.run_tables import PARAMETERS, TARGETS, TargetRow
 from sim.results.table import FilledTable
 from sim.scenario.loading import LoadedScenario
+from sim.scenario.measures import THINGS_COUNTED
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SIGNIFICANCE = 0.05
-_ALIKE = 1e-9
-"""Of the largest of them, or of one: values that differ by less differ by rounding only."""
 
 _PAPERS = ("name", "title", "volumes", "matrix", "seasons", "documents", "dossiers", "baselines", "counts", "run")
 _PEOPLE_AND_LINES = ("people", "network", "post", "signatures", "adoption", "reporting", "mandates")
@@ -181,6 +181,24 @@ def paired_difference(
     return Difference(mean, None, None, chance_of_equal_signs(floor(worth)))
 
 
+def told(found: Difference, pairs: Pairs | None, *, is_share: bool) -> Difference:
+    """What is told of a difference: of few pairs neither interval nor test, of a share none that no share can have.
+
+    Args:
+        found: the difference with its interval.
+        pairs: what it is the mean of; None without any.
+        is_share: whether the values are shares, from 0 to 1.
+    """
+    if pairs is None or found.mean is None or found.low == found.high == 0.0:
+        return found
+    if pairs.number < FEWEST_PAIRS:
+        return Difference(found.mean, None, None, None)
+    if not is_share or found.low is None or found.high is None:
+        return found
+    without = pairs.mean - found.mean
+    return found._replace(low=max(found.low, -without), high=min(found.high, 1.0 - without))
+
+
 def chance_of_equal_signs(n: int) -> float:
     """That n differences have one sign where there is none: all that equal ones tell, since they do not spread."""
     return 2.0 ** (1 - n)
@@ -188,7 +206,7 @@ def chance_of_equal_signs(n: int) -> float:
 
 def are_alike(values: Sequence[float]) -> bool:
     """Whether values are the same but for rounding."""
-    return max(values) - min(values) <= _ALIKE * max(1.0, *map(abs, values))
+    return max(values) - min(values) <= ROUNDING * max(1.0, *map(abs, values))
 
 
 def holm(p_values: Mapping[str, float], level: float = SIGNIFICANCE) -> dict[str, bool]:
@@ -226,27 +244,35 @@ def sharing_of(cell: ComparedCell) -> Sharing | None:
     return sharing_in(cell.loaded, cell.measured[0].seed) if cell.measured else None
 
 
-def _differences(cells: Sequence[ComparedCell]) -> dict[tuple[str, Question], Difference]:
-    baseline = values_by_question(cells[0])
-    sharing = sharing_of(cells[0])
-    return {
-        (cell.cell, question): paired_difference(values, baseline.get(question, {}), sharing)
-        for cell in cells[1:]
-        for question, values in values_by_question(cell).items()
-    }
+def _differences(cells: Sequence[ComparedCell]) -> dict[tuple[str, Question], tuple[Difference, Pairs | None]]:
+    baseline, sharing = values_by_question(cells[0]), sharing_of(cells[0])
+    counted = {target.id for target in cells[0].loaded.scenario.targets if target.measure in THINGS_COUNTED}
+    found = {}
+    for cell in cells[1:]:
+        for question, values in values_by_question(cell).items():
+            without = baseline.get(question, {})
+            pairs, difference = pairs_of(values, without), paired_difference(values, without, sharing)
+            told_of_it = told(difference, pairs, is_share=question[0] not in counted)
+            found[cell.cell, question] = told_of_it, pairs
+    return found
 
 
-def _significant(differences: Mapping[tuple[str, Question], Difference]) -> dict[tuple[str, Question], bool]:
-    tests: defaultdict[Question, dict[str, float]] = defaultdict(dict)
+Asked = TypeVar("Asked", bound=Hashable)
+
+
+def significant(differences: Mapping[tuple[str, Asked], Difference]) -> dict[tuple[str, Asked], bool]:
+    """Which differences stand out, several cases being compared by each question; one without a test does not."""
+    tests: defaultdict[Asked, dict[str, float]] = defaultdict(dict)
     for (cell, question), difference in differences.items():
         if difference.p_value is not None:
             tests[question][cell] = difference.p_value
-    return {(cell, question): is_one for question in tests for cell, is_one in holm(tests[question]).items()}
+    found = {name: False for name, difference in differences.items() if difference.mean is not None}
+    return found | {(cell, question): is_one for question in tests for cell, is_one in holm(tests[question]).items()}
 
 
 def _compare(cells: Sequence[ComparedCell]) -> list[CompareRow]:
     differences = _differences(cells)
-    significant = _significant(differences)
+    standing = significant({name: found for name, (found, _) in differences.items()})
     rows: list[CompareRow] = []
     for cell in cells:
         spent = _spent_median(cell)
@@ -254,9 +280,9 @@ def _compare(cells: Sequence[ComparedCell]) -> list[CompareRow]:
         for target in cell.loaded.scenario.targets:
             for reading in readings(target):
                 question = target.id, reading.name
-                found = differences.get((cell.cell, question), _NO_DIFFERENCE)
-                of_cell = targets.get(question)
-                rows.append(_row(cell, question, of_cell, found, spent, significant.get((cell.cell, question))))
+                found, pairs = differences.get((cell.cell, question), (_NO_DIFFERENCE, None))
+                row = _row(cell, question, targets.get(question), found, spent, standing.get((cell.cell, question)))
+                rows.append(replace(row, **pairs.columns) if pairs else row)
     return rows
 
 

@@ -244,9 +244,14 @@ class _Terms:
         return [one for one in drawn if one.purchase.line_id in self.followed]
 
 
+def lines_by_team(loaded: LoadedScenario) -> frozenset[str]:
+    """Lines, the plan's and the options', that pay for something for which one of the project teams goes out."""
+    return frozenset(one.line_id for one in purchases_of(loaded) if PURCHASABLE[one.kind].pace.by_team)
+
+
 def lines_followed(loaded: LoadedScenario, lines: Collection[str]) -> frozenset[str]:
     """The lines asked about and, if any of them waits for project teams, all that keep these busy."""
-    by_team = {one.line_id for one in purchases_of(loaded) if PURCHASABLE[one.kind].pace.by_team}
+    by_team = lines_by_team(loaded)
     return frozenset(lines) | (by_team if by_team.intersection(lines) else frozenset())
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sim.report.comparison import ComparedTarget, CompareTables, is_unchanged, with_differences
 from sim.report.formatting import UnitKind, number_text, signed_number, unit_of_difference
 from sim.report.phrases import say
-from sim.report.words import term, verdict_text
+from sim.report.words import term, verdict_group, verdict_text
 from sim.results.comparison_tables import Case, CompareRow
 from sim.results.words import Lang, Words
 
@@ -22,18 +22,27 @@ _MOVES = {
         "Targets clearly moved, but by less than {minded}: {parts}.",
     ),
     "unknown": Words(
-        "Chỉ tiêu có chênh lệch nhưng chưa đủ cơ sở kết luận: {parts}.",
-        "Targets that differ, not yet known whether by chance: {parts}.",
+        "Chỉ tiêu khác có chênh lệch nhưng chưa đủ cơ sở kết luận: {parts}.",
+        "Other targets that differ, not yet known whether by chance: {parts}.",
     ),
 }
 
 
-def targets_moved(case: Case, tables: CompareTables, language: Lang) -> Iterator[str]:
-    """What the case does to the targets by the reading that decides: clear, clear but small, and not yet known."""
+def targets_moved(case: Case, tables: CompareTables, shown: Collection[str], language: Lang) -> Iterator[str]:
+    """What the case does to the targets by the reading that decides: clear, clear but small, and not yet known.
+
+    Args:
+        case: the case.
+        tables: of the comparison.
+        shown: targets that the table shows already.
+        language: of the words.
+    """
     told: dict[str, list[str]] = {name: [] for name in _MOVES}
     for target, row in _moving(case, tables):
+        if target.target_id in shown and _verdict_stays(target, case, tables):
+            continue
         moved = f"{target.label} {_moved(row, target.kind, language)}"
-        before, after = (_verdict_of(target.rows.get(name)) for name in (tables.cases[0].name, case.name))
+        before, after = _verdicts(target, case, tables)
         if before != after:
             moved += f" ({verdict_text(before, language)} → {verdict_text(after, language)})"
         told[how_clear(row, target, minded_share(tables))].append(moved)
@@ -41,6 +50,17 @@ def targets_moved(case: Case, tables: CompareTables, language: Lang) -> Iterator
     for name, parts in told.items():
         if parts:
             yield say(_MOVES[name], language, parts="; ".join(parts), minded=minded)
+
+
+def _verdicts(target: ComparedTarget, case: Case, tables: CompareTables) -> tuple[str, str]:
+    """A target's verdict in the baseline and in the case."""
+    before, after = (target.rows.get(name) for name in (tables.cases[0].name, case.name))
+    return verdict_group(before.verdict if before else None), verdict_group(after.verdict if after else None)
+
+
+def _verdict_stays(target: ComparedTarget, case: Case, tables: CompareTables) -> bool:
+    before, after = _verdicts(target, case, tables)
+    return before == after
 
 
 def _moving(case: Case, tables: CompareTables) -> Iterator[tuple[ComparedTarget, CompareRow]]:
@@ -65,10 +85,6 @@ def how_clear(row: CompareRow, target: ComparedTarget, minded: float) -> str:
 def minded_share(tables: CompareTables) -> float:
     """The smallest difference in a share that anybody minds, as the comparison was asked."""
     return next((row.minded for row in tables.figures if (row.measure, row.scope) == (SHARE, "all")), _A_POINT)
-
-
-def _verdict_of(row: CompareRow | None) -> str:
-    return row.verdict.partition(" (")[0] if row and row.verdict else ""
 
 
 def readings_moved(case: Case, tables: CompareTables, language: Lang) -> Iterator[str]:

@@ -6,17 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.report.formatting import BLANK, UnitKind, signed_number, unit_kind, unit_of_difference
+from sim.report.formatting import BLANK, UnitKind, number_text, signed_number, unit_kind, unit_of_difference
 from sim.report.manifest import Manifest, read_manifest
 from sim.report.phrases import say
 from sim.report.words import target_label
 from sim.results.comparison_tables import (
     CASE_FIGURES,
+    CASE_ORDER,
     COMPARE,
     COMPARE_SERIES,
     PROPOSALS,
     Case,
     CaseFigureRow,
+    CaseOrderRow,
     CompareRow,
     CompareSeriesRow,
     ProposalRow,
@@ -64,6 +66,7 @@ class CompareTables:
     described: tuple[TargetRow, ...]
     proposals: tuple[ProposalRow, ...] = ()
     figures: tuple[CaseFigureRow, ...] = ()
+    order: tuple[CaseOrderRow, ...] = ()
 
     @property
     def cases(self) -> tuple[Case, ...]:
@@ -111,6 +114,7 @@ def read_compare_tables(folder: Path) -> CompareTables:
         described=TARGETS.read_if_there(folder),
         proposals=PROPOSALS.read_if_there(folder),
         figures=CASE_FIGURES.read_if_there(folder),
+        order=CASE_ORDER.read_if_there(folder),
     )
 
 
@@ -139,16 +143,47 @@ def nothing_changes(target: ComparedTarget, cases: Sequence[Case]) -> bool:
 
 
 def difference_text(row: CompareRow, kind: UnitKind, language: Lang) -> str:
-    """Mean difference and its interval, without the unit; a dash where there is none, words where nothing changed."""
+    """Mean difference and its interval, without the unit; a dash where there is none, words where nothing changed.
+
+    Where no interval is told, how far the pairs themselves lie apart.
+    """
     if row.difference_mean is None:
         return BLANK
     if is_unchanged(row):
         return UNCHANGED.text(language)
     mean = signed_number(row.difference_mean, kind, language)
-    if row.difference_low is None or row.difference_high is None:
+    bounds = bounds_of(row)
+    if bounds is None:
         return mean
-    low, high = (signed_number(value, kind, language) for value in (row.difference_low, row.difference_high))
-    return say(Words("{mean} ({low} đến {high})", "{mean} ({low} to {high})"), language, mean=mean, low=low, high=high)
+    low, high = (signed_number(value, kind, language) for value in bounds)
+    wording = Words("{mean} ({low} đến {high})", "{mean} ({low} to {high})")
+    if row.difference_low is None:
+        wording = _OF_ONE_PAIR if row.pairs == 1 else _OF_PAIRS
+    return say(wording, language, mean=mean, low=low, high=high, n=row.pairs)
+
+
+_OF_PAIRS = Words("{mean} ({low} đến {high} ở {n} cặp)", "{mean} ({low} to {high} in {n} pairs)")
+_OF_ONE_PAIR = Words("{mean} (mới có 1 cặp)", "{mean} (1 pair so far)")
+
+
+def bounds_of(row: CompareRow) -> tuple[float, float] | None:
+    """The interval of a difference, else the smallest and the largest of its pairs; None where neither is known."""
+    if row.difference_low is not None and row.difference_high is not None:
+        return row.difference_low, row.difference_high
+    return None if row.pair_low is None or row.pair_high is None else (row.pair_low, row.pair_high)
+
+
+def agreeing_text(row: CompareRow | CaseFigureRow, language: Lang) -> str:
+    """How many pairs go the way of their mean: `2/2 cặp tăng`; empty where pairs were not counted, or do not differ."""
+    if not row.pairs or not row.difference_mean:
+        return ""
+    rises = row.difference_mean > 0.0
+    wording = Words("{k}/{n} cặp tăng", "{k} of {n} pairs up") if rises else _PAIRS_DOWN
+    agree = (row.pair_higher if rises else row.pair_lower) or 0
+    return say(wording, language, k=number_text(agree, 0, language), n=number_text(row.pairs, 0, language))
+
+
+_PAIRS_DOWN = Words("{k}/{n} cặp giảm", "{k} of {n} pairs down")
 
 
 def difference_with_unit(row: CompareRow, kind: UnitKind, language: Lang) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sim.report.case_matrix import LEGEND, conclusion, matrix_rows, operation_headings, ranked_text, result_headings
+from sim.report.case_answer import answer_table, conclusion, ranked_text
+from sim.report.case_matrix import matrix_rows, operation_headings, result_headings
 from sim.report.comparison import (
     ComparedTarget,
     CompareTables,
@@ -34,14 +35,15 @@ from sim.report.page import filled_page, in_words, verdict_class
 from sim.report.passage import Passage
 from sim.report.phrases import COLUMNS, capital, say
 from sim.report.proposals import cost_of, proposals_passage, stated_apart
-from sim.report.ranking import Ranking, ranking_passages
+from sim.report.ranking import Ranking, pairing_text, ranking_passages
 from sim.report.words import is_of_money_alone, simulations, term, times_text, verdict_text
-from sim.results.comparison_tables import Case, CompareRow
+from sim.results.comparison_tables import FEWEST_PAIRS, Case, CompareRow
 from sim.results.words import Lang, Words
 
 _KIND = Words("So sánh các trường hợp", "Comparison of cases")
 _HEADINGS = {
-    "matrix": Words("Các trường hợp cạnh nhau", "Cases side by side"),
+    "answer": Words("Các trường hợp cạnh nhau", "Cases side by side"),
+    "matrix": Words("Mọi số đo vận hành", "All operating figures"),
     "summary": Words("Tóm tắt bằng lời", "In words"),
     "pictures": Words("Hình", "Pictures"),
     "table": Words("Bảng so sánh", "Table"),
@@ -157,12 +159,12 @@ def comparison_page(
         "provisional": is_provisional(manifest),
         "warnings": [*warnings_text(manifest, language), *manifest.notes_in(language)],
         "conclusion": conclusion(tables, language),
+        "answer": answer_table(tables, language),
         "matrix": matrix_rows(tables, language),
         "matrix_headings": [*result_headings(language), *operation_headings(language)],
-        "legend": LEGEND.text(language),
         "passages": [*comparison_passages(tables, language), *_ranking(tables, ranking, language)],
         "blocks": target_blocks(tables, language),
-        "note": _OTHER_READINGS.text(language),
+        "note": f"{_OTHER_READINGS.text(language)} {pairing_text(ranking, language) if ranking else ''}".strip(),
     }
     return filled_page("compare.j2", _KIND, manifest, pictures, language, own, titles)
 
@@ -179,32 +181,50 @@ def comparison_passages(tables: CompareTables, language: Lang) -> list[Passage]:
         return []
     opening = Words(
         "So sánh {count} trường hợp với “{baseline}”, n = {n} lần mô phỏng. Mọi trường hợp gặp cùng tham số và cùng "
-        "yếu tố ngẫu nhiên, nên chênh lệch dưới đây tính theo từng cặp, kèm khoảng tin cậy 95%; “có ý nghĩa "
-        "thống kê” là vẫn có ý nghĩa ở mức 5% sau khi hiệu chỉnh Holm.",
+        "yếu tố ngẫu nhiên, nên chênh lệch dưới đây tính theo từng cặp, kèm khoảng tin cậy 95% (dưới "
+        "{fewest} cặp: mức nhỏ nhất và lớn nhất của các cặp); “có ý nghĩa thống kê” là vẫn có ý nghĩa ở mức 5% sau khi "
+        "hiệu chỉnh Holm.",
         "{count} cases against “{baseline}”, n = {n} simulations. All cases meet the same parameters and the same "
-        "luck, so differences are taken pair by pair, with their 95% confidence interval; “clear” is significant at "
-        "5% after Holm's correction.",
+        "luck, so differences are taken pair by pair, with their 95% confidence interval (below {fewest} pairs: the "
+        "smallest and the largest of the pairs); “clear” is significant at 5% after Holm's correction.",
     )
     runs = number_text(simulations(tables.rows) or tables.manifest.replications_done, 0, language)
-    said = say(opening, language, count=len(cases) - 1, baseline=cases[0].title(language), n=runs)
+    said = say(opening, language, count=len(cases) - 1, baseline=cases[0].title(language), n=runs, fewest=FEWEST_PAIRS)
     if any(is_of_money_alone(row.verdict) for row in tables.rows):
         said += " " + _MONEY_ALONE.text(language)
     still = [target for target in tables.targets if nothing_changes(target, cases)]
-    told = [target for target in tables.targets if target not in still or len(still) < FEWEST_TOLD_TOGETHER]
+    unsure = [target for target in tables.targets if target not in still and _is_unsure(target, cases)]
+    together = [alike for alike in (still, unsure) if len(alike) >= FEWEST_TOLD_TOGETHER]
+    told = [target for target in tables.targets if not any(target in alike for alike in together)]
     gains = [_target_text(target, cases, language) for target in told]
-    if len(told) < len(tables.targets):
-        gains.append(_still_text(still, language))
+    if unsure in together:
+        gains.append(_labelled(_UNSURE, unsure, language))
+    if still in together:
+        gains.append(_labelled(_STILL, still, language))
     money = _money_passage(tables, language)
     proposed = proposals_passage(tables.proposals, tables.proposals_by_the_end, tables.figures, language)
     return [Passage(said, tuple(gains)), *(part for part in (money, proposed) if part)]
 
 
-def _still_text(still: Sequence[ComparedTarget], language: Lang) -> str:
-    """The targets that no case changes, by their numbers."""
-    wording = Words(
-        "Không trường hợp nào làm thay đổi các chỉ tiêu {names}.", "No case changes anything for targets {names}."
-    )
-    return say(wording, language, names=", ".join(str(target.label) for target in still))
+_STILL = Words(
+    "Không trường hợp nào làm thay đổi các chỉ tiêu {names}.", "No case changes anything for targets {names}."
+)
+_UNSURE = Words(
+    "Chưa đủ cơ sở nói trường hợp nào làm thay đổi các chỉ tiêu {names}; chênh lệch từng trường hợp ở bảng dưới.",
+    "No case is known to change targets {names}; how much each case differs is in the table below.",
+)
+
+
+def _is_unsure(target: ComparedTarget, cases: Sequence[Case]) -> bool:
+    """Whether nothing that a case does to a target is clear, its verdict included."""
+    rows = with_differences(target, cases)
+    verdicts = {_verdict_kind(row.verdict) for row in target.rows.values() if row.verdict}
+    return bool(rows) and not any(row.holm_significant for row in rows) and len(verdicts) < 2
+
+
+def _labelled(wording: Words, targets: Sequence[ComparedTarget], language: Lang) -> str:
+    """Targets that are told together, by their numbers."""
+    return say(wording, language, names=", ".join(str(target.label) for target in targets))
 
 
 def _target_text(target: ComparedTarget, cases: Sequence[Case], language: Lang) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from sim.results.comparison_tables import RANKING, SPLIT, OptionPart, RankedCase
 from sim.results.words import Lang, Words
 
 _HARDLY_ANY = 0.001
+_MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +90,37 @@ def ranking_text(
         else:
             tied = [case for case in cases if best.mean - case.mean <= best.indifference]
             names = ", ".join(f"“{titles.get(case.cell, case.cell)}”" for case in tied)
+            names = _EVERY.text(language) if len(tied) == len(cases) else names
             (level if len(tied) > 1 else led)[names].append(label)
     parts = [say(_LED, language, case=names, targets=", ".join(targets)) for names, targets in led.items()]
     parts += [say(_LEVEL, language, cases=names, targets=", ".join(targets)) for names, targets in level.items()]
-    if unknown:
-        few = _ONE if simulations == 1 else _FEW
-        parts.append(say(few, language, n=simulations, targets=", ".join(unknown)))
     if alike:
         parts.append(say(_ALIKE, language, targets=", ".join(alike)))
+    if unknown:
+        few = _ONE if simulations == 1 else _FEW
+        parts.append(say(few, language, n=simulations, targets=_named_or_counted(unknown, language)))
     return say(_RANKED, language, parts="; ".join(parts)) if parts else ""
 
 
+def _named_or_counted(labels: Sequence[str], language: Lang) -> str:
+    """Few targets by their names, many as a number."""
+    return ", ".join(labels) if len(labels) <= _MOST_NAMED else say(_SO_MANY, language, k=len(labels))
+
+
+_SO_MANY = Words("{k} chỉ tiêu khác", "{k} other targets")
 _RANKED = Words("Trường hợp tốt nhất theo từng chỉ tiêu: {parts}.", "The best case, target by target: {parts}.")
 _LED = Words("{case} với {targets}", "{case} for {targets}")
+_EVERY = Words("mọi trường hợp", "all cases")
 _LEVEL = Words("ngang nhau: {cases} với {targets}", "level: {cases} for {targets}")
 _ONE = Words("chưa biết với {targets} (mới có một lần mô phỏng)", "not known for {targets} (one simulation so far)")
 _FEW = Words("chưa biết với {targets} (mới có {n} lần mô phỏng)", "not known for {targets} ({n} simulations so far)")
 _ALIKE = Words("mọi trường hợp như nhau với {targets}", "all cases alike for {targets}")
+
+
+_UNDECIDED = Words(
+    "Chưa phân định được trường hợp tốt nhất ở các chỉ tiêu {targets}.",
+    "The best case is not decided yet for targets {targets}.",
+)
 
 
 def pairing_text(ranking: Ranking, language: Lang) -> str:
@@ -154,7 +169,7 @@ def part_texts(
 def ranking_passages(
     ranking: Ranking, titles: Mapping[str, str], targets: Mapping[str, tuple[str, UnitKind]], language: Lang
 ) -> list[Passage]:
-    """For the page: the best of each target, what pairing is worth, and the divided gains.
+    """For the page: the best of each target where that is known, and the divided gains.
 
     Args:
         ranking: the tables.
@@ -163,17 +178,22 @@ def ranking_passages(
         language: of the words.
     """
     points: list[str] = []
+    undecided: list[str] = []
     divided: defaultdict[str, list[str]] = defaultdict(list)
+    decided = {case.target_id for case in ranking.cases if case.is_decided}
     for target_id, (place, kind) in targets.items():
         best = best_text(ranking, target_id, titles, kind, language)
         named = say(Words("Chỉ tiêu {number}. ", "Target {number}. "), language, number=place)
-        points += [named + best] if best else []
+        if best and target_id not in decided:
+            undecided.append(place)
+        points += [named + best] if best and target_id in decided else []
         divided[named] += part_texts(ranking, target_id, titles, kind, language) if best else []
-    pairing = pairing_text(ranking, language)
+    if undecided:
+        points.append(say(_UNDECIDED, language, targets=", ".join(undecided)))
     passages = []
     if points:
         opening = say(Words("Trường hợp nào tốt nhất:", "Which case is best:"), language)
-        passages.append(Passage(opening, (*points, *([pairing] if pairing else []))))
+        passages.append(Passage(opening, tuple(points)))
     lines = tuple(f"{named}{line}." for named, listed in divided.items() for line in listed)
     if lines:
         wording = Words(

@@ -29,8 +29,8 @@ WHOLES: Mapping[str, Words] = {
     LATE_SHARE: Words("số hồ sơ trễ hạn", "late dossiers"),
 }
 _TOUCHED = Words(
-    "điều nó rút ngắn, “{cause}”, chiếm {share} {of} khi không có phương án",
-    'what it shortens, "{cause}", is {share} of {of} without it',
+    "phần mà phương án nhằm rút ngắn, “{cause}”, chiếm {share} {of} khi chưa có phương án",
+    'what it is meant to shorten, "{cause}", is {share} of {of} without it',
 )
 
 

@@ -13,13 +13,24 @@ from sim.results.words import Lang, Words
 WAITING_SHARE, NOT_ELECTRONIC_SHARE, LATE_SHARE = "waiting_share", "not_electronic_share", "late_share"
 """What each cause is of the hours waited while offices are open, of the deliveries that are not electronic, of the late
 dossiers."""
+FEWEST_PAIRS = 4
+"""Pairs below which no interval and no significance is told: Student's interval of two pairs is thirteen standard
+errors wide to each side, and says less than the pairs themselves. Assumed; four leave three degrees of freedom."""
 _CASE = Column("tên trường hợp: baseline, option:TÊN, adoption:TÊN, future:TÊN", "name of the case")
 _DIFFERENCE_MEAN = Column(
     "chênh lệch so với kịch bản gốc, bình quân từng cặp", "how much more than in the baseline, mean over pairs"
 )
-_DIFFERENCE_LOW = Column("cận dưới 95% của chênh lệch", "its lower 95 % bound")
-_DIFFERENCE_HIGH = Column("cận trên 95% của chênh lệch", "its upper 95 % bound")
+_DIFFERENCE_LOW = Column("cận dưới 95% của chênh lệch; trống dưới 4 cặp", "its lower 95 % bound; blank below 4 pairs")
+_DIFFERENCE_HIGH = Column("cận trên 95% của chênh lệch; trống dưới 4 cặp", "its upper 95 % bound; blank below 4 pairs")
 _PAIRS = Column("số lần mô phỏng có ở mọi trường hợp", "replications that all cases have")
+_PAIRED = Column(
+    "số cặp: lần mô phỏng mà cả trường hợp này và kịch bản gốc đều có", "replications that it and baseline have"
+)
+_HIGHER = Column("số cặp mà trường hợp này cao hơn", "pairs in which it is higher")
+_LOWER = Column("số cặp mà trường hợp này thấp hơn", "pairs in which it is lower")
+_LEAST = Column("chênh lệch nhỏ nhất trong các cặp", "smallest difference of a pair")
+_MOST = Column("chênh lệch lớn nhất trong các cặp", "largest difference of a pair")
+_MEAN_PAIRED = Column("bình quân của trường hợp này trên các cặp đó", "its mean over these pairs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,12 @@ class CompareRow:
         ),
     ]
     number: Annotated[int | None, c.NUMBER] = None
+    pairs: Annotated[int | None, _PAIRED] = None
+    pair_higher: Annotated[int | None, _HIGHER] = None
+    pair_lower: Annotated[int | None, _LOWER] = None
+    pair_low: Annotated[float | None, _LEAST] = None
+    pair_high: Annotated[float | None, _MOST] = None
+    pair_mean: Annotated[float | None, _MEAN_PAIRED] = None
 
     @property
     def case(self) -> Case:
@@ -171,6 +188,9 @@ class ProposalRow:
     ]
     basis: Annotated[str | None, Column("căn cứ", "basis of the amount")]
     origin: Annotated[str | None, Column("nguồn của số tiền", "source of the amount")]
+    by_team: Annotated[
+        bool | None, Column("1: các đội triển khai của tỉnh lắp đặt", "1 where the province's project teams install it")
+    ] = None
 
     @property
     def case(self) -> Case:
@@ -207,6 +227,42 @@ class CaseFigureRow:
         ),
     ]
     n: Annotated[int, c.N]
+    pairs: Annotated[int | None, _PAIRED] = None
+    pair_higher: Annotated[int | None, _HIGHER] = None
+    pair_lower: Annotated[int | None, _LOWER] = None
+    pair_low: Annotated[float | None, _LEAST] = None
+    pair_high: Annotated[float | None, _MOST] = None
+    pair_mean: Annotated[float | None, _MEAN_PAIRED] = None
+
+    @property
+    def case(self) -> Case:
+        """The case the row is of."""
+        return Case(self.cell, self.title_vi, self.title_en)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOrderRow:
+    """One case in the order of the share sent electronically and accepted, and how sure it is above the next one."""
+
+    cell: Annotated[str, _CASE]
+    title_vi: Annotated[str | None, c.TITLE_VI]
+    title_en: Annotated[str | None, c.TITLE_EN]
+    measure: Annotated[str, c.MEASURE]
+    scope: Annotated[str, c.SCOPE]
+    rank: Annotated[int, Column("thứ hạng, 1 là cao nhất", "place, 1 the highest mean")]
+    mean: Annotated[float, Column("bình quân các lần mô phỏng chung", "mean over common replications")]
+    n: Annotated[int, _PAIRS]
+    above_next: Annotated[float | None, Column("hơn trường hợp xếp sau, bình quân", "above the next, mean over pairs")]
+    relation: Annotated[
+        str | None,
+        Column(
+            "above: hơn ở mọi cặp, hoặc cả khoảng tin cậy 95% trên 0; level: như nhau ở mọi cặp khi làm tròn;"
+            " unsure: chưa chắc; trống: trường hợp cuối",
+            "above: in every pair, or by the whole 95 % interval; level: in every pair the same as printed; unsure;"
+            " blank: the last",
+        ),
+    ]
+    pairs_above: Annotated[int | None, Column("số cặp hơn trường hợp xếp sau", "pairs in which it is above the next")]
 
     @property
     def case(self) -> Case:
@@ -222,3 +278,6 @@ CASE_FIGURES = Table(
 RANKING = Table("ranking", RankedCase, Words("Trường hợp nào tốt nhất", "Which case is best"))
 SPLIT = Table("split", OptionPart, Words("Phần của từng phương án", "What each option gives when combined"))
 PROPOSALS = Table("proposals", ProposalRow, Words("Chi phí và người quyết định", "Costs and who decides"))
+CASE_ORDER = Table(
+    "case_order", CaseOrderRow, Words("Các trường hợp xếp theo bình quân", "Cases in the order of means")
+)

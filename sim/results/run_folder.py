@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.results.agency_tables import AGENCIES_BY_QUARTER, TARGETS_BY_DISTRICT
-from sim.results.comparison_tables import CASE_FIGURES, COMPARE, COMPARE_SERIES, PROPOSALS, RANKING, SPLIT
+from sim.results.comparison_tables import CASE_FIGURES, CASE_ORDER, COMPARE, COMPARE_SERIES, PROPOSALS, RANKING, SPLIT
 from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE
 from sim.results.goal_tables import GOAL_POINTS, goal_points
 from sim.results.hindcast_tables import ELSEWHERE, HINDCAST
@@ -90,6 +90,7 @@ STUDY_TABLES: tuple[Table[Any], ...] = (
     COMPARE,
     COMPARE_SERIES,
     CASE_FIGURES,
+    CASE_ORDER,
     RANKING,
     SPLIT,
     PROPOSALS,
@@ -139,7 +140,7 @@ def tables_of(folder: Path, manifest: Mapping[str, Any]) -> tuple[Table[Any], ..
         there = tuple(table for table in NOT_OF_EVERY_RUN if (folder / table.file).is_file())
         return (*RUN_TABLES, *there, *effects, AIMS) if effects else (*RUN_TABLES, *there)
     if kind == "compare":
-        return (COMPARE, COMPARE_SERIES, CASE_FIGURES, RANKING, SPLIT, PROPOSALS, TARGETS, PARAMETERS)
+        return (COMPARE, COMPARE_SERIES, CASE_FIGURES, CASE_ORDER, RANKING, SPLIT, PROPOSALS, TARGETS, PARAMETERS)
     keys = {str(key["key"]): str(key["unit"]) for key in manifest["study"]["keys"]}
     if kind == "goal":
         asked = manifest["goal"]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.measure.contradictions import refuse_contradictory_volumes
-from sim.results.comparison_tables import CASE_FIGURES, PROPOSALS, ProposalRow
+from sim.results.comparison_tables import CASE_FIGURES, CASE_ORDER, PROPOSALS, ProposalRow
 from sim.results.words import LANGUAGES, Words
 from sim.scenario.errors import ScenarioError, ScenarioErrors
 from sim.scenario.layers import Change
@@ -159,6 +159,7 @@ class Comparison:
             FileWriteError: the disk refuses.
         """
         from sim.measure.case_figures import CaseFigures, case_figure_rows, case_figures
+        from sim.measure.case_order import case_order_rows
         from sim.measure.comparison import ComparedCell, comparison_tables, kept_for_comparison, milestones_of_cases
         from sim.measure.payload import decode
         from sim.studies.ranking import INDIFFERENCE, ranking_tables
@@ -178,6 +179,7 @@ class Comparison:
         tables = (
             *comparison_tables(cells),
             CASE_FIGURES.filled(case_figure_rows(cells, figures, zone)),
+            CASE_ORDER.filled(case_order_rows(cells, figures)),
             *ranking_tables(cells, zone),
             PROPOSALS.filled(self.proposed),
         )
@@ -234,11 +236,18 @@ def proposal_rows(compared: Sequence[ComparedCase]) -> list[ProposalRow]:
         for one in compared
         for name, proposal in one.asked.proposals.items()
         if name not in shared
-        for row in _proposal_rows(one, proposal)
+        for row in _proposal_rows(one, proposal, by_team=_takes_teams(compared[0].asked, one.asked))
     ]
 
 
-def _proposal_rows(one: ComparedCase, proposal: Proposal) -> Iterator[ProposalRow]:
+def _takes_teams(baseline: LoadedScenario, asked: LoadedScenario) -> bool:
+    """Whether a case buys something more for which one of the province's project teams goes out."""
+    from sim.model.money_alone import lines_by_team
+
+    return bool(lines_by_team(asked) - lines_by_team(baseline))
+
+
+def _proposal_rows(one: ComparedCase, proposal: Proposal, *, by_team: bool) -> Iterator[ProposalRow]:
     about = ProposalRow(
         cell=one.name,
         title_vi=one.title.vi,
@@ -276,6 +285,7 @@ def _proposal_rows(one: ComparedCase, proposal: Proposal) -> Iterator[ProposalRo
             simulated=cost.in_simulation,
             basis=cost.basis,
             origin=cost.origin,
+            by_team=by_team and cost.in_simulation,
         )
 
 

@@ -73,7 +73,11 @@ def test_a_comparison_leaves_its_tables_and_a_clean_answer(first: subprocess.Com
     assert {row["n"] for row in rows} == {"3"}
     assert answer["replications"] == {"asked": 3, "done": 3, "failed": 0}
     assert {(row["difference_mean"], row["holm_significant"]) for row in rows[:3]} == {("", "")}
-    assert all(row["difference_low"] <= row["difference_high"] for row in answer["targets"][3:])
+    assert all(row["pair_low"] <= row["difference_mean"] <= row["pair_high"] for row in answer["targets"][3:])
+    assert {(row["pairs"], row["difference_low"] in (None, 0.0)) for row in answer["targets"][3:]} == {(3, True)}
+    order = answer["order"]
+    assert sorted(row["cell"] for row in order) == sorted(NAMES)
+    assert [row["mean"] for row in order] == sorted((row["mean"] for row in order), reverse=True)
     assert {row["title_vi"] for row in rows if row["cell"] == "adoption:campaign"} == {"Chiến dịch"}
     assert "12/12 lần chạy" in first.stderr
     assert not list(folder.rglob("*.partial"))

@@ -38,7 +38,7 @@ def test_the_same_is_said_only_of_an_interval_that_lies_within_what_nobody_minds
     word = judged(found, 0.01, len(values), more_is_better=more_is_better, stands_out=stands_out)
     assert found.mean is not None
     if word == "same":
-        assert len(values) >= 3
+        assert len(values) >= 4
         assert found.low is not None
         assert found.high is not None
         assert -0.01 <= found.low <= found.high <= 0.01
@@ -46,7 +46,7 @@ def test_the_same_is_said_only_of_an_interval_that_lies_within_what_nobody_minds
         assert max(map(abs, values)) <= 1e-9
     if word in {"better", "worse"}:
         assert stands_out
-        assert len(values) >= 3
+        assert len(values) >= 4
         assert abs(found.mean) >= 0.01
         assert (found.mean > 0) == ((word == "better") == more_is_better)
 
@@ -60,8 +60,9 @@ def test_few_pairs_tell_nothing_but_that_nothing_moves() -> None:
     assert word_of([0.3]) == word_of([0.0]) == "unknown"
     assert word_of([0.3, 0.3]) == word_of([0.3, 0.4]) == word_of([0.001, 0.002]) == "unknown"
     assert word_of([0.0, 0.0]) == "unchanged"
-    assert word_of([0.001, 0.002, 0.001]) == "same"
-    assert word_of([0.001, 0.001, 0.001], stands_out=False) == "unknown"
+    assert word_of([0.3, 0.3, 0.4]) == word_of([0.001, 0.002, 0.001]) == "unknown"
+    assert word_of([0.001, 0.002, 0.001, 0.002]) == "same"
+    assert word_of([0.001, 0.001, 0.001, 0.001], stands_out=False) == "unknown"
 
 
 def figures(values: list[float]) -> list[CaseFigures]:
@@ -85,10 +86,14 @@ def test_of_cases_that_do_nothing_one_study_in_twenty_calls_any_better_or_worse(
 
 
 def test_a_case_that_raises_a_share_is_better_and_the_zone_is_the_planners(runs: Runs) -> None:
-    cases = {"baseline": [0.40, 0.50, 0.60], "more": [0.45, 0.551, 0.65], "hardly": [0.401, 0.502, 0.601]}
+    cases = {
+        "baseline": [0.40, 0.50, 0.60, 0.50],
+        "more": [0.45, 0.551, 0.65, 0.55],
+        "hardly": [0.401, 0.502, 0.601, 0.501],
+    }
     rows = judged_rows(cases, runs)
     assert (rows["more"].judgement, rows["hardly"].judgement, rows["baseline"].judgement) == ("better", "same", None)
-    assert rows["more"].difference_mean == pytest.approx(0.151 / 3)
+    assert rows["more"].difference_mean == pytest.approx(0.201 / 4)
     assert judged_rows(cases, runs, zone=0.0001)["hardly"].judgement != "same"
     assert judged_rows(cases, runs, zone=0.2)["more"].judgement == "same"
 

@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from measured_runs import Runs, named
 
 from sim.measure.comparison import (
@@ -18,8 +20,10 @@ from sim.measure.comparison import (
     kept_for_comparison,
     mean_interval,
     paired_difference,
+    told,
 )
 from sim.measure.measured import Measured
+from sim.measure.pairs import pairs_of
 from sim.measure.payload import decode, encode
 from sim.measure.summary import tables
 from sim.measure.targets import readings
@@ -158,6 +162,35 @@ def test_the_table_by_hand(runs: Runs, known: Measured) -> None:
     assert (rows["option:b"]["difference_mean"], rows["option:b"]["difference_high"]) == (0.0, 0.0)
     assert [row["spent_median_million_vnd"] for row in rows.values()] == [25.0, 35.0, 25.0]
     assert (rows["option:a"]["title_vi"], rows["option:a"]["title_en"]) == ("option:a vi", "option:a en")
+
+
+def test_of_few_pairs_the_pairs_are_told_and_no_interval(runs: Runs, known: Measured) -> None:
+    """Two pairs, 12 and 37 points more: Student's interval would reach from -134 to +183 points."""
+    few = compared(cell(runs, known, "baseline", [0.05, 0.59]), cell(runs, known, "option:a", [0.17, 0.96]))["option:a"]
+    assert (few["difference_low"], few["difference_high"], few["holm_significant"]) == (None, None, 0)
+    pairs = {name: value for name, value in few.items() if name.startswith("pair")}
+    assert (pairs["pairs"], pairs["pair_higher"], pairs["pair_lower"]) == (2, 2, 0)
+    assert [pairs[name] for name in ("pair_low", "pair_high", "pair_mean")] == pytest.approx([0.12, 0.37, 0.565])
+    alike = compared(cell(runs, known, "baseline", [0.3, 0.4]), cell(runs, known, "same", [0.3, 0.4]))["same"]
+    assert (alike["difference_low"], alike["difference_high"], alike["pair_higher"]) == (0.0, 0.0, 0)
+
+
+@given(st.lists(st.tuples(st.floats(0.0, 1.0), st.floats(0.0, 1.0)), min_size=1, max_size=7))
+def test_no_share_is_said_to_rise_above_all_or_to_fall_below_none(values: list[tuple[float, float]]) -> None:
+    """What is told lies within what the baseline's level leaves, and around the mean; below four pairs nothing is."""
+    case, other = (dict(enumerate(column)) for column in zip(*values, strict=True))
+    pairs = pairs_of(case, other)
+    assert pairs is not None
+    found = told(paired_difference(case, other), pairs, is_share=True)
+    without = sum(other.values()) / len(other)
+    assert found.mean is not None
+    if found.low is None or found.high is None:
+        assert found.p_value is None or len(values) >= 4
+        return
+    assert len(values) >= 4 or (found.low, found.high, pairs.higher, pairs.lower) == (0.0, 0.0, 0, 0)
+    assert -without - 1e-6 <= found.low <= found.mean + 1e-6
+    assert found.mean - 1e-6 <= found.high <= 1.0 - without + 1e-6
+    assert pairs.least - 1e-6 <= found.mean <= pairs.most + 1e-6
 
 
 def test_a_difference_counts_among_all_cases(runs: Runs, known: Measured) -> None:

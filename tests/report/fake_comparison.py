@@ -33,8 +33,10 @@ SHIFTS = {"baseline": 0.0, "option:all_communes": 0.05, "future:staff_cuts": -0.
 
 def compare_records() -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
+    columns = columns_of(COMPARE)
     for cell, *rest in csv.reader(ROWS):
-        rows.append(dict(zip(columns_of(COMPARE), [cell, *CASES[cell], *rest, ""], strict=True)))
+        known = [cell, *CASES[cell], *rest]
+        rows.append(dict.fromkeys(columns, "") | dict(zip(columns, known, strict=False)))
     return rows
 
 

@@ -12,7 +12,7 @@ from fake_comparison import CASES, write_fake_comparison
 from fake_run import HOSTILE_TITLE
 from page_reader import Page
 
-from sim.report.comparison import CompareTables, difference_text, read_compare_tables
+from sim.report.comparison import CLEAR, UNCLEAR, CompareTables, difference_text, read_compare_tables
 from sim.report.comparison_page import comparison_passages, target_blocks
 from sim.report.figures.case_lines import case_charts, draw_cases, look_of, spread_places
 from sim.report.figures.differences import difference_footnote, difference_panels, draw_differences
@@ -256,6 +256,9 @@ def test_differences_as_text(tables: CompareTables) -> None:
     row = tables.targets[0].rows["option:all_communes"]
     assert difference_text(row, "share", "en") == "+31.2 (+28.1 to +34.3)"
     assert difference_text(replace(row, difference_low=None), "share", "vi") == "+31,2"
+    pairs = replace(row, difference_low=None, difference_high=None, pairs=2, pair_low=0.281, pair_high=0.343)
+    assert difference_text(pairs, "share", "vi") == "+31,2 (+28,1 đến +34,3 ở 2 cặp)"
+    assert difference_text(replace(pairs, pairs=1), "share", "en") == "+31.2 (1 pair so far)"
     assert difference_text(replace(row, difference_mean=None), "share", "vi") == "—"
     assert signed_number(-0.0004, "share", "vi") == "0,0"
     assert signed_number(-12.4, "count", "vi") == "−12"
@@ -285,6 +288,28 @@ def test_targets_that_no_case_changes_are_not_drawn_and_told_in_one_sentence(tab
     assert len(points) == 3
     assert points[-1] == "No case changes anything for targets 3 (d0), 4 (d1), 5 (d2)."
     assert [block.title.partition(" ")[0] for block in target_blocks(more, "en")] == ["1", "2", "3", "4", "5"]
+
+
+def test_targets_of_which_nothing_is_clear_are_told_in_one_sentence_and_drawn_with_their_pairs(
+    tables: CompareTables,
+) -> None:
+    """Two pairs: a whisker from the smaller to the larger difference, and no interval of Student's."""
+    two = {"holm_significant": False, "difference_low": None, "difference_high": None, "pairs": 2}
+    rows = tuple(
+        replace(row, verdict="undecided (14 more)")
+        if row.difference_mean is None
+        else replace(row, verdict="undecided (14 more)", **two, pair_low=-0.1, pair_high=0.4)
+        for row in tables.rows
+    )
+    few = replace(tables, rows=rows)
+    (said,) = comparison_passages(few, "vi")[0].points
+    assert said.startswith("Chưa đủ cơ sở nói trường hợp nào làm thay đổi các chỉ tiêu 1 (a3), 2 (a2);")
+    with house_style():
+        figure = draw_differences(difference_panels(few), "", "vi")
+    ends = [s for axes in figure.axes for whisker in axes.collections for s in whisker.get_segments()]
+    assert [(float(low), float(high)) for (low, _), (high, _) in ends] == [pytest.approx((-10.0, 40.0))] * 4
+    legend = [text.get_text() for text in figure.legends[0].get_texts()]
+    assert [line.startswith(words) for line, words in zip(legend, (CLEAR.vi, UNCLEAR.vi), strict=True)] == [True, True]
 
 
 def test_one_such_target_is_told_by_its_name_and_not_drawn_even_when_there_is_no_other(tables: CompareTables) -> None:

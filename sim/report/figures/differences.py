@@ -9,12 +9,22 @@ from typing import TYPE_CHECKING, Literal
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from sim.report.comparison import ComparedTarget, CompareTables, difference_text, nothing_changes, with_differences
+from sim.report.comparison import (
+    CLEAR,
+    UNCHANGED,
+    UNCLEAR,
+    ComparedTarget,
+    CompareTables,
+    bounds_of,
+    difference_text,
+    nothing_changes,
+    with_differences,
+)
 from sim.report.figures.drawing import GREY, INK, DataTable, Picture, blank_figure, draw_legend_below, tick_text
 from sim.report.formatting import number_text, points_number, unit_text
 from sim.report.phrases import say
 from sim.report.words import simulations
-from sim.results.comparison_tables import CompareRow
+from sim.results.comparison_tables import FEWEST_PAIRS, CompareRow
 from sim.results.words import Lang, Words
 
 if TYPE_CHECKING:
@@ -26,10 +36,10 @@ _LEAST_SPAN = 1.0
 _CASE_WIDTH = 40
 _LEGEND = (
     Words(
-        "khác kịch bản gốc rõ rệt (khả năng do ngẫu nhiên dưới 5%, đã tính đến việc so nhiều trường hợp)",
-        "clearly different (by chance in under 5%, with all cases compared allowed for)",
+        f"{CLEAR.vi} (khả năng do ngẫu nhiên dưới 5%, đã tính đến việc so nhiều trường hợp)",
+        f"{CLEAR.en} (by chance in under 5%, with all cases compared allowed for)",
     ),
-    Words("chưa rõ, hoặc không đổi", "not clear, or no change"),
+    Words(f"{UNCLEAR.vi}, hoặc {UNCHANGED.vi}", f"{UNCLEAR.en}, or {UNCHANGED.en}"),
 )
 
 
@@ -58,6 +68,8 @@ def difference_table(panels: tuple[DifferencePanel, ...]) -> DataTable:
         "difference_mean",
         "difference_low",
         "difference_high",
+        "pair_low",
+        "pair_high",
         "holm_significant",
         "n",
     )
@@ -69,6 +81,8 @@ def difference_table(panels: tuple[DifferencePanel, ...]) -> DataTable:
             row.difference_mean,
             row.difference_low,
             row.difference_high,
+            row.pair_low,
+            row.pair_high,
             int(bool(row.holm_significant)),
             row.n,
         )
@@ -87,18 +101,17 @@ def difference_title(language: Lang) -> str:
 def difference_footnote(panels: tuple[DifferencePanel, ...], evidence: str, language: Lang) -> str:
     """What a dot and a whisker are, n."""
     sentence = Words(
-        "Chấm: trung bình chênh lệch giữa từng cặp lần mô phỏng cùng tham số, cùng điều kiện ngẫu nhiên; "
-        "vạch: khoảng tin cậy 95% "
-        "của trung bình đó; mỗi chỉ tiêu theo cách tính quyết định kết luận; không vẽ chỉ tiêu không đổi ở mọi "
-        "trường hợp{runs}. {evidence}",
+        "Chấm: trung bình chênh lệch giữa từng cặp lần mô phỏng cùng tham số, cùng điều kiện ngẫu nhiên; vạch: khoảng "
+        "tin cậy 95% của trung bình đó, dưới {fewest} cặp thì từ cặp nhỏ nhất đến cặp lớn nhất; mỗi chỉ tiêu theo cách "
+        "tính quyết định kết luận; không vẽ chỉ tiêu không đổi ở mọi trường hợp{runs}. {evidence}",
         "Dot: mean difference over pairs of simulations with the same parameters and luck; whisker: 95% confidence "
-        "interval of that mean; each target by the reading that decides; targets that no case changes are left "
-        "out{runs}. {evidence}",
+        "interval of that mean, below {fewest} pairs from the smallest to the largest pair; each target by the reading "
+        "that decides; targets that no case changes are left out{runs}. {evidence}",
     )
     most = simulations(row for panel in panels for row in panel.rows)
     counted = Words("; n = {n} lần mô phỏng", "; n = {n} simulations")
     runs = say(counted, language, n=number_text(most, 0, language)) if most else ""  # of the money alone: none
-    return say(sentence, language, runs=runs, evidence=evidence).strip()
+    return say(sentence, language, runs=runs, evidence=evidence, fewest=FEWEST_PAIRS).strip()
 
 
 def draw_differences(panels: tuple[DifferencePanel, ...], evidence: str, language: Lang) -> Figure:
@@ -127,8 +140,7 @@ def _draw_panel(axes: Axes, panel: DifferencePanel, language: Lang) -> None:
     kind = panel.target.kind
     for place, row in enumerate(panel.rows):
         mean = points_number(row.difference_mean or 0.0, kind)
-        low = mean if row.difference_low is None else points_number(row.difference_low, kind)
-        high = mean if row.difference_high is None else points_number(row.difference_high, kind)
+        low, high = (points_number(end, kind) for end in bounds_of(row) or (row.difference_mean or 0.0,) * 2)
         axes.errorbar(
             [mean],
             [place],
