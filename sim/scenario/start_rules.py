@@ -11,11 +11,11 @@ from sim.scenario.errors import ScenarioError, shown
 from sim.scenario.facts import Facts
 from sim.scenario.holders import WEBSITE, is_named
 from sim.scenario.measures import COUNTED, MEASURES, NEEDS_BOTH_ENDS, OF_LINES, THINGS_COUNTED
-from sim.scenario.plan_rules import scope_is_right
 from sim.scenario.quantity import Quantity
 from sim.scenario.start_schema import Baseline, ReportedCount
 from sim.scenario.start_states import DECIMALS, StartResidual, open_shares
 from sim.scenario.suggest import did_you_mean, measure_meant
+from sim.scenario.target_rules import scope_is_right
 from sim.scenario.units import words_of
 
 _ROUNDING = 10.0**-DECIMALS

@@ -3,48 +3,26 @@
 from __future__ import annotations
 
 import re
-import types
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from typing import Annotated, Literal, Union, get_args, get_origin
 
 from sim.results.sources import as_stated
 from sim.results.words import NOTHING, Words
-from sim.scenario.cells import unknown_word
 from sim.scenario.entries import Entry, Provenance
 from sim.scenario.errors import ScenarioError, shown
 from sim.scenario.keys import ANY_ID, Key, KeyMeaning, key_of, meaning
-from sim.scenario.numerals import AMBIGUOUS, is_plain, readings, tidy, two_readings
+from sim.scenario.numerals import readings, tidy
 from sim.scenario.quantity import QUANTITY_PARTS
 from sim.scenario.sheet import Sheet, folded, letters_of
-from sim.scenario.suggest import did_you_mean
-from sim.scenario.table_days import days_meant
 from sim.scenario.table_file import damaged
-from sim.scenario.tables import ONE_AGENCY
 from sim.scenario.workbook_sheets import PARAMETERS, PLAN, SHOWN
-from sim.scenario.workbook_words import EMPTY, ROW, WORDS, SheetKind, one_of
+from sim.scenario.workbook_values import UnreadError, code_of, day_of, number_of, refuse_excel_error, typed_as
+from sim.scenario.workbook_words import ROW, SheetKind
 
 _ROW_ID = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
-_EXCEL_ERROR = re.compile(r"#(REF!|N/A|DIV/0!|VALUE!|NAME\?|NULL!|NUM!|SPILL!|CALC!|#+)")
-_SERIAL = re.compile(r"[2-7]\d{4}", re.ASCII)
-_DAY_ZERO = date(1899, 12, 30)
-"""Day 0 of Excel's count of days (its 1900 system, from March 1900 on)."""
-_IN_BRACKETS = re.compile(r"\(([a-z0-9_:+.-]+)\)\s*$")
-_TITLED = ("measure", "counted", "scope", "reading")
-"""Drop-downs whose words have the code behind them in brackets, or are the code."""
 _CODES_AGAIN = Words("chép lại hàng mã cột từ bản export", "copy the row of column codes from an export")
 _NOTES_ELSEWHERE = Words("xóa cột đó; ghi chú thì để ở trang khác", "delete it; notes belong on another sheet")
 _PART_WORDS = {"kind": "law", "basis": "basis"}
-
-
-class _UnreadError(Exception):
-    """A cell is not what it should be."""
-
-    def __init__(self, code: str, reason: Words, repair: Words = NOTHING) -> None:
-        self.code, self.reason, self.repair = code, reason, repair
-        super().__init__(reason.en)
 
 
 @dataclass(frozen=True)
@@ -109,8 +87,8 @@ def coded(sheet: Sheet, kind: SheetKind, errors: list[ScenarioError]) -> Sheet:
         for at, (code, name) in by_place.items():
             if at < len(read) and read[at].strip():
                 try:
-                    read[at] = ";".join(_code(part, name) for part in read[at].split(";") if part.strip())
-                except _UnreadError as wrong:
+                    read[at] = ";".join(code_of(part, name) for part in read[at].split(";") if part.strip())
+                except UnreadError as wrong:
                     place = f"{sheet.prefix}{letters_of(at)}{number}"
                     errors.append(ScenarioError(wrong.code, place, code, wrong.reason, wrong.repair))
         rows.append((number, read))
@@ -125,7 +103,7 @@ def dated(sheet: Sheet) -> Sheet:
     at = header.index("date")
     rows = [sheet.rows[0]]
     for number, cells in sheet.rows[1:]:
-        day = _day_of(cells[at]) if at < len(cells) else None
+        day = day_of(cells[at]) if at < len(cells) else None
         rows.append((number, cells if day is None else [*cells[:at], day.isoformat(), *cells[at + 1 :]]))
     return replace(sheet, rows=rows)
 
@@ -240,20 +218,20 @@ def _entries_of(
     entries: dict[Key, Entry] = {}
     for part, (column, text) in parts.items():
         try:
-            _refuse_excel_error(text)
+            refuse_excel_error(text)
             _refuse_part_of_plain(part, is_whole=is_whole)
             value: object
             if is_whole and part in _PART_WORDS:
-                value = _code(text, _PART_WORDS[part])
+                value = code_of(text, _PART_WORDS[part])
             elif is_whole and known is not None and known.is_profile and part == "value":
-                value = tuple(_number(one) for one in text.split(";") if one.strip())
+                value = tuple(number_of(one) for one in text.split(";") if one.strip())
             elif is_whole:
                 value = text
             else:
-                value = _typed(text, str if known is None else known.holds, words)
+                value = typed_as(text, str if known is None else known.holds, words)
             if isinstance(value, str) and not words and (column if is_whole else key[-1]).endswith("source"):
                 value = as_stated(value)
-        except _UnreadError as wrong:
+        except UnreadError as wrong:
             found.fault(wrong.code, column, row, ".".join(key), wrong.reason, wrong.repair)
             continue
         named = "weights" if known is not None and known.is_profile and part == "value" else part
@@ -305,98 +283,7 @@ def _title(kind: SheetKind, code: str) -> str:
 def _refuse_part_of_plain(part: str, *, is_whole: bool) -> None:
     if not is_whole and part != "value":
         reason = Words("tham số này chỉ nhận cột Giá trị", "this key takes a value alone")
-        raise _UnreadError("E-KEY-004", reason, Words("xóa ô này", "clear the cell"))
-
-
-def _refuse_excel_error(text: str) -> None:
-    if text.startswith("#") and _EXCEL_ERROR.fullmatch(text):
-        reason = Words(f"{text} là lỗi của Excel", f"{text} is an error of Excel, not a value")
-        raise _UnreadError("E-TAB-002", reason, Words("sửa công thức rồi lưu lại", "mend the formula and save again"))
-
-
-def _code(text: str, words: str) -> str:
-    """The code of a drop-down's word, or a word that is a code already."""
-    wanted = _word(text)
-    known = WORDS[words]
-    in_brackets = _IN_BRACKETS.search(text)
-    if in_brackets is not None and words in _TITLED:
-        return in_brackets[1]
-    for code, word in known.items():
-        if wanted in (_word(word), _word(code)):
-            return code
-    if words == "served" and wanted.startswith(ONE_AGENCY):
-        return text.strip()
-    if words == "yes_no" and wanted in ("true", "false"):
-        return "1" if wanted == "true" else "0"
-    near = did_you_mean(text.strip(), known.values())
-    repair = near if near != NOTHING else one_of(words)
-    if words in _TITLED:
-        return text.strip()  # the rules on targets say more of these
-    raise _UnreadError("E-TAB-002", unknown_word(text), repair)
-
-
-def _word(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
-
-
-def _typed(text: str, holds: object, words: str) -> object:
-    """A text as the type that the schema wants; one that is not of it stays text, and the schema says why not."""
-    kind = _bare(holds)
-    if get_origin(kind) is tuple:
-        parts = () if text == EMPTY else tuple(part.strip() for part in text.split(";") if part.strip())
-        return tuple(_code(part, words) for part in parts) if words else parts
-    if text == EMPTY:
-        return ""
-    if kind is bool:
-        return _code(text, "yes_no") == "1"
-    if kind is date:
-        return _day(text)
-    if kind is int:
-        number = _number(text) if readings(tidy(text)) else text
-        return int(number) if isinstance(number, float) and number == int(number) else text
-    if kind is float:
-        return _number(text)
-    return _code(text, words) if words else text
-
-
-def _bare(holds: object) -> object:
-    """A type without what is noted beside it and without None."""
-    if get_origin(holds) is Annotated:
-        return _bare(get_args(holds)[0])
-    if get_origin(holds) in (Union, types.UnionType):
-        return _bare(next(part for part in get_args(holds) if part is not type(None)))
-    return str if get_origin(holds) is Literal else holds
-
-
-def _number(text: str) -> float:
-    body = tidy(text)
-    if is_plain(body):
-        return float(body)
-    values = {reading.value for reading in readings(body).values()}
-    if len(values) == 1:
-        return float(values.pop())
-    if values:
-        raise _UnreadError(AMBIGUOUS, *two_readings(body))
-    raise _UnreadError("E-TAB-002", Words(f"“{shown(text)}” không phải số", f'"{shown(text)}" is not a number'))
-
-
-def _day(text: str) -> date:
-    day = _day_of(text)
-    if day is None:
-        reason = Words(
-            f"“{shown(text)}” không phải ngày/tháng/năm, ví dụ 31/12/2030", f'"{shown(text)}" is not day/month/year'
-        )
-        raise _UnreadError("E-TAB-002", reason)
-    return day
-
-
-def _day_of(text: str) -> date | None:
-    """The day that a cell means: a day of Excel, text with the day first, or Excel's number of a day."""
-    written = text.strip()
-    if _SERIAL.fullmatch(written):
-        return _DAY_ZERO + timedelta(days=int(written))
-    meant = days_meant(written)
-    return meant.get("ymd") or meant.get("dmy")
+        raise UnreadError("E-KEY-004", reason, Words("xóa ô này", "clear the cell"))
 
 
 def example_codes(kind: SheetKind, example: Mapping[str, str]) -> dict[str, str]:
@@ -404,7 +291,7 @@ def example_codes(kind: SheetKind, example: Mapping[str, str]) -> dict[str, str]
     words = {heading.code: heading.words for heading in kind.headings}
     found = {}
     for code, text in example.items():
-        parts = [_code(part, words[code]) for part in text.split(";") if part.strip()] if words.get(code) else [text]
+        parts = [code_of(part, words[code]) for part in text.split(";") if part.strip()] if words.get(code) else [text]
         plain = tidy(";".join(parts))
         found[code] = plain.replace(",", ".") if readings(plain) else ";".join(parts)
     return found
