@@ -50,8 +50,9 @@ def run_words(parser: WordParser) -> None:
     )
     parser.many("--half-width", "ID=POINTS", sure)
     about = Words(
-        "không chạy thêm để tách ảnh hưởng của tham số và yếu tố ngẫu nhiên",
-        "no extra replications to separate parameters from luck",
+        "không chạy thêm 10 lần để tách ảnh hưởng của tham số và yếu tố ngẫu nhiên (chỉ chạy thêm khi từ 10 lần trở "
+        "lên)",
+        "no 10 extra replications to separate parameters from luck (only a run of 10 or more has them)",
     )
     parser.switch("--no-variance", about=about)
     remedies = Words(

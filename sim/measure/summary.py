@@ -167,6 +167,8 @@ def target_rows(
                     first_reached=firsts[(len(mine) - 1) // 2] if len(firsts) > (len(mine) - 1) // 2 else None,
                     verdict=said,
                     number=loaded.target_numbers[target.id],
+                    stated_threshold=target.threshold.value,
+                    threshold_basis=target.threshold.basis,
                 )
             )
     return rows

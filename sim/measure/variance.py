@@ -13,13 +13,11 @@ from scipy.special import stdtrit
 from sim.measure.measured import Measured
 from sim.measure.shared_draws import SharedDraws, Sharing, sharing_in
 from sim.measure.targets import readings
-from sim.results.evidence_tables import VarianceRow
+from sim.results.evidence_tables import FEWEST_PAIRS, VarianceRow
 from sim.scenario.loading import LoadedScenario
 
 Values = NDArray[np.float64]
 
-FEWEST_PAIRS = 10
-"""Below this, resampling says too little of how far off the shares may be."""
 WIDEST = 0.5
 """An interval that spans more of the variance than this tells nothing, and no share is shown."""
 RESAMPLES = 400

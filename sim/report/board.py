@@ -6,25 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from sim.report.formatting import (
-    BLANK,
-    date_text,
-    quantity_text,
-    signed_number,
-    threshold_text,
-    unit_kind,
-    unit_of_difference,
-)
+from sim.report.formatting import BLANK, date_text, quantity_text, signed_number, unit_kind, unit_of_difference
 from sim.report.measure_words import with_outside_note
 from sim.report.page import verdict_class
 from sim.report.phrases import say
+from sim.report.tally import sign_of
+from sim.report.thresholds import limit_text
 from sim.report.words import is_of_money_alone, target_label, times_text, verdict_group, verdict_text
 from sim.results.run_tables import TargetRow, deciding_rows, plan_numbers
 from sim.results.words import Lang, Words
 
-SIGNS = {"reachable": "✓", "at risk": "▲", "out of reach": "✕"}
-"""Said beside the colour, so that a page printed in black tells them apart."""
-_OPEN = "?"
 _ABOVE = Words("cao hơn ngưỡng {gap}", "{gap} above the threshold")
 _BELOW = Words("thấp hơn ngưỡng {gap}", "{gap} below the threshold")
 _EVEN = Words("bằng ngưỡng", "at the threshold")
@@ -83,12 +74,12 @@ def _line(number: int, row: TargetRow, window: str, language: Lang) -> BoardLine
         number=number,
         code=row.target_id,
         title=with_outside_note(row.title(language), row.measure, language),
-        limit=f"{threshold_text(row.threshold, kind, language)}, {date_text(row.due, language)}",
+        limit=f"{limit_text(row, language)}, {date_text(row.due, language)}",
         value=BLANK if row.median is None else quantity_text(row.median, kind, language),
         gap=_gap(row, language),
         window=window,
         chance=times_text(row, language),
-        sign=SIGNS.get(group, _OPEN),
+        sign=sign_of(row.verdict),
         verdict=verdict_text(group if is_of_money_alone(row.verdict) else row.verdict, language) or BLANK,
         verdict_class=verdict_class(row.verdict),
     )
@@ -98,7 +89,7 @@ def _gap(row: TargetRow, language: Lang) -> str:
     if row.median is None:
         return ""
     kind = unit_kind(row.measure)
-    shown = signed_number(row.median - row.threshold, kind, language)
+    shown = signed_number(row.median - row.shown_threshold, kind, language)
     if shown[0] not in "+−":
         return _EVEN.text(language)
     amount = f"{shown[1:]} {unit_of_difference(kind, language)}".strip()

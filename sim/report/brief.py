@@ -15,15 +15,18 @@ from sim.report.brief_board import BOARD_COLUMNS, BriefRow, board_note, brief_ro
 from sim.report.brief_places import BriefPlaces, brief_places
 from sim.report.brief_shortening import Shortening
 from sim.report.evidence import evidence_text
-from sim.report.formatting import cut
-from sim.report.headlines import headlines, main_target, value_text, warnings_text
+from sim.report.formatting import POINTS, POINTS_WHOLE, cut
+from sim.report.headlines import main_target, value_text, warnings_text
 from sim.report.manifest import Manifest
+from sim.report.money import money_text
 from sim.report.page import changed_facts
 from sim.report.parameter_words import titles_of
 from sim.report.passage import numbers_of
 from sim.report.phrases import SENTENCES, say
 from sim.report.reasons import reasons_text
 from sim.report.run_tables import RunTables
+from sim.report.tally import tally_text
+from sim.report.untried import untried_text
 from sim.report.words import times_text
 from sim.results.changeover_words import options_act_from
 from sim.results.words import Lang, Words
@@ -37,6 +40,7 @@ _ATTACHED = Words(
 _LEADS = {
     "conclusion": Words("Kết luận.", "In conclusion."),
     "reasons": Words("Khó khăn, vướng mắc.", "What stands in the way."),
+    "money": Words("Kinh phí:", "Money:"),
     "remedies": Words("Giải pháp.", "What would help."),
     "assumed": Words("Giả định và thay đổi.", "Assumed and changed."),
     "trust": Words("Độ tin cậy.", "How far to trust this."),
@@ -44,9 +48,11 @@ _LEADS = {
 }
 _BOARD_IS_BEHIND = Words("Bảng từng chỉ tiêu: từ trang 2.", "Each target in a table: from page 2.")
 _MAIN = Words(
-    "Chỉ tiêu chính, số {label}: {value}, {gap}; đạt ở {chance}.",
-    "The main target, no. {label}: {value}, {gap}; met in {chance}.",
+    "Chỉ tiêu số {label}{title}: {value}, {gap}; đạt ở {chance}.",
+    "Target no. {label}{title}: {value}, {gap}; met in {chance}.",
 )
+_LETTERS_OF_A_TARGET = 75
+"""A longer title is left to the table."""
 _UNCHANGED = Words(
     "Giữ nguyên kịch bản: không phương án, bối cảnh hay giả định nào khác.",
     "The scenario as it stands: no option, no future, no changed assumption.",
@@ -111,9 +117,10 @@ def brief_of(tables: RunTables, language: Lang, shortening: Shortening, program:
     """
     rows = brief_rows(tables.targets, language, shortening)
     said = {
-        "conclusion": _conclusion(tables, language, shortening),
+        "conclusion": _conclusion(tables, language, is_counted=not shortening.is_board_behind),
         "reasons": reasons_text(tables, language, is_whole=shortening.details, labels=numbers_of(tables.targets)),
-        "remedies": remedies_text(tables.remedies, language, is_whole=shortening.details),
+        "money": f"{money}." if (money := money_text(tables, language)) else "",
+        "remedies": _remedies(tables, language, shortening),
         "assumed": _assumed(tables, language),
         "trust": " ".join(warnings_text(tables.manifest, language)),
         "again": _again(tables, language, program),
@@ -130,13 +137,16 @@ def brief_of(tables: RunTables, language: Lang, shortening: Shortening, program:
             cut(tables.manifest.title(language), lambda text: len(text) <= shortening.title_letters).upper(),
         ),
         attached=_ATTACHED.text(language),
-        opening=(_clauses(clauses, "conclusion"), *(_verdicts(rows, language) if shortening.is_board_behind else ())),
+        opening=(
+            _clauses(clauses, "conclusion", "money"),
+            *(_verdicts(rows, language) if shortening.is_board_behind else ()),
+        ),
         columns=tuple(BOARD_COLUMNS[name].text(language) for name in shortening.columns),
         columns_mm=shortening.columns_mm,
         has_strips=shortening.strips,
         rows=rows,
         board_note=note,
-        places=brief_places(tables.agencies_by_quarter, language) if shortening.places else None,
+        places=brief_places(tables, language) if shortening.places else None,
         closing=tuple(_clauses(clauses, *names) for names in (["reasons"], ["remedies"], [] if small else note_names)),
         foot=_clauses(clauses, *(note_names if small else []), "again"),
         table_points=shortening.table_points,
@@ -149,22 +159,26 @@ def _clauses(clauses: Mapping[str, Clause], *names: str) -> Paragraph:
     return tuple(clauses[name] for name in names if name in clauses)
 
 
-def _conclusion(tables: RunTables, language: Lang, shortening: Shortening) -> str:
+def _conclusion(tables: RunTables, language: Lang, *, is_counted: bool) -> str:
     main = main_target(tables.targets)
     if main is None:
         return SENTENCES["no_target_due"].text(language)
-    reached, *others = headlines(tables, language)
-    detail = f" ({reached.detail})" if shortening.details else ""
-    sentences = [f"{reached.label}: {reached.value}{detail}."]
+    sentences = [tally_text(tables.targets, language)] if is_counted else []  # else verdict by verdict right below
     if main.median is not None:
         gap = next(line.gap for line in board_lines(tables.targets, language) if line.code == main.target_id)
         label = numbers_of(tables.targets)[main.target_id]
         chance = times_text(main, language)
         value = value_text(main, language)
-        sentences.append(say(_MAIN, language, label=label, value=value, gap=gap, chance=chance))
-    if shortening.details:
-        sentences += [f"{one.label}: {one.value}." for one in others[2:]]
+        title = f", “{name}”" if len(name := main.title(language)) <= _LETTERS_OF_A_TARGET else ""
+        said = gap.replace(POINTS.text(language), POINTS_WHOLE.text(language))
+        sentences.append(say(_MAIN, language, label=label, title=title, value=value, gap=said, chance=chance))
     return " ".join(sentences)
+
+
+def _remedies(tables: RunTables, language: Lang, shortening: Shortening) -> str:
+    """The best of those tried; where none was, what the catalogue has against the main reasons."""
+    untried = "" if tables.remedies else untried_text(tables, language)
+    return untried or remedies_text(tables.remedies, language, is_whole=shortening.details)
 
 
 def _verdicts(rows: Sequence[BriefRow], language: Lang) -> list[Paragraph]:

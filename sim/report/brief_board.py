@@ -11,7 +11,7 @@ from typing import Literal
 
 from PIL import Image, ImageDraw
 
-from sim.report.board import SIGNS, BoardLine, board_lines
+from sim.report.board import BoardLine, board_lines
 from sim.report.brief_layout import CELL_EDGES_MM, width_mm
 from sim.report.brief_shortening import Shortening
 from sim.report.formatting import (
@@ -20,32 +20,31 @@ from sim.report.formatting import (
     cut,
     date_text,
     number_text,
+    points_number,
     quantity_text,
     share_text,
     signed_number,
-    threshold_text,
     unit_kind,
     unit_of_difference,
 )
-from sim.report.headlines import VERDICT_ORDER
 from sim.report.page import verdict_class
 from sim.report.passage import numbers_of, targets_named
 from sim.report.phrases import COLUMNS, capital, say
 from sim.report.run_tables import RunTables
+from sim.report.tally import NO_DATA, by_verdict, sign_of
+from sim.report.thresholds import limit_notes, limit_text
 from sim.report.words import is_of_money_alone, runs_needed, term, verdict_group, verdict_text
 from sim.results.run_tables import TargetRow, deciding_rows, plan_numbers
 from sim.results.words import NOTHING, Lang, Words
 
 RowKind = Literal["verdict", "target", "reading"]
-_NO_DATA = Words("chưa có số liệu", "no data")
-_NO_DATA_SIGN = "–"
-_OPEN_SIGN = "?"
 _GROUP = Words("{verdict}: {count} chỉ tiêu{more}", "{verdict}: {count}{more}")
 _MORE = Words(" (cần chạy thêm đến {n} lần mô phỏng)", " (up to {n} more runs needed)")
 BOARD_COLUMNS = {
     "sign": Words("", ""),
     "target": COLUMNS["target"],
     "median": COLUMNS["median"],
+    "range": Words("5–95%", "5–95%"),
     "threshold": Words("Ngưỡng", "Goal"),
     "gap": Words("Chênh", "Gap"),
     "times": Words("Đạt", "Met"),
@@ -55,6 +54,7 @@ _NOTE_BEGINS = Words(
     "Trung vị ở ngày đến hạn; đạt: số lần đạt trên số lần mô phỏng",
     "Median at the due date; met: times met of the simulations",
 )
+_NOTE_OF_RANGES = Words("; 5–95%: khoảng của chín phần mười số lần", "; 5–95%: range of nine tenths of them")
 _NOTE_OF_GAP = Words("; chênh: {units}", "; gap in {units}")
 _COUNTED = Words("đơn vị (chỉ tiêu đếm)", "units (of what is counted)")
 _NOTE_OF_STRIPS = Words(
@@ -88,7 +88,7 @@ class BriefRow:
         sign: repeats the verdict without colour.
         verdict_class: of colours.
         title: in words.
-        cells: median, threshold, gap between them if there is room, times reached.
+        cells: median, its 5-95 % range, threshold, gap between them if there is room, times reached.
         strip: the range to draw; None where the measure is no share or has no value.
     """
 
@@ -103,13 +103,9 @@ class BriefRow:
 def brief_rows(targets: Sequence[TargetRow], language: Lang, shortening: Shortening) -> tuple[BriefRow, ...]:
     """Verdict by verdict, the targets of each in the plan's order."""
     lines = {line.code: line for line in board_lines(targets, language)}
-    deciding = deciding_rows(targets)
-    groups = [verdict_group(row.verdict) for row in deciding]
     found: list[BriefRow] = []
-    for group in (*VERDICT_ORDER, *sorted(set(groups) - {*VERDICT_ORDER, ""}), ""):
-        mine = [row for row in deciding if verdict_group(row.verdict) == group]
-        if mine:
-            found.append(_verdict_row(group, mine, language))
+    for group, mine in by_verdict(targets):
+        found.append(_verdict_row(group, mine, language))
         for row in mine:
             found.append(_target_row(row, lines[row.target_id], language, shortening))
             if shortening.readings:
@@ -118,26 +114,22 @@ def brief_rows(targets: Sequence[TargetRow], language: Lang, shortening: Shorten
 
 
 def _verdict_row(group: str, rows: Sequence[TargetRow], language: Lang) -> BriefRow:
-    name = capital(verdict_text(group, language) if group else _NO_DATA.text(language))
+    name = capital(verdict_text(group, language) if group else NO_DATA.text(language))
     needed = max(runs_needed(row.verdict) for row in rows)
     more = say(_MORE, language, n=number_text(needed, 0, language)) if needed else ""
     said = say(_GROUP, language, verdict=name, count=len(rows), more=more)
-    sign = SIGNS.get(group, _OPEN_SIGN) if group else _NO_DATA_SIGN
-    return BriefRow("verdict", sign, verdict_class(rows[0].verdict), said)
+    return BriefRow("verdict", sign_of(group), verdict_class(rows[0].verdict), said)
 
 
 def _target_row(row: TargetRow, line: BoardLine, language: Lang, shortening: Shortening) -> BriefRow:
-    kind = unit_kind(row.measure)
     title = f"{line.number}. {line.title}"
     if shortening.board_lines is not None:
         room = shortening.board_lines * (shortening.columns_mm[1] - CELL_EDGES_MM)
         title = cut(title, lambda text: width_mm(text, shortening.table_points) <= room)
-    threshold = threshold_text(row.threshold, kind, language)
+    ranges = [_range(row, language)] if shortening.ranges else []
     gap = [_gap(row, language)] if shortening.gap else []
-    cells = (line.value, threshold, *gap, _times(row, language))
-    return BriefRow(
-        "target", line.sign if row.verdict else _NO_DATA_SIGN, line.verdict_class, title, cells, _strip(row)
-    )
+    cells = (line.value, *ranges, limit_text(row, language), *gap, _times(row, language))
+    return BriefRow("target", line.sign, line.verdict_class, title, cells, _strip(row))
 
 
 def _reading_rows(decides: TargetRow, targets: Sequence[TargetRow], language: Lang) -> list[BriefRow]:
@@ -146,11 +138,12 @@ def _reading_rows(decides: TargetRow, targets: Sequence[TargetRow], language: La
     return [
         BriefRow(
             "reading",
-            SIGNS.get(verdict_group(row.verdict), _OPEN_SIGN),
+            sign_of(row.verdict),
             verdict_class(row.verdict),
             f"– {term('reading', row.reading, language)}: {verdict_text(verdict_group(row.verdict), language)}",
             (
                 quantity_text(row.median, unit_kind(row.measure), language),
+                _range(row, language),
                 "",
                 _gap(row, language),
                 _times(row, language),
@@ -167,8 +160,22 @@ def _gap(row: TargetRow, language: Lang) -> str:
     if row.median is None:
         return BLANK
     kind = unit_kind(row.measure)
-    shown = signed_number(row.median - row.threshold, kind, language)
+    shown = signed_number(row.median - row.shown_threshold, kind, language)
     return shown if kind == "share" else f"{shown} {unit_of_difference(kind, language)}".strip()
+
+
+_SAME = Words("như nhau", "all alike")
+
+
+def _range(row: TargetRow, language: Lang) -> str:
+    """From the 5 to the 95 % point, without the unit that stands beside the median."""
+    if row.p05 is None or row.p95 is None:
+        return BLANK
+    if row.p05 == row.p95:
+        return _SAME.text(language)
+    kind = unit_kind(row.measure)
+    decimals = 0 if kind == "count" else 1
+    return "–".join(number_text(points_number(end, kind), decimals, language) for end in (row.p05, row.p95))
 
 
 def _times(row: TargetRow, language: Lang) -> str:
@@ -187,13 +194,13 @@ def _strip(row: TargetRow) -> Strip | None:
 
 
 def board_note(rows: Sequence[BriefRow], tables: RunTables, language: Lang, shortening: Shortening) -> str:
-    """What the columns, signs and bars mean, when the targets are due, and where a reading decides."""
+    """What the columns and bars mean, when the targets are due, and where a reading decides."""
     if not rows:
         return ""
-    signs = "; ".join(f"{row.sign} {row.title}" for row in rows if row.kind == "verdict")
-    sentences = [] if shortening.verdict_rows else [f"{signs}."]
+    sentences = []
     parts = [
         _NOTE_BEGINS,
+        *([_NOTE_OF_RANGES] if shortening.ranges else []),
         *([_note_of_gap(tables.targets)] if shortening.gap else []),
         *([_NOTE_OF_STRIPS] if shortening.strips else []),
     ]
@@ -201,6 +208,7 @@ def board_note(rows: Sequence[BriefRow], tables: RunTables, language: Lang, shor
     sentences.append(_dues(tables.targets, language))
     if any(is_of_money_alone(row.verdict) for row in deciding_rows(tables.targets)):
         sentences.append(_ALONE.text(language))
+    sentences += [f"{note}." for note in limit_notes(tables.targets, language)]
     if not shortening.readings and (several := _open(tables, language)):
         sentences.append(several)
     return " ".join(sentences)

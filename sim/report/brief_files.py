@@ -47,6 +47,8 @@ def on_one_page(tables: RunTables, language: Lang, program: str = "lienthong") -
     least = SHORTENINGS[bisect_left(SHORTENINGS[:-1], True, key=is_one_page)]
     if tables.agencies_by_quarter:
         least = next(filter(is_one_page, least.with_places()), least)
-    sizes = (replace(least, foot_points=points) for points in FOOT_POINTS)
-    brief = brief_of(tables, language, next(filter(is_one_page, sizes), least), program)
+    if least.is_note_small:  # the note is read, so that it takes the largest letters that still fit
+        sizes = (replace(least, foot_points=points) for points in FOOT_POINTS)
+        least = next(filter(is_one_page, sizes), least)
+    brief = brief_of(tables, language, least, program)
     return brief, pdf_of(brief)

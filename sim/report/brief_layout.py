@@ -32,7 +32,7 @@ FOOT_POINTS: Final = (11.0, 10.0, 9.0)
 BETWEEN_PARAGRAPHS_POINTS: Final = 6.0
 FONT: Final = "Times New Roman"
 _SIGN_MM = 6.0
-_NUMBERS_MM: Final = {"median": 18.7, "threshold": 16.5, "gap": 14.1, "times": 15.5}
+_NUMBERS_MM: Final = {"median": 18.7, "range": 22.0, "threshold": 17.5, "gap": 14.1, "times": 15.5}
 """Of the table of targets in its largest letters."""
 _STRIP_MM = 20.0
 CELL_EDGES_MM: Final = 3.0
@@ -73,15 +73,17 @@ SINGLE_LINE: Final = 1.15
 _MEASURED_AT = 200
 
 
-def columns_mm(points: float, *, gap: bool, strips: bool) -> tuple[float, ...]:
-    """Sign, title, median, threshold, gap, times reached, range: together the text's width.
+def columns_mm(points: float, *, gap: bool, strips: bool, ranges: bool = True) -> tuple[float, ...]:
+    """Sign, title, median, range, threshold, gap, times reached, range: together the text's width.
 
     Args:
         points: of the table's letters.
         gap: whether the gap between median and threshold is there.
         strips: whether the range is drawn.
+        ranges: whether it stands in numbers.
     """
-    numbers = [wide * points / TABLE_POINTS[0] for name, wide in _NUMBERS_MM.items() if gap or name != "gap"]
+    left_out = {"gap": gap, "range": ranges}
+    numbers = [wide * points / TABLE_POINTS[0] for name, wide in _NUMBERS_MM.items() if left_out.get(name, True)]
     after = [*numbers, *([_STRIP_MM] if strips else [])]
     return (_SIGN_MM, TEXT_WIDTH_MM - _SIGN_MM - sum(after), *after)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.report.brief_layout import CELL_EDGES_MM, TABLE_POINTS, TEXT_WIDTH_MM, width_mm
 from sim.report.formatting import share_text
 from sim.report.phrases import say
+from sim.report.run_tables import RunTables
+from sim.report.service_order import order_note
 from sim.report.tile_map import OWN, agencies_by_place, quarter_text, shade_of, share_of
-from sim.results.agency_tables import AgencyQuarterRow
 from sim.results.words import Lang, Words
 
 POINTS = TABLE_POINTS[-1]
@@ -20,9 +20,9 @@ _FEWEST = 3
 _OWN = Words("Cấp tỉnh", "Province")
 _KIND = re.compile(r"^(huyện|quận|thị xã|thành phố) | (district|town|city)$", re.IGNORECASE)
 _TITLE = Words(
-    "Tỷ lệ văn bản gửi trong tỉnh được tiếp nhận điện tử, theo nơi gửi, {quarter} (bình quân các lần mô phỏng):",
+    "Tỷ lệ văn bản gửi trong tỉnh được tiếp nhận điện tử, theo nơi gửi, {quarter} (bình quân các lần mô phỏng).",
     "Share of what is sent within the province that is accepted electronically, by sender, {quarter} (mean of the"
-    " simulations):",
+    " simulations).",
 )
 
 
@@ -47,9 +47,9 @@ class BriefPlaces:
         return len(self.rows[0])
 
 
-def brief_places(rows: Sequence[AgencyQuarterRow], language: Lang) -> BriefPlaces | None:
+def brief_places(tables: RunTables, language: Lang) -> BriefPlaces | None:
     """The tiles of the last quarter; None where the run has too few districts, or no agencies by quarter."""
-    tiles = []
+    tiles, rows = [], tables.agencies_by_quarter
     for place, agencies in agencies_by_place(rows).items():
         last = [mine[-1] for mine in agencies]
         share = share_of(last)
@@ -63,4 +63,6 @@ def brief_places(rows: Sequence[AgencyQuarterRow], language: Lang) -> BriefPlace
     across = -(-len(tiles) // -(-len(tiles) // most))  # rows as even as can be
     at = rows[-1]
     title = say(_TITLE, language, quarter=quarter_text(at.year, at.quarter, language))
+    if note := order_note(tables, language):
+        title = f"{title} {note}"
     return BriefPlaces(title, tuple(tuple(tiles[k : k + across]) for k in range(0, len(tiles), across)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sim.report.brief_layout import FOOT_POINTS, TABLE_POINTS, columns_mm
 
-COLUMN_NAMES = ("sign", "target", "median", "threshold", "gap", "times", "strip")
+COLUMN_NAMES = ("sign", "target", "median", "range", "threshold", "gap", "times", "strip")
 """Of the table of targets, when nothing is left out."""
 
 
@@ -19,10 +19,11 @@ class Shortening:
         readings: other readings with another verdict stand below their target; else one sentence names the targets.
         details: money, and more than the largest cause; else the first only.
         strips: the range of each target is drawn.
+        ranges: the 5-95 % range of each target stands beside its median.
         gap: how far each median is from its threshold stands in a column of its own.
         title_letters: letters of the scenario's title.
         table_points: size of letters in the table.
-        verdict_rows: each verdict has a line of its own above its targets; else what the signs mean stands below.
+        verdict_rows: each verdict has a line of its own above its targets; else the conclusion says the signs.
         board_lines: lines of a target's title in the table; None for all.
         is_note_small: what was assumed and how far to trust it stand at the foot, in its small letters.
         foot_points: size of letters at the foot.
@@ -34,6 +35,7 @@ class Shortening:
     details: bool = True
     strips: bool = True
     gap: bool = True
+    ranges: bool = True
     title_letters: int = 160
     table_points: float = TABLE_POINTS[0]
     verdict_rows: bool = True
@@ -46,13 +48,13 @@ class Shortening:
     @property
     def columns(self) -> tuple[str, ...]:
         """Names of the table's columns."""
-        left_out = {"gap": self.gap, "strip": self.strips}
+        left_out = {"gap": self.gap, "strip": self.strips, "range": self.ranges}
         return tuple(name for name in COLUMN_NAMES if left_out.get(name, True))
 
     @property
     def columns_mm(self) -> tuple[float, ...]:
         """How wide they are."""
-        return columns_mm(self.table_points, gap=self.gap, strips=self.strips)
+        return columns_mm(self.table_points, gap=self.gap, strips=self.strips, ranges=self.ranges)
 
     def with_places(self) -> Iterator[Shortening]:
         """The same with tiles of districts, for which nothing goes but size from the letters in the table."""
@@ -73,10 +75,11 @@ SHORTENINGS = (
     replace(_PLAIN, table_points=TABLE_POINTS[1], verdict_rows=False),
     replace(_PLAIN, table_points=TABLE_POINTS[1], verdict_rows=False, is_note_small=True),
     _SMALL,
-    replace(_SMALL, board_lines=2),
+    replace(_SMALL, ranges=False),
+    replace(_SMALL, ranges=False, board_lines=2),
     replace(_SMALL, board_lines=1),
     replace(_SMALL, board_lines=1, title_letters=50),
-    replace(_PLAIN, table_points=TABLE_POINTS[-1], title_letters=110, is_board_behind=True),
+    replace(_PLAIN, table_points=TABLE_POINTS[-1], title_letters=110, ranges=False, is_board_behind=True),
 )
 """Tried in order until one page holds the whole: other readings go first, then details, pictures, gaps, size in the
 table, lines of verdicts, size of the note, and ends of titles last; what is still too long for one page takes two."""

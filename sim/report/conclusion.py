@@ -16,9 +16,10 @@ from sim.report.obstacles import obstacle_passage
 from sim.report.parameter_words import parameter_title
 from sim.report.passage import Passage, target_labels, targets_named
 from sim.report.phrases import capital, say
-from sim.report.plan_ends import alternatives_passage, inert_opening, inert_passage, unserved_passage
+from sim.report.plan_ends import alternatives_passage, inert_opening, inert_passage
 from sim.report.run_tables import RunTables
 from sim.report.saturation import saturation_passage
+from sim.report.unserved import unserved_passage
 from sim.report.words import VERDICTS, term, times_text, verdict_group, verdict_text
 from sim.results.run_tables import TargetRow, deciding_rows
 from sim.results.words import Lang, Words

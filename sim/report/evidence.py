@@ -10,7 +10,7 @@ from sim.report.passage import Passage, target_labels, targets_named
 from sim.report.phrases import SENTENCES, say
 from sim.report.run_tables import RunTables
 from sim.report.words import term
-from sim.results.evidence_tables import InfluenceRow, VarianceRow
+from sim.results.evidence_tables import FEWEST_PAIRS, InfluenceRow, VarianceRow
 from sim.results.run_tables import ParameterRow, deciding_rows
 from sim.results.words import Lang, Words
 
@@ -28,6 +28,12 @@ _SURVEY = Words(
 )
 _SURVEY_OTHERS = Words(
     "Các tham số còn lại cần khảo sát, xác minh trước tiên.", "The others are the ones to survey or verify first."
+)
+_TOO_FEW_TO_SPLIT = Words(
+    "Phần do tham số chưa biết chắc và phần do yếu tố ngẫu nhiên chỉ tách được từ {least} lần mô phỏng trở lên (khi đó "
+    "chương trình chạy thêm {least} lần dành riêng cho việc này): còn thiếu {more} lần.",
+    "Unknown parameters and luck are told apart from {least} simulations on (then {least} more are run for just that):"
+    " {more} are missing.",
 )
 Naming = Callable[[str, Iterable[ParameterRow], Lang], str]
 
@@ -125,6 +131,9 @@ def spread_passage(tables: RunTables, language: Lang) -> Passage | None:
     split = [row for row in mine if row.luck_share is not None]
     if not mine:
         return None
+    more = FEWEST_PAIRS - tables.manifest.replications_done
+    if not split and more > 0:
+        return Passage(say(_TOO_FEW_TO_SPLIT, language, least=FEWEST_PAIRS, more=more))
     if not split:
         wording = Words(
             "Chưa tách được phần do tham số chưa biết chắc và phần do yếu tố ngẫu nhiên: kết quả không dao động, "

@@ -34,6 +34,8 @@ UNIT_WORDS: dict[str, Words] = {
 }
 _CUT = Words("{period} (mô phỏng đến {day})", "{period} (simulated to {day})")
 POINTS = Words("điểm %", "percentage points")
+POINTS_WHOLE = Words("điểm phần trăm", "percentage points")
+"""The same where a sentence is read and not a table."""
 _ALL_DIGITS_KNOWN = 1e15
 """From here on a float holds no fractions of interest."""
 _ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -118,6 +120,19 @@ def interval_text(low: float | None, high: float | None, kind: UnitKind, languag
         return f"{number_text(100 * low, 1, language)}–{share_text(high, language)}"
     decimals = 0 if kind == "count" else 1
     return f"{number_text(low, decimals, language)}–{quantity_text(high, kind, language)}"
+
+
+_SAME_IN_ALL = Words("như nhau ở cả {n} lần", "the same in all {n}")
+_SAME_IN_MOST = Words("như nhau ở chín phần mười số lần trở lên", "the same in nine tenths or more")
+_ALL_BETWEEN = 20
+"""Up to so many values, a 5-95 % range of no width says that all are alike."""
+
+
+def range_text(low: float | None, high: float | None, kind: UnitKind, runs: int, language: Lang) -> str:
+    """A 5-95 % range over so many simulations; one without width in words."""
+    if low is None or high is None or low != high or runs < 2:
+        return interval_text(low, high, kind, language)
+    return (_SAME_IN_ALL if runs <= _ALL_BETWEEN else _SAME_IN_MOST).text(language).format(n=runs)
 
 
 def in_two_lines(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,8 +13,8 @@ from sim.report.formatting import (
     number_text,
     period_text,
     quantity_text,
+    range_text,
     share_text,
-    threshold_text,
     unit_kind,
     year_text,
 )
@@ -23,12 +22,13 @@ from sim.report.manifest import Manifest
 from sim.report.money import amount_of, simulated_money, totals
 from sim.report.phrases import COLUMNS, SENTENCES, capital, say
 from sim.report.run_tables import RunTables
-from sim.report.words import scope_text, simulations, term, times_text, verdict_group, verdict_text
+from sim.report.tally import counted_signs, counts_text
+from sim.report.thresholds import limit_text
+from sim.report.words import scope_text, simulations, term, times_text, verdict_text
 from sim.results.run_tables import CauseRow, TargetRow, deciding_rows
 from sim.results.words import Lang, Words
 
 RUNS_FOR_A_PAPER_THAT_LEAVES_THE_OFFICE = 100
-VERDICT_ORDER = ("reachable", "at risk", "out of reach", "undecided", "too close to call")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def value_text(row: TargetRow, language: Lang) -> str:
     kind = unit_kind(row.measure)
     if row.median is None:
         return BLANK
-    return f"{quantity_text(row.median, kind, language)} ({interval_text(row.p05, row.p95, kind, language)})"
+    return f"{quantity_text(row.median, kind, language)} ({range_text(row.p05, row.p95, kind, row.n, language)})"
 
 
 def chance_text(row: TargetRow, language: Lang) -> str:
@@ -96,20 +96,11 @@ def _reached_headline(targets: Sequence[TargetRow], language: Lang) -> Headline 
     rows = deciding_rows(targets)
     if not rows:
         return None
-    counts = Counter(verdict_group(row.verdict) for row in rows if row.verdict)
-    order = [*VERDICT_ORDER, *sorted(set(counts) - set(VERDICT_ORDER))]
-    parts = [f"{verdict_text(verdict, language)}: {counts[verdict]}" for verdict in order if counts[verdict]]
-    if without := sum(not row.verdict for row in rows):
-        parts.append(say(Words("chưa có số liệu: {k}", "no data: {k}"), language, k=without))
     due = max((row.due for row in rows if row.due), default=None)
-    label = say(
-        Words("Chỉ tiêu đạt được, hạn đến {due}", "Targets reachable, due by {due}"),
-        language,
-        due=date_text(due, language),
-    )
+    label = say(Words("Chỉ tiêu, hạn đến {due}", "Targets, due by {due}"), language, due=date_text(due, language))
     most_runs = simulations(rows)
-    detail = "; ".join([*parts, *([f"n = {number_text(most_runs, 0, language)}"] if most_runs else [])])
-    return Headline(label, f"{counts['reachable']}/{len(rows)}", detail)
+    counted = [f"n = {number_text(most_runs, 0, language)}"] if most_runs else []
+    return Headline(label, counted_signs(targets), "; ".join([counts_text(targets, language), *counted]))
 
 
 def _main_value_headline(tables: RunTables, language: Lang) -> Headline | None:
@@ -127,7 +118,7 @@ def _main_value_headline(tables: RunTables, language: Lang) -> Headline | None:
         scope=capital(scope_text(row.scope, language, tables.manifest.groups)),
         due=date_text(row.due, language),
         band=interval_text(row.p05, row.p95, kind, language),
-        threshold=threshold_text(row.threshold, kind, language),
+        threshold=limit_text(row, language),
         chance=times_text(row, language),
         verdict=verdict_text(row.verdict, language) or BLANK,
     )
@@ -185,13 +176,14 @@ def _money_headline(tables: RunTables, language: Lang) -> Headline | None:
         if (amount := amount_of(plan, name)) is not None
     ]
     how = Words(
-        "{parts}; đã giải ngân, khoảng 5–95%: {band}; trung vị của tổng trong từng lần mô phỏng, n = {n}",
-        "{parts}; spent, 5–95% range: {band}; medians of each simulation's total, n = {n}",
+        "{parts}; đã giải ngân, khoảng 5–95%: {band}; trung vị của tổng trong từng lần mô phỏng, không cộng thành đúng "
+        "tổng, n = {n}",
+        "{parts}; spent, 5–95% range: {band}; medians of each simulation's total, which do not add up, n = {n}",
     )
     detail = say(
         how,
         language,
-        parts=", ".join(parts),
+        parts="; ".join(parts),
         band=interval_text(spent.p05, spent.p95, "million_vnd", language),
         n=number_text(spent.n, 0, language),
     )
@@ -224,7 +216,7 @@ def _runs_headline(manifest: Manifest, language: Lang) -> Headline:
 
 
 def headlines(tables: RunTables, language: Lang) -> list[Headline]:
-    """Four numbers: targets reachable, the main target, its main obstacle, the money; others if a table is absent."""
+    """Four numbers: targets by verdict, the main target, its main obstacle, the money; others if a table is absent."""
     candidates = (
         _reached_headline(tables.targets, language),
         _main_value_headline(tables, language),

@@ -19,11 +19,11 @@ SMALLEST_SHARE = 0.05
 """A reason of less is named only where fewer than two are larger."""
 _SHORT_OF = Words(
     "trong {missed}/{n} lần mô phỏng không đạt chỉ tiêu, đến hạn bình quân {have}/{all} {unit} được tính, cần {wanted};"
-    " phần còn thiếu, kể từ nơi gần đạt nhất: {parts}",
+    " trong phần còn thiếu để đạt ngưỡng (nơi gần được tính nhất kể trước): {parts}",
     "in the {missed} of {n} simulations that miss it, {have} of {all} {unit} count when it is due (mean), {wanted} are "
-    "needed; what is short, nearest first: {parts}",
+    "needed; of those missing to reach it (the nearest counted first): {parts}",
 )
-_IN_SHORT = Words("phần còn thiếu: {parts}", "what is short: {parts}")
+_IN_SHORT = Words("trong phần còn thiếu để đạt ngưỡng: {parts}", "of what is missing to reach it: {parts}")
 _UNITS = {
     "agencies": Words("cơ quan", "agencies"),
     "persons": Words("người", "people"),

@@ -18,6 +18,14 @@ _FILE = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """An option that could be tried: its title, and million VND where any is stated."""
+
+    title: Words
+    cost_million_vnd: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What was run: scenario, seed, how many replications were asked for and done, model version."""
 
@@ -49,6 +57,8 @@ class Manifest:
     """Whether what is unknown was drawn from what agrees with measurements."""
     thinning: int = 1
     """One in so many documents and dossiers was simulated."""
+    offered: Mapping[str, Offered] = field(default_factory=dict)
+    """Options that the plan does not have, by name; empty in folders of before they were kept."""
 
     def title(self, language: Lang) -> str:
         """The scenario's title in the language, else in the other one, else its name."""
@@ -99,6 +109,7 @@ def manifest_from(record: Record) -> Manifest:
         groups=_titles(record, "groups"),
         is_calibrated=record.get("is_calibrated") is True,
         thinning=max(1, count(record, "thinning")),
+        offered=_offered(record),
     )
 
 
@@ -149,6 +160,17 @@ def day(record: Record, key: str) -> date | None:
 def _titles(record: Record, key: str) -> dict[str, Words]:
     kept = record.get(key)
     return {str(name): Words(*_note(title)) for name, title in kept.items()} if isinstance(kept, Mapping) else {}
+
+
+def _offered(record: Record) -> dict[str, Offered]:
+    kept = record.get("options_there_are")
+    if not isinstance(kept, Mapping):
+        return {}
+    return {
+        str(name): Offered(Words(*_note(one)), number(one, "cost_million_vnd"))
+        for name, one in kept.items()
+        if isinstance(one, Mapping)
+    }
 
 
 def _note(item: object) -> tuple[str, str]:

@@ -41,15 +41,15 @@ EOFFICE = (INSTALLED, LINKED)
 _COUNTER = ("onestop_software", "onestop_commune_software")
 """Bought under two names, and who lacks either is listed under one of them."""
 _NOT_IN_TIERS = "not_in_tiers"
-_RETURNED = Words("hủy dự toán, nộp trả {amount}", "{amount} returned")
+_RETURNED = Words("hủy dự toán và nộp trả {amount}", "{amount} returned")
 SMALLEST_MILLION_VND = 0.05
 """Below this an amount prints as nothing."""
 _LINE_PARTS: dict[str, Words] = {
     "not_arrived": Words("không được bố trí {amount}", "{amount} did not arrive"),
     "spent": Words("đã giải ngân {amount}", "{amount} spent"),
-    "under_way": Words("đã cam kết, chưa bàn giao {amount}", "{amount} contracted and not delivered"),
+    "under_way": Words("đã ký hợp đồng nhưng chưa bàn giao {amount}", "{amount} contracted and not delivered"),
     "returned": Words(
-        "hủy dự toán, nộp trả {amount} do dự án dừng, lùi sang sau kỳ, còn thừa hoặc chưa kịp ký hợp đồng",
+        "hủy dự toán và nộp trả {amount} do dự án dừng, lùi sang sau kỳ, còn thừa hoặc chưa kịp ký hợp đồng",
         "{amount} returned: stopped, slipped past the end, left over or not contracted in time",
     ),
 }
@@ -278,19 +278,21 @@ def line_money_text(
         and ((row.p95 if ranges else row.median) or 0.0) >= SMALLEST_MILLION_VND
     ]
     wording = Words(
-        "mục {line}: kế hoạch {planned}; {parts} (triệu đồng, trung vị và khoảng 5–95%, n = {n})",
-        "line {line}: {planned} planned; {parts} (million VND, medians and 5–95% ranges, n = {n})",
+        "mục {line}: kế hoạch {planned} triệu đồng, trong đó (trung vị và khoảng 5–95%, n = {n}; trung vị từng phần "
+        "không cộng thành đúng tổng) {parts}",
+        "line {line}: {planned} million VND planned, of which (medians and 5–95% ranges, n = {n}; medians of parts do "
+        "not add up to the whole) {parts}",
     )
     shorter = Words(
-        "mục {line}: kế hoạch {planned}; {parts} (triệu đồng, trung vị)",
-        "line {line}: {planned} planned; {parts} (million VND, medians)",
+        "mục {line}: kế hoạch {planned} triệu đồng, trong đó (trung vị, không cộng thành đúng tổng) {parts}",
+        "line {line}: {planned} million VND planned, of which (medians, which do not add up to the whole) {parts}",
     )
     return say(
         wording if ranges else shorter,
         language,
         line=(f"{line_id} “{title}”" if title else line_id) + _shares_text(bought, language),
         planned=number_text(planned, 0, language),
-        parts=", ".join(parts),
+        parts="; ".join(parts),
         n=number_text(found["planned"].n, 0, language),
     )
 

@@ -23,6 +23,11 @@ ENTRIES = ("planned", "arrived", "committed", "spent", "under_way", "returned")
 Totals = dict[str, MoneyRow]
 """By entry."""
 _EVERY = Words("tất cả", "all")
+_SENTENCE = Words(
+    "kế hoạch {planned} triệu đồng; được bố trí {arrived}, phần còn lại không về; đã giải ngân {spent}{band} (trung vị "
+    "và khoảng 5–95%)",
+    "planned {planned} million VND; arrived {arrived}, the rest never came; spent {spent}{band} (medians, 5–95%)",
+)
 
 
 def totals(money: Sequence[MoneyRow], *, line_id: str = ALL, source: str = ALL, year: str = ALL) -> Totals:
@@ -35,6 +40,18 @@ def amount_of(found: Totals, entry: str) -> float | None:
     """The median of one entry, million VND; None where it is not recorded."""
     row = found.get(entry)
     return None if row is None else row.median
+
+
+def money_text(tables: RunTables, language: Lang) -> str:
+    """The plan's money, what arrived and what was spent, in million VND; empty where the run has none."""
+    plan = totals(tables.money)
+    amounts = {name: amount_of(plan, name) for name in ("planned", "arrived", "spent")}
+    known = {name: number_text(amount, 1, language) for name, amount in amounts.items() if amount is not None}
+    if len(known) < len(amounts):
+        return ""
+    low, high = plan["spent"].p05, plan["spent"].p95
+    ends = BLANK if None in (low, high) else "–".join(number_text(end or 0.0, 1, language) for end in (low, high))
+    return say(_SENTENCE, language, band=f" ({ends})" if ends != BLANK else "", **known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,23 +6,21 @@ from collections import defaultdict
 from collections.abc import Sequence
 from math import fsum
 
-from sim.report.formatting import BLANK, interval_text, number_text, quantity_text, unit_kind
+from sim.report.formatting import BLANK, number_text, quantity_text, range_text, unit_kind
 from sim.report.measure_words import COUNT_OF_PROJECTS
 from sim.report.passage import PageTable, Passage, target_labels, targets_named
 from sim.report.phrases import COLUMNS, capital, say
 from sim.report.run_tables import RunTables
-from sim.report.words import term, times_text, verdict_group, verdict_text
+from sim.report.words import times_text, verdict_group, verdict_text
 from sim.report.workbook import AGENCY_COLUMNS, RUNS, Column, Quantity, Sheet, agency_cells, both, cells
 from sim.results.plan_tables import AlternativeRow, UnservedRow
 from sim.results.run_tables import deciding_rows
 from sim.results.words import Lang, Words
 
-MOST_NAMED = 6
-"""Agencies named of each kind and reason."""
 NOT_BOUGHT = Words("không mục chi nào mua riêng cho cấp này", "no line buys it for this tier by itself")
 UNSERVED_REASONS = {
     "no_money": Words("kinh phí không về hoặc đã hết", "the money did not come or is used up"),
-    "too_slow": Words("còn kinh phí nhưng các đội triển khai không kịp", "money is there, but the teams were too slow"),
+    "too_slow": Words("việc mua hoặc triển khai còn dở khi hết kỳ", "buying or installing is unfinished at the end"),
     "not_in_tiers": NOT_BOUGHT,
 }
 OF_COMMUNES = "onestop_commune_software"
@@ -44,6 +42,12 @@ _UNCLEAR_CHOICE = Words(
     "{choice}: chưa đủ lần mô phỏng để biết {targets} có khác nhau theo phương án hay không ({runs}).",
     "{choice}: too few simulations to tell whether {targets} differ by alternative ({runs}).",
 )
+FEWEST_A_SIDE = 10
+"""Simulations of each alternative below which they are not held against each other: they differ in all else too."""
+_TOO_FEW = Words(
+    "{choice}: chưa so sánh được các phương án, cần từ {least} lần mô phỏng mỗi bên ({runs}).",
+    "{choice}: alternatives are not compared below {least} simulations of each ({runs}).",
+)
 _INERT = Words(
     "{amount} triệu đồng của kế hoạch ({share}) mua những thứ không làm thay đổi điều gì được mô phỏng, ngoài các "
     "mốc hoàn thành tính theo kinh phí{counts}",
@@ -55,10 +59,6 @@ _BY_ALTERNATIVE = Words("Còn để ngỏ: {choice}", "Left open: {choice}")
 _ALTERNATIVE_CELL = Words(
     "Trung vị (khoảng 5–95%), số lần đạt và kết luận của riêng các lần mô phỏng theo từng phương án.",
     "Median (5–95% range), times reached and verdict of the simulations under each alternative alone.",
-)
-_UNSERVED = Words(
-    "Cuối kỳ, ở quá nửa số lần mô phỏng (n = {n}), các cơ quan sau vẫn chưa có thứ mà kế hoạch mua cho nơi khác:",
-    "At the end, in more than half of n = {n} simulations, these agencies still lack what the plan buys for others:",
 )
 
 
@@ -107,6 +107,10 @@ def alternatives_passage(tables: RunTables, language: Lang) -> Passage | None:
     points, unclear = [], []
     for rows in deciding_alternatives(tables).values():
         choice = rows[0].choice_title(language)
+        if not is_comparable(rows):
+            named = {"choice": choice, "least": FEWEST_A_SIDE, "runs": _runs_of_each(rows, language)}
+            unclear.append(say(_TOO_FEW, language, **named))
+            continue
         for target_id in differing_targets(rows):
             mine = [row for row in rows if row.target_id == target_id]
             said = "; ".join(f"{row.title(language)}: {_standing(row, language)}" for row in mine)
@@ -114,19 +118,28 @@ def alternatives_passage(tables: RunTables, language: Lang) -> Passage | None:
             named = {"choice": choice, "k": labels[target_id], "title": titles[target_id]}
             points.append(say(wording, language, said=said, **named))
         if alike := undecided_alternatives(rows):
-            runs = "; ".join(f"{row.title(language)}: {row.n}" for row in rows if row.target_id == alike[0])
-            named = {"choice": choice, "targets": targets_named(alike, labels, language), "runs": runs}
+            targets = targets_named(alike, labels, language)
+            named = {"choice": choice, "targets": targets, "runs": _runs_of_each(rows, language)}
             unclear.append(say(_UNCLEAR_CHOICE, language, **named))
     if not points and not unclear:
         return None
     return Passage((_DIFFERS if points else _OPEN).text(language), (*points, *unclear))
 
 
+def is_comparable(rows: Sequence[AlternativeRow]) -> bool:
+    """Whether each alternative of one choice came out in enough simulations to be held against the others."""
+    return min(row.n for row in rows) >= FEWEST_A_SIDE
+
+
+def _runs_of_each(rows: Sequence[AlternativeRow], language: Lang) -> str:
+    return "; ".join(f"{row.title(language)}: {row.n}" for row in rows if row.target_id == rows[0].target_id)
+
+
 def _standing(row: AlternativeRow, language: Lang) -> str:
     kind = unit_kind(row.measure)
     value = BLANK
     if row.median is not None:
-        value = f"{quantity_text(row.median, kind, language)} ({interval_text(row.p05, row.p95, kind, language)})"
+        value = f"{quantity_text(row.median, kind, language)} ({range_text(row.p05, row.p95, kind, row.n, language)})"
     reached = Words("đạt ở {chance}, {verdict}", "reached in {chance}, {verdict}")
     chance, verdict = times_text(row, language), verdict_text(row.verdict, language)
     return f"{value}, {say(reached, language, chance=chance, verdict=verdict)}"
@@ -164,19 +177,6 @@ def inert_passage(tables: RunTables, language: Lang) -> Passage | None:
         for row in sorted(tables.inert, key=lambda row: (-row.amount_million_vnd, row.line_id, row.kind))
     )
     return Passage(f"{opening}:", points)
-
-
-def unserved_passage(tables: RunTables, language: Lang) -> Passage | None:
-    """Agencies that usually end without what the plan buys, by kind and reason; None where nobody does."""
-    groups: dict[tuple[str, str, str], list[UnservedRow]] = {}
-    for row in tables.unserved:
-        if row.unserved_share > 0.5 and is_meant_for(row):
-            groups.setdefault((row.kind, row.tier, row.reason), []).append(row)
-    if not groups:
-        return None
-    points = tuple(_left_out(rows, language) for rows in groups.values())
-    runs = number_text(tables.unserved[0].n, 0, language)
-    return Passage(say(_UNSERVED, language, n=runs), points)
 
 
 def unserved_sheet(tables: RunTables) -> Sheet:
@@ -220,32 +220,12 @@ def reason_words(row: UnservedRow) -> Words:
     return UNSERVED_REASONS.get(row.reason, Words(row.reason, row.reason))
 
 
-def _left_out(rows: Sequence[UnservedRow], language: Lang) -> str:
-    first = rows[0]
-    listed = ", ".join(row.name(language) for row in rows[:MOST_NAMED])
-    several = Words(
-        "{count} cơ quan {tier} chưa có {kind} ({listed}{more}) – {reason}.",
-        "{count} agencies without {kind}, {tier} ({listed}{more}) – {reason}.",
-    )
-    one = Words("{listed} chưa có {kind} – {reason}.", "{listed} without {kind} – {reason}.")
-    return say(
-        several if len(rows) > 1 else one,
-        language,
-        kind=thing_text(first, language),
-        tier=term("tier", first.tier, language),
-        count=number_text(len(rows), 0, language),
-        listed=listed,
-        more=" …" if len(rows) > MOST_NAMED else "",
-        reason=reason_words(first).text(language),
-    )
-
-
 def alternatives_tables(tables: RunTables, language: Lang) -> list[PageTable]:
     """A table for each open choice: every target, under each of its alternatives."""
     labels = target_labels(tables.targets)
     target = COLUMNS["target"].text(language)
     found = []
-    for rows in deciding_alternatives(tables).values():
+    for rows in filter(is_comparable, deciding_alternatives(tables).values()):
         titles = list(dict.fromkeys(row.title(language) for row in rows))
         lines = tuple(
             (labels[target_id], *(_standing(row, language) for row in mine)) for target_id, mine in _by_target(rows)

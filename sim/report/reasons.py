@@ -80,6 +80,7 @@ def reason_points(
     is_whole: bool,
     labels: Mapping[str, str] | None = None,
     rest: Words = IN_THE_REPORT,
+    most: int | None = REASONS_SHOWN,
 ) -> list[str]:
     """The reasons, numbered: that of the main target first, then by how many targets each holds back.
 
@@ -89,6 +90,7 @@ def reason_points(
         is_whole: the second cause and a second target too, where there is one.
         labels: what each target is called; its number and id when None.
         rest: where the targets are told that are held back by something else.
+        most: so many reasons; all when None.
     """
     missed = [row for row in deciding_rows(tables.targets) if row.verdict and row.verdict != "reachable"]
     if not missed:
@@ -100,7 +102,7 @@ def reason_points(
         return [f"{capital(targets_named(always, labels, language))} – {EVERY_TIME.text(language)}."]
     groups = _groups(missed, tables)
     points = []
-    for k, (obstacle, rows) in enumerate(groups[:REASONS_SHOWN], start=1):
+    for k, (obstacle, rows) in enumerate(groups[:most], start=1):
         named = capital(targets_named([row.target_id for row in rows], labels, language))
         if obstacle == "held_up":
             text = _held_up(rows, tables, language)
@@ -108,7 +110,8 @@ def reason_points(
             text = _text(obstacle, rows, tables, labels, language, is_whole=is_whole)
         text = text or UNKNOWN.text(language)
         points.append(say(_POINT, language, k=k, named=named, text=text))
-    if others := sorted((row.target_id for _, rows in groups[REASONS_SHOWN:] for row in rows), key=list(labels).index):
+    left = [] if most is None else groups[most:]
+    if others := sorted((row.target_id for _, rows in left for row in rows), key=list(labels).index):
         points.append(say(rest, language, named=targets_named(others, labels, language)))
     return points
 

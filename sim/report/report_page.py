@@ -28,8 +28,6 @@ from sim.report.formatting import (
     number_text,
     parameter_text,
     share_text,
-    threshold_text,
-    unit_kind,
     unit_text,
     year_text,
 )
@@ -56,8 +54,10 @@ from sim.report.reasons import BELOW, reason_points
 from sim.report.remedies import remedy_lines, remedy_table
 from sim.report.run_tables import RunTables
 from sim.report.saturation import posts_table, saturation_lines, saturation_note
+from sim.report.service_order import order_note
 from sim.report.sharpened import sharpened_section
 from sim.report.target_years import months_counted, years_table
+from sim.report.thresholds import limit_notes, limit_text
 from sim.report.tile_map import tile_map
 from sim.report.words import CAUSES, scope_text, term, verdict_text
 from sim.results.run_tables import CauseRow, ParameterRow, TargetRow, plan_numbers
@@ -109,10 +109,12 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
             *mismatch_lines(tables.hindcast, tables.targets, language, manifest.groups),
         ],
         "board": board_lines(tables.targets, language, windows),
+        "limit_notes": [f"{note}." for note in limit_notes(tables.targets, language)],
         "headlines": headlines(tables, language),
         "targets": verdict_lines(tables.targets, language, windows, tables.manifest.groups),
         "by_year": years_table(tables, language),
         "tiles": tiles,
+        "order_note": order_note(tables, language),
         "cause_tables": causes,
         "cause_notes": list(dict.fromkeys(one.note for one in causes)),
         "money": money_section(tables, language),
@@ -234,7 +236,6 @@ def verdict_lines(
     for row in targets:
         decides = row.target_id not in deciding
         main = deciding.setdefault(row.target_id, row)
-        kind = unit_kind(row.measure)
         lines.append(
             VerdictLine(
                 decides=decides,
@@ -244,7 +245,7 @@ def verdict_lines(
                 measure=term("measure", row.measure, language) if decides or row.measure != main.measure else "",
                 reading=term("reading", row.reading, language),
                 scope=scope_text(row.scope, language, groups),
-                threshold=threshold_text(row.threshold, kind, language),
+                threshold=limit_text(row, language),
                 due=date_text(row.due, language),
                 value=in_two_lines(value_text(row, language)),
                 window=windows.get((row.target_id, row.reading), ""),

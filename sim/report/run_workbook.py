@@ -24,6 +24,7 @@ from sim.report.run_tables import RunTables
 from sim.report.saturation import posts_sheet, saturation_sheet
 from sim.report.summary_sheet import summary_sheet
 from sim.report.target_years import WINDOW, target_years_sheet, windows_at_due
+from sim.report.thresholds import marks_text
 from sim.report.where import agency_quarters_sheet, district_targets_sheet
 from sim.report.words import TERMS, verdict_text
 from sim.report.workbook import (
@@ -46,12 +47,13 @@ from sim.report.workbook import (
 )
 from sim.report.workbook_charts import CHARTS, TITLE, write_charts
 from sim.results.run_tables import SeriesRow
-from sim.results.words import NOTHING, Lang, Words
+from sim.results.words import LANGUAGES, NOTHING, Lang, Words
 
 _IN_PERIOD = Words("Trong kỳ mô phỏng", "In the simulated period")
 _LONGER = Words("Thực ra lâu hơn số ghi (>)", "Longer than what stands there (>)")
 _WITHOUT_A_DATE = date(2000, 1, 1)
 _BAND = named("median", "p05", "p95")
+_OF_THRESHOLD = Words("Về ngưỡng", "On the threshold")
 
 
 WORKBOOKS: dict[Lang, str] = {"vi": "report.xlsx", "en": "report.en.xlsx"}
@@ -118,6 +120,7 @@ def targets_sheet(tables: RunTables) -> Sheet:
         *named("first_reached"),
         *both(COLUMNS["verdict"], 24.0, coloured=True),
         *both(COLUMNS["value_origin"], 30.0),
+        *both(_OF_THRESHOLD, 30.0),
     )
     windows = windows_at_due(tables.targets_by_year)
     rows: list[tuple[CellValue, ...]] = []
@@ -132,7 +135,7 @@ def targets_sheet(tables: RunTables) -> Sheet:
                 *terms("measure", row.measure),
                 *scopes(row.scope, tables.manifest.groups),
                 *terms("reading", row.reading),
-                Quantity(row.threshold, kind),
+                Quantity(row.shown_threshold, kind),
                 row.due,
                 window.vi,
                 window.en,
@@ -144,6 +147,7 @@ def targets_sheet(tables: RunTables) -> Sheet:
                 verdict_text(row.verdict, "en"),
                 origin_text(row.measure, "vi"),
                 origin_text(row.measure, "en"),
+                *(marks_text(row, language) for language in LANGUAGES),
             )
         )
     return Sheet("Chỉ tiêu - Targets", Words("Chỉ tiêu theo từng cách tính", "Targets"), columns, tuple(rows))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sim.report.conclusion import conclusion
 from sim.report.formatting import unit_kind
 from sim.report.headlines import headlines, warnings_text
+from sim.report.manifest import Manifest
 from sim.report.measure_words import with_outside_note
-from sim.report.page import provenance_facts, run_facts
+from sim.report.page import Facts, provenance_facts, run_facts
 from sim.report.passage import target_labels
 from sim.report.phrases import COLUMNS, HEADINGS
 from sim.report.run_tables import RunTables
+from sim.report.thresholds import limit_notes
 from sim.report.words import verdict_text
 from sim.report.workbook import CellValue, Column, Quantity, Sheet, both
 from sim.results.run_tables import TargetRow, deciding_rows
@@ -29,16 +33,19 @@ def summary_sheet(tables: RunTables) -> Sheet:
     )
     rows: tuple[Cells, ...] = (
         *zip(warnings_text(tables.manifest, "vi"), warnings_text(tables.manifest, "en"), strict=True),
-        *_facts(tables),
+        *_facts(tables, run_facts),
         (),
         _block("headlines"),
         *_headlines(tables),
         (),
         _block("verdicts"),
         *_verdicts(tables),
+        *zip(*(limit_notes(tables.targets, language, by_number=True) for language in LANGUAGES), strict=True),
         (),
         _block("conclusion"),
         *_closing_words(tables),
+        (),
+        *_facts(tables, provenance_facts),
     )
     title = Words(tables.manifest.title("vi"), tables.manifest.title("en"))
     return Sheet("Tóm tắt - Summary", title, columns, rows, filtered=False)
@@ -49,14 +56,8 @@ def _block(heading: str) -> Cells:
     return (words.vi.upper(), words.en.upper())
 
 
-def _facts(tables: RunTables) -> list[Cells]:
-    lines = [
-        [
-            f"{name}: {value}"
-            for name, value in (*run_facts(tables.manifest, lang), *provenance_facts(tables.manifest, lang))
-        ]
-        for lang in LANGUAGES
-    ]
+def _facts(tables: RunTables, of: Callable[[Manifest, Lang], Facts]) -> list[Cells]:
+    lines = [[f"{name}: {value}" for name, value in of(tables.manifest, language)] for language in LANGUAGES]
     return list(zip(*lines, strict=True))
 
 
@@ -74,7 +75,7 @@ def _verdicts(tables: RunTables) -> list[Cells]:
             (
                 f"{labels[row.target_id]}. {_titled(row, 'vi')}",
                 f"{labels[row.target_id]}. {_titled(row, 'en')}",
-                Quantity(row.threshold, kind),
+                Quantity(row.shown_threshold, kind),
                 row.due,
                 *(Quantity(value, kind) for value in (row.median, row.p05, row.p95)),
                 *(Quantity(value, "share") for value in (row.p_reached, row.p_low, row.p_high)),

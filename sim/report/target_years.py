@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.report.board import SIGNS
-from sim.report.formatting import BLANK, date_text, interval_text, quantity_text, unit_kind
+from sim.report.formatting import BLANK, date_text, quantity_text, range_text, unit_kind
 from sim.report.passage import PageTable, target_labels
 from sim.report.phrases import COLUMNS, say
 from sim.report.run_tables import RunTables
-from sim.report.words import is_of_money_alone, verdict_group, verdict_text
+from sim.report.tally import sign_of
+from sim.report.words import is_of_money_alone, verdict_text
 from sim.report.workbook import ID, RUNS, CellValue, Column, Quantity, Sheet, both, cells, named, terms
 from sim.results.run_tables import NOT_DUE, PAST_DUE, TARGETS_BY_YEAR, SeriesRow, TargetYearRow, deciding_rows
 from sim.results.words import Lang, Words
@@ -23,9 +23,11 @@ WINDOW = Words("Tính trong", "Counted over")
 _DUE = Words("hạn {day}", "due {day}")
 _NOTE = Words(
     "Trung vị (khoảng 5–95%) vào ngày cuối năm, năm đến hạn thì vào ngày hạn, có dấu kết luận: ✓ đạt được, ▲ có nguy "
-    "cơ, ✕ khó hoàn thành, ? chưa đủ cơ sở, như ở bảng kết luận. Mọi cách tính: targets_by_year.csv.",
+    "cơ, ✕ khó hoàn thành, ? chưa đủ cơ sở, ≈ không phân định được, như ở bảng kết luận. Mọi cách tính: "
+    "targets_by_year.csv.",
     "Median (5–95% range) on the last day of the year, in the year it is due on that day, with the verdict's sign: "
-    "✓ reachable, ▲ at risk, ✕ out of reach, ? open, as among the verdicts. Every reading: targets_by_year.csv.",
+    "✓ reachable, ▲ at risk, ✕ out of reach, ? undecided, ≈ too close to call, as among the verdicts. Every reading: "
+    "targets_by_year.csv.",
 )
 _MILESTONE_NOTE = Words(
     " Mốc hoàn thành, ngày đến hạn: trước hết là số ở bảng kết luận, tính riêng từ kinh phí, rút hàng nghìn lần; dòng "
@@ -106,7 +108,7 @@ def _year_cell(row: TargetYearRow | None, series: Sequence[SeriesRow], language:
         if simulated := simulated_beside(row, series):
             lines.append(say(_SIMULATED, language, value=_value_text(simulated, row.measure, language)))
     if row.is_due:
-        lines[0] = f"{SIGNS.get(verdict_group(row.state), '?')} {lines[0]}"
+        lines[0] = f"{sign_of(row.state)} {lines[0]}"
     if row.is_due and (row.as_of.month, row.as_of.day) != (12, 31):
         lines.append(say(_DUE, language, day=date_text(row.as_of, language)))
     return "\n".join(lines)
@@ -116,7 +118,7 @@ def _value_text(row: TargetYearRow | SeriesRow, measure: str, language: Lang) ->
     if row.median is None:
         return BLANK
     kind = unit_kind(measure)
-    return f"{quantity_text(row.median, kind, language)} ({interval_text(row.p05, row.p95, kind, language)})"
+    return f"{quantity_text(row.median, kind, language)} ({range_text(row.p05, row.p95, kind, row.n, language)})"
 
 
 def simulated_beside(row: TargetYearRow, series: Sequence[SeriesRow]) -> SeriesRow | None:

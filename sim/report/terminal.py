@@ -16,26 +16,15 @@ from rich.padding import Padding
 from rich.text import Text
 
 from sim.report.best_remedies import remedy_points
-from sim.report.board import SIGNS, board_lines
+from sim.report.board import board_lines
 from sim.report.conclusion import ConclusionPart, closing_parts
 from sim.report.evidence import evidence_text, strongest_influences
-from sim.report.formatting import (
-    BLANK,
-    cut,
-    date_text,
-    in_two_lines,
-    interval_text,
-    month_text,
-    number_text,
-    quantity_text,
-    threshold_text,
-    unit_kind,
-)
-from sim.report.headlines import VERDICT_ORDER, Headline, chance_text, headlines, value_text, warnings_text
+from sim.report.formatting import BLANK, cut, date_text, in_two_lines, month_text, number_text, quantity_text, unit_kind
+from sim.report.headlines import Headline, chance_text, headlines, value_text, warnings_text
 from sim.report.hindcast import mismatch_lines
 from sim.report.last_day import last_day_lines, last_day_title
 from sim.report.measure_words import with_outside_note
-from sim.report.money import amount_of, totals
+from sim.report.money import money_text
 from sim.report.page import changed_facts
 from sim.report.parameter_words import titles_of
 from sim.report.passage import numbers_of, target_labels, targets_named
@@ -43,32 +32,28 @@ from sim.report.phrases import COLUMNS, SENTENCES, say
 from sim.report.reasons import reason_points
 from sim.report.remedies import remedy_lines
 from sim.report.run_tables import RunTables, read_run_tables
+from sim.report.tally import tally_text
 from sim.report.text_table import print_table, printed, screen
-from sim.report.words import is_of_money_alone, runs_needed, term, verdict_group, verdict_text
+from sim.report.thresholds import limit_notes, limit_text
+from sim.report.words import is_of_money_alone, term, verdict_group, verdict_text
 from sim.results.remedy_tables import REMEDIES
 from sim.results.run_tables import TargetRow, deciding_rows
 from sim.results.words import Lang, Words
 
-OPEN_SIGN = "?"
-_OF_MONEY = "*"
+_OF_MONEY = "†"
 _LEAST_FOR_A_TITLE = 28
 """Columns for a target's sign, number, id and the beginning of its title; with less room its numbers stand below."""
 _NUMBERS = (COLUMNS["median"], COLUMNS["threshold"], COLUMNS["due"], COLUMNS["times_reached"])
-_REACHED = Words(
-    "Đạt được {reachable}/{all} chỉ tiêu, hạn đến {due}.", "Targets reachable: {reachable}/{all}, due by {due}."
-)
-_NO_DATA = Words("chưa có số liệu", "no data")
-_MORE = Words(" (cần chạy thêm {runs} lần mô phỏng)", " ({runs} more simulations needed)")
 _MONEY_DRAWS = Words(
-    "* trung vị và số lần đạt của các lần tính thử riêng kinh phí",
-    "* median and times reached of draws of the money alone",
+    "† trung vị và số lần đạt của các lần tính thử riêng kinh phí, rút thêm đến khi kết luận được ({runs} lần)",
+    "† median and times reached of draws of the money alone, drawn until they decide ({runs})",
 )
 _READINGS = Words(
     "Kết luận đổi theo cách tính ở {named}: thêm --details để xem.", "The reading decides for {named}: see --details."
 )
 _WHY = Words("Khó khăn, vướng mắc", "What stands in the way")
 _RESTS_ON = Words("Kinh phí và giả định", "Money and assumptions")
-_MONEY = Words("Kinh phí (trung vị): {parts}.", "Money (medians): {parts}.")
+_MONEY = Words("Kinh phí: {text}.", "Money: {text}.")
 _UNKNOWNS = Words("Chi phối kết quả nhiều nhất: {named}.", "What the results hang on most: {named}.")
 _VERDICT_COLOURS = {"reachable": "green", "out of reach": "red", "at risk": "yellow"}
 
@@ -85,7 +70,7 @@ def run_folder_text(run_folder: Path, lang: Lang, width: int, *, colour: bool = 
 
 
 def answer_text(tables: RunTables, lang: Lang, width: int, *, colour: bool = False) -> str:
-    """One screen: the board of verdicts, three reasons, what would help, the money and what is assumed."""
+    """One screen: the board of verdicts, a reason for each, what would help, the money and what is assumed."""
     console, stream = screen(width, colour=colour)
     _print_what_it_is(console, tables, lang)
     console.print()
@@ -93,7 +78,8 @@ def answer_text(tables: RunTables, lang: Lang, width: int, *, colour: bool = Fal
         _print_board(console, tables.targets, lang)
     else:
         console.print(Text(SENTENCES["no_target_due"].text(lang)))
-    _print_points(console, _WHY, reason_points(tables, lang, is_whole=False, labels=numbers_of(tables.targets)), lang)
+    why = reason_points(tables, lang, is_whole=False, labels=numbers_of(tables.targets), most=None)
+    _print_points(console, _WHY, why, lang)
     _print_points(console, REMEDIES.title, remedy_points(tables.remedies, lang, is_whole=False), lang)
     _print_points(console, _RESTS_ON, rests_on(tables, lang), lang)
     return printed(stream)
@@ -108,6 +94,8 @@ def details_text(tables: RunTables, lang: Lang, width: int, *, colour: bool = Fa
     console.print()
     if tables.targets:
         _print_verdicts(console, tables.targets, lang)
+        for note in limit_notes(tables.targets, lang):
+            console.print(Text(f"{note}."))
     else:
         console.print(Text(SENTENCES["no_target_due"].text(lang)))
     _print_closing(console, closing_parts(tables, lang))
@@ -132,8 +120,7 @@ def _print_what_it_is(console: Console, tables: RunTables, lang: Lang) -> None:
 
 def _print_board(console: Console, targets: Sequence[TargetRow], lang: Lang) -> None:
     """How many have each verdict, then each target on one line; on a narrow screen its numbers stand below it."""
-    console.print(Text(reached_text(targets, lang), style="bold"))
-    console.print(Text(signs_text(targets, lang)))
+    console.print(Text(tally_text(targets, lang), style="bold"))
     lines = [
         (_numbers(row, lang), line, row)
         for line, row in zip(board_lines(targets, lang), deciding_rows(targets), strict=True)
@@ -156,6 +143,8 @@ def _print_board(console: Console, targets: Sequence[TargetRow], lang: Lang) -> 
             console.print(Text(title, style=style))
             said = "; ".join(f"{name}: {text}" for name, text in zip(headings, numbers, strict=True))
             console.print(Padding(Text(said), (0, 0, 0, 4)))
+    if notes := notes_text(targets, lang):
+        console.print(Text(notes))
     if readings := readings_text(targets, lang):
         console.print(Text(readings))
 
@@ -167,37 +156,19 @@ def _numbers(row: TargetRow, lang: Lang) -> list[str]:
     if row.p_reached is not None:
         chance = f"{number_text(round(row.p_reached * row.n), 0, lang)}/{number_text(row.n, 0, lang)}"
         chance += _OF_MONEY if is_of_money_alone(row.verdict) else ""
-    threshold = threshold_text(row.threshold, kind, lang)
-    return [quantity_text(row.median, kind, lang), threshold, month_text(row.due, lang), chance]
+    return [quantity_text(row.median, kind, lang), limit_text(row, lang), month_text(row.due, lang), chance]
 
 
 def _in_columns(texts: Sequence[str], widths: Sequence[int]) -> str:
     return "".join(" " * (2 + width - cell_len(text)) + text for text, width in zip(texts, widths, strict=True))
 
 
-def reached_text(targets: Sequence[TargetRow], lang: Lang) -> str:
-    """How many targets are reachable, and by when they are due."""
-    rows = deciding_rows(targets)
-    reachable = sum(verdict_group(row.verdict) == "reachable" for row in rows)
-    due = date_text(max((row.due for row in rows if row.due), default=None), lang)
-    return say(_REACHED, lang, reachable=reachable, all=len(rows), due=due)
-
-
-def signs_text(targets: Sequence[TargetRow], lang: Lang) -> str:
-    """What each sign says and how many targets have it."""
-    rows = deciding_rows(targets)
-    groups = [verdict_group(row.verdict) for row in rows]
-    parts = []
-    for group in (*VERDICT_ORDER, *sorted(set(groups) - {*VERDICT_ORDER, ""}), ""):
-        mine = [row for row in rows if verdict_group(row.verdict) == group]
-        if not mine:
-            continue
-        name = verdict_text(group, lang) if group else _NO_DATA.text(lang)
-        more = sorted({runs_needed(row.verdict) for row in mine} - {0})
-        needed = say(_MORE, lang, runs="–".join(str(n) for n in dict.fromkeys((more[0], more[-1])))) if more else ""
-        parts.append(f"{SIGNS.get(group, OPEN_SIGN)} {name}: {len(mine)}{needed}")
-    money = [_MONEY_DRAWS.text(lang)] if any(is_of_money_alone(row.verdict) for row in rows) else []
-    return "; ".join(parts) + "".join(f". {text}" for text in money) + "."
+def notes_text(targets: Sequence[TargetRow], lang: Lang) -> str:
+    """What the marks in the table say; empty where it has none."""
+    alone = sorted(row.n for row in deciding_rows(targets) if is_of_money_alone(row.verdict))
+    runs = "–".join(number_text(n, 0, lang) for n in dict.fromkeys((*alone[:1], *alone[-1:])))
+    money = [say(_MONEY_DRAWS, lang, runs=runs)] if alone else []
+    return "".join(f"{note}. " for note in (*limit_notes(targets, lang), *money)).strip()
 
 
 def readings_text(targets: Sequence[TargetRow], lang: Lang) -> str:
@@ -211,15 +182,7 @@ def readings_text(targets: Sequence[TargetRow], lang: Lang) -> str:
 
 def rests_on(tables: RunTables, lang: Lang) -> list[str]:
     """The money, how much is assumed, and which unknowns go most with the targets."""
-    plan = totals(tables.money)
-    money = [
-        f"{COLUMNS[name].text(lang).lower()} {quantity_text(amount, 'million_vnd', lang)}"
-        for name in ("planned", "arrived", "spent")
-        if (amount := amount_of(plan, name)) is not None
-    ]
-    spent = plan.get("spent")
-    band = f" ({interval_text(spent.p05, spent.p95, 'million_vnd', lang)})" if spent is not None else ""
-    said = [say(_MONEY, lang, parts=", ".join(money) + band)] if money else []
+    said = [say(_MONEY, lang, text=text)] if (text := money_text(tables, lang)) else []
     unknowns = [row for row in strongest_influences(tables.influence) if row.noticeable]
     titles = titles_of(tables.parameters)
     named = "; ".join(titles[row.key].text(lang) if row.key in titles else row.key for row in unknowns)
@@ -285,8 +248,7 @@ def _print_verdicts(console: Console, targets: Sequence[TargetRow], lang: Lang) 
         if not decides and row.verdict == verdict_of[row.target_id]:
             continue
         verdict_of.setdefault(row.target_id, row.verdict)
-        kind = unit_kind(row.measure)
-        limit = f"{threshold_text(row.threshold, kind, lang)}\n{date_text(row.due, lang)}" if decides else ""
+        limit = f"{limit_text(row, lang)}\n{date_text(row.due, lang)}" if decides else ""
         title = f"{labels[row.target_id]}. {with_outside_note(row.title(lang), row.measure, lang)}"
         rows.append(
             (

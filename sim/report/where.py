@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.report.formatting import unit_kind
 from sim.report.phrases import COLUMNS
 from sim.report.run_tables import RunTables
+from sim.report.service_order import order_note
 from sim.report.target_years import AS_OF, WINDOW, window_text
 from sim.report.workbook import (
     AGENCY_COLUMNS,
@@ -20,7 +21,7 @@ from sim.report.workbook import (
     terms,
 )
 from sim.results.agency_tables import AGENCIES_BY_QUARTER, TARGETS_BY_DISTRICT
-from sim.results.words import Words
+from sim.results.words import LANGUAGES, Words
 
 _QUARTER = Words("Quý", "Quarter")
 _SENT = Words("Lượt gửi trong tỉnh, bình quân", "Deliveries in the province, mean")
@@ -62,7 +63,7 @@ def agency_quarters_sheet(tables: RunTables) -> Sheet:
         )
         for row in tables.agencies_by_quarter
     )
-    return Sheet("Cơ quan theo quý - Quarters", AGENCIES_BY_QUARTER.title, columns, rows)
+    return Sheet("Cơ quan theo quý - Quarters", _titled(AGENCIES_BY_QUARTER.title, tables), columns, rows)
 
 
 def district_targets_sheet(tables: RunTables) -> Sheet:
@@ -95,4 +96,10 @@ def district_targets_sheet(tables: RunTables) -> Sheet:
         )
         for row in tables.targets_by_district
     )
-    return Sheet("Theo huyện - By district", TARGETS_BY_DISTRICT.title, columns, rows)
+    return Sheet("Theo huyện - By district", _titled(TARGETS_BY_DISTRICT.title, tables), columns, rows)
+
+
+def _titled(title: Words, tables: RunTables) -> Words:
+    """The title, with what the differences between places rest on where that is assumed."""
+    vi, en = (". ".join(filter(None, (title.text(one), order_note(tables, one)))) for one in LANGUAGES)
+    return Words(vi, en)

@@ -7,18 +7,8 @@ from math import fsum
 from string import ascii_uppercase
 
 from sim.report.agency_quarters import amounts_by_cause, last_quarters, quarters_to_due, rows_of
-from sim.report.board import SIGNS
 from sim.report.evidence import signed_text
-from sim.report.formatting import (
-    BLANK,
-    date_text,
-    interval_text,
-    quantity_text,
-    share_text,
-    signed_number,
-    threshold_text,
-    unit_kind,
-)
+from sim.report.formatting import BLANK, date_text, quantity_text, range_text, share_text, signed_number, unit_kind
 from sim.report.held_up import held_up_text
 from sim.report.measure_words import NATIONAL
 from sim.report.milestones import in_few_words
@@ -28,7 +18,10 @@ from sim.report.parameter_words import parameter_name
 from sim.report.passage import target_labels
 from sim.report.phrases import say
 from sim.report.run_tables import RunTables
+from sim.report.service_order import order_note
+from sim.report.tally import sign_of
 from sim.report.target_years import window_text
+from sim.report.thresholds import limit_notes, limit_text
 from sim.report.why_agency import agency_lines
 from sim.report.why_district import ABOUT_EXCHANGE, district_lines, is_told_by_quarter
 from sim.report.words import is_of_money_alone, term, times_text, verdict_group, verdict_text
@@ -81,7 +74,7 @@ _CAUSES_LISTED = Words(
     "; nguyên nhân chính, tỷ trọng tính trên số bình quân: {causes}", "; main cause, shares of mean numbers: {causes}"
 )
 _DISTRICT = Words("{district}: {value} ({range})", "{district}: {value} ({range})")
-_ONE = Words("Xem một huyện: thêm --where, ví dụ --where {id}", "One district: add --where, as in --where {id}")
+_ONE = Words('Xem một huyện: thêm --where, ví dụ --where "{name}"', 'One district: add --where, as in --where "{name}"')
 
 
 def why_text(tables: RunTables, target: TargetRow, district_id: str | None, language: Lang) -> str:
@@ -128,14 +121,15 @@ def _head(tables: RunTables, target: TargetRow, language: Lang) -> Iterator[str]
     yield say(
         _PROVINCE,
         language,
-        sign=SIGNS.get(verdict_group(target.verdict), "?"),
+        sign=sign_of(target.verdict),
         verdict=verdict_text(target.verdict, language) or BLANK,
         value=quantity_text(target.median, kind, language),
-        threshold=threshold_text(target.threshold, kind, language),
+        threshold=limit_text(target, language),
         due=date_text(target.due, language),
         window=window_text(due.window_months if due else None, language),
         chance=times_text(target, language),
     )
+    yield from (f"{note}." for note in limit_notes([target], language))
     simulations = max((row.n for row in tables.agencies), default=target.n)
     if simulations < FEW_SIMULATIONS:
         yield say(_FEW, language, n=simulations)
@@ -238,13 +232,14 @@ def _by_district(tables: RunTables, target: TargetRow, language: Lang) -> Iterat
     yield say(_DISTRICTS, language, causes=say(_CAUSES_LISTED, language, causes=listed) if listed else "")
     for row in rows[:MOST_DISTRICTS]:
         value = quantity_text(row.median, kind, language)
-        band = interval_text(row.p05, row.p95, kind, language)
+        band = range_text(row.p05, row.p95, kind, row.n, language)
         line = say(_DISTRICT, language, district=row.district(language), value=value, range=band)
         cause, share = causes[row.district_id]
         yield f"  {line}" + (f"; {letters[cause]} {share_text(share, language)}" if cause else "")
-    first = next((row.district_id for row in tables.agencies if row.district_id), None)
-    if first:
-        yield say(_ONE, language, id=first)
+    if note := order_note(tables, language):
+        yield note
+    if rows:
+        yield say(_ONE, language, name=rows[0].district(language))
 
 
 def _main_cause(tables: RunTables, target: TargetRow, district_id: str) -> tuple[str, float]:

@@ -17,9 +17,9 @@ from sim.results.words import Lang, Words
 _LOW, _HIGH = 0.05, 0.95
 _FROM_START = Words("từ đầu kỳ", "from the start")
 _NEVER = Words("không liên thông trong kỳ mô phỏng (0/{n} lần)", "not linked within the period (0 of {n})")
-_MOSTLY_NOT = Words(
-    "không trong kỳ mô phỏng ở quá nửa số lần; {k}/{n} lần có, sớm nhất {low}",
-    "not within the period in more than half; {k} of {n} have it, the first by {low}",
+_NOT_SURE = Words(
+    "chưa chắc trong kỳ mô phỏng: {k}/{n} lần có, sớm nhất {low}",
+    "not sure within the period: {k} of {n} have it, the first by {low}",
 )
 _SINCE = Words("{month} ({low} – {high}; {k}/{n} lần trong kỳ)", "{month} ({low} – {high}; {k} of {n} in the period)")
 _LATER = Words("sau kỳ mô phỏng", "after the period")
@@ -59,12 +59,17 @@ def linked_when(quarters: Sequence[AgencyQuarterRow], start: date | None, langua
     if since is not None and start is not None and since < start and quarters[0].connected_share >= _HIGH:
         return _FROM_START.text(language)
     low = _quarter_with(quarters, _LOW, language)
-    if since is None:
-        return say(_MOSTLY_NOT, language, k=linked, n=last.n, low=low)
+    if since is None or not is_sure(last):
+        return say(_NOT_SURE, language, k=linked, n=last.n, low=low)
     before = start is not None and since < start
     month = _FROM_START.text(language) if before else month_text(since, language)
     high = _quarter_with(quarters, _HIGH, language)
     return say(_SINCE, language, month=month, low=low, high=high, k=linked, n=last.n)
+
+
+def is_sure(last: AgencyQuarterRow) -> bool:
+    """Whether more than half of the simulations have an agency linked, so that a middle month can be said."""
+    return last.connected_share > 0.5
 
 
 def _quarter_with(quarters: Sequence[AgencyQuarterRow], share: float, language: Lang) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -29,10 +28,10 @@ from sim.report.agency_quarters import (
 from sim.report.formatting import (
     BLANK,
     frequency_text,
-    interval_text,
     month_text,
     number_text,
     quantity_text,
+    range_text,
     rounded,
     share_text,
     unit_kind,
@@ -43,7 +42,8 @@ from sim.report.obstacles import FILED_ONLINE, LATE, LEVELS_BELOW, obstacle_of
 from sim.report.phrases import say
 from sim.report.plan_ends import NOT_BOUGHT, OF_COMMUNES, reason_words, thing_text
 from sim.report.run_tables import RunTables
-from sim.report.why_agency import linked_lines
+from sim.report.service_order import order_note, service_order
+from sim.report.why_agency import is_sure, linked_lines
 from sim.report.words import term
 from sim.results.agency_tables import AgencyQuarterRow, DistrictTargetRow
 from sim.results.run_tables import TargetRow
@@ -105,6 +105,7 @@ _SENDS = Words(
 )
 _LINKED = Words("liên thông từ {month}", "linked from {month}")
 _FROM_START = Words("liên thông từ đầu kỳ", "linked from the start")
+_UNSURE = Words("chưa chắc liên thông ({k}/{n} lần)", "linked or not ({k} of {n})")
 _UNLINKED = Words("đa số lần chưa liên thông", "mostly not linked")
 _MORE_AGENCIES = Words(
     "… và {count} cơ quan khác: agencies_by_quarter.csv", "… and {count} more: agencies_by_quarter.csv"
@@ -125,7 +126,7 @@ _WAITING = Words(
     "A commune joins the one-stop software of its district; {name} has none at the end in {share} of the simulations – "
     "{reason}.",
 )
-_ORDER = Words("; thứ tự phục vụ: {order}", "; order of serving: {order}")
+_ORDER = Words("; thứ tự phục vụ giả định: {order}", "; order of serving, assumed: {order}")
 _POST = Words("Quá tải (số lần mô phỏng): {posts}.", "Overloaded (simulations): {posts}.")
 _NO_POST = Words("Không vị trí nào quá tải ở đây.", "No post is overloaded here.")
 
@@ -152,7 +153,10 @@ def district_lines(tables: RunTables, target: TargetRow, district_id: str, langu
         yield from linked_lines(tables, mine, language)
     elif target.measure.startswith(_ABOUT_EOFFICE):
         yield from _groups(latest, tables.manifest.horizon_start, language, with_causes=is_exchange)
-    yield from _unserved(tables, target, district_id, language)
+    unserved = list(_unserved(tables, target, district_id, language))
+    yield from unserved
+    if (note := order_note(tables, language)) and not any(service_order(tables, language) in line for line in unserved):
+        yield note
     yield from _waiting(tables, target, district_id, language)
     if target.measure.startswith(_WORKED):
         yield _overloaded(tables, target, district_id, language)
@@ -165,7 +169,7 @@ def _here(row: DistrictTargetRow, language: Lang) -> str:
         language,
         district=row.district(language),
         value=quantity_text(row.median, kind, language),
-        range=interval_text(row.p05, row.p95, kind, language),
+        range=range_text(row.p05, row.p95, kind, row.n, language),
         whole=quantity_text(row.province_median, kind, language),
         chance=frequency_text(row.p_reached, row.n, language),
     )
@@ -272,6 +276,8 @@ def _by_share(agencies: Sequence[Sequence[AgencyQuarterRow]], language: Lang) ->
 
 def _linked(row: AgencyQuarterRow, start: date | None, language: Lang) -> str:
     since = row.connected_from
+    if since is not None and not is_sure(row):
+        return say(_UNSURE, language, k=round(row.connected_share * row.n), n=row.n)
     if since is None or since > end_of(row):
         return _UNLINKED.text(language)
     if start is not None and since < start:
@@ -286,7 +292,7 @@ def needs(measure: str) -> str:
 
 def _unserved(tables: RunTables, target: TargetRow, district_id: str, language: Lang) -> Iterator[str]:
     """What the target counts, or rests on, and agencies of the district still lack, beside the same tier elsewhere."""
-    order = _order(tables, language)
+    order = service_order(tables, language)
     for what, tier, reasons in _lacking(tables, target, language):
         same = {row.agency_id: row.district_id for row in tables.agencies if row.tier == tier}
         here = {agency_id: why for agency_id, why in reasons.items() if same.get(agency_id) == district_id}
@@ -333,13 +339,6 @@ def _lacking(tables: RunTables, target: TargetRow, language: Lang) -> list[tuple
             found[thing_text(row, language), row.tier][row.agency_id] = reason_words(row).text(language)
     in_order = sorted(found.items(), key=lambda item: -len(item[1]))
     return [(what, tier, reasons) for (what, tier), reasons in in_order[:MOST_KINDS]]
-
-
-def _order(tables: RunTables, language: Lang) -> str:
-    """The order in which a line serves agencies, as its parameter's title spells it; empty where it is drawn."""
-    row = next((row for row in tables.parameters if row.key == "budget.order" and row.kind == "fixed"), None)
-    named = re.search(rf"\b{int(row.value)}: ([^;)]+)", row.title(language)) if row else None
-    return named[1] if named else ""
 
 
 def _overloaded(tables: RunTables, target: TargetRow, district_id: str, language: Lang) -> str:

@@ -10,6 +10,9 @@ from sim.results.run_tables import title_of
 from sim.results.table import Column, Table
 from sim.results.words import Lang, Words
 
+FEWEST_PAIRS = 10
+"""Pairs of replications below which resampling says too little of how far off the shares of a variance may be."""
+
 
 @dataclass(frozen=True, slots=True)
 class VarianceRow:

@@ -52,6 +52,25 @@ class TargetRow:
         ),
     ]
     number: Annotated[int | None, c.NUMBER] = None
+    stated_threshold: Annotated[
+        float | None,
+        Column(
+            "ngưỡng như kịch bản ghi: 100 % của tỷ lệ văn bản hoặc kinh phí được coi là đạt từ 99,5 %",
+            "threshold as the scenario states it: 100 % of documents or of money is met from 99.5 % on",
+        ),
+    ] = None
+    threshold_basis: Annotated[
+        str | None,
+        Column(
+            "plan: kế hoạch nêu con số ấy; khác: kế hoạch không nêu, ngưỡng do kịch bản đặt",
+            "plan: the plan states this figure; else it states none and the scenario sets one",
+        ),
+    ] = None
+
+    @property
+    def shown_threshold(self) -> float:
+        """What people are told it must reach: as stated, in a run that keeps it."""
+        return self.threshold if self.stated_threshold is None else self.stated_threshold
 
     def title(self, lang: Lang) -> str:
         """The target's title in the language, else in the other one, else its id."""

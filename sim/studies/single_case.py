@@ -10,6 +10,7 @@ from typing import Any
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.measured_file import observed_file
 from sim.studies.case import Case, case_of, loaded_as_asked
+from sim.studies.catalogue import options_there_are
 from sim.studies.cell import Cell
 from sim.studies.folder import RunFolder, run_folder_name
 from sim.studies.half_widths import UntilSure, until_sure
@@ -76,7 +77,8 @@ class SingleCase:
     def first_manifest(self, folder: RunFolder, typed: Sequence[str]) -> dict[str, Any]:
         """Who and what, and where each value came from."""
         write_provenance(folder, self.asked)
-        return first_manifest(self.case, self.asked, self.spec, typed)
+        begun = first_manifest(self.case, self.asked, self.spec, typed)
+        return {**begun, "options_there_are": options_there_are(self.spec, self.case.loaded)}
 
     def has_tables(self, folder: Path) -> bool:
         """Whether all tables are there."""

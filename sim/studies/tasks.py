@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
+from sim.results.evidence_tables import FEWEST_PAIRS
 from sim.studies.cell import Cell, Task
 from sim.studies.execution import Shard
 from sim.studies.journal import Journal
 
-REPEATED = 10
-"""Replications that are run once more under another luck."""
+REPEATED = FEWEST_PAIRS
+"""Replications that are run once more under another luck, in a study of at least so many: fewer pairs tell nothing."""
 FIRST_PAIRS = 2
 """Replications that every option beside a run gets before any is left behind."""
 
@@ -38,7 +39,7 @@ def tasks_of(study: Replicated, folder: Path, asked: int, shard: Shard | None = 
     """
     cells, repeated = study.cells(folder), study.repeated(folder)
     tasks = [Task(cell, number) for number in range(asked) for cell in cells.values()]
-    again = [] if repeated is None else [Task(repeated, number) for number in range(min(REPEATED, asked))]
+    again = [] if repeated is None or asked < REPEATED else [Task(repeated, number) for number in range(REPEATED)]
     wanted = {task.key: task for task in (*tasks, *again)}.values()
     if shard is None:
         return list(wanted)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections import Counter
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 from tiny_province import table
 
 from sim.command import main as program
+from sim.report.tally import sign_of
 
 SHEETS = {
     "targets": ("Chỉ tiêu", "threshold median p05 p95 p_reached p_low p_high n"),
@@ -144,7 +146,7 @@ def test_the_headlines_are_the_numbers_of_the_tables_everywhere(shown: tuple[Pat
     folder, answer = shown
     rows = table(folder, "targets")
     judged = list({row["target_id"]: row for row in reversed(rows)}.values())
-    reachable = sum(row["verdict"] == "reachable" for row in judged)
+    counted = Counter(sign_of(row["verdict"]) for row in judged)
     shares = [row for row in table(folder, "causes") if row["group"] == "not_electronic" and row["share_mean"]]
     last = max(row["year"] for row in shares)
     largest = max((row for row in shares if row["year"] == last), key=lambda row: float(row["share_mean"]))
@@ -154,13 +156,15 @@ def test_the_headlines_are_the_numbers_of_the_tables_everywhere(shown: tuple[Pat
         if (row["line_id"], row["source"], row["year"], row["entry"]) == ("all", "all", "all", "spent")
     ]
     values = [
-        f"{reachable}/{len(judged)}",
         f"{percent(rows[0]['median'])}%",
         f"{percent(largest['share_mean'])}%",
         f"{float(spent['median']):,.1f} million VND",
     ]
     page = (folder / "report.en.html").read_text(encoding="utf-8")
     shown_values = [unescape(value) for value in re.findall(r'<span class="value">([^<]*)</span>', page)]
+    told = {sign: int(count) for sign, count in map(str.split, shown_values[0].split(" · "))}
+    assert told == dict(counted) | {"✓": counted["✓"]}
+    values = [shown_values[0], *values]
     assert len(shown_values) == len(values)
     with zipfile.ZipFile(folder / "report.en.xlsx") as archive:
         cells = "\n".join(unescape(archive.read(name).decode()) for name in archive.namelist() if name.endswith(".xml"))

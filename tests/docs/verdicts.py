@@ -19,11 +19,13 @@ from typing import Any
 
 from pages import PROGRAM, ROOT
 
-from sim.report.board import SIGNS
+from sim.measure.milestones import ROUNDS_TO_ALL
 from sim.report.formatting import BLANK, interval_text, number_text, quantity_text, threshold_text, unit_kind
 from sim.report.obstacles import UNKNOWN
 from sim.report.phrases import capital
 from sim.report.run_tables import RunTables, read_run_tables
+from sim.report.tally import SIGNS, sign_of
+from sim.report.thresholds import NOT_STATED, ROUNDED
 from sim.report.why import by_year, other_readings, what_stops
 from sim.report.words import runs_needed, scope_text, term, verdict_group, verdict_text
 from sim.results.run_tables import BASES, TargetRow, deciding_rows
@@ -34,23 +36,26 @@ from sim.scenario.plan_schema import Title
 
 KEPT = Path(__file__).with_name("verdicts.json")
 PAGES: dict[Lang, Path] = {"en": ROOT / "docs" / "verdicts.md", "vi": ROOT / "docs" / "verdicts.vi.md"}
-OPEN = "?"
+OPEN = SIGNS["undecided"]
+CLOSED = ("reachable", "at risk", "out of reach")
 ORDER = ("reachable", "at risk", "out of reach", "undecided", "too close to call")
 TITLE = Words("Kết luận về mọi chỉ tiêu của năm kế hoạch", "A verdict on every target of the five plans")
 ABOUT = Words(
     "Năm kế hoạch trong sáu kịch bản. Bảng lập từ thư mục kết quả của mỗi tỉnh bằng"
     " `.venv/bin/python tests/docs/verdicts.py --replications 20`; kết luận theo cách tính mà kịch bản lấy làm chính."
-    " Chỉ tiêu có dấu * không có con số trong kế hoạch: ngưỡng là cách hiểu của kịch bản. Xác suất đạt của mốc kinh phí"
+    " Chỉ tiêu có dấu * không có con số trong kế hoạch: ngưỡng là cách hiểu của kịch bản; ¹: coi là đạt từ 99,5%."
+    " Xác suất đạt của mốc kinh phí"
     " tính trên các lần tính thử kinh phí."
     " Mã mô hình khác mã hiện tại là của trạng thái trước đó trong cùng ngày. Ký hiệu: ✓ đạt được,"
     " ▲ có nguy cơ không hoàn thành, ✕ khó hoàn thành,"
-    " ? chưa kết luận được. [In English](verdicts.md)",
+    " ? chưa đủ cơ sở kết luận, ≈ không phân định được. [In English](verdicts.md)",
     "Five plans in six scenarios. The tables are made from a run folder of each province by"
     " `.venv/bin/python tests/docs/verdicts.py --replications 20`; a verdict is of the reading that the scenario takes"
-    " first. A target with * has no figure in the plan: its threshold is the scenario's reading. The chance of a"
+    " first. A target with * has no figure in the plan: its threshold is the scenario's reading; ¹: met from 99.5% on."
+    " The chance of a"
     " milestone of money is of draws of the money."
     " A model that differs from the program's own is of an earlier state of it on the same day. Signs: ✓ reachable,"
-    " ▲ at risk, ✕ out of reach, ? no verdict yet."
+    " ▲ at risk, ✕ out of reach, ? undecided, ≈ too close to call."
     " [Bằng tiếng Việt](verdicts.vi.md)",
 )
 OVERVIEW = Words("Sáu kịch bản", "The six scenarios")
@@ -206,17 +211,18 @@ def group_of(target: Kept) -> str:
 def row_of(number: int, target: Kept, lang: Lang) -> str:
     kind = unit_kind(target["measure"])
     chance = BLANK if target["p_reached"] is None else f"{number_text(100 * target['p_reached'], 0, lang)}%"
+    is_rounded = target["threshold"] == ROUNDS_TO_ALL
     needed = runs_needed(target["verdict"])
     verdict = term("verdict", "undecided", lang) if needed else verdict_text(group_of(target), lang)
     cells = [
         str(number),
-        f"`{target['id']}`{'' if target['has_figure'] else ' *'}",
-        threshold_text(target["threshold"], kind, lang),
+        f"`{target['id']}`{'' if target['has_figure'] else f' {NOT_STATED}'}",
+        threshold_text(1.0 if is_rounded else target["threshold"], kind, lang) + (ROUNDED if is_rounded else ""),
         target["due"],
         quantity_text(target["median"], kind, lang),
         interval_text(target["p05"], target["p95"], kind, lang),
         chance,
-        f"{SIGNS.get(group_of(target), OPEN)} {verdict}",
+        f"{sign_of(group_of(target))} {verdict}",
     ]
     return f"| {' | '.join(cells)} |"
 
@@ -227,9 +233,9 @@ def day_of(told: Kept, lang: Lang) -> str:
 
 def overview_row(name: str, told: Kept) -> str:
     targets = told["targets"]
-    groups = Counter(group_of(one) if group_of(one) in SIGNS else OPEN for one in targets)
+    groups = Counter(group_of(one) if group_of(one) in CLOSED else OPEN for one in targets)
     cells = [f"`{name}`", len(targets), sum(one["has_figure"] for one in targets)]
-    cells += [groups[group] for group in (*SIGNS, OPEN)]
+    cells += [groups[group] for group in (*CLOSED, OPEN)]
     cells += [told[key] for key in ("parameters", "assumed", "replications", "day")] + [f"`{told['model']}`"]
     return f"| {' | '.join(str(cell) for cell in cells)} |"
 

@@ -254,6 +254,11 @@ def test_a_split_that_could_not_be_made_is_said(tables: RunTables) -> None:
     assert passage is not None
     assert passage.opening.startswith("Unknown parameters and luck cannot be told apart")
     assert spread_passage(replace(tables, variance=()), "en") is None
+    few = replace(tables, variance=tables.variance[3:], manifest=replace(tables.manifest, replications_done=4))
+    passage = spread_passage(few, "en")
+    assert passage is not None
+    assert passage.opening.startswith("Unknown parameters and luck are told apart from 10 simulations on")
+    assert "6 are missing" in passage.opening
 
 
 def test_the_conclusion_has_only_what_the_tables_allow(tables: RunTables) -> None:

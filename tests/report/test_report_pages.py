@@ -22,7 +22,9 @@ from sim.report.page import changed_facts, template_text
 from sim.report.phrases import HEADINGS, SENTENCES
 from sim.report.report_page import cause_amount, report_page, verdict_lines
 from sim.report.run_tables import RunTables, read_run_tables
+from sim.report.tally import counted_signs, tally_text
 from sim.report.terminal import answer_text, details_text, run_folder_text
+from sim.report.thresholds import limit_notes, limit_text
 from sim.report.words import verdict_text
 from sim.results.cell_text import clean_text
 from sim.results.run_tables import SERIES, TARGETS, CauseRow, deciding_rows
@@ -89,9 +91,10 @@ def test_verdicts_and_headlines_are_the_same_words_on_page_and_terminal(run_fold
 
 def test_headline_numbers_are_those_of_the_tables(run_folder: Path) -> None:
     reached, exchanged, cause, money = headlines(read_run_tables(run_folder), "vi")
-    assert reached.value == "1/4"
+    assert reached.value == "✓ 1 · ▲ 1 · ? 1 · – 1"
     assert reached.detail.startswith(
-        "đạt được: 1; có nguy cơ không hoàn thành: 1; chưa đủ cơ sở kết luận: 1; chưa có số liệu: 1"
+        "✓ 1 đạt được; ▲ 1 có nguy cơ không hoàn thành; ? 1 chưa đủ cơ sở kết luận (cần chạy thêm 40 lần mô phỏng); "
+        "– 1 chưa có số liệu"
     )
     assert exchanged.value == "95,3%"
     assert "18 trong 20 lần mô phỏng: đạt được" in exchanged.detail
@@ -232,10 +235,48 @@ def test_signs_are_explained_with_their_numbers_and_draws_of_money_are_marked() 
     money = replace(first, target_id="c1", verdict="out of reach (money alone, 2500 draws)", p_reached=0.02, n=2500)
     more = [replace(first, target_id=f"t{k}", verdict=f"undecided ({k} more)") for k in (8, 226)]
     text = " ".join(answer_text(replace(targets_only(), targets=(first, money, *more)), "vi", 100).split())
-    assert "✓ đạt được: 1; ✕ khó hoàn thành: 1; ? chưa đủ cơ sở kết luận: 2 (cần chạy thêm 8–226 lần mô phỏng)." in text
-    assert "50/2.500*" in text
-    assert "* trung vị và số lần đạt của các lần tính thử riêng kinh phí." in text
-    assert "*" not in answer_text(replace(targets_only(), targets=(first,)), "vi", 100)
+    assert "4 chỉ tiêu, hạn đến 31/12/2020: ✓ 1 đạt được; ✕ 1 khó hoàn thành; ? 2 chưa đủ cơ sở kết luận" in text
+    assert "(cần chạy thêm 8–226 lần mô phỏng)" in text
+    assert "50/2.500†" in text
+    assert (
+        "† trung vị và số lần đạt của các lần tính thử riêng kinh phí, rút thêm đến khi kết luận được (2.500 lần)"
+        in text
+    )
+    assert "†" not in answer_text(replace(targets_only(), targets=(first,)), "vi", 100)
+
+
+def test_what_nobody_can_tell_yet_is_never_said_as_none_reached() -> None:
+    first, *_ = targets_only().targets
+    met = [replace(first, target_id=f"t{k}", verdict="undecided (8 more)", p_reached=1.0, n=4) for k in (1, 2)]
+    missed = replace(first, target_id="t3", verdict="out of reach", p_reached=0.0)
+    said = tally_text((missed, *met), "vi")
+    assert said.endswith(
+        "31/12/2020: ? 2 chưa đủ cơ sở kết luận (cần chạy thêm 8 lần mô phỏng); ✕ 1 khó hoàn thành; "
+        "✓ chưa chỉ tiêu nào chắc đạt được."
+    )
+    assert counted_signs((missed, *met)) == "? 2 · ✕ 1 · ✓ 0"
+    assert tally_text((missed,), "en").endswith("✕ 1 out of reach; ✓ none reachable.")
+
+
+def test_thresholds_stand_as_the_plan_states_them_with_a_mark() -> None:
+    first, *_ = targets_only().targets
+    rounded = replace(first, threshold=0.995, stated_threshold=1.0, threshold_basis="plan")
+    own = replace(rounded, target_id="c1", threshold=0.787, stated_threshold=0.787, threshold_basis="derived")
+    both = replace(rounded, target_id="c3", threshold_basis="assumed")
+    assert [limit_text(row, "vi") for row in (first, rounded, own, both)] == ["95%", "100%¹", "78,7%*", "100%*¹"]
+    tables = replace(targets_only(), targets=(rounded, own, both))
+    notes = limit_notes(tables.targets, "vi")
+    assert [note[0] for note in notes] == ["*", "¹"]
+    assert "99,5%" in notes[1]
+    assert limit_notes(tables.targets, "vi", by_number=True)[0].startswith("Chỉ tiêu 2 và 3: kế hoạch không nêu")
+    told = (answer_text(tables, "vi", 200), details_text(tables, "vi", 200), report_page(tables, [], "vi"))
+    for text in map(unescape, told):
+        for said in ("100%¹", "78,7%*", "100%*¹"):
+            assert said in text
+        assert all(note in " ".join(text.split()) for note in notes)
+        assert text.count("99,5%") == (3 if "<html" in text else 1), (
+            "in the note, and where the page says how to read it"
+        )
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 from fake_run import target_row
 
-from sim.report.plan_ends import inert_opening, is_meant_for, unserved_passage
+from sim.report.plan_ends import inert_opening, is_meant_for
 from sim.report.run_tables import RunTables
+from sim.report.unserved import unserved_passage
 from sim.report.why import why_text
 from sim.results.money_tables import MilestoneRow, ProjectRow
 from sim.results.plan_tables import InertRow, UnservedRow

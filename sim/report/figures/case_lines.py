@@ -28,7 +28,7 @@ from sim.report.figures.drawing import (
     time_axis,
     value_axis,
 )
-from sim.report.formatting import UnitKind, month_text, number_text, quantity_text, unit_kind, unit_text
+from sim.report.formatting import UnitKind, month_text, number_text, quantity_text, threshold_text, unit_kind, unit_text
 from sim.report.phrases import say
 from sim.report.words import scope_text, term
 from sim.results.comparison_tables import Case, CompareSeriesRow
@@ -197,7 +197,7 @@ def draw_cases(chart: CaseChart, evidence: str, language: Lang) -> Figure:
     if chart.kind in {"hours", "million_vnd"}:
         axes.set_ylabel(unit_text(chart.kind, language))
     if chart.threshold is not None:
-        draw_threshold(axes, chart.threshold, chart.kind, language)
+        draw_threshold(axes, chart.threshold, threshold_text(chart.threshold, chart.kind, language), language)
     if chart.due is not None:
         draw_due_date(axes, chart.due, language)
     ends = [(line.last.median or 0.0) if line.last else 0.0 for line in chart.lines]

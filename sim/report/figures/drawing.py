@@ -24,7 +24,7 @@ from matplotlib.layout_engine import TightLayoutEngine
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from sim.report.formatting import UnitKind, date_text, number_text, threshold_text
+from sim.report.formatting import UnitKind, date_text, number_text
 from sim.results.csv_text import csv_cell
 from sim.results.words import Lang, Words
 
@@ -248,11 +248,11 @@ def write_picture(picture: Picture, folder: Path, languages: Sequence[Lang]) -> 
     return WrittenPicture(picture, data_path, svg, png)
 
 
-def draw_threshold(axes: Axes, threshold: float, kind: UnitKind, language: Lang) -> None:
-    """A dashed line across, named at its left end."""
+def draw_threshold(axes: Axes, threshold: float, limit: str, language: Lang) -> None:
+    """A dashed line across, named at its left end by the threshold in words."""
     axes.axhline(threshold, color=RED, linewidth=1.1, linestyle=(0, (6, 3)))
     axes.annotate(
-        Words("ngưỡng ", "threshold ").text(language) + threshold_text(threshold, kind, language),
+        Words("ngưỡng ", "threshold ").text(language) + limit,
         (0.01, threshold),
         xycoords=("axes fraction", "data"),
         xytext=(0, -3),

@@ -30,11 +30,12 @@ from sim.report.figures.drawing import (
 from sim.report.figures.fan_data import FanChart, FanPanel, fan_chart, fan_table, has_baseline, reported_on
 from sim.report.figures.mandate_marks import draw_mandates, numbers_text
 from sim.report.figures.milestones import MILESTONE_PREFIX
-from sim.report.formatting import BLANK, date_text, month_text, number_text, threshold_text, unit_text
+from sim.report.formatting import BLANK, date_text, month_text, number_text, unit_text
 from sim.report.headlines import chance_text, value_text
 from sim.report.measure_words import with_outside_note
 from sim.report.phrases import SENTENCES, capital, say
 from sim.report.run_tables import RunTables
+from sim.report.thresholds import limit_notes, limit_text
 from sim.report.words import scope_text, term, verdict_text
 from sim.results.evidence_tables import BaselineRow
 from sim.results.hindcast_tables import HindcastRow
@@ -76,7 +77,7 @@ def fan_footnote(chart: FanChart, evidence: str, language: Lang) -> str:
         first=month_text(first, language),
         last=month_text(last, language),
         n=number_text(max(row.n for row in months), 0, language),
-        evidence=evidence,
+        evidence=" ".join([*(f"{note}." for note in limit_notes([chart.target], language)), evidence]),
     ).strip()
 
 
@@ -87,7 +88,7 @@ def fan_caption(chart: FanChart, language: Lang) -> str:
         SENTENCES["fan_caption"],
         language,
         title=f"{chart.label}. {with_outside_note(row.title(language), row.measure, language)}",
-        threshold=threshold_text(row.threshold, chart.kind, language),
+        threshold=limit_text(row, language),
         due=date_text(row.due, language),
         reading=term("reading", row.reading, language),
         value=value_text(row, language),
@@ -112,7 +113,7 @@ def draw_fan(chart: FanChart, evidence: str, language: Lang) -> Figure:
     for axes, panel in zip(grid[0], chart.panels, strict=True):
         _draw_panel(axes, panel)
         if chart.target.threshold is not None:
-            draw_threshold(axes, chart.target.threshold, chart.kind, language)
+            draw_threshold(axes, chart.target.threshold, limit_text(chart.target, language), language)
         if chart.target.due is not None:
             draw_due_date(axes, chart.target.due, language)
         if chart.baseline is not None and has_baseline(chart, panel):

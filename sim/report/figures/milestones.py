@@ -11,6 +11,7 @@ from sim.report.formatting import number_text
 from sim.report.passage import target_labels
 from sim.report.phrases import say
 from sim.report.run_tables import RunTables
+from sim.report.thresholds import limit_text
 from sim.report.words import times_text
 from sim.results.run_tables import SeriesRow, TargetRow, deciding_rows
 from sim.results.words import Lang, Words
@@ -21,10 +22,10 @@ _TITLE = Words(
     "Milestones: share delivered of what the plan pays for",
 )
 _FOOTNOTE = Words(
-    "Từng tháng, toàn tỉnh; trung vị và khoảng 5–95% của n = {n} lần mô phỏng; kế hoạch không nêu con số, ngưỡng là "
-    "cách hiểu của mô hình. {evidence}",
-    "Monthly, whole province; median and 5–95% range of n = {n} simulations; the plan gives no figure, the threshold "
-    "is the model's reading. {evidence}",
+    "Từng tháng, toàn tỉnh; trung vị và khoảng 5–95% của n = {n} lần mô phỏng; dấu *: kế hoạch không nêu con "
+    "số, ngưỡng là cách hiểu của mô hình. {evidence}",
+    "Monthly, whole province; median and 5–95% range of n = {n} simulations; where marked *, the plan gives no "
+    "figure and the threshold is the model's reading. {evidence}",
 )
 
 
@@ -60,7 +61,7 @@ def _grid(
 ) -> Grid:
     labels = target_labels(tables.targets)
     dues = {row.due for row in shown}
-    thresholds = {row.threshold for row in shown}
+    thresholds = {row.threshold: limit_text(row, language) for row in shown}
     courses = tuple(
         Course(
             heading=f"{labels[row.target_id]}. {row.title(language)}",
@@ -79,6 +80,7 @@ def _grid(
         kind="share",
         version="true",
         threshold=next(iter(thresholds)) if len(thresholds) == 1 else None,
+        limit=next(iter(thresholds.values())),
         due=next(iter(dues)) if len(dues) == 1 else None,
     )
 

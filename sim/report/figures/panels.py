@@ -79,6 +79,8 @@ class Grid:
     kind: UnitKind
     version: str
     threshold: float | None
+    limit: str
+    """The threshold in words."""
     due: date | None
 
 
@@ -121,7 +123,7 @@ def _draw_legend(figure: Figure, grid: Grid, language: Lang) -> None:
     labels = words[:2]
     if grid.threshold is not None:
         handles.append(Line2D([], [], color=RED, linewidth=1.1, linestyle=(0, (6, 3))))
-        labels.append(f"{words[2]} {threshold_text(grid.threshold, grid.kind, language)}")
+        labels.append(f"{words[2]} {grid.limit}")
     if grid.due is not None:
         handles.append(Line2D([], [], color=INK, linewidth=0.9, linestyle=":"))
         labels.append(f"{words[3]} {date_text(grid.due, language)}")
@@ -170,6 +172,7 @@ def _grid(chart: CaseChart, tables: CompareTables, evidence: str, language: Lang
         kind=chart.kind,
         version=chart.version,
         threshold=chart.threshold,
+        limit=threshold_text(chart.threshold, chart.kind, language),
         due=chart.due,
     )
 

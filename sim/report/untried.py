@@ -1,0 +1,87 @@
+"""Options of the catalogue that work on what stops the targets, where a run tried none: offered, nothing promised."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from sim.report.cause_ranking import largest_causes, leading_causes
+from sim.report.formatting import number_text
+from sim.report.held_up import main_reason
+from sim.report.manifest import Offered
+from sim.report.milestones import stops_of
+from sim.report.phrases import say
+from sim.report.run_tables import RunTables
+from sim.results.run_tables import TargetRow, deciding_rows
+from sim.results.words import Lang, Words
+
+MOST_OFFERED = 4
+WORKS_ON: Mapping[str, tuple[str, ...]] = {
+    "not_arrived": ("central_money_secured",),
+    "slipped": ("money_early", "faster_procurement"),
+    "in_procurement": ("faster_procurement", "money_early"),
+    "late": ("faster_procurement", "second_project_team"),
+    "under_way": ("second_project_team", "faster_procurement"),
+    "stopped": ("faster_procurement",),
+    "recipient_unreachable": ("eoffice_all_communes", "training_double"),
+    "sender_no_eoffice": ("eoffice_all_communes", "training_double"),
+    "sender_not_connected": ("dedicated_network_communes",),
+    "no_signature": ("tokens_all_leaders", "faster_tokens"),
+    "directive": ("eoffice_only_rule",),
+    "leaders_rule": ("eoffice_only_rule", "leaders_training"),
+    "no_order": ("emulation_at_once",),
+    "no_support": ("leaders_training",),
+    "untrained": ("training_double",),
+    "unwatched": ("monthly_ranking", "inspect_everybody"),
+    "being_issued": ("faster_tokens", "certificate_staff_double"),
+    "after_district": ("onestop_all_districts",),
+    "outage": ("second_line", "ups_lines"),
+    "counter": ("counter_staff",),
+}
+"""By a cause or reason of the tables, options of the catalogue meant against it."""
+_OFFERED = Words(
+    "Chưa thử phương án nào. Danh mục có các phương án nhắm vào những nguyên nhân trên, chưa rõ kết quả: {options}.",
+    "No option was tried. The catalogue has some meant against these causes, their effect not known: {options}.",
+)
+_OPTION = Words("{title} ({cost})", "{title} ({cost})")
+_COST = Words("{amount} triệu đồng", "{amount} million VND")
+_NO_COST = Words("không nêu khoản tiền nào", "no amount stated")
+
+
+def untried_text(tables: RunTables, language: Lang) -> str:
+    """Which options of the catalogue are meant against the main reasons, with their cost; empty where none is."""
+    offered = tables.manifest.offered
+    names = dict.fromkeys(
+        name for reason in _main_reasons(tables) for name in WORKS_ON.get(reason, ()) if name in offered
+    )
+    if not names:
+        return ""
+    options = "; ".join(_option(offered[name], language) for name in list(names)[:MOST_OFFERED])
+    return say(_OFFERED, language, options=options)
+
+
+def _option(one: Offered, language: Lang) -> str:
+    amount = one.cost_million_vnd
+    cost = say(_COST, language, amount=number_text(amount, 0, language)) if amount else _NO_COST.text(language)
+    return say(_OPTION, language, title=one.title.text(language), cost=cost)
+
+
+def _main_reasons(tables: RunTables) -> list[str]:
+    """What stops the targets that are not safely reached: by how many targets each stops, the usual first."""
+    missed = [row for row in deciding_rows(tables.targets) if row.verdict and row.verdict != "reachable"]
+    counted = Counter(reason for row in missed if row.p_reached != 1.0 for reason in _reasons(row, tables))
+    return [reason for reason, _ in counted.most_common()]
+
+
+def _reasons(row: TargetRow, tables: RunTables) -> Iterator[str]:
+    if reason := main_reason(row, tables):
+        yield reason
+    elif stops := stops_of([one for one in tables.milestones if one.target_id == row.target_id]):
+        yield stops[0].state
+    elif row.measure.startswith(("exchange_", "submission_")):
+        yield from _causes(tables, row)
+
+
+def _causes(tables: RunTables, row: TargetRow) -> Sequence[str]:
+    found = largest_causes(tables.causes, "not_electronic", row.due, tables.manifest.stopped)
+    return [cause.cause for cause, _ in leading_causes(found)]
