@@ -14,7 +14,7 @@ from typing import Any
 from sim.command import exit_codes
 from sim.command.console import Console
 from sim.report.formatting import date_text
-from sim.results.words import Words
+from sim.results.words import Lang, Words
 from sim.scenario.errors import printable
 from sim.scenario.files import as_on_disk
 from sim.studies import manifest as kept
@@ -36,6 +36,13 @@ _STATES = {
     kept.PARTIAL: Words("mới một phần, chạy tiếp được", "partial, resumable"),
     "unreadable": Words("không đọc được", "unreadable"),
 }
+_STUDIES = {
+    "sweep": Words("khảo sát theo tham số", "sweep"),
+    "sensitivity": Words("độ nhạy", "sensitivity"),
+    "goal": Words("mức kinh phí ít nhất", "least money"),
+    "init": Words("trạng thái đầu kỳ", "starting states"),
+}
+"""Studies that are neither a run nor a comparison."""
 
 
 _NONE_HERE = Words(
@@ -136,13 +143,13 @@ def standing_of(path: Path, console: Console) -> Standing:
         return Standing(str(path), kept.INTERRUPTED, done=done, simulations=done, reason=missing)
     state = manifest
     said = str(state.get("status", kept.INTERRUPTED))
-    overlays = [*state.get("options", ()), state.get("adoption"), state.get("future")]
+    overlays = [*_laid_over(state, console.lang), *state.get("set", ())]
     overlays += [cell.get(f"title_{console.lang}") or cell["cell"] for cell in state.get("cells", ())]
     numbers = set().union(*held)
     if of_study and spec is not None:
         found = [status for each in held for status in each.values()]
         asked, done, failed = int(state.get("simulations_asked", 0)), found.count("done"), found.count("failed")
-        overlays.append(spec.kind)
+        overlays.append(_STUDIES[spec.kind].text(console.lang))
     else:
         asked = int(state.get("replications_asked", 0))
         done = sum(all(each.get(number) == "done" for each in held) for number in numbers)
@@ -163,6 +170,14 @@ def standing_of(path: Path, console: Console) -> Standing:
         seed=state.get("seed"),
         screening=state.get(kept.REMEDIES_KEPT),
     )
+
+
+def _laid_over(state: Mapping[str, Any], lang: Lang) -> list[str]:
+    """The titles of the options, the regime and the future of a run; their names where it keeps no titles."""
+    titles = state.get("overlays") or {}
+    named = [("option", name) for name in state.get("options", ())]
+    named += [(kind, state[kind]) for kind in ("adoption", "future") if state.get(kind)]
+    return [str(titles.get(f"{kind}:{Path(name).stem}", {}).get(lang) or name) for kind, name in named]
 
 
 def writer_lives(folder: Path) -> bool:

@@ -83,11 +83,13 @@ def money_notes(money: SimulatedMoney, language: Lang) -> list[str]:
     if not money.inside:
         return []
     unit = Words(
-        "Đơn vị: triệu đồng. Trong từng lần mô phỏng: được bố trí = cam kết chi + phần hủy dự toán, nộp trả; "
+        "Đơn vị: triệu đồng. Trong từng lần mô phỏng: được bố trí = cam kết chi + phần chưa cam kết khi hết kỳ"
+        " mô phỏng (cuối kế hoạch thì hủy dự toán, nộp trả); "
         "cam kết chi = đã giải ngân + đang thực hiện. Mỗi ô là trung vị (khoảng 5–95%) của chính tổng đó qua n = {n} "
         "lần mô phỏng, nên các trung vị trong bảng không nhất thiết cộng khớp với nhau. Khoảng 5–95% của từng nội "
         "dung: money.csv.",
-        "Million VND. In each simulation arrived = committed + returned and committed = spent + under way. Each cell "
+        "Million VND. In each simulation arrived = committed + what is uncommitted at the end of the period (returned "
+        "where the plan ends with it) and committed = spent + under way. Each cell "
         "is the median (5–95% range) of that very total over n = {n} simulations, so medians in the table need not add "
         "up. Ranges of single items: money.csv.",
     )

@@ -59,7 +59,7 @@ COLUMNS: dict[str, Words] = {
     "spent": Words("Đã giải ngân", "Spent"),
     "under_way": Words("Đang thực hiện", "Under way"),
     "not_arrived": Words("Không được bố trí", "Did not arrive"),
-    "returned": Words("Hủy dự toán, nộp trả", "Returned"),
+    "returned": Words("Chưa cam kết khi hết kỳ", "Uncommitted at the end"),
     "reported_start": Words("Số báo cáo (khoảng)", "Reported (band)"),
     "simulated_start": Words("Số mô phỏng (khoảng 5–95%)", "Simulated (5–95% range)"),
     "quantity": Words("Đại lượng", "Quantity"),

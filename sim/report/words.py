@@ -211,7 +211,7 @@ MONEY_ENTRIES: dict[str, Words] = {
     "committed": Words("cam kết chi", "committed"),
     "spent": Words("đã giải ngân", "spent"),
     "under_way": Words("đang thực hiện: đã cam kết, chưa bàn giao", "under way: committed, not yet delivered"),
-    "returned": Words("hủy dự toán, nộp trả ngân sách", "returned"),
+    "returned": Words("chưa cam kết khi hết kỳ", "uncommitted at the end"),
 }
 
 TERMS: dict[str, dict[str, Words]] = {

@@ -38,7 +38,7 @@ EXCEL = Dialect(start="\ufeff", separator=";", line_end="\r\n", decimal=",")
 
 
 class Percent(float):
-    """A share that a spreadsheet is to show in per cent: 15,58% where the plain tables have 0.1558."""
+    """A share that a spreadsheet is to show in per cent, to five figures: 15,58% where the plain tables have 0.1558."""
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[CsvValue]], dialect: Dialect = PLAIN) -> str:
@@ -91,7 +91,7 @@ def csv_cell(value: CsvValue, dialect: Dialect = PLAIN) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Percent):
-        return _number_cell(100.0 * value).replace(".", dialect.decimal) + "%"
+        return _number_cell(float(f"{100.0 * value:.5g}")).replace(".", dialect.decimal) + "%"
     if isinstance(value, float):
         return _number_cell(value).replace(".", dialect.decimal)
     return str(int(value))

@@ -41,7 +41,9 @@ class SpendingRow:
     arrived_median: Annotated[float | None, Column("được bố trí, trung vị", "arrived, median", c.MONEY)]
     committed_median: Annotated[float | None, Column("đã ký hợp đồng, trung vị", "committed, median", c.MONEY)]
     spent_median: Annotated[float | None, Column("đã giải ngân, trung vị", "spent, median", c.MONEY)]
-    returned_median: Annotated[float | None, Column("hủy, trả lại, trung vị", "returned, median", c.MONEY)]
+    returned_median: Annotated[
+        float | None, Column("chưa cam kết khi hết kỳ, trung vị", "uncommitted at the end, median", c.MONEY)
+    ]
     n: Annotated[int, c.N]
 
     def title(self, lang: Lang) -> str:

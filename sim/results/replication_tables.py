@@ -83,7 +83,7 @@ class AccountRow:
     arrived: Annotated[float, Column("được bố trí", "arrived", c.MONEY)]
     committed: Annotated[float, Column("đã ký hợp đồng", "committed", c.MONEY)]
     spent: Annotated[float, Column("đã giải ngân", "spent", c.MONEY)]
-    returned: Annotated[float, Column("hủy, trả lại", "returned", c.MONEY)]
+    returned: Annotated[float, Column("chưa cam kết khi hết kỳ", "uncommitted at the end", c.MONEY)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def test_the_tables_show_each_total_with_its_range(tables: RunTables) -> None:
         "Cam kết chi",
         "Đã giải ngân",
         "Đang thực hiện",
-        "Hủy dự toán, nộp trả",
+        "Chưa cam kết khi hết kỳ",
     )
     sources = ["Ngân sách Trung ương hỗ trợ", "Vốn đầu tư phát triển", "Vốn sự nghiệp"]
     titles = [row.title for row in section.by_year]
