@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.command import exit_codes
 from sim.command.console import Console
 from sim.command.remedies import dry_run_words
-from sim.results.words import Words
+from sim.results.words import NOTHING, Words
 from sim.scenario.errors import printable
 from sim.studies.estimate import Estimate, cost_of_one, disk_for, estimate, seconds_for
 from sim.studies.execution import Execution
@@ -70,17 +70,27 @@ def _text(found: Estimate, console: Console) -> Words:
     cases = "1 case" if amount.cells == 1 else f"{amount.cells} cases"
     replications = "1 replication" if amount.asked == 1 else f"{amount.asked} replications"
     left, workers, disk = amount.asked - amount.held, max(1, found.workers), found.disk_bytes / 1e6
+    again = amount.simulations - amount.cells * amount.asked
+    is_more = again or amount.cells > 1
+    apart = (
+        Words(
+            f", {again} trong đó để tách ảnh hưởng của tham số và yếu tố ngẫu nhiên",
+            f", {again} of them to tell parameters from luck",
+        )
+        if again > 0
+        else NOTHING
+    )
     vietnamese = [
         printable(title.vi),
         f"{amount.cells} trường hợp, {amount.asked} lần chạy mỗi trường hợp: đã có {amount.held}, còn {left}",
-        f"tất cả {amount.simulations} lần mô phỏng, còn {amount.left}",
+        *([f"tất cả {amount.simulations} lần mô phỏng{apart.vi}, còn {amount.left}"] if is_more else []),
         f"thời gian: khoảng {time} với {workers} tiến trình, mỗi lần mô phỏng {each} ({basis.vi})",
         f"đĩa: khoảng {disk:.0f} MB trong {found.path}",
     ]
     english = [
         printable(title.en),
         f"{cases}, {replications} each: {amount.held} held, {left} left",
-        f"{amount.simulations} simulations in all, {amount.left} left",
+        *([f"{amount.simulations} simulations in all{apart.en}, {amount.left} left"] if is_more else []),
         f"time: about {time} with {workers} processes, {each} a simulation ({basis.en})",
         f"disk: about {disk:.0f} MB in {found.path}",
     ]

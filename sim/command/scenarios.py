@@ -257,17 +257,29 @@ def _explain_all(loaded: LoadedScenario, console: Console, *, details: bool) -> 
     return exit_codes.DONE
 
 
+_OUTSIDE = "outside"
+"""Tier of the places beyond the province that it writes to."""
+
+
 def _described(loaded: LoadedScenario) -> Words:
     scenario = loaded.scenario
     start, end = f"{scenario.horizon.start:%d/%m/%Y}", f"{scenario.horizon.end:%d/%m/%Y}"
-    agencies, targets = len(loaded.agencies), len(scenario.targets)
+    own = [row for row in loaded.agencies if row.tier != _OUTSIDE]
+    others = [row for row in loaded.agencies if row.tier == _OUTSIDE]
+    agencies, targets = len(own), len(scenario.targets)
     mandates, lines = len(scenario.mandates), len({line.line_id for line in loaded.budget})
     title = Words(printable(scenario.title.vi), printable(scenario.title.en))
+    beside = NOTHING
+    if others:
+        vi = "; ".join(printable(row.name_vi) for row in others)
+        en = "; ".join(printable(row.name_en or row.name_vi) for row in others)
+        beside = Words(f" (và {len(others)} nơi ngoài tỉnh: {vi})", f" (and {len(others)} outside the province: {en})")
     return Words(
-        f"{title.vi}\nhợp lệ: {start} đến {end}, {agencies} cơ quan, {lines} dòng kinh phí,"
+        f"{title.vi}\nhợp lệ: {start} đến {end}, {agencies} cơ quan{beside.vi}, {lines} dòng kinh phí,"
         f" {mandates} văn bản chỉ đạo, {targets} chỉ tiêu",
-        f"{title.en}\nvalid: {scenario.horizon.start} to {scenario.horizon.end}, {_counted(agencies, 'agencies')},"
-        f" {_counted(lines, 'budget lines')}, {_counted(mandates, 'mandates')}, {_counted(targets, 'targets')}",
+        f"{title.en}\nvalid: {scenario.horizon.start} to {scenario.horizon.end},"
+        f" {_counted(agencies, 'agencies')}{beside.en}, {_counted(lines, 'budget lines')},"
+        f" {_counted(mandates, 'mandates')}, {_counted(targets, 'targets')}",
     )
 
 

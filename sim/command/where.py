@@ -123,7 +123,8 @@ def district_named(text: str, agencies: Sequence[AgencyPlace]) -> str:
     near = did_you_mean(wanted, spelled)
     if near != NOTHING:
         name = next(name for name in sorted(spelled, key=len, reverse=True) if f"“{name}”" in near.vi)
-        near = Words(f"có phải “{spelled[name]}”?", f'did you mean "{spelled[name]}"?')
+        here = districts[spelled[name]]
+        near = Words(f"có phải “{here.district('vi')}”", f'did you mean "{here.district("en")}"')
     reason = Words(f"--where: không có huyện “{said}”", f'--where: there is no district "{said}"')
     if not districts:
         none = Words("kết quả này không có huyện nào; bỏ --where", "this run has no districts; leave --where out")

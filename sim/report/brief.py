@@ -51,6 +51,7 @@ _MAIN = Words(
     "Chỉ tiêu số {label}{title}: {value}, {gap}; đạt ở {chance}.",
     "Target no. {label}{title}: {value}, {gap}; met in {chance}.",
 )
+_NONE_TRIED = Words("Chưa thử phương án nào.", "No option was tried.")
 _LETTERS_OF_A_TARGET = 75
 """A longer title is left to the table."""
 _UNCHANGED = Words(
@@ -178,7 +179,9 @@ def _conclusion(tables: RunTables, language: Lang, *, is_counted: bool) -> str:
 def _remedies(tables: RunTables, language: Lang, shortening: Shortening) -> str:
     """The best of those tried; where none was, what the catalogue has against the main reasons."""
     untried = "" if tables.remedies else untried_text(tables, language)
-    return untried or remedies_text(tables.remedies, language, is_whole=shortening.details)
+    if untried:
+        return f"{_NONE_TRIED.text(language)} {untried}"
+    return remedies_text(tables.remedies, language, is_whole=shortening.details)
 
 
 def _verdicts(rows: Sequence[BriefRow], language: Lang) -> list[Paragraph]:

@@ -12,7 +12,7 @@ from sim.report.evidence import assumptions_passage, evidence_text, spread_passa
 from sim.report.formatting import BLANK, interval_text, number_text
 from sim.report.headlines import warnings_text
 from sim.report.measure_words import outside_note
-from sim.report.obstacles import obstacle_passage
+from sim.report.obstacles import line_money_passage, obstacle_passage
 from sim.report.parameter_words import parameter_title
 from sim.report.passage import Passage, target_labels, targets_named
 from sim.report.phrases import capital, say
@@ -26,13 +26,14 @@ from sim.results.words import Lang, Words
 
 _INERT_LEAD = Words("Kinh phí chỉ tính vào mốc hoàn thành", "Money that only milestones count")
 _UNKNOWNS_LEAD = Words("Tham số chi phối kết quả", "Which unknowns matter most")
-_ON_PAGES = ("each_obstacle", "inert_sum", "unknowns")
+_ON_PAGES = ("each_obstacle", "line_money", "inert_sum", "unknowns")
 """Shorter than their namesakes, for a page whose appendix has the rest."""
 _LEADS = {
     "targets": Words("Chỉ tiêu", "Targets"),
     "alternatives": Words("Điều còn để ngỏ", "What is left open"),
     "obstacles": Words("Khó khăn, vướng mắc", "What stands in the way"),
     "each_obstacle": Words("Từng chỉ tiêu", "Target by target"),
+    "line_money": Words("Kinh phí của các mục", "Money of the lines"),
     "unserved": Words("Nơi chưa được bố trí", "Who was not served"),
     "inert": _INERT_LEAD,
     "inert_sum": _INERT_LEAD,
@@ -66,7 +67,7 @@ def page_words(tables: RunTables, language: Lang) -> list[ConclusionPart]:
 
 def appendix_words(tables: RunTables, language: Lang) -> list[ConclusionPart]:
     """The passages of a page that are lists and arithmetic."""
-    return _parts(("unserved", "inert", "spread"), tables, language)
+    return _parts(("line_money", "unserved", "inert", "spread"), tables, language)
 
 
 def closing_parts(tables: RunTables, language: Lang) -> list[ConclusionPart]:
@@ -186,7 +187,8 @@ _PASSAGES: dict[str, Callable[[RunTables, Lang], Passage | None]] = {
     "targets": lambda tables, language: verdict_passage(tables.targets, language),
     "alternatives": alternatives_passage,
     "obstacles": obstacle_passage,
-    "each_obstacle": obstacle_passage,
+    "each_obstacle": lambda tables, language: obstacle_passage(tables, language, has_money=False),
+    "line_money": line_money_passage,
     "unserved": unserved_passage,
     "inert": inert_passage,
     "inert_sum": _inert_sum,

@@ -59,6 +59,10 @@ _LEVELS_OF_TIERS = Words(
 )
 _IN_PROVINCE = Words(" trong toàn tỉnh", " in the whole province")
 _MILESTONES = Words("Các mốc hoàn thành", "Milestones")
+_OF_LINES = Words(
+    "Kinh phí của các mục mua những thứ mà các chỉ tiêu còn thiếu:",
+    "The money of the lines that buy what the targets are short of:",
+)
 UNKNOWN = Words("các bảng kết quả không tách riêng được nguyên nhân", "the tables do not single out a cause")
 """Said where nothing better can be."""
 
@@ -104,8 +108,14 @@ def grouped_by_obstacle(
     return found
 
 
-def obstacle_passage(tables: RunTables, language: Lang) -> Passage | None:
-    """For each target that is not safely reached, the largest causes by its due date; None when all are reached."""
+def obstacle_passage(tables: RunTables, language: Lang, *, has_money: bool = True) -> Passage | None:
+    """For each target that is not safely reached, the largest causes by its due date; None when all are reached.
+
+    Args:
+        tables: of the run.
+        language: of the text.
+        has_money: also what became of the money of the lines that buy what is lacking.
+    """
     missed = [row for row in deciding_rows(tables.targets) if row.verdict and row.verdict != "reachable"]
     if not missed:
         return None
@@ -122,7 +132,8 @@ def obstacle_passage(tables: RunTables, language: Lang) -> Passage | None:
                 f"{capital(targets_named([row.target_id], labels, language))}: {_held_up(row, tables, language)}."
                 for row in rows
             ]
-            points += [f"{capital(part)}." for part in money_texts(rows, tables, language)]
+            if has_money:
+                points += [f"{capital(part)}." for part in money_texts(rows, tables, language)]
             continue
         if obstacle == "software" and (parts := software_parts(target_ids, tables, language)):
             points += [f"{capital(part)}." for part in parts]
@@ -144,6 +155,14 @@ def obstacle_passage(tables: RunTables, language: Lang) -> Passage | None:
         "The shares of causes are of all deliveries of the province, not split by target.",
     )
     return Passage(opening.text(language), tuple(points), caveat.text(language) if general else "")
+
+
+def line_money_passage(tables: RunTables, language: Lang) -> Passage | None:
+    """What became of the money of the lines that buy what the targets are short of, each line once; None of none."""
+    missed = [row for row in deciding_rows(tables.targets) if row.verdict and row.verdict != "reachable"]
+    short = [row for row in missed if row.p_reached != 1.0 and main_reason(row, tables)]
+    points = [f"{capital(part)}." for part in money_texts(short, tables, language)]
+    return Passage(_OF_LINES.text(language), tuple(points)) if points else None
 
 
 def _project_points(rows: Sequence[TargetRow], tables: RunTables, language: Lang) -> list[str]:

@@ -16,7 +16,7 @@ from sim.report.conclusion import appendix_words, page_words
 from sim.report.delays import delay_table
 from sim.report.dossiers import check_lines, check_note, dossier_lines, dossier_note, shown_quantities
 from sim.report.evidence import evidence_text
-from sim.report.figures.causes import CauseGroup, cause_groups
+from sim.report.figures.causes import LAST_OF_ALL, CauseGroup, cause_groups
 from sim.report.figures.drawing import WrittenPicture
 from sim.report.figures.mandate_marks import mandate_list, mandate_marks
 from sim.report.formatting import (
@@ -57,8 +57,9 @@ from sim.report.saturation import posts_table, saturation_lines, saturation_note
 from sim.report.service_order import order_note
 from sim.report.sharpened import sharpened_section
 from sim.report.target_years import months_counted, years_table
-from sim.report.thresholds import limit_notes, limit_text
+from sim.report.thresholds import draws_note, limit_notes, limit_text
 from sim.report.tile_map import tile_map
+from sim.report.untried import untried_text
 from sim.report.words import CAUSES, scope_text, term, verdict_text
 from sim.results.run_tables import CauseRow, ParameterRow, TargetRow, plan_numbers
 from sim.results.sources import source_text
@@ -110,10 +111,12 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
         ],
         "board": board_lines(tables.targets, language, windows),
         "limit_notes": [f"{note}." for note in limit_notes(tables.targets, language)],
+        "draws_note": f"{capital(draws)}." if (draws := draws_note(tables.targets, language)) else "",
         "headlines": headlines(tables, language),
         "targets": verdict_lines(tables.targets, language, windows, tables.manifest.groups),
         "by_year": years_table(tables, language),
         "tiles": tiles,
+        "untried": untried_text(tables, language),
         "order_note": order_note(tables, language),
         "cause_tables": causes,
         "cause_notes": list(dict.fromkeys(one.note for one in causes)),
@@ -301,7 +304,9 @@ def cause_amount(row: CauseRow, language: Lang) -> str:
 
 
 def _cause_table(group: CauseGroup, tables: RunTables, language: Lang) -> PageTable:
-    rows = sorted((bar.last for bar in group.bars), key=lambda row: -(row.share_mean or 0.0))
+    rows = sorted(
+        (bar.last for bar in group.bars), key=lambda row: (row.cause in LAST_OF_ALL, -(row.share_mean or 0.0))
+    )
     lines = tuple(
         (cause_name(row.cause, language), cause_amount(row, language), _cause_share(row, language)) for row in rows
     )

@@ -34,7 +34,7 @@ from sim.report.remedies import remedy_lines
 from sim.report.run_tables import RunTables, read_run_tables
 from sim.report.tally import tally_text
 from sim.report.text_table import print_table, printed, screen
-from sim.report.thresholds import limit_notes, limit_text
+from sim.report.thresholds import draws_note, limit_notes, limit_text
 from sim.report.words import is_of_money_alone, term, verdict_group, verdict_text
 from sim.results.remedy_tables import REMEDIES
 from sim.results.run_tables import TargetRow, deciding_rows
@@ -44,10 +44,6 @@ _OF_MONEY = "†"
 _LEAST_FOR_A_TITLE = 28
 """Columns for a target's sign, number, id and the beginning of its title; with less room its numbers stand below."""
 _NUMBERS = (COLUMNS["median"], COLUMNS["threshold"], COLUMNS["due"], COLUMNS["times_reached"])
-_MONEY_DRAWS = Words(
-    "† trung vị và số lần đạt của các lần tính thử riêng kinh phí, rút thêm đến khi kết luận được ({runs} lần)",
-    "† median and times reached of draws of the money alone, drawn until they decide ({runs})",
-)
 _READINGS = Words(
     "Kết luận đổi theo cách tính ở {named}: thêm --details để xem.", "The reading decides for {named}: see --details."
 )
@@ -165,10 +161,8 @@ def _in_columns(texts: Sequence[str], widths: Sequence[int]) -> str:
 
 def notes_text(targets: Sequence[TargetRow], lang: Lang) -> str:
     """What the marks in the table say; empty where it has none."""
-    alone = sorted(row.n for row in deciding_rows(targets) if is_of_money_alone(row.verdict))
-    runs = "–".join(number_text(n, 0, lang) for n in dict.fromkeys((*alone[:1], *alone[-1:])))
-    money = [say(_MONEY_DRAWS, lang, runs=runs)] if alone else []
-    return "".join(f"{note}. " for note in (*limit_notes(targets, lang), *money)).strip()
+    draws = [f"{_OF_MONEY} {text}"] if (text := draws_note(targets, lang)) else []
+    return "".join(f"{note}. " for note in (*limit_notes(targets, lang), *draws)).strip()
 
 
 def readings_text(targets: Sequence[TargetRow], lang: Lang) -> str:

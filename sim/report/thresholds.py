@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.report.formatting import threshold_text, unit_kind
+from sim.report.formatting import number_text, threshold_text, unit_kind
 from sim.report.passage import numbers_of, targets_named
 from sim.report.phrases import capital, say
+from sim.report.words import is_of_money_alone
 from sim.results.run_tables import TargetRow, deciding_rows
 from sim.results.words import Lang, Words
 
@@ -18,6 +19,10 @@ _NOT_STATED = Words(
     "the plan states no figure, the threshold is the model's reading",
 )
 _ROUNDED = Words("coi là đạt khi từ {least}, như báo cáo làm tròn", "met from {least} on, as reports round it")
+_DRAWS = Words(
+    "trung vị và số lần đạt của các lần tính thử riêng kinh phí, rút thêm đến khi kết luận được ({runs} lần)",
+    "median and times reached of draws of the money alone, drawn until they decide ({runs})",
+)
 _NOTE = Words("{mark} {text}", "{mark} {text}")
 _NOTE_OF = Words("{named}: {text}", "{named}: {text}")
 
@@ -62,6 +67,15 @@ def limit_notes(targets: Sequence[TargetRow], language: Lang, *, by_number: bool
         elif mine:
             said.append(say(_NOTE, language, mark=mark, text=text))
     return said
+
+
+def draws_note(targets: Sequence[TargetRow], language: Lang) -> str:
+    """Why some targets count by the thousand: draws of the money alone, and how many; empty where none is judged so."""
+    drawn = sorted(row.n for row in deciding_rows(targets) if is_of_money_alone(row.verdict))
+    if not drawn:
+        return ""
+    ends = dict.fromkeys((drawn[0], drawn[-1]))
+    return say(_DRAWS, language, runs="–".join(number_text(n, 0, language) for n in ends))
 
 
 def marks_text(row: TargetRow, language: Lang) -> str:

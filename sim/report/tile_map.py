@@ -31,12 +31,14 @@ _NOTE = Words(
     "Mỗi ô là một cơ quan. Số lớn: tỷ lệ văn bản gửi trong tỉnh được tiếp nhận điện tử trong quý (trung vị qua "
     "n = {n} lần mô phỏng; “–”: dưới 30 lượt); mức dùng văn phòng điện tử: {levels}; ký hiệu: nguyên nhân chính của "
     "phần không điện tử; dải màu: cuối các năm {years}. "
-    "Bên tên huyện: tỷ lệ của cả huyện, bình quân các lần mô phỏng. Từng con số và độ "
+    "Bên tên huyện: tỷ lệ của cả huyện, bình quân các lần mô phỏng; report --why --where ghi bình quân bốn quý "
+    "của từng cơ quan, nên khác trung vị trên ô. Từng con số và độ "
     "dao động: agencies_by_quarter.csv.",
     "A tile is an agency. Large: share of what it sends within the province that is accepted electronically in the "
     "quarter (median of n = {n} simulations; “–” under 30 deliveries); level of e-office use: {levels}; the sign: "
     "main cause of what is not electronic; strip: the ends of {years}. "
-    "Beside a district: its own share, mean of the simulations. Every number and "
+    "Beside a district: its own share, mean of the simulations; report --why --where gives each agency's mean of four "
+    "quarters, which is not the median on its tile. Every number and "
     "spread: agencies_by_quarter.csv.",
 )
 _ENDS = Words("cuối năm {said}", "at the end of {said}")

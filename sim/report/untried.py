@@ -40,8 +40,8 @@ WORKS_ON: Mapping[str, tuple[str, ...]] = {
 }
 """By a cause or reason of the tables, options of the catalogue meant against it."""
 _OFFERED = Words(
-    "Chưa thử phương án nào. Danh mục có các phương án nhắm vào những nguyên nhân trên, chưa rõ kết quả: {options}.",
-    "No option was tried. The catalogue has some meant against these causes, their effect not known: {options}.",
+    "Danh mục có các phương án nhắm vào những nguyên nhân trên, chưa thử nên chưa rõ kết quả: {options}.",
+    "The catalogue has options meant against these causes, not tried yet, their effect not known: {options}.",
 )
 _OPTION = Words("{title} ({cost})", "{title} ({cost})")
 _COST = Words("{amount} triệu đồng", "{amount} million VND")

@@ -131,7 +131,7 @@ def _head(tables: RunTables, target: TargetRow, language: Lang) -> Iterator[str]
     )
     yield from (f"{note}." for note in limit_notes([target], language))
     simulations = max((row.n for row in tables.agencies), default=target.n)
-    if simulations < FEW_SIMULATIONS:
+    if simulations < FEW_SIMULATIONS and not is_of_money_alone(target.verdict):
         yield say(_FEW, language, n=simulations)
 
 

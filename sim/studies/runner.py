@@ -141,6 +141,7 @@ class _Replicated:
         else:
             work.begin(spec_as_json(study.spec))
             work.say_where()
+            self._say_of_second_luck()
             self._settle(RUNNING)
             self._replicate()
             while self._grows():
@@ -281,6 +282,17 @@ class _Replicated:
         if not self._study.by_cell:
             return len(self._count.counted()), self._asked
         return list(statuses_of(self._tasks, self._journal).values()).count("done"), len(self._tasks)
+
+    def _say_of_second_luck(self) -> None:
+        """Why more is simulated than was asked for, where it is."""
+        again = 0 if self._repeated is None else sum(one.cell == self._repeated for one in self._tasks)
+        if again:
+            self._listener.say(
+                Words(
+                    f"thêm {again} lần chạy để tách ảnh hưởng của tham số và yếu tố ngẫu nhiên (--no-variance để bỏ)",
+                    f"{again} more replications to tell parameters from luck (--no-variance leaves them out)",
+                )
+            )
 
     def _settle(self, status: str) -> None:
         """Keep in the manifest how far the run is; a replication of several cases is done when all have it.

@@ -33,6 +33,9 @@ _TITLE = Words("Nguyên nhân: năm {last} so với năm {first}", "Causes: {las
 _TITLE_ONE_YEAR = Words("Nguyên nhân: năm {last}", "Causes in {last}")
 _COLOURS = {"not_electronic": PALE_BLUE, "parallel_paper": PALE_AMBER, "waiting": PALE_GREEN, "late_dossiers": PALE_RED}
 
+LAST_OF_ALL = ("office_closed",)
+"""Causes that no plan shortens, below all others: nights and weekends are most of any waiting."""
+
 
 @dataclass(frozen=True, slots=True)
 class CauseBar:
@@ -70,7 +73,8 @@ def cause_groups(causes: Sequence[CauseRow], stopped: date | None = None) -> tup
         whole = first_year < last_year and (stopped is None or stopped.year != last_year)
         earlier = {row.cause: row for row in rows if row.year == first_year and whole}
         latest = sorted(
-            (row for row in rows if row.year == last_year), key=lambda row: (-(row.median or 0.0), row.cause)
+            (row for row in rows if row.year == last_year),
+            key=lambda row: (row.cause in LAST_OF_ALL, -(row.median or 0.0), row.cause),
         )
         bars = tuple(CauseBar(row, earlier.get(row.cause)) for row in latest)
         groups.append(CauseGroup(name, latest[0].unit, bars, stopped))
