@@ -33,9 +33,9 @@ def _stated_row(key: str, quantity: Quantity, moves: Sequence[str] = ()) -> Para
     return ParameterRow(
         key=key,
         unit=quantity.unit,
-        low=quantity.low,
+        low=None if quantity.kind == "fixed" else quantity.low,
         value=quantity.value,
-        high=quantity.high,
+        high=None if quantity.kind == "fixed" else quantity.high,
         kind=quantity.kind,
         basis=quantity.basis,
         source=quantity.source,

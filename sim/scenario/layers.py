@@ -90,7 +90,7 @@ def lay(settings: Settings, layer: Layer) -> list[ScenarioError]:
             reason = Words("không có gì để xóa ở tham số này", "there is nothing to unset at this key")
             errors.append(ScenarioError("E-KEY-001", origin.place, ".".join(key), reason))
     _forget_ranges(settings, layer)
-    fixed = _fixed_kinds(settings, layer) if layer.fixes else {}
+    fixed = {**_fixed_kinds(settings, layer), **_own_sources(settings, layer)} if layer.fixes else {}
     for key, entry in {**layer.entries, **fixed}.items():
         if key in settings.tables:
             settings.drop(key, layer.name)
@@ -114,6 +114,24 @@ def _fixed_kinds(settings: Settings, layer: Layer) -> dict[Key, Entry]:
         for key, kind in kinds.items()
         if kind in settings.entries and kind not in layer.entries
     }
+
+
+SET_BY_HAND = "assumed: set for this run with --set"
+"""Where a number comes from that somebody gave on the command line: not from where the one before it did."""
+
+
+def _own_sources(settings: Settings, layer: Layer) -> dict[Key, Entry]:
+    """Basis and source of each number that the layer gives by itself, in place of those of the number before it."""
+    values = [key for key in layer.entries if key[-1] == "value"]
+    said = {(*key[:-1], part): (text, key) for key in values for part, text in _OWN.items()}
+    return {
+        name: Entry(text, layer.entries[key].origin)
+        for name, (text, key) in said.items()
+        if name in settings.entries and name not in layer.entries
+    }
+
+
+_OWN = {"basis": "assumed", "source": SET_BY_HAND}
 
 
 def _forget_ranges(settings: Settings, layer: Layer) -> None:

@@ -94,7 +94,7 @@ def test_what_the_report_prints_are_medians_of_totals(
     read = read_run_tables(tmp_path)
     section = money_section(read, "en")
     assert section is not None
-    assert section.columns == ("Planned", "Arrived", "Committed", "Spent", "Under way", "Returned")
+    assert section.columns == ("Planned", "Arrived", "Committed", "Spent", "Under way", "Uncommitted at the end")
     medians = [amount.partition("\n")[0] for amount in section.by_line[-1].amounts]
     assert medians == ["300.0", "200.0", "190.0", "160.0", "0.0", "10.0"]
     assert section.by_year[0].amounts == section.by_year[-1].amounts, "one year is the plan"

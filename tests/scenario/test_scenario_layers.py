@@ -12,6 +12,7 @@ from conftest import shuffled_rows
 from sim.scenario.drawn import draw_parameters
 from sim.scenario.entries import Provenance
 from sim.scenario.errors import ScenarioErrors
+from sim.scenario.layers import SET_BY_HAND
 from sim.scenario.loading import load
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def test_outside_the_range_is_an_error_unless_the_range_moves_too(small: Small) 
 def test_a_number_typed_by_itself_is_that_number_in_every_replication(small: Small) -> None:
     """Else a lognormal one, drawn from its range alone, would not notice that its middle was moved."""
     typed = small.load(sets=["people.scan=7 min"])
+    assert (typed.scenario.people.scan.basis, typed.scenario.people.scan.source) == ("assumed", SET_BY_HAND)
     assert {draw_parameters(typed.scenario, luck)["people.scan"] for luck in range(20)} == {420_000}
     drawn = {draw_parameters(small.load().scenario, luck)["people.scan"] for luck in range(20)}
     assert len(drawn) == 20

@@ -17,6 +17,7 @@ from sim.results import sources
 from sim.results.column import TableError
 from sim.results.sources import CATALOGUE, basis_text, pairs, source_text
 from sim.scenario.choices import CHOICES
+from sim.scenario.layers import SET_BY_HAND
 from sim.scenario.listing import list_scenarios
 from sim.scenario.loading import load
 from sim.scenario.places import SCENARIOS
@@ -26,7 +27,7 @@ from sim.scenario.tables import SOURCES as MONEY
 FOLDERS = ("provinces", "options", "adoption", "futures")
 TABLES = ("tables/*/purchases.csv", "observations/*.csv")
 """Tables whose sources a reader is shown; those of agencies and procedures are for whoever opens the table."""
-OF_THE_PROGRAM = ["set in the scenario", AT_ONCE.source] + [
+OF_THE_PROGRAM = ["set in the scenario", AT_ONCE.source, SET_BY_HAND] + [
     f"odds from {', '.join(choice.rests_on)}" for choice in CHOICES if choice.odds is not None
 ]
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
