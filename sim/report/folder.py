@@ -51,10 +51,21 @@ _GOAL = Words("Ít tiền nhất để đạt chỉ tiêu", "The least money tha
 _SENSITIVITY = Words("Điều gì quan trọng", "What matters")
 
 
-def write_report(folder: Path, kind: Kind = "run", languages: Sequence[Lang] = LANGUAGES) -> list[Path]:
+def write_report(
+    folder: Path,
+    kind: Kind = "run",
+    languages: Sequence[Lang] = LANGUAGES,
+    told: Callable[[int, int], None] = lambda *_: None,
+) -> list[Path]:
     """Write figures/ and the pages of a folder from its tables, for a run its workbook too; the files, in order.
 
     Matplotlib and Jinja are loaded by importing this module, so import it only when a report is wanted.
+
+    Args:
+        folder: the run folder.
+        kind: of the study in it.
+        languages: of the pages and the words in the pictures.
+        told: after each picture, how many are drawn and how many there are; each counts once in each language.
 
     Raises:
         FileNotFoundError: a table that this kind cannot do without is missing.
@@ -64,7 +75,11 @@ def write_report(folder: Path, kind: Kind = "run", languages: Sequence[Lang] = L
     pictures, page_of = _DRAWING[kind](folder)
     figures = folder / "figures"
     figures.mkdir(exist_ok=True)
-    written = [write_picture(picture, figures, languages) for picture in pictures]
+    written: list[WrittenPicture] = []
+    for picture in pictures:
+        told(len(written) * len(languages), len(pictures) * len(languages))
+        written.append(write_picture(picture, figures, languages))
+    told(len(written) * len(languages), len(written) * len(languages))
     paths = [path for one in written for path in (one.csv, *one.svg.values(), *one.png.values())]
     for language in languages:
         page = folder / f"{name}.{language}.html"

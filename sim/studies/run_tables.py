@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -164,7 +163,7 @@ def draw_report(folder: Path, kind: Kind, listener: Listener, processes: int = 1
     Args:
         folder: the run folder.
         kind: of the study in it, as its spec names it.
-        listener: told that it takes a moment.
+        listener: told that it takes a moment, and how far it is.
         processes: how many may draw at a time.
 
     Raises:
@@ -174,10 +173,12 @@ def draw_report(folder: Path, kind: Kind, listener: Listener, processes: int = 1
         KeyboardInterrupt: it was stopped; what is kept has been said.
     """
     refuse_without_tables(folder, _NEEDED_BY[kind])
+    from sim.studies.drawing import drawn
+
     listener.say(Words("vẽ hình và viết báo cáo", "drawing pictures and writing the report"))
     try:
         with _files_of(folder):
-            return _drawn_side_by_side(folder, kind) if processes > 1 else _drawn(folder, kind, LANGUAGES)
+            return drawn(folder, kind, listener, processes)
     except KeyboardInterrupt:
         listener.say(
             Words(
@@ -186,31 +187,6 @@ def draw_report(folder: Path, kind: Kind, listener: Listener, processes: int = 1
             )
         )
         raise
-
-
-def _drawn(folder: Path, kind: Kind, languages: Sequence[Lang]) -> list[Path]:
-    from sim.report.folder import write_report
-
-    return write_report(folder, kind, languages)
-
-
-def _drawn_side_by_side(folder: Path, kind: Kind) -> list[Path]:
-    """Each language in a process of its own."""
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    from sim.studies.worker_processes import ctrl_c_held
-
-    with ProcessPoolExecutor(len(LANGUAGES), get_context("spawn"), _end_at_once) as pool:
-        with ctrl_c_held():
-            parts = [pool.submit(_drawn, folder, kind, (language,)) for language in LANGUAGES]
-        return list(dict.fromkeys(path for part in parts for path in part.result()))
-
-
-def _end_at_once() -> None:
-    """Ctrl-C reaches every process; what is kept is told by the one that was started."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGHUP})
 
 
 def draw_brief(folder: Path, lang: Lang, program: str = "lienthong") -> list[Path]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from sim.results.words import Words
+from sim.scenario.measures import MILESTONE
 from sim.studies.cell import Task
 from sim.studies.execution import Execution, Shard
 from sim.studies.executor_choice import refuse_without_extra
@@ -41,6 +42,8 @@ LOG = "error.log"
 
 _DECIDING_TABLES_ONLY = ("indifference",)
 """Fields of a spec that decide what is made of the replications, and so do not change the name of the results."""
+_OF_MONEY_ALONE = ("run", "compare")
+"""Kinds of study in whose tables targets rest on draws of the money alone."""
 Ending = Literal["answered", "shard", "nothing", "interrupted"]
 
 
@@ -153,6 +156,7 @@ class _Replicated:
             if not self._has_result():
                 return self._without_result()
             counted = self._journal.first(self._count.below)
+            self._say_tables()
             study.write_tables(work.folder, counted)
             work.settle({TABLES_WRITTEN: checksums(folder)})
             work.note_redraws(counted, (cell.cell_hash for cell in self._cells.values()))
@@ -161,6 +165,17 @@ class _Replicated:
         gaps = self._count.has_gaps()
         self._settle(PARTIAL if gaps else DONE)
         return self._result("answered", gaps=gaps)
+
+    def _say_tables(self) -> None:
+        """That tables take a while where targets rest on the money alone, which is drawn anew for each case."""
+        targets = self._study.case.loaded.scenario.targets
+        if self._study.spec.kind in _OF_MONEY_ALONE and any(target.measure == MILESTONE for target in targets):
+            self._listener.say(
+                Words(
+                    "viết bảng kết quả; chỉ tiêu chỉ phụ thuộc kinh phí được tính thử riêng, có thể mất vài phút",
+                    "writing the tables; targets of money alone are drawn by themselves, which may take minutes",
+                )
+            )
 
     def _without_result(self) -> StudyResult:
         """None succeeded: no table is written, and nothing is pretended."""

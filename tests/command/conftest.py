@@ -17,8 +17,8 @@ from tiny_province import ROOT, Do, Lienthong, started, without_language, write_
 from sim.command import main as program
 from sim.report.figures.drawing import Picture, WrittenPicture, house_style, table_text
 from sim.results.words import LANGUAGES, Lang
+from sim.studies.drawing import written
 from sim.studies.execution import Execution
-from sim.studies.run_tables import _drawn
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +53,7 @@ def blank_workbooks() -> Iterator[None]:
 def drawn_in_this_process() -> Iterator[None]:
     """Runs of two workers draw their pages here too, blank as others; that two processes draw the same is guarded by
     test_same_bytes.py."""
-    with patch("sim.studies.run_tables._drawn_side_by_side", lambda folder, kind: _drawn(folder, kind, LANGUAGES)):
+    with patch("sim.studies.drawing._side_by_side", lambda folder, kind, told: written(folder, kind, LANGUAGES, told)):
         yield
 
 

@@ -222,8 +222,10 @@ def test_without_months_there_are_differences_only(tmp_path: Path) -> None:
 
 def test_the_same_tables_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     again = write_fake_comparison(tmp_path / "again")
-    for path in write_report(again, "compare", languages=("en",)):
+    counted: list[tuple[int, int]] = []
+    for path in write_report(again, "compare", languages=("en",), told=lambda *counts: counted.append(counts)):
         assert path.read_bytes() == (folder / path.relative_to(again)).read_bytes(), path.name
+    assert counted == [(done, len(PICTURES)) for done in range(len(PICTURES) + 1)]
 
 
 def test_a_bad_cell_names_file_and_line(tmp_path: Path) -> None:

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from sim.studies.progress import ENGLISH, VIETNAMESE, Lines, TimeLeft, duration
+from sim.results.words import Words
+from sim.studies.drawing import DrawingTold
+from sim.studies.progress import ENGLISH, VIETNAMESE, Lines, NoListener, TimeLeft, duration
 from sim.studies.progress_bar import Bar, progress_on
 
 
@@ -181,3 +183,25 @@ def test_a_terminal_shows_under_the_bar_how_the_targets_stand_now() -> None:
     assert "40 \x1b" not in stream.getvalue()
     bar.end()
     assert stream.getvalue().endswith("0/5 replications, time left unknown yet\n")
+
+
+class Heard(NoListener):
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def say(self, words: Words) -> None:
+        self.said.append(words.vi)
+
+
+def test_pictures_are_counted_every_ten_seconds_with_the_time_that_the_others_take() -> None:
+    """Ten pictures of four seconds: a line after the third and the sixth, none when all are drawn."""
+    clock, heard = Clock(), Heard()
+    told = DrawingTold(heard, clock)
+    for done in range(11):
+        told(done, 10)
+        clock.now += 4.0
+    assert heard.said == [
+        "đã vẽ 3/10 hình, còn khoảng 29 giây",
+        "đã vẽ 6/10 hình, còn khoảng 17 giây",
+        "đã vẽ 9/10 hình, còn khoảng 5 giây",
+    ]

@@ -21,7 +21,7 @@ from sim.report.comparison import (
     with_differences,
 )
 from sim.report.figures.drawing import GREY, INK, DataTable, Picture, blank_figure, draw_legend_below, tick_text
-from sim.report.formatting import number_text, points_number, unit_text
+from sim.report.formatting import UnitKind, number_text, points_number, signed_number, unit_text
 from sim.report.phrases import say
 from sim.report.words import simulations
 from sim.results.comparison_tables import FEWEST_PAIRS, CompareRow
@@ -52,11 +52,17 @@ class DifferencePanel:
 
 
 def difference_panels(tables: CompareTables) -> tuple[DifferencePanel, ...]:
-    """One panel for each target that some case changes; none where no case changes any."""
+    """One panel for each target that some case changes by as much as is printed; none where no case changes any."""
     cases = tables.cases
     moved = [target for target in tables.targets if not nothing_changes(target, cases)]
     panels = (DifferencePanel(target, tuple(with_differences(target, cases))) for target in moved)
-    return tuple(panel for panel in panels if panel.rows)
+    return tuple(panel for panel in panels if any(_is_seen(row, panel.target.kind) for row in panel.rows))
+
+
+def _is_seen(row: CompareRow, kind: UnitKind) -> bool:
+    """Whether the mean difference, or an end of its whisker, is as much as is printed."""
+    drawn = (row.difference_mean or 0.0, *(bounds_of(row) or ()))
+    return any(signed_number(value, kind, "en")[:1] in "+−" for value in drawn)
 
 
 def difference_table(panels: tuple[DifferencePanel, ...]) -> DataTable:
@@ -103,10 +109,11 @@ def difference_footnote(panels: tuple[DifferencePanel, ...], evidence: str, lang
     sentence = Words(
         "Chấm: trung bình chênh lệch giữa từng cặp lần mô phỏng cùng tham số, cùng điều kiện ngẫu nhiên; vạch: khoảng "
         "tin cậy 95% của trung bình đó, dưới {fewest} cặp thì từ cặp nhỏ nhất đến cặp lớn nhất; mỗi chỉ tiêu theo cách "
-        "tính quyết định kết luận; không vẽ chỉ tiêu không đổi ở mọi trường hợp{runs}. {evidence}",
+        "tính quyết định kết luận; không vẽ chỉ tiêu không đổi, hoặc đổi chưa đến mức làm tròn, ở mọi trường "
+        "hợp{runs}. {evidence}",
         "Dot: mean difference over pairs of simulations with the same parameters and luck; whisker: 95% confidence "
         "interval of that mean, below {fewest} pairs from the smallest to the largest pair; each target by the reading "
-        "that decides; targets that no case changes are left out{runs}. {evidence}",
+        "that decides; targets that no case changes by as much as is printed are left out{runs}. {evidence}",
     )
     most = simulations(row for panel in panels for row in panel.rows)
     counted = Words("; n = {n} lần mô phỏng", "; n = {n} simulations")
