@@ -25,10 +25,20 @@ def new_one(words: Namespace, console: Console) -> int:
         console.answer_json("new", {"name": words.name, "path": str(path)})
     else:
         console.answer(str(path))
+        if from_:
+            console.say(_CHANGE_FIRST)
         if from_ and (kept := _kept_calibration(from_)):
             console.say(kept)
         console.say(_next_steps(path, words.name))
     return exit_codes.DONE
+
+
+_CHANGE_FIRST = Words(
+    "Bản sao còn mang tên và quyết định của kế hoạch gốc: sửa trước tiên tên, số quyết định và các ngày (trang Kế hoạch"
+    " của sổ Excel, hay đầu tệp .toml), vì báo cáo in lại chúng.",
+    "The copy still has the name and decision of the plan it was copied from: change first the title, the number of the"
+    " decision and the days (sheet Kế hoạch, or the top of the .toml file), which every report prints.",
+)
 
 
 def _kept_calibration(source: str) -> Words | None:
