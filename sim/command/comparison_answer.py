@@ -70,10 +70,8 @@ _NO_TARGET = Words(
 _OF_EACH = Words(" mỗi trường hợp", " of each case")
 _COLOURS = {"better": "green", "worse": "red"}
 _MORE = Words(
-    "Từng chỉ tiêu, mọi số đo vận hành, ai quyết định và dự toán từng năm: thêm --details vào câu lệnh này, hoặc xem"
-    " báo cáo.",
-    "Each target, all operating figures, who decides and the budget by year: add --details to this command, or see the"
-    " report.",
+    "Mọi số đo, từng chỉ tiêu, dự toán từng năm: thêm --details, hoặc xem báo cáo.",
+    "All figures, each target, budgets by year: add --details, or see the report.",
 )
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sim.report.case_effects import effects_of, effects_text, largest_text, lowered, worth_text
+from sim.report.case_effects import are_minded, effects_of, effects_text, largest_text, lowered, worth_text
 from sim.report.case_matrix import (
     OPERATION,
     RESULTS,
@@ -16,7 +16,8 @@ from sim.report.case_matrix import (
     cost_cell,
     cost_heading,
     figures_by_case,
-    is_seen,
+    is_moved,
+    strongest_figure,
     value_text,
 )
 from sim.report.case_order import order_text, ordered_cases
@@ -50,14 +51,14 @@ _MEASURED = Words(
     "taken pair by pair.",
 )
 WORTH = Words("Điểm % tăng cho mỗi tỷ đồng", "Points gained a billion VND")
-STRONGEST = Words("Tác động lớn nhất tới chỉ tiêu", "Strongest effect on a target")
+STRONGEST = Words("Tác động lớn nhất", "Strongest effect")
 _ALIKE = Words(
     "Không trường hợp nào chênh đáng kể so với kịch bản gốc ở: {measures}.",
     "No case differs by as much as anybody minds in: {measures}.",
 )
 _REACHED = Words(
-    "Số chỉ tiêu đạt ngưỡng trong một lần mô phỏng khác với số chỉ tiêu kết luận là đạt được: {cases}.",
-    "Targets met in a simulation are not those with the verdict of being reachable: {cases}.",
+    "Đạt ngưỡng trong một lần mô phỏng chưa phải là chắc đạt được; số chỉ tiêu chắc đạt được theo kết luận: {cases}.",
+    "To be met in a simulation is not to be sure; targets with the verdict of being reachable: {cases}.",
 )
 _REACHED_BY = Words("{titles} {k}/{all}", "{titles} {k} of {all}")
 
@@ -131,7 +132,10 @@ def _bought(
         return
     effects = effects_of(case, tables)
     judgement = {"▲": "better", "▼": "worse"}.get(effects[0].sign, "") if effects else ""
-    yield MatrixCell(effects_text(effects, language), "", judgement)
+    said = effects_text(effects, case, tables, language)
+    if not are_minded(effects, tables) and (running := strongest_figure(figures, language)):
+        said, judgement = "\n".join([running.text, *([said] if effects else [])]), running.judgement
+    yield MatrixCell(said, "", judgement)
     proposals = tables.proposals_by_the_end
     cost = cost_of(case.name, [*figures.values()], proposals)
     yield cost_cell(cost, stated_people(proposals).get(case.name, 0.0), language)
@@ -141,7 +145,7 @@ def _bought(
 def _is_changed(column: MatrixColumn, by_case: Mapping[str, Mapping[tuple[str, str], CaseFigureRow]]) -> bool:
     """Whether some case differs by as much as anybody minds and is printed, be it sure or not."""
     rows = (figures.get(column.key) for figures in by_case.values())
-    return any(row is not None and abs(row.difference_mean or 0.0) >= row.minded and is_seen(row) for row in rows)
+    return any(row is not None and is_moved(row) for row in rows)
 
 
 def _alike_text(kept: Sequence[MatrixColumn], baseline: Mapping[tuple[str, str], CaseFigureRow], language: Lang) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.report.case_targets import minded_share
-from sim.report.comparison import ComparedTarget, CompareTables, agreeing_text
+from sim.report.comparison import ComparedTarget, CompareTables, agreeing_text, is_unchanged
 from sim.report.formatting import UnitKind, number_text, points_number, quantity_text, rounded, signed_number
 from sim.report.formatting import unit_of_difference as unit_of
 from sim.report.phrases import say
@@ -16,6 +16,7 @@ from sim.results.words import Lang, Words
 _MILLION_PER_BILLION = 1_000.0
 _LEAST_MONEY_MILLION_VND = 1.0
 _NONE = Words("không chỉ tiêu nào đổi", "no target moves")
+_HARDLY = Words("mọi chỉ tiêu đổi chưa đến mức làm tròn", "every target moves by less than is printed")
 _NO_GAIN = Words("không tăng", "no gain")
 _AT = Words("{gain} ở {target}", "{gain} in {target}")
 _AT_SHARE = Words("{gain} ở tỷ lệ gửi điện tử", "{gain} in the share sent")
@@ -100,16 +101,22 @@ def _is_minded(effect: CaseEffect, tables: CompareTables) -> bool:
     return effect.kind != "share" or abs(effect.difference) >= minded_share(tables)
 
 
-def effects_text(effects: Sequence[CaseEffect], language: Lang) -> str:
-    """For a cell: target and levels, then the difference and how many pairs agree."""
+def effects_text(effects: Sequence[CaseEffect], case: Case, tables: CompareTables, language: Lang) -> str:
+    """For a cell: target and levels, then the difference and how many pairs agree; words where no target moves."""
     if not effects:
-        return _NONE.text(language)
+        rows = (target.rows.get(case.name) for target in tables.targets)
+        return (_NONE if all(row is None or is_unchanged(row) for row in rows) else _HARDLY).text(language)
     lines = []
     for effect in effects:
         lines.append(f"{effect.target.label}: {effect.levels_text(language)}")
         agreeing = agreeing_text(effect.row, language)
         lines.append(f"{effect.sign} {effect.difference_text(language)}" + (f" ({agreeing})" if agreeing else ""))
     return "\n".join(lines)
+
+
+def are_minded(effects: Sequence[CaseEffect], tables: CompareTables) -> bool:
+    """Whether any of them is as large as anybody minds."""
+    return any(_is_minded(effect, tables) for effect in effects)
 
 
 def largest_text(tables: CompareTables, language: Lang) -> str:

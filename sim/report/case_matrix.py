@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sim.report.case_order import ordered_cases
 from sim.report.case_targets import SHARE
@@ -61,6 +61,7 @@ OPERATION = (
         Words("Thời gian trung tâm dữ liệu hoạt động", "Time the data centre is up"), ("datacentre_availability", "all")
     ),
 )
+_OF_TARGETS = {(_TARGETS, "all"), (SHARE, "all")}
 COST = Words("Chi thêm, triệu đồng", "More spent, million VND")
 PEOPLE = Words("trong đó con người", "of it people")
 
@@ -122,6 +123,26 @@ def matrix_rows(tables: CompareTables, language: Lang) -> list[MatrixRow]:
         )
         for case in ordered_cases(tables)
     ]
+
+
+def strongest_figure(figures: Mapping[tuple[str, str], CaseFigureRow], language: Lang) -> MatrixCell | None:
+    """What a case changes most of how things run, beside what anybody minds: from what to what, and its difference.
+
+    None where it changes nothing by as much.
+    """
+    told = [column for column in (*RESULTS, *OPERATION) if column.key not in _OF_TARGETS]
+    moved = [(column, row) for column in told if (row := figures.get(column.key)) and is_moved(row)]
+    if not moved:
+        return None
+    column, row = max(moved, key=lambda pair: abs(pair[1].difference_mean or 0.0) / (pair[1].minded or 1.0))
+    before = value_text(replace(row, mean=row.mean - (row.difference_mean or 0.0)), language)
+    cell = cell_of(column, figures, language, counted=True)
+    return replace(cell, value=f"{column.heading.text(language)}: {before} → {value_text(row, language)}")
+
+
+def is_moved(row: CaseFigureRow) -> bool:
+    """Whether a figure differs by as much as anybody minds and is printed, be it sure or not."""
+    return abs(row.difference_mean or 0.0) >= row.minded and is_seen(row)
 
 
 def figures_by_case(tables: CompareTables) -> defaultdict[str, dict[tuple[str, str], CaseFigureRow]]:

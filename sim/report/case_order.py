@@ -22,7 +22,7 @@ _READ = {
         "“>” là hơn ở mọi cặp lần mô phỏng, hoặc cả khoảng tin cậy 95% của chênh lệch trên 0",
         "“>” is above in every pair of simulations, or by the whole 95% interval of the difference",
     ),
-    "level": Words("“=” là như nhau ở mọi cặp khi làm tròn", "“=” is the same in every pair as printed"),
+    "level": Words("“=” là chênh dưới 0,05 điểm % ở mọi cặp", "“=” is within 0.05 points in every pair"),
     "unsure": Words("“≈” là chưa chắc", "“≈” is not yet sure"),
 }
 

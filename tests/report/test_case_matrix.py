@@ -229,7 +229,9 @@ def test_what_no_case_changes_leaves_the_first_screen_and_is_named(tmp_path: Pat
     rows = [figure_row(case, *key, mean) for case in cases for key, mean in ((late, 0.014), (pages, 2_499_000.0))]
     unknown = {"judgement": "unknown", "pairs": 2, "n": 2}
     rows[2] = replace(rows[2], difference_mean=1e-5, pair_low=-1e-5, pair_high=3e-5, **unknown)
-    rows[3] = replace(rows[3], difference_mean=-329_000.0, pair_low=-4e5, pair_high=-2e5, minded=1e5, **unknown)
+    rows[3] = replace(
+        rows[3], difference_mean=-329_000.0, pair_low=-4e5, pair_high=-2e5, pair_lower=2, minded=1e5, **unknown
+    )
     rows[4] = replace(rows[4], difference_mean=0.0, difference_low=0.0, difference_high=0.0, judgement="unchanged")
     rows[5] = replace(rows[5], difference_mean=0.0, pair_low=-900.0, pair_high=900.0, minded=1e5, **unknown)
     tables = with_figures(tmp_path, rows)
@@ -244,6 +246,12 @@ def test_what_no_case_changes_leaves_the_first_screen_and_is_named(tmp_path: Pat
     assert (option.results[place].difference, future.results[place].difference) == ("= 0,0", "= 0")
     assert future.results[place + 1].difference == "? 0"
     assert table.reached.endswith(": mọi trường hợp 0/2.")
+    hardly = replace(tables, rows=tuple(replace(row, difference_mean=1e-5, pairs=2) for row in tables.rows))
+    assert answered(hardly, "vi")[1].cells[1].text == "Trang giấy, nghìn: 2.828 → 2.499\n? −329 (2/2 cặp giảm)"
+    assert answered(hardly, "vi")[2].cells[1].text == "mọi chỉ tiêu đổi chưa đến mức làm tròn"
+    zero = {"difference_mean": 0.0, "difference_low": 0.0, "difference_high": 0.0}
+    still = replace(tables, rows=tuple(replace(row, **zero) for row in tables.rows))
+    assert answered(still, "vi")[2].cells[1].text == "không chỉ tiêu nào đổi"
 
 
 def test_a_difference_that_may_be_chance_and_one_that_nobody_minds_are_told_as_that(tmp_path: Path) -> None:
