@@ -18,7 +18,7 @@ from sim.report.evidence import evidence_text
 from sim.report.formatting import POINTS, POINTS_WHOLE, cut
 from sim.report.headlines import main_target, value_text, warnings_text
 from sim.report.manifest import Manifest
-from sim.report.money import money_text
+from sim.report.money import MONEY_LEAD, money_text
 from sim.report.page import changed_facts
 from sim.report.parameter_words import titles_of
 from sim.report.passage import numbers_of
@@ -40,7 +40,7 @@ _ATTACHED = Words(
 _LEADS = {
     "conclusion": Words("Kết luận.", "In conclusion."),
     "reasons": Words("Khó khăn, vướng mắc.", "What stands in the way."),
-    "money": Words("Kinh phí:", "Money:"),
+    "money": MONEY_LEAD,
     "remedies": Words("Giải pháp.", "What would help."),
     "assumed": Words("Giả định và thay đổi.", "Assumed and changed."),
     "trust": Words("Độ tin cậy.", "How far to trust this."),

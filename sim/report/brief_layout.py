@@ -31,8 +31,8 @@ FOOT_POINTS: Final = (11.0, 10.0, 9.0)
 """Of what stands at the foot, how to do it again: the largest for which the page has room."""
 BETWEEN_PARAGRAPHS_POINTS: Final = 6.0
 FONT: Final = "Times New Roman"
-_SIGN_MM = 6.0
-_NUMBERS_MM: Final = {"median": 18.7, "range": 22.0, "threshold": 17.5, "gap": 14.1, "times": 15.5}
+_SIGN_MM = 5.6
+_NUMBERS_MM: Final = {"median": 18.7, "range": 20.2, "threshold": 16.5, "gap": 14.1, "times": 15.5}
 """Of the table of targets in its largest letters."""
 _STRIP_MM = 20.0
 CELL_EDGES_MM: Final = 3.0

@@ -41,10 +41,9 @@ _NOT_BY_THE_END = Words(
     "when they end ({month}) more than half of the simulations have not held it for three months on end",
 )
 _TOGETHER = Words(
-    "nhiều nhất là vì {reason} (tỷ trọng trong phần thiếu: {shares})",
-    "most of all because {reason} (share of the gap: {shares})",
+    "nhiều nhất là vì {reason} ({shares} phần thiếu)", "most of all because {reason} (share of the gap: {shares})"
 )
-_SHARE_OF_TARGET = Words("số {number} là {share}", "no. {number} {share}")
+_SHARE_OF_TARGET = Words("số {number}: {share}", "no. {number} {share}")
 _MONTHS_A_YEAR = 12
 _ROUNDING = 1e-9
 

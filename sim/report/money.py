@@ -24,10 +24,11 @@ Totals = dict[str, MoneyRow]
 """By entry."""
 _EVERY = Words("tất cả", "all")
 _SENTENCE = Words(
-    "kế hoạch {planned} triệu đồng; được bố trí {arrived}, phần còn lại không về; đã giải ngân {spent}{band} (trung vị "
-    "và khoảng 5–95%)",
-    "planned {planned} million VND; arrived {arrived}, the rest never came; spent {spent}{band} (medians, 5–95%)",
+    "kế hoạch {planned}; được bố trí {arrived}, còn lại không về; đã giải ngân {spent}{band}",
+    "{planned} planned; {arrived} arrived, the rest never came; {spent} spent{band}",
 )
+MONEY_LEAD = Words("Kinh phí (triệu đồng, trung vị):", "Money (million VND, medians):")
+"""What stands before that sentence."""
 
 
 def totals(money: Sequence[MoneyRow], *, line_id: str = ALL, source: str = ALL, year: str = ALL) -> Totals:

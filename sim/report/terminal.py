@@ -24,7 +24,7 @@ from sim.report.headlines import Headline, chance_text, headlines, value_text, w
 from sim.report.hindcast import mismatch_lines
 from sim.report.last_day import last_day_lines, last_day_title
 from sim.report.measure_words import with_outside_note
-from sim.report.money import money_text
+from sim.report.money import MONEY_LEAD, money_text
 from sim.report.page import changed_facts
 from sim.report.parameter_words import titles_of
 from sim.report.passage import numbers_of, target_labels, targets_named
@@ -49,7 +49,6 @@ _READINGS = Words(
 )
 _WHY = Words("Khó khăn, vướng mắc", "What stands in the way")
 _RESTS_ON = Words("Kinh phí và giả định", "Money and assumptions")
-_MONEY = Words("Kinh phí: {text}.", "Money: {text}.")
 _UNKNOWNS = Words("Chi phối kết quả nhiều nhất: {named}.", "What the results hang on most: {named}.")
 _VERDICT_COLOURS = {"reachable": "green", "out of reach": "red", "at risk": "yellow"}
 
@@ -176,7 +175,7 @@ def readings_text(targets: Sequence[TargetRow], lang: Lang) -> str:
 
 def rests_on(tables: RunTables, lang: Lang) -> list[str]:
     """The money, how much is assumed, and which unknowns go most with the targets."""
-    said = [say(_MONEY, lang, text=text)] if (text := money_text(tables, lang)) else []
+    said = [f"{MONEY_LEAD.text(lang)} {text}."] if (text := money_text(tables, lang)) else []
     unknowns = [row for row in strongest_influences(tables.influence) if row.noticeable]
     titles = titles_of(tables.parameters)
     named = "; ".join(titles[row.key].text(lang) if row.key in titles else row.key for row in unknowns)

@@ -15,7 +15,7 @@ from sim.report.run_tables import RunTables
 from sim.results.run_tables import TargetRow, deciding_rows
 from sim.results.words import Lang, Words
 
-MOST_OFFERED = 4
+MOST_OFFERED = 3
 WORKS_ON: Mapping[str, tuple[str, ...]] = {
     "not_arrived": ("central_money_secured",),
     "slipped": ("money_early", "faster_procurement"),
@@ -40,8 +40,8 @@ WORKS_ON: Mapping[str, tuple[str, ...]] = {
 }
 """By a cause or reason of the tables, options of the catalogue meant against it."""
 _OFFERED = Words(
-    "Danh mục có các phương án nhắm vào những nguyên nhân trên, chưa thử nên chưa rõ kết quả: {options}.",
-    "The catalogue has options meant against these causes, not tried yet, their effect not known: {options}.",
+    "Phương án trong danh mục nhắm vào các nguyên nhân trên (chưa rõ kết quả): {options}.",
+    "Options of the catalogue meant against these causes (effect not known): {options}.",
 )
 _OPTION = Words("{title} ({cost})", "{title} ({cost})")
 _COST = Words("{amount} triệu đồng", "{amount} million VND")
