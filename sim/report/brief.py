@@ -234,4 +234,4 @@ def command_again(manifest: Manifest, program: str) -> str:
     }
     words = [word for switch, value in asked.items() if value for word in (switch, value)]
     sets = [word for one in manifest.sets for word in ("--set", one)]
-    return f"{program} {shlex.join(['run', manifest.scenario, *words, *sets])}"
+    return f"{program} {shlex.join(['run', manifest.asked_for or manifest.scenario, *words, *sets])}"

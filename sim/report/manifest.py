@@ -53,6 +53,8 @@ class Manifest:
     """Titles of options, regime and future by `option:second_line`; empty in folders of before they were kept."""
     groups: Mapping[str, Words] = field(default_factory=dict)
     """Titles of the groups of agencies that the scenario names, by id; the same of older folders."""
+    asked_for: str = ""
+    """The scenario as it was named when it was run, a file's path among them; blank in folders that do not keep it."""
     is_calibrated: bool = False
     """Whether what is unknown was drawn from what agrees with measurements."""
     thinning: int = 1
@@ -87,6 +89,7 @@ def manifest_from(record: Record) -> Manifest:
     notes = record.get("notes")
     return Manifest(
         scenario=text(record, "scenario"),
+        asked_for=text(spec, "scenario") if isinstance(spec := record.get("spec"), dict) else "",
         title_vi=text(record, "title_vi"),
         title_en=text(record, "title_en"),
         seed=text(record, "seed"),

@@ -73,7 +73,7 @@ CHOICES = (
         key="budget.order",
         alternatives=SERVING_ORDERS,
         titles=(
-            Words("ghi trước trong danh sách thì được phục vụ trước", "first listed, first served"),
+            Words("theo mã cơ quan, từ a đến z", "by the agency's code, from a to z"),
             Words("nơi đông dân trước", "the most populous first"),
             Words("nơi nhiều văn bản trước", "those with most documents first"),
             Words("nơi ít người trước", "those with fewest staff first"),

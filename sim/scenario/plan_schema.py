@@ -121,7 +121,8 @@ class Budget(Section):
     stop_share: Annotated[Share, Words("Khả năng một hạng mục bị dừng", "Chance that an order is stopped")]
     """Chance that a year's order of one purchase is stopped and its money returned."""
     order: Annotated[ServingOrder, Words("Thứ tự phục vụ các cơ quan", "Order in which agencies are served")]
-    """Within a tier: `table` as listed, `population`, `traffic` (most documents first) or `small_first`."""
+    """Within a tier: `table` by the agency's code (the order of a table's rows counts for nothing), `population`,
+    `traffic` (most documents first) or `small_first`."""
     eoffice_form: Annotated[EofficeForm, Words("Cách đưa văn phòng điện tử về xã", "How communes get e-office")]
     """For a line that names both: `installation` at each commune, `web_service` for all, or `open`: undecided."""
     web_service_odds: Annotated[

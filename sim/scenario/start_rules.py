@@ -53,7 +53,7 @@ def _reported_is_right(
 ) -> Iterator[ScenarioError]:
     if stated.measure not in measures:
         said = shown(stated.measure)
-        reason = Words(f"không có chỉ tiêu “{said}”", f'unknown measure "{said}"')
+        reason = Words(f"không có cách đo “{said}”", f'unknown measure "{said}"')
         yield facts.fault("E-TGT-002", f"{key}.measure", reason, _measure_meant(stated, measures))
     yield from scope_is_right(facts, f"{key}.scope", stated.scope)
     apart = (*NEEDS_BOTH_ENDS, "exchange_electronic_share")

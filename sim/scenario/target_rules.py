@@ -62,7 +62,7 @@ def _target_is_right(facts: Facts, target: Target) -> Iterator[ScenarioError]:
         yield facts.fault("E-TGT-001", f"{key}.due", reason)
     if target.measure not in MEASURES:
         said = shown(target.measure)
-        reason = Words(f"không có chỉ tiêu “{said}”", f'unknown measure "{said}"')
+        reason = Words(f"không có cách đo “{said}”", f'unknown measure "{said}"')
         yield facts.fault("E-TGT-002", f"{key}.measure", reason, measure_meant(target.measure, MEASURES))
     else:
         yield from _threshold_is_right(facts, target)

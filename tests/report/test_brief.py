@@ -317,6 +317,8 @@ def test_the_command_runs_the_same_again() -> None:
         ".venv/bin/python run.py run binh_dinh_2016_2020 --option a,b --future dry --until 2018-12-31 --replications 20"
         " --seed 20170317 --set 'people.scan=3 phút'"
     )
+    of_a_file = manifest_from(manifest_record(spec={"kind": "run", "scenario": "tỉnh tôi.xlsx"}))
+    assert command_again(of_a_file, "lienthong").startswith("lienthong run 'tỉnh tôi.xlsx' --")
 
 
 def test_what_was_changed_is_said(tables: RunTables) -> None:

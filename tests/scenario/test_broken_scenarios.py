@@ -135,7 +135,7 @@ def test_a_horizon_that_ends_too_early_is_one_fault(small: Small) -> None:
 def test_errors_read_in_vietnamese_and_hide_no_control_characters(small: Small) -> None:
     small.edit(PROVINCE, '"exchange_electronic_share"', '"\\u001b[31m"')
     text = next(fault for fault in small.faults() if fault.code == "E-TGT-002").text("vi")
-    assert "không có chỉ tiêu" in text
+    assert "không có cách đo" in text
     assert "\x1b" not in text
     assert "\\x1b[31m" in text
 
