@@ -132,7 +132,7 @@ def in_few_words(rows: Sequence[MilestoneRow], language: Lang) -> str:
     n, missed = (number_text(count, 0, language) for count in (delivered.n, delivered.missed))
     if not delivered.missed:
         return f"{said}; {say(_MET, language, n=n)}"
-    causes = ", ".join(
+    causes = "; ".join(
         say(
             _SHARE_OF_MISSES,
             language,
