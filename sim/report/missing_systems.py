@@ -41,7 +41,7 @@ EOFFICE = (INSTALLED, LINKED)
 _COUNTER = ("onestop_software", "onestop_commune_software")
 """Bought under two names, and who lacks either is listed under one of them."""
 _NOT_IN_TIERS = "not_in_tiers"
-_RETURNED = Words("hủy dự toán và nộp trả {amount}", "{amount} returned")
+_RETURNED = Words("chưa cam kết khi hết kỳ {amount}", "{amount} uncommitted at the end")
 SMALLEST_MILLION_VND = 0.05
 """Below this an amount prints as nothing."""
 _LINE_PARTS: dict[str, Words] = {
@@ -49,8 +49,8 @@ _LINE_PARTS: dict[str, Words] = {
     "spent": Words("đã giải ngân {amount}", "{amount} spent"),
     "under_way": Words("đã ký hợp đồng nhưng chưa bàn giao {amount}", "{amount} contracted and not delivered"),
     "returned": Words(
-        "hủy dự toán và nộp trả {amount} do dự án dừng, lùi sang sau kỳ, còn thừa hoặc chưa kịp ký hợp đồng",
-        "{amount} returned: stopped, slipped past the end, left over or not contracted in time",
+        "chưa cam kết khi hết kỳ {amount} (dự án dừng, lùi sang sau kỳ, còn thừa hoặc chưa kịp ký hợp đồng)",
+        "{amount} uncommitted at the end (stopped, slipped past it, left over or not contracted in time)",
     ),
 }
 
