@@ -113,10 +113,13 @@ class _Writer:
             "Ngày ghi ngày/tháng/năm. Không gộp ô, không xóa trang, không xóa cột; dòng không dùng thì xóa.",
             f"Lưu lại (.xlsx) rồi kiểm tra, mọi lỗi nêu rõ trang và ô:   {program} check {file}",
             f"Mô phỏng:   {program} run {file}",
+            f"So sánh phương án, ví dụ:   {program} compare {file} --options clerks_busiest,second_line",
+            f"Một trang A4 trình lãnh đạo, sau khi mô phỏng:   {program} brief THƯ_MỤC_KẾT_QUẢ",
             f"Đổi ra thư mục tệp văn bản (không bắt buộc):   {program} import {file}",
         )
         for at, step in enumerate(steps, 1):
-            sheet.write_string(at, 0, f"Bước {at}" if at > 2 else "Lưu ý", self.pen.formats["text"])
+            label = "Lưu ý" if at <= 2 else "Khác" if at == len(steps) else f"Bước {at}"
+            sheet.write_string(at, 0, label, self.pen.formats["text"])
             sheet.write_string(at, 1, step, self.pen.formats["text"])
             sheet.set_row(at, height([(step, 100.0)]))
         row = len(steps) + 2
