@@ -190,10 +190,7 @@ def test_periods_that_are_no_months_stay_as_given() -> None:
             "Target 2 (b4) – 7 of 10 agencies are still without the system (commune, medians).\nLine II.2a (of which ",
         ),
         ("en", "what follows is of the whole line): 1,000 million VND planned, of which"),
-        (
-            "en",
-            "do not add up to the whole) 300 (270–330) did not arrive; 500 (450–550) spent; 150 (135–165) uncommitted at",
-        ),
+        ("en", "to the whole) 300 (270–330) did not arrive; 500 (450–550) spent; 150 (135–165) uncommitted at"),
         ("en", "of which (medians and 5–95% ranges, n = 20; medians of parts do not"),
         ("en", "Target 3 (b5): these are filed on a national portal run by the centre"),
         ("en", "Target 4 (on_time): truly late dossiers of 2020 spent most of their time with: officers of the"),
