@@ -202,6 +202,8 @@ class Lines:
         self._next_line = 0.0
         self._said_so_far = False
         self._until: float | None = None
+        self.followed_by: Words | None = None
+        """What comes after the replications and is not in the time left; None for nothing worth telling."""
 
     def begin(self, total: int, held: int, workers: int, stops_after: float | None = None) -> None:
         """Start counting."""
@@ -273,6 +275,7 @@ class Lines:
             parts.append(self._texts["unknown"])
         elif seconds > 0:
             parts.append(self._texts["left"].format(time=duration(seconds, self._texts)))
+            parts += [self.followed_by.text(self.language)] if self.followed_by else []
         return ", ".join(parts)
 
 

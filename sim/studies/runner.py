@@ -28,7 +28,7 @@ from sim.studies.manifest import (
     edited_tables,
 )
 from sim.studies.other_run import difference_words
-from sim.studies.progress import Listener, Progress
+from sim.studies.progress import Lines, Listener, Progress
 from sim.studies.provisional import FirstLook, WithFirstLook
 from sim.studies.refusals import InputRefusedError, refusal
 from sim.studies.remarks import failures_of, failures_text, gap_words, simulations_words
@@ -42,6 +42,7 @@ LOG = "error.log"
 
 _DECIDING_TABLES_ONLY = ("indifference",)
 """Fields of a spec that decide what is made of the replications, and so do not change the name of the results."""
+_AFTERWARDS = Words("chưa kể viết bảng và vẽ hình", "without the tables and pictures")
 _OF_MONEY_ALONE = ("run", "compare")
 """Kinds of study in whose tables targets rest on draws of the money alone."""
 Ending = Literal["answered", "shard", "nothing", "interrupted"]
@@ -272,7 +273,9 @@ class _Replicated:
         self._count_beginning()
 
     def _first_look(self, progress: Progress) -> Progress:
-        """A whole run of one case also shows how its targets stand so far."""
+        """Time left is without the tables and pictures; a whole run of one case also shows how its targets stand."""
+        if isinstance(progress, Lines) and self._execution.shard is None:
+            progress.followed_by = _AFTERWARDS
         if self._study.spec.kind != "run" or self._execution.shard is not None:
             return progress
         (cell,) = self._cells.values()

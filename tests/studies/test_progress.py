@@ -98,6 +98,8 @@ def test_a_study_with_a_deadline_never_names_a_longer_time_than_it_has() -> None
     in_time.begin(3, 0, 1, stops_after=600.0)
     in_time.finished(key(0), 60.0, failed=False)
     assert in_time.sentence() == "1/3 lần chạy, còn khoảng 3 phút"
+    in_time.followed_by = Words("chưa kể vẽ hình", "without pictures")
+    assert in_time.sentence() == "1/3 lần chạy, còn khoảng 3 phút, chưa kể vẽ hình"
 
 
 def test_lines_come_with_the_first_result_then_every_ten_seconds_and_at_the_end() -> None:
