@@ -110,7 +110,7 @@ def test_a_milestone_that_is_met_or_missed_says_so_in_few_words() -> None:
     missed = [row("delivered", 60.0, None, 400), row("late", 30.0, 300, 400), row("not_arrived", 10.0, 100, 400)]
     assert in_few_words(missed, "en").endswith(
         "missed in 400 of 500 draws of the money, held back most by: late (slipped, in procurement or under way) "
-        "(75.0% of these), money did not arrive (25.0% of these)"
+        "(75.0% of these); money did not arrive (25.0% of these)"
     )
 
 
