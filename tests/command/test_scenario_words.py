@@ -62,7 +62,7 @@ def test_explain_without_a_key_lists_every_parameter_once_with_range_and_basis(
     found = json.loads(out)["parameters"]
     assert code == 0
     assert sorted(line.split(" = ")[0].strip() for line in lines) == sorted(row["key"] for row in found)
-    assert "  people.scan = 5 minutes (2 … 10; assumed): Time to scan a document" in lines
+    assert "  people.scan = 5 minutes (fixed; assumed): Time to scan a document" in lines
     assert f"{len(found)} parameters in all: " in text
     assert f", {sum(row['basis'] == 'assumed' for row in found)} assumed." in text
     headings = [line for line in text.splitlines() if line.isidentifier()]
