@@ -69,9 +69,8 @@ def test_later_runs_draw_what_agreed_and_prior_leaves_it_out(tmp_path: Path, lie
     agreed = parameters_of(tmp_path / "done")[number]
     assert parameters_of(tmp_path / "later") == [agreed, agreed]
     assert len(set(of_replications(tmp_path / "later"))) == 2, "luck is each replication's own"
-    assert "Các yếu tố chưa biết lấy từ 1 lần tính phù hợp với số liệu đã báo cáo" in (tmp_path / "later" / "report.vi.html").read_text(
-        encoding="utf-8"
-    )
+    page = (tmp_path / "later" / "report.vi.html").read_text(encoding="utf-8")
+    assert "Các yếu tố chưa biết lấy từ 1 lần tính phù hợp với số liệu đã báo cáo" in page
     assert lienthong(*runs("--prior", "--out", "prior")).returncode == 0
     assert parameters_of(tmp_path / "prior") == parameters_of(tmp_path / "done")
 
