@@ -19,6 +19,11 @@ from sim.results.words import Lang, Words
 _ABOVE = Words("cao hơn ngưỡng {gap}", "{gap} above the threshold")
 _BELOW = Words("thấp hơn ngưỡng {gap}", "{gap} below the threshold")
 _EVEN = Words("bằng ngưỡng", "at the threshold")
+_TRUE = "true"
+_REPORTED = Words(
+    "Tỷ lệ lấy theo số các cơ quan báo cáo; thực tế thấp hơn, nhiều nhất {gap} (chỉ tiêu {label}: {true})",
+    "Shares are as agencies report them; in truth they are lower, at most by {gap} (target {label}: {true})",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +99,25 @@ def _gap(row: TargetRow, language: Lang) -> str:
         return _EVEN.text(language)
     amount = f"{shown[1:]} {unit_of_difference(kind, language)}".strip()
     return say(_ABOVE if shown[0] == "+" else _BELOW, language, gap=amount)
+
+
+def reported_note(targets: Sequence[TargetRow], language: Lang) -> str:
+    """That shares are reported figures, and how much lower the true one is where it differs most; empty for none."""
+    true = {row.target_id: row for row in targets if row.reading == _TRUE}
+    gaps = [
+        (row.median - other.median, row, other.median)
+        for row in deciding_rows(targets)
+        if (other := true.get(row.target_id)) is not None
+        and row.median is not None
+        and other.median is not None
+        and unit_kind(row.measure) == "share"
+    ]
+    if not gaps:
+        return ""
+    gap, row, median = max(gaps, key=lambda one: one[0])
+    shown = signed_number(gap, "share", language)
+    if not shown.startswith("+"):
+        return ""
+    amount = f"{shown[1:]} {unit_of_difference('share', language)}"
+    label = target_label(plan_numbers(targets)[row.target_id], row.target_id)
+    return say(_REPORTED, language, gap=amount, label=label, true=quantity_text(median, "share", language))

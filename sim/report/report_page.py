@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from sim.report.baselines import baseline_lines, baseline_note
-from sim.report.board import board_lines
+from sim.report.board import board_lines, reported_note
 from sim.report.certificates import certificate_section
 from sim.report.conclusion import appendix_words, page_words
 from sim.report.delays import delay_table
@@ -110,7 +110,11 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
             *mismatch_lines(tables.hindcast, tables.targets, language, manifest.groups),
         ],
         "board": board_lines(tables.targets, language, windows),
-        "limit_notes": [f"{note}." for note in limit_notes(tables.targets, language)],
+        "limit_notes": [
+            f"{note}."
+            for note in (reported_note(tables.targets, language), *limit_notes(tables.targets, language))
+            if note
+        ],
         "draws_note": f"{capital(draws)}." if (draws := draws_note(tables.targets, language)) else "",
         "headlines": headlines(tables, language),
         "targets": verdict_lines(tables.targets, language, windows, tables.manifest.groups),

@@ -16,7 +16,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from sim.report.best_remedies import remedy_points
-from sim.report.board import board_lines
+from sim.report.board import board_lines, reported_note
 from sim.report.conclusion import ConclusionPart, closing_parts
 from sim.report.evidence import evidence_text, strongest_influences
 from sim.report.formatting import BLANK, cut, date_text, in_two_lines, month_text, number_text, quantity_text, unit_kind
@@ -161,7 +161,8 @@ def _in_columns(texts: Sequence[str], widths: Sequence[int]) -> str:
 def notes_text(targets: Sequence[TargetRow], lang: Lang) -> str:
     """What the marks in the table say; empty where it has none."""
     draws = [f"{_OF_MONEY} {text}"] if (text := draws_note(targets, lang)) else []
-    return "".join(f"{note}. " for note in (*limit_notes(targets, lang), *draws)).strip()
+    reported = [text] if (text := reported_note(targets, lang)) else []
+    return "".join(f"{note}. " for note in (*reported, *limit_notes(targets, lang), *draws)).strip()
 
 
 def readings_text(targets: Sequence[TargetRow], lang: Lang) -> str:

@@ -127,7 +127,8 @@ def _people_add_up(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioError]:
     for row in agencies:
         if row.leaders > row.staff:
             reason = Words("lãnh đạo nhiều hơn tổng số người", f"{row.leaders} leaders among {row.staff} staff")
-            yield _fault(row, "leaders", "E-AGY-004", reason, cause="leaders")
+            repair = Words("sửa một trong hai số", "mend one of the two numbers")
+            yield _fault(row, "leaders", "E-AGY-004", reason, repair, cause="leaders")
         if row.tier != "outside" and row.clerk_posts <= 0:
             reason = Words("không có ai làm văn thư", "nobody is a registry clerk")
             yield _fault(row, "clerk_posts", "E-AGY-004", reason)
@@ -136,7 +137,10 @@ def _people_add_up(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioError]:
             yield _fault(row, "staff", "E-AGY-004", reason)
         if row.eoffice_linked and not row.eoffice_installed:
             reason = Words("liên thông mà chưa cài văn phòng điện tử", "linked without e-office installed")
-            yield _fault(row, "eoffice_linked", "E-AGY-005", reason)
+            repair = Words(
+                "ghi là đã cài văn phòng điện tử, hoặc bỏ liên thông", "say that it is installed, or not linked"
+            )
+            yield _fault(row, "eoffice_linked", "E-AGY-005", reason, repair)
 
 
 def _tiers_are_there(agencies: tuple[AgencyRow, ...]) -> Iterator[ScenarioError]:

@@ -162,8 +162,11 @@ class Cells:
         if not text and not may_be_empty:
             self._empty(column)
         elif text and not _ID.fullmatch(text):
-            reason = Words(f"“{shown(text)}” không phải id", f'"{shown(text)}" is not an id')
-            repair = Words("chữ không dấu, số và . _ / -", f"letters, digits and . _ / -, at most {_LONGEST_ID}")
+            reason = Words(f"“{shown(text)}” không dùng làm mã được", f'"{shown(text)}" is not an id')
+            repair = Words(
+                "ghi mã, không ghi tên: chữ không dấu, số và . _ / -",
+                f"write the id, not a name: letters, digits and . _ / -, at most {_LONGEST_ID}",
+            )
             self.fault(column, reason, repair, cause="id")
         return text
 

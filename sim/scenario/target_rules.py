@@ -59,7 +59,8 @@ def _target_is_right(facts: Facts, target: Target) -> Iterator[ScenarioError]:
         reason = Words(
             f"hạn {target.due:%d/%m/%Y} ngoài kỳ mô phỏng {span.vi}", f"due {target.due}, outside the horizon {span.en}"
         )
-        yield facts.fault("E-TGT-001", f"{key}.due", reason)
+        repair = Words("sửa hạn, hoặc kéo dài kỳ mô phỏng", "mend the day, or lengthen the horizon")
+        yield facts.fault("E-TGT-001", f"{key}.due", reason, repair)
     if target.measure not in MEASURES:
         said = shown(target.measure)
         reason = Words(f"không có cách đo “{said}”", f'unknown measure "{said}"')
@@ -169,7 +170,8 @@ def _threshold_is_right(facts: Facts, target: Target) -> Iterator[ScenarioError]
         yield facts.fault("E-TGT-008", key, reason)
     elif target.measure not in THINGS_COUNTED and wanted.unit == THINGS:
         reason = Words(f"{said} thiếu đơn vị: chỉ tiêu này là tỷ lệ", f"{said} has no unit, and this is a share")
-        yield facts.fault("E-UNIT-001", key, reason, Words('ví dụ "90 %"', 'for example "90 %"'))
+        share = f"{said} %" if 1 <= wanted.value <= 100 else "90 %"
+        yield facts.fault("E-UNIT-001", key, reason, Words(f'ví dụ "{share}"', f'for example "{share}"'))
     elif target.measure == PROJECTS and wanted.value > len(target.lines):
         listed = len(target.lines)
         reason = Words(
@@ -231,4 +233,8 @@ def scope_is_right(facts: Facts, key: str, scope: str) -> Iterator[ScenarioError
     else:
         reason = Words(f"không hiểu phạm vi “{shown(scope)}”", f'"{shown(scope)}" is not a scope')
         forms = "all, tier:commune, tiers:province+district, agency:ID, group:ID"
-        yield facts.fault("E-TGT-004", key, reason, Words(forms, f"write {forms}"))
+        vietnamese = (
+            "cả tỉnh ghi all; một cấp: tier:commune (xã), tier:district (huyện), tier:department (sở); vài cấp:"
+            " tiers:province+district; một cơ quan: agency:MÃ; một nhóm: group:MÃ"
+        )
+        yield facts.fault("E-TGT-004", key, reason, Words(vietnamese, f"write {forms}"))

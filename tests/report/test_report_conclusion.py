@@ -8,6 +8,7 @@ import pytest
 from fake_run import target_row
 
 from sim.report.baselines import baseline_lines
+from sim.report.board import reported_note
 from sim.report.cause_ranking import largest_causes, last_year_by
 from sim.report.conclusion import conclusion, page_words, reading_passage, verdict_passage
 from sim.report.evidence import assumptions_passage, signed_text, spread_passage, strongest_influences
@@ -306,3 +307,12 @@ def test_reported_starts_stand_beside_simulated_ones_with_the_reason(tables: Run
     assert (unfitted.simulated, unfitted.in_band, unfitted.state_class) == ("—", "—", "other")
     missed = baseline_lines([replace(tables.baselines[1], in_band_share=0.2)], "vi")
     assert missed[0].state_class == "at-risk"
+
+
+def test_shares_are_said_to_be_reported_with_the_truth_where_it_differs_most() -> None:
+    rows = [target_row(median=0.645), target_row(reading="true", median=0.59, verdict="undecided")]
+    said = reported_note(rows, "vi")
+    assert said.startswith("Tỷ lệ lấy theo số các cơ quan báo cáo; thực tế thấp hơn, nhiều nhất 5,5 điểm %")
+    assert "59.0%" in reported_note(rows, "en")
+    same = [rows[0], replace(rows[1], median=0.6449)]
+    assert reported_note(same, "vi") == reported_note(rows[:1], "vi") == "", "nothing to say where none is seen"
