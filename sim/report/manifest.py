@@ -55,6 +55,8 @@ class Manifest:
     """Titles of the groups of agencies that the scenario names, by id; the same of older folders."""
     asked_for: str = ""
     """The scenario as it was named when it was run, a file's path among them; blank in folders that do not keep it."""
+    set_before: Mapping[str, str] = field(default_factory=dict)
+    """What each key had whose value was set, as it was written; empty in folders that do not keep it."""
     is_calibrated: bool = False
     """Whether what is unknown was drawn from what agrees with measurements."""
     thinning: int = 1
@@ -105,6 +107,9 @@ def manifest_from(record: Record) -> Manifest:
         future=text(record, "future"),
         adoption=text(record, "adoption"),
         sets=_texts(record, "set"),
+        set_before={str(key): str(was) for key, was in before.items()}
+        if isinstance(before := record.get("set_before"), dict)
+        else {},
         until=text(record, "until"),
         options_from=day(record, "options_from"),
         notes=tuple(_note(item) for item in notes) if isinstance(notes, list) else (),

@@ -33,6 +33,7 @@ _FIELDS = {
 }
 """What of a parameter may be set, beside its title; a blank one is the parameter as a whole."""
 _CHANGED = Words("Khác với kịch bản gốc", "Other than the scenario")
+_WAS = Words(", trước là {was}", ", before {was}")
 
 
 def study_page(
@@ -143,7 +144,7 @@ def changed_facts(
         "options": "; ".join(manifest.overlay_named("option", name, language, ids=ids) for name in manifest.options),
         "future": manifest.overlay_named("future", manifest.future, language, ids=ids),
         "adoption": manifest.overlay_named("adoption", manifest.adoption, language, ids=ids),
-        "set": "; ".join(_changed(one, titles, language, ids=ids) for one in manifest.sets),
+        "set": "; ".join(_changed(one, manifest.set_before, titles, language, ids=ids) for one in manifest.sets),
     }
     return _filled(values, language)
 
@@ -163,8 +164,8 @@ def _filled(values: Mapping[str, str], language: Lang) -> Facts:
     return [(RUN_FACTS[name].text(language), value) for name, value in values.items() if value]
 
 
-def _changed(setting: str, titles: Mapping[str, Words], language: Lang, *, ids: bool) -> str:
-    """`Khả năng … = 80% [budget.central_reliability]`; as typed where the key has no title."""
+def _changed(setting: str, before: Mapping[str, str], titles: Mapping[str, Words], language: Lang, *, ids: bool) -> str:
+    """`Khả năng … = 80%, trước là 45% [budget.central_reliability]`; as typed where the key has no title."""
     key, value = (part.strip() for part in setting.split("=", 1)) if "=" in setting else (setting, "")
     whole, field = key, ""
     if key not in titles:
@@ -178,6 +179,8 @@ def _changed(setting: str, titles: Mapping[str, Words], language: Lang, *, ids: 
         else term("distribution", value.strip("\"'"), language)
     )
     named = f"{title}{_FIELDS[field].text(language)} = {said}"
+    if was := before.get(key.removesuffix(".value")):
+        named += say(_WAS, language, was=typed_quantity_text(was, language))
     return f"{named} [{key}]" if ids else named
 
 

@@ -16,6 +16,7 @@ from sim.results.words import Words
 from sim.scenario.cautions import amounts_of_another_plan, beyond_the_plan, calibrated, cut_short, thinned
 from sim.scenario.changeover import acting_day
 from sim.scenario.loading import LoadedScenario
+from sim.scenario.setting_faults import SET
 from sim.studies.case import Case
 from sim.studies.folder import RunFolder
 from sim.studies.journal_file import JOURNAL_FILE
@@ -81,6 +82,7 @@ def first_manifest(case: Case, asked: LoadedScenario, spec: StudySpec, typed: Se
         "spec": spec_as_json(spec),
         **_layers(spec),
         "overlays": {name: {"vi": one.title.vi, "en": one.title.en} for name, one in asked.proposals.items()},
+        "set_before": _set_before(asked),
         "groups": {name: {"vi": title.vi, "en": title.en} for name, title in case.loaded.group_titles.items()},
         "notes": notes_of(asked, acting=acting_on(spec)),
         "is_calibrated": bool(case.loaded.agreeing_draws),
@@ -91,6 +93,16 @@ def first_manifest(case: Case, asked: LoadedScenario, spec: StudySpec, typed: Se
         "model_version": f"{release()}+{case.program}",
         "argv": list(typed),
         **surroundings(),
+    }
+
+
+def _set_before(asked: LoadedScenario) -> dict[str, str]:
+    """What each value had that was set on the command line, as it was written; the first where it was set twice."""
+    of_the_line = [change for change in reversed(asked.changes) if change.layer == SET and change.old]
+    return {
+        change.key.removesuffix(".value"): change.old.strip('"')
+        for change in of_the_line
+        if not change.key.endswith((".kind", ".basis", ".source", ".low", ".high"))
     }
 
 

@@ -315,6 +315,9 @@ def test_what_was_changed_stands_in_a_box_above_the_numbers() -> None:
     titles = {"people.scan": Words("Thời gian quét", "Scanning")}
     *_, (_, said) = changed_facts(manifest_from(manifest_record(options=[], set=fields)), "vi", titles, ids=False)
     assert said == "Thời gian quét = 3 phút; Thời gian quét (phân bố) = cố định; Thời gian quét = 4 phút; " + fields[-1]
+    known = manifest_record(options=[], set=fields[:2], set_before={"people.scan": "5 min"})
+    *_, (_, said) = changed_facts(manifest_from(known), "vi", titles, ids=False)
+    assert said == "Thời gian quét = 3 phút, trước là 5 phút; Thời gian quét (phân bố) = cố định"
     plain = manifest_record(options=[], future="", adoption="", set=[])
     assert "status changed" not in report_page(replace(targets_only(), manifest=manifest_from(plain)), [], "vi")
 

@@ -7,6 +7,8 @@ import json
 import pytest
 from pydantic import ValidationError
 
+from sim.studies.manifest import first_manifest
+from sim.studies.single_case import single_case
 from sim.studies.spec import (
     CompareSpec,
     GoalSpec,
@@ -71,3 +73,12 @@ def test_more_replications_are_the_same_spec_with_another_number() -> None:
         replaced(spec, replications=0)
     with pytest.raises(SpecError, match="workers"):
         replaced(spec, workers=2)
+
+
+def test_a_manifest_keeps_the_value_that_stood_before_the_one_that_was_set() -> None:
+    spec = RunSpec(
+        scenario="binh_dinh_2016_2020", sets=("people.scan=6 min", "people.scan=7 min", "budget.order=traffic")
+    )
+    study = single_case(spec)
+    kept = first_manifest(study.case, study.asked, spec, [])["set_before"]
+    assert kept == {"people.scan": "4 min", "budget.order": "table"}
