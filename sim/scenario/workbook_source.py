@@ -269,10 +269,18 @@ def _by_year(sheet: Sheet, kind: SheetKind, row_type: type, errors: list[Scenari
 def _note_strays(
     sheet: Sheet, places: Mapping[str, int], money: Mapping[int, str], codes: Sequence[str], errors: list[ScenarioError]
 ) -> None:
-    """Notes rows without any money, and money in a column without a year."""
+    """Notes rows without any money, and money in a column without a year; years that cannot be read, once."""
+    is_filled = any(cell.strip() for _, cells in sheet.rows[1:] for cell in cells)
+    if is_filled and not money and "line_id" in places:
+        reason = Words("hàng này không có năm nào đọc được", "no year can be read in this row")
+        repair = Words(
+            "sửa ngày đầu kỳ mô phỏng ở trang Kế hoạch, các năm tính theo ngày ấy; hoặc ghi năm vào hàng này",
+            "mend the first day simulated on the sheet Kế hoạch, from which the years follow; or write years here",
+        )
+        errors.append(ScenarioError("E-TAB-002", f"{sheet.prefix}{sheet.rows[0][0]}", NO_MONEY, reason, repair))
     for row, cells in sheet.rows[1:]:
         filled = {at for at, cell in enumerate(cells) if cell.strip()}
-        if filled & set(places.values()) and not filled & money.keys():
+        if money and filled & set(places.values()) and not filled & money.keys():
             reason = Words("dòng không có số tiền của năm nào", "the row has no money in any year")
             repair = Words("ghi số tiền, hoặc xóa dòng", "write an amount, or delete the row")
             errors.append(ScenarioError("E-TAB-002", f"{sheet.prefix}{row}", NO_MONEY, reason, repair))

@@ -62,7 +62,15 @@ WRONG = [
     (with_cell("Chỉ tiêu", "B9", "thêm"), "E-ID-002", "Chỉ tiêu!A9", "cần mã"),
 ]
 """What one cell is made, and how that is told; in the order of the sheets."""
+def _no_years(book: Workbook) -> None:
+    """As their formulas give while the first day simulated cannot be read."""
+    for cell in book["Kinh phí"][6]:
+        if str(cell.value).isdigit():
+            cell.value = "năm 1"
+
+
 DAMAGED = {
+    "years that are none": (_no_years, "E-TAB-002", "Kinh phí!6", "sửa ngày đầu kỳ"),
     "an unknown agency": (with_cell("Cơ quan", "C9", "dist.z"), "E-AGY-003", "Cơ quan!C9", "dist.z"),
     "a printed total that is none": (with_cell("Tổng kinh phí", "C7", 151), "E-BUD-001", "Tổng kinh phí!7", "150,5"),
     "no unit": (with_cell("Kế hoạch", "B15", 3), "E-UNIT-001", "Kế hoạch!B15", "đơn vị"),
