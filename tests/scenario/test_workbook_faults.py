@@ -62,6 +62,8 @@ WRONG = [
     (with_cell("Chỉ tiêu", "B9", "thêm"), "E-ID-002", "Chỉ tiêu!A9", "cần mã"),
 ]
 """What one cell is made, and how that is told; in the order of the sheets."""
+
+
 def _no_years(book: Workbook) -> None:
     """As their formulas give while the first day simulated cannot be read."""
     for cell in book["Kinh phí"][6]:
