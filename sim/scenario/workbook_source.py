@@ -270,8 +270,9 @@ def _note_strays(
     sheet: Sheet, places: Mapping[str, int], money: Mapping[int, str], codes: Sequence[str], errors: list[ScenarioError]
 ) -> None:
     """Notes rows without any money, and money in a column without a year; years that cannot be read, once."""
-    is_filled = any(cell.strip() for _, cells in sheet.rows[1:] for cell in cells)
-    if is_filled and not money and "line_id" in places:
+    line = places.get("line_id")
+    has_lines = line is not None and any(cells[line].strip() for _, cells in sheet.rows[1:] if line < len(cells))
+    if has_lines and not money:
         reason = Words("hàng này không có năm nào đọc được", "no year can be read in this row")
         repair = Words(
             "sửa ngày đầu kỳ mô phỏng ở trang Kế hoạch, các năm tính theo ngày ấy; hoặc ghi năm vào hàng này",
