@@ -9,7 +9,8 @@ from types import MappingProxyType
 from sim.report.formatting import BLANK, date_text, quantity_text, signed_number, unit_kind, unit_of_difference
 from sim.report.measure_words import with_outside_note
 from sim.report.page import verdict_class
-from sim.report.phrases import say
+from sim.report.passage import numbers_of, targets_named
+from sim.report.phrases import capital, say
 from sim.report.tally import sign_of
 from sim.report.thresholds import limit_text
 from sim.report.words import is_of_money_alone, target_label, times_text, verdict_group, verdict_text
@@ -21,8 +22,8 @@ _BELOW = Words("thấp hơn ngưỡng {gap}", "{gap} below the threshold")
 _EVEN = Words("bằng ngưỡng", "at the threshold")
 _TRUE = "true"
 _REPORTED = Words(
-    "Tỷ lệ lấy theo số các cơ quan báo cáo; thực tế thấp hơn, nhiều nhất {gap} (chỉ tiêu {label}: {true})",
-    "Shares are as agencies report them; in truth they are lower, at most by {gap} (target {label}: {true})",
+    "{named}: tỷ lệ lấy theo số các cơ quan báo cáo; thực tế thấp hơn, nhiều nhất {gap} (số {label}: {true})",
+    "{named}: shares as agencies report them; in truth they are lower, at most by {gap} ({label}: {true})",
 )
 
 
@@ -102,22 +103,22 @@ def _gap(row: TargetRow, language: Lang) -> str:
 
 
 def reported_note(targets: Sequence[TargetRow], language: Lang) -> str:
-    """That shares are reported figures, and how much lower the true one is where it differs most; empty for none."""
-    true = {row.target_id: row for row in targets if row.reading == _TRUE}
-    gaps = [
-        (row.median - other.median, row, other.median)
+    """Which shares are reported figures with a lower true one beside them, and the largest gap; empty for none."""
+    true = {row.target_id: row.median for row in targets if row.reading == _TRUE and row.median is not None}
+    gaps = {
+        row.target_id: row.median - true[row.target_id]
         for row in deciding_rows(targets)
-        if (other := true.get(row.target_id)) is not None
-        and row.median is not None
-        and other.median is not None
-        and unit_kind(row.measure) == "share"
-    ]
-    if not gaps:
+        if row.median is not None and row.target_id in true and unit_kind(row.measure) == "share"
+    }
+    seen = [name for name, gap in gaps.items() if signed_number(gap, "share", language).startswith("+")]
+    if not seen:
         return ""
-    gap, row, median = max(gaps, key=lambda one: one[0])
-    shown = signed_number(gap, "share", language)
-    if not shown.startswith("+"):
-        return ""
-    amount = f"{shown[1:]} {unit_of_difference('share', language)}"
-    label = target_label(plan_numbers(targets)[row.target_id], row.target_id)
-    return say(_REPORTED, language, gap=amount, label=label, true=quantity_text(median, "share", language))
+    worst = max(seen, key=lambda name: gaps[name])
+    return say(
+        _REPORTED,
+        language,
+        named=capital(targets_named(seen, numbers_of(targets), language)),
+        gap=f"{signed_number(gaps[worst], 'share', language)[1:]} {unit_of_difference('share', language)}",
+        label=target_label(plan_numbers(targets)[worst], worst),
+        true=quantity_text(true[worst], "share", language),
+    )

@@ -286,7 +286,8 @@ def sure_text(tables: CompareTables, rows: Sequence[CaseFigureRow], language: La
     """
     labels = {case: clear_labels(case, tables) for case in tables.cases}
     clear = [f"“{case.title(language)}” ({', '.join(found)})" for case, found in labels.items() if found]
-    if tables.order and not clear and {row.judgement for row in rows} <= {"unknown", "unchanged"}:
+    judged = {row.judgement for row in rows}
+    if tables.order and not clear and "unknown" in judged and judged <= {"unknown", "unchanged"}:
         pairs = max(row.pairs or 0 for row in rows)
         return say(_NOTHING_SURE if pairs >= FEWEST_PAIRS else _TOO_FEW, language, n=pairs, fewest=FEWEST_PAIRS)
     parts = []

@@ -70,10 +70,7 @@ def effects_of(case: Case, tables: CompareTables) -> list[CaseEffect]:
     Shares go before numbers of things, which are not of one size with them. Empty where no target moves by as much as
     is printed, and of the baseline.
     """
-    rows = [(target, target.rows[case.name]) for target in tables.targets if case.name in target.rows]
-    baseline = tables.cases[0].name
-    effects = [CaseEffect(target, row, target.rows.get(baseline)) for target, row in rows if _is_seen(row, target.kind)]
-    effects.sort(key=lambda one: (one.kind != "share", -abs(one.difference)))
+    effects = sorted(_seen(case, tables), key=lambda one: (one.kind != "share", -abs(one.difference)))
     if not effects:
         return []
     first = effects[0]

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from sim.results.words import Lang, Words
+from sim.results.words import Lang, Words, number_words
 
 UnitKind = Literal["share", "hours", "million_vnd", "count"]
 BLANK = "—"
@@ -72,7 +72,7 @@ def rounded(value: float, decimals: int) -> float:
 def number_text(value: float, decimals: int, language: Lang) -> str:
     """A number with thousands separated: 1.234,5 in Vietnamese, 1,234.5 in English; never "-0"."""
     text = f"{rounded(value, decimals) or 0.0:,.{decimals}f}"
-    return text.translate(str.maketrans(",.", ".,")) if language == "vi" else text
+    return number_words(text).text(language)
 
 
 _WORTH_SEPARATING = 10_000.0

@@ -19,10 +19,11 @@ _FILE = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """An option that could be tried: its title, and million VND where any is stated."""
+    """An option that could be tried: its title, million VND where any is stated, and the causes it is meant against."""
 
     title: Words
     cost_million_vnd: float | None
+    against: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ def _offered(record: Record) -> dict[str, Offered]:
     if not isinstance(kept, Mapping):
         return {}
     return {
-        str(name): Offered(Words(*_note(one)), number(one, "cost_million_vnd"))
+        str(name): Offered(Words(*_note(one)), number(one, "cost_million_vnd"), _texts(one, "against"))
         for name, one in kept.items()
         if isinstance(one, Mapping)
     }

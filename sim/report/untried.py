@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from math import inf
 
 from sim.report.cause_ranking import largest_causes, leading_causes
 from sim.report.formatting import number_text
@@ -16,43 +17,20 @@ from sim.results.run_tables import TargetRow, deciding_rows
 from sim.results.words import Lang, Words
 
 MOST_OFFERED = 3
-WORKS_ON: Mapping[str, tuple[str, ...]] = {
-    "not_arrived": ("central_money_secured",),
-    "slipped": ("money_early", "faster_procurement"),
-    "in_procurement": ("faster_procurement", "money_early"),
-    "late": ("faster_procurement", "second_project_team"),
-    "under_way": ("second_project_team", "faster_procurement"),
-    "stopped": ("faster_procurement",),
-    "recipient_unreachable": ("eoffice_all_communes", "training_double"),
-    "sender_no_eoffice": ("eoffice_all_communes", "training_double"),
-    "sender_not_connected": ("dedicated_network_communes",),
-    "no_signature": ("tokens_all_leaders", "faster_tokens"),
-    "directive": ("eoffice_only_rule",),
-    "leaders_rule": ("eoffice_only_rule", "leaders_training"),
-    "no_order": ("emulation_at_once",),
-    "no_support": ("leaders_training",),
-    "untrained": ("training_double",),
-    "unwatched": ("monthly_ranking", "inspect_everybody"),
-    "being_issued": ("faster_tokens", "certificate_staff_double"),
-    "after_district": ("onestop_all_districts",),
-    "outage": ("second_line", "ups_lines"),
-    "counter": ("counter_staff",),
-}
-"""By a cause or reason of the tables, options of the catalogue meant against it."""
 _OFFERED = Words(
     "Phương án trong danh mục nhắm vào các nguyên nhân trên (chưa rõ kết quả): {options}.",
     "Options of the catalogue meant against these causes (effect not known): {options}.",
 )
-_OPTION = Words("{title} ({cost})", "{title} ({cost})")
 _COST = Words("{amount} triệu đồng", "{amount} million VND")
 _NO_COST = Words("không nêu khoản tiền nào", "no amount stated")
 
 
 def untried_text(tables: RunTables, language: Lang) -> str:
-    """Which options of the catalogue are meant against the main reasons, with their cost; empty where none is."""
+    """Which options say that they are meant against the main reasons, the cheapest of each first; empty for none."""
     offered = tables.manifest.offered
+    cheapest = sorted(offered, key=lambda name: (offered[name].cost_million_vnd or inf, name))
     names = dict.fromkeys(
-        name for reason in _main_reasons(tables) for name in WORKS_ON.get(reason, ()) if name in offered
+        name for reason in _main_reasons(tables) for name in cheapest if reason in offered[name].against
     )
     if not names:
         return ""
@@ -63,7 +41,7 @@ def untried_text(tables: RunTables, language: Lang) -> str:
 def _option(one: Offered, language: Lang) -> str:
     amount = one.cost_million_vnd
     cost = say(_COST, language, amount=number_text(amount, 0, language)) if amount else _NO_COST.text(language)
-    return say(_OPTION, language, title=one.title.text(language), cost=cost)
+    return f"{one.title.text(language)} ({cost})"
 
 
 def _main_reasons(tables: RunTables) -> list[str]:

@@ -22,3 +22,11 @@ class Words:
 
 
 NOTHING = Words("", "")
+
+
+def number_words(text: str) -> Words:
+    """A number that stands in English print, in that of either language: 1,234.5 and 1.234,5."""
+    return Words(text.translate(_MARKS), text)
+
+
+_MARKS = str.maketrans(",.", ".,")

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from sim.results.money_tables import MONEY_SOURCES
-from sim.results.words import Words
+from sim.results.words import Words, number_words
 from sim.scenario.errors import ScenarioError
 from sim.scenario.facts import Tables
 from sim.scenario.kinds import INSTALLED, WEB_SERVICE
@@ -66,7 +66,8 @@ def _lines_add_up(tables: Tables) -> Iterator[ScenarioError]:
             continue
         added = sums[total.scope, total.source, total.year]
         if abs(added - total.amount_million_vnd) > _CENT:
-            cell, printed, found = _cell(total), _exact(total.amount_million_vnd), _exact(added)
+            cell = _cell(total)
+            printed, found = (number_words(f"{amount:,.12g}") for amount in (total.amount_million_vnd, added))
             reason = Words(
                 f"{cell.vi}: các dòng cộng lại {found.vi} triệu đồng, tổng ghi {printed.vi} triệu đồng",
                 f"{cell.en}: the lines sum to {found.en} million VND, the printed total is {printed.en}",
@@ -87,12 +88,6 @@ def _cell(total: BudgetTotal) -> Words:
         f"{'cả kế hoạch' if whole else total.scope}, {source.vi}, {'cả kỳ' if years else f'năm {total.year}'}",
         f"{'the whole plan' if whole else total.scope}, {source.en}, {'all years' if years else total.year}",
     )
-
-
-def _exact(million_vnd: float) -> Words:
-    """An amount with every digit that it has."""
-    text = f"{million_vnd:,.12g}"
-    return Words(text.translate(str.maketrans(",.", ".,")), text)
 
 
 def _purchases_fit(tables: Tables) -> Iterator[ScenarioError]:

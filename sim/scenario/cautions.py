@@ -8,7 +8,7 @@ from datetime import date
 from itertools import count
 
 from sim.results.changeover_words import options_act_from
-from sim.results.words import Words
+from sim.results.words import Words, number_words
 from sim.scenario.agreeing_draws import CALIBRATE_AGAIN, equal_draws, prior_of
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.out_of_reach import out_of_reach
@@ -165,12 +165,12 @@ def calibrated(loaded: LoadedScenario) -> tuple[Words, ...]:
     draws = loaded.agreeing_draws
     if not draws:
         return ()
-    n, worth = len(draws), math.floor(equal_draws(draws))
+    n, worth = (number_words(f"{many:,}") for many in (len(draws), math.floor(equal_draws(draws))))
     return (
         Words(
-            f"Các yếu tố chưa biết lấy từ {n:,} lần tính phù hợp với số liệu đã báo cáo"
-            f" (tương đương {worth:,} lần có trọng số bằng nhau); thêm --prior để không dùng.".replace(",", "."),
-            f"Unknowns: {n:,} draws that agree with measurements, worth {worth:,} equal ones; --prior leaves them out.",
+            f"Các yếu tố chưa biết lấy từ {n.vi} lần tính phù hợp với số liệu đã báo cáo"
+            f" (tương đương {worth.vi} lần có trọng số bằng nhau); thêm --prior để không dùng.",
+            f"Unknowns: {n.en} draws that agree with measurements, worth {worth.en} equal; --prior leaves them out.",
         ),
     )
 

@@ -72,13 +72,6 @@ def explain(loaded: LoadedScenario, key: str, lang: Lang = "vi") -> str:
     path = key_of(key)
     found = _look_up(loaded.settings, path)
     if found is None:
-        if (
-            path[:1] == ("budget",)
-            and len(path) == 3
-            and path[1] in BUDGET_LEVERS
-            and _is_money(path[1], path[2], loaded)
-        ):
-            return _unset_line(key, path, lang)
         if path[:1] == ("budget",) and len(path) > 1 and path[1] in BUDGET_LEVERS:
             if len(path) == 3 and _is_money(path[1], path[2], loaded):
                 return _unset_line(key, path, lang)

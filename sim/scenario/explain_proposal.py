@@ -42,7 +42,6 @@ _FROM_THE_FIRST_DAY = Words("các tham số: từ ngày đầu kỳ mô phỏng"
 _FROM_THE_DECISION = Words(
     "biên chế thêm: từ ngày phê duyệt kế hoạch", "posts added: from the day the plan is approved"
 )
-_ON_ITS_DAY = Words("{title}: {day}", "{title}: {day}")
 _MONEY_FROM = Words("kinh phí thêm: từ năm {year}", "money added: from {year}")
 _ORDER_FROM = Words("văn bản chỉ đạo: từ {day}", "orders: from {day}")
 _MONEY_ADDED = Words(
@@ -132,7 +131,7 @@ def _since(tree: Mapping[str, Any], lang: Lang) -> Iterator[str]:
     if any(key not in with_a_day and not key.endswith(_SOURCE) for key in keys):
         yield _FROM_THE_FIRST_DAY.text(lang)
     for key in days:
-        yield _ON_ITS_DAY.text(lang).format(title=title_of(key).text(lang) or key, day=_day(settings[key], lang))
+        yield f"{title_of(key).text(lang) or key}: {_day(settings[key], lang)}"
     years = [row["year"] for row in _dicts(tree, "extra_lines") if isinstance(row.get("year"), int)]
     if years:
         yield _MONEY_FROM.text(lang).format(year=min(years))

@@ -27,6 +27,7 @@ HEADER = (
     "title",
     "description",
     "group",
+    "against",
     "decided_by",
     "cost",
     "costs",

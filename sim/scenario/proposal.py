@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args
 from pydantic import ValidationError
 
 from sim.results.money_tables import COST_KINDS, MONEY_SOURCES
-from sim.results.words import NOTHING, Lang, Words
+from sim.results.words import NOTHING, Lang, Words, number_words
 from sim.scenario.entries import frozen_value
 from sim.scenario.errors import ScenarioError
 from sim.scenario.kinds import Source
@@ -82,6 +82,8 @@ class Proposal:
     costs: tuple[CostRow, ...]
     stated_for: str = ""
     """Number of the decision for whose agencies its amounts were stated; blank where that does not matter."""
+    against: tuple[str, ...] = ()
+    """Causes and reasons, as the tables of a run name them, that it is meant against; its author's judgement."""
     beyond_plan: tuple[Words, ...] = ()
     """What of it would come after the plan's last year, where it acts in the middle of the plan."""
 
@@ -156,7 +158,7 @@ def amount_text(million_vnd: float, lang: Lang) -> str:
     text = f"{million_vnd:,.0f}" if million_vnd >= 10 or million_vnd == round(million_vnd) else f"{million_vnd:,.1f}"
     if lang == "en":
         return f"{text} million VND"
-    return f"{text.translate(str.maketrans(',.', '.,'))} triệu đồng"
+    return f"{number_words(text).vi} triệu đồng"
 
 
 def proposal_of(tree: Mapping[str, Any]) -> Proposal:
@@ -170,7 +172,12 @@ def proposal_of(tree: Mapping[str, Any]) -> Proposal:
         source=str(tree.get("source", "")),
         costs=tuple(sorted((*_added(tree), *_stated(tree)), key=lambda row: (row.of, row.title.vi, row.year))),
         stated_for=_stated_for(tree),
+        against=_names(tree.get("against")),
     )
+
+
+def _names(listed: object) -> tuple[str, ...]:
+    return tuple(name for name in listed if isinstance(name, str)) if isinstance(listed, list | tuple) else ()
 
 
 def _stated_for(tree: Mapping[str, Any]) -> str:
@@ -229,6 +236,10 @@ def proposal_faults(document: TomlDocument, kind: str) -> Iterator[ScenarioError
     if kind == "option" and tree.get("group") not in GROUPS:
         reason = Words(f"group phải là một trong {', '.join(GROUPS)}", f"group must be one of {', '.join(GROUPS)}")
         yield ScenarioError("E-OVL-003", document.place(("group",)), "group", reason)
+    listed = tree.get("against", [])
+    if not isinstance(listed, list | tuple) or len(_names(listed)) < len(listed):
+        reason = Words("against phải là danh sách tên nguyên nhân", "against must be a list of names of causes")
+        yield ScenarioError("E-OVL-003", document.place(("against",)), "against", reason)
     if not isinstance(tree.get("costs", []), list):
         reason = Words("cần các bảng [[costs]]", "tables [[costs]] are wanted")
         yield ScenarioError("E-OVL-005", document.place(("costs",)), "costs", reason)

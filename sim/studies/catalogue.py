@@ -11,7 +11,7 @@ from sim.studies.spec import RunSpec
 
 
 def options_there_are(spec: RunSpec, loaded: LoadedScenario) -> dict[str, dict[str, Any]]:
-    """Options beside those laid over the plan by name: titles, and million VND where any is stated for this plan."""
+    """Options beside those laid over the plan by name: titles, what they are against, million VND for this plan."""
     laid, decision = {Path(name).stem for name in spec.options}, loaded.scenario.plan.decision
     found = {}
     for one in list_scenarios():
@@ -19,5 +19,6 @@ def options_there_are(spec: RunSpec, loaded: LoadedScenario) -> dict[str, dict[s
             continue
         is_stated = one.proposal.is_costed and one.proposal.stated_for in ("", decision)
         cost = one.proposal.total() if is_stated else None
-        found[one.name] = {"vi": one.title.vi, "en": one.title.en, "cost_million_vnd": cost}
+        against = list(one.proposal.against)
+        found[one.name] = {"vi": one.title.vi, "en": one.title.en, "against": against, "cost_million_vnd": cost}
     return found
