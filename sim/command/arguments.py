@@ -246,6 +246,15 @@ def sharpen_words(parser: WordParser) -> None:
     parser.long_run_option("--out", "DIR", out)
 
 
+def model_error_word(parser: WordParser) -> None:
+    """What the model itself is taken to be off by."""
+    error = Words(
+        "chính mô hình có thể lệch chừng ấy ở mỗi tỷ lệ, mức 95 %, cộng vào sai số của số đo (mặc định: không)",
+        "what the model itself may be off by in a share, 95 %, added to the figures' errors (default: nothing)",
+    )
+    parser.option("--model-error", "10%", error, a_sample(parser.lang))
+
+
 def calibrate_words(parser: WordParser) -> None:
     """Words of `calibrate`."""
     run_folder_word(parser)
@@ -254,11 +263,7 @@ def calibrate_words(parser: WordParser) -> None:
         "what was measured, a file as update takes it (default: scenarios/observations/NAME.csv)",
     )
     parser.option("--observed", "FILE", observed)
-    error = Words(
-        "chính mô hình có thể lệch chừng ấy ở mỗi tỷ lệ, mức 95 %, cộng vào sai số của số đo (mặc định: không)",
-        "what the model itself may be off by in a share, 95 %, added to the figures' errors (default: nothing)",
-    )
-    parser.option("--model-error", "10%", error, a_sample(parser.lang))
+    model_error_word(parser)
     draws = Words(
         "tổng số lần rút; phần ngoài các lần mô phỏng chỉ rút kinh phí, không văn bản nào (mili giây mỗi lần), dùng"
         " được khi riêng kinh phí quyết định số đã đo (mặc định: chỉ các lần mô phỏng)",
@@ -288,6 +293,12 @@ def hindcast_words(parser: WordParser) -> None:
         "reported figures, as update takes them (default: scenarios/observations/NAME.csv)",
     )
     parser.option("--observed", "FILE", observed)
+    alone = Words(
+        "để riêng từng số, dự báo nó từ các lần mô phỏng gán trọng số theo những số còn lại",
+        "leave out each figure in turn and foretell it from the replications as the others weigh them",
+    )
+    parser.switch("--leave-one-out", about=alone)
+    model_error_word(parser)
     predict = Words(
         "thay vào đó, viết dự báo những gì scenarios/predictions/asked.csv hỏi, trước khi ai đối chiếu",
         "instead, write what is predicted of all that scenarios/predictions/asked.csv asks, before anybody compares",

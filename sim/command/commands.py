@@ -282,6 +282,7 @@ COMMANDS = {
         (
             "hindcast binh_dinh_2016_2020 --at 2017-12-31",
             "hindcast RUN --observed so_da_do.csv",
+            "hindcast RUN --leave-one-out --model-error 15%",
             "hindcast binh_dinh_2016_2020 --predict du_bao.csv --replications 20",
         ),
     ),

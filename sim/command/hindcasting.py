@@ -12,6 +12,7 @@ from sim.command.next_steps import Step, step_lines
 from sim.command.program import command_line
 from sim.command.study_answers import answer_result
 from sim.report.hindcast import elsewhere_lines, hindcast_lines
+from sim.report.left_out import left_out_lines
 from sim.report.manifest import manifest_from
 from sim.results.hindcast_tables import BEYOND, INSIDE, NOT_SIMULATED, OUTSIDE, PREDICTED, PREDICTIONS, PredictionRow
 from sim.results.run_folder import records
@@ -59,6 +60,7 @@ def hindcast_run(words: Namespace, console: Console) -> int:
 
     Raises as `sim.studies.hindcasting`; ScenarioErrors where the file to be written is there already.
     """
+    _refuse_what_does_nothing(words)
     if words.predict is not None:
         _refuse_file(words)
     place = as_on_disk(Path(words.place))
@@ -85,6 +87,20 @@ def hindcast_run(words: Namespace, console: Console) -> int:
     for remark in result.remarks:
         console.say(remark)
     return _answer(opened(str(result.path)), words, console)
+
+
+def _refuse_what_does_nothing(words: Namespace) -> None:
+    """Before anything is simulated. Raises InputRefusedError."""
+    if words.model_error is not None and not words.leave_one_out:
+        raise InputRefusedError(
+            Words("--model-error: chỉ dùng cùng --leave-one-out", "--model-error: only together with --leave-one-out")
+        )
+    if words.predict is not None and words.leave_one_out:
+        raise InputRefusedError(
+            Words(
+                "ghi một trong hai: --predict hoặc --leave-one-out", "name one of the two: --predict or --leave-one-out"
+            )
+        )
 
 
 def _refuse_words_of_a_scenario(words: Namespace) -> None:
@@ -124,7 +140,13 @@ def _answer(run: OpenedFolder, words: Namespace, console: Console) -> int:
     if words.predict is not None:
         return _write_predictions(run, words, console)
     with FolderLock(run.folder.path):
-        found = hindcast(run, words.at, Path(words.observed) if words.observed else None)
+        found = hindcast(
+            run,
+            words.at,
+            Path(words.observed) if words.observed else None,
+            leave_one_out=words.leave_one_out,
+            model_error=words.model_error or 0.0,
+        )
     for line in found.recognised:
         console.say(line)
     scored = [row for row in found.rows if row.state in (INSIDE, OUTSIDE)]
@@ -137,6 +159,7 @@ def _answer(run: OpenedFolder, words: Namespace, console: Console) -> int:
             "inside": sum(row.state == INSIDE for row in scored),
             "hindcast": records(run.folder.path, run.manifest, "hindcast")[: len(found.rows)],
             "elsewhere": records(run.folder.path, run.manifest, "elsewhere"),
+            "left_out": records(run.folder.path, run.manifest, "left_out") if words.leave_one_out else [],
             "files": [str(found.file)],
         }
         console.answer_json("hindcast", content)
@@ -149,6 +172,7 @@ def _answer(run: OpenedFolder, words: Namespace, console: Console) -> int:
         *(f"  {line}" for line in hindcast_lines(found.rows, console.lang, groups)),
         _MEANT.text(console.lang),
     ]
+    lines += left_out_lines(found.left_out, console.lang, groups)
     lines += elsewhere_lines(found.elsewhere, console.lang)
     if found.is_calibrated:
         lines.append(_CALIBRATED.text(console.lang))

@@ -12,6 +12,7 @@ from sim.command import exit_codes
 from sim.command.console import Console
 from sim.command.next_steps import Step, step_lines
 from sim.command.specs import words_of
+from sim.measure.weighing import TOO_FEW
 from sim.report.formatting import date_text, month_text, number_text, quantity_text, share_text, unit_kind
 from sim.report.words import scope_text, target_label, term, verdict_text
 from sim.results.run_folder import records
@@ -26,7 +27,7 @@ from sim.studies.manifest import OpenedFolder, opened
 from sim.studies.midway import Midway, midway
 from sim.studies.refusals import InputRefusedError
 from sim.studies.spec import RunSpec, replaced
-from sim.studies.updating import TOO_FEW, Update, blank_figures, update
+from sim.studies.updating import Update, blank_figures, update
 
 _HEAD = Words(
     "Xét {figures} số đã đo: {n} lần mô phỏng, sau khi gán trọng số tương đương {effective} lần.",

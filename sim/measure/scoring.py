@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from statistics import NormalDist
 
 from scipy.special import expit, logit
 
 from sim.engine.normal import NORMAL_975
+from sim.measure.weighing import Weights
 
 _PARTS = 20
 DAYS_A_YEAR = 365.25
@@ -21,18 +22,50 @@ def would_be_reported(
 ) -> tuple[float, ...]:
     """What the replications say would have been reported, in order: each simulated value, its optimism and error.
 
-    The error is normal and stands for itself by equally likely points; a share stays between nothing and all.
-
     Args:
         simulated: of each replication; None where it says nothing.
         optimism: what a self-report is expected to add.
         error: what the figure may be off by at 95 %, either way.
         is_share: whether the value is a share.
     """
+    offs = _offs(optimism, error)
+    return tuple(
+        sorted(value for one in simulated if one is not None for value in _reported(one, offs, is_share=is_share))
+    )
+
+
+def weighed_reports(
+    simulated: Sequence[float | None], weights: Sequence[float], optimism: float, error: float, *, is_share: bool
+) -> tuple[list[float], Weights]:
+    """As `would_be_reported`, of replications that do not count alike: the values, and how much each counts.
+
+    Args:
+        simulated: of each replication; None where it says nothing.
+        weights: how much each replication counts.
+        optimism: what a self-report is expected to add.
+        error: what the figure may be off by at 95 %, either way.
+        is_share: whether the value is a share.
+
+    Raises:
+        ZeroDivisionError: no replication that counts says anything.
+    """
+    offs = _offs(optimism, error)
+    told = [(one, weight) for one, weight in zip(simulated, weights, strict=True) if one is not None]
+    total = sum(weight for _, weight in told)
+    values = [value for one, _ in told for value in _reported(one, offs, is_share=is_share)]
+    return values, Weights(tuple(weight / total / _PARTS for _, weight in told for _ in offs))
+
+
+def _offs(optimism: float, error: float) -> list[float]:
+    """A normal error by equally likely points, on top of what a self-report adds."""
     law = NormalDist(optimism, error / NORMAL_975)
-    offs = [law.inv_cdf((part + 0.5) / _PARTS) for part in range(_PARTS)]
+    return [law.inv_cdf((part + 0.5) / _PARTS) for part in range(_PARTS)]
+
+
+def _reported(simulated: float, offs: Sequence[float], *, is_share: bool) -> Iterator[float]:
+    """A share stays between nothing and all."""
     most = 1.0 if is_share else math.inf
-    return tuple(sorted(min(most, max(0.0, one + off)) for one in simulated if one is not None for off in offs))
+    return (min(most, max(0.0, simulated + off)) for off in offs)
 
 
 def crps(predicted: Sequence[float], value: float) -> float:

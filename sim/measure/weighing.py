@@ -25,6 +25,10 @@ ENOUGH = 10.0
 """Effective replications below which the next step is to simulate more."""
 
 
+TOO_FEW = 3.0
+"""Effective replications below which nothing is said: a median of two is no median."""
+
+
 @dataclass(frozen=True)
 class Weights:
     """How much each replication counts; they add up to 1."""

@@ -116,7 +116,11 @@ def hindcast_lines(rows: Sequence[HindcastRow], language: Lang, groups: Mapping[
     scored = [row for row in rows if row.state in (INSIDE, OUTSIDE)]
     if not scored:
         return [*lines, _NONE.text(language)]
-    return [*lines, _coverage(scored, language), *_scores_together(scored, language)]
+    return [
+        *lines,
+        coverage_text(sum(row.state == INSIDE for row in scored), len(scored), language),
+        *_scores_together(scored, language),
+    ]
 
 
 def _figure_lines(row: HindcastRow, language: Lang, groups: Mapping[str, Words] | None) -> list[str]:
@@ -175,12 +179,12 @@ def _crps(score: float | None, row: HindcastRow, language: Lang) -> str:
     return f"{shown} {unit_of_difference(kind, language)}".strip()
 
 
-def _coverage(scored: Sequence[HindcastRow], language: Lang) -> str:
-    n, inside = len(scored), sum(row.state == INSIDE for row in scored)
-    said = say(_INSIDE, language, inside=inside, scored=n)
-    if n < FEWEST_SCORED:
+def coverage_text(inside: int, scored: int, language: Lang) -> str:
+    """How many figures lie inside their bands, and what that says."""
+    said = say(_INSIDE, language, inside=inside, scored=scored)
+    if scored < FEWEST_SCORED:
         return said + say(_TOO_FEW, language, fewest=FEWEST_SCORED)
-    return said + say(_EXPECTED, language, expected=number_text(0.9 * n, 1, language))
+    return said + say(_EXPECTED, language, expected=number_text(0.9 * scored, 1, language))
 
 
 def _scores_together(scored: Sequence[HindcastRow], language: Lang) -> list[str]:

@@ -14,6 +14,8 @@ INSIDE, OUTSIDE, FED, NOT_SIMULATED = "inside", "outside", "fed", "not_simulated
 """Within the 5-95 % band of what would have been reported; not; rests a default, so no test; nothing simulated."""
 FEWEST_SCORED = 10
 """Scored figures below which nothing is said of how often the band holds what was reported."""
+TOO_FEW_AGREE = "too_few"
+"""Too few replications agree with the other figures for anything to be said of the one left out."""
 PREDICTED, BEYOND = "predicted", "beyond_horizon"
 
 
@@ -90,6 +92,39 @@ class HindcastRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOutRow:
+    """One reported figure, predicted from the replications as the other figures of its province weigh them."""
+
+    measured_on: Annotated[date, Column("ngày của số đo", "day of the figure")]
+    measure: Annotated[str, c.MEASURE]
+    scope: Annotated[str, c.SCOPE]
+    version: Annotated[str, c.VERSION]
+    unit: Annotated[str, c.UNIT]
+    value: Annotated[float, Column("giá trị được báo cáo", "what was reported")]
+    others: Annotated[int, Column("số đo khác dùng để gán trọng số", "other figures that weigh the replications")]
+    before_median: Annotated[
+        float | None, Column("chưa gán trọng số, như sẽ được báo cáo, trung vị", "unweighed, as reported, median")
+    ]
+    before_p05: Annotated[float | None, Column("chưa gán trọng số, phân vị 5 %", "unweighed, 5 % point")]
+    before_p95: Annotated[float | None, Column("chưa gán trọng số, phân vị 95 %", "unweighed, 95 % point")]
+    median: Annotated[
+        float | None, Column("theo các số đo khác, như sẽ được báo cáo, trung vị", "by the others, as reported, median")
+    ]
+    p05: Annotated[float | None, Column("theo các số đo khác, phân vị 5 %", "by the others, 5 % point")]
+    p95: Annotated[float | None, Column("theo các số đo khác, phân vị 95 %", "by the others, 95 % point")]
+    effective: Annotated[float, Column("số lần mô phỏng hiệu dụng (Kish)", "replications that are left (Kish)")]
+    n: Annotated[int, c.N]
+    before_state: Annotated[str, Column("chưa gán trọng số: inside, outside", "unweighed: inside, outside")]
+    state: Annotated[
+        str,
+        Column(
+            "inside, outside: trong, ngoài dải 5-95 % theo các số đo khác; too_few: quá ít lần mô phỏng hợp với chúng",
+            "inside or outside the 5-95 % band by the others; too_few: too few replications agree with those",
+        ),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
 class ElsewhereRow:
     """One figure of another place beside this province's run: of a shape, so that it is not scored."""
 
@@ -147,5 +182,6 @@ class PredictionRow:
 
 
 HINDCAST = Table("hindcast", HindcastRow, Words("Mô phỏng và số đã được báo cáo", "Predicted and reported"))
+LEFT_OUT = Table("left_out", LeftOutRow, Words("Từng số đo để riêng ra", "Each figure left out"))
 ELSEWHERE = Table("elsewhere", ElsewhereRow, Words("Số của nơi khác", "Figures of other places"))
 PREDICTIONS = Table("predictions", PredictionRow, Words("Dự báo", "Predictions"))

@@ -10,7 +10,7 @@ from sim.results.agency_tables import AGENCIES_BY_QUARTER, TARGETS_BY_DISTRICT
 from sim.results.comparison_tables import CASE_FIGURES, CASE_ORDER, COMPARE, COMPARE_SERIES, PROPOSALS, RANKING, SPLIT
 from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE
 from sim.results.goal_tables import GOAL_POINTS, goal_points
-from sim.results.hindcast_tables import ELSEWHERE, HINDCAST
+from sim.results.hindcast_tables import ELSEWHERE, HINDCAST, LEFT_OUT
 from sim.results.money_tables import MILESTONES, MONEY, PROJECTS, SPENDING
 from sim.results.plan_tables import ALTERNATIVES, HELD_UP, INERT, UNSERVED
 from sim.results.remedy_tables import REMEDIES
@@ -83,7 +83,7 @@ RUN_TABLES: tuple[Table[Any], ...] = (
     AGENCIES_BY_QUARTER,
 )
 
-NOT_OF_EVERY_RUN: tuple[Table[Any], ...] = (REMEDIES, HINDCAST, ELSEWHERE, *UPDATE_TABLES, SHARPENED)
+NOT_OF_EVERY_RUN: tuple[Table[Any], ...] = (REMEDIES, HINDCAST, LEFT_OUT, ELSEWHERE, *UPDATE_TABLES, SHARPENED)
 """Of a run whose options were tried, that was held against figures, that took them in, or that was made sharper."""
 
 STUDY_TABLES: tuple[Table[Any], ...] = (

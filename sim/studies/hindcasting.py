@@ -10,25 +10,28 @@ from typing import TYPE_CHECKING, Any
 
 from sim.measure.elsewhere import elsewhere_rows
 from sim.measure.hindcasts import days_of, hindcast_rows, predicted_values, units_of
+from sim.measure.left_out import left_out_rows
 from sim.measure.verdicts import band_of
 from sim.results.hindcast_tables import (
     BEYOND,
     ELSEWHERE,
     HINDCAST,
+    LEFT_OUT,
     NOT_SIMULATED,
     PREDICTED,
     ElsewhereRow,
     HindcastRow,
+    LeftOutRow,
     PredictionRow,
 )
 from sim.results.words import Words
 from sim.scenario.asked_predictions import AskedValue, asked_values
-from sim.scenario.measured_file import measured_figures, observed_file
+from sim.scenario.measured_file import MeasuredFigure, measured_figures, observed_file
 from sim.scenario.observations import SHAPED, SHAPES, observations
 from sim.studies.manifest import OpenedFolder
 from sim.studies.refusals import InputRefusedError
-from sim.studies.run_tables import hindcast_of, write_codebook
-from sim.studies.updating import is_calibrated, refuse_other, replications_of
+from sim.studies.run_tables import write_codebook
+from sim.studies.updating import is_calibrated, refuse_other, replications_of, shared_by
 
 if TYPE_CHECKING:
     from sim.measure.measured import Measured
@@ -49,6 +52,7 @@ class Hindcast:
         file: the table written.
         is_calibrated: whether the run draws from what agreed with measurements, which may be these.
         elsewhere: figures of other places beside the run, which are not scored.
+        left_out: each figure foretold from the others, where that was asked for.
     """
 
     rows: tuple[HindcastRow, ...]
@@ -57,9 +61,17 @@ class Hindcast:
     file: Path
     is_calibrated: bool
     elsewhere: tuple[ElsewhereRow, ...]
+    left_out: tuple[LeftOutRow, ...] = ()
 
 
-def hindcast(run: OpenedFolder, at: date | None = None, observed: Path | None = None) -> Hindcast:
+def hindcast(
+    run: OpenedFolder,
+    at: date | None = None,
+    observed: Path | None = None,
+    *,
+    leave_one_out: bool = False,
+    model_error: float = 0.0,
+) -> Hindcast:
     """Hold a run against the figures of its province; writes `hindcast.csv` and `elsewhere.csv` there.
 
     Args:
@@ -67,10 +79,12 @@ def hindcast(run: OpenedFolder, at: date | None = None, observed: Path | None = 
         at: figures of a later day are not told, though the table has them; None for all within the run.
         observed: a file of figures, as `update` reads one; None for the published ones of the scenario, and where there
             are none for those of other places alone.
+        leave_one_out: foretell each figure from the others too, in `left_out.csv`.
+        model_error: what the model itself may be off by in a share then, either way, at 95 %.
 
     Raises:
         InputRefusedError: the folder is not of a run, has no tables or one replication only; its file has nothing
-            that the run can say.
+            that the run can say, or fewer than two figures to be scored where each is to be left out.
         ScenarioErrors: the file cannot be read, or something in it is wrong; all of it at once.
         JournalDamagedError: a replication is not what was written.
         FileWriteError: the disk refuses.
@@ -79,22 +93,46 @@ def hindcast(run: OpenedFolder, at: date | None = None, observed: Path | None = 
     file = observed or observed_file(str(run.manifest["scenario"]))
     measured = replications_of(run)
     recognised: list[Words] = []
-    rows: tuple[HindcastRow, ...] = ()
-    if observed is None:
-        rows = () if file is None else hindcast_of(measured, file)
-    else:
+    figures: tuple[MeasuredFigure, ...] = ()
+    if file is not None:
         series = measured[0].series
-        rows = hindcast_rows(measured_figures(observed, units_of(series), days_of(series), recognised), measured)
+        is_published = observed is None
+        figures = measured_figures(
+            file, units_of(series), days_of(series), [] if is_published else recognised, published=is_published
+        )
+    rows = hindcast_rows(figures, measured)
     wanted = tuple(row for row in rows if at is None or row.measured_on <= at)
     elsewhere = elsewhere_rows(observations(SHAPES, SHAPED), measured)
     if file is None:
         recognised.append(_nothing_known(str(run.manifest["scenario"])))
     elif not wanted:
         raise _nothing_by_then(run, file, at)
+    left_out = _left_out(run, figures, measured, at, model_error) if leave_one_out else ()
+    if leave_one_out:
+        run.folder.write_text(LEFT_OUT.file, LEFT_OUT.text(left_out))
     written = run.folder.write_text(HINDCAST.file, HINDCAST.text(rows))
     run.folder.write_text(ELSEWHERE.file, ELSEWHERE.text(elsewhere))
     write_codebook(run.folder)
-    return Hindcast(wanted, len(measured), tuple(recognised), written, is_calibrated(run), elsewhere)
+    return Hindcast(wanted, len(measured), tuple(recognised), written, is_calibrated(run), elsewhere, left_out)
+
+
+def _left_out(
+    run: OpenedFolder,
+    figures: Sequence[MeasuredFigure],
+    measured: Sequence[Measured],
+    at: date | None,
+    model_error: float,
+) -> tuple[LeftOutRow, ...]:
+    by_then = [one for one in figures if at is None or one.date <= at]
+    rows = left_out_rows(by_then, measured, shared_by(run, measured), model_error)
+    if not rows:
+        raise InputRefusedError(
+            Words(
+                f"{run.shown}: để riêng từng số thì cần ít nhất hai số chấm được, cùng tỉnh, trong kỳ",
+                f"{run.shown}: leaving each figure out needs two that can be scored, of the province and the period",
+            )
+        )
+    return rows
 
 
 def _nothing_known(scenario: str) -> Words:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from sim.results.atomic_files import FileWriteError, plain_reason
-from sim.results.hindcast_tables import ELSEWHERE, HINDCAST, HindcastRow
+from sim.results.hindcast_tables import ELSEWHERE, HINDCAST, LEFT_OUT, HindcastRow
 from sim.results.run_folder import NOT_OF_EVERY_RUN, RUN_TABLES, TABLES_CODEBOOK, codebook, tables_of
 from sim.results.sharpened_tables import SHARPENED
 from sim.results.update_tables import UPDATE_TABLES
@@ -60,7 +60,13 @@ def write_tables(folder: RunFolder, case: Case, journal: Journal, observed: Path
     second_luck = [decode(payload, months=False) for _, payload in journal.payloads(repeated)]
     for filled in tables(case.loaded, measured, second_luck).values():
         folder.write_text(filled.table.file, filled.text())
-    for table in (HINDCAST, ELSEWHERE, *UPDATE_TABLES, SHARPENED):  # those were of the replications there then
+    for table in (
+        HINDCAST,
+        LEFT_OUT,
+        ELSEWHERE,
+        *UPDATE_TABLES,
+        SHARPENED,
+    ):  # those were of the replications there then
         folder.inside(table.file).unlink(missing_ok=True)
     beside = hindcast_of(measured, observed) if observed is not None else ()
     if beside:

@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 _REQUIRED = "run.required_probability"
 _FEWEST = 2
 _SHARE = "share"
-TOO_FEW = 3.0
-"""Effective replications below which nothing is said of the targets: a median of two is no median."""
 Said = tuple[date | None, list[float | None]]
 """The simulated day that a figure is set beside, and what each draw says of it."""
 SPENT = ("spent_million_vnd", "all")

@@ -1,0 +1,115 @@
+"""Each reported figure foretold from the other ones: what a run knows once it has taken in all but one of them.
+
+A figure that the replications are weighed by tests nothing any more. Weighed by all the others, they still foretell the
+one left out, so that a province with several figures can be calibrated and put to the test by the same ones
+(leave-one-out cross-validation, Stone 1974).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sim.measure.hindcasts import simulated_on
+from sim.measure.measured import Measured
+from sim.measure.scoring import weighed_reports
+from sim.measure.shared_draws import SharedDraws
+from sim.measure.verdicts import Band
+from sim.measure.weighing import TOO_FEW, Weights, alike, is_met, weighted_band, weights_of
+from sim.results.hindcast_tables import INSIDE, OUTSIDE, TOO_FEW_AGREE, LeftOutRow
+from sim.scenario.measured_file import MeasuredFigure
+
+_SHARE = "share"
+_FEWEST = 2
+
+
+@dataclass(frozen=True)
+class Told:
+    """A figure, what each replication says of it, and what figure and model together may be off by at 95 %."""
+
+    figure: MeasuredFigure
+    values: Sequence[float | None]
+    error: float
+
+    @property
+    def true_value(self) -> float:
+        """The figure without what a self-report adds."""
+        return self.figure.value - self.figure.optimism
+
+    def band(self, weights: Weights) -> Band:
+        """Of what would be reported."""
+        is_share = self.figure.unit == _SHARE
+        values, each = weighed_reports(self.values, weights.each, self.figure.optimism, self.error, is_share=is_share)
+        return weighted_band(values, each)
+
+
+def left_out_rows(
+    figures: Sequence[MeasuredFigure], measured: Sequence[Measured], shared: SharedDraws, model_error: float = 0.0
+) -> tuple[LeftOutRow, ...]:
+    """Each figure that may be scored beside the replications as the others weigh them, in the order of their days.
+
+    A figure that no replication comes near weighs nothing, as in `update`.
+
+    Args:
+        figures: of the run's province; those that a number of ours rests on are passed over.
+        measured: the replications.
+        shared: which of them have their unknowns from the same row of a calibration.
+        model_error: what the model itself may be off by in a share, either way, at 95 %; added to each share's error.
+
+    Returns:
+        Nothing where fewer than two figures can be scored.
+    """
+    told = [_told(one, measured, model_error) for one in figures if not one.feeds]
+    told = sorted(
+        (one for one in told if any(value is not None for value in one.values)),
+        key=lambda one: (one.figure.date, one.figure.measure, one.figure.scope, one.figure.version),
+    )
+    if len(told) < _FEWEST:
+        return ()
+    return tuple(left_out_row(one, [other for other in told if other is not one], shared) for one in told)
+
+
+def _told(figure: MeasuredFigure, measured: Sequence[Measured], model_error: float) -> Told:
+    _, values = simulated_on(figure.date, (figure.measure, figure.scope, figure.version), measured)
+    return Told(figure, values, math.hypot(figure.error, model_error) if figure.unit == _SHARE else figure.error)
+
+
+def left_out_row(one: Told, others: Sequence[Told], shared: SharedDraws) -> LeftOutRow:
+    """One figure beside the replications, as they are and as the other figures weigh them.
+
+    Args:
+        one: the figure left out.
+        others: those that weigh.
+        shared: which replications have their unknowns from the same row of a calibration.
+    """
+    n = len(one.values)
+    used = [other for other in others if is_met(other.values, other.true_value, other.error)]
+    weights = weights_of([(other.values, other.true_value, other.error) for other in used], n)
+    effective = shared.draws_worth(weights.each) if shared.is_any else weights.effective
+    before, after = one.band(alike(n)), one.band(weights)
+    value = one.figure.value
+    return LeftOutRow(
+        measured_on=one.figure.date,
+        measure=one.figure.measure,
+        scope=one.figure.scope,
+        version=one.figure.version,
+        unit=one.figure.unit,
+        value=value,
+        others=len(used),
+        before_median=before.median,
+        before_p05=before.p05,
+        before_p95=before.p95,
+        median=after.median,
+        p05=after.p05,
+        p95=after.p95,
+        effective=effective,
+        n=sum(said is not None for said in one.values),
+        before_state=_state(before, value),
+        state=TOO_FEW_AGREE if effective < TOO_FEW else _state(after, value),
+    )
+
+
+def _state(band: Band, value: float) -> str:
+    low, high = band.p05, band.p95
+    return INSIDE if low is not None and high is not None and low <= value <= high else OUTSIDE
