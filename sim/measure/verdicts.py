@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from sim.engine.normal import NORMAL_975
@@ -9,6 +10,8 @@ from sim.engine.normal import NORMAL_975
 UNLIKELY = 0.20
 """A target that is reached with less than this probability is out of reach."""
 MOST_REPLICATIONS = 1000
+_POINTS = 41
+"""Equally likely values of a probability that stand for its posterior."""
 REACHABLE, OUT_OF_REACH, AT_RISK, TOO_CLOSE = "reachable", "out of reach", "at risk", "too close to call"
 
 
@@ -35,16 +38,40 @@ def decided(low: float, high: float, required: float) -> str | None:
 
 
 def more_needed(successes: int, n: int, required: float, most: int = MOST_REPLICATIONS) -> int | None:
-    """How many more replications would decide if the share stayed as it is; None if not within `most`."""
+    """How many more replications would decide, at even odds; None if more than `most` in all."""
     return more_for_share(successes / n, n, required, most)
 
 
+@lru_cache(maxsize=4096)
 def more_for_share(share: float, n: int, required: float, most: int = MOST_REPLICATIONS) -> int | None:
-    """As `more_needed`, of a share rather than a count."""
-    for total in range(n + 1, most + 1):
-        if decided(*wilson_share(share, total), required) is not None:
-            return total - n
-    return None
+    """As `more_needed`, of a share rather than a count.
+
+    A few replications hardly know the probability that they are to tell from a boundary: three of four may be of one
+    far from 80 %, or of one next to it. So the number is the median over what the probability may be, given the
+    replications (Jeffreys' posterior; Brown, Cai and DasGupta 2001), of the fewest that tell it from both boundaries.
+    """
+    from scipy.special import betaincinv
+
+    at = [(place + 0.5) / _POINTS for place in range(_POINTS)]
+    likely = betaincinv(share * n + 0.5, (1.0 - share) * n + 0.5, at)
+    needed = sorted(_fewest_deciding(float(one), n + 1, required, most) for one in likely)
+    total = needed[_POINTS // 2]
+    return None if total > most else total - n
+
+
+def _fewest_deciding(share: float, fewest: int, required: float, most: int) -> int:
+    """The fewest replications that decide at a share, `fewest` or more; one more than `most` where those do not.
+
+    Wilson's intervals of one share lie within each other as replications are added, so that halving finds it.
+    """
+    low, high = fewest, most + 1
+    while low < high:
+        middle = (low + high) // 2
+        if decided(*wilson_share(share, middle), required) is None:
+            low = middle + 1
+        else:
+            high = middle
+    return max(low, fewest)
 
 
 def wilson_share(share: float, n: float) -> tuple[float, float]:

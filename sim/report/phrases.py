@@ -233,13 +233,15 @@ READING_GUIDE: tuple[Words, ...] = (
         "Kết luận dựa trên khoảng tin cậy của xác suất đạt (Wilson), mức yêu cầu mặc định là 80%: “đạt được” khi "
         "cả khoảng nằm trên mức yêu cầu; “khó hoàn thành” khi cả khoảng nằm dưới 20%; “có nguy cơ không hoàn "
         "thành” khi nằm giữa hai mức; "
-        "“chưa đủ cơ sở kết luận” khi còn phải chạy thêm; “không phân định được” khi xác suất đạt quá sát một trong "
-        "hai mức ấy nên chạy đến số lần nhiều nhất cho phép cũng không tách được. Chỉ tiêu tính riêng từ kinh phí được "
+        "“chưa đủ cơ sở kết luận” khi còn phải chạy thêm, số lần ghi kèm là ước tính, thực tế cần ít hơn hay nhiều hơn "
+        "đều dễ xảy ra như nhau; “không phân định được” khi xác suất đạt quá sát một trong hai mức ấy nên chạy đến số "
+        "lần nhiều nhất cho phép nhiều khả năng vẫn không tách được. Chỉ tiêu tính riêng từ kinh phí được "
         "rút hàng nghìn lần thay cho mô phỏng và cũng kết luận theo khoảng tin cậy ấy.",
         "A verdict rests on the Wilson confidence interval of the probability of reaching the target, 80% being "
         "required by default: “reachable” when the whole interval is above it; “out of reach” when the whole is below "
-        "20%; “at risk” between the two; “undecided” when more runs are needed; “too close to call” at the largest "
-        "number of runs allowed. Targets computed from the money alone are drawn thousands of times, instead of "
+        "20%; “at risk” between the two; “undecided” when more runs are needed, about the number named: as "
+        "likely fewer as more; “too close to call” where the largest number of runs allowed would likely not do. "
+        "Targets computed from the money alone are drawn thousands of times, instead of "
         "being simulated, and judged by the same interval.",
     ),
     Words(

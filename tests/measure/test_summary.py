@@ -12,7 +12,7 @@ from sim.measure.measured import Measured
 from sim.measure.payload import decode, encode
 from sim.measure.summary import tables
 from sim.measure.targets import readings
-from sim.measure.verdicts import wilson
+from sim.measure.verdicts import more_needed, wilson
 from sim.results.replication_tables import OUTCOMES, AccountRow, AgencyStateRow, CauseAmountRow, OutcomeRow
 
 
@@ -73,7 +73,7 @@ def test_targets_by_hand(runs: Runs, known: Measured) -> None:
         assert row["p05"] == pytest.approx(0.5095)
         assert row["p95"] == pytest.approx(0.6805)
         assert row["first_reached"] == "2018-03-28"
-        assert row["verdict"] == "too close to call"
+        assert row["verdict"] == f"undecided ({more_needed(16, 20, 0.8)} more)"
 
 
 def test_first_reached_is_blank_when_half_never_reach_it(runs: Runs, known: Measured) -> None:

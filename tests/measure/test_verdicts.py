@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 import statistics
 
 import pytest
@@ -93,8 +94,8 @@ def test_no_replication_has_no_interval() -> None:
         (50, 100, AT_RISK),
         (10, 100, OUT_OF_REACH),  # upper end 17.4 %
         (90, 100, REACHABLE),  # lower end 82.6 %
-        (80, 100, TOO_CLOSE),  # the share is the boundary: no number of replications parts them
-        (20, 100, TOO_CLOSE),
+        (160, 200, TOO_CLOSE),  # the share is the boundary, and known well enough for that
+        (40, 200, TOO_CLOSE),
     ],
 )
 def test_verdicts_by_hand(successes: int, n: int, expected: str) -> None:
@@ -118,27 +119,32 @@ def test_boundaries_belong_to_the_verdict() -> None:
     assert decided(0.15, 0.80, REQUIRED) is None
 
 
-@pytest.mark.parametrize("successes", range(21))
-def test_more_replications_decide_when_the_share_stays(successes: int) -> None:
-    """Of twenty: either decided, or the stated number decides and one fewer does not, or none up to the limit does."""
-    n = 20
-    said = verdict(successes, n, REQUIRED)
-    if said in (REACHABLE, OUT_OF_REACH, AT_RISK):
-        return
-    share = successes / n
+@pytest.mark.parametrize(("successes", "n"), [(3, 4), (4, 4), (1, 4), (5, 20), (16, 20), (1, 20), (45, 60)])
+def test_in_half_of_the_worlds_that_show_this_the_stated_number_decides(successes: int, n: int) -> None:
+    """Probabilities drawn from Jeffreys' prior, those kept whose n replications came out so: half of them need fewer."""
+    luck, kept = random.Random(n), []
+    while len(kept) < 800:
+        chance = luck.betavariate(0.5, 0.5)
+        if sum(luck.random() < chance for _ in range(n)) == successes:
+            kept.append(chance)
     more = more_needed(successes, n, REQUIRED)
-    if more is None:
-        assert said == TOO_CLOSE
-        assert decided(*wilson_share(share, MOST_REPLICATIONS), REQUIRED) is None
-        return
-    assert said == f"undecided ({more} more)"
-    assert decided(*wilson_share(share, n + more), REQUIRED) is not None
-    assert decided(*wilson_share(share, n + more - 1), REQUIRED) is None
+    assert more is not None
+    assert verdict(successes, n, REQUIRED) == f"undecided ({more} more)"
+    deciding = sum(decided(*wilson_share(one, n + more), REQUIRED) is not None for one in kept)
+    assert deciding / len(kept) == pytest.approx(0.5, abs=4 * math.sqrt(0.25 / len(kept)))
 
 
-def test_every_verdict_occurs_among_twenty_replications() -> None:
-    said = {verdict(successes, 20, REQUIRED).partition(" (")[0] for successes in range(21)}
-    assert said == {REACHABLE, OUT_OF_REACH, AT_RISK, TOO_CLOSE, "undecided"}
+def test_three_of_four_say_nothing_of_being_close() -> None:
+    """As little as none of four, or two: nobody can know from four that a probability lies next to a boundary."""
+    for successes in range(5):
+        assert verdict(successes, 4, REQUIRED).startswith("undecided")
+    assert {verdict(successes, 200, REQUIRED).partition(" (")[0] for successes in range(201)} == {
+        REACHABLE,
+        OUT_OF_REACH,
+        AT_RISK,
+        TOO_CLOSE,
+        "undecided",
+    }
 
 
 def test_at_most_replications_it_is_too_close() -> None:
