@@ -100,7 +100,7 @@ def explain_words(parser: WordParser) -> None:
         "a key or section, target, budget line, option, or words of a title, for example network, a3, II.2a;"
         " left out: the plan on one screen",
     )
-    parser.word("KEY", about, optional=True)
+    parser.words("KEY", about, optional=True)
     every = Words("mọi tham số với khoảng và căn cứ", "every parameter with its range and basis")
     parser.switch("--details", about=every)
     overlay_words(parser)

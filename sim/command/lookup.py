@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from sim.command.program import command_line
 from sim.report.formatting import BLANK, date_text, parameter_text, share_text, threshold_text, unit_kind
 from sim.report.parameter_words import readable_parameter
 from sim.report.words import scope_text, target_label, term
@@ -15,8 +18,8 @@ from sim.results.money_tables import MONEY_SOURCES
 from sim.results.run_tables import BASES
 from sim.results.sources import basis_text, source_text
 from sim.results.words import Lang, Words
-from sim.scenario.errors import printable
-from sim.scenario.explain import block
+from sim.scenario.errors import ScenarioErrors, printable
+from sim.scenario.explain import UNKNOWN_KEY, block
 from sim.scenario.kinds import INSTALLED, KIND_TITLES, WEB_SERVICE
 from sim.scenario.listing import list_scenarios
 from sim.scenario.overlays import FOLDERS
@@ -38,7 +41,7 @@ _LABELS = {
     "counted": Words("đơn vị đếm", "counted by"),
     "scope": Words("phạm vi", "scope"),
     "window": Words("kỳ tính", "window"),
-    "reading": Words("cách hiểu", "reading"),
+    "reading": Words("cách khác", "otherwise"),
     "lines": Words("mục chi", "lines"),
     "chapter": Words("phần", "chapter"),
     "money": Words("kinh phí", "money"),
@@ -52,9 +55,12 @@ _LABELS = {
 _FIXED = Words("cố định", "fixed")
 _IN_ALL = Words("Tất cả {total} tham số: {counts}.", "{total} parameters in all: {counts}.")
 _MORE_ON_ONE = Words(
-    "Nguồn, nơi ghi và nghĩa của một tham số: explain KỊCH_BẢN THAM_SỐ",
-    "Source, place and meaning of one: explain SCENARIO KEY",
+    "Nguồn, nơi ghi và nghĩa của một tham số, ví dụ: {line}", "Source, place and meaning of one, as in: {line}"
 )
+_ONE_FOUND = Words("Từng tên, ví dụ: {line}", "One of them, as in: {line}")
+_ONE_OF_PLAN = Words("Từng chỉ tiêu, mục chi, ví dụ: {line}", "One target or line, as in: {line}")
+_SEARCH = Words("tìm theo từ trong tên gọi, ví dụ: {line}", "search by words of titles, as in: {line}")
+_SEARCHED = Words("văn thư", "clerk")
 _COUNTED = {
     "delivery": Words("lượt gửi (một văn bản đến một nơi nhận)", "delivery: one document to one recipient"),
     "document": Words("văn bản", "document"),
@@ -71,6 +77,10 @@ _EVENTS = {
     "accepted": Words("tính khi nơi nhận đã tiếp nhận", "counted when the recipient has accepted it"),
     "state": Words("tính tại thời điểm", "a state on the day"),
 }
+_BESIDE = Words(
+    "tính thêm để đối chiếu, không quyết định kết luận:", "counted beside it; none of these decides the verdict:"
+)
+_SYLLABLE = re.compile(r"[^\W_]+")
 _STATES = ("agency", "person", "service", "database", "project", "money")
 
 
@@ -92,31 +102,49 @@ def explain_item(loaded: LoadedScenario, word: str, lang: Lang) -> str | None:
     return block(lines[0].line_id, _line_rows(loaded, lines, lang), _LABELS, lang) if lines else None
 
 
-def search(loaded: LoadedScenario, words: str, lang: Lang) -> str | None:
+def explain_line(scenario: str, *names: str) -> str:
+    """The line that explains a scenario or one of its names, as it can be typed."""
+    return printable(command_line([], ["explain", scenario, *names]))
+
+
+def or_search(refused: ScenarioErrors, scenario: str) -> ScenarioErrors:
+    """The same refusal of a name that nothing has, with the line that finds names by the words in their titles."""
+    vi, en = (_SEARCH.text(lang).format(line=explain_line(scenario, _SEARCHED.text(lang))) for lang in ("vi", "en"))
+    return ScenarioErrors(
+        replace(
+            one,
+            repair=Words("; ".join(filter(None, (one.repair.vi, vi))), "; ".join(filter(None, (one.repair.en, en)))),
+        )
+        if one.code == UNKNOWN_KEY
+        else one
+        for one in refused.errors
+    )
+
+
+def search(loaded: LoadedScenario, scenario: str, words: str, lang: Lang) -> str | None:
     """Every key, target, line, option, regime and future whose title or id holds all the words, tones aside.
 
-    None where nothing does, or no word has a letter. Tones typed count: `cấp` does not find `cáp`.
+    None where nothing does, or no word has a letter. Tones typed count: `cấp` does not find `cáp`; and words are whole,
+    so that `thư` does not find `thượng`, but for endings of English and parts of a name: `clerk` finds `clerks_added`.
     """
     if not any(letter.isalpha() for letter in words):
         return None
     spaced = words if "." in words else words.replace("_", " ")  # `van_thu` is two words, `network.delay` a key
     wanted = unicodedata.normalize("NFC", spaced).casefold().split()
-    found = [(name, title) for name, title in _named(loaded) if _holds(f"{name} {title.vi} {title.en}", wanted)]
+    found = [(name, title) for name, title in _named(loaded) if _holds(title.vi, f"{name} {title.en}", wanted)]
     if not found:
         return None
     shown = found[:MOST_FOUND]
     widest = min(max(len(name) for name, _ in shown), 48)
     lines = [printable(f"  {name:<{widest}}  {title.text(lang)}") for name, title in shown]
     left = len(found) - len(shown)
-    heading = Words(
-        f"{len(found)} tên có “{printable(words)}” (xem từng tên: explain KỊCH_BẢN TÊN)",
-        f'{len(found)} with "{printable(words)}" (for one: explain SCENARIO NAME)',
-    )
+    heading = Words(f"{len(found)} tên có “{printable(words)}”", f'{len(found)} with "{printable(words)}"')
+    of_one = _ONE_FOUND.text(lang).format(line=explain_line(scenario, shown[0][0]))
     more = [Words(f"  … còn {left}: thêm từ để tìm hẹp hơn", f"  … {left} more: add a word").text(lang)] if left else []
-    return "\n".join([heading.text(lang), *lines, *more])
+    return "\n".join([heading.text(lang), *lines, *more, of_one])
 
 
-def plan_list(loaded: LoadedScenario, lang: Lang) -> str:
+def plan_list(loaded: LoadedScenario, scenario: str, lang: Lang) -> str:
     """The targets and the budget lines of a plan, by the names that every command takes."""
     lines = [Words("chỉ tiêu (--target, --why, --half-width)", "targets (--target, --why, --half-width)").text(lang)]
     numbers = loaded.target_numbers
@@ -133,8 +161,9 @@ def plan_list(loaded: LoadedScenario, lang: Lang) -> str:
         sources = ", ".join(MONEY_SOURCES[source].text(lang) for source in sorted({row.source for row in rows}))
         lines.append(f"  {line_id:<20} {Words(rows[0].title_vi, rows[0].title_en).text(lang)}")
         lines.append(f"      {total} ({sources})")
-    more = Words("Từng chỉ tiêu, mục chi: explain KỊCH_BẢN TÊN", "One target or line: explain SCENARIO NAME")
-    return "\n".join(printable(line) for line in [*lines, "", more.text(lang)])
+    named = [target.id for target in loaded.scenario.targets] + [line.line_id for line in plan]
+    lines += ["", _ONE_OF_PLAN.text(lang).format(line=explain_line(scenario, named[0]))] if named else []
+    return "\n".join(map(printable, lines))
 
 
 def plan_record(loaded: LoadedScenario) -> dict[str, object]:
@@ -192,10 +221,15 @@ def _plain(text: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-def _holds(text: str, wanted: list[str]) -> bool:
-    """Whether the text has every word: as typed where it has marks, whatever the marks where it has none."""
-    marked, plain = unicodedata.normalize("NFC", text).casefold(), _plain(text)
-    return all(word in (plain if word == _plain(word) else marked) for word in wanted)
+def _holds(vietnamese: str, english: str, wanted: list[str]) -> bool:
+    """Whether a thing's titles have every word: as typed where it has marks, whatever the marks where it has none.
+
+    A Vietnamese syllable counts whole; an English word, or a name, also by its beginning.
+    """
+    marked, plain = unicodedata.normalize("NFC", vietnamese).casefold(), _plain(vietnamese)
+    syllables = {*_SYLLABLE.findall(marked), *_SYLLABLE.findall(plain)}
+    begun = (re.search(rf"(?<![^\W_]){re.escape(word)}", english.casefold()) for word in wanted)
+    return all(word in syllables or begins for word, begins in zip(wanted, begun, strict=True))
 
 
 def aim_text(target: Target, lang: Lang) -> str:
@@ -217,6 +251,8 @@ def _target_rows(loaded: LoadedScenario, target: Target, lang: Lang) -> Iterator
     if target.unit not in _STATES:
         months = target.window_months
         yield "window", Words(f"{months} tháng đến hạn", f"{months} months up to the due date").text(lang)
+    if target.readings:
+        yield "reading", _BESIDE.text(lang)
     for reading in target.readings:
         yield "reading", f"{term('reading', reading, lang)} [{reading}]"
     if target.lines:
@@ -264,7 +300,7 @@ def _bought(one: Purchase, lang: Lang, *, either: bool) -> str:
     ).text(lang)
 
 
-def every_parameter(rows: Sequence[ParameterRow], lang: Lang) -> str:
+def every_parameter(rows: Sequence[ParameterRow], scenario: str, lang: Lang) -> str:
     """Every parameter by section: key, value, unit, 5-95 % range, basis, name; and how many there are of each basis."""
     sections: dict[str, list[str]] = {}
     for row in rows:
@@ -272,7 +308,8 @@ def every_parameter(rows: Sequence[ParameterRow], lang: Lang) -> str:
     lines = [line for section, inside in sections.items() for line in (section, *inside)]
     bases = Counter(row.basis for row in rows)
     counts = ", ".join(f"{bases[basis]} {term('basis', basis, lang)}" for basis in BASES)
-    return "\n".join([*lines, "", _IN_ALL.text(lang).format(total=len(rows), counts=counts), _MORE_ON_ONE.text(lang)])
+    of_one = _MORE_ON_ONE.text(lang).format(line=explain_line(scenario, rows[0].key))
+    return "\n".join([*lines, "", _IN_ALL.text(lang).format(total=len(rows), counts=counts), of_one])
 
 
 def _line(row: ParameterRow, lang: Lang) -> str:

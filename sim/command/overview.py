@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from math import fsum
 
-from sim.command.lookup import aim_text
+from sim.command.lookup import aim_text, explain_line
 from sim.report.formatting import date_text, number_text
 from sim.report.words import target_label, term
 from sim.results.run_tables import ParameterRow
@@ -32,10 +32,8 @@ _ASSUMED = Words(
 )
 _ALL_KNOWN = Words("Giả định: không tham số nào trong {total} tham số", "Assumed: none of {total} parameters")
 _MORE = Words(
-    "Mọi tham số với khoảng và căn cứ: thêm --details; một nhóm hay một tên: explain KỊCH_BẢN TÊN"
-    " (ví dụ {section}, {target})",
-    "Every parameter with its range and basis: add --details; one section or name: explain SCENARIO NAME"
-    " (for example {section}, {target})",
+    "Mọi tham số với khoảng và căn cứ: thêm --details; một nhóm hay một tên, ví dụ {section}, {target}: {line}",
+    "Every parameter with its range and basis: add --details; one section or name, as {section}, {target}: {line}",
 )
 OUTSIDE = "outside"
 """Tier of those beyond the province, who only send and receive."""
@@ -43,7 +41,7 @@ _LINES_SHOWN = 4
 _SECTIONS_SHOWN = 5
 
 
-def overview(loaded: LoadedScenario, rows: Sequence[ParameterRow], lang: Lang) -> str:
+def overview(loaded: LoadedScenario, rows: Sequence[ParameterRow], scenario_word: str, lang: Lang) -> str:
     """The plan in some thirty lines."""
     scenario = loaded.scenario
     said = [Words(scenario.title.vi, scenario.title.en).text(lang)]
@@ -64,7 +62,7 @@ def overview(loaded: LoadedScenario, rows: Sequence[ParameterRow], lang: Lang) -
     for target in scenario.targets:
         label = target_label(loaded.target_numbers[target.id], target.id)
         said.append(f"  {label}  {Words(target.title.vi, target.title.en).text(lang)}: {aim_text(target, lang)}")
-    said += _assumed(loaded, rows, lang)
+    said += _assumed(loaded, rows, scenario_word, lang)
     return "\n".join(map(printable, said))
 
 
@@ -91,7 +89,7 @@ def _money(loaded: LoadedScenario, lang: Lang) -> Iterator[str]:
     yield _LARGEST.text(lang).format(lines=named)
 
 
-def _assumed(loaded: LoadedScenario, rows: Sequence[ParameterRow], lang: Lang) -> Iterator[str]:
+def _assumed(loaded: LoadedScenario, rows: Sequence[ParameterRow], scenario_word: str, lang: Lang) -> Iterator[str]:
     sections = Counter(row.key.partition(".")[0] for row in rows if row.basis == "assumed")
     total, most = len(rows), sections.most_common(_SECTIONS_SHOWN)
     if most:
@@ -100,4 +98,5 @@ def _assumed(loaded: LoadedScenario, rows: Sequence[ParameterRow], lang: Lang) -
     else:
         yield _ALL_KNOWN.text(lang).format(total=total)
     target = loaded.scenario.targets[0].id if loaded.scenario.targets else "horizon"
-    yield _MORE.text(lang).format(section=most[0][0] if most else "network", target=target)
+    section = most[0][0] if most else "network"
+    yield _MORE.text(lang).format(section=section, target=target, line=explain_line(scenario_word, section))

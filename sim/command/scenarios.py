@@ -37,8 +37,8 @@ _COSTS = Words("chi phí", "cost")
 _EVERY_MEASURE = "measures"
 """Said to `list` in place of a scenario."""
 _MORE_ON_ONE = Words(
-    "Từng phương án thay đổi gì, tốn bao nhiêu mỗi năm: explain KỊCH_BẢN option:TÊN",
-    "What an option changes and costs year by year: explain SCENARIO option:NAME",
+    "Từng phương án thay đổi gì, tốn bao nhiêu mỗi năm, ví dụ: {line}",
+    "What an option changes and costs year by year, as in: {line}",
 )
 
 
@@ -73,6 +73,7 @@ def list_all(words: Namespace, console: Console) -> int:
     Raises:
         ScenarioErrors: the scenario named is wrong.
     """
+    from sim.command.lookup import explain_line
     from sim.scenario.listing import list_scenarios
 
     if words.scenario == _EVERY_MEASURE:
@@ -104,7 +105,10 @@ def list_all(words: Namespace, console: Console) -> int:
                 lines.append(f"  {one.name:<{widest}}  {printable(one.title.text(console.lang))}")
                 lines += _who_and_how_much(one, console.lang)
                 lines += [f"    {error.text(console.lang)}" for error in one.errors]
-    lines += ["", _MORE_ON_ONE.text(console.lang)]
+    names = {kind: next((one.name for one in found if one.kind == kind), None) for kind in ("scenario", "option")}
+    if names["scenario"] and names["option"]:
+        line = explain_line(names["scenario"], names["option"])
+        lines += ["", _MORE_ON_ONE.text(console.lang).format(line=line)]
     console.answer("\n".join(lines[1:]))
     return exit_codes.DONE
 
@@ -130,7 +134,7 @@ def _list_plan(scenario: str, console: Console) -> int:
     if console.as_json:
         console.answer_json("list", plan_record(loaded))
     else:
-        console.answer(plan_list(loaded, console.lang))
+        console.answer(plan_list(loaded, scenario, console.lang))
     return exit_codes.DONE
 
 
@@ -211,30 +215,31 @@ def explain_key(words: Namespace, console: Console) -> int:
     Raises:
         ScenarioErrors: nothing has that name; the nearest one is told.
     """
-    from sim.command.lookup import explain_item, overlay_named, search
+    from sim.command.lookup import explain_item, or_search, overlay_named, search
     from sim.scenario.explain import explain
     from sim.scenario.explain_proposal import explain_proposal, proposal_named
 
     loaded = loaded_as_asked(words)
-    if words.key is None:
-        return _explain_all(loaded, console, details=words.details)
-    named = proposal_named(overlay_named(words.key) or words.key, loaded.years)
-    record: dict[str, object] = {"key": words.key}
+    key = " ".join(words.key)
+    if not key:
+        return _explain_all(loaded, words, console)
+    named = proposal_named(overlay_named(key) or key, loaded.years)
+    record: dict[str, object] = {"key": key}
     if named is not None:
-        text = explain_proposal(named, console.lang)
+        text = explain_proposal(named, loaded.settings, console.lang)
         record["proposal"] = named.proposal.as_record()
     else:
-        text = explain_item(loaded, words.key, console.lang) or ""
+        text = explain_item(loaded, key, console.lang) or ""
         try:
-            text = text or explain(loaded, words.key, console.lang)
-        except ScenarioErrors:
-            text = search(loaded, words.key, console.lang) or ""
+            text = text or explain(loaded, key, console.lang)
+        except ScenarioErrors as refused:
+            text = search(loaded, words.scenario, key, console.lang) or ""
             if not text:
-                raise
+                raise or_search(refused, words.scenario) from None
         record["entries"] = [
             {"key": name, "value": _value(loaded, name), "layer": origin.layer, "place": origin.place}
             for name, origin in sorted(loaded.provenance.items())
-            if name == words.key or name.startswith(f"{words.key}.")
+            if name == key or name.startswith(f"{key}.")
         ]
     if console.as_json:
         console.answer_json("explain", {**record, "text": text})
@@ -243,7 +248,7 @@ def explain_key(words: Namespace, console: Console) -> int:
     return exit_codes.DONE
 
 
-def _explain_all(loaded: LoadedScenario, console: Console, *, details: bool) -> int:
+def _explain_all(loaded: LoadedScenario, words: Namespace, console: Console) -> int:
     """The plan on one screen; with `--details` every parameter in a line."""
     from sim.command.lookup import every_parameter
     from sim.command.overview import overview
@@ -253,7 +258,8 @@ def _explain_all(loaded: LoadedScenario, console: Console, *, details: bool) -> 
     if console.as_json:
         console.answer_json("explain", {"parameters": [asdict(row) for row in rows]})
     else:
-        console.answer(every_parameter(rows, console.lang) if details else overview(loaded, rows, console.lang))
+        told = (rows, words.scenario, console.lang)
+        console.answer(every_parameter(*told) if words.details else overview(loaded, *told))
     return exit_codes.DONE
 
 

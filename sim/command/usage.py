@@ -65,6 +65,7 @@ class WordParser(argparse.ArgumentParser):
             allow_abbrev=False,
             formatter_class=_Formatter,
         )
+        self._parse: Callable[..., tuple[argparse.Namespace, list[str]]] = self.parse_known_args
         self.arguments = self.add_argument_group(_ARGUMENTS.text(lang))
         self.options = self.add_argument_group(_OPTIONS.text(lang))
         self.for_long_runs = self.add_argument_group(_FOR_LONG_RUNS.text(lang))
@@ -75,9 +76,14 @@ class WordParser(argparse.ArgumentParser):
             name.lower(), metavar=name, help=_as_help(about, self.lang), nargs="?" if optional else None
         )
 
-    def words(self, name: str, about: Words) -> None:
-        """Take one word or more, to the end."""
-        self.arguments.add_argument(name.lower(), metavar=name, help=_as_help(about, self.lang), nargs="+")
+    def words(self, name: str, about: Words, *, optional: bool = False) -> None:
+        """Take one word or more; those that may be left out may also stand behind an option."""
+        about_it = _as_help(about, self.lang)
+        if optional:
+            self.arguments.add_argument(name.lower(), metavar=name, help=about_it, nargs="*", default=[])
+            self._parse = self.parse_known_intermixed_args
+        else:
+            self.arguments.add_argument(name.lower(), metavar=name, help=about_it, nargs="+")
 
     def option(
         self, name: str, metavar: str, about: Words, read: Callable[[str], object] = str, *, required: bool = False
@@ -119,7 +125,7 @@ class WordParser(argparse.ArgumentParser):
             UsageError: something is missing, unknown or not of its kind.
         """
         with _argparse_in(self.lang):
-            known, unknown = self.parse_known_args(argv)
+            known, unknown = self._parse(argv)
         if unknown:
             self.error(self._unknown(unknown[0]))
         return known

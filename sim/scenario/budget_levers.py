@@ -113,12 +113,13 @@ def _near(name: str, known: Collection[str]) -> Words:
     return near if near.en else Words(f"viết {forms}", f"write one of {forms}")
 
 
-def _is_meant(name: str, line: BudgetLine) -> bool:
+def is_meant(name: str, line: BudgetLine) -> bool:
+    """Whether a lever of this name acts on a line."""
     return name in (ALL, line.line_id, f"{_CHAPTER}{line.chapter}", f"{_SOURCE}{line.source}")
 
 
 def _factors(line: BudgetLine, levers: Mapping[str, Number]) -> list[Number]:
-    return [value for name, value in levers.items() if _is_meant(name, line)]
+    return [value for name, value in levers.items() if is_meant(name, line)]
 
 
 def _redivided(lines: list[BudgetLine], parts: Mapping[str, float]) -> list[BudgetLine]:

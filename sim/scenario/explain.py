@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from sim.results.run_tables import BASES, DISTRIBUTIONS
 from sim.results.sources import source_text
 from sim.results.words import Lang, Words
-from sim.scenario.arrivals import arrival_years
-from sim.scenario.choices import choice_of
+from sim.scenario.choices import OPEN, choice_of
 from sim.scenario.errors import ScenarioError, ScenarioErrors, printable
-from sim.scenario.keys import ANY_ID, ARRIVAL, BUDGET_LEVERS, ROW_LISTS, Key, key_of, meaning, pattern, title_of
+from sim.scenario.explain_levers import is_money, set_rows, unset_fault, unset_rows
+from sim.scenario.keys import ANY_ID, BUDGET_LEVERS, ROW_LISTS, Key, key_of, meaning, pattern, title_of
+from sim.scenario.layers import Change
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.quantity import is_of_things
 from sim.scenario.suggest import did_you_mean
@@ -30,6 +32,7 @@ _LABELS = {
     "before": Words("trước đó", "before"),
     "meaning": Words("nghĩa", "meaning"),
     "trust": Words("tin cậy", "trust"),
+    "money": Words("kinh phí", "money"),
     "change": Words("đổi bằng", "set with"),
 }
 _LAYERS = {
@@ -54,12 +57,18 @@ _IS_MIDDLE = {
     "triangular": Words("giá trị là đỉnh", "its value the mode"),
 }
 """What the stated value is of a distribution that has it somewhere in the middle."""
+_FIXED = Words("cố định", "fixed")
+_NOT_DRAWN = Words(
+    "cố định (khoảng đã nêu {low} … {high} không dùng)", "fixed (the stated range {low} … {high} is not used)"
+)
+_UNDECIDED = Words("để ngỏ", "undecided")
 _DRAWN = Words("mỗi lần mô phỏng lấy một giá trị trong khoảng", "each simulation draws its own value from the range")
 _CHOSEN = Words(
     "lựa chọn của người lập kế hoạch, không rút ngẫu nhiên; kế hoạch không nêu thì giá trị này là giả định",
     "the planner's choice, never drawn; where the plan does not state it this value is assumed",
 )
 _VALUE_PARTS = ("value", "weights")
+UNKNOWN_KEY = "E-KEY-001"
 THRESHOLD: Key = ("targets", ANY_ID, "threshold")
 
 
@@ -70,20 +79,20 @@ def explain(loaded: LoadedScenario, key: str, lang: Lang = "vi") -> str:
         ScenarioErrors: the scenario has no such key; the nearest one is named.
     """
     path = key_of(key)
-    found = _look_up(loaded.settings, path)
+    found = look_up(loaded.settings, path)
     if found is None:
         if path[:1] == ("budget",) and len(path) > 1 and path[1] in BUDGET_LEVERS:
-            if len(path) == 3 and _is_money(path[1], path[2], loaded):
-                return _unset_line(key, path, lang)
+            if len(path) == 3 and is_money(path[1], path[2], loaded):
+                return block(key, unset_rows(loaded, path, lang), _LABELS, lang)
             if len(path) == 2:
-                raise ScenarioErrors([_unset_lever(key, path, loaded)])
+                raise ScenarioErrors([unset_fault(key, path, loaded)])
         known = [*loaded.provenance, *{name.rpartition(".")[0] for name in loaded.provenance}]
         reason = Words("kịch bản không có tham số này", "the scenario has no such key")
-        raise ScenarioErrors([ScenarioError("E-KEY-001", "", key, reason, _or_search(did_you_mean(key, known)))])
+        raise ScenarioErrors([ScenarioError(UNKNOWN_KEY, "", key, reason, did_you_mean(key, known))])
     is_quantity = isinstance(found, Mapping) and any(part in found for part in _VALUE_PARTS)
     if isinstance(found, Mapping) and not is_quantity:
         return "\n".join(_section_lines(loaded, key, lang))
-    rows = _quantity_rows(loaded, path, found, lang) if is_quantity else [("value", toml_value(found))]
+    rows = _quantity_rows(loaded, path, found, lang) if is_quantity else _plain_rows(loaded, path, found, lang)
     shown = [*_title_rows(key, lang), *rows, *_choice_rows(key, lang), *_origin_rows(loaded, key, lang)]
     return block(key, shown, _LABELS, lang)
 
@@ -98,69 +107,8 @@ def block(name: str, rows: Iterable[tuple[str, str]], labels: Mapping[str, Words
     return "\n".join(lines)
 
 
-def _or_search(near: Words) -> Words:
-    """The nearest name, and how names are found by the words in their titles."""
-    search = Words(
-        "tìm theo từ trong tên gọi: explain KỊCH_BẢN văn thư", "search by words of titles: explain SCENARIO clerk"
-    )
-    return Words("; ".join(filter(None, (near.vi, search.vi))), "; ".join(filter(None, (near.en, search.en))))
-
-
-def _is_money(lever: str, name: str, loaded: LoadedScenario) -> bool:
-    """Whether the plan has the line, chapter, source or year of a source that a lever names."""
-    if lever == ARRIVAL:
-        return name in {f"{source}.{year}" for source, year in arrival_years(loaded.scenario)}
-    lines = loaded.plan_lines or loaded.budget
-    named = {name for line in lines for name in (line.line_id, f"chapter.{line.chapter}", f"source.{line.source}")}
-    return name in named | {"all"}
-
-
-class _Unset(NamedTuple):
-    """A lever on money while nobody has set it: what holds then, a value to try, a range to sweep, what it names."""
-
-    value: Words
-    example: str
-    swept: str
-    names: Words
-
-
-_LINES = Words("với tên mục, chapter.PHẦN, source.NGUỒN hoặc all", "by line, chapter.CHAPTER, source.SOURCE or all")
-_ONE = Words("1 (chưa đặt: đúng như kế hoạch)", "1 (not set: all as planned)")
-_NONE = Words("0 (chưa đặt: đúng như kế hoạch)", "0 (not set: all as planned)")
-_UNSET: Mapping[str, _Unset] = {
-    "scale": _Unset(_ONE, "1.5", "0.5:3", _LINES),
-    "redivide": _Unset(_ONE, "1.5", "0.5:3", Words("với tên mục hoặc chapter.PHẦN", "by line or chapter.CHAPTER")),
-    "shift_years": _Unset(_NONE, "1", "", _LINES),
-    ARRIVAL: _Unset(
-        Words(
-            "chưa đặt: mỗi lần mô phỏng rút theo khả năng bố trí của nguồn", "not set: drawn by the source's chances"
-        ),
-        "0.5",
-        "0:1",
-        Words("với NGUỒN.NĂM", "by SOURCE.YEAR"),
-    ),
-}
-
-
-def _unset_line(key: str, path: Key, lang: Lang) -> str:
-    """A lever on the money of one line, chapter, source or year that nobody has set."""
-    unset = _UNSET[path[1]]
-    change = f"--set {key}={unset.example}" + (f"; --over {key}={unset.swept}" if unset.swept else "")
-    rows = [("title", title_of(key).text(lang)), ("value", unset.value.text(lang)), ("change", change)]
-    return block(key, rows, _LABELS, lang)
-
-
-def _unset_lever(key: str, path: Key, loaded: LoadedScenario) -> ScenarioError:
-    """A kind of lever on money that nobody has set, without the money it moves."""
-    unset, lines = _UNSET[path[1]], loaded.plan_lines or loaded.budget
-    named = {"redivide": lines[0].line_id if lines else "I", ARRIVAL: f"TW.{loaded.scenario.horizon.end.year}"}
-    example = f"--set {'.'.join(path)}.{named.get(path[1], 'all')}={unset.example}"
-    reason = Words(f"đòn bẩy về kinh phí, {unset.value.vi}", f"a lever on money, {unset.value.en}")
-    repair = Words(f"đặt bằng {example}, {unset.names.vi}", f"set it with {example}, {unset.names.en}")
-    return ScenarioError("E-KEY-005", "", key, reason, repair)
-
-
-def _look_up(settings: Mapping[str, Any], path: Key) -> Any:
+def look_up(settings: Mapping[str, Any], path: Key) -> Any:
+    """What stands under a key: a value, a section, rows by their ids; None where nothing does."""
     found: Any = settings
     for part in path:
         if isinstance(found, tuple):
@@ -173,15 +121,9 @@ def _look_up(settings: Mapping[str, Any], path: Key) -> Any:
 
 
 def _quantity_rows(loaded: LoadedScenario, path: Key, table: Mapping[str, Any], lang: Lang) -> list[tuple[str, str]]:
-    known = meaning(path)
-    written = next(table[part] for part in _VALUE_PARTS if part in table)
-    said = written if isinstance(written, str) else toml_value(written)
-    if known is None or known.dimension is None:
-        rows = [("value", said)]
-    else:
-        dimension = "count" if pattern(path) == THRESHOLD and is_of_things(written) else known.dimension
-        number = parse(written, dimension)
-        rows = [("value", said if lang == "en" else in_words(number, dimension, lang))]
+    written, dimension = _written(table), _dimension(path, table)
+    rows = [("value", _value_text(written, dimension, lang))]
+    if dimension is not None:
         rows.append(("range", _range(table, dimension, lang)))
     if "basis" in table:
         rows.append(("basis", _term(BASES, str(table["basis"]), lang)))
@@ -191,7 +133,66 @@ def _quantity_rows(loaded: LoadedScenario, path: Key, table: Mapping[str, Any], 
     if path[0] not in ROW_LISTS:
         rows.append(("change", f'--set {".".join(path)}="{rows[0][1]}"'))
     changed = [change for change in loaded.changes if change.key == ".".join((*path, "value"))]
-    return rows + [("before", f"{change.old} → {change.new} ({_layer_text(change.layer, lang)})") for change in changed]
+    return rows + [("before", _change_text(change, dimension, lang)) for change in changed]
+
+
+def _written(table: Mapping[str, Any]) -> object:
+    """A quantity's value as its file has it."""
+    return next(table[part] for part in _VALUE_PARTS if part in table)
+
+
+def _dimension(path: Key, table: Mapping[str, Any]) -> Dimension | None:
+    """What a quantity is measured in; None where the program knows no quantity of that name."""
+    known = meaning(path)
+    if pattern(path) == THRESHOLD and is_of_things(_written(table)):
+        return "count"
+    return known.dimension if known is not None else None
+
+
+def _value_text(written: object, dimension: Dimension | None, lang: Lang) -> str:
+    """A quantity's value: in English as it was written, else as a reader of Vietnamese writes it."""
+    if dimension is None or lang == "en":
+        return written if isinstance(written, str) else toml_value(written)
+    return in_words(parse(written, dimension), dimension, lang)
+
+
+def _change_text(change: Change, dimension: Dimension | None, lang: Lang) -> str:
+    """What stood before, what stands now and which layer put it there; values stand in a change as TOML has them."""
+    old, new = (
+        _value_text(tomllib.loads(f"value = {written}")["value"], dimension, lang) if written else "–"
+        for written in (change.old, change.new)
+    )
+    return f"{old} → {new} ({_layer_text(change.layer, lang)})"
+
+
+def _plain_rows(loaded: LoadedScenario, path: Key, found: object, lang: Lang) -> list[tuple[str, str]]:
+    """What is no quantity: a choice, a text, a day, or a lever on money with what it makes of the money."""
+    rows = [("value", plain_text(".".join(path), found, lang))]
+    if path[0] == "budget" and len(path) == 3 and path[1] in BUDGET_LEVERS:
+        rows += set_rows(loaded, path, lang)
+    return rows
+
+
+def stated_text(settings: Mapping[str, Any], key: str, lang: Lang) -> str:
+    """What settings state under a key, as a reader of the language writes it; blank where they have no such key."""
+    path = key_of(key)
+    found = look_up(settings, path)
+    if isinstance(found, Mapping) and any(part in found for part in _VALUE_PARTS):
+        return _value_text(_written(found), _dimension(path, found), lang)
+    return "" if found is None else plain_text(key, found, lang)
+
+
+def plain_text(key: str, found: object, lang: Lang) -> str:
+    """A value that is no quantity, as a file has it; an alternative of a choice with its title."""
+    choice = choice_of(key)
+    if choice is not None and found in choice.alternatives:
+        return f"{found} – {choice.titles[choice.alternatives.index(str(found))].text(lang)}"
+    if choice is not None and found == OPEN:
+        return f"{found} – {_UNDECIDED.text(lang)}"
+    if isinstance(found, str):
+        return source_text(found, lang)
+    said = toml_value(found)
+    return said.replace(".", ",") if isinstance(found, float) and lang == "vi" else said
 
 
 def _trust(path: Key, table: Mapping[str, Any], lang: Lang) -> Iterator[str]:
@@ -205,9 +206,11 @@ def _trust(path: Key, table: Mapping[str, Any], lang: Lang) -> Iterator[str]:
 
 def _range(table: Mapping[str, Any], dimension: Dimension, lang: Lang) -> str:
     if "low" not in table or "high" not in table:
-        return Words("cố định", "fixed").text(lang)
+        return _FIXED.text(lang)
     low, high = (in_words(parse(table[part], dimension), dimension, lang) for part in ("low", "high"))
     kind = str(table.get("kind", "fixed"))
+    if kind == "fixed":
+        return _NOT_DRAWN.text(lang).format(low=low, high=high)
     shape = _term(DISTRIBUTIONS, kind, lang)
     of_kind = f"{shape}, {_IS_MIDDLE[kind].text(lang)}" if kind in _IS_MIDDLE else shape
     return f"{low} … {high} (5 % – 95 %, {of_kind})"
@@ -264,7 +267,6 @@ def _section_lines(loaded: LoadedScenario, key: str, lang: Lang) -> Iterator[str
         part_of_quantity = inside and name.rpartition(".")[0] in loaded.provenance
         if inside and not part_of_quantity:
             origin = loaded.provenance[name]
-            found = _look_up(loaded.settings, key_of(name))
-            value = found.get("value", found.get("weights")) if isinstance(found, Mapping) else found
-            written = source_text(value, lang) if isinstance(value, str) else toml_value(value)
-            yield printable(f"  {name} = {written}  [{origin.place}]")
+            written = stated_text(loaded.settings, name, lang)
+            title = title_of(name).text(lang)
+            yield printable(f"  {name} = {written}{f': {title}' if title else ''}  [{origin.place}]")

@@ -13,14 +13,13 @@ from typing import Any
 from sim.results.money_tables import MONEY_SOURCES
 from sim.results.sources import basis_text, source_text
 from sim.results.words import Lang, Words
-from sim.scenario.explain import block
+from sim.scenario.explain import block, plain_text, stated_text
 from sim.scenario.keys import key_of, meaning, title_of
 from sim.scenario.overlays import FOLDERS
 from sim.scenario.places import SCENARIOS, named_file, shown_path
 from sim.scenario.plan_years import PlanYears, moved
 from sim.scenario.proposal import GROUPS, Proposal, amount_text, proposal_of
 from sim.scenario.toml_source import read_toml
-from sim.scenario.toml_text import toml_value
 from sim.scenario.units import UnitError, in_words, parse
 
 _LABELS = {
@@ -56,6 +55,7 @@ _STARTED = Words(
     "riêng điều này: cứ 100 người chưa dùng, mỗi năm thêm khoảng {n} người bắt đầu dùng",
     "by itself: of 100 people who do not use it, about {n} more start in a year",
 )
+_BEFORE = Words("thay cho {value}", "instead of {value}")
 _NOT_SIMULATED = Words(
     "{amount} ghi bên cạnh, không qua kinh phí của mô phỏng", "{amount} beside the simulation, which does not spend it"
 )
@@ -88,18 +88,18 @@ def proposal_named(key: str, plan: PlanYears | None = None, root: Path | None = 
     return NamedProposal(f"{kind}:{path.stem}", shown, tree, proposal_of(tree))
 
 
-def explain_proposal(named: NamedProposal, lang: Lang) -> str:
-    """A block of rows, as `explain` gives for a key."""
-    return block(named.name, _rows(named, lang), _LABELS, lang)
+def explain_proposal(named: NamedProposal, settings: Mapping[str, Any], lang: Lang) -> str:
+    """A block of rows, as `explain` gives for a key; what it sets stands beside what the settings have without it."""
+    return block(named.name, _rows(named, settings, lang), _LABELS, lang)
 
 
-def _rows(named: NamedProposal, lang: Lang) -> Iterator[tuple[str, str]]:
+def _rows(named: NamedProposal, settings: Mapping[str, Any], lang: Lang) -> Iterator[tuple[str, str]]:
     proposal = named.proposal
     yield "title", proposal.title.text(lang)
     if proposal.group in GROUPS:
         yield "group", GROUPS[proposal.group].text(lang)
     yield "description", proposal.description.text(lang)
-    for change in _changes(named.tree, lang):
+    for change in _changes(named.tree, settings, lang):
         yield "changes", change
     for day in _since(named.tree, lang):
         yield "since", day
@@ -144,16 +144,18 @@ def _day(day: object, lang: Lang) -> str:
     return f"{day:%d/%m/%Y}" if isinstance(day, date) and lang == "vi" else str(day)
 
 
-def _changes(tree: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+def _changes(tree: Mapping[str, Any], settings: Mapping[str, Any], lang: Lang) -> Iterator[str]:
     """Keys that it sets, money that it adds, orders that it gives."""
-    settings = tree.get("set", {})
-    for key, written in settings.items() if isinstance(settings, Mapping) else ():
+    changed = tree.get("set", {})
+    for key, written in changed.items() if isinstance(changed, Mapping) else ():
         if key.endswith(_SOURCE):
             continue  # where the value comes from, not what it changes
         value = written.get("value", written.get("weights")) if isinstance(written, Mapping) else written
         title = title_of(key).text(lang)
-        about = "; ".join(part for part in (title, _in_people(key, value, lang)) if part)
-        yield f"{key} = {_value_text(key, value, lang)}" + (f" ({about})" if about else "")
+        new, old = _value_text(key, value, lang), stated_text(settings, key, lang)
+        before = _BEFORE.text(lang).format(value=old) if old and old != new else ""
+        about = "; ".join(part for part in (title, before, _in_people(key, value, lang)) if part)
+        yield f"{key} = {new}" + (f" ({about})" if about else "")
     for row in _dicts(tree, "extra_lines"):
         source = str(row.get("source"))
         named = MONEY_SOURCES[source].text(lang) if source in MONEY_SOURCES else source
@@ -172,7 +174,7 @@ def _value_text(key: str, value: object, lang: Lang) -> str:
     if known is not None and known.dimension is not None and isinstance(value, str | int | float):
         with suppress(UnitError):
             return in_words(parse(value, known.dimension), known.dimension, lang)
-    return value if isinstance(value, str) else toml_value(value)
+    return plain_text(key, value, lang)
 
 
 def _in_people(key: str, value: object, lang: Lang) -> str:

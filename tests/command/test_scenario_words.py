@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 from pathlib import Path
 
@@ -141,6 +142,9 @@ def test_explain_of_an_unknown_key_is_refused_with_the_nearest(
     code, out, err = said(capsys, "explain", write_tiny(tmp_path), "network.pol_interval")
     assert (code, out) == (3, "")
     assert 'did you mean "network.poll_interval"?' in err
+    typed = shlex.split(err.rpartition("as in: ")[2])
+    code, found, _ = said(capsys, *typed[typed.index("explain") :])
+    assert (code, "people.clerks_added" in found) == (0, True), "the line that is shown can be typed"
 
 
 BINH_DINH = "binh_dinh_2016_2020"
@@ -157,6 +161,8 @@ def test_a_target_is_explained_by_its_code_its_number_or_both(capsys: pytest.Cap
     assert "14 databases, due 31 Dec 2015" in counted, "things are counted, not shares"
     assert shown["window"] == "12 months up to the due date"
     assert "[exchange_electronic_share]" in shown["measure"]
+    assert "none of these decides" in shown["otherwise"], "other readings are told from what is counted"
+    assert said(capsys, "explain", BINH_DINH, "--future", "storm_years", "a3")[1] == out, "a name may follow an option"
     assert said(capsys, "explain", BINH_DINH, "0")[0] == 3
     assert said(capsys, "explain", BINH_DINH, "21")[0] == 3, "the plan has twenty targets"
 
@@ -183,6 +189,9 @@ def test_a_lever_on_money_that_nobody_set_is_explained_and_found(capsys: pytest.
     code, out, _ = said(capsys, "explain", BINH_DINH, "budget.scale.II.1")
     assert code == 0
     assert "--over budget.scale.II.1=0.5:3" in out
+    _, out, _ = said(capsys, "explain", BINH_DINH, "budget.scale.II.2a", "--set", "budget.scale.II.2a=1.5")
+    assert "7,789 million VND as planned" in out
+    assert "so set it is 11,549 million VND" in out, "269 million of 2016 are history: 269 + 1.5 x 7,520"
     assert said(capsys, "explain", BINH_DINH, "budget.scale.II.9")[0] == 3, "the plan has no such line"
     code, out, _ = said(capsys, "explain", BINH_DINH, "budget.arrival.TW.2017")
     assert (code, "--set budget.arrival.TW.2017=0.5" in out) == (0, True)
@@ -214,6 +223,8 @@ def test_words_of_a_title_find_all_that_is_called_so_with_tones_or_without(capsy
     found, wider = ({line.split()[0] for line in text.splitlines()[1:]} for text in (with_tones, without))
     assert {"option:clerks_busiest", "people.clerks_added", "start.registry_only_share"} <= found <= wider
     assert "signatures.old_token_share" in wider - found, "“vẫn … thư” is written alike without tones only"
+    assert "documents.very_urgent_share" not in wider, "“thư” is no part of “thượng”"
+    assert said(capsys, "explain", BINH_DINH, "văn", "thư")[1] == with_tones, "words need no quotation marks"
     code, out, err = said(capsys, "explain", BINH_DINH, "máy bay")
     assert (code, out) == (3, "")
     assert err.startswith("E-KEY-001 máy bay")
@@ -228,6 +239,19 @@ def test_the_value_shown_in_vietnamese_can_be_set_as_it_stands(capsys: pytest.Ca
         assert program.main(["explain", BINH_DINH, key, "--set", setting, "--lang", "vi"]) == 0
         again = capsys.readouterr().out
         assert line in again.splitlines()
+
+
+def test_a_section_is_told_with_the_names_units_and_alternatives_of_its_language(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert program.main(["explain", BINH_DINH, "budget", "--lang", "vi"]) == 0
+    lines = {line.split()[0]: line for line in capsys.readouterr().out.splitlines()[1:]}
+    assert "= 180 ngày: Thời gian xây dựng một phần công trình  [" in lines["budget.building"]
+    assert "= table – theo mã cơ quan, từ a đến z: Thứ tự phục vụ" in lines["budget.order"]
+    assert program.main(["explain", BINH_DINH, "people.scan", "--set", "people.scan=6 min", "--lang", "vi"]) == 0
+    out = capsys.readouterr().out
+    assert "cố định (khoảng đã nêu 2 phút … 10 phút không dùng)" in out
+    assert "4 phút → 6 phút" in out
 
 
 def test_list_of_a_scenario_names_its_targets_and_lines(capsys: pytest.CaptureFixture[str]) -> None:

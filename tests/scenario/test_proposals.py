@@ -78,7 +78,7 @@ def test_sums_and_words() -> None:
 def test_explain_tells_all_of_it() -> None:
     named = proposal_named("option:second_line")
     assert named is not None
-    text = explain_proposal(named, "en")
+    text = explain_proposal(named, {}, "en")
     for said in (
         "1,146 million VND",
         "decided by",
@@ -88,9 +88,14 @@ def test_explain_tells_all_of_it() -> None:
         "second_line.toml",
     ):
         assert said in text
-    vietnamese = explain_proposal(named, "vi")
+    vietnamese = explain_proposal(named, {}, "vi")
     assert "1.146 triệu đồng" in vietnamese
     assert "UBND tỉnh" in vietnamese
+    secured = proposal_named("option:central_money_secured")
+    assert secured is not None
+    beside = explain_proposal(secured, {"budget": {"central_programme": "open"}}, "vi")
+    assert "= comes – có chương trình quốc gia cấp vốn (" in beside, "a choice is told in words"
+    assert "thay cho open – để ngỏ)" in beside, "and beside what it takes the place of"
     assert proposal_named("people.scan") is None
     with pytest.raises(ScenarioErrors):
         proposal_named("option:second_lime")
