@@ -21,7 +21,6 @@ from sim.results.hindcast_tables import INSIDE, OUTSIDE, TOO_FEW_AGREE, LeftOutR
 from sim.scenario.measured_file import MeasuredFigure
 
 _SHARE = "share"
-_FEWEST = 2
 
 
 @dataclass(frozen=True)
@@ -58,15 +57,13 @@ def left_out_rows(
         model_error: what the model itself may be off by in a share, either way, at 95 %; added to each share's error.
 
     Returns:
-        Nothing where fewer than two figures can be scored.
+        A row a figure; of one alone, what the replications say by themselves.
     """
     told = [_told(one, measured, model_error) for one in figures if not one.feeds]
     told = sorted(
         (one for one in told if any(value is not None for value in one.values)),
         key=lambda one: (one.figure.date, one.figure.measure, one.figure.scope, one.figure.version),
     )
-    if len(told) < _FEWEST:
-        return ()
     return tuple(left_out_row(one, [other for other in told if other is not one], shared) for one in told)
 
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from sim.measure.measured import Measured
 
 
+_FEWEST_LEFT_OUT = 2
 Predicted = tuple[str | None, str | None, list[float | None]]
 """Version, unit and what each replication says."""
 
@@ -125,7 +126,7 @@ def _left_out(
 ) -> tuple[LeftOutRow, ...]:
     by_then = [one for one in figures if at is None or one.date <= at]
     rows = left_out_rows(by_then, measured, shared_by(run, measured), model_error)
-    if not rows:
+    if len(rows) < _FEWEST_LEFT_OUT:
         raise InputRefusedError(
             Words(
                 f"{run.shown}: để riêng từng số thì cần ít nhất hai số chấm được, cùng tỉnh, trong kỳ",

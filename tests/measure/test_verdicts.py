@@ -121,7 +121,7 @@ def test_boundaries_belong_to_the_verdict() -> None:
 
 @pytest.mark.parametrize(("successes", "n"), [(3, 4), (4, 4), (1, 4), (5, 20), (16, 20), (1, 20), (45, 60)])
 def test_in_half_of_the_worlds_that_show_this_the_stated_number_decides(successes: int, n: int) -> None:
-    """Probabilities drawn from Jeffreys' prior, those kept whose n replications came out so: half of them need fewer."""
+    """Probabilities drawn from Jeffreys' prior, and kept where n replications came out so: half need fewer."""
     luck, kept = random.Random(n), []
     while len(kept) < 800:
         chance = luck.betavariate(0.5, 0.5)
