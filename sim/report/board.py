@@ -22,8 +22,10 @@ _BELOW = Words("thấp hơn ngưỡng {gap}", "{gap} below the threshold")
 _EVEN = Words("bằng ngưỡng", "at the threshold")
 _TRUE = "true"
 _REPORTED = Words(
-    "{named}: tỷ lệ lấy theo số các cơ quan báo cáo; thực tế thấp hơn, nhiều nhất {gap} (số {label}: {true})",
-    "{named}: shares as agencies report them; in truth they are lower, at most by {gap} ({label}: {true})",
+    "{named}: tỷ lệ lấy theo số các cơ quan báo cáo; thực tế thấp hơn, lệch nhiều nhất ở số {label}: báo cáo"
+    " {reported}, thực tế {true}",
+    "{named}: shares as agencies report them; in truth they are lower, most so {label}: reported {reported}, in truth"
+    " {true}",
 )
 
 
@@ -103,11 +105,12 @@ def _gap(row: TargetRow, language: Lang) -> str:
 
 
 def reported_note(targets: Sequence[TargetRow], language: Lang) -> str:
-    """Which shares are reported figures with a lower true one beside them, and the largest gap; empty for none."""
+    """Which shares are reported figures above the true ones, and both where they are farthest apart; empty for none."""
+    decides = {row.target_id: row for row in deciding_rows(targets)}
     true = {row.target_id: row.median for row in targets if row.reading == _TRUE and row.median is not None}
     gaps = {
         row.target_id: row.median - true[row.target_id]
-        for row in deciding_rows(targets)
+        for row in decides.values()
         if row.median is not None and row.target_id in true and unit_kind(row.measure) == "share"
     }
     seen = [name for name, gap in gaps.items() if signed_number(gap, "share", language).startswith("+")]
@@ -118,7 +121,7 @@ def reported_note(targets: Sequence[TargetRow], language: Lang) -> str:
         _REPORTED,
         language,
         named=capital(targets_named(seen, numbers_of(targets), language)),
-        gap=f"{signed_number(gaps[worst], 'share', language)[1:]} {unit_of_difference('share', language)}",
         label=target_label(plan_numbers(targets)[worst], worst),
+        reported=quantity_text(decides[worst].median, "share", language),
         true=quantity_text(true[worst], "share", language),
     )

@@ -19,11 +19,19 @@ _FILE = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """An option that could be tried: its title, million VND where any is stated, and the causes it is meant against."""
+    """An option that could be tried.
+
+    Attributes:
+        title: its name.
+        cost_million_vnd: where any is stated.
+        against: the causes it is meant against.
+        paid_for: what that cost buys, which may not be all that the option takes; None where nothing is stated.
+    """
 
     title: Words
     cost_million_vnd: float | None
     against: tuple[str, ...] = ()
+    paid_for: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +184,12 @@ def _offered(record: Record) -> dict[str, Offered]:
     if not isinstance(kept, Mapping):
         return {}
     return {
-        str(name): Offered(Words(*_note(one)), number(one, "cost_million_vnd"), _texts(one, "against"))
+        str(name): Offered(
+            Words(*_note(one)),
+            number(one, "cost_million_vnd"),
+            _texts(one, "against"),
+            Words(*_note(one["paid_for"])) if any(_note(one.get("paid_for"))) else None,
+        )
         for name, one in kept.items()
         if isinstance(one, Mapping)
     }

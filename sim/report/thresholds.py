@@ -20,8 +20,10 @@ _NOT_STATED = Words(
 )
 _ROUNDED = Words("coi là đạt khi từ {least}, như báo cáo làm tròn", "met from {least} on, as reports round it")
 _DRAWS = Words(
-    "trung vị và số lần đạt của các lần tính thử riêng kinh phí, rút thêm đến khi kết luận được ({runs} lần)",
-    "median and times reached of draws of the money alone, drawn until they decide ({runs})",
+    "{named}: chỉ tính từ kinh phí, nên trung vị và số lần đạt là của {runs} lần tính thử riêng kinh phí, không phải"
+    " của các lần mô phỏng",
+    "{named}: counted from the money alone, so that median and times reached are of {runs} draws of the money, not of"
+    " the simulations",
 )
 _NOTE = Words("{mark} {text}", "{mark} {text}")
 _NOTE_OF = Words("{named}: {text}", "{named}: {text}")
@@ -71,11 +73,13 @@ def limit_notes(targets: Sequence[TargetRow], language: Lang, *, by_number: bool
 
 def draws_note(targets: Sequence[TargetRow], language: Lang) -> str:
     """Why some targets count by the thousand: draws of the money alone, and how many; empty where none is judged so."""
-    drawn = sorted(row.n for row in deciding_rows(targets) if is_of_money_alone(row.verdict))
-    if not drawn:
+    mine = [row for row in deciding_rows(targets) if is_of_money_alone(row.verdict)]
+    if not mine:
         return ""
+    drawn = sorted(row.n for row in mine)
     ends = dict.fromkeys((drawn[0], drawn[-1]))
-    return say(_DRAWS, language, runs="–".join(number_text(n, 0, language) for n in ends))
+    named = targets_named([row.target_id for row in mine], numbers_of(targets), language)
+    return say(_DRAWS, language, named=named, runs="–".join(number_text(n, 0, language) for n in ends))
 
 
 def marks_text(row: TargetRow, language: Lang) -> str:

@@ -22,6 +22,7 @@ _OFFERED = Words(
     "Options of the catalogue meant against these causes (effect not known): {options}.",
 )
 _COST = Words("{amount} triệu đồng", "{amount} million VND")
+_PAID = Words("{cost}: {what}", "{cost}: {what}")
 _NO_COST = Words("không nêu khoản tiền nào", "no amount stated")
 
 
@@ -41,6 +42,8 @@ def untried_text(tables: RunTables, language: Lang) -> str:
 def _option(one: Offered, language: Lang) -> str:
     amount = one.cost_million_vnd
     cost = say(_COST, language, amount=number_text(amount, 0, language)) if amount else _NO_COST.text(language)
+    if amount and one.paid_for is not None:
+        cost = say(_PAID, language, cost=cost, what=one.paid_for.text(language))
     return f"{one.title.text(language)} ({cost})"
 
 

@@ -114,11 +114,17 @@ def test_untried_options_against_the_main_reasons_are_named_with_their_cost(tabl
     assert untried_text(tables, "vi") == "", "a folder of before the catalogue was kept"
     offered = {
         "eoffice_all_communes": Offered(
-            Words("Văn phòng điện tử cho mọi xã", "E-office for all"), 1272.0, ("recipient_unreachable",)
+            Words("Văn phòng điện tử cho mọi xã", "E-office for all"),
+            1272.0,
+            ("recipient_unreachable",),
+            Words("thuê bao 159 xã", "subscription of 159 communes"),
         ),
         "training_double": Offered(Words("Thêm tập huấn", "More courses"), None, ("recipient_unreachable",)),
         "second_line": Offered(Words("Đường truyền thứ hai", "Second lines"), 3438.0, ("outage",)),
     }
     said = untried_text(replace(tables, manifest=replace(tables.manifest, offered=offered)), "vi")
-    assert "Văn phòng điện tử cho mọi xã (1.272 triệu đồng); Thêm tập huấn (không nêu khoản tiền nào)." in said
+    assert (
+        "Văn phòng điện tử cho mọi xã (1.272 triệu đồng: thuê bao 159 xã); Thêm tập huấn (không nêu khoản tiền nào)."
+        in said
+    )
     assert "Đường truyền" not in said
