@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -19,7 +20,10 @@ from sim.results.words import Lang, Words
 
 _TARGET = Words("Chỉ tiêu", "Target")
 _CHANGE = Words("Thay đổi (khoảng 95%)", "Change (95% interval)")
+_BARE_CHANGE = Words("Thay đổi", "Change")
 _GAIN = Words("Điểm %\nmỗi tỷ đồng", "Points per\nbillion VND")
+_GAINS = Words("Điểm %\nmỗi tỷ đồng,\ntừng bước", "Points per\nbillion VND,\nby step")
+_STEPS = " · "
 _THE_PLAN = Words("(kế hoạch)", "(the plan)")
 _REACHED = Words("Số lần đạt", "Times reached")
 _CHANCE = Words("Xác suất đạt", "Chance")
@@ -81,8 +85,11 @@ def _headings(tables: SweepTables, language: Lang) -> list[str]:
         return ["\n".join((key.title(language), " → ".join(_ends(key, language)))) for key in tables.keys]
     key = tables.keys[0]
     by_curve = any(swing.is_by_curve for swing in tables.swings)
-    ends = [_CHANGE.text(language), *([_GAIN.text(language)] if key.million_vnd else [])]
-    levels = [_level(value, key, language) for value in _levels(tables)]
+    shown = _levels(tables)
+    gain = _GAINS if len(shown) > 2 else _GAIN
+    change = _CHANGE if any(swing.swing_low is not None for swing in tables.swings) else _BARE_CHANGE
+    ends = [change.text(language), *([gain.text(language)] if key.million_vnd else [])]
+    levels = [_level(value, key, language) for value in shown]
     return [*levels, *ends, (_CHANCE if by_curve else _REACHED).text(language)]
 
 
@@ -101,10 +108,23 @@ def _level(value: float, key: StudyKey, language: Lang) -> str:
 
 def _gain(swing: SwingRow, aim: Aim, key: StudyKey, language: Lang) -> str:
     """Points gained for each billion VND between the ends of a key that is money; blank of what is no share."""
-    billions = (key.million_vnd or 0.0) * (swing.high - swing.low) / 1000.0
+    return _per_billion(swing.swing, swing.high - swing.low, aim, key, language)
+
+
+def _gains(points: Sequence[tuple[float, float | None]], aim: Aim, key: StudyKey, language: Lang) -> str:
+    """As `_gain`, from each level to the next, so that it is seen where more money buys less."""
+    steps = [
+        BLANK if was is None or now is None else _per_billion(now - was, above - below, aim, key, language)
+        for (below, was), (above, now) in pairwise(points)
+    ]
+    return BLANK if set(steps) == {BLANK} else _STEPS.join(steps)
+
+
+def _per_billion(change: float, units: float, aim: Aim, key: StudyKey, language: Lang) -> str:
+    billions = (key.million_vnd or 0.0) * units / 1000.0
     if aim.kind != "share" or billions <= 0.0:
         return BLANK
-    return signed_number(swing.swing / billions, "share", language)
+    return signed_number(change / billions, "share", language)
 
 
 def _ends(key: StudyKey, language: Lang) -> list[str]:
@@ -121,8 +141,10 @@ def _cells(aim: Aim, tables: SweepTables, language: Lang) -> list[str]:
         return [BLANK] * (len(levels) + (3 if key.million_vnd else 2))
     ends = {key.low: swing.at_low, key.high: swing.at_high}
     means = ends | {row.value: row.mean for row in tables.groups(aim.target_id, key.key)}
-    shown = [quantity_text((means if len(levels) > 2 else ends).get(value), aim.kind, language) for value in levels]
-    gain = [_gain(swing, aim, key, language)] if key.million_vnd else []
+    points = [(value, (means if len(levels) > 2 else ends).get(value)) for value in levels]
+    shown = [quantity_text(mean, aim.kind, language) for _, mean in points]
+    gained = _gains(points, aim, key, language) if len(levels) > 2 else _gain(swing, aim, key, language)
+    gain = [gained] if key.million_vnd else []
     return [*shown, swing_number(swing, aim, language), *gain, _chances(swing, tables, language)]
 
 

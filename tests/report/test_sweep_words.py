@@ -14,6 +14,7 @@ from sim.report.study import Aim, StudyKey
 from sim.report.sweep import fit_text, levels_text, sweep_passages, swing_number
 from sim.report.sweep_design import missing_texts
 from sim.report.sweep_levers import beside_passage, only_money_text
+from sim.report.sweep_matrix import matrix_text
 from sim.report.sweep_tables import SweepTables
 from sim.results.study_tables import BesideRow, CellRow, LevelRow, SwingRow
 from sim.results.words import Words
@@ -169,3 +170,13 @@ def test_the_unit_of_an_axis_is_never_cut() -> None:
     long = Words("Kinh phí mục II.2a (Xây dựng và nâng cấp các hệ thống thông tin cấp tỉnh)", "Money")
     money = replace(KEY, words=long, million_vnd=7520.0)
     assert axis_title_text(money, "vi").splitlines()[-1] == "(triệu đồng)"
+
+
+def test_what_a_billion_buys_is_told_step_by_step() -> None:
+    """From 0 to 1 billion 50 points, then half a point more, then half a point less; the average says 16.7."""
+    made = replace(tables(), keys=(replace(KEY, million_vnd=1000.0),))
+    shown = " ".join(matrix_text(made, "vi", 200).split())
+    assert "+50,0 · +0,5 · −0,5" in shown
+    assert "từng bước" in shown
+    ends = matrix_text(replace(made, levels=(LEVELS[0], LEVELS[-1])), "vi", 200)
+    assert ("+16,7" in ends, "từng bước" in ends) == (True, False)
