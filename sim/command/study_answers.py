@@ -24,7 +24,7 @@ from sim.scenario.errors import printable
 from sim.studies.execution import Shard
 from sim.studies.manifest import opened
 from sim.studies.refusals import InputRefusedError
-from sim.studies.run_tables import page_of
+from sim.studies.run_tables import has_tables, page_of
 from sim.studies.runner import StudyResult
 
 
@@ -51,6 +51,7 @@ def answer_result(
         FileWriteError: standard output is full.
     """
     if result.ending == "interrupted":
+        _say_what_is_there(result, typed, console)
         return exit_codes.INTERRUPTED
     manifest, path = result.manifest, result.path
     shard = Shard.read(str(manifest.get("shard", "")))
@@ -68,6 +69,15 @@ def answer_result(
         console.say(words)
     failed = bool(manifest.get("failures") or manifest.get("simulations_failed"))
     return exit_codes.SOME_FAILED if failed or result.ending == "nothing" else exit_codes.DONE
+
+
+def _say_what_is_there(result: StudyResult, typed: Sequence[str], console: Console) -> None:
+    """How the targets stand so far, where tables of the replications that are done could still be written."""
+    done, asked = (result.manifest.get(f"replications_{name}", 0) for name in ("done", "asked"))
+    if result.study.spec.kind == "run" and done and has_tables(result.path):
+        about = Words(f"Xem các chỉ tiêu tính từ {done}/{asked} lần chạy", f"The targets by {done} of {asked}")
+        for line in step_lines([Step(about, ["report", str(result.path)])], typed, console.lang):
+            console.say(Words(line, line))
 
 
 def answer_study(

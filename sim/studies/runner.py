@@ -264,8 +264,11 @@ class _Replicated:
             self._settle(INTERRUPTED)
             if self._execution.shard is None:
                 done, asked = self._standing()
-                vietnamese = f"đang dừng; ghi bảng từ {done}/{asked} lần chạy đã xong"
-                english = f"stopping; writing tables from the {done} of {asked} replications that are done"
+                vietnamese = f"đang dừng; {done}/{asked} lần chạy đã xong, được giữ lại"
+                english = f"stopping; {done} of {asked} replications are done and kept"
+                if self._has_result():
+                    vietnamese += "; đang ghi bảng từ đó, có thể mất một phút (Ctrl-C lần nữa để bỏ qua)"
+                    english += "; their tables are being written, which may take a minute (Ctrl-C again to skip them)"
                 self._listener.say(Words(vietnamese, english))
                 if self._has_result():
                     self._study.write_tables(self._work.folder, self._journal.first(self._count.below))

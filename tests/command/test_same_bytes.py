@@ -90,7 +90,9 @@ def test_an_interrupted_run_resumes_by_the_line_it_prints(
     assert f"{manifest['replications_done']}/{REPLICATIONS} lần chạy đã xong" in stopped.stderr
     assert (tmp_path / "stopped" / "targets.csv").is_file()
     assert tables(tmp_path / "stopped") != plain
-    resume = stopped.stderr.splitlines()[-1]
+    *_, resume, _, shown = stopped.stderr.splitlines()
+    assert "Ctrl-C lần nữa để bỏ qua" in stopped.stderr, "what takes a while can be left out"
+    assert shlex.split(shown)[-2:] == ["report", "stopped"], "and how the targets stand can be read"
     resumed = subprocess.run(shlex.split(resume), cwd=tmp_path, capture_output=True, text=True, check=False)
     assert resumed.returncode == 0, resumed.stderr
     held = re.search(r"(\d+) (?:đã có sẵn|already held)", resumed.stderr)
