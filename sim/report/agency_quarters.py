@@ -7,9 +7,9 @@ from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from math import fsum
+from math import ceil, floor, fsum
 
-from sim.report.formatting import BLANK, share_text, year_text
+from sim.report.formatting import BLANK, number_text, share_text, year_text
 from sim.report.phrases import say
 from sim.report.run_tables import RunTables
 from sim.report.words import term
@@ -26,6 +26,7 @@ _FOUR_QUARTERS = Words("bốn quý đến quý {quarter}/{year}", "four quarters
 _QUARTERS = Words("{n} quý đến quý {quarter}/{year}", "{n} quarters to Q{quarter} {year}")
 _ONE_QUARTER = Words("quý {quarter}/{year}", "Q{quarter} {year}")
 _NO_CAUSE = Words("không có", "none")
+_BETWEEN = Words("giữa “{low}” và “{high}”", "between “{low}” and “{high}”")
 _IN_YEARS = Words("{cause} ({years})", "{cause} ({years})")
 
 
@@ -143,6 +144,19 @@ def main_causes_by_year(quarters: Quarters, stopped: date | None, language: Lang
 def _span(years: Sequence[int], stopped: date | None, language: Lang) -> str:
     last = year_text(years[-1], stopped, language)
     return last if len(years) == 1 else f"{years[0]}–{last}"
+
+
+def level_text(level: float | None, language: Lang) -> str:
+    """A median level of use: `2`, or `1,5` where it lies between two."""
+    return BLANK if level is None else number_text(level, 1, language).removesuffix(",0").removesuffix(".0")
+
+
+def level_meaning(level: float | None, language: Lang) -> str:
+    """What a level is called; of half a level, the two that it lies between."""
+    if level is None:
+        return ""
+    names = [term("level", str(number), language) for number in dict.fromkeys((floor(level), ceil(level)))]
+    return say(_BETWEEN, language, low=names[0], high=names[1]) if len(names) > 1 else names[0]
 
 
 def short_name(row: AgencyQuarterRow, language: Lang) -> str:

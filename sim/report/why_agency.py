@@ -6,8 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from sim.report.agency_quarters import by_year, electronic_share, main_causes_by_year, quarter_text, short_name
-from sim.report.formatting import BLANK, month_text, number_text, year_text
+from sim.report.agency_quarters import (
+    by_year,
+    electronic_share,
+    level_meaning,
+    level_text,
+    main_causes_by_year,
+    quarter_text,
+    short_name,
+)
+from sim.report.formatting import month_text, year_text
 from sim.report.missing_systems import LINKED, usual_reasons
 from sim.report.phrases import say
 from sim.report.run_tables import RunTables
@@ -58,7 +66,7 @@ def linked_when(quarters: Sequence[AgencyQuarterRow], start: date | None, langua
     since = last.connected_from
     if since is not None and start is not None and since < start and quarters[0].connected_share >= _HIGH:
         return _FROM_START.text(language)
-    low = _quarter_with(quarters, _LOW, language)
+    low = earliest_quarter(quarters, language)
     if since is None or not is_sure(last):
         return say(_NOT_SURE, language, k=linked, n=last.n, low=low)
     before = start is not None and since < start
@@ -70,6 +78,11 @@ def linked_when(quarters: Sequence[AgencyQuarterRow], start: date | None, langua
 def is_sure(last: AgencyQuarterRow) -> bool:
     """Whether more than half of the simulations have an agency linked, so that a middle month can be said."""
     return last.connected_share > 0.5
+
+
+def earliest_quarter(quarters: Sequence[AgencyQuarterRow], language: Lang) -> str:
+    """The quarter by whose end one simulation in twenty has an agency linked."""
+    return _quarter_with(quarters, _LOW, language)
 
 
 def _quarter_with(quarters: Sequence[AgencyQuarterRow], share: float, language: Lang) -> str:
@@ -111,7 +124,9 @@ def agency_lines(tables: RunTables, agency_id: str, language: Lang) -> Iterator[
     if reason := usual_reasons(LINKED, "all", tables).get(agency_id):
         yield say(_WITHOUT, language, reason=reason.text(language))
     years = by_year({agency_id: quarters})
-    levels = {year: _level(rows[-1], language) for year, rows in years.items()}
+    levels = {year: level_text(rows[-1].level_median, language) for year, rows in years.items()}
+    if meaning := level_meaning(last.level_median, language):
+        levels[last.year] += f" ({meaning})"
     shares = {year: electronic_share(rows, language) for year, rows in years.items()}
     for wording, values in ((_LEVELS, levels), (_SENT, shares)):
         told = [
@@ -120,9 +135,3 @@ def agency_lines(tables: RunTables, agency_id: str, language: Lang) -> Iterator[
         ]
         yield say(wording, language, years="; ".join(told))
     yield say(_CAUSES, language, causes=main_causes_by_year({agency_id: quarters}, stopped, language))
-
-
-def _level(row: AgencyQuarterRow, language: Lang) -> str:
-    if row.level_median is None:
-        return BLANK
-    return number_text(row.level_median, 1, language).removesuffix(",0").removesuffix(".0")

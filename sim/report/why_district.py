@@ -15,24 +15,19 @@ from sim.report.agency_quarters import (
     by_year,
     causes_text,
     electronic_share,
-    end_of,
     is_in,
     last_quarters,
-    main_cause,
     main_causes_by_year,
     period_of,
     quarters_to_due,
     rows_of,
-    short_name,
 )
+from sim.report.alike_agencies import alike_lines
 from sim.report.formatting import (
-    BLANK,
     frequency_text,
-    month_text,
     number_text,
     quantity_text,
     range_text,
-    rounded,
     share_text,
     unit_kind,
     year_text,
@@ -41,16 +36,17 @@ from sim.report.missing_systems import EOFFICE, INSTALLED, LINKED, kinds_that_mo
 from sim.report.obstacles import FILED_ONLINE, LATE, LEVELS_BELOW, obstacle_of
 from sim.report.phrases import say
 from sim.report.plan_ends import NOT_BOUGHT, OF_COMMUNES, reason_words, thing_text
+from sim.report.receivers import receivers_lines
 from sim.report.run_tables import RunTables
 from sim.report.service_order import order_note, service_order
-from sim.report.why_agency import is_sure, linked_lines
+from sim.report.why_agency import linked_lines
 from sim.report.words import term
 from sim.results.agency_tables import AgencyQuarterRow, DistrictTargetRow
 from sim.results.run_tables import TargetRow
 from sim.results.service_tables import SaturatedPostRow
 from sim.results.words import Lang, Words
 
-MOST_GROUPS, MOST_KINDS, MOST_POSTS = 3, 3, 2
+MOST_KINDS, MOST_POSTS = 3, 2
 ABOUT_EXCHANGE = "exchange_"
 """Beginning of the measures whose causes say something: those of all that agencies of the province send each other."""
 _SENT = (ABOUT_EXCHANGE, "submission_", "ministry_")
@@ -70,11 +66,16 @@ _HERE = Words(
     "{district}: median {value} (5–95% range {range}), the province {whole}; alone it would reach it in {chance}.",
 )
 _STOPS = Words(
-    "Đếm trong mô phỏng, bình quân {year}: {electronic} trong {sent} lượt gửi của {agencies} cơ quan là điện tử; "
-    "phần còn lại: {causes}.",
-    "As the simulation counts, mean of {year}: {electronic} of {sent} deliveries by {agencies} agencies are "
+    "Đếm trong mô phỏng, bình quân{beside} {year}: {electronic} trong {sent} lượt gửi của {agencies} cơ quan là "
+    "điện tử; phần còn lại: {causes}.",
+    "As the simulation counts, mean{beside} of {year}: {electronic} of {sent} deliveries by {agencies} agencies are "
     "electronic; of the rest: {causes}.",
 )
+_BESIDE = {
+    False: Words(" (trên: trung vị)", " (above: medians)"),
+    True: Words(" (trên: trung vị, theo báo cáo)", " (above: medians, as reported)"),
+}
+"""What stands above instead, by whether the target is counted as agencies report it."""
 _ELECTRONIC_BY_YEAR = Words(
     "Lượt gửi điện tử theo năm, bình quân: {years}; theo quý: {quarters}.",
     "Sent electronically by year, means: {years}; by quarter: {quarters}.",
@@ -94,22 +95,6 @@ _LEVEL_BY_YEAR = Words(
 )
 _IN_YEAR = Words("{year}: {value}", "{year}: {value}")
 _IN_QUARTER = Words("quý {quarter}/{year}: {value}", "Q{quarter} {year}: {value}")
-_GROUPS = Words("Các cơ quan, theo mức dùng trung vị:", "The agencies, by their median level of use:")
-_SENDERS = Words(
-    "Các cơ quan, theo mức dùng trung vị, nguyên nhân chính và tỷ lệ gửi điện tử bình quân:",
-    "The agencies, by their median level of use, main cause and mean share sent electronically:",
-)
-_STANDS = Words("{linked}mức {level}/4{meaning}: {agencies}", "{linked}level {level} of 4{meaning}: {agencies}")
-_SENDS = Words(
-    "{linked}mức {level}/4{meaning}; {cause}; {agencies}", "{linked}level {level} of 4{meaning}; {cause}; {agencies}"
-)
-_LINKED = Words("liên thông từ {month}", "linked from {month}")
-_FROM_START = Words("liên thông từ đầu kỳ", "linked from the start")
-_UNSURE = Words("chưa chắc liên thông ({k}/{n} lần)", "linked or not ({k} of {n})")
-_UNLINKED = Words("đa số lần chưa liên thông", "mostly not linked")
-_MORE_AGENCIES = Words(
-    "… và {count} cơ quan khác: agencies_by_quarter.csv", "… and {count} more: agencies_by_quarter.csv"
-)
 _UNSERVED = Words(
     "Cuối kỳ chưa có {kind} ở quá nửa số lần mô phỏng: {here}/{all} cơ quan {tier} ở đây (chủ yếu: {reason})"
     "{elsewhere}.",
@@ -147,12 +132,13 @@ def district_lines(tables: RunTables, target: TargetRow, district_id: str, langu
     latest = last_quarters(mine)
     is_exchange = target.measure.startswith(ABOUT_EXCHANGE)
     if mine and is_exchange:
-        yield _what_stops(latest, language)
+        yield _what_stops(latest, tables, target, language)
+        yield from receivers_lines(tables, latest, language)
     yield from over_time(mine, target, tables.manifest.stopped, language)
     if target.measure == LINKED:
         yield from linked_lines(tables, mine, language)
     elif target.measure.startswith(_ABOUT_EOFFICE):
-        yield from _groups(latest, tables.manifest.horizon_start, language, with_causes=is_exchange)
+        yield from alike_lines(mine, tables.manifest.horizon_start, language, with_causes=is_exchange)
     unserved = list(_unserved(tables, target, district_id, language))
     yield from unserved
     if (note := order_note(tables, language)) and not any(service_order(tables, language) in line for line in unserved):
@@ -175,14 +161,16 @@ def _here(row: DistrictTargetRow, language: Lang) -> str:
     )
 
 
-def _what_stops(latest: Quarters, language: Lang) -> str:
+def _what_stops(latest: Quarters, tables: RunTables, target: TargetRow, language: Lang) -> str:
     rows = rows_of(latest)
+    is_reported = any(row.target_id == target.target_id and row.reading == "true" for row in tables.targets)
     return say(
         _STOPS,
         language,
         electronic=electronic_share(rows, language),
         sent=number_text(fsum(row.deliveries_mean for row in rows), 0, language),
         agencies=len(latest),
+        beside=_BESIDE[is_reported].text(language),
         year=period_of(rows, language),
         causes=causes_text(rows, language),
     )
@@ -236,53 +224,6 @@ def _least_level(measure: str) -> int:
     if measure == INSTALLED:
         return 1
     return len(LEVELS_BELOW.get(obstacle_of(measure), ()))
-
-
-def _groups(latest: Quarters, start: date | None, language: Lang, *, with_causes: bool) -> Iterator[str]:
-    """Agencies that stand alike in one line: when linked, level and, of those that send, main cause and share."""
-    groups: defaultdict[tuple[str, str, str], list[Sequence[AgencyQuarterRow]]] = defaultdict(list)
-    for rows in latest.values():
-        last = rows[-1]
-        level = BLANK if last.level_median is None else number_text(last.level_median, 1, language).removesuffix(",0")
-        cause = main_cause(rows, language) if with_causes else ""
-        groups[_linked(last, start, language), level.removesuffix(".0"), cause].append(rows)
-    in_order = sorted(groups.items(), key=lambda item: (item[1][0][0].tier != "district", -len(item[1])))
-    if in_order:
-        yield (_SENDERS if with_causes else _GROUPS).text(language)
-    told: set[str] = set()
-    for (linked, level, cause), agencies in in_order[:MOST_GROUPS]:
-        said = term("level", level, language)
-        meaning = "" if level in told or said == level else f" ({said})"  # said once; half a level has no name
-        told.add(level)
-        listed = ", ".join(short_name(rows[-1], language) for rows in agencies)
-        named = _by_share(agencies, language) if with_causes else listed
-        wording = _SENDS if with_causes else _STANDS
-        begun = "" if level == "0" else f"{linked}; "  # what an agency does not have cannot be linked
-        yield "  " + say(wording, language, linked=begun, level=level, meaning=meaning, cause=cause, agencies=named)
-    left = sum(len(agencies) for _, agencies in in_order[MOST_GROUPS:])
-    if left:
-        yield "  " + say(_MORE_AGENCIES, language, count=left)
-
-
-def _by_share(agencies: Sequence[Sequence[AgencyQuarterRow]], language: Lang) -> str:
-    """Agencies by what they send electronically, those of one whole per cent together, the highest first."""
-    found: defaultdict[int, list[str]] = defaultdict(list)
-    for rows in agencies:
-        sent = fsum(row.deliveries_mean for row in rows)
-        share = fsum(row.electronic_mean for row in rows) / sent if sent else 0.0
-        found[int(rounded(100.0 * share, 0))].append(short_name(rows[-1], language))
-    return "; ".join(f"{percent}%: {', '.join(found[percent])}" for percent in sorted(found, reverse=True))
-
-
-def _linked(row: AgencyQuarterRow, start: date | None, language: Lang) -> str:
-    since = row.connected_from
-    if since is not None and not is_sure(row):
-        return say(_UNSURE, language, k=round(row.connected_share * row.n), n=row.n)
-    if since is None or since > end_of(row):
-        return _UNLINKED.text(language)
-    if start is not None and since < start:
-        return _FROM_START.text(language)
-    return say(_LINKED, language, month=month_text(since, language))
 
 
 def needs(measure: str) -> str:

@@ -90,15 +90,24 @@ def test_a_district_is_told_year_by_year_then_quarter_by_quarter(tables: RunTabl
         "Huyện An Lão: trung vị 20,0% (khoảng 5–95%: 15,0–30,0%), toàn tỉnh 95,3%; riêng huyện đạt ở 0 trong 20 lần mô "
         "phỏng."
     )
-    assert lines[3].startswith("Đếm trong mô phỏng, bình quân bốn quý đến quý 4/2020: 27,5% trong 800 lượt gửi của 1")
-    assert lines[4] == (
+    assert lines[3].startswith(
+        "Đếm trong mô phỏng, bình quân (trên: trung vị) bốn quý đến quý 4/2020: 27,5% trong 800 lượt gửi của 1"
+    )
+    assert lines[4].startswith("Nguyên nhân đầu: 100,0% do Xã An Hòa gửi. Chưa liên thông cuối quý 4")
+    assert "0,4/1 cơ quan ở đây, 0,0/2 nơi khác" in lines[4]
+    assert lines[5] == (
         "Lượt gửi điện tử theo năm, bình quân: 2019: 7,5%; 2020: 27,5%; theo quý: quý 1/2020: 20,0%; quý 2/2020: "
         "25,0%; quý 3/2020: 30,0%; quý 4/2020: 35,0%."
     )
-    assert lines[5] == (
+    assert lines[6] == (
         "Nguyên nhân chính của phần còn lại theo năm: nơi gửi chưa dùng văn phòng điện tử (2019), nơi nhận chưa liên "
         "thông hoặc chưa nhận được bản điện tử (2020)."
     )
+    between = tuple(replace(row, level_median=1.5, connected_share=0.3) for row in tables.agencies_by_quarter)
+    unsure = replace(tables, agencies_by_quarter=between)
+    text = "\n".join(asked(unsure, target_row(target_id="a3", verdict="out of reach"), "dist.an_lao", "vi"))
+    assert "mức 1,5 (giữa “đã cài đặt nhưng không dùng” và “văn thư vào sổ, gửi và nhận”)" in text
+    assert "chưa chắc liên thông (6/20 lần, sớm nhất quý 1/2019) – 28%: An Hòa" in text
     early = target_row(target_id="a3", verdict="out of reach", due="2019-12-31")
     before = "\n".join(asked(tables, early, "dist.an_lao", "vi"))
     assert "2019: 7,5%; theo quý" in before
