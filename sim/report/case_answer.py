@@ -38,7 +38,7 @@ _LEGEND: Mapping[str, Words] = {
     "▼": Words("▼ kém hơn", "▼ worse"),
     "= 0": Words("= 0: mọi cặp lần mô phỏng như nhau", "= 0: every pair of simulations the same"),
     "= 0,0": Words("= 0,0: mọi cặp chênh chưa đến mức làm tròn", "= 0.0: every pair differs by less than is printed"),
-    "±": Words("= ±x: không khác quá mức đó", "= ±x: no difference beyond it"),
+    "±": Words("±x: chênh không quá mức đó", "±x: no difference beyond it"),
     "?": Words("?: chưa đủ cơ sở kết luận", "?: not yet known"),
     "cặp": Words("“2/2 cặp tăng”: số cặp lần mô phỏng cùng tăng", "“2 of 2 pairs up”: pairs of simulations that agree"),
 }
@@ -189,7 +189,7 @@ def _legend_text(cells: Sequence[str], language: Lang) -> str:
 
 def _sign_of(line: str) -> str:
     if line.startswith("="):
-        return "±" if "±" in line else "= 0" if line == "= 0" else "= 0,0"
+        return "= 0" if line == "= 0" else "= 0,0"
     return line[:1] if line[:1] in _LEGEND else ""
 
 

@@ -186,7 +186,7 @@ def _difference(row: CaseFigureRow, judgement: str, language: Lang) -> str:
         return f"{SIGNS[judgement]} 0"
     if judgement == "same":
         minded = scale * row.minded
-        return f"{SIGNS[judgement]} ±{number_text(minded, decimals if minded >= 0.1 else 2, language)}"
+        return f"±{number_text(minded, decimals if minded >= 0.1 else 2, language)}"
     if row.difference_mean is None:
         return SIGNS[judgement]
     if judgement == "unknown" and _is_unseen(row, scale, decimals):

@@ -35,6 +35,7 @@ from sim.report.run_workbook import WORKBOOKS, write_workbook
 from sim.report.sensitivity import effect_passages, effect_table, read_effect_tables
 from sim.report.sweep import sweep_passages, sweep_table
 from sim.report.sweep_design import sweep_warnings
+from sim.report.sweep_matrix import answer_page
 from sim.report.sweep_tables import read_sweep_tables
 from sim.results.run_tables import PARAMETERS, ParameterRow
 from sim.results.words import LANGUAGES, Lang, Words
@@ -134,9 +135,8 @@ def _sweep(folder: Path) -> Drawn:
     def page(written: Sequence[WrittenPicture], language: Lang) -> str:
         warnings = sweep_warnings(tables, language)
         passages, table = sweep_passages(tables, language), sweep_table(tables, language)
-        return study_page(
-            _SWEEP, tables.manifest, warnings, passages, written, [table], language, titles_of(_parameters(folder))
-        )
+        titles, answer = titles_of(_parameters(folder)), answer_page(tables, language)
+        return study_page(_SWEEP, tables.manifest, warnings, passages, written, [table], language, titles, answer)
 
     pictures = [*tornado_pictures(tables, evidence), *map_pictures(tables, evidence), *curve_pictures(tables, evidence)]
     return pictures, page

@@ -45,13 +45,18 @@ def study_page(
     tables: Sequence[PageTable],
     language: Lang,
     titles: Mapping[str, Words],
+    answer: PageTable | None = None,
 ) -> str:
-    """The page of a sweep, a goal or a sensitivity analysis: words, pictures, tables; parameters by their titles."""
+    """The page of a sweep, a goal or a sensitivity analysis: words, pictures, tables; parameters by their titles.
+
+    A table that is the answer stands before all of them.
+    """
     own = {
         "provisional": bool(warnings),
         "warnings": [*warnings, *manifest.notes_in(language)],
         "passages": list(passages),
         "tables": list(tables),
+        "answer": answer,
     }
     return filled_page("study.j2", kind, manifest, pictures, language, own, titles)
 

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from sim.report.formatting import BLANK, cut, number_text, quantity_text, signed_number
+from sim.report.passage import PageTable
 from sim.report.phrases import say
 from sim.report.study import Aim, StudyKey
 from sim.report.sweep import is_same, moving_aims, stands_still, swing_number
@@ -18,6 +19,7 @@ from sim.report.text_table import print_table, printed, screen
 from sim.results.study_tables import SwingRow
 from sim.results.words import Lang, Words
 
+_ANSWER = Words("Chỉ tiêu theo từng mức", "Targets, level by level")
 _TARGET = Words("Chỉ tiêu", "Target")
 _CHANGE = Words("Thay đổi (khoảng 95%)", "Change (95% interval)")
 _BARE_CHANGE = Words("Thay đổi", "Change")
@@ -64,8 +66,7 @@ def matrix_text(tables: SweepTables, language: Lang, width: int) -> str:
 
     Of one key its value at every level, the plan's marked, and the change from end to end; empty for no such target.
     """
-    moving = moving_aims(tables)
-    aims = [*moving, *(aim for aim in tables.aims if aim not in moving and not is_same(aim, tables))]
+    aims = _aims_shown(tables)
     if not aims:
         return ""
     console, stream = screen(width, colour=False)
@@ -73,6 +74,27 @@ def matrix_text(tables: SweepTables, language: Lang, width: int) -> str:
     rows = [[Text(_title(aim, language)), *map(Text, _cells(aim, tables, language))] for aim in aims]
     print_table(console, headings, rows)
     return printed(stream).rstrip("\n")
+
+
+def answer_page(tables: SweepTables, language: Lang) -> PageTable | None:
+    """The same for a page, with the sentences that go before it below; None where no target is in it."""
+    aims = _aims_shown(tables)
+    if not aims:
+        return None
+    columns = (_TARGET.text(language), *_headings(tables, language))
+    rows = [(f"{aim.label}. {aim.title(language)}", *_cells(aim, tables, language)) for aim in aims]
+    return PageTable(
+        title=_ANSWER.text(language),
+        columns=tuple(" ".join(column.split()) for column in columns),
+        rows=tuple(rows),
+        note=" ".join(answer_lines(tables, language)),
+    )
+
+
+def _aims_shown(tables: SweepTables) -> list[Aim]:
+    """Those that some key moves, then those not told from none."""
+    moving = moving_aims(tables)
+    return [*moving, *(aim for aim in tables.aims if aim not in moving and not is_same(aim, tables))]
 
 
 def _title(aim: Aim, language: Lang) -> str:

@@ -11,7 +11,7 @@ from sim.measure.measured import PLAN
 from sim.measure.shared_draws import SharedDraws
 from sim.results.comparison_tables import RANKING, SPLIT, OptionPart, RankedCase
 from sim.results.table import FilledTable
-from sim.studies.selection import selected, variance_ratio
+from sim.studies.selection import ERROR, selected, variance_ratio
 from sim.studies.shapley import Coalition, coalitions, shapley
 
 INDIFFERENCE = 0.01
@@ -33,11 +33,12 @@ def ranking_tables(
 def _ranked(cells: Sequence[ComparedCell], indifference: float) -> Iterator[RankedCase]:
     """A future is nobody's choice, so it is not ranked."""
     values = {cell.cell: values_by_question(cell) for cell in cells if not cell.cell.startswith(_NOT_CHOSEN)}
-    sharing = sharing_of(cells[0])
-    for target in cells[0].loaded.scenario.targets:
+    sharing, targets = sharing_of(cells[0]), cells[0].loaded.scenario.targets
+    error = ERROR / len(targets)  # what is said of all targets together is wrong no more often than of one alone
+    for target in targets:
         question = target.id, PLAN
         of = {name: found[question] for name, found in values.items() if question in found}
-        choice = selected(of, indifference, sharing=sharing)
+        choice = selected(of, indifference, error, sharing)
         if choice is None:
             continue
         for rank, name in enumerate(choice.means, start=1):

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from sim.report.figures.drawing import house_style
 from sim.report.figures.response_curves import axis_title_text, curve_pictures
 from sim.report.figures.swings import tornado_panels, tornado_pictures
 from sim.report.manifest import manifest_from
@@ -141,7 +142,10 @@ def test_only_what_moves_is_drawn() -> None:
     made = _single_simulations()
     assert [aim.target_id for aim, _ in tornado_panels(made)] == ["a4", "a3"]
     (tornado,) = tornado_pictures(made, {"vi": "", "en": ""})
-    assert [axes.get_visible() for axes in tornado.draw("vi").axes] == [True, True]
+    (axes,) = tornado.draw("vi").axes  # of one key all targets on one scale
+    assert [label.get_text()[:6] for label in axes.get_yticklabels()] == ["1 (a4)", "2 (a3)"]
+    assert [round(bar.get_width(), 1) for bar in axes.patches] == [79.5, 37.5]
+    assert axes.get_title() == "Đường truyền, 0 → 2 (điểm %)"
     assert [one.name for one in curve_pictures(made, {"vi": "", "en": ""})] == ["response_a4", "response_a3"]
 
 
@@ -180,3 +184,23 @@ def test_what_a_billion_buys_is_told_step_by_step() -> None:
     assert "từng bước" in shown
     ends = matrix_text(replace(made, levels=(LEVELS[0], LEVELS[-1])), "vi", 200)
     assert ("+16,7" in ends, "từng bước" in ends) == (True, False)
+
+
+def test_no_letter_of_a_picture_is_cut_off_at_any_resolution() -> None:
+    """Laid out once, drawn as SVG at 72 and as PNG at 144 dots an inch: words must not grow on the way."""
+    long = replace(KEY, words=Words("Kinh phí mục II.2a (Xây dựng và nâng cấp các hệ thống thông tin cấp tỉnh)", ""))
+    made = replace(_single_simulations(), keys=(long, replace(long, key="budget.scale.I.2")))
+    with house_style():
+        (picture,) = tornado_pictures(made, {"vi": "", "en": ""})
+        figure = picture.draw("vi")
+        figure.draw_without_rendering()
+        figure.set_layout_engine(None)
+        widths = []
+        for dots in (72, 144):
+            figure.set_dpi(dots)
+            figure.draw_without_rendering()
+            (label,) = figure.axes[0].get_yticklabels()
+            extent = label.get_window_extent()
+            assert extent.x0 > 0.0
+            widths.append(extent.width / dots)
+    assert widths[0] == pytest.approx(widths[1], rel=0.01)

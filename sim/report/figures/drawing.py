@@ -85,6 +85,7 @@ def house_style() -> Iterator[None]:
         {
             "font.family": "DejaVu Sans",
             "font.size": 9.0,
+            "text.hinting": "none",  # hinted letters are wider or narrower by a tenth from resolution to resolution
             "text.color": INK,
             "text.parse_math": False,
             "axes.edgecolor": GREY,

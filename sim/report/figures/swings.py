@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from matplotlib.patches import Patch
@@ -76,47 +77,92 @@ def tornado_footnote(tables: SweepTables, evidence: str, language: Lang) -> str:
     return " ".join(say(wording, language, **shown).split())
 
 
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """One swing: what stands beside it, and whether the planner chooses the key."""
+
+    name: str
+    row: SwingRow
+    is_lever: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    """Bars on one axis, all of one kind of value."""
+
+    title: str
+    kind: UnitKind
+    bars: tuple[_Bar, ...]
+
+
 def draw_tornado(
     panels: Sequence[tuple[Aim, Sequence[SwingRow]]], tables: SweepTables, evidence: str, language: Lang
 ) -> Figure:
-    """One panel a target."""
-    counts = [len(swings) for _, swings in panels]
-    height = 1.3 + 0.55 * len(panels) + 0.36 * sum(counts)
+    """One panel a target with the keys below each other; of one key one panel with the targets, on the same scale."""
+    drawn = _by_target(panels, tables, language) if len(tables.keys) > 1 else _of_one_key(panels, tables, language)
+    counts = [len(panel.bars) for panel in drawn]
+    height = 1.3 + 0.55 * len(drawn) + 0.36 * sum(counts)
     note = tornado_footnote(tables, evidence, language)
     figure = blank_figure(tornado_title(language), note, 9.0, height, legend_rows=1)
-    grid = figure.subplots(len(panels), 1, squeeze=False, height_ratios=[count + 0.5 for count in counts])
-    for axes, (aim, swings) in zip(grid[:, 0], panels, strict=True):
-        _draw_panel(axes, aim, swings, tables, language)
-    names = Words("đòn bẩy (kế hoạch chọn được)", "lever (a choice)"), Words("điều chưa biết", "unknown")
-    handles = [Patch(facecolor=BLUE, alpha=0.85), Patch(facecolor=AMBER, alpha=0.85, hatch="//")]
-    draw_legend_below(figure, handles, [words.text(language) for words in names])
+    grid = figure.subplots(len(drawn), 1, squeeze=False, height_ratios=[count + 0.5 for count in counts])
+    for axes, panel in zip(grid[:, 0], drawn, strict=True):
+        _draw_panel(axes, panel, language)
+    kinds = {bar.is_lever for panel in drawn for bar in panel.bars}
+    shown = [entry for entry in _LEGEND if entry[0] in kinds]
+    handles = [Patch(facecolor=colour, alpha=0.85, hatch=hatch) for _, colour, hatch, _ in shown]
+    draw_legend_below(figure, handles, [words.text(language) for _, _, _, words in shown])
     return figure
 
 
-def _draw_panel(axes: Axes, aim: Aim, swings: Sequence[SwingRow], tables: SweepTables, language: Lang) -> None:
-    names = []
-    for place, row in enumerate(swings):
-        key = tables.key(row.key)
-        value = points_number(row.swing, aim.kind)
-        colour, hatch = (BLUE, "") if key.is_lever else (AMBER, "//")
-        axes.barh([place], [value], color=colour, alpha=0.85, height=0.62, hatch=hatch)
+_LEGEND = (
+    (True, BLUE, "", Words("đòn bẩy (kế hoạch chọn được)", "lever (a choice)")),
+    (False, AMBER, "//", Words("điều chưa biết", "unknown")),
+)
+
+
+def _by_target(panels: Sequence[tuple[Aim, Sequence[SwingRow]]], tables: SweepTables, language: Lang) -> list[_Panel]:
+    found = []
+    for aim, swings in panels:
+        bars = tuple(_Bar(_key_text(tables, row, language), row, tables.key(row.key).is_lever) for row in swings)
+        found.append(_Panel(f"{aim.label}. {aim.title(language)} ({_unit(aim.kind, language)})", aim.kind, bars))
+    return found
+
+
+def _of_one_key(panels: Sequence[tuple[Aim, Sequence[SwingRow]]], tables: SweepTables, language: Lang) -> list[_Panel]:
+    (key,) = tables.keys
+    bars: dict[UnitKind, list[_Bar]] = {}
+    for aim, (row, *_) in panels:
+        name = "\n".join(textwrap.wrap(f"{aim.label}. {aim.title(language)}", 48, max_lines=2, placeholder=" …"))
+        bars.setdefault(aim.kind, []).append(_Bar(name, row, key.is_lever))
+    named = ", ".join(_key_text(tables, panels[0][1][0], language).rsplit("\n", 1)).replace("\n", " ") if panels else ""
+    return [_Panel(f"{named} ({_unit(kind, language)})", kind, tuple(mine)) for kind, mine in bars.items()]
+
+
+def _key_text(tables: SweepTables, row: SwingRow, language: Lang) -> str:
+    key = tables.key(row.key)
+    ends = f"{key.value_text(row.low, language)} → {key.value_text(row.high, language)}"
+    return "\n".join([*textwrap.wrap(key.title(language), 42, max_lines=2, placeholder=" …"), ends])
+
+
+def _draw_panel(axes: Axes, panel: _Panel, language: Lang) -> None:
+    for place, bar in enumerate(panel.bars):
+        row, kind = bar.row, panel.kind
+        colour, hatch = (BLUE, "") if bar.is_lever else (AMBER, "//")
+        axes.barh([place], [points_number(row.swing, kind)], color=colour, alpha=0.85, height=0.62, hatch=hatch)
         if row.swing_low is not None and row.swing_high is not None:
-            low, high = points_number(row.swing_low, aim.kind), points_number(row.swing_high, aim.kind)
+            low, high = points_number(row.swing_low, kind), points_number(row.swing_high, kind)
             axes.plot([low, high], [place, place], color=INK, linewidth=1.2, marker="|", markersize=6)
-        text = signed_number(row.swing, aim.kind, language)
+        text = signed_number(row.swing, kind, language)
         axes.annotate(
             text, (1.01, place), xycoords=("axes fraction", "data"), fontsize=8, va="center", annotation_clip=False
         )
-        ends = f"{key.value_text(row.low, language)} → {key.value_text(row.high, language)}"
-        names.append("\n".join([*textwrap.wrap(key.title(language), 42, max_lines=2, placeholder=" …"), ends]))
     axes.axvline(0.0, color=GREY, linewidth=1.0)
-    axes.set_yticks(range(len(swings)), labels=names, fontsize=7.5)
-    axes.set_ylim(len(swings) - 0.5, -0.5)
+    axes.set_yticks(range(len(panel.bars)), labels=[bar.name for bar in panel.bars], fontsize=7.5)
+    axes.set_ylim(len(panel.bars) - 0.5, -0.5)
     axes.grid(visible=False, axis="y")
     axes.grid(visible=True, axis="x")
     axes.tick_params(axis="y", length=0)
-    title = f"{aim.label}. {aim.title(language)} ({_unit(aim.kind, language)})"
-    axes.set_title("\n".join(textwrap.wrap(title, 95)), fontsize=9)
+    axes.set_title("\n".join(textwrap.wrap(panel.title, 95)), fontsize=9)
     axes.xaxis.set_major_locator(MaxNLocator(nbins=7))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: tick_text(value, language)))
 
