@@ -182,10 +182,11 @@ class Results:
 
         return TABLES_CODEBOOK.frame(codebook(self._tables.values()))
 
-    def by_year(self, target_id: str, reading: str = "plan") -> pd.DataFrame:
+    def by_year(self, target_id: str, reading: str = "plan", lang: Lang | None = None) -> pd.DataFrame:
         """A target under one reading at the end of each year; in the year it is due on that day, with its verdict.
 
-        What `targets_by_year` holds of it: the value of the due year is that of `targets`, counted over as many months.
+        What `targets_by_year` holds of it, its values first: that of the due year is that of `targets`, counted over as
+        many months. With `lang` the states are told in words.
 
         Raises:
             KeyError: the run has no such target under that reading.
@@ -194,8 +195,14 @@ class Results:
         found = years[(years["target_id"] == target_id) & (years["reading"] == reading)]
         if found.empty:
             raise KeyError(f"no target {target_id!r} under the reading {reading!r}; there are {_ids(self.targets)}")
-        told = ["target_id", "title_vi", "title_en", "measure", "scope", "reading"]
-        return found.drop(columns=told).reset_index(drop=True)
+        first = ["year", "median", "p05", "p95", "p_reached", "threshold", "state", "n"]
+        told = ["target_id", "title_vi", "title_en", "measure", "scope", "reading", *first]
+        shown = found[[*first, *found.columns.difference(told, sort=False)]].reset_index(drop=True)
+        if lang is None:
+            return shown
+        from sim.report.target_years import state_in_words
+
+        return shown.assign(state=[state_in_words(state, lang) for state in shown["state"]])
 
     def events(
         self,

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from sim.command import exit_codes
@@ -21,6 +22,17 @@ from sim.studies.manifest import OpenedFolder, opened
 from sim.studies.refusals import InputRefusedError
 from sim.studies.run_tables import draw_brief, draw_report, refuse_without_tables, write_excel_tables
 from sim.studies.spec import RunSpec
+
+_FOR_EXCEL = Words(
+    "ghi các bảng dạng CSV cho Excel, có thể mất một phút", "writing the tables for Excel, which may take a minute"
+)
+_FIRST: Mapping[str, Words] = {
+    "targets": Words("Mở trước, các chỉ tiêu", "Open first, the targets"),
+    "targets_by_year": Words("các chỉ tiêu theo năm", "the targets by year"),
+    "compare": Words("Mở trước, các chỉ tiêu theo từng trường hợp", "Open first, the targets by case"),
+    "codebook": Words("nghĩa của từng cột", "what each column holds"),
+}
+"""Tables for Excel that are named among all that were written."""
 
 
 def report(words: Namespace, console: Console) -> int:
@@ -46,6 +58,13 @@ def report(words: Namespace, console: Console) -> int:
         refuse_without_tables(folder.path, shown=words.run)
         why(folder.path, words.why, words.where, console)
         return exit_codes.DONE
+    if words.excel_csv:
+        console.say(
+            Words(
+                "ghi các bảng dạng CSV cho Excel, có thể mất một phút",
+                "writing the tables for Excel, which may take a minute",
+            )
+        )
     try:
         with FolderLock(folder.path):
             written = (
@@ -58,9 +77,19 @@ def report(words: Namespace, console: Console) -> int:
         console.answer_json("report", {"folder": words.run, "files": [str(path) for path in pages]})
     elif words.excel_csv:
         console.answer("\n".join(map(str, pages)))
+        for first in _open_first(pages):
+            console.say(first)
     else:
         _say_again(run, words, console)
     return exit_codes.DONE
+
+
+def _open_first(pages: Sequence[Path]) -> Iterator[Words]:
+    """Which of many tables has the answer, and which says what the columns of the others hold."""
+    by_name = {page.stem: page for page in pages}
+    for name, about in _FIRST.items():
+        if name in by_name:
+            yield Words(f"{about.vi}: {by_name[name]}", f"{about.en}: {by_name[name]}")
 
 
 def _stopped(words: Namespace, console: Console) -> int:

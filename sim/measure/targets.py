@@ -235,7 +235,7 @@ def _year_row(target: TargetRow, year: int, rows: Sequence[YearValueRow]) -> Tar
         p05=band.p05,
         p95=band.p95,
         p_reached=target.p_reached if is_due else sum(row.reached for row in rows) / len(rows),
-        threshold=target.threshold if is_due else None,
+        threshold=target.threshold,
         state=str(target.verdict) if is_due else before,
         n=target.n if is_due else len(rows),
     )

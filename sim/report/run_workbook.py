@@ -23,7 +23,7 @@ from sim.report.remedies import remedies_sheet
 from sim.report.run_tables import RunTables
 from sim.report.saturation import posts_sheet, saturation_sheet
 from sim.report.summary_sheet import summary_sheet
-from sim.report.target_years import WINDOW, target_years_sheet, windows_at_due
+from sim.report.target_years import OF_THRESHOLD, WINDOW, target_years_sheet, windows_at_due
 from sim.report.thresholds import marks_text
 from sim.report.where import agency_quarters_sheet, district_targets_sheet
 from sim.report.words import TERMS, verdict_text
@@ -53,7 +53,6 @@ _IN_PERIOD = Words("Trong kỳ mô phỏng", "In the simulated period")
 _LONGER = Words("Thực ra lâu hơn số ghi (>)", "Longer than what stands there (>)")
 _WITHOUT_A_DATE = date(2000, 1, 1)
 _BAND = named("median", "p05", "p95")
-_OF_THRESHOLD = Words("Về ngưỡng", "On the threshold")
 
 
 WORKBOOKS: dict[Lang, str] = {"vi": "report.xlsx", "en": "report.en.xlsx"}
@@ -120,7 +119,7 @@ def targets_sheet(tables: RunTables) -> Sheet:
         *named("first_reached"),
         *both(COLUMNS["verdict"], 24.0, coloured=True),
         *both(COLUMNS["value_origin"], 30.0),
-        *both(_OF_THRESHOLD, 30.0),
+        *both(OF_THRESHOLD, 30.0),
     )
     windows = windows_at_due(tables.targets_by_year)
     rows: list[tuple[CellValue, ...]] = []

@@ -9,10 +9,19 @@ from sim.report.passage import PageTable, target_labels
 from sim.report.phrases import COLUMNS, say
 from sim.report.run_tables import RunTables
 from sim.report.tally import sign_of
+from sim.report.thresholds import marks_text
 from sim.report.words import is_of_money_alone, verdict_text
 from sim.report.workbook import ID, RUNS, CellValue, Column, Quantity, Sheet, both, cells, named, terms
-from sim.results.run_tables import NOT_DUE, PAST_DUE, TARGETS_BY_YEAR, SeriesRow, TargetYearRow, deciding_rows
-from sim.results.words import Lang, Words
+from sim.results.run_tables import (
+    NOT_DUE,
+    PAST_DUE,
+    TARGETS_BY_YEAR,
+    SeriesRow,
+    TargetRow,
+    TargetYearRow,
+    deciding_rows,
+)
+from sim.results.words import LANGUAGES, Lang, Words
 
 _TWELVE = Words("mười hai tháng gần nhất", "last twelve months")
 _MONTHS = Words("{n} tháng gần nhất", "last {n} months")
@@ -37,6 +46,7 @@ _MILESTONE_NOTE = Words(
 )
 _DRAWN = Words("{value}: riêng kinh phí", "{value}: money alone")
 _SIMULATED = Words("{value}: mô phỏng", "{value}: simulations")
+OF_THRESHOLD = Words("Về ngưỡng", "On the threshold")
 _REACHED = Words("Tỷ lệ lần mô phỏng đạt ngưỡng", "Share of simulations at the threshold")
 _STATE = Words("Tình trạng, kết luận", "State or verdict")
 
@@ -50,7 +60,12 @@ def window_text(months: int | None, language: Lang) -> str:
 
 def state_text(row: TargetYearRow, language: Lang) -> str:
     """Not due, past its due date, or the verdict."""
-    return YEAR_STATES[row.state].text(language) if row.state in YEAR_STATES else verdict_text(row.state, language)
+    return state_in_words(row.state, language)
+
+
+def state_in_words(state: str, language: Lang) -> str:
+    """The same of a state as the table holds it."""
+    return YEAR_STATES[state].text(language) if state in YEAR_STATES else verdict_text(state, language)
 
 
 def windows_at_due(rows: Sequence[TargetYearRow]) -> dict[tuple[str, str], Words]:
@@ -142,14 +157,17 @@ def target_years_sheet(tables: RunTables) -> Sheet:
         *named("threshold"),
         *both(_STATE, 24.0, coloured=True),
         RUNS,
+        *both(OF_THRESHOLD, 30.0),
     )
-    return Sheet(
-        "Theo năm - By year", TARGETS_BY_YEAR.title, columns, tuple(_cells(row) for row in tables.targets_by_year)
-    )
+    judged = {(row.target_id, row.reading): row for row in tables.targets}
+    rows = tuple(_cells(row, judged.get((row.target_id, row.reading))) for row in tables.targets_by_year)
+    return Sheet("Theo năm - By year", TARGETS_BY_YEAR.title, columns, rows)
 
 
-def _cells(row: TargetYearRow) -> tuple[CellValue, ...]:
+def _cells(row: TargetYearRow, judged: TargetRow | None) -> tuple[CellValue, ...]:
+    """A year's cells; the threshold stands as the plan states it, beside what is to be said of it."""
     kind = unit_kind(row.measure)
+    threshold = row.threshold if judged is None else judged.shown_threshold
     return cells(
         row.target_id,
         row.title("vi"),
@@ -161,8 +179,9 @@ def _cells(row: TargetYearRow) -> tuple[CellValue, ...]:
         window_text(row.window_months, "en"),
         *(Quantity(value, kind) for value in (row.median, row.p05, row.p95)),
         Quantity(row.p_reached, "share"),
-        Quantity(row.threshold, kind),
+        Quantity(threshold, kind),
         state_text(row, "vi"),
         state_text(row, "en"),
         row.n,
+        *("" if judged is None else marks_text(judged, language) for language in LANGUAGES),
     )

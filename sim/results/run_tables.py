@@ -102,7 +102,10 @@ class TargetYearRow:
     ]
     threshold: Annotated[
         float | None,
-        Column("ngưỡng phải đạt; trống: không phải năm đến hạn", "what it must reach; blank: not due that year"),
+        Column(
+            "ngưỡng để xét đạt vào ngày hạn; 100 % văn bản hay kinh phí xét từ 99,5 %",
+            "what it must reach on its due date; 100 % of documents or of money is met from 99.5 % on",
+        ),
     ]
     state: Annotated[
         str,

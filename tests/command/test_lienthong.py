@@ -72,6 +72,8 @@ def test_by_year_says_in_the_due_year_what_the_verdict_says(run: lt.Results) -> 
     same = ["median", "p05", "p95", "p_reached", "threshold", "n"]
     assert list(due[same]) == list(asked[same])
     assert (due["state"], due["as_of"], due["window_months"]) == (asked["verdict"], asked["due"], 3)
+    assert list(found.columns)[:3] == ["year", "median", "p05"], "what is asked for stands first, where pandas cuts"
+    assert run.by_year("electronic", lang="vi")["state"][0].startswith("chưa đủ cơ sở kết luận")
     with pytest.raises(KeyError, match="electronic"):
         run.by_year("nothing")
 

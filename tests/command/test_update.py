@@ -70,7 +70,9 @@ def test_a_figure_that_one_replication_meets_makes_it_count_most(done: Path, lie
     assert "xác suất" not in answer.stdout
     assert "--options-from" not in answer.stdout, "no month is left that begins after the figure"
     assert {"observed", "updated_targets"} <= {line["table"] for line in table(done, "codebook")}
-    assert lienthong("report", "done", "--excel-csv").returncode == 0
+    written = lienthong("report", "done", "--excel-csv")
+    assert written.returncode == 0
+    assert "Mở trước, các chỉ tiêu: done/csv_excel/targets.csv" in written.stderr, "of thirty tables"
     shown = (done / "csv_excel" / "observed.csv").read_text(encoding="utf-8-sig")
     assert "đã dùng" in shown
     assert ";used;" not in shown

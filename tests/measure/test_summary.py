@@ -110,7 +110,7 @@ def test_a_target_s_years_by_hand(runs: Runs, known: Measured) -> None:
             assert (row["state"], row["as_of"]) == (verdict["verdict"], verdict["due"])
         else:
             assert (row["median"], row["p05"], row["p95"]) == pytest.approx((0.3, 0.12, 0.48))
-            assert (row["p_reached"], row["threshold"], row["n"]) == (0.4, None, 5)
+            assert (row["p_reached"], row["threshold"], row["n"]) == (0.4, verdict["threshold"], 5)
             assert row["state"] == ("not_due" if row["year"] < int(verdict["due"][:4]) else "past_due")
 
 

@@ -16,6 +16,7 @@ import sim.report.workbook as workbook_module
 from sim.report.parameter_words import readable_parameter
 from sim.report.run_tables import read_run_tables
 from sim.report.run_workbook import mandates_sheet, run_sheets, write_workbook
+from sim.report.target_years import target_years_sheet
 from sim.report.words import term
 from sim.report.workbook import Column, Quantity, Sheet, safe_text, sheet_name, workbook_bytes
 from sim.report.workbook_charts import simulated_years
@@ -342,6 +343,14 @@ def test_a_chart_joins_no_draws_of_money_to_simulations(run_folder: Path) -> Non
     assert drawn[:-1] == [row for row in years[:-1] if row.median is not None]
     assert (drawn[-1].year, drawn[-1].median, drawn[-1].p95, drawn[-1].n) == (last.year, 0.7, 0.8, 20)
     assert simulated_years([last], []) == []
+
+
+def test_a_year_stands_beside_the_threshold_that_the_plan_states(run_folder: Path) -> None:
+    tables = read_run_tables(run_folder)
+    rounded = replace(tables.targets[0], threshold=0.995, stated_threshold=1.0)
+    sheet = target_years_sheet(replace(tables, targets=(rounded, *tables.targets[1:])))
+    assert Quantity(1.0, "share") in sheet.rows[0]
+    assert "coi là đạt khi từ 99,5%, như báo cáo làm tròn" in sheet.rows[0]
 
 
 def test_tiers_of_orders_are_words(run_folder: Path) -> None:
