@@ -177,7 +177,7 @@ def _print_answer(screen: Screen, table: AnswerTable, lang: Lang) -> None:
     for part in (slice(None, table.first), slice(table.first, None)):
         cells = [(row.title, row.cells[part]) for row in table.rows]
         _print_cells(screen, table.headings[part], cells, lang)
-    for sentence in (table.alike, table.reached, table.legend):
+    for sentence in (table.money, table.alike, table.reached, table.legend):
         if sentence:
             screen.print(Text(printable(sentence)))
     for note, titles in notes_by_case(table.rows).items():

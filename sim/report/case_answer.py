@@ -25,11 +25,11 @@ from sim.report.case_targets import SHARE, clear_labels, readings_moved, targets
 from sim.report.comparison import CompareTables
 from sim.report.formatting import BLANK, number_text, share_text, signed_number, unit_of_difference
 from sim.report.phrases import capital, say
-from sim.report.proposals import cost_of, stated_people
+from sim.report.proposals import bridge_lines, cost_of, stated_people
 from sim.report.ranking import Ranking, ranking_text
 from sim.report.touched import TOUCHES, WHOLES, touched_words
 from sim.report.words import term, verdict_group
-from sim.results.comparison_tables import FEWEST_PAIRS, Case, CaseFigureRow
+from sim.results.comparison_tables import FEWEST_PAIRS, NOT_ELECTRONIC_SHARE, Case, CaseFigureRow
 from sim.results.words import Lang, Words
 
 _HEADLINE = (SHARE, "all")
@@ -43,10 +43,12 @@ _LEGEND: Mapping[str, Words] = {
     "cặp": Words("“2/2 cặp tăng”: số cặp lần mô phỏng cùng tăng", "“2 of 2 pairs up”: pairs of simulations that agree"),
 }
 _MEASURED = Words(
-    "Số liệu của tối đa 12 tháng cuối kỳ mô phỏng (trang giấy: cộng lại; còn lại: bình quân), hồ sơ trễ hạn và vị trí "
+    "Mọi số là bình quân các lần mô phỏng (lệnh run in trung vị, nên có thể hơi khác). Số liệu của tối đa 12 tháng "
+    "cuối kỳ mô phỏng (trang giấy: cộng lại; còn lại: bình quân), hồ sơ trễ hạn và vị trí "
     "quá tải của năm cuối, chỉ tiêu tại thời hạn; mọi trường hợp gặp cùng điều kiện ngẫu nhiên, chênh lệch tính theo "
     "từng cặp.",
-    "Of the last twelve months simulated at most (paper pages: their sum; the others: means), late dossiers and "
+    "All numbers are means of the simulations (run prints medians, which may differ a little). Of the last twelve "
+    "months simulated at most (paper pages: their sum; the others: means), late dossiers and "
     "overloaded posts of the last year, targets at their due dates; all cases meet the same luck, and differences are "
     "taken pair by pair.",
 )
@@ -71,6 +73,7 @@ class AnswerTable:
         headings: of the columns after the case.
         rows: the cases, the highest share first, each with its cells and the sentences below it.
         first: how many of the columns are read first; the others say how things run.
+        money: why what is spent more is not the budget that the options state; empty where it is.
         alike: which measures no case changes by as much as anybody minds; empty for none.
         reached: how many targets have the verdict of being reachable, which is counted otherwise; empty for none.
         legend: what the signs that occur mean.
@@ -79,6 +82,7 @@ class AnswerTable:
     headings: tuple[str, ...]
     rows: tuple[AnswerRow, ...]
     first: int
+    money: str
     alike: str
     reached: str
     legend: str
@@ -117,6 +121,7 @@ def answer_table(tables: CompareTables, language: Lang) -> AnswerTable | None:
         headings=(headline.heading.text(language), *money, *(column.heading.text(language) for column in kept)),
         rows=rows,
         first=1 + len(money),
+        money=" ".join(bridge_lines(tables.proposals_by_the_end, tables.figures, language)),
         alike=_alike_text(kept, by_case[tables.cases[0].name], language),
         reached=_reached_text(tables, language),
         legend=_legend_text([cell.text for row in rows for cell in row.cells], language),
@@ -210,7 +215,8 @@ def _notes(
     yield from targets_moved(case, tables, shown, language)
     yield from _slowed(case, tables, language)
     yield from readings_moved(case, tables, language)
-    moved = [row for row in figures.values() if row.measure in WHOLES and row.judgement in {"better", "worse"}]
+    more = _more_sent(figures)
+    moved = [row for row in figures.values() if row.judgement in {"better", "worse"} and _explains(row, more)]
     if moved:
         yield say(
             Words("Vì sao: {causes}.", "Why: {causes}."),
@@ -219,6 +225,22 @@ def _notes(
         )
         return
     yield from _touched(case, tables, language)
+
+
+def _more_sent(figures: Mapping[tuple[str, str], CaseFigureRow]) -> float:
+    """How much more is sent electronically in a case than without it; 0 where that is not told."""
+    headline = figures.get(_HEADLINE)
+    return (headline.difference_mean or 0.0) if headline else 0.0
+
+
+def _explains(row: CaseFigureRow, more_sent: float) -> bool:
+    """Whether a part of a whole can be why: of what is not sent electronically one that shrinks as more is, or grows.
+
+    The others move the other way only because the parts of a whole add up to it.
+    """
+    if row.measure == NOT_ELECTRONIC_SHARE:
+        return (row.difference_mean or 0.0) * more_sent < 0.0
+    return row.measure in WHOLES
 
 
 def _largest(rows: Sequence[CaseFigureRow]) -> list[CaseFigureRow]:
@@ -254,7 +276,7 @@ def _slowed(case: Case, tables: CompareTables, language: Lang) -> Iterator[str]:
     """Why an option that brings money of its own lowers a target: the province's project teams do its work too."""
     if not any(row.by_team for row in tables.proposals if row.cell == case.name):
         return
-    lower = [effect.target.label for effect in lowered(case, tables)]
+    lower = [effect.target.label for effect in lowered(case, tables) if effect.is_agreed]
     if lower:
         yield say(_SLOWED, language, targets=", ".join(lower))
 

@@ -52,6 +52,12 @@ class CaseEffect:
             return "?"
         return "▲" if self.difference > 0.0 else "▼"
 
+    @property
+    def is_agreed(self) -> bool:
+        """Whether it is known, or every pair of simulations goes the same way."""
+        agree = self.row.pair_higher if self.difference > 0.0 else self.row.pair_lower
+        return bool(self.row.holm_significant or (self.row.pairs and agree == self.row.pairs))
+
     def levels_text(self, language: Lang) -> str:
         """From which level to which: means over the pairs, medians in a folder without these."""
         before, after = self.baseline.median if self.baseline else None, self.row.median

@@ -27,6 +27,10 @@ _SENTENCE = Words(
     "kế hoạch {planned}; được bố trí {arrived}, còn lại không về; đã giải ngân {spent}{band}",
     "{planned} planned; {arrived} arrived, the rest never came; {spent} spent{band}",
 )
+_SENTENCE_CUT = Words(
+    "kế hoạch {planned}, tính cả năm {year}; đến {day} được bố trí {arrived}, đã giải ngân {spent}{band}",
+    "{planned} planned, all of {year} counted; by {day} {arrived} arrived and {spent} spent{band}",
+)
 MONEY_LEAD = Words("Kinh phí (triệu đồng, trung vị):", "Money (million VND, medians):")
 """What stands before that sentence."""
 
@@ -52,7 +56,10 @@ def money_text(tables: RunTables, language: Lang) -> str:
         return ""
     low, high = plan["spent"].p05, plan["spent"].p95
     ends = BLANK if None in (low, high) else "–".join(number_text(end or 0.0, 1, language) for end in (low, high))
-    return say(_SENTENCE, language, band=f" ({ends})" if ends != BLANK else "", **known)
+    known["band"] = f" ({ends})" if ends != BLANK else ""
+    if (day := tables.manifest.stopped) is not None:
+        return say(_SENTENCE_CUT, language, year=day.year, day=date_text(day, language), **known)
+    return say(_SENTENCE, language, **known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def proposals_passage(
         figures: the operating figures of the cases.
         language: of the text.
     """
-    points = (*_points(rows, language), *_cut(rows, by_the_end, language), *_bridge(by_the_end, figures, language))
+    points = (*_points(rows, language), *_cut(rows, by_the_end, language), *bridge_lines(by_the_end, figures, language))
     return Passage(_OPENING.text(language), points) if points else None
 
 
@@ -105,7 +105,7 @@ def _cut(rows: Sequence[ProposalRow], by_the_end: Sequence[ProposalRow], languag
         yield say(_CUT, language, amount=number_text(left, 0, language), last=first - 1, first=first)
 
 
-def _bridge(rows: Sequence[ProposalRow], figures: Sequence[CaseFigureRow], language: Lang) -> Iterator[str]:
+def bridge_lines(rows: Sequence[ProposalRow], figures: Sequence[CaseFigureRow], language: Lang) -> Iterator[str]:
     """Of the cases whose budget is not what they spend more: both, and of what the latter is made."""
     apart, stated, said = stated_apart(rows), _stated(rows), []
     titles = {row.cell: row.case.title(language) for row in rows}

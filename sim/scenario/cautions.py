@@ -13,7 +13,7 @@ from sim.scenario.agreeing_draws import CALIBRATE_AGAIN, equal_draws, prior_of
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.out_of_reach import out_of_reach
 from sim.scenario.proposal import Proposal
-from sim.scenario.setting_faults import UNTIL
+from sim.scenario.setting_faults import SET, UNTIL
 from sim.scenario.start_rules import FIT_AGAIN
 from sim.scenario.start_states import ranges_of
 from sim.scenario.units import words_of
@@ -21,6 +21,9 @@ from sim.scenario.units import words_of
 _MOST_NAMED = 5
 CHECKED_YEARS = range(2013, 2027)
 """Years whose public holidays and swapped days were compared with the notices (`scenarios/calendars/README.md`)."""
+
+_KIND = ".kind"
+"""Last part of the key that says how a parameter is drawn; a fixed one is not."""
 
 
 def cautions_of(loaded: LoadedScenario) -> tuple[Words, ...]:
@@ -171,6 +174,24 @@ def calibrated(loaded: LoadedScenario) -> tuple[Words, ...]:
             f"Các yếu tố chưa biết lấy từ {n.vi} lần tính phù hợp với số liệu đã báo cáo"
             f" (tương đương {worth.vi} lần có trọng số bằng nhau); thêm --prior để không dùng.",
             f"Unknowns: {n.en} draws that agree with measurements, worth {worth.en} equal; --prior leaves them out.",
+        ),
+        *_set_over_a_fit(loaded),
+    )
+
+
+def _set_over_a_fit(loaded: LoadedScenario) -> tuple[Words, ...]:
+    """That a number set by hand takes the place of the calibrated one, and the others were calibrated beside that."""
+    kinds = (change for change in loaded.changes if change.layer == SET and change.key.endswith(_KIND))
+    keys = sorted({change.key.removesuffix(_KIND) for change in kinds if change.old.strip('"') != "fixed"})
+    if not keys:
+        return ()
+    named = ", ".join(keys)
+    return (
+        Words(
+            f"Giá trị đặt bằng --set thay giá trị đã hiệu chỉnh của {named}; các yếu tố khác vẫn là của lần hiệu chỉnh"
+            " với giá trị cũ.",
+            f"What --set gives takes the place of the calibrated values of {named}; the other unknowns are still those"
+            " calibrated beside the former ones.",
         ),
     )
 

@@ -42,7 +42,7 @@ class FirstLook:
         self._measured: dict[int, Measured] = {}
 
     def board(self, asked: int) -> Board | None:
-        """How the targets stand; None with fewer than two replications, with nothing new, or with all asked for."""
+        """How the targets stand; None without any, with fewer than two replications, nothing new, or all asked for."""
         from sim.measure.payload import decode
 
         before = self._beginning()
@@ -51,7 +51,7 @@ class FirstLook:
         for row in self._journal.rows(self._cell_hash, new):
             self._measured[row.replication] = decode(row.payload, months=False)
         done = self._beginning()
-        if not max(before, LEAST - 1) < done < asked:
+        if not self._loaded.scenario.targets or not max(before, LEAST - 1) < done < asked:
             return None
         heading = Words(
             f"tạm tính sau {done} lần chạy, chưa phải kết luận (trung vị; số lần đạt)",

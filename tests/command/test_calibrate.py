@@ -71,6 +71,9 @@ def test_later_runs_draw_what_agreed_and_prior_leaves_it_out(tmp_path: Path, lie
     assert len(set(of_replications(tmp_path / "later"))) == 2, "luck is each replication's own"
     page = (tmp_path / "later" / "report.vi.html").read_text(encoding="utf-8")
     assert "Các yếu tố chưa biết lấy từ 1 lần tính phù hợp với số liệu đã báo cáo" in page
+    set_by_hand = "Giá trị đặt bằng --set thay giá trị đã hiệu chỉnh của people.scan;"
+    assert set_by_hand not in page
+    assert set_by_hand in lienthong("check", "tiny.toml", "--set", "people.scan=5 phút").stdout.replace("\n", " ")
     assert lienthong(*runs("--prior", "--out", "prior")).returncode == 0
     assert parameters_of(tmp_path / "prior") == parameters_of(tmp_path / "done")
 
