@@ -32,7 +32,12 @@ def new_words(parser: WordParser) -> None:
         "copy everything of this scenario, tables too (default: a blank province with guidance)",
     )
     parser.option("--from", "SCENARIO", copied)
-    excel = Words("viết thành sổ tính NAME.xlsx tại thư mục hiện tại", "write the workbook NAME.xlsx in this folder")
+    excel = Words(
+        "viết thành sổ tính NAME.xlsx tại thư mục hiện tại; không có thì viết thư mục NAME trong scenarios/provinces"
+        " của chương trình, để gọi bằng tên",
+        "write the workbook NAME.xlsx in this folder; else a folder NAME in scenarios/provinces of the program, called"
+        " by its name",
+    )
     parser.switch("--excel", about=excel)
 
 

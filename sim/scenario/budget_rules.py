@@ -72,12 +72,24 @@ def _lines_add_up(tables: Tables) -> Iterator[ScenarioError]:
                 f"{cell.vi}: các dòng cộng lại {found.vi} triệu đồng, tổng ghi {printed.vi} triệu đồng",
                 f"{cell.en}: the lines sum to {found.en} million VND, the printed total is {printed.en}",
             )
-            typed = f"{added:.12g}" if ".csv" in total.place else f"{added:.12g}".replace(".", ",")
-            repair = Words(
-                f"sửa dòng chi sai, hoặc ghi tổng này là {typed} nếu cố ý đổi kế hoạch",
-                f"mend the line that is wrong, or write {added:.12g} here if the plan is meant to change",
-            )
-            yield ScenarioError("E-BUD-001", total.place, "amount_million_vnd", reason, repair)
+            yield ScenarioError("E-BUD-001", total.place, "amount_million_vnd", reason, _repair(total, added))
+
+
+def _repair(total: BudgetTotal, added: float) -> Words:
+    """Mend the line, or the total, as it is typed in its file; or have no totals compared."""
+    written = f"{added:.12g}"
+    comma, is_text = written.replace(".", ","), ".csv" in total.place
+    typed = f"{written} (Excel tiếng Việt: {comma})" if is_text and comma != written else comma
+    without = (
+        Words('đặt totals = "" trong tệp .toml', 'set totals = "" in the .toml file')
+        if is_text
+        else Words("xóa các dòng của trang này", "delete the rows of this sheet")
+    )
+    return Words(
+        f"sửa dòng chi sai, hoặc ghi tổng này là {typed} nếu cố ý đổi kế hoạch; không cần đối chiếu thì {without.vi}",
+        f"mend the line that is wrong, or write {written} here if the plan is meant to change; to compare no totals"
+        f" {without.en}",
+    )
 
 
 def _cell(total: BudgetTotal) -> Words:

@@ -10,6 +10,7 @@ from itertools import count
 from sim.results.changeover_words import options_act_from
 from sim.results.words import Words, number_words
 from sim.scenario.agreeing_draws import CALIBRATE_AGAIN, equal_draws, prior_of
+from sim.scenario.listing import list_scenarios
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.out_of_reach import out_of_reach
 from sim.scenario.proposal import Proposal
@@ -30,6 +31,7 @@ def cautions_of(loaded: LoadedScenario) -> tuple[Words, ...]:
     """Returns one line for each."""
     unchecked = years_of_unchecked_holidays(loaded)
     return (
+        *_named_as_another(loaded),
         *_nothing_stated(loaded),
         *_unchecked_money(loaded),
         *cut_short(loaded),
@@ -41,6 +43,25 @@ def cautions_of(loaded: LoadedScenario) -> tuple[Words, ...]:
         *amounts_of_another_plan(loaded.scenario.plan.decision, loaded.proposals.values()),
         *options_act_later(loaded),
         *out_of_reach(loaded),
+    )
+
+
+def _named_as_another(loaded: LoadedScenario) -> tuple[Words, ...]:
+    """That a copy still has the title of the scenario it was copied from, which every report prints."""
+    scenario = loaded.scenario
+    copied = f" ({scenario.name})"  # what `new` puts behind the title of a copy
+    title = Words(scenario.title.vi.removesuffix(copied), scenario.title.en.removesuffix(copied))
+    same = [one.name for one in list_scenarios() if one.kind == "scenario" and one.title == title and not one.is_own]
+    if not same or loaded.slug in same:
+        return ()
+    named = same[0]
+    return (
+        Words(
+            f"Tên kịch bản còn như của {named}, số quyết định là {scenario.plan.decision}: kế hoạch của tỉnh khác thì"
+            " sửa tên, số quyết định và các ngày, vì báo cáo in lại chúng.",
+            f"The title is still that of {named}, the decision {scenario.plan.decision}: for another plan change title,"
+            " decision and days, which every report prints.",
+        ),
     )
 
 

@@ -28,6 +28,11 @@ class Listed:
     proposal: Proposal | None = None
     """What an overlay says of itself: who decides, what it costs."""
 
+    @property
+    def is_own(self) -> bool:
+        """Whether it is a planner's own, in the folder that `new` writes, and no scenario of the program."""
+        return self.path.stem == self.path.parent.name
+
 
 def list_scenarios(root: Path | None = None) -> tuple[Listed, ...]:
     """Returns all that `list` shows, by kind and name; a file that cannot be read is listed with its errors."""

@@ -23,6 +23,10 @@ from sim.scenario.workbook_words import STATED
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
+_MAY_BE_BLANK: Mapping[str, Words] = {
+    "budget.totals": Words('không có thì ghi totals = ""', 'where there is none write totals = ""')
+}
+"""Keys that must stand, and may say that there is nothing."""
 _WANTED: Mapping[str, Words] = {
     "string_type": Words("cần chuỗi chữ trong “…”", "text in quotes is wanted"),
     "int_type": Words("cần số nguyên", "a whole number is wanted"),
@@ -129,8 +133,9 @@ def _errors(detail: ErrorDetails, key: Key) -> Iterator[ScenarioError]:
         yield ScenarioError("E-KEY-001", "", name, reason, did_you_mean(name, spellings(key)))
     elif kind == "missing":
         for missing in _missing_keys(key):
-            title = title_of(missing)
-            yield ScenarioError("E-KEY-003", "", missing, Words("thiếu tham số này", "the key is missing"), title)
+            title, blank = title_of(missing), _MAY_BE_BLANK.get(missing)
+            repair = title if blank is None else Words(f"{title.vi}; {blank.vi}", f"{title.en}; {blank.en}")
+            yield ScenarioError("E-KEY-003", "", missing, Words("thiếu tham số này", "the key is missing"), repair)
     else:
         yield _wrong_value(detail, name)
 

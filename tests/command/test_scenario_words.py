@@ -293,12 +293,14 @@ def test_new_writes_a_scenario_that_checks_and_never_overwrites(
     shutil.copytree(ROOT / "scenarios", scenarios)
     for module in ("new", "loading", "places"):
         monkeypatch.setattr(f"sim.scenario.{module}.SCENARIOS", scenarios)
+    assert "The title is still" not in said(capsys, "check", BINH_DINH)[1]
     code, out, err = said(capsys, "new", "mine", "--from", "binh_dinh_2016_2020")
     path = Path(out.rstrip("\n"))
     assert (code, path) == (0, scenarios / "provinces" / "mine" / "mine.toml")
     assert err.endswith("run mine\n")
     assert "keeps what was learnt from measurements of “Bình Định" in err
-    assert said(capsys, "check", "mine")[0] == 0
+    code, out, _ = said(capsys, "check", "mine")
+    assert (code, "The title is still that of binh_dinh_2016_2020, the decision 900/QĐ-UBND" in out) == (0, True)
     written = path.read_bytes()
     code, out, err = said(capsys, "new", "mine", "--from", "binh_dinh_2016_2020")
     assert (code, out) == (3, "")

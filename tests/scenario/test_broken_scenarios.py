@@ -86,6 +86,9 @@ def test_a_total_says_what_it_is_of_and_what_to_type_and_may_be_left_out(small: 
         "I, ngân sách Trung ương hỗ trợ, năm 2016: các dòng cộng lại 100 triệu đồng, tổng ghi 1.099,5 triệu đồng",
     )
     assert "ghi tổng này là 100 nếu" in fault.repair.vi
+    assert 'không cần đối chiếu thì đặt totals = ""' in fault.repair.vi
+    small.edit("tables/totals.csv", "TOTAL,TW,total,150.5", "TOTAL,TW,total,151")
+    assert "150.5 (Excel tiếng Việt: 150,5)" in "".join(fault.repair.vi for fault in small.faults())
     unchecked = small.load(sets=['budget.totals=""'])
     assert unchecked.budget_totals == ()
     assert [said.en for said in cautions_of(unchecked) if "budget.totals" in said.en]
