@@ -54,6 +54,7 @@ _NOTE_BEGINS = Words(
     "Trung vị ở ngày đến hạn; đạt: số lần đạt trên số lần mô phỏng",
     "Median at the due date; met: times met of the simulations",
 )
+_NOTE_OF_SIGNS = Words("Cột đầu: ký hiệu của kết luận nêu ở trên", "First column: the sign of the verdict, as above")
 _NOTE_OF_RANGES = Words("; 5–95%: khoảng của chín phần mười số lần", "; 5–95%: range of nine tenths of them")
 _NOTE_OF_GAP = Words("; chênh: {units}", "; gap in {units}")
 _COUNTED = Words("đơn vị (chỉ tiêu đếm)", "units (of what is counted)")
@@ -204,6 +205,8 @@ def board_note(rows: Sequence[BriefRow], tables: RunTables, language: Lang, shor
         *([_note_of_gap(tables.targets)] if shortening.gap else []),
         *([_NOTE_OF_STRIPS] if shortening.strips else []),
     ]
+    if not shortening.verdict_rows:
+        sentences.append(f"{_NOTE_OF_SIGNS.text(language)}.")
     sentences.append("".join(words.text(language) for words in parts) + ".")
     sentences.append(_dues(tables.targets, language))
     if any(is_of_money_alone(row.verdict) for row in deciding_rows(tables.targets)):

@@ -27,8 +27,6 @@ _IN_TABLE = "Board"
 """Style of the table's paragraphs."""
 _ON_TILES = "Places"
 """Style of the paragraphs on the tiles of districts."""
-_STRIP_MM = 17.0
-"""Width of a range in its cell; no taller than the letters beside it."""
 _CELL_EDGE_TWENTIETHS = 57
 """Of a point, 1 mm: between a cell's edge and its text."""
 
@@ -182,9 +180,9 @@ def _row(cells: Sequence[_Cell], row: BriefRow, brief: Brief) -> None:
     for cell, text in zip(cells[2:], row.cells, strict=False):
         _fill(cell, text, WD_ALIGN_PARAGRAPH.RIGHT)
     if brief.has_strips and row.strip is not None:
-        high = _STRIP_MM * HEIGHT_MM / WIDTH_MM
+        wide = brief.columns_mm[-1] - layout.CELL_EDGES_MM
         picture = _fill(cells[-1], "", WD_ALIGN_PARAGRAPH.LEFT).add_picture(
-            strip_picture(row.strip), Mm(_STRIP_MM), Mm(high)
+            strip_picture(row.strip), Mm(wide), Mm(wide * HEIGHT_MM / WIDTH_MM)
         )
         for side in "TBLR":
             picture._inline.set(f"dist{side}", "0")  # LibreOffice leaves 3 mm where this is not said

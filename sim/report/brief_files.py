@@ -37,14 +37,15 @@ def write_brief(folder: Path, language: Lang, program: str = "lienthong") -> lis
 def on_one_page(tables: RunTables, language: Lang, program: str = "lienthong") -> tuple[Brief, bytes]:
     """The brief that loses least of those that fit one page, its foot in the largest letters that still do; its PDF.
 
-    Districts have their tiles where the page still holds them. Where none fits, that with the table of targets on
-    further pages.
+    Ranges are drawn and districts have their tiles where the page still holds them. Where none fits, that with
+    the table of targets on further pages.
     """
 
     def is_one_page(shortening: Shortening) -> bool:
         return pages_needed(brief_of(tables, language, shortening, program)) == 1
 
     least = SHORTENINGS[bisect_left(SHORTENINGS[:-1], True, key=is_one_page)]
+    least = next(filter(is_one_page, least.with_strips()), least)
     if tables.agencies_by_quarter:
         least = next(filter(is_one_page, least.with_places()), least)
     if least.is_note_small:  # the note is read, so that it takes the largest letters that still fit

@@ -84,7 +84,7 @@ def columns_mm(points: float, *, gap: bool, strips: bool, ranges: bool = True) -
     """
     left_out = {"gap": gap, "range": ranges}
     numbers = [wide * points / TABLE_POINTS[0] for name, wide in _NUMBERS_MM.items() if left_out.get(name, True)]
-    after = [*numbers, *([_STRIP_MM] if strips else [])]
+    after = [*numbers, *([_STRIP_MM * points / TABLE_POINTS[0]] if strips else [])]
     return (_SIGN_MM, TEXT_WIDTH_MM - _SIGN_MM - sum(after), *after)
 
 
