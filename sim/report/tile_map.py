@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import fsum
@@ -41,6 +41,7 @@ _NOTE = Words(
     "quarters, which is not the median on its tile. Every number and "
     "spread: agencies_by_quarter.csv.",
 )
+_NOWHERE = Words(" (không đâu là chính)", " (nowhere the main one)")
 _ENDS = Words("cuối năm {said}", "at the end of {said}")
 _COMMITTEE = Words("UBND cấp huyện", "District committee")
 _LEVEL = Words("M", "L")
@@ -86,7 +87,7 @@ class TileMap:
         steps: number of the last quarter, from 0.
         rows: top to bottom.
         shades: class and range of each shade.
-        signs: sign and cause, those that come up.
+        signs: sign and cause, up to the last that comes up; signs are the same in every report.
         note: what is shown.
     """
 
@@ -116,8 +117,17 @@ def tile_map(rows: Sequence[AgencyQuarterRow], language: Lang) -> TileMap | None
         steps=len(names) - 1,
         rows=tuple(_row(place, several, ends, language) for place, several in places.items()),
         shades=_shades(language),
-        signs=tuple((SIGNS[cause], term("cause", cause, language)) for cause in STOPPED_BY if cause in met),
+        signs=_signs(met, language),
         note=say(_NOTE, language, n=rows[0].n, levels=_levels(language), years=", ".join(map(str, ends))),
+    )
+
+
+def _signs(met: Collection[str], language: Lang) -> tuple[tuple[str, str], ...]:
+    """The legend without gaps: a cause between two that come up, and itself nowhere the main one, says so."""
+    last = max((at for at, cause in enumerate(STOPPED_BY) if cause in met), default=-1)
+    return tuple(
+        (SIGNS[cause], term("cause", cause, language) + ("" if cause in met else _NOWHERE.text(language)))
+        for cause in STOPPED_BY[: last + 1]
     )
 
 

@@ -39,6 +39,13 @@ def test_each_agency_is_a_tile_in_its_district_with_its_last_quarter_on_it(table
 def test_the_slider_has_every_quarter_of_every_tile(tables: RunTables) -> None:
     found = tile_map(tables.agencies_by_quarter, "en")
     assert found is not None
+    met = {row.cause for row in tables.agencies_by_quarter}
+    assert [sign for sign, _ in found.signs] == list(SIGNS.values())[: len(found.signs)], (
+        "no sign is looked for in vain"
+    )
+    assert [said.endswith("(nowhere the main one)") for _, said in found.signs] == [
+        cause not in met for cause in STOPPED_BY[: len(found.signs)]
+    ]
     names, causes = found.quarters.split(";"), found.causes.split(";")
     assert (names[0], names[-1], len(causes)) == ("Q1 2019", "Q4 2020", len(STOPPED_BY))
     for tile in (tile for row in found.rows for tile in row.tiles):
