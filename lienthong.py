@@ -200,9 +200,9 @@ class Results:
         shown = found[[*first, *found.columns.difference(told, sort=False)]].reset_index(drop=True)
         if lang is None:
             return shown
-        from sim.report.target_years import state_in_words
+        from sim.studies.run_tables import states_in_words
 
-        return shown.assign(state=[state_in_words(state, lang) for state in shown["state"]])
+        return shown.assign(state=states_in_words(shown["state"], lang))
 
     def events(
         self,

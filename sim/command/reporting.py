@@ -59,12 +59,7 @@ def report(words: Namespace, console: Console) -> int:
         why(folder.path, words.why, words.where, console)
         return exit_codes.DONE
     if words.excel_csv:
-        console.say(
-            Words(
-                "ghi các bảng dạng CSV cho Excel, có thể mất một phút",
-                "writing the tables for Excel, which may take a minute",
-            )
-        )
+        console.say(_FOR_EXCEL)
     try:
         with FolderLock(folder.path):
             written = (

@@ -231,7 +231,7 @@ def explain_key(words: Namespace, console: Console) -> int:
     else:
         text = explain_item(loaded, key, console.lang) or ""
         try:
-            text = text or explain(loaded, key, console.lang)
+            text = text or explain(loaded, key, console.lang, _calibrated(loaded, key, console.lang))
         except ScenarioErrors as refused:
             text = search(loaded, words.scenario, key, console.lang) or ""
             if not text:
@@ -246,6 +246,16 @@ def explain_key(words: Namespace, console: Console) -> int:
     else:
         console.answer(text)
     return exit_codes.DONE
+
+
+def _calibrated(loaded: LoadedScenario, key: str, lang: Lang) -> str:
+    """What the calibrated draws have for a key; empty for a scenario that has none."""
+    if not loaded.agreeing_draws:
+        return ""
+    from sim.measure.calibrated_values import calibrated_words  # with numba, which most of `explain` can do without
+
+    said = calibrated_words(loaded, key)
+    return said.text(lang) if said is not None else ""
 
 
 def _explain_all(loaded: LoadedScenario, words: Namespace, console: Console) -> int:

@@ -24,6 +24,7 @@ _LABELS = {
     "title": Words("tên gọi", "name"),
     "value": Words("giá trị", "value"),
     "range": Words("khoảng", "range"),
+    "calibrated": Words("hiệu chỉnh", "calibrated"),
     "basis": Words("căn cứ", "basis"),
     "source": Words("nguồn", "source"),
     "layer": Words("lớp", "layer"),
@@ -72,8 +73,14 @@ UNKNOWN_KEY = "E-KEY-001"
 THRESHOLD: Key = ("targets", ANY_ID, "threshold")
 
 
-def explain(loaded: LoadedScenario, key: str, lang: Lang = "vi") -> str:
+def explain(loaded: LoadedScenario, key: str, lang: Lang = "vi", calibrated: str = "") -> str:
     """Returns a block of rows for a key, or one line for each key under a section.
+
+    Args:
+        loaded: the scenario.
+        key: as a file or `--set` has it.
+        lang: of the words.
+        calibrated: what calibrated draws have for it, where there are such.
 
     Raises:
         ScenarioErrors: the scenario has no such key; the nearest one is named.
@@ -93,6 +100,10 @@ def explain(loaded: LoadedScenario, key: str, lang: Lang = "vi") -> str:
     if isinstance(found, Mapping) and not is_quantity:
         return "\n".join(_section_lines(loaded, key, lang))
     rows = _quantity_rows(loaded, path, found, lang) if is_quantity else _plain_rows(loaded, path, found, lang)
+    if calibrated:
+        rows.insert(
+            next((at for at, row in enumerate(rows, start=1) if row[0] == "range"), 1), ("calibrated", calibrated)
+        )
     shown = [*_title_rows(key, lang), *rows, *_choice_rows(key, lang), *_origin_rows(loaded, key, lang)]
     return block(key, shown, _LABELS, lang)
 

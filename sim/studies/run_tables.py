@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -121,6 +121,13 @@ def write_excel_tables(folder: RunFolder, manifest: Mapping[str, Any]) -> list[P
         folder.write_text(f"{EXCEL_FOLDER}/{table.file}", excel_text(table, table.read(folder.path), groups))
         for table in there
     ]
+
+
+def states_in_words(states: Iterable[str], lang: Lang) -> list[str]:
+    """States of a target's years as a reader knows them: not due, past its due date, or the verdict."""
+    from sim.report.target_years import state_in_words
+
+    return [state_in_words(state, lang) for state in states]
 
 
 def refuse_without_tables(folder: Path, names: Sequence[str] = TABLES, shown: str = "") -> None:

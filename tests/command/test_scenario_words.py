@@ -252,6 +252,9 @@ def test_a_section_is_told_with_the_names_units_and_alternatives_of_its_language
     out = capsys.readouterr().out
     assert "cố định (khoảng đã nêu 2 phút … 10 phút không dùng)" in out
     assert "4 phút → 6 phút" in out
+    calibrated = "taken from 2,939 draws that agree"
+    assert calibrated in said(capsys, "explain", BINH_DINH, "budget.procurement")[1], "not from the whole range"
+    assert calibrated not in said(capsys, "explain", BINH_DINH, "budget.procurement", "--prior")[1]
 
 
 def test_list_of_a_scenario_names_its_targets_and_lines(capsys: pytest.CaptureFixture[str]) -> None:

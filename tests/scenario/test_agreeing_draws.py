@@ -10,6 +10,7 @@ import pytest
 from worlds import Provinces, fixed, small_province
 
 from sim.engine.draws import luck_of
+from sim.measure.calibrated_values import calibrated_words
 from sim.scenario.agreeing_draws import AgreeingDraw, draws_taken, equal_draws, luck_of_unknowns
 from sim.scenario.drawn import draw_parameters
 from sim.scenario.errors import ScenarioErrors
@@ -60,6 +61,15 @@ def test_the_unknowns_are_those_of_the_draw_and_what_is_set_wins(provinces: Prov
     drawn, without = draw_parameters(loaded.scenario, luck), draw_parameters(loaded.scenario, luck_of(7, 5))
     assert drawn == without
     assert drawn["people.scan"] == 6 * 60_000
+    assert calibrated_words(loaded, "people.scan") is None, "it is known"
+    said = calibrated_words(loaded, "network.desk_staff")
+    assert said is not None
+    one = f"{drawn['network.desk_staff']:.2f}".rstrip("0").rstrip(".")
+    assert said.en.endswith(f"median {one}; {one} … {one} (5 % – 95 %)"), "the one draw that agrees"
+    said = calibrated_words(loaded, "budget.central_programme")
+    assert said is not None
+    comes = "100.00" if drawn["budget.central_programme"] else "0.00"
+    assert said.en.endswith(f"a national programme brings money {comes} %")
 
 
 def test_the_content_counts_and_the_order_of_rows_does_not(provinces: Provinces) -> None:
