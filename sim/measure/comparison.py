@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import floor, fsum, sqrt
 from statistics import variance
@@ -104,16 +104,14 @@ def kept_for_comparison(one: Measured, loaded: LoadedScenario) -> Measured:
     )
 
 
-def milestones_of_cases(cases: Sequence[LoadedScenario], seed: int) -> list[Mapping[str, MilestoneDraws]]:
-    """The milestones of each case from its money alone; cases with the same money are drawn once."""
+def milestones_of_cases(cases: Sequence[LoadedScenario], seed: int) -> Iterator[Mapping[str, MilestoneDraws]]:
+    """The milestones of case after case from its money alone; cases with the same money are drawn once."""
     drawn: dict[str, Mapping[str, MilestoneDraws]] = {}
-    found = []
     for loaded in cases:
         money = _money_of(loaded)
         if money not in drawn:
             drawn[money] = milestones_alone(loaded, seed)
-        found.append(drawn[money])
-    return found
+        yield drawn[money]
 
 
 def _money_of(loaded: LoadedScenario) -> str:

@@ -27,6 +27,7 @@ from sim.studies.folder import RunFolder, run_folder_name, slug
 from sim.studies.half_widths import UntilSure
 from sim.studies.journal import Journal
 from sim.studies.manifest import acting_on, first_manifest, notes_of, write_provenance
+from sim.studies.progress import Told, nobody
 from sim.studies.refusals import SpecRefusedError
 from sim.studies.run_tables import COMPARED, has_tables
 from sim.studies.shapley import MOST_OPTIONS
@@ -151,8 +152,13 @@ class Comparison:
         """Whether all tables are there."""
         return has_tables(folder, COMPARED)
 
-    def write_tables(self, folder: RunFolder, journal: Journal) -> None:
+    def write_tables(self, folder: RunFolder, journal: Journal, told: Told = nobody) -> None:
         """Write all tables from the replications that are done.
+
+        Args:
+            folder: where.
+            journal: of the replications.
+            told: of how many cases the money has been drawn by itself.
 
         Raises:
             JournalDamagedError: a row is not what was written.
@@ -167,7 +173,8 @@ class Comparison:
         cells: list[ComparedCell] = []
         figures: dict[str, list[CaseFigures]] = {}
         alone = milestones_of_cases([one.case.loaded for one in self.compared], self.case.seed)
-        for one, milestones in zip(self.compared, alone, strict=True):
+        for number, (one, milestones) in enumerate(zip(self.compared, alone, strict=True), start=1):
+            told(number, len(self.compared))
             loaded, mine = one.case.loaded, figures.setdefault(one.name, [])
             measured = []
             for _, payload in journal.payloads(one.case.run_hash):

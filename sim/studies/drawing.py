@@ -22,33 +22,40 @@ Counts = tuple[Any, Any]
 _counts: list[Counts] = []
 
 
-class DrawingTold:
-    """Says which picture of how many is being drawn, and about how long the others take; no line for a short while.
+PICTURES = Words("đã vẽ {done}/{total} hình, còn khoảng {left}", "{done} of {total} pictures drawn, about {left} left")
+CASES_OF_MONEY = Words(
+    "đã tính riêng kinh phí của {done}/{total} trường hợp, còn khoảng {left}",
+    "the money of {done} of {total} cases drawn by itself, about {left} left",
+)
+
+
+class NowAndThen:
+    """Says which of how many is done, and about how long the others take; no line for a short while.
 
     Args:
         listener: who is told.
+        words: the line, with `{done}`, `{total}` and `{left}`.
         clock: seconds from a clock that never goes back.
     """
 
-    def __init__(self, listener: Listener, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, listener: Listener, words: Words = PICTURES, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._listener = listener
+        self._words = words
         self._clock = clock
         self._since = self._said = clock()
 
     def __call__(self, done: int, total: int) -> None:
-        """So many of so many pictures are drawn."""
+        """So many of so many are done."""
         now = self._clock()
         if not 0 < done < total or now - self._said < _SECONDS_BETWEEN_LINES:
             return
         self._said = now
         left = (now - self._since) / done * (total - done)
-        vietnamese, english = duration(left, VIETNAMESE), duration(left, ENGLISH)
-        self._listener.say(
-            Words(
-                f"đã vẽ {done}/{total} hình, còn khoảng {vietnamese}",
-                f"{done} of {total} pictures drawn, about {english} left",
-            )
-        )
+        counted = {"done": done, "total": total}
+        vietnamese = self._words.vi.format(left=duration(left, VIETNAMESE), **counted)
+        self._listener.say(Words(vietnamese, self._words.en.format(left=duration(left, ENGLISH), **counted)))
 
 
 def drawn(folder: Path, kind: Drawable, listener: Listener, processes: int) -> list[Path]:
@@ -60,7 +67,7 @@ def drawn(folder: Path, kind: Drawable, listener: Listener, processes: int) -> l
         listener: told how far it is.
         processes: how many may draw at a time.
     """
-    told = DrawingTold(listener)
+    told = NowAndThen(listener)
     return _side_by_side(folder, kind, told) if processes > 1 else written(folder, kind, LANGUAGES, told)
 
 
@@ -71,7 +78,7 @@ def written(folder: Path, kind: Drawable, languages: Sequence[Lang], told: Calla
     return write_report(folder, kind, languages, told)
 
 
-def _side_by_side(folder: Path, kind: Drawable, told: DrawingTold) -> list[Path]:
+def _side_by_side(folder: Path, kind: Drawable, told: NowAndThen) -> list[Path]:
     """Each language in a process of its own."""
     from concurrent.futures import ProcessPoolExecutor, wait
     from multiprocessing import get_context

@@ -33,6 +33,7 @@ from sim.studies.half_widths import UntilSure
 from sim.studies.journal import Journal
 from sim.studies.manifest import first_manifest, write_provenance
 from sim.studies.model_spec import ModelSpec
+from sim.studies.progress import Told, nobody
 from sim.studies.remarks import last_line
 from sim.studies.run_tables import has_tables
 from sim.studies.spec import GoalSpec, VariedSpec
@@ -177,7 +178,7 @@ class ParameterStudy:
         """Whether all tables are there."""
         return has_tables(folder, (*CELL_TABLES, *self.needed))
 
-    def write_tables(self, folder: RunFolder, journal: Journal) -> None:
+    def write_tables(self, folder: RunFolder, journal: Journal, told: Told = nobody) -> None:  # noqa: ARG002 - quick
         """Write cells.csv, its codebook, what the targets ask, and what is made of them.
 
         Raises:

@@ -303,6 +303,14 @@ class Listener(Protocol):
         """One that is told of each replication, counted in these words, which hold `{done}` and `{total}`."""
 
 
+Told = Callable[[int, int], None]
+"""Is told how many of how many are done, of what takes long."""
+
+
+def nobody(done: int, total: int) -> None:
+    """Told, and says nothing."""
+
+
 class NoListener:
     """Follows nothing."""
 

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from sim.results.words import Words
 from sim.scenario.measures import MILESTONE
 from sim.studies.cell import Task
+from sim.studies.drawing import CASES_OF_MONEY, NowAndThen
 from sim.studies.execution import Execution, Shard
 from sim.studies.executor_choice import refuse_without_extra
 from sim.studies.folder import FolderRefusedError, RunFolder
@@ -158,7 +159,7 @@ class _Replicated:
                 return self._without_result()
             counted = self._journal.first(self._count.below)
             self._say_tables()
-            study.write_tables(work.folder, counted)
+            study.write_tables(work.folder, counted, NowAndThen(self._listener, CASES_OF_MONEY))
             work.settle({TABLES_WRITTEN: checksums(folder)})
             work.note_redraws(counted, (cell.cell_hash for cell in self._cells.values()))
         if not has_report(folder, kind) or work.manifest["status"] == RUNNING:

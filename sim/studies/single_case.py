@@ -16,6 +16,7 @@ from sim.studies.folder import RunFolder, run_folder_name
 from sim.studies.half_widths import UntilSure, until_sure
 from sim.studies.journal import Journal
 from sim.studies.manifest import first_manifest, write_provenance
+from sim.studies.progress import Told, nobody
 from sim.studies.run_tables import has_tables, write_tables
 from sim.studies.spec import RunSpec
 
@@ -84,7 +85,7 @@ class SingleCase:
         """Whether all tables are there."""
         return has_tables(folder)
 
-    def write_tables(self, folder: RunFolder, journal: Journal) -> None:
+    def write_tables(self, folder: RunFolder, journal: Journal, told: Told = nobody) -> None:  # noqa: ARG002 - one case
         """Write all tables; what was reported of the province stands beside a run of its plan as it is.
 
         Not beside one that was calibrated, for it may have been on these very figures.

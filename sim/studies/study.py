@@ -12,7 +12,7 @@ from sim.studies.cell import Cell, Task
 from sim.studies.folder import RunFolder
 from sim.studies.half_widths import UntilSure
 from sim.studies.journal import Journal
-from sim.studies.progress import Listener
+from sim.studies.progress import Listener, Told, nobody
 from sim.studies.run_tables import Kind
 from sim.studies.spec import GoalSpec, InitSpec, ReplicatedSpec
 from sim.studies.worker import Model
@@ -68,8 +68,8 @@ class Study(Kept, Protocol):
     def has_tables(self, folder: Path) -> bool:
         """Whether all tables are there."""
 
-    def write_tables(self, folder: RunFolder, journal: Journal) -> None:
-        """Write every table anew from the replications that are done."""
+    def write_tables(self, folder: RunFolder, journal: Journal, told: Told = nobody) -> None:
+        """Write every table anew from the replications that are done; `told` as `Told` says, of what takes long."""
 
 
 @runtime_checkable

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pytest
 
 from sim.results.words import Words
-from sim.studies.drawing import DrawingTold
+from sim.studies.drawing import CASES_OF_MONEY, NowAndThen
 from sim.studies.progress import ENGLISH, VIETNAMESE, Lines, NoListener, TimeLeft, duration
 from sim.studies.progress_bar import Bar, progress_on
 
@@ -195,10 +195,22 @@ class Heard(NoListener):
         self.said.append(words.vi)
 
 
+def test_cases_of_money_are_counted_in_their_own_words() -> None:
+    clock, heard = Clock(), Heard()
+    told = NowAndThen(heard, CASES_OF_MONEY, clock)
+    for done in (1, 2, 3):
+        clock.now += 25.0
+        told(done, 3)
+    assert heard.said == [
+        "đã tính riêng kinh phí của 1/3 trường hợp, còn khoảng 51 giây",
+        "đã tính riêng kinh phí của 2/3 trường hợp, còn khoảng 26 giây",
+    ]
+
+
 def test_pictures_are_counted_every_ten_seconds_with_the_time_that_the_others_take() -> None:
     """Ten pictures of four seconds: a line after the third and the sixth, none when all are drawn."""
     clock, heard = Clock(), Heard()
-    told = DrawingTold(heard, clock)
+    told = NowAndThen(heard, clock=clock)
     for done in range(11):
         told(done, 10)
         clock.now += 4.0
