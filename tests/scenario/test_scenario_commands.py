@@ -33,7 +33,7 @@ def test_explain_says_value_unit_range_basis_source_layer_and_place(small: Small
         "trust": "assumed, nobody has measured it: a survey's figure should replace it, and results may change; "
         "each simulation draws its own value from the range",
         "set with": '--set network.poll_interval="6 min"',
-        "before": '"15 min" → "6 min" (option poll)',
+        "before": "15 min → 6 min (option poll)",
         "layer": "option poll",
         "place": f"scenarios/options/poll.toml:{line}",
         "meaning": "A receiver's e-office asks the message service for new messages at this interval.",
@@ -43,7 +43,7 @@ def test_explain_says_value_unit_range_basis_source_layer_and_place(small: Small
 def test_explain_of_a_section_lists_its_keys_with_places(small: Small) -> None:
     text = explain(small.load(), "documents", "vi")
     line = small.line_of("defaults.toml", "secret_share")
-    assert f"  documents.secret_share = 10 %  [scenarios/defaults.toml:{line}]" in text.splitlines()
+    assert f"  documents.secret_share = 10 %: Tỷ lệ văn bản mật  [scenarios/defaults.toml:{line}]" in text.splitlines()
     assert "documents.secret_share.value" not in text
 
 

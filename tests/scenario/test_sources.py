@@ -15,7 +15,7 @@ import pytest
 from sim.measure.parameters import parameter_rows
 from sim.results import sources
 from sim.results.column import TableError
-from sim.results.sources import CATALOGUE, basis_text, pairs, source_text
+from sim.results.sources import CATALOGUE, as_stated, basis_text, clauses, pairs, source_text
 from sim.scenario.choices import CHOICES
 from sim.scenario.layers import SET_BY_HAND
 from sim.scenario.listing import list_scenarios
@@ -26,7 +26,7 @@ from sim.scenario.tables import SOURCES as MONEY
 
 FOLDERS = ("provinces", "options", "adoption", "futures")
 TABLES = ("tables/*/purchases.csv", "observations/*.csv")
-"""Tables whose sources a reader is shown; those of agencies and procedures are for whoever opens the table."""
+"""Tables whose sources every report shows; those of agencies and procedures stand in a workbook, clause by clause."""
 OF_THE_PROGRAM = ["set in the scenario", AT_ONCE.source, SET_BY_HAND] + [
     f"odds from {', '.join(choice.rests_on)}" for choice in CHOICES if choice.odds is not None
 ]
@@ -101,6 +101,20 @@ def test_every_shipped_source_has_its_vietnamese() -> None:
 def test_the_catalogue_has_no_sentence_that_nothing_states_any_more() -> None:
     wanted = shipped()
     assert [f"{file}: {en}" for file, en, _ in CATALOGUED if en not in wanted] == []
+
+
+def test_sources_of_agencies_and_procedures_are_told_by_clauses_and_read_back() -> None:
+    met: set[str] = set()
+    for name in ("agencies", "procedures"):
+        with (SCENARIOS / f"tables/binh_dinh/{name}.csv").open(encoding="utf-8", newline="") as stream:
+            stated_there = {row["source"] for row in csv.DictReader(stream)}
+        for sentence in stated_there:
+            vietnamese = source_text(sentence, "vi")
+            assert not ENGLISH.search(vietnamese), vietnamese
+            assert (figures_lost(sentence, vietnamese), as_stated(vietnamese)) == ([], sentence)
+            parts = sentence.split("; ")
+            met |= {one.words.en for one in clauses() if any(one.pattern("en").fullmatch(part) for part in parts)}
+    assert [one.words.en for one in clauses() if one.words.en not in met] == []
 
 
 def test_a_sentence_stands_in_the_catalogue_once() -> None:
