@@ -25,12 +25,12 @@ from sim.results.words import Lang, Words
 
 MOST_GROUPS = 12
 _GROUPS = Words(
-    "Các cơ quan, theo mức dùng (0–4, trung vị), nơi thấp trước:",
-    "The agencies, by level of use (0–4, median), the lowest first:",
+    "Các cơ quan (cấp huyện, rồi nơi thấp trước), theo mức dùng (0–4, trung vị):",
+    "The agencies (the district's, then the lowest), by level of use (0–4, median):",
 )
 _SENDERS = Words(
-    "Các cơ quan: mức dùng (0–4, trung vị), nguyên nhân chính, tỷ lệ gửi điện tử bình quân, nơi thấp trước:",
-    "The agencies: level of use (0–4, median), main cause, mean share sent electronically, the lowest first:",
+    "Các cơ quan (cấp huyện, rồi nơi thấp trước): mức dùng (0–4, trung vị), nguyên nhân, gửi điện tử bình quân:",
+    "The agencies (the district's, then the lowest): level of use (0–4, median), cause, mean sent electronically:",
 )
 _ALIKE = Words("mức {level}{meaning}; {cause}{agencies}", "level {level}{meaning}; {cause}{agencies}")
 _SINCE = Words("{linked} – {agencies}", "{linked} – {agencies}")

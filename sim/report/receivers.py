@@ -16,8 +16,8 @@ UNREACHABLE = "recipient_unreachable"
 _MET_BY = Words(
     "Nguyên nhân đầu: {share} do {name} gửi. Chưa liên thông cuối {quarter} (bình quân): {here}/{all} cơ quan ở đây, "
     "{elsewhere}/{others} nơi khác; cấp huyện, cấp xã chỉ gửi xuống xã cùng huyện.",
-    "Of the first cause {share} is sent by {name}. Not linked at the end of {quarter} (means): {here} of {all} here, "
-    "{elsewhere} of {others} elsewhere; districts and communes write to no communes but those here.",
+    "Of the first cause {share} is met by what {name} sends. Not linked at the end of {quarter} (means): {here} of "
+    "{all} here, {elsewhere} of {others} elsewhere; districts and communes write to no communes but those here.",
 )
 
 
