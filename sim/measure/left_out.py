@@ -7,24 +7,22 @@ one left out, so that a province with several figures can be calibrated and put 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from sim.measure.hindcasts import simulated_on
 from sim.measure.measured import Measured
 from sim.measure.scoring import weighed_reports
 from sim.measure.shared_draws import SharedDraws
-from sim.measure.verdicts import Band
+from sim.measure.verdicts import NO_BAND, Band
 from sim.measure.weighing import TOO_FEW, Weights, alike, is_met, weighted_band, weights_of
-from sim.results.hindcast_tables import INSIDE, OUTSIDE, TOO_FEW_AGREE, LeftOutRow
-from sim.scenario.measured_file import MeasuredFigure
-
-_SHARE = "share"
+from sim.results.hindcast_tables import INSIDE, NO_OTHER, OUTSIDE, TOO_FEW_AGREE, LeftOutRow
+from sim.scenario.measured_file import SHARE, MeasuredFigure
 
 
 @dataclass(frozen=True)
-class Told:
+class ForetoldFigure:
     """A figure, what each replication says of it, and what figure and model together may be off by at 95 %."""
 
     figure: MeasuredFigure
@@ -38,7 +36,7 @@ class Told:
 
     def band(self, weights: Weights) -> Band:
         """Of what would be reported."""
-        is_share = self.figure.unit == _SHARE
+        is_share = self.figure.unit == SHARE
         values, each = weighed_reports(self.values, weights.each, self.figure.optimism, self.error, is_share=is_share)
         return weighted_band(values, each)
 
@@ -67,12 +65,12 @@ def left_out_rows(
     return tuple(left_out_row(one, [other for other in told if other is not one], shared) for one in told)
 
 
-def _told(figure: MeasuredFigure, measured: Sequence[Measured], model_error: float) -> Told:
+def _told(figure: MeasuredFigure, measured: Sequence[Measured], model_error: float) -> ForetoldFigure:
     _, values = simulated_on(figure.date, (figure.measure, figure.scope, figure.version), measured)
-    return Told(figure, values, math.hypot(figure.error, model_error) if figure.unit == _SHARE else figure.error)
+    return ForetoldFigure(figure, values, figure.error_with(model_error))
 
 
-def left_out_row(one: Told, others: Sequence[Told], shared: SharedDraws) -> LeftOutRow:
+def left_out_row(one: ForetoldFigure, others: Sequence[ForetoldFigure], shared: SharedDraws) -> LeftOutRow:
     """One figure beside the replications, as they are and as the other figures weigh them.
 
     Args:
@@ -80,11 +78,16 @@ def left_out_row(one: Told, others: Sequence[Told], shared: SharedDraws) -> Left
         others: those that weigh.
         shared: which replications have their unknowns from the same row of a calibration.
     """
-    n = len(one.values)
     used = [other for other in others if is_met(other.values, other.true_value, other.error)]
-    weights = weights_of([(other.values, other.true_value, other.error) for other in used], n)
-    effective = shared.draws_worth(weights.each) if shared.is_any else weights.effective
-    before, after = one.band(alike(n)), one.band(weights)
+    weights = weights_of([(other.values, other.true_value, other.error) for other in used], len(one.values))
+    said = [at for at, value in enumerate(one.values) if value is not None]
+    mine = [weights.each[at] for at in said]
+    effective, before, after = 0.0, one.band(alike(len(one.values))), NO_BAND
+    if (total := fsum(mine)) > 0.0:
+        of_those = Weights(tuple(weight / total for weight in mine))
+        shared = shared.of(said)
+        effective = shared.draws_worth(of_those.each) if shared.is_any else of_those.effective
+        after = one.band(weights)
     value = one.figure.value
     return LeftOutRow(
         measured_on=one.figure.date,
@@ -101,9 +104,9 @@ def left_out_row(one: Told, others: Sequence[Told], shared: SharedDraws) -> Left
         p05=after.p05,
         p95=after.p95,
         effective=effective,
-        n=sum(said is not None for said in one.values),
+        n=len(said),
         before_state=_state(before, value),
-        state=TOO_FEW_AGREE if effective < TOO_FEW else _state(after, value),
+        state=NO_OTHER if not used else TOO_FEW_AGREE if effective < TOO_FEW else _state(after, value),
     )
 
 

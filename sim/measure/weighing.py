@@ -24,7 +24,6 @@ _DIGITS = 9
 ENOUGH = 10.0
 """Effective replications below which the next step is to simulate more."""
 
-
 TOO_FEW = 3.0
 """Effective replications below which nothing is said: a median of two is no median."""
 

@@ -93,7 +93,7 @@ def _since(agencies: Quarters, mine: Quarters, start: date | None, language: Lan
     for linked, alike in in_order:
         named = _by_share(alike, language) if with_shares else _named(alike, language)
         told.append(say(_SINCE, language, linked=linked, agencies=named) if linked else named)
-    return "; ".join(told)
+    return " | ".join(told)
 
 
 def _named(agencies: Quarters, language: Lang) -> str:

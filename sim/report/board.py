@@ -22,9 +22,10 @@ _BELOW = Words("thấp hơn ngưỡng {gap}", "{gap} below the threshold")
 _EVEN = Words("bằng ngưỡng", "at the threshold")
 _TRUE = "true"
 _REPORTED = Words(
-    "{named}: tỷ lệ lấy theo số các cơ quan báo cáo; thực tế thấp hơn, lệch nhiều nhất ở số {label}: báo cáo"
+    "{named}: tỷ lệ lấy theo số các cơ quan báo cáo; thực tế thấp hơn, lệch nhiều nhất ở chỉ tiêu {label}: báo cáo"
     " {reported}, thực tế {true}",
-    "{named}: shares as agencies report them; in truth they are lower, most so {label}: reported {reported}, in truth"
+    "{named}: shares as agencies report them; in truth they are lower, most for target {label}: reported {reported},"
+    " in truth"
     " {true}",
 )
 

@@ -59,7 +59,7 @@ class Shortening:
     def with_strips(self) -> Iterator[Shortening]:
         """The same with the range of each target drawn, if need be in the place of its numbers."""
         if not self.strips and not self.is_board_behind:
-            yield from (replace(self, strips=True, ranges=ranges) for ranges in (self.ranges, False))
+            yield from (replace(self, strips=True, ranges=ranges) for ranges in dict.fromkeys((self.ranges, False)))
 
     def with_places(self) -> Iterator[Shortening]:
         """The same with tiles of districts, for which nothing goes but size from the letters in the table."""

@@ -43,11 +43,13 @@ _LEGEND: Mapping[str, Words] = {
     "cặp": Words("“2/2 cặp tăng”: số cặp lần mô phỏng cùng tăng", "“2 of 2 pairs up”: pairs of simulations that agree"),
 }
 _MEASURED = Words(
-    "Mọi số là bình quân các lần mô phỏng (lệnh run in trung vị, nên có thể hơi khác). Số liệu của tối đa 12 tháng "
+    "Các mức và chênh lệch là bình quân các lần mô phỏng (lệnh run in trung vị, nên có thể hơi khác). Số liệu của tối"
+    " đa 12 tháng "
     "cuối kỳ mô phỏng (trang giấy: cộng lại; còn lại: bình quân), hồ sơ trễ hạn và vị trí "
     "quá tải của năm cuối, chỉ tiêu tại thời hạn; mọi trường hợp gặp cùng điều kiện ngẫu nhiên, chênh lệch tính theo "
     "từng cặp.",
-    "All numbers are means of the simulations (run prints medians, which may differ a little). Of the last twelve "
+    "Levels and differences are means of the simulations (run prints medians, which may differ a little). Of the last"
+    " twelve "
     "months simulated at most (paper pages: their sum; the others: means), late dossiers and "
     "overloaded posts of the last year, targets at their due dates; all cases meet the same luck, and differences are "
     "taken pair by pair.",
@@ -228,9 +230,13 @@ def _notes(
 
 
 def _more_sent(figures: Mapping[tuple[str, str], CaseFigureRow]) -> float:
-    """How much more is sent electronically in a case than without it; 0 where that is not told."""
+    """How much more is sent electronically in a case than without it; 0 where not even all pairs agree on that."""
     headline = figures.get(_HEADLINE)
-    return (headline.difference_mean or 0.0) if headline else 0.0
+    if headline is None or not headline.difference_mean:
+        return 0.0
+    agree = headline.pair_higher if headline.difference_mean > 0.0 else headline.pair_lower
+    is_known = headline.judgement in {"better", "worse"} or (headline.pairs and agree == headline.pairs)
+    return headline.difference_mean if is_known else 0.0
 
 
 def _explains(row: CaseFigureRow, more_sent: float) -> bool:

@@ -162,7 +162,8 @@ def cell_of(
         return MatrixCell(BLANK, "", "")
     judgement = row.judgement or ""
     difference = _difference(row, judgement, language) if judgement else ""
-    if counted and difference and not difference.startswith("=") and (agreeing := agreeing_text(row, language)):
+    is_none = judgement == "same" or difference.startswith("=")
+    if counted and difference and not is_none and (agreeing := agreeing_text(row, language)):
         difference += f" ({agreeing})"
     return MatrixCell(value_text(row, language), difference, judgement)
 

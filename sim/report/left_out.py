@@ -8,7 +8,7 @@ from sim.report.formatting import date_text, interval_text, number_text, quantit
 from sim.report.hindcast import coverage_text
 from sim.report.phrases import say
 from sim.report.words import scope_text, term
-from sim.results.hindcast_tables import INSIDE, TOO_FEW_AGREE, LeftOutRow
+from sim.results.hindcast_tables import INSIDE, NO_OTHER, TOO_FEW_AGREE, LeftOutRow
 from sim.results.words import Lang, Words
 
 _HEAD = Words(
@@ -16,29 +16,36 @@ _HEAD = Words(
     "Each figure left out in turn, and foretold from the replications as the others weigh them:",
 )
 _FIGURE = Words(
-    "{day}, {what}: báo cáo {value}; chưa theo số nào {before} ({before_band}): {before_state}; theo {others} số khác"
-    " {median} ({band}), bằng {effective} lần mô phỏng: {state}",
-    "{day}, {what}: reported {value}; by none {before} ({before_band}): {before_state}; by {others} others {median}"
+    "{day}, {what}: báo cáo {value}; chưa gán trọng số {before} ({before_band}): {before_state}; theo {others} số khác"
+    " {median} ({band}), tương đương {effective} lần mô phỏng: {state}",
+    "{day}, {what}: reported {value}; unweighed {before} ({before_band}): {before_state}; by {others} others {median}"
     " ({band}), worth {effective} replications: {state}",
 )
 _TOO_FEW = Words(
-    "{day}, {what}: báo cáo {value}; chưa theo số nào {before} ({before_band}): {before_state}; theo {others} số khác"
+    "{day}, {what}: báo cáo {value}; chưa gán trọng số {before} ({before_band}): {before_state}; theo {others} số khác"
     " thì chỉ còn tương đương {effective} lần mô phỏng, chưa nói được gì",
-    "{day}, {what}: reported {value}; by none {before} ({before_band}): {before_state}; by {others} others only"
+    "{day}, {what}: reported {value}; unweighed {before} ({before_band}): {before_state}; by {others} others only"
     " {effective} replications' worth is left: nothing can be said",
 )
+_ALONE = Words(
+    "{day}, {what}: báo cáo {value}; chưa gán trọng số {before} ({before_band}): {before_state}; không có số khác nào"
+    " để"
+    " dựa vào",
+    "{day}, {what}: reported {value}; unweighed {before} ({before_band}): {before_state}; no other figure to go by",
+)
 _NOT_MET = Words(
-    "Số không lần mô phỏng nào đến gần thì không gán trọng số được.",
+    "Số nào không lần mô phỏng nào đến gần thì không dùng để gán trọng số.",
     "A figure that no replication comes near weighs nothing.",
 )
-_WITHOUT = Words("Chưa theo số nào: ", "By none: ")
+_LINES = {TOO_FEW_AGREE: _TOO_FEW, NO_OTHER: _ALONE}
+_WITHOUT = Words("Chưa gán trọng số: ", "Unweighed: ")
 
 
 def left_out_lines(rows: Sequence[LeftOutRow], language: Lang, groups: Mapping[str, Words] | None = None) -> list[str]:
     """A line for each figure, then how many lie inside; nothing where none was left out."""
     if not rows:
         return []
-    scored = [row for row in rows if row.state != TOO_FEW_AGREE]
+    scored = [row for row in rows if row.state not in _LINES]
     lines = [_HEAD.text(language), *(f"  {_line(row, language, groups)}" for row in rows)]
     if any(row.others < len(rows) - 1 for row in rows):
         lines.append(_NOT_MET.text(language))
@@ -52,7 +59,7 @@ def left_out_lines(rows: Sequence[LeftOutRow], language: Lang, groups: Mapping[s
 def _line(row: LeftOutRow, language: Lang, groups: Mapping[str, Words] | None) -> str:
     kind = unit_kind(row.measure, row.unit)
     return say(
-        _TOO_FEW if row.state == TOO_FEW_AGREE else _FIGURE,
+        _LINES.get(row.state, _FIGURE),
         language,
         day=date_text(row.measured_on, language),
         what=f"{term('measure', row.measure, language)} ({scope_text(row.scope, language, groups)})",

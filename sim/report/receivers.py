@@ -14,8 +14,9 @@ from sim.results.words import Lang, Words
 
 UNREACHABLE = "recipient_unreachable"
 _MET_BY = Words(
-    "Nguyên nhân đầu: {share} do {name} gửi. Chưa liên thông cuối {quarter} (bình quân): {here}/{all} cơ quan ở đây, "
-    "{elsewhere}/{others} nơi khác; cấp huyện, cấp xã chỉ gửi xuống xã cùng huyện.",
+    "Trong số lượt gửi vướng nguyên nhân đầu, {share} là của {name}. Chưa liên thông cuối {quarter} (bình quân):"
+    " {here}/{all} cơ quan ở đây, "
+    "{elsewhere}/{others} nơi khác; cấp huyện, cấp xã chỉ gửi cho xã cùng huyện.",
     "Of the first cause {share} is met by what {name} sends. Not linked at the end of {quarter} (means): {here} of "
     "{all} here, {elsewhere} of {others} elsewhere; districts and communes write to no communes but those here.",
 )

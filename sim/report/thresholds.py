@@ -20,7 +20,7 @@ _NOT_STATED = Words(
 )
 _ROUNDED = Words("coi là đạt khi từ {least}, như báo cáo làm tròn", "met from {least} on, as reports round it")
 _DRAWS = Words(
-    "{named}: chỉ tính từ kinh phí, nên trung vị và số lần đạt là của {runs} lần tính thử riêng kinh phí, không phải"
+    "{named}: tính riêng từ kinh phí, nên trung vị và số lần đạt là của {runs} lần tính thử riêng kinh phí, không phải"
     " của các lần mô phỏng",
     "{named}: counted from the money alone, so that median and times reached are of {runs} draws of the money, not of"
     " the simulations",

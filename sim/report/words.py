@@ -186,6 +186,8 @@ FIGURE_STATES: dict[str, Words] = {
     "inside": Words("trong dải 5–95%", "inside the 5–95% band"),
     "outside": Words("NGOÀI dải 5–95%", "OUTSIDE the 5–95% band"),
     "not_simulated": Words("không có giá trị mô phỏng", "nothing simulated"),
+    "too_few": Words("quá ít lần mô phỏng hợp với các số khác", "too few replications agree with the others"),
+    "alone": Words("không có số khác để dựa vào", "no other figure to go by"),
 }
 """What became of a figure that was measured, in a mid-term review or a hindcast."""
 

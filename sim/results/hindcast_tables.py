@@ -16,6 +16,8 @@ FEWEST_SCORED = 10
 """Scored figures below which nothing is said of how often the band holds what was reported."""
 TOO_FEW_AGREE = "too_few"
 """Too few replications agree with the other figures for anything to be said of the one left out."""
+NO_OTHER = "alone"
+"""No other figure that any replication comes near: nothing foretells the one left out."""
 PREDICTED, BEYOND = "predicted", "beyond_horizon"
 
 
@@ -118,8 +120,10 @@ class LeftOutRow:
     state: Annotated[
         str,
         Column(
-            "inside, outside: trong, ngoài dải 5-95 % theo các số đo khác; too_few: quá ít lần mô phỏng hợp với chúng",
-            "inside or outside the 5-95 % band by the others; too_few: too few replications agree with those",
+            "inside, outside: trong, ngoài dải 5-95 % theo các số đo khác; too_few: quá ít lần mô phỏng hợp với chúng;"
+            " alone: không có số đo khác để dựa vào",
+            "inside or outside the 5-95 % band by the others; too_few: too few replications agree with those; alone: no"
+            " other figure to go by",
         ),
     ]
 

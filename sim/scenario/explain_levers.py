@@ -17,7 +17,7 @@ _FROM_YEAR = Words(
     "{total} theo kế hoạch, trong đó {part} từ năm {year} (năm quyết định kế hoạch) trở đi chịu tác động",
     "{total} as planned, of which it acts on {part}, from {year}, the year of the decision",
 )
-_BECOMES = Words("; đặt như vậy thành {acting}", "; so set it is {acting}")
+_BECOMES = Words("; với tất cả thay đổi đang đặt thì thành {acting}", "; with all that is set it comes to {acting}")
 
 
 def is_money(lever: str, name: str, loaded: LoadedScenario) -> bool:
@@ -60,12 +60,12 @@ def unset_rows(loaded: LoadedScenario, path: Key, lang: Lang) -> list[tuple[str,
     """A lever on the money of one line, chapter, source or year that nobody has set: what holds, and how to set it."""
     unset = _UNSET[path[1]]
     rows = [("title", title_of(".".join(path)).text(lang)), ("value", unset.value.text(lang))]
-    return [*rows, ("money", _money_moved(loaded, path, lang)), ("change", _change_text(path))]
+    return [*rows, ("money", _money_moved(loaded, path, lang, is_set=False)), ("change", _change_text(path))]
 
 
 def set_rows(loaded: LoadedScenario, path: Key, lang: Lang) -> list[tuple[str, str]]:
     """What a lever that is set makes of the money, and what held before."""
-    money, before = _money_moved(loaded, path, lang), _UNSET[path[1]].value.text(lang)
+    money, before = _money_moved(loaded, path, lang, is_set=True), _UNSET[path[1]].value.text(lang)
     return [("money", money), ("before", before), ("change", _change_text(path))]
 
 
@@ -85,8 +85,8 @@ def unset_fault(key: str, path: Key, loaded: LoadedScenario) -> ScenarioError:
     return ScenarioError("E-KEY-005", "", key, reason, repair)
 
 
-def _money_moved(loaded: LoadedScenario, path: Key, lang: Lang) -> str:
-    """The money that a lever names, what of it the lever acts on, and what it comes to where it is set."""
+def _money_moved(loaded: LoadedScenario, path: Key, lang: Lang, *, is_set: bool) -> str:
+    """The money that a lever names, what of it it acts on, and where it is set what all changes make of it."""
     lever, name, first_year = path[1], path[2], loaded.scenario.plan.decided.year
     if lever == ARRIVAL:
         source, _, year = name.partition(".")
@@ -101,4 +101,4 @@ def _money_moved(loaded: LoadedScenario, path: Key, lang: Lang) -> str:
         for lines in (planned, [line for line in planned if line.year >= first_year], turned)
     )
     said = total if open_part == total else _FROM_YEAR.text(lang).format(total=total, part=open_part, year=first_year)
-    return said if acting == total else said + _BECOMES.text(lang).format(acting=acting)
+    return said if acting == total or not is_set else said + _BECOMES.text(lang).format(acting=acting)

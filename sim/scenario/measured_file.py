@@ -27,6 +27,10 @@ _MOST_ROWS = 500
 _MOST = 1e12
 
 
+SHARE = "share"
+"""Unit of what is a part of a whole."""
+
+
 @dataclass(frozen=True)
 class MeasuredFigure:
     """One figure of the plan's course, as it was measured or reported.
@@ -73,6 +77,10 @@ class MeasuredFigure:
         """What the figure may be off by at 95 %, its optimism's range (taken as uniform) being a part of that."""
         spread = (self.optimism_high - self.optimism_low) ** 2 / 12.0
         return NORMAL_975 * math.sqrt((self.plus_minus / NORMAL_975) ** 2 + spread) if spread else self.plus_minus
+
+    def error_with(self, model_error: float) -> float:
+        """The same, with what the model itself may be off by in a share, either way, at 95 %."""
+        return math.hypot(self.error, model_error) if self.unit == SHARE else self.error
 
 
 Simulated = Mapping[tuple[str, str, str], str]

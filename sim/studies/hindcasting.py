@@ -80,7 +80,7 @@ def hindcast(
         at: figures of a later day are not told, though the table has them; None for all within the run.
         observed: a file of figures, as `update` reads one; None for the published ones of the scenario, and where there
             are none for those of other places alone.
-        leave_one_out: foretell each figure from the others too, in `left_out.csv`.
+        leave_one_out: foretell each figure up to that day from the others, in `left_out.csv`.
         model_error: what the model itself may be off by in a share then, either way, at 95 %.
 
     Raises:
@@ -111,6 +111,8 @@ def hindcast(
     left_out = _left_out(run, figures, measured, at, model_error) if leave_one_out else ()
     if leave_one_out:
         run.folder.write_text(LEFT_OUT.file, LEFT_OUT.text(left_out))
+    else:  # an older one may be of other figures than those beside it now
+        run.folder.inside(LEFT_OUT.file).unlink(missing_ok=True)
     written = run.folder.write_text(HINDCAST.file, HINDCAST.text(rows))
     run.folder.write_text(ELSEWHERE.file, ELSEWHERE.text(elsewhere))
     write_codebook(run.folder)

@@ -31,10 +31,10 @@ def ranking_tables(
 
 
 def _ranked(cells: Sequence[ComparedCell], indifference: float) -> Iterator[RankedCase]:
-    """A future is nobody's choice, so it is not ranked."""
+    """The cases of each target, the chance of a wrong claim divided by the targets; a future is nobody's choice."""
     values = {cell.cell: values_by_question(cell) for cell in cells if not cell.cell.startswith(_NOT_CHOSEN)}
     sharing, targets = sharing_of(cells[0]), cells[0].loaded.scenario.targets
-    error = ERROR / len(targets)  # what is said of all targets together is wrong no more often than of one alone
+    error = ERROR / max(1, len(targets))  # what is said of all targets together is wrong no more often than of one
     for target in targets:
         question = target.id, PLAN
         of = {name: found[question] for name, found in values.items() if question in found}

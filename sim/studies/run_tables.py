@@ -60,13 +60,8 @@ def write_tables(folder: RunFolder, case: Case, journal: Journal, observed: Path
     second_luck = [decode(payload, months=False) for _, payload in journal.payloads(repeated)]
     for filled in tables(case.loaded, measured, second_luck).values():
         folder.write_text(filled.table.file, filled.text())
-    for table in (
-        HINDCAST,
-        LEFT_OUT,
-        ELSEWHERE,
-        *UPDATE_TABLES,
-        SHARPENED,
-    ):  # those were of the replications there then
+    # those were of the replications there then
+    for table in (HINDCAST, LEFT_OUT, ELSEWHERE, *UPDATE_TABLES, SHARPENED):
         folder.inside(table.file).unlink(missing_ok=True)
     beside = hindcast_of(measured, observed) if observed is not None else ()
     if beside:

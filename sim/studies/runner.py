@@ -272,7 +272,8 @@ class _Replicated:
                     english += "; their tables are being written, which may take a minute (Ctrl-C again to skip them)"
                 self._listener.say(Words(vietnamese, english))
                 if self._has_result():
-                    self._study.write_tables(self._work.folder, self._journal.first(self._count.below))
+                    counted, told = self._journal.first(self._count.below), NowAndThen(self._listener, CASES_OF_MONEY)
+                    self._study.write_tables(self._work.folder, counted, told)
             raise
         self._count_beginning()
 

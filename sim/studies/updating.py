@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 _REQUIRED = "run.required_probability"
 _FEWEST = 2
-_SHARE = "share"
 Said = tuple[date | None, list[float | None]]
 """The simulated day that a figure is set beside, and what each draw says of it."""
 SPENT = ("spent_million_vnd", "all")
@@ -274,7 +273,7 @@ def _weighed(
     figures: Sequence[MeasuredFigure], said: Sequence[Said], model_error: float, *, is_calibrated: bool
 ) -> tuple[tuple[ObservedRow, ...], Weights]:
     n = len(said[0][1])
-    errors = [math.hypot(one.error, model_error) if one.unit == _SHARE else one.error for one in figures]
+    errors = [one.error_with(model_error) for one in figures]
     states = [
         _state(values, figure, error, is_calibrated=is_calibrated)
         for figure, (_, values), error in zip(figures, said, errors, strict=True)

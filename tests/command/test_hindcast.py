@@ -121,6 +121,11 @@ def test_each_figure_is_foretold_from_the_others(done: Path, lienthong: Lienthon
     assert "Each figure left out in turn" in text
     assert "A figure that no replication comes near weighs nothing." in text, "0.999 +- 0.001 is met by none"
     assert "left_out" in {row["table"] for row in table(done, "codebook")}
+    assert lienthong("report", "done", "--excel-csv").returncode == 0
+    excel = (done / "csv_excel" / "left_out.csv").read_text(encoding="utf-8-sig")
+    assert "không có số khác để dựa vào" in excel, "the money's only other figure is met by none"
+    assert lienthong("hindcast", "done").returncode == 0
+    assert not (done / "left_out.csv").exists(), "it may be of other figures than those beside it now"
     wrong = lienthong("hindcast", "done", "--model-error", "10%", "--lang", "en")
     assert (wrong.returncode, "only together with --leave-one-out" in wrong.stderr) == (3, True)
     (done.parent / "mot_so.csv").write_text("".join(FIGURES.splitlines(keepends=True)[:2]), encoding="utf-8")

@@ -191,7 +191,11 @@ def test_a_lever_on_money_that_nobody_set_is_explained_and_found(capsys: pytest.
     assert "--over budget.scale.II.1=0.5:3" in out
     _, out, _ = said(capsys, "explain", BINH_DINH, "budget.scale.II.2a", "--set", "budget.scale.II.2a=1.5")
     assert "7,789 million VND as planned" in out
-    assert "so set it is 11,549 million VND" in out, "269 million of 2016 are history: 269 + 1.5 x 7,520"
+    assert "with all that is set it comes to 11,549 million VND" in out, (
+        "269 million of 2016 are history: 269 + 1.5 x 7,520"
+    )
+    _, out, _ = said(capsys, "explain", BINH_DINH, "budget.scale.II.2a", "--set", "budget.scale.all=2")
+    assert ("7,789 million VND" in out, "comes to" in out) == (True, False), "another lever is set, not this one"
     assert said(capsys, "explain", BINH_DINH, "budget.scale.II.9")[0] == 3, "the plan has no such line"
     code, out, _ = said(capsys, "explain", BINH_DINH, "budget.arrival.TW.2017")
     assert (code, "--set budget.arrival.TW.2017=0.5" in out) == (0, True)

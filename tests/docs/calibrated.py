@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser
 from collections.abc import Iterator, Mapping, Sequence
+from csv import DictReader
 from dataclasses import asdict
 from pathlib import Path
 from statistics import median
@@ -22,7 +23,7 @@ from sim.measure.hindcasts import days_of, units_of
 from sim.measure.left_out import left_out_rows
 from sim.report.formatting import BLANK, interval_text, number_text, quantity_text, threshold_text, unit_kind
 from sim.report.words import scope_text, term, verdict_group, verdict_text
-from sim.results.hindcast_tables import INSIDE, TOO_FEW_AGREE
+from sim.results.hindcast_tables import FEWEST_SCORED, INSIDE, NO_OTHER, TOO_FEW_AGREE
 from sim.results.run_tables import TARGETS, TargetRow, deciding_rows
 from sim.results.update_tables import USED, ObservedRow
 from sim.results.words import LANGUAGES, Lang, Words
@@ -40,7 +41,6 @@ MODEL_ERROR = 0.15
 """What the model may be off by in a share at 95 %; `scenarios/calibrated/README.md` says on what grounds."""
 GOAL = 0.5
 """Of the widths of today: what the median of share targets is to come to."""
-FEWEST_SCORED = 10
 
 TITLE = Words("Kết luận trước và sau khi hiệu chỉnh", "Verdicts before and after calibration")
 ABOUT = Words(
@@ -100,13 +100,13 @@ WIDTHS = Words(
 MET, MISSED = Words(" (đạt)", " (met)"), Words(" (chưa đạt)", " (not met)")
 COVERAGE = Words(
     "Kiểm trên số để riêng (mỗi số được dự báo từ các số khác của cùng kế hoạch; mô hình có thể lệch {error}): {inside}"
-    " trên {scored} số nằm trong dải 5–95%, {none} số không nói được gì vì quá ít lần mô phỏng hợp với các số kia; chưa"
-    " hiệu chỉnh thì {before} trên {all} số nằm trong. Mục tiêu: 85–95%; dưới {fewest} số thì chưa nói được dải giữ"
-    " đúng bao nhiêu phần trăm.",
+    " trên {scored} số nằm trong dải 5–95%; {none} số không nói được gì vì quá ít lần mô phỏng hợp với các số kia;"
+    " {alone} số không có số khác để dựa vào. Chưa hiệu chỉnh thì {before} trên {all} số nằm trong. Mục tiêu: 85–95%;"
+    " dưới {fewest} số thì chưa nói được dải giữ đúng bao nhiêu phần trăm.",
     "On left-out observations (each foretold from the other ones of its plan, the model being off by up to {error}):"
-    " {inside} of {scored} inside the 5–95% band, {none} of which nothing can be said, since too few replications agree"
-    " with the others; uncalibrated {before} of {all} are inside. Goal: 85–95%; below {fewest} no coverage can be"
-    " told.",
+    " {inside} of {scored} inside the 5–95% band; of {none} nothing can be said, since too few replications agree with"
+    " the others; {alone} has no other to go by. Uncalibrated {before} of {all} are inside. Goal: 85–95%; below"
+    " {fewest} no coverage can be told.",
 )
 LEFT_HEAD = Words(
     "| Số đo để riêng | Báo cáo | Chưa hiệu chỉnh (5–95%) | Theo các số khác (5–95%) | Bằng bao nhiêu lần |",
@@ -127,6 +127,7 @@ NOT_CARRIED = Words(
     " gets the stated ranges.",
 )
 POINTS = Words("điểm phần trăm", "percentage points")
+UNCOUNTED = Words("quá ít trường hợp khi mô phỏng thưa", "too few cases in a thinned run")
 YES = Words("có", "yes")
 
 
@@ -240,6 +241,8 @@ def ratio_of(was: Kept, now: Kept) -> float | None:
 
 def side(one: Kept, measure: str, lang: Lang) -> str:
     kind = unit_kind(measure)
+    if one["median"] is None:
+        return UNCOUNTED.text(lang)
     chance = BLANK if one["p_reached"] is None else f"{number_text(100 * one['p_reached'], 0, lang)}%"
     group = verdict_group(one["verdict"])
     verdict = term("verdict", "undecided", lang) if group.startswith("undecided") else verdict_text(group, lang)
@@ -249,7 +252,8 @@ def side(one: Kept, measure: str, lang: Lang) -> str:
 
 def row_of(was: Kept, now: Kept, lang: Lang) -> str:
     ratio, measure = ratio_of(was, now), was["measure"]
-    changed = verdict_group(was["verdict"]) != verdict_group(now["verdict"])
+    is_told = None not in (was["median"], now["median"])
+    changed = is_told and verdict_group(was["verdict"]) != verdict_group(now["verdict"])
     cells = [
         str(was["number"]),
         f"`{was['id']}`",
@@ -304,12 +308,13 @@ def section(name: str, told: Kept, lang: Lang) -> Iterator[str]:
 def left_out(told: Mapping[str, Kept], lang: Lang) -> Iterator[str]:
     """How the figures that were left out came out, all plans together, then each."""
     rows = [row for one in told.values() for row in one.get("left_out", ())]
-    said = [row for row in rows if row["state"] != TOO_FEW_AGREE]
+    said = [row for row in rows if row["state"] not in (TOO_FEW_AGREE, NO_OTHER)]
     yield COVERAGE.text(lang).format(
         error=f"{number_text(100 * MODEL_ERROR, 0, lang)} {POINTS.text(lang)}",
         inside=sum(row["state"] == INSIDE for row in said),
         scored=len(said),
-        none=len(rows) - len(said),
+        none=sum(row["state"] == TOO_FEW_AGREE for row in rows),
+        alone=sum(row["state"] == NO_OTHER for row in rows),
         before=sum(row["before_state"] == INSIDE for row in rows),
         all=len(rows),
         fewest=FEWEST_SCORED,
@@ -328,13 +333,13 @@ def left_out_row(row: Kept, lang: Lang) -> str:
         return f"{said}, {term('figure_state', state, lang)}"
 
     named = f"{figure_name(row, lang)}, {row['measured_on']}"
-    by_others = BLANK if row["state"] == TOO_FEW_AGREE else band("", row["state"])
+    by_others = BLANK if row["state"] in (TOO_FEW_AGREE, NO_OTHER) else band("", row["state"])
     cells = [
         named,
         quantity_text(row["value"], kind, lang),
         band("before_", row["before_state"]),
         by_others,
-        number_text(row["effective"], 1, lang),
+        BLANK if row["state"] == NO_OTHER else number_text(row["effective"], 1, lang),
     ]
     return f"| {' | '.join(cells)} |"
 
@@ -344,8 +349,18 @@ def figure_name(row: Kept, lang: Lang) -> str:
 
 
 def without_figures(of: Mapping[str, Kept]) -> list[str]:
-    """Scenarios that no figure can calibrate."""
-    return [one.name for one in list_scenarios() if one.kind == "scenario" and one.name not in of]
+    """Scenarios that no figure can calibrate.
+
+    Raises:
+        KeyError: one has figures and no folder of it was given.
+    """
+    found = []
+    for name in (one.name for one in list_scenarios() if one.kind == "scenario" and one.name not in of):
+        file = observed_file(name)
+        if file is not None and any(not row["feeds"] for row in DictReader(file.read_text("utf-8").splitlines())):
+            raise KeyError(name)
+        found.append(name)
+    return found
 
 
 def page(lang: Lang, of: Mapping[str, Kept]) -> str:

@@ -18,7 +18,7 @@ from sim.measure.case_figures import FIGURES, CaseFigures, judged
 from sim.measure.case_order import case_order_rows
 from sim.measure.comparison import ComparedCell, holm, paired_difference
 from sim.report.case_answer import AnswerRow, answer_table, conclusion
-from sim.report.case_matrix import OPERATION, RESULTS, SIGNS, matrix_rows
+from sim.report.case_matrix import OPERATION, RESULTS, SIGNS, cell_of, matrix_rows
 from sim.report.case_order import order_text
 from sim.report.comparison import CompareTables, read_compare_tables
 from sim.report.ranking import Ranking, ranking_text
@@ -178,6 +178,12 @@ def test_a_cell_shows_value_sign_and_difference_and_marks_what_is_longer(tmp_pat
     assert option.operation[place].text == f"190,0\n{SIGNS['better']} −50,0"
     pages = [column.key for column in RESULTS].index(("paper_pages", "all"))
     assert future.results[pages].text == "81\n±4"
+    pairs = {"pairs": 2, "pair_higher": 2, "pair_lower": 0}
+    same = figure_row("option:all_communes", SHARE, "all", 0.6, judgement="same", difference_mean=0.004, **pairs)
+    share = next(column for column in RESULTS if column.key == (SHARE, "all"))
+    assert cell_of(share, {(SHARE, "all"): same}, "vi", counted=True).difference == "±1,0", "no difference, no pairs"
+    unsure = {(SHARE, "all"): replace(same, judgement="unknown", difference_mean=0.04)}
+    assert cell_of(share, unsure, "vi", counted=True).difference == "? +4,0 (2/2 cặp tăng)"
 
 
 def test_the_strongest_effect_is_in_the_table_and_only_what_stands_out_beside_it_below(tmp_path: Path) -> None:

@@ -313,7 +313,7 @@ def test_shares_are_said_to_be_reported_with_the_truth_where_it_differs_most() -
     rows = [target_row(median=0.645), target_row(reading="true", median=0.59, verdict="undecided")]
     said = reported_note(rows, "vi")
     assert said.startswith(
-        "Chỉ tiêu 1: tỷ lệ lấy theo số các cơ quan báo cáo; thực tế thấp hơn, lệch nhiều nhất ở số 1 ("
+        "Chỉ tiêu 1: tỷ lệ lấy theo số các cơ quan báo cáo; thực tế thấp hơn, lệch nhiều nhất ở chỉ tiêu 1 ("
     )
     assert said.endswith("báo cáo 64,5%, thực tế 59,0%")
     assert "59.0%" in reported_note(rows, "en")

@@ -93,7 +93,9 @@ def test_a_district_is_told_year_by_year_then_quarter_by_quarter(tables: RunTabl
     assert lines[3].startswith(
         "Đếm trong mô phỏng, bình quân (trên: trung vị) bốn quý đến quý 4/2020: 27,5% trong 800 lượt gửi của 1"
     )
-    assert lines[4].startswith("Nguyên nhân đầu: 100,0% do Xã An Hòa gửi. Chưa liên thông cuối quý 4")
+    assert lines[4].startswith(
+        "Trong số lượt gửi vướng nguyên nhân đầu, 100,0% là của Xã An Hòa. Chưa liên thông cuối quý 4"
+    )
     assert "0,4/1 cơ quan ở đây, 0,0/2 nơi khác" in lines[4]
     assert lines[5] == (
         "Lượt gửi điện tử theo năm, bình quân: 2019: 7,5%; 2020: 27,5%; theo quý: quý 1/2020: 20,0%; quý 2/2020: "

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from math import sqrt
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pytest
 
+from sim.measure.comparison import ComparedCell
+from sim.studies.ranking import ranking_tables
 from sim.studies.selection import selected, variance_ratio
 from sim.studies.shapley import coalitions, shapley
+
+if TYPE_CHECKING:
+    from sim.scenario.loading import LoadedScenario
 
 REPETITIONS = 2000
 
@@ -104,3 +111,12 @@ def test_gain_split_adds_up_and_gives_nothing_for_nothing() -> None:
     found = shapley(whole, options)
     assert found["idle"] == pytest.approx(0.0, abs=1e-12)
     assert sum(found.values()) == pytest.approx(whole[frozenset(options)] - whole[frozenset()])
+
+
+def test_a_plan_without_targets_has_no_best_case() -> None:
+    """It may be simulated and compared all the same."""
+    plan = SimpleNamespace(scenario=SimpleNamespace(targets=()), agreeing_draws=())
+    cells = [ComparedCell(name, name, name, cast("LoadedScenario", plan), (), {}) for name in ("baseline", "option:a")]
+    ranked, _ = ranking_tables(cells, 0.01)
+    header, rows = ranked.header_and_cells()
+    assert ("target_id" in header, list(rows)) == (True, [])
