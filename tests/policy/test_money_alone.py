@@ -195,7 +195,7 @@ def test_a_comparison_judges_milestones_by_the_money_alone(provinces: Provinces)
     """Two replications say hardly anything of a chance of 40 %; thousands of draws of the money do, and say so."""
     likely = plan(provinces, fixed("budget.central_reliability", "40 %"), fixed("budget.programme_share", "100 %"))
     never = plan(provinces, "budget.central_programme=fails")
-    drawn = milestones_of_cases([likely, never], 5)
+    drawn = list(milestones_of_cases([likely, never], 5))
     cells = [
         ComparedCell(
             name, name, name, loaded, tuple(decode(encode(simulate(loaded, 5, r), loaded)) for r in (0, 1)), one
