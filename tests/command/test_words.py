@@ -173,10 +173,10 @@ def test_language_is_the_first_that_was_chosen(typed: list[str], environment: di
 def test_a_bug_is_one_line_and_its_traceback_only_for_who_asks(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken() -> None:
+    def broken(*_: object) -> None:
         raise ArithmeticError("seven\nlines")
 
-    monkeypatch.setattr("sim.scenario.listing.list_scenarios", broken)
+    monkeypatch.setattr("sim.command.scenarios.list_all", broken)  # taken by name, and by nobody else
     monkeypatch.delenv("LIENTHONG_DEBUG", raising=False)
     code, out, err = said(capsys, "list", "--lang", "en")
     assert (code, out) == (1, "")
@@ -201,10 +201,10 @@ def test_a_bug_is_one_line_and_its_traceback_only_for_who_asks(
 def test_a_missing_package_is_told_with_the_way_to_get_it(
     module: str, how: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken() -> None:
+    def broken(*_: object) -> None:
         raise ModuleNotFoundError(f"No module named {module!r}", name=module)
 
-    monkeypatch.setattr("sim.scenario.listing.list_scenarios", broken)
+    monkeypatch.setattr("sim.command.scenarios.list_all", broken)  # taken by name, and by nobody else
     code, _, err = said(capsys, "list", "--lang", "en")
     assert code == 6
     assert how in err
