@@ -14,14 +14,13 @@ from sim.measure.scoring import Point, crps, logistic, rank, share_below, straig
 from sim.measure.verdicts import band_of, quantile
 from sim.results.hindcast_tables import FED, INSIDE, NOT_SIMULATED, OUTSIDE, HindcastRow
 from sim.scenario.asked_predictions import DELIVERED, YEAR, AskedValue
-from sim.scenario.measured_file import MeasuredFigure
+from sim.scenario.measured_file import SHARE, MeasuredFigure
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Key = tuple[str, str, str]
 """Measure, scope and version."""
-_SHARE = "share"
 _COUNTED = dict(zip(DELIVERED, (DELIVERIES, ACCEPTED), strict=True))
 
 
@@ -72,7 +71,7 @@ def _hindcast(figure: MeasuredFigure, figures: Sequence[MeasuredFigure], measure
     key = (figure.measure, figure.scope, figure.version)
     day, values = simulated_on(figure.date, key, measured)
     told = [one for one in values if one is not None]
-    predicted = would_be_reported(values, figure.optimism, figure.error, is_share=figure.unit == _SHARE)
+    predicted = would_be_reported(values, figure.optimism, figure.error, is_share=figure.unit == SHARE)
     median, p05, p95 = band_of(predicted)
     line, curve = _naive(figure, figures, measured) if not figure.feeds else (None, None)
     return HindcastRow(
@@ -127,7 +126,7 @@ def _naive(
     begun: Point = (first, quantile(told, 0.5))
     last: Point = (before[-1].date, before[-1].value)
     line = straight_line(begun, last, figure.date)
-    if figure.unit != _SHARE:
+    if figure.unit != SHARE:
         return line, None
     return min(1.0, max(0.0, line)), logistic(begun, last, figure.date)
 

@@ -71,7 +71,7 @@ def _fewest_deciding(share: float, fewest: int, required: float, most: int) -> i
             low = middle + 1
         else:
             high = middle
-    return max(low, fewest)
+    return low
 
 
 def wilson_share(share: float, n: float) -> tuple[float, float]:

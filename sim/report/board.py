@@ -25,8 +25,7 @@ _REPORTED = Words(
     "{named}: tỷ lệ lấy theo số các cơ quan báo cáo; thực tế thấp hơn, lệch nhiều nhất ở chỉ tiêu {label}: báo cáo"
     " {reported}, thực tế {true}",
     "{named}: shares as agencies report them; in truth they are lower, most for target {label}: reported {reported},"
-    " in truth"
-    " {true}",
+    " in truth {true}",
 )
 
 

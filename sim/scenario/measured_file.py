@@ -25,8 +25,6 @@ CALIBRATION = "calibration.draws"
 VERSIONS = ("reported", "true")
 _MOST_ROWS = 500
 _MOST = 1e12
-
-
 SHARE = "share"
 """Unit of what is a part of a whole."""
 

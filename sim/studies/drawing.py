@@ -3,59 +3,23 @@
 from __future__ import annotations
 
 import signal
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.results.words import LANGUAGES, Lang, Words
-from sim.studies.progress import ENGLISH, VIETNAMESE, Listener, duration
+from sim.studies.progress import Listener, NowAndThen
 
 if TYPE_CHECKING:
     from sim.report.folder import Kind as Drawable
 
-_SECONDS_BETWEEN_LINES = 10.0
 _LOOKS_EVERY_SECONDS = 0.5
+
+_PICTURES = Words("đã vẽ {done}/{total} hình, còn khoảng {left}", "{done} of {total} pictures drawn, about {left} left")
 
 Counts = tuple[Any, Any]
 """Pictures drawn and to be drawn, as numbers that processes share."""
 _counts: list[Counts] = []
-
-
-PICTURES = Words("đã vẽ {done}/{total} hình, còn khoảng {left}", "{done} of {total} pictures drawn, about {left} left")
-CASES_OF_MONEY = Words(
-    "đã tính riêng kinh phí của {done}/{total} trường hợp, còn khoảng {left}",
-    "the money of {done} of {total} cases drawn by itself, about {left} left",
-)
-
-
-class NowAndThen:
-    """Says which of how many is done, and about how long the others take; no line for a short while.
-
-    Args:
-        listener: who is told.
-        words: the line, with `{done}`, `{total}` and `{left}`.
-        clock: seconds from a clock that never goes back.
-    """
-
-    def __init__(
-        self, listener: Listener, words: Words = PICTURES, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._listener = listener
-        self._words = words
-        self._clock = clock
-        self._since = self._said = clock()
-
-    def __call__(self, done: int, total: int) -> None:
-        """So many of so many are done."""
-        now = self._clock()
-        if not 0 < done < total or now - self._said < _SECONDS_BETWEEN_LINES:
-            return
-        self._said = now
-        left = (now - self._since) / done * (total - done)
-        counted = {"done": done, "total": total}
-        vietnamese = self._words.vi.format(left=duration(left, VIETNAMESE), **counted)
-        self._listener.say(Words(vietnamese, self._words.en.format(left=duration(left, ENGLISH), **counted)))
 
 
 def drawn(folder: Path, kind: Drawable, listener: Listener, processes: int) -> list[Path]:
@@ -67,7 +31,7 @@ def drawn(folder: Path, kind: Drawable, listener: Listener, processes: int) -> l
         listener: told how far it is.
         processes: how many may draw at a time.
     """
-    told = NowAndThen(listener)
+    told = NowAndThen(listener, _PICTURES)
     return _side_by_side(folder, kind, told) if processes > 1 else written(folder, kind, LANGUAGES, told)
 
 

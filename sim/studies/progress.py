@@ -289,6 +289,10 @@ def duration(seconds: float, texts: Mapping[str, str]) -> str:
     return texts["hours"].format(hours=minutes // 60, minutes=minutes % 60)
 
 
+CASES_OF_MONEY = Words(
+    "đã tính riêng kinh phí của {done}/{total} trường hợp, còn khoảng {left}",
+    "the money of {done} of {total} cases drawn by itself, about {left} left",
+)
 REPLICATIONS_DONE = Words("{done}/{total} lần chạy", "{done}/{total} replications")
 """How progress counts unless told otherwise."""
 
@@ -309,6 +313,33 @@ Told = Callable[[int, int], None]
 
 def nobody(done: int, total: int) -> None:
     """Told, and says nothing."""
+
+
+class NowAndThen:
+    """Says which of how many is done, and about how long the others take; no line for a short while.
+
+    Args:
+        listener: who is told.
+        words: the line, with `{done}`, `{total}` and `{left}`.
+        clock: seconds from a clock that never goes back.
+    """
+
+    def __init__(self, listener: Listener, words: Words, clock: Callable[[], float] = time.monotonic) -> None:
+        self._listener = listener
+        self._words = words
+        self._clock = clock
+        self._since = self._said = clock()
+
+    def __call__(self, done: int, total: int) -> None:
+        """So many of so many are done."""
+        now = self._clock()
+        if not 0 < done < total or now - self._said < _SECONDS_BETWEEN_LINES:
+            return
+        self._said = now
+        left = (now - self._since) / done * (total - done)
+        counted = {"done": done, "total": total}
+        vietnamese = self._words.vi.format(left=duration(left, VIETNAMESE), **counted)
+        self._listener.say(Words(vietnamese, self._words.en.format(left=duration(left, ENGLISH), **counted)))
 
 
 class NoListener:

@@ -13,7 +13,6 @@ from typing import Any, Literal
 from sim.results.words import Words
 from sim.scenario.measures import MILESTONE
 from sim.studies.cell import Task
-from sim.studies.drawing import CASES_OF_MONEY, NowAndThen
 from sim.studies.execution import Execution, Shard
 from sim.studies.executor_choice import refuse_without_extra
 from sim.studies.folder import FolderRefusedError, RunFolder
@@ -29,7 +28,7 @@ from sim.studies.manifest import (
     edited_tables,
 )
 from sim.studies.other_run import difference_words
-from sim.studies.progress import Lines, Listener, Progress
+from sim.studies.progress import CASES_OF_MONEY, Lines, Listener, NowAndThen, Progress
 from sim.studies.provisional import FirstLook, WithFirstLook
 from sim.studies.refusals import InputRefusedError, refusal
 from sim.studies.remarks import failures_of, failures_text, gap_words, simulations_words

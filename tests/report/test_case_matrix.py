@@ -330,6 +330,25 @@ def test_what_an_option_may_touch_is_what_the_baseline_waits_for(tmp_path: Path)
     assert not any("2.5%" in note for row in answered(untouched, "en") for note in row.notes)
 
 
+def test_a_part_that_shrinks_because_the_whole_grows_is_no_reason(tmp_path: Path) -> None:
+    """Less is sent electronically: senders without e-office are more of the rest, secret documents less of it."""
+    case = "option:all_communes"
+    lower = {"difference_mean": -0.1, "judgement": "worse"}
+    rows = [
+        figure_row(case, SHARE, "all", 0.5, **lower),
+        figure_row(
+            case, "not_electronic_share", "cause:sender_no_eoffice", 0.3, difference_mean=0.05, judgement="worse"
+        ),
+        figure_row(case, "not_electronic_share", "cause:secret", 0.05, difference_mean=-0.02, judgement="better"),
+    ]
+    told = with_figures(tmp_path, [figure_row("baseline", SHARE, "all", 0.6), *rows])
+    (why,) = (note for note in answered(told, "vi")[1].notes if note.startswith("Vì sao"))
+    assert ("chưa dùng văn phòng điện tử" in why, "văn bản mật" in why) == (True, False)
+    unsure = replace(rows[0], judgement="unknown", pairs=4, pair_higher=1, pair_lower=3)
+    told = replace(told, figures=(told.figures[0], unsure, *rows[1:]))
+    assert not any(note.startswith("Vì sao") for note in answered(told, "vi")[1].notes), "nobody knows that it is lower"
+
+
 def ranked_case(target_id: str, cell: str, mean: float, *, is_best: bool, is_decided: bool) -> RankedCase:
     return RankedCase(target_id, cell, 1, mean, is_best, is_decided, is_decided, 0.01, 0, 20, None)
 

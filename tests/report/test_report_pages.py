@@ -5,6 +5,7 @@ import csv
 import hashlib
 import re
 from dataclasses import replace
+from datetime import date
 from html import unescape
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from sim.report.conclusion import appendix_words, conclusion, page_words
 from sim.report.folder import write_report
 from sim.report.headlines import headlines, warnings_text
 from sim.report.manifest import manifest_from
+from sim.report.money import money_text
 from sim.report.page import changed_facts, template_text
 from sim.report.phrases import HEADINGS, SENTENCES
 from sim.report.report_page import cause_amount, report_page, verdict_lines
@@ -102,6 +104,11 @@ def test_headline_numbers_are_those_of_the_tables(run_folder: Path) -> None:
     assert cause.value == "59,3%"
     assert money.value == "24.279,8 triệu đồng"
     assert "được bố trí 28.232,5 triệu đồng" in money.detail
+    tables = read_run_tables(run_folder)
+    assert ", còn lại không về; " in money_text(tables, "vi")
+    cut = replace(tables, manifest=replace(tables.manifest, horizon_end=date(2017, 6, 30)))
+    said = money_text(cut, "vi")
+    assert ("tính cả năm 2017; đến 30/06/2017 được bố trí 28.232,5" in said, "không về" in said) == (True, False)
 
 
 def targets_only() -> RunTables:

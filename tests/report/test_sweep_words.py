@@ -15,7 +15,7 @@ from sim.report.study import Aim, StudyKey
 from sim.report.sweep import fit_text, levels_text, sweep_passages, swing_number
 from sim.report.sweep_design import missing_texts
 from sim.report.sweep_levers import beside_passage, only_money_text
-from sim.report.sweep_matrix import matrix_text
+from sim.report.sweep_matrix import answer_page, matrix_text
 from sim.report.sweep_tables import SweepTables
 from sim.results.study_tables import BesideRow, CellRow, LevelRow, SwingRow
 from sim.results.words import Words
@@ -182,6 +182,16 @@ def test_what_a_billion_buys_is_told_step_by_step() -> None:
     shown = " ".join(matrix_text(made, "vi", 200).split())
     assert "+50,0 · +0,5 · −0,5" in shown
     assert "từng bước" in shown
+    answer = answer_page(made, "vi")
+    assert answer is not None
+    assert answer.columns[1:5] == (
+        "0 triệu đồng",
+        "1.000 triệu đồng (kế hoạch)",
+        "2.000 triệu đồng",
+        "3.000 triệu đồng",
+    )
+    assert answer.rows[0][:3] == ("1 (a4). Xã kết nối", "20,0%", "70,0%")
+    assert answer_page(replace(made, aims=()), "vi") is None
     ends = matrix_text(replace(made, levels=(LEVELS[0], LEVELS[-1])), "vi", 200)
     assert ("+16,7" in ends, "từng bước" in ends) == (True, False)
 

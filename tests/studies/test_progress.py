@@ -6,8 +6,7 @@ from collections.abc import Mapping
 import pytest
 
 from sim.results.words import Words
-from sim.studies.drawing import CASES_OF_MONEY, NowAndThen
-from sim.studies.progress import ENGLISH, VIETNAMESE, Lines, NoListener, TimeLeft, duration
+from sim.studies.progress import CASES_OF_MONEY, ENGLISH, VIETNAMESE, Lines, NoListener, NowAndThen, TimeLeft, duration
 from sim.studies.progress_bar import Bar, progress_on
 
 
@@ -207,15 +206,11 @@ def test_cases_of_money_are_counted_in_their_own_words() -> None:
     ]
 
 
-def test_pictures_are_counted_every_ten_seconds_with_the_time_that_the_others_take() -> None:
-    """Ten pictures of four seconds: a line after the third and the sixth, none when all are drawn."""
+def test_lines_come_every_ten_seconds_and_none_when_all_are_done() -> None:
+    """Ten things of four seconds: a line after the third, the sixth and the ninth."""
     clock, heard = Clock(), Heard()
-    told = NowAndThen(heard, clock=clock)
+    told = NowAndThen(heard, Words("{done}/{total}, {left}", ""), clock)
     for done in range(11):
         told(done, 10)
         clock.now += 4.0
-    assert heard.said == [
-        "đã vẽ 3/10 hình, còn khoảng 29 giây",
-        "đã vẽ 6/10 hình, còn khoảng 17 giây",
-        "đã vẽ 9/10 hình, còn khoảng 5 giây",
-    ]
+    assert heard.said == ["3/10, 29 giây", "6/10, 17 giây", "9/10, 5 giây"]
