@@ -176,25 +176,44 @@ class Results:
         return None if name is None or not (self.folder / f"{name}.csv").is_file() else getattr(self, name)
 
     @property
+    def _target_numbers(self) -> dict[str, int]:
+        """Number of each target in the plan's order, by its code; none where there is no table of targets."""
+        from sim.results.run_tables import plan_numbers
+
+        table = self._tables.get("targets")
+        return plan_numbers(table.read_if_there(self.folder)) if table else {}
+
+    def _target_id(self, target: str | int) -> str:
+        from sim.scenario.plan_schema import target_id
+
+        return target_id(str(target), self._target_numbers)
+
+    @property
     def codebook(self) -> pd.DataFrame:
         """What every column of its tables holds, with its type and unit."""
         from sim.results.run_folder import TABLES_CODEBOOK, codebook
 
         return TABLES_CODEBOOK.frame(codebook(self._tables.values()))
 
-    def by_year(self, target_id: str, reading: str = "plan", lang: Lang | None = None) -> pd.DataFrame:
+    def by_year(self, target: str | int, reading: str = "plan", lang: Lang | None = None) -> pd.DataFrame:
         """A target under one reading at the end of each year; in the year it is due on that day, with its verdict.
 
         What `targets_by_year` holds of it, its values first: that of the due year is that of `targets`, counted over as
-        many months. With `lang` the states are told in words.
+        many months. With `lang` the states are told in words, and so is what cannot be found.
+
+        Args:
+            target: its code (`a3`) or its number in the plan's order (3).
+            reading: what of it: `plan`, or another one of the table.
+            lang: language of the states; None for the words that every table keeps.
 
         Raises:
             KeyError: the run has no such target under that reading.
         """
-        years: pd.DataFrame = self.targets_by_year
-        found = years[(years["target_id"] == target_id) & (years["reading"] == reading)]
+        mine = self.targets_by_year.loc[lambda years: years["target_id"] == self._target_id(target)]
+        found = mine[mine["reading"] == reading]
         if found.empty:
-            raise KeyError(f"no target {target_id!r} under the reading {reading!r}; there are {_ids(self.targets)}")
+            there = list(dict.fromkeys(mine["reading"]))
+            raise KeyError(_no_target(target, reading, self._target_numbers, there).text(lang or "en"))
         first = ["year", "median", "p05", "p95", "p_reached", "threshold", "state", "n"]
         told = ["target_id", "title_vi", "title_en", "measure", "scope", "reading", *first]
         shown = found[[*first, *found.columns.difference(told, sort=False)]].reset_index(drop=True)
@@ -312,14 +331,14 @@ class Results:
             found = hindcast(opened(str(self.folder)), at, None if observed is None else Path(observed))
         return self.hindcast.head(len(found.rows))  # in the order of their days
 
-    def figure(self, name: str, lang: Lang = "en") -> Figure:
-        """A picture by the id of its target (`a3`) or by its name in the folder (`money_years`).
+    def figure(self, name: str | int, lang: Lang = "en") -> Figure:
+        """A picture by its target's code (`a3`) or number (3), or by its name in the folder (`money_years`).
 
         Raises:
             KeyError: there is no such picture.
         """
         folder = self.folder / "figures"
-        for stem in (f"target_{name}", name):
+        for stem in (f"target_{self._target_id(name)}", str(name)):
             if (folder / f"{stem}.{lang}.svg").is_file():
                 return Figure(folder / f"{stem}.{lang}.svg")
         there = sorted(path.name.removesuffix(f".{lang}.svg") for path in folder.glob(f"*.{lang}.svg"))
@@ -348,8 +367,18 @@ class Results:
         return pdf
 
 
-def _ids(targets: pd.DataFrame) -> str:
-    return ", ".join(dict.fromkeys(targets["target_id"]))
+def _no_target(target: str | int, reading: str, numbers: Mapping[str, int], readings: Sequence[str]) -> Words:
+    """What to say where a run has no such target, or has it under other readings only."""
+    from sim.report.words import target_label
+
+    if readings:
+        there = ", ".join(readings)
+        return Words(
+            f"chỉ tiêu {target} không có cách tính {reading!r}; có: {there}",
+            f"target {target} has no reading {reading!r}; there are {there}",
+        )
+    there = ", ".join(target_label(number, code) for code, number in numbers.items())
+    return Words(f"không có chỉ tiêu {target}; có: {there}", f"no target {target}; there are {there}")
 
 
 def load(

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sim.command.program import command_line
 from sim.report.formatting import BLANK, date_text, parameter_text, share_text, threshold_text, unit_kind
@@ -37,7 +37,7 @@ MOST_FOUND = 40
 _LABELS = {
     "title": Words("tên gọi", "name"),
     "aim": Words("cần đạt", "aim"),
-    "measure": Words("thước đo", "measure"),
+    "measure": Words("chỉ số đo", "measure"),
     "counted": Words("đơn vị đếm", "counted by"),
     "scope": Words("phạm vi", "scope"),
     "window": Words("kỳ tính", "window"),
@@ -60,6 +60,11 @@ _MORE_ON_ONE = Words(
 _ONE_FOUND = Words("Từng tên, ví dụ: {line}", "One of them, as in: {line}")
 _ONE_OF_PLAN = Words("Từng chỉ tiêu, mục chi, ví dụ: {line}", "One target or line, as in: {line}")
 _SEARCH = Words("tìm theo từ trong tên gọi, ví dụ: {line}", "search by words of titles, as in: {line}")
+_FOUND = Words("{count} tên có “{words}”", '{count} with "{words}"')
+_NEAREST = Words(
+    "không tên nào có đủ các từ “{words}”; có {most} từ trong đó:",
+    'nothing holds all of "{words}"; with {most} of them:',
+)
 _SEARCHED = Words("văn thư", "clerk")
 _COUNTED = {
     "delivery": Words("lượt gửi (một văn bản đến một nơi nhận)", "delivery: one document to one recipient"),
@@ -124,24 +129,30 @@ def or_search(refused: ScenarioErrors, scenario: str) -> ScenarioErrors:
 def search(loaded: LoadedScenario, scenario: str, words: str, lang: Lang) -> str | None:
     """Every key, target, line, option, regime and future whose title or id holds all the words, tones aside.
 
-    None where nothing does, or no word has a letter. Tones typed count: `cấp` does not find `cáp`; and words are whole,
-    so that `thư` does not find `thượng`, but for endings of English and parts of a name: `clerk` finds `clerks_added`.
+    Where titles hold the words one after another, these alone; where none holds all of them, those that hold most, if
+    that is two at least, and it is said. None where nothing does, or no word has a letter. Tones typed count: `cấp`
+    does not find `cáp`; and words are whole, so that `thư` does not find `thượng`, but for endings of English and parts
+    of a name: `clerk` finds `clerks_added`.
     """
     if not any(letter.isalpha() for letter in words):
         return None
     spaced = words if "." in words else words.replace("_", " ")  # `van_thu` is two words, `network.delay` a key
     wanted = unicodedata.normalize("NFC", spaced).casefold().split()
-    found = [(name, title) for name, title in _named(loaded) if _holds(title.vi, f"{name} {title.en}", wanted)]
-    if not found:
+    held = {(name, title): _held(title.vi, f"{name} {title.en}", wanted) for name, title in _named(loaded)}
+    most = max((one.words for one in held.values()), default=0)
+    if most < min(len(wanted), 2):
         return None
+    found = [one for one in held if held[one].words == most]
+    found = [one for one in found if held[one].in_a_row] or found
     shown = found[:MOST_FOUND]
     widest = min(max(len(name) for name, _ in shown), 48)
     lines = [printable(f"  {name:<{widest}}  {title.text(lang)}") for name, title in shown]
     left = len(found) - len(shown)
-    heading = Words(f"{len(found)} tên có “{printable(words)}”", f'{len(found)} with "{printable(words)}"')
+    heading = _FOUND if most == len(wanted) else _NEAREST
     of_one = _ONE_FOUND.text(lang).format(line=explain_line(scenario, shown[0][0]))
     more = [Words(f"  … còn {left}: thêm từ để tìm hẹp hơn", f"  … {left} more: add a word").text(lang)] if left else []
-    return "\n".join([heading.text(lang), *lines, *more, of_one])
+    said = heading.text(lang).format(count=len(found), words=printable(words), most=most)
+    return "\n".join([said, *lines, *more, of_one])
 
 
 def plan_list(loaded: LoadedScenario, scenario: str, lang: Lang) -> str:
@@ -221,15 +232,27 @@ def _plain(text: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-def _holds(vietnamese: str, english: str, wanted: list[str]) -> bool:
-    """Whether a thing's titles have every word: as typed where it has marks, whatever the marks where it has none.
+class _Held(NamedTuple):
+    """How many of the words asked for a thing's titles hold, and whether they hold them one after another."""
+
+    words: int
+    in_a_row: bool
+
+
+def _held(vietnamese: str, english: str, wanted: list[str]) -> _Held:
+    """What titles hold of the words: as typed where a word has marks, whatever the marks where it has none.
 
     A Vietnamese syllable counts whole; an English word, or a name, also by its beginning.
     """
     marked, plain = unicodedata.normalize("NFC", vietnamese).casefold(), _plain(vietnamese)
-    syllables = {*_SYLLABLE.findall(marked), *_SYLLABLE.findall(plain)}
+    texts = [" ".join(["", *_SYLLABLE.findall(text), ""]) for text in (marked, plain, english.casefold())]
     begun = (re.search(rf"(?<![^\W_]){re.escape(word)}", english.casefold()) for word in wanted)
-    return all(word in syllables or begins for word, begins in zip(wanted, begun, strict=True))
+    words = sum(
+        any(f" {word} " in text for text in texts[:2]) or begins is not None
+        for word, begins in zip(wanted, begun, strict=True)
+    )
+    phrase = " ".join(wanted)
+    return _Held(words, any(f" {phrase} " in text for text in texts[:2]) or f" {phrase}" in texts[2])
 
 
 def aim_text(target: Target, lang: Lang) -> str:

@@ -42,8 +42,8 @@ class AgencyQuarterRow(AgencyPlace):
         float | None,
         Column("mức dùng văn phòng điện tử (0 đến 4) cuối quý, trung vị", "level of e-office use (0 to 4), median"),
     ]
-    level_p05: Annotated[float | None, Column("mức dùng, phân vị 5 %", "level, 5 % point")]
-    level_p95: Annotated[float | None, Column("mức dùng, phân vị 95 %", "level, 95 % point")]
+    level_p05: Annotated[float | None, Column("mức dùng, mốc 5%", "level, 5 % point")]
+    level_p95: Annotated[float | None, Column("mức dùng, mốc 95%", "level, 95 % point")]
     deliveries_mean: Annotated[
         float, Column("lượt gửi đến cơ quan trong tỉnh, bình quân", "deliveries to agencies of the province, mean")
     ]
@@ -53,8 +53,8 @@ class AgencyQuarterRow(AgencyPlace):
     share_median: Annotated[
         float | None, Column("tỷ lệ được tiếp nhận điện tử, trung vị", "share accepted electronically, median", c.SHARE)
     ]
-    share_p05: Annotated[float | None, Column("tỷ lệ đó, phân vị 5 %", "that share, 5 % point", c.SHARE)]
-    share_p95: Annotated[float | None, Column("tỷ lệ đó, phân vị 95 %", "that share, 95 % point", c.SHARE)]
+    share_p05: Annotated[float | None, Column("tỷ lệ đó, mốc 5%", "that share, 5 % point", c.SHARE)]
+    share_p95: Annotated[float | None, Column("tỷ lệ đó, mốc 95%", "that share, 95 % point", c.SHARE)]
     cause: Annotated[
         str | None,
         Column("nguyên nhân chính của phần còn lại; trống: không có", "main cause of the rest; blank where none"),

@@ -44,8 +44,8 @@ NUMBER = Column(
     "number of the target in the plan's order, also where the period is cut short",
 )
 TARGET_ID = Column("mã chỉ tiêu", "id of the target")
-READING = Column("cách hiểu chỉ tiêu: plan là của kế hoạch", "way to count the target; plan is the plan's own")
-MEASURE = Column("mã thước đo", "id of the measure")
+READING = Column("cách tính: plan là của kế hoạch", "way to count the target; plan is the plan's own")
+MEASURE = Column("mã chỉ số đo", "id of the measure")
 SCOPE = Column("phạm vi: all, tier:…, tiers:…, agency:…", "what it is counted over: all, tier:…, tiers:…, agency:…")
 UNIT = Column("đơn vị của các giá trị trong dòng", "unit of the values in the row")
 SOURCE = Column("nguồn của con số", "source of the number")
@@ -64,10 +64,10 @@ FUNDING = Column("nguồn vốn: TW, DT, SN", "source of money: TW, DT, SN")
 LINE_ID = Column("mã dòng kinh phí", "id of the budget line")
 
 MEDIAN = Column("trung vị qua các lần mô phỏng", "median over the replications")
-P05 = Column("phân vị 5 %", "5 % point")
-P25 = Column("phân vị 25 %", "25 % point")
-P75 = Column("phân vị 75 %", "75 % point")
-P95 = Column("phân vị 95 %", "95 % point")
+P05 = Column("mốc 5%", "5 % point")
+P25 = Column("mốc 25%", "25 % point")
+P75 = Column("mốc 75%", "75 % point")
+P95 = Column("mốc 95%", "95 % point")
 LONGER = Column(
     "các mốc thực ra lâu hơn số ghi (>): đến hết mô phỏng vẫn chưa xong; trống: không có",
     "points that are longer (>) than what stands there, not done when the simulation ended; blank where none is",

@@ -42,8 +42,8 @@ class HindcastRow:
         date | None, Column("cuối tháng mô phỏng được đối chiếu", "end of the simulated month it is set beside")
     ]
     median: Annotated[float | None, Column("mô phỏng như sẽ được báo cáo, trung vị", "as would be reported, median")]
-    p05: Annotated[float | None, Column("phân vị 5 %", "5 % point")]
-    p95: Annotated[float | None, Column("phân vị 95 %", "95 % point")]
+    p05: Annotated[float | None, Column("mốc 5%", "5 % point")]
+    p95: Annotated[float | None, Column("mốc 95%", "95 % point")]
     error: Annotated[float | None, Column("trung vị trừ giá trị được báo cáo", "median less what was reported")]
     crps: Annotated[
         float | None,
@@ -107,13 +107,13 @@ class LeftOutRow:
     before_median: Annotated[
         float | None, Column("chưa gán trọng số, như sẽ được báo cáo, trung vị", "unweighed, as reported, median")
     ]
-    before_p05: Annotated[float | None, Column("chưa gán trọng số, phân vị 5 %", "unweighed, 5 % point")]
-    before_p95: Annotated[float | None, Column("chưa gán trọng số, phân vị 95 %", "unweighed, 95 % point")]
+    before_p05: Annotated[float | None, Column("chưa gán trọng số, mốc 5%", "unweighed, 5 % point")]
+    before_p95: Annotated[float | None, Column("chưa gán trọng số, mốc 95%", "unweighed, 95 % point")]
     median: Annotated[
         float | None, Column("theo các số đo khác, như sẽ được báo cáo, trung vị", "by the others, as reported, median")
     ]
-    p05: Annotated[float | None, Column("theo các số đo khác, phân vị 5 %", "by the others, 5 % point")]
-    p95: Annotated[float | None, Column("theo các số đo khác, phân vị 95 %", "by the others, 95 % point")]
+    p05: Annotated[float | None, Column("theo các số đo khác, mốc 5%", "by the others, 5 % point")]
+    p95: Annotated[float | None, Column("theo các số đo khác, mốc 95%", "by the others, 95 % point")]
     effective: Annotated[float, Column("số lần mô phỏng hiệu dụng (Kish)", "replications that are left (Kish)")]
     n: Annotated[int, c.N]
     before_state: Annotated[str, Column("chưa gán trọng số: inside, outside", "unweighed: inside, outside")]

@@ -122,7 +122,7 @@ class MilestoneStateRow:
     late: Annotated[float, Column("chậm", "late", c.MONEY)]
 
 
-MONTHS = Table("months", MonthRow, Words("Các thước đo theo tháng", "Measures month by month"))
+MONTHS = Table("months", MonthRow, Words("Các chỉ số đo theo tháng", "Measures month by month"))
 OUTCOMES = Table("outcomes", OutcomeRow, Words("Chỉ tiêu", "Targets"))
 YEAR_VALUES = Table("year_values", YearValueRow, Words("Chỉ tiêu theo năm", "Targets by year"))
 DISTRICT_VALUES = Table("district_values", DistrictValueRow, Words("Chỉ tiêu theo huyện", "Targets by district"))

@@ -206,8 +206,8 @@ class CauseRow:
     p95: Annotated[float | None, c.P95]
     n: Annotated[int, c.N]
     share_mean: Annotated[float | None, Column("tỷ trọng trong nhóm, trung bình", "share of its group, mean", c.SHARE)]
-    share_p05: Annotated[float | None, Column("tỷ trọng, phân vị 5 %", "share of its group, 5 % point", c.SHARE)]
-    share_p95: Annotated[float | None, Column("tỷ trọng, phân vị 95 %", "share of its group, 95 % point", c.SHARE)]
+    share_p05: Annotated[float | None, Column("tỷ trọng, mốc 5%", "share of its group, 5 % point", c.SHARE)]
+    share_p95: Annotated[float | None, Column("tỷ trọng, mốc 95%", "share of its group, 95 % point", c.SHARE)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +260,7 @@ class ParameterRow:
 
     key: Annotated[str, Column("tên tham số", "key of the parameter")]
     unit: Annotated[str, Column("đơn vị gốc; 1: không có", "base unit; 1 for none")]
-    low: Annotated[float | None, Column("phân vị 5 %; trống: cố định", "5 % point; blank when it is fixed")]
+    low: Annotated[float | None, Column("mốc 5%; trống: cố định", "5 % point; blank when it is fixed")]
     value: Annotated[
         float,
         Column(
@@ -268,7 +268,7 @@ class ParameterRow:
             "value as the scenario states it: median of a lognormal, mode of a triangular distribution",
         ),
     ]
-    high: Annotated[float | None, Column("phân vị 95 %; trống: cố định", "95 % point; blank when it is fixed")]
+    high: Annotated[float | None, Column("mốc 95%; trống: cố định", "95 % point; blank when it is fixed")]
     kind: Annotated[str, Column("phân phối", "distribution")]
     basis: Annotated[
         str, Column("cơ sở: plan, reported, derived, assumed", "basis: plan, reported, derived or assumed")
@@ -278,7 +278,7 @@ class ParameterRow:
     title_en: Annotated[str, Column("tên gọi, tiếng Anh", "what it is called, in English")]
     moves: Annotated[
         str | None,
-        Column("thước đo tính trên thứ được mua, cách nhau bằng ;", "measures that count it, separated by ;"),
+        Column("chỉ số đo tính trên thứ được mua, cách nhau bằng ;", "measures that count it, separated by ;"),
     ]
 
     def title(self, lang: Lang) -> str:
@@ -306,9 +306,9 @@ class MandateRow:
 
 TARGETS = Table("targets", TargetRow, Words("Chỉ tiêu và kết luận", "Targets and verdicts"))
 TARGETS_BY_YEAR = Table("targets_by_year", TargetYearRow, Words("Chỉ tiêu theo năm", "Targets by year"))
-SERIES = Table("series", SeriesRow, Words("Các thước đo theo tháng", "Measures month by month"))
+SERIES = Table("series", SeriesRow, Words("Các chỉ số đo theo tháng", "Measures month by month"))
 REPLICATIONS = Table(
-    "replications", ReplicationRow, Words("Các thước đo theo tháng, từng lần mô phỏng", "Measures by replication")
+    "replications", ReplicationRow, Words("Các chỉ số đo theo tháng, từng lần mô phỏng", "Measures by replication")
 )
 CAUSES = Table("causes", CauseRow, Words("Nguyên nhân theo năm", "Causes by year"))
 AGENCIES = Table("agencies", AgencyRow, Words("Các cơ quan cuối kỳ", "Agencies at the end"))

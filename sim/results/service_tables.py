@@ -117,8 +117,8 @@ class OvertimeRow:
     year: Annotated[int, c.YEAR]
     scope: Annotated[str, c.SCOPE]
     hours_median: Annotated[float | None, Column("giờ làm thêm, trung vị", "hours worked over, median", "hours")]
-    hours_p05: Annotated[float | None, Column("giờ làm thêm, phân vị 5 %", "hours worked over, 5 % point", "hours")]
-    hours_p95: Annotated[float | None, Column("giờ làm thêm, phân vị 95 %", "hours worked over, 95 % point", "hours")]
+    hours_p05: Annotated[float | None, Column("giờ làm thêm, mốc 5%", "hours worked over, 5 % point", "hours")]
+    hours_p95: Annotated[float | None, Column("giờ làm thêm, mốc 95%", "hours worked over, 95 % point", "hours")]
     allowed_hours_median: Annotated[
         float | None,
         Column(
@@ -129,20 +129,19 @@ class OvertimeRow:
         float | None, Column("phần đã dùng của mức cho phép, trung vị", "part of those allowed, median", c.SHARE)
     ]
     used_share_p05: Annotated[
-        float | None, Column("phần đã dùng của mức cho phép, phân vị 5 %", "part of those allowed, 5 % point", c.SHARE)
+        float | None, Column("phần đã dùng của mức cho phép, mốc 5%", "part of those allowed, 5 % point", c.SHARE)
     ]
     used_share_p95: Annotated[
-        float | None,
-        Column("phần đã dùng của mức cho phép, phân vị 95 %", "part of those allowed, 95 % point", c.SHARE),
+        float | None, Column("phần đã dùng của mức cho phép, mốc 95%", "part of those allowed, 95 % point", c.SHARE)
     ]
     helper_days_median: Annotated[
         float | None, Column("ngày công hỗ trợ bộ phận khác, trung vị", "days of helping out, median", "days")
     ]
     helper_days_p05: Annotated[
-        float | None, Column("ngày công hỗ trợ bộ phận khác, phân vị 5 %", "days of helping out, 5 % point", "days")
+        float | None, Column("ngày công hỗ trợ bộ phận khác, mốc 5%", "days of helping out, 5 % point", "days")
     ]
     helper_days_p95: Annotated[
-        float | None, Column("ngày công hỗ trợ bộ phận khác, phân vị 95 %", "days of helping out, 95 % point", "days")
+        float | None, Column("ngày công hỗ trợ bộ phận khác, mốc 95%", "days of helping out, 95 % point", "days")
     ]
     stated_people_million_vnd: Annotated[
         float | None,

@@ -29,11 +29,9 @@ class ObservedRow:
     simulated_on: Annotated[
         date | None, Column("cuối tháng mô phỏng được đối chiếu", "end of the simulated month it is set beside")
     ]
-    before_p05: Annotated[float | None, Column("mô phỏng, phân vị 5 %, trước khi xét", "simulated, 5 % point, before")]
+    before_p05: Annotated[float | None, Column("mô phỏng, mốc 5%, trước khi xét", "simulated, 5 % point, before")]
     before_median: Annotated[float | None, Column("mô phỏng, trung vị, trước khi xét", "simulated, median, before")]
-    before_p95: Annotated[
-        float | None, Column("mô phỏng, phân vị 95 %, trước khi xét", "simulated, 95 % point, before")
-    ]
+    before_p95: Annotated[float | None, Column("mô phỏng, mốc 95%, trước khi xét", "simulated, 95 % point, before")]
     after_median: Annotated[float | None, Column("mô phỏng, trung vị, sau khi xét", "simulated, median, after")]
     nearest: Annotated[float | None, Column("giá trị mô phỏng gần nhất", "the nearest that was simulated")]
     state: Annotated[
@@ -59,13 +57,13 @@ class UpdatedRow:
     threshold: Annotated[float, Column("ngưỡng phải đạt", "what the value must reach")]
     due: Annotated[date, Column("hạn hoàn thành", "date by which it must be reached")]
     before_median: Annotated[float | None, Column("trung vị, trước", "median, before")]
-    before_p05: Annotated[float | None, Column("phân vị 5 %, trước", "5 % point, before")]
-    before_p95: Annotated[float | None, Column("phân vị 95 %, trước", "95 % point, before")]
+    before_p05: Annotated[float | None, Column("mốc 5%, trước", "5 % point, before")]
+    before_p95: Annotated[float | None, Column("mốc 95%, trước", "95 % point, before")]
     before_p_reached: Annotated[float | None, Column("xác suất đạt, trước", "probability, before", c.SHARE)]
     before_verdict: Annotated[str | None, Column("kết luận, trước", "verdict, before")]
     after_median: Annotated[float | None, Column("trung vị, sau", "median, after")]
-    after_p05: Annotated[float | None, Column("phân vị 5 %, sau", "5 % point, after")]
-    after_p95: Annotated[float | None, Column("phân vị 95 %, sau", "95 % point, after")]
+    after_p05: Annotated[float | None, Column("mốc 5%, sau", "5 % point, after")]
+    after_p95: Annotated[float | None, Column("mốc 95%, sau", "95 % point, after")]
     after_p_reached: Annotated[float | None, Column("xác suất đạt, sau", "probability, after", c.SHARE)]
     after_p_low: Annotated[float | None, Column("cận dưới 95 %, sau", "its lower 95 % bound", c.SHARE)]
     after_p_high: Annotated[float | None, Column("cận trên 95 %, sau", "its upper 95 % bound", c.SHARE)]
@@ -94,11 +92,11 @@ class LearntRow:
     title_en: Annotated[str | None, c.TITLE_EN]
     unit: Annotated[str, Column("đơn vị gốc; 1: không có", "base unit; 1 for none")]
     before_median: Annotated[float | None, Column("trung vị, trước khi hiệu chỉnh", "median, before")]
-    before_p05: Annotated[float | None, Column("phân vị 5 %, trước", "5 % point, before")]
-    before_p95: Annotated[float | None, Column("phân vị 95 %, trước", "95 % point, before")]
+    before_p05: Annotated[float | None, Column("mốc 5%, trước", "5 % point, before")]
+    before_p95: Annotated[float | None, Column("mốc 95%, trước", "95 % point, before")]
     after_median: Annotated[float | None, Column("trung vị, sau khi hiệu chỉnh", "median, after")]
-    after_p05: Annotated[float | None, Column("phân vị 5 %, sau", "5 % point, after")]
-    after_p95: Annotated[float | None, Column("phân vị 95 %, sau", "95 % point, after")]
+    after_p05: Annotated[float | None, Column("mốc 5%, sau", "5 % point, after")]
+    after_p95: Annotated[float | None, Column("mốc 95%, sau", "95 % point, after")]
     shift: Annotated[
         float,
         Column(

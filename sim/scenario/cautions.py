@@ -201,20 +201,34 @@ def calibrated(loaded: LoadedScenario) -> tuple[Words, ...]:
 
 
 def _set_over_a_fit(loaded: LoadedScenario) -> tuple[Words, ...]:
-    """That a number set by hand takes the place of the calibrated one, and the others were calibrated beside that."""
-    kinds = (change for change in loaded.changes if change.layer == SET and change.key.endswith(_KIND))
-    keys = sorted({change.key.removesuffix(_KIND) for change in kinds if change.old.strip('"') != "fixed"})
-    if not keys:
-        return ()
-    named = ", ".join(keys)
-    return (
-        Words(
-            f"Giá trị đặt bằng --set thay giá trị đã hiệu chỉnh của {named}; các yếu tố khác vẫn là của lần hiệu chỉnh"
-            " với giá trị cũ.",
-            f"What --set gives takes the place of the calibrated values of {named}; the other unknowns are still those"
-            " calibrated beside the former ones.",
-        ),
-    )
+    """That a number or a range set by hand takes the place of a calibrated one, which the others were fitted beside."""
+    changes = [change for change in loaded.changes if change.layer == SET]
+    kinds = (change for change in changes if change.key.endswith(_KIND))
+    fixed = {change.key.removesuffix(_KIND) for change in kinds if change.old.strip('"') != "fixed"}
+    ends = (change.key.rpartition(".") for change in changes)
+    ranges = {key for key, _, part in ends if part in ("low", "high")} - fixed
+    said = []
+    if fixed:
+        named = ", ".join(sorted(fixed))
+        said.append(
+            Words(
+                f"Giá trị đặt bằng --set thay giá trị đã hiệu chỉnh của {named}; các yếu tố khác vẫn là của lần hiệu"
+                " chỉnh với giá trị cũ.",
+                f"What --set gives takes the place of the calibrated values of {named}; the other unknowns are still"
+                " those calibrated beside the former ones.",
+            )
+        )
+    if ranges:
+        named = ", ".join(sorted(ranges))
+        said.append(
+            Words(
+                f"Khoảng đặt bằng --set thay khoảng cũ của {named}; lần hiệu chỉnh làm với khoảng cũ, nên có thể không"
+                " còn hợp với số đã báo cáo.",
+                f"What --set gives takes the place of the former range of {named}; the calibration was made with that"
+                " one, and may no longer agree with what was reported.",
+            )
+        )
+    return tuple(said)
 
 
 def _outdated_draws(loaded: LoadedScenario) -> tuple[Words, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 from sim.results.words import NOTHING, Words
 from sim.scenario.entries import Entry, EntryReader, Provenance
 from sim.scenario.errors import ScenarioError, ScenarioErrors, shown
-from sim.scenario.keys import key_of, lever_bounds
+from sim.scenario.keys import Key, key_of, lever_bounds
 from sim.scenario.layers import Layer, Settings
 from sim.scenario.numerals import AMBIGUOUS, is_ambiguous, tidy, two_readings, values_within
 from sim.scenario.setting_faults import SET, UNTIL, example, kind_wanted, takes_text, typed
@@ -22,7 +22,10 @@ _EXAMPLE = typed("network.poll_interval", example("network.poll_interval"))
 
 
 def set_layers(sets: Iterable[str], root: Path, errors: list[ScenarioError]) -> list[Layer]:
-    """Returns a layer for each `key=value`; later ones lie over earlier ones."""
+    """Returns a layer for each `key=value`; later ones lie over earlier ones.
+
+    A number and the ends of its range are one layer, as they are one statement.
+    """
     layers = []
     for text in sets:
         key, equals, value = text.partition("=")
@@ -37,7 +40,20 @@ def set_layers(sets: Iterable[str], root: Path, errors: list[ScenarioError]) -> 
             continue
         layer = _layer(SET, f"{SET} {shown(text)}", {key.strip(): written}, root)
         layers.append(replace(layer, fixes=not value.strip().startswith("{")))
-    return layers
+    return _with_their_ranges(layers)
+
+
+def _with_their_ranges(layers: list[Layer]) -> list[Layer]:
+    together: dict[Key, Layer] = {}
+    for at, layer in enumerate(layers):
+        ends = {key[:-1] for key in layer.entries if key[-1] in ("value", "low", "high")}
+        name = next(iter(ends), (str(at),))
+        before = together.pop(name, None)
+        if before is not None:
+            entries = {**before.entries, **layer.entries}
+            layer = replace(layer, entries=entries, fixes=before.fixes and layer.fixes)  # noqa: PLW2901 - both of them
+        together[name] = layer
+    return list(together.values())
 
 
 def until_layer(until: date | str, root: Path, errors: list[ScenarioError]) -> Layer | None:

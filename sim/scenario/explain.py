@@ -35,6 +35,7 @@ _LABELS = {
     "trust": Words("tin cậy", "trust"),
     "money": Words("kinh phí", "money"),
     "change": Words("đổi bằng", "set with"),
+    "change_range": Words("cả khoảng", "and its range"),
 }
 _LAYERS = {
     "defaults": Words("số mặc định chung", "defaults"),
@@ -143,6 +144,12 @@ def _quantity_rows(loaded: LoadedScenario, path: Key, table: Mapping[str, Any], 
     rows += [("trust", trust) for trust in _trust(path, table, lang)]
     if path[0] not in ROW_LISTS:
         rows.append(("change", f'--set {".".join(path)}="{rows[0][1]}"'))
+        if dimension is not None and _is_drawn(table):
+            ends = (_value_text(table[end], dimension, lang) for end in ("low", "high"))
+            low, high = (
+                f'--set {".".join(path)}.{end}="{text}"' for end, text in zip(("low", "high"), ends, strict=True)
+            )
+            rows.append(("change_range", f"{low} {high}"))
     changed = [change for change in loaded.changes if change.key == ".".join((*path, "value"))]
     return rows + [("before", _change_text(change, dimension, lang)) for change in changed]
 
@@ -209,10 +216,15 @@ def plain_text(key: str, found: object, lang: Lang) -> str:
 def _trust(path: Key, table: Mapping[str, Any], lang: Lang) -> Iterator[str]:
     """How far to trust a value by its basis; and that a range is drawn from, save what the plan reports or aims at."""
     said = _TRUST.get(str(table.get("basis", "")))
-    drawn = path[0] not in ROW_LISTS and "low" in table and "high" in table and table.get("kind", "fixed") != "fixed"
+    drawn = path[0] not in ROW_LISTS and _is_drawn(table)
     words = [part.text(lang) for part in (said, _DRAWN if drawn else None) if part is not None]
     if words:
         yield "; ".join(words)
+
+
+def _is_drawn(table: Mapping[str, Any]) -> bool:
+    """Whether each replication takes a value of its own from a quantity's range."""
+    return "low" in table and "high" in table and table.get("kind", "fixed") != "fixed"
 
 
 def _range(table: Mapping[str, Any], dimension: Dimension, lang: Lang) -> str:

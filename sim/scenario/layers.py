@@ -107,8 +107,15 @@ def lay(settings: Settings, layer: Layer) -> list[ScenarioError]:
 
 
 def _fixed_kinds(settings: Settings, layer: Layer) -> dict[Key, Entry]:
-    """`kind = "fixed"` for each drawn number that the layer gives by itself; it must still lie in its range."""
-    kinds = {key: (*key[:-1], "kind") for key in layer.entries if key[-1] == "value"}
+    """`kind = "fixed"` for each drawn number that the layer gives by itself; it must still lie in its range.
+
+    A number that comes with an end of its range goes on being drawn, from the range that is given.
+    """
+    kinds = {
+        key: (*key[:-1], "kind")
+        for key in layer.entries
+        if key[-1] == "value" and not any((*key[:-1], end) in layer.entries for end in ("low", "high"))
+    }
     return {
         kind: Entry("fixed", layer.entries[key].origin)
         for key, kind in kinds.items()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import get_args, get_origin
 
 from sim.results.words import NOTHING, Words
@@ -36,6 +38,8 @@ _WANTED: Mapping[type, tuple[Words, Words]] = {
 _QUOTED = re.compile(r'"([^"]+)"')
 _UNIT = re.compile(r"có phải “([^”]+)”\?")
 _NUMBER = re.compile(r"[+-]?[\d.,]+", re.ASCII)
+_SPAN = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:-|–|…|\.\.|:|đến|to)\s*(\d+(?:[.,]\d+)?)\s*(\D*)", re.ASCII)
+"""Two numbers and a unit: somebody means a range."""
 
 
 def kind_wanted(key: str) -> type | None:
@@ -116,6 +120,10 @@ def _as_typed(error: ScenarioError) -> ScenarioError:
         said = shown(value.strip())
         reason = Words(f"“{said}”: {wanted.vi}", f'"{said}": {wanted.en}')
         return replace(error, reason=reason, repair=_for_example(typed(key, _WANTED[kind][1])))
+    if error.code.startswith("E-UNIT-") and (span := _span(key, value)):
+        return replace(error, repair=_as_range(key, span))
+    if error.code == "E-UNIT-001" and (percent := _percent(key, value)):
+        return replace(error, repair=_did_you_mean(typed(key, Words(percent, percent.replace(",", ".")))))
     if error.code == "E-UNIT-002" and (unit := _UNIT.fullmatch(error.repair.vi)):
         number = _NUMBER.match(value.strip().strip("\"'"))
         meant = f'"{number[0]} {unit[1]}"' if number else f'"{unit[1]}"'
@@ -134,6 +142,38 @@ def _fixed_beyond_its_range(key: str, value: str) -> Words:
         f"khoảng ấy là 5–95 % những gì có thể; vẫn muốn mọi lần mô phỏng dùng giá trị này thì gõ {line}",
         f"that range holds 5–95 % of what is possible; to have every simulation use this value type {line}",
     )
+
+
+def _span(key: str, value: str) -> re.Match[str] | None:
+    """The two numbers and the unit of a value that was typed as a range; only what is counted has no unit."""
+    known, span = meaning(key_of(key)), _SPAN.fullmatch(value.strip().strip("\"'"))
+    is_count = known is not None and known.dimension == "count"
+    return span if span is not None and (span[3] or is_count) else None
+
+
+def _as_range(key: str, span: re.Match[str]) -> Words:
+    """How the range of a number is typed: its two ends, and the value that the law of its draws is built around."""
+    ends = [Decimal(end.replace(",", ".")) for end in span.groups()[:2]]
+    numbers = (f"{sum(ends) / 2:f}".replace(".", ","), *span.groups()[:2])
+    texts = [f"{number} {span[3]}".strip().replace(" %", "%") for number in numbers]
+    said = [f'"{text}"' if " " in text else text for text in texts]
+    line = " ".join(f"{SET} {key}{part}={text}" for part, text in zip(("", ".low", ".high"), said, strict=True))
+    return Words(
+        f"một khoảng gõ bằng giá trị giữa rồi hai đầu (mốc 5% và 95%): {line}",
+        f"a range is typed as its middle value, then its ends (5% and 95% points): {line}",
+    )
+
+
+def _percent(key: str, value: str) -> str:
+    """A share that was typed as a bare number, in per cent; blank for other keys, and for what is none."""
+    known, bare = meaning(key_of(key)), value.strip().strip("\"'")
+    if known is None or known.dimension != "share" or not _NUMBER.fullmatch(bare):
+        return ""
+    with suppress(InvalidOperation):
+        number = Decimal(bare.replace(",", "."))
+        if 0 < number <= 100:
+            return f"{(number * 100 if number <= 1 else number).normalize():f}%".replace(".", ",")
+    return ""
 
 
 _GROUP = Words("đây là một nhóm tham số, không nhận một giá trị", "this is a group of keys, which takes no value")

@@ -73,7 +73,12 @@ def test_later_runs_draw_what_agreed_and_prior_leaves_it_out(tmp_path: Path, lie
     assert "Các yếu tố chưa biết lấy từ 1 lần tính phù hợp với số liệu đã báo cáo" in page
     set_by_hand = "Giá trị đặt bằng --set thay giá trị đã hiệu chỉnh của people.scan;"
     assert set_by_hand not in page
-    assert set_by_hand in lienthong("check", "tiny.toml", "--set", "people.scan=5 phút").stdout.replace("\n", " ")
+    number = ("--set", "people.scan=5 phút")
+    ends = ("--set", "people.scan.low=3 phút", "--set", "people.scan.high=8 phút")
+    assert set_by_hand in lienthong("check", "tiny.toml", *number).stdout.replace("\n", " ")
+    ranged = lienthong("check", "tiny.toml", *number, *ends).stdout.replace("\n", " ")
+    assert set_by_hand not in ranged, "with its range a number goes on being drawn"
+    assert "Khoảng đặt bằng --set thay khoảng cũ của people.scan;" in ranged
     assert lienthong(*runs("--prior", "--out", "prior")).returncode == 0
     assert parameters_of(tmp_path / "prior") == parameters_of(tmp_path / "done")
 

@@ -74,8 +74,13 @@ def test_by_year_says_in_the_due_year_what_the_verdict_says(run: lt.Results) -> 
     assert (due["state"], due["as_of"], due["window_months"]) == (asked["verdict"], asked["due"], 3)
     assert list(found.columns)[:3] == ["year", "median", "p05"], "what is asked for stands first, where pandas cuts"
     assert run.by_year("electronic", lang="vi")["state"][0].startswith("chưa đủ cơ sở kết luận")
-    with pytest.raises(KeyError, match="electronic"):
+    assert run.by_year(1).equals(found)
+    assert run.by_year("1").equals(found), "a target is named by its code or its number"
+    assert run.figure(1) == run.figure("electronic")
+    with pytest.raises(KeyError, match=r"no target nothing; there are 1 \(electronic\)"):
         run.by_year("nothing")
+    with pytest.raises(KeyError, match="chỉ tiêu electronic không có cách tính 'none'; có: plan"):
+        run.by_year("electronic", "none", lang="vi")
 
 
 def test_a_comparison_and_a_sweep_are_folders_too(plan: lt.Plan) -> None:

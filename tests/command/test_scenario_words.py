@@ -224,25 +224,44 @@ def test_an_option_is_explained_by_its_bare_name(capsys: pytest.CaptureFixture[s
 def test_words_of_a_title_find_all_that_is_called_so_with_tones_or_without(capsys: pytest.CaptureFixture[str]) -> None:
     _, with_tones, _ = said(capsys, "explain", BINH_DINH, "văn thư")
     _, without, _ = said(capsys, "explain", BINH_DINH, "van thu")
-    found, wider = ({line.split()[0] for line in text.splitlines()[1:]} for text in (with_tones, without))
-    assert {"option:clerks_busiest", "people.clerks_added", "start.registry_only_share"} <= found <= wider
-    assert "signatures.old_token_share" in wider - found, "“vẫn … thư” is written alike without tones only"
-    assert "documents.very_urgent_share" not in wider, "“thư” is no part of “thượng”"
+    found, plain = ({line.split()[0] for line in text.splitlines()[1:]} for text in (with_tones, without))
+    assert {"option:clerks_busiest", "people.clerks_added", "start.registry_only_share"} <= found
+    assert plain == found, "“vẫn … thư” holds both, apart, and “thư” is no part of “thượng”"
     assert said(capsys, "explain", BINH_DINH, "văn", "thư")[1] == with_tones, "words need no quotation marks"
+    _, near, _ = said(capsys, "explain", BINH_DINH, "khả năng vốn trung ương")
+    assert near.startswith('nothing holds all of "khả năng vốn trung ương"; with 3 of them:')
+    assert "budget.central_reliability" in near
     code, out, err = said(capsys, "explain", BINH_DINH, "máy bay")
     assert (code, out) == (3, "")
     assert err.startswith("E-KEY-001 máy bay")
 
 
 def test_the_value_shown_in_vietnamese_can_be_set_as_it_stands(capsys: pytest.CaptureFixture[str]) -> None:
-    """What stands after “đổi bằng” is a word of the command line."""
+    """What stands after “đổi bằng” and “cả khoảng” are words of the command line."""
     for key in ("people.scan", "people.overtime_a_day", "network.gateway", "documents.pages_mean"):
         assert program.main(["explain", BINH_DINH, key, "--lang", "vi"]) == 0
-        line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("  đổi bằng"))
-        setting = line.partition("--set ")[2].replace('"', "")
-        assert program.main(["explain", BINH_DINH, key, "--set", setting, "--lang", "vi"]) == 0
-        again = capsys.readouterr().out
-        assert line in again.splitlines()
+        lines = _settings_shown(capsys.readouterr().out)
+        assert len(lines) == 2
+        settings = shlex.split(" ".join(lines))
+        assert program.main(["explain", BINH_DINH, key, *settings, "--lang", "vi"]) == 0
+        assert _settings_shown(capsys.readouterr().out) == lines
+
+
+def _settings_shown(text: str) -> list[str]:
+    shown = ("  đổi bằng", "  cả khoảng")
+    return [line[line.index("--set") :] for line in text.splitlines() if line.startswith(shown)]
+
+
+def test_a_value_typed_as_a_range_or_as_a_bare_share_is_refused_with_what_to_type(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    wrong = ("people.scan=4-8 min", "people.clerks_added=2..4", "budget.central_reliability=0,8", "people.review=3..5")
+    code, out, err = said(capsys, "check", BINH_DINH, *(word for one in wrong for word in ("--set", one)))
+    assert (code, err) == (3, "4 errors\n")
+    assert '--set people.scan="6 min" --set people.scan.low="4 min" --set people.scan.high="8 min"' in out
+    assert "--set people.clerks_added=3 --set people.clerks_added.low=2 --set people.clerks_added.high=4" in out
+    assert "did you mean --set budget.central_reliability=80%?" in out
+    assert 'for example --set people.review="5 min"' in out, "a range without its unit says no more than a bare number"
 
 
 def test_a_section_is_told_with_the_names_units_and_alternatives_of_its_language(

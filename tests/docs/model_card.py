@@ -46,7 +46,7 @@ HEAD = Words(
 ALL = Words("tất cả", "all")
 CONTENT = Words(
     "Ngoài ra: {agencies} cơ quan, {lines} dòng kinh phí, {mandates} văn bản chỉ đạo, {targets} chỉ tiêu; {measures}"
-    " thước đo mà chỉ tiêu có thể dùng; {option} phương án,"
+    " chỉ số đo mà chỉ tiêu có thể dùng; {option} phương án,"
     " {adoption} cách triển khai sử dụng, {future} bối cảnh tương lai.",
     "Besides: {agencies} agencies, {lines} budget lines, {mandates} orders, {targets} targets; {measures} measures that"
     " a target may use; {option} options, {adoption} adoption regimes, {future} futures.",

@@ -42,7 +42,7 @@ ABOUT = Words(
     " from `tests/docs/systems.toml` and the scenarios; a test keeps it true. [Bằng tiếng Việt](systems.vi.md)",
 )
 HEAD = Words(
-    "| Số | Hệ thống | Trong mô phỏng | Làm gì, hoặc vì sao không | Mua bằng | Thước đo | Kiểm thử |",
+    "| Số | Hệ thống | Trong mô phỏng | Làm gì, hoặc vì sao không | Mua bằng | Chỉ số đo | Kiểm thử |",
     "| No. | System | Simulated | What it does, or why nothing | Bought as | Measures | Test |",
 )
 BY_PROVINCE = Words("Ở từng tỉnh", "In each province")
