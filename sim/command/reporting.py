@@ -12,7 +12,7 @@ from pathlib import Path
 from sim.command import exit_codes
 from sim.command.comparison_answer import comparison_answer
 from sim.command.console import Console
-from sim.command.program import command_line, program
+from sim.command.program import command_line
 from sim.command.specs import words_of
 from sim.command.study_answers import answer_run, answer_study
 from sim.command.where import why
@@ -123,7 +123,7 @@ def brief(words: Namespace, console: Console) -> int:
         raise InputRefusedError(reason)
     try:
         with FolderLock(folder.path):
-            written = draw_brief(folder.path, console.lang, program())
+            written = draw_brief(folder.path, console.lang)
     except KeyboardInterrupt:
         return _stopped(words, console)
     files = [str(Path(words.run) / path.relative_to(folder.path)) for path in written]

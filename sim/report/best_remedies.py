@@ -10,10 +10,7 @@ from sim.results.remedy_tables import ALL_TARGETS, RemedyRow
 from sim.results.words import Lang, Words
 
 REMEDIES_SHOWN = 3
-_NOT_TRIED = Words(
-    "Chưa thử phương án nào; cách thử ghi ở cuối trang.",
-    "No option was tried; how to have them tried stands at the foot of the page.",
-)
+NOT_TRIED = Words("Chưa thử phương án nào.", "No option was tried.")
 WHAT_A_POINT_IS = Words(
     "Điểm: cộng phần tăng của mọi chỉ tiêu, mỗi chỉ tiêu chỉ tính đến ngưỡng; một điểm là 1 điểm %, hoặc 1% ngưỡng nếu"
     " chỉ tiêu không tính bằng %.",
@@ -55,7 +52,7 @@ def remedies_text(remedies: Sequence[RemedyRow], language: Lang, *, is_whole: bo
         language: of every word.
         is_whole: who decides, too.
     """
-    return " ".join(remedy_points(remedies, language, is_whole=is_whole)) or _NOT_TRIED.text(language)
+    return " ".join(remedy_points(remedies, language, is_whole=is_whole)) or NOT_TRIED.text(language)
 
 
 def remedy_points(remedies: Sequence[RemedyRow], language: Lang, *, is_whole: bool) -> list[str]:

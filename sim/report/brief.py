@@ -5,11 +5,10 @@ Every number is that of the run's tables, worded as on its page, in its workbook
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sim.report.best_remedies import remedies_text
+from sim.report.best_remedies import NOT_TRIED, remedies_text
 from sim.report.board import board_lines
 from sim.report.brief_board import BOARD_COLUMNS, BriefRow, board_note, brief_rows
 from sim.report.brief_places import BriefPlaces, brief_places
@@ -17,13 +16,12 @@ from sim.report.brief_shortening import Shortening
 from sim.report.evidence import evidence_text
 from sim.report.formatting import POINTS, POINTS_WHOLE, cut
 from sim.report.headlines import main_target, value_text, warnings_text
-from sim.report.manifest import Manifest
 from sim.report.money import MONEY_LEAD, money_text
-from sim.report.page import changed_facts
+from sim.report.page import changed_facts, run_code
 from sim.report.parameter_words import titles_of
 from sim.report.passage import numbers_of
 from sim.report.phrases import SENTENCES, say
-from sim.report.reasons import reasons_text
+from sim.report.reasons import reached_so_far, reason_points
 from sim.report.run_tables import RunTables
 from sim.report.tally import tally_text
 from sim.report.untried import untried_text
@@ -31,6 +29,8 @@ from sim.report.words import times_text
 from sim.results.changeover_words import options_act_from
 from sim.results.words import Lang, Words
 
+AUTHOR = "lienthong"
+"""In the properties of both files."""
 ANNEX = Words("Phụ lục", "Annex")
 _TITLE = Words("Kết quả mô phỏng khả năng hoàn thành chỉ tiêu", "Will the targets be met: result of the simulation")
 _ATTACHED = Words(
@@ -39,7 +39,7 @@ _ATTACHED = Words(
 )
 _LEADS = {
     "conclusion": Words("Kết luận.", "In conclusion."),
-    "reasons": Words("Khó khăn, vướng mắc.", "What stands in the way."),
+    "reasons": Words("Khó khăn, vướng mắc chính.", "What mostly stands in the way."),
     "money": MONEY_LEAD,
     "remedies": Words("Giải pháp.", "What would help."),
     "assumed": Words("Giả định và thay đổi.", "Assumed and changed."),
@@ -51,7 +51,6 @@ _MAIN = Words(
     "Chỉ tiêu số {label}{title}: {value}, {gap}; đạt ở {chance}.",
     "Target no. {label}{title}: {value}, {gap}; met in {chance}.",
 )
-_NONE_TRIED = Words("Chưa thử phương án nào.", "No option was tried.")
 _LETTERS_OF_A_TARGET = 75
 """A longer title is left to the table."""
 _UNCHANGED = Words(
@@ -66,13 +65,9 @@ _THINNED = Words(
     "Only one in {n} documents and dossiers is simulated: nothing is said of waiting, overload and lateness.",
 )
 _AGAIN = Words(
-    "gõ lệnh {command}; phiên bản mô hình {model}, mã băm kịch bản {scenario}.",
-    "type {command}; model version {model}, scenario hash {scenario}.",
+    "{code}lệnh chạy lại ghi ở cuối báo cáo ({page}).", "{code}the command is at the end of the report ({page})."
 )
-_AGAIN_WITH_OPTIONS = Words(
-    "Để thử các phương án: thêm --remedies 30min.", "To have the options tried: add --remedies 30min."
-)
-_LETTERS_OF_A_HASH = 12
+_CODE = Words("mã lần chạy {code}; ", "run {code}; ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +95,8 @@ class Brief:
     rows: tuple[BriefRow, ...]
     board_note: str
     places: BriefPlaces | None
+    reasons: tuple[Paragraph, ...]
+    reasons_points: float
     closing: tuple[Paragraph, ...]
     foot: Paragraph
     table_points: float
@@ -107,24 +104,16 @@ class Brief:
     is_board_behind: bool
 
 
-def brief_of(tables: RunTables, language: Lang, shortening: Shortening, program: str = "lienthong") -> Brief:
-    """The page, shortened.
-
-    Args:
-        tables: of the run.
-        language: of every word.
-        shortening: what to leave out.
-        program: how the program is called in the command at the foot.
-    """
+def brief_of(tables: RunTables, language: Lang, shortening: Shortening) -> Brief:
+    """The page, shortened."""
     rows = brief_rows(tables.targets, language, shortening)
     said = {
         "conclusion": _conclusion(tables, language, is_counted=not shortening.is_board_behind),
-        "reasons": reasons_text(tables, language, is_whole=shortening.details, labels=numbers_of(tables.targets)),
         "money": f"{money}." if (money := money_text(tables, language)) else "",
         "remedies": _remedies(tables, language, shortening),
         "assumed": _assumed(tables, language),
         "trust": " ".join(warnings_text(tables.manifest, language)),
-        "again": _again(tables, language, program),
+        "again": _again(tables, language),
     }
     clauses = {name: Clause(_LEADS[name].text(language), text) for name, text in said.items() if text}
     note = board_note(rows, tables, language, shortening)
@@ -148,7 +137,9 @@ def brief_of(tables: RunTables, language: Lang, shortening: Shortening, program:
         rows=rows,
         board_note=note,
         places=brief_places(tables, language) if shortening.places else None,
-        closing=tuple(_clauses(clauses, *names) for names in (["reasons"], ["remedies"], [] if small else note_names)),
+        reasons=_reasons(tables, language, shortening),
+        reasons_points=shortening.reasons_points,
+        closing=tuple(_clauses(clauses, *names) for names in (["remedies"], [] if small else note_names)),
         foot=_clauses(clauses, *(note_names if small else []), "again"),
         table_points=shortening.table_points,
         foot_points=shortening.foot_points,
@@ -176,11 +167,19 @@ def _conclusion(tables: RunTables, language: Lang, *, is_counted: bool) -> str:
     return " ".join(sentences)
 
 
+def _reasons(tables: RunTables, language: Lang, shortening: Shortening) -> tuple[Paragraph, ...]:
+    """A line for all targets of one reason, the first behind the lead."""
+    labels = numbers_of(tables.targets)
+    said = reason_points(tables, language, is_whole=shortening.details, labels=labels)
+    points = dict.fromkeys([*said, *reached_so_far(tables, language, labels)])
+    return tuple((Clause("" if k else _LEADS["reasons"].text(language), point),) for k, point in enumerate(points))
+
+
 def _remedies(tables: RunTables, language: Lang, shortening: Shortening) -> str:
     """The best of those tried; where none was, what the catalogue has against the main reasons."""
-    untried = "" if tables.remedies else untried_text(tables, language)
+    untried = "" if tables.remedies else untried_text(tables, language, by_point=True)
     if untried:
-        return f"{_NONE_TRIED.text(language)} {untried}"
+        return f"{NOT_TRIED.text(language)} {untried}"
     return remedies_text(tables.remedies, language, is_whole=shortening.details)
 
 
@@ -209,29 +208,7 @@ def _assumed(tables: RunTables, language: Lang) -> str:
     return f"{said} {evidence_text(tables.parameters, language)}".strip()
 
 
-def _again(tables: RunTables, language: Lang, program: str) -> str:
-    manifest = tables.manifest
-    said = say(
-        _AGAIN,
-        language,
-        command=f"“{command_again(manifest, program)}”",
-        scenario=manifest.scenario_hash[:_LETTERS_OF_A_HASH],
-        model=manifest.model_version,
-    )
-    return said if tables.remedies else f"{said} {_AGAIN_WITH_OPTIONS.text(language)}"
-
-
-def command_again(manifest: Manifest, program: str) -> str:
-    """The line that runs the same once more, whatever was typed then, by a program called so."""
-    asked = {
-        "--option": ",".join(manifest.options),
-        "--adoption": manifest.adoption,
-        "--future": manifest.future,
-        "--until": manifest.until,
-        "--options-from": manifest.options_from.isoformat() if manifest.options_from else "",
-        "--replications": str(manifest.replications_asked),
-        "--seed": manifest.seed,
-    }
-    words = [word for switch, value in asked.items() if value for word in (switch, value)]
-    sets = [word for one in manifest.sets for word in ("--set", one)]
-    return f"{program} {shlex.join(['run', manifest.asked_for or manifest.scenario, *words, *sets])}"
+def _again(tables: RunTables, language: Lang) -> str:
+    code = run_code(tables.manifest)
+    named = say(_CODE, language, code=code) if code else ""
+    return say(_AGAIN, language, code=named, page=f"report.{language}.html")

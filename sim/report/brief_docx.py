@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -19,7 +20,7 @@ from docx.table import _Cell
 from docx.text.run import Run
 
 from sim.report import brief_layout as layout
-from sim.report.brief import Brief, Paragraph
+from sim.report.brief import AUTHOR, Brief, Paragraph
 from sim.report.brief_board import HEIGHT_MM, WIDTH_MM, BriefRow, strip_picture
 from sim.report.brief_places import POINTS
 
@@ -36,13 +37,15 @@ def docx_of(brief: Brief) -> bytes:
     document = Document()
     _lay_out(document)
     document.core_properties.title = " - ".join(brief.title)
-    document.core_properties.author = ""
+    document.core_properties.author = AUTHOR
     document.core_properties.comments = ""
+    _leave_undated(document)
     _heading(document, brief)
     _paragraphs(document, brief.opening)
     if not brief.is_board_behind:
         _board(document, brief)
     _places(document, brief)
+    _lines(document, brief.reasons, brief.reasons_points)
     _paragraphs(document, brief.closing)
     _paragraphs(document, (brief.foot,), brief.foot_points)
     if brief.is_board_behind:
@@ -50,6 +53,23 @@ def docx_of(brief: Brief) -> bytes:
         _board(document, brief)
     written = BytesIO()
     document.save(written)
+    return _without_clock(written)
+
+
+def _leave_undated(document: WordDocument) -> None:
+    """Take out when python-docx's own template was made and by whom: a run has no date of its own."""
+    properties = document.core_properties._element
+    for name in ("dcterms:created", "dcterms:modified", "cp:lastModifiedBy", "cp:revision"):
+        for element in properties.findall(qn(name)):
+            properties.remove(element)
+
+
+def _without_clock(packed: BytesIO) -> bytes:
+    """The same parts, without the minute at which each was packed, so that equal tables give equal bytes."""
+    written = BytesIO()
+    with ZipFile(packed) as parts, ZipFile(written, "w", ZIP_DEFLATED) as kept:
+        for name in parts.namelist():
+            kept.writestr(ZipInfo(name), parts.read(name), ZIP_DEFLATED)
     return written.getvalue()
 
 
@@ -100,12 +120,26 @@ def _centred(document: WordDocument, text: str, points: float) -> Run:
     return run
 
 
-def _paragraphs(document: WordDocument, paragraphs: Sequence[Paragraph], points: float = layout.TEXT_POINTS) -> None:
+def _lines(document: WordDocument, lines: Sequence[Paragraph], points: float) -> None:
+    """Paragraphs that belong together: closer than others, with the usual space below the last."""
+    has_indent = points == layout.TEXT_POINTS
+    _paragraphs(document, lines[:-1], points, after_points=0.0, has_indent=has_indent)
+    _paragraphs(document, lines[-1:], points, has_indent=has_indent)
+
+
+def _paragraphs(
+    document: WordDocument,
+    paragraphs: Sequence[Paragraph],
+    points: float = layout.TEXT_POINTS,
+    after_points: float = layout.BETWEEN_PARAGRAPHS_POINTS,
+    *,
+    has_indent: bool = True,
+) -> None:
     for one in filter(None, paragraphs):
         paragraph = document.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-        paragraph.paragraph_format.first_line_indent = Mm(layout.FIRST_LINE_MM)
-        paragraph.paragraph_format.space_after = Pt(layout.BETWEEN_PARAGRAPHS_POINTS)
+        paragraph.paragraph_format.first_line_indent = Mm(layout.FIRST_LINE_MM if has_indent else 0.0)
+        paragraph.paragraph_format.space_after = Pt(after_points)
         for number, clause in enumerate(one):
             lead = paragraph.add_run(f"{' ' if number else ''}{clause.lead} " if clause.lead else "")
             lead.bold, lead.font.size = True, Pt(points)

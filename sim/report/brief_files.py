@@ -16,7 +16,7 @@ from sim.results.atomic_files import write_bytes_atomic
 from sim.results.words import Lang
 
 
-def write_brief(folder: Path, language: Lang, program: str = "lienthong") -> list[Path]:
+def write_brief(folder: Path, language: Lang) -> list[Path]:
     """Write `brief.<language>.pdf` and `.docx` into a run folder; the files.
 
     fpdf2, python-docx and matplotlib are loaded by importing this module, so import it only when a brief is wanted.
@@ -26,7 +26,7 @@ def write_brief(folder: Path, language: Lang, program: str = "lienthong") -> lis
         TableError: a table cannot be read.
         FileWriteError: the disk refuses.
     """
-    brief, pdf = on_one_page(read_run_tables(folder), language, program)
+    brief, pdf = on_one_page(read_run_tables(folder), language)
     written = {"pdf": pdf, "docx": docx_of(brief)}
     paths = [folder / f"brief.{language}.{kind}" for kind in written]
     for path, content in zip(paths, written.values(), strict=True):
@@ -34,7 +34,7 @@ def write_brief(folder: Path, language: Lang, program: str = "lienthong") -> lis
     return paths
 
 
-def on_one_page(tables: RunTables, language: Lang, program: str = "lienthong") -> tuple[Brief, bytes]:
+def on_one_page(tables: RunTables, language: Lang) -> tuple[Brief, bytes]:
     """The brief that loses least of those that fit one page, its foot in the largest letters that still do; its PDF.
 
     Ranges are drawn and districts have their tiles where the page still holds them. Where none fits, that with
@@ -42,14 +42,15 @@ def on_one_page(tables: RunTables, language: Lang, program: str = "lienthong") -
     """
 
     def is_one_page(shortening: Shortening) -> bool:
-        return pages_needed(brief_of(tables, language, shortening, program)) == 1
+        return pages_needed(brief_of(tables, language, shortening)) == 1
 
     least = SHORTENINGS[bisect_left(SHORTENINGS[:-1], True, key=is_one_page)]
+    least = next(filter(is_one_page, least.with_larger_reasons()), least)
     least = next(filter(is_one_page, least.with_strips()), least)
     if tables.agencies_by_quarter:
         least = next(filter(is_one_page, least.with_places()), least)
     if least.is_note_small:  # the note is read, so that it takes the largest letters that still fit
         sizes = (replace(least, foot_points=points) for points in FOOT_POINTS)
         least = next(filter(is_one_page, sizes), least)
-    brief = brief_of(tables, language, least, program)
+    brief = brief_of(tables, language, least)
     return brief, pdf_of(brief)

@@ -9,9 +9,10 @@ from functools import cache
 from fpdf import FPDF
 from fpdf.enums import TableBordersLayout
 from fpdf.fonts import CoreFont, FontFace, TTFFont
+from fpdf.output import OutputProducer, PDFInfo
 
 from sim.report import brief_layout as layout
-from sim.report.brief import Brief, Paragraph
+from sim.report.brief import AUTHOR, Brief, Paragraph
 from sim.report.brief_board import strip_picture
 from sim.report.brief_places import POINTS
 
@@ -20,8 +21,17 @@ _TEXT, _SIGNS = "serif", "signs"
 _FONTS = {"": "DejaVuSerif.ttf", "B": "DejaVuSerif-Bold.ttf", "I": "DejaVuSerif-Italic.ttf"}
 _SPARE_MM = 4.0
 """Left free below, within the decree's 20-25 mm, so that the Word document, which others set, keeps to one page too."""
-_EPOCH = datetime(2020, 3, 5, tzinfo=UTC)
-"""Written into every file instead of the clock, so that equal tables give equal bytes: the day of the decree."""
+_NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
+"""Instead of the clock, of which the file's identity is made; not written, so that equal tables give equal bytes."""
+
+
+class _Undated(OutputProducer):
+    """Writes a file that says nothing of when it was made: a run has no date of its own."""
+
+    def _add_info(self) -> PDFInfo:
+        info = super()._add_info()
+        del info.creation_date
+        return info
 
 
 def pages_needed(brief: Brief) -> int:
@@ -31,18 +41,20 @@ def pages_needed(brief: Brief) -> int:
 
 def pdf_of(brief: Brief) -> bytes:
     """The file."""
-    return bytes(_laid_out(brief, _fonts()).output())
+    return bytes(_laid_out(brief, _fonts()).output(output_producer_class=_Undated))
 
 
 def _laid_out(brief: Brief, fonts: Fonts) -> FPDF:
     pdf = _empty(fonts)
     pdf.set_title(" - ".join(brief.title))
+    pdf.set_author(AUTHOR)
     pdf.add_page()
     _heading(pdf, brief)
     _paragraphs(pdf, brief.opening)
     if not brief.is_board_behind:
         _board(pdf, brief)
     _places(pdf, brief)
+    _lines(pdf, brief.reasons, brief.reasons_points)
     _paragraphs(pdf, brief.closing)
     _paragraphs(pdf, (brief.foot,), brief.foot_points)
     if brief.is_board_behind:
@@ -72,7 +84,7 @@ def _empty(fonts: Fonts) -> FPDF:
     pdf = FPDF(orientation="portrait", unit="mm", format="A4")
     pdf.set_margins(layout.LEFT_MM, layout.TOP_MM, layout.RIGHT_MM)
     pdf.set_auto_page_break(auto=True, margin=layout.BOTTOM_MM + _SPARE_MM)
-    pdf.set_creation_date(_EPOCH)
+    pdf.set_creation_date(_NO_DAY)
     pdf.fonts.update(fonts)
     pdf.set_fallback_fonts([_SIGNS], exact_match=False)
     return pdf
@@ -107,14 +119,30 @@ def _heading(pdf: FPDF, brief: Brief) -> None:
     pdf.ln(layout.BETWEEN_PARAGRAPHS_POINTS * layout.MM_PER_POINT)
 
 
-def _paragraphs(pdf: FPDF, paragraphs: Sequence[Paragraph], points: float = layout.TEXT_POINTS) -> None:
-    after = layout.BETWEEN_PARAGRAPHS_POINTS * layout.MM_PER_POINT
+def _lines(pdf: FPDF, lines: Sequence[Paragraph], points: float) -> None:
+    """Paragraphs that belong together: closer than others, with the usual space below the last."""
+    has_indent = points == layout.TEXT_POINTS
+    _paragraphs(pdf, lines[:-1], points, after_points=0.0, has_indent=has_indent)
+    _paragraphs(pdf, lines[-1:], points, has_indent=has_indent)
+
+
+def _paragraphs(
+    pdf: FPDF,
+    paragraphs: Sequence[Paragraph],
+    points: float = layout.TEXT_POINTS,
+    after_points: float = layout.BETWEEN_PARAGRAPHS_POINTS,
+    *,
+    has_indent: bool = True,
+) -> None:
+    after = after_points * layout.MM_PER_POINT
     for one in filter(None, paragraphs):
         _use(pdf, points)
         line = layout.SINGLE_LINE / layout.STAND_IN_SIZE
         with (
             pdf.text_columns(text_align="J", line_height=line) as region,
-            region.paragraph(first_line_indent=layout.FIRST_LINE_MM, bottom_margin=after) as paragraph,
+            region.paragraph(
+                first_line_indent=layout.FIRST_LINE_MM if has_indent else 0.0, bottom_margin=after
+            ) as paragraph,
         ):
             for number, clause in enumerate(one):
                 _use(pdf, points, "B")

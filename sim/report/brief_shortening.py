@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sim.report.brief_layout import FOOT_POINTS, TABLE_POINTS, columns_mm
+from sim.report.brief_layout import FOOT_POINTS, TABLE_POINTS, TEXT_POINTS, columns_mm
 
 COLUMN_NAMES = ("sign", "target", "median", "range", "threshold", "gap", "times", "strip")
 """Of the table of targets, when nothing is left out."""
@@ -18,6 +18,7 @@ class Shortening:
     Attributes:
         readings: other readings with another verdict stand below their target; else one sentence names the targets.
         details: money, and more than the largest cause; else the first only.
+        reasons_points: size of letters in the list of what stands in the way, a line for targets of one reason.
         strips: the range of each target is drawn.
         ranges: the 5-95 % range of each target stands beside its median.
         gap: how far each median is from its threshold stands in a column of its own.
@@ -33,6 +34,7 @@ class Shortening:
 
     readings: bool = True
     details: bool = True
+    reasons_points: float = TEXT_POINTS
     strips: bool = True
     gap: bool = True
     ranges: bool = True
@@ -61,6 +63,11 @@ class Shortening:
         if not self.strips and not self.is_board_behind:
             yield from (replace(self, strips=True, ranges=ranges) for ranges in dict.fromkeys((self.ranges, False)))
 
+    def with_larger_reasons(self) -> Iterator[Shortening]:
+        """The same with the reasons in the larger letters of text and table, the largest first."""
+        sizes = (points for points in (TEXT_POINTS, *TABLE_POINTS) if points > self.reasons_points)
+        yield from (replace(self, reasons_points=points) for points in sizes)
+
     def with_places(self) -> Iterator[Shortening]:
         """The same with tiles of districts, for which nothing goes but size from the letters in the table."""
         if not self.is_board_behind:
@@ -68,13 +75,16 @@ class Shortening:
             yield from (replace(self, places=True, table_points=points) for points in sizes)
 
 
-_PLAIN = Shortening(readings=False, details=False, strips=False, gap=False)
+_BRIEF = Shortening(readings=False, details=False)
+_PLAIN = replace(_BRIEF, strips=False, gap=False, reasons_points=TABLE_POINTS[-1])
 _SMALL = replace(_PLAIN, table_points=TABLE_POINTS[-1], verdict_rows=False, is_note_small=True)
 SHORTENINGS = (
     Shortening(),
     Shortening(readings=False),
-    Shortening(readings=False, details=False),
-    Shortening(readings=False, details=False, strips=False),
+    _BRIEF,
+    replace(_BRIEF, reasons_points=TABLE_POINTS[0]),
+    replace(_BRIEF, reasons_points=TABLE_POINTS[-1]),
+    replace(_BRIEF, reasons_points=TABLE_POINTS[-1], strips=False),
     _PLAIN,
     replace(_PLAIN, table_points=TABLE_POINTS[1]),
     replace(_PLAIN, table_points=TABLE_POINTS[1], verdict_rows=False),
@@ -82,9 +92,10 @@ SHORTENINGS = (
     _SMALL,
     replace(_SMALL, ranges=False),
     replace(_SMALL, ranges=False, board_lines=2),
-    replace(_SMALL, board_lines=1),
-    replace(_SMALL, board_lines=1, title_letters=50),
+    replace(_SMALL, ranges=False, board_lines=1),
+    replace(_SMALL, ranges=False, board_lines=1, title_letters=50),
     replace(_PLAIN, table_points=TABLE_POINTS[-1], title_letters=110, ranges=False, is_board_behind=True),
 )
-"""Tried in order until one page holds the whole: other readings go first, then details, pictures, gaps, size in the
-table, lines of verdicts, size of the note, and ends of titles last; what is still too long for one page takes two."""
+"""Tried in order until one page holds the whole: other readings go first, then details, size of the reasons, pictures,
+gaps, size in the table, lines of verdicts, size of the note, and ends of titles last; what is still too long for one
+page takes two."""

@@ -16,6 +16,7 @@ from sim.report.formatting import number_text, share_text, unit_text, year_text
 from sim.report.phrases import say
 from sim.report.run_tables import RunTables
 from sim.report.words import scope_text, term
+from sim.results.agency_tables import AgencyQuarterRow
 from sim.results.run_tables import CauseRow, TargetRow
 from sim.results.words import Lang, Words
 
@@ -34,6 +35,14 @@ _SUBMITTERS_LINKED = Words(
     "đã liên thông văn phòng điện tử ở ít nhất một nửa số lần mô phỏng",
     "the Office alone receives these, and the causes are not split by recipient; at the end of {period} all that send "
     "are linked by e-office in half of the simulations or more",
+)
+_MAIN_OF_SENDERS = Words(
+    "{cause} ({share} lượt gửi không điện tử của {scope}, {period})",
+    "{cause} ({share} of what {scope} sent not electronically, {period})",
+)
+_SUBMITTERS_IN_SHORT = Words(
+    "{unlinked} trong {all} nơi gửi chưa liên thông văn phòng điện tử cuối {period}",
+    "{unlinked} of the {all} that send are not linked by e-office at the end of {period}",
 )
 _UNLINKED_OF_TIER = Words("{unlinked} trong {all} cơ quan ({tier})", "{unlinked} of {all} ({tier})")
 _SHARE_ALONE = Words(
@@ -62,11 +71,26 @@ def sending_text(tables: RunTables, target: TargetRow, language: Lang) -> str:
     )
 
 
+def main_cause_text(tables: RunTables, target: TargetRow, language: Lang) -> str:
+    """The largest of these causes alone, of a target that is about some agencies."""
+    rows = rows_of(last_quarters(quarters_to_due(tables, target)))
+    amounts = amounts_by_cause(rows)
+    if not amounts:
+        return ""
+    cause = next(iter(amounts))
+    return say(
+        _MAIN_OF_SENDERS,
+        language,
+        scope=scope_text(target.scope, language, tables.manifest.groups),
+        period=period_of(rows, language),
+        cause=term("cause", cause, language),
+        share=share_text(amounts[cause] / sum(amounts.values()), language),
+    )
+
+
 def submission_text(tables: RunTables, target: TargetRow, language: Lang) -> str:
     """Who would submit to the Office and is not linked: causes by recipient are not in the tables."""
-    senders = [
-        rows[-1] for rows in quarters_to_due(tables, target).values() if rows and rows[-1].tier not in {"office", ""}
-    ]
+    senders = _submitters(tables, target)
     if not senders:
         return ""
     period = quarter_text(senders[0], language)
@@ -84,6 +108,22 @@ def submission_text(tables: RunTables, target: TargetRow, language: Lang) -> str
         for tier, rows in tiers.items()
     ]
     return say(_SUBMITTERS, language, period=period, counts=", ".join(counts))
+
+
+def submitters_text(tables: RunTables, target: TargetRow, language: Lang) -> str:
+    """How many of all that submit to the Office are not linked in more than half of the simulations."""
+    senders = _submitters(tables, target)
+    unlinked = sum(row.connected_share < _HALF for row in senders)
+    if not unlinked:
+        return submission_text(tables, target, language)
+    counts = {"unlinked": number_text(unlinked, 0, language), "all": number_text(len(senders), 0, language)}
+    return say(_SUBMITTERS_IN_SHORT, language, period=quarter_text(senders[0], language), **counts)
+
+
+def _submitters(tables: RunTables, target: TargetRow) -> list[AgencyQuarterRow]:
+    """Who sends to the Office, as of the last quarter that is over on the due date."""
+    latest = (rows[-1] for rows in quarters_to_due(tables, target).values() if rows)
+    return [row for row in latest if row.tier not in {"office", ""}]
 
 
 def yearly_causes_text(tables: RunTables, target: TargetRow, group: str, language: Lang) -> str:

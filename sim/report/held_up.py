@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from sim.report.formatting import month_text, number_text, share_text
 from sim.report.phrases import say
@@ -40,10 +40,6 @@ _NOT_BY_THE_END = Words(
     "đến hết kỳ mô phỏng ({month}) quá nửa số lần vẫn chưa giữ được ngưỡng ba tháng liền",
     "when they end ({month}) more than half of the simulations have not held it for three months on end",
 )
-_TOGETHER = Words(
-    "nhiều nhất là vì {reason} ({shares} phần thiếu)", "most of all because {reason} (share of the gap: {shares})"
-)
-_SHARE_OF_TARGET = Words("số {number}: {share}", "no. {number} {share}")
 _MONTHS_A_YEAR = 12
 _ROUNDING = 1e-9
 
@@ -92,30 +88,9 @@ def held_up_text(target: TargetRow, tables: RunTables, language: Lang, *, is_who
     return "; ".join(part for part in (said, later_text(target, tables, language)) if part)
 
 
-def held_up_together(
-    targets: Sequence[TargetRow], numbers: Mapping[str, str], tables: RunTables, language: Lang
-) -> str:
-    """Of several targets that are short for the same reason: the reason, and its share of each one's gap.
-
-    Args:
-        targets: whose `main_reason` is the same.
-        numbers: of each in the plan's order, by id.
-        tables: of the run.
-        language: of the text.
-    """
-    reason = main_reason(targets[0], tables)
-    shares = [
-        say(
-            _SHARE_OF_TARGET,
-            language,
-            number=numbers[target.target_id],
-            share=share_text(
-                sum(row.share or 0.0 for row in kept_back(target, tables) if row.reason == reason), language
-            ),
-        )
-        for target in targets
-    ]
-    return say(_TOGETHER, language, reason=term("held_up_reason", reason, language), shares=", ".join(shares))
+def share_of(reason: str, target: TargetRow, tables: RunTables) -> float:
+    """How much of what a target is short of goes by one reason, 0..1."""
+    return sum(row.share or 0.0 for row in kept_back(target, tables) if row.reason == reason)
 
 
 def later_text(target: TargetRow, tables: RunTables, language: Lang) -> str:

@@ -15,6 +15,7 @@ from sim.results.words import Lang, Words
 
 Record = Mapping[str, object]
 _FILE = "manifest.json"
+_ADDS = "adds_to_plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,15 @@ class Offered:
         title: its name.
         cost_million_vnd: where any is stated.
         against: the causes it is meant against.
-        paid_for: what that cost buys, which may not be all that the option takes; None where nothing is stated.
+        paid_for: what that cost buys beside the things that it adds to the plan; None where nothing is stated.
+        adds_to_plan: whether part of the cost buys such things, which its title names.
     """
 
     title: Words
     cost_million_vnd: float | None
     against: tuple[str, ...] = ()
     paid_for: Words | None = None
+    adds_to_plan: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ class Manifest:
     """One in so many documents and dossiers was simulated."""
     offered: Mapping[str, Offered] = field(default_factory=dict)
     """Options that the plan does not have, by name; empty in folders of before they were kept."""
+    run_hash: str = ""
+    """Of scenario, model, seed and all that was changed."""
 
     def title(self, language: Lang) -> str:
         """The scenario's title in the language, else in the other one, else its name."""
@@ -127,6 +132,7 @@ def manifest_from(record: Record) -> Manifest:
         is_calibrated=record.get("is_calibrated") is True,
         thinning=max(1, count(record, "thinning")),
         offered=_offered(record),
+        run_hash=text(record, "run_hash"),
     )
 
 
@@ -188,11 +194,18 @@ def _offered(record: Record) -> dict[str, Offered]:
             Words(*_note(one)),
             number(one, "cost_million_vnd"),
             _texts(one, "against"),
-            Words(*_note(one["paid_for"])) if any(_note(one.get("paid_for"))) else None,
+            _paid_for(one),
+            one.get(_ADDS) is True,
         )
         for name, one in kept.items()
         if isinstance(one, Mapping)
     }
+
+
+def _paid_for(one: Record) -> Words | None:
+    """Folders that do not say what is added to the plan name that among the rest, as the option's title does again."""
+    vi, en = _note(one.get("paid_for"))
+    return Words(vi, en) if vi and _ADDS in one else None
 
 
 def _note(item: object) -> tuple[str, str]:

@@ -57,6 +57,10 @@ _LEVELS_OF_TIERS = Words(
     "cuối {period}, trong {all} cơ quan ({scope}), xếp theo trung vị mức dùng của từng cơ quan, {counts} (n = {n})",
     "at the end of {period}, of {all} agencies ({scope}), by the median of each one's level, {counts} (n = {n})",
 )
+_USE_IN_SHORT = Words(
+    "trong số các cơ quan, {shares} (tháng {month}, trung vị)", "of the agencies {shares} ({month}, medians)"
+)
+_LEVELS_IN_SHORT = 2
 _IN_PROVINCE = Words(" trong toàn tỉnh", " in the whole province")
 _MILESTONES = Words("Các mốc hoàn thành", "Milestones")
 _OF_LINES = Words(
@@ -235,8 +239,18 @@ def _milestones_text(target_ids: Sequence[str], tables: RunTables, language: Lan
     return say(wording, language, parts="; ".join(parts)) if parts else ""
 
 
-def use_text(tables: RunTables, target: TargetRow, levels: Sequence[str], language: Lang) -> str:
-    """How many agencies of a target's scope are, when it is due, at levels that do not count; empty where none is."""
+def use_text(
+    tables: RunTables, target: TargetRow, levels: Sequence[str], language: Lang, *, is_whole: bool = True
+) -> str:
+    """How many agencies of a target's scope are, when it is due, at levels that do not count; empty where none is.
+
+    Args:
+        tables: of the run.
+        target: whose scope and due date are meant.
+        levels: that do not count.
+        language: of the text.
+        is_whole: each of these levels; else the two at which most agencies are.
+    """
     if target.scope != "all":
         return _use_of_tiers(tables, target, levels, language)
     rows = [
@@ -251,6 +265,12 @@ def use_text(tables: RunTables, target: TargetRow, levels: Sequence[str], langua
     below = [(level, shares[level]) for level in levels if shares.get(level, 0.0) >= SMALLEST_SHARE_NAMED]
     if not below:
         return ""
+    if not is_whole:
+        most = sorted(below, key=lambda pair: -pair[1])[:_LEVELS_IN_SHORT]
+        named = ", ".join(
+            f"{share_text(share, language)} {term('level_use', level, language)}" for level, share in most
+        )
+        return say(_USE_IN_SHORT, language, month=month_text(last, language), shares=named)
     wording = Words(
         "tháng {month}, trong số các cơ quan có {shares} (trung vị, {version}, n = {n})",
         "in {month}, of the agencies {shares} (medians, {version}, n = {n})",

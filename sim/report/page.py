@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import shlex
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -22,6 +23,8 @@ from sim.report.words import term, verdict_group
 from sim.results.words import NOTHING, Lang, Words
 
 Facts = list[tuple[str, str]]
+_PROGRAM = ".venv/bin/python run.py"
+_DIGITS_OF_A_CODE = 12
 _PICTURE_BY_DATA_URI = "data:image/svg+xml;base64,"
 _HEADINGS = {"summary": Words("Tóm tắt bằng lời", "In words"), "pictures": Words("Hình", "Pictures")}
 _FIELDS = {
@@ -163,6 +166,32 @@ def provenance_facts(manifest: Manifest, language: Lang) -> Facts:
         "engine": ENGINES.get(manifest.engine, Words(manifest.engine, manifest.engine)).text(language),
     }
     return _filled(values, language)
+
+
+def again_facts(manifest: Manifest, language: Lang) -> Facts:
+    """A run's code, as in the name of its folder, and the line that runs the same once more."""
+    return _filled({"code": run_code(manifest), "again": command_again(manifest)}, language)
+
+
+def run_code(manifest: Manifest) -> str:
+    """The first digits of a run's hash, as many as in the name of its folder."""
+    return manifest.run_hash[:_DIGITS_OF_A_CODE]
+
+
+def command_again(manifest: Manifest) -> str:
+    """The line that runs the same once more, whatever was typed then, called as README does."""
+    asked = {
+        "--option": ",".join(manifest.options),
+        "--adoption": manifest.adoption,
+        "--future": manifest.future,
+        "--until": manifest.until,
+        "--options-from": manifest.options_from.isoformat() if manifest.options_from else "",
+        "--replications": str(manifest.replications_asked),
+        "--seed": manifest.seed,
+    }
+    words = [word for switch, value in asked.items() if value for word in (switch, value)]
+    sets = [word for one in manifest.sets for word in ("--set", one)]
+    return f"{_PROGRAM} {shlex.join(['run', manifest.asked_for or manifest.scenario, *words, *sets])}"
 
 
 def _filled(values: Mapping[str, str], language: Lang) -> Facts:

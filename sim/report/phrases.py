@@ -147,6 +147,8 @@ RUN_FACTS: dict[str, Words] = {
     "model_version": Words("Phiên bản mô hình", "Model version"),
     "scenario_hash": Words("Mã băm kịch bản", "Scenario hash"),
     "engine": Words("Bộ lập lịch", "Scheduler"),
+    "code": Words("Mã lần chạy", "Run"),
+    "again": Words("Chạy lại bằng lệnh", "To run the same again"),
 }
 
 ENGINES: dict[str, Words] = {

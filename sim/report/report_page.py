@@ -45,12 +45,12 @@ from sim.report.measure_words import with_outside_note
 from sim.report.milestones import milestone_lines, milestone_note
 from sim.report.money import money_section
 from sim.report.overtime import overtime_table
-from sim.report.page import embedded, filled_page, in_words, template_text, verdict_class
+from sim.report.page import again_facts, embedded, filled_page, in_words, provenance_facts, template_text, verdict_class
 from sim.report.parameter_words import readable_parameter, titles_of
 from sim.report.passage import PageTable
 from sim.report.phrases import COLUMNS, HEADINGS, READING_GUIDE, SENTENCES, capital, say
 from sim.report.plan_ends import alternatives_tables
-from sim.report.reasons import BELOW, reason_points
+from sim.report.reasons import REASONS_SHOWN, reason_points
 from sim.report.remedies import remedy_lines, remedy_table
 from sim.report.run_tables import RunTables
 from sim.report.saturation import posts_table, saturation_lines, saturation_note
@@ -143,7 +143,7 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
         "alternatives": alternatives_tables(tables, language),
         "remedies": remedy_lines(tables, language),
         "remedy_table": remedy_table(tables, language),
-        "reasons": reason_points(tables, language, is_whole=True, rest=BELOW),
+        "reasons": reason_points(tables, language, is_whole=True, most=REASONS_SHOWN),
         "conclusion": page_words(tables, language),
         "details": appendix_words(tables, language),
         "orders": _orders(tables, language),
@@ -151,6 +151,7 @@ def report_page(tables: RunTables, pictures: Sequence[WrittenPicture], language:
         "assumed": [_parameter(row, language) for row in assumed],
         "assumed_count": evidence_text(tables.parameters, language),
         "reading_guide": [words.text(language) for words in READING_GUIDE],
+        "provenance": [*provenance_facts(manifest, language), *again_facts(manifest, language)],
         "notes": [*manifest.notes_in(language), *shared_draws_texts(manifest, language)],
     }
     own["contents"], own["in_appendix"] = _contents(own, language)

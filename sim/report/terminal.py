@@ -73,7 +73,7 @@ def answer_text(tables: RunTables, lang: Lang, width: int, *, colour: bool = Fal
         _print_board(console, tables.targets, lang)
     else:
         console.print(Text(SENTENCES["no_target_due"].text(lang)))
-    why = reason_points(tables, lang, is_whole=False, labels=numbers_of(tables.targets), most=None)
+    why = reason_points(tables, lang, is_whole=False, labels=numbers_of(tables.targets))
     _print_points(console, _WHY, why, lang)
     _print_points(console, REMEDIES.title, remedy_points(tables.remedies, lang, is_whole=False), lang)
     _print_points(console, _RESTS_ON, rests_on(tables, lang), lang)

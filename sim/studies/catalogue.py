@@ -20,12 +20,14 @@ def options_there_are(spec: RunSpec, loaded: LoadedScenario) -> dict[str, dict[s
         is_stated = one.proposal.is_costed and one.proposal.stated_for in ("", decision)
         cost = one.proposal.total() if is_stated else None
         against = list(one.proposal.against)
-        paid = dict.fromkeys(row.title for row in one.proposal.costs) if is_stated else {}
+        costs = one.proposal.costs if is_stated else ()
+        paid = dict.fromkeys(row.title for row in costs if not row.in_simulation)  # the rest is what the title says
         found[one.name] = {
             "vi": one.title.vi,
             "en": one.title.en,
             "against": against,
             "cost_million_vnd": cost,
             "paid_for": {"vi": ", ".join(title.vi for title in paid), "en": ", ".join(title.en for title in paid)},
+            "adds_to_plan": any(row.in_simulation for row in costs),
         }
     return found

@@ -197,13 +197,12 @@ def draw_report(folder: Path, kind: Kind, listener: Listener, processes: int = 1
         raise
 
 
-def draw_brief(folder: Path, lang: Lang, program: str = "lienthong") -> list[Path]:
+def draw_brief(folder: Path, lang: Lang) -> list[Path]:
     """Write the one-page brief of a run from its tables; returns the files.
 
     Args:
         folder: the run folder.
         lang: of the page.
-        program: how the program is called in the command that does it again.
 
     Raises:
         InputRefusedError: there are no tables yet, or some are missing.
@@ -214,7 +213,7 @@ def draw_brief(folder: Path, lang: Lang, program: str = "lienthong") -> list[Pat
     from sim.report.brief_files import write_brief
 
     with _files_of(folder):
-        return write_brief(folder, lang, program)
+        return write_brief(folder, lang)
 
 
 @contextmanager

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +18,7 @@ from fake_run import HOSTILE_TITLE, manifest_record, target_records, target_row,
 from pypdf import PdfReader
 
 from sim.report.board import board_lines
-from sim.report.brief import Brief, brief_of, command_again
+from sim.report.brief import AUTHOR, Brief, brief_of
 from sim.report.brief_docx import docx_of
 from sim.report.brief_files import on_one_page, write_brief
 from sim.report.brief_layout import TABLE_POINTS, TEXT_WIDTH_MM, columns_mm, width_mm
@@ -24,6 +26,7 @@ from sim.report.brief_shortening import SHORTENINGS
 from sim.report.formatting import quantity_text, unit_kind
 from sim.report.headlines import headlines, value_text
 from sim.report.manifest import manifest_from
+from sim.report.page import command_again
 from sim.report.report_page import report_page
 from sim.report.run_tables import RunTables
 from sim.report.tally import SIGNS, tally_text
@@ -206,7 +209,7 @@ def test_each_shortening_says_no_more_than_the_one_before(tables: RunTables) -> 
 
 
 def _text(brief: Brief) -> str:
-    clauses = [clause for paragraph in (*brief.opening, *brief.closing) for clause in paragraph]
+    clauses = [clause for paragraph in (*brief.opening, *brief.reasons, *brief.closing) for clause in paragraph]
     rows = [text for row in brief.rows for text in (row.title, *row.cells)]
     return "".join([*brief.title, *rows, *(clause.lead + clause.text for clause in clauses)])
 
@@ -236,7 +239,7 @@ def test_the_word_document_says_the_same_in_the_decrees_layout(made: dict[Lang, 
     brief, pdf = made["vi"]
     content = docx_of(brief)
     in_word, (on_paper,) = words_of(content), pages_of(pdf)
-    for clause in (clause for paragraph in (*brief.opening, *brief.closing) for clause in paragraph):
+    for clause in (clause for part in (*brief.opening, *brief.reasons, *brief.closing) for clause in part):
         assert clause.text in in_word
     for row in brief.rows:
         assert row.title in in_word
@@ -293,8 +296,25 @@ def test_what_a_column_holds_is_not_broken(column: int, widest: str) -> None:
             assert sum(columns_mm(points, gap=gap, strips=strips)) == pytest.approx(TEXT_WIDTH_MM)
 
 
-def test_equal_tables_give_equal_pages(tables: RunTables, made: dict[Lang, tuple[Brief, bytes]]) -> None:
-    assert on_one_page(tables, "vi")[1] == made["vi"][1]
+def test_equal_tables_give_equal_files_whatever_the_clock_says(
+    tables: RunTables, made: dict[Lang, tuple[Brief, bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brief, pdf = made["vi"]
+    first = docx_of(brief)
+    hours_later = time.time() + 7200.0
+    monkeypatch.setattr(time, "time", lambda: hours_later)
+    assert docx_of(brief) == first
+    assert on_one_page(tables, "vi")[1] == pdf
+
+
+def test_no_file_says_another_day_or_author_than_its_own(made: dict[Lang, tuple[Brief, bytes]]) -> None:
+    brief, pdf = made["vi"]
+    properties = Document(io.BytesIO(docx_of(brief))).core_properties
+    assert (properties.author, properties.last_modified_by) == (AUTHOR, "")
+    assert (properties.created, properties.modified) == (None, None), "python-docx has its template's, of 2013"
+    about = PdfReader(io.BytesIO(pdf)).metadata
+    assert about is not None
+    assert (about.author, about.creation_date) == (AUTHOR, None)
 
 
 def test_a_hostile_title_stays_text(tmp_path: Path) -> None:
@@ -313,12 +333,12 @@ def test_the_command_runs_the_same_again() -> None:
     manifest = manifest_from(
         manifest_record(options=["a", "b"], future="dry", adoption="", set=["people.scan=3 phút"], until="2018-12-31")
     )
-    assert command_again(manifest, ".venv/bin/python run.py") == (
+    assert command_again(manifest) == (
         ".venv/bin/python run.py run binh_dinh_2016_2020 --option a,b --future dry --until 2018-12-31 --replications 20"
         " --seed 20170317 --set 'people.scan=3 phút'"
     )
     of_a_file = manifest_from(manifest_record(spec={"kind": "run", "scenario": "tỉnh tôi.xlsx"}))
-    assert command_again(of_a_file, "lienthong").startswith("lienthong run 'tỉnh tôi.xlsx' --")
+    assert command_again(of_a_file).startswith(".venv/bin/python run.py run 'tỉnh tôi.xlsx' --")
 
 
 def test_what_was_changed_is_said(tables: RunTables) -> None:
@@ -376,14 +396,17 @@ def test_twenty_targets_and_three_remedies_fit_a_page_with_their_whole_titles_an
             adoption="",
             overlays={"option:second_line": {"vi": "Đường truyền thứ hai", "en": "Second lines"}},
             set=["people.scan=9 min"],
+            run_hash="fedcba9876543210",
         )
     )
     full = replace(tables, targets=targets, remedies=help_with, manifest=manifest)
     brief, pdf = on_one_page(full, language)
     (page,) = pages_of(pdf)
-    above_the_foot = page.partition({"vi": "Lập lại kết quả:", "en": "To do it again:"}[language])[0]
     assert "…" not in page
     assert page.count(long) >= 20
-    assert [one for one in ("option_", "second_line", "(t1)", "--", ".py") if one in above_the_foot] == []
-    assert {"vi": "Đường truyền thứ hai", "en": "Second lines"}[language] in above_the_foot
+    assert [one for one in ("option_", "second_line", "(t1)", "--", ".py", "20170317") if one in page] == []
+    assert {"vi": "Đường truyền thứ hai", "en": "Second lines"}[language] in page
+    code = {"vi": "mã lần chạy fedcba987654;", "en": "run fedcba987654;"}[language]
+    assert f"{code} " in page.partition({"vi": "Lập lại kết quả:", "en": "To do it again:"}[language])[2]
+    assert command_again(manifest) in html.unescape(report_page(full, [], language)), "what the last line promises"
     assert all(row.title in words_of(docx_of(brief)) for row in brief.rows)

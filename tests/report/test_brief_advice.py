@@ -9,18 +9,26 @@ from fake_remedies import remedies, remedy
 from fake_run import target_row
 
 from sim.report.best_remedies import remedies_text
+from sim.report.brief import brief_of
+from sim.report.brief_shortening import SHORTENINGS
 from sim.report.cause_ranking import leading_causes
 from sim.report.headlines import headlines
 from sim.report.held_up_words import HELD_UP_REASONS
-from sim.report.manifest import Offered
-from sim.report.reasons import reasons_text
+from sim.report.manifest import Offered, manifest_from
+from sim.report.passage import numbers_of, targets_named
+from sim.report.reasons import reached_so_far, reason_points
 from sim.report.remedies import remedy_lines
 from sim.report.run_tables import RunTables
 from sim.report.untried import untried_text
 from sim.report.words import CAUSES, MILESTONE_STATES
+from sim.results.money_tables import MilestoneRow
+from sim.results.plan_tables import HeldUpRow
 from sim.results.run_tables import CauseRow
 from sim.results.words import Words
 from sim.scenario.listing import list_scenarios
+from sim.scenario.loading import load
+from sim.studies.catalogue import options_there_are
+from sim.studies.spec import RunSpec
 
 
 def cause(name: str, share: float, low: float, high: float) -> CauseRow:
@@ -36,37 +44,64 @@ def test_causes_that_may_as_well_be_larger_are_not_ranked(tables: RunTables) -> 
     ]
     assert len(leading_causes([(row, row.share_mean or 0) for row in far])) == 1
     missed = replace(tables, targets=(target_row(verdict="at risk"),))
-    tied = reasons_text(replace(missed, causes=near), "vi", is_whole=True)
+    (tied,) = reason_points(replace(missed, causes=near), "vi", is_whole=True)
     assert "(40,5%) và nơi gửi chưa dùng văn phòng điện tử (38,7%); chưa phân định được" in tied
     headline = headlines(replace(tables, causes=near), "vi")[2]
     assert headline.value == "40,5% và 38,7%"
     assert "chưa phân định được" in headline.label
     assert "22,0–69,0% và 11,0–60,0%" in headline.detail
     assert headlines(replace(tables, causes=far), "vi")[2].value == "40,5%"
-    clear = reasons_text(replace(missed, causes=far), "vi", is_whole=True)
+    (clear,) = reason_points(replace(missed, causes=far), "vi", is_whole=True)
     assert "(40,5%), tiếp theo là nơi gửi chưa dùng văn phòng điện tử (15,0%)" in clear
     assert "chưa phân định" not in clear
 
 
-def test_there_are_three_reasons_and_the_rest_is_named(tables: RunTables) -> None:
-    measures = (
-        "exchange_electronic_share",
-        "internal_electronic_share",
-        "eoffice_linked_share",
-        "dossier_online_share",
-    )
+def test_every_target_that_is_not_safe_has_its_reason_and_targets_of_one_reason_stand_together(
+    tables: RunTables,
+) -> None:
+    """The plan's money, late for what is bought and for a milestone alike, is one reason."""
+    measures = ("exchange_electronic_share", "lan_agency_share", "milestone(t3)", "dossier_online_share", "email_share")
     targets = tuple(
-        target_row(target_id=f"t{k}", measure=measure, verdict="out of reach") for k, measure in enumerate(measures)
+        target_row(target_id=f"t{k}", measure=one, verdict="at risk", p_reached=0.2)
+        for k, one in enumerate(measures, start=1)
     )
-    text = reasons_text(replace(tables, targets=targets), "vi", is_whole=True)
-    assert [f"({k})" in text for k in (1, 2, 3, 4)] == [True, True, True, False]
-    assert text.startswith("(1) Chỉ tiêu 1")
-    assert re.search(r"Còn lại: chỉ tiêu 4\D.*xem báo cáo\.$", text)
+    targets += (target_row(target_id="t6", measure="video_agency_share", verdict="undecided (9 more)", p_reached=1.0),)
+    short = HeldUpRow("t2", "lan", "not_arrived", "agencies", 4.0, 4.0, 4.0, 0.75, 8, 20)
+    money = (
+        MilestoneRow("t3", "delivered", 100.0, 60.0, 0.0, 100.0, None, 40, 50),
+        MilestoneRow("t3", "not_arrived", 100.0, 30.0, 0.0, 100.0, 30, 40, 50),
+        MilestoneRow("t3", "late", 100.0, 10.0, 0.0, 100.0, 10, 40, 50),
+    )
+    known = replace(tables, targets=targets, held_up=(short,), milestones=money)
+    points = reason_points(known, "vi", is_whole=False, labels=numbers_of(targets))
+    assert points[1] == "(2) Chỉ tiêu 2 và 3: kinh phí không được bố trí đủ, 75,0% phần thiếu; 75,0% số lần không đạt."
+    named = [re.match(r"\((\d)\) Chỉ tiêu ([\d, và]+):", point) for point in points]
+    assert [found.group(1) for found in named if found] == ["1", "2", "3", "4"]
+    assert sorted(n for found in named if found for n in re.findall(r"\d", found.group(2))) == [*"12345"]
+    assert reached_so_far(known, "vi", numbers_of(targets)) == ["Chỉ tiêu 6 – đạt ở mọi lần đã mô phỏng."]
+    assert [brief_of(known, "vi", one).reasons[-1][0].text[:10] for one in SHORTENINGS] == ["Chỉ tiêu 6"] * len(
+        SHORTENINGS
+    )
+    two = reason_points(known, "vi", is_whole=False, labels=numbers_of(targets), most=2)
+    assert two[2:] == ["Còn lại: chỉ tiêu 4 và 5, xem ngay dưới đây."]
+
+
+def test_three_or_more_numbers_in_a_row_are_told_by_the_first_and_the_last() -> None:
+    labels = {f"t{k}": str(k) for k in range(1, 30)}
+
+    def named(*numbers: int) -> str:
+        return targets_named([f"t{k}" for k in numbers], labels, "vi")
+
+    assert named(6, 10, 14, 15, 16, 17, 18, 19) == "chỉ tiêu 6, 10 và 14–19"
+    assert named(1, 2, 4) == "chỉ tiêu 1, 2 và 4"
+    assert named(9, 10, 11) == "chỉ tiêu 9–11"
+    assert targets_named(["t1", "t2", "t3"], labels, "en") == "targets 1–3"
+    assert targets_named(["a", "b", "c"], {name: f"{k} ({name})" for k, name in enumerate("abc")}, "vi").count(",") == 1
 
 
 def test_without_a_missed_target_nothing_stands_in_the_way(tables: RunTables) -> None:
     reached = replace(tables, targets=(target_row(verdict="reachable"),))
-    assert reasons_text(reached, "vi", is_whole=True) == "Mọi chỉ tiêu đều đạt được."
+    assert reason_points(reached, "vi", is_whole=True) == ["Mọi chỉ tiêu đều đạt được."]
 
 
 def test_three_remedies_with_their_cost_and_ties(tables: RunTables) -> None:
@@ -87,7 +122,7 @@ def test_no_option_is_called_better_that_is_not_known_to_be() -> None:
     worse = [remedy("a", "Thêm văn thư", -4.0, verdict="worse")]
     assert remedies_text(worse, "en", is_whole=True).startswith("No option that was tried gains more than a point.")
     for untried in ([], [remedy("a", "Thêm văn thư", None, verdict="not_tried", tie_group=None)]):
-        assert remedies_text(untried, "vi", is_whole=True) == "Chưa thử phương án nào; cách thử ghi ở cuối trang."
+        assert remedies_text(untried, "vi", is_whole=True) == "Chưa thử phương án nào."
 
 
 def test_how_many_options_there_was_time_for_is_said_and_nothing_tied_of_what_is_not_known() -> None:
@@ -118,13 +153,46 @@ def test_untried_options_against_the_main_reasons_are_named_with_their_cost(tabl
             1272.0,
             ("recipient_unreachable",),
             Words("thuê bao 159 xã", "subscription of 159 communes"),
+            adds_to_plan=True,
         ),
         "training_double": Offered(Words("Thêm tập huấn", "More courses"), None, ("recipient_unreachable",)),
         "second_line": Offered(Words("Đường truyền thứ hai", "Second lines"), 3438.0, ("outage",)),
     }
-    said = untried_text(replace(tables, manifest=replace(tables.manifest, offered=offered)), "vi")
-    assert (
-        "Văn phòng điện tử cho mọi xã (1.272 triệu đồng: thuê bao 159 xã); Thêm tập huấn (không nêu khoản tiền nào)."
-        in said
+    known = replace(
+        tables, targets=(target_row(verdict="at risk"),), manifest=replace(tables.manifest, offered=offered)
     )
-    assert "Đường truyền" not in said
+    said = untried_text(known, "vi")
+    assert said.endswith(
+        ": Văn phòng điện tử cho mọi xã (1.272 triệu đồng, gồm cả thuê bao 159 xã) – chỉ tiêu 1; Thêm tập huấn (không "
+        "nêu khoản tiền nào) – chỉ tiêu 1."
+    )
+    assert "Thêm tập huấn (không nêu khoản tiền nào) – nguyên nhân (1)." in untried_text(known, "vi", by_point=True)
+    assert reason_points(known, "vi", is_whole=True)[0].startswith("(1) Chỉ tiêu 1 ")
+    submitted = target_row(verdict="at risk", measure="submission_electronic_share")
+    assert untried_text(replace(known, targets=(submitted,)), "vi") == "", "no cause of it is told apart"
+
+
+def test_what_an_option_adds_to_the_plan_is_not_said_again_beside_its_title(tables: RunTables) -> None:
+    """Its own line of money carries its title; work and subscriptions that the plan does not have are told."""
+    loaded = load("binh_dinh_2016_2020")
+    kept = options_there_are(RunSpec(scenario="binh_dinh_2016_2020"), loaded)
+    offered = manifest_from({"options_there_are": kept}).offered
+    costs = {
+        name: said.partition(f"{offered[name].title.vi} (")[2].partition(") – ")[0]
+        for name in ("training_double", "dedicated_network_communes", "faster_procurement", "money_early")
+        for said in [_offered_alone(tables, offered[name])]
+    }
+    assert costs == {
+        "training_double": "512 triệu đồng",
+        "dedicated_network_communes": "3.816 triệu đồng, gồm cả thuê bao 159 đường truyền",
+        "faster_procurement": "140 triệu đồng cho công chuẩn bị hồ sơ mời thầu",
+        "money_early": "không nêu khoản tiền nào",
+    }
+    before = {name: {key: value for key, value in one.items() if key != "adds_to_plan"} for name, one in kept.items()}
+    assert manifest_from({"options_there_are": before}).offered["training_double"].paid_for is None
+
+
+def _offered_alone(tables: RunTables, one: Offered) -> str:
+    offered = {"alone": replace(one, against=("recipient_unreachable",))}
+    manifest = replace(tables.manifest, offered=offered)
+    return untried_text(replace(tables, targets=(target_row(verdict="at risk"),), manifest=manifest), "vi")

@@ -318,7 +318,9 @@ def test_what_was_changed_stands_in_a_box_above_the_numbers() -> None:
     box = page[page.index('class="status changed"') : page.index('class="headlines"')]
     assert "Đường truyền thứ hai [second_line]" in box
     assert "people.scan=3 phút" in box
-    assert page.count("people.scan=3 phút") == 1
+    above, _, foot = page.partition("<footer>")
+    assert above.count("people.scan=3 phút") == 1
+    assert foot.count("people.scan=3 phút") == 1, "in the command that runs it again"
     fields = ['people.scan.value="3 min"', "people.scan.kind='fixed'", "people.scan=4 min", "people.other.value=1"]
     titles = {"people.scan": Words("Thời gian quét", "Scanning")}
     *_, (_, said) = changed_facts(manifest_from(manifest_record(options=[], set=fields)), "vi", titles, ids=False)
