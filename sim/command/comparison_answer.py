@@ -12,6 +12,7 @@ from sim.command.more_replications import narrower
 from sim.command.next_steps import step_lines
 from sim.report.case_answer import AnswerTable, answer_table, conclusion, notes_by_case, ranked_text
 from sim.report.case_matrix import MatrixCell, matrix_rows, operation_headings, result_headings
+from sim.report.case_targets import minded_share
 from sim.report.comparison import CompareTables, clearness_text, difference_with_unit, read_compare_tables
 from sim.report.formatting import (
     BLANK,
@@ -118,7 +119,14 @@ def comparison_answer(shown: Path, manifest: Record, command: str, console: Cons
         text += matrix_text(tables, console.lang, console.width(), colour=colour)
         targets = load(shown / "cells" / BASELINE / RESOLVED).scenario.targets
         text += "\n" + comparison_text(
-            tables.rows, manifest, targets, console.lang, console.width(), colour=colour, ranking=ranking
+            tables.rows,
+            manifest,
+            targets,
+            minded_share(tables),
+            console.lang,
+            console.width(),
+            colour=colour,
+            ranking=ranking,
         )
     else:
         text += _MORE.text(console.lang) + "\n"
@@ -177,6 +185,11 @@ def _print_answer(screen: Screen, table: AnswerTable, lang: Lang) -> None:
     for part in (slice(None, table.first), slice(table.first, None)):
         cells = [(row.title, row.cells[part]) for row in table.rows]
         _print_cells(screen, table.headings[part], cells, lang)
+    if table.targets is not None:
+        screen.print()
+        screen.print(Text(printable(table.targets.about)))
+        heading, *headings = table.targets.headings
+        _print_cells(screen, headings, [(line.label, line.cells) for line in table.targets.rows], lang, first=heading)
     for sentence in (table.money, table.alike, table.reached, table.legend):
         if sentence:
             screen.print(Text(printable(sentence)))
@@ -185,9 +198,13 @@ def _print_answer(screen: Screen, table: AnswerTable, lang: Lang) -> None:
 
 
 def _print_cells(
-    screen: Screen, headings: Sequence[str], rows: Sequence[tuple[str, Sequence[MatrixCell]]], lang: Lang
+    screen: Screen,
+    headings: Sequence[str],
+    rows: Sequence[tuple[str, Sequence[MatrixCell]]],
+    lang: Lang,
+    first: str = "",
 ) -> None:
-    """A table with the cases in its first column; nothing without another column or without a case."""
+    """A table with the cases, or what `first` names, in its first column; nothing without another column or a row."""
     from rich.text import Text
 
     from sim.report.text_table import print_table
@@ -199,7 +216,7 @@ def _print_cells(
         [Text(printable(title)), *(Text(cell.text, style=_COLOURS.get(cell.judgement, "")) for cell in cells)]
         for title, cells in rows
     ]
-    print_table(screen, [_COLUMNS[0].text(lang), *headings], lines)
+    print_table(screen, [first or _COLUMNS[0].text(lang), *headings], lines)
 
 
 def matrix_text(tables: CompareTables, lang: Lang, width: int, *, colour: bool = False) -> str:
@@ -222,13 +239,17 @@ def comparison_text(
     rows: Sequence[CompareRow],
     manifest: Record,
     targets: Sequence[Target],
+    minded: float,
     lang: Lang,
     width: int,
     *,
     colour: bool = False,
     ranking: Ranking | None = None,
 ) -> str:
-    """The rows of compare.csv for a terminal of that width, each target by the reading that decides."""
+    """The rows of compare.csv for a terminal of that width, each target by the reading that decides.
+
+    `minded` is the smallest difference in a share that anybody minds.
+    """
     from rich.text import Text
 
     from sim.report.text_table import print_table, printed
@@ -248,7 +269,7 @@ def comparison_text(
             screen.print(
                 Text.assemble((printable(target.title.vi if lang == "vi" else target.title.en), "bold"), f"  ({limit})")
             )
-            headings, cells = _target_table(mine, kind, lang, roomy=width >= _ROOMY_WIDTH)
+            headings, cells = _target_table(mine, kind, minded, lang, roomy=width >= _ROOMY_WIDTH)
             print_table(screen, headings, [[Text(cell) for cell in row] for row in cells])
             screen.print(Text(_best(mine, kind, lang)))
             for line in ranked.get(target.id, ()):
@@ -276,7 +297,7 @@ def _ranked(ranking: Ranking, manifest: Record, targets: Sequence[Target], lang:
 
 
 def _target_table(
-    rows: Sequence[CompareRow], kind: UnitKind, lang: Lang, *, roomy: bool
+    rows: Sequence[CompareRow], kind: UnitKind, minded: float, lang: Lang, *, roomy: bool
 ) -> tuple[list[str], list[tuple[str, ...]]]:
     """Headings and the cases one below the other; with little room, what is clear stands below the difference."""
     headings = [words.text(lang) for place, words in enumerate(_COLUMNS) if roomy or place != _CLEAR_COLUMN]
@@ -286,7 +307,7 @@ def _target_table(
         interval = interval_text(row.p_low, row.p_high, "share", lang)
         chance = f"{round((row.p_reached or 0.0) * row.n)}/{row.n} ({interval})"
         difference = in_two_lines(difference_with_unit(row, kind, lang))
-        clearness = clearness_text(row, lang)
+        clearness = clearness_text(row, minded if kind == "share" else None, lang)
         if roomy:
             against_today = [difference, clearness]
         elif clearness == BLANK:

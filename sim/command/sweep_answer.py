@@ -9,11 +9,12 @@ from typing import Any
 from sim.command.console import Console
 from sim.command.more_replications import narrower
 from sim.command.next_steps import step_lines
-from sim.report.formatting import date_text, threshold_text
+from sim.report.formatting import date_text
 from sim.report.sweep import closing_passages, moving_aims, opening_lines, target_lines
 from sim.report.sweep_design import counted_text, first_answer_text, missing_texts
 from sim.report.sweep_matrix import answer_lines, matrix_text
 from sim.report.sweep_tables import SweepTables, read_sweep_tables
+from sim.report.thresholds import stated_limit
 from sim.results.run_folder import named, records
 from sim.results.words import Lang, Words
 from sim.scenario.errors import printable
@@ -76,7 +77,7 @@ def _details(tables: SweepTables, lang: Lang) -> list[str]:
     """Target by target with every level and the check of its curve, then the others and what goes along."""
     lines = []
     for aim in moving_aims(tables):
-        limit = f"{threshold_text(aim.threshold, aim.kind, lang)}, {date_text(aim.due, lang)}"
+        limit = f"{stated_limit(aim, lang)}, {date_text(aim.due, lang)}"
         lines += ["", f"{aim.label}. {printable(aim.title(lang))}  ({limit})"]
         lines += [f"   {printable(line)}" for line in target_lines(aim, tables, lang) or [_TOO_FEW.text(lang)]]
     for passage in closing_passages(tables, lang):

@@ -14,12 +14,11 @@ from math import fsum
 from typing import TYPE_CHECKING, Literal
 
 from sim.exchange.codes import CHANNELS
-from sim.measure.comparison import ComparedCell, Difference, paired_difference, sharing_of, significant, told
+from sim.measure.comparison import ComparedCell, Difference, compared, sharing_of
 from sim.measure.delays import is_more_than
 from sim.measure.dossier_years import INTAKE_TIERS, added, share_of
 from sim.measure.flows import EXCHANGE
 from sim.measure.measured import PLAN, Measured
-from sim.measure.pairs import Pairs, pairs_of
 from sim.results.comparison_tables import FEWEST_PAIRS, LATE_SHARE, NOT_ELECTRONIC_SHARE, WAITING_SHARE, CaseFigureRow
 
 if TYPE_CHECKING:
@@ -139,25 +138,19 @@ def case_figure_rows(
     """
     values = {name: _by_key(found) for name, found in figures.items()}
     baseline, sharing = values[cells[0].cell], sharing_of(cells[0])
-    differences: dict[tuple[str, Key], Difference] = {}
-    pairs: dict[tuple[str, Key], Pairs | None] = {}
-    for name, key, found in ((cell.cell, *one) for cell in cells[1:] for one in values[cell.cell].items()):
-        without, is_share = baseline.get(key, {}), FIGURES[key[0]].unit == "share"
-        pairs[name, key] = pairs_of(found, without)
-        difference = paired_difference(found, without, sharing)
-        differences[name, key] = told(difference, pairs[name, key], is_share=is_share)
-    standing = significant(differences)
+    asked = {(cell.cell, key): found for cell in cells[1:] for key, found in values[cell.cell].items()}
+    shares = {key for _, key in asked if FIGURES[key[0]].unit == "share"}
+    differences = compared(asked, baseline, shares, sharing)
     rows: list[CaseFigureRow] = []
     for cell in cells:
         longer = frozenset().union(*(one.longer for one in figures[cell.cell]))
         for key in sorted(values[cell.cell], key=lambda key: list(FIGURES).index(key[0])):
             mine, minded = values[cell.cell][key], _minded(FIGURES[key[0]], baseline.get(key, {}), zone)
             row = _row(cell, key, mine, minded, is_longer=key in longer)
-            if (cell.cell, key) in differences:
-                row = _with_difference(
-                    row, differences[cell.cell, key], stands_out=standing.get((cell.cell, key), False)
-                )
-            rows.append(replace(row, **of.columns) if (of := pairs.get((cell.cell, key))) else row)
+            if found := differences.get((cell.cell, key)):
+                row = _with_difference(row, found.difference, stands_out=bool(found.stands_out))
+                row = replace(row, **found.pairs.columns) if found.pairs else row
+            rows.append(row)
     return rows
 
 

@@ -165,6 +165,7 @@ def aim_rows(loaded: LoadedScenario) -> list[AimRow]:
             due=target.due,
             required_probability=required,
             number=loaded.target_numbers[target.id],
+            stated_threshold=target.threshold.value,
         )
         for target in loaded.scenario.targets
     ]

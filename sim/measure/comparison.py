@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import floor, fsum, sqrt
 from statistics import variance
@@ -58,11 +58,22 @@ class Difference(NamedTuple):
 
     mean: float | None
     low: float | None
-    """With `high`, the 95 % interval of the mean by Student's t; None below two pairs, and where all differ alike: how
-    far they might spread is then not known."""
+    """With `high`, the interval of the mean by Student's t, of 95 % unless it is held against others; None below two
+    pairs, and where all differ alike: how far they might spread is then not known."""
     high: float | None
     p_value: float | None
     """Of the two-sided paired t test that the mean is zero; of n equal differences, that of n equal signs."""
+    error: float | None = None
+    """Standard error of the mean, where there is an interval."""
+    freedom: float = 1.0
+    """Degrees of freedom of Student's t."""
+
+    def at(self, level: float) -> Difference:
+        """The same with the interval that leaves out zero just where the test is passed at this level."""
+        if self.mean is None or self.error is None:
+            return self
+        half = float(stdtrit(self.freedom, 1.0 - level / 2.0)) * self.error
+        return self._replace(low=self.mean - half, high=self.mean + half)
 
 
 _NO_DIFFERENCE = Difference(None, None, None, None)
@@ -173,7 +184,9 @@ def paired_difference(
     if len(differences) < 2:
         return Difference(mean, None, None, None)
     if not are_alike(differences):
-        return Difference(mean, *mean_interval(differences, worth=worth), _p_value(mean, differences, worth))
+        error = sqrt(variance(differences) / worth)
+        chance = 2.0 * float(stdtr(_freedom(worth), -abs(mean) / error))
+        return Difference(mean, None, None, chance, error, _freedom(worth)).at(SIGNIFICANCE)
     if are_alike([0.0, *differences]):
         return Difference(0.0, 0.0, 0.0, 1.0)
     return Difference(mean, None, None, chance_of_equal_signs(floor(worth)))
@@ -209,20 +222,18 @@ def are_alike(values: Sequence[float]) -> bool:
 
 def holm(p_values: Mapping[str, float], level: float = SIGNIFICANCE) -> dict[str, bool]:
     """Which of several tests are significant when all of them together may err with this chance (Holm 1979)."""
-    kept: dict[str, bool] = {}
-    still = True
+    return {name: p_values[name] <= mine for name, mine in holm_levels(p_values, level).items()}
+
+
+def holm_levels(p_values: Mapping[str, float], level: float = SIGNIFICANCE) -> dict[str, float]:
+    """The level that each of several tests is held against: its own step, or the step at which the tests stopped."""
+    levels: dict[str, float] = {}
+    stopped: float | None = None
     for place, name in enumerate(sorted(p_values, key=lambda one: p_values[one])):
-        still = still and p_values[name] <= level / (len(p_values) - place)
-        kept[name] = still
-    return kept
-
-
-def _standard_error(values: Sequence[float], worth: float) -> float:
-    return sqrt(variance(values) / worth) if min(values) < max(values) else 0.0
-
-
-def _p_value(mean: float, differences: Sequence[float], worth: float) -> float:
-    return 2.0 * float(stdtr(_freedom(worth), -abs(mean) / _standard_error(differences, worth)))
+        levels[name] = level / (len(p_values) - place) if stopped is None else stopped
+        if p_values[name] > levels[name]:
+            stopped = levels[name]
+    return levels
 
 
 def values_by_question(cell: ComparedCell) -> dict[Question, dict[int, float]]:
@@ -242,35 +253,63 @@ def sharing_of(cell: ComparedCell) -> Sharing | None:
     return sharing_in(cell.loaded, cell.measured[0].seed) if cell.measured else None
 
 
-def _differences(cells: Sequence[ComparedCell]) -> dict[tuple[str, Question], tuple[Difference, Pairs | None]]:
-    baseline, sharing = values_by_question(cells[0]), sharing_of(cells[0])
-    counted = {target.id for target in cells[0].loaded.scenario.targets if target.measure in THINGS_COUNTED}
-    found = {}
-    for cell in cells[1:]:
-        for question, values in values_by_question(cell).items():
-            without = baseline.get(question, {})
-            pairs, difference = pairs_of(values, without), paired_difference(values, without, sharing)
-            told_of_it = told(difference, pairs, is_share=question[0] not in counted)
-            found[cell.cell, question] = told_of_it, pairs
-    return found
-
-
 Asked = TypeVar("Asked", bound=Hashable)
 
 
-def significant(differences: Mapping[tuple[str, Asked], Difference]) -> dict[tuple[str, Asked], bool]:
-    """Which differences stand out, several cases being compared by each question; one without a test does not."""
+class Compared(NamedTuple):
+    """A difference between a case and the baseline, held against those of the other cases."""
+
+    difference: Difference
+    """Its interval leaves out zero just where it stands out."""
+    pairs: Pairs | None
+    stands_out: bool | None
+    """Whether it is significant, the cases being several; None without a difference."""
+
+
+def compared(
+    values: Mapping[tuple[str, Asked], Mapping[int, float]],
+    baseline: Mapping[Asked, Mapping[int, float]],
+    shares: Collection[Asked],
+    sharing: Sharing | None,
+) -> dict[tuple[str, Asked], Compared]:
+    """Every difference with its interval, the cases being compared with the baseline by each question all at once.
+
+    Args:
+        values: of each case and question, by replication.
+        baseline: of each question, by replication.
+        shares: questions whose answers are shares, from 0 to 1.
+        sharing: which draws some replications share.
+    """
+    pairs = {name: pairs_of(found, baseline.get(name[1], {})) for name, found in values.items()}
+    alone = {name: paired_difference(found, baseline.get(name[1], {}), sharing) for name, found in values.items()}
     tests: defaultdict[Asked, dict[str, float]] = defaultdict(dict)
-    for (cell, question), difference in differences.items():
-        if difference.p_value is not None:
-            tests[question][cell] = difference.p_value
-    found = {name: False for name, difference in differences.items() if difference.mean is not None}
-    return found | {(cell, question): is_one for question in tests for cell, is_one in holm(tests[question]).items()}
+    for (cell, question), found in alone.items():
+        one = told(found, pairs[cell, question], is_share=question in shares)
+        if one.p_value is not None:
+            tests[question][cell] = one.p_value
+    levels = {question: holm_levels(chances) for question, chances in tests.items()}
+    answers = {}
+    for name, found in alone.items():
+        cell, question = name
+        level = levels.get(question, {}).get(cell)
+        one = told(found.at(level) if level else found, pairs[name], is_share=question in shares)
+        stands_out = level is not None and tests[question][cell] <= level
+        answers[name] = Compared(one, pairs[name], None if one.mean is None else stands_out)
+    return answers
+
+
+def _differences(cells: Sequence[ComparedCell]) -> dict[tuple[str, Question], Compared]:
+    counted = {target.id for target in cells[0].loaded.scenario.targets if target.measure in THINGS_COUNTED}
+    baseline = values_by_question(cells[0])
+    values = {
+        (cell.cell, question): found for cell in cells[1:] for question, found in values_by_question(cell).items()
+    }
+    shares = {question for _, question in values if question[0] not in counted}
+    return compared(values, baseline, shares, sharing_of(cells[0]))
 
 
 def _compare(cells: Sequence[ComparedCell]) -> list[CompareRow]:
     differences = _differences(cells)
-    standing = significant({name: found for name, (found, _) in differences.items()})
     rows: list[CompareRow] = []
     for cell in cells:
         spent = _spent_median(cell)
@@ -278,8 +317,8 @@ def _compare(cells: Sequence[ComparedCell]) -> list[CompareRow]:
         for target in cell.loaded.scenario.targets:
             for reading in readings(target):
                 question = target.id, reading.name
-                found, pairs = differences.get((cell.cell, question), (_NO_DIFFERENCE, None))
-                row = _row(cell, question, targets.get(question), found, spent, standing.get((cell.cell, question)))
+                found, pairs, stands_out = differences.get((cell.cell, question), (_NO_DIFFERENCE, None, None))
+                row = _row(cell, question, targets.get(question), found, spent, stands_out)
                 rows.append(replace(row, **pairs.columns) if pairs else row)
     return rows
 

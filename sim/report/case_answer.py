@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sim.report.case_effects import are_minded, effects_of, effects_text, largest_text, lowered, worth_text
+from sim.report.case_effects import effects_of, effects_text, is_minded, largest_text, lowered, worth_text
 from sim.report.case_matrix import (
     OPERATION,
     RESULTS,
@@ -21,6 +21,7 @@ from sim.report.case_matrix import (
     value_text,
 )
 from sim.report.case_order import order_text, ordered_cases
+from sim.report.case_target_matrix import TargetMatrix, target_matrix
 from sim.report.case_targets import SHARE, clear_labels, readings_moved, targets_moved
 from sim.report.comparison import CompareTables
 from sim.report.formatting import BLANK, number_text, share_text, signed_number, unit_of_difference
@@ -78,6 +79,7 @@ class AnswerTable:
         money: why what is spent more is not the budget that the options state; empty where it is.
         alike: which measures no case changes by as much as anybody minds; empty for none.
         reached: how many targets have the verdict of being reachable, which is counted otherwise; empty for none.
+        targets: how much each case moves each target; None where none moves.
         legend: what the signs that occur mean.
     """
 
@@ -87,6 +89,7 @@ class AnswerTable:
     money: str
     alike: str
     reached: str
+    targets: TargetMatrix | None
     legend: str
 
 
@@ -119,6 +122,9 @@ def answer_table(tables: CompareTables, language: Lang) -> AnswerTable | None:
         for case in ordered_cases(tables)
     )
     money = (STRONGEST.text(language), cost_heading(language), WORTH.text(language))
+    targets = target_matrix(tables, language)
+    cells = [cell.text for row in rows for cell in row.cells]
+    cells += [cell.text for line in (targets.rows if targets else ()) for cell in line.cells]
     return AnswerTable(
         headings=(headline.heading.text(language), *money, *(column.heading.text(language) for column in kept)),
         rows=rows,
@@ -126,7 +132,8 @@ def answer_table(tables: CompareTables, language: Lang) -> AnswerTable | None:
         money=" ".join(bridge_lines(tables.proposals_by_the_end, tables.figures, language)),
         alike=_alike_text(kept, by_case[tables.cases[0].name], language),
         reached=_reached_text(tables, language),
-        legend=_legend_text([cell.text for row in rows for cell in row.cells], language),
+        targets=targets,
+        legend=_legend_text(cells, language),
     )
 
 
@@ -140,8 +147,8 @@ def _bought(
     effects = effects_of(case, tables)
     judgement = {"▲": "better", "▼": "worse"}.get(effects[0].sign, "") if effects else ""
     said = effects_text(effects, case, tables, language)
-    if not are_minded(effects, tables) and (running := strongest_figure(figures, language)):
-        said, judgement = "\n".join([running.text, *([said] if effects else [])]), running.judgement
+    if not effects and (running := strongest_figure(figures, language)):
+        said, judgement = running.text, running.judgement
     yield MatrixCell(said, "", judgement)
     proposals = tables.proposals_by_the_end
     cost = cost_of(case.name, [*figures.values()], proposals)
@@ -282,7 +289,7 @@ def _slowed(case: Case, tables: CompareTables, language: Lang) -> Iterator[str]:
     """Why an option that brings money of its own lowers a target: the province's project teams do its work too."""
     if not any(row.by_team for row in tables.proposals if row.cell == case.name):
         return
-    lower = [effect.target.label for effect in lowered(case, tables) if effect.is_agreed]
+    lower = [effect.target.label for effect in lowered(case, tables) if effect.is_agreed and is_minded(effect, tables)]
     if lower:
         yield say(_SLOWED, language, targets=", ".join(lower))
 
@@ -326,9 +333,12 @@ def sure_text(tables: CompareTables, rows: Sequence[CaseFigureRow], language: La
             names = ", ".join(_named(row, language) for row in mine)
             parts.append(say(wording, language, names=names, minded=minded))
     wording = (
-        Words("Từng chỉ tiêu, thay đổi rõ với: {cases}.", "Target by target, clearly moved by: {cases}.")
+        Words("Từng chỉ tiêu, đổi đáng kể với: {cases}.", "Target by target, clearly moved by: {cases}.")
         if clear
-        else Words("Chưa chỉ tiêu nào thay đổi rõ.", "No target is clearly moved yet.")
+        else Words(
+            "Chưa chỉ tiêu nào đủ cơ sở để nói là đổi đáng kể.",
+            "No target is known to move by as much as anybody minds.",
+        )
     )
     return f"{_AGAINST.text(language)}{'; '.join(parts)}. {say(wording, language, cases='; '.join(clear))}"
 

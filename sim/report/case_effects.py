@@ -16,6 +16,10 @@ from sim.results.words import Lang, Words
 _MILLION_PER_BILLION = 1_000.0
 _LEAST_MONEY_MILLION_VND = 1.0
 _NONE = Words("không chỉ tiêu nào đổi", "no target moves")
+_SELDOM = Words(
+    "không chỉ tiêu nào đổi đáng kể ở quá nửa số cặp",
+    "no target moves by as much as anybody minds in more than half of the pairs",
+)
 _HARDLY = Words("mọi chỉ tiêu đổi chưa đến mức làm tròn", "every target moves by less than is printed")
 _NO_GAIN = Words("không tăng", "no gain")
 _AT = Words("{gain} ở {target}", "{gain} in {target}")
@@ -58,6 +62,12 @@ class CaseEffect:
         agree = self.row.pair_higher if self.difference > 0.0 else self.row.pair_lower
         return bool(self.row.holm_significant or (self.row.pairs and agree == self.row.pairs))
 
+    @property
+    def is_frequent(self) -> bool:
+        """Whether it is known, or more than half of the pairs go its way; a folder without pairs does not say."""
+        agree = (self.row.pair_higher if self.difference > 0.0 else self.row.pair_lower) or 0
+        return bool(self.row.holm_significant or not self.row.pairs or 2 * agree > self.row.pairs)
+
     def levels_text(self, language: Lang) -> str:
         """From which level to which: means over the pairs, medians in a folder without these."""
         before, after = self.baseline.median if self.baseline else None, self.row.median
@@ -71,16 +81,17 @@ class CaseEffect:
 
 
 def effects_of(case: Case, tables: CompareTables) -> list[CaseEffect]:
-    """The target that a case moves most, and the one it moves most the other way if by as much as anybody minds.
+    """The target that a case moves most, and the one it moves most the other way.
 
     Shares go before numbers of things, which are not of one size with them. Empty where no target moves by as much as
-    is printed, and of the baseline.
+    anybody minds in more than half of the pairs, and of the baseline.
     """
-    effects = sorted(_seen(case, tables), key=lambda one: (one.kind != "share", -abs(one.difference)))
+    seen = (one for one in _seen(case, tables) if one.is_frequent and is_minded(one, tables))
+    effects = sorted(seen, key=lambda one: (one.kind != "share", -abs(one.difference)))
     if not effects:
         return []
     first = effects[0]
-    against = [one for one in effects if one.difference * first.difference < 0.0 and _is_minded(one, tables)]
+    against = [one for one in effects if one.difference * first.difference < 0.0]
     return [first, *against[:1]]
 
 
@@ -100,7 +111,8 @@ def _is_seen(row: CompareRow, kind: UnitKind) -> bool:
     return row.difference_mean is not None and rounded(points_number(row.difference_mean, kind), decimals) != 0.0
 
 
-def _is_minded(effect: CaseEffect, tables: CompareTables) -> bool:
+def is_minded(effect: CaseEffect, tables: CompareTables) -> bool:
+    """Whether it is as large as anybody minds; of what is counted any is."""
     return effect.kind != "share" or abs(effect.difference) >= minded_share(tables)
 
 
@@ -108,18 +120,15 @@ def effects_text(effects: Sequence[CaseEffect], case: Case, tables: CompareTable
     """For a cell: target and levels, then the difference and how many pairs agree; words where no target moves."""
     if not effects:
         rows = (target.rows.get(case.name) for target in tables.targets)
-        return (_NONE if all(row is None or is_unchanged(row) for row in rows) else _HARDLY).text(language)
+        if all(row is None or is_unchanged(row) for row in rows):
+            return _NONE.text(language)
+        return (_SELDOM if any(_seen(case, tables)) else _HARDLY).text(language)
     lines = []
     for effect in effects:
         lines.append(f"{effect.target.label}: {effect.levels_text(language)}")
         agreeing = agreeing_text(effect.row, language)
         lines.append(f"{effect.sign} {effect.difference_text(language)}" + (f" ({agreeing})" if agreeing else ""))
     return "\n".join(lines)
-
-
-def are_minded(effects: Sequence[CaseEffect], tables: CompareTables) -> bool:
-    """Whether any of them is as large as anybody minds."""
-    return any(_is_minded(effect, tables) for effect in effects)
 
 
 def largest_text(tables: CompareTables, language: Lang) -> str:

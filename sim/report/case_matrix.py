@@ -77,7 +77,7 @@ class MatrixCell:
     @property
     def text(self) -> str:
         """Both, one below the other."""
-        return f"{self.value}\n{self.difference}" if self.difference else self.value
+        return "\n".join(part for part in (self.value, self.difference) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +128,24 @@ def matrix_rows(tables: CompareTables, language: Lang) -> list[MatrixRow]:
 def strongest_figure(figures: Mapping[tuple[str, str], CaseFigureRow], language: Lang) -> MatrixCell | None:
     """What a case changes most of how things run, beside what anybody minds: from what to what, and its difference.
 
-    None where it changes nothing by as much.
+    None where it changes nothing by as much in more than half of the pairs.
     """
     told = [column for column in (*RESULTS, *OPERATION) if column.key not in _OF_TARGETS]
-    moved = [(column, row) for column in told if (row := figures.get(column.key)) and is_moved(row)]
+    moved = [
+        (column, row) for column in told if (row := figures.get(column.key)) and is_moved(row) and _is_frequent(row)
+    ]
     if not moved:
         return None
     column, row = max(moved, key=lambda pair: abs(pair[1].difference_mean or 0.0) / (pair[1].minded or 1.0))
     before = value_text(replace(row, mean=row.mean - (row.difference_mean or 0.0)), language)
     cell = cell_of(column, figures, language, counted=True)
     return replace(cell, value=f"{column.heading.text(language)}: {before} → {value_text(row, language)}")
+
+
+def _is_frequent(row: CaseFigureRow) -> bool:
+    """Whether it is known, or more than half of the pairs go its way; a folder without pairs does not say."""
+    agree = (row.pair_higher if (row.difference_mean or 0.0) > 0.0 else row.pair_lower) or 0
+    return row.judgement in {"better", "worse"} or not row.pairs or 2 * agree > row.pairs
 
 
 def is_moved(row: CaseFigureRow) -> bool:

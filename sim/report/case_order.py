@@ -16,6 +16,12 @@ _ORDER = Words(
     "By the share sent electronically and accepted of the whole province (mean of {n} simulations of each case):"
     " {order}.",
 )
+_NONE_SURE = Words(
+    "Tỷ lệ gửi điện tử được tiếp nhận của cả tỉnh (bình quân {n} lần mô phỏng mỗi trường hợp) từ {low} (“{lowest}”) "
+    "đến {high} (“{highest}”); chưa chắc trường hợp nào hơn trường hợp kế dưới.",
+    "The share sent electronically and accepted of the whole province (mean of {n} simulations of each case) goes from "
+    "{low} (“{lowest}”) to {high} (“{highest}”); no case is known to be above the one next below it.",
+)
 _READ = {
     "above": Words("“>” là hơn ở cả {n} cặp lần mô phỏng", "“>” is above in all {n} pairs of simulations"),
     "surely": Words(
@@ -38,6 +44,18 @@ def order_text(tables: CompareTables, language: Lang) -> str:
     rows = sorted(tables.order, key=lambda row: row.rank)
     if len(rows) < 2:
         return ""
+    relations = {row.relation for row in rows}
+    if "unsure" in relations and "above" not in relations:
+        first, last = rows[0], rows[-1]
+        return say(
+            _NONE_SURE,
+            language,
+            n=number_text(first.n, 0, language),
+            high=share_text(first.mean, language),
+            highest=first.case.title(language),
+            low=share_text(last.mean, language),
+            lowest=last.case.title(language),
+        )
     said = "".join(
         f"“{row.case.title(language)}” {share_text(row.mean, language)}"
         + (f" {_SIGNS[row.relation]} " if row.relation else "")

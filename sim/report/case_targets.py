@@ -16,10 +16,10 @@ _A_POINT = 0.01
 _LEAST_OF_A_NUMBER = 0.05
 """What a number with one decimal shows."""
 _MOVES = {
-    "clear": Words("Chỉ tiêu thay đổi rõ: {parts}.", "Targets clearly moved: {parts}."),
+    "clear": Words("Chỉ tiêu đổi đáng kể, đủ cơ sở kết luận: {parts}.", "Targets clearly moved: {parts}."),
     "small": Words(
-        "Chỉ tiêu thay đổi rõ nhưng không đáng kể (chưa đến {minded}): {parts}.",
-        "Targets clearly moved, but by less than {minded}: {parts}.",
+        "Chỉ tiêu có đổi nhưng không đáng kể (chưa đến {minded}): {parts}.",
+        "Targets that move, but by less than anybody minds ({minded}): {parts}.",
     ),
     "unknown": Words(
         "Chỉ tiêu khác có chênh lệch nhưng chưa đủ cơ sở kết luận: {parts}.",
@@ -29,7 +29,7 @@ _MOVES = {
 
 
 def targets_moved(case: Case, tables: CompareTables, shown: Collection[str], language: Lang) -> Iterator[str]:
-    """What the case does to the targets by the reading that decides: clear, clear but small, and not yet known.
+    """What the case clearly does to the targets by the reading that decides, and whose verdict differs otherwise.
 
     Args:
         case: the case.
@@ -43,9 +43,11 @@ def targets_moved(case: Case, tables: CompareTables, shown: Collection[str], lan
             continue
         moved = f"{target.label} {_moved(row, target.kind, language)}"
         before, after = _verdicts(target, case, tables)
+        clear = how_clear(row, target, minded_share(tables))
         if before != after:
             moved += f" ({verdict_text(before, language)} → {verdict_text(after, language)})"
-        told[how_clear(row, target, minded_share(tables))].append(moved)
+        if before != after or clear == "clear":
+            told[clear].append(moved)
     minded = f"{number_text(100 * minded_share(tables), 1, language)} {unit_of_difference('share', language)}"
     for name, parts in told.items():
         if parts:
@@ -88,8 +90,8 @@ def minded_share(tables: CompareTables) -> float:
 
 
 def readings_moved(case: Case, tables: CompareTables, language: Lang) -> Iterator[str]:
-    """Other readings that the case clearly moves where the reading that decides does not move."""
-    parts = []
+    """Other readings that the case clearly moves, by as much as anybody minds, where the one that decides stays."""
+    minded, parts = minded_share(tables), []
     for target in tables.targets:
         deciding = target.rows.get(case.name)
         if deciding is None or deciding.holm_significant:
@@ -99,7 +101,7 @@ def readings_moved(case: Case, tables: CompareTables, language: Lang) -> Iterato
             for row in tables.rows
             if (row.cell, row.target_id) == (case.name, target.target_id)
             and row.reading != target.reading
-            and row.holm_significant
+            and how_clear(row, target, minded) == "clear"
         ]
         if moved:
             row = max(moved, key=lambda row: abs(row.difference_mean or 0.0))
@@ -107,7 +109,7 @@ def readings_moved(case: Case, tables: CompareTables, language: Lang) -> Iterato
             parts.append(f"{target.label}, {reading}: {_moved(row, target.kind, language)}")
     if parts:
         wording = Words(
-            "Chỉ cách tính khác thay đổi rõ, kết luận thì không: {parts}.",
+            "Chỉ cách tính khác đổi đáng kể, cách tính quyết định kết luận thì không: {parts}.",
             "Only another reading clearly moves, not the one that decides: {parts}.",
         )
         yield say(wording, language, parts="; ".join(parts))

@@ -27,7 +27,8 @@ from sim.results.run_tables import TARGETS, TargetRow, deciding_rows, plan_numbe
 from sim.results.words import Lang, Words
 
 UNCHANGED = Words("không đổi", "no change")
-CLEAR = Words("có ý nghĩa thống kê", "clear")
+CLEAR = Words("đủ cơ sở", "clear")
+SMALL = Words("không đáng kể", "too small to mind")
 UNCLEAR = Words("chưa đủ cơ sở", "not clear")
 
 
@@ -195,10 +196,27 @@ def difference_with_unit(row: CompareRow, kind: UnitKind, language: Lang) -> str
     return f"{mean} {unit_of_difference(kind, language)}".strip() + (f" ({rest}" if rest else "")
 
 
-def clearness_text(row: CompareRow, language: Lang) -> str:
-    """Whether a difference stands out with all cases compared; a dash where there is none to tell."""
+def clearness_text(row: CompareRow, minded: float | None, language: Lang) -> str:
+    """Whether a difference stands out with all cases compared; a dash where there is none to tell.
+
+    Args:
+        row: of a case and a target.
+        minded: the smallest difference that anybody minds; None where any counts.
+        language: of the words.
+    """
     if row.difference_mean is None or row.holm_significant is None:
         return BLANK
     if is_unchanged(row):
         return UNCHANGED.text(language)
+    if minded is not None and is_within(row, minded):
+        return SMALL.text(language)
     return (CLEAR if row.holm_significant else UNCLEAR).text(language)
+
+
+def is_within(row: CompareRow, minded: float) -> bool:
+    """Whether a difference is known to be less than anybody minds: all its interval is, or its mean is and is known."""
+    if row.holm_significant:
+        return abs(row.difference_mean or 0.0) < minded
+    if row.difference_low is None or row.difference_high is None:
+        return False
+    return -minded <= row.difference_low and row.difference_high <= minded

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sim.report.case_answer import answer_table, conclusion, ranked_text
 from sim.report.case_matrix import matrix_rows, operation_headings, result_headings
+from sim.report.case_targets import minded_share
 from sim.report.comparison import (
     ComparedTarget,
     CompareTables,
@@ -27,7 +28,6 @@ from sim.report.formatting import (
     points_number,
     quantity_text,
     signed_number,
-    threshold_text,
     unit_of_difference,
 )
 from sim.report.headlines import is_provisional, warnings_text
@@ -36,6 +36,7 @@ from sim.report.passage import Passage
 from sim.report.phrases import COLUMNS, capital, say
 from sim.report.proposals import cost_of, proposals_passage, stated_apart
 from sim.report.ranking import Ranking, pairing_text, ranking_passages
+from sim.report.thresholds import stated_limit
 from sim.report.words import is_of_money_alone, simulations, term, times_text, verdict_text
 from sim.results.comparison_tables import FEWEST_PAIRS, Case, CompareRow
 from sim.results.words import Lang, Words
@@ -50,7 +51,10 @@ _HEADINGS = {
 }
 _COLUMNS = {
     "case": Words("Trường hợp", "Case"),
-    "difference": Words("Chênh lệch so với kịch bản gốc (khoảng tin cậy 95%)", "More than the baseline (95% interval)"),
+    "difference": Words(
+        "Chênh lệch so với kịch bản gốc (khoảng tin cậy 95% chung cho mọi trường hợp)",
+        "More than the baseline (interval of 95% for all cases together)",
+    ),
     "clearness": Words("Khác biệt", "Difference"),
     "spent": Words("Đã giải ngân, triệu đồng", "Spent, million VND"),
 }
@@ -94,26 +98,29 @@ class TargetBlock:
 
 def target_blocks(tables: CompareTables, language: Lang) -> list[TargetBlock]:
     """The table of the page."""
-    spent = spent_by_case(tables)
-    return [_block(target, tables.cases, spent, language) for target in tables.targets]
+    return [_block(target, tables, language) for target in tables.targets]
 
 
-def _block(target: ComparedTarget, cases: Sequence[Case], spent: dict[str, float], language: Lang) -> TargetBlock:
+def _block(target: ComparedTarget, tables: CompareTables, language: Lang) -> TargetBlock:
+    cases, spent = tables.cases, spent_by_case(tables)
+    minded = minded_share(tables) if target.kind == "share" else None
     described = target.described
     parts = [term("reading", target.reading, language)]
     if described is not None:
-        threshold = threshold_text(described.threshold, target.kind, language)
+        threshold = stated_limit(described, language)
         wording = Words("ngưỡng {threshold}, thời hạn {due}", "threshold {threshold}, due {due}")
         parts.insert(0, say(wording, language, threshold=threshold, due=date_text(described.due, language)))
     lines = tuple(
-        _line(target, target.rows[case.name], spent.get(case.name), language)
+        _line(target, target.rows[case.name], spent.get(case.name), minded, language)
         for case in cases
         if case.name in target.rows
     )
     return TargetBlock(f"{target.label}. {target.title(language)}", "; ".join(parts), lines)
 
 
-def _line(target: ComparedTarget, row: CompareRow, spent: float | None, language: Lang) -> CaseLine:
+def _line(
+    target: ComparedTarget, row: CompareRow, spent: float | None, minded: float | None, language: Lang
+) -> CaseLine:
     kind = target.kind
     value, chance = BLANK, BLANK
     if row.median is not None:
@@ -127,7 +134,7 @@ def _line(target: ComparedTarget, row: CompareRow, spent: float | None, language
         value=in_two_lines(value),
         chance=in_two_lines(chance),
         difference=in_two_lines(difference_with_unit(row, kind, language)),
-        clear=clearness_text(row, language),
+        clear=clearness_text(row, minded, language),
         verdict=verdict_text(row.verdict or "", language) or BLANK,
         verdict_class=verdict_class(row.verdict or ""),
         spent=BLANK if spent is None else number_text(spent, 0, language),
@@ -181,12 +188,12 @@ def comparison_passages(tables: CompareTables, language: Lang) -> list[Passage]:
         return []
     opening = Words(
         "So sánh {count} trường hợp với “{baseline}”, n = {n} lần mô phỏng. Mọi trường hợp gặp cùng tham số và cùng "
-        "yếu tố ngẫu nhiên, nên chênh lệch dưới đây tính theo từng cặp, kèm khoảng tin cậy 95% (dưới "
-        "{fewest} cặp: mức nhỏ nhất và lớn nhất của các cặp); “có ý nghĩa thống kê” là vẫn có ý nghĩa ở mức 5% sau khi "
-        "hiệu chỉnh Holm.",
+        "yếu tố ngẫu nhiên, nên chênh lệch dưới đây tính theo từng cặp, kèm khoảng tin cậy 95% chung cho mọi trường "
+        "hợp, theo Holm (dưới {fewest} cặp: mức nhỏ nhất và lớn nhất của các cặp); “đủ cơ sở” là cả khoảng ấy nằm về "
+        "một phía của 0.",
         "{count} cases against “{baseline}”, n = {n} simulations. All cases meet the same parameters and the same "
-        "luck, so differences are taken pair by pair, with their 95% confidence interval (below {fewest} pairs: the "
-        "smallest and the largest of the pairs); “clear” is significant at 5% after Holm's correction.",
+        "luck, so differences are taken pair by pair, with an interval that holds at 95% for all cases together, after "
+        "Holm (below {fewest} pairs: the smallest and the largest of the pairs); “clear” is one that leaves out 0.",
     )
     runs = number_text(simulations(tables.rows) or tables.manifest.replications_done, 0, language)
     said = say(opening, language, count=len(cases) - 1, baseline=cases[0].title(language), n=runs, fewest=FEWEST_PAIRS)

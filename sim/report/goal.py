@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.report.formatting import BLANK, interval_text, number_text, quantity_text, share_text, threshold_text
+from sim.report.formatting import BLANK, interval_text, number_text, quantity_text, share_text
 from sim.report.manifest import Manifest, count, manifest_from, number, text
 from sim.report.passage import PageTable, Passage
 from sim.report.phrases import say
 from sim.report.study import Aim, StudyKey, read_aims, read_study_manifest, study_keys
+from sim.report.thresholds import stated_limit
 from sim.report.words import term
 from sim.results.goal_tables import GoalPoint, goal_points
 from sim.results.table import TableError
@@ -190,7 +191,7 @@ def shortfall_points(tables: GoalTables, point: GoalPoint, language: Lang) -> li
             number=aim.label,
             share=share_text(point.share(aim.target_id), language),
             median=quantity_text(point.median(aim.target_id), aim.kind, language),
-            limit=threshold_text(aim.threshold, aim.kind, language),
+            limit=stated_limit(aim, language),
         )
         for aim in sorted(tables.aims, key=lambda aim: point.share(aim.target_id))
     ]

@@ -111,7 +111,7 @@ _SO_MANY = Words("{k} chỉ tiêu khác", "{k} other targets")
 _RANKED = Words("Trường hợp tốt nhất theo từng chỉ tiêu: {parts}.", "The best case, target by target: {parts}.")
 _LED = Words("{case} với {targets}", "{case} for {targets}")
 _EVERY = Words("mọi trường hợp", "all cases")
-_LEVEL = Words("ngang nhau: {cases} với {targets}", "level: {cases} for {targets}")
+_LEVEL = Words("chênh không đáng kể: {cases} với {targets}", "no difference that matters: {cases} for {targets}")
 _ONE = Words("chưa biết với {targets} (mới có một lần mô phỏng)", "not known for {targets} (one simulation so far)")
 _FEW = Words("chưa biết với {targets} (mới có {n} lần mô phỏng)", "not known for {targets} ({n} simulations so far)")
 _ALIKE = Words("mọi trường hợp như nhau với {targets}", "all cases alike for {targets}")
@@ -136,14 +136,12 @@ def pairing_text(ranking: Ranking, language: Lang) -> str:
         )
         return say(wording, language)
     wording = Words(
-        "Trong cùng điều kiện ngẫu nhiên nên phương sai của chênh lệch còn {share}% so với chạy độc lập "
-        "(trung vị): bằng chạy gấp"
-        " {times} lần.",
-        "Common luck leaves differences {share}% of the variance that independent simulations would have (median): as"
-        " good as {times} times as many.",
+        "Mọi trường hợp gặp cùng điều kiện ngẫu nhiên, nên phần ngẫu nhiên trong chênh lệch còn {share}% so với chạy"
+        " riêng từng trường hợp (phương sai, trung vị); mức của từng trường hợp không nhờ thế mà chắc hơn.",
+        "All cases meet the same luck, which leaves their differences {share}% of the variance that simulations apart"
+        " would have (median); the levels themselves are no surer for it.",
     )
-    times = number_text(1.0 / middle, 0 if middle < 0.1 else 1, language)
-    return say(wording, language, share=number_text(100 * middle, 1, language), times=times)
+    return say(wording, language, share=number_text(100 * middle, 1, language))
 
 
 def part_texts(

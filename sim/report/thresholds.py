@@ -9,6 +9,7 @@ from sim.report.passage import numbers_of, targets_named
 from sim.report.phrases import capital, say
 from sim.report.words import is_of_money_alone
 from sim.results.run_tables import TargetRow, deciding_rows
+from sim.results.study_tables import AimRow
 from sim.results.words import Lang, Words
 
 NOT_STATED, ROUNDED = "*", "¹"
@@ -34,6 +35,18 @@ def limit_text(row: TargetRow, language: Lang) -> str:
     return threshold_text(row.shown_threshold, unit_kind(row.measure), language) + marks_of(row)
 
 
+def stated_limit(row: TargetRow | AimRow, language: Lang) -> str:
+    """The threshold as stated and, in the same breath, from what it counts as met: 100% (coi là đạt từ 99,5%)."""
+    kind = unit_kind(row.measure)
+    said = threshold_text(row.shown_threshold, kind, language)
+    if not is_rounded(row):
+        return said
+    return say(_MET_FROM, language, stated=said, least=threshold_text(row.threshold, kind, language))
+
+
+_MET_FROM = Words("{stated} (coi là đạt từ {least})", "{stated} (met from {least} on)")
+
+
 def marks_of(row: TargetRow) -> str:
     """The marks that belong beside a target's threshold wherever it stands."""
     return (NOT_STATED if is_not_stated(row) else "") + (ROUNDED if is_rounded(row) else "")
@@ -44,7 +57,7 @@ def is_not_stated(row: TargetRow) -> bool:
     return row.threshold_basis not in {None, _OF_THE_PLAN}
 
 
-def is_rounded(row: TargetRow) -> bool:
+def is_rounded(row: TargetRow | AimRow) -> bool:
     """Whether a little less than what is stated counts as met."""
     return row.shown_threshold - row.threshold > _ROUNDING
 

@@ -45,6 +45,10 @@ NUMBER = Column(
 )
 TARGET_ID = Column("mã chỉ tiêu", "id of the target")
 READING = Column("cách tính: plan là của kế hoạch", "way to count the target; plan is the plan's own")
+STATED_THRESHOLD = Column(
+    "ngưỡng như kịch bản ghi: 100 % của tỷ lệ văn bản hoặc kinh phí được coi là đạt từ 99,5 %",
+    "threshold as the scenario states it: 100 % of documents or of money is met from 99.5 % on",
+)
 MEASURE = Column("mã chỉ số đo", "id of the measure")
 SCOPE = Column("phạm vi: all, tier:…, tiers:…, agency:…", "what it is counted over: all, tier:…, tiers:…, agency:…")
 UNIT = Column("đơn vị của các giá trị trong dòng", "unit of the values in the row")

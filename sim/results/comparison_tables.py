@@ -20,8 +20,13 @@ _CASE = Column("tên trường hợp: baseline, option:TÊN, adoption:TÊN, futu
 _DIFFERENCE_MEAN = Column(
     "chênh lệch so với kịch bản gốc, bình quân từng cặp", "how much more than in the baseline, mean over pairs"
 )
-_DIFFERENCE_LOW = Column("cận dưới 95% của chênh lệch; trống dưới 4 cặp", "its lower 95 % bound; blank below 4 pairs")
-_DIFFERENCE_HIGH = Column("cận trên 95% của chênh lệch; trống dưới 4 cặp", "its upper 95 % bound; blank below 4 pairs")
+_DIFFERENCE_LOW = Column(
+    "cận dưới của khoảng tin cậy chênh lệch, 95% cho mọi trường hợp cùng lúc (Holm); trống dưới 4 cặp",
+    "lower bound of its interval, 95 % for all cases together (Holm); blank below 4 pairs",
+)
+_DIFFERENCE_HIGH = Column(
+    "cận trên của khoảng đó; trống dưới 4 cặp", "upper bound of that interval; blank below 4 pairs"
+)
 _PAIRS = Column("số lần mô phỏng có ở mọi trường hợp", "replications that all cases have")
 _PAIRED = Column(
     "số cặp: lần mô phỏng mà cả trường hợp này và kịch bản gốc đều có", "replications that it and baseline have"

@@ -52,13 +52,7 @@ class TargetRow:
         ),
     ]
     number: Annotated[int | None, c.NUMBER] = None
-    stated_threshold: Annotated[
-        float | None,
-        Column(
-            "ngưỡng như kịch bản ghi: 100 % của tỷ lệ văn bản hoặc kinh phí được coi là đạt từ 99,5 %",
-            "threshold as the scenario states it: 100 % of documents or of money is met from 99.5 % on",
-        ),
-    ] = None
+    stated_threshold: Annotated[float | None, c.STATED_THRESHOLD] = None
     threshold_basis: Annotated[
         str | None,
         Column(

@@ -39,6 +39,12 @@ class AimRow:
     due: Annotated[date, Column("thời hạn", "day by which it is due")]
     required_probability: Annotated[float, Column("xác suất yêu cầu", "probability asked for", unit="share")]
     number: Annotated[int | None, c.NUMBER] = None
+    stated_threshold: Annotated[float | None, c.STATED_THRESHOLD] = None
+
+    @property
+    def shown_threshold(self) -> float:
+        """What people are told it must reach: as stated, in a study that keeps it."""
+        return self.threshold if self.stated_threshold is None else self.stated_threshold
 
     def title(self, language: Lang) -> str:
         """Its title in the language, else in the other one, else its id."""

@@ -52,8 +52,8 @@ def test_the_answer_in_plain_words(tiny: Path) -> None:
         "cells": [asdict(row) for row in rows],
     }
     targets = load(tiny).scenario.targets
-    vietnamese = comparison_text(rows, manifest, targets, "vi", 140)
-    english = comparison_text(rows, manifest, targets, "en", 140)
+    vietnamese = comparison_text(rows, manifest, targets, 0.01, "vi", 140)
+    english = comparison_text(rows, manifest, targets, 0.01, "en", 140)
     assert "Văn bản điện tử  (40%, 31/03/2016)" in vietnamese
     assert "Electronic documents  (40%, 31 Mar 2016)" in english
     assert "+10,5 điểm %" in vietnamese
@@ -71,7 +71,7 @@ def test_the_answer_in_plain_words(tiny: Path) -> None:
     assert "  kém en: 900\n" in english
     assert "  hỏng en: —" in english
     assert "First answer" in english
-    without = comparison_text([*rows[:1], *rows[2:]], manifest, targets, "vi", 140)
+    without = comparison_text([*rows[:1], *rows[2:]], manifest, targets, 0.01, "vi", 140)
     assert "Không trường hợp nào hơn rõ kịch bản gốc." in without
 
 
@@ -86,7 +86,7 @@ def test_a_narrow_terminal_breaks_no_number(tiny: Path) -> None:
         "replications_asked": 100,
         "cells": [asdict(row) for row in rows],
     }
-    narrow = comparison_text(rows, manifest, load(tiny).scenario.targets, "vi", 80).splitlines()
+    narrow = comparison_text(rows, manifest, load(tiny).scenario.targets, 0.01, "vi", 80).splitlines()
     assert max(map(len, narrow)) <= 80
     block = "\n".join(narrow)
     for whole in ("(40,0–60,0%)", "(23,7–76,3%)", "(−19,0 đến −12,0)", "−10,5 điểm %", "chưa đủ cơ sở"):

@@ -94,7 +94,7 @@ def test_a_comparison_says_the_same_at_every_width(tiny: Path, lang: Lang) -> No
     }
     targets = load(tiny).scenario.targets
     for width in WIDTHS:
-        text = comparison_text(rows, manifest, targets, lang, width)
+        text = comparison_text(rows, manifest, targets, 0.01, lang, width)
         assert max(map(columns_of, text.splitlines())) <= width
-        side_by_side = counted(comparison_text(rows, manifest, targets, lang, 400 if width > 95 else 95))
+        side_by_side = counted(comparison_text(rows, manifest, targets, 0.01, lang, 400 if width > 95 else 95))
         assert set(side_by_side - counted(text)) <= {"Trường", "hợp", "Case"}

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from math import sqrt
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from measured_runs import Runs, named
+from scipy.stats import t
 
 from sim.measure.comparison import (
     ComparedCell,
@@ -22,6 +25,7 @@ from sim.measure.comparison import (
     paired_difference,
     told,
 )
+from sim.measure.comparison import compared as held_together
 from sim.measure.measured import Measured
 from sim.measure.pairs import pairs_of
 from sim.measure.payload import decode, encode
@@ -145,6 +149,37 @@ def test_holm_errs_no_more_often_than_it_says() -> None:
     assert 0.03 < wrong / 4000 < 0.064
 
 
+def test_an_interval_leaves_out_zero_just_where_the_difference_stands_out() -> None:
+    """500 comparisons of four cases of 4 to 9 pairs, some moved: interval and verdict never contradict each other."""
+    draw, both = random.Random(11), Counter[bool]()
+    for _ in range(500):
+        n = draw.randint(4, 9)
+        baseline = {r: draw.gauss(0.5, 0.02) for r in range(n)}
+        values = {
+            (case, "a1"): {r: baseline[r] + draw.choice((0.0, 0.03)) + draw.gauss(0.0, 0.02) for r in baseline}
+            for case in "abcd"
+        }
+        for found in held_together(values, {"a1": baseline}, {"a1"}, None).values():
+            low, high = found.difference.low, found.difference.high
+            assert low is not None
+            assert high is not None
+            assert found.stands_out == (not low <= 0.0 <= high)
+            both[bool(found.stands_out)] += 1
+    assert min(both[True], both[False]) > 100
+
+
+def test_intervals_of_several_cases_hold_together() -> None:
+    """Of 1,500 families of four true nulls at least 95 % (less 3 standard errors) have no interval without zero."""
+    draw = random.Random(5)
+    held = 0
+    for _ in range(1500):
+        baseline = dict.fromkeys(range(6), 0.5)
+        values = {(case, "a1"): {r: 0.5 + draw.gauss(0.0, 0.05) for r in range(6)} for case in "abcd"}
+        found = held_together(values, {"a1": baseline}, {"a1"}, None)
+        held += not any(one.difference.low > 0.0 or one.difference.high < 0.0 for one in found.values())  # type: ignore[operator]
+    assert held / 1500 > 0.95 - 3 * sqrt(0.95 * 0.05 / 1500)
+
+
 def test_the_table_by_hand(runs: Runs, known: Measured) -> None:
     baseline = cell(runs, known, "baseline", [0.40, 0.50, 0.60, 0.50], [10.0, 20.0, 30.0, 40.0])
     better = cell(runs, known, "option:a", [0.51, 0.61, 0.70, 0.60], [20.0, 30.0, 40.0, 90.0])
@@ -157,7 +192,8 @@ def test_the_table_by_hand(runs: Runs, known: Measured) -> None:
         None
     ] * 4
     assert rows["option:a"]["difference_mean"] == pytest.approx(0.105)
-    assert rows["option:a"]["difference_low"] == pytest.approx(0.105 - 3.1824463 * 0.005773503 / 2)
+    of_two = t.ppf(1.0 - 0.05 / 2 / 2, 3)  # the first of two tests is held against 0.05 / 2
+    assert rows["option:a"]["difference_low"] == pytest.approx(0.105 - of_two * 0.005773503 / 2)
     assert (rows["option:a"]["holm_significant"], rows["option:b"]["holm_significant"]) == (1, 0)
     assert (rows["option:b"]["difference_mean"], rows["option:b"]["difference_high"]) == (0.0, 0.0)
     assert [row["spent_median_million_vnd"] for row in rows.values()] == [25.0, 35.0, 25.0]

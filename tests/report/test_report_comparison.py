@@ -118,10 +118,13 @@ def test_the_table_shows_differences_in_points_and_whether_they_are_clear(tables
     assert blocks[0].aim == "ngưỡng 95%, thời hạn 31/12/2020; theo đúng nội dung Kế hoạch"
     baseline, option, future = blocks[0].lines
     assert (baseline.difference, baseline.clear, baseline.spent) == ("—", "—", "44.946")
-    assert (option.difference, option.clear) == ("+31,2 điểm %\n(+28,1 đến +34,3)", "có ý nghĩa thống kê")
+    assert (option.difference, option.clear) == ("+31,2 điểm %\n(+28,1 đến +34,3)", "đủ cơ sở")
     assert (option.verdict, option.verdict_class) == ("chưa đủ cơ sở kết luận (cần chạy thêm 60 lần mô phỏng)", "other")
     assert (future.difference, future.verdict_class) == ("−4,5 điểm %\n(−6,0 đến −3,0)", "out-of-reach")
-    assert blocks[1].lines[1].clear == "chưa đủ cơ sở"
+    assert (blocks[1].lines[1].difference, blocks[1].lines[1].clear) == (
+        "+0,1 điểm %\n(−0,4 đến +0,6)",
+        "không đáng kể",
+    )
 
 
 def test_differences_draw_exactly_their_csv(tables: CompareTables, folder: Path) -> None:

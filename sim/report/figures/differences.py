@@ -39,7 +39,7 @@ _LEGEND = (
         f"{CLEAR.vi} (khả năng do ngẫu nhiên dưới 5%, đã tính đến việc so nhiều trường hợp)",
         f"{CLEAR.en} (by chance in under 5%, with all cases compared allowed for)",
     ),
-    Words(f"{UNCLEAR.vi}, hoặc {UNCHANGED.vi}", f"{UNCLEAR.en}, or {UNCHANGED.en}"),
+    Words(f"{UNCLEAR.vi}; {UNCHANGED.vi} nếu không có vạch", f"{UNCLEAR.en}; {UNCHANGED.en} where no whisker is"),
 )
 
 
@@ -108,12 +108,13 @@ def difference_footnote(panels: tuple[DifferencePanel, ...], evidence: str, lang
     """What a dot and a whisker are, n."""
     sentence = Words(
         "Chấm: trung bình chênh lệch giữa từng cặp lần mô phỏng cùng tham số, cùng điều kiện ngẫu nhiên; vạch: khoảng "
-        "tin cậy 95% của trung bình đó, dưới {fewest} cặp thì từ cặp nhỏ nhất đến cặp lớn nhất; mỗi chỉ tiêu theo cách "
-        "tính quyết định kết luận; không vẽ chỉ tiêu không đổi, hoặc đổi chưa đến mức làm tròn, ở mọi trường "
-        "hợp{runs}. {evidence}",
-        "Dot: mean difference over pairs of simulations with the same parameters and luck; whisker: 95% confidence "
-        "interval of that mean, below {fewest} pairs from the smallest to the largest pair; each target by the reading "
-        "that decides; targets that no case changes by as much as is printed are left out{runs}. {evidence}",
+        "tin cậy 95% của trung bình đó, chung cho mọi trường hợp, dưới {fewest} cặp thì từ cặp nhỏ nhất đến cặp lớn "
+        "nhất; mỗi chỉ tiêu theo cách tính quyết định kết luận; không vẽ chỉ tiêu không đổi, hoặc đổi chưa đến mức làm "
+        "tròn, ở mọi trường hợp{runs}. {evidence}",
+        "Dot: mean difference over pairs of simulations with the same parameters and luck; whisker: interval of that "
+        "mean that holds at 95% for all cases together, below {fewest} pairs from the smallest to the largest pair; "
+        "each target by the reading that decides; targets that no case changes by as much as is printed are left out"
+        "{runs}. {evidence}",
     )
     most = simulations(row for panel in panels for row in panel.rows)
     counted = Words("; n = {n} lần mô phỏng", "; n = {n} simulations")

@@ -27,12 +27,13 @@ from sim.report.figures.drawing import (
     safe_name,
     value_axis,
 )
-from sim.report.formatting import date_text, number_text, threshold_text
+from sim.report.formatting import date_text, number_text
 from sim.report.phrases import say
 from sim.report.study import Aim, StudyKey
 from sim.report.sweep import is_same
 from sim.report.sweep_design import counted_text
 from sim.report.sweep_tables import SweepTables
+from sim.report.thresholds import stated_limit
 from sim.results.study_tables import CurvePoint, LevelRow
 from sim.results.words import Lang, Words
 
@@ -158,7 +159,7 @@ def _draw_panel(axes: Axes, tables: SweepTables, aim: Aim, key: StudyKey, langua
     if key.plan is not None and key.low <= key.plan <= key.high:
         axes.axvline(key.plan / factor, color=INK, linestyle=":", linewidth=1.1)
     axes.axhline(aim.threshold, color=RED, linestyle="--", linewidth=1.1)
-    limit = threshold_text(aim.threshold, aim.kind, language)
+    limit = stated_limit(aim, language)
     axes.annotate(
         limit, (0.01, aim.threshold), xycoords=("axes fraction", "data"), fontsize=7.5, color=INK, va="bottom"
     )

@@ -10,11 +10,12 @@ from matplotlib.ticker import FuncFormatter
 
 from sim.report.figures.drawing import INK, RED, DataTable, Picture, blank_figure, free_name, safe_name
 from sim.report.figures.response_curves import key_axis
-from sim.report.formatting import date_text, number_text, share_text, threshold_text, unit_text
+from sim.report.formatting import date_text, number_text, share_text, unit_text
 from sim.report.phrases import say
 from sim.report.study import Aim
 from sim.report.sweep_design import counted_text
 from sim.report.sweep_tables import SweepTables
+from sim.report.thresholds import stated_limit
 from sim.results.study_tables import MapPoint
 from sim.results.words import Lang, Words
 
@@ -70,7 +71,7 @@ def map_footnote(tables: SweepTables, aim: Aim, points: list[MapPoint], evidence
     return say(
         chance if shows_chance(points) else value,
         language,
-        limit=threshold_text(aim.threshold, aim.kind, language),
+        limit=stated_limit(aim, language),
         required=share_text(aim.required_probability, language),
         counted=counted_text(tables, language),
         evidence=evidence,
