@@ -43,7 +43,7 @@ def line_of(number: int, row: dict[str, str]) -> list[str]:
     reached = round(float(row["p_reached"]) * int(row["n"]))
     return [
         f"{number} ({row['target_id']})",
-        f"{100 * float(row['threshold']):g} %",
+        f"{100 * float(row['stated_threshold']):g} %",
         f"{percent(row['median'])} % ({percent(row['p05'])}-{percent(row['p95'])})",
         f"{percent(row['p_reached'])} % of {int(row['n']):,} draws" if of_money else f"{reached} of {row['n']}",
         row["verdict"].partition(" (money")[0],
