@@ -60,7 +60,11 @@ def steps_of_run(folder: Path, manifest: Mapping[str, Any], tried: Step | None) 
     steps = []
     goes_on = manifest["program_hash"] == program_hash()
     if goes_on and (more := max((runs_needed(str(row["verdict"] or "")) for row in targets), default=0)):
-        step = extension(folder, more, Words("Để đủ cơ sở kết luận mọi chỉ tiêu", "For a verdict on every target"))
+        open_ = Words(
+            "Ước chừng để kết luận các chỉ tiêu còn để ngỏ (có thể vẫn còn)",
+            "By estimate, to settle the targets that are open (some may stay so)",
+        )
+        step = extension(folder, more, open_)
         steps += [step] if step else []
     if goes_on and tried is not None:
         steps.append(tried)

@@ -200,8 +200,10 @@ def standing_line(one: Standing, console: Console) -> str:
     shard = Words(f", phần {one.shard}", f", shard {one.shard}").text(console.lang) if one.shard else ""
     if one.cells > 1 and one.simulations < one.cells * one.asked:
         of = one.cells * one.asked
-        vietnamese = f" ({one.simulations}/{of} lần mô phỏng của {one.cells} trường hợp)"
-        times += Words(vietnamese, f" ({one.simulations}/{of} simulations of {one.cells} cases)").text(console.lang)
+        vietnamese = f" ({one.simulations}/{of} lần mô phỏng của {one.cells} trường hợp khác nhau)"
+        times += Words(vietnamese, f" ({one.simulations}/{of} simulations of {one.cells} cases that differ)").text(
+            console.lang
+        )
     title = one.title_vi if console.lang == "vi" else one.title_en
     end = date_text(date.fromisoformat(one.until), console.lang) if one.until else ""
     period = Words(f"đến {end}", f"to {end}").text(console.lang)

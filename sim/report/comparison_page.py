@@ -357,8 +357,8 @@ def _case_money(case: Case, more: float, targets: Sequence[ComparedTarget], lang
     ]
     if not gains:
         nothing = Words(
-            "“{title}”: thêm {amount}, chưa chỉ tiêu nào tăng rõ.",
-            "“{title}”: {amount} more, and no target clearly gains.",
+            "“{title}”: thêm {amount}, chưa đủ cơ sở nói chỉ tiêu nào tăng.",
+            "“{title}”: {amount} more, and no target is known to gain.",
         )
         return say(nothing, language, title=title, amount=amount)
     target, row = max(gains, key=lambda pair: points_number(pair[1].difference_mean or 0.0, pair[0].kind))

@@ -14,11 +14,13 @@ SIGNS = {"reachable": "✓", "at risk": "▲", "out of reach": "✕", "undecided
 """Said beside the colour, so that a page printed in black tells them apart."""
 NO_DATA_SIGN = "–"
 VERDICT_ORDER = ("reachable", "at risk", "out of reach", "undecided", "too close to call")
-_OPEN = ("undecided", "too close to call", "")
+TOO_CLOSE_TO_CALL = "too close to call"
+_OPEN = ("undecided", TOO_CLOSE_TO_CALL, "")
 NO_DATA = Words("chưa có số liệu", "no data")
 _FIRST = Words("{n} chỉ tiêu, hạn đến {due}: {counts}.", "{n} targets, due by {due}: {counts}.")
 _COUNT = Words("{sign} {count} {verdict}{more}", "{sign} {count} {verdict}{more}")
 _MORE = Words(" (cần chạy thêm {runs} lần mô phỏng)", " ({runs} more simulations needed)")
+_NEAR = Words(" (khả năng đạt quá sát mức xếp loại)", " (the chance is too near where verdicts part)")
 _NONE_YET = Words("✓ chưa chỉ tiêu nào chắc đạt được", "✓ none sure to be reachable yet")
 _NONE = Words("✓ không chỉ tiêu nào đạt được", "✓ none reachable")
 
@@ -57,7 +59,7 @@ def counts_text(targets: Sequence[TargetRow], language: Lang) -> str:
             sign=sign_of(group),
             verdict=verdict_text(group, language) or NO_DATA.text(language),
             count=len(mine),
-            more=_more_text(mine, language),
+            more=_NEAR.text(language) if group == TOO_CLOSE_TO_CALL else _more_text(mine, language),
         )
         for group, mine in groups
     ]

@@ -153,7 +153,10 @@ def _axis(text: str, loaded: LoadedScenario) -> Axis:
     is_budget = key[0] == "budget" and len(key) > 2 and key[1] in BUDGET_LEVERS
     if known is None or (known.dimension is None and not is_budget):
         reason = Words("không phải số có thể thay đổi của kịch bản", "not a number of the scenario that can be varied")
-        raise ScenarioErrors([_fault("E-SWP-001", name, reason, did_you_mean(name, _numbers_of(key)))])
+        lines = {line.line_id.casefold(): f"budget.scale.{line.line_id}" for line in loaded.plan_lines or loaded.budget}
+        lever = lines.get(name.casefold())
+        repair = did_you_mean(lever or name, [lever] if lever else _numbers_of(key))
+        raise ScenarioErrors([_fault("E-SWP-001", name, reason, repair)])
     if not equals:
         return _over_its_range(name, loaded)
     low, high, levels = _bounds(name, bounds, known.dimension)

@@ -263,9 +263,9 @@ class _Replicated:
             self._count_beginning()
             self._settle(INTERRUPTED)
             if self._execution.shard is None:
-                done, asked = self._standing()
+                done, asked = self._each_standing() if len(self._cells) > 1 else self._standing()
                 vietnamese = f"đang dừng; {done}/{asked} lần chạy đã xong, được giữ lại"
-                english = f"stopping; {done} of {asked} replications are done and kept"
+                english = f"stopping; {done} of {asked} simulations are done and kept"
                 if self._has_result():
                     vietnamese += "; đang ghi bảng từ đó, có thể mất một phút (Ctrl-C lần nữa để bỏ qua)"
                     english += "; their tables are being written, which may take a minute (Ctrl-C again to skip them)"
@@ -301,8 +301,10 @@ class _Replicated:
 
     def _standing(self) -> tuple[int, int]:
         """Replications done and asked for: of the whole study, or one by one where a cell counts by itself."""
-        if not self._study.by_cell:
-            return len(self._count.counted()), self._asked
+        return self._each_standing() if self._study.by_cell else (len(self._count.counted()), self._asked)
+
+    def _each_standing(self) -> tuple[int, int]:
+        """Simulations of all cases, those of another luck with them, done and asked for."""
         return list(statuses_of(self._tasks, self._journal).values()).count("done"), len(self._tasks)
 
     def _say_of_second_luck(self) -> None:

@@ -80,7 +80,7 @@ def test_the_words_name_gains_losses_changes_of_verdict_and_money(tables: Compar
 def test_money_that_buys_nothing_clear_and_no_money_are_said(tables: CompareTables) -> None:
     unclear = tuple(replace(row, holm_significant=False) for row in tables.rows)
     money = comparison_passages(replace(tables, rows=unclear), "en")[1]
-    assert money.points[0].endswith("9,500.0 million VND more, and no target clearly gains.")
+    assert money.points[0].endswith("9,500.0 million VND more, and no target is known to gain.")
     same = tuple(replace(row, spent_median_million_vnd=44946.4) for row in tables.rows)
     assert comparison_passages(replace(tables, rows=same), "en")[1].points[1].endswith("nothing more is spent.")
     none = tuple(replace(row, spent_median_million_vnd=None) for row in tables.rows)
