@@ -41,6 +41,12 @@ _NOTE = Words(
     "quarters, which is not the median on its tile. Every number and "
     "spread: agencies_by_quarter.csv.",
 )
+_ON_PAPER = Words(
+    "(quý của bản in này; muốn quý khác thì kéo thanh trượt trên màn hình rồi in; cuối từng năm: dải màu dưới mỗi ô, "
+    "từ trái sang phải, và các số dưới tên huyện)",
+    "(the quarter of this print; for another, move the slider on the screen and print; the end of each year: the strip "
+    "at the foot of a tile, from left to right, and the numbers under a district)",
+)
 _NOWHERE = Words(" (không đâu là chính)", " (nowhere the main one)")
 _ENDS = Words("cuối năm {said}", "at the end of {said}")
 _COMMITTEE = Words("UBND cấp huyện", "District committee")
@@ -89,6 +95,7 @@ class TileMap:
         shades: class and range of each shade.
         signs: sign and cause, up to the last that comes up; signs are the same in every report.
         note: what is shown.
+        on_paper: that a print has one quarter, which, and where the others are.
     """
 
     quarters: str
@@ -99,6 +106,7 @@ class TileMap:
     shades: tuple[tuple[str, str], ...]
     signs: tuple[tuple[str, str], ...]
     note: str
+    on_paper: str
 
 
 def tile_map(rows: Sequence[AgencyQuarterRow], language: Lang) -> TileMap | None:
@@ -119,6 +127,7 @@ def tile_map(rows: Sequence[AgencyQuarterRow], language: Lang) -> TileMap | None
         shades=_shades(language),
         signs=_signs(met, language),
         note=say(_NOTE, language, n=rows[0].n, levels=_levels(language), years=", ".join(map(str, ends))),
+        on_paper=_ON_PAPER.text(language),
     )
 
 

@@ -88,6 +88,8 @@ def test_paper_shows_the_end_of_every_year(tables: RunTables) -> None:
     section = page[page.index('<section id="tiles"') :].partition("</section>")[0]
     assert section.count("<i class=") == 2 * section.count('<div class="tile ')
     assert "dải màu: cuối các năm 2019, 2020" in section
+    assert '<small class="paper">(quý của bản in này; muốn quý khác thì kéo thanh trượt' in section
+    assert "beforeprint" not in page, "paper has the quarter that the slider shows"
 
 
 def test_a_quarter_of_too_few_deliveries_is_a_dash_not_a_nought(tables: RunTables) -> None:

@@ -17,9 +17,8 @@
       tile.title = [tile.dataset.name, said[1], causes[Number(said[4])]].filter(Boolean).join(" – ");
     });
   }
-  function last() { slider.value = slider.max; show(); }
   slider.addEventListener("input", show);
-  window.addEventListener("beforeprint", last);
   slider.hidden = false;
-  last();
+  slider.value = slider.max;
+  show();
 })();
