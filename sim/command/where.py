@@ -8,12 +8,13 @@ from pathlib import Path
 
 from sim.command.console import Console
 from sim.report.words import target_label
+from sim.results.agency_tables import OWN_AGENCIES, OWN_AGENCIES_NAME
 from sim.results.columns import AgencyPlace
 from sim.results.run_tables import TargetRow, plan_numbers
 from sim.results.words import LANGUAGES, NOTHING, Lang, Words
 from sim.scenario.errors import shown
 from sim.scenario.plan_schema import target_id
-from sim.scenario.suggest import did_you_mean
+from sim.scenario.suggest import did_you_mean, nearest
 from sim.studies.refusals import InputRefusedError
 
 _COMMUNES = ("xa ", "phuong ", "thi tran ")
@@ -21,6 +22,9 @@ _KINDS = (
     *("ubnd", "uy ban nhan dan", "huyen", "quan", "thi xa", "thanh pho", "tp", "tp.", "tx", "tx.", "dist."),
     *("xa", "phuong", "thi tran", "tt."),
 )
+_OWN = AgencyPlace(OWN_AGENCIES, "department", None, None, OWN_AGENCIES, OWN_AGENCIES_NAME.vi, OWN_AGENCIES_NAME.en)
+"""The province's own agencies, asked for as a district is."""
+_OWN_NAMES = {"co quan cap tinh", "cap tinh", "so, ban, nganh", "so ban nganh", "departments"}
 _ENDINGS = ("district", "town", "city", "commune", "ward", "township")
 
 
@@ -64,7 +68,7 @@ def target_named(text: str, targets: Sequence[TargetRow]) -> TargetRow:
         known = ", ".join(target_label(number, one) for one, number in numbers.items())
         said, near = shown(text), did_you_mean(name, [row.target_id for row in targets])
         reason = Words(f"--why: không có chỉ tiêu “{said}”", f'--why: there is no target "{said}"')
-        raise InputRefusedError(_joined(reason, near, Words(f"có: {known}", f"there are: {known}")))
+        raise InputRefusedError(_joined(reason, near, Words(f"Các chỉ tiêu: {known}", f"Targets: {known}")))
     return found
 
 
@@ -103,10 +107,14 @@ def agency_named(text: str, agencies: Sequence[AgencyPlace]) -> str | None:
 def district_named(text: str, agencies: Sequence[AgencyPlace]) -> str:
     """A district's id, from that or its name, with or without accents and the word for its kind.
 
+    The province's own agencies are asked for as a district is.
+
     Raises:
         InputRefusedError: there is none, or there are two.
     """
     districts = {row.district_id: row for row in agencies if row.district_id}
+    if districts and any(row.tier in ("office", "department") for row in agencies):
+        districts[OWN_AGENCIES] = _OWN
     if text in districts:
         return text
     wanted = plain_name(text)
@@ -119,18 +127,36 @@ def district_named(text: str, agencies: Sequence[AgencyPlace]) -> str:
         raise InputRefusedError(
             Words(f"--where: “{said}” có thể là {vi}; hãy ghi mã", f'--where: "{said}" may be {en}; write the id')
         )
-    spelled = {name: district_id for district_id, row in districts.items() for name in _names(district_id, row)}
-    near = did_you_mean(wanted, spelled)
-    if near != NOTHING:
-        name = next(name for name in sorted(spelled, key=len, reverse=True) if f"“{name}”" in near.vi)
-        here = districts[spelled[name]]
-        near = Words(f"có phải “{here.district('vi')}”", f'did you mean "{here.district("en")}"')
-    reason = Words(f"--where: không có huyện “{said}”", f'--where: there is no district "{said}"')
+    reason = Words(
+        f"--where: không có huyện, sở hay xã nào tên “{said}”",
+        f'--where: there is no district, department or commune "{said}"',
+    )
+    raise InputRefusedError(_joined(reason, _near(wanted, districts, agencies), _places(districts)))
+
+
+def _near(wanted: str, districts: Mapping[str, AgencyPlace], agencies: Sequence[AgencyPlace]) -> Words:
+    """The district or, where none is called nearly so, the agency that may be meant."""
+    spelled = {plain_name(name): row.name for row in agencies for name in (row.name_vi, row.name_en) if name}
+    spelled |= {name: row.district for district_id, row in districts.items() for name in _names(district_id, row)}
+    near = nearest(wanted, spelled)
+    if near is None:
+        return NOTHING
+    vi, en = (spelled[near](lang) for lang in LANGUAGES)
+    return Words(f"có phải “{vi}”?", f'did you mean "{en}"?')
+
+
+def _places(districts: Mapping[str, AgencyPlace]) -> Words:
+    """What may be asked for."""
     if not districts:
-        none = Words("kết quả này không có huyện nào; bỏ --where", "this run has no districts; leave --where out")
-        raise InputRefusedError(_joined(reason, none))
+        return Words(
+            "Kết quả này không có huyện nào; cơ quan ghi bằng tên hoặc mã trong agencies.csv",
+            "This run has no districts; an agency goes by its name or id in agencies.csv",
+        )
     vi, en = (_listed(districts, lang) for lang in LANGUAGES)
-    raise InputRefusedError(_joined(reason, near, Words(f"có: {vi}", f"there are: {en}")))
+    return Words(
+        f"Các huyện: {vi}; từng sở, từng xã ghi bằng tên hoặc mã trong agencies.csv",
+        f"Districts: {en}; one department or commune goes by its name or id in agencies.csv",
+    )
 
 
 def _listed(districts: Mapping[str, AgencyPlace], lang: Lang) -> str:
@@ -139,7 +165,8 @@ def _listed(districts: Mapping[str, AgencyPlace], lang: Lang) -> str:
 
 
 def _names(district_id: str, row: AgencyPlace) -> set[str]:
-    return {plain_name(name) for name in (district_id, row.district_vi, row.district_en) if name}
+    own = _OWN_NAMES if district_id == OWN_AGENCIES else set()
+    return {plain_name(name) for name in (district_id, row.district_vi, row.district_en) if name} | own
 
 
 def plain_name(text: str) -> str:
@@ -157,6 +184,8 @@ def _unaccented(text: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter)).replace("_", " ")
 
 
-def _joined(*parts: Words) -> Words:
-    said = [part for part in parts if part != NOTHING]
-    return Words("; ".join(part.vi for part in said), "; ".join(part.en for part in said))
+def _joined(reason: Words, near: Words, known: Words) -> Words:
+    """What is wrong, what may be meant, and what there is, as sentences."""
+    if near == NOTHING:
+        return Words(f"{reason.vi}. {known.vi}", f"{reason.en}. {known.en}")
+    return Words(f"{reason.vi}; {near.vi} {known.vi}", f"{reason.en}; {near.en} {known.en}")

@@ -1,4 +1,4 @@
-"""Where a target stands in one district: the same count over the agencies of that district alone.
+"""Where a target stands in one district, or at the province's own agencies: the same count over those alone.
 
 Countable so are stocks of agencies and people, documents inside agencies, and what agencies send to all others of the
 province. Not countable are milestones, services, dossiers, and shares for which only pairs of tiers are recorded.
@@ -12,13 +12,14 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.exchange import counting as c
-from sim.exchange.codes import NEVER_ELECTRONIC, SECRET
+from sim.exchange.codes import DEPARTMENT, NEVER_ELECTRONIC, OFFICE, SECRET
 from sim.measure.flows import DOCUMENTS, EXCHANGE, INTERNAL, agency_ratio
 from sim.measure.ratio import Ratio
 from sim.measure.scopes import agencies_of
 from sim.measure.stocks import AGENCY_SHARES, PERSON_SHARES, share_of
 from sim.measure.targets import Reading, due_row, holds, optimism, readings, threshold_of, window
 from sim.model.record import Counts, RunRecord
+from sim.results.agency_tables import OWN_AGENCIES
 from sim.results.replication_tables import DistrictValueRow
 from sim.scenario.districts import agency_places
 from sim.scenario.loading import LoadedScenario
@@ -32,9 +33,10 @@ _BY_AGENCY = {
 
 
 def district_values(record: RunRecord, loaded: LoadedScenario) -> Iterator[DistrictValueRow]:
-    """Each target that can be counted so, in each district, on its due date."""
+    """Each target that can be counted so, at the province's own agencies and in each district, on its due date."""
     known = agency_places(loaded.agencies)
     districts: defaultdict[str, list[int]] = defaultdict(list)
+    districts[OWN_AGENCIES] = [int(agency) for agency in np.flatnonzero(np.isin(record.tiers, (OFFICE, DEPARTMENT)))]
     for agency, agency_id in enumerate(record.agency_ids):
         place = known.get(agency_id)
         if place is not None and place.district_id:

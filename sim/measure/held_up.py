@@ -7,18 +7,15 @@ Money keeps things from agencies as `sim.measure.unit_money` says, people from u
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from math import fsum
 
-import numpy as np
-
-from sim.engine.records import Records
-from sim.exchange.codes import COMMUNE, OUTSIDE, PROCESSES_ONLINE, REGISTRY_ONLY, ROUTE_NONE, UNUSED
+from sim.exchange.codes import PROCESSES_ONLINE, REGISTRY_ONLY, UNUSED
+from sim.measure.lacks import AFTER_DISTRICT, BEING_ISSUED, LACKS, Without
 from sim.measure.pulls import IN_TIME, NEWCOMERS, PULLS, Adoption, Pull
 from sim.measure.scopes import agencies_of, members
-from sim.measure.stocks import AGENCY_SHARES, LEVELS, OF_CATALOGUE, PERSON_SHARES
+from sim.measure.stocks import LEVELS, OF_CATALOGUE, PERSON_SHARES
 from sim.measure.targets import due_row
 from sim.measure.unit_money import (
     BEYOND_PLAN,
@@ -30,11 +27,9 @@ from sim.measure.unit_money import (
     SLIPPED,
     STOPPED,
     UNDER_WAY,
-    UnitMoney,
 )
 from sim.model.record import RunRecord
 from sim.policy.onestop import onestop_at_start
-from sim.policy.purchase_catalogue import PURCHASABLE
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.plan_schema import Target
 from sim.scenario.procedures import Procedure
@@ -47,8 +42,8 @@ Tally = dict[tuple[str, str], float]
 """Numbers by what is lacking and why."""
 HAVING = ("", HAS_IT)
 
-NEW, GAVE_UP, BEING_ISSUED, AFTER_DISTRICT = "new", "gave_up", "being_issued", "after_district"
-"""There for less than a year; used and given up; asked for and not issued yet; the district's comes first."""
+NEW, GAVE_UP = "new", "gave_up"
+"""There for less than a year; used and given up."""
 NATIONAL, NOT_LISTED = "national", "not_listed"
 """Of services: on a national portal; on no list of what is raised so far."""
 MONTHS = 12
@@ -73,53 +68,8 @@ NEAREST_FIRST = (
     NO_LINE,
 )
 """Every reason, by how little would have to happen: a target that does not ask for everybody waits for the nearest."""
-
-
-@dataclass(frozen=True)
-class Lack:
-    """One thing that an agency may lack, and the kinds of purchase that give it."""
-
-    name: str
-    has: Callable[[Records], Records]
-    kinds: tuple[str, ...]
-
-
-def _moving(measure: str) -> tuple[str, ...]:
-    return tuple(kind for kind, thing in PURCHASABLE.items() if measure in thing.moves)
-
-
-def _lack(name: str, measure: str, kinds: tuple[str, ...] = ()) -> Lack:
-    return Lack(name, AGENCY_SHARES[measure], kinds or _moving(measure))
-
-
-_EOFFICE = _lack("eoffice", "eoffice_installed_share")
-_LINK = Lack("link", lambda s: s["linked"] == 1, ("eoffice_link",))
-_LINE = Lack("line", lambda s: s["route"] != ROUTE_NONE, ("dedicated_link", "internet_upgrade"))
-_SIGNATURE = _lack("signature", "signature_agency_share", ("token",))
-_ONESTOP = _lack("onestop", "onestop_agency_share", ("onestop_software", "onestop_commune_software"))
 _USE_FROM = {"eoffice_agency_share": REGISTRY_ONLY, "eoffice_effective_share": PROCESSES_ONLINE}
 """Level of e-office from which an agency counts as using it."""
-LACKS: Mapping[str, tuple[Lack, ...]] = {
-    "eoffice_installed_share": (_EOFFICE,),
-    "eoffice_agency_share": (_EOFFICE,),
-    "eoffice_linked_share": (_EOFFICE, _LINK),
-    "eoffice_effective_share": (_EOFFICE, _LINK),
-    "wan_connected_share": (_LINE,),
-    "dedicated_network_share": (_lack("network", "dedicated_network_share"),),
-    "private_network_share": (_lack("private_network", "private_network_share"),),
-    "lan_agency_share": (_lack("lan", "lan_agency_share"),),
-    "security_agency_share": (_lack("security", "security_agency_share"),),
-    "signature_agency_share": (_SIGNATURE,),
-    "onestop_agency_share": (_ONESTOP,),
-    "onestop_linked_share": (_ONESTOP, _LINE, _SIGNATURE),
-    "online_service_agency_share": (_lack("online", "online_service_agency_share"),),
-    "website_agency_share": (_lack("website", "website_agency_share"),),
-    "video_agency_share": (_lack("video", "video_agency_share"),),
-    "cio_share": (_lack("cio", "cio_share"),),
-    "it_staff_complete_share": (_lack("it_staff", "it_staff_complete_share"),),
-    "sector_database_share": (_lack("sector_database", "sector_database_share"),),
-}
-"""What an agency must have for a measure to count it, in the order in which it is asked."""
 _SEATS = {"trained_share": ("training", ("general_seat",)), "pc_share": ("computer", ("computer",))}
 """What a person lacks, and what gives it."""
 
@@ -127,11 +77,11 @@ _SEATS = {"trained_share": ("training", ("general_seat",)), "pc_share": ("comput
 def held_up(record: RunRecord, loaded: LoadedScenario) -> dict[str, Tally]:
     """Each target about something that stands on the day, by its id: numbers by what is lacking and why."""
     found = {}
-    money: dict[date, UnitMoney] = {}
+    without: dict[date, Without] = {}
     for target in loaded.scenario.targets:
-        if target.due not in money:
-            money[target.due] = UnitMoney(loaded, record, due_row(record, target), target.due)
-        if counts := _OnTheDay(record, loaded, target, money[target.due]).counts():
+        if target.due not in without:
+            without[target.due] = Without(record, loaded, due_row(record, target), target.due)
+        if counts := _OnTheDay(record, loaded, target, without[target.due]).counts():
             found[target.id] = {key: amount for key, amount in sorted(counts.items()) if amount > 0.0}
     return found
 
@@ -139,13 +89,12 @@ def held_up(record: RunRecord, loaded: LoadedScenario) -> dict[str, Tally]:
 class _OnTheDay:
     """One target on its due date in one replication."""
 
-    def __init__(self, record: RunRecord, loaded: LoadedScenario, target: Target, money: UnitMoney) -> None:
-        self._record, self._loaded, self._target, self._money = record, loaded, target, money
+    def __init__(self, record: RunRecord, loaded: LoadedScenario, target: Target, without: Without) -> None:
+        self._record, self._loaded, self._target, self._without = record, loaded, target, without
         self._row = due_row(record, target)
         self._state = record.stocks[self._row]
         self._standing = record.standing[self._row]
         self._adoption = Adoption(loaded, record.parameters, target.due)
-        self._everybody = [int(i) for i in np.flatnonzero(record.tiers != OUTSIDE)]
 
     def counts(self) -> Tally:
         measure = self._target.measure
@@ -161,49 +110,15 @@ class _OnTheDay:
         return self._users(mine) if measure == "eoffice_user_share" else {}
 
     def _agencies(self, mine: Sequence[int]) -> Tally:
-        reasons = self._lacking(LACKS[self._target.measure])
+        reasons = self._without.of(LACKS[self._target.measure])
         if (level := _USE_FROM.get(self._target.measure)) is not None:
             reasons = {**self._unused(level), **reasons}
         return _counted((reasons.get(agency, HAVING), 1.0) for agency in mine)
 
-    def _lacking(self, lacks: Sequence[Lack]) -> dict[int, tuple[str, str]]:
-        """For each agency the first thing it lacks, and why."""
-        found: dict[int, tuple[str, str]] = {}
-        for lack in lacks:
-            has = lack.has(self._state)
-            without = [agency for agency in self._everybody if not has[agency] and agency not in found]
-            found |= {agency: (lack.name, why) for agency, why in self._why(lack, without).items()}
-        return found
-
-    def _why(self, lack: Lack, without: Sequence[int]) -> dict[int, str]:
-        if lack is _SIGNATURE:
-            return self._why_unsigned(without)
-        units = self._money.reasons(lack.kinds, dict.fromkeys(without, 1))
-        why = {agency: reasons[0] for agency, reasons in units.items()}
-        if lack is _ONESTOP:
-            why |= dict.fromkeys(self._behind_their_district(without, why), AFTER_DISTRICT)
-        return why
-
-    def _why_unsigned(self, without: Sequence[int]) -> dict[int, str]:
-        """A line buys for an agency and its leaders in turn; the agency's own certificate is asked for first."""
-        asked, holders = self._standing.asked, self._standing.holders
-        lacking = {agency: max(int(holders[agency]), int(agency in without)) for agency in self._everybody}
-        units = self._money.reasons(_SIGNATURE.kinds, {agency: n for agency, n in lacking.items() if n})
-        return {agency: BEING_ISSUED if asked[agency] else units[agency][0] for agency in without}
-
-    def _behind_their_district(self, without: Sequence[int], why: Mapping[int, str]) -> Iterator[int]:
-        """Communes with money for their counter whose district, whose software they join, is itself without."""
-        parents = {row.agency_id: row.parent_id for row in self._loaded.agencies}
-        lacking = {self._record.agency_ids[agency] for agency in without}
-        for agency in without:
-            is_commune = self._record.tiers[agency] == COMMUNE
-            if is_commune and why[agency] != NO_LINE and parents.get(self._record.agency_ids[agency]) in lacking:
-                yield agency
-
     def _unused(self, level: int) -> dict[int, tuple[str, str]]:
         """Agencies that have e-office below a level of use, and what keeps them there."""
         levels = self._state["level"]
-        without = [agency for agency in self._everybody if UNUSED <= levels[agency] < level]
+        without = [agency for agency in self._without.everybody if UNUSED <= levels[agency] < level]
         return {agency: ("use", self._why_unused(agency, level)) for agency in without}
 
     def _why_unused(self, agency: int, level: int) -> str:
@@ -220,8 +135,8 @@ class _OnTheDay:
     def _seats(self, mine: Sequence[int], name: str, kinds: tuple[str, ...]) -> Tally:
         """People for each of whom one unit is bought."""
         staff, having = self._state["staff"], self._state[PERSON_SHARES[self._target.measure]]
-        lacking = {i: int(staff[i] - having[i]) for i in self._everybody if staff[i] > having[i]}
-        units = self._money.reasons(kinds, lacking)
+        lacking = {i: int(staff[i] - having[i]) for i in self._without.everybody if staff[i] > having[i]}
+        units = self._without.money.reasons(kinds, lacking)
         have = ((HAVING, float(min(staff[i], having[i]))) for i in mine)
         return _counted([*have, *(((name, why), 1.0) for i in mine for why in units.get(i, ()))])
 
@@ -239,7 +154,7 @@ class _OnTheDay:
 
     def _users(self, mine: Sequence[int]) -> Tally:
         """People who work in e-office, those whose agency has none or does not use it, and those who do not join."""
-        apart = {**self._unused(REGISTRY_ONLY), **self._lacking((_EOFFICE,))}
+        apart = {**self._unused(REGISTRY_ONLY), **self._without.of(LACKS["eoffice_installed_share"])}
         parts: list[tuple[tuple[str, str], float]] = []
         for i in mine:
             staff, users = int(self._state["staff"][i]), int(self._state["users"][i])
@@ -271,7 +186,7 @@ class _OnTheDay:
     def _why_services(self, level: int, levels: Mapping[str, int], rows: Mapping[str, Procedure]) -> dict[str, str]:
         start = onestop_at_start(self._loaded.scenario.start, self._loaded.procedures, self._loaded.agencies)
         waiting = [(name, to) for name, to in start.waiting if levels[name] < to]
-        units = self._money.reasons_of_province(
+        units = self._without.money.reasons_of_province(
             ("online_procedure",), sum(rows[name].procedures for name, _ in waiting)
         )
         why: dict[str, str] = {}

@@ -2,6 +2,7 @@
 
 import json
 import zlib
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,8 @@ from sim.measure.district_targets import district_values
 from sim.measure.dossiers import yearly_counts
 from sim.measure.held_up import FACT as HELD_UP
 from sim.measure.held_up import held_up
+from sim.measure.lacking import FACT as LACKING
+from sim.measure.lacking import lacking
 from sim.measure.measured import Measured
 from sim.measure.milestones import measure_of_lines, milestone_states, project_state, projects_of
 from sim.measure.overtime import FACT as OVERTIME
@@ -25,7 +28,9 @@ from sim.measure.ratio import FEWEST_ITEMS
 from sim.measure.saturation import saturated_posts
 from sim.measure.series import series
 from sim.measure.targets import by_year, due_row, outcome, readings
+from sim.measure.unit_money import UnitMoney
 from sim.model.record import RunRecord
+from sim.policy.purchase_catalogue import PURCHASABLE
 from sim.results.replication_tables import (
     ACCOUNTS,
     AGENCY_STATES,
@@ -98,8 +103,9 @@ def encode(record: RunRecord, loaded: LoadedScenario) -> bytes:
             "dossiers": yearly_counts(record),
             "audited": record.audited,
             "tally": record.tally,
-            UNSERVED_FACT: _unserved(record),
+            UNSERVED_FACT: _unserved(record, loaded),
             HELD_UP: _held_up(record, loaded),
+            LACKING: lacking(record, loaded),
             "saturated": list(saturated_posts(record)),
             OVERTIME: list(yearly_overtime(record)),
         },
@@ -204,11 +210,18 @@ def _accounts(record: RunRecord) -> Iterator[AccountRow]:
         )
 
 
-def _unserved(record: RunRecord) -> dict[str, dict[str, list[str]]]:
-    return {
-        kind: {reason: [record.agency_ids[agency] for agency in agencies] for reason, agencies in reasons.items()}
-        for kind, reasons in record.unserved.items()
-    }
+def _unserved(record: RunRecord, loaded: LoadedScenario) -> dict[str, dict[str, list[str]]]:
+    """Who ends without what is bought for others, by kind and by what the plan's money came to on the last day."""
+    money = UnitMoney(loaded, record, len(record.stocks) - 1, record.last_day)
+    found: dict[str, dict[str, list[str]]] = {}
+    for kind, agencies in record.unserved.items():
+        install = PURCHASABLE[kind].install
+        same_thing = [name for name, thing in PURCHASABLE.items() if thing.install == install]
+        told: defaultdict[str, list[str]] = defaultdict(list)
+        for agency, reasons in sorted(money.reasons(same_thing, dict.fromkeys(agencies, 1)).items()):
+            told[reasons[0]].append(record.agency_ids[agency])
+        found[kind] = dict(told)
+    return found
 
 
 def _held_up(record: RunRecord, loaded: LoadedScenario) -> dict[str, list[tuple[str, str, float]]]:

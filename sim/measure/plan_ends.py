@@ -20,7 +20,7 @@ from sim.scenario.loading import LoadedScenario
 from sim.scenario.plan_schema import Target
 
 UNSERVED_FACT = "unserved"
-"""Single fact of a replication: agencies by kind of thing and reason."""
+"""Single fact of a replication: agencies by kind of thing and what kept it from them, by `sim.measure.unit_money`."""
 
 
 def alternative_rows(loaded: LoadedScenario, ordered: Sequence[Measured]) -> list[AlternativeRow]:

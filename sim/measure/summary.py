@@ -12,6 +12,7 @@ from sim.measure.delays import is_more_than
 from sim.measure.dossier_years import check_rows, dossier_year_rows
 from sim.measure.held_up_shares import held_up_rows
 from sim.measure.influence import influence_rows
+from sim.measure.lacking import lacking_rows
 from sim.measure.measured import Measured, all_months
 from sim.measure.milestones import MilestoneDraws, milestone_rows, milestones_alone, project_rows, verdict_alone
 from sim.measure.overtime import overtime_rows
@@ -31,6 +32,7 @@ from sim.policy.orders import dated
 from sim.policy.plan_lines import budget_of
 from sim.results.agency_tables import AGENCIES_BY_QUARTER, TARGETS_BY_DISTRICT
 from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE
+from sim.results.lacking_tables import LACKING
 from sim.results.money_tables import MILESTONES, MONEY, PROJECTS, SPENDING, SpendingRow
 from sim.results.plan_tables import ALTERNATIVES, HELD_UP, INERT, UNSERVED
 from sim.results.replication_tables import AccountRow, AgencyStateRow, OutcomeRow
@@ -108,6 +110,7 @@ def tables(
         INERT.filled(inert_rows(loaded)),
         UNSERVED.filled(unserved_rows(loaded, ordered)),
         HELD_UP.filled(held_up_rows(loaded, ordered)),
+        LACKING.filled(list(lacking_rows(loaded, ordered))),
         SATURATED_POSTS.filled(saturated_post_rows(loaded, ordered)),
         DELAYS.filled(delay_rows(ordered)),
         OVERTIME.filled(overtime_rows(loaded, ordered)),

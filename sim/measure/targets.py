@@ -14,6 +14,7 @@ from sim.measure.milestones import ROUNDS_TO_ALL, measure_of_lines, value_of_lin
 from sim.measure.stocks import STOCKS, stock_value
 from sim.measure.verdicts import Band, band_of
 from sim.model.record import RunRecord
+from sim.model.standing import year_end_rows
 from sim.results.replication_tables import YearValueRow
 from sim.results.run_tables import NOT_DUE, PAST_DUE, TargetRow, TargetYearRow
 from sim.scenario.measures import MILESTONE, OF_LINES
@@ -135,8 +136,7 @@ def by_year(record: RunRecord, target: Target, reading: Reading) -> Iterator[Yea
         ValueError: if the measure is not computed by this version.
     """
     threshold = threshold_of(target)
-    last_row = {first.year: row for row, first in enumerate(record.months[record.first_month :], start=1)}
-    for year, row in last_row.items():
+    for year, row in year_end_rows(record.months[record.first_month :]).items():
         as_of = min(month_end(record.months[record.first_month + row - 1]), record.last_day)
         if year == target.due.year:
             row, as_of = due_row(record, target), target.due  # noqa: PLW2901

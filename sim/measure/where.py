@@ -14,7 +14,7 @@ from sim.measure.measured import Measured
 from sim.measure.ratio import FEWEST_ITEMS
 from sim.measure.verdicts import NO_BAND, Band, band_of
 from sim.model.record import Counts
-from sim.results.agency_tables import STOPPED_BY, AgencyQuarterRow, DistrictTargetRow
+from sim.results.agency_tables import OWN_AGENCIES, OWN_AGENCIES_NAME, STOPPED_BY, AgencyQuarterRow, DistrictTargetRow
 from sim.results.replication_tables import DistrictValueRow
 from sim.results.run_tables import TargetRow, TargetYearRow, deciding_rows
 from sim.scenario.districts import agency_places
@@ -106,7 +106,7 @@ def district_target_rows(
     windows = {(row.target_id, row.reading): row.window_months for row in years if row.is_due}
     rows = []
     for (target_id, district_id), values in found.items():
-        target, place = told[target_id], known[district_id]
+        target, place = told[target_id], None if district_id == OWN_AGENCIES else known[district_id]
         band = band_of([row.value for row in values if row.value is not None])
         rows.append(
             DistrictTargetRow(
@@ -115,8 +115,8 @@ def district_target_rows(
                 title_en=target.title_en,
                 measure=target.measure,
                 district_id=district_id,
-                district_vi=place.district_vi,
-                district_en=place.district_en,
+                district_vi=OWN_AGENCIES_NAME.vi if place is None else place.district_vi,
+                district_en=OWN_AGENCIES_NAME.en if place is None else place.district_en,
                 as_of=target.due,
                 window_months=windows[target_id, target.reading],
                 threshold=target.threshold,

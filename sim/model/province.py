@@ -69,8 +69,8 @@ class Province:
     report: Callable[[float], None]
     unserved: Unserved = field(default_factory=dict)
     """Who is left without what the plan buys, once the province is closed."""
-    due_rows: frozenset[int] = frozenset()
-    """Which of `stocks` stand on some target's due date."""
+    accounted_rows: frozenset[int] = frozenset()
+    """Which of `stocks` are of a due date, the end of a year, or the last day."""
     standing: dict[int, Standing] = field(default_factory=dict)
     """What teams have in hand on those days."""
     change: Changeover | None = None
@@ -90,7 +90,7 @@ class Province:
 
 def note(province: Province, now: int) -> None:
     """Keep what stands at the end of a month: agencies, services, money, outages so far."""
-    if len(province.stocks) in province.due_rows:
+    if len(province.stocks) in province.accounted_rows:
         prepared = province.holdings.onestop.prepared
         province.standing[len(province.stocks)] = standing(province.teams, province.traffic.world, prepared)
     province.stocks.append(_stock(province, now))
@@ -224,24 +224,18 @@ def record(province: Province, seed: int, replication: int, redraws: int = 0) ->
     )
 
 
-NO_MONEY, TOO_SLOW, NOT_IN_TIERS = ("no_money", "too_slow", "not_in_tiers")
-"""Its money did not come or is used up; money is there, but not the time; no line buys it for this tier."""
-
-Unserved = Mapping[str, Mapping[str, Sequence[int]]]
-"""Agencies by kind of thing and reason."""
+Unserved = Mapping[str, Sequence[int]]
+"""Agencies by kind of thing."""
 
 
 def unserved(teams: Sequence[ProjectTeam], world: World, holdings: Holdings, ids: Sequence[str]) -> Unserved:
-    """Who is left without what the plan buys for others, and what kept it from them.
-
-    Agencies that still need what a line buys, before what is left of the money goes back.
-    """
+    """Agencies that are left without what the plan buys for others: they still need what a line buys."""
     same_thing: defaultdict[object, list[ProjectTeam]] = defaultdict(list)
     for team in teams:
         thing = purchasable(team.purchase.kind)
         if thing.per_agency:
             same_thing[thing.install].append(team)
-    found: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    found: defaultdict[str, list[int]] = defaultdict(list)
     for buyers in same_thing.values():
         for agency, tier in enumerate(world.agencies["tier"]):
             if tier == OUTSIDE:
@@ -249,11 +243,5 @@ def unserved(teams: Sequence[ProjectTeam], world: World, holdings: Holdings, ids
             named = {TIERS[tier], f"{ONE_AGENCY}{ids[agency]}"}
             serving = [team for team in buyers if named & set(team.purchase.tiers or WHOLE_PROVINCE)]
             if any(purchasable(team.purchase.kind).needs(world, holdings, agency) for team in serving or buyers):
-                found[buyers[0].purchase.kind][_why_unserved(serving)].append(agency)
-    return {kind: dict(reasons) for kind, reasons in found.items()}
-
-
-def _why_unserved(serving: Sequence[ProjectTeam]) -> str:
-    if not serving:
-        return NOT_IN_TIERS
-    return TOO_SLOW if any(team.busy or team.waiting for team in serving) else NO_MONEY
+                found[buyers[0].purchase.kind].append(agency)
+    return dict(found)

@@ -116,10 +116,10 @@ class RunRecord:
     datacentre_down: Counts
     """[state as in `stocks`] the same so far; an outage counts whole from its first day."""
     malware_incidents: int
-    unserved: Mapping[str, Mapping[str, Sequence[int]]]
-    """Agencies left without what the plan buys, by kind of thing and reason."""
+    unserved: Mapping[str, Sequence[int]]
+    """Agencies left without what the plan buys for others, by kind of thing."""
     standing: Mapping[int, Standing]
-    """For each state that stands on a due date, what project teams have in hand."""
+    """For each state of a due date, of a year's end and of the last day, what project teams have in hand."""
     visits: Records
     """Traced visits, empty unless asked for."""
     groups: Mapping[str, Sequence[int]] = field(default_factory=dict)

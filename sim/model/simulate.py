@@ -33,7 +33,7 @@ from sim.model.conservation import check_conservation, check_people
 from sim.model.dossier_months import forget_month, turn_citizens, turn_services
 from sim.model.province import Province, close, groups_of, note, record
 from sim.model.record import RunRecord
-from sim.model.standing import due_rows
+from sim.model.standing import accounted_rows
 from sim.model.workloads import document_workload, dossier_workload
 from sim.policy.adoption import adopt, learn
 from sim.policy.holdings import holdings_at_start
@@ -208,7 +208,7 @@ def _settle(
         money=[],
         datacentre_down=[],
         report=report,
-        due_rows=due_rows(loaded.scenario.targets, founded.months[founded.first_month]),
+        accounted_rows=accounted_rows(loaded.scenario.targets, founded.months[founded.first_month :]),
     )
 
 

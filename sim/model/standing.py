@@ -1,8 +1,8 @@
-"""What each project team has in hand on the day on which a target is due, and what agencies have asked for by then."""
+"""What each project team has in hand when a year ends or a target is due, and what agencies have asked for by then."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import fsum
@@ -45,7 +45,7 @@ class TeamStanding:
 
 @dataclass(frozen=True, eq=False)
 class Standing:
-    """A due date's state besides `stocks`: the teams as `drawn_purchases` lists them, then by agency.
+    """A day's state besides `stocks`: the teams as `drawn_purchases` lists them, then by agency.
 
     Attributes:
         teams: what each has.
@@ -64,14 +64,23 @@ class Standing:
     reach: float
 
 
-def due_rows(targets: Collection[Target], first: date) -> frozenset[int]:
-    """The states, counted from the start as 0 and then by month ends, that stand on some target's due date.
+def accounted_rows(targets: Iterable[Target], months: Sequence[date]) -> frozenset[int]:
+    """The states, counted from the start as 0 and then by month ends, of due dates, of year ends and of the last day.
 
     Args:
         targets: of the scenario.
-        first: first day of the first counted month.
+        months: first days of the counted months.
     """
-    return frozenset(len(month_ends(first, target.due)) for target in targets)
+    return frozenset((*year_end_rows(months).values(), *(len(month_ends(months[0], one.due)) for one in targets)))
+
+
+def year_end_rows(months: Sequence[date]) -> dict[int, int]:
+    """By calendar year, the state at its end, or at the end of the simulation.
+
+    Args:
+        months: first days of the counted months.
+    """
+    return {first.year: row for row, first in enumerate(months, start=1)}
 
 
 def standing(teams: Sequence[ProjectTeam], world: World, prepared: int) -> Standing:

@@ -13,7 +13,8 @@ from sim.report.formatting import BLANK, number_text, share_text, year_text
 from sim.report.phrases import say
 from sim.report.run_tables import RunTables
 from sim.report.words import term
-from sim.results.agency_tables import STOPPED_BY, AgencyQuarterRow
+from sim.results.agency_tables import OWN_AGENCIES, STOPPED_BY, AgencyQuarterRow
+from sim.results.columns import AgencyPlace
 from sim.results.run_tables import TargetRow
 from sim.results.words import Lang, Words
 
@@ -42,15 +43,20 @@ def quarters_to_due(tables: RunTables, target: TargetRow, district_id: str | Non
     Args:
         tables: of a run.
         target: whose scope and due date are meant.
-        district_id: for the agencies of one district alone.
+        district_id: for the agencies of one district, or of the province itself, alone.
     """
     stopped = tables.manifest.stopped
     found: defaultdict[str, list[AgencyQuarterRow]] = defaultdict(list)
     for row in tables.agencies_by_quarter:
-        is_here = district_id is None or row.district_id == district_id
+        is_here = district_id is None or place_of(row) == district_id
         if is_here and is_in(row.tier, target.scope) and end_of(row, stopped) <= target.due:
             found[row.agency_id].append(row)
     return found
+
+
+def place_of(agency: AgencyPlace) -> str:
+    """The district in which an agency lies, or that it is one of the province's own; a blank for communes of none."""
+    return agency.district_id or (OWN_AGENCIES if agency.tier in _PROVINCE else "")
 
 
 def end_of(row: AgencyQuarterRow, stopped: date | None = None) -> date:
@@ -160,9 +166,11 @@ def level_meaning(level: float | None, language: Lang) -> str:
 
 
 def short_name(row: AgencyQuarterRow, language: Lang) -> str:
-    """A commune by its own name: `Phước Hòa` of `UBND xã Phước Hòa`; a district committee as it is called."""
+    """A commune by its own name: `Phước Hòa` of `UBND xã Phước Hòa`; what bears a district's name keeps its kind.
+
+    So do all other towns and wards: `thị trấn Tuy Phước` lies in `Huyện Tuy Phước`.
+    """
     name = row.name(language)
     if row.tier == "district":
         return name
-    kind = r"^(UBND )?(xã|phường|thị trấn) |(?<=\w) (commune|ward|township)$"
-    return re.sub(kind, "", name, flags=re.IGNORECASE)
+    return re.sub(r"^(UBND )?(xã )?|(?<=\w) commune$", "", name, flags=re.IGNORECASE)

@@ -25,13 +25,14 @@ from sim.results.words import Lang, Words
 
 MOST_GROUPS = 12
 _GROUPS = Words(
-    "Các cơ quan (cấp huyện, rồi nơi thấp trước), theo mức dùng (0–4, trung vị):",
-    "The agencies (the district's, then the lowest), by level of use (0–4, median):",
+    "Các cơ quan ({order}), theo mức dùng (0–4, trung vị):", "The agencies ({order}), by level of use (0–4, median):"
 )
 _SENDERS = Words(
-    "Các cơ quan (cấp huyện, rồi nơi thấp trước): mức dùng (0–4, trung vị), nguyên nhân, gửi điện tử bình quân:",
-    "The agencies (the district's, then the lowest): level of use (0–4, median), cause, mean sent electronically:",
+    "Các cơ quan ({order}): mức dùng (0–4, trung vị), nguyên nhân, gửi điện tử bình quân:",
+    "The agencies ({order}): level of use (0–4, median), cause, mean sent electronically:",
 )
+_LOWEST_FIRST = Words("nơi thấp trước", "the lowest first")
+_BELOW_DISTRICT = Words("cấp huyện, rồi nơi thấp trước", "the district's, then the lowest")
 _ALIKE = Words("mức {level}{meaning}; {cause}{agencies}", "level {level}{meaning}; {cause}{agencies}")
 _SINCE = Words("{linked} – {agencies}", "{linked} – {agencies}")
 _LINKED = Words("liên thông từ {month}", "linked from {month}")
@@ -63,7 +64,9 @@ def alike_lines(mine: Quarters, start: date | None, language: Lang, *, with_caus
 
     in_order = sorted(groups, key=place)
     if in_order:
-        yield (_SENDERS if with_causes else _GROUPS).text(language)
+        has_district = not in_order[0][0]
+        order = (_BELOW_DISTRICT if has_district else _LOWEST_FIRST).text(language)
+        yield say(_SENDERS if with_causes else _GROUPS, language, order=order)
     told: set[float | None] = set()
     for key in in_order[:MOST_GROUPS]:
         _, level, cause = key

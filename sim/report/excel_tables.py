@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from sim.report.formatting import unit_kind, unit_text
 from sim.report.phrases import capital
-from sim.report.plan_ends import UNSERVED_REASONS
 from sim.report.target_years import YEAR_STATES
 from sim.report.words import scope_text, term, verdict_text
 from sim.results.columns import SHARE
@@ -37,7 +36,6 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
 }
 """Which words the cells of a column are, by the column's name; the first that has the cell."""
 _OTHERS: Mapping[str, Mapping[str, Words]] = {
-    "reason": UNSERVED_REASONS,
     "tiers": {"outside": Words("ngoài tỉnh", "outside the province")},
     "type": {
         "text": Words("chữ", "text"),

@@ -14,6 +14,8 @@ from sim.results.run_tables import TargetRow
 from sim.results.words import Lang, Words
 
 HAS_IT = "has_it"
+Gap = Mapping[tuple[str, str], float]
+"""Shares of what is lacking, by what it is and why."""
 MOST_REASONS, MOST_IN_SHORT = 4, 2
 SMALLEST_SHARE = 0.05
 """A reason of less is named only where fewer than two are larger."""
@@ -69,7 +71,8 @@ def held_up_text(target: TargetRow, tables: RunTables, language: Lang, *, is_who
     rows = kept_back(target, tables)
     if not rows:
         return ""
-    parts = _parts(_named(rows, MOST_REASONS if is_whole else MOST_IN_SHORT), language)
+    gap = {(row.lacks or "", row.reason): row.share or 0.0 for row in rows}
+    parts = gap_text(gap, language, MOST_REASONS if is_whole else MOST_IN_SHORT)
     if not is_whole:
         return say(_IN_SHORT, language, parts=parts)
     mine = [row for row in tables.held_up if row.target_id == target.target_id]
@@ -106,30 +109,30 @@ def later_text(target: TargetRow, tables: RunTables, language: Lang) -> str:
     return say(_LATER, language, month=month_text(first, language), months=number_text(months, 0, language))
 
 
-def _named(rows: Sequence[HeldUpRow], most: int) -> list[HeldUpRow]:
-    large = [row for row in rows if (row.share or 0.0) >= SMALLEST_SHARE]
-    return list((large if len(large) > 1 else rows[:2])[:most])
+def gap_text(gap: Gap, language: Lang, most: int = MOST_REASONS, *, has_lacks: bool = True) -> str:
+    """By what is lacking, each with its reasons and their shares of the whole gap; small ones are left out.
 
-
-def _parts(rows: Sequence[HeldUpRow], language: Lang) -> str:
-    """By what is lacking, each with its reasons and their shares of the whole gap."""
-    by_lack: defaultdict[str, list[HeldUpRow]] = defaultdict(list)
-    for row in rows:
-        by_lack[row.lacks or ""].append(row)
+    Args:
+        gap: the largest first.
+        language: of the text.
+        most: so many reasons.
+        has_lacks: whether what is lacking is said too.
+    """
+    large = [key for key, share in gap.items() if share >= SMALLEST_SHARE]
+    by_lack: defaultdict[str, list[str]] = defaultdict(list)
+    for lacks, reason in (large if len(large) > 1 else list(gap)[:2])[:most]:
+        by_lack[lacks].append(because_text(reason, gap[lacks, reason], language))
     return "; ".join(
-        say(
-            _OF_LACK,
-            language,
-            lack=term("held_up_lack", lack, language),
-            reasons=", ".join(_because(row, language) for row in mine),
-        )
-        for lack, mine in by_lack.items()
+        say(_OF_LACK, language, lack=term("held_up_lack", lack, language), reasons=", ".join(reasons))
+        if has_lacks
+        else ", ".join(reasons)
+        for lack, reasons in by_lack.items()
     )
 
 
-def _because(row: HeldUpRow, language: Lang) -> str:
-    share = row.share or 0.0
-    reason = term("held_up_reason", row.reason, language)
+def because_text(name: str, share: float, language: Lang) -> str:
+    """`36,8% vì đợt mua phải lùi sang năm sau`: a reason and its share."""
+    reason = term("held_up_reason", name, language)
     return say(_REASON if share < 1.0 - _ROUNDING else _ALL, language, share=share_text(share, language), reason=reason)
 
 

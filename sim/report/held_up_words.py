@@ -43,8 +43,10 @@ HELD_UP_REASONS: dict[str, Words] = {
     "slipped": Words("đợt mua phải lùi sang năm sau", "the order slipped to the next year"),
     "stopped": Words("đợt mua bị dừng và kinh phí nộp trả", "the order was stopped and its money returned"),
     "not_arrived": Words("kinh phí không được bố trí đủ", "the money did not all arrive"),
-    "planned_later": Words("kế hoạch chỉ bố trí kinh phí sau thời hạn", "the plan grants the money only afterwards"),
-    "scheduled_later": Words("lịch triển khai đặt sau thời hạn", "the schedule brings it only afterwards"),
+    "planned_later": Words(
+        "kế hoạch chỉ bố trí kinh phí muộn hơn thời điểm đó", "the plan grants the money only afterwards"
+    ),
+    "scheduled_later": Words("lịch triển khai đặt muộn hơn thời điểm đó", "the schedule brings it only afterwards"),
     "beyond_plan": Words(
         "kinh phí của kế hoạch dù về đủ vẫn mua không đủ số cần", "the plan's money would buy fewer even if all came"
     ),

@@ -10,10 +10,10 @@ from sim.report.formatting import interval_text, number_text, share_text
 from sim.report.money import amount_of, totals
 from sim.report.passage import target_labels, targets_named
 from sim.report.phrases import say
-from sim.report.plan_ends import NOT_BOUGHT, is_meant_for, reason_words, thing_text
+from sim.report.plan_ends import is_meant_for, reason_words, thing_text
 from sim.report.run_tables import RunTables
 from sim.report.words import scope_text
-from sim.results.agency_tables import AgencyQuarterRow
+from sim.results.lacking_tables import INSTALLED, LINKED
 from sim.results.money_tables import MoneyRow
 from sim.results.plan_tables import UnservedRow
 from sim.results.run_tables import ParameterRow, TargetRow, deciding_rows
@@ -36,11 +36,9 @@ SOFTWARE = (
     "video_agency_share",
 )
 """Measures that money moves by systems, services and lines bought."""
-INSTALLED, LINKED = "eoffice_installed_share", "eoffice_linked_share"
-EOFFICE = (INSTALLED, LINKED)
 _COUNTER = ("onestop_software", "onestop_commune_software")
 """Bought under two names, and who lacks either is listed under one of them."""
-_NOT_IN_TIERS = "not_in_tiers"
+_NO_LINE = "no_line"
 _RETURNED = Words("chưa cam kết khi hết kỳ {amount}", "{amount} uncommitted at the end")
 SMALLEST_MILLION_VND = 0.05
 """Below this an amount prints as nothing."""
@@ -59,7 +57,6 @@ _WITHOUT = Words(
     "còn {missing} trong {all} cơ quan {lack} ({scope}, trung vị)",
     "{missing} of {all} agencies {lack} ({scope}, medians)",
 )
-_LACKS_SYSTEM = Words("chưa có hệ thống", "are still without the system")
 _LACKS: dict[str, Words] = {
     "dedicated_network_share": Words("chưa nối mạng chuyên dùng", "are still off the dedicated network"),
     "private_network_share": Words(
@@ -70,7 +67,25 @@ _LACKS: dict[str, Words] = {
     "lan_agency_share": Words("chưa có mạng nội bộ", "have no local network yet"),
     "security_agency_share": Words("chưa có thiết bị an toàn thông tin", "have no security equipment yet"),
     "video_agency_share": Words("chưa có điểm cầu hội nghị truyền hình", "have no video-conference room yet"),
+    "eoffice_agency_share": Words("chưa có văn phòng điện tử", "have no e-office yet"),
+    "eoffice_effective_share": Words("chưa liên thông văn phòng điện tử", "do not exchange documents by e-office yet"),
+    "wan_connected_share": Words("chưa có đường truyền", "have no line yet"),
+    "signature_agency_share": Words("chưa có chữ ký số còn hiệu lực", "have no valid digital signature"),
+    "onestop_agency_share": Words("chưa có phần mềm một cửa", "have no one-stop software yet"),
+    "onestop_linked_share": Words(
+        "chưa có phần mềm một cửa liên thông", "have no one-stop software that is interconnected yet"
+    ),
+    "online_service_agency_share": Words(
+        "chưa vào hệ thống dịch vụ công trực tuyến", "are not on the system of online services yet"
+    ),
+    "website_agency_share": Words("chưa có trang thông tin điện tử", "have no website yet"),
+    "cio_share": Words("chưa có lãnh đạo phụ trách công nghệ thông tin", "have no leader in charge of IT yet"),
+    "it_staff_complete_share": Words(
+        "chưa có người phụ trách công nghệ thông tin", "have nobody who looks after IT yet"
+    ),
+    "sector_database_share": Words("chưa có cơ sở dữ liệu chuyên ngành", "have no sector database yet"),
 }
+"""What is said of agencies that a measure does not count; all that the table of who lacks it may tell of."""
 _REASON = Words("{count} nơi vì {reason}", "{count} because {reason}")
 _REASONS_OF_MOST = Words(
     "; cuối kỳ, ở quá nửa số lần mô phỏng chưa có: {reasons}",
@@ -116,6 +131,11 @@ def software_parts(target_ids: Sequence[str], tables: RunTables, language: Lang)
     return [*parts, *money_texts(behind, tables, language)]
 
 
+def lack_text(measure: str, language: Lang) -> str:
+    """What is said of agencies that a measure of who has something does not count; empty of other measures."""
+    return _LACKS[measure].text(language) if measure in _LACKS else ""
+
+
 def kinds_that_move(measure: str, parameters: Sequence[ParameterRow]) -> set[str]:
     """Kinds of things that a measure counts once they are bought, by the keys `purchases.LINE.KIND.share`."""
     return {row.key.split(".")[-2] for row in parameters if measure in (row.moves or "").split(";")}
@@ -139,7 +159,7 @@ def _serves(kind: str, scope: str, tables: RunTables) -> bool:
     lacking = {
         tier: {row.reason for row in tables.unserved if row.kind in names and row.tier == tier} for tier in tiers
     }
-    return any(reasons != {_NOT_IN_TIERS} for reasons in lacking.values())
+    return any(reasons != {_NO_LINE} for reasons in lacking.values())
 
 
 def money_texts(targets: Sequence[TargetRow], tables: RunTables, language: Lang, *, ranges: bool = True) -> list[str]:
@@ -182,17 +202,19 @@ def missing_text(row: TargetRow, tables: RunTables, language: Lang, most_reasons
         language,
         missing=number_text((1.0 - row.median) * len(covered), 0, language),
         all=number_text(len(covered), 0, language),
-        lack=_LACKS.get(row.measure, _LACKS_SYSTEM).text(language),
+        lack=lack_text(row.measure, language),
         scope=scope_text(row.scope, language, tables.manifest.groups),
     )
     return said + _reasons_text(row, tables, language, most_reasons)
 
 
 def _reasons_text(row: TargetRow, tables: RunTables, language: Lang, most: int | None) -> str:
-    """Why agencies usually end without what the target counts, and how many for each reason, by what they lack."""
-    if row.measure in EOFFICE:
-        reasons = _counted(usual_reasons(row.measure, row.scope, tables).values(), language, most)
-        return say(_REASONS_OF_MOST, language, reasons="; ".join(reasons)) if reasons else ""
+    """Why agencies usually end without what the target counts, and how many for each reason, by what they lack.
+
+    Nothing of an e-office, which comes in several forms: an agency that lacks one of them may have another.
+    """
+    if row.measure in (INSTALLED, LINKED):
+        return ""
     found: defaultdict[str, list[UnservedRow]] = defaultdict(list)
     for one in usually_unserved(row, tables):
         found[thing_text(one, language)].append(one)
@@ -215,36 +237,8 @@ def usually_unserved(target: TargetRow, tables: RunTables) -> list[UnservedRow]:
     """
     kinds = kinds_that_move(target.measure, tables.parameters)
     rows = [row for row in tables.unserved if row.kind in kinds and is_meant_for(row) and is_in(row.tier, target.scope)]
-    served = {row.tier for row in rows if row.reason != _NOT_IN_TIERS}
-    return [row for row in rows if row.unserved_share > 0.5 and (row.reason != _NOT_IN_TIERS or row.tier not in served)]
-
-
-def usual_reasons(measure: str, scope: str, tables: RunTables) -> dict[str, Words]:
-    """Agencies of a scope that most simulations end without an e-office, or with none that is linked, each with why.
-
-    An e-office comes in several forms, of which a simulation buys one: an agency that none of them often lacks may
-    still be without any in most simulations, so that the levels and links of the last quarter tell who is. The reason
-    is that of the form that it lacks most often, or that no line buys what it needs: it is then listed for none.
-    """
-    kinds = kinds_that_move(measure, tables.parameters)
-    why: dict[str, UnservedRow] = {}
-    for row in tables.unserved:
-        if row.kind in kinds and row.unserved_share > (
-            why[row.agency_id].unserved_share if row.agency_id in why else 0
-        ):
-            why[row.agency_id] = row
-    last: dict[str, AgencyQuarterRow] = {row.agency_id: row for row in tables.agencies_by_quarter}
-    return {
-        agency_id: reason_words(why[agency_id]) if agency_id in why else NOT_BOUGHT
-        for agency_id, row in last.items()
-        if is_in(row.tier, scope) and _is_usually_without(measure, row)
-    }
-
-
-def _is_usually_without(measure: str, row: AgencyQuarterRow) -> bool:
-    if measure == LINKED:
-        return row.connected_share < 0.5
-    return row.level_median is not None and row.level_median < 0.5
+    served = {row.tier for row in rows if row.reason != _NO_LINE}
+    return [row for row in rows if row.unserved_share > 0.5 and (row.reason != _NO_LINE or row.tier not in served)]
 
 
 def line_money_text(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from math import fsum
 
 from sim.report.formatting import BLANK, number_text, quantity_text, range_text, unit_kind
+from sim.report.held_up_words import HELD_UP_REASONS
 from sim.report.measure_words import COUNT_OF_PROJECTS
 from sim.report.passage import PageTable, Passage, target_labels, targets_named
 from sim.report.phrases import COLUMNS, capital, say
@@ -17,12 +18,6 @@ from sim.results.plan_tables import AlternativeRow, UnservedRow
 from sim.results.run_tables import deciding_rows
 from sim.results.words import Lang, Words
 
-NOT_BOUGHT = Words("không mục chi nào mua riêng cho cấp này", "no line buys it for this tier by itself")
-UNSERVED_REASONS = {
-    "no_money": Words("kinh phí không về hoặc đã hết", "the money did not come or is used up"),
-    "too_slow": Words("việc mua hoặc triển khai còn dở khi hết kỳ", "buying or installing is unfinished at the end"),
-    "not_in_tiers": NOT_BOUGHT,
-}
 OF_COMMUNES = "onestop_commune_software"
 """Joins a commune's counter to the software of its district, and so waits for that."""
 _COUNTER = Words("phần mềm một cửa điện tử", "one-stop software")
@@ -205,7 +200,7 @@ def is_meant_for(row: UnservedRow) -> bool:
     """
     if row.kind in ("website", "sector_database"):
         return row.tier in ("department", "district")
-    return row.kind != OF_COMMUNES or row.tier == "commune" or row.reason != "not_in_tiers"
+    return row.kind != OF_COMMUNES or row.tier == "commune" or row.reason != "no_line"
 
 
 def thing_text(row: UnservedRow, language: Lang) -> str:
@@ -216,8 +211,8 @@ def thing_text(row: UnservedRow, language: Lang) -> str:
 
 
 def reason_words(row: UnservedRow) -> Words:
-    """What usually kept it from the agency."""
-    return UNSERVED_REASONS.get(row.reason, Words(row.reason, row.reason))
+    """What usually kept it from the agency, in the words of what keeps a target."""
+    return HELD_UP_REASONS.get(row.reason, Words(row.reason, row.reason))
 
 
 def alternatives_tables(tables: RunTables, language: Lang) -> list[PageTable]:

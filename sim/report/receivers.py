@@ -1,32 +1,28 @@
-"""Where a district's documents met a recipient that takes none electronically: who sent them, who is not linked."""
+"""Where a district's documents met a recipient that takes none electronically: who sent them, and to whom."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from math import fsum
+from collections.abc import Iterator
 
-from sim.report.agency_quarters import Quarters, amounts_by_cause, quarter_text
-from sim.report.formatting import number_text, share_text
+from sim.report.agency_quarters import Quarters, amounts_by_cause
+from sim.report.formatting import share_text
 from sim.report.phrases import say
-from sim.report.run_tables import RunTables
-from sim.results.agency_tables import AgencyQuarterRow
 from sim.results.words import Lang, Words
 
 UNREACHABLE = "recipient_unreachable"
 _MET_BY = Words(
-    "Trong số lượt gửi vướng nguyên nhân đầu, {share} là của {name}. Chưa liên thông cuối {quarter} (bình quân):"
-    " {here}/{all} cơ quan ở đây, "
-    "{elsewhere}/{others} nơi khác; cấp huyện, cấp xã chỉ gửi cho xã cùng huyện.",
-    "Of the first cause {share} is met by what {name} sends. Not linked at the end of {quarter} (means): {here} of "
-    "{all} here, {elsewhere} of {others} elsewhere; districts and communes write to no communes but those here.",
+    "Trong số lượt gửi vướng nguyên nhân đầu, {share} là của {name}{to_whom}.",
+    "Of the first cause {share} is met by what {name} sends{to_whom}.",
+)
+_TO_WHOM = Words(
+    "; cấp huyện, cấp xã chỉ gửi cho xã cùng huyện", "; districts and communes write to no communes but those here"
 )
 
 
-def receivers_lines(tables: RunTables, latest: Quarters, language: Lang) -> Iterator[str]:
-    """Who meets recipients that cannot be reached, and how many agencies are not linked, here and elsewhere.
+def receivers_lines(latest: Quarters, language: Lang) -> Iterator[str]:
+    """Who meets recipients that cannot be reached.
 
     Args:
-        tables: of a run.
         latest: the last quarters of a district's agencies.
         language: of the text.
 
@@ -38,21 +34,10 @@ def receivers_lines(tables: RunTables, latest: Quarters, language: Lang) -> Iter
         return
     most = max(amounts, key=lambda agency_id: amounts[agency_id].get(UNREACHABLE, 0.0))
     last = latest[most][-1]
-    at_end = [row for row in tables.agencies_by_quarter if (row.year, row.quarter) == (last.year, last.quarter)]
-    here = [row for row in at_end if row.agency_id in latest]
-    others = [row for row in at_end if row.agency_id not in latest]
     yield say(
         _MET_BY,
         language,
         name=last.name(language),
         share=share_text(amounts[most][UNREACHABLE] / by_cause[UNREACHABLE], language),
-        quarter=quarter_text(last, language),
-        here=_unlinked(here, language),
-        all=len(here),
-        elsewhere=_unlinked(others, language),
-        others=len(others),
+        to_whom=_TO_WHOM.text(language) if last.district_id else "",
     )
-
-
-def _unlinked(rows: Sequence[AgencyQuarterRow], language: Lang) -> str:
-    return number_text(fsum(1.0 - row.connected_share for row in rows), 1, language)

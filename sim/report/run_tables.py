@@ -15,6 +15,7 @@ from sim.report.manifest import Manifest, read_manifest
 from sim.results.agency_tables import AGENCIES_BY_QUARTER, TARGETS_BY_DISTRICT, AgencyQuarterRow, DistrictTargetRow
 from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE, BaselineRow, InfluenceRow, VarianceRow
 from sim.results.hindcast_tables import HINDCAST, HindcastRow
+from sim.results.lacking_tables import LACKING, LackingRow
 from sim.results.money_tables import (
     MILESTONES,
     MONEY,
@@ -102,6 +103,7 @@ class RunTables:
     alternatives: tuple[AlternativeRow, ...] = ()
     inert: tuple[InertRow, ...] = ()
     unserved: tuple[UnservedRow, ...] = ()
+    lacking: tuple[LackingRow, ...] = ()
     held_up: tuple[HeldUpRow, ...] = ()
     saturated_posts: tuple[SaturatedPostRow, ...] = ()
     delays: tuple[DelayRow, ...] = ()
@@ -149,6 +151,7 @@ def read_run_tables(folder: Path) -> RunTables:
         alternatives=_if_there(folder, ALTERNATIVES),
         inert=_if_there(folder, INERT),
         unserved=_if_there(folder, UNSERVED),
+        lacking=_if_there(folder, LACKING),
         held_up=_if_there(folder, HELD_UP),
         saturated_posts=_if_there(folder, SATURATED_POSTS),
         delays=_if_there(folder, DELAYS),

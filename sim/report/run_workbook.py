@@ -25,7 +25,7 @@ from sim.report.saturation import posts_sheet, saturation_sheet
 from sim.report.summary_sheet import summary_sheet
 from sim.report.target_years import OF_THRESHOLD, WINDOW, target_years_sheet, windows_at_due
 from sim.report.thresholds import marks_text
-from sim.report.where import agency_quarters_sheet, district_targets_sheet
+from sim.report.where import agency_quarters_sheet, district_targets_sheet, lacking_sheet
 from sim.report.words import TERMS, verdict_text
 from sim.report.workbook import (
     AGENCY_COLUMNS,
@@ -95,6 +95,7 @@ def run_sheets(tables: RunTables) -> list[Sheet]:
         posts_sheet(tables),
         overtime_sheet(tables),
         unserved_sheet(tables),
+        lacking_sheet(tables),
         delays_sheet(tables),
         mandates_sheet(tables),
         influence_sheet(tables),

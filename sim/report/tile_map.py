@@ -51,6 +51,7 @@ _NOWHERE = Words(" (không đâu là chính)", " (nowhere the main one)")
 _ENDS = Words("cuối năm {said}", "at the end of {said}")
 _COMMITTEE = Words("UBND cấp huyện", "District committee")
 _LEVEL = Words("M", "L")
+_KINDS = {"xã": "", "Sở": "", "phường": "P. ", "thị trấn": "TT. "}
 _UNDER, _FROM = Words("dưới {high}", "under {high}"), Words("{low} trở lên", "{low} and more")
 
 
@@ -214,10 +215,11 @@ def _said(row: AgencyQuarterRow, language: Lang) -> tuple[str, str, str, str, st
 
 
 def _short(name: str) -> str:
-    """A commune's own name, a department's without the word for its kind."""
+    """A commune's own name, a department's without the word for its kind; a town may be called as its district is."""
     short = re.sub(r"^(UBND |Ủy ban nhân dân )", "", name)
-    short = re.sub(r"^(xã|phường|thị trấn|Sở) ", "", short, flags=re.IGNORECASE)
-    return capital(re.sub(r" (commune|ward|township)$", "", re.sub(r"^Department of ", "", short)))
+    for kind, abbreviated in _KINDS.items():
+        short = re.sub(rf"^{kind} ", abbreviated, short, flags=re.IGNORECASE)
+    return capital(re.sub(r" commune$", "", re.sub(r"^Department of ", "", short)))
 
 
 def _shades(language: Lang) -> tuple[tuple[str, str], ...]:

@@ -1,4 +1,4 @@
-"""Sheets of where and when: every agency quarter by quarter, every target district by district."""
+"""Sheets of where and when: agencies quarter by quarter, targets district by district, who lacks what and why."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from sim.report.workbook import (
     terms,
 )
 from sim.results.agency_tables import AGENCIES_BY_QUARTER, TARGETS_BY_DISTRICT
+from sim.results.lacking_tables import LACKING
 from sim.results.words import LANGUAGES, Words
 
 _QUARTER = Words("Quý", "Quarter")
@@ -30,6 +31,8 @@ _MAIN_CAUSE = Words("Nguyên nhân chính của phần còn lại", "Main cause 
 _CAUSE_SHARE = Words("Tỷ trọng của nguyên nhân chính", "Its share of the rest")
 _LINKED_FROM = Words("Liên thông từ tháng", "Linked from")
 _LINKED = Words("Tỷ lệ lần mô phỏng đã liên thông", "Share of simulations linked")
+_LACKS = Words("Thiếu gì", "What is lacking")
+_LACKING = Words("Tỷ lệ lần mô phỏng chưa có vì lý do này", "Share of simulations without it for this reason")
 _PROVINCE = Words("Toàn tỉnh, trung vị", "Province, median")
 _REACHED = Words("Tỷ lệ lần mô phỏng riêng huyện đạt ngưỡng", "Share of simulations with the district at the threshold")
 
@@ -97,6 +100,32 @@ def district_targets_sheet(tables: RunTables) -> Sheet:
         for row in tables.targets_by_district
     )
     return Sheet("Theo huyện - By district", _titled(TARGETS_BY_DISTRICT.title, tables), columns, rows)
+
+
+def lacking_sheet(tables: RunTables) -> Sheet:
+    """Every agency that some simulation leaves without what a target counts or rests on: on which days, and why."""
+    columns = (
+        *AGENCY_COLUMNS,
+        *both(COLUMNS["measure"], 40.0),
+        Column(AS_OF),
+        *both(_LACKS, 36.0),
+        *both(COLUMNS["reason"], 44.0),
+        Column(_LACKING),
+        RUNS,
+    )
+    rows = tuple(
+        cells(
+            *agency_cells(row),
+            *terms("measure", row.measure),
+            row.as_of,
+            *terms("held_up_lack", row.lacks),
+            *terms("held_up_reason", row.reason),
+            Quantity(row.lacking_share, "share"),
+            row.n,
+        )
+        for row in tables.lacking
+    )
+    return Sheet("Vì sao chưa có - Lacking", _titled(LACKING.title, tables), columns, rows)
 
 
 def _titled(title: Words, tables: RunTables) -> Words:

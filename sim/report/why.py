@@ -10,6 +10,7 @@ from sim.report.agency_quarters import amounts_by_cause, last_quarters, quarters
 from sim.report.evidence import signed_text
 from sim.report.formatting import BLANK, date_text, quantity_text, range_text, share_text, signed_number, unit_kind
 from sim.report.held_up import held_up_text
+from sim.report.lacking import late_line
 from sim.report.measure_words import NATIONAL
 from sim.report.milestones import in_few_words
 from sim.report.missing_systems import missing_text, money_texts, reached_text
@@ -25,13 +26,14 @@ from sim.report.thresholds import limit_notes, limit_text
 from sim.report.why_agency import agency_lines
 from sim.report.why_district import ABOUT_EXCHANGE, district_lines, is_told_by_quarter
 from sim.report.words import is_of_money_alone, term, times_text, verdict_group, verdict_text
+from sim.results.agency_tables import OWN_AGENCIES
 from sim.results.remedy_tables import RemedyRow
 from sim.results.run_tables import TargetRow
 from sim.results.words import Lang, Words
 
 FEW_SIMULATIONS = 20
 """Below so many, the ends of a 5-95 % range lie between the two least, and the two greatest, values met."""
-MOST_DISTRICTS, MOST_UNKNOWNS, MOST_REMEDIES = 14, 2, 3
+MOST_DISTRICTS, MOST_UNKNOWNS, MOST_REMEDIES = 15, 2, 3
 _TARGET = Words("Chỉ tiêu {label}: {title}", "Target {label}: {title}")
 _PROVINCE = Words(
     "Toàn tỉnh: {sign} {verdict}; trung vị {value} so với ngưỡng {threshold}, hạn {due} ({window}); đạt ở {chance}.",
@@ -69,7 +71,10 @@ _GOES_WITH = Words(
 )
 _HELPS = Words("Đã thử, rõ ràng giúp chỉ tiêu này: {options}.", "Tried, and clearly helps this target: {options}.")
 _GAIN = Words("{title} ({gain} điểm)", "{title} ({gain} points)")
-_DISTRICTS = Words("Từng huyện, trung vị (khoảng 5–95%){causes}:", "By district, median (5–95% range){causes}:")
+_DISTRICTS = Words(
+    "Từng nơi (các huyện; cơ quan cấp tỉnh), trung vị (khoảng 5–95%){causes}:",
+    "By place (districts; agencies of the province), median (5–95% range){causes}:",
+)
 _CAUSES_LISTED = Words(
     "; nguyên nhân chính, tỷ trọng tính trên số bình quân: {causes}", "; main cause, shares of mean numbers: {causes}"
 )
@@ -110,7 +115,7 @@ def why_here_text(tables: RunTables, target: TargetRow, agency_id: str, language
         agency_id: of an agency of the run.
         language: of the text.
     """
-    return "\n".join([*_head(tables, target, language), *agency_lines(tables, agency_id, language)])
+    return "\n".join([*_head(tables, target, language), *agency_lines(tables, target, agency_id, language)])
 
 
 def _head(tables: RunTables, target: TargetRow, language: Lang) -> Iterator[str]:
@@ -156,6 +161,7 @@ def _in_general(tables: RunTables, target: TargetRow, language: Lang) -> Iterato
         yield _REACHED.text(language)
     else:
         yield say(_WHY, language, text=what_stops(tables, target, language) or UNKNOWN.text(language))
+    yield from late_line(tables, target, None, language)
     if readings := other_readings(tables, target, language):
         yield say(_READINGS, language, readings="; ".join(readings))
     rows = [row for row in tables.influence if row.target_id == target.target_id and row.noticeable]
@@ -238,8 +244,8 @@ def _by_district(tables: RunTables, target: TargetRow, language: Lang) -> Iterat
         yield f"  {line}" + (f"; {letters[cause]} {share_text(share, language)}" if cause else "")
     if note := order_note(tables, language):
         yield note
-    if rows:
-        yield say(_ONE, language, name=rows[0].district(language))
+    if named := [row.district(language) for row in rows if row.district_id != OWN_AGENCIES]:
+        yield say(_ONE, language, name=named[0])
 
 
 def _main_cause(tables: RunTables, target: TargetRow, district_id: str) -> tuple[str, float]:

@@ -16,10 +16,11 @@ from sim.report.agency_quarters import (
     short_name,
 )
 from sim.report.formatting import month_text, year_text
-from sim.report.missing_systems import LINKED, usual_reasons
+from sim.report.lacking import agency_lacking_line
 from sim.report.phrases import say
 from sim.report.run_tables import RunTables
 from sim.results.agency_tables import AgencyQuarterRow
+from sim.results.run_tables import TargetRow
 from sim.results.words import Lang, Words
 
 _LOW, _HIGH = 0.05, 0.95
@@ -38,10 +39,6 @@ _LISTED = Words(
 _GROUP = Words("{when}: {agencies}", "{when}: {agencies}")
 _IS = Words("{name}, {district}", "{name}, {district}")
 _LINKED = Words("Liên thông văn phòng điện tử: {when}.", "E-office linked: {when}.")
-_WITHOUT = Words(
-    "Cuối kỳ chưa liên thông ở quá nửa số lần, chủ yếu: {reason}.",
-    "Not linked at the end in more than half of the simulations, mostly: {reason}.",
-)
 _LEVELS = Words(
     "Mức dùng văn phòng điện tử cuối năm (0–4, trung vị): {years}.",
     "Level of e-office use at the end of the year (0–4, median): {years}.",
@@ -112,8 +109,8 @@ def _month_of(quarters: Sequence[AgencyQuarterRow]) -> tuple[date, float]:
     return last.connected_from or date.max, -last.connected_share
 
 
-def agency_lines(tables: RunTables, agency_id: str, language: Lang) -> Iterator[str]:
-    """What a run tells of one agency, a line each."""
+def agency_lines(tables: RunTables, target: TargetRow, agency_id: str, language: Lang) -> Iterator[str]:
+    """What a run tells of one agency that bears on a target, a line each."""
     quarters = [row for row in tables.agencies_by_quarter if row.agency_id == agency_id]
     if not quarters:
         return
@@ -121,8 +118,7 @@ def agency_lines(tables: RunTables, agency_id: str, language: Lang) -> Iterator[
     name, district = last.name(language), last.district(language)
     yield say(_IS, language, name=name, district=district) if district else name
     yield say(_LINKED, language, when=linked_when(quarters, tables.manifest.horizon_start, language))
-    if reason := usual_reasons(LINKED, "all", tables).get(agency_id):
-        yield say(_WITHOUT, language, reason=reason.text(language))
+    yield from agency_lacking_line(tables, target, agency_id, language)
     years = by_year({agency_id: quarters})
     levels = {year: level_text(rows[-1].level_median, language) for year, rows in years.items()}
     if meaning := level_meaning(last.level_median, language):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from math import fsum
 
@@ -32,21 +31,23 @@ from sim.report.formatting import (
     unit_kind,
     year_text,
 )
-from sim.report.missing_systems import EOFFICE, INSTALLED, LINKED, kinds_that_move, usual_reasons, usually_unserved
-from sim.report.obstacles import FILED_ONLINE, LATE, LEVELS_BELOW, obstacle_of
+from sim.report.lacking import lacking_lines
+from sim.report.missing_systems import kinds_that_move
+from sim.report.obstacles import LEVELS_BELOW, obstacle_of
 from sim.report.phrases import say
-from sim.report.plan_ends import NOT_BOUGHT, OF_COMMUNES, reason_words, thing_text
+from sim.report.plan_ends import OF_COMMUNES, reason_words
 from sim.report.receivers import receivers_lines
 from sim.report.run_tables import RunTables
-from sim.report.service_order import order_note, service_order
+from sim.report.service_order import order_note
 from sim.report.why_agency import linked_lines
 from sim.report.words import term
 from sim.results.agency_tables import AgencyQuarterRow, DistrictTargetRow
+from sim.results.lacking_tables import INSTALLED, LINKED, needed
 from sim.results.run_tables import TargetRow
 from sim.results.service_tables import SaturatedPostRow
 from sim.results.words import Lang, Words
 
-MOST_KINDS, MOST_POSTS = 3, 2
+MOST_POSTS = 2
 ABOUT_EXCHANGE = "exchange_"
 """Beginning of the measures whose causes say something: those of all that agencies of the province send each other."""
 _SENT = (ABOUT_EXCHANGE, "submission_", "ministry_")
@@ -54,15 +55,8 @@ _ABOUT_EOFFICE = (*_SENT, "internal_", "eoffice_")
 """Beginnings of the measures of which agencies by level of use and link say something."""
 _WORKED = (*_SENT, "internal_", "dossier_")
 """Beginnings of the measures that overloaded posts delay."""
-_NEEDS = {
-    **dict.fromkeys((*_SENT, "eoffice_effective_"), LINKED),
-    **dict.fromkeys(("internal_", "eoffice_agency_", "eoffice_user_"), INSTALLED),
-    **dict.fromkeys(FILED_ONLINE, "online_service_agency_share"),
-    **dict.fromkeys(LATE, "onestop_agency_share"),
-}
-"""Beginnings of measures of use, and the measure of who has at all what is used."""
 _HERE = Words(
-    "{district}: trung vị {value} (khoảng 5–95%: {range}), toàn tỉnh {whole}; riêng huyện đạt ở {chance}.",
+    "{district}: trung vị {value} (khoảng 5–95%: {range}), toàn tỉnh {whole}; tính riêng ở đây thì đạt ở {chance}.",
     "{district}: median {value} (5–95% range {range}), the province {whole}; alone it would reach it in {chance}.",
 )
 _STOPS = Words(
@@ -95,23 +89,11 @@ _LEVEL_BY_YEAR = Words(
 )
 _IN_YEAR = Words("{year}: {value}", "{year}: {value}")
 _IN_QUARTER = Words("quý {quarter}/{year}: {value}", "Q{quarter} {year}: {value}")
-_UNSERVED = Words(
-    "Cuối kỳ chưa có {kind} ở quá nửa số lần mô phỏng: {here}/{all} cơ quan {tier} ở đây (chủ yếu: {reason})"
-    "{elsewhere}.",
-    "Without {kind} at the end in more than half of the simulations: {here} of {all} here ({tier}; mostly: {reason})"
-    "{elsewhere}.",
-)
-_ELSEWHERE = Words("; ở nơi khác: {count}/{all}", "; elsewhere: {count} of {all}")
-_COVERAGE = {
-    INSTALLED: Words("văn phòng điện tử", "e-office"),
-    LINKED: Words("văn phòng điện tử liên thông", "e-office that is linked"),
-}
 _WAITING = Words(
     "Xã chỉ dùng được phần mềm một cửa khi huyện đã có; {name} cuối kỳ chưa có ở {share} số lần mô phỏng – {reason}.",
     "A commune joins the one-stop software of its district; {name} has none at the end in {share} of the simulations – "
     "{reason}.",
 )
-_ORDER = Words("; thứ tự phục vụ giả định: {order}", "; order of serving, assumed: {order}")
 _POST = Words("Quá tải (số lần mô phỏng): {posts}.", "Overloaded (simulations): {posts}.")
 _NO_POST = Words("Không vị trí nào quá tải ở đây.", "No post is overloaded here.")
 
@@ -133,15 +115,14 @@ def district_lines(tables: RunTables, target: TargetRow, district_id: str, langu
     is_exchange = target.measure.startswith(ABOUT_EXCHANGE)
     if mine and is_exchange:
         yield _what_stops(latest, tables, target, language)
-        yield from receivers_lines(tables, latest, language)
+        yield from receivers_lines(latest, language)
     yield from over_time(mine, target, tables.manifest.stopped, language)
     if target.measure == LINKED:
         yield from linked_lines(tables, mine, language)
     elif target.measure.startswith(_ABOUT_EOFFICE):
         yield from alike_lines(mine, tables.manifest.horizon_start, language, with_causes=is_exchange)
-    unserved = list(_unserved(tables, target, district_id, language))
-    yield from unserved
-    if (note := order_note(tables, language)) and not any(service_order(tables, language) in line for line in unserved):
+    yield from lacking_lines(tables, target, district_id, language)
+    if note := order_note(tables, language):
         yield note
     yield from _waiting(tables, target, district_id, language)
     if target.measure.startswith(_WORKED):
@@ -226,60 +207,14 @@ def _least_level(measure: str) -> int:
     return len(LEVELS_BELOW.get(obstacle_of(measure), ()))
 
 
-def needs(measure: str) -> str:
-    """The measure of who has at all what a measure counts the use of; the measure itself where it counts just that."""
-    return next((needed for beginning, needed in _NEEDS.items() if measure.startswith(beginning)), measure)
-
-
-def _unserved(tables: RunTables, target: TargetRow, district_id: str, language: Lang) -> Iterator[str]:
-    """What the target counts, or rests on, and agencies of the district still lack, beside the same tier elsewhere."""
-    order = service_order(tables, language)
-    for what, tier, reasons in _lacking(tables, target, language):
-        same = {row.agency_id: row.district_id for row in tables.agencies if row.tier == tier}
-        here = {agency_id: why for agency_id, why in reasons.items() if same.get(agency_id) == district_id}
-        if not here:
-            continue
-        mine = sum(where == district_id for where in same.values())
-        others, elsewhere = len(same) - mine, len(reasons.keys() & same.keys()) - len(here)
-        reason = Counter(here.values()).most_common(1)[0][0]
-        if reason != NOT_BOUGHT.text(language) and elsewhere < others and order:
-            reason, order = reason + say(_ORDER, language, order=order), ""
-        yield say(
-            _UNSERVED,
-            language,
-            kind=what,
-            here=len(here),
-            all=mine,
-            tier=term("tier", tier, language),
-            elsewhere=say(_ELSEWHERE, language, count=elsewhere, all=others) if others else "",
-            reason=reason,
-        )
-
-
 def _waiting(tables: RunTables, target: TargetRow, district_id: str, language: Lang) -> Iterator[str]:
     """That communes wait for their district, where they do in most simulations: they are then not said to lack it."""
-    kinds = kinds_that_move(needs(target.measure), tables.parameters)
+    kinds = kinds_that_move(needed(target.measure), tables.parameters)
     for row in tables.unserved:
         is_committee = (row.tier, row.district_id, row.kind) == ("district", district_id, OF_COMMUNES)
         if is_committee and row.unserved_share > 0.5 and OF_COMMUNES in kinds and is_in("commune", target.scope):
             share, reason = share_text(row.unserved_share, language), reason_words(row).text(language)
             yield say(_WAITING, language, name=row.name(language), share=share, reason=reason)
-
-
-def _lacking(tables: RunTables, target: TargetRow, language: Lang) -> list[tuple[str, str, dict[str, str]]]:
-    """What is lacked, by which tier, and the agencies that do with their reasons; the most widely lacked first."""
-    found: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    measure = needs(target.measure)
-    if measure in EOFFICE:
-        tiers = {row.agency_id: row.tier for row in tables.agencies_by_quarter}
-        what = _COVERAGE[measure].text(language)
-        for agency_id, why in usual_reasons(measure, target.scope, tables).items():
-            found[what, tiers[agency_id]][agency_id] = why.text(language)
-    else:
-        for row in usually_unserved(replace(target, measure=measure), tables):
-            found[thing_text(row, language), row.tier][row.agency_id] = reason_words(row).text(language)
-    in_order = sorted(found.items(), key=lambda item: -len(item[1]))
-    return [(what, tier, reasons) for (what, tier), reasons in in_order[:MOST_KINDS]]
 
 
 def _overloaded(tables: RunTables, target: TargetRow, district_id: str, language: Lang) -> str:

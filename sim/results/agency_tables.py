@@ -14,6 +14,9 @@ from sim.results.table import Column, Table
 from sim.results.words import Lang, Words
 
 UNANSWERED = "unanswered"
+OWN_AGENCIES = "province"
+"""Stands for a district's id where the province's own agencies are meant: its Office and the departments."""
+OWN_AGENCIES_NAME = Words("Cơ quan cấp tỉnh (sở, ban, ngành)", "Agencies of the province (departments)")
 _CAUSES = {
     "secret": Column("văn bản mật", "secret documents"),
     "never_electronic": Column("không được gửi điện tử", "never electronic"),
@@ -78,13 +81,15 @@ class AgencyQuarterRow(AgencyPlace):
 
 @dataclass(frozen=True, slots=True)
 class DistrictTargetRow:
-    """One target, as its deciding reading counts it, over the agencies of one district alone."""
+    """One target, as its deciding reading counts it, over the agencies of one district alone, or the province's."""
 
     target_id: Annotated[str, c.TARGET_ID]
     title_vi: Annotated[str | None, c.TITLE_VI]
     title_en: Annotated[str | None, c.TITLE_EN]
     measure: Annotated[str, c.MEASURE]
-    district_id: Annotated[str, Column("mã huyện", "id of the district")]
+    district_id: Annotated[
+        str, Column("mã huyện; province: cơ quan cấp tỉnh", "id of the district; province: its own agencies")
+    ]
     district_vi: Annotated[str | None, Column("huyện, thị xã, thành phố", "district in Vietnamese")]
     district_en: Annotated[str | None, Column("huyện bằng tiếng Anh", "district in English")]
     as_of: Annotated[date, c.AS_OF]
@@ -117,5 +122,7 @@ AGENCIES_BY_QUARTER = Table(
     },
 )
 TARGETS_BY_DISTRICT = Table(
-    "targets_by_district", DistrictTargetRow, Words("Chỉ tiêu theo huyện", "Targets by district")
+    "targets_by_district",
+    DistrictTargetRow,
+    Words("Chỉ tiêu theo huyện và ở cơ quan cấp tỉnh", "Targets by district and at the province's own agencies"),
 )

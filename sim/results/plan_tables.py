@@ -79,7 +79,8 @@ class UnservedRow(AgencyPlace):
     reason: Annotated[
         str,
         Column(
-            "lý do thường gặp nhất: no_money, too_slow, not_in_tiers", "usual reason: no_money, too_slow, not_in_tiers"
+            "lý do thường gặp nhất tính đến ngày cuối, cùng các mã với held_up.csv",
+            "usual reason as of the last day, by the names of held_up.csv",
         ),
     ]
     n: Annotated[int, Column("số lần mô phỏng", "replications")]

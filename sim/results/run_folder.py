@@ -11,6 +11,7 @@ from sim.results.comparison_tables import CASE_FIGURES, CASE_ORDER, COMPARE, COM
 from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE
 from sim.results.goal_tables import GOAL_POINTS, goal_points
 from sim.results.hindcast_tables import ELSEWHERE, HINDCAST, LEFT_OUT
+from sim.results.lacking_tables import LACKING
 from sim.results.money_tables import MILESTONES, MONEY, PROJECTS, SPENDING
 from sim.results.plan_tables import ALTERNATIVES, HELD_UP, INERT, UNSERVED
 from sim.results.remedy_tables import REMEDIES
@@ -75,6 +76,7 @@ RUN_TABLES: tuple[Table[Any], ...] = (
     INERT,
     UNSERVED,
     HELD_UP,
+    LACKING,
     SATURATED_POSTS,
     DELAYS,
     OVERTIME,

@@ -11,7 +11,7 @@ import pytest
 from measured_runs import Runs, named
 
 from sim.exchange import counting as c
-from sim.exchange.codes import COMMUNE, NO_SIGNATURE, OUTSIDE, SECRET
+from sim.exchange.codes import COMMUNE, DISTRICT, NO_SIGNATURE, OUTSIDE, SECRET
 from sim.measure.agency_quarters import ACCEPTED, DELIVERIES, FIRST_CAUSE, agency_quarters, stopped
 from sim.measure.district_targets import district_values, is_by_agency, value_among
 from sim.measure.measured import Measured
@@ -19,7 +19,7 @@ from sim.measure.payload import decode, encode
 from sim.measure.summary import tables
 from sim.measure.targets import outcome, readings
 from sim.model.record import RunRecord
-from sim.results.agency_tables import STOPPED_BY
+from sim.results.agency_tables import OWN_AGENCIES, STOPPED_BY
 from sim.results.table import FilledTable
 
 QUARTERS = ((2018, 1), (2018, 2), (2018, 3), (2018, 4), (2019, 1))
@@ -158,10 +158,20 @@ def test_districts_weigh_in_the_province_by_what_they_have(runs: Runs) -> None:
     assert np.mean([row.value for row in installed.values()]) == pytest.approx(whole)
 
 
+def test_the_province_s_own_agencies_stand_beside_its_districts(runs: Runs) -> None:
+    """Where a target counts them at all, by the same count over the Office and the departments."""
+    record = runs.records[0]
+    own = {row.target_id: row for row in district_values(record, runs.loaded) if row.district_id == OWN_AGENCIES}
+    assert set(own) == {"exchange", "circulation"}
+    target = next(one for one in runs.loaded.scenario.targets if one.id == "exchange")
+    mine = np.flatnonzero(record.tiers < DISTRICT)
+    assert own["exchange"].value == pytest.approx(value_among(record, target, readings(target)[0], mine))
+
+
 def test_targets_by_district_say_the_province_s_number_beside(made: dict[str, FilledTable[Any]]) -> None:
     verdicts = {row["target_id"]: row for row in named(made["targets"])[::-1]}
     rows = named(made["targets_by_district"])
-    assert {row["district_id"] for row in rows} == {"dist.0", "dist.1"}
+    assert {row["district_id"] for row in rows} == {"dist.0", "dist.1", OWN_AGENCIES}
     for row in rows:
         assert row["province_median"] == next(
             one["median"] for one in named(made["targets"]) if one["target_id"] == row["target_id"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 from math import fsum
@@ -11,13 +12,18 @@ import pytest
 from measured_runs import Runs
 
 from sim.exchange.codes import COMMUNE, OUTSIDE
-from sim.measure.held_up import HAS_IT, LACKS, NEAREST_FIRST, held_up
+from sim.measure.held_up import HAS_IT, NEAREST_FIRST, held_up
 from sim.measure.held_up_shares import held_up_rows
+from sim.measure.lacking import lacking_rows
+from sim.measure.lacks import LACKS
 from sim.measure.payload import decode, encode
+from sim.measure.plan_ends import unserved_rows
 from sim.measure.pulls import IN_TIME, NEWCOMERS, NO_ORDER, Adoption, Pull
 from sim.measure.stocks import PERSON_SHARES, stock_value
 from sim.measure.unit_money import Queue, counted_off
+from sim.model.record import RunRecord
 from sim.model.standing import TeamStanding
+from sim.policy.purchase_catalogue import PURCHASABLE
 from sim.scenario.loading import LoadedScenario
 from sim.scenario.plan_schema import Target
 
@@ -142,3 +148,45 @@ def test_a_target_below_everybody_is_short_of_those_nearest_to_it(runs: Runs) ->
         wanted = have + fsum(row.short_mean or 0.0 for row in mine)
         assert 0.9 * everybody <= wanted <= 0.9 * everybody + 1.0
         assert all((row.short_mean or 0.0) <= (row.missed_mean or 0.0) + 1e-9 for row in mine)
+
+
+def unlinked(record: RunRecord) -> RunRecord:
+    """The same, had one commune never had e-office, and another only been linked in the last two months."""
+    stocks = record.stocks.copy()
+    never, late = np.flatnonzero(record.tiers == COMMUNE)[:2]
+    stocks["level"][:, never] = stocks["linked"][:, never] = stocks["linked"][:-2, late] = 0
+    kind = next(iter(PURCHASABLE))
+    return replace(record, stocks=stocks, unserved={kind: [int(never)], "website": [int(never)]})
+
+
+def test_who_lacks_it_agency_by_agency_adds_up_to_what_keeps_the_target(runs: Runs) -> None:
+    """On the due date and for each reason; an agency's own shares are those of the runs that do not link it by then.
+
+    What rests on links is told by the same rows as links are, and who ends without what is bought by the same reasons.
+    """
+    loaded = asking(runs.loaded, ("eoffice_linked_share", "all"), ("exchange_electronic_share", "all"))
+    records = [unlinked(record) if record.replication < 3 else record for record in runs.records]
+    measured = [decode(encode(record, loaded)) for record in records]
+    rows = list(lacking_rows(loaded, measured))
+    assert {row.measure for row in rows} == {"eoffice_linked_share"}
+    year_end, due = date(2018, 12, 31), loaded.scenario.targets[0].due
+    added: defaultdict[tuple[str, str], float] = defaultdict(float)
+    for row in rows:
+        if row.as_of == due:
+            added[row.lacks, row.reason] += row.lacking_share
+    kept = {(one.lacks or "", one.reason): one.mean for one in held_up_rows(loaded, measured) if one.reason != HAS_IT}
+    assert added == pytest.approx(kept)
+    found: defaultdict[date, list[float]] = defaultdict(list)
+    quarters = [one.quarters for one in measured]
+    for at, agency_id in enumerate(quarters[0].agency_ids):
+        for day in (year_end, due):
+            mine = fsum(row.lacking_share for row in rows if (row.agency_id, row.as_of) == (agency_id, day))
+            without = sum(one.connected[at] is None or one.connected[at] > day for one in quarters)
+            assert mine == pytest.approx(without / len(quarters))
+            if mine:
+                found[day].append(mine)
+    assert found == {year_end: [0.75, 0.75], due: [0.75]}
+    ended = {row.kind: row.reason for row in unserved_rows(loaded, measured)}
+    assert len(ended) == 2
+    assert ended["website"] == "no_line"
+    assert set(ended.values()) <= set(NEAREST_FIRST)

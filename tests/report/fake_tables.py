@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from sim.results.agency_tables import AGENCIES_BY_QUARTER, STOPPED_BY, TARGETS_BY_DISTRICT
 from sim.results.evidence_tables import BASELINES, INFLUENCE, VARIANCE
+from sim.results.lacking_tables import LACKING
 from sim.results.money_tables import MONEY, SPENDING
 from sim.results.plan_tables import UNSERVED
 from sim.results.run_folder import RUN_TABLES
@@ -187,8 +188,15 @@ AGENCY_LINES = [
 UNSERVED_LINES = [
     (
         "commune.an_hoa,commune,Xã An Hòa,An Hòa commune,dist.an_lao,Huyện An Lão,An Lão district,eoffice_installation,"
-        "văn phòng điện tử,e-office,0.45,no_money,20"
+        "văn phòng điện tử,e-office,0.45,not_arrived,20"
     )
+]
+_AN_HOA = "commune.an_hoa,commune,Xã An Hòa,An Hòa commune,dist.an_lao,Huyện An Lão,An Lão district"
+LACKING_LINES = [
+    f"{_AN_HOA},eoffice_linked_share,2019-12-31,eoffice,planned_later,0.5,20",
+    f"{_AN_HOA},eoffice_linked_share,2019-12-31,eoffice,not_arrived,0.3,20",
+    f"{_AN_HOA},eoffice_linked_share,2020-12-31,eoffice,slipped,0.3,20",
+    f"{_AN_HOA},eoffice_linked_share,2020-12-31,link,under_way,0.1,20",
 ]
 TARGETS_BY_DISTRICT_LINES = [
     (
@@ -287,6 +295,7 @@ def write_fake_tables(folder: Path) -> None:
 LISTED: tuple[tuple[Table[Any], list[str]], ...] = (
     (AGENCIES, AGENCY_LINES),
     (UNSERVED, UNSERVED_LINES),
+    (LACKING, LACKING_LINES),
     (TARGETS_BY_DISTRICT, TARGETS_BY_DISTRICT_LINES),
     (VARIANCE, VARIANCE_LINES),
     (INFLUENCE, INFLUENCE_LINES),

@@ -59,7 +59,7 @@ def test_days_are_written_as_offices_write_them_and_read_back_as_they_were(run_f
         ("entry", "not_arrived", "không được bố trí"),
         ("quantity", "filed", "hồ sơ"),
         ("lacks", "eoffice", "văn phòng điện tử"),
-        ("reason", "no_money", "kinh phí"),
+        ("reason", "not_arrived", "kinh phí"),
         ("tiers", "office;outside", "ngoài tỉnh"),
         ("moves", "eoffice_linked_share;trained_share", ";"),
         ("unit", "dossiers", "hồ sơ"),

@@ -204,6 +204,7 @@ def test_every_row_of_the_tables_is_in_the_book(book: Book, run_folder: Path) ->
         ("Tổng kinh phí", tables.money),
         ("Cơ quan", tables.agencies),
         ("Chưa có", tables.unserved),
+        ("Vì sao chưa có", tables.lacking),
         ("Cơ quan theo quý", tables.agencies_by_quarter),
         ("Theo huyện", tables.targets_by_district),
         ("Tham số", tables.parameters),

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from fake_run import target_row
 
+from sim.measure.lacks import LACKS
+from sim.report.lacking import SEVERAL_LACKS
+from sim.report.missing_systems import lack_text
 from sim.report.plan_ends import inert_opening, is_meant_for
 from sim.report.run_tables import RunTables
 from sim.report.unserved import unserved_passage
-from sim.report.why import why_text
+from sim.report.why import why_here_text, why_text
+from sim.results.lacking_tables import needed
 from sim.results.money_tables import MilestoneRow, ProjectRow
 from sim.results.plan_tables import InertRow, UnservedRow
 from sim.results.run_tables import AgencyRow, ParameterRow, TargetRow
@@ -47,8 +52,8 @@ SAID: dict[str, dict[Lang, str]] = {
         "en": "80.0% of the services are not at that level",
     },
     "online_service_agency_share": {
-        "vi": "còn 2 trong 3 cơ quan chưa có hệ thống (toàn tỉnh, trung vị)",
-        "en": "2 of 3 agencies are still without the system (whole province, medians)",
+        "vi": "còn 2 trong 3 cơ quan chưa vào hệ thống dịch vụ công trực tuyến (toàn tỉnh, trung vị)",
+        "en": "2 of 3 agencies are not on the system of online services yet (whole province, medians)",
     },
     "security_agency_share": {
         "vi": "còn 2 trong 3 cơ quan chưa có thiết bị an toàn thông tin (toàn tỉnh, trung vị)",
@@ -87,16 +92,15 @@ def test_a_district_is_told_year_by_year_then_quarter_by_quarter(tables: RunTabl
     """The one commune there sends 200 documents a quarter: 0, 10, ... of them electronically."""
     lines = asked(tables, target_row(target_id="a3", verdict="out of reach"), "dist.an_lao", "vi")
     assert lines[2] == (
-        "Huyện An Lão: trung vị 20,0% (khoảng 5–95%: 15,0–30,0%), toàn tỉnh 95,3%; riêng huyện đạt ở 0 trong 20 lần mô "
-        "phỏng."
+        "Huyện An Lão: trung vị 20,0% (khoảng 5–95%: 15,0–30,0%), toàn tỉnh 95,3%; tính riêng ở đây thì đạt ở 0 "
+        "trong 20 lần mô phỏng."
     )
     assert lines[3].startswith(
         "Đếm trong mô phỏng, bình quân (trên: trung vị) bốn quý đến quý 4/2020: 27,5% trong 800 lượt gửi của 1"
     )
-    assert lines[4].startswith(
-        "Trong số lượt gửi vướng nguyên nhân đầu, 100,0% là của Xã An Hòa. Chưa liên thông cuối quý 4"
+    assert lines[4] == (
+        "Trong số lượt gửi vướng nguyên nhân đầu, 100,0% là của Xã An Hòa; cấp huyện, cấp xã chỉ gửi cho xã cùng huyện."
     )
-    assert "0,4/1 cơ quan ở đây, 0,0/2 nơi khác" in lines[4]
     assert lines[5] == (
         "Lượt gửi điện tử theo năm, bình quân: 2019: 7,5%; 2020: 27,5%; theo quý: quý 1/2020: 20,0%; quý 2/2020: "
         "25,0%; quý 3/2020: 30,0%; quý 4/2020: 35,0%."
@@ -136,10 +140,10 @@ def test_a_district_without_years_of_its_own_is_told_those_of_the_province(table
 
 def test_districts_stand_with_a_letter_for_their_main_cause(tables: RunTables) -> None:
     lines = asked(tables, target_row(target_id="a3", verdict="out of reach"), None, "en")
-    head = next(line for line in lines if line.startswith("By district"))
+    head = next(line for line in lines if line.startswith("By place"))
     assert head == (
-        "By district, median (5–95% range); main cause, shares of mean numbers: A recipient cannot be reached "
-        "electronically:"
+        "By place (districts; agencies of the province), median (5–95% range); main cause, shares of mean numbers: A "
+        "recipient cannot be reached electronically:"
     )
     assert "  An Lão district: 20.0% (15.0–30.0%); A 96.6%" in lines
 
@@ -176,7 +180,7 @@ def test_a_target_that_is_always_reached_has_nothing_in_its_way(tables: RunTable
     assert not any("vướng mắc" in line for line in asked(tables, row, None, "vi"))
 
 
-def lacking(agency: AgencyRow, kind: str, named: str, reason: str = "no_money") -> UnservedRow:
+def lacking(agency: AgencyRow, kind: str, named: str, reason: str = "not_arrived") -> UnservedRow:
     place = {
         name: getattr(agency, name)
         for name in ("agency_id", "tier", "name_vi", "name_en", "district_id", "district_vi", "district_en")
@@ -194,57 +198,67 @@ def commune(tables: RunTables) -> AgencyRow:
     return next(one for one in tables.agencies if one.tier == "commune" and one.district_id)
 
 
-PURCHASES = (
-    bought("II.2b.online_system", "online_service_agency_share"),
-    bought("I.2b.dedicated_link", "dedicated_network_share"),
-    bought("I.2a.security_kit", ""),
-)
-KINDS = (("online_system", "tài khoản"), ("security_kit", "thiết bị an toàn"), ("dedicated_link", "mạng riêng"))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_lacks_it_is_counted_one_way_and_the_late_ones_are_told_why(tables: RunTables, language: Lang) -> None:
+    """Whether the target counts links or what is sent over them: the same agencies, means, and the same words."""
+    on_the_day, late = {
+        "vi": (
+            "Đến 31/12/2020, 0,4/1 cơ quan ở đây chưa liên thông văn phòng điện tử (bình quân): chưa có văn phòng điện "
+            "tử – 75,0% vì đợt mua phải lùi sang năm sau; văn phòng điện tử chưa liên thông – 25,0% vì kinh phí đã có "
+            "nhưng còn đang triển khai hoặc chờ đội triển khai; nơi khác: 0,0/2.\n"
+            "Các năm trước: cuối từng năm, số cơ quan chưa liên thông văn phòng điện tử (bình quân, trong 1) và lý do "
+            "chính: 2019: 0,8 – 62,5% vì kế hoạch chỉ bố trí kinh phí muộn hơn thời điểm đó."
+        ),
+        "en": (
+            "By 31 Dec 2020 0.4 of 1 agencies here (mean) do not exchange documents by e-office yet: no e-office – "
+            "75.0% because the order slipped to the next year; e-office not interconnected – 25.0% because the money "
+            "is there but work is under way or waits for a team; elsewhere: 0.0 of 2.\n"
+            "Before that: at the end of each year, how many of 1 agencies do not exchange documents by e-office yet "
+            "(mean), and the main reason: 2019: 0.8 – 62.5% because the plan grants the money only afterwards."
+        ),
+    }[language].split("\n")
+    for target_id, measure in (("a3", "exchange_electronic_share"), ("a4", "eoffice_linked_share")):
+        row = target_row(target_id=target_id, measure=measure, verdict="out of reach", median=0.5, p_reached=0.0)
+        lines = asked(tables, row, "dist.an_lao", language)
+        assert lines[lines.index(on_the_day) + 1] == late
+        assert not [line for line in lines if "quá nửa" in line or "more than half" in line]
+    years = {
+        "vi": "62,5% vì kế hoạch chỉ bố trí kinh phí muộn hơn thời điểm đó; 2020: 8/20 lần – 75,0% vì đợt mua",
+        "en": "62.5% because the plan grants the money only afterwards; 2020: 8 of 20 – 75.0% because the order",
+    }
+    assert years[language] in why_here_text(replace(tables, targets=(row,)), row, "commune.an_hoa", language)
+    whole = "\n".join(asked(tables, row, None, language))
+    assert late.replace("trong 1)", "trong 3)").replace("of 1 agencies", "of 3 agencies") in whole
+    fewer = tuple(one for one in tables.lacking if one.as_of.year == 2019 or one.lacks == "link")
+    come = "\n".join(asked(replace(tables, lacking=fewer), row, "dist.an_lao", language))
+    assert {"vi": "Đến muộn: cuối từng năm", "en": "Late: at the end of each"}[language] in come
+    none = asked(tables, row, "province", "vi")
+    assert (
+        "Đến 31/12/2020, không cơ quan nào trong 2 cơ quan ở đây chưa liên thông văn phòng điện tử; nơi khác: 0,4/1."
+    ) in none
+    early = replace(row, due=date(2019, 12, 31))
+    assert "0,8/1 cơ quan ở đây chưa liên thông" in "\n".join(asked(tables, early, "dist.an_lao", "vi"))
 
 
-@pytest.mark.parametrize(
-    ("measure", "named"),
-    [
-        ("online_service_agency_share", "tài khoản"),
-        ("dedicated_network_share", "mạng riêng"),
-        ("dossier_online_share", "tài khoản"),
-        ("exchange_electronic_share", ""),
-        ("internal_electronic_share", ""),
-    ],
-)
-def test_only_what_moves_a_target_is_said_to_lack(
-    tables: RunTables, commune: AgencyRow, measure: str, named: str
-) -> None:
-    """As the table of parameters says what counts what: a dedicated line makes no document electronic."""
-    lacks = replace(tables, unserved=tuple(lacking(commune, *one) for one in KINDS), parameters=PURCHASES)
-    row = target_row(target_id="new", measure=measure, scope="all", verdict="out of reach")
-    text = "\n".join(asked(lacks, row, commune.district_id, "vi"))
-    for _, other in KINDS:
-        assert (other in text) == (other == named)
-    if named:
-        assert f"Cuối kỳ chưa có {named} ở quá nửa số lần mô phỏng: 1/1 cơ quan cấp xã ở đây" in text
-        assert "ở đây (chủ yếu: kinh phí không về" in text
-    departments = replace(row, scope="tier:department")
-    assert "chưa có" not in "\n".join(asked(lacks, departments, commune.district_id, "vi"))
-
-
-def test_who_lacks_e_office_is_told_from_links_whatever_form_was_bought(tables: RunTables, commune: AgencyRow) -> None:
-    """Of two forms a simulation buys one: neither is lacking in most simulations, and yet most end without."""
-    forms = ("eoffice_installation", "eoffice_web_service")
-    unserved = tuple(
-        replace(lacking(commune, kind, kind), unserved_share=share, reason=reason)
-        for kind, share, reason in zip(forms, (0.45, 0.3), ("no_money", "too_slow"), strict=True)
+def test_one_thing_that_is_lacking_is_named_once(tables: RunTables) -> None:
+    lacks = tuple(
+        replace(one, measure="online_service_agency_share", lacks="online")
+        for one in tables.lacking
+        if one.as_of.year == 2020
     )
-    quarters = tuple(
-        replace(row, connected_share=0.25 if row.tier == "commune" else 1.0) for row in tables.agencies_by_quarter
+    row = target_row(target_id="new", measure="dossier_online_share", verdict="out of reach")
+    (line,) = [line for line in asked(replace(tables, lacking=lacks), row, "dist.an_lao", "vi") if "Đến 31" in line]
+    assert line == (
+        "Đến 31/12/2020, 0,4/1 cơ quan ở đây chưa vào hệ thống dịch vụ công trực tuyến (bình quân): 75,0% vì đợt mua "
+        "phải lùi sang năm sau, 25,0% vì kinh phí đã có nhưng còn đang triển khai hoặc chờ đội triển khai; nơi khác: "
+        "0,0/2."
     )
-    moves = tuple(bought(f"II.2a.{kind}", "eoffice_installed_share;eoffice_linked_share") for kind in forms)
-    lacks = replace(tables, unserved=unserved, agencies_by_quarter=quarters, parameters=moves)
-    row = target_row(target_id="a4", measure="eoffice_linked_share", verdict="out of reach", median=0.5, p_reached=0.0)
-    here = "\n".join(asked(lacks, row, commune.district_id, "vi"))
-    assert "chưa có văn phòng điện tử liên thông ở quá nửa số lần mô phỏng: 1/1 cơ quan cấp xã ở đây" in here
-    whole = "\n".join(asked(lacks, row, None, "vi"))
-    assert "cuối kỳ, ở quá nửa số lần mô phỏng chưa có: 1 nơi vì kinh phí không về hoặc đã hết" in whole
+
+
+def test_whatever_agencies_lack_has_words() -> None:
+    assert all(lack_text(measure, language) for measure in LACKS for language in LANGUAGES)
+    several = {needed(measure) for measure, things in LACKS.items() if len(things) > 1}
+    assert several == set(SEVERAL_LACKS)
 
 
 def test_money_is_that_of_lines_that_buy_it_for_the_target_s_tier(tables: RunTables, commune: AgencyRow) -> None:
@@ -257,8 +271,8 @@ def test_money_is_that_of_lines_that_buy_it_for_the_target_s_tier(tables: RunTab
             bought("II.3.online_system", "online_service_agency_share", 0.5),
         ),
         unserved=(
-            lacking(department, "onestop_commune_software", "một cửa", "not_in_tiers"),
-            lacking(commune, "online_system", "tài khoản", "not_in_tiers"),
+            lacking(department, "onestop_commune_software", "một cửa", "no_line"),
+            lacking(commune, "online_system", "tài khoản", "no_line"),
         ),
     )
     row = target_row(measure="online_service_agency_share", verdict="out of reach", median=0.2, p_reached=0.0)
@@ -284,8 +298,7 @@ def test_communes_that_wait_for_their_district_are_not_forgotten(tables: RunTabl
     )
     row = target_row(target_id="new", measure="online_service_agency_share", scope="all", verdict="out of reach")
     text = "\n".join(asked(waits, row, commune.district_id, "vi"))
-    assert "chưa có phần mềm một cửa điện tử ở quá nửa số lần mô phỏng: 1/1 cơ quan cấp huyện" in text
-    assert "UBND huyện An Lão cuối kỳ chưa có ở 55,0% số lần mô phỏng – kinh phí không về" in text
+    assert "UBND huyện An Lão cuối kỳ chưa có ở 55,0% số lần mô phỏng – kinh phí không được bố trí đủ" in text
 
 
 def project(line: str, states: dict[str, int], target_id: str = "p") -> tuple[ProjectRow, ...]:
@@ -314,7 +327,7 @@ def test_a_count_of_projects_names_those_that_are_not_finished_by_what_keeps_the
 
 def test_what_projects_build_is_missing_where_no_line_buys_it(tables: RunTables) -> None:
     place = ("dist.z", "district", "Huyện Z", "Z district", "dist.z", "Huyện Z", "Z district")
-    bare = UnservedRow(*place, "sector_database", "cơ sở dữ liệu", "databases", 1.0, "not_in_tiers", 20)
+    bare = UnservedRow(*place, "sector_database", "cơ sở dữ liệu", "databases", 1.0, "no_line", 20)
     seldom = replace(bare, agency_id="dist.y", name_en="Y district", unserved_share=0.3)
     rows = replace(
         tables, projects=project("1-IV", {"under_way": 20}, "p"), unserved=(bare, seldom, replace(bare, kind="website"))
@@ -322,13 +335,13 @@ def test_what_projects_build_is_missing_where_no_line_buys_it(tables: RunTables)
     row = target_row(target_id="p", measure="sector_database_share", verdict="out of reach", p_reached=0.0)
     text = "\n".join(asked(rows, row, None, "en"))
     assert "1 of the 1 projects that build these are not finished when due: 1: contracted, not yet delivered" in text
-    assert "1 departments and districts lack one, no line buys it for this tier by itself: Z district" in text
+    assert "1 departments and districts lack one, no line buys it for these: Z district" in text
     assert "Y district" not in text
 
 
 def test_one_agency_left_out_is_named_and_not_counted(tables: RunTables) -> None:
     place = ("dist.z", "district", "Huyện Z", "Z district", "dist.z", "Huyện Z", "Z district")
-    one = UnservedRow(*place, "wan", "kết nối mạng", "a link", 1.0, "no_money", 20)
+    one = UnservedRow(*place, "wan", "kết nối mạng", "a link", 1.0, "not_arrived", 20)
     passage = unserved_passage(replace(tables, unserved=(one,)), "vi")
     assert passage is not None
     assert passage.points[0].startswith(f"{one.name_vi} chưa có kết nối mạng – ")
@@ -336,7 +349,7 @@ def test_one_agency_left_out_is_named_and_not_counted(tables: RunTables) -> None
 
 def test_nobody_but_departments_and_districts_is_missing_a_website() -> None:
     place = ("comm.z", "commune", "Xã Z", "Z commune", "dist.z", "Huyện Z", "Z district")
-    commune = UnservedRow(*place, "website", "trang thông tin", "websites", 1.0, "not_in_tiers", 20)
+    commune = UnservedRow(*place, "website", "trang thông tin", "websites", 1.0, "no_line", 20)
     assert not is_meant_for(commune)
     assert is_meant_for(replace(commune, tier="district"))
 
