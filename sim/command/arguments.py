@@ -157,8 +157,8 @@ def report_words(parser: WordParser) -> None:
     )
     parser.option("--why", "a3", why)
     where = Words(
-        "cùng --why: ở một huyện hay một cơ quan (xã, sở), theo mã hoặc tên, có dấu hay không",
-        "with --why: in one district or agency, by its id or name, with or without accents",
+        "cùng --why: ở một huyện, ở cấp tỉnh hay ở một cơ quan (xã, sở), theo mã hoặc tên, có dấu hay không",
+        "with --why: in one district, in provincial agencies, or in one agency, by id or name, with or without accents",
     )
     parser.option("--where", "PLACE", where)
 

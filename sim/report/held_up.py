@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from sim.report.formatting import month_text, number_text, share_text
 from sim.report.phrases import say

@@ -112,17 +112,23 @@ def test_without_a_district_all_of_them_stand_in_order(done: Path, lienthong: Li
     answer = json.loads(lienthong("report", "done", "--why", "1", "--json").stdout)
     assert (answer["target_id"], answer["district_id"]) == ("electronic", None)
     rows = sorted(table(done, "targets_by_district"), key=lambda row: float(row["median"]))
-    named = [line for line in answer["lines"] if line.startswith("  Huyện")]
+    named = [line for line in answer["lines"] if line.startswith("  ")]
     assert [line.split(":")[0].strip() for line in named] == [row["district_vi"] for row in rows]
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--why", "electronik"), 'there is no target "electronik"; did you mean "electronic"?; there are: 1 (elec'),
-        (("--why", "7"), '--why: there is no target "7"; there are: 1 (electronic)'),
-        (("--why", "1", "--where", "dist.3"), '--where: there is no district "dist.3"; '),
-        (("--why", "1", "--where", ""), 'no district ""; there are: District 1 (dist.1), District 2 (dist.2)'),
+        (("--why", "electronik"), 'there is no target "electronik"; did you mean "electronic"? Targets: 1 (elec'),
+        (("--why", "7"), '--why: there is no target "7". Targets: 1 (electronic)'),
+        (
+            ("--why", "1", "--where", "dist.3"),
+            '--where: there is no district, department or commune "dist.3". Districts: District 1',
+        ),
+        (
+            ("--why", "1", "--where", ""),
+            'commune "". Districts: District 1 (dist.1), District 2 (dist.2), Agencies of the province (departments)',
+        ),
         (("--where", "dist.1"), "--where goes with --why"),
     ],
 )
@@ -150,7 +156,7 @@ def test_a_target_keeps_its_number_where_the_period_is_cut_short(
     assert {(row["target_id"], row["number"]) for row in table(tmp_path / "cut", "targets")} == {("early", "2")}
     assert "2 (early)" in ran.stdout
     assert lienthong("report", "cut", "--why", "2").stdout.startswith("Chỉ tiêu 2 (early)")
-    assert "có: 2 (early)" in lienthong("report", "cut", "--why", "1").stderr
+    assert "không có chỉ tiêu “1”. Các chỉ tiêu: 2 (early)" in lienthong("report", "cut", "--why", "1").stderr
     extended = lienthong("extend", "cut", "--replications", 1, "--workers", 0)
     assert "2 (early)" in extended.stdout, extended.stderr
     swept = lienthong("sweep", scenario, *until, *small, "--over", "budget.scale.I.1=1:2:2", "--out", "swept")
@@ -170,15 +176,25 @@ def test_a_target_keeps_its_number_where_the_period_is_cut_short(
         ("AN NHƠN", "dist.an_nhon"),
         ("đồng xuân", "dist.dong"),
         ("dong xuan", "dist.dong"),
+        ("Sở, ban, ngành", "province"),
+        ("Cơ quan cấp tỉnh (sở, ban, ngành)", "province"),
+        ("province", "province"),
     ],
 )
 def test_a_district_is_known_by_any_of_its_names(text: str, district_id: str) -> None:
-    assert district_named(text, PLACES) == district_id
+    office = AgencyPlace("office", "office", "Văn phòng", "Office", None, None, None)
+    assert district_named(text, (office, *PLACES)) == district_id
 
 
 def test_near_names_are_offered_and_two_of_one_name_told_apart() -> None:
-    with pytest.raises(InputRefusedError, match=r'did you mean "Tuy Phước district"'):
+    with pytest.raises(InputRefusedError, match=r'did you mean "Tuy Phước district"\? Districts: Tuy Phước'):
         district_named("Tuy Phuok", PLACES)
+    commune = replace(PLACES[0], agency_id="comm.1", tier="commune", name_vi="UBND xã Phước Hòa", name_en=None)
+    with pytest.raises(InputRefusedError) as refused:
+        district_named("Phuoc Hoa 2", (*PLACES, commune))
+    assert refused.value.words.vi.startswith(
+        "--where: không có huyện, sở hay xã nào tên “Phuoc Hoa 2”; có phải “UBND xã Phước Hòa”? Các huyện: Huyện Tuy "
+    )
     twin = replace(PLACES[2], agency_id="dist.an_nhon_2", district_id="dist.an_nhon_2", district_vi="Huyện An Nhơn")
     with pytest.raises(InputRefusedError, match=r"may be .*\(dist\.an_nhon\), .*\(dist\.an_nhon_2\); write the id"):
         district_named("An Nhơn", (*PLACES, twin))

@@ -187,7 +187,7 @@ def test_periods_that_are_no_months_stay_as_given() -> None:
         ("en", "in Dec 2020 12.0% of the people"),
         (
             "en",
-            "Target 2 (b4) – 7 of 10 agencies are still without the system (commune, medians).\nLine II.2a (of which ",
+            "7 of 10 agencies are not on the system of online services yet (commune, medians).\nLine II.2a (of which ",
         ),
         ("en", "what follows is of the whole line): 1,000 million VND planned, of which"),
         ("en", "to the whole) 300 (270–330) did not arrive; 500 (450–550) spent; 150 (135–165) uncommitted at"),
@@ -197,7 +197,7 @@ def test_periods_that_are_no_months_stay_as_given() -> None:
         ("en", "agency of intake (60.0%), body outside (tax, police, ministry) (40.0%); mean shares"),
         ("vi", "chỉ 15,0% (7,5–18,0%) nộp trực tuyến được: thuộc dịch vụ mức độ 3, 4"),
         ("vi", "cổng quốc gia về đăng ký doanh nghiệp và đầu tư"),
-        ("vi", "còn 7 trong 10 cơ quan chưa có hệ thống"),
+        ("vi", "còn 7 trong 10 cơ quan chưa vào hệ thống dịch vụ công trực tuyến"),
         ("vi", "cổng quốc gia do Trung ương vận hành"),
     ],
 )

@@ -47,6 +47,7 @@ NAMES = [
     "Quá tải",
     "Làm thêm",
     "Chưa có",
+    "Vì sao chưa có",
     "Thời gian",
     "Chỉ thị",
     "Ảnh hưởng",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.report.agency_quarters import short_name
 from sim.report.formatting import number_text
 from sim.report.report_page import report_page
 from sim.report.run_tables import RunTables
@@ -72,6 +73,21 @@ def test_the_office_of_the_province_has_its_name_on_its_tile(tables: RunTables) 
     found = tile_map(office, "vi")
     assert found is not None
     assert found.rows[0].tiles[0].short == "Văn phòng UBND tỉnh"
+
+
+def test_a_town_is_told_from_the_district_that_is_called_so_too(tables: RunTables) -> None:
+    """On its tile, and in the lists of a district's agencies."""
+    named = {
+        "UBND xã An Hòa": ("An Hòa", "An Hòa"),
+        "UBND thị trấn An Lão": ("TT. An Lão", "thị trấn An Lão"),
+        "UBND phường An Lão": ("P. An Lão", "phường An Lão"),
+        "Sở Nội vụ": ("Nội vụ", "Sở Nội vụ"),
+    }
+    for name, (on_tile, in_list) in named.items():
+        rows = [replace(row, name_vi=name) for row in tables.agencies_by_quarter if row.tier == "commune"]
+        found = tile_map(rows, "vi")
+        assert found is not None
+        assert (found.rows[0].tiles[0].short, short_name(rows[0], "vi")) == (on_tile, in_list)
 
 
 def test_paper_shows_the_end_of_every_year(tables: RunTables) -> None:
