@@ -5,7 +5,7 @@ Every number comes from the tables of the run; nothing is said that they do not 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.report.evidence import assumptions_passage, evidence_text, spread_passage
@@ -139,11 +139,30 @@ def _outside(row: TargetRow, language: Lang) -> str:
     return f" ({note})" if note else ""
 
 
+_ALL_ALIKE = Words(
+    "Với từng chỉ tiêu, mọi cách tính đã xét đều cho cùng kết luận.",
+    "For each target, every reading looked at gives the same verdict.",
+)
+_READING_DECIDES = Words(
+    "Cách tính quyết định kết luận ở {count} chỉ tiêu (trong ngoặc: số lần đạt trên số lần mô phỏng).",
+    "For {count} of the targets the reading decides (in brackets: times reached out of simulations).",
+)
+_NOT_COMPARED = Words(
+    "Chưa so sánh được các cách tính ở {named}: chưa cách nào đủ cơ sở kết luận{opposed}.",
+    "The readings of {named} cannot be compared yet: none of them is decided{opposed}.",
+)
+_OPPOSED = Words(
+    "; có cách luôn đạt, có cách chưa lần nào đạt ở {named}", "; always met by one and never by another: {named}"
+)
+_SAME = Words("Mọi cách tính cho cùng kết luận: {named}.", "The same verdict under every reading: {named}.")
+
+
 def reading_passage(targets: Sequence[TargetRow], language: Lang) -> Passage | None:
-    """Targets whose verdict depends on how they are read, with the verdict of every reading."""
+    """Targets whose verdict depends on how they are read, with the verdict of every reading; which are not decided."""
     labels = target_labels(targets)
     points: list[str] = []
     same: list[str] = []
+    undecided: dict[str, list[TargetRow]] = {}
     for decides in deciding_rows(targets):
         rows = [row for row in targets if row.target_id == decides.target_id and row.verdict]
         verdicts = list(dict.fromkeys(verdict_group(row.verdict) for row in rows))
@@ -151,23 +170,31 @@ def reading_passage(targets: Sequence[TargetRow], language: Lang) -> Passage | N
             parts = [_readings_with(verdict, rows, language) for verdict in verdicts]
             named = capital(targets_named([decides.target_id], labels, language))
             points.append(f"{named} – {'; '.join(parts)}.")
+        elif len(rows) > 1 and verdicts == ["undecided"]:
+            undecided[decides.target_id] = rows
         elif len(rows) > 1:
             same.append(decides.target_id)
-    if not points and not same:
+    if not points and not same and not undecided:
         return None
+    if not points and not undecided:
+        return Passage(_ALL_ALIKE.text(language))
+    said = [_not_compared(undecided, labels, language)] if undecided else []
+    said += [say(_SAME, language, named=targets_named(same, labels, language))] if same else []
     if not points:
-        wording = Words(
-            "Với từng chỉ tiêu, mọi cách tính đã xét đều cho cùng kết luận.",
-            "For each target, every reading looked at gives the same verdict.",
-        )
-        return Passage(wording.text(language))
-    opening = Words(
-        "Cách tính quyết định kết luận ở {count} chỉ tiêu (trong ngoặc: số lần đạt trên số lần mô phỏng).",
-        "For {count} of the targets the reading decides (in brackets: times reached out of simulations).",
-    )
-    rest = Words("Mọi cách tính cho cùng kết luận: {named}.", "The same verdict under every reading: {named}.")
-    closing = say(rest, language, named=targets_named(same, labels, language)) if same else ""
-    return Passage(say(opening, language, count=len(points)), tuple(points), closing)
+        return Passage(" ".join(said))
+    return Passage(say(_READING_DECIDES, language, count=len(points)), tuple(points), " ".join(said))
+
+
+def _not_compared(undecided: Mapping[str, Sequence[TargetRow]], labels: Mapping[str, str], language: Lang) -> str:
+    """Which targets no reading decides yet, and those of which one is always met and another never."""
+    opposed = []
+    for target_id, rows in undecided.items():
+        apart = [row for row in rows if row.p_reached in {0.0, 1.0}]
+        if len({row.p_reached for row in apart}) > 1:
+            named = "; ".join(f"{term('reading', row.reading, language)} {_times(row)}" for row in apart)
+            opposed.append(f"{labels[target_id]} ({named})")
+    apart_text = say(_OPPOSED, language, named=", ".join(opposed)) if opposed else ""
+    return say(_NOT_COMPARED, language, named=targets_named(list(undecided), labels, language), opposed=apart_text)
 
 
 def _readings_with(verdict: str, rows: Sequence[TargetRow], language: Lang) -> str:

@@ -56,6 +56,23 @@ def test_undecided_with_other_counts_is_the_same_verdict() -> None:
     passage = reading_passage((plan, replace(plan, reading="true", verdict="undecided (226 more)")), "vi")
     assert passage is not None
     assert passage.points == ()
+    assert passage.opening == "Chưa so sánh được các cách tính ở chỉ tiêu 1 (a3): chưa cách nào đủ cơ sở kết luận."
+
+
+def test_readings_that_none_is_decided_of_are_not_called_the_same() -> None:
+    """Never met as the plan says it and always as it may be read: the reading may decide all, once there are more."""
+    plan = target_row(verdict="undecided (21 more)", p_reached=0.0, n=4)
+    rows = (plan, replace(plan, reading="true", p_reached=1.0), replace(plan, reading="only", p_reached=0.5))
+    passage = reading_passage(rows, "en")
+    assert passage is not None
+    assert passage.opening == (
+        "The readings of target 1 (a3) cannot be compared yet: none of them is decided; always met by one and never by "
+        "another: 1 (a3) (as the plan words it 0/4; as it truly is in the simulation 4/4)."
+    )
+    known = target_row(target_id="x", verdict="reachable")
+    both = reading_passage((*rows, known, replace(known, reading="true")), "en")
+    assert both is not None
+    assert both.opening.endswith(" The same verdict under every reading: target 2 (x).")
 
 
 def test_what_stands_in_the_way_is_the_largest_causes_of_the_last_year(tables: RunTables) -> None:
