@@ -58,7 +58,8 @@ _UNCHANGED = Words(
     "The scenario as it stands: no option, no future, no changed assumption.",
 )
 _CALIBRATED = Words(
-    "Những điều chưa biết đã được hiệu chỉnh theo số đã báo cáo.", "What is unknown is calibrated on reported figures."
+    "Những điều chưa biết lấy theo bảng hiệu chỉnh đi cùng kịch bản.",
+    "What is unknown is drawn from the calibration that comes with the scenario.",
 )
 _THINNED = Words(
     "Chỉ mô phỏng 1/{n} văn bản, hồ sơ: không nói gì về thời gian chờ, quá tải, trễ hạn.",

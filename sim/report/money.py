@@ -24,9 +24,10 @@ Totals = dict[str, MoneyRow]
 """By entry."""
 _EVERY = Words("tất cả", "all")
 _SENTENCE = Words(
-    "kế hoạch {planned}; được bố trí {arrived}, còn lại không về; đã giải ngân {spent}{band}",
-    "{planned} planned; {arrived} arrived, the rest never came; {spent} spent{band}",
+    "kế hoạch {planned}; được bố trí {arrived}{rest}; đã giải ngân {spent}{band}",
+    "{planned} planned; {arrived} arrived{rest}; {spent} spent{band}",
 )
+_REST = Words(", còn lại không về", ", the rest never came")
 _SENTENCE_CUT = Words(
     "kế hoạch {planned}, tính cả năm {year}; đến {day} được bố trí {arrived}, đã giải ngân {spent}{band}",
     "{planned} planned, all of {year} counted; by {day} {arrived} arrived and {spent} spent{band}",
@@ -59,7 +60,8 @@ def money_text(tables: RunTables, language: Lang) -> str:
     known["band"] = f" ({ends})" if ends != BLANK else ""
     if (day := tables.manifest.stopped) is not None:
         return say(_SENTENCE_CUT, language, year=day.year, day=date_text(day, language), **known)
-    return say(_SENTENCE, language, **known)
+    rest = "" if known["arrived"] == known["planned"] else _REST.text(language)
+    return say(_SENTENCE, language, rest=rest, **known)
 
 
 @dataclass(frozen=True, slots=True)

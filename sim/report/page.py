@@ -37,6 +37,10 @@ _FIELDS = {
 """What of a parameter may be set, beside its title; a blank one is the parameter as a whole."""
 _CHANGED = Words("Khác với kịch bản gốc", "Other than the scenario")
 _WAS = Words(", trước là {was}", ", before {was}")
+_WAS_DRAWN = Words(
+    ", không đổi giữa các lần mô phỏng; trước rút ngẫu nhiên quanh {was}",
+    ", alike in every simulation; before, drawn around {was}",
+)
 
 
 def study_page(
@@ -214,7 +218,9 @@ def _changed(setting: str, before: Mapping[str, str], titles: Mapping[str, Words
     )
     named = f"{title}{_FIELDS[field].text(language)} = {said}"
     if was := before.get(key.removesuffix(".value")):
-        named += say(_WAS, language, was=typed_quantity_text(was, language))
+        is_fixed_now = field in {"", "value"} and before.get(f"{whole}.kind", "fixed") != "fixed"
+        shown = term("distribution", was, language) if field == "kind" else typed_quantity_text(was, language)
+        named += say(_WAS_DRAWN if is_fixed_now else _WAS, language, was=shown)
     return f"{named} [{key}]" if ids else named
 
 

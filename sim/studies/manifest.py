@@ -97,12 +97,15 @@ def first_manifest(case: Case, asked: LoadedScenario, spec: StudySpec, typed: Se
 
 
 def _set_before(asked: LoadedScenario) -> dict[str, str]:
-    """What each value had that was set on the command line, as it was written; the first where it was set twice."""
+    """What each value had that was set on the command line, as it was written; the first where it was set twice.
+
+    What was drawn has its distribution beside it, under the key with `.kind`.
+    """
     of_the_line = [change for change in reversed(asked.changes) if change.layer == SET and change.old]
     return {
         change.key.removesuffix(".value"): change.old.strip('"')
         for change in of_the_line
-        if not change.key.endswith((".kind", ".basis", ".source", ".low", ".high"))
+        if not change.key.endswith((".basis", ".source", ".low", ".high"))
     }
 
 

@@ -106,6 +106,8 @@ def test_headline_numbers_are_those_of_the_tables(run_folder: Path) -> None:
     assert "được bố trí 28.232,5 triệu đồng" in money.detail
     tables = read_run_tables(run_folder)
     assert ", còn lại không về; " in money_text(tables, "vi")
+    whole = [replace(row, median=28232.5) if row.entry == "planned" else row for row in tables.money]
+    assert "được bố trí 28.232,5; đã giải ngân" in money_text(replace(tables, money=tuple(whole)), "vi")
     cut = replace(tables, manifest=replace(tables.manifest, horizon_end=date(2017, 6, 30)))
     said = money_text(cut, "vi")
     assert ("tính cả năm 2017; đến 30/06/2017 được bố trí 28.232,5" in said, "không về" in said) == (True, False)
@@ -328,6 +330,12 @@ def test_what_was_changed_stands_in_a_box_above_the_numbers() -> None:
     known = manifest_record(options=[], set=fields[:2], set_before={"people.scan": "5 min"})
     *_, (_, said) = changed_facts(manifest_from(known), "vi", titles, ids=False)
     assert said == "Thời gian quét = 3 phút, trước là 5 phút; Thời gian quét (phân bố) = cố định"
+    drawn = known | {"set_before": {"people.scan": "5 min", "people.scan.kind": "lognormal"}}
+    *_, (_, said) = changed_facts(manifest_from(drawn), "vi", titles, ids=False)
+    assert said == (
+        "Thời gian quét = 3 phút, không đổi giữa các lần mô phỏng; trước rút ngẫu nhiên quanh 5 phút; Thời gian quét "
+        "(phân bố) = cố định, trước là log-chuẩn"
+    )
     plain = manifest_record(options=[], future="", adoption="", set=[])
     assert "status changed" not in report_page(replace(targets_only(), manifest=manifest_from(plain)), [], "vi")
 

@@ -81,4 +81,4 @@ def test_a_manifest_keeps_the_value_that_stood_before_the_one_that_was_set() -> 
     )
     study = single_case(spec)
     kept = first_manifest(study.case, study.asked, spec, [])["set_before"]
-    assert kept == {"people.scan": "4 min", "budget.order": "table"}
+    assert kept == {"people.scan": "4 min", "people.scan.kind": "lognormal", "budget.order": "table"}
