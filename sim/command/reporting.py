@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -63,7 +64,9 @@ def report(words: Namespace, console: Console) -> int:
     try:
         with FolderLock(folder.path):
             written = (
-                write_excel_tables(folder, run.manifest) if words.excel_csv else draw_report(folder.path, kind, console)
+                write_excel_tables(folder, run.manifest)
+                if words.excel_csv
+                else draw_report(folder.path, kind, console, os.cpu_count() or 1)
             )
     except KeyboardInterrupt:
         return _stopped(words, console)

@@ -27,8 +27,8 @@ def new_one(words: Namespace, console: Console) -> int:
         console.answer(str(path))
         if from_:
             console.say(_CHANGE_FIRST)
-        if from_ and (kept := _kept_calibration(from_)):
-            console.say(kept)
+        if from_ and (left := _left_calibration(from_)):
+            console.say(left)
         console.say(_next_steps(path, words.name))
     return exit_codes.DONE
 
@@ -41,8 +41,8 @@ _CHANGE_FIRST = Words(
 )
 
 
-def _kept_calibration(source: str) -> Words | None:
-    """That a copy draws its unknowns from what was measured where it was copied from."""
+def _left_calibration(source: str) -> Words | None:
+    """That a copy does not draw its unknowns from what was measured where it was copied from, and what would."""
     from sim.scenario.loading import load
 
     loaded = load(source)
@@ -50,10 +50,10 @@ def _kept_calibration(source: str) -> Words | None:
         return None
     title = loaded.scenario.title
     return Words(
-        f"Bản sao giữ hiệu chỉnh theo số đo của “{title.vi}”. Nếu là tỉnh khác thì bỏ đi: đặt calibration.draws ="
-        ' "" trong tệp, hoặc xóa các dòng của trang Hiệu chỉnh trong sổ Excel.',
-        f"The copy keeps what was learnt from measurements of “{title.en}”. For another province leave it out: set"
-        ' calibration.draws = "" in the file, or delete the rows of the sheet Hiệu chỉnh of the workbook.',
+        f"Bản sao không mang theo hiệu chỉnh theo số đo của “{title.vi}”: các yếu tố chưa biết lấy từ khoảng đã nêu."
+        " Muốn giữ, khi vẫn là kế hoạch của tỉnh ấy, thì dùng lệnh export rồi sửa sổ Excel.",
+        f"The copy leaves out what was learnt from measurements of “{title.en}”: unknowns are drawn from their stated"
+        " ranges. To keep it, for the same province's plan, use export and edit the workbook.",
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal, get_args
 
+from sim.report.already_written import Written, made_from
 from sim.report.comparison import CompareTables, read_compare_tables
 from sim.report.comparison_page import comparison_page
 from sim.report.evidence import evidence_text
@@ -13,7 +14,7 @@ from sim.report.figures.case_lines import case_pictures
 from sim.report.figures.causes import causes_pictures
 from sim.report.figures.certificates import certificate_pictures
 from sim.report.figures.differences import difference_pictures
-from sim.report.figures.drawing import Picture, WrittenPicture, write_picture
+from sim.report.figures.drawing import Picture, WrittenPicture, files_of, write_picture
 from sim.report.figures.effects import effect_pictures
 from sim.report.figures.fan_chart import fan_pictures
 from sim.report.figures.milestones import milestone_pictures
@@ -60,6 +61,8 @@ def write_report(
 ) -> list[Path]:
     """Write figures/ and the pages of a folder from its tables, for a run its workbook too; the files, in order.
 
+    Pictures and workbooks that are there as they would be made again are left.
+
     Matplotlib and Jinja are loaded by importing this module, so import it only when a report is wanted.
 
     Args:
@@ -76,22 +79,34 @@ def write_report(
     pictures, page_of = _DRAWING[kind](folder)
     figures = folder / "figures"
     figures.mkdir(exist_ok=True)
+    source = made_from(folder)
+    before = {language: Written(folder, language, source) for language in languages}
     written: list[WrittenPicture] = []
     for picture in pictures:
         told(len(written) * len(languages), len(pictures) * len(languages))
-        written.append(write_picture(picture, figures, languages))
+        one = files_of(picture, figures, languages)
+        if not all(before[language].has(_in_language(one, language)) for language in languages):
+            write_picture(picture, figures, languages)
+        written.append(one)
     told(len(written) * len(languages), len(written) * len(languages))
     paths = [path for one in written for path in (one.csv, *one.svg.values(), *one.png.values())]
     for language in languages:
         page = folder / f"{name}.{language}.html"
         page.write_text(page_of(written, language), encoding="utf-8", newline="\n")
         paths.append(page)
-    if kind == "run":
+    workbooks = {language: folder / WORKBOOKS[language] for language in languages} if kind == "run" else {}
+    if late := [language for language, path in workbooks.items() if not before[language].has([path])]:
         tables = read_run_tables(folder)
-        for language in languages:
-            paths.append(folder / WORKBOOKS[language])
-            write_workbook(tables, paths[-1], language)
-    return paths
+        for language in late:
+            write_workbook(tables, workbooks[language], language)
+    for language in languages:
+        mine = [path for one in written for path in _in_language(one, language)]
+        before[language].note([*mine, *([workbooks[language]] if workbooks else [])])
+    return [*paths, *workbooks.values()]
+
+
+def _in_language(one: WrittenPicture, language: Lang) -> list[Path]:
+    return [one.csv, one.svg[language], one.png[language]]
 
 
 def run_pictures(tables: RunTables) -> list[Picture]:

@@ -65,7 +65,7 @@ def levels_text(swing: SwingRow, aim: Aim, tables: SweepTables, language: Lang) 
     if same:
         wording = Words("{said}. Như nhau: {runs}", "{said}. The same: {runs}")
         said = say(wording, language, said=said, runs=_runs_text(same, key, language))
-    if alike:
+    if alike and swing.swing_low is not None:  # else nothing is told apart yet, which is said once for all
         wording = Words(
             "{said}. Chưa phân biệt được các mức liền nhau: {runs} (khoảng chênh lệch chứa 0)",
             "{said}. Neighbouring levels that are not told apart: {runs} (the interval of the difference holds 0)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -37,7 +38,7 @@ _STILL = Words(
     "Not told from no change (the 95% interval holds 0): {named}.",
 )
 _SAME = Words("Như nhau ở mọi trường hợp: {named}.", "The same in all cells: {named}.")
-_WIDEST_TITLE = 30
+_WIDEST_TITLE = 48
 _MOST_LEVELS = 5
 
 
@@ -53,8 +54,40 @@ def answer_lines(tables: SweepTables, language: Lang) -> Iterator[str]:
     for wording, aims in ((_MOVED, clear), (_UNSURE, unsure), (_STILL, still), (_SAME, same)):
         if aims:
             yield say(wording, language, named=", ".join(aim.label for aim in aims))
+    yield from _reached_lines(tables, language)
     if text := only_money_text(tables.aims, tables.beside, language):
         yield text
+
+
+def _reached_lines(tables: SweepTables, language: Lang) -> Iterator[str]:
+    """Of one key, from which level on each target is reached in every simulation, and which are at no level in any."""
+    if len(tables.keys) > 1 or any(swing.is_by_curve for swing in tables.swings):
+        return
+    key, always = tables.keys[0], defaultdict[float, list[str]](list)
+    never = []
+    for aim in _aims_shown(tables):
+        groups = tables.groups(aim.target_id, key.key)
+        if groups and not any(row.reached for row in groups):
+            never.append(aim.label)
+        sure = [row.reached == row.simulations for row in groups]
+        first = next((at for at in range(len(sure)) if all(sure[at:])), 0)
+        if first > 0:
+            always[groups[first].value].append(aim.label)
+    for value, labels in sorted(always.items()):
+        shown, last = key.value_text(value, language), value == max(row.value for row in tables.levels)
+        wording = _ALWAYS_AT if last else _ALWAYS_FROM
+        yield say(wording, language, level=shown, named=", ".join(labels))
+    if never:
+        yield say(_NEVER, language, named=", ".join(never))
+
+
+_ALWAYS_FROM = Words(
+    "Đạt ở mọi lần mô phỏng từ {level} trở lên: {named}.", "Reached in every simulation from {level} on: {named}."
+)
+_ALWAYS_AT = Words(
+    "Đạt ở mọi lần mô phỏng chỉ với {level}: {named}.", "Reached in every simulation only with {level}: {named}."
+)
+_NEVER = Words("Không mức nào có lần đạt: {named}.", "Reached in no simulation at any level: {named}.")
 
 
 def _is_clear(swing: SwingRow) -> bool:
@@ -178,11 +211,11 @@ def _change(swing: SwingRow | None, aim: Aim, language: Lang) -> str:
 
 
 def _chances(swing: SwingRow, tables: SweepTables, language: Lang) -> str:
-    """How often or how likely the target is reached, at one end and at the other."""
+    """How often or how likely the target is reached: at every level where few are shown, else at both ends."""
     if swing.is_by_curve:
         shares = [point.p_reached for point in tables.curve(swing.target_id, swing.key)]
         known = [share for share in (*shares[:1], *shares[-1:]) if share is not None]
         return " → ".join(f"{number_text(100 * share, 0, language)}%" for share in known) or BLANK
     groups = tables.groups(swing.target_id, swing.key)
-    ends: Sequence[str] = [f"{row.reached}/{row.simulations}" for row in (*groups[:1], *groups[1:][-1:])]
-    return " → ".join(ends) or BLANK
+    shown = groups if len(groups) <= _MOST_LEVELS else (*groups[:1], *groups[-1:])
+    return " → ".join(f"{row.reached}/{row.simulations}" for row in shown) or BLANK

@@ -19,6 +19,7 @@ from sim.scenario.places import DEFAULTS, PROVINCES, SCENARIOS, WORKBOOK, is_pla
 from sim.scenario.workbook_export import Guide, scenario_workbook
 from sim.scenario.workbook_pen import Titles
 
+CALIBRATED = "calibration.draws"
 _DEVICE_NAMES = frozenset(
     ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))]
 )
@@ -32,7 +33,8 @@ def new(name: str, from_: str | None = None, root: Path | None = None) -> Path:
 
     Args:
         name: the folder's and the scenario's name.
-        from_: the scenario whose settings and tables are copied; a blank one, with guidance, when None.
+        from_: the scenario whose settings and tables are copied, its calibration left out; a blank one, with guidance,
+            when None.
         root: the folder of scenarios.
 
     Raises:
@@ -139,13 +141,17 @@ def _blank(name: str) -> OwnScenario:
 
 
 def _renamed(loaded: LoadedScenario, name: str) -> OwnScenario:
+    """A copy under another name, without what was learnt from measurements of the plan that it is copied from."""
     title = loaded.scenario.title
     named: dict[Key, Any] = {
         ("name",): name,
         ("title", "vi"): f"{title.vi} ({name})",
         ("title", "en"): f"{title.en} ({name})",
     }
-    return replace(loaded.own, entries={**loaded.own.entries, **named})
+    own = loaded.own
+    entries = {key: value for key, value in own.entries.items() if ".".join(key) != CALIBRATED}
+    tables = {key: rows for key, rows in own.tables.items() if key != CALIBRATED}
+    return replace(own, entries={**entries, **named}, tables=tables)
 
 
 def _refuse_unsafe(name: str) -> None:

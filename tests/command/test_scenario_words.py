@@ -324,7 +324,7 @@ def test_new_writes_a_scenario_that_checks_and_never_overwrites(
     path = Path(out.rstrip("\n"))
     assert (code, path) == (0, scenarios / "provinces" / "mine" / "mine.toml")
     assert err.endswith("run mine\n")
-    assert "keeps what was learnt from measurements of “Bình Định" in err
+    assert "leaves out what was learnt from measurements of “Bình Định" in err
     code, out, _ = said(capsys, "check", "mine")
     assert (code, "The title is still that of binh_dinh_2016_2020, the decision 900/QĐ-UBND" in out) == (0, True)
     written = path.read_bytes()

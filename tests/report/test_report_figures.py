@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import math
+import os
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -192,6 +193,32 @@ def test_same_tables_give_the_same_bytes(run_folder: Path, tmp_path: Path) -> No
     assert {path.suffix for path in paths} == {".csv", ".svg", ".png", ".html", ".xlsx"}
     for path in paths:
         assert path.read_bytes() == (run_folder / path.relative_to(copy)).read_bytes(), path.name
+
+
+def test_a_report_written_again_leaves_what_would_be_the_same(run_folder: Path, tmp_path: Path) -> None:
+    """Not drawn again: what stands as it was written; drawn again: what was touched, and all once a table differs."""
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    for table in ("manifest.json", "targets.csv", "series.csv", *(table.file for table in OTHER_TABLES)):
+        (copy / table).write_bytes((run_folder / table).read_bytes())
+    paths = [path for path in write_report(copy, languages=("vi",)) if path.suffix != ".html"]
+    written = {path: path.read_bytes() for path in paths}
+    changed, gone = copy / "figures" / "money.vi.svg", copy / "figures" / "target_a3.vi.png"
+    changed.write_text("somebody's own", encoding="utf-8")
+    gone.unlink()
+    for path in written:
+        if path.is_file():
+            os.utime(path, (1, 1))
+    write_report(copy, languages=("vi",))
+    again = {path for path in written if path.stat().st_mtime > 1}
+    assert {path.name.split(".")[0] for path in again} == {"money", "target_a3"}
+    assert {path: path.read_bytes() for path in paths} == written
+    for path in written:
+        os.utime(path, (1, 1))
+    table = copy / "targets.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("0.95", "0.96"), encoding="utf-8")
+    write_report(copy, languages=("vi",))
+    assert all(path.stat().st_mtime > 1 for path in written)
 
 
 def test_svg_carries_no_date_and_no_version_of_the_tool(run_folder: Path) -> None:

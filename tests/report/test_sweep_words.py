@@ -15,7 +15,7 @@ from sim.report.study import Aim, StudyKey
 from sim.report.sweep import fit_text, levels_text, sweep_passages, swing_number
 from sim.report.sweep_design import missing_texts
 from sim.report.sweep_levers import beside_passage, only_money_text
-from sim.report.sweep_matrix import answer_page, matrix_text
+from sim.report.sweep_matrix import answer_lines, answer_page, matrix_text
 from sim.report.sweep_tables import SweepTables
 from sim.results.study_tables import BesideRow, CellRow, LevelRow, SwingRow
 from sim.results.words import Words
@@ -136,6 +136,21 @@ def test_few_single_simulations_are_said_once_not_to_tell_and_what_is_alike_stan
     older = replace(made, swings=tuple(replace(one, basis="curve", predicted_share=0.9) for one in made.swings))
     first, *_ = sweep_passages(older, "vi")  # a folder whose curves were drawn through three cells
     assert not any("của chính các trường hợp" in point for point in first.points)
+
+
+def test_from_which_level_on_a_target_is_reached_stands_in_the_answer() -> None:
+    """Of two futures: a4 in both with the highest only, a3 from the plan on, c2 nowhere, b5 everywhere."""
+    made = _single_simulations()
+    reached = {"a4": (0, 1, 2), "a3": (0, 2, 2), "c2": (0, 0, 0), "b5": (2, 2, 2)}
+    levels = tuple(
+        replace(row, reached=reached[row.target_id][int(row.value)], simulations=2, mean=row.mean + 0.01 * row.value)
+        for row in made.levels
+    )
+    swings = tuple(replace(one, at_high=one.at_high + 0.02, swing=one.swing + 0.02) for one in made.swings)
+    said = list(answer_lines(replace(made, levels=levels, swings=swings), "vi"))
+    assert "Đạt ở mọi lần mô phỏng từ 1 trở lên: 2 (a3)." in said
+    assert "Đạt ở mọi lần mô phỏng chỉ với 2: 1 (a4)." in said
+    assert "Không mức nào có lần đạt: 3 (c2)." in said
 
 
 def test_only_what_moves_is_drawn() -> None:

@@ -232,21 +232,26 @@ def table_text(table: DataTable) -> str:
     return stream.getvalue()
 
 
-def write_picture(picture: Picture, folder: Path, languages: Sequence[Lang]) -> WrittenPicture:
-    """Write NAME.csv and, per language, NAME.LANG.svg and NAME.LANG.png into the folder."""
-    data_path = folder / f"{picture.name}.csv"
-    data_path.write_text(table_text(picture.data), encoding="utf-8", newline="")
+def files_of(picture: Picture, folder: Path, languages: Sequence[Lang]) -> WrittenPicture:
+    """Where a picture's files stand in the folder."""
     svg = {language: folder / f"{picture.name}.{language}.svg" for language in languages}
     png = {language: folder / f"{picture.name}.{language}.png" for language in languages}
+    return WrittenPicture(picture, folder / f"{picture.name}.csv", svg, png)
+
+
+def write_picture(picture: Picture, folder: Path, languages: Sequence[Lang]) -> WrittenPicture:
+    """Write NAME.csv and, per language, NAME.LANG.svg and NAME.LANG.png into the folder."""
+    files = files_of(picture, folder, languages)
+    files.csv.write_text(table_text(picture.data), encoding="utf-8", newline="")
     no_metadata = dict.fromkeys(("Date", "Creator", "Format", "Type"))
     for language in languages:
         with house_style():
             figure = picture.draw(language)
             figure.draw_without_rendering()  # everything finds its place once, not for each kind of file
             figure.set_layout_engine(None)
-            figure.savefig(svg[language], format="svg", metadata=no_metadata)
-            figure.savefig(png[language], format="png", dpi=144, metadata={"Software": None})
-    return WrittenPicture(picture, data_path, svg, png)
+            figure.savefig(files.svg[language], format="svg", metadata=no_metadata)
+            figure.savefig(files.png[language], format="png", dpi=144, metadata={"Software": None})
+    return files
 
 
 def draw_threshold(axes: Axes, threshold: float, limit: str, language: Lang) -> None:
