@@ -86,6 +86,7 @@ def brief_lines(folder: Path, typed: Sequence[str], lang: Lang) -> list[str]:
     """Where the page for a leader is, or how to have it written where it is missing or older than the tables."""
     page = folder / f"brief.{lang}.pdf"
     about = Words("Một trang A4 cho lãnh đạo (PDF, Word)", "One A4 page for a leader (PDF, Word)")
-    if page.is_file() and page.stat().st_mtime_ns >= (folder / "targets.csv").stat().st_mtime_ns:
+    newest = max((table.stat().st_mtime_ns for table in folder.glob("*.csv")), default=0)  # remedies.csv comes later
+    if page.is_file() and page.stat().st_mtime_ns >= newest:
         return [f"{about.text(lang)}: {page}"]
     return step_lines([Step(about, ["brief", str(folder)])], typed, lang)

@@ -10,7 +10,7 @@ from sim.results.remedy_tables import ALL_TARGETS, RemedyRow
 from sim.results.words import Lang, Words
 
 REMEDIES_SHOWN = 3
-NOT_TRIED = Words("Chưa thử phương án nào.", "No option was tried.")
+_NOT_TRIED = Words("Chưa thử phương án nào.", "No option was tried.")
 WHAT_A_POINT_IS = Words(
     "Điểm: cộng phần tăng của mọi chỉ tiêu, mỗi chỉ tiêu chỉ tính đến ngưỡng; một điểm là 1 điểm %, hoặc 1% ngưỡng nếu"
     " chỉ tiêu không tính bằng %.",
@@ -41,6 +41,10 @@ _UNTRIED = ("not_tried", "not_applicable")
 _SOME_TRIED = Words(
     "Mới thử {tried} trong {all} phương án áp dụng được.", "Only {tried} of the {all} options that apply were tried."
 )
+_FEW_TRIED = Words(
+    "Mới thử {tried} trong {all} phương án áp dụng được ({names}).",
+    "Only {tried} of the {all} options that apply were tried ({names}).",
+)
 _TIED = Words("Ngang nhau, chưa phân định được hơn kém: {names}.", "Tied, neither clearly ahead: {names}.")
 
 
@@ -52,7 +56,7 @@ def remedies_text(remedies: Sequence[RemedyRow], language: Lang, *, is_whole: bo
         language: of every word.
         is_whole: who decides, too.
     """
-    return " ".join(remedy_points(remedies, language, is_whole=is_whole)) or NOT_TRIED.text(language)
+    return " ".join(remedy_points(remedies, language, is_whole=is_whole)) or _NOT_TRIED.text(language)
 
 
 def remedy_points(remedies: Sequence[RemedyRow], language: Lang, *, is_whole: bool) -> list[str]:
@@ -61,10 +65,10 @@ def remedy_points(remedies: Sequence[RemedyRow], language: Lang, *, is_whole: bo
     if not options:
         return []
     waiting = sum(row.target_id == ALL_TARGETS and row.verdict == "not_tried" for row in remedies)
-    counted = [say(_SOME_TRIED, language, tried=len(options), all=len(options) + waiting)] if waiting else []
     better = [row for row in options if row.verdict == "better"]
     gaining = better or [row for row in options if row.verdict == "unknown" and (row.gain_points or 0.0) > 0.0]
     best = [row for row in gaining if is_quotable(row)]
+    counted = _counted(options, waiting, language, is_named=not best)
     if gaining and not best:
         return [*counted, TOO_FEW.text(language)]
     if not best:
@@ -74,6 +78,15 @@ def remedy_points(remedies: Sequence[RemedyRow], language: Lang, *, is_whole: bo
     shown = enumerate(best[:REMEDIES_SHOWN], start=1)
     points = [_point(k, row, language, is_whole=is_whole) for k, row in shown]
     return [*counted, *opening, *points, *(_ties(best, language) if better else [])]
+
+
+def _counted(options: Sequence[RemedyRow], waiting: int, language: Lang, *, is_named: bool) -> list[str]:
+    """How many of those that apply there was time for; which, where they are few and none is told of below."""
+    if not waiting:
+        return []
+    names = "; ".join(row.title(language) for row in options)
+    wording = _FEW_TRIED if is_named and len(options) <= REMEDIES_SHOWN else _SOME_TRIED
+    return [say(wording, language, names=names, tried=len(options), all=len(options) + waiting)]
 
 
 def _point(k: int, row: RemedyRow, language: Lang, *, is_whole: bool) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sim.report.best_remedies import NOT_TRIED, remedies_text
+from sim.report.best_remedies import remedies_text
 from sim.report.board import board_lines
 from sim.report.brief_board import BOARD_COLUMNS, BriefRow, board_note, brief_rows
 from sim.report.brief_places import BriefPlaces, brief_places
@@ -177,11 +177,9 @@ def _reasons(tables: RunTables, language: Lang, shortening: Shortening) -> tuple
 
 
 def _remedies(tables: RunTables, language: Lang, shortening: Shortening) -> str:
-    """The best of those tried; where none was, what the catalogue has against the main reasons."""
-    untried = "" if tables.remedies else untried_text(tables, language, by_point=True)
-    if untried:
-        return f"{NOT_TRIED.text(language)} {untried}"
-    return remedies_text(tables.remedies, language, is_whole=shortening.details)
+    """The best of those tried; where none is better, what the catalogue has against the main reasons, untried."""
+    tried = remedies_text(tables.remedies, language, is_whole=shortening.details)
+    return " ".join(filter(None, (tried, untried_text(tables, language, by_point=True))))
 
 
 def _verdicts(rows: Sequence[BriefRow], language: Lang) -> list[Paragraph]:

@@ -77,6 +77,8 @@ class Manifest:
     """Options that the plan does not have, by name; empty in folders of before they were kept."""
     run_hash: str = ""
     """Of scenario, model, seed and all that was changed."""
+    remedies_seconds: float = 0.0
+    """How long options were tried; 0 where none were."""
 
     def title(self, language: Lang) -> str:
         """The scenario's title in the language, else in the other one, else its name."""
@@ -133,6 +135,9 @@ def manifest_from(record: Record) -> Manifest:
         thinning=max(1, count(record, "thinning")),
         offered=_offered(record),
         run_hash=text(record, "run_hash"),
+        remedies_seconds=number(kept, "budget_seconds") or 0.0
+        if isinstance(kept := record.get("remedies"), dict)
+        else 0.0,
     )
 
 

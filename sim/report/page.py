@@ -192,6 +192,7 @@ def command_again(manifest: Manifest) -> str:
         "--options-from": manifest.options_from.isoformat() if manifest.options_from else "",
         "--replications": str(manifest.replications_asked),
         "--seed": manifest.seed,
+        "--remedies": f"{manifest.remedies_seconds / 60.0:g}min" if manifest.remedies_seconds else "",
     }
     words = [word for switch, value in asked.items() if value for word in (switch, value)]
     sets = [word for one in manifest.sets for word in ("--set", one)]

@@ -1,4 +1,4 @@
-"""Options of the catalogue that work on what stops the targets, where a run tried none: offered, nothing promised."""
+"""Options of the catalogue that work on what stops the targets and were not tried: offered, nothing promised."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sim.report.passage import numbers_of, targets_named
 from sim.report.phrases import say
 from sim.report.reasons import targets_by_reason
 from sim.report.run_tables import RunTables
+from sim.results.remedy_tables import ALL_TARGETS
 from sim.results.words import Lang, Words
 
 MOST_OFFERED = 3
@@ -30,12 +31,14 @@ _NO_COST = Words("không nêu khoản tiền nào", "no amount stated")
 def untried_text(tables: RunTables, language: Lang, *, by_point: bool = False) -> str:
     """Which options say that they are meant against the main reasons, for each the cheapest first; empty for none.
 
+    Where options were tried and one is better, nothing is offered that was not.
+
     Args:
         tables: of the run.
         language: of the text.
         by_point: each says against which numbered reason it is, where all of these stand above; else for which targets.
     """
-    offered, reasons = tables.manifest.offered, targets_by_reason(tables)
+    offered, reasons = _still_open(tables), targets_by_reason(tables)
     names = _chosen(offered, reasons)
     if not names:
         return ""
@@ -49,6 +52,15 @@ def untried_text(tables: RunTables, language: Lang, *, by_point: bool = False) -
         else:
             options.append(say(_FOR, language, option=said, named=_targets([one for _, one in met], tables, language)))
     return say(_OFFERED, language, options="; ".join(options))
+
+
+def _still_open(tables: RunTables) -> Mapping[str, Offered]:
+    """All options, or those for which there was no time yet while none is better."""
+    offered, tried = tables.manifest.offered, [row for row in tables.remedies if row.target_id == ALL_TARGETS]
+    if any(row.verdict == "better" for row in tried):
+        return {}
+    waiting = {row.option for row in tried if row.verdict == "not_tried"}
+    return {name: one for name, one in offered.items() if name in waiting} if tried else offered
 
 
 def _chosen(offered: Mapping[str, Offered], reasons: Iterable[str]) -> list[str]:

@@ -85,6 +85,17 @@ def remedies_beside(study: SingleCase) -> Iterator[Remedy]:
             yield Remedy(listed.name, listed.proposal, case)
 
 
+def against_first(remedies: Sequence[Remedy], reasons: Sequence[str]) -> list[Remedy]:
+    """Those that say that they are against a reason first, in the reasons' order; the others as they come."""
+
+    def place(one: Remedy) -> int:
+        return min(
+            (reasons.index(reason) for reason in one.proposal.against if reason in reasons), default=len(reasons)
+        )
+
+    return sorted(remedies, key=place)
+
+
 def sizes_up_to(most: int) -> list[int]:
     """Numbers of pairs at which options are compared and half of them left behind: 2, 4, 8 ... and all there are."""
     sizes, size = [], FIRST_PAIRS

@@ -20,7 +20,7 @@ from sim.studies.journal import Journal
 from sim.studies.league import league_rows
 from sim.studies.manifest import DONE, INTERRUPTED, REMEDIES_KEPT, RUNNING, TABLES_WRITTEN, checksums, write_manifest
 from sim.studies.progress import Listener
-from sim.studies.remedies import Remedy, Screening, remedies_beside, tasks_for
+from sim.studies.remedies import Remedy, Screening, against_first, remedies_beside, tasks_for
 from sim.studies.replications import run_tasks
 from sim.studies.run_tables import draw_report, has_report, write_codebook
 from sim.studies.runner import StudyResult
@@ -119,7 +119,7 @@ class _Trial:
         self.listener.say(Words("đọc các phương án", "reading the options"))
         numbers = self._base_numbers()
         base = self._measured(self.study.case.run_hash, numbers)
-        screening = Screening(self.study, base, list(remedies_beside(self.study)))
+        screening = Screening(self.study, base, self._remedies())
         self._screening = screening
         held: dict[str, dict[int, Measured]] = {one.name: {} for one in screening.applicable}
         self._settle(screening, RUNNING)
@@ -133,6 +133,15 @@ class _Trial:
             self._run(words, wanted)
             self._take_in(list(dict.fromkeys(one for one, _ in wanted)), held, numbers)
         self._write(screening, DONE)
+
+    def _remedies(self) -> list[Remedy]:
+        """All there are: those meant against what stops the targets first, since time may not suffice for more."""
+        from sim.report.reasons import targets_by_reason
+        from sim.report.run_tables import read_run_tables
+
+        return against_first(
+            list(remedies_beside(self.study)), list(targets_by_reason(read_run_tables(self.folder.path)))
+        )
 
     def _run(self, words: Words, wanted: Sequence[tuple[Remedy, int]]) -> None:
         tasks = tasks_for(wanted, self.folder.path)

@@ -7,6 +7,7 @@ import re
 import shlex
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
@@ -19,6 +20,7 @@ from sim.scenario.listing import Listed
 from sim.scenario.proposal import proposal_of
 from sim.scenario.toml_source import read_toml
 from sim.studies.journal import Journal
+from sim.studies.remedies import Remedy, against_first
 
 OPTION = """\
 title = {{ vi = "{name} vi", en = "{name} en" }}
@@ -82,6 +84,19 @@ def trials(folder: Path) -> int:
     """Simulations that the folder keeps beside those of the run itself."""
     with Journal.to_read(folder) as journal:
         return len(journal.times()) - 3
+
+
+def test_options_against_what_stops_the_targets_are_tried_first() -> None:
+    """Time may not suffice for the others."""
+
+    def one(name: str, *against: str) -> Remedy:
+        proposal = proposal_of(read_toml(ROOT / f"scenarios/options/{name}.toml", name).tree)
+        assert proposal is not None
+        return Remedy(name, replace(proposal, against=against), None)
+
+    remedies = [one("busiest_first"), one("clerks_busiest", "late"), one("counter_staff", "x", "not_arrived")]
+    in_order = against_first([*remedies, one("second_line")], ["not_arrived", "late", "slipped"])
+    assert [remedy.name for remedy in in_order] == ["counter_staff", "clerks_busiest", "busiest_first", "second_line"]
 
 
 def test_options_are_tried_stopped_and_gone_on_with(ambitious: Path, tmp_path: Path, lienthong: Lienthong) -> None:

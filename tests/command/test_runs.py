@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 import shlex
 import shutil
@@ -157,6 +158,10 @@ def test_report_says_again_what_the_run_said(kept: Path, tiny: Path, lienthong: 
     assert len(said.splitlines()) < 40
     lienthong("brief", "kept")
     assert "\nMột trang A4 cho lãnh đạo (PDF, Word): kept/brief.vi.pdf\n" in lienthong("report", "kept").stdout
+    older = kept / "brief.vi.pdf"
+    os.utime(older, ns=(1, max(file.stat().st_mtime_ns for file in kept.glob("*.csv")) - 1))
+    again_said = lienthong("report", "kept").stdout
+    assert f"\nMột trang A4 cho lãnh đạo (PDF, Word):\n{run_py} brief kept\n" in again_said, "a table came after it"
     full = lienthong("report", "kept", "--details").stdout
     assert full == lienthong(*words, "--details").stdout.replace(said.splitlines()[-1], again.splitlines()[-1])
     assert "chỉ cấp tỉnh và cấp huyện" in full or "theo số thực tế" in full

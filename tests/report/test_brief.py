@@ -337,6 +337,8 @@ def test_the_command_runs_the_same_again() -> None:
         ".venv/bin/python run.py run binh_dinh_2016_2020 --option a,b --future dry --until 2018-12-31 --replications 20"
         " --seed 20170317 --set 'people.scan=3 phút'"
     )
+    tried = manifest_from(manifest_record(adoption="", options=[], remedies={"budget_seconds": 240.0}))
+    assert command_again(tried).endswith(" --seed 20170317 --remedies 4min")
     of_a_file = manifest_from(manifest_record(spec={"kind": "run", "scenario": "tỉnh tôi.xlsx"}))
     assert command_again(of_a_file).startswith(".venv/bin/python run.py run 'tỉnh tôi.xlsx' --")
 

@@ -132,7 +132,7 @@ def test_how_many_options_there_was_time_for_is_said_and_nothing_tied_of_what_is
         *(remedy(f"c{k}", "Khác", None, verdict="not_tried", tie_group=None) for k in range(5)),
     ]
     text = remedies_text(rows, "vi", is_whole=False)
-    assert text.startswith("Mới thử 2 trong 7 phương án áp dụng được. Số lần thử còn quá ít")
+    assert text.startswith("Mới thử 2 trong 7 phương án áp dụng được (Thêm văn thư; Xếp hạng). Số lần thử còn quá ít")
     assert "260" not in text, "one pair of simulations is nobody's figure to sign"
     assert "Ngang nhau" not in text
     assert "Mới thử" not in remedies_text(rows[:2], "vi", is_whole=False)
@@ -168,6 +168,16 @@ def test_untried_options_against_the_main_reasons_are_named_with_their_cost(tabl
     )
     assert "Thêm tập huấn (không nêu khoản tiền nào) – nguyên nhân (1)." in untried_text(known, "vi", by_point=True)
     assert reason_points(known, "vi", is_whole=True)[0].startswith("(1) Chỉ tiêu 1 ")
+    few = [
+        remedy("second_line", "Đường truyền thứ hai", 4.0, verdict="unknown", tie_group=None),
+        remedy("eoffice_all_communes", "Văn phòng điện tử", None, verdict="not_tried", tie_group=None),
+    ]
+    tried = replace(known, remedies=tuple(few))
+    assert "gồm cả thuê bao 159 xã) – chỉ tiêu 1." in untried_text(tried, "vi"), "for which there was no time yet"
+    advice = brief_of(tried, "vi", SHORTENINGS[0]).closing[0][0].text
+    assert advice.startswith("Mới thử 1 trong 2 phương án áp dụng được. ")
+    assert "gồm cả thuê bao 159 xã) – nguyên nhân (1)." in advice
+    assert untried_text(replace(known, remedies=(replace(few[0], verdict="better"), few[1])), "vi") == ""
     submitted = target_row(verdict="at risk", measure="submission_electronic_share")
     assert untried_text(replace(known, targets=(submitted,)), "vi") == "", "no cause of it is told apart"
 
