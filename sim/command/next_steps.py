@@ -89,4 +89,9 @@ def brief_lines(folder: Path, typed: Sequence[str], lang: Lang) -> list[str]:
     newest = max((table.stat().st_mtime_ns for table in folder.glob("*.csv")), default=0)  # remedies.csv comes later
     if page.is_file() and page.stat().st_mtime_ns >= newest:
         return [f"{about.text(lang)}: {page}"]
+    if page.is_file():
+        about = Words(
+            f"{about.vi}; tệp {page.name} đang có là của kết quả trước, cần viết lại",
+            f"{about.en}; the {page.name} that is there is of earlier results, to be written again",
+        )
     return step_lines([Step(about, ["brief", str(folder)])], typed, lang)
