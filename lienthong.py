@@ -369,15 +369,13 @@ class Results:
 
 def _no_target(target: str | int, reading: str, numbers: Mapping[str, int], readings: Sequence[str]) -> Words:
     """What to say where a run has no such target, or has it under other readings only."""
-    from sim.report.words import target_label
-
     if readings:
         there = ", ".join(readings)
         return Words(
             f"chỉ tiêu {target} không có cách tính {reading!r}; có: {there}",
             f"target {target} has no reading {reading!r}; there are {there}",
         )
-    there = ", ".join(target_label(number, code) for code, number in numbers.items())
+    there = ", ".join(f"{number} ({code})" for code, number in numbers.items())
     return Words(f"không có chỉ tiêu {target}; có: {there}", f"no target {target}; there are {there}")
 
 
