@@ -212,8 +212,10 @@ class Results:
         mine = self.targets_by_year.loc[lambda years: years["target_id"] == self._target_id(target)]
         found = mine[mine["reading"] == reading]
         if found.empty:
+            from sim.studies.run_tables import no_target
+
             there = list(dict.fromkeys(mine["reading"]))
-            raise KeyError(_no_target(target, reading, self._target_numbers, there).text(lang or "en"))
+            raise KeyError(no_target(target, reading, self._target_numbers, there).text(lang or "en"))
         first = ["year", "median", "p05", "p95", "p_reached", "threshold", "state", "n"]
         told = ["target_id", "title_vi", "title_en", "measure", "scope", "reading", *first]
         shown = found[[*first, *found.columns.difference(told, sort=False)]].reset_index(drop=True)
@@ -365,18 +367,6 @@ class Results:
         with FolderLock(self.folder):
             pdf, _ = draw_brief(self.folder, lang)
         return pdf
-
-
-def _no_target(target: str | int, reading: str, numbers: Mapping[str, int], readings: Sequence[str]) -> Words:
-    """What to say where a run has no such target, or has it under other readings only."""
-    if readings:
-        there = ", ".join(readings)
-        return Words(
-            f"chỉ tiêu {target} không có cách tính {reading!r}; có: {there}",
-            f"target {target} has no reading {reading!r}; there are {there}",
-        )
-    there = ", ".join(f"{number} ({code})" for code, number in numbers.items())
-    return Words(f"không có chỉ tiêu {target}; có: {there}", f"no target {target}; there are {there}")
 
 
 def load(

@@ -8,7 +8,7 @@ for the next year. What cannot be used goes back at the end of the plan.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from simpy import Environment, Resource
@@ -278,8 +278,9 @@ class ProjectTeam:
         world, holdings = means.traffic.world, means.holdings
         if thing.once:
             return not thing.needs(world, holdings, ANY_AGENCY)
+        bringing = _bringing_first(thing, means, buying)
         return not any(
-            self._is_needed(thing, world, holdings, agency) or _may_come_to_need(thing, means, agency, buying)
+            self._is_needed(thing, world, holdings, agency) or _may_come_to_need(thing, means, agency, bringing)
             for agency in self.served(means)
         )
 
@@ -292,11 +293,9 @@ class ProjectTeam:
         self._queue = self.served(means)
         self._place = 0
 
-    def is_to_bring(self, kinds: Collection[str], means: Means, agency: int) -> bool:
-        """Whether it buys one of these kinds, and the agency is one of those that need it."""
+    def is_to_bring(self, means: Means, agency: int) -> bool:
+        """Whether an agency that it serves is one of those that need what it buys."""
         thing = means.catalogue[self.purchase.kind]
-        if thing.kind not in kinds or agency not in self.served(means):
-            return False
         return self._is_needed(thing, means.traffic.world, means.holdings, agency)
 
     def is_at_work(self) -> bool:
@@ -319,14 +318,25 @@ class ProjectTeam:
         return not self._served and any(self._is_needed(thing, world, holdings, agency) for agency in self._queue)
 
 
-def _may_come_to_need(thing: Purchasable, means: Means, agency: int, buying: Sequence[ProjectTeam]) -> bool:
+def _bringing_first(
+    thing: Purchasable, means: Means, buying: Sequence[ProjectTeam]
+) -> list[tuple[ProjectTeam, frozenset[int]]]:
+    """Purchases of what must be there before a thing is needed, each with the agencies that it serves."""
+    if thing.first is None:
+        return []
+    return [(team, frozenset(team.served(means))) for team in buying if team.purchase.kind in thing.first.kinds]
+
+
+def _may_come_to_need(
+    thing: Purchasable, means: Means, agency: int, bringing: Sequence[tuple[ProjectTeam, frozenset[int]]]
+) -> bool:
     """Whether an agency lacks a thing only until something else is there that is still to come to it."""
     first = thing.first
     if first is None or not first.lacks(means.traffic.world, means.holdings, agency):
         return False
     at, now_ms = first.where(means.traffic.world, agency), int(means.env.now)
     return any(one.brings(first.kinds, at, now_ms) for one in means.by_calendar) or any(
-        team.is_to_bring(first.kinds, means, at) for team in buying
+        at in served and team.is_to_bring(means, at) for team, served in bringing
     )
 
 

@@ -125,6 +125,27 @@ def states_in_words(states: Iterable[str], lang: Lang) -> list[str]:
     return [state_in_words(state, lang) for state in states]
 
 
+def no_target(target: str | int, reading: str, numbers: Mapping[str, int], readings: Sequence[str]) -> Words:
+    """What to say where a run has no such target, or has it under other readings only.
+
+    Args:
+        target: as it was named.
+        reading: that was asked for.
+        numbers: of the targets that there are, by code.
+        readings: that the target has; none where there is no such target.
+    """
+    from sim.report.words import target_label
+
+    if readings:
+        there = ", ".join(readings)
+        return Words(
+            f"chỉ tiêu {target} không có cách tính {reading!r}; có: {there}",
+            f"target {target} has no reading {reading!r}; there are {there}",
+        )
+    there = ", ".join(target_label(number, code) for code, number in numbers.items())
+    return Words(f"không có chỉ tiêu {target}; có: {there}", f"no target {target}; there are {there}")
+
+
 def refuse_without_tables(folder: Path, names: Sequence[str] = TABLES, shown: str = "") -> None:
     """Refuse a folder that has no tables yet, or lacks some.
 

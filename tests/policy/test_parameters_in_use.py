@@ -96,10 +96,11 @@ def test_every_parameter_is_read(provinces: Provinces, monkeypatch: pytest.Monke
     purchases = [buy(f"I.{i}", kind, None if kind in PAID_WHOLE else 5.0) for i, kind in enumerate(KINDS)]
     unread = set(draw_parameters(loaded.scenario, 1))
     for replication in range(3):
-        record = province.simulate(planned(loaded, lines, purchases), 5, replication)
+        plan = planned(loaded, lines, purchases)
+        record = province.simulate(plan, 5, replication)
         told = Reads(record.parameters)
         told.asked = asked
-        encode(replace(record, parameters=told), loaded)
+        encode(replace(record, parameters=told), plan)
     assert set(ELSEWHERE) <= unread
     assert sum(key.startswith("dossiers.") for key in unread) > 20
     assert unread - asked == set(ELSEWHERE)

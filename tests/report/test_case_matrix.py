@@ -122,7 +122,7 @@ def test_cases_stand_in_the_order_of_their_means_with_signs_that_their_pairs_bea
         assert averages[highest] == pytest.approx(max(averages.values()))
         for row, below in pairwise(order):
             mine = [one - other for one, other in zip(values[row.cell], values[below.cell], strict=True)]
-            assert n < 2 or min(mine) <= 1e-9
+            assert n < 2 or min(mine) <= 1e-9 or max(map(abs, mine)) < 0.0005 + 1e-9
         return
     found = re.findall(r"“(\w+) en” ([\d.]+)%(?: ([>=≈]))?", listed)
     assert sorted(name for name, _, _ in found) == sorted(values)
