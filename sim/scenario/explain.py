@@ -35,7 +35,7 @@ _LABELS = {
     "trust": Words("tin cậy", "trust"),
     "money": Words("kinh phí", "money"),
     "change": Words("đổi bằng", "set with"),
-    "change_range": Words("cả khoảng", "and its range"),
+    "change_range": Words("cả khoảng", "its range"),
 }
 _LAYERS = {
     "defaults": Words("số mặc định chung", "defaults"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 
 import numpy as np
 import pytest
@@ -48,9 +48,11 @@ def same(first: RunRecord, second: RunRecord, *but: str) -> bool:
 
 
 def _equal(one: object, other: object) -> bool:
-    """Arrays cell by cell, and those of a mapping key by key."""
+    """Arrays cell by cell, those of a mapping key by key, and those of a thing of several field by field."""
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         return one.keys() == other.keys() and all(_equal(one[key], other[key]) for key in one)
+    if is_dataclass(one) and is_dataclass(other):
+        return all(_equal(getattr(one, part.name), getattr(other, part.name)) for part in fields(one))
     return np.array_equal(one, other)  # type: ignore[arg-type]
 
 

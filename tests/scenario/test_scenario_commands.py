@@ -33,6 +33,7 @@ def test_explain_says_value_unit_range_basis_source_layer_and_place(small: Small
         "trust": "assumed, nobody has measured it: a survey's figure should replace it, and results may change; "
         "each simulation draws its own value from the range",
         "set with": '--set network.poll_interval="6 min"',
+        "its range": '--set network.poll_interval.low="5 min" --set network.poll_interval.high="30 min"',
         "before": "15 min → 6 min (option poll)",
         "layer": "option poll",
         "place": f"scenarios/options/poll.toml:{line}",
